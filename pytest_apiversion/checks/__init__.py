@@ -1,0 +1,1 @@
+"""One file per check; each exports a value named `CHECK`."""

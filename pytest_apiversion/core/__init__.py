@@ -1,0 +1,1 @@
+"""Values and the types of the seams; imports nothing of the other rooms."""

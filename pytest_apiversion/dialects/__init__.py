@@ -1,0 +1,1 @@
+"""One file per way to say "deprecated" on the wire."""

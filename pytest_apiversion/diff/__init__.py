@@ -1,0 +1,1 @@
+"""Compare two contracts; one file per rule in `rules/`."""

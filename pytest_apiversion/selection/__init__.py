@@ -1,0 +1,1 @@
+"""One file per carrier: how a request names its version."""
