@@ -1,0 +1,117 @@
+"""The type of a check: one promise put to the test. `plan` says what to ask, `judge` says what the answer means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.finding import Severity
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from pytest_apiversion.core.contract import Contract, Operation
+    from pytest_apiversion.core.exchange import Aim, Exchange
+    from pytest_apiversion.core.finding import Broken
+    from pytest_apiversion.core.policy import Policy, Stage
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ask:
+    """One planned request, as values: the shell fills in data and credentials, writes the selection, and sends it.
+
+    Attributes:
+        aim: What it tries to show.
+        selection: Pairs of carrier kind and the text to write there, strongest carrier first; empty names no version.
+        via: The carrier (or alias) under test.
+        probe: The text written where a version belongs, for reports.
+        expected_version: The declared version whose answer is due.
+        method: A method other than the operation's.
+        prefix: An alias' prefix to stand before the path.
+        compare: Versions to ask the same request plainly, for telling answers apart.
+    """
+
+    aim: Aim
+    selection: tuple[tuple[str, str], ...] = ()
+    via: str = ""
+    probe: str | None = None
+    expected_version: str | None = None
+    method: str | None = None
+    prefix: str | None = None
+    compare: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scene:
+    """What a check may look at: the policy, the contracts, the instant, and the subject under test.
+
+    Attributes:
+        policy: The policy.
+        contracts: Contracts by version.
+        as_of: The instant the policy is read at.
+        subject: The version or alias under test.
+        version: The version whose contract applies (an alias' version).
+        operation: The operation under test; None in scenes of a whole version.
+        malformed: Drawn malformed texts by carrier kind.
+        unsafe: Whether unsafe methods may be sent.
+    """
+
+    policy: Policy
+    contracts: Mapping[str, Contract]
+    as_of: dt.datetime
+    subject: str
+    version: str
+    operation: Operation | None = None
+    malformed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unsafe: bool = True
+
+    @property
+    def stage(self) -> Stage:
+        """The subject's stage."""
+        return self.policy.stage(self.subject, self.as_of)
+
+    @property
+    def is_alias(self) -> bool:
+        """Whether the subject is an alias."""
+        return self.subject in self.policy.aliases
+
+    def operation_named(self, version: str, key: str) -> Operation | None:
+        """An operation of a version's contract, by key."""
+        contract = self.contracts.get(version)
+        return contract.operations.get(key) if contract else None
+
+
+Promised = Callable[["Scene"], str | None]
+"""The dotted place where the policy promises this for the scene's subject, or None where it does not."""
+Plan = Callable[["Scene"], Iterable["Ask"]]
+"""What to ask for one operation of a version, beyond the drawn requests."""
+Judge = Callable[["Exchange", "Scene"], "Iterable[Broken] | None"]
+"""What one exchange means: None when it cannot show this promise, else what is broken (nothing when held)."""
+Conclude = Callable[["Sequence[Exchange]", "Scene"], "Iterable[Broken] | None"]
+"""What all exchanges of one operation mean together; same answers as a judge."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Check:
+    """One promise put to the test.
+
+    Attributes:
+        code: Stable for ever; the hundreds digit groups them.
+        name: Kebab-case, as the file is named.
+        title: The promise, as the matrix shows it.
+        promised: Where the policy promises it, if it does.
+        plan: What to ask.
+        judge: What one exchange means.
+        conclude: What an operation's exchanges mean together.
+        severity: How much a finding weighs unless the judge says otherwise.
+    """
+
+    code: str
+    name: str
+    title: str
+    promised: Promised
+    plan: Plan | None = None
+    judge: Judge | None = None
+    conclude: Conclude | None = None
+    severity: Severity = Severity.ERROR
