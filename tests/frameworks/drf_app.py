@@ -1,0 +1,284 @@
+"""A small Django REST framework application, a garden, served under each of the framework's five versioning classes.
+
+Version 1 and version 2 differ in their serializers: a plant's `name` became `common_name`, its `price` (a decimal in a
+string) became `price_cents` (an integer), and a bed's `sunny` (a boolean) became `exposure` (one of three words).
+
+Nothing here handles versions beyond choosing the serializer by `request.version`: what a missing or a wrong version
+gets is the versioning class's own answer, or Django's when no route matches.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import threading
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from tests.frameworks import drf_settings
+
+# isort: split
+from django.core.wsgi import get_wsgi_application
+from django.http import Http404
+from django.urls import include, path, re_path
+from rest_framework import serializers, status, versioning
+from rest_framework.pagination import LimitOffsetPagination
+from rest_framework.response import Response
+from rest_framework.routers import SimpleRouter
+from rest_framework.viewsets import ViewSet
+
+from tests.frameworks.serving import serving_wsgi
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from rest_framework.request import Request
+
+Kind = Literal["path", "namespace", "host", "query", "accept"]
+Record = dict[str, Any]
+
+KEPT = 500
+"""Records a collection keeps; the oldest that was not seeded goes first."""
+
+
+class Text(serializers.CharField):
+    """A string that is kept as it came: the framework would otherwise strip white space."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(trim_whitespace=False, **options)
+
+
+class PlantV1(serializers.Serializer[Record]):
+    """A plant as version 1 has it."""
+
+    id = serializers.CharField(read_only=True)
+    name = Text(max_length=60)
+    price = serializers.DecimalField(max_digits=6, decimal_places=2, min_value=0)
+    height_cm = serializers.IntegerField(min_value=0, max_value=20_000)
+    planted_on = serializers.DateField(allow_null=True, default=None)
+
+    def to_internal_value(self, data: Any) -> Record:
+        """Store what version 2 stores."""
+        value = super().to_internal_value(data)
+        return {
+            "common_name": value["name"],
+            "price_cents": int(value["price"] * 100),
+            "height_cm": value["height_cm"],
+            "planted_on": value["planted_on"],
+        }
+
+    def to_representation(self, instance: Record) -> Record:
+        """Read what version 2 stores."""
+        price = f"{instance['price_cents'] // 100}.{instance['price_cents'] % 100:02}"
+        return super().to_representation({**instance, "name": instance["common_name"], "price": price})
+
+
+class PlantV2(serializers.Serializer[Record]):
+    """A plant as version 2 has it."""
+
+    id = serializers.CharField(read_only=True)
+    common_name = Text(max_length=60)
+    price_cents = serializers.IntegerField(min_value=0, max_value=999_999)
+    height_cm = serializers.IntegerField(min_value=0, max_value=20_000)
+    planted_on = serializers.DateField(allow_null=True, default=None)
+
+
+class BedV1(serializers.Serializer[Record]):
+    """A bed as version 1 has it."""
+
+    id = serializers.CharField(read_only=True)
+    label = Text(max_length=40)
+    area_m2 = serializers.IntegerField(min_value=1, max_value=1000)
+    sunny = serializers.BooleanField()
+
+    def to_internal_value(self, data: Any) -> Record:
+        """Store what version 2 stores."""
+        value = super().to_internal_value(data)
+        value["exposure"] = "sun" if value.pop("sunny") else "shade"
+        return value
+
+    def to_representation(self, instance: Record) -> Record:
+        """Read what version 2 stores."""
+        return super().to_representation({**instance, "sunny": instance["exposure"] == "sun"})
+
+
+class BedV2(serializers.Serializer[Record]):
+    """A bed as version 2 has it."""
+
+    id = serializers.CharField(read_only=True)
+    label = Text(max_length=40)
+    area_m2 = serializers.IntegerField(min_value=1, max_value=1000)
+    exposure = serializers.ChoiceField(choices=["sun", "half", "shade"])
+
+
+@dataclass(kw_only=True)
+class Shelf:
+    """The records of one kind by id: bounded, in memory."""
+
+    records: dict[str, Record]
+    seeded: frozenset[str] = field(init=False)
+    ids: Iterator[int] = field(init=False)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        """Remember what was seeded."""
+        self.seeded = frozenset(self.records)
+        self.ids = itertools.count(len(self.records) + 1)
+
+    def add(self, values: Record) -> Record:
+        """Store a new record."""
+        with self.lock:
+            if len(self.records) >= KEPT:
+                del self.records[next(key for key in self.records if key not in self.seeded)]
+            record = {**values, "id": str(next(self.ids))}
+            self.records[record["id"]] = record
+            return record
+
+    def newest_first(self) -> list[Record]:
+        """All records."""
+        with self.lock:
+            return list(self.records.values())[::-1]
+
+
+def new_store() -> dict[str, Shelf]:
+    """Fresh records for one server."""
+    plants: list[Record] = [
+        {"id": "1", "common_name": "Foxglove", "price_cents": 450, "height_cm": 120, "planted_on": "2025-04-12"},
+        {"id": "2", "common_name": "Hart's tongue", "price_cents": 1200, "height_cm": 45, "planted_on": None},
+    ]
+    beds: list[Record] = [
+        {"id": "1", "label": "South wall", "area_m2": 12, "exposure": "sun"},
+        {"id": "2", "label": "Under the yew", "area_m2": 7, "exposure": "shade"},
+    ]
+    return {
+        "plants": Shelf(records={plant["id"]: plant for plant in plants}),
+        "beds": Shelf(records={bed["id"]: bed for bed in beds}),
+    }
+
+
+class Pages(LimitOffsetPagination):
+    """The framework's `limit` and `offset`; a value it cannot use is replaced by the default, never refused."""
+
+    default_limit = 20
+    max_limit = 100
+
+
+class GardenView(ViewSet):
+    """CRUD on one resource; the serializer goes by the version's first digit, `v2` and `2.0` alike."""
+
+    resource: ClassVar[str]
+    by_version: ClassVar[dict[str, type[serializers.Serializer[Record]]]]
+
+    @property
+    def shelf(self) -> Shelf:
+        """The records of the server this request came in by."""
+        store: dict[str, Shelf] = self.request.META[drf_settings.STORE_KEY]
+        return store[self.resource]
+
+    @property
+    def serializer_class(self) -> type[serializers.Serializer[Record]]:
+        """The serializer of the version the framework found."""
+        return self.by_version[self.request.version.removeprefix("v")[0]]
+
+    def found(self, key: str) -> Record:
+        """The record, or Django's 404, which the framework writes as JSON."""
+        if key not in self.shelf.records:
+            raise Http404
+        return self.shelf.records[key]
+
+    def list(self, request: Request, **_path: str) -> Response:
+        """GET on the collection."""
+        pages = Pages()
+        page = pages.paginate_queryset(self.shelf.newest_first(), request, view=self)  # type: ignore[arg-type]
+        return pages.get_paginated_response(self.serializer_class(page, many=True).data)
+
+    def create(self, request: Request, **_path: str) -> Response:
+        """POST on the collection."""
+        serializer = self.serializer_class(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        record = self.shelf.add(dict(serializer.validated_data))
+        return Response(self.serializer_class(record).data, status=status.HTTP_201_CREATED)
+
+    def retrieve(self, request: Request, pk: str, **_path: str) -> Response:  # noqa: ARG002 - the framework's signature
+        """GET on a record."""
+        return Response(self.serializer_class(self.found(pk)).data)
+
+    def update(self, request: Request, pk: str, **_path: str) -> Response:
+        """PUT on a record."""
+        record = self.found(pk)
+        serializer = self.serializer_class(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        self.shelf.records[pk] = {**record, **serializer.validated_data}
+        return Response(self.serializer_class(self.shelf.records[pk]).data)
+
+    def destroy(self, request: Request, pk: str, **_path: str) -> Response:  # noqa: ARG002 - the framework's signature
+        """DELETE on a record."""
+        self.found(pk)
+        self.shelf.records.pop(pk, None)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class Path(versioning.URLPathVersioning):
+    """`/v1/plants/`; there is no default, and `v3` reaches the class because the pattern lets any segment through."""
+
+    allowed_versions = ("v1", "v2")
+
+
+class Namespace(versioning.NamespaceVersioning):
+    """`/v1/plants/`; only the two namespaces have routes, so `v3` never reaches the class."""
+
+    allowed_versions = ("v1", "v2")
+
+
+class HostName(versioning.HostNameVersioning):
+    """`v1.garden.test`; a host without exactly three labels gets the default, v1."""
+
+    allowed_versions = ("v1", "v2")
+    default_version = "v1"
+
+
+class Query(versioning.QueryParameterVersioning):
+    """`?version=1.0`; no default, so the class refuses a request without it."""
+
+    allowed_versions = ("1.0", "2.0")
+
+
+class Accept(versioning.AcceptHeaderVersioning):
+    """`Accept: application/json; version=1.0`; without it the default, 1.0."""
+
+    allowed_versions = ("1.0", "2.0")
+    default_version = "1.0"
+
+
+def routes(chosen: type[versioning.BaseVersioning]) -> list[Any]:
+    """The framework's own routes for both resources, under one versioning class."""
+    router = SimpleRouter()
+    serializer = {"plants": {"1": PlantV1, "2": PlantV2}, "beds": {"1": BedV1, "2": BedV2}}
+    for name, by_version in serializer.items():
+        attributes = {"versioning_class": chosen, "resource": name, "by_version": by_version}
+        router.register(name, type(f"{name.title()}View", (GardenView,), attributes), basename=name)
+    return router.urls
+
+
+URLCONFS: dict[Kind, tuple[Any, ...]] = {
+    "path": (re_path(r"^(?P<version>[^/]+)/", include(routes(Path))),),
+    "namespace": tuple(path(f"{v}/", include((routes(Namespace), "garden"), namespace=v)) for v in ("v1", "v2")),
+    "host": tuple(routes(HostName)),
+    "query": tuple(routes(Query)),
+    "accept": tuple(routes(Accept)),
+}
+"""The URL patterns of each server; tuples, because Django keeps its resolvers in a cache by their patterns."""
+
+_django = get_wsgi_application()
+
+
+@contextlib.contextmanager
+def drf_server(kind: Kind) -> Iterator[str]:
+    """Run the garden under one versioning class on a real socket, with fresh records, and give its base URL."""
+    marks = {drf_settings.URLCONF_KEY: URLCONFS[kind], drf_settings.STORE_KEY: new_store()}
+
+    def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        return _django({**environ, **marks}, start_response)
+
+    with serving_wsgi(application) as url:
+        yield url
