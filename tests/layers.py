@@ -1,0 +1,107 @@
+"""Reads the imports of the package and says which of them go against the arrows of ARCHITECTURE.md."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PACKAGE = "pytest_apiversion"
+
+_CORE = frozenset({"core"})
+_MIDDLE = frozenset({"checks", "selection", "dialects", "diff"})
+
+MAY_IMPORT: dict[str, frozenset[str]] = {
+    "core": frozenset(),
+    **dict.fromkeys(_MIDDLE, _CORE),
+    "shell": _MIDDLE | _CORE,
+    "plugin": frozenset({"shell", "core"}),
+    "cli": frozenset({"shell", "core"}),
+    "__init__": frozenset({"shell", "core"}),
+}
+"""Room of the package -> the other rooms it may import. `__init__` is the front door, the list of public names."""
+
+PURE = _CORE | _MIDDLE
+"""Rooms that can be run without a world: no pytest, no sockets, no files, no clock."""
+
+WORLD = frozenset(
+    {
+        *("pytest", "_pytest", "hypothesis", "schemathesis"),
+        *("requests", "httpx", "urllib3", "http.client", "urllib.request", "socket", "asyncio", "threading"),
+        *("os", "pathlib", "io", "shutil", "tempfile", "subprocess", "importlib", "pkgutil"),
+        *("time", "random", "secrets"),
+    }
+)
+"""Modules that touch the world, or chance, or the clock."""
+
+CLOCKS = frozenset({"now", "today", "utcnow"})
+"""Methods of `datetime` and `date` that read the clock."""
+
+
+def room_of(module: str) -> str:
+    """The room of a module of this package: `pytest_apiversion.core.policy` -> `core`, the package itself -> `__init__`."""
+    parts = module.split(".")
+
+    return parts[1] if len(parts) > 1 else "__init__"
+
+
+def imports(tree: ast.Module, module: str, *, is_package: bool) -> Iterator[tuple[int, str]]:
+    """Every import of a module, wherever it stands (functions and `TYPE_CHECKING` included).
+
+    Args:
+        tree: The parsed source.
+        module: Its dotted name, from which relative imports count.
+        is_package: Whether the source is an `__init__.py`.
+
+    Yields:
+        The line and the dotted name. `from a import b` gives `a.b`, since `b` may be a module.
+    """
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                parents = module.split(".") if is_package else module.split(".")[:-1]
+                base = ".".join(filter(None, [*parents[: len(parents) - node.level + 1], base]))
+            yield from ((node.lineno, f"{base}.{alias.name}") for alias in node.names)
+
+
+def violations(source: str, module: str, *, is_package: bool = False) -> list[str]:
+    """What in a source file goes against the arrows, one sentence each, in the order of the lines."""
+    room = room_of(module)
+    if room not in MAY_IMPORT:
+        return [f"{module}: room {room!r} is not on the plan; give it a row in MAY_IMPORT and in ARCHITECTURE.md"]
+    tree = ast.parse(source)
+    found = []
+    for line, name in imports(tree, module, is_package=is_package):
+        if name == PACKAGE or name.startswith(f"{PACKAGE}."):
+            target = room_of(name)
+            if target not in MAY_IMPORT:
+                found.append((line, f"imports {name!r} from the front door or from a room that is not on the plan"))
+            elif target not in MAY_IMPORT[room] | {room}:
+                found.append((line, f"imports {name!r}: {room} may not know {target}"))
+        elif room in PURE and _is_within(name, WORLD):
+            found.append((line, f"imports {name!r}: nothing below the shell touches the world"))
+    if room in PURE:
+        found.extend(_world_calls(tree))
+
+    return [f"{module}:{line} {sentence}" for line, sentence in sorted(found)]
+
+
+def _is_within(name: str, modules: frozenset[str]) -> bool:
+    """Whether a dotted name is one of the modules or lies inside one."""
+    return any(name == module or name.startswith(f"{module}.") for module in modules)
+
+
+def _world_calls(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Calls that read the clock or a file without an import that would give them away."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        if isinstance(node.func, ast.Attribute) and node.func.attr in CLOCKS:
+            yield node.lineno, f"calls {node.func.attr}(): dates are arguments"
+        elif isinstance(node.func, ast.Name) and node.func.id in {"open", "print", "input", "__import__"}:
+            yield node.lineno, f"calls {node.func.id}(): nothing below the shell touches the world"

@@ -1,0 +1,100 @@
+"""The arrows of ARCHITECTURE.md, and the soft budget of 300 lines a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import pytest_apiversion
+from tests.layers import PACKAGE, violations
+
+BUDGET = 300
+"""Physical lines of one file."""
+
+WAIVERS: dict[str, str] = {}
+"""File over the budget, from the package's folder -> why it is better in one piece."""
+
+ROOT = Path(pytest_apiversion.__file__).parent
+FILES = sorted(ROOT.rglob("*.py"))
+
+
+def _dotted(file: Path) -> str:
+    parts = [PACKAGE, *file.relative_to(ROOT).with_suffix("").parts]
+
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+@pytest.mark.parametrize("file", FILES, ids=_dotted)
+def test_a_module_imports_only_what_its_room_may_know(file: Path) -> None:
+    """plugin, cli → shell → checks | selection | dialects | diff → core, and nothing below shell touches the world."""
+    found = violations(file.read_text(encoding="utf-8"), _dotted(file), is_package=file.name == "__init__.py")
+
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        pytest.param("core.policy", "from pytest_apiversion.core.errors import PolicyError", id="core-knows-core"),
+        pytest.param("core.policy", "import datetime as dt\nimport json, re", id="core-computes"),
+        pytest.param("core.policy", "def f(as_of): return as_of.replace(day=1)", id="core-reckons-with-a-given-date"),
+        pytest.param("checks.sunset", "from pytest_apiversion.core import policy", id="checks-know-core"),
+        pytest.param("diff.rules.removed", "from pytest_apiversion.diff import compare", id="a-room-knows-itself"),
+        pytest.param("shell.run", "from pytest_apiversion.checks import sunset\nimport os", id="shell-knows-the-rest"),
+        pytest.param("plugin", "import pytest\nfrom pytest_apiversion.shell import collect", id="plugin-knows-shell"),
+        pytest.param("core.policy", "import timeit_is_not_time", id="a-longer-name-is-another-module"),
+    ],
+)
+def test_an_allowed_import_is_silent(module: str, source: str) -> None:
+    """The test of the arrows does not cry wolf."""
+    assert violations(source, f"{PACKAGE}.{module}") == []
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        pytest.param("core.policy", "from pytest_apiversion.checks import sunset", id="core-knows-no-check"),
+        pytest.param("core.policy", "import pytest_apiversion.shell.run", id="core-knows-no-shell"),
+        pytest.param("checks.sunset", "from pytest_apiversion.dialects.rfc9745 import READ", id="checks-no-dialect"),
+        pytest.param("checks.sunset", "from pytest_apiversion import selection", id="checks-no-selection"),
+        pytest.param("selection.path", "from pytest_apiversion.diff import compare", id="selection-no-diff"),
+        pytest.param("dialects.rfc9745", "from ..checks import sunset", id="relative-import"),
+        pytest.param("shell.run", "from pytest_apiversion.plugin import pytest_addoption", id="shell-no-plugin"),
+        pytest.param("shell.run", "from pytest_apiversion import api_client", id="nobody-uses-the-front-door"),
+        pytest.param("plugin", "from pytest_apiversion import cli", id="plugin-no-cli"),
+        pytest.param("plugin", "from pytest_apiversion.checks import sunset", id="plugin-only-through-shell"),
+        pytest.param("core.policy", "def f():\n    import os", id="import-inside-a-function"),
+        pytest.param(
+            "core.policy",
+            "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from pytest_apiversion.shell import run",
+            id="import-for-types-only",
+        ),
+        pytest.param("checks.sunset", "import pytest", id="no-pytest"),
+        pytest.param("checks.sunset", "from requests import Response", id="no-requests"),
+        pytest.param("checks.sunset", "from schemathesis.core import x", id="no-schemathesis"),
+        pytest.param("checks.sunset", "from hypothesis import strategies", id="no-hypothesis"),
+        pytest.param("dialects.rfc9745", "import time", id="no-time"),
+        pytest.param("diff.compare", "import os.path", id="no-os"),
+        pytest.param("selection.host", "from pathlib import Path", id="no-pathlib"),
+        pytest.param("core.policy", "import datetime as dt\ndt.datetime.now(dt.UTC)", id="no-clock"),
+        pytest.param("core.policy", "open('x')", id="no-file"),
+        pytest.param("utils", "import json", id="a-room-not-on-the-plan"),
+    ],
+)
+def test_a_forbidden_import_is_named(module: str, source: str) -> None:
+    """Every arrow that runs the wrong way is exactly one sentence, `TYPE_CHECKING` and functions included."""
+    found = violations(source, f"{PACKAGE}.{module}")
+
+    assert len(found) == 1, found
+
+
+def test_files_keep_the_budget() -> None:
+    """A file over 300 lines has a written reason, and a reason that is no longer needed is removed."""
+    lengths = {file.relative_to(ROOT).as_posix(): len(file.read_text(encoding="utf-8").splitlines()) for file in FILES}
+    over = {name: length for name, length in lengths.items() if length > BUDGET}
+
+    unexplained = {name: length for name, length in over.items() if not WAIVERS.get(name, "").strip()}
+    stale = sorted(WAIVERS.keys() - over.keys())
+
+    assert (unexplained, stale) == ({}, [])
