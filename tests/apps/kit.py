@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from waitress import wasyncore
 from waitress.server import create_server
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
@@ -138,11 +139,13 @@ def read_json(request: Request) -> Json:
 @contextlib.contextmanager
 def serving(app: Callable[..., Iterable[bytes]], *, port: int = 0) -> Iterator[str]:
     """Run a WSGI application on a real socket (keep-alive, 8 threads) and give its base URL."""
-    server = create_server(app, host="127.0.0.1", port=port, threads=8, map={}, ident=None, clear_untrusted_proxy_headers=True)
+    sockets: dict[int, Any] = {}
+    server = create_server(app, host="127.0.0.1", port=port, threads=8, map=sockets, ident=None, clear_untrusted_proxy_headers=True)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.effective_port}"
     finally:
-        server.close()
+        server.task_dispatcher.shutdown()  # or its threads outlive the server
+        server.trigger.pull_trigger(lambda: wasyncore.close_all(sockets))  # in the loop's own thread, which then ends
         thread.join(5)
