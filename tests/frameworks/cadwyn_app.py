@@ -40,6 +40,14 @@ HEADER = "x-api-version"
 VERSIONS = ("2024-03-01", "2025-06-15", "2026-02-01")
 """The versions, oldest first."""
 
+BUNDLE = VersionBundle(
+    HeadVersion(),
+    Version(VERSIONS[2], WeightWasText),
+    Version(VERSIONS[1], RecipientWasAddressee),
+    Version(VERSIONS[0]),
+)
+"""One for all applications: Cadwyn lets a version change belong to one bundle only."""
+
 KEPT = 500
 """Records a collection keeps; the oldest that was not seeded goes first."""
 
@@ -161,16 +169,11 @@ async def _validation_error(_request: Request, error: Exception) -> JSONResponse
 
 def create_app(*, raw: bool = False) -> Cadwyn:
     """The application with fresh records; `raw` leaves FastAPI's own handler of validation errors in place."""
-    first, second, third = reversed(VERSIONS)
     app = Cadwyn(
         title="Parcels",
         api_version_parameter_name=HEADER,
-        versions=VersionBundle(
-            HeadVersion(),
-            Version(first, WeightWasText),
-            Version(second, RecipientWasAddressee),
-            Version(third),
-        ),
+        changelog_url=None,
+        versions=BUNDLE,
     )
     app.generate_and_include_versioned_routers(parcels_router(), depots_router())
     if not raw:

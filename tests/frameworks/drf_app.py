@@ -22,7 +22,9 @@ from django.core.wsgi import get_wsgi_application
 from django.http import Http404
 from django.urls import include, path, re_path
 from rest_framework import serializers, status, versioning
+from rest_framework.exceptions import ParseError
 from rest_framework.pagination import LimitOffsetPagination
+from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
 from rest_framework.viewsets import ViewSet
@@ -108,7 +110,24 @@ class BedV2(serializers.Serializer[Record]):
     id = serializers.CharField(read_only=True)
     label = Text(max_length=40)
     area_m2 = serializers.IntegerField(min_value=1, max_value=1000)
-    exposure = serializers.ChoiceField(choices=["sun", "half", "shade"])
+    exposure = serializers.ChoiceField(["sun", "half", "shade"], error_messages={"invalid_choice": "Not an exposure."})
+
+
+class RawBedV2(BedV2):
+    """The same with the framework's own message, which quotes the input; half a surrogate pair in it is a 500."""
+
+    exposure = serializers.ChoiceField(["sun", "half", "shade"])
+
+
+class ShallowJSONParser(JSONParser):
+    """The framework's parser, which answers 500 where Python's gives up on the nesting; here that is a parse error."""
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
+        """Parse, and turn a nesting too deep into a 400."""
+        try:
+            return super().parse(stream, media_type, parser_context)
+        except RecursionError as error:
+            raise ParseError from error
 
 
 @dataclass(kw_only=True)
@@ -166,6 +185,7 @@ class Pages(LimitOffsetPagination):
 class GardenView(ViewSet):
     """CRUD on one resource; the serializer goes by the version's first digit, `v2` and `2.0` alike."""
 
+    parser_classes = (ShallowJSONParser,)
     resource: ClassVar[str]
     by_version: ClassVar[dict[str, type[serializers.Serializer[Record]]]]
 
@@ -250,12 +270,14 @@ class Accept(versioning.AcceptHeaderVersioning):
     default_version = "1.0"
 
 
-def routes(chosen: type[versioning.BaseVersioning]) -> list[Any]:
+def routes(chosen: type[versioning.BaseVersioning], *, raw: bool = False) -> list[Any]:
     """The framework's own routes for both resources, under one versioning class."""
     router = SimpleRouter()
-    serializer = {"plants": {"1": PlantV1, "2": PlantV2}, "beds": {"1": BedV1, "2": BedV2}}
+    serializer = {"plants": {"1": PlantV1, "2": PlantV2}, "beds": {"1": BedV1, "2": RawBedV2 if raw else BedV2}}
     for name, by_version in serializer.items():
         attributes = {"versioning_class": chosen, "resource": name, "by_version": by_version}
+        if raw:
+            attributes["parser_classes"] = (JSONParser,)
         router.register(name, type(f"{name.title()}View", (GardenView,), attributes), basename=name)
     return router.urls
 
@@ -269,13 +291,21 @@ URLCONFS: dict[Kind, tuple[Any, ...]] = {
 }
 """The URL patterns of each server; tuples, because Django keeps its resolvers in a cache by their patterns."""
 
+RAW = tuple(routes(HostName, raw=True))
+"""The patterns of a server on which the framework's own 500s show."""
+
 _django = get_wsgi_application()
 
 
 @contextlib.contextmanager
-def drf_server(kind: Kind) -> Iterator[str]:
-    """Run the garden under one versioning class on a real socket, with fresh records, and give its base URL."""
-    marks = {drf_settings.URLCONF_KEY: URLCONFS[kind], drf_settings.STORE_KEY: new_store()}
+def drf_server(kind: Kind, *, raw: bool = False) -> Iterator[str]:
+    """Run the garden under one versioning class on a real socket, with fresh records, and give its base URL.
+
+    Args:
+        kind: Which versioning class.
+        raw: Leave the framework's own 500s in place; `host` only.
+    """
+    marks = {drf_settings.URLCONF_KEY: RAW if raw else URLCONFS[kind], drf_settings.STORE_KEY: new_store()}
 
     def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         return _django({**environ, **marks}, start_response)

@@ -52,6 +52,7 @@ def serving_wsgi(app: Callable[..., Iterable[bytes]]) -> Iterator[str]:
     """Run a WSGI application under waitress in a thread (keep-alive, 8 workers) and give its base URL."""
     sockets: dict[int, Any] = {}
     server = create_server(app, host="127.0.0.1", port=0, threads=8, map=sockets, ident=None)
+    server.adj.asyncore_loop_timeout = 0.05  # how long the last look at the sockets takes when the server closes
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
