@@ -1,0 +1,14 @@
+"""What the suite and the contracts need before anything of theirs is imported."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+pytest_plugins = ["pytester"]
+
+# For `tests.apps`. At the end, not with pytest's `pythonpath`, which goes to the front: pytest-xdist hands sys.path to
+# its workers, and they would import the checkout where the installed wheel is to be tested.
+_ROOT = str(Path(__file__).parent)
+if _ROOT not in sys.path:
+    sys.path.append(_ROOT)
