@@ -1,0 +1,68 @@
+"""Reading and writing lists of media ranges (RFC 9110 §12.5.1): quoted strings, parameters in any case, several ranges."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+_ELEMENT = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^",])+')
+_SECTION = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^";])+')
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_TOKEN_ONLY = re.compile(_TOKEN)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MediaRange:
+    """One element of an `Accept` list.
+
+    Attributes:
+        text: The element as written.
+        media_type: Type and subtype as written, without parameters.
+        parameters: Pairs of lower-case name and unquoted value, `q` included.
+    """
+
+    text: str
+    media_type: str
+    parameters: tuple[tuple[str, str], ...]
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """The values of a parameter, whatever the case of its name."""
+        return tuple(value for key, value in self.parameters if key == name.lower())
+
+
+def media_ranges(text: str) -> tuple[MediaRange, ...]:
+    """The ranges of an `Accept` value; elements that are no ranges are read as far as they go."""
+    elements = (match[0].strip(" \t") for match in _ELEMENT.finditer(text))
+    return tuple(_media_range(element) for element in elements if element)
+
+
+def is_token(text: str) -> bool:
+    """Whether a text is a token (RFC 9110 §5.6.2)."""
+    return _TOKEN_ONLY.fullmatch(text) is not None
+
+
+def quoted(text: str) -> str:
+    """A parameter value: a token as it is, anything else as a quoted string (RFC 9110 §5.6.4)."""
+    return text if is_token(text) else '"' + re.sub(r'(["\\])', r"\\\1", text) + '"'
+
+
+def is_field_text(text: str) -> bool:
+    """Whether a text may stand inside a field value: no control characters but tabs, no lone surrogates."""
+    return all((char >= " " or char == "\t") and char != "\x7f" and not "\ud800" <= char <= "\udfff" for char in text)
+
+
+def _media_range(text: str) -> MediaRange:
+    sections = [match[0].strip(" \t") for match in _SECTION.finditer(text)]
+    pairs = (section.partition("=") for section in sections[1:])
+    return MediaRange(
+        text=text,
+        media_type=sections[0] if sections else "",
+        parameters=tuple((name.strip(" \t").lower(), _unquoted(value.strip(" \t"))) for name, equals, value in pairs if equals),
+    )
+
+
+def _unquoted(value: str) -> str:
+    if len(value) > 1 and value[0] == value[-1] == '"':
+        return _ESCAPED.sub(r"\1", value[1:-1])
+    return value

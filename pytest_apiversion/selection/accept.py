@@ -1,0 +1,71 @@
+"""The version in `Accept`: a media-type parameter, or a media type with the version in its name."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.carrier import CarrierKind
+from pytest_apiversion.core.structured import MediaRange, is_field_text, is_token, media_ranges, quoted
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.exchange import Request
+    from pytest_apiversion.core.policy import Carrier
+
+
+def write(request: Request, carrier: Carrier, text: str) -> Request:
+    """Adds a range that names the version.
+
+    Ranges that name none make way for it: a server may prefer them, and would then answer without a version.
+    """
+    if carrier.template:
+        new = carrier.template.replace("{version}", text)
+    else:
+        new = f"{carrier.media_type or '*/*'}; {carrier.name}={quoted(text)}"
+    kept = [item.text for item in _ranges(request) if _texts(item, carrier)]
+    return request.with_header("Accept", ", ".join([*kept, new]))
+
+
+def read(request: Request, carrier: Carrier) -> tuple[str, ...]:
+    """The versions the ranges name, in order."""
+    return tuple(text for item in _ranges(request) for text in _texts(item, carrier))
+
+
+def clean(request: Request, carrier: Carrier) -> Request:
+    """Takes the ranges that name a version away; the header goes when none is left."""
+    ranges = _ranges(request)
+    kept = [item.text for item in ranges if not _texts(item, carrier)]
+    if len(kept) == len(ranges):
+        return request
+    return request.with_header("Accept", ", ".join(kept)) if kept else request.without_header("Accept")
+
+
+def can_carry(text: str, carrier: Carrier | None = None) -> bool:
+    """Whether a text can be quoted; inside a media type's name, whether it is a token without upper-case letters.
+
+    Media types are compared without case (RFC 9110 §8.3.1), so there `V1` says the same as `v1`.
+    """
+    if carrier is not None and carrier.template:
+        return is_token(text) and text == text.lower()
+    return is_field_text(text)
+
+
+def _ranges(request: Request) -> tuple[MediaRange, ...]:
+    return media_ranges(", ".join(value for name, value in request.headers if name.lower() == "accept"))
+
+
+def _texts(item: MediaRange, carrier: Carrier) -> tuple[str, ...]:
+    if not carrier.template:
+        return item.values(carrier.name)
+    match = _name(carrier.template).fullmatch(item.media_type)
+    return (match["version"].lower(),) if match else ()
+
+
+@cache
+def _name(template: str) -> re.Pattern[str]:
+    before, _, after = template.partition("{version}")
+    return re.compile(f"{re.escape(before)}(?P<version>[^/]+){re.escape(after)}", re.IGNORECASE | re.ASCII)
+
+
+CARRIER = CarrierKind(kind="accept", write=write, read=read, clean=clean, can_carry=can_carry)

@@ -1,0 +1,35 @@
+"""The version in a query parameter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.carrier import CarrierKind, is_unicode
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.exchange import Request
+    from pytest_apiversion.core.policy import Carrier
+
+
+def write(request: Request, carrier: Carrier, text: str) -> Request:
+    """Adds the parameter."""
+    return replace(request, query=(*request.query, (carrier.name, text)))
+
+
+def read(request: Request, carrier: Carrier) -> tuple[str, ...]:
+    """Every value of the parameter."""
+    return tuple(value for name, value in request.query if name == carrier.name)
+
+
+def clean(request: Request, carrier: Carrier) -> Request:
+    """Takes the parameter away."""
+    return replace(request, query=tuple(pair for pair in request.query if pair[0] != carrier.name))
+
+
+def can_carry(text: str, carrier: Carrier | None = None) -> bool:  # noqa: ARG001  the answer is the same for all names
+    """Whether a text can be percent-encoded."""
+    return is_unicode(text)
+
+
+CARRIER = CarrierKind(kind="query", write=write, read=read, clean=clean, can_carry=can_carry)
