@@ -19,13 +19,24 @@ import yaml
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Request, Response
 
-from tests.apps.girard_bugs import BUGS as BUGS
+from tests.apps.girard_bugs import BUGS
 from tests.apps.girard_data import (
-    EXECUTION_V1, EXECUTION_V2, WORKFLOW_STATES, Store, execution_v1, instant,
-    run_v1, run_v2, workflow_fields, workflow_v1, workflow_v2,
+    EXECUTION_V1,
+    EXECUTION_V2,
+    WORKFLOW_STATES,
+    Store,
+    execution_v1,
+    instant,
+    run_v1,
+    run_v2,
+    workflow_fields,
+    workflow_v1,
+    workflow_v2,
 )  # fmt: skip
 from tests.apps.girard_fields import Json, Misfit, Reader, Record, query_choice, query_integer, record
 from tests.apps.kit import ApiError, App, from_http, read_json, reply
+
+__all__ = ["BUGS", "ENVIRONMENT", "create_app"]
 
 ENVIRONMENT = {"GIRARD_TOKEN": "grd_test_5d0e6c1b9a7f"}
 CONTRACTS = pathlib.Path(__file__).parents[2] / "contracts" / "girard"
@@ -68,13 +79,18 @@ class Girard(App):
         """Seed the store and lay the routes of both versions."""
         self.store = Store(today=self.today)
         for version in ("v1", "v2"):
+
             def on(methods: str, path: str, handler: str, *, at: str = version) -> None:
                 self.route(methods, f"/{at}{path}", functools.partial(getattr(self, handler), at))
 
             on("GET", "/workflows", "list_workflows")
             on("POST", "/workflows", "create_workflow")
             on("GET", "/workflows/<key>", "get_workflow")
-            on("PATCH" if version == "v1" and self.bug("put-became-patch") else "PUT", "/workflows/<key>", "replace_workflow")
+            on(
+                "PATCH" if version == "v1" and self.bug("put-became-patch") else "PUT",
+                "/workflows/<key>",
+                "replace_workflow",
+            )
             on("DELETE", "/workflows/<key>", "delete_workflow")
             on("POST", "/workflows/<key>/execute", "execute_workflow")
             on("GET", "/workflows/<key>/runs", "list_runs")
@@ -109,11 +125,15 @@ class Girard(App):
             if self.bug("unversioned-served-as-v1"):
                 return "v1", f"/{name}{rest}"
             status = 400 if self.bug("unversioned-answers-400") else 404
-            raise ApiError(status, "NOT_FOUND", "Nothing lives at this path; a version belongs in front of the resource.")
+            raise ApiError(
+                status, "NOT_FOUND", "Nothing lives at this path; a version belongs in front of the resource."
+            )
         name = self.misread(name)
         if name not in {"v1", "v2"} or self.stage(name) == "planned":
             code = "NOT_FOUND" if self.bug("unknown-version-code") else "VERSION_NOT_FOUND"
-            raise ApiError(400 if self.bug("unknown-version-answers-400") else 404, code, "This API version does not exist.")
+            raise ApiError(
+                400 if self.bug("unknown-version-answers-400") else 404, code, "This API version does not exist."
+            )
         return name, rest
 
     def misread(self, name: str) -> str:
@@ -225,7 +245,11 @@ class Girard(App):
             return
         self.asked = self.asked % RATE_LIMIT + 1
         reset = self.today.replace(minute=0, second=0, microsecond=0) + dt.timedelta(hours=1)
-        left = reset - self.today if self.bug("rate-limit-reset-in-seconds-left") else reset - dt.datetime.fromtimestamp(0, dt.UTC)
+        left = (
+            reset - self.today
+            if self.bug("rate-limit-reset-in-seconds-left")
+            else reset - dt.datetime.fromtimestamp(0, dt.UTC)
+        )
         response.headers["X-RateLimit-Limit"] = str(RATE_LIMIT)
         response.headers["X-RateLimit-Remaining"] = str(RATE_LIMIT - self.asked)
         response.headers["X-RateLimit-Reset"] = str(int(left.total_seconds()))
@@ -269,7 +293,9 @@ class Girard(App):
             raise ApiError(404, "NOT_FOUND", f"No such {kind}.")
         return item
 
-    def workflow(self, version: str, item: Record, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    def workflow(
+        self, version: str, item: Record, status: int = 200, headers: dict[str, str] | None = None
+    ) -> Response:
         """A workflow in the view of `version`."""
         shown = workflow_v1(item) if version == "v1" else workflow_v2(item)
         if self.bug("updated-at-missing") and version == "v2":
@@ -293,7 +319,9 @@ class Girard(App):
 
     def paged(self, request: Request, items: list[Record]) -> Response:
         """One page of `items`."""
-        limit = query_integer(request, "limit", default=20, lowest=1, highest=50 if self.bug("page-limit-tightened") else 100)
+        limit = query_integer(
+            request, "limit", default=20, lowest=1, highest=50 if self.bug("page-limit-tightened") else 100
+        )
         offset = query_integer(request, "offset", default=0, lowest=0, highest=10_000)
         pagination = {"limit": limit, "offset": offset, "total": len(items)}
         return reply({"success": True, "data": items[offset : offset + limit], "pagination": pagination})
@@ -316,7 +344,9 @@ class Girard(App):
     def replace_workflow(self, version: str, request: Request, key: str) -> Response:
         """Put a new body in the place of a workflow's."""
         item = self.shelved("workflow", key)
-        return self.workflow(version, self.store.change_workflow(item, self.workflow_reader(version)(read_json(request), "")))
+        return self.workflow(
+            version, self.store.change_workflow(item, self.workflow_reader(version)(read_json(request), ""))
+        )
 
     def update_workflow(self, version: str, request: Request, key: str) -> Response:
         """Change the members of a workflow that are given."""
@@ -336,7 +366,11 @@ class Girard(App):
         stored = execution_v1(EXECUTION_V1(body, "")) if v1 else EXECUTION_V2(body, "")
         run = self.store.add_run(item["id"], stored)
         location = {"Location": f"/api/{version}/runs/{run['id']}"}
-        return reply({"success": True, "data": self.show_run(version, run)}, 202, {} if self.bug("location-missing") else location)
+        return reply(
+            {"success": True, "data": self.show_run(version, run)},
+            202,
+            {} if self.bug("location-missing") else location,
+        )
 
     def list_runs(self, version: str, request: Request, key: str) -> Response:
         """The runs of one workflow, newest first."""

@@ -7,19 +7,34 @@ import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from tests.apps.girard_fields import Field, Json, Record, Shelf, array, choice, integer, mapping, nullable, number, record, text
+from tests.apps.girard_fields import (
+    Field,
+    Json,
+    Record,
+    Shelf,
+    array,
+    choice,
+    integer,
+    mapping,
+    nullable,
+    number,
+    record,
+    text,
+)
 
 MODELS = ("gpt-4", "claude-3", "llama-3")
 WORKFLOW_STATES = ("draft", "active", "archived")
 RUN_STATES = ("queued", "running", "succeeded", "failed", "cancelled")
 DEFAULT_TEMPERATURE = 0.7
 
-STEP = record({
-    "name": Field(reader=text(1, 60), required=True),
-    "kind": Field(reader=choice("prompt", "transform", "webhook"), required=True),
-    "settings": Field(reader=mapping(text(0, 200), 5), default={}),
-    "timeout_seconds": Field(reader=nullable(integer(1, 3600))),
-})
+STEP = record(
+    {
+        "name": Field(reader=text(1, 60), required=True),
+        "kind": Field(reader=choice("prompt", "transform", "webhook"), required=True),
+        "settings": Field(reader=mapping(text(0, 200), 5), default={}),
+        "timeout_seconds": Field(reader=nullable(integer(1, 3600))),
+    }
+)
 
 
 def workflow_fields(*, longest_name: int = 120, description_required: bool = False) -> dict[str, Field]:
@@ -37,23 +52,29 @@ EXECUTION_EXTRAS = {
     "variables": Field(reader=mapping(text(0, 200), 10), default={}),
     "priority": Field(reader=integer(0, 9), default=5),
 }
-EXECUTION_V1 = record({
-    "input": Field(reader=text(1, 4000), required=True),
-    "model": Field(reader=choice(*MODELS), default=MODELS[0]),
-    **EXECUTION_EXTRAS,
-})
-EXECUTION_V2 = record({
-    "prompt": Field(reader=text(1, 4000), required=True),
-    "config": Field(
-        required=True,
-        reader=record({
-            "model": Field(reader=choice(*MODELS), required=True),
-            "temperature": Field(reader=number(0, 2), default=DEFAULT_TEMPERATURE),
-            "max_tokens": Field(reader=nullable(integer(1, 8192))),
-        }),
-    ),
-    **EXECUTION_EXTRAS,
-})
+EXECUTION_V1 = record(
+    {
+        "input": Field(reader=text(1, 4000), required=True),
+        "model": Field(reader=choice(*MODELS), default=MODELS[0]),
+        **EXECUTION_EXTRAS,
+    }
+)
+EXECUTION_V2 = record(
+    {
+        "prompt": Field(reader=text(1, 4000), required=True),
+        "config": Field(
+            required=True,
+            reader=record(
+                {
+                    "model": Field(reader=choice(*MODELS), required=True),
+                    "temperature": Field(reader=number(0, 2), default=DEFAULT_TEMPERATURE),
+                    "max_tokens": Field(reader=nullable(integer(1, 8192))),
+                }
+            ),
+        ),
+        **EXECUTION_EXTRAS,
+    }
+)
 
 
 def instant(moment: dt.datetime) -> str:
@@ -108,7 +129,9 @@ class Store:
                 "description": None if age % 2 else "Collects the week's tickets and mails a summary.",
                 "status": WORKFLOW_STATES[age % 3],
                 "tags": ["digest", f"team-{age}"],
-                "steps": [{"name": "Summarise", "kind": "prompt", "settings": {"tone": "plain"}, "timeout_seconds": 60}],
+                "steps": [
+                    {"name": "Summarise", "kind": "prompt", "settings": {"tone": "plain"}, "timeout_seconds": 60}
+                ],
             }
             workflow = self.add_workflow(read(body, ""), when=when, seed=True)
             run = {"prompt": "Summarise the open tickets", "variables": {"week": str(40 + age)}, "priority": 5}
@@ -134,7 +157,9 @@ class Store:
             seed=item["id"] in self.workflows.seeded,
         )
 
-    def add_run(self, workflow: str, body: Record, *, when: dt.datetime | None = None, seed: bool = False, **more: Json) -> Record:
+    def add_run(
+        self, workflow: str, body: Record, *, when: dt.datetime | None = None, seed: bool = False, **more: Json
+    ) -> Record:
         """Store a new run of the workflow with id `workflow`, queued unless `more` says otherwise."""
         item: Record = {"id": f"run_{next(self.run_ids):06d}", "workflow_id": workflow, "status": "queued", **body}
         item |= {"progress": 0.0, "output": None, "created_at": instant(when or self.today), "finished_at": None}
