@@ -19,7 +19,7 @@ from tests.apps.aragora_data import Store
 from tests.apps.aragora_versions import Selection, select
 from tests.apps.kit import ApiError, App, reply
 
-__all__ = ["BUGS", "ENVIRONMENT", "NEED_LIVE_V1", "Aragora", "create_app"]
+__all__ = ["BUGS", "DEPRECATED", "ENVIRONMENT", "NEED_LIVE_V1", "RELEASED", "SUNSET", "Aragora", "create_app"]
 
 ENVIRONMENT: dict[str, str] = {
     "ARAGORA_V1_TOKEN": aragora_v1.TOKEN,

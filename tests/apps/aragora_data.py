@@ -133,7 +133,8 @@ class Store:
         ):
             self.add_debate(task=task, rounds=rounds, status=status, answer=answer)
         self.debates.seal()
-        self.add_webhook(url="https://hooks.example.org/aragora", events=("debate.closed",), active=True)
+        for name, event in (("aragora", "debate.closed"), ("archive", "debate.created")):
+            self.add_webhook(url=f"https://hooks.example.org/{name}", events=(event,), active=True)
         self.webhooks.seal()
 
     def stamp(self) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import json
+import re
 import time
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,16 @@ import yaml
 from schemathesis import GenerationMode
 
 from tests.apps import aragora_v1
-from tests.apps.aragora import BUGS, ENVIRONMENT, NEED_LIVE_V1, Aragora, create_app
+from tests.apps.aragora import (
+    BUGS,
+    DEPRECATED,
+    ENVIRONMENT,
+    NEED_LIVE_V1,
+    RELEASED,
+    SUNSET,
+    Aragora,
+    create_app,
+)
 from tests.apps.aragora_probes import GONE, JSON, LIVING, OAUTH, PROBES, SHOWN_BY, V1, V2, transcript
 from tests.apps.aragora_tables import ACCEPT, HOSTILE, INVALID, REFUSED, SELECTED
 from tests.apps.girard_loop import Probe, hold, packed, send, utc
@@ -363,6 +374,17 @@ def test_bug_shows(bug: str) -> None:
 def honest_transcript(day: str) -> dict[str, str]:
     """What the honest server of that day says."""
     return transcript(day)
+
+
+def test_policy_file_agrees() -> None:
+    """The policy file states the dates the server lives by and asks for the credentials it accepts, and no others."""
+    text = (CONTRACTS / "apiversion.toml").read_text("utf-8")
+    versions = tomllib.loads(text)["versions"]
+    assert {name: version["released"] for name, version in versions.items()} == {
+        name: moment.date() for name, moment in RELEASED.items()
+    }
+    assert (versions["v1"]["deprecated"], versions["v1"]["sunset"]) == (DEPRECATED.date(), SUNSET.date())
+    assert set(re.findall(r"\$\{(\w+)\}", text)) == {"ARAGORA_URL", *ENVIRONMENT}
 
 
 def test_unknown_bug() -> None:
