@@ -30,7 +30,7 @@ WORLD = frozenset(
     {
         *("pytest", "_pytest", "hypothesis", "schemathesis"),
         *("requests", "httpx", "urllib3", "http.client", "urllib.request", "socket", "asyncio", "threading"),
-        *("os", "pathlib", "io", "shutil", "tempfile", "subprocess", "importlib", "pkgutil"),
+        *("os", "pathlib", "io", "shutil", "tempfile", "subprocess"),
         *("time", "random", "secrets"),
     }
 )
