@@ -125,6 +125,7 @@ class Operation:
         body_schema: The schema of the first JSON request body, references resolved one level; None when it has none.
         body_examples: Example request bodies of the first JSON media type.
         shape: A digest of everything that decides which requests are valid: equal shapes have equal drawn cases.
+        request: What requests are made of (`parameters`, `requestBody`) as OpenAPI 3.1, schemas read; for the drawing.
         deprecated: Whether the contract marks it deprecated.
         neutral: Whether it has no version.
     """
@@ -140,6 +141,7 @@ class Operation:
     body_schema: Mapping[str, Any] | bool | None = None
     body_examples: tuple[Any, ...] = ()
     shape: str = ""
+    request: Mapping[str, Any] = field(default_factory=dict, repr=False)
     deprecated: bool = False
     neutral: bool = False
 
@@ -182,6 +184,7 @@ class Contract:
         operations: Operations by key, in document order.
         digest: SHA-256 of the file's bytes, hex.
         document: The parsed document, for the drawing and the diff.
+        schemas: What the references in `Operation.request` and request schemas lead to, by place (`components`, `definitions`).
         warnings: What was odd about the document but could be read, one line each.
     """
 
@@ -190,6 +193,7 @@ class Contract:
     operations: Mapping[str, Operation]
     digest: str
     document: Mapping[str, Any]
+    schemas: Mapping[str, Any] = field(default_factory=dict, repr=False)
     warnings: tuple[str, ...] = ()
 
     def match(self, method: str, path: str) -> Operation | None:

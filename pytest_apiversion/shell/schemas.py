@@ -1,0 +1,383 @@
+"""Schemas of any OpenAPI dialect as JSON Schema 2020-12, in one copy a document and direction.
+
+The copy is a flat set of named schemas (`resource`), linear in the size of the document: a reference is followed once, whatever the
+number of its uses, and recursion is no matter. What is no assertion (descriptions, examples) is left behind.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from pytest_apiversion.shell.formats import FORMATS, RANGES, python_pattern
+from pytest_apiversion.shell.grammar import SCHEMA_LIST, SCHEMA_MAP, SCHEMA_ONE, resolve, unescape
+from pytest_apiversion.shell.parsing import pointer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+Schema = dict[str, Any] | bool
+
+_TYPES = frozenset({"null", "boolean", "object", "array", "number", "string", "integer"})
+_DROPPED = frozenset({"title", "description", "summary", "externalDocs", "xml", "$comment", "example", "examples", "discriminator", "nullable",
+                      "readOnly", "writeOnly", "collectionFormat", "$schema", "$id", "id", "$anchor", "$dynamicAnchor", "$vocabulary",
+                      "deprecated", "allowEmptyValue"})
+_COUNTS = frozenset({"minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties", "minContains", "maxContains"})
+_BOUNDS = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"})
+_NESTED = (*SCHEMA_ONE, *SCHEMA_MAP, *SCHEMA_LIST)
+_COMPOSED = ("allOf", "anyOf", "oneOf", "$ref", "not", "if", "const")
+_MAX_CHAIN = 50
+
+
+class Normaliser:
+    """Turns schemas of one document into JSON Schema 2020-12.
+
+    Args:
+        document: The whole document.
+        dialect: `2.0`, `3.0`, `3.1` or `3.2`.
+        response: Whether for answers (`writeOnly` members are not required) or for requests (`readOnly` ones are neither required nor
+            known).
+        additions: Whether an answer may have members its schema does not name, whatever `additionalProperties` says.
+        formats: Whether `format` is held.
+        warn: Told of every oddity, once.
+
+    Attributes:
+        resource: The referenced schemas, at the places references name; complete after `finish`.
+    """
+
+    def __init__(self, document: Mapping[str, Any], *, dialect: str, response: bool, additions: bool = False, formats: bool = True,
+                 warn: Callable[[str], None] = lambda _: None) -> None:
+        self.resource: dict[str, Any] = {}
+        self._document = document
+        self._old = dialect in {"2.0", "3.0"}
+        self._nullable = "x-nullable" if dialect == "2.0" else "nullable"
+        self._response = response
+        self._hidden = "writeOnly" if response else "readOnly"
+        self._additions = additions
+        self._formats = formats
+        self._warn = warn
+        self._names: dict[tuple[str, ...], str] = {}
+        self._queue: list[tuple[tuple[str, ...], str]] = []
+        self._identified: dict[str, tuple[str, ...]] | None = None
+        self._opened: dict[str, bool] = {}
+
+    def read(self, schema: Any, place: tuple[str | int, ...] = ()) -> Schema:  # noqa: ANN401  a contract may hold anything
+        """One schema, its references turned to places in `resource`."""
+        return self._schema(schema, place, frozenset(), self._response and self._additions)
+
+    def hoist(self, schema: Schema) -> str:
+        """Give a read schema a place in `resource` of its own; gives the reference to it."""
+        name = f"s{len(self.resource.setdefault('x-schemas', {}))}"
+        self.resource["x-schemas"][name] = schema
+        return f"#/x-schemas/{name}"
+
+    def finish(self) -> None:
+        """Read everything that was referred to."""
+        while self._queue:
+            parts, reference = self._queue.pop()
+            try:
+                found = resolve(self._document, parts)
+            except LookupError:
+                self._warn(f"{reference}: nothing stands there; anything passes")
+                found = True
+            made = self.read(found, parts)
+            *upper, name = unescape(reference)
+            holder = self.resource
+            for part in upper:
+                holder = holder.setdefault(part, {})
+            holder[name] = made
+        if self._response and self._additions:
+            self._loosen()
+
+    def _schema(self, schema: Any, place: tuple[str | int, ...], hidden: frozenset[str], loose: bool) -> Schema:  # noqa: ANN401
+        if isinstance(schema, bool):
+            return schema
+        if not isinstance(schema, dict):
+            self._warn(f"{pointer(place)}: expected a schema, got something else; anything passes")
+            return True
+        reference = schema.get("$ref")
+        if isinstance(reference, str):
+            turned = self._reference(reference, place)
+            if self._old:
+                if schema.get(self._nullable) is True:
+                    self._warn(f"{pointer(place)}: `{self._nullable}` beside a `$ref` says nothing in this version of OpenAPI")
+                return {"$ref": turned} if turned else True
+        made: dict[str, Any] = {"$ref": turned} if isinstance(reference, str) and turned else {}
+        hidden |= self._hidden_names(schema)
+        for key, value in schema.items():
+            if key in _DROPPED or key == "$ref" or key.startswith("x-"):
+                continue
+            if key in _NESTED:
+                self._nested(made, key, value, (*place, key), hidden, loose)
+            elif key == "required":
+                names = [name for name in value if isinstance(name, str) and name not in hidden] if isinstance(value, list) else []
+                if names:
+                    made[key] = names
+                if not isinstance(value, list):
+                    self._odd(place, key)
+            elif key == "$dynamicRef":
+                if isinstance(value, str) and (dynamic := self._reference(value, place)):
+                    made.setdefault("allOf", []).append({"$ref": dynamic})
+            else:
+                self._keyword(made, key, value, place)
+        self._adjust(made, schema)
+        return made
+
+    def _nested(self, made: dict[str, Any], key: str, value: Any, place: tuple[str | int, ...], hidden: frozenset[str],  # noqa: ANN401, PLR0913
+                loose: bool) -> None:
+        if key in {"additionalProperties", "unevaluatedProperties"} and value is False and loose:
+            made[_CLOSED] = True
+            return
+        if key in {"not", "if"}:
+            loose = False
+        none: frozenset[str] = frozenset()
+        if key in SCHEMA_LIST and isinstance(value, list):
+            passed = hidden if key in {"allOf", "anyOf", "oneOf"} else none
+            parts = [self._schema(part, (*place, index), passed, loose) for index, part in enumerate(value)]
+            target = "prefixItems" if key == "items" else key
+            if parts:
+                made[target] = made.get(target, []) + parts
+        elif key in SCHEMA_MAP and isinstance(value, dict):
+            self._mapped(made, key, value, place, loose)
+        elif key in SCHEMA_ONE and isinstance(value, (dict, bool)):
+            if key == "additionalItems":
+                if isinstance(made.get("prefixItems"), list):
+                    made["items"] = self._schema(value, place, none, loose)
+            else:
+                made[key] = self._schema(value, place, hidden if key in {"then", "else"} else none, loose)
+        else:
+            self._odd(place[:-1], key)
+
+    def _mapped(self, made: dict[str, Any], key: str, value: dict[str, Any], place: tuple[str | int, ...], loose: bool) -> None:
+        none: frozenset[str] = frozenset()
+        if key == "dependencies":
+            lists = {name: part for name, part in value.items() if isinstance(part, list)}
+            if lists:
+                made["dependentRequired"] = lists
+            key, value = "dependentSchemas", {name: part for name, part in value.items() if not isinstance(part, list)}
+        if key in {"$defs", "definitions"} or (key == "dependentSchemas" and not value):
+            return
+        if key == "patternProperties":
+            for pattern in [name for name in value if python_pattern(name) is None]:
+                self._warn(f"{pointer((*place, pattern))}: Python has no such pattern; not held")
+                value = {name: part for name, part in value.items() if name != pattern}
+        if key == "properties" and not self._response:
+            value = {name: part for name, part in value.items() if not self._flagged(part)}
+        made[key] = {name: self._schema(part, (*place, name), none, loose) for name, part in value.items()}
+
+    def _keyword(self, made: dict[str, Any], key: str, value: Any, place: tuple[str | int, ...]) -> None:  # noqa: ANN401, C901
+        if key == "type":
+            types = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+            if types == ["file"]:
+                return
+            if types and all(isinstance(name, str) and name in _TYPES for name in types):
+                made[key] = value if isinstance(value, str) else list(dict.fromkeys(types))
+                return
+        elif key == "enum":
+            if isinstance(value, list) and value:
+                made[key] = value
+                return
+        elif key in _COUNTS:
+            if _number(value) and value >= 0 and value == int(value):
+                made[key] = int(value)
+                return
+        elif key in _BOUNDS:
+            if isinstance(value, bool) and key.startswith("exclusive"):
+                return
+            if _number(value) and (key != "multipleOf" or value > 0):
+                made[key] = value
+                return
+        elif key == "pattern":
+            if isinstance(value, str):
+                if python_pattern(value) is not None:
+                    made[key] = value
+                else:
+                    self._warn(f"{pointer((*place, key))}: Python has no such pattern; not held")
+                return
+        elif key == "uniqueItems":
+            if isinstance(value, bool):
+                made[key] = value
+                return
+        elif key == "format":
+            if isinstance(value, str):
+                if not self._response or (self._formats and (value in FORMATS or value in RANGES)):
+                    made[key] = value
+                return
+        elif key == "dependentRequired":
+            if isinstance(value, dict) and all(isinstance(names, list) for names in value.values()):
+                made[key] = value
+                return
+        elif key == "const":
+            made[key] = value
+            return
+        else:
+            return
+        self._odd(place, key)
+
+    def _adjust(self, made: dict[str, Any], schema: dict[str, Any]) -> None:
+        for exclusive, bound, harder in (("exclusiveMinimum", "minimum", max), ("exclusiveMaximum", "maximum", min)):
+            if schema.get(exclusive) is True and bound in made:
+                made[exclusive] = made.pop(bound)
+            low_high = RANGES.get(str(made.get("format")))
+            if low_high and made.get("type", "integer") != "string":
+                limit = low_high[0 if bound == "minimum" else 1]
+                made[bound] = harder(made.get(bound, limit), limit)
+        if self._old and schema.get(self._nullable) is True:
+            if "type" in made:
+                made["type"] = [*([made["type"]] if isinstance(made["type"], str) else made["type"]), "null"]
+                made["type"] = list(dict.fromkeys(made["type"]))
+            if "enum" in made and None not in made["enum"]:
+                made["enum"] = [*made["enum"], None]
+            if any(key in made for key in _COMPOSED):
+                rest = dict(made)
+                made.clear()
+                made["anyOf"] = [{"type": "null"}, rest]
+
+    def _reference(self, reference: str, place: tuple[str | int, ...]) -> str | None:
+        if reference.startswith("#/"):
+            parts = unescape(reference[1:])
+        else:
+            found = self._by_id(reference)
+            if found is None:
+                self._warn(f"{pointer(place)}: the reference {reference} leads nowhere; anything passes")
+                return None
+            parts = found
+        for _ in range(_MAX_CHAIN):  # a schema that is only a reference stands for what it refers to; a ring of them for nothing
+            try:
+                target = resolve(self._document, parts)
+            except LookupError:
+                break
+            onward = target.get("$ref") if isinstance(target, dict) and (self._old or len(target) == 1) else None
+            if not isinstance(onward, str) or not onward.startswith("#/"):
+                break
+            parts = unescape(onward[1:])
+        else:
+            self._warn(f"{pointer(place)}: the reference {reference} leads round in a ring; anything passes")
+            return None
+        if parts not in self._names:
+            plain = parts[:2] == ("components", "schemas") and len(parts) == 3 or parts[:1] == ("definitions",) and len(parts) == 2  # noqa: PLR2004, RUF021
+            turned = "#" + (pointer(parts) if plain else pointer(("components", "schemas", "at" + "~".join(parts))))
+            self._names[parts] = turned
+            self._queue.append((parts, turned[1:]))
+        return self._names[parts]
+
+    def _by_id(self, reference: str) -> tuple[str, ...] | None:
+        """Where the schema stands that an `$id` or `$anchor` names."""
+        if self._identified is None:
+            self._identified = {}
+            stack: list[tuple[tuple[str, ...], Any]] = [((), self._document)]
+            while stack:
+                parts, node = stack.pop()
+                items = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+                stack.extend(((*parts, str(key)), child) for key, child in items)
+                if isinstance(node, dict):
+                    for key, mark in (("$id", ""), ("$anchor", "#"), ("$dynamicAnchor", "#")):
+                        if isinstance(node.get(key), str):
+                            self._identified.setdefault(mark + node[key].rstrip("#"), parts)
+        return self._identified.get(reference.rstrip("#")) if reference.rstrip("#") else None
+
+    def _hidden_names(self, schema: dict[str, Any], depth: int = 0) -> frozenset[str]:
+        """Members that the direction does not require, of a schema and the parts it is made of."""
+        properties = schema.get("properties")
+        names = {name for name, part in properties.items() if self._flagged(part)} if isinstance(properties, dict) else set()
+        parts = schema.get("allOf")
+        if isinstance(parts, list) and depth < _MAX_CHAIN:
+            for part in parts:
+                target = self._target(part)
+                if isinstance(target, dict) and target is not schema:
+                    names |= self._hidden_names(target, depth + (10 if target is not part else 1))
+        return frozenset(names)
+
+    def _flagged(self, part: Any) -> bool:  # noqa: ANN401
+        if isinstance(part, dict) and part.get(self._hidden) is True and not (self._old and "$ref" in part):
+            return True
+        target = self._target(part)
+        return isinstance(target, dict) and target.get(self._hidden) is True
+
+    def _target(self, part: Any) -> Any:  # noqa: ANN401
+        for _ in range(_MAX_CHAIN):
+            reference = part.get("$ref") if isinstance(part, dict) else None
+            if not isinstance(reference, str) or not reference.startswith("#/"):
+                return part
+            try:
+                part = resolve(self._document, unescape(reference[1:]))
+            except LookupError:
+                return None
+        return None
+
+    def _odd(self, place: tuple[str | int, ...], key: str) -> None:
+        self._warn(f"{pointer((*place, key))}: not what JSON Schema allows here; not held")
+
+    def _loosen(self) -> None:
+        """Let several branches of a `oneOf` pass where only a closed object told them apart, and drop the marks of closed objects."""
+        named = {f"#{pointer((*place, name))}": schema for place, holder in _holders(self.resource) for name, schema in holder.items()}
+        facts = {name: _facts(schema) for name, schema in named.items()}
+        users: dict[str, list[str]] = {}
+        for name, (_, references) in facts.items():
+            for reference in references:
+                users.setdefault(reference, []).append(name)
+        closed = [name for name, (marked, _) in facts.items() if marked]
+        reach = set(closed)
+        while closed:
+            for user in users.get(closed.pop(), ()):
+                if user not in reach:
+                    reach.add(user)
+                    closed.append(user)
+        for schema in named.values():
+            _open(schema, reach)
+
+
+_CLOSED = "x-closed"
+
+
+def _holders(resource: dict[str, Any]) -> list[tuple[tuple[str, ...], dict[str, Any]]]:
+    holders = [(("definitions",), resource.get("definitions")), (("x-schemas",), resource.get("x-schemas")),
+               (("components", "schemas"), resource.get("components", {}).get("schemas"))]
+    return [(place, holder) for place, holder in holders if holder]
+
+
+def _inner(schema: Any) -> list[Any]:  # noqa: ANN401
+    if not isinstance(schema, dict):
+        return []
+    found: list[Any] = []
+    for key in _NESTED:
+        value = schema.get(key)
+        if key in SCHEMA_MAP and isinstance(value, dict):
+            found.extend(value.values())
+        elif isinstance(value, list):
+            found.extend(value)
+        elif isinstance(value, dict):
+            found.append(value)
+    return found
+
+
+def _facts(schema: Any) -> tuple[bool, set[str]]:  # noqa: ANN401
+    """Whether a closed object stands in a schema, and which others it refers to."""
+    stack, marked, references = [schema], False, set()
+    while stack:
+        node = stack.pop()
+        if isinstance(node, dict):
+            marked = marked or _CLOSED in node
+            if "$ref" in node:
+                references.add(node["$ref"])
+            stack.extend(_inner(node))
+    return marked, references
+
+
+def _open(schema: Any, reach: set[str]) -> bool:  # noqa: ANN401
+    """Loosen inside a schema; says whether a closed object can be met from it."""
+    if not isinstance(schema, dict):
+        return False
+    met = bool(schema.pop(_CLOSED, False)) or schema.get("$ref") in reach
+    alternatives = schema.get("oneOf")
+    for inner in _inner(schema):
+        branch = _open(inner, reach)
+        met = met or branch
+        if branch and alternatives and any(inner is part for part in alternatives):
+            schema["allOf"] = [*schema.get("allOf", []), {"anyOf": schema.pop("oneOf")}]
+            alternatives = None
+    return met
+
+
+def _number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
