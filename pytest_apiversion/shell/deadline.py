@@ -1,0 +1,104 @@
+"""Deadlines that hold whatever the other end does: a watchdog shuts the socket down when its time is over.
+
+A socket's own timeout starts anew with every byte, so a server that sends one byte a second is never late. The watchdog
+knows only the instant at which a request must be over, and works below TLS, during the handshake as well.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+import time
+
+
+class Watchdog:
+    """One thread that watches any number of deadlines; it starts with the first and ends with `close`."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._watched: set[Deadline] = set()
+        self._thread: threading.Thread | None = None
+        self._closed = False
+
+    def deadline(self, seconds: float) -> Deadline:
+        """A deadline this watchdog will hold; it does not run before its `guard` is called."""
+        return Deadline(self, seconds)
+
+    def watch(self, deadline: Deadline) -> None:
+        """Begin to watch a deadline."""
+        with self._changed:
+            if self._closed:
+                deadline.cut()
+                return
+            self._watched.add(deadline)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="apiversion-watchdog", daemon=True)
+                self._thread.start()
+            self._changed.notify()
+
+    def forget(self, deadline: Deadline) -> None:
+        """Stop watching a deadline; when this returns, its socket is no longer touched."""
+        with self._changed:
+            self._watched.discard(deadline)
+
+    def close(self) -> None:
+        """Cut everything that is still watched and end the thread."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _run(self) -> None:
+        with self._changed:
+            while True:
+                now = time.monotonic()
+                over = [deadline for deadline in self._watched if self._closed or deadline.at <= now]
+                for deadline in over:
+                    self._watched.discard(deadline)
+                    deadline.cut()
+                if self._closed:
+                    return
+                first = min((deadline.at for deadline in self._watched), default=None)
+                self._changed.wait(None if first is None else first - now)
+
+
+class Deadline:
+    """The time one request has, and the socket that is shut down when it is over.
+
+    Attributes:
+        at: The instant it is over, on the monotonic clock.
+        expired: Whether it came before `release`.
+    """
+
+    def __init__(self, watchdog: Watchdog, seconds: float) -> None:
+        self.at = float("inf")
+        self.expired = False
+        self._watchdog = watchdog
+        self._seconds = seconds
+        self._handle: socket.socket | None = None
+
+    def guard(self, sock: socket.socket) -> None:
+        """Let the time begin, or begin anew, and hold this socket to it.
+
+        A handle of our own is kept: TLS takes a socket's descriptor away from it, and urllib3 may close it first.
+        """
+        self.release()
+        self._handle = socket.fromfd(sock.fileno(), sock.family, sock.type)
+        self.at = time.monotonic() + self._seconds
+        self._watchdog.watch(self)
+
+    def cut(self) -> None:
+        """Shut the socket down, which wakes whoever reads or writes it. For the watchdog."""
+        self.expired = True
+        if self._handle is not None:
+            with contextlib.suppress(OSError):
+                self._handle.shutdown(socket.SHUT_RDWR)
+
+    def release(self) -> None:
+        """Let go of the socket, which may then serve the next request."""
+        self._watchdog.forget(self)
+        if self._handle is not None:
+            self._handle.close()
+            self._handle = None

@@ -1,0 +1,88 @@
+"""Content codings undone piece by piece, so that a small body cannot become a large one unnoticed."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator
+
+CHUNK = 65536
+"""Bytes per piece."""
+
+KNOWN = frozenset({"gzip", "x-gzip", "deflate"})
+"""What we ask for and undo (RFC 9110 §8.4.1)."""
+
+_DEEPEST = 4
+
+
+class Undecodable(Exception):
+    """The body is not in the coding it claims; the message completes a sentence about it."""
+
+
+def codings(header: str | None) -> tuple[str, ...]:
+    """The codings of a `Content-Encoding` header, in the order they were applied."""
+    return tuple(name for part in (header or "").lower().split(",") if (name := part.strip()) not in {"", "identity"})
+
+
+def inflate(pieces: Iterable[bytes], names: tuple[str, ...]) -> Iterator[bytes]:
+    """Undo codings, last applied first.
+
+    Args:
+        pieces: The body as it came, in pieces of any size.
+        names: What `codings` found.
+
+    Yields:
+        The decoded body, at most `CHUNK` bytes at a time.
+
+    Raises:
+        Undecodable: The body is broken, ends too early, or is in a coding nobody asked for.
+    """
+    if len(names) > _DEEPEST:
+        raise Undecodable(f"the body is encoded {len(names)} times over")
+    for name in reversed(names):
+        pieces = _undo(pieces, name) if name in KNOWN else _refuse(pieces, name)
+    yield from pieces
+
+
+def _refuse(pieces: Iterable[bytes], name: str) -> Iterator[bytes]:
+    for piece in pieces:
+        if piece:
+            raise Undecodable(f"the body is in the content coding {name[:40]!a}, which was not asked for")
+        yield piece
+
+
+def _undo(pieces: Iterable[bytes], name: str) -> Iterator[bytes]:
+    engine = None
+    members = 0
+    held = b""
+    try:
+        for piece in pieces:
+            rest = held + piece
+            held = b""
+            while rest:
+                if engine is None:
+                    if name == "deflate" and len(rest) == 1:
+                        held = rest
+                        break
+                    engine = zlib.decompressobj(_window(name, rest))
+                out = engine.decompress(rest, CHUNK)
+                if out:
+                    yield out
+                rest = engine.unused_data if engine.eof else engine.unconsumed_tail
+                if engine.eof:
+                    engine = None
+                    members += 1
+        if engine is not None:
+            yield engine.flush()
+        if held or (engine is not None and not engine.eof):
+            raise Undecodable(f"the {name} body ends too early")
+    except zlib.error:
+        if not members:  # what follows a whole member is padding, as every client reads it
+            raise Undecodable(f"the body is not the {name} it claims to be") from None
+
+
+def _window(name: str, start: bytes) -> int:
+    """What zlib expects: gzip, or for `deflate` a zlib stream, or the bare stream many servers send instead."""
+    if name != "deflate":
+        return 16 + zlib.MAX_WBITS
+    zlib_header = start[0] & 0x0F == 8 and (start[0] << 8 | start[1]) % 31 == 0  # noqa: PLR2004  RFC 1950 §2.2
+    return zlib.MAX_WBITS if zlib_header else -zlib.MAX_WBITS
