@@ -20,7 +20,7 @@ HEAD = """\
 #
 # - The parameter `x-api-version` is taken out of each operation: the policy file says how a request names its version.
 #   Exported, its schema is any date, though what another date gets is another version's answer.
-# - 400 is added where there is a body: a body that Python cannot read (nested too deep, a number of 5000 digits) gets it.
+# - 400 is added where there is a body: a body that Python cannot read (not UTF-8, nested too deep, 5000 digits) gets it.
 # - An integer's bounds are exported as floats (100000.0).
 # - A validation error's `detail` is always there, and the application leaves out `input` and `ctx`.
 # - A written text has no half surrogate pair in it; JSON Schema cannot say so, and no JSON text needs one.
