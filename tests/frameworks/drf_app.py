@@ -29,7 +29,7 @@ from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
 from rest_framework.viewsets import ViewSet
 
-from tests.frameworks.serving import serving_wsgi
+from tests.apps.kit import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -310,5 +310,5 @@ def drf_server(kind: Kind, *, raw: bool = False) -> Iterator[str]:
     def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         return _django({**environ, **marks}, start_response)
 
-    with serving_wsgi(application) as url:
+    with serving(application) as url:
         yield url

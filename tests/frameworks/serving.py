@@ -1,15 +1,14 @@
-"""Run an ASGI or a WSGI application on a real socket inside the test process."""
+"""Run an ASGI application on a real socket inside the test process; `tests.apps.kit` does the same for WSGI."""
 
 from __future__ import annotations
 
 import contextlib
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import uvicorn
-from waitress.server import create_server
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -40,23 +39,7 @@ def _port_of(server: uvicorn.Server, thread: threading.Thread) -> int:
     deadline = time.monotonic() + START_SECONDS
     while not server.started:
         if not thread.is_alive() or time.monotonic() > deadline:
-            message = "uvicorn did not start"
-            raise RuntimeError(message)
+            raise RuntimeError("uvicorn did not start")
         time.sleep(0.005)
     port: int = server.servers[0].sockets[0].getsockname()[1]
     return port
-
-
-@contextlib.contextmanager
-def serving_wsgi(app: Callable[..., Iterable[bytes]]) -> Iterator[str]:
-    """Run a WSGI application under waitress in a thread (keep-alive, 8 workers) and give its base URL."""
-    sockets: dict[int, Any] = {}
-    server = create_server(app, host="127.0.0.1", port=0, threads=8, map=sockets, ident=None)
-    server.adj.asyncore_loop_timeout = 0.05  # how long the last look at the sockets takes when the server closes
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.effective_port}"
-    finally:
-        server.close()
-        thread.join(5)
