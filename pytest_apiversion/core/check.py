@@ -30,6 +30,8 @@ class Ask:
         method: A method other than the operation's.
         prefix: An alias' prefix to stand before the path.
         compare: Versions to ask the same request plainly, for telling answers apart.
+        anonymous: Whether it goes without credentials.
+        path: A path of its own instead of the operation's.
     """
 
     aim: Aim
@@ -40,6 +42,8 @@ class Ask:
     method: str | None = None
     prefix: str | None = None
     compare: tuple[str, ...] = ()
+    anonymous: bool = False
+    path: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +59,7 @@ class Scene:
         operation: The operation under test; None in scenes of a whole version.
         malformed: Drawn malformed texts by carrier kind.
         unsafe: Whether unsafe methods may be sent.
+        locked: Digests of the lock file by contract file; None where there is no lock.
     """
 
     policy: Policy
@@ -65,6 +70,7 @@ class Scene:
     operation: Operation | None = None
     malformed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unsafe: bool = True
+    locked: Mapping[str, str] | None = None
 
     @property
     def stage(self) -> Stage:
@@ -88,6 +94,8 @@ Plan = Callable[["Scene"], Iterable["Ask"]]
 """What to ask for one operation of a version, beyond the drawn requests."""
 Judge = Callable[["Exchange", "Scene"], "Iterable[Broken] | None"]
 """What one exchange means: None when it cannot show this promise, else what is broken (nothing when held)."""
+Inspect = Callable[["Scene"], "Iterable[Broken] | None"]
+"""What the policy and its files say by themselves, offline."""
 Conclude = Callable[["Sequence[Exchange]", "Scene"], "Iterable[Broken] | None"]
 """What all exchanges of one operation mean together; same answers as a judge."""
 
@@ -104,6 +112,7 @@ class Check:
         plan: What to ask.
         judge: What one exchange means.
         conclude: What an operation's exchanges mean together.
+        inspect: What the policy and its files say by themselves.
         severity: How much a finding weighs unless the judge says otherwise.
     """
 
@@ -114,4 +123,5 @@ class Check:
     plan: Plan | None = None
     judge: Judge | None = None
     conclude: Conclude | None = None
+    inspect: Inspect | None = None
     severity: Severity = Severity.ERROR

@@ -72,7 +72,7 @@ def in_utc(moment: Moment) -> dt.datetime:
     return moment.astimezone(dt.UTC).replace(microsecond=0)
 
 
-def calendar(  # noqa: PLR0913, PLR0917  the six parts of a timestamp
+def calendar(  # noqa: PLR0917  the six parts of a timestamp
     year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0
 ) -> dt.datetime | None:
     """The instant of these parts in UTC; None when the calendar or the clock has no such.

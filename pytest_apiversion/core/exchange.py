@@ -163,6 +163,7 @@ class Aim(enum.Enum):
     FALL_THROUGH = "a bad version in a strong carrier, a good one in a weaker"
     DUPLICATED = "the same carrier twice, with two versions"
     UNDECLARED = "a neighbour of the declared versions"
+    ABSENT = "a path that has no alias"
     SUNSET = "a version after its sunset"
     SUCCESSOR = "the place a deprecation points to"
     SIDE_EFFECT = "what a request to a sunset version left behind"

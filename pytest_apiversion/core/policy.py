@@ -7,7 +7,10 @@ import enum
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.dialect import Dialect
 
 
 class Stage(enum.Enum):
@@ -149,12 +152,14 @@ class Echo:
         pointer: JSON pointer into the body (RFC 6901), or None.
         spelling: How the version is written there.
         statuses: Status patterns (`2xx`, `404`) the echo is promised on.
+        versions: The versions it is promised for; None is all.
     """
 
     header: str | None = None
     pointer: str | None = None
     spelling: str = "{version}"
     statuses: tuple[str, ...] = ("2xx",)
+    versions: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -214,7 +219,7 @@ class DeprecationHeader:
 
     Attributes:
         name: The header.
-        dialect: The file in `dialects/` that reads and writes its value; None where `pattern` alone says what it is.
+        dialect: How its value is read and written; None where `pattern` alone says what it is.
         date: Which declared date it carries (`deprecated` or `sunset`), or None for dialects without one.
         pattern: What its value fully matches; `{successor}` stands for the successor's path of the same operation.
         statuses: Status patterns it is promised on.
@@ -222,7 +227,7 @@ class DeprecationHeader:
     """
 
     name: str
-    dialect: str | None = None
+    dialect: Dialect | None = None
     date: str | None = None
     pattern: str | None = None
     statuses: tuple[str, ...] = ("*",)
@@ -270,7 +275,6 @@ class Sunset:
         codes: Error codes; empty promises none.
         envelope: Name of the envelope, or None for the version's own.
         pointer: JSON pointer to where the body says how to migrate, or None.
-        live_pointer: Whether that place holds a URL that must answer.
         place: Dotted place in the policy file.
     """
 
@@ -362,7 +366,6 @@ class Alias:
         absent: Operations of the contract that have no alias and must not answer under the prefix.
         absent_answer: What those get.
         lifecycle: Its dates.
-        deprecation: How its deprecation is announced, or None for the API's way.
         gone: What it gets after its end.
     """
 
@@ -421,7 +424,7 @@ class Declared:
     text: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Policy:
     """Everything one policy file says.
 
@@ -482,7 +485,6 @@ class Policy:
     limits: Limits = field(default_factory=Limits)
     rules: Rules = field(default_factory=Rules)
     declared: tuple[Declared, ...] = ()
-    preset_names: tuple[str, ...] = ()
 
     def lifecycle(self, subject: str) -> Lifecycle:
         """The dates of a version or an alias, by name."""

@@ -10,6 +10,7 @@ import string
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from pytest_apiversion.core.schemes import SCHEMES, UNBOUNDED, Scheme, parse
 
@@ -122,9 +123,10 @@ def _validate(template: str, parts: tuple[tuple[bool, str], ...], scheme: Scheme
     message = "" if template.isascii() else f"{template!r} is not ASCII"
     for literal, name in parts:
         if not literal and name not in known:
-            message = f"unknown field {{{name}}}; the scheme {scheme.name!r} knows {', '.join(f'{{{k}}}' for k in known)}"
+            fields = ", ".join(f"{{{field}}}" for field in known)
+            message = f"unknown field {{{name}}}; the scheme {scheme.name!r} knows {fields}"
             break
-    for (first, one), (second, other) in zip(parts, parts[1:], strict=False):
+    for (first, one), (second, other) in pairwise(parts):
         if not first and not second and {one, other} <= UNBOUNDED:
             message = message or f"{{{one}}} and {{{other}}} stand side by side: nothing tells where one ends"
     if message:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 _ELEMENT = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^",])+')
 _SECTION = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^";])+')
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
-_TOKEN_ONLY = re.compile(_TOKEN)
+_TCHARS = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,7 +38,7 @@ def media_ranges(text: str) -> tuple[MediaRange, ...]:
 
 def is_token(text: str) -> bool:
     """Whether a text is a token (RFC 9110 §5.6.2)."""
-    return _TOKEN_ONLY.fullmatch(text) is not None
+    return _TCHARS.fullmatch(text) is not None
 
 
 def quoted(text: str) -> str:
@@ -58,7 +57,9 @@ def _media_range(text: str) -> MediaRange:
     return MediaRange(
         text=text,
         media_type=sections[0] if sections else "",
-        parameters=tuple((name.strip(" \t").lower(), _unquoted(value.strip(" \t"))) for name, equals, value in pairs if equals),
+        parameters=tuple(
+            (name.strip(" \t").lower(), _unquoted(value.strip(" \t"))) for name, equals, value in pairs if equals
+        ),
     )
 
 

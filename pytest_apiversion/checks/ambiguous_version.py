@@ -1,0 +1,60 @@
+"""Carriers that disagree, or one carrier given twice, are rejected where the policy says so.
+
+Source: ASP.NET API Versioning (400 AmbiguousApiVersion), Stripe, Elasticsearch. Silence: leave `conflicting` and `duplicated` out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.check import Ask, Check
+from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.judging import rejection, selection_place
+from pytest_apiversion.core.naming import spell
+from pytest_apiversion.core.policy import AnswerKind, Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.exchange import Exchange
+    from pytest_apiversion.core.finding import Broken
+
+_REPEATABLE = ("header", "query")
+
+
+def _promised(scene: Scene) -> str | None:
+    if len(scene.policy.versions) < 2:  # noqa: PLR2004  it takes two to disagree
+        return None
+    return selection_place(scene, "conflicting") or selection_place(scene, "duplicated")
+
+
+def _plan(scene: Scene) -> Iterator[Ask]:
+    if scene.operation is None or _promised(scene) is None:
+        return
+    policy, kinds = scene.policy, list(scene.policy.carriers)
+    other = next((name for name in policy.versions if name != scene.subject and policy.stage(name, scene.as_of) is not Stage.PLANNED), None)
+    if other is None:
+        return
+    for index, kind in enumerate(kinds):
+        mine, yours = spell(policy, kind, scene.subject), spell(policy, kind, other)
+        if kind in _REPEATABLE and _rejects(scene, "duplicated", kind):
+            yield Ask(aim=Aim.DUPLICATED, selection=((kind, mine), (kind, yours)), via=kind, probe=f"{mine} and {yours}")
+        for weak in kinds[index + 1 :]:
+            if _rejects(scene, "conflicting", kind):
+                pair = ((kind, mine), (weak, spell(policy, weak, other)))
+                yield Ask(aim=Aim.CONFLICT, selection=pair, via=kind, probe=f"{mine} in the {kind}, {other} in the {weak}")
+
+
+def _rejects(scene: Scene, wrong: str, kind: str) -> bool:
+    answer = scene.policy.answer(wrong, carrier=kind)
+    return answer is not None and answer.kind is AnswerKind.REJECT
+
+
+def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    if exchange.aim is Aim.CONFLICT:
+        return rejection(exchange, scene, "a conflict of carriers")
+    return rejection(exchange, scene, "a carrier given twice") if exchange.aim is Aim.DUPLICATED else None
+
+
+CHECK = Check(code="AV209", name="ambiguous-version", title="ambiguous version rejected", promised=_promised, plan=_plan, judge=_judge)

@@ -1,0 +1,48 @@
+"""A version that is not deprecated does not say it is.
+
+False alarms teach clients to ignore true ones. A header whose date lies in the future announces a coming deprecation; where that
+is the custom, `deprecation.on_live = true` says so.
+
+Source: GIR-02, VEL-23, ARA-05; RFC 9745 §2.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.announcing import silent
+from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.policy import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.exchange import Exchange
+
+
+def _promised(scene: Scene) -> str | None:
+    deprecation = scene.policy.deprecation
+    if scene.stage not in {Stage.LIVE, Stage.PREVIEW} or deprecation.on_live or not deprecation.headers:
+        return None
+    return "deprecation.headers"
+
+
+def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    response = silent(exchange, scene)
+    if response is None or _promised(scene) is None:
+        return None
+    return [
+        Broken(
+            summary=f"{header.name} on a version that is not deprecated",
+            expected=f"no {header.name}: {exchange.version} is {exchange.stage.value}",
+            received=f"{header.name}: {response.header(header.name)}",
+            place=header.place,
+        )
+        for header in scene.policy.deprecation.headers
+        if response.header(header.name) is not None
+    ]
+
+
+CHECK = Check(code="AV502", name="deprecation-absent", title="live versions announce nothing", promised=_promised, judge=_judge)

@@ -1,0 +1,73 @@
+"""A deprecated version's answers point to what the policy says they point to, and the successor is really there.
+
+The target of a successor link is the same operation in the successor version, under its own name where it was renamed; asked for,
+it must not be an unknown route.
+
+Source: RFC 8288 (Link), RFC 5829 (`successor-version`), RFC 9745 §3 (`deprecation`); VEL-12, ARA-17.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from pytest_apiversion.core.announcing import announcing, successor_template
+from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.judging import deprecated_place, told
+from pytest_apiversion.core.links import parse_links
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.exchange import Exchange, Response
+    from pytest_apiversion.core.policy import DeprecationLink
+
+_GONE = frozenset({404, 405, 410, 501})
+
+
+def _promised(scene: Scene) -> str | None:
+    return deprecated_place(scene) if scene.policy.deprecation.links else None
+
+
+def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    if exchange.aim is Aim.SUCCESSOR:
+        return list(_dead(exchange))
+    response = announcing(exchange, scene)
+    if response is None or _promised(scene) is None:
+        return None
+    return [broken for link in scene.policy.deprecation.links for broken in _link(exchange, scene, response, link)]
+
+
+def _dead(exchange: Exchange) -> Iterator[Broken]:
+    response = exchange.response
+    if response is None or response.status in _GONE:
+        yield Broken(summary="the successor link is dead", expected="the linked successor answers", received=f"{exchange.request.method} "
+                     f"{exchange.request.target}: {told(exchange)}", place="deprecation.links")  # fmt: skip
+
+
+def _link(exchange: Exchange, scene: Scene, response: Response, link: DeprecationLink) -> Iterator[Broken]:
+    value = response.header("link") or ""
+    targets = [found.target for found in parse_links(value) if link.rel.lower() in found.rels]
+    template = successor_template(exchange, scene) if link.successor else None
+    if link.successor and template is None:
+        return  # the operation has no successor to point to
+    if not targets:
+        yield Broken(summary=f'no link with rel="{link.rel}"', expected=f'Link: <{link.href or template or "…"}>; rel="{link.rel}"',
+                     received=f"Link: {value}" if value else "no Link header", place=link.place)  # fmt: skip
+    elif link.href is not None and link.href not in targets:
+        yield Broken(summary=f'the link rel="{link.rel}" leads elsewhere', expected=f"<{link.href}>", received=f"Link: {value}", place=link.place)
+    elif template is not None and not any(_leads(target, template) for target in targets):
+        yield Broken(summary=f'the link rel="{link.rel}" leads to another operation', expected=f"<{template}>", received=f"Link: {value}", place=link.place)
+
+
+def _leads(target: str, template: str) -> bool:
+    path = urlsplit(target).path
+    pattern = re.sub(r"\\\{[^}]*\\\}", r"[^/]+", re.escape(template))
+    return re.fullmatch(f"(?:.*?)(?:{pattern}|{re.escape(template)})", path) is not None
+
+
+CHECK = Check(code="AV505", name="deprecation-links", title="deprecation links", promised=_promised, judge=_judge)

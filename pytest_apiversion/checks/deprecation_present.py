@@ -1,0 +1,59 @@
+"""Every answer of a deprecated version announces the deprecation: successes, refusals, wrong methods and HEAD alike.
+
+A client that only ever sees errors, or only polls with HEAD, must hear of it too.
+
+Source: RFC 9745 §2; VEL-07, GIR-17, ARA-06, MOO-16. Silence: `on` in `deprecation.headers`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.announcing import announcing
+from pytest_apiversion.core.check import Ask, Check
+from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.judging import deprecated_place, primary, told
+from pytest_apiversion.core.naming import spell
+from pytest_apiversion.core.policy import status_matches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.exchange import Exchange
+
+
+def _promised(scene: Scene) -> str | None:
+    return deprecated_place(scene) if scene.policy.deprecation.headers else None
+
+
+def _plan(scene: Scene) -> Iterator[Ask]:
+    operation = scene.operation
+    if operation is None or operation.method != "GET" or operation.neutral or _promised(scene) is None:
+        return
+    via = primary(scene)
+    selection = () if scene.is_alias else ((via, spell(scene.policy, via, scene.subject)),)
+    yield Ask(aim=Aim.ACCEPTED, selection=selection, via=via, method="HEAD")
+
+
+def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    response = announcing(exchange, scene)
+    if response is None:
+        return None
+    due = [header for header in scene.policy.deprecation.headers if status_matches(response.status, header.statuses)]
+    if not due:
+        return None
+    return [
+        Broken(
+            summary=f"{header.name} is missing on a {response.status} to {exchange.request.method}",
+            expected=f"{header.name} on the answers of a deprecated version",
+            received=f"{told(exchange)}; headers: {', '.join(name for name, _ in response.headers)}",
+            place=header.place,
+        )
+        for header in due
+        if response.header(header.name) is None
+    ]
+
+
+CHECK = Check(code="AV501", name="deprecation-present", title="deprecation announced", promised=_promised, plan=_plan, judge=_judge)

@@ -1,0 +1,48 @@
+"""A carrier that is present but empty gets what the policy declares, never a version by accident.
+
+Source: AUG-02; live servers treat an empty header as missing, usually but not always, so it is a declaration of its own.
+Silence: `empty = { accept = true }`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.check import Ask, Check
+from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.judging import rejection, selection_place
+from pytest_apiversion.core.policy import AnswerKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.exchange import Exchange
+    from pytest_apiversion.core.finding import Broken
+
+_CAN_BE_EMPTY = ("header", "query")
+"""Carriers that can be there without a version in them; an empty path segment or host label is another request altogether."""
+
+
+def _kinds(scene: Scene) -> list[str]:
+    return [kind for kind in _CAN_BE_EMPTY if kind in scene.policy.carriers]
+
+
+def _promised(scene: Scene) -> str | None:
+    return selection_place(scene, "empty") if _kinds(scene) else None
+
+
+def _plan(scene: Scene) -> Iterator[Ask]:
+    if scene.operation is None or _promised(scene) is None:
+        return
+    for kind in _kinds(scene):
+        answer = scene.policy.answer("empty", carrier=kind, operation=scene.operation.key)
+        if answer is not None and answer.kind is AnswerKind.REJECT:
+            yield Ask(aim=Aim.EMPTY, selection=((kind, ""),), via=kind, probe="")
+
+
+def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    return rejection(exchange, scene, "an empty version") if exchange.aim is Aim.EMPTY else None
+
+
+CHECK = Check(code="AV202", name="empty-version", title="empty version rejected", promised=_promised, plan=_plan, judge=_judge)

@@ -1,0 +1,86 @@
+"""Every error wears the declared envelope: the router's errors, the version errors and the sunset's included.
+
+A client has one way to read errors. Frameworks answer unknown routes, wrong methods and broken JSON on their own, in HTML or in
+nothing, unless someone taught them otherwise.
+
+Source: GIR-10, GIR-22, MOO-31, ARA-34, ARA-35, ARA-36, AUG-12; RFC 9457. Silence: declare another envelope for that class of
+error in `errors.classes`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.check import Ask, Check
+from pytest_apiversion.core.envelope import FIRST_ERROR, envelopes_for, problems
+from pytest_apiversion.core.exchange import SAFE_METHODS, Aim
+from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.judging import primary, told
+from pytest_apiversion.core.naming import spell
+from pytest_apiversion.core.policy import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.exchange import Exchange
+
+_OTHER_METHODS = ("PATCH", "PUT", "DELETE", "POST", "GET")
+
+
+def _promised(scene: Scene) -> str | None:
+    policy = scene.policy
+    if scene.stage is Stage.PLANNED:
+        return None
+    if policy.versions[scene.version].envelope:
+        return f"versions.{scene.version}.envelope"
+    return "errors.envelope" if policy.envelope else "errors.classes" if policy.error_classes else None
+
+
+def _plan(scene: Scene) -> Iterator[Ask]:
+    """Errors nobody draws by chance: an unknown route, a wrong method, no credentials."""
+    operation, via = scene.operation, primary(scene)
+    if not scene.stage.answers or _promised(scene) is None:
+        return
+    selection = () if scene.is_alias else ((via, spell(scene.policy, via, scene.subject)),)
+    if operation is None:
+        yield Ask(aim=Aim.UNROUTED, selection=selection, via=via, path="/no-such-route-here")
+        return
+    if operation.neutral:
+        return
+    contract = scene.contracts[scene.version]
+    taken = {other.method for other in contract.operations.values() if other.path == operation.path}
+    other = next((method for method in _OTHER_METHODS if method not in taken and (scene.unsafe or method in SAFE_METHODS)), None)
+    if other is not None and operation.method == min(taken):
+        yield Ask(aim=Aim.UNROUTED, selection=selection, via=via, method=other)
+    if scene.policy.credentials and operation.security:
+        yield Ask(aim=Aim.REFUSED, selection=selection, via=via, anonymous=True)
+
+
+def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    response = exchange.response
+    if response is None or response.status < FIRST_ERROR or exchange.request.method == "HEAD" or exchange.aim is Aim.SUCCESSOR:
+        return None
+    operation = scene.operation_named(scene.version, exchange.operation)
+    if operation is not None and operation.neutral:
+        return None
+    allowed = envelopes_for(scene.policy, exchange)
+    if not allowed or all(envelope.schema is None and envelope.code is None and not envelope.empty and not envelope.media_types
+                          for envelope in allowed):  # fmt: skip
+        return None
+    wrong = [list(problems(envelope, response)) for envelope in allowed]
+    if not all(wrong):
+        return ()
+    names = " or ".join(repr(envelope.name) for envelope in allowed)
+    fewest = min(wrong, key=len)
+    return [
+        Broken(
+            summary=f"{response.status} for {exchange.aim.value} does not wear the envelope {names}",
+            expected=f"the envelope {names}: {'; '.join(fewest[:3])}",
+            received=told(exchange),
+            place=f"envelopes.{allowed[0].name}",
+        )
+    ]
+
+
+CHECK = Check(code="AV401", name="error-envelope", title="errors wear the envelope", promised=_promised, plan=_plan, judge=_judge)

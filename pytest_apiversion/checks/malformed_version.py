@@ -1,0 +1,58 @@
+"""A text that is no version of the scheme is rejected as declared, and never makes the server fail.
+
+Near misses (`V1`, `v01`, a digit of another alphabet) come first, then drawn ones: careless parsers take what they should not,
+or fall over it.
+
+Source: AUG-02, AUG-05, AUG-14, GIR-03; OpenStack microversions (400). Silence: `malformed = { accept = true }`; a 5xx is still
+reported.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.check import Ask, Check
+from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.judging import FIRST_FAILURE, rejection, told, written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.exchange import Exchange
+
+
+def _promised(scene: Scene) -> str | None:
+    if scene.is_alias or not scene.stage.answers or scene.policy.scheme == "opaque":
+        return None
+    answer = scene.policy.answers.get("malformed")
+    return answer.place if answer else None
+
+
+def _plan(scene: Scene) -> Iterator[Ask]:
+    if scene.operation is None or _promised(scene) is None:
+        return
+    for kind, texts in scene.malformed.items():
+        for text in texts:
+            yield Ask(aim=Aim.MALFORMED, selection=((kind, text),), via=kind, probe=text)
+
+
+def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    response = exchange.response
+    if exchange.aim is not Aim.MALFORMED or response is None:
+        return None
+    if response.status >= FIRST_FAILURE:
+        return [
+            Broken(
+                summary=f"a malformed version makes the server fail with {response.status} ({exchange.via})",
+                expected="a rejection, never a 5xx",
+                received=f"{told(exchange)} for {written(exchange)}",
+                place=_promised(scene) or "versioning.malformed",
+            )
+        ]
+    found = rejection(exchange, scene, "a malformed version")
+    return () if found is None else found
+
+
+CHECK = Check(code="AV204", name="malformed-version", title="malformed version rejected", promised=_promised, plan=_plan, judge=_judge)

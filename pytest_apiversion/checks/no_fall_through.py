@@ -1,0 +1,71 @@
+"""A bad version in a strong carrier is rejected, even when a weaker carrier holds a good one.
+
+A client that mistypes its strongest carrier must hear of it, not be served by what some proxy added.
+
+Source: ARA-09. Silence: `fall_through = true`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.check import Ask, Check
+from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.judging import ok, told
+from pytest_apiversion.core.naming import spell, unknown_texts
+from pytest_apiversion.core.policy import AnswerKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.exchange import Exchange
+
+
+def _rejects(scene: Scene, kind: str, wrong: str) -> bool:
+    answer = scene.policy.answer(wrong, carrier=kind)
+    return answer is not None and answer.kind is AnswerKind.REJECT
+
+
+def _promised(scene: Scene) -> str | None:
+    policy = scene.policy
+    if scene.is_alias or not scene.stage.answers or policy.fall_through or len(policy.carriers) < 2:  # noqa: PLR2004  it takes two
+        return None
+    return "versioning.carriers" if any(_rejects(scene, kind, "unknown") for kind in policy.carriers) else None
+
+
+def _plan(scene: Scene) -> Iterator[Ask]:
+    if scene.operation is None or _promised(scene) is None:
+        return
+    policy, kinds = scene.policy, list(scene.policy.carriers)
+    for index, strong in enumerate(kinds[:-1]):
+        bad = [*unknown_texts(policy, strong)[:1]] if _rejects(scene, strong, "unknown") else []
+        bad += scene.malformed.get(strong, ())[:1] if _rejects(scene, strong, "malformed") else ()
+        for weak in kinds[index + 1 :]:
+            for text in bad:
+                yield Ask(
+                    aim=Aim.FALL_THROUGH,
+                    selection=((strong, text), (weak, spell(policy, weak, scene.subject))),
+                    via=strong,
+                    probe=f"{text} in the {strong}, {scene.subject} in the {weak}",
+                )
+
+
+def _judge(exchange: Exchange, _scene: Scene) -> Iterable[Broken] | None:
+    response = exchange.response
+    if exchange.aim is not Aim.FALL_THROUGH or response is None:
+        return None
+    if not ok(response):
+        return ()
+    return [
+        Broken(
+            summary=f"a bad version in the {exchange.via} falls through to a weaker carrier",
+            expected="a rejection: the strongest carrier that is present decides",
+            received=f"{told(exchange)} for {exchange.probe}",
+            place="versioning.carriers",
+        )
+    ]
+
+
+CHECK = Check(code="AV206", name="no-fall-through", title="no fall-through", promised=_promised, plan=_plan, judge=_judge)

@@ -1,0 +1,51 @@
+"""No request makes the server fail: 5xx is never an answer to what a client sent.
+
+A 500 tells a client nothing about its request, and in the router or the version selection it hides every other promise. 501,
+503 and 505, and statuses the contract declares for the operation, are left alone.
+
+Source: RFC 9110 §15.6.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.judging import FIRST_FAILURE, told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.exchange import Exchange
+
+_POLITE = frozenset({501, 503, 505})
+_SELECTION = frozenset({Aim.MISSING, Aim.EMPTY, Aim.UNKNOWN, Aim.MALFORMED, Aim.CONFLICT, Aim.DUPLICATED, Aim.FALL_THROUGH, Aim.SUNSET})
+"""Their own checks say what these get, 5xx included."""
+
+
+def _promised(scene: Scene) -> str | None:
+    return "contract" if scene.stage.answers else None
+
+
+def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    response = exchange.response
+    if response is None or exchange.aim in _SELECTION:
+        return None
+    operation = scene.operation_named(scene.version, exchange.operation)
+    named = operation is not None and operation.declares(response.status) and str(response.status) in operation.responses
+    if response.status < FIRST_FAILURE or response.status in _POLITE or named:
+        return ()
+    return [
+        Broken(
+            summary=f"{exchange.aim.value} gets {response.status}",
+            expected="no 5xx the contract does not declare",
+            received=told(exchange),
+            place="contract",
+        )
+    ]
+
+
+CHECK = Check(code="AV402", name="no-server-error", title="no server error", promised=_promised, judge=_judge)

@@ -1,0 +1,108 @@
+"""Live answers conform to the contract frozen for their version: status, content type, headers, schema.
+
+Members the contract does not name are additions and allowed, unless `contract.additions = false`. Statuses most contracts leave
+out (401, 405, 429 …) need no declaration; `contract.undeclared` lists them. Bodies of errors are held to the envelope first: an
+answer outside the envelope is reported there, once.
+
+Source: GIR-09, MOO-03, VEL-04, AUG-09, AUG-10; OpenAPI 3.1 §4.8.17. Silence: amend the contract, which is what its lock is for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.envelope import FIRST_ERROR, wears
+from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.judging import FIRST_FAILURE, operation_of, primary, told
+from pytest_apiversion.core.policy import status_matches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.contract import Operation, ResponseSpec
+    from pytest_apiversion.core.exchange import Exchange, Response
+
+_BODYLESS = frozenset({204, 205, 304})
+
+
+def _promised(scene: Scene) -> str | None:
+    return f"versions.{scene.version}.contract" if scene.stage.answers and scene.version in scene.contracts else None
+
+
+def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    operation, response = operation_of(exchange, scene), exchange.response
+    if operation is None or response is None or exchange.via not in {"", primary(scene)} or not operation.responses:
+        return None
+    if response.status >= FIRST_FAILURE:
+        return None
+    if response.status in scene.policy.sunset.statuses and not operation.declares(response.status):
+        return None  # an early sunset is AV604's
+    return _broken(exchange, scene, operation, response)
+
+
+def _broken(exchange: Exchange, scene: Scene, operation: Operation, response: Response) -> Iterator[Broken]:
+    spec = operation.response(response.status) if operation.declares(response.status) else None
+    source = scene.contracts[scene.version].source
+    place = f"{source} {operation.key} {response.status}"
+    if spec is None:
+        if not status_matches(response.status, scene.policy.rules.undeclared):
+            yield Broken(summary=f"status {response.status} is not in the contract", expected=f"{' or '.join(operation.responses)}",
+                         received=told(exchange), place=f"{source} {operation.key} responses")  # fmt: skip
+        return
+    yield from _headers(exchange, spec, response, place)
+    if exchange.request.method == "HEAD" or (response.status >= FIRST_ERROR and not wears(scene.policy, exchange)):
+        return
+    yield from _body(exchange, scene, spec, response, place)
+
+
+def _headers(exchange: Exchange, spec: ResponseSpec, response: Response, place: str) -> Iterator[Broken]:
+    for header in spec.headers:
+        value = response.header(header.name)
+        if header.name.lower() == "content-type":
+            continue
+        if value is None:
+            if header.required:
+                yield Broken(summary=f"the header {header.name} is missing", expected=f"{header.name}, required by the contract",
+                             received=told(exchange), place=f"{place} headers")  # fmt: skip
+        elif header.validate is not None:
+            for problem in header.validate(value)[:1]:
+                yield Broken(summary=f"the header {header.name} does not conform: {problem.message}", expected=f"{header.name} as the contract says",
+                             received=f"{header.name}: {value}", place=f"{place} headers")  # fmt: skip
+
+
+def _body(exchange: Exchange, scene: Scene, spec: ResponseSpec, response: Response, place: str) -> Iterator[Broken]:
+    if not spec.bodies:
+        if response.body and response.status in _BODYLESS:
+            yield Broken(summary=f"a {response.status} with a body", expected="no body", received=told(exchange), place=place)
+        return
+    if not response.body and response.status in _BODYLESS:
+        return
+    body = spec.body(response.media_type)
+    if body is None:
+        yield Broken(summary=f"the content type {response.media_type or 'is absent and'} is not in the contract",
+                     expected=" or ".join(spec.bodies), received=told(exchange), place=f"{place} content")  # fmt: skip
+        return
+    if body.validate is None or not _is_json(response.media_type):
+        return
+    if response.parsed.problem is not None:
+        yield Broken(summary="the body is not the JSON it says it is", expected="JSON", received=told(exchange), place=f"{place} content")
+        return
+    echo = scene.policy.echo.pointer if scene.policy.echo else None
+    for problem in body.validate(response.json):
+        if problem.where != echo or problem.keyword not in {"enum", "const"}:  # a wrong echo is AV210's
+            yield Broken(summary=f"the body does not conform at {_generic(problem.where) or 'its root'} ({problem.keyword})", expected=problem.message,
+                         received=told(exchange), place=f"{place} content")  # fmt: skip
+
+
+def _is_json(media_type: str) -> bool:
+    return media_type == "application/json" or media_type.endswith("+json")
+
+
+def _generic(pointer: str) -> str:
+    """A pointer without list indices, so that the same defect in each element is one finding."""
+    return "/".join("*" if part.isdigit() else part for part in pointer.split("/"))
+
+
+CHECK = Check(code="AV301", name="response-conformance", title="answers conform to the frozen contract", promised=_promised, judge=_judge)

@@ -1,0 +1,61 @@
+"""The version that was asked for is the version that answers.
+
+Where the policy declares an echo, every answer it is promised on names the version asked for. Through the weaker carriers the
+answer must also look like the one the strongest carrier gets.
+
+Source: AUG-22, ARA-22; Shopify, Square, OpenStack microversions. Silence: leave `versioning.echo` out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.judging import CONTRACT_AIMS, ok, told
+from pytest_apiversion.core.likeness import echo_due, echo_text, served_by
+from pytest_apiversion.core.naming import echoes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.exchange import Exchange
+
+
+def _promised(scene: Scene) -> str | None:
+    if not scene.stage.answers or scene.is_alias:
+        return None
+    echo = scene.policy.echo
+    if echo is not None and (echo.versions is None or scene.version in echo.versions):
+        return "versioning.echo"
+    return "versioning.carriers" if len(scene.policy.carriers) > 1 else None
+
+
+def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    response, policy = exchange.response, scene.policy
+    operation = scene.operation_named(scene.version, exchange.operation)
+    if response is None or exchange.aim not in CONTRACT_AIMS or _promised(scene) is None or (operation and operation.neutral):
+        return None
+    if policy.echo is not None and echo_due(policy, exchange.version, response):
+        if exchange.request.method == "HEAD" and policy.echo.header is None:
+            return None
+        text = echo_text(policy, response)
+        place = policy.echo.header or policy.echo.pointer
+        if text is not None and echoes(policy, text) == exchange.version:
+            return ()
+        return [Broken(summary=f"asked for {exchange.version}, {place} says {text or 'nothing'}", expected=f"{place} names {exchange.version}",
+                       received=told(exchange), place="versioning.echo")]  # fmt: skip
+    if exchange.aim is Aim.ACCEPTED and len(exchange.peers) > 1 and ok(response):
+        served = served_by(policy, response, exchange.peers)
+        if served is None:
+            return None
+        if served != exchange.version:
+            return [Broken(summary=f"asked for {exchange.version} in the {exchange.via}, {served} answers",
+                           expected=f"the answer of {exchange.version}", received=told(exchange), place="versioning.carriers")]  # fmt: skip
+        return ()
+    return None
+
+
+CHECK = Check(code="AV210", name="served-version", title="served version is the one asked for", promised=_promised, judge=_judge)

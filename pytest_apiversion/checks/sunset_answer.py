@@ -1,0 +1,75 @@
+"""After its sunset a version answers as declared (410 unless said otherwise): every operation, every method, every carrier.
+
+Redirects are not followed: a 301 to the successor hands old clients answers they cannot read. Hand-written gates forget methods
+and routers, so all of them are tried.
+
+Source: RFC 9110 §15.5.11; GIR-20, MOO-17, ARA-14, VEL-17, VEL-21. Silence: `sunset.status`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.check import Ask, Check
+from pytest_apiversion.core.exchange import SAFE_METHODS, Aim
+from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.judging import listed, primary, told
+from pytest_apiversion.core.naming import spell
+from pytest_apiversion.core.policy import AnswerKind, Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.exchange import Exchange
+
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+
+
+def _promised(scene: Scene) -> str | None:
+    if scene.stage is not Stage.SUNSET:
+        return None
+    return f"aliases.{scene.subject}.gone" if scene.is_alias else "sunset.status"
+
+
+def _plan(scene: Scene) -> Iterator[Ask]:
+    operation, policy = scene.operation, scene.policy
+    if operation is None or operation.neutral or _promised(scene) is None:
+        return
+    if scene.is_alias:
+        yield Ask(aim=Aim.SUNSET, via=scene.subject)
+    else:
+        for kind in policy.carriers:
+            yield Ask(aim=Aim.SUNSET, selection=((kind, spell(policy, kind, scene.subject)),), via=kind)
+        missing = policy.answer("missing", operation=operation.key)
+        if missing is not None and missing.kind is AnswerKind.DEFAULT and missing.version == scene.subject:
+            yield Ask(aim=Aim.SUNSET, via="default")
+    contract, via = scene.contracts[scene.version], primary(scene)
+    methods = [other.method for other in contract.operations.values() if other.path == operation.path]
+    if operation.method != methods[0]:
+        return
+    selection = () if scene.is_alias else ((via, spell(policy, via, scene.subject)),)
+    for method in _METHODS:
+        if method not in methods and (scene.unsafe or method in SAFE_METHODS):
+            yield Ask(aim=Aim.SUNSET, selection=selection, via=via, method=method)
+
+
+def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    response = exchange.response
+    if exchange.aim is not Aim.SUNSET or response is None:
+        return None
+    policy = scene.policy
+    sunset = policy.aliases[scene.subject].gone if scene.is_alias else policy.sunset
+    if response.status in sunset.statuses:
+        return ()
+    return [
+        Broken(
+            summary=f"{exchange.request.method} gets {response.status} after the sunset ({exchange.via})",
+            expected=f"{listed(sunset.statuses)}: {exchange.version} was sunset on {exchange.lifecycle.sunset}",
+            received=told(exchange),
+            place=f"{sunset.place}.status",
+        )
+    ]
+
+
+CHECK = Check(code="AV601", name="sunset-answer", title="sunset answer", promised=_promised, plan=_plan, judge=_judge)

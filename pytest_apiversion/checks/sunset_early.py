@@ -1,0 +1,50 @@
+"""A version keeps answering until its sunset: the sunset's status does not come a day early.
+
+Source: MOO-15, VEL-09, GIR-16. Silence: move the declared date; the boundary of its day is `sunset.boundary`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.judging import primary, told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.exchange import Exchange
+
+_AMBIGUOUS = frozenset({200, 400, 401, 403, 404, 405, 406})
+"""Statuses a sunset may be declared with that mean something else on a live version."""
+
+
+def _promised(scene: Scene) -> str | None:
+    life = scene.policy.lifecycle(scene.subject)
+    if not scene.stage.answers or life.sunset is None:
+        return None
+    return f"{'aliases' if scene.is_alias else 'versions'}.{scene.subject}.sunset"
+
+
+def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    response = exchange.response
+    if exchange.aim is not Aim.ACCEPTED or response is None or not exchange.operation or exchange.via not in {"", primary(scene)}:
+        return None
+    sunset = scene.policy.aliases[scene.subject].gone if scene.is_alias else scene.policy.sunset
+    if response.status not in sunset.statuses - _AMBIGUOUS:
+        return ()
+    ends = exchange.lifecycle.sunset
+    return [
+        Broken(
+            summary=f"{exchange.version} answers {response.status} before its sunset",
+            expected=f"service until {ends}" if ends else "service: no sunset is declared",
+            received=told(exchange),
+            place=_promised(scene) or f"versions.{scene.subject}",
+        )
+    ]
+
+
+CHECK = Check(code="AV604", name="sunset-early", title="not sunset early", promised=_promised, judge=_judge)

@@ -1,0 +1,66 @@
+"""A request to a sunset version changes nothing, whatever it is answered.
+
+A gate after the handler answers 410 and deletes all the same. What a write through the sunset version left behind is read
+through the successor.
+
+Source: SUN-06; RFC 9110 §15.5.11. Tried only where unsafe methods may be sent.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.check import Ask, Check
+from pytest_apiversion.core.exchange import SAFE_METHODS, Aim
+from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.judging import primary, told
+from pytest_apiversion.core.likeness import changed
+from pytest_apiversion.core.naming import spell
+from pytest_apiversion.core.policy import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.exchange import Exchange
+
+
+def _promised(scene: Scene) -> str | None:
+    if scene.stage is not Stage.SUNSET or not scene.unsafe or scene.policy.lifecycle(scene.subject).successor is None:
+        return None
+    contract = scene.contracts.get(scene.version)
+    if contract is None or all(operation.method in SAFE_METHODS for operation in contract.operations.values()):
+        return None
+    return f"aliases.{scene.subject}.gone" if scene.is_alias else "sunset"
+
+
+def _plan(scene: Scene) -> Iterator[Ask]:
+    operation = scene.operation
+    if operation is None or operation.neutral or operation.method in SAFE_METHODS or _promised(scene) is None:
+        return
+    via = primary(scene)
+    selection = () if scene.is_alias else ((via, spell(scene.policy, via, scene.subject)),)
+    yield Ask(aim=Aim.SIDE_EFFECT, selection=selection, via=via)
+
+
+def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    """The shell reads the same place twice before the write and once after; `probe` is a text the write would leave there."""
+    response = exchange.response
+    if exchange.aim is not Aim.SIDE_EFFECT or response is None or exchange.probe is None:
+        return None
+    before, again = exchange.peers["before"], exchange.peers["again"]
+    marker = exchange.probe
+    took_effect = marker in response.text and marker not in before.text if marker else changed(before, again, response)
+    if not took_effect:
+        return ()
+    return [
+        Broken(
+            summary=f"{exchange.operation} through the sunset {exchange.version} took effect",
+            expected="no side effect: what the successor shows stays as it was",
+            received=f"before: {before.status}; after: {told(exchange)}",
+            place=f"aliases.{scene.subject}.gone" if scene.is_alias else "sunset",
+        )
+    ]
+
+
+CHECK = Check(code="AV603", name="sunset-side-effect", title="no side effect after sunset", promised=_promised, plan=_plan, judge=_judge)

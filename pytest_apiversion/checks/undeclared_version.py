@@ -1,0 +1,61 @@
+"""Versions nobody declared, or that are not released yet, do not answer.
+
+A version that answers before it is declared gets clients before it has a contract: the next number, the minor between, a
+preview, the day after.
+
+Source: MOO-02, MOO-29, GIR-23. Silence: declare the version, or `waterfall = true` where dates in between are served.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.check import Ask, Check
+from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.judging import told, written
+from pytest_apiversion.core.naming import neighbour_texts, planned_texts
+from pytest_apiversion.core.policy import AnswerKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.exchange import Exchange
+
+_SUCCESS = range(200, 300)
+
+
+def _promised(scene: Scene) -> str | None:
+    policy = scene.policy
+    if scene.is_alias or not scene.stage.answers or policy.waterfall:
+        return None
+    answer = policy.answers.get("unknown")
+    return "versions" if answer is not None and answer.kind is AnswerKind.REJECT else None
+
+
+def _plan(scene: Scene) -> Iterator[Ask]:
+    if scene.operation is None or _promised(scene) is None:
+        return
+    for kind in scene.policy.carriers:
+        for text in (*neighbour_texts(scene.policy, kind), *planned_texts(scene.policy, kind, scene.as_of)):
+            yield Ask(aim=Aim.UNDECLARED, selection=((kind, text),), via=kind, probe=text)
+
+
+def _judge(exchange: Exchange, _scene: Scene) -> Iterable[Broken] | None:
+    response = exchange.response
+    if exchange.aim is not Aim.UNDECLARED or response is None:
+        return None
+    if response.status not in _SUCCESS:
+        return ()
+    return [
+        Broken(
+            summary=f"{exchange.probe} answers, though no such version is declared and released",
+            expected="a rejection: only declared, released versions answer",
+            received=f"{told(exchange)} for {written(exchange)}",
+            place="versions",
+        )
+    ]
+
+
+CHECK = Check(code="AV208", name="undeclared-version", title="undeclared versions do not answer", promised=_promised, plan=_plan, judge=_judge)

@@ -1,0 +1,63 @@
+"""Every live version answers through every carrier, on every operation.
+
+Source: GIR-01, ARA-01, ARA-02, ARA-03, VEL-01. Silence: take the carrier out of `versioning.carriers`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.check import Ask, Check
+from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.judging import ok, primary, told
+from pytest_apiversion.core.naming import spell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.exchange import Exchange
+
+
+def _promised(scene: Scene) -> str | None:
+    if not scene.stage.answers:
+        return None
+    return f"aliases.{scene.subject}" if scene.is_alias else "versioning.carriers"
+
+
+def _plan(scene: Scene) -> Iterator[Ask]:
+    operation = scene.operation
+    if operation is None or operation.neutral or scene.is_alias or _promised(scene) is None:
+        return
+    policy, strongest = scene.policy, primary(scene)
+    answering = policy.answering(scene.as_of)
+    other = next((name for name in answering if name != scene.subject and operation.key in scene.contracts[name].operations), None)
+    for kind in policy.carriers:
+        if kind != strongest:
+            compare = (scene.subject, *([other] if other and operation.method == "GET" else []))
+            yield Ask(aim=Aim.ACCEPTED, selection=((kind, spell(policy, kind, scene.subject)),), via=kind, compare=compare)
+
+
+def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    response = exchange.response
+    if exchange.aim is not Aim.ACCEPTED or response is None or exchange.operation == "":
+        return None
+    if exchange.via in {"", primary(scene)}:
+        return () if ok(response) else None
+    if ok(response):
+        return ()
+    plain = exchange.peers.get(exchange.version)
+    if plain is None or not ok(plain):
+        return None
+    return [
+        Broken(
+            summary=f"{exchange.version} does not answer through the {exchange.via}",
+            expected=f"what the {primary(scene)} gets ({plain.status})",
+            received=told(exchange),
+            place=f"versioning.{exchange.via}",
+        )
+    ]
+
+
+CHECK = Check(code="AV200", name="version-answers", title="version answers in every carrier", promised=_promised, plan=_plan, judge=_judge)

@@ -1,0 +1,121 @@
+"""Error envelopes: which one an answer must wear, whether it does, and the error code in it."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from jsonschema import Draft202012Validator
+
+from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.pointer import MISSING, lookup
+from pytest_apiversion.core.policy import status_matches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytest_apiversion.core.exchange import Exchange, Response
+    from pytest_apiversion.core.policy import Answer, Envelope, Policy
+
+WRONG_BY_AIM = {
+    Aim.MISSING: "missing",
+    Aim.EMPTY: "empty",
+    Aim.UNKNOWN: "unknown",
+    Aim.UNDECLARED: "unknown",
+    Aim.MALFORMED: "malformed",
+    Aim.CONFLICT: "conflicting",
+    Aim.DUPLICATED: "duplicated",
+}
+"""Which kind of wrong a probe stands for."""
+
+FIRST_ERROR = 400
+"""Lowest status of an error (RFC 9110 §15.5)."""
+
+
+def answer_for(policy: Policy, exchange: Exchange) -> Answer | None:
+    """What the policy says a selection probe gets."""
+    wrong = WRONG_BY_AIM.get(exchange.aim)
+    if wrong is None:
+        return None
+    return policy.answer(wrong, carrier=exchange.via or None, operation=exchange.operation or None)
+
+
+def envelopes_for(policy: Policy, exchange: Exchange) -> tuple[Envelope, ...]:
+    """The envelopes an error answer may wear: any of them will do; none where nothing is promised."""
+    response = exchange.response
+    if response is None:
+        return ()
+    named: str | None = None
+    if exchange.aim is Aim.SUNSET:
+        alias = policy.aliases.get(exchange.version)
+        named = (alias.gone if alias else policy.sunset).envelope
+    elif exchange.aim in WRONG_BY_AIM or exchange.aim is Aim.FALL_THROUGH:
+        answer = answer_for(policy, exchange)
+        if exchange.aim is Aim.FALL_THROUGH:
+            answer = policy.answer("unknown", carrier=exchange.via)
+        named = answer.envelope if answer else None
+        if named is None and not _by_class(policy, response.status, None) and policy.envelope is None:
+            return tuple(policy.envelopes.values())
+    version = policy.aliases[exchange.version].version if exchange.version in policy.aliases else exchange.version
+    named = named or _by_class(policy, response.status, version)
+    if named is None and version in policy.versions:
+        named = policy.versions[version].envelope
+    named = named or policy.envelope
+    return (policy.envelopes[named],) if named else ()
+
+
+def _by_class(policy: Policy, status: int, version: str | None) -> str | None:
+    for row in policy.error_classes:
+        if status_matches(status, row.statuses) and (row.versions is None or version in row.versions):
+            return row.envelope
+    return None
+
+
+@lru_cache(maxsize=256)
+def _validator(schema: str) -> Draft202012Validator:
+    return Draft202012Validator(json.loads(schema))
+
+
+def problems(envelope: Envelope, response: Response) -> Iterator[str]:
+    """Every way in which an answer does not wear an envelope."""
+    if envelope.empty:
+        if response.body:
+            yield f"the body is not empty: {response.text[:60]!r}"
+        return
+    if envelope.media_types and response.media_type not in envelope.media_types:
+        yield f"the content type is {response.media_type or 'absent'}, not {' or '.join(envelope.media_types)}"
+    if envelope.schema is None and envelope.code is None and envelope.status is None:
+        return
+    if response.parsed.problem is not None:
+        start = f": {response.text[:60]!r}" if response.body else ""
+        yield f"the body is {'not JSON' if response.body else 'empty'}{start}"
+        return
+    if envelope.schema is not None:
+        for error in _validator(json.dumps(envelope.schema, sort_keys=True)).iter_errors(response.json):
+            where = "".join(f"/{part}" for part in error.absolute_path)
+            yield f"at {where or 'the root'}: {error.message[:120]}"
+    if envelope.code is not None and not isinstance(lookup(response.json, envelope.code), str | int):
+        yield f"no error code at {envelope.code}"
+    if envelope.status is not None and (found := lookup(response.json, envelope.status)) != response.status:
+        yield f"{envelope.status} says {'nothing' if found is MISSING else found}, the status line {response.status}"
+
+
+def wears(policy: Policy, exchange: Exchange) -> bool:
+    """Whether an error answer wears an envelope it may wear (true where none is promised)."""
+    response, allowed = exchange.response, envelopes_for(policy, exchange)
+    if response is None or not allowed or exchange.request.method == "HEAD":
+        return True
+    return any(not any(problems(envelope, response)) for envelope in allowed)
+
+
+def error_code(policy: Policy, exchange: Exchange) -> str | None:
+    """The error code of an answer, read where its envelope says; None where there is none to read."""
+    response = exchange.response
+    if response is None or response.parsed.problem is not None:
+        return None
+    for envelope in envelopes_for(policy, exchange) or tuple(policy.envelopes.values()):
+        found = lookup(response.json, envelope.code) if envelope.code is not None else MISSING
+        if isinstance(found, str | int):
+            return str(found)
+    return None

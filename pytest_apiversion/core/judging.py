@@ -1,0 +1,120 @@
+"""What judges share: which exchanges speak of what, and how statuses and answers are put into words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.envelope import FIRST_ERROR, answer_for, error_code, wears
+from pytest_apiversion.core.exchange import Aim, NoAnswer
+from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.policy import AnswerKind, Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.contract import Operation
+    from pytest_apiversion.core.exchange import Exchange, Response
+    from pytest_apiversion.core.policy import Answer, Policy
+
+CONTRACT_AIMS = frozenset({Aim.ACCEPTED, Aim.UNKNOWN_DATA, Aim.REFUSED})
+"""Requests to an operation of the contract, in its own method."""
+
+RESOURCE_AIMS = CONTRACT_AIMS | {Aim.UNROUTED}
+"""Requests that reach a declared path of a version, whatever the method."""
+
+FIRST_FAILURE = 500
+"""Lowest status that says the server failed (RFC 9110 §15.6)."""
+
+
+def primary(scene: Scene) -> str:
+    """How the subject is asked for when it does not matter: the strongest carrier, or the alias itself."""
+    return scene.subject if scene.is_alias else next(iter(scene.policy.carriers))
+
+
+def operation_of(exchange: Exchange, scene: Scene) -> Operation | None:
+    """The contract operation a contract request belongs to; None for other requests."""
+    operation = scene.operation_named(scene.version, exchange.operation)
+    if operation is None or exchange.aim not in CONTRACT_AIMS or exchange.request.method != operation.method:
+        return None
+    return operation
+
+
+def ok(response: Response) -> bool:
+    """Whether an answer is a success or a redirect."""
+    return response.status < FIRST_ERROR
+
+
+def told(exchange: Exchange) -> str:
+    """What came back, in a line."""
+    answer = exchange.answer
+    if isinstance(answer, NoAnswer):
+        return f"{answer.kind.value} ({answer.detail})"
+    kind = answer.media_type or "no content type"
+    text = " ".join(answer.text[:400].split())
+    body = f": {text[:160]}{'…' if len(text) > 160 else ''}" if text else ", empty body"  # noqa: PLR2004  one line
+    return f"{answer.status} ({kind}){body}"
+
+
+def listed(statuses: Collection[int]) -> str:
+    """Statuses in words: `400 or 404`, and whole ranges as `4xx`."""
+    rest, words = set(statuses), []
+    for hundred in range(1, 6):
+        whole = set(range(hundred * 100, hundred * 100 + 100))
+        if whole <= rest:
+            words.append(f"{hundred}xx")
+            rest -= whole
+    return " or ".join(sorted([*words, *map(str, rest)]))
+
+
+def written(exchange: Exchange) -> str:
+    """Where a probe put which text, in words."""
+    place = exchange.via or "request"
+    return f"no version in the {place}" if exchange.probe is None else f"{exchange.probe!r} in the {place}"
+
+
+def rejection(exchange: Exchange, scene: Scene, what: str) -> Iterator[Broken] | None:
+    """Judge a probe that a policy rejects: the status, then the code where the envelope holds.
+
+    A broken envelope is the envelope check's to report, so its code is not missed here a second time.
+    """
+    answer, response = answer_for(scene.policy, exchange), exchange.response
+    if answer is None or answer.kind is not AnswerKind.REJECT or response is None:
+        return None
+    return _rejection(exchange, scene.policy, answer, response, what)
+
+
+def _rejection(
+    exchange: Exchange, policy: Policy, answer: Answer, response: Response, what: str
+) -> Iterator[Broken]:
+    expected = f"{listed(answer.statuses)}{_codes(answer.codes)} for {what}"
+    if response.status not in answer.statuses:
+        verb = "is accepted" if ok(response) else f"gets {response.status}"
+        yield Broken(summary=f"{what} {verb} ({written(exchange)})", expected=expected, received=told(exchange), place=answer.place)
+    elif answer.codes and exchange.request.method != "HEAD" and wears(policy, exchange):
+        code = error_code(policy, exchange)
+        if code not in answer.codes:
+            yield Broken(summary=f"{what} gets the error code {code} ({exchange.via})", expected=expected, received=told(exchange),
+                         place=f"{answer.place}.code")  # fmt: skip
+
+
+def _codes(codes: Collection[str]) -> str:
+    return f" with code {' or '.join(sorted(codes))}" if codes else ""
+
+
+def selection_place(scene: Scene, wrong: str, kinds: Iterable[AnswerKind] = (AnswerKind.REJECT,)) -> str | None:
+    """Where the policy says what a kind of wrong gets for the scene's live version; None where it is not one of the kinds."""
+    if scene.is_alias or not scene.stage.answers:
+        return None
+    policy, allowed = scene.policy, frozenset(kinds)
+    holders = [policy.answers, *(carrier.answers for carrier in policy.carriers.values())]
+    holders += [rule.answers for rule in policy.operations.values()]
+    found = [holder[wrong] for holder in holders if wrong in holder and holder[wrong].kind in allowed]
+    return found[0].place if found else None
+
+
+def deprecated_place(scene: Scene) -> str | None:
+    """Where the scene's subject is declared deprecated, while it is."""
+    if scene.stage is not Stage.DEPRECATED:
+        return None
+    return f"aliases.{scene.subject}.deprecated" if scene.is_alias else f"versions.{scene.subject}.deprecated"

@@ -1,0 +1,94 @@
+"""Telling versions apart from outside: which declared version gave an answer, by its echo or by its shape."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pytest_apiversion.core.naming import echoes
+from pytest_apiversion.core.pointer import lookup
+from pytest_apiversion.core.policy import status_matches
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pytest_apiversion.core.exchange import Response
+    from pytest_apiversion.core.policy import Policy
+
+_DEEPEST = 24
+"""Levels of a body that count; a hostile body has more."""
+
+
+def echo_due(policy: Policy, version: str, response: Response) -> bool:
+    """Whether a version's answer must say which version served it."""
+    echo = policy.echo
+    if echo is None or (echo.versions is not None and version not in echo.versions):
+        return False
+    return status_matches(response.status, echo.statuses)
+
+
+def echo_text(policy: Policy, response: Response) -> str | None:
+    """What an answer itself says served it, as written; None where it says nothing or nothing is promised."""
+    echo = policy.echo
+    if echo is None or not status_matches(response.status, echo.statuses):
+        return None
+    if echo.header is not None:
+        return response.header(echo.header)
+    found = lookup(response.json, echo.pointer or "")
+    return found if isinstance(found, str) else None
+
+
+def shape(response: Response) -> frozenset[str]:
+    """What can be told of an answer without its values: status, media type, header names, and the members of its body."""
+    found = {f"status {response.status}", f"type {response.media_type}"}
+    found |= {f"header {name.lower()}" for name, _ in response.headers}
+    if response.parsed.problem is None:
+        _members(response.json, "", found, _DEEPEST)
+    return frozenset(found)
+
+
+def _members(value: Any, place: str, found: set[str], depth: int) -> None:  # noqa: ANN401  a JSON value
+    found.add(f"{place} {type(value).__name__}")
+    if depth == 0:
+        return
+    if isinstance(value, dict):
+        for key, item in value.items():
+            _members(item, f"{place}/{key}", found, depth - 1)
+    elif isinstance(value, list):
+        for item in value[:50]:
+            _members(item, f"{place}/*", found, depth - 1)
+
+
+def served_by(policy: Policy, response: Response, peers: Mapping[str, Response]) -> str | None:
+    """Which version gave an answer, or None where that cannot be told.
+
+    Args:
+        policy: The policy.
+        response: The answer in question.
+        peers: What the same request got when each version was asked plainly.
+    """
+    if (text := echo_text(policy, response)) is not None and (named := echoes(policy, text)):
+        return named
+    mine = shape(response)
+    scores = sorted(((_overlap(mine, shape(peer)), name) for name, peer in peers.items()), reverse=True)
+    if not scores or (len(scores) > 1 and scores[0][0] == scores[1][0]):
+        return None
+    return scores[0][1]
+
+
+def changed(before: Response, again: Response, after: Response) -> bool:
+    """Whether an answer differs from two earlier ones in more than those two differ among themselves."""
+    if after.status != before.status:
+        return True
+    volatile = {place for place, text in _leaves(before.json) ^ _leaves(again.json)}
+    return any(place not in volatile for place, text in _leaves(before.json) ^ _leaves(after.json))
+
+
+def _leaves(value: Any, place: str = "", depth: int = _DEEPEST) -> set[tuple[str, str]]:  # noqa: ANN401  a JSON value
+    if depth and isinstance(value, dict | list):
+        items = value.items() if isinstance(value, dict) else enumerate(value)
+        return {leaf for key, item in items for leaf in _leaves(item, f"{place}/{key}", depth - 1)} | {(place, "")}
+    return {(place, repr(value))}
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / len(one | other)

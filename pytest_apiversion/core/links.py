@@ -1,0 +1,41 @@
+"""Reading a `Link` header (RFC 8288 §3): targets and their relation types."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_TARGET = re.compile(r"\s*<([^>]*)>")
+_PARAMETER = re.compile(r"\s*;\s*([!#$%&'*+.^_`|~0-9A-Za-z-]+)\s*(?:=\s*(?:\"((?:[^\"\\]|\\.)*)\"|([^\s;,\"]+)))?")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LinkValue:
+    """One link.
+
+    Attributes:
+        target: The URI reference between the angle brackets, as written.
+        rels: Its relation types in lower case; the first `rel` parameter counts (RFC 8288 §3.3).
+    """
+
+    target: str
+    rels: frozenset[str]
+
+
+def parse_links(value: str) -> list[LinkValue]:
+    """The links of a header's joined lines; what comes after the first that cannot be read is left out."""
+    found: list[LinkValue] = []
+    position = 0
+    while match := _TARGET.match(value, position):
+        position = match.end()
+        rel: str | None = None
+        while parameter := _PARAMETER.match(value, position):
+            position = parameter.end()
+            if parameter[1].lower() == "rel" and rel is None:
+                rel = re.sub(r"\\(.)", r"\1", parameter[2]) if parameter[2] is not None else parameter[3] or ""
+        found.append(LinkValue(target=match[1], rels=frozenset((rel or "").lower().split())))
+        comma = re.compile(r"\s*,").match(value, position)
+        if comma is None:
+            break
+        position = comma.end()
+    return found

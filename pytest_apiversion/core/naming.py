@@ -1,0 +1,95 @@
+"""How the versions of one policy are written, and what may be written there that is no version of it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core import versions as grammar
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from pytest_apiversion.core.policy import Policy
+
+_FAR = 3
+"""Unknown versions tried on each operation and carrier."""
+
+
+@lru_cache(maxsize=512)
+def spelling(policy: Policy, kind: str) -> grammar.Spelling:
+    """How versions are written in one carrier of a policy."""
+    exceptions = {name: version.spellings[kind] for name, version in policy.versions.items() if kind in version.spellings}
+    return grammar.spelling(policy.carriers[kind].spelling, policy.scheme, policy.codenames, exceptions)
+
+
+def spell(policy: Policy, kind: str, version: str) -> str:
+    """One version as it is written in one carrier."""
+    return spelling(policy, kind).write(version)
+
+
+def echoes(policy: Policy, text: str) -> str | None:
+    """The declared version an echo names, or None."""
+    if policy.echo is None:
+        return None
+    for name in policy.versions:
+        if grammar.spelling(policy.echo.spelling, policy.scheme, policy.codenames).write(name) == text:
+            return name
+    return None
+
+
+def malformed(policy: Policy, kind: str, text: str) -> bool:
+    """Whether a text written in a carrier is no version of the scheme, declared or not."""
+    return spelling(policy, kind).read(text) is None
+
+
+@lru_cache(maxsize=512)
+def unknown_texts(policy: Policy, kind: str) -> tuple[str, ...]:
+    """Well-formed versions nobody declared, far from those that are, as written in one carrier."""
+    found = grammar.unknown(policy.scheme, tuple(policy.versions), policy.codenames)
+    if policy.waterfall:
+        first = min((grammar.parse(policy.scheme, name, policy.codenames) for name in policy.versions), key=_key)
+        found = tuple(text for text in found if _key(grammar.parse(policy.scheme, text, policy.codenames)) < _key(first))
+    return _written(policy, kind, found)[:_FAR]
+
+
+@lru_cache(maxsize=512)
+def neighbour_texts(policy: Policy, kind: str) -> tuple[str, ...]:
+    """Well-formed versions nobody declared, next to those that are, as written in one carrier."""
+    if policy.waterfall:
+        return ()
+    return _written(policy, kind, grammar.neighbours(policy.scheme, tuple(policy.versions), policy.codenames))
+
+
+def planned_texts(policy: Policy, kind: str, as_of: dt.datetime) -> tuple[str, ...]:
+    """Declared versions that are not released yet, as written in one carrier."""
+    return tuple(spell(policy, kind, name) for name in policy.versions if policy.stage(name, as_of).name == "PLANNED")
+
+
+@lru_cache(maxsize=512)
+def near_misses(policy: Policy, kind: str) -> tuple[str, ...]:
+    """Texts that look like versions and are none, as a careless parser would take them in one carrier."""
+    near = [text for name in policy.versions for text in _as_written(policy, kind, name)]
+    texts = grammar.near_misses(policy.scheme, tuple(policy.versions), policy.codenames)
+    return tuple(dict.fromkeys(text for text in (*near, *texts) if text and malformed(policy, kind, text)))
+
+
+def _as_written(policy: Policy, kind: str, version: str) -> tuple[str, ...]:
+    """Near misses of the spelled form: what stands in a carrier is not always what the version is called."""
+    text = spell(policy, kind, version)
+    return (text.upper(), f"0{text}", f"{text}.0", f"{text}x", f"-{text}", f"{text},{text}", f"{text};")
+
+
+def _written(policy: Policy, kind: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    texts = []
+    for name in names:
+        try:
+            texts.append(spelling(policy, kind).write(name))
+        except ValueError:  # the spelling cannot write a version of this form: nothing to ask
+            continue
+    declared = {spell(policy, kind, name) for name in policy.versions}
+    return tuple(dict.fromkeys(text for text in texts if text not in declared))
+
+
+def _key(version: grammar.VersionId | None) -> tuple[object, ...]:
+    return version.key if version else ()

@@ -1,0 +1,349 @@
+"""The policy file, read whole: TOML in, a `Policy` out, or every mistake at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterable, Mapping
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from pytest_apiversion.core import versions as grammar
+from pytest_apiversion.core.errors import PolicyError
+from pytest_apiversion.core.policy import (
+    WRONGS,
+    Alias,
+    Answer,
+    AnswerKind,
+    Boundary,
+    Carrier,
+    Credential,
+    Declared,
+    Deprecation,
+    DeprecationHeader,
+    DeprecationLink,
+    Echo,
+    Envelope,
+    ErrorClass,
+    Lifecycle,
+    Limits,
+    Moment,
+    OperationRule,
+    Policy,
+    RequiredHeader,
+    Rules,
+    Sunset,
+    Values,
+    Version,
+)
+from pytest_apiversion.dialects import dialects
+from pytest_apiversion.shell.policy_names import name_mistakes
+from pytest_apiversion.shell.policy_schema import schema_mistakes
+from pytest_apiversion.shell.toml_source import expand, line_of, read_toml, shown, variables
+
+ANY_REFUSAL = frozenset(range(400, 500))
+"""What rejects where a policy does not say how: any client error."""
+
+
+def load_policy(path: Path, environment: Mapping[str, str], *, base_url: str | None = None) -> Policy:
+    """Read a policy file.
+
+    Args:
+        path: The file.
+        environment: Where `${NAME}` is looked up.
+        base_url: A base URL that overrides the file's.
+
+    Raises:
+        PolicyError: With every mistake found.
+    """
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PolicyError(str(path), [f"cannot be read: {error}"]) from error
+    document, mistakes = read_toml(text)
+    if not document and mistakes:
+        raise PolicyError(str(path), mistakes)
+    raw = json.loads(json.dumps(document, default=str))
+    document, extends_mistakes = _with_presets(document)
+    mistakes += extends_mistakes
+    for place, name in expand(document, environment):
+        if place != "api.base_url" or base_url is None:
+            mistakes.append(f"{place}: the environment variable {name} is not set")
+    mistakes += schema_mistakes(document)
+    mistakes += name_mistakes(document, raw, lambda name: (path.parent / name).is_file())
+    if mistakes:
+        raise PolicyError(str(path), [_located(text, mistake) for mistake in dict.fromkeys(mistakes)])
+    return _policy(document, raw, path, base_url)
+
+
+def preset_names() -> list[str]:
+    """The presets the package ships."""
+    folder = resources.files("pytest_apiversion").joinpath("presets")
+    return sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml"))
+
+
+def _with_presets(document: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    names = document.get("extends", [])
+    names = [names] if isinstance(names, str) else names if isinstance(names, list) else []
+    if not names:
+        return document, []
+    mistakes, merged = [], dict[str, Any]()
+    known = preset_names()
+    for name in names:
+        if name not in known:
+            mistakes.append(f"extends: no preset is named {name!r} (known: {', '.join(known)})")
+            continue
+        text = resources.files("pytest_apiversion").joinpath("presets", f"{name}.toml").read_text("utf-8")
+        merged = _merge(merged, read_toml(text)[0])
+    return _merge(merged, document), mistakes
+
+
+def _merge(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    merged = dict(under)
+    for key, value in over.items():
+        both = isinstance(value, dict) and isinstance(merged.get(key), dict)
+        merged[key] = _merge(merged[key], value) if both else value
+    return merged
+
+
+def _located(text: str, mistake: str) -> str:
+    place = mistake.partition(": ")[0]
+    line = None if place.startswith("line ") else line_of(text, place)
+    return f"line {line}: {mistake}" if line else mistake
+
+
+def _list(value: Any) -> list[Any]:  # noqa: ANN401  a TOML value
+    return [] if value is None else list(value) if isinstance(value, list) else [value]
+
+
+def _statuses(value: Any) -> frozenset[int]:  # noqa: ANN401  a status, a range, or a list of them
+    found: set[int] = set()
+    for item in _list(value):
+        text = str(item)
+        found |= set(range(int(text[0]) * 100, int(text[0]) * 100 + 100)) if text[1:].lower() == "xx" else {int(text)}
+    return frozenset(found)
+
+
+def _patterns(value: Any, default: tuple[str, ...]) -> tuple[str, ...]:  # noqa: ANN401  a list of statuses
+    return tuple(str(item).lower() for item in value) if value else default
+
+
+def _moment(value: Any) -> Moment | None:  # noqa: ANN401  a TOML date, or a string that is one
+    if isinstance(value, str):
+        value = dt.datetime.fromisoformat(value) if "T" in value or " " in value else dt.date.fromisoformat(value)
+    return value if isinstance(value, dt.date) else None
+
+
+def _answer(table: Mapping[str, Any], place: str) -> Answer:
+    kind = AnswerKind.REJECT if "reject" in table else AnswerKind.DEFAULT if "default" in table else AnswerKind.ACCEPT
+    return Answer(kind=kind, statuses=_statuses(table.get("reject")), codes=frozenset(_list(table.get("code"))),
+                  version=table.get("default"), envelope=table.get("envelope"), place=place)  # fmt: skip
+
+
+def _answers(table: Mapping[str, Any], place: str) -> dict[str, Answer]:
+    return {wrong: _answer(table[wrong], f"{place}.{wrong}") for wrong in WRONGS if wrong in table}
+
+
+def _all_answers(versioning: Mapping[str, Any], carriers: Mapping[str, Carrier]) -> dict[str, Answer]:
+    """The API's answers, with what follows where the file is silent (see the policy file's reference)."""
+    answers = _answers(versioning, "versioning")
+    refusal = Answer(kind=AnswerKind.REJECT, statuses=ANY_REFUSAL, place="versioning.unknown (default: any 4xx)")
+    answers.setdefault("unknown", refusal)
+    answers.setdefault("malformed", answers["unknown"])
+    if "empty" not in answers and (missing := answers.get("missing")) and missing.kind is AnswerKind.REJECT:
+        malformed = answers["malformed"]
+        codes = missing.codes | malformed.codes if missing.codes and malformed.codes else frozenset[str]()
+        answers["empty"] = Answer(kind=AnswerKind.REJECT, statuses=missing.statuses | malformed.statuses, codes=codes,
+                                  envelope=missing.envelope, place=missing.place)  # fmt: skip
+    if len(carriers) == 1 and "path" in carriers:
+        answers.pop("empty", None)
+    return answers
+
+
+def _carrier(kind: str, table: Mapping[str, Any]) -> Carrier:
+    return Carrier(
+        kind=kind,
+        name=table.get("name") or table.get("parameter") or ("version" if kind == "accept" else ""),
+        template=table.get("template", ""),
+        media_type=table.get("media_type", "application/json" if kind == "accept" else ""),
+        spelling=table.get("spelling", "{version}"),
+        answers=_answers(table, f"versioning.{kind}"),
+    )
+
+
+def _sunset(table: Mapping[str, Any], place: str) -> Sunset:
+    return Sunset(statuses=_statuses(table.get("status", 410)), codes=frozenset(_list(table.get("code"))),
+                  envelope=table.get("envelope"), pointer=table.get("pointer"), place=place)  # fmt: skip
+
+
+def _lifecycle(table: Mapping[str, Any], boundary: Boundary, successor: str | None) -> Lifecycle:
+    return Lifecycle(
+        released=_moment(table.get("released")), deprecated=_moment(table.get("deprecated")), sunset=_moment(table.get("sunset")),
+        successor=successor, preview=table.get("preview", False), boundary=boundary,
+    )  # fmt: skip
+
+
+def _versions(document: Mapping[str, Any], boundary: Boundary) -> dict[str, Version]:
+    versioning = document["versioning"]
+    scheme, codenames = versioning["scheme"], tuple(versioning.get("codenames", ()))
+    rows = list(document["versions"].items())
+    parsed = {name: grammar.parse(scheme, name, codenames) for name, _ in rows}
+    if scheme != "opaque":
+        rows.sort(key=lambda row: parsed[row[0]].key if parsed[row[0]] else ())  # type: ignore[union-attr]
+    return {
+        name: Version(
+            name=name, contract=table.get("contract"), lifecycle=_lifecycle(table, boundary, table.get("successor")),
+            spellings=table.get("spelling", {}), envelope=table.get("envelope"), order=order,
+        )
+        for order, (name, table) in enumerate(rows)
+    }  # fmt: skip
+
+
+def _envelopes(document: Mapping[str, Any], folder: Path) -> dict[str, Envelope]:
+    def schema(table: Mapping[str, Any]) -> Any:  # noqa: ANN401  a JSON Schema
+        if "schema_file" in table:
+            return json.loads((folder / table["schema_file"]).read_text("utf-8"))
+        return table.get("schema")
+
+    return {
+        name: Envelope(
+            name=name, media_types=tuple(item.lower() for item in _list(table.get("media_type"))), schema=schema(table),
+            code=table.get("code"), status=table.get("status"), empty=table.get("empty", False),
+        )
+        for name, table in document.get("envelopes", {}).items()
+    }  # fmt: skip
+
+
+def _headers(rows: Iterable[Mapping[str, Any]]) -> tuple[RequiredHeader, ...]:
+    return tuple(
+        RequiredHeader(
+            name=row["name"], statuses=_patterns(row.get("on"), ("*",)), unless=_patterns(row.get("unless"), ()),
+            pattern=re.compile(row["pattern"]) if "pattern" in row else None,
+            versions=frozenset(row["versions"]) if "versions" in row else None, place=f"headers[{index}]",
+        )
+        for index, row in enumerate(rows)
+    )  # fmt: skip
+
+
+def _deprecation(table: Mapping[str, Any]) -> Deprecation:
+    return Deprecation(
+        headers=tuple(
+            DeprecationHeader(
+                name=row["name"], dialect=dialects()[row["dialect"]] if "dialect" in row else None, date=row.get("date"), pattern=row.get("pattern"),
+                statuses=_patterns(row.get("on"), ("*",)), place=f"deprecation.headers[{index}]",
+            )
+            for index, row in enumerate(table.get("headers", []))
+        ),
+        links=tuple(
+            DeprecationLink(rel=row["rel"], href=row.get("href"), successor=row.get("successor", False),
+                            place=f"deprecation.links[{index}]")
+            for index, row in enumerate(table.get("links", []))
+        ),
+        on_live=table.get("on_live", False),
+    )  # fmt: skip
+
+
+def _aliases(document: Mapping[str, Any], boundary: Boundary) -> dict[str, Alias]:
+    return {
+        name: Alias(
+            name=name, version=table["version"], prefix=table["prefix"],
+            operations=frozenset(table["operations"]) if "operations" in table else None,
+            absent=frozenset(table.get("absent", ())),
+            absent_answer=_answer(table["absent_answer"], f"aliases.{name}.absent_answer") if "absent_answer" in table else None,
+            lifecycle=_lifecycle(table, Boundary(table.get("gone", {}).get("boundary", boundary.value)), table["version"]),
+            gone=_sunset(table.get("gone", document.get("sunset", {})), f"aliases.{name}.gone"),
+        )
+        for name, table in document.get("aliases", {}).items()
+    }  # fmt: skip
+
+
+def _credentials(document: Mapping[str, Any], raw: Mapping[str, Any]) -> tuple[Credential, ...]:
+    found = []
+    for name, table in document.get("credentials", {}).items():
+        kind = next(kind for kind in ("header", "query", "cookie") if kind in table)
+        found.append(Credential(
+            name=name, scheme=table.get("scheme", name), kind=kind, field=table[kind], value=table["value"],
+            shown=shown(raw["credentials"][name]["value"]),
+            versions=frozenset(table["versions"]) if "versions" in table else None,
+        ))  # fmt: skip
+    return tuple(found)
+
+
+def _text(value: Any) -> str:  # noqa: ANN401  a TOML scalar
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _operation_rule(key: str, table: Mapping[str, Any]) -> OperationRule:
+    values = table.get("values", {})
+    texts = {place: {name: _text(item) for name, item in values.get(place, {}).items()} for place in ("path", "query", "headers")}
+    return OperationRule(
+        answers=_answers(table, f'operations.rules."{key}"'),
+        values=Values(**texts, body=values.get("body", {})),
+        skip=table.get("skip", False),
+    )
+
+
+def _limits(table: Mapping[str, Any]) -> Limits:
+    known = {key: value for key, value in table.items() if key != "rate"}
+    if "rate" in table:
+        count, _, unit = table["rate"].partition("/")
+        known["rate"] = int(count) / {"s": 1, "m": 60, "h": 3600}[unit]
+    return Limits(**known)
+
+
+def _base_path(versioning: Mapping[str, Any]) -> str:
+    if "base_path" in versioning:
+        return str(versioning["base_path"])
+    template = versioning.get("path", {}).get("template", "") if "path" in versioning["carriers"] else ""
+    return "/".join(segment for segment in template.split("/") if "{version}" not in segment)
+
+
+def _policy(document: Mapping[str, Any], raw: Mapping[str, Any], path: Path, base_url: str | None) -> Policy:
+    versioning, operations = document["versioning"], document.get("operations", {})
+    boundary = Boundary(document.get("sunset", {}).get("boundary", "start-of-day"))
+    carriers = {kind: _carrier(kind, versioning[kind]) for kind in versioning["carriers"]}
+    echo = versioning.get("echo")
+    return Policy(
+        name=document["api"]["name"],
+        source=str(path),
+        base_url=base_url or document["api"].get("base_url"),
+        scheme=versioning["scheme"],
+        codenames=tuple(versioning.get("codenames", ())),
+        versions=_versions(document, boundary),
+        carriers=carriers,
+        base_path=_base_path(versioning),
+        answers=_all_answers(versioning, carriers),
+        waterfall=versioning.get("waterfall", False),
+        fall_through=versioning.get("fall_through", False),
+        echo=Echo(header=echo.get("header"), pointer=echo.get("body"), spelling=echo.get("spelling", "{version}"),
+                  statuses=_patterns(echo.get("on"), ("2xx",)),
+                  versions=frozenset(echo["versions"]) if "versions" in echo else None) if echo else None,
+        envelopes=_envelopes(document, path.parent),
+        envelope=document.get("errors", {}).get("envelope"),
+        error_classes=tuple(
+            ErrorClass(statuses=_patterns(row["status"], ()), envelope=row["envelope"],
+                       versions=frozenset(row["versions"]) if "versions" in row else None)
+            for row in document.get("errors", {}).get("classes", [])
+        ),
+        headers=_headers(document.get("headers", [])),
+        deprecation=_deprecation(document.get("deprecation", {})),
+        sunset=_sunset(document.get("sunset", {}), "sunset"),
+        aliases=_aliases(document, boundary),
+        credentials=_credentials(document, raw),
+        neutral=frozenset(operations.get("neutral", ())),
+        operations={key: _operation_rule(key, table) for key, table in operations.get("rules", {}).items()},
+        renamed=tuple(operations.get("renamed", ())),
+        values={name: tuple(_text(item) for item in _list(value)) for name, value in document.get("values", {}).items()},
+        limits=_limits(document.get("requests", {})),
+        rules=_rules(document.get("contract", {})),
+        declared=tuple(Declared(id=row.get("id", ""), text=row["text"]) for row in document.get("declared", [])),
+    )  # fmt: skip
+
+
+def _rules(table: Mapping[str, Any]) -> Rules:
+    plain = {key: value for key, value in table.items() if key != "undeclared"}
+    if "undeclared" in table:
+        plain["undeclared"] = _patterns(table["undeclared"], ())
+    return Rules(**plain)
