@@ -21,7 +21,7 @@ from tests.apps.kit import ApiError, App, reply
 Json = Any
 
 HEADER = "Augno-Version"
-TOKEN = "augno_sk_sandbox_7Qd1"  # noqa: S105 - the credential of a server that exists only in tests
+TOKEN = "augno_sk_sandbox_7Qd1"
 ENVIRONMENT = {"AUGNO_TOKEN": TOKEN}
 """Environment variable -> the credential this server accepts."""
 
@@ -104,7 +104,11 @@ class Augno(Operations):
         if version.tags:
             table.append(("GET", f"{customer}/orders", self.list_customer_orders))
         if version.prices:
-            table += [("GET", PRICES, self.list_prices), ("POST", PRICES, self.create_price), ("GET", price, self.read_price)]
+            table += [
+                ("GET", PRICES, self.list_prices),
+                ("POST", PRICES, self.create_price),
+                ("GET", price, self.read_price),
+            ]
         if version.prices == "money":
             table.append(("DELETE", price, self.delete_price))
         for methods, path, handler in table:
@@ -137,7 +141,10 @@ class Augno(Operations):
             ApiError: 400 `version_required`, `version_invalid` or `version_unknown`.
         """
         raw = request.headers.get(HEADER)
-        if raw is None and (self.bug("missing-version-served") or self.bug("missing-version-served-on-get") and request.method == "GET"):
+        if raw is None and (
+            self.bug("missing-version-served")
+            or (self.bug("missing-version-served-on-get") and request.method == "GET")
+        ):
             return data.FORGE_1_1
         value = (raw or "").strip(" \t")
         if not value:
@@ -209,7 +216,9 @@ class Augno(Operations):
         if self.bug("sunset-redirects"):
             raise ApiError(301, "moved", "use 1.0.forge", location="/v1/core")
         code = "version_gone" if self.bug("sunset-wrong-code") else "version_sunset"
-        raise ApiError(404 if self.bug("sunset-404") else 410, code, f"{version.name} is gone, use {data.FORGE_1_0.name}")
+        raise ApiError(
+            404 if self.bug("sunset-404") else 410, code, f"{version.name} is gone, use {data.FORGE_1_0.name}"
+        )
 
     def authorize(self, request: Request) -> None:
         """Check the bearer token.
@@ -231,7 +240,7 @@ class Augno(Operations):
         version: Version | None = request.environ.get(_VERSION)
         if version is None or self.bug("echo-missing"):
             return response
-        if self.bug("echo-missing-on-errors") and response.status_code >= 400:  # noqa: PLR2004 - client errors start at 400
+        if self.bug("echo-missing-on-errors") and response.status_code >= 400:
             return response
         response.headers[HEADER] = version.name
         if self.bug("echo-wrong-on-previews") and version.prices:
@@ -242,7 +251,7 @@ class Augno(Operations):
         """Write an error in the envelope of its version; forge's when no version was accepted."""
         version: Version | None = request.environ.get(_VERSION)
         status, code = error.status, error.code.lower()
-        if status == 308:  # noqa: PLR2004 - the router offers a redirect, we promise none
+        if status == 308:
             status, code = 404, "not_found"
         if self.bug("broken-json-500") and code == "invalid_json":
             status = 500

@@ -12,7 +12,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.apps.augno_fields import Field, array, boolean, choice, email, full_date, integer, mapping, nullable, record, text
+from tests.apps.augno_fields import (
+    Field,
+    array,
+    boolean,
+    choice,
+    email,
+    full_date,
+    integer,
+    mapping,
+    nullable,
+    record,
+    text,
+)
 
 Json = Any
 
@@ -52,7 +64,9 @@ CRUCIBLE = Version(
 FORGE_1_0 = Version(name="1.0.forge", released=dt.datetime(2026, 2, 1, tzinfo=UTC))
 FORGE_1_1 = Version(name="1.1.forge", released=dt.datetime(2026, 5, 1, tzinfo=UTC), tags=True)
 PREVIEW_1 = Version(name="1.3.forge-preview.1", released=dt.datetime(2026, 9, 1, tzinfo=UTC), tags=True, prices="flat")
-PREVIEW_2 = Version(name="1.3.forge-preview.2", released=dt.datetime(2026, 10, 15, tzinfo=UTC), tags=True, prices="money")
+PREVIEW_2 = Version(
+    name="1.3.forge-preview.2", released=dt.datetime(2026, 10, 15, tzinfo=UTC), tags=True, prices="money"
+)
 VERSIONS = {version.name: version for version in (CRUCIBLE, FORGE_1_0, FORGE_1_1, PREVIEW_1, PREVIEW_2)}
 
 
@@ -156,6 +170,7 @@ class Store:
         self.customers: dict[str, Customer] = {}
         self.orders: dict[str, Order] = {}
         self.prices: dict[str, PriceList] = {}
+        self._deleted: dict[str, None] = {}
         self._numbers: dict[str, Iterator[int]] = {kind: itertools.count(1) for kind in ("cus", "ord", "prl", "req")}
         self._seeded: frozenset[str] = frozenset()
         for number, name in enumerate(("Alder Works", "Basalt & Co", "Cinder Tools", "Dross Metals") * 3, start=1):
@@ -191,6 +206,14 @@ class Store:
         price = PriceList(id=self.next_id("prl"), created=self.today, **values)
         self._keep(self.prices, price)
         return price
+
+    def delete(self, records: dict[str, Any], id_: str) -> bool:
+        """Drop a record; whether there is, or was until it was deleted, such a record."""
+        if records.pop(id_, None) is not None:
+            self._deleted[id_] = None
+            if len(self._deleted) > MAX_RECORDS:
+                del self._deleted[next(iter(self._deleted))]
+        return id_ in self._deleted
 
     def _keep(self, records: dict[str, Any], record: Customer | Order | PriceList) -> None:
         """Add `record` and drop the oldest unseeded one when there are too many."""

@@ -103,6 +103,15 @@ class Operations(App):
             raise ApiError(404, "not_found", "no such record")
         return records[id_]
 
+    def drop(self, records: dict[str, Any], id_: str) -> None:
+        """Delete a record; a second time changes nothing.
+
+        Raises:
+            ApiError: 404 `not_found` when there never was such a record.
+        """
+        if not self.store.delete(records, id_):
+            raise ApiError(404, "not_found", "no such record")
+
     def list_customers(self, version: Version, request: Request) -> Response:
         """`GET /v1/core/customers`."""
         records = self.store.customers.values()
@@ -134,8 +143,7 @@ class Operations(App):
 
     def delete_customer(self, version: Version, _request: Request, id: str) -> Response:  # noqa: A002
         """`DELETE /v1/core/customers/<id>`."""
-        self.find(self.store.customers, id)
-        del self.store.customers[id]
+        self.drop(self.store.customers, id)
         return reply({"id": id, "deleted": True}) if version.crucible else Response(status=204)
 
     # -- orders and price lists ----------------------------------------------------------------------------------------
@@ -209,8 +217,7 @@ class Operations(App):
 
     def delete_price(self, _version: Version, _request: Request, id: str) -> Response:  # noqa: A002
         """`DELETE /v1/core/price-lists/<id>`, since preview.2."""
-        self.find(self.store.prices, id)
-        del self.store.prices[id]
+        self.drop(self.store.prices, id)
         return Response(status=204)
 
 

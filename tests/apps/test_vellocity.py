@@ -13,6 +13,8 @@ import pytest
 import requests
 from werkzeug.test import Client
 
+from pytest_apiversion.core.policy import instant
+from pytest_apiversion.shell.policy_file import load_policy
 from tests.apps import augno_probe, vellocity, vellocity_data
 from tests.apps.kit import serving
 
@@ -78,8 +80,8 @@ def fresh(app: vellocity.Vellocity) -> Callable[[str], str]:
             if name == "partner_id":
                 values = {"company": "New", "contact_email": None, "plan": "growth", "seats": 2}
                 return str(app.store.add("partner", values)["id"])
-            values = {"target": "https://hooks.example", "events": ["receipt.issued"], "active": True}
-            return str(app.store.add("webhook", values)["id"])
+            hook: dict[str, Any] = {"target": "https://hooks.example", "events": ["receipt.issued"], "active": True}
+            return str(app.store.add("webhook", hook)["id"])
 
     return make
 
@@ -122,7 +124,9 @@ def test_alias_announces_on_401(window: str) -> None:
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
-@pytest.mark.parametrize("path", ["agents/audit/", "dry-run/sessions/start", "affiliates/", "affiliates/update-reference"])
+@pytest.mark.parametrize(
+    "path", ["agents/audit/", "dry-run/sessions/start", "affiliates/", "affiliates/update-reference"]
+)
 def test_alias_is_gone_after_its_end(url: str, method: str, path: str) -> None:
     """After its end an alias answers 410 `alias_removed` to every method, credential or not."""
     response = requests.request(method, f"{url}/api/{path}", json=AFFILIATE, timeout=10)
@@ -147,7 +151,9 @@ def test_alias_moves_with_the_date(today: dt.datetime, status: int, announced: b
 
 
 @pytest.mark.parametrize("today", [pytest.param(WINDOW, id="window"), pytest.param(NOW, id="after")])
-@pytest.mark.parametrize("path", ["partners/", "partners/webhooks/", "content-workflow/", "mcp", "gtm-schedule/", "invoice-receipts/"])
+@pytest.mark.parametrize(
+    "path", ["partners/", "partners/webhooks/", "content-workflow/", "mcp", "gtm-schedule/", "invoice-receipts/"]
+)
 def test_v1_only_has_no_alias(today: dt.datetime, path: str) -> None:
     """A v1-only path is 404 without its version, never announced, and never 410."""
     answer = Client(vellocity.create_app(today=today)).get(f"/api/{path}", headers=KEY)
@@ -157,7 +163,23 @@ def test_v1_only_has_no_alias(today: dt.datetime, path: str) -> None:
 
 @pytest.mark.parametrize(
     "segment",
-    ["v2", "v10", "v0", "v01", "V1", "v", "v1.0", "v-1", "v1 ", "v%D9%A1", "v%00", "%FF", "1", "latest", "v" + "9" * 5000],
+    [
+        "v2",
+        "v10",
+        "v0",
+        "v01",
+        "V1",
+        "v",
+        "v1.0",
+        "v-1",
+        "v1 ",
+        "v%D9%A1",
+        "v%00",
+        "%FF",
+        "1",
+        "latest",
+        "v" + "9" * 5000,
+    ],
 )
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_unknown_version(url: str, method: str, segment: str) -> None:
@@ -184,7 +206,9 @@ FAILURES: list[Any] = [
     pytest.param("POST", "/api/v1/affiliates/", {}, b"\xff", 400, "invalid_json", id="not-utf8"),
     pytest.param("POST", "/api/v1/affiliates/", {}, b'{"a": NaN}', 400, "invalid_json", id="nan"),
     pytest.param("POST", "/api/v1/affiliates/", {}, b"[" * 100_000, 400, "invalid_json", id="deep-nesting"),
-    pytest.param("POST", "/api/v1/affiliates/", {"Content-Type": "a/b"}, b"{}", 415, "unsupported_media_type", id="type"),
+    pytest.param(
+        "POST", "/api/v1/affiliates/", {"Content-Type": "a/b"}, b"{}", 415, "unsupported_media_type", id="type"
+    ),
     pytest.param("POST", "/api/v1/affiliates/", {}, b" " * 1_100_000, 413, "payload_too_large", id="big-body"),
     pytest.param("POST", "/api/v1/gtm-schedule/", {}, b'{"x":1}', 400, "validation_failed", id="unknown-member"),
     pytest.param(
@@ -200,7 +224,7 @@ FAILURES: list[Any] = [
 
 
 @pytest.mark.parametrize(("method", "path", "headers", "body", "status", "code"), FAILURES)
-def test_every_failure_wears_the_envelope(  # noqa: PLR0913 - a table of failures
+def test_every_failure_wears_the_envelope(  # noqa: PLR0917 - a table of failures
     url: str, method: str, path: str, headers: dict[str, str], body: bytes | None, status: int, code: str
 ) -> None:
     """Every way to fail gets its status, repeated in the one envelope, and a request id in header and body."""
@@ -226,10 +250,34 @@ def test_memory_is_bounded() -> None:
     assert "aff_000001" in affiliates
 
 
+def test_delete_twice(url: str, app: vellocity.Vellocity) -> None:
+    """Deleting a second time answers as the first; the record is gone, and an id that never was is 404."""
+    partner = f"{url}/api/v1/partners/{fresh(app)('partner_id')}"
+    assert [requests.delete(partner, headers=KEY, timeout=10).status_code for _ in range(2)] == [204, 204]
+    assert requests.get(partner, headers=KEY, timeout=10).status_code == 404
+    assert requests.delete(f"{url}/api/v1/partners/never", headers=KEY, timeout=10).status_code == 404
+
+
+def test_policy_file_agrees() -> None:
+    """The policy file names the server's dates and credential, and sorts every path under aliased or v1-only."""
+    path = augno_probe.CONTRACTS / "vellocity" / "apiversion.toml"
+    policy = load_policy(path, {**vellocity.ENVIRONMENT, "VELLOCITY_URL": "http://127.0.0.1"})
+    alias = policy.aliases["unversioned"]
+    assert alias.lifecycle.deprecated is not None
+    assert alias.lifecycle.sunset is not None
+    assert instant(alias.lifecycle.deprecated) == vellocity_data.RELEASED
+    assert instant(alias.lifecycle.sunset) == vellocity_data.ALIAS_SUNSET
+    assert alias.operations is not None
+    assert alias.operations | alias.absent == set(DOCUMENT["paths"])
+    assert {operation.split("/")[1] for operation in alias.operations} == vellocity.ALIASED
+    assert {operation.split("/")[1] for operation in alias.absent} == vellocity.V1_ONLY
+    assert [credential.value for credential in policy.credentials] == [vellocity.KEY]
+
+
 def _script() -> list[tuple[str, str, dict[str, str], bytes | None]]:
     """Requests that between them show every planted bug."""
     sent = {**KEY, "Content-Type": "application/json"}
-    prefixes = ("v1/", "", "v2/", "v7/", "v01/", "V1/", "v١/", "vx/")
+    prefixes = ("v1/", "", "v2/", "v7/", "v01/", "V1/", "v\u0661/", "vx/")
     script: list[tuple[str, str, dict[str, str], bytes | None]] = []
     for prefix in prefixes:
         script += [
@@ -245,8 +293,18 @@ def _script() -> list[tuple[str, str, dict[str, str], bytes | None]]:
             ("GET", f"/api/{prefix}invoice-receipts/", {}, None),
             ("GET", f"/api/{prefix}invoice-receipts/", sent, None),
             ("POST", f"/api/{prefix}mcp", sent, b'{"jsonrpc":"2.0","id":1,"method":"ping"}'),
-            ("POST", f"/api/{prefix}content-workflow/", sent, json.dumps({"title": "t" * 150, "channel": "blog"}).encode()),
-            ("PUT", f"/api/{prefix}gtm-schedule/gtm_000001", sent, b'{"campaign":"c","starts_on":"2027-01-01","budget_cents":null}'),
+            (
+                "POST",
+                f"/api/{prefix}content-workflow/",
+                sent,
+                json.dumps({"title": "t" * 150, "channel": "blog"}).encode(),
+            ),
+            (
+                "PUT",
+                f"/api/{prefix}gtm-schedule/gtm_000001",
+                sent,
+                b'{"campaign":"c","starts_on":"2027-01-01","budget_cents":null}',
+            ),
             ("POST", f"/api/{prefix}affiliates/", sent, b"{"),
             ("GET", f"/api/{prefix}nowhere", sent, None),
         ]

@@ -216,10 +216,12 @@ class Vellocity(Operations):
 
     def finish(self, request: Request, response: Response) -> Response:
         """Add what every answer carries: the request id, and the deprecation headers of a living alias."""
-        failed = response.status_code >= 400  # noqa: PLR2004 - client errors start at 400
+        failed = response.status_code >= 400
         if not self.bug("request-id-missing") and not (failed and self.bug("request-id-missing-on-errors")):
             response.headers["X-Request-Id"] = request.environ[_REQUEST_ID]
-        announced = request.environ.get(_ALIAS) or self.bug("live-version-deprecated") and request.path.startswith("/api/v1/")
+        announced = request.environ.get(_ALIAS) or (
+            self.bug("live-version-deprecated") and request.path.startswith("/api/v1/")
+        )
         if announced:
             self.announce(request, response, failed=failed)
         return response
@@ -235,6 +237,12 @@ class Vellocity(Operations):
             response.headers["Deprecation"] = f"@{int(data.RELEASED.timestamp())}"
         if self.bug("alias-deprecation-capital"):
             response.headers["Deprecation"] = "True"
+        response.headers["Sunset"] = self.sunset_value()
+        if not self.bug("alias-link-missing"):
+            response.headers["Link"] = self.link_value()
+
+    def sunset_value(self) -> str:
+        """The Sunset of an alias."""
         sunset = http_date(data.ALIAS_SUNSET)
         if self.bug("alias-sunset-wrong-weekday"):
             sunset = sunset.replace("Wed", "Thu")
@@ -242,7 +250,10 @@ class Vellocity(Operations):
             sunset = http_date(data.ALIAS_SUNSET + dt.timedelta(days=1))
         if self.bug("alias-sunset-iso"):
             sunset = data.ALIAS_SUNSET.date().isoformat()
-        response.headers["Sunset"] = sunset
+        return sunset
+
+    def link_value(self) -> str:
+        """The Link of an alias."""
         link = LINK
         if self.bug("alias-link-other-rel"):
             link = link.replace('"deprecation"', '"sunset"')
@@ -250,15 +261,14 @@ class Vellocity(Operations):
             link = link.replace("<", "").replace(">", "")
         if self.bug("alias-link-other-target"):
             link = link.replace("#migration", "#scheme")
-        if not self.bug("alias-link-missing"):
-            response.headers["Link"] = link
+        return link
 
     def render_error(self, request: Request, error: ApiError) -> Response:
         """Write an error in the one envelope of this API."""
         status, code = error.status, error.code.lower()
         if self.bug("broken-json-500") and code == "invalid_json":
             status = 500
-        said = 400 if self.bug("error-status-mismatch") and status == 404 else status  # noqa: PLR2004
+        said = 400 if self.bug("error-status-mismatch") and status == 404 else status
         request_id = request.environ[_REQUEST_ID]
         body: Json = {"error": {"code": code, "message": error.message, "status": said}, "request_id": request_id}
         if self.bug("method-405-other-envelope") and code == "method_not_allowed":

@@ -6,7 +6,19 @@ import datetime as dt
 import itertools
 from typing import Any
 
-from tests.apps.augno_fields import Field, anything, array, boolean, choice, email, full_date, integer, nullable, number, text
+from tests.apps.augno_fields import (
+    Field,
+    anything,
+    array,
+    boolean,
+    choice,
+    email,
+    full_date,
+    integer,
+    nullable,
+    number,
+    text,
+)
 
 Json = Any
 
@@ -109,6 +121,7 @@ class Store:
         self.today = today
         self.records: dict[str, dict[str, dict[str, Json]]] = {kind: {} for kind in KINDS}
         self.reference = "acme-main"
+        self._deleted: dict[str, None] = {}
         self._numbers = {kind: itertools.count(1) for kind in KINDS}
         self._seeded: frozenset[str] = frozenset()
         self._seed()
@@ -123,6 +136,14 @@ class Store:
         if len(records) > MAX_RECORDS:
             del records[next(id_ for id_ in records if id_ not in self._seeded)]
         return record
+
+    def delete(self, kind: str, id_: str) -> bool:
+        """Drop a record; whether there is, or was until it was deleted, such a record."""
+        if self.records[kind].pop(id_, None) is not None:
+            self._deleted[id_] = None
+            if len(self._deleted) > MAX_RECORDS:
+                del self._deleted[next(iter(self._deleted))]
+        return id_ in self._deleted
 
     def next_id(self, kind: str) -> str:
         """A fresh id such as `aff_000013`."""
@@ -142,7 +163,9 @@ class Store:
         for plan in PLANS:
             partner = {"company": f"{plan.title()} Partners", "contact_email": None, "plan": plan, "seats": 3}
             self.add("partner", partner, days_ago=5)
-            self.add("webhook", {"target": f"https://hooks.example/{plan}", "events": ["partner.created"], "active": True})
+            self.add(
+                "webhook", {"target": f"https://hooks.example/{plan}", "events": ["partner.created"], "active": True}
+            )
             starts = (self.today + dt.timedelta(days=10)).date().isoformat()
             self.add("entry", {"campaign": f"{plan} push", "starts_on": starts, "budget_cents": None}, days_ago=2)
 

@@ -77,6 +77,15 @@ class Operations(App):
             raise ApiError(404, "not_found", f"no such {kind}")
         return records[id_]
 
+    def drop(self, kind: str, id_: str) -> None:
+        """Delete a record; a second time changes nothing.
+
+        Raises:
+            ApiError: 404 `not_found` when there never was such a record.
+        """
+        if not self.store.delete(kind, id_):
+            raise ApiError(404, "not_found", f"no such {kind}")
+
     def page(self, request: Request, records: Iterable[dict[str, Json]], **filters: tuple[str, ...]) -> Response:
         """One page of `records` (given oldest first), newest first; `filters` gives the values of those parameters."""
         rows = list(records)
@@ -192,8 +201,7 @@ class Operations(App):
 
     def delete_partner(self, _request: Request, id: str) -> Response:  # noqa: A002
         """`DELETE partners/{id}`."""
-        self.find("partner", id)
-        del self.store.records["partner"][id]
+        self.drop("partner", id)
         return Response(status=204)
 
     def list_webhooks(self, request: Request) -> Response:
@@ -206,8 +214,7 @@ class Operations(App):
 
     def delete_webhook(self, _request: Request, id: str) -> Response:  # noqa: A002
         """`DELETE partners/webhooks/{id}`."""
-        self.find("webhook", id)
-        del self.store.records["webhook"][id]
+        self.drop("webhook", id)
         return Response(status=204)
 
     def list_workflows(self, request: Request) -> Response:
