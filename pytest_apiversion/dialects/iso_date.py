@@ -30,4 +30,6 @@ def read(text: str) -> Reading:
     return Reading(value=value)
 
 
-DIALECT = Dialect(name="iso-date", source="ISO 8601, RFC 3339 §5.6 full-date", write=write, read=read, granularity="day")
+DIALECT = Dialect(
+    name="iso-date", source="ISO 8601, RFC 3339 §5.6 full-date", write=write, read=read, granularity="day"
+)
