@@ -78,8 +78,9 @@ def address(base_url: str) -> Address:
     except ValueError as error:
         raise ServiceUnreachable(f"the base URL {base_url!r} is not a URL: {error}") from None
     if {"username", "password"} & set(extra):
-        raise ServiceUnreachable(f"the base URL of {parts.hostname} holds a user name or a password; "
-                                 "say who asks under `credentials`")
+        raise ServiceUnreachable(
+            f"the base URL of {parts.hostname} holds a user name or a password; say who asks under `credentials`"
+        )
     if extra:
         raise ServiceUnreachable(f"the base URL {base_url!r} holds a {extra[0]}; it may be scheme, host, port and path")
     prepared = PreparedRequest()

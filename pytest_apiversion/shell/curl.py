@@ -25,7 +25,9 @@ _VARIABLE = re.compile(r"(\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*\}))", re.ASCII)
 _CALM = re.compile(r"[^\"\\`$!\x00-\x1f\x7f]*")
 _DOTS = re.compile(r"/(?:\.|%2e){1,2}(?:/|$)", re.IGNORECASE)
 _OCTAL = {byte: chr(byte) if 0x20 <= byte < 0x7F else f"\\{byte:03o}" for byte in range(256)} | {  # noqa: PLR2004
-    ord("%"): "%%", ord("\\"): "\\\\", ord("'"): "'\\''",
+    ord("%"): "%%",
+    ord("\\"): "\\\\",
+    ord("'"): "'\\''",
 }
 
 
@@ -64,8 +66,11 @@ def curl(request: Request, base_url: str) -> str:
     url: list[str] = [place.origin + place.prefix + request.path]
     for mark, (name, value) in zip("?" + "&" * len(pairs), pairs, strict=False):
         # a variable in a URL arrives as it is: only without a body can curl be asked to encode it
-        url += [f"{mark}{quote(name, safe='')}=", _Shown(shown[name])] if name in shown else [
-            mark + urlencode([(name, value)], quote_via=quote)]
+        url += (
+            [f"{mark}{quote(name, safe='')}=", _Shown(shown[name])]
+            if name in shown
+            else [mark + urlencode([(name, value)], quote_via=quote)]
+        )
     if any(set(part) & set("[]{}") for part in url if not isinstance(part, _Shown)):
         options.append("-g")
     options.append(_word(*url))
@@ -134,7 +139,7 @@ def _with_body(options: list[str], body: bytes) -> str:
 def _format(data: bytes) -> str:
     """Bytes as a quoted format of `printf`."""
     start = "\\055" if data.startswith(b"-") else ""  # not an option
-    return f"'{start}{''.join(map(_OCTAL.__getitem__, data[bool(start):]))}'"
+    return f"'{start}{''.join(map(_OCTAL.__getitem__, data[bool(start) :]))}'"
 
 
 def _word(*parts: str) -> str:

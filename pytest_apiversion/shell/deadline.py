@@ -68,6 +68,7 @@ class Deadline:
     """The time one request has, and the socket that is shut down when it is over.
 
     Attributes:
+        seconds: How much time there is.
         at: The instant it is over, on the monotonic clock.
         expired: Whether it came before `release`.
     """
@@ -76,7 +77,7 @@ class Deadline:
         self.at = float("inf")
         self.expired = False
         self._watchdog = watchdog
-        self._seconds = seconds
+        self.seconds = seconds
         self._handle: socket.socket | None = None
 
     def guard(self, sock: socket.socket) -> None:
@@ -86,7 +87,7 @@ class Deadline:
         """
         self.release()
         self._handle = socket.fromfd(sock.fileno(), sock.family, sock.type)
-        self.at = time.monotonic() + self._seconds
+        self.at = time.monotonic() + self.seconds
         self._watchdog.watch(self)
 
     def cut(self) -> None:

@@ -14,7 +14,7 @@ KNOWN = frozenset({"gzip", "x-gzip", "deflate"})
 _DEEPEST = 4
 
 
-class Undecodable(Exception):
+class UndecodableError(Exception):
     """The body is not in the coding it claims; the message completes a sentence about it."""
 
 
@@ -34,10 +34,10 @@ def inflate(pieces: Iterable[bytes], names: tuple[str, ...]) -> Iterator[bytes]:
         The decoded body, at most `CHUNK` bytes at a time.
 
     Raises:
-        Undecodable: The body is broken, ends too early, or is in a coding nobody asked for.
+        UndecodableError: The body is broken, ends too early, or is in a coding nobody asked for.
     """
     if len(names) > _DEEPEST:
-        raise Undecodable(f"the body is encoded {len(names)} times over")
+        raise UndecodableError(f"the body is encoded {len(names)} times over")
     for name in reversed(names):
         pieces = _undo(pieces, name) if name in KNOWN else _refuse(pieces, name)
     yield from pieces
@@ -46,26 +46,19 @@ def inflate(pieces: Iterable[bytes], names: tuple[str, ...]) -> Iterator[bytes]:
 def _refuse(pieces: Iterable[bytes], name: str) -> Iterator[bytes]:
     for piece in pieces:
         if piece:
-            raise Undecodable(f"the body is in the content coding {name[:40]!a}, which was not asked for")
+            raise UndecodableError(f"the body is in the content coding {name[:40]!a}, which was not asked for")
         yield piece
 
 
 def _undo(pieces: Iterable[bytes], name: str) -> Iterator[bytes]:
     engine = None
     members = 0
-    held = b""
     try:
         for piece in pieces:
-            rest = held + piece
-            held = b""
+            rest = piece
             while rest:
-                if engine is None:
-                    if name == "deflate" and len(rest) == 1:
-                        held = rest
-                        break
-                    engine = zlib.decompressobj(_window(name, rest))
-                out = engine.decompress(rest, CHUNK)
-                if out:
+                engine = engine or zlib.decompressobj(_window(name, rest[0]))
+                if out := engine.decompress(rest, CHUNK):
                     yield out
                 rest = engine.unused_data if engine.eof else engine.unconsumed_tail
                 if engine.eof:
@@ -73,16 +66,16 @@ def _undo(pieces: Iterable[bytes], name: str) -> Iterator[bytes]:
                     members += 1
         if engine is not None:
             yield engine.flush()
-        if held or (engine is not None and not engine.eof):
-            raise Undecodable(f"the {name} body ends too early")
     except zlib.error:
-        if not members:  # what follows a whole member is padding, as every client reads it
-            raise Undecodable(f"the body is not the {name} it claims to be") from None
+        if members:
+            return  # what follows a whole member is padding, as every client reads it
+        raise UndecodableError(f"the body is not the {name} it claims to be") from None
+    if engine is not None and not engine.eof:
+        raise UndecodableError(f"the {name} body ends too early")
 
 
-def _window(name: str, start: bytes) -> int:
+def _window(name: str, first: int) -> int:
     """What zlib expects: gzip, or for `deflate` a zlib stream, or the bare stream many servers send instead."""
     if name != "deflate":
         return 16 + zlib.MAX_WBITS
-    zlib_header = start[0] & 0x0F == 8 and (start[0] << 8 | start[1]) % 31 == 0  # noqa: PLR2004  RFC 1950 §2.2
-    return zlib.MAX_WBITS if zlib_header else -zlib.MAX_WBITS
+    return zlib.MAX_WBITS if first & 0x8F == 8 else -zlib.MAX_WBITS  # noqa: PLR2004  RFC 1950 §2.2: CM 8, CINFO up to 7

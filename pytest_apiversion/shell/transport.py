@@ -14,10 +14,11 @@ from typing import ParamSpec, Self, TypeVar
 from pytest_apiversion.core.errors import ServiceUnreachable, ToolError
 from pytest_apiversion.core.exchange import NoAnswer, NoAnswerKind, Request, Response
 from pytest_apiversion.shell.address import address, is_local
+from pytest_apiversion.shell.connection import CannotConnectError
 from pytest_apiversion.shell.curl import curl
 from pytest_apiversion.shell.deadline import Watchdog
 from pytest_apiversion.shell.rate import Pace, retry_after
-from pytest_apiversion.shell.wire import CannotConnect, Wire
+from pytest_apiversion.shell.wire import Wire
 
 __all__ = ["Transport", "curl", "is_local"]
 
@@ -61,8 +62,16 @@ class Transport:
     """
 
     def __init__(
-        self, base_url: str, *, timeout: float, max_body: int, rate: float | None, concurrency: int,
-        verify: bool | str = True, honour_retry_after: bool = True, patience: float = 300.0,
+        self,
+        base_url: str,
+        *,
+        timeout: float,
+        max_body: int,
+        rate: float | None,
+        concurrency: int,
+        verify: bool | str = True,
+        honour_retry_after: bool = True,
+        patience: float = 300.0,
     ) -> None:
         self.exchanges = 0
         self.waited = 0.0
@@ -87,7 +96,9 @@ class Transport:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -100,9 +111,11 @@ class Transport:
 
     def submit(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Run a function in one of the threads of this transport, for trials that send several requests in sequence."""
+
         def work() -> T:
             self._local.worker = True
             return function(*args, **kwargs)
+
         return self._workers.submit(work)
 
     def send_all(self, requests: Iterable[Request]) -> list[Response | NoAnswer]:
@@ -147,14 +160,15 @@ class Transport:
 
     def _sleep(self, seconds: float) -> None:
         if (seconds > 0 and self._closing.wait(seconds)) or self._closing.is_set():
-            raise ToolError("the transport was closed while a request was waiting to be sent")
+            raise ToolError("the transport is closed")
 
     def _exchange(self, request: Request) -> Response | NoAnswer:
+        self._check()  # before the wait for a turn, which may be long, and after it
         self._sleep(self._pace.delay())
         self._check()
         try:
             answer = self._try(request)
-        except CannotConnect as error:
+        except CannotConnectError as error:
             answer = self._second_try(request, error)
         with self._lock:
             self.exchanges += 1
@@ -171,33 +185,43 @@ class Transport:
             if self._down is not None:
                 raise ServiceUnreachable(self._down)
             if self._silent >= SILENT_IN_A_ROW:
-                raise ServiceUnreachable(f"{self._address.shown} did not answer {SILENT_IN_A_ROW} requests in a row within "
-                                         f"{self._timeout:g} s; the rest was not tried")
+                raise ServiceUnreachable(
+                    f"{self._address.shown} did not answer {SILENT_IN_A_ROW} requests in a row within "
+                    f"{self._timeout:g} s; the rest was not tried"
+                )
 
     def _try(self, request: Request) -> Response | NoAnswer:
         wire = getattr(self._local, "wire", None)
         if wire is None:
-            wire = Wire(self._address, timeout=self._timeout, max_body=self._max_body, verify=self._verify,
-                        watchdog=self._watchdog)
+            wire = Wire(
+                self._address,
+                timeout=self._timeout,
+                max_body=self._max_body,
+                verify=self._verify,
+                watchdog=self._watchdog,
+            )
             self._local.wire = wire
             with self._lock:
                 self._wires.append(wire)
         found: Response | NoAnswer = wire.exchange(request)
         return found
 
-    def _second_try(self, request: Request, first: CannotConnect) -> Response | NoAnswer:
+    def _second_try(self, request: Request, first: CannotConnectError) -> Response | NoAnswer:
         """What to do without a connection: give up on a host that never answered, try others once more."""
         with self._lock:
             answered = self._answered
         reason = str(first)
         if answered:
             self._sleep(_SECOND_TRY)
-            with contextlib.suppress(CannotConnect):
+            with contextlib.suppress(CannotConnectError):
                 return self._try(request)
             if first.late:
                 return NoAnswer(kind=NoAnswerKind.TIMEOUT, detail=reason)
         with self._lock:
             if self._down is None:
-                self._down = (f"{self._address.shown} stopped answering after {answered} exchanges: {reason}" if answered
-                              else f"{self._address.shown} cannot be reached: {reason}")
+                self._down = (
+                    f"{self._address.shown} stopped answering after {answered} exchanges: {reason}"
+                    if answered
+                    else f"{self._address.shown} cannot be reached: {reason}"
+                )
             raise ServiceUnreachable(self._down)
