@@ -141,11 +141,19 @@ def serving(app: Callable[..., Iterable[bytes]], *, port: int = 0) -> Iterator[s
     """Run a WSGI application on a real socket (keep-alive, 8 threads) and give its base URL."""
     sockets: dict[int, Any] = {}
     server = create_server(app, host="127.0.0.1", port=port, threads=8, map=sockets, ident=None, clear_untrusted_proxy_headers=True)
-    thread = threading.Thread(target=server.run, daemon=True)
+    ended = threading.Event()
+
+    def loop() -> None:
+        while not ended.is_set():
+            wasyncore.loop(timeout=1, map=sockets, count=1)
+
+    thread = threading.Thread(target=loop, daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.effective_port}"
     finally:
         server.task_dispatcher.shutdown()  # or its threads outlive the server
-        server.trigger.pull_trigger(lambda: wasyncore.close_all(sockets))  # in the loop's own thread, which then ends
+        ended.set()
+        server.pull_trigger()  # wakes the loop; the sockets are closed once nobody waits on them
         thread.join(5)
+        wasyncore.close_all(sockets)
