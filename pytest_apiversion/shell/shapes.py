@@ -75,6 +75,10 @@ class Shapes:
         """The schema a reference leads to."""
         return resolve(self._resource, unescape(reference[1:]))
 
+    def canonical_component(self, reference: str) -> Any:  # noqa: ANN401
+        """The schema a reference leads to, in one order whatever the order it was written in."""
+        return canonical(self.component(reference))
+
     def _component(self, reference: str) -> tuple[str, frozenset[str]]:
         if reference not in self._known:
             schema = canonical(self.component(reference))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pytest_apiversion.core.contract import SchemaProblem
 from pytest_apiversion.shell.formats import FORMATS, RANGES, python_pattern
 from pytest_apiversion.shell.parsing import pointer
+from pytest_apiversion.shell.shapes import references
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -105,6 +106,17 @@ class Validators:
             self._slow = Registry().with_resource(URI, DRAFT202012.create_resource(self._resource))
         kind, checker = _python()
         return kind({"$ref": URI + _quoted(reference)}, registry=self._slow, format_checker=checker)
+
+
+def holds(resource: dict[str, Any], schema: Any, value: Any) -> bool:  # noqa: ANN401
+    """Whether a value is what a read schema says; True where that cannot be told."""
+    if schema is True:
+        return True
+    held = Validators({**(resource if references(schema) else {}), "x-schemas": {"s0": schema}}).of("#/x-schemas/s0")
+    try:
+        return not held(value)
+    except Exception:  # noqa: BLE001  a schema no library can hold is no reason to stop
+        return True
 
 
 def reader(schema: Any, look: Callable[[str], Any]) -> Callable[[str], Any]:  # noqa: ANN401

@@ -1,0 +1,237 @@
+"""Draws with Hypothesis and schemathesis. The only file that imports them; import it when something is to be drawn."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlsplit
+
+import hypothesis
+import requests
+import schemathesis
+from hypothesis import HealthCheck, Phase, Verbosity, given, settings
+from hypothesis import strategies as st
+from schemathesis.config import SchemathesisConfig
+
+from pytest_apiversion.core.case import DrawnCase
+from pytest_apiversion.core.exchange import Aim
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+try:
+    from schemathesis import GenerationMode
+except ImportError:  # where 4.x moved it about
+    from schemathesis.generation import GenerationMode
+
+try:
+    from schemathesis.generation.feedback import NO_FEEDBACK
+except ImportError:  # before 4.2x nothing was learnt from the process
+    NO_FEEDBACK = None  # type: ignore[assignment]
+
+_BASE = "http://draw.invalid"
+_BOUNDARY = re.compile(rb"boundary=\"?([^\";\s]+)")
+_BACKEND = "apiversion"
+
+
+def _backend() -> str:
+    """A Hypothesis backend that takes nothing from the process it runs in.
+
+    Hypothesis likes to draw constants out of the modules that happen to be imported, which differ from process to process; a case that
+    was drawn once must be drawn again anywhere.
+    """
+    try:
+        from hypothesis.internal.conjecture import providers  # noqa: PLC0415  there is none before 6.124
+    except ImportError:
+        return "hypothesis"
+    if not hasattr(providers.HypothesisProvider, "_maybe_draw_constant") or not hasattr(providers, "AVAILABLE_PROVIDERS"):
+        return "hypothesis"
+
+    class Steady(providers.HypothesisProvider):
+        def _maybe_draw_constant(self, *_: Any, **__: Any) -> Any:  # noqa: ANN401
+            return None
+
+    providers.AVAILABLE_PROVIDERS.setdefault(_BACKEND, Steady)
+    return _BACKEND
+
+
+_STEADY: dict[str, Any] = {"backend": _backend()} if hasattr(settings(), "backend") else {}
+
+
+def run(strategy: st.SearchStrategy[Any], take: Callable[[Any], None], *, seed: int, count: int) -> str | None:
+    """Draw `count` values and hand each to `take`; gives why it stopped early, or None."""
+    quiet = settings(max_examples=count, database=None, deadline=None, phases=[Phase.generate], derandomize=False,
+                     suppress_health_check=list(HealthCheck), verbosity=Verbosity.quiet, report_multiple_bugs=False, print_blob=False,
+                     **_STEADY)
+
+    @hypothesis.seed(seed)
+    @quiet
+    @given(strategy)
+    def draw(value: Any) -> None:  # noqa: ANN401
+        take(value)
+
+    try:
+        draw()
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # noqa: BLE001  pytest's and unittest's ways to skip are no Exceptions of ours
+        if not isinstance(error, Exception) and "Skip" not in type(error).__name__:
+            raise
+        return f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"
+    return None
+
+
+def draw_cases(document: dict[str, Any], *, negative: bool, seed: int, count: int) -> tuple[tuple[DrawnCase, ...], str | None]:
+    """Draw cases of the one operation of a document.
+
+    Args:
+        document: OpenAPI 3.1, one operation, path parameters in segments of their own.
+        negative: Whether the contract is to be broken.
+        seed: Decides what is drawn.
+        count: How many are tried; what comes twice is given once.
+
+    Returns:
+        The cases, and why there are no more where something went wrong.
+    """
+    (template, item), = document["paths"].items()
+    (operation,) = item.values()
+    config = SchemathesisConfig(seed=seed)
+    try:
+        config.projects.default.generation.update(allow_x00=False, codec="utf-8")
+    except (AttributeError, TypeError):  # a version that configures this elsewhere: filtered below anyway
+        pass
+    found: dict[tuple[object, ...], DrawnCase] = {}
+
+    def take(case: Any) -> None:  # noqa: ANN401
+        made = _plain(case, template, operation, negative=negative)
+        if made is not None:
+            found.setdefault(made.data, made)
+
+    try:
+        schema = schemathesis.openapi.from_dict(document, config=config)
+        result: Any = next(iter(schema.get_all_operations()))
+        if not hasattr(result, "ok"):
+            return (), " ".join(str(result.err()).split())[:300]
+        mode = GenerationMode.NEGATIVE if negative else GenerationMode.POSITIVE
+        options: dict[str, Any] = {"feedback": NO_FEEDBACK} if NO_FEEDBACK is not None else {}
+        strategy = result.ok().as_strategy(generation_mode=mode, **options)
+    except Exception as error:  # noqa: BLE001  whatever a schema does to the library is a line for the reader, not a crash
+        return (), f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"
+    problem = run(strategy, take, seed=seed, count=count)
+    return tuple(found.values()), problem
+
+
+def _plain(case: Any, template: str, operation: dict[str, Any], *, negative: bool) -> DrawnCase | None:  # noqa: ANN401
+    """A schemathesis case as plain values; None where it cannot go on the wire, or not as drawn."""
+    try:
+        kwargs = case.as_transport_kwargs(base_url=_BASE)
+        url = kwargs.pop("url")
+        cookies = kwargs.pop("cookies", None) or {}
+        kwargs.pop("auth", None)
+        lines = dict(kwargs.pop("headers", None) or {})
+        sent = {name: _wire(value) for name, value in lines.items() if name.lower() == "content-type"}
+        method = kwargs.pop("method")
+        prepared = requests.Request(method, f"{_BASE}/", headers=sent, **kwargs).prepare()
+        body: Any = prepared.body
+        body = body.encode() if isinstance(body, str) else body
+        if body is not None and not isinstance(body, bytes):
+            return None
+    except Exception:  # noqa: BLE001  a value no client can write is no case
+        return None
+    path = re.fullmatch(re.sub(r"\\\{.*?\\\}", "([^/?#]+)", re.escape(template)), url.removeprefix(_BASE).partition("?")[0])
+    if path is None or any(part in {".", ".."} for part in path.groups()):
+        return None
+    names = re.findall(r"\{([^{}]+)\}", template)
+    declared = {(parameter["in"], parameter["name"].lower()) for parameter in operation.get("parameters", ())}
+    drawn = {name.lower() for name in (case.headers or {})}
+    headers = tuple((name, _wire(value)) for name, value in lines.items()
+                    if name.lower() in drawn and ("header", name.lower()) in declared)
+    query = tuple(parse_qsl(urlsplit(prepared.url or "").query, keep_blank_values=True, errors="surrogateescape"))
+    crumbs = tuple((name, str(value)) for name, value in cookies.items() if ("cookie", name.lower()) in declared)
+    media_type = _wire(prepared.headers.get("Content-Type") or case.media_type) if body is not None else None
+    body, media_type = _steady(body, media_type)
+    if not negative and (not _clean(query, headers, crumbs) or any("%00" in part for part in path.groups())):
+        return None
+    return DrawnCase(aim=Aim.REFUSED if negative else Aim.UNKNOWN_DATA, origin="negative" if negative else "drawn",
+                     path_parameters=dict(zip(names, (_requoted(part) for part in path.groups()), strict=True)), query=query,
+                     headers=headers, cookies=crumbs, body=body, media_type=media_type, json=_json(body, media_type))
+
+
+def _wire(value: Any) -> str:  # noqa: ANN401
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
+
+
+def _requoted(part: str) -> str:
+    return requests.utils.requote_uri(part)
+
+
+def _clean(*groups: tuple[tuple[str, str], ...]) -> bool:
+    """Whether no text has a NUL, a half of a surrogate pair, or, in a header, a line end."""
+    texts = [text for group in groups for pair in group for text in pair]
+    return not any("\x00" in text or any("\ud800" <= char <= "\udfff" for char in text) for text in texts) and \
+        not any(char in text for pair in groups[1] for text in pair for char in "\r\n")
+
+
+def _steady(body: bytes | None, media_type: str | None) -> tuple[bytes | None, str | None]:
+    """A multipart body with a boundary of our own instead of one drawn by chance."""
+    found = _BOUNDARY.search((media_type or "").encode("latin-1", "replace")) if body else None
+    if body is None or media_type is None or found is None:
+        return body, media_type
+    ours, number = b"apiversion-boundary", 0
+    while ours in body:
+        number += 1
+        ours = b"apiversion-boundary-%d" % number
+    return body.replace(found[1], ours), media_type.replace(found[1].decode("latin-1"), ours.decode())
+
+
+def _json(body: bytes | None, media_type: str | None) -> Any:  # noqa: ANN401
+    kind = (media_type or "").partition(";")[0].strip().lower()
+    if not body or not kind.endswith(("/json", "+json")):
+        return None
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+
+
+_ALPHABET = st.characters(min_codepoint=0x21, max_codepoint=0x7E)
+_DIGITS = ("\u0661\u0662\u0663", "\u0967\u0968\u0969", "\uff11\uff12\uff13")
+
+
+def malformed(near_misses: tuple[str, ...], *, seed: int, examples: int, accept: Callable[[str], bool]) -> tuple[str, ...]:
+    """Draw texts made from near misses, and from nothing, that `accept` lets pass."""
+
+    @st.composite
+    def mutant(draw: st.DrawFn) -> str:
+        text = draw(st.sampled_from(near_misses))
+        for _ in range(draw(st.integers(1, 3))):
+            at = draw(st.integers(0, len(text)))
+            char = draw(_ALPHABET)
+            match draw(st.sampled_from(("insert", "delete", "replace", "swap", "case", "digit"))):
+                case "insert":
+                    text = text[:at] + char + text[at:]
+                case "delete":
+                    text = text[:at] + text[at + 1 :]
+                case "replace":
+                    text = text[:at] + char + text[at + 1 :]
+                case "swap":
+                    text = text[:at] + text[at + 1 : at + 2] + text[at : at + 1] + text[at + 2 :]
+                case "case":
+                    text = text.swapcase()
+                case _:
+                    row = draw(st.sampled_from(_DIGITS))
+                    text = "".join(row[int(letter) % 3] if letter in "0123456789" else letter for letter in text)
+        return text
+
+    free = st.one_of(st.text(_ALPHABET, min_size=1, max_size=12), st.text(_ALPHABET, min_size=200, max_size=300),
+                     st.integers(2**64, 2**200).map(str), st.integers(-(10**6), -1).map(str))
+    found: dict[str, None] = {}
+    strategy = st.one_of(mutant(), mutant(), free) if near_misses else free
+
+    def take(text: str) -> None:
+        if len(found) < examples and text and accept(text):
+            found.setdefault(text)
+
+    run(strategy, take, seed=seed, count=max(examples * 4, 20))
+    return tuple(found)
