@@ -63,19 +63,26 @@ class Shelf(Generic[Record]):
     def __init__(self, *seeded: Record) -> None:
         self.records = {record.id: record for record in seeded}
         self.seeded = frozenset(self.records)
-        self.ids = itertools.count(max(self.seeded) + 1)
+        self.last = max(self.seeded)
 
     def next_id(self) -> int:
         """A fresh id; makes room for its record."""
         if len(self.records) >= KEPT:
             del self.records[next(key for key in self.records if key not in self.seeded)]
-        return next(self.ids)
+        self.last += 1
+        return self.last
 
     def get(self, key: int) -> Record:
         """The record, or FastAPI's 404."""
         if key not in self.records:
             raise HTTPException(404, "No such record")
         return self.records[key]
+
+    def drop(self, key: int) -> None:
+        """Delete a record; a second time changes nothing, and an id that never was is FastAPI's 404."""
+        if key > self.last:
+            raise HTTPException(404, "No such record")
+        self.records.pop(key, None)
 
     def page(self, limit: int) -> dict[str, Any]:
         """The newest `limit` records."""
@@ -88,6 +95,7 @@ def parcels_router() -> VersionedAPIRouter:
     shelf = Shelf(
         Parcel(id=1, recipient="Ada Byron", weight_grams=1250, status=ParcelStatus.REGISTERED, note=None),
         Parcel(id=2, recipient="Emmy Noether", weight_grams=90, status=ParcelStatus.DELIVERED, note="Ring twice"),
+        Parcel(id=3, recipient="Sofja Kowalewskaja", weight_grams=3, status=ParcelStatus.DISPATCHED, note=None),
     )
 
     @router.get("/parcels")
@@ -112,8 +120,7 @@ def parcels_router() -> VersionedAPIRouter:
 
     @router.delete("/parcels/{parcel_id}", status_code=204, responses=NOT_FOUND)
     async def delete_parcel(parcel_id: Id) -> None:
-        shelf.get(parcel_id)
-        del shelf.records[parcel_id]
+        shelf.drop(parcel_id)
 
     @router.post("/parcels/{parcel_id}/dispatch", responses=NOT_FOUND)
     async def dispatch_parcel(parcel_id: Id) -> Parcel:
@@ -130,6 +137,7 @@ def depots_router() -> VersionedAPIRouter:
     shelf = Shelf(
         Depot(id=1, name="North quay", opened=date(2019, 4, 1), capacity=400),
         Depot(id=2, name="Old mill", opened=date(2021, 9, 15), capacity=75),
+        Depot(id=3, name="Pier shed", opened=date(2024, 2, 29), capacity=1),
     )
 
     @router.get("/depots")
@@ -154,8 +162,7 @@ def depots_router() -> VersionedAPIRouter:
 
     @router.delete("/depots/{depot_id}", status_code=204, responses=NOT_FOUND)
     async def delete_depot(depot_id: Id) -> None:
-        shelf.get(depot_id)
-        del shelf.records[depot_id]
+        shelf.drop(depot_id)
 
     return router
 

@@ -10,7 +10,7 @@ gets is the versioning class's own answer, or Django's when no route matches.
 from __future__ import annotations
 
 import contextlib
-import itertools
+import re
 import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
@@ -136,22 +136,29 @@ class Shelf:
 
     records: dict[str, Record]
     seeded: frozenset[str] = field(init=False)
-    ids: Iterator[int] = field(init=False)
+    last: int = field(init=False)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
         """Remember what was seeded."""
         self.seeded = frozenset(self.records)
-        self.ids = itertools.count(len(self.records) + 1)
+        self.last = len(self.records)
 
     def add(self, values: Record) -> Record:
         """Store a new record."""
         with self.lock:
             if len(self.records) >= KEPT:
                 del self.records[next(key for key in self.records if key not in self.seeded)]
-            record = {**values, "id": str(next(self.ids))}
+            self.last += 1
+            record = {**values, "id": str(self.last)}
             self.records[record["id"]] = record
             return record
+
+    def drop(self, key: str) -> bool:
+        """Delete a record; whether there is such a record, or was."""
+        with self.lock:
+            self.records.pop(key, None)
+            return re.fullmatch("[1-9][0-9]*", key, re.ASCII) is not None and len(key) < 10 and int(key) <= self.last
 
     def newest_first(self) -> list[Record]:
         """All records."""
@@ -164,10 +171,12 @@ def new_store() -> dict[str, Shelf]:
     plants: list[Record] = [
         {"id": "1", "common_name": "Foxglove", "price_cents": 450, "height_cm": 120, "planted_on": "2025-04-12"},
         {"id": "2", "common_name": "Hart's tongue", "price_cents": 1200, "height_cm": 45, "planted_on": None},
+        {"id": "3", "common_name": "Sea holly", "price_cents": 695, "height_cm": 60, "planted_on": "2024-02-29"},
     ]
     beds: list[Record] = [
         {"id": "1", "label": "South wall", "area_m2": 12, "exposure": "sun"},
         {"id": "2", "label": "Under the yew", "area_m2": 7, "exposure": "shade"},
+        {"id": "3", "label": "Cold frame", "area_m2": 1, "exposure": "half"},
     ]
     return {
         "plants": Shelf(records={plant["id"]: plant for plant in plants}),
@@ -233,8 +242,8 @@ class GardenView(ViewSet):
 
     def destroy(self, request: Request, pk: str, **_path: str) -> Response:  # noqa: ARG002 - the framework's signature
         """DELETE on a record."""
-        self.found(pk)
-        self.shelf.records.pop(pk, None)
+        if not self.shelf.drop(pk):
+            raise Http404
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
