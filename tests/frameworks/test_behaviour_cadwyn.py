@@ -43,6 +43,8 @@ def named(*values: str) -> Headers:
         pytest.param(named("2099-12-31"), NEW, id="far-future"),
         pytest.param(named(f" {MIDDLE} "), MIDDLE, id="white-space-around"),
         pytest.param(named(f"{MIDDLE}T00:00:00"), MIDDLE, id="a-date-time-at-midnight"),
+        pytest.param(named(f"{MIDDLE}T00:00:00Z"), MIDDLE, id="midnight-in-utc"),
+        pytest.param(named(f"{MIDDLE} 00:00"), MIDDLE, id="midnight-after-a-space"),
         pytest.param(named(MIDDLE, MIDDLE), MIDDLE, id="twice-the-same"),
         pytest.param(named(OLD, NEW), OLD, id="twice-the-first-counts"),
         pytest.param(named(NEW, OLD), NEW, id="twice-the-first-counts-again"),

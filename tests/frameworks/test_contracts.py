@@ -71,7 +71,7 @@ def world(request: pytest.FixtureRequest) -> Iterator[World]:
     with drf_server(kind) as url:
         yield World(
             base_url=url,
-            contract=read(f"garden/v{version}.openapi.yaml"),
+            contract=read(f"drf_{kind}/v{version}.openapi.yaml"),
             headers=headers.get(kind, {}),
             query={"version": f"{version}.0"} if kind == "query" else {},
             prefix=f"/v{version}" if kind in {"path", "namespace"} else "",
@@ -168,3 +168,11 @@ def test_the_committed_cadwyn_contracts_are_the_corrected_exports(version: str) 
     """What the application exports today, corrected, is what is committed."""
     with cadwyn_server() as url:
         assert freeze.corrected(freeze.exported(url, version)) == read(f"cadwyn/{version}.openapi.yaml")
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_the_versioning_classes_share_their_contracts(number: int) -> None:
+    """Which class finds the version changes nothing in the contract: the five copies are alike."""
+    texts = {path.read_text(encoding="utf-8") for path in POLICIES.glob(f"drf_*/v{number}.openapi.yaml")}
+
+    assert len(texts) == 1
