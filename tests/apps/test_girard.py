@@ -12,8 +12,19 @@ import pytest
 import requests
 from schemathesis import GenerationMode
 
+from pytest_apiversion.shell.policy_file import load_policy
 from tests.apps import girard_probes as probes
-from tests.apps.girard import BUGS, ENVIRONMENT, contract, create_app
+from tests.apps.girard import (
+    BUGS,
+    CONTRACTS,
+    ENVIRONMENT,
+    V1_DEPRECATED,
+    V1_RELEASED,
+    V1_SUNSET,
+    V2_RELEASED,
+    contract,
+    create_app,
+)
 from tests.apps.girard_fields import CAPACITY
 from tests.apps.girard_loop import Probe, expand, hold, packed, send, transcript, utc
 from tests.apps.kit import MAX_BODY, serving
@@ -310,3 +321,14 @@ def test_times_follow_the_given_day() -> None:
 def test_environment_names_the_key() -> None:
     """The environment a run needs holds the key the server takes."""
     assert KEY["X-API-Key"] in ENVIRONMENT.values()
+
+
+def test_policy_file_has_the_dates_of_the_server() -> None:
+    """What the policy file declares is what the server lives by."""
+    environment = {**ENVIRONMENT, "GIRARD_URL": "http://127.0.0.1:1"}
+    policy = load_policy(CONTRACTS / "apiversion.toml", environment)
+    lives = {version: policy.lifecycle(version).milestones() for version in policy.versions}
+    assert lives == {
+        "v1": (("released", V1_RELEASED), ("deprecated", V1_DEPRECATED), ("sunset", V1_SUNSET)),
+        "v2": (("released", V2_RELEASED),),
+    }
