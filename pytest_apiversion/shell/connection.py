@@ -29,6 +29,8 @@ from pytest_apiversion.shell.deadline import Deadline
 _FOLD = re.compile(r"[ \t]*\r?\n[ \t]+")
 """How old servers broke long header values (RFC 9112 §5.2)."""
 
+_DIGITS = re.compile(r"[0-9]+")
+
 _BROKEN_HEADERS = (FirstHeaderLineIsContinuationDefect, MalformedHeaderDefect, MissingHeaderBodySeparatorDefect)
 
 
@@ -120,11 +122,15 @@ class _Answer(http.client.HTTPResponse):
     def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
         super().__init__(sock, *args, **kwargs)
         self._flight = HERE.flight
+        self._sock = sock
         self.fp = io.BufferedReader(_Counted(self.fp.detach(), self._flight))
 
     def begin(self) -> None:
         """Read up to the end of the headers of the final answer (RFC 9110 §15.2: any number of interim ones first)."""
         self._flight.answered = bool(self.fp.peek(1))
+        with contextlib.suppress(AttributeError, OSError):
+            # A server that sends headers and body apart waits in between for an acknowledgement that Linux holds back.
+            self._sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
         super().begin()
         while http.client.SWITCHING_PROTOCOLS < self.status < http.client.OK:
             self.headers = self.msg = None  # type: ignore[assignment]
@@ -133,6 +139,9 @@ class _Answer(http.client.HTTPResponse):
             raise MalformedError("the connection was closed amid the headers")
         if any(isinstance(defect, _BROKEN_HEADERS) for defect in self.msg.defects):
             raise MalformedError("a header line has no colon")
+        lengths = {text.strip() for line in self.msg.get_all("content-length", ()) for text in line.split(",")}
+        if len(lengths) > 1 or not all(map(_DIGITS.fullmatch, lengths)):  # RFC 9112 §6.3: nobody can tell where it ends
+            raise MalformedError(f"its Content-Length is {', '.join(sorted(lengths))[:40]!a}")
         self._flight.headers = tuple((name, _decoded(value)) for name, value in self.msg.items())
 
 
@@ -162,9 +171,6 @@ class _Connection(HTTPConnection):
             self.connect()
         flight.deadline.guard(self.sock)
         self.sock.settimeout(flight.deadline.seconds)  # until here it was the time to connect
-        with contextlib.suppress(AttributeError, OSError):
-            # A server that sends headers and body apart waits for our acknowledgement in between, which Linux holds back.
-            self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
         flight.sent_at = time.monotonic()
         super().putrequest(method, flight.target, *args, **kwargs)
 

@@ -7,6 +7,7 @@ a redirect, keeps cookies, and merges headers of the same name.
 from __future__ import annotations
 
 import http.client
+import ssl
 import time
 from functools import cache
 from importlib.metadata import version
@@ -147,7 +148,11 @@ class Wire:
             raise CannotConnectError(why(error, late=False)) from error
         if flight.deadline.expired or any(isinstance(cause, TimeoutError | ReadTimeoutError) for cause in causes):
             return self._late(flight)
-        reset = any(isinstance(cause, ConnectionResetError | ConnectionAbortedError) for cause in causes)
+        reset = any(
+            isinstance(cause, ConnectionResetError | ConnectionAbortedError)
+            and not isinstance(cause, http.client.RemoteDisconnected)
+            for cause in causes
+        )
         how = "reset" if reset else "closed"
         if not flight.answered:
             if flight.reused:
@@ -198,6 +203,6 @@ def _bad_head(causes: list[BaseException], how: str) -> str:
             return f"the status line names a protocol that is not HTTP/1: {str(cause)[:20]!a}"
         if isinstance(cause, http.client.LineTooLong):
             return "a line of its head is longer than 65536 bytes"
-        if isinstance(cause, OSError):
+        if isinstance(cause, ConnectionError | ssl.SSLError):
             return f"the connection was {how} amid the headers"
     return "it has more than 100 header lines" if any("headers" in str(c) for c in causes) else "its head is malformed"
