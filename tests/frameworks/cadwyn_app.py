@@ -61,9 +61,9 @@ class Shelf(Generic[Record]):
     """The records of one kind by id: bounded, in memory. Used from one event loop only."""
 
     def __init__(self, *seeded: Record) -> None:
-        self.records = {record.id: record for record in seeded}
-        self.seeded = frozenset(self.records)
-        self.last = max(self.seeded)
+        self.records: dict[int, Record] = {record.id: record for record in seeded}
+        self.seeded: frozenset[int] = frozenset(self.records)
+        self.last: int = max(self.seeded)
 
     def next_id(self) -> int:
         """A fresh id; makes room for its record."""

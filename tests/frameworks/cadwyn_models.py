@@ -95,15 +95,15 @@ class RecipientWasAddressee(VersionChange):
     )
 
     @convert_request_to_next_version_for(ParcelWrite)
-    def _write(request: RequestInfo) -> None:  # type: ignore[misc]  # noqa: N805 - Cadwyn passes no instance
+    def _write(request: RequestInfo) -> None:  # noqa: N805 - Cadwyn passes no instance
         request.body["recipient"] = request.body.pop("addressee")
 
     @convert_response_to_previous_version_for(Parcel)
-    def _read(response: ResponseInfo) -> None:  # type: ignore[misc]  # noqa: N805 - Cadwyn passes no instance
+    def _read(response: ResponseInfo) -> None:  # noqa: N805 - Cadwyn passes no instance
         response.body["addressee"] = response.body.pop("recipient")
 
     @convert_response_to_previous_version_for(ParcelPage)
-    def _list(response: ResponseInfo) -> None:  # type: ignore[misc]  # noqa: N805 - Cadwyn passes no instance
+    def _list(response: ResponseInfo) -> None:  # noqa: N805 - Cadwyn passes no instance
         for parcel in response.body["items"]:
             parcel["addressee"] = parcel.pop("recipient")
 
@@ -120,14 +120,14 @@ class WeightWasText(VersionChange):
     )
 
     @convert_request_to_next_version_for(ParcelWrite)
-    def _write(request: RequestInfo) -> None:  # type: ignore[misc]  # noqa: N805 - Cadwyn passes no instance
+    def _write(request: RequestInfo) -> None:  # noqa: N805 - Cadwyn passes no instance
         request.body["weight_grams"] = int(request.body["weight_grams"])
 
     @convert_response_to_previous_version_for(Parcel)
-    def _read(response: ResponseInfo) -> None:  # type: ignore[misc]  # noqa: N805 - Cadwyn passes no instance
+    def _read(response: ResponseInfo) -> None:  # noqa: N805 - Cadwyn passes no instance
         response.body["weight_grams"] = str(response.body["weight_grams"])
 
     @convert_response_to_previous_version_for(ParcelPage)
-    def _list(response: ResponseInfo) -> None:  # type: ignore[misc]  # noqa: N805 - Cadwyn passes no instance
+    def _list(response: ResponseInfo) -> None:  # noqa: N805 - Cadwyn passes no instance
         for parcel in response.body["items"]:
             parcel["weight_grams"] = str(parcel["weight_grams"])

@@ -21,7 +21,7 @@ from tests.frameworks import drf_settings
 from django.core.wsgi import get_wsgi_application
 from django.http import Http404
 from django.urls import include, path, re_path
-from rest_framework import serializers, status, versioning
+from rest_framework import status, versioning
 from rest_framework.exceptions import ParseError
 from rest_framework.pagination import LimitOffsetPagination
 from rest_framework.parsers import JSONParser
@@ -30,93 +30,18 @@ from rest_framework.routers import SimpleRouter
 from rest_framework.viewsets import ViewSet
 
 from tests.apps.kit import serving
+from tests.frameworks.drf_serializers import BedV1, BedV2, PlantV1, PlantV2, RawBedV2, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from rest_framework import serializers
     from rest_framework.request import Request
 
 Kind = Literal["path", "namespace", "host", "query", "accept"]
-Record = dict[str, Any]
 
 KEPT = 500
 """Records a collection keeps; the oldest that was not seeded goes first."""
-
-
-class Text(serializers.CharField):
-    """A string that is kept as it came: the framework would otherwise strip white space."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(trim_whitespace=False, **options)
-
-
-class PlantV1(serializers.Serializer[Record]):
-    """A plant as version 1 has it."""
-
-    id = serializers.CharField(read_only=True)
-    name = Text(max_length=60)
-    price = serializers.DecimalField(max_digits=6, decimal_places=2, min_value=0)
-    height_cm = serializers.IntegerField(min_value=0, max_value=20_000)
-    planted_on = serializers.DateField(allow_null=True, default=None)
-
-    def to_internal_value(self, data: Any) -> Record:
-        """Store what version 2 stores."""
-        value = super().to_internal_value(data)
-        return {
-            "common_name": value["name"],
-            "price_cents": int(value["price"] * 100),
-            "height_cm": value["height_cm"],
-            "planted_on": value["planted_on"],
-        }
-
-    def to_representation(self, instance: Record) -> Record:
-        """Read what version 2 stores."""
-        price = f"{instance['price_cents'] // 100}.{instance['price_cents'] % 100:02}"
-        return super().to_representation({**instance, "name": instance["common_name"], "price": price})
-
-
-class PlantV2(serializers.Serializer[Record]):
-    """A plant as version 2 has it."""
-
-    id = serializers.CharField(read_only=True)
-    common_name = Text(max_length=60)
-    price_cents = serializers.IntegerField(min_value=0, max_value=999_999)
-    height_cm = serializers.IntegerField(min_value=0, max_value=20_000)
-    planted_on = serializers.DateField(allow_null=True, default=None)
-
-
-class BedV1(serializers.Serializer[Record]):
-    """A bed as version 1 has it."""
-
-    id = serializers.CharField(read_only=True)
-    label = Text(max_length=40)
-    area_m2 = serializers.IntegerField(min_value=1, max_value=1000)
-    sunny = serializers.BooleanField()
-
-    def to_internal_value(self, data: Any) -> Record:
-        """Store what version 2 stores."""
-        value = super().to_internal_value(data)
-        value["exposure"] = "sun" if value.pop("sunny") else "shade"
-        return value
-
-    def to_representation(self, instance: Record) -> Record:
-        """Read what version 2 stores."""
-        return super().to_representation({**instance, "sunny": instance["exposure"] == "sun"})
-
-
-class BedV2(serializers.Serializer[Record]):
-    """A bed as version 2 has it."""
-
-    id = serializers.CharField(read_only=True)
-    label = Text(max_length=40)
-    area_m2 = serializers.IntegerField(min_value=1, max_value=1000)
-    exposure = serializers.ChoiceField(["sun", "half", "shade"], error_messages={"invalid_choice": "Not an exposure."})
-
-
-class RawBedV2(BedV2):
-    """The same with the framework's own message, which quotes the input; half a surrogate pair in it is a 500."""
-
-    exposure = serializers.ChoiceField(["sun", "half", "shade"])
 
 
 class ShallowJSONParser(JSONParser):
@@ -218,7 +143,7 @@ class GardenView(ViewSet):
     def list(self, request: Request, **_path: str) -> Response:
         """GET on the collection."""
         pages = Pages()
-        page = pages.paginate_queryset(self.shelf.newest_first(), request, view=self)  # type: ignore[arg-type]
+        page = pages.paginate_queryset(self.shelf.newest_first(), request, view=self)
         return pages.get_paginated_response(self.serializer_class(page, many=True).data)
 
     def create(self, request: Request, **_path: str) -> Response:
@@ -228,7 +153,7 @@ class GardenView(ViewSet):
         record = self.shelf.add(dict(serializer.validated_data))
         return Response(self.serializer_class(record).data, status=status.HTTP_201_CREATED)
 
-    def retrieve(self, request: Request, pk: str, **_path: str) -> Response:  # noqa: ARG002 - the framework's signature
+    def retrieve(self, request: Request, pk: str, **_path: str) -> Response:
         """GET on a record."""
         return Response(self.serializer_class(self.found(pk)).data)
 
@@ -240,7 +165,7 @@ class GardenView(ViewSet):
         self.shelf.records[pk] = {**record, **serializer.validated_data}
         return Response(self.serializer_class(self.shelf.records[pk]).data)
 
-    def destroy(self, request: Request, pk: str, **_path: str) -> Response:  # noqa: ARG002 - the framework's signature
+    def destroy(self, request: Request, pk: str, **_path: str) -> Response:
         """DELETE on a record."""
         if not self.shelf.drop(pk):
             raise Http404

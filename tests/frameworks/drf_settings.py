@@ -36,7 +36,7 @@ def pick_urlconf(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
 if not settings.configured:
     settings.configure(
         DEBUG=False,
-        SECRET_KEY="not-a-secret-nothing-here-is-signed",  # noqa: S106 - a test server that signs nothing
+        SECRET_KEY="not-a-secret-nothing-here-is-signed",
         ALLOWED_HOSTS=["127.0.0.1", "localhost", ".garden.test"],
         ROOT_URLCONF="tests.frameworks.drf_settings",
         MIDDLEWARE=["tests.frameworks.drf_settings.pick_urlconf", "django.middleware.common.CommonMiddleware"],
