@@ -25,7 +25,6 @@ Drawn = tuple[tuple[DrawnCase, ...], str]
 """The cases of one shape, and why some are wanting (empty when none is)."""
 
 _METHODS = frozenset({"GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"})
-_OVERDRAW = 2
 
 
 def draw(contract: Contract, operation: Operation, *, seed: int, examples: int, negative: int,
@@ -106,12 +105,12 @@ def _draw(contract: Contract, operation: Operation, seed: int, examples: int, ne
         if least["paths"] != document["paths"] or examples == 1:
             more, problem = engine.draw_cases(least, negative=False, seed=_mixed(seed, operation.shape, "minimal"), count=1)
             add(tuple(replace(case, origin="minimal") for case in more), problem, 1)
-        more, problem = engine.draw_cases(document, negative=False, seed=_mixed(seed, operation.shape, "positive"), count=examples * _OVERDRAW)
+        more, problem = engine.draw_cases(document, negative=False, seed=_mixed(seed, operation.shape, "positive"), count=examples)
         if not cases:
             more = tuple(replace(case, origin="minimal") for case in more[:1]) + more[1:]
         add(more, problem, examples - len(cases))
     if negative > 0:
-        more, problem = engine.draw_cases(document, negative=True, seed=_mixed(seed, operation.shape, "negative"), count=negative * _OVERDRAW)
+        more, problem = engine.draw_cases(document, negative=True, seed=_mixed(seed, operation.shape, "negative"), count=negative)
         add(more, problem, negative)
     return tuple(cases), "; ".join(problems)
 

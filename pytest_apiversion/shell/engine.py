@@ -26,9 +26,11 @@ except ImportError:  # where 4.x moved it about
     from schemathesis.generation import GenerationMode
 
 try:
-    from schemathesis.generation.feedback import NO_FEEDBACK
-except ImportError:  # before 4.2x nothing was learnt from the process
-    NO_FEEDBACK = None  # type: ignore[assignment]
+    from schemathesis.generation.feedback import NO_FEEDBACK as _NO_FEEDBACK
+
+    _OPTIONS: dict[str, Any] = {"feedback": _NO_FEEDBACK}
+except ImportError:  # older versions learn nothing from the process they run in
+    _OPTIONS = {}
 
 _BASE = "http://draw.invalid"
 _BOUNDARY = re.compile(rb"boundary=\"?([^\";\s]+)")
@@ -59,24 +61,50 @@ def _backend() -> str:
 _STEADY: dict[str, Any] = {"backend": _backend()} if hasattr(settings(), "backend") else {}
 
 
-def run(strategy: st.SearchStrategy[Any], take: Callable[[Any], None], *, seed: int, count: int) -> str | None:
-    """Draw `count` values and hand each to `take`; gives why it stopped early, or None."""
+class _Enough(BaseException):
+    """Ends a drawing; no Exception, so that Hypothesis does not take it for a failure to study."""
+
+
+def run(strategy: st.SearchStrategy[Any], take: Callable[[Any], bool], *, seed: int, count: int) -> str | None:
+    """Draw values and hand each to `take`, until it says that it has enough.
+
+    Args:
+        strategy: What is drawn from.
+        take: Says whether it has enough.
+        seed: Decides what is drawn.
+        count: How many values may be drawn; four times as many may be begun, since a schema may reject them half made.
+
+    Returns:
+        Why it stopped before either, or None.
+    """
     quiet = settings(max_examples=count, database=None, deadline=None, phases=[Phase.generate], derandomize=False,
                      suppress_health_check=list(HealthCheck), verbosity=Verbosity.quiet, report_multiple_bugs=False, print_blob=False,
                      **_STEADY)
+    begun = 0
+
+    @st.composite
+    def bounded(draw: st.DrawFn) -> Any:  # noqa: ANN401
+        nonlocal begun
+        begun += 1
+        if begun > 4 * count + 20:
+            raise _Enough
+        return draw(strategy)
 
     @hypothesis.seed(seed)
     @quiet
-    @given(strategy)
-    def draw(value: Any) -> None:  # noqa: ANN401
-        take(value)
+    @given(bounded())
+    def drawn(value: Any) -> None:  # noqa: ANN401
+        if take(value):
+            raise _Enough
 
     try:
-        draw()
-    except KeyboardInterrupt:
-        raise
-    except BaseException as error:  # noqa: BLE001  pytest's and unittest's ways to skip are no Exceptions of ours
-        if not isinstance(error, Exception) and "Skip" not in type(error).__name__:
+        drawn()
+    except _Enough:
+        return None if begun <= 4 * count + 20 else "nearly everything that was drawn had to be thrown away"
+    except Exception as error:  # noqa: BLE001  whatever a schema does to the libraries is a line for the reader, not a crash
+        return f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"
+    except BaseException as error:
+        if "Skip" not in type(error).__name__:  # pytest's way to skip is no Exception
             raise
         return f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"
     return None
@@ -89,7 +117,7 @@ def draw_cases(document: dict[str, Any], *, negative: bool, seed: int, count: in
         document: OpenAPI 3.1, one operation, path parameters in segments of their own.
         negative: Whether the contract is to be broken.
         seed: Decides what is drawn.
-        count: How many are tried; what comes twice is given once.
+        count: How many are wanted; what comes twice is given once, and twice as many are drawn at most.
 
     Returns:
         The cases, and why there are no more where something went wrong.
@@ -103,22 +131,22 @@ def draw_cases(document: dict[str, Any], *, negative: bool, seed: int, count: in
         pass
     found: dict[tuple[object, ...], DrawnCase] = {}
 
-    def take(case: Any) -> None:  # noqa: ANN401
+    def take(case: Any) -> bool:  # noqa: ANN401
         made = _plain(case, template, operation, negative=negative)
         if made is not None:
             found.setdefault(made.data, made)
+        return len(found) >= count
 
     try:
         schema = schemathesis.openapi.from_dict(document, config=config)
         result: Any = next(iter(schema.get_all_operations()))
-        if not hasattr(result, "ok"):
+        if type(result).__name__ == "Err":
             return (), " ".join(str(result.err()).split())[:300]
         mode = GenerationMode.NEGATIVE if negative else GenerationMode.POSITIVE
-        options: dict[str, Any] = {"feedback": NO_FEEDBACK} if NO_FEEDBACK is not None else {}
-        strategy = result.ok().as_strategy(generation_mode=mode, **options)
+        strategy = result.ok().as_strategy(generation_mode=mode, **_OPTIONS)
     except Exception as error:  # noqa: BLE001  whatever a schema does to the library is a line for the reader, not a crash
         return (), f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"
-    problem = run(strategy, take, seed=seed, count=count)
+    problem = run(strategy, take, seed=seed, count=2 * count)
     return tuple(found.values()), problem
 
 
@@ -229,9 +257,10 @@ def malformed(near_misses: tuple[str, ...], *, seed: int, examples: int, accept:
     found: dict[str, None] = {}
     strategy = st.one_of(mutant(), mutant(), free) if near_misses else free
 
-    def take(text: str) -> None:
-        if len(found) < examples and text and accept(text):
+    def take(text: str) -> bool:
+        if text and accept(text):
             found.setdefault(text)
+        return len(found) >= examples
 
     run(strategy, take, seed=seed, count=max(examples * 4, 20))
     return tuple(found)
