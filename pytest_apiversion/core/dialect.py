@@ -72,9 +72,7 @@ def in_utc(moment: Moment) -> dt.datetime:
     return moment.astimezone(dt.UTC).replace(microsecond=0)
 
 
-def calendar(  # noqa: PLR0917  the six parts of a timestamp
-    year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0
-) -> dt.datetime | None:
+def calendar(year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0) -> dt.datetime | None:
     """The instant of these parts in UTC; None when the calendar or the clock has no such.
 
     23:59:60 is a leap second (RFC 9110 §5.6.7, RFC 3339 §5.6) and read as the second after it.

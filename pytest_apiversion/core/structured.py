@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_ELEMENT = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^",])+')
-_SECTION = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^";])+')
+_ELEMENT = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^,])+')
+_SECTION = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^;])+')
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _TCHARS = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.errors import ToolError
-from pytest_apiversion.core.spelling import Spelling, spelling
+from pytest_apiversion.core.naming import spelling
 from pytest_apiversion.selection import path as path_carrier
 
 if TYPE_CHECKING:
@@ -26,12 +26,6 @@ def carriers() -> Mapping[str, CarrierKind]:
     names = sorted(info.name for info in pkgutil.iter_modules(__path__))
     found: list[CarrierKind] = [importlib.import_module(f"{__name__}.{name}").CARRIER for name in names]
     return MappingProxyType({carrier.kind: carrier for carrier in found})
-
-
-def spelling_in(policy: Policy, kind: str) -> Spelling:
-    """How a policy's versions are written in one of its carriers."""
-    exceptions = {name: each.spellings[kind] for name, each in policy.versions.items() if kind in each.spellings}
-    return spelling(policy.carriers[kind].spelling, policy.scheme, policy.codenames, exceptions)
 
 
 def select(request: Request, policy: Policy, pairs: Iterable[tuple[str, str]]) -> Request:
@@ -78,7 +72,7 @@ def served_path(policy: Policy, full_path: str) -> tuple[str | None, str]:
 
 
 def _spells(policy: Policy, text: str) -> bool:
-    version = spelling_in(policy, "path").read(text)
+    version = spelling(policy, "path").read(text)
     return version is not None and (policy.scheme != "opaque" or version in policy.versions)
 
 
