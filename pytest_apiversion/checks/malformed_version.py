@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.check import Ask, Check
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import FIRST_FAILURE, rejection, told, written
+from pytest_apiversion.core.judging import FIRST_FAILURE, rejected_as, rejection, told, written
+from pytest_apiversion.core.naming import debatable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,8 +52,10 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
                 place=_promised(scene) or "versioning.malformed",
             )
         ]
-    found = rejection(exchange, scene, "a malformed version")
-    return () if found is None else found
+    found = list(rejection(exchange, scene, "a malformed version") or ())
+    if found and exchange.probe and debatable(scene.policy, exchange.via, exchange.probe) and rejected_as(exchange, scene, "unknown"):
+        return ()
+    return found
 
 
 CHECK = Check(code="AV204", name="malformed-version", title="malformed version rejected", promised=_promised, plan=_plan, judge=_judge)

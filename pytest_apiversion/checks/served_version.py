@@ -30,7 +30,8 @@ def _promised(scene: Scene) -> str | None:
     echo = scene.policy.echo
     if echo is not None and (echo.versions is None or scene.version in echo.versions):
         return "versioning.echo"
-    return "versioning.carriers" if len(scene.policy.carriers) > 1 else None
+    several = len(scene.policy.carriers) > 1 and len(scene.policy.answering(scene.as_of)) > 1
+    return "versioning.carriers" if several else None
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:

@@ -84,6 +84,14 @@ def rejection(exchange: Exchange, scene: Scene, what: str) -> Iterator[Broken] |
     return _rejection(exchange, scene.policy, answer, response, what)
 
 
+def rejected_as(exchange: Exchange, scene: Scene, wrong: str) -> bool:
+    """Whether an answer is what the policy declares for a kind of wrong."""
+    answer, response = scene.policy.answer(wrong, carrier=exchange.via or None, operation=exchange.operation or None), exchange.response
+    if answer is None or response is None:
+        return False
+    return not any(_rejection(exchange, scene.policy, answer, response, wrong))
+
+
 def _rejection(
     exchange: Exchange, policy: Policy, answer: Answer, response: Response, what: str
 ) -> Iterator[Broken]:

@@ -23,7 +23,7 @@ def echo_due(policy: Policy, version: str, response: Response) -> bool:
     echo = policy.echo
     if echo is None or (echo.versions is not None and version not in echo.versions):
         return False
-    return status_matches(response.status, echo.statuses)
+    return status_matches(response.status, echo.statuses) and (echo.header is not None or bool(response.body))
 
 
 def echo_text(policy: Policy, response: Response) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,12 @@ def echoes(policy: Policy, text: str) -> str | None:
 def malformed(policy: Policy, kind: str, text: str) -> bool:
     """Whether a text written in a carrier is no version of the scheme, declared or not."""
     return spelling(policy, kind).read(text) is None
+
+
+def debatable(policy: Policy, kind: str, text: str) -> bool:
+    """Whether a malformed text could as well be called an unknown version: the zeroth, or one written with another case or zeros."""
+    plain = re.sub(r"(?<!\d)0+(?=\d)", "", text.lower())
+    return not malformed(policy, kind, re.sub(r"\d+", "1", plain)) or not malformed(policy, kind, plain)
 
 
 @lru_cache(maxsize=512)

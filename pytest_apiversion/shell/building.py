@@ -1,0 +1,142 @@
+"""From a planned case to a request: paths filled in, the policy's values put over, credentials added, the version written."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from pytest_apiversion.core.exchange import Request
+from pytest_apiversion.core.naming import spell
+from pytest_apiversion.selection import carriers, select
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pytest_apiversion.core.case import DrawnCase
+    from pytest_apiversion.core.check import Ask
+    from pytest_apiversion.core.contract import Operation
+    from pytest_apiversion.core.policy import Credential, OperationRule, Policy
+
+
+def fill(template: str, values: Mapping[str, str]) -> str:
+    """A path template with its parameters replaced by percent-encoded values."""
+    path = template
+    for name, value in values.items():
+        path = path.replace(f"{{{name}}}", value)
+    return path
+
+
+def encode(value: object) -> str:
+    """A value as one percent-encoded path segment."""
+    text = json.dumps(value) if isinstance(value, bool | dict | list) else str(value)
+    return quote(text, safe="")
+
+
+def build(policy: Policy, version: str, operation: Operation, case: DrawnCase, path: Mapping[str, str], *, overlay: bool,
+          known: Mapping[str, str] | None = None) -> Request:  # fmt: skip
+    """A request without a version and without credentials.
+
+    Args:
+        policy: For the values it gives.
+        version: The version whose values apply.
+        operation: The operation.
+        case: The drawn case.
+        path: Percent-encoded path parameters.
+        overlay: Whether the policy's values go over the drawn ones: for requests that should succeed.
+        known: Values of existing data by member name, put over the members of a JSON body.
+    """
+    rule = policy.operations.get(operation.key)
+    query, headers, body = list(case.query), [pair for pair in case.headers], case.body
+    if overlay:
+        query = _over(query, _query_values(policy, operation, rule))
+        headers = _over(headers, rule.values.headers if rule else {})
+        body = _body(case, rule, known or {})
+    if case.cookies:
+        headers.append(("Cookie", "; ".join(f"{name}={value}" for name, value in case.cookies)))
+    if body is not None and case.media_type and not any(name.lower() == "content-type" for name, _ in headers):
+        headers.append(("Content-Type", case.media_type))
+    return Request(method=operation.method, path=fill(operation.path, path), query=tuple(query), headers=tuple(headers), body=body)
+
+
+def _query_values(policy: Policy, operation: Operation, rule: OperationRule | None) -> dict[str, str]:
+    found = {
+        parameter.name: policy.values[parameter.name][0]
+        for parameter in operation.parameters
+        if parameter.place == "query" and parameter.required and parameter.name in policy.values
+    }
+    return {**found, **(rule.values.query if rule else {})}
+
+
+def _over(pairs: list[tuple[str, str]], values: Mapping[str, str]) -> list[tuple[str, str]]:
+    names = {name.lower() for name in values}
+    return [*(pair for pair in pairs if pair[0].lower() not in names), *values.items()]
+
+
+def _body(case: DrawnCase, rule: OperationRule | None, known: Mapping[str, str]) -> bytes | None:
+    members: dict[str, Any] = dict(rule.values.body) if rule else {}
+    if case.body is None or not isinstance(case.json, dict):
+        return case.body
+    members = {**{name: value for name, value in known.items() if isinstance(case.json.get(name), str)}, **members}
+    if not members:
+        return case.body
+    return json.dumps({**case.json, **members}).encode()
+
+
+def credentials_for(policy: Policy, version: str, operation: Operation | None) -> tuple[Credential, ...]:
+    """The credentials an operation needs: those of the first security alternative that the policy has in full.
+
+    An operation whose contract says nothing gets the credential named `default`, if there is one.
+    """
+    mine = [each for each in policy.credentials if each.versions is None or version in each.versions]
+    if operation is not None and operation.security is not None:
+        for alternative in operation.security:
+            chosen = [next((each for each in mine if each.scheme == scheme), None) for scheme in alternative]
+            if all(chosen):
+                return tuple(each for each in chosen if each is not None)
+        if operation.security and {} not in operation.security:
+            return tuple(each for each in mine if each.name == "default")
+        return ()
+    return tuple(each for each in mine if each.name == "default")
+
+
+def with_credentials(request: Request, credentials: Iterable[Credential]) -> Request:
+    """The request with credentials in it, and with what reports show in their place."""
+    for each in credentials:
+        if each.kind == "header":
+            request = request.with_header(each.field, each.value)
+        elif each.kind == "query":
+            pairs = tuple(pair for pair in request.query if pair[0] != each.field)
+            request = replace(request, query=(*pairs, (each.field, each.value)))
+        else:
+            jar = request.header("cookie")
+            request = request.with_header("Cookie", f"{jar}; {each.field}={each.value}" if jar else f"{each.field}={each.value}")
+        request = replace(request, secrets=(*request.secrets, (each.field, each.shown)))
+    return request
+
+
+def plainly(policy: Policy, subject: str, operation: Operation, request: Request) -> Request:
+    """The request asked of a version (or alias) through its strongest carrier."""
+    if operation.neutral:
+        return request
+    if (alias := policy.aliases.get(subject)) is not None:
+        return replace(request, path=alias.prefix + request.path)
+    kind = next(iter(policy.carriers))
+    return select(request, policy, [(kind, spell(policy, kind, subject))])
+
+
+def asked(policy: Policy, ask: Ask, request: Request) -> Request:
+    """The request with what an ask wants changed: path, method, and the texts written into carriers."""
+    if ask.path is not None:
+        request = replace(request, path=ask.path)
+    if ask.method is not None and ask.method != request.method:
+        keep = ask.method in {"POST", "PUT", "PATCH"}
+        request = replace(request, method=ask.method, body=request.body if keep else None)
+        if not keep:
+            request = request.without_header("Content-Type")
+    if ask.prefix is not None:
+        return replace(request, path=ask.prefix + request.path)
+    for kind in dict(ask.selection):
+        request = carriers()[kind].clean(request, policy.carriers[kind]) if kind != "path" else request
+    return select(request, policy, ask.selection)

@@ -1,0 +1,80 @@
+"""Every exchange meets every judge that applies; what they say becomes findings and tallies."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.errors import ToolError
+from pytest_apiversion.core.finding import Finding
+from pytest_apiversion.shell.catalogue import checks
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.check import Check, Scene
+    from pytest_apiversion.core.exchange import Exchange, Request
+    from pytest_apiversion.core.finding import Broken
+
+
+def judge(exchanges: Sequence[Exchange], scene: Scene, reproduce: Callable[[Request], str]) -> tuple[list[Finding], Counter[str]]:
+    """Let every promised check speak about exchanges.
+
+    Args:
+        exchanges: All exchanges of one item.
+        scene: What they are about.
+        reproduce: Writes a request as a line to paste.
+
+    Returns:
+        The findings, and how many exchanges each check could judge, by code.
+
+    Raises:
+        ToolError: A check failed.
+    """
+    findings: list[Finding] = []
+    tallies: Counter[str] = Counter()
+    for check in checks():
+        if check.promised(scene) is None:
+            continue
+        try:
+            for broken, exchange, weight in _verdicts(check, exchanges, scene):
+                tallies[check.code] += weight
+                findings += [finding(check, each, scene, each.exchange or exchange, reproduce) for each in broken]
+        except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+            raise ToolError(f"the check {check.code} {check.name} failed: {type(error).__name__}: {error}") from error
+    return findings, tallies
+
+
+def _verdicts(
+    check: Check, exchanges: Sequence[Exchange], scene: Scene
+) -> Iterable[tuple[Sequence[Broken], Exchange | None, int]]:
+    if check.judge is not None:
+        for exchange in exchanges:
+            said = check.judge(exchange, scene)
+            if said is not None:
+                yield list(said), exchange, 1
+    if check.conclude is not None:
+        said = check.conclude(exchanges, scene)
+        if said is not None:
+            yield list(said), None, 1
+    if check.inspect is not None and scene.operation is None:
+        said = check.inspect(scene)
+        if said is not None:
+            yield list(said), None, 1
+
+
+def finding(
+    check: Check, broken: Broken, scene: Scene, exchange: Exchange | None, reproduce: Callable[[Request], str]
+) -> Finding:
+    """A finding from what a judge said and the exchange it said it about."""
+    return Finding(
+        code=check.code,
+        promise=check.title,
+        version=scene.subject,
+        operation=exchange.operation if exchange else "",
+        summary=broken.summary,
+        expected=broken.expected,
+        received=broken.received,
+        place=broken.place,
+        reproduce=reproduce(exchange.request) if exchange else "",
+        severity=broken.severity or check.severity,
+    )

@@ -1,0 +1,60 @@
+"""What one item of a run found and did: plain values that cross processes, and their sum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pytest_apiversion.core.finding import Finding
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What one item found and did.
+
+    Attributes:
+        policy: The policy's name.
+        source: The policy file.
+        subject: The version or alias; empty for the whole policy.
+        label: What the item is called.
+        findings: Broken promises, equal ones counted together.
+        tallies: Exchanges behind each check, by code.
+        exchanges: Requests sent.
+        succeeded: Whether a request of the operation got a success; None where none was due.
+        notes: What could not be tried, and what would make it possible.
+    """
+
+    policy: str
+    source: str
+    subject: str
+    label: str
+    findings: tuple[Finding, ...] = ()
+    tallies: Mapping[str, int] = field(default_factory=dict)
+    exchanges: int = 0
+    succeeded: bool | None = None
+    notes: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values."""
+        plain = {name: getattr(self, name) for name in ("policy", "source", "subject", "label", "exchanges", "succeeded")}
+        return {**plain, "findings": [finding.to_dict() for finding in self.findings], "tallies": dict(self.tallies), "notes": list(self.notes)}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Outcome:
+        """The inverse of `to_dict`."""
+        findings = tuple(Finding.from_dict(row) for row in data["findings"])
+        return cls(**{**data, "findings": findings, "notes": tuple(data["notes"])})
+
+
+def merge_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings with the same identity as one, the first's words and the sum of their counts."""
+    merged: dict[tuple[str, ...], Finding] = {}
+    counts: dict[tuple[str, ...], int] = {}
+    for finding in findings:
+        merged.setdefault(finding.identity, finding)
+        counts[finding.identity] = counts.get(finding.identity, 0) + finding.count
+    return tuple(
+        Finding(**{**{name: getattr(finding, name) for name in Finding.__slots__}, "count": counts[identity]})
+        for identity, finding in merged.items()
+    )

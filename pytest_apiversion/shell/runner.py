@@ -1,0 +1,207 @@
+"""Runs one item: plans its requests, has them sent, and has the answers judged."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.check import Scene
+from pytest_apiversion.core.exchange import SAFE_METHODS, Aim
+from pytest_apiversion.core.naming import malformed, near_misses
+from pytest_apiversion.core.policy import Stage
+from pytest_apiversion.selection import carriers
+from pytest_apiversion.shell.catalogue import checks
+from pytest_apiversion.shell.drawing import malformed_texts
+from pytest_apiversion.shell.judgement import judge
+from pytest_apiversion.shell.outcome import Outcome, merge_findings
+from pytest_apiversion.shell.transport import Transport, curl, is_local
+from pytest_apiversion.shell.trials import Trials
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from pytest_apiversion.core.contract import Operation
+    from pytest_apiversion.core.exchange import Exchange, Request
+    from pytest_apiversion.core.finding import Finding
+    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.shell.target import Target
+
+_TURN = 8
+"""Malformed texts tried on each operation but the first, which gets all of them; the operations take turns."""
+_DRAWN_MALFORMED = 12
+"""Malformed texts drawn for each carrier, beside the near misses."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """What a whole run is decided by.
+
+    Attributes:
+        as_of: The instant the policy is read at.
+        seed: Decides what is drawn.
+    """
+
+    as_of: dt.datetime
+    seed: int = 0
+
+
+@dataclass(kw_only=True, eq=False)
+class Runner:
+    """Runs the items of one policy file over one transport.
+
+    Attributes:
+        target: The policy and its contracts.
+        run: What the whole run is decided by.
+    """
+
+    target: Target
+    run: Run
+    _malformed: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def policy(self) -> Policy:
+        """The policy."""
+        return self.target.policy
+
+    @cached_property
+    def transport(self) -> Transport:
+        """The one transport of this policy; opened at the first request."""
+        limits = self.policy.limits
+        return Transport(
+            self.policy.base_url or "", timeout=limits.timeout, max_body=limits.max_body, rate=limits.rate, concurrency=limits.concurrency
+        )
+
+    @cached_property
+    def trials(self) -> Trials:
+        """What turns plans into exchanges."""
+        return Trials(target=self.target, send=self.transport.send, submit=self.transport.submit, as_of=self.run.as_of, seed=self.run.seed,
+                      unsafe=self.unsafe)  # fmt: skip
+
+    @property
+    def unsafe(self) -> bool:
+        """Whether unsafe methods may be sent: to this machine always, to others only when told."""
+        return self.policy.limits.all_methods or is_local(self.policy.base_url or "")
+
+    def close(self) -> None:
+        """End the transport, if it was ever opened."""
+        if "transport" in self.__dict__:
+            self.transport.close()
+
+    def scene(self, subject: str, operation: Operation | None = None) -> Scene:
+        """What checks may look at for a version or alias, and one operation of it."""
+        alias = self.policy.aliases.get(subject)
+        version = alias.version if alias else subject
+        return Scene(
+            policy=self.policy, contracts=self.target.contracts, as_of=self.run.as_of, subject=subject, version=version, operation=operation,
+            malformed=self._texts(version, operation), unsafe=self.unsafe, locked=self.target.locked,
+        )  # fmt: skip
+
+    def policy_item(self) -> Outcome:
+        """What the policy and its files say by themselves."""
+        findings: list[Finding] = []
+        tallies: dict[str, int] = {}
+        for subject in self.policy.versions:
+            found, counted = judge([], self.scene(subject), self._curl)
+            findings += found
+            tallies = {code: tallies.get(code, 0) + counted[code] for code in {*tallies, *counted}}
+        notes = [warning for contract in self.target.contracts.values() for warning in contract.warnings]
+        return self._outcome("", "policy", findings, tallies, [], notes=tuple(notes))
+
+    def operation_item(self, subject: str, operation: Operation) -> Outcome:
+        """Hold one operation of a version or alias that answers."""
+        scene = self.scene(subject, operation)
+        if not self.unsafe and operation.method not in SAFE_METHODS:
+            note = f"not tried: {operation.method} is unsafe and {self.policy.base_url} is another machine (--apiversion-all-methods sends it)"
+            return self._outcome(subject, operation.key, [], {}, [], notes=(note,))
+        exchanges, notes = self.trials.contract(scene, operation)
+        asks = [] if operation.neutral else [ask for check in checks() if check.plan for ask in check.plan(scene)]
+        exchanges += self.trials.asks(scene, operation, asks, exchanges)
+        exchanges += self.trials.successors(scene, exchanges)
+        findings, tallies = judge(exchanges, scene, self._curl)
+        accepted = [each for each in exchanges if each.aim is Aim.ACCEPTED and each.request.method == operation.method]
+        succeeded = any(each.response is not None and each.response.status < 300 for each in accepted)  # noqa: PLR2004  RFC 9110 §15.3
+        return self._outcome(subject, operation.key, findings, tallies, exchanges, succeeded=succeeded, notes=notes)
+
+    def router_item(self, subject: str) -> Outcome:
+        """Hold what a version answers where no operation is."""
+        scene = self.scene(subject)
+        exchanges = self.trials.asks(scene, None, [ask for check in checks() if check.plan for ask in check.plan(scene)], [])
+        findings, tallies = judge(exchanges, scene, self._curl)
+        return self._outcome(subject, "router", findings, tallies, exchanges)
+
+    def sunset_item(self, subject: str) -> Outcome:
+        """Hold every operation of a version or alias after its sunset."""
+        findings: list[Finding] = []
+        tallies: dict[str, int] = {}
+        exchanges: list[Exchange] = []
+        for operation in self.operations(subject):
+            scene = self.scene(subject, operation)
+            asks = [ask for check in checks() if check.plan for ask in check.plan(scene)]
+            if not self.unsafe:
+                asks = [ask for ask in asks if (ask.method or operation.method) in SAFE_METHODS]
+            found = self.trials.asks(scene, operation, asks, [])
+            said, counted = judge(found, scene, self._curl)
+            findings += said
+            tallies = {code: tallies.get(code, 0) + counted[code] for code in {*tallies, *counted}}
+            exchanges += found
+        return self._outcome(subject, "sunset", findings, tallies, exchanges)
+
+    def operations(self, subject: str) -> list[Operation]:
+        """The operations of a version, or those of its version that an alias has; those the policy skips left out."""
+        alias = self.policy.aliases.get(subject)
+        contract = self.target.contracts[alias.version if alias else subject]
+        found = [each for each in contract.operations.values() if not (each.key in self.policy.operations and self.policy.operations[each.key].skip)]
+        if alias is None:
+            return found
+        return [
+            each
+            for each in found
+            if not each.neutral
+            and not {each.key, each.path} & alias.absent
+            and (alias.operations is None or {each.key, each.path} & alias.operations)
+        ]
+
+    def _texts(self, version: str, operation: Operation | None) -> dict[str, tuple[str, ...]]:
+        """This operation's turn of malformed texts, by carrier."""
+        if operation is None or self.policy.scheme == "opaque" or self.policy.stage(version, self.run.as_of) is Stage.SUNSET:
+            return {}
+        keys = list(self.target.contracts[version].operations)
+        turn = keys.index(operation.key)
+        found = {}
+        for kind in self.policy.carriers:
+            texts = self._all_texts(kind)
+            start = (turn * _TURN) % max(len(texts), 1)
+            found[kind] = texts if turn == 0 else (texts[start:] + texts[:start])[:_TURN]
+        return found
+
+    def _all_texts(self, kind: str) -> tuple[str, ...]:
+        with self._lock:
+            if kind not in self._malformed:
+                carrier, form = self.policy.carriers[kind], carriers()[kind]
+                taken = self._segments() if kind == "path" else frozenset[str]()
+
+                def accept(text: str) -> bool:
+                    return text.isprintable() and text not in taken and malformed(self.policy, kind, text) and form.can_carry(text, carrier)
+
+                self._malformed[kind] = malformed_texts(near_misses(self.policy, kind), accept, seed=self.run.seed, examples=_DRAWN_MALFORMED)
+            return self._malformed[kind]
+
+    def _segments(self) -> frozenset[str]:
+        """Literal path segments of the contracts: in the place of a version they would make another path, not a bad version."""
+        paths = [operation.path for contract in self.target.contracts.values() for operation in contract.operations.values()]
+        return frozenset(segment for path in paths for segment in path.split("/") if "{" not in segment)
+
+    def _curl(self, request: Request) -> str:
+        return curl(request, self.policy.base_url or "")
+
+    def _outcome(
+        self, subject: str, label: str, findings: list[Finding], tallies: dict[str, int], exchanges: list[Exchange], *,
+        succeeded: bool | None = None, notes: tuple[str, ...] = (),
+    ) -> Outcome:  # fmt: skip
+        return Outcome(
+            policy=self.policy.name, source=self.policy.source, subject=subject, label=label, findings=merge_findings(findings),
+            tallies=dict(tallies), exchanges=len(exchanges), succeeded=succeeded, notes=notes,
+        )  # fmt: skip

@@ -1,0 +1,133 @@
+"""Watching for what a write through a sunset version leaves behind, by reading the same place through the successor."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.case import DrawnCase
+from pytest_apiversion.core.exchange import Aim, NoAnswer, Request, Response
+from pytest_apiversion.shell.building import build, credentials_for, fill, plainly, with_credentials
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.contract import Contract, Operation
+    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.shell.data import Data
+
+MARKER = "apiversion-left-behind"
+"""A text that a created record would carry."""
+CONTROL = "apiversion-control-text"
+"""A text that a record created through the successor carries: only where it is seen can the other's absence mean anything."""
+
+Watched = tuple[Request, "Response | NoAnswer", str, dict[str, Response]]
+"""The reading request, its answer after the write, the marker looked for, and the answers before the write."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SideEffect:
+    """Reads before and after a write.
+
+    Attributes:
+        policy: The policy.
+        contracts: Contracts by version.
+        data: Values of existing data.
+        send: Sends one request.
+        successor: The version to read through.
+        case: Gives an operation's accepted case, by version.
+    """
+
+    policy: Policy
+    contracts: Mapping[str, Contract]
+    data: Data
+    send: Callable[[Request], Response | NoAnswer]
+    successor: str
+    case: Callable[[str, Operation], DrawnCase | None]
+
+    def watch(self, version: str, operation: Operation, base: Request, write: Callable[[Request], None]) -> Watched | None:
+        """Read, read again, write, read; None where the successor has no place to read.
+
+        Args:
+            version: The version whose contract the write follows.
+            operation: The write.
+            base: Its request, without a version.
+            write: Sends the request through the sunset version.
+        """
+        if operation.method == "POST":
+            return self._created(version, operation, base, write)
+        return self._changed(version, operation, base, write)
+
+    def _counterpart(self, version: str, operation: Operation, method: str) -> Operation | None:
+        key = self.policy.counterpart(operation.key, version, self.successor)
+        return self.contracts[self.successor].operations.get(f"{method} {key.partition(' ')[2]}") if key else None
+
+    def _lists(self, creator: Operation) -> list[Operation]:
+        """Operations that may list what another creates: those that read its path, or the paths above it."""
+        operations, found, path = self.contracts[self.successor].operations, [], creator.path.rstrip("/")
+        while path:
+            found += [operations[key] for key in (f"GET {path}", f"GET {path}/") if key in operations]
+            path = path.rpartition("/")[0]
+        return [each for each in found if not each.path_parameters]
+
+    def _created(self, version: str, operation: Operation, base: Request, write: Callable[[Request], None]) -> Watched | None:
+        marked, creator = _marked(base, operation, MARKER), self._counterpart(version, operation, "POST")
+        case = self.case(self.successor, creator) if creator else None
+        if marked is None or creator is None or case is None or operation.path_parameters:
+            return None
+        control = _marked(self._request(creator, case, {}), creator, CONTROL)
+        if control is None:
+            return None
+        self._send(creator, control)
+        for reader in self._lists(creator):
+            found = self._around(reader, {}, lambda: write(marked), MARKER, needs=CONTROL)
+            if found is not None:
+                return found
+        return None
+
+    def _changed(self, version: str, operation: Operation, base: Request, write: Callable[[Request], None]) -> Watched | None:
+        reader = self._counterpart(version, operation, "GET")
+        if reader is None or len(reader.path_parameters) != len(operation.path_parameters) or not reader.path_parameters:
+            return None
+        values = self.data.path_values(self.successor, self.successor, reader, fresh=True)
+        if values is None:
+            return None
+        path = fill(operation.path, dict(zip(operation.path_parameters, values.values(), strict=True)))
+        request = _marked(base, operation, MARKER) or base
+        return self._around(reader, values, lambda: write(replace(request, path=path)), "")
+
+    def _around(
+        self, reader: Operation, values: Mapping[str, str], write: Callable[[], None], marker: str, needs: str = ""
+    ) -> Watched | None:
+        request = self._request(reader, DrawnCase(aim=Aim.ACCEPTED, origin="minimal"), values)
+        before, again = self._send(reader, request), self._send(reader, request)
+        if not isinstance(before, Response) or not isinstance(again, Response) or before.status >= 300 or needs not in before.text:  # noqa: PLR2004  RFC 9110 §15.3
+            return None
+        write()
+        plain = plainly(self.policy, self.successor, reader, request)
+        return plain, self._send(reader, request), marker, {"before": before, "again": again}
+
+    def _request(self, operation: Operation, case: DrawnCase, values: Mapping[str, str]) -> Request:
+        known = self.data.members(self.successor, self.successor, operation)
+        return build(self.policy, self.successor, operation, case, values, overlay=True, known=known)
+
+    def _send(self, operation: Operation, request: Request) -> Response | NoAnswer:
+        request = plainly(self.policy, self.successor, operation, request)
+        return self.send(with_credentials(request, credentials_for(self.policy, self.successor, operation)))
+
+
+def _marked(base: Request, operation: Operation, marker: str) -> Request | None:
+    """The request with a marker in the first member of its JSON body that may hold any text; None where none may."""
+    schema = operation.body_schema
+    try:
+        body = json.loads(base.body or b"")
+    except ValueError:
+        return None
+    properties = schema.get("properties") if isinstance(schema, dict) else None
+    if not isinstance(body, dict) or not isinstance(properties, dict):
+        return None
+    for name, member in properties.items():
+        free = isinstance(member, dict) and member.get("type") == "string" and not {"enum", "const", "format", "pattern"} & set(member)
+        if free and member.get("maxLength", len(marker)) >= len(marker):
+            return replace(base, body=json.dumps({**body, name: marker}).encode())
+    return None

@@ -1,0 +1,123 @@
+"""What a run is about: a policy, its frozen contracts and its lock, read from one folder and held to each other."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.errors import PolicyError
+from pytest_apiversion.core.naming import spell
+from pytest_apiversion.selection import served_path
+from pytest_apiversion.shell.contract_store import read_document
+from pytest_apiversion.shell.openapi import read_contract
+from pytest_apiversion.shell.policy_file import load_policy
+from pytest_apiversion.shell.policy_schema import nearest
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.contract import Contract
+    from pytest_apiversion.core.policy import Policy
+
+LOCK_NAME = "apiversion.lock"
+"""The lock's file name, beside the policy file."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Target:
+    """A policy file with everything it names.
+
+    Attributes:
+        policy: The policy.
+        contracts: Contracts by version.
+        locked: SHA-256 by contract file, or None where there is no lock.
+    """
+
+    policy: Policy
+    contracts: Mapping[str, Contract]
+    locked: Mapping[str, str] | None
+
+
+def load_target(path: Path, environment: Mapping[str, str], *, base_url: str | None = None) -> Target:
+    """Read a policy file and its contracts.
+
+    Raises:
+        PolicyError: With every mistake found in the policy file; or, once that is right, in the contracts.
+    """
+    policy = load_policy(path, environment, base_url=base_url)
+    contracts: dict[str, Contract] = {}
+    mistakes: list[str] = []
+    for name, version in policy.versions.items():
+        if version.contract is None:
+            continue
+        try:
+            document, digest = read_document(path.parent / version.contract, path.parent)
+            contracts[name] = read_contract(
+                document, source=version.contract, version=name, digest=digest, locate=_locate(policy, name),
+                neutral=policy.neutral, additions=policy.rules.additions, formats=policy.rules.formats,
+            )  # fmt: skip
+        except PolicyError as error:
+            mistakes += error.mistakes
+            continue
+        if not contracts[name].operations:
+            mistakes.append(f"{version.contract}: no operation of {name} in it")
+    mistakes = mistakes or list(_unknown_operations(policy, contracts))
+    if mistakes:
+        raise PolicyError(str(path), list(dict.fromkeys(mistakes)))
+    return Target(policy=policy, contracts=contracts, locked=read_lock(path.parent / LOCK_NAME))
+
+
+def read_lock(path: Path) -> Mapping[str, str] | None:
+    """The digests of a lock file, or None where there is none.
+
+    Raises:
+        PolicyError: The file is no lock.
+    """
+    if not path.is_file():
+        return None
+    try:
+        locked = json.loads(path.read_text("utf-8"))["contracts"]
+        return {str(name): str(digest) for name, digest in locked.items()}
+    except (ValueError, KeyError, AttributeError, TypeError) as error:
+        raise PolicyError(str(path), ["not a lock: expected a JSON object with the digests under 'contracts'"]) from error
+
+
+def write_lock(target: Target, path: Path) -> None:
+    """Write the lock of a target's contracts."""
+    digests = {contract.source: contract.digest for contract in target.contracts.values()}
+    text = json.dumps({"algorithm": "sha256", "contracts": dict(sorted(digests.items()))}, indent=2)
+    path.write_text(f"{text}\n", "utf-8")
+
+
+def _locate(policy: Policy, version: str) -> Callable[[str], str | None]:
+    """Where an operation of a version's document is, without its version; None where it belongs to another version."""
+    mine = spell(policy, "path", version) if "path" in policy.carriers else None
+
+    def locate(full_path: str) -> str | None:
+        if mine is not None:
+            full_path = full_path.replace("{version}", mine)
+        text, path = served_path(policy, full_path)
+        return path if text in {None, mine} else None
+
+    return locate
+
+
+def _unknown_operations(policy: Policy, contracts: Mapping[str, Contract]) -> Iterator[str]:
+    """Operations the policy names and no contract has."""
+    keys = {name: list(contract.operations) for name, contract in contracts.items()}
+    everywhere = list(dict.fromkeys(key for row in keys.values() for key in row))
+    for key in policy.operations:
+        if key not in everywhere:
+            yield f'operations.rules."{key}": no contract has this operation{nearest(key, everywhere)}'
+    for index, row in enumerate(policy.renamed):
+        for version, key in row.items():
+            if version in keys and key not in keys[version]:
+                yield f"operations.renamed[{index}].{version}: {contracts[version].source} has no {key}{nearest(key, keys[version])}"
+    for name, alias in policy.aliases.items():
+        known = keys.get(alias.version, [])
+        paths = {key.partition(" ")[2] for key in known}
+        for field, wanted in (("operations", alias.operations or ()), ("absent", alias.absent)):
+            for key in sorted(wanted):
+                if key not in known and key not in paths:
+                    yield f"aliases.{name}.{field}: {alias.version} has no {key}{nearest(key, [*known, *paths])}"
