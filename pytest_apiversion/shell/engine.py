@@ -34,31 +34,14 @@ except ImportError:  # older versions learn nothing from the process they run in
 
 _BASE = "http://draw.invalid"
 _BOUNDARY = re.compile(rb"boundary=\"?([^\";\s]+)")
-_BACKEND = "apiversion"
 
 
-def _backend() -> str:
-    """A Hypothesis backend that takes nothing from the process it runs in.
+try:
+    from pytest_apiversion.shell.steady import backend
 
-    Hypothesis likes to draw constants out of the modules that happen to be imported, which differ from process to process; a case that
-    was drawn once must be drawn again anywhere.
-    """
-    try:
-        from hypothesis.internal.conjecture import providers  # noqa: PLC0415  there is none before 6.124
-    except ImportError:
-        return "hypothesis"
-    if not hasattr(providers.HypothesisProvider, "_maybe_draw_constant") or not hasattr(providers, "AVAILABLE_PROVIDERS"):
-        return "hypothesis"
-
-    class Steady(providers.HypothesisProvider):
-        def _maybe_draw_constant(self, *_: Any, **__: Any) -> Any:  # noqa: ANN401
-            return None
-
-    providers.AVAILABLE_PROVIDERS.setdefault(_BACKEND, Steady)
-    return _BACKEND
-
-
-_STEADY: dict[str, Any] = {"backend": _backend()} if hasattr(settings(), "backend") else {}
+    _STEADY: dict[str, Any] = {"backend": backend()}
+except ImportError:  # an old Hypothesis, which draws no constants
+    _STEADY = {}
 
 
 class _Enough(BaseException):
