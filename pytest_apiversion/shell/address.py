@@ -65,24 +65,26 @@ def unsendable(request: Request, reason: str) -> ToolError:
     return ToolError(f"{place[:200]} cannot be sent: {reason}")
 
 
+_USER = re.compile(r"//[^/?#]*@")
+
+
 def address(base_url: str) -> Address:
     """Take a base URL apart.
 
     Raises:
         ServiceUnreachable: It is not an `http` or `https` URL of a host, or holds more than scheme, host, port and path.
     """
+    shown = _USER.sub("//…@", base_url.partition("?")[0].rstrip("/"))
     try:
         parts = urlsplit(base_url)
-        extra = [name for name in ("username", "password", "query", "fragment") if getattr(parts, name)]
+        extra = [name for name in ("query", "fragment") if getattr(parts, name)]
         port = parts.port
     except ValueError as error:
-        raise ServiceUnreachable(f"the base URL {base_url!r} is not a URL: {error}") from None
-    if {"username", "password"} & set(extra):
-        raise ServiceUnreachable(
-            f"the base URL of {parts.hostname} holds a user name or a password; say who asks under `credentials`"
-        )
+        raise ServiceUnreachable(f"the base URL {shown!r} is not a URL: {error}") from None
+    if parts.username is not None:
+        raise ServiceUnreachable(f"the base URL {shown!r} holds a user name; say who asks under `credentials`")
     if extra:
-        raise ServiceUnreachable(f"the base URL {base_url!r} holds a {extra[0]}; it may be scheme, host, port and path")
+        raise ServiceUnreachable(f"the base URL {shown!r} holds a {extra[0]}; it may hold scheme, host, port and path")
     prepared = PreparedRequest()
     try:
         prepared.prepare_url(base_url, None)
@@ -90,8 +92,8 @@ def address(base_url: str) -> Address:
     except (RequestException, ValueError):
         ready = urlsplit("")
     if parts.scheme not in {"http", "https"} or not ready.hostname or port == 0:
-        raise ServiceUnreachable(f"the base URL {base_url!r} is not an http or https URL of a host")
-    return Address(shown=base_url.rstrip("/"), origin=f"{ready.scheme}://{ready.netloc}", prefix=ready.path.rstrip("/"))
+        raise ServiceUnreachable(f"the base URL {shown!r} is not an http or https URL of a host")
+    return Address(shown=shown, origin=f"{ready.scheme}://{ready.netloc}", prefix=ready.path.rstrip("/"))
 
 
 def is_local(base_url: str) -> bool:

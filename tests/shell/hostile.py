@@ -178,16 +178,20 @@ def answering(*replies: bytes) -> Behaviour:
     return behave
 
 
-def _then(start: bytes, act: Callable[[Peer], object] = lambda peer: None) -> Behaviour:
+def _then(start: bytes, *acts: Callable[[Peer], object]) -> Behaviour:
     """Reads a request, sends a start, and goes on as said."""
 
     def behave(peer: Peer) -> None:
-        while peer.read():
+        if peer.read():
             peer.sock.sendall(start)
-            act(peer)
-            return
+            for act in acts:
+                act(peer)
 
     return behave
+
+
+def _nothing(peer: Peer) -> None:
+    """Closes before a byte was read."""
 
 
 def _dies(peer: Peer) -> None:
@@ -208,7 +212,12 @@ def _bomb(times: int) -> bytes:
 
 def _zip_bomb(times: int) -> Behaviour:
     coding = f"Content-Encoding: {', '.join(['gzip'] * times)}"
-    return lambda peer: _then(reply(_bomb(times), coding))(peer)
+
+    def behave(peer: Peer) -> None:
+        peer.read()
+        peer.sock.sendall(reply(_bomb(times), coding))
+
+    return behave
 
 
 _CHUNKS = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -227,7 +236,7 @@ KINDS: dict[str, Behaviour] = {
     "stalls-amid-body": _then(_OF_1000 + b"x" * 10, Peer.wait),
     # no answer
     "closes": _then(b""),
-    "closes-at-once": lambda peer: None,
+    "closes-at-once": _nothing,
     "resets": _then(b"", Peer.reset),
     # not an answer
     "garbage": _then(b"220 mail.example.org ESMTP\r\n\r\n"),
@@ -235,8 +244,8 @@ KINDS: dict[str, Behaviour] = {
     "no-status": _then(b"HTTP/1.1 fine\r\n\r\n"),
     "truncated": _then(_OF_1000 + b"x" * 10),
     "truncated-headers": _then(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-A: b"),
-    "resets-amid-headers": _then(b"HTTP/1.1 200 OK\r\nX-A: b\r\n", lambda peer: (peer.drip(b"X"), peer.reset())),
-    "resets-amid-body": _then(_OF_1000 + b"x" * 10, lambda peer: (peer.drip(b"x"), peer.reset())),
+    "resets-amid-headers": _then(b"HTTP/1.1 200 OK\r\nX-A: b\r\n", lambda peer: peer.drip(b"X"), Peer.reset),
+    "resets-amid-body": _then(_OF_1000 + b"x" * 10, lambda peer: peer.drip(b"x"), Peer.reset),
     "no-colon": _then(b"HTTP/1.1 200 OK\r\nContent-Length 2\r\nX-A: b\r\n\r\n{}"),
     "two-lengths": _then(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}"),
     "long-header": _then(b"HTTP/1.1 200 OK\r\nX-A: " + b"b" * 70_000 + b"\r\n\r\n"),
@@ -260,6 +269,6 @@ KINDS: dict[str, Behaviour] = {
     "redirects": answering(reply(b"{}", "Location: /elsewhere", status="302 Found")),
     "busy": answering(reply(b"{}", "Retry-After: 0", status="429 Too Many Requests")),
     "busy-for-long": answering(reply(b"{}", "Retry-After: 86400", status="503 Service Unavailable")),
-    "forgets": lambda peer: (peer.read(), peer.sock.sendall(reply())),
+    "forgets": _then(reply()),
 }
 """Name -> what a server of that kind does with a connection."""

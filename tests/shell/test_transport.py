@@ -129,11 +129,16 @@ def test_a_host_that_refuses_at_first_is_not_tried_again(again: str) -> None:
         assert sender.exchanges == 0
 
 
-def test_a_host_without_an_address_is_unreachable() -> None:
-    """A name nobody knows (RFC 2606 §2) is said to be one."""
+@pytest.mark.parametrize(
+    ("host", "reason"),
+    [("nobody.invalid", "its host name is unknown"), (f"{'a' * 64}.invalid", "no connection could be made")],
+    ids=["unknown", "label-too-long"],
+)
+def test_a_host_without_an_address_is_unreachable(host: str, reason: str) -> None:
+    """A name nobody knows (RFC 2606 §2), or nobody can have, is said to be one."""
     with (
-        transport("http://nobody.invalid:8080") as sender,
-        pytest.raises(ServiceUnreachable, match="host name is unknown"),
+        transport(f"http://{host}:8080") as sender,
+        pytest.raises(ServiceUnreachable, match=f"cannot be reached: {reason}"),
     ):
         sender.send(GET)
 
