@@ -146,8 +146,11 @@ def _word(*parts: str) -> str:
     """One word of shell: text is taken literally, and only in what stands for a secret are variables filled in."""
     pieces: list[tuple[str, bool]] = []
     for part in parts:
-        split = _VARIABLE.split(part) if isinstance(part, _Shown) else [part]
-        pieces += [(piece, index % 2 == 1) for index, piece in enumerate(split) if piece]
+        for index, piece in enumerate(_VARIABLE.split(part) if isinstance(part, _Shown) else [part]):
+            if index % 2 == 0 and pieces and not pieces[-1][1]:
+                pieces[-1] = (pieces[-1][0] + piece, False)
+            elif piece:
+                pieces.append((piece, index % 2 == 1))
     if not any(variable for _, variable in pieces):
         return _literal("".join(parts))
     if all(variable or _CALM.fullmatch(piece) for piece, variable in pieces):
