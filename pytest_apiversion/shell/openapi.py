@@ -139,7 +139,7 @@ class _Reader:
                 for name, variable in (variables.items() if isinstance(variables, dict) else ()):
                     if isinstance(variable, dict) and "default" in variable:
                         url = url.replace("{" + name + "}", str(variable["default"]))
-                path = re.sub(r"^([A-Za-z][A-Za-z0-9+.{}-]*:)?//[^/?#]*", "", url).partition("?")[0].partition("#")[0].strip("/")
+                path = re.sub(r"^([A-Za-z{][A-Za-z0-9+.{}_-]*:)?//[^/?#]*", "", url).partition("?")[0].partition("#")[0].strip("/")
                 return f"/{path}" if path not in {"", "."} else ""
         return ""
 

@@ -65,8 +65,14 @@ def parse_json(text: str) -> Any:  # noqa: ANN401  a JSON value is any of six ty
         msg = f": expected a JSON number, got {name}"
         raise Unreadable(msg)
 
+    def number(digits: str) -> float:
+        if math.isfinite(value := float(digits)):
+            return value
+        msg = f": expected finite numbers, got {digits[:40]}"
+        raise Unreadable(msg)
+
     try:
-        value = json.loads(text, object_pairs_hook=members, parse_constant=constant)
+        value = json.loads(text, object_pairs_hook=members, parse_constant=constant, parse_float=number)
     except Unreadable:
         raise
     except RecursionError:
@@ -278,7 +284,4 @@ def _hold_depth(value: Any) -> None:  # noqa: ANN401
                 inner.extend(child for child in node.values() if isinstance(child, (dict, list)))
             elif isinstance(node, list):
                 inner.extend(child for child in node if isinstance(child, (dict, list)))
-            elif isinstance(node, float) and not math.isfinite(node):
-                msg = f": expected finite numbers, got {node}"
-                raise Unreadable(msg)
         level = inner

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 URI = "urn:pytest-apiversion:contract"
 MAX_PROBLEMS = 20
+MAX_NESTING = 200
+"""Levels of a value that compiled validators are given."""
+
 MAX_KEPT = 128
 """Compiled validators kept at a time: each may hold a good part of the document (a megabyte or so for the largest), and takes about
 ten milliseconds to compile again."""
@@ -64,7 +67,7 @@ class Validators:
     def _build(self, reference: str) -> Validate:
         def validate(value: Any) -> tuple[SchemaProblem, ...]:  # noqa: ANN401
             fast = self._fast_for(reference)
-            if fast is not None:
+            if fast is not None and _shallow(value):
                 with contextlib.suppress(ValueError, TypeError, OverflowError, RecursionError):
                     if fast(value):
                         return ()
@@ -106,6 +109,17 @@ class Validators:
             self._slow = Registry().with_resource(URI, DRAFT202012.create_resource(self._resource))
         kind, checker = _python()
         return kind({"$ref": URI + _quoted(reference)}, registry=self._slow, format_checker=checker)
+
+
+def _shallow(value: Any) -> bool:  # noqa: ANN401
+    """Whether a value nests no deeper than compiled code can follow: beyond some thousand levels it takes the process with it."""
+    level = [value] if isinstance(value, (dict, list)) else []
+    for _ in range(MAX_NESTING):
+        if not level:
+            return True
+        level = [child for node in level for child in (node.values() if isinstance(node, dict) else node)
+                 if isinstance(child, (dict, list))]
+    return False
 
 
 def holds(resource: dict[str, Any], schema: Any, value: Any) -> bool:  # noqa: ANN401
