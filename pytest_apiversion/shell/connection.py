@@ -102,13 +102,12 @@ class _Counted(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: Any) -> int | None:
-        count: int | None = self._raw.readinto(buffer)
-        if count is not None:
-            self._flight.allowed -= count
-            self._flight.ended = count == 0
-            if self._flight.allowed < 0:
-                raise TooMuchError
+    def readinto(self, buffer: Any) -> int:
+        count: int = self._raw.readinto(buffer)  # never None: the socket blocks
+        self._flight.allowed -= count
+        self._flight.ended = count == 0
+        if self._flight.allowed < 0:
+            raise TooMuchError
         return count
 
     def close(self) -> None:

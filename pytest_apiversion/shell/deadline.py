@@ -17,7 +17,7 @@ class Watchdog:
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
-        self._watched: set[Deadline] = set()
+        self._watched: dict[Deadline, socket.socket] = {}
         self._thread: threading.Thread | None = None
         self._closed = False
 
@@ -25,13 +25,13 @@ class Watchdog:
         """A deadline this watchdog will hold; it does not run before its `guard` is called."""
         return Deadline(self, seconds)
 
-    def watch(self, deadline: Deadline) -> None:
-        """Begin to watch a deadline."""
+    def watch(self, deadline: Deadline, handle: socket.socket) -> None:
+        """Begin to watch a deadline and the socket to be shut down by it."""
         with self._changed:
             if self._closed:
-                deadline.cut()
+                deadline.cut(handle)
                 return
-            self._watched.add(deadline)
+            self._watched[deadline] = handle
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="apiversion-watchdog", daemon=True)
                 self._thread.start()
@@ -40,7 +40,7 @@ class Watchdog:
     def forget(self, deadline: Deadline) -> None:
         """Stop watching a deadline; when this returns, its socket is no longer touched."""
         with self._changed:
-            self._watched.discard(deadline)
+            self._watched.pop(deadline, None)
 
     def close(self) -> None:
         """Cut everything that is still watched and end the thread."""
@@ -56,8 +56,7 @@ class Watchdog:
                 now = time.monotonic()
                 over = [deadline for deadline in self._watched if self._closed or deadline.at <= now]
                 for deadline in over:
-                    self._watched.discard(deadline)
-                    deadline.cut()
+                    deadline.cut(self._watched.pop(deadline))
                 if self._closed:
                     return
                 first = min((deadline.at for deadline in self._watched), default=None)
@@ -88,14 +87,13 @@ class Deadline:
         self.release()
         self._handle = socket.fromfd(sock.fileno(), sock.family, sock.type)
         self.at = time.monotonic() + self.seconds
-        self._watchdog.watch(self)
+        self._watchdog.watch(self, self._handle)
 
-    def cut(self) -> None:
+    def cut(self, handle: socket.socket) -> None:
         """Shut the socket down, which wakes whoever reads or writes it. For the watchdog."""
         self.expired = True
-        if self._handle is not None:
-            with contextlib.suppress(OSError):
-                self._handle.shutdown(socket.SHUT_RDWR)
+        with contextlib.suppress(OSError):
+            handle.shutdown(socket.SHUT_RDWR)
 
     def release(self) -> None:
         """Let go of the socket, which may then serve the next request."""

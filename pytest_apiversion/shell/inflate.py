@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import NoReturn
 
 CHUNK = 65536
 """Bytes per piece."""
@@ -27,7 +29,7 @@ def inflate(pieces: Iterable[bytes], names: tuple[str, ...]) -> Iterator[bytes]:
     """Undo codings, last applied first.
 
     Args:
-        pieces: The body as it came, in pieces of any size.
+        pieces: The body as it came, in pieces of any size but none.
         names: What `codings` found.
 
     Yields:
@@ -39,15 +41,12 @@ def inflate(pieces: Iterable[bytes], names: tuple[str, ...]) -> Iterator[bytes]:
     if len(names) > _DEEPEST:
         raise UndecodableError(f"the body is encoded {len(names)} times over")
     for name in reversed(names):
-        pieces = _undo(pieces, name) if name in KNOWN else _refuse(pieces, name)
+        pieces = _undo(pieces, name) if name in KNOWN else map(partial(_refuse, name), pieces)
     yield from pieces
 
 
-def _refuse(pieces: Iterable[bytes], name: str) -> Iterator[bytes]:
-    for piece in pieces:
-        if piece:
-            raise UndecodableError(f"the body is in the content coding {name[:40]!a}, which was not asked for")
-        yield piece
+def _refuse(name: str, _: bytes) -> NoReturn:
+    raise UndecodableError(f"the body is in the content coding {name[:40]!a}, which was not asked for")
 
 
 def _undo(pieces: Iterable[bytes], name: str) -> Iterator[bytes]:

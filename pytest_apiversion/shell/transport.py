@@ -217,11 +217,7 @@ class Transport:
                 return self._try(request)
             if first.late:
                 return NoAnswer(kind=NoAnswerKind.TIMEOUT, detail=reason)
+        sentence = f"stopped answering after {answered} exchanges" if answered else "cannot be reached"
         with self._lock:
-            if self._down is None:
-                self._down = (
-                    f"{self._address.shown} stopped answering after {answered} exchanges: {reason}"
-                    if answered
-                    else f"{self._address.shown} cannot be reached: {reason}"
-                )
+            self._down = self._down or f"{self._address.shown} {sentence}: {reason}"
             raise ServiceUnreachable(self._down)

@@ -153,6 +153,8 @@ def serving(behaviour: Behaviour) -> Iterator[Server]:
 @contextlib.contextmanager
 def hostile(kind: str) -> Iterator[str]:
     """A server that answers every request in the bad way of this name; gives its base URL."""
+    if kind.endswith("zip-bomb"):
+        _bomb(2)  # not while a client is waiting for it
     with serving(KINDS[kind]) as server:
         yield server.base_url
 
@@ -204,10 +206,7 @@ def _dies(peer: Peer) -> None:
 
 @cache
 def _bomb(times: int) -> bytes:
-    data = bytes(50_000_000)
-    for _ in range(times):
-        data = gzip.compress(data)
-    return data
+    return gzip.compress(_bomb(times - 1), 1) if times else bytes(50_000_000)
 
 
 def _zip_bomb(times: int) -> Behaviour:
@@ -255,6 +254,7 @@ KINDS: dict[str, Behaviour] = {
     "bad-gzip": _then(reply(b"this is not gzip", "Content-Encoding: gzip")),
     "truncated-gzip": _then(reply(gzip.compress(b"{}" * 99)[:-12], "Content-Encoding: gzip")),
     "other-coding": _then(reply(b"\x0b\x02\x80{}\x03", "Content-Encoding: br")),
+    "many-codings": _then(reply(b"{}", "Content-Encoding: gzip, gzip, gzip, gzip, gzip")),
     # too much
     "50mb": _then(reply(bytes(50_000_000))),
     "zip-bomb": _zip_bomb(1),

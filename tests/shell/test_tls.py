@@ -151,3 +151,13 @@ def test_authorities_that_are_not_there_are_said_not_to_be() -> None:
     """A path that leads nowhere is found before the first request."""
     with pytest.raises(ServiceUnreachable, match=r"there are no certificates at 'nowhere\.pem'"):
         transport("https://localhost", verify="nowhere.pem")
+
+
+def test_authorities_that_vanish_are_not_the_services_fault(tmp_path: Path) -> None:
+    """A file that is gone when the first request goes out makes no finding."""
+    authorities = tmp_path / "authorities.pem"
+    authorities.touch()
+    with serving(answering(reply())) as server, transport(server.base_url, verify=str(authorities)) as sender:
+        authorities.unlink()
+        with pytest.raises(ServiceUnreachable, match="cannot be reached"):
+            sender.send(GET)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
 import threading
 import time
 from typing import Any
@@ -71,6 +73,7 @@ BAD: dict[str, tuple[NoAnswerKind, str]] = {
     "bad-gzip": (BROKEN, "the body is not the gzip it claims to be"),
     "truncated-gzip": (BROKEN, "the gzip body ends too early"),
     "other-coding": (BROKEN, "the body is in the content coding 'br', which was not asked for"),
+    "many-codings": (BROKEN, "the body is encoded 5 times over"),
     "50mb": (TOO_LARGE, "the answer is longer than 100000 bytes"),
     "zip-bomb": (TOO_LARGE, "the answer is longer than 100000 bytes"),
     "nested-zip-bomb": (TOO_LARGE, "the answer is longer than 100000 bytes"),
@@ -155,6 +158,28 @@ def test_a_host_that_stops_answering_is_tried_once_more_and_then_given_up() -> N
         with pytest.raises(ServiceUnreachable, match="stopped answering after 3 exchanges"):
             sender.send(GET)
         assert time.monotonic() - begun < 0.1
+
+
+def test_a_host_that_merely_takes_no_more_connections_is_silent_not_gone() -> None:
+    """A full queue of connections is no answer in time: it counts among the three silences, and is said to be that."""
+    with contextlib.ExitStack() as stack:
+        listener = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
+        host, port = listener.getsockname()
+        sender = stack.enter_context(transport(f"http://{host}:{port}", timeout=0.2))
+        first = sender.submit(sender.send, GET)
+        accepted = stack.enter_context(listener.accept()[0])
+        accepted.sendall(reply(b"{}", "Connection: close"))
+        assert isinstance(first.result(), Response)
+        for _ in range(5):
+            idle = stack.enter_context(socket.socket())
+            idle.settimeout(0)
+            idle.connect_ex((host, port))
+
+        answers = [no_answer(sender) for _ in range(3)]
+
+        assert {(answer.kind, answer.detail) for answer in answers} == {(TIMEOUT, "no connection in time")}
+        with pytest.raises(ServiceUnreachable, match="did not answer 3 requests in a row"):
+            sender.send(GET)
 
 
 def test_after_three_silences_in_a_row_the_rest_is_not_tried() -> None:

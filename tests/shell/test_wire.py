@@ -177,6 +177,11 @@ BODY = b'{"a": 1}' * 100
         pytest.param(b"HTTP/1.1 200\r\nContent-Length: 800\r\n\r\n" + BODY, id="no-reason"),
         pytest.param(reply(BODY, "Content-Length: 800"), id="length-twice-the-same"),
         pytest.param(reply(gzip.compress(BODY), "Content-Encoding: gzip"), id="gzip"),
+        pytest.param(
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n\r\n"
+            + b"".join(b"1\r\n%c\r\n" % byte for byte in gzip.compress(BODY)) + b"0\r\n\r\n",
+            id="gzip-in-tiny-chunks",
+        ),
         pytest.param(reply(gzip.compress(BODY), "Content-Encoding: X-GZIP"), id="x-gzip"),
         pytest.param(reply(gzip.compress(BODY[:9]) + gzip.compress(BODY[9:]), "Content-Encoding: gzip"), id="two-members"),
         pytest.param(reply(gzip.compress(BODY) + bytes(20), "Content-Encoding: gzip"), id="padded-gzip"),
