@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import pytest
+
 pytest_plugins = ["pytester"]
 
 # For `tests.apps`. At the end, not with pytest's `pythonpath`, which goes to the front: pytest-xdist hands sys.path to
@@ -12,3 +14,11 @@ pytest_plugins = ["pytester"]
 _ROOT = str(Path(__file__).parent)
 if _ROOT not in sys.path:
     sys.path.append(_ROOT)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """`pytest contracts` needs the five reference servers; other runs start their own."""
+    if any("contracts" in Path(argument.partition("::")[0]).parts for argument in config.args):
+        from tests.apps.embedded import start_for  # noqa: PLC0415  only this run needs the servers
+
+        start_for(config)

@@ -1,3 +1,126 @@
-"""The pytest hooks; each body is one call into the shell."""
+"""The pytest hooks and fixtures; each body is one call into the shell.
+
+A suite without a policy file pays for this module and nothing else: everything of the shell but the option names is imported when
+it is first needed.
+"""
 
 from __future__ import annotations
+
+import fnmatch
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pytest_apiversion.shell.flags import POLICY_FILES, add_options, in_play, shared
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.shell.client import ApiClient
+    from pytest_apiversion.shell.collect import PolicyFile
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Options and their ini twins."""
+    add_options(parser)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The markers, and the hooks that need the configuration."""
+    config.addinivalue_line("markers", "apiversion: an item of a policy file (apiversion.toml).")
+    config.addinivalue_line(
+        "markers", "api_versions(*names, since=None, until=None, stages=None): which versions the fixture api_version takes."
+    )
+    config.pluginmanager.register(Reports(config), "apiversion-reports")
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> PolicyFile | None:
+    """Policy files are collected like test files."""
+    if not any(fnmatch.fnmatch(file_path.name, pattern) for pattern in POLICY_FILES):
+        return None
+    from pytest_apiversion.shell.collect import PolicyFile  # noqa: PLC0415  only a suite with a policy file pays
+
+    return PolicyFile.from_parent(parent, path=file_path)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """`api_version` takes every version that answers."""
+    if "api_version" in metafunc.fixturenames:
+        from pytest_apiversion.shell.fixtures import parametrise  # noqa: PLC0415  only a suite with a policy file pays
+
+        parametrise(metafunc)
+
+
+class Reports:
+    """The hooks that take in what items found, in whichever process they ran."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+
+    @pytest.hookimpl(hookwrapper=True)
+    def pytest_runtest_makereport(self, item: pytest.Item) -> Iterator[None]:
+        """What an item found travels in its report."""
+        outcome: Any = yield
+        if in_play(self._config):
+            from pytest_apiversion.shell.hooks import annotate  # noqa: PLC0415  see above
+
+            annotate(item, outcome.get_result())
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Take in what a report carries."""
+        if payload := getattr(report, "apiversion", None):
+            from pytest_apiversion.shell.hooks import receive  # noqa: PLC0415  see above
+
+            receive(self._config, payload)
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Close connections; judge a strict run."""
+        if in_play(self._config):
+            from pytest_apiversion.shell.hooks import finish  # noqa: PLC0415  see above
+
+            finish(session)
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """The page after the run."""
+        if in_play(self._config):
+            from pytest_apiversion.shell.hooks import summarise  # noqa: PLC0415  see above
+
+            summarise(terminalreporter)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:  # noqa: ANN401  pytest-xdist's own type; it may not be installed
+        """Workers begin at the same moment and draw the same."""
+        node.workerinput["apiversion"] = shared(self._config)
+
+
+@pytest.fixture(scope="session")
+def api_policy(pytestconfig: pytest.Config) -> Policy:
+    """The policy of the suite: `--apiversion-policy`, else `apiversion.toml` beside the ini file. Override it to choose."""
+    from pytest_apiversion.shell.fixtures import suite_target  # noqa: PLC0415  only a suite that asks pays
+
+    return suite_target(pytestconfig).policy
+
+
+@pytest.fixture
+def api_version(request: pytest.FixtureRequest) -> str:
+    """Every version that answers, one after the other; `@pytest.mark.api_versions` chooses among them."""
+    return str(request.param)
+
+
+@pytest.fixture
+def api_client(pytestconfig: pytest.Config, request: pytest.FixtureRequest) -> Iterator[ApiClient]:
+    """A `requests.Session` pinned to `api_version` (the newest live version where a test does not take it)."""
+    from pytest_apiversion.shell.fixtures import client_of  # noqa: PLC0415  only a suite that asks pays
+
+    with client_of(pytestconfig, request) as client:
+        yield client
+
+
+@pytest.fixture
+def assert_api_contract(pytestconfig: pytest.Config, request: pytest.FixtureRequest) -> Callable[..., None]:
+    """`assert_api_contract(response)` holds a response to its version's contract and to the policy; see the guide."""
+    from pytest_apiversion.shell.fixtures import asserter  # noqa: PLC0415  only a suite that asks pays
+
+    return asserter(pytestconfig, request)

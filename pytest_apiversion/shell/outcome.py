@@ -20,6 +20,7 @@ class Outcome:
         label: What the item is called.
         findings: Broken promises, equal ones counted together.
         tallies: Exchanges behind each check, by code.
+        promised: Codes of the checks the policy promises for the subject.
         exchanges: Requests sent.
         succeeded: Whether a request of the operation got a success; None where none was due.
         notes: What could not be tried, and what would make it possible.
@@ -31,6 +32,7 @@ class Outcome:
     label: str
     findings: tuple[Finding, ...] = ()
     tallies: Mapping[str, int] = field(default_factory=dict)
+    promised: tuple[str, ...] = ()
     exchanges: int = 0
     succeeded: bool | None = None
     notes: tuple[str, ...] = ()
@@ -38,13 +40,13 @@ class Outcome:
     def to_dict(self) -> dict[str, Any]:
         """Plain values."""
         plain = {name: getattr(self, name) for name in ("policy", "source", "subject", "label", "exchanges", "succeeded")}
-        return {**plain, "findings": [finding.to_dict() for finding in self.findings], "tallies": dict(self.tallies), "notes": list(self.notes)}
+        return {**plain, "promised": list(self.promised), "findings": [finding.to_dict() for finding in self.findings], "tallies": dict(self.tallies), "notes": list(self.notes)}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Outcome:
         """The inverse of `to_dict`."""
         findings = tuple(Finding.from_dict(row) for row in data["findings"])
-        return cls(**{**data, "findings": findings, "notes": tuple(data["notes"])})
+        return cls(**{**data, "findings": findings, "notes": tuple(data["notes"]), "promised": tuple(data["promised"])})
 
 
 def merge_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.check import Scene
 from pytest_apiversion.core.exchange import SAFE_METHODS, Aim
@@ -54,10 +54,12 @@ class Runner:
     Attributes:
         target: The policy and its contracts.
         run: What the whole run is decided by.
+        drawn: Cases by shape, seed and numbers; runners that share it draw once.
     """
 
     target: Target
     run: Run
+    drawn: dict[tuple[object, ...], Any] = field(default_factory=dict)
     _malformed: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -78,7 +80,7 @@ class Runner:
     def trials(self) -> Trials:
         """What turns plans into exchanges."""
         return Trials(target=self.target, send=self.transport.send, submit=self.transport.submit, as_of=self.run.as_of, seed=self.run.seed,
-                      unsafe=self.unsafe)  # fmt: skip
+                      unsafe=self.unsafe, _drawn=self.drawn)  # fmt: skip
 
     @property
     def unsafe(self) -> bool:
@@ -99,16 +101,14 @@ class Runner:
             malformed=self._texts(version, operation), unsafe=self.unsafe, locked=self.target.locked,
         )  # fmt: skip
 
-    def policy_item(self) -> Outcome:
-        """What the policy and its files say by themselves."""
-        findings: list[Finding] = []
-        tallies: dict[str, int] = {}
+    def policy_item(self) -> list[Outcome]:
+        """What the policy and its files say by themselves: one outcome a version."""
+        found = []
         for subject in self.policy.versions:
-            found, counted = judge([], self.scene(subject), self._curl)
-            findings += found
-            tallies = {code: tallies.get(code, 0) + counted[code] for code in {*tallies, *counted}}
-        notes = [warning for contract in self.target.contracts.values() for warning in contract.warnings]
-        return self._outcome("", "policy", findings, tallies, [], notes=tuple(notes))
+            findings, tallies = judge([], self.scene(subject), self._curl)
+            contract = self.target.contracts.get(subject)
+            found.append(self._outcome(subject, "policy", findings, tallies, [], notes=contract.warnings if contract else ()))
+        return found
 
     def operation_item(self, subject: str, operation: Operation) -> Outcome:
         """Hold one operation of a version or alias that answers."""
@@ -201,7 +201,8 @@ class Runner:
         self, subject: str, label: str, findings: list[Finding], tallies: dict[str, int], exchanges: list[Exchange], *,
         succeeded: bool | None = None, notes: tuple[str, ...] = (),
     ) -> Outcome:  # fmt: skip
+        scene = self.scene(subject)
         return Outcome(
-            policy=self.policy.name, source=self.policy.source, subject=subject, label=label, findings=merge_findings(findings),
+            promised=tuple(check.code for check in checks() if check.promised(scene) is not None), policy=self.policy.name, source=self.policy.source, subject=subject, label=label, findings=merge_findings(findings),
             tallies=dict(tallies), exchanges=len(exchanges), succeeded=succeeded, notes=notes,
         )  # fmt: skip

@@ -1,0 +1,62 @@
+"""A `requests.Session` pinned to one version of an API."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlsplit
+
+import requests
+
+from pytest_apiversion.core.exchange import Request
+from pytest_apiversion.core.naming import spell
+from pytest_apiversion.selection import select
+from pytest_apiversion.shell.building import credentials_for, with_credentials
+
+if TYPE_CHECKING:
+    from pytest_apiversion.shell.target import Target
+
+
+class ApiClient(requests.Session):
+    """Sends version-less paths (`/debates`) to one version: base URL, version and credentials come from the policy.
+
+    Args:
+        target: The policy and its contracts.
+        version: The version to ask for.
+
+    Attributes:
+        api_version: The version; every response carries it too, for `assert_api_contract`.
+    """
+
+    def __init__(self, target: Target, version: str) -> None:
+        super().__init__()
+        self.trust_env = False
+        self.api_version = version
+        self._target = target
+
+    def request(self, method: str | bytes, url: str | bytes, *args: Any, **kwargs: Any) -> requests.Response:  # type: ignore[override]  # noqa: ANN401  requests' own arguments
+        """Send a request. A whole URL is sent as it is; headers given by the caller win over the policy's."""
+        path = url.decode() if isinstance(url, bytes) else url
+        name = (method.decode() if isinstance(method, bytes) else method).upper()
+        if not path.startswith(("http://", "https://")):
+            kwargs["headers"], url = self._pinned(name, path, kwargs.get("headers"))
+        kwargs.setdefault("allow_redirects", False)
+        kwargs.setdefault("timeout", self._target.policy.limits.timeout)
+        response = super().request(name, url, *args, **kwargs)
+        response.api_version = self.api_version  # type: ignore[attr-defined]  read by assert_api_contract
+        return response
+
+    def _pinned(self, method: str, path: str, given: Any) -> tuple[dict[str, str], str]:  # noqa: ANN401  requests takes any mapping
+        policy, parts = self._target.policy, urlsplit(path)
+        operation = self._target.contracts[self.api_version].match(method, parts.path)
+        request = Request(method=method, path=parts.path, query=tuple(parse_qsl(parts.query, keep_blank_values=True)))
+        if not (operation and operation.neutral):
+            kind = next(iter(policy.carriers))
+            request = select(request, policy, [(kind, spell(policy, kind, self.api_version))])
+        request = with_credentials(request, credentials_for(policy, self.api_version, operation))
+        headers = dict(request.headers)
+        if request.host:
+            headers["Host"] = request.host
+        own = {name.lower() for name in dict(given or {})}
+        headers = {name: value for name, value in headers.items() if name.lower() not in own} | dict(given or {})
+        return headers, f"{(policy.base_url or '').rstrip('/')}{replace(request, secrets=()).target}"

@@ -1,0 +1,71 @@
+"""The command-line options and their ini twins. Light: every pytest run on a machine with the plugin imports it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from typing import Any
+
+import pytest
+
+POLICY_FILES = ("apiversion.toml", "*.apiversion.toml")
+"""Names a policy file may have."""
+
+SESSION: pytest.StashKey[Any] = pytest.StashKey()
+"""Where the session's view of policies is kept, once there is one."""
+
+_SHARED: pytest.StashKey[list[str | int]] = pytest.StashKey()
+
+_OPTIONS = (
+    ("base-url", "URL", "Where the API answers, over the policy file's base_url."),
+    ("versions", "V1,V2", "Hold only these versions (and aliases), by name."),
+    ("today", "DATE", "Read policies as of this date or instant (ISO 8601, UTC) instead of now."),
+    ("max-examples", "N", "Requests drawn for each operation."),
+    ("rate", "N", "Requests per second at most, for each policy."),
+    ("policy", "FILE", "The policy file of the fixtures; apiversion.toml beside the ini file when absent."),
+)
+_FLAGS = (
+    ("strict", "Fail when a promise was not exercised."),
+    ("all-methods", "Send unsafe methods to other hosts than this machine too."),
+)
+
+
+def add_options(parser: pytest.Parser) -> None:
+    """Declare the command-line options and their ini twins (`--apiversion-base-url` and `apiversion_base_url`)."""
+    group = parser.getgroup("apiversion", "API versions")
+    for name, metavar, text in _OPTIONS:
+        group.addoption(f"--apiversion-{name}", metavar=metavar, default=None, help=text)
+        parser.addini(_ini(name), text, default="")
+    for name, text in _FLAGS:
+        group.addoption(f"--apiversion-{name}", action="store_true", default=None, help=text)
+        parser.addini(_ini(name), text, type="bool", default=False)
+
+
+def _ini(name: str) -> str:
+    return f"apiversion_{name.replace('-', '_')}"
+
+
+def text_option(config: pytest.Config, name: str) -> str | None:
+    """An option's text: the command line's, else the ini file's, else None."""
+    given = config.getoption(f"--apiversion-{name}")
+    return str(given) if given is not None else str(config.getini(_ini(name))) or None
+
+
+def flag(config: pytest.Config, name: str) -> bool:
+    """Whether a flag is up."""
+    return bool(config.getoption(f"--apiversion-{name}") or config.getini(_ini(name)))
+
+
+def in_play(config: pytest.Config) -> bool:
+    """Whether a policy file or a fixture of ours was seen."""
+    return SESSION in config.stash
+
+
+def shared(config: pytest.Config) -> list[str | int]:
+    """What every process of a run must agree on: the moment it began (ISO 8601, UTC) and a seed nobody chose."""
+    worker = getattr(config, "workerinput", None)
+    if worker is not None and "apiversion" in worker:
+        return list(worker["apiversion"])
+    if _SHARED not in config.stash:
+        config.stash[_SHARED] = [dt.datetime.now(dt.UTC).isoformat(), random.SystemRandom().randrange(2**32)]
+    return config.stash[_SHARED]

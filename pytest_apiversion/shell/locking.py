@@ -1,0 +1,55 @@
+"""The `apiversion lock` command: writes the digests of frozen contracts, or says which contract is not as locked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TextIO
+
+from pytest_apiversion.core.errors import PolicyError
+from pytest_apiversion.shell.target import LOCK_NAME, load_target, read_lock, write_lock
+
+
+class _Anything(Mapping[str, str]):
+    """An environment in which every variable is set: locking reads files only and needs no secret."""
+
+    def __getitem__(self, name: str) -> str:
+        if re.fullmatch(r"\w+", name):
+            return "unset"
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+def lock_command(policy: Path, *, check: bool, out: TextIO, errors: TextIO) -> int:
+    """Write the lock beside a policy file, or hold the contracts to it.
+
+    Returns:
+        0 when written or as locked, 1 when not as locked, 2 when policy, contracts or lock cannot be read.
+    """
+    path = policy.parent / LOCK_NAME
+    try:
+        target = load_target(policy, _Anything())
+        if not check:
+            write_lock(target, path)
+            out.write(f"locked {len(target.contracts)} contracts in {path}\n")
+            return 0
+        locked = read_lock(path)
+    except PolicyError as error:
+        errors.write(f"{error}\n")
+        return 2
+    if locked is None:
+        errors.write(f"{path}: there is no lock; write it with: apiversion lock {policy}\n")
+        return 1
+    now = {contract.source: contract.digest for contract in target.contracts.values()}
+    wrong = sorted(name for name in {*now, *locked} if now.get(name) != locked.get(name))
+    for name in wrong:
+        state = "is not locked" if name not in locked else "is locked and gone" if name not in now else "differs from what was locked"
+        errors.write(f"{path.parent / name}: {state}\n")
+    out.write("" if wrong else f"{len(now)} contracts are as locked\n")
+    return 1 if wrong else 0

@@ -1,0 +1,111 @@
+"""What the command line, the ini file and the environment say of a run."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
+
+import pytest
+
+from pytest_apiversion.core.policy import Limits, Policy
+from pytest_apiversion.shell.flags import flag, shared, text_option
+
+if TYPE_CHECKING:
+    from pytest_apiversion.shell.target import Target
+
+Number = TypeVar("Number", int, float)
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """What decides a run, the same in every process of it.
+
+    Attributes:
+        as_of: The instant policies are read at.
+        seed: Decides what is drawn.
+        base_url: Where the API answers, or None for the policy file's word.
+        versions: The subjects to hold; empty for all.
+        max_examples: Requests drawn for each operation, or None for the policy file's word.
+        rate: Requests per second, or None for the policy file's word.
+        all_methods: Whether unsafe methods go to other hosts.
+    """
+
+    as_of: dt.datetime
+    seed: int
+    base_url: str | None = None
+    versions: frozenset[str] = frozenset()
+    max_examples: int | None = None
+    rate: float | None = None
+    all_methods: bool = False
+
+
+def read_options(config: pytest.Config) -> Options:
+    """The options of this process.
+
+    Raises:
+        pytest.UsageError: An option is not what it should be.
+    """
+    return Options(
+        as_of=_as_of(config),
+        seed=_seed(config),
+        base_url=text_option(config, "base-url"),
+        versions=frozenset(name.strip() for name in (text_option(config, "versions") or "").split(",") if name.strip()),
+        max_examples=_number(config, "max-examples", int),
+        rate=_number(config, "rate", float),
+        all_methods=flag(config, "all-methods"),
+    )
+
+
+def _as_of(config: pytest.Config) -> dt.datetime:
+    text = text_option(config, "today")
+    if text is None:
+        return dt.datetime.fromisoformat(str(shared(config)[0]))
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError as error:
+        message = f"--apiversion-today: expected a date such as 2026-06-01, got {text!r}"
+        raise pytest.UsageError(message) from error
+    return moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)
+
+
+def _seed(config: pytest.Config) -> int:
+    """Hypothesis' own seed where one is given; none under a derandomized profile; else a new one for each run."""
+    given = config.getoption("--hypothesis-seed", default=None)
+    if given not in {None, "random"}:
+        try:
+            return int(given)
+        except ValueError as error:
+            message = f"--hypothesis-seed: expected a number, got {given!r}"
+            raise pytest.UsageError(message) from error
+    from hypothesis import settings  # noqa: PLC0415  heavy; only a run with a policy file pays for it
+
+    return 0 if settings.default is not None and settings.default.derandomize else int(shared(config)[1])
+
+
+def _number(config: pytest.Config, name: str, kind: Callable[[str], Number]) -> Number | None:
+    text = text_option(config, name)
+    if text is None:
+        return None
+    try:
+        value = kind(text)
+    except ValueError as error:
+        message = f"--apiversion-{name}: expected a number, got {text!r}"
+        raise pytest.UsageError(message) from error
+    if value <= 0:
+        message = f"--apiversion-{name}: expected a number above 0, got {text!r}"
+        raise pytest.UsageError(message)
+    return value
+
+
+def limited(target: Target, options: Options) -> Target:
+    """The target with the run's limits over the policy file's."""
+    policy: Policy = target.policy
+    limits: Limits = policy.limits
+    changed = replace(
+        limits,
+        max_examples=options.max_examples or limits.max_examples,
+        rate=options.rate or limits.rate,
+        all_methods=options.all_methods or limits.all_methods,
+    )
+    return replace(target, policy=replace(policy, limits=changed))

@@ -1,0 +1,109 @@
+"""What a pytest session knows of policies: options, open connections, and the outcomes of every process."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pytest_apiversion.core.policy import Policy
+from pytest_apiversion.shell.flags import SESSION, flag
+from pytest_apiversion.shell.options import Options, read_options
+from pytest_apiversion.shell.outcome import Outcome
+
+if TYPE_CHECKING:
+    from pytest_apiversion.shell.runner import Runner
+
+@dataclass(kw_only=True)
+class Facts:
+    """What a report needs to know of one policy, as plain values that cross processes.
+
+    Attributes:
+        name: The API's name.
+        source: The policy file.
+        subjects: Versions and aliases, each with its stage.
+        milestones: Instant, subject and what happens then, for what is still to come.
+        declared: Promises that cannot be checked from outside.
+        expected: Items by subject.
+    """
+
+    name: str
+    source: str
+    subjects: dict[str, str] = field(default_factory=dict)
+    milestones: list[tuple[str, str, str]] = field(default_factory=list)
+    declared: list[tuple[str, str]] = field(default_factory=list)
+    expected: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(kw_only=True, eq=False)
+class Session:
+    """One pytest session's view of its policies.
+
+    Attributes:
+        options: The run's options.
+        strict: Whether a promise that was not exercised fails the run.
+        facts: By policy file.
+        outcomes: By policy file.
+    """
+
+    options: Options
+    strict: bool
+    facts: dict[str, Facts] = field(default_factory=dict)
+    outcomes: dict[str, list[Outcome]] = field(default_factory=lambda: defaultdict(list))
+    troubles: list[str] = field(default_factory=list)
+    _runners: list[Runner] = field(default_factory=list)
+
+    def opened(self, runner: Runner) -> None:
+        """Remember a runner whose connections are to be closed."""
+        self._runners.append(runner)
+
+    def close(self) -> None:
+        """Close every runner's connections."""
+        for runner in self._runners:
+            runner.close()
+        self._runners.clear()
+
+    def named(self, policy: Policy) -> None:
+        """Take down what a report needs to know of a policy."""
+        as_of = self.options.as_of
+        subjects = [*policy.versions, *policy.aliases]
+        facts = Facts(name=policy.name, source=policy.source)
+        facts.subjects = {name: policy.stage(name, as_of).value for name in subjects}
+        facts.milestones = sorted(
+            (moment.isoformat(), name, what)
+            for name in subjects
+            for what, moment in policy.lifecycle(name).milestones()
+            if moment > as_of
+        )
+        facts.declared = [(row.id, row.text) for row in policy.declared]
+        self.facts[policy.source] = facts
+
+    def expect(self, source: str, subject: str, items: int) -> None:
+        """Take down how many items a subject has, so that a partial run is told from a whole one."""
+        self.facts[source].expected[subject] = items
+
+    def payload(self, source: str, outcomes: list[Outcome]) -> dict[str, Any]:
+        """What a report carries to the controlling process."""
+        return {"source": source, "facts": vars(self.facts[source]), "outcomes": [outcome.to_dict() for outcome in outcomes]}
+
+    def receive(self, payload: Mapping[str, Any]) -> None:
+        """Take in what a report carried."""
+        facts = Facts(**payload["facts"])
+        known = self.facts.setdefault(payload["source"], facts)
+        known.expected.update(facts.expected)
+        self.outcomes[payload["source"]] += [Outcome.from_dict(row) for row in payload["outcomes"]]
+
+
+def session_of(config: pytest.Config) -> Session:
+    """The session's view of policies, made when the first policy file or fixture asks for it."""
+    if SESSION not in config.stash:
+        config.stash[SESSION] = Session(options=read_options(config), strict=flag(config, "strict"))
+    return config.stash[SESSION]
+
+
+def existing_session(config: pytest.Config) -> Session | None:
+    """The session's view of policies, or None where nothing asked for it."""
+    return config.stash.get(SESSION, None)
