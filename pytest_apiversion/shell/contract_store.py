@@ -120,13 +120,13 @@ class _Store:
             holder["$ref"] = "#" + pointer(parts)
         return (target, parts, found) if isinstance(found, dict) else None
 
-    def _load(self, path: Path, reason: tuple[Path, Place, str] | None) -> Any:  # noqa: ANN401  a JSON value is any of six types
+    def _load(self, path: Path, reason: tuple[Path, Place, str] | None) -> Any:  # noqa: C901, PLR0911  one way out a mistake
         if path in self._files or path in self._bad:
             return self._files.get(path)
         self._bad.add(path)
         try:
             if not path.is_file():
-                raise FileNotFoundError(path)  # noqa: TRY301  one answer for directories, devices and nothing
+                raise FileNotFoundError(path)
             if (size := path.stat().st_size) > MAX_BYTES:
                 self._mistake(path, (), f"expected at most {MAX_BYTES} bytes, got {size}")
                 return None

@@ -163,7 +163,7 @@ def _least(shapes: Shapes, request: Mapping[str, Any]) -> dict[str, Any]:
     return made
 
 
-def _required_only(shapes: Shapes, schema: Any) -> Any:  # noqa: ANN401  a schema is an object or a boolean
+def _required_only(shapes: Shapes, schema: Any) -> Any:
     """An object's schema without its optional members; any other schema as it is."""
     target = shapes.component(schema["$ref"]) if isinstance(schema, dict) and list(schema) == ["$ref"] else schema
     if not isinstance(target, dict) or not isinstance(target.get("properties"), dict) or \
@@ -211,7 +211,7 @@ def _examples(contract: Contract, operation: Operation, base: DrawnCase | None, 
         yield case
 
 
-def _holds(contract: Contract, schema: Any, value: Any) -> bool:  # noqa: ANN401
+def _holds(contract: Contract, schema: Any, value: Any) -> bool:
     return holds(dict(contract.schemas), schema, value)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from typing import TYPE_CHECKING, Any
@@ -66,7 +67,7 @@ def run(strategy: st.SearchStrategy[Any], take: Callable[[Any], bool], *, seed: 
     begun = 0
 
     @st.composite
-    def bounded(draw: st.DrawFn) -> Any:  # noqa: ANN401
+    def bounded(draw: st.DrawFn) -> Any:
         nonlocal begun
         begun += 1
         if begun > 4 * count + 20:
@@ -76,7 +77,7 @@ def run(strategy: st.SearchStrategy[Any], take: Callable[[Any], bool], *, seed: 
     @hypothesis.seed(seed)
     @quiet
     @given(bounded())
-    def drawn(value: Any) -> None:  # noqa: ANN401
+    def drawn(value: Any) -> None:
         if take(value):
             raise _Enough
 
@@ -108,13 +109,11 @@ def draw_cases(document: dict[str, Any], *, negative: bool, seed: int, count: in
     (template, item), = document["paths"].items()
     (operation,) = item.values()
     config = SchemathesisConfig(seed=seed)
-    try:
+    with contextlib.suppress(AttributeError, TypeError):  # a version that configures this elsewhere: filtered below anyway
         config.projects.default.generation.update(allow_x00=False, codec="utf-8")
-    except (AttributeError, TypeError):  # a version that configures this elsewhere: filtered below anyway
-        pass
     found: dict[tuple[object, ...], DrawnCase] = {}
 
-    def take(case: Any) -> bool:  # noqa: ANN401
+    def take(case: Any) -> bool:
         made = _plain(case, template, operation, negative=negative)
         if made is not None:
             found.setdefault(made.data, made)
@@ -133,7 +132,7 @@ def draw_cases(document: dict[str, Any], *, negative: bool, seed: int, count: in
     return tuple(found.values()), problem
 
 
-def _plain(case: Any, template: str, operation: dict[str, Any], *, negative: bool) -> DrawnCase | None:  # noqa: ANN401
+def _plain(case: Any, template: str, operation: dict[str, Any], *, negative: bool) -> DrawnCase | None:
     """A schemathesis case as plain values; None where it cannot go on the wire, or not as drawn."""
     try:
         kwargs = case.as_transport_kwargs(base_url=_BASE)
@@ -169,7 +168,7 @@ def _plain(case: Any, template: str, operation: dict[str, Any], *, negative: boo
                      headers=headers, cookies=crumbs, body=body, media_type=media_type, json=_json(body, media_type))
 
 
-def _wire(value: Any) -> str:  # noqa: ANN401
+def _wire(value: Any) -> str:
     return value.decode("latin-1") if isinstance(value, bytes) else str(value)
 
 
@@ -196,7 +195,7 @@ def _steady(body: bytes | None, media_type: str | None) -> tuple[bytes | None, s
     return body.replace(found[1], ours), media_type.replace(found[1].decode("latin-1"), ours.decode())
 
 
-def _json(body: bytes | None, media_type: str | None) -> Any:  # noqa: ANN401
+def _json(body: bytes | None, media_type: str | None) -> Any:
     kind = (media_type or "").partition(";")[0].strip().lower()
     if not body or not kind.endswith(("/json", "+json")):
         return None

@@ -93,7 +93,7 @@ _BACK = re.compile(r"\\k<([A-Za-z_$][\w$]*)>")
 
 
 @lru_cache(maxsize=4096)
-def python_pattern(pattern: str) -> re.Pattern[str] | None:
+def python_pattern(pattern: str) -> re.Pattern[str] | None:  # noqa: C901, PLR0912  one branch a construct
     r"""An ECMA-262 pattern, compiled for Python; None where Python has no such pattern.
 
     What means something else in Python is put into words both agree on: `\d`, `\w` and `\b` are ASCII, `$` is the very end.

@@ -75,7 +75,7 @@ def unescape(fragment: str) -> tuple[str, ...]:
     return tuple(part.replace("~1", "/").replace("~0", "~") for part in unquote(fragment).split("/")[1:])
 
 
-def resolve(document: Any, parts: tuple[str, ...]) -> Any:  # noqa: ANN401  a JSON value is any of six types
+def resolve(document: Any, parts: tuple[str, ...]) -> Any:
     """What stands at a place.
 
     Raises:

@@ -266,15 +266,15 @@ class _Reader:
             held = None if schema is True else self._hold_text(schema)
             yield HeaderSpec(name=name, required=header.get("required") is True, validate=held)
 
-    def _hold(self, schema: Any) -> Validate:  # noqa: ANN401  a read schema
+    def _hold(self, schema: Any) -> Validate:
         reference = schema["$ref"] if isinstance(schema, dict) and list(schema) == ["$ref"] else self._responses.hoist(schema)
         return self._validators.of(reference)
 
-    def _hold_text(self, schema: Any) -> Validate:  # noqa: ANN401
+    def _hold_text(self, schema: Any) -> Validate:
         held = self._hold(schema)
         read: Callable[[str], Any] | None = None
 
-        def validate(value: Any) -> tuple[SchemaProblem, ...]:  # noqa: ANN401
+        def validate(value: Any) -> tuple[SchemaProblem, ...]:
             nonlocal read
             read = read or reader(schema, self._validators.schema)
             return held(read(value) if isinstance(value, str) else value)
@@ -332,12 +332,12 @@ class _Reader:
                 found.extend(schema["examples"] if isinstance(schema.get("examples"), list) else [])
         return tuple(found)
 
-    def _content(self, holder: Any) -> dict[str, dict[str, Any]]:  # noqa: ANN401
+    def _content(self, holder: Any) -> dict[str, dict[str, Any]]:
         content = holder.get("content") if isinstance(holder, dict) else None
         made = {str(name).strip().lower(): self._follow(media) for name, media in content.items()} if isinstance(content, dict) else {}
         return {name: media if isinstance(media, dict) else {} for name, media in made.items()}
 
-    def _follow(self, value: Any) -> Any:  # noqa: ANN401
+    def _follow(self, value: Any) -> Any:
         """What a reference leads to, through others; None where that is nothing."""
         for _ in range(50):
             reference = value.get("$ref") if isinstance(value, dict) else None

@@ -46,7 +46,7 @@ def pointer(parts: tuple[str | int, ...]) -> str:
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
 
 
-def parse_json(text: str) -> Any:  # noqa: ANN401  a JSON value is any of six types
+def parse_json(text: str) -> Any:
     """Read a JSON text.
 
     Raises:
@@ -61,7 +61,7 @@ def parse_json(text: str) -> Any:  # noqa: ANN401  a JSON value is any of six ty
             repeated.extend((made, key) for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
         return made
 
-    def constant(name: str) -> Any:  # noqa: ANN401
+    def constant(name: str) -> Any:
         msg = f": expected a JSON number, got {name}"
         raise Unreadable(msg)
 
@@ -90,7 +90,7 @@ def parse_json(text: str) -> Any:  # noqa: ANN401  a JSON value is any of six ty
     return value
 
 
-def parse_yaml(text: str) -> Any:  # noqa: ANN401
+def parse_yaml(text: str) -> Any:
     """Read a YAML text of one document.
 
     Raises:
@@ -147,7 +147,7 @@ class _Builder:
         return tuple(len(level.value) if isinstance(level.value, list) else str(level.key) for level in self._stack
                      if isinstance(level.value, list) or level.waiting)
 
-    def take(self, event: Any) -> None:  # noqa: ANN401  PyYAML's events have no common useful type
+    def take(self, event: Any) -> None:
         """Take the next event."""
         if isinstance(event, yaml.ScalarEvent):
             value = event.value if self._wants_key() else self._scalar(event)
@@ -170,7 +170,7 @@ class _Builder:
     def _wants_key(self) -> bool:
         return bool(self._stack) and isinstance(self._stack[-1].value, dict) and not self._stack[-1].waiting
 
-    def _start(self, event: Any) -> None:  # noqa: ANN401
+    def _start(self, event: Any) -> None:
         mapping = isinstance(event, yaml.MappingStartEvent)
         if self._wants_key():
             msg = f"{pointer(self.place)}: expected a text as a key, got a {'mapping' if mapping else 'sequence'}"
@@ -213,7 +213,7 @@ class _Builder:
             raise Unreadable(msg)
         self._add(copy.deepcopy(value) if size > 1 else value)
 
-    def _add(self, value: Any) -> None:  # noqa: ANN401
+    def _add(self, value: Any) -> None:
         if not self._stack:
             _hold_depth(value)
             self.result = value
@@ -232,7 +232,7 @@ class _Builder:
                 level.value[level.key] = value
             level.waiting = False
 
-    def _scalar(self, event: Any) -> Any:  # noqa: ANN401
+    def _scalar(self, event: Any) -> Any:  # noqa: PLR0911  one way out a type
         tag, text = event.tag, event.value
         if tag in {"!", _TAG + "str", _TAG + "timestamp", _TAG + "binary"} or (tag is None and not event.implicit[0]):
             return text
@@ -259,7 +259,7 @@ class _Builder:
 _MERGE = type("_Merge", (), {"__str__": lambda _: "<<"})()
 
 
-def _nodes(value: Any) -> Iterator[tuple[tuple[str | int, ...], Any]]:  # noqa: ANN401
+def _nodes(value: Any) -> Iterator[tuple[tuple[str | int, ...], Any]]:
     """Every value inside a value, itself first, with its place; in document order, without recursion."""
     stack: list[tuple[tuple[str | int, ...], Any]] = [((), value)]
     while stack:
@@ -271,7 +271,7 @@ def _nodes(value: Any) -> Iterator[tuple[tuple[str | int, ...], Any]]:  # noqa: 
             stack.extend(((*place, index), node[index]) for index in range(len(node) - 1, -1, -1))
 
 
-def _hold_depth(value: Any) -> None:  # noqa: ANN401
+def _hold_depth(value: Any) -> None:
     level, depth = [value], 0
     while level:
         depth += 1

@@ -7,14 +7,16 @@ number of its uses, and recursion is no matter. What is no assertion (descriptio
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.shell.formats import FORMATS, RANGES, python_pattern
 from pytest_apiversion.shell.grammar import SCHEMA_LIST, SCHEMA_MAP, SCHEMA_ONE, resolve, unescape
+from pytest_apiversion.shell.loosening import CLOSED, NESTED, loosen
 from pytest_apiversion.shell.parsing import pointer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
 Schema = dict[str, Any] | bool
 
@@ -24,9 +26,36 @@ _DROPPED = frozenset({"title", "description", "summary", "externalDocs", "xml", 
                       "deprecated", "allowEmptyValue"})
 _COUNTS = frozenset({"minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties", "minContains", "maxContains"})
 _BOUNDS = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"})
-_NESTED = (*SCHEMA_ONE, *SCHEMA_MAP, *SCHEMA_LIST)
 _COMPOSED = ("allOf", "anyOf", "oneOf", "$ref", "not", "if", "const")
 _MAX_CHAIN = 50
+
+
+def _number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _count(value: Any) -> bool:
+    return _number(value) and value >= 0 and value == int(value)
+
+
+def _types(value: Any) -> bool:
+    names = value if isinstance(value, list) else [value]
+    return bool(names) and all(isinstance(name, str) and name in _TYPES for name in names)
+
+
+_ALLOWED: dict[str, Callable[[Any], bool]] = {
+    "type": _types,
+    "enum": lambda value: isinstance(value, list) and bool(value),
+    "const": lambda _: True,
+    "pattern": lambda value: isinstance(value, str),
+    "format": lambda value: isinstance(value, str),
+    "uniqueItems": lambda value: isinstance(value, bool),
+    "dependentRequired": lambda value: isinstance(value, dict) and all(isinstance(names, list) for names in value.values()),
+    "multipleOf": lambda value: _number(value) and value > 0,
+    **dict.fromkeys(_BOUNDS - {"multipleOf"}, _number),
+    **dict.fromkeys(_COUNTS, _count),
+}
+"""Assertions that hold no schemas, and which values JSON Schema allows them."""
 
 
 class Normaliser:
@@ -61,9 +90,9 @@ class Normaliser:
         self._identified: dict[str, tuple[str, ...]] | None = None
         self._opened: dict[str, bool] = {}
 
-    def read(self, schema: Any, place: tuple[str | int, ...] = ()) -> Schema:  # noqa: ANN401  a contract may hold anything
+    def read(self, schema: Any, place: tuple[str | int, ...] = ()) -> Schema:
         """One schema, its references turned to places in `resource`."""
-        return self._schema(schema, place, frozenset(), self._response and self._additions)
+        return self._schema(schema, place, frozenset(), loose=self._response and self._additions)
 
     def hoist(self, schema: Schema) -> str:
         """Give a read schema a place in `resource` of its own; gives the reference to it."""
@@ -87,9 +116,9 @@ class Normaliser:
                 holder = holder.setdefault(part, {})
             holder[name] = made
         if self._response and self._additions:
-            self._loosen()
+            loosen(self.resource)
 
-    def _schema(self, schema: Any, place: tuple[str | int, ...], hidden: frozenset[str], loose: bool) -> Schema:  # noqa: ANN401
+    def _schema(self, schema: Any, place: tuple[str | int, ...], hidden: frozenset[str], *, loose: bool) -> Schema:  # noqa: C901, PLR0912  one branch a kind of keyword
         if isinstance(schema, bool):
             return schema
         if not isinstance(schema, dict):
@@ -107,8 +136,8 @@ class Normaliser:
         for key, value in schema.items():
             if key in _DROPPED or key == "$ref" or key.startswith("x-"):
                 continue
-            if key in _NESTED:
-                self._nested(made, key, value, (*place, key), hidden, loose)
+            if key in NESTED:
+                self._nested(made, key, value, (*place, key), hidden, loose=loose)
             elif key == "required":
                 names = [name for name in value if isinstance(name, str) and name not in hidden] if isinstance(value, list) else []
                 if names:
@@ -123,32 +152,32 @@ class Normaliser:
         self._adjust(made, schema)
         return made
 
-    def _nested(self, made: dict[str, Any], key: str, value: Any, place: tuple[str | int, ...], hidden: frozenset[str],  # noqa: ANN401, PLR0913
-                loose: bool) -> None:
+    def _nested(self, made: dict[str, Any], key: str, value: Any, place: tuple[str | int, ...], hidden: frozenset[str],
+                *, loose: bool) -> None:
         if key in {"additionalProperties", "unevaluatedProperties"} and value is False and loose:
-            made[_CLOSED] = True
+            made[CLOSED] = True
             return
         if key in {"not", "if"}:
             loose = False
         none: frozenset[str] = frozenset()
         if key in SCHEMA_LIST and isinstance(value, list):
             passed = hidden if key in {"allOf", "anyOf", "oneOf"} else none
-            parts = [self._schema(part, (*place, index), passed, loose) for index, part in enumerate(value)]
+            parts = [self._schema(part, (*place, index), passed, loose=loose) for index, part in enumerate(value)]
             target = "prefixItems" if key == "items" else key
             if parts:
                 made[target] = made.get(target, []) + parts
         elif key in SCHEMA_MAP and isinstance(value, dict):
-            self._mapped(made, key, value, place, loose)
+            self._mapped(made, key, value, place, loose=loose)
         elif key in SCHEMA_ONE and isinstance(value, (dict, bool)):
             if key == "additionalItems":
                 if isinstance(made.get("prefixItems"), list):
-                    made["items"] = self._schema(value, place, none, loose)
+                    made["items"] = self._schema(value, place, none, loose=loose)
             else:
-                made[key] = self._schema(value, place, hidden if key in {"then", "else"} else none, loose)
+                made[key] = self._schema(value, place, hidden if key in {"then", "else"} else none, loose=loose)
         else:
             self._odd(place[:-1], key)
 
-    def _mapped(self, made: dict[str, Any], key: str, value: dict[str, Any], place: tuple[str | int, ...], loose: bool) -> None:
+    def _mapped(self, made: dict[str, Any], key: str, value: dict[str, Any], place: tuple[str | int, ...], *, loose: bool) -> None:
         none: frozenset[str] = frozenset()
         if key == "dependencies":
             lists = {name: part for name, part in value.items() if isinstance(part, list)}
@@ -163,56 +192,23 @@ class Normaliser:
                 value = {name: part for name, part in value.items() if name != pattern}
         if key == "properties" and not self._response:
             value = {name: part for name, part in value.items() if not self._flagged(part)}
-        made[key] = {name: self._schema(part, (*place, name), none, loose) for name, part in value.items()}
+        made[key] = {name: self._schema(part, (*place, name), none, loose=loose) for name, part in value.items()}
 
-    def _keyword(self, made: dict[str, Any], key: str, value: Any, place: tuple[str | int, ...]) -> None:  # noqa: ANN401, C901
-        if key == "type":
-            types = [value] if isinstance(value, str) else value if isinstance(value, list) else []
-            if types == ["file"]:
-                return
-            if types and all(isinstance(name, str) and name in _TYPES for name in types):
-                made[key] = value if isinstance(value, str) else list(dict.fromkeys(types))
-                return
-        elif key == "enum":
-            if isinstance(value, list) and value:
+    def _keyword(self, made: dict[str, Any], key: str, value: Any, place: tuple[str | int, ...]) -> None:
+        """Keep an assertion that holds no schemas, where its value is one JSON Schema allows."""
+        if key == "format" and isinstance(value, str):
+            if not self._response or (self._formats and (value in FORMATS or value in RANGES)):
                 made[key] = value
-                return
-        elif key in _COUNTS:
-            if _number(value) and value >= 0 and value == int(value):
-                made[key] = int(value)
-                return
-        elif key in _BOUNDS:
-            if isinstance(value, bool) and key.startswith("exclusive"):
-                return
-            if _number(value) and (key != "multipleOf" or value > 0):
-                made[key] = value
-                return
-        elif key == "pattern":
-            if isinstance(value, str):
-                if python_pattern(value) is not None:
-                    made[key] = value
-                else:
-                    self._warn(f"{pointer((*place, key))}: Python has no such pattern; not held")
-                return
-        elif key == "uniqueItems":
-            if isinstance(value, bool):
-                made[key] = value
-                return
-        elif key == "format":
-            if isinstance(value, str):
-                if not self._response or (self._formats and (value in FORMATS or value in RANGES)):
-                    made[key] = value
-                return
-        elif key == "dependentRequired":
-            if isinstance(value, dict) and all(isinstance(names, list) for names in value.values()):
-                made[key] = value
-                return
-        elif key == "const":
+        elif key == "pattern" and isinstance(value, str) and python_pattern(value) is None:
+            self._warn(f"{pointer((*place, key))}: Python has no such pattern; not held")
+        elif key in _BOUNDS and isinstance(value, bool) and key.startswith("exclusive"):
+            return  # OpenAPI 3.0's way; `_adjust` reads it
+        elif key in _COUNTS and _count(value):
+            made[key] = int(value)
+        elif key in _ALLOWED and _ALLOWED[key](value):
             made[key] = value
-            return
-        else:
-            return
-        self._odd(place, key)
+        elif key in _ALLOWED and value not in ("file", ["file"]):
+            self._odd(place, key)
 
     def _adjust(self, made: dict[str, Any], schema: dict[str, Any]) -> None:
         for exclusive, bound, harder in (("exclusiveMinimum", "minimum", max), ("exclusiveMaximum", "maximum", min)):
@@ -288,13 +284,13 @@ class Normaliser:
                     names |= self._hidden_names(target, depth + (10 if target is not part else 1))
         return frozenset(names)
 
-    def _flagged(self, part: Any) -> bool:  # noqa: ANN401
+    def _flagged(self, part: Any) -> bool:
         if isinstance(part, dict) and part.get(self._hidden) is True and not (self._old and "$ref" in part):
             return True
         target = self._target(part)
         return isinstance(target, dict) and target.get(self._hidden) is True
 
-    def _target(self, part: Any) -> Any:  # noqa: ANN401
+    def _target(self, part: Any) -> Any:
         for _ in range(_MAX_CHAIN):
             reference = part.get("$ref") if isinstance(part, dict) else None
             if not isinstance(reference, str) or not reference.startswith("#/"):
@@ -307,77 +303,3 @@ class Normaliser:
 
     def _odd(self, place: tuple[str | int, ...], key: str) -> None:
         self._warn(f"{pointer((*place, key))}: not what JSON Schema allows here; not held")
-
-    def _loosen(self) -> None:
-        """Let several branches of a `oneOf` pass where only a closed object told them apart, and drop the marks of closed objects."""
-        named = {f"#{pointer((*place, name))}": schema for place, holder in _holders(self.resource) for name, schema in holder.items()}
-        facts = {name: _facts(schema) for name, schema in named.items()}
-        users: dict[str, list[str]] = {}
-        for name, (_, references) in facts.items():
-            for reference in references:
-                users.setdefault(reference, []).append(name)
-        closed = [name for name, (marked, _) in facts.items() if marked]
-        reach = set(closed)
-        while closed:
-            for user in users.get(closed.pop(), ()):
-                if user not in reach:
-                    reach.add(user)
-                    closed.append(user)
-        for schema in named.values():
-            _open(schema, reach)
-
-
-_CLOSED = "x-closed"
-
-
-def _holders(resource: dict[str, Any]) -> list[tuple[tuple[str, ...], dict[str, Any]]]:
-    holders = [(("definitions",), resource.get("definitions")), (("x-schemas",), resource.get("x-schemas")),
-               (("components", "schemas"), resource.get("components", {}).get("schemas"))]
-    return [(place, holder) for place, holder in holders if holder]
-
-
-def _inner(schema: Any) -> list[Any]:  # noqa: ANN401
-    if not isinstance(schema, dict):
-        return []
-    found: list[Any] = []
-    for key in _NESTED:
-        value = schema.get(key)
-        if key in SCHEMA_MAP and isinstance(value, dict):
-            found.extend(value.values())
-        elif isinstance(value, list):
-            found.extend(value)
-        elif isinstance(value, dict):
-            found.append(value)
-    return found
-
-
-def _facts(schema: Any) -> tuple[bool, set[str]]:  # noqa: ANN401
-    """Whether a closed object stands in a schema, and which others it refers to."""
-    stack, marked, references = [schema], False, set()
-    while stack:
-        node = stack.pop()
-        if isinstance(node, dict):
-            marked = marked or _CLOSED in node
-            if "$ref" in node:
-                references.add(node["$ref"])
-            stack.extend(_inner(node))
-    return marked, references
-
-
-def _open(schema: Any, reach: set[str]) -> bool:  # noqa: ANN401
-    """Loosen inside a schema; says whether a closed object can be met from it."""
-    if not isinstance(schema, dict):
-        return False
-    met = bool(schema.pop(_CLOSED, False)) or schema.get("$ref") in reach
-    alternatives = schema.get("oneOf")
-    for inner in _inner(schema):
-        branch = _open(inner, reach)
-        met = met or branch
-        if branch and alternatives and any(inner is part for part in alternatives):
-            schema["allOf"] = [*schema.get("allOf", []), {"anyOf": schema.pop("oneOf")}]
-            alternatives = None
-    return met
-
-
-def _number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)

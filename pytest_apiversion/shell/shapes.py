@@ -32,7 +32,7 @@ def style_of(parameter: dict[str, Any]) -> dict[str, Any]:
     return {key: parameter[key] for key in _STYLE if key in parameter}
 
 
-def canonical(value: Any) -> Any:  # noqa: ANN401  a JSON value is any of six types
+def canonical(value: Any) -> Any:
     """An equal value whose members are sorted by name and whose sets (`required`, `type`) are sorted too."""
     if isinstance(value, dict):
         made = {key: canonical(value[key]) for key in sorted(value)}
@@ -60,7 +60,7 @@ class Shapes:
         closure = {reference: self._component(reference)[0] for reference in self.closure(request)}
         return _sha([method, path, request, sorted(closure.items())])
 
-    def closure(self, request: Any) -> list[str]:  # noqa: ANN401
+    def closure(self, request: Any) -> list[str]:
         """Every reference that can be met from a request, sorted."""
         found: set[str] = set()
         queue = list(references(request))
@@ -71,11 +71,11 @@ class Shapes:
                 queue.extend(self._component(reference)[1] - found)
         return sorted(found)
 
-    def component(self, reference: str) -> Any:  # noqa: ANN401
+    def component(self, reference: str) -> Any:
         """The schema a reference leads to."""
         return resolve(self._resource, unescape(reference[1:]))
 
-    def canonical_component(self, reference: str) -> Any:  # noqa: ANN401
+    def canonical_component(self, reference: str) -> Any:
         """The schema a reference leads to, in one order whatever the order it was written in."""
         return canonical(self.component(reference))
 
@@ -86,7 +86,7 @@ class Shapes:
         return self._known[reference]
 
 
-def references(value: Any) -> frozenset[str]:  # noqa: ANN401
+def references(value: Any) -> frozenset[str]:
     """The references in a read schema or request."""
     found: set[str] = set()
     stack = [value]
@@ -96,12 +96,12 @@ def references(value: Any) -> frozenset[str]:  # noqa: ANN401
             reference = node.get("$ref")
             if isinstance(reference, str) and reference.startswith("#/"):
                 found.add(reference)
-            stack.extend(child for key, child in node.items() if key not in {"enum", "const", "default"} or isinstance(child, dict) and "$ref" in child)  # noqa: E501, RUF021
+            stack.extend(child for key, child in node.items() if key not in {"enum", "const", "default"} or isinstance(child, dict) and "$ref" in child)  # noqa: RUF021
         elif isinstance(node, list):
             stack.extend(node)
     return frozenset(found)
 
 
-def _sha(value: Any) -> str:  # noqa: ANN401
+def _sha(value: Any) -> str:
     text = json.dumps(value, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

@@ -16,7 +16,7 @@ BACKEND = "apiversion"
 class Steady(providers.HypothesisProvider):
     """Hypothesis' own way to draw, without constants."""
 
-    def _maybe_draw_constant(self, *_: Any, **__: Any) -> Any:  # noqa: ANN401  as the method it stands for
+    def _maybe_draw_constant(self, *_: Any, **__: Any) -> Any:
         return None
 
 

@@ -49,7 +49,7 @@ def modernise(operation: Mapping[str, Any], parameters: list[dict[str, Any]], do
     return made, [_parameter(parameter) for parameter in parameters if parameter.get("in") not in {"body", "formData"}]
 
 
-def _types(value: Any, default: str) -> list[str]:  # noqa: ANN401  a contract may hold anything
+def _types(value: Any, default: str) -> list[str]:
     names = [name for name in value if isinstance(name, str)] if isinstance(value, list) else []
     return names or [default]
 
@@ -73,7 +73,7 @@ def _parameter(parameter: dict[str, Any]) -> dict[str, Any]:
     return made
 
 
-def _response(response: Any, produces: list[str]) -> Any:  # noqa: ANN401
+def _response(response: Any, produces: list[str]) -> Any:
     if not isinstance(response, dict):
         return response
     made = {key: value for key, value in response.items() if key not in {"schema", "examples", "headers"}}

@@ -25,7 +25,7 @@ MAX_PROBLEMS = 20
 MAX_NESTING = 200
 """Levels of a value that compiled validators are given."""
 
-MAX_KEPT = 128
+MAX_KEPT = 64
 """Compiled validators kept at a time: each may hold a good part of the document (a megabyte or so for the largest), and takes about
 ten milliseconds to compile again."""
 
@@ -53,7 +53,7 @@ class Validators:
             self._made[reference] = self._build(reference)
         return self._made[reference]
 
-    def schema(self, reference: str) -> Any:  # noqa: ANN401  a schema is an object or a boolean
+    def schema(self, reference: str) -> Any:
         """The schema at a reference, its own references followed."""
         for _ in range(50):
             node: Any = self._resource
@@ -65,7 +65,7 @@ class Validators:
         return True
 
     def _build(self, reference: str) -> Validate:
-        def validate(value: Any) -> tuple[SchemaProblem, ...]:  # noqa: ANN401
+        def validate(value: Any) -> tuple[SchemaProblem, ...]:
             fast = self._fast_for(reference)
             if fast is not None and _shallow(value):
                 with contextlib.suppress(ValueError, TypeError, OverflowError, RecursionError):
@@ -101,7 +101,7 @@ class Validators:
             return None
         return held
 
-    def _slow_for(self, reference: str) -> Any:  # noqa: ANN401
+    def _slow_for(self, reference: str) -> Any:
         from referencing import Registry  # noqa: PLC0415  costs start-up; wanted by whoever has a wrong answer only
         from referencing.jsonschema import DRAFT202012  # noqa: PLC0415
 
@@ -111,7 +111,7 @@ class Validators:
         return kind({"$ref": URI + _quoted(reference)}, registry=self._slow, format_checker=checker)
 
 
-def _shallow(value: Any) -> bool:  # noqa: ANN401
+def _shallow(value: Any) -> bool:
     """Whether a value nests no deeper than compiled code can follow: beyond some thousand levels it takes the process with it."""
     level = [value] if isinstance(value, (dict, list)) else []
     for _ in range(MAX_NESTING):
@@ -122,7 +122,7 @@ def _shallow(value: Any) -> bool:  # noqa: ANN401
     return False
 
 
-def holds(resource: dict[str, Any], schema: Any, value: Any) -> bool:  # noqa: ANN401
+def holds(resource: dict[str, Any], schema: Any, value: Any) -> bool:
     """Whether a value is what a read schema says; True where that cannot be told."""
     if schema is True:
         return True
@@ -133,7 +133,7 @@ def holds(resource: dict[str, Any], schema: Any, value: Any) -> bool:  # noqa: A
         return True
 
 
-def reader(schema: Any, look: Callable[[str], Any]) -> Callable[[str], Any]:  # noqa: ANN401
+def reader(schema: Any, look: Callable[[str], Any]) -> Callable[[str], Any]:
     """What reads a header's text as the type its schema names; a text that is no such value stays a text.
 
     Args:
@@ -144,7 +144,7 @@ def reader(schema: Any, look: Callable[[str], Any]) -> Callable[[str], Any]:  # 
     items = look(schema["$ref"]) if isinstance(schema, dict) and "$ref" in schema else schema
     inner = items.get("items", True) if isinstance(items, dict) else True
 
-    def read(text: str) -> Any:  # noqa: ANN401
+    def read(text: str) -> Any:  # noqa: PLR0911  one way out a type
         text = text.strip()
         if "array" in types:
             one = reader(inner, look)
@@ -167,7 +167,7 @@ def reader(schema: Any, look: Callable[[str], Any]) -> Callable[[str], Any]:  # 
     return read
 
 
-def _types(schema: Any, look: Callable[[str], Any], depth: int = 0) -> frozenset[str]:  # noqa: ANN401
+def _types(schema: Any, look: Callable[[str], Any], depth: int = 0) -> frozenset[str]:
     """The types a schema names, its parts and alternatives included."""
     if not isinstance(schema, dict) or depth > 5:  # noqa: PLR2004  headers are not that deep
         return frozenset()
@@ -182,7 +182,7 @@ def _types(schema: Any, look: Callable[[str], Any], depth: int = 0) -> frozenset
 
 
 @cache
-def _rust() -> Any:  # noqa: ANN401  optional
+def _rust() -> Any:
     try:
         import jsonschema_rs  # noqa: PLC0415
     except ImportError:
@@ -203,13 +203,13 @@ def _python() -> tuple[Any, Any]:
     return kind, checker
 
 
-def _pattern(_: Any, pattern: str, value: Any, __: Any) -> Iterator[Any]:  # noqa: ANN401
+def _pattern(_: Any, pattern: str, value: Any, __: Any) -> Iterator[Any]:
     compiled = python_pattern(pattern)
     if isinstance(value, str) and compiled is not None and not compiled.search(value):
         yield _error(f"{short(value)} does not match {short(pattern)}")
 
 
-def _pattern_properties(validator: Any, patterns: dict[str, Any], value: Any, __: Any) -> Iterator[Any]:  # noqa: ANN401
+def _pattern_properties(validator: Any, patterns: dict[str, Any], value: Any, __: Any) -> Iterator[Any]:
     if isinstance(value, dict):
         for pattern, schema in patterns.items():
             compiled = python_pattern(pattern)
@@ -218,7 +218,7 @@ def _pattern_properties(validator: Any, patterns: dict[str, Any], value: Any, __
                     yield from validator.descend(part, schema, path=name, schema_path=pattern)
 
 
-def _additional(validator: Any, schema: Any, value: Any, parent: dict[str, Any]) -> Iterator[Any]:  # noqa: ANN401
+def _additional(validator: Any, schema: Any, value: Any, parent: dict[str, Any]) -> Iterator[Any]:
     if not isinstance(value, dict):
         return
     patterns = [compiled for name in parent.get("patternProperties", ()) if (compiled := python_pattern(name))]
@@ -231,7 +231,7 @@ def _additional(validator: Any, schema: Any, value: Any, parent: dict[str, Any])
             yield from validator.descend(part, schema, path=name)
 
 
-def _multiple(_: Any, factor: float, value: Any, __: Any) -> Iterator[Any]:  # noqa: ANN401
+def _multiple(_: Any, factor: float, value: Any, __: Any) -> Iterator[Any]:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return
     try:
@@ -242,13 +242,13 @@ def _multiple(_: Any, factor: float, value: Any, __: Any) -> Iterator[Any]:  # n
         yield _error(f"{short(value)} is not a multiple of {factor}")
 
 
-def _error(message: str) -> Any:  # noqa: ANN401
+def _error(message: str) -> Any:
     import jsonschema  # noqa: PLC0415
 
     return jsonschema.ValidationError(message)
 
 
-def _problems(error: Any) -> Iterator[SchemaProblem]:  # noqa: ANN401
+def _problems(error: Any) -> Iterator[SchemaProblem]:
     """What an error says in one line each; of alternatives, what the likeliest one says."""
     keyword, value, wanted = error.validator, error.instance, error.validator_value
     if keyword in {"anyOf", "oneOf"} and error.context:
@@ -264,7 +264,7 @@ def _problems(error: Any) -> Iterator[SchemaProblem]:  # noqa: ANN401
                         message=f"{short(value)} is not an {schema.get('format')}" if ranged else _message(error, keyword, value, wanted))
 
 
-def _message(error: Any, keyword: str | None, value: Any, wanted: Any) -> str:  # noqa: ANN401
+def _message(error: Any, keyword: str | None, value: Any, wanted: Any) -> str:  # noqa: C901, PLR0911, PLR0912  a table of sentences
     match keyword:
         case "type":
             names = [wanted] if isinstance(wanted, str) else wanted
@@ -278,7 +278,7 @@ def _message(error: Any, keyword: str | None, value: Any, wanted: Any) -> str:  
         case "const":
             return f"expected {short(wanted)}, got {short(value)}"
         case "format":
-            return f"{short(value)} is not {'an' if wanted[0] in 'aeiou' and wanted != 'uri' and wanted != 'uuid' else 'a'} {wanted}"
+            return f"{short(value)} is not {'an' if wanted in {'email', 'ipv4', 'ipv6'} else 'a'} {wanted}"
         case "minimum" | "exclusiveMinimum":
             return f"{short(value)} is less than {wanted}" if keyword == "minimum" else f"{short(value)} is not more than {wanted}"
         case "maximum" | "exclusiveMaximum":
@@ -308,7 +308,7 @@ def _distance(errors: list[Any]) -> tuple[int, int, int]:
             sum(1 for error in errors if error.validator in {"const", "enum"}), len(errors))
 
 
-def short(value: Any) -> str:  # noqa: ANN401
+def short(value: Any) -> str:
     """A value as JSON, abbreviated to a line's worth."""
     text = ""
     try:

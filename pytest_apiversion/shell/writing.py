@@ -16,14 +16,14 @@ _JOINTS = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
 FORM = "application/x-www-form-urlencoded"
 
 
-def text_of(value: Any) -> str:  # noqa: ANN401  a JSON value is any of six types
+def text_of(value: Any) -> str:
     """A value as a parameter's text; what has parts as JSON."""
     if isinstance(value, str):
         return value
     return "" if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def path_text(parameter: Mapping[str, Any], value: Any) -> str:  # noqa: ANN401
+def path_text(parameter: Mapping[str, Any], value: Any) -> str:
     """The percent-encoded text of a path parameter, in style `simple`, `label` or `matrix`."""
     name, style, explode = parameter["name"], _style(parameter), parameter.get("explode") is True
     lead, joint = {"label": (".", "." if explode else ","), "matrix": (";", ";" if explode else ",")}.get(style, ("", ","))
@@ -42,7 +42,7 @@ def path_text(parameter: Mapping[str, Any], value: Any) -> str:  # noqa: ANN401
     return f";{name}={_escape(text_of(value))}" if style == "matrix" else lead + _escape(text_of(value))
 
 
-def pairs(parameter: Mapping[str, Any], value: Any) -> Pairs:  # noqa: ANN401
+def pairs(parameter: Mapping[str, Any], value: Any) -> Pairs:
     """The decoded pairs of a query or cookie parameter."""
     name, style = parameter["name"], _style(parameter)
     explode = parameter.get("explode", style in {"form", "cookie"}) is True
@@ -59,7 +59,7 @@ def pairs(parameter: Mapping[str, Any], value: Any) -> Pairs:  # noqa: ANN401
     return ((name, text_of(value)),)
 
 
-def header_text(parameter: Mapping[str, Any], value: Any) -> str:  # noqa: ANN401
+def header_text(parameter: Mapping[str, Any], value: Any) -> str:
     """The value of a header, in style `simple`."""
     if "content" in parameter:
         return json.dumps(value)
@@ -72,7 +72,7 @@ def header_text(parameter: Mapping[str, Any], value: Any) -> str:  # noqa: ANN40
     return text_of(value)
 
 
-def body_bytes(media_type: str, value: Any) -> bytes | None:  # noqa: ANN401
+def body_bytes(media_type: str, value: Any) -> bytes | None:
     """A body value as JSON or a form; None for media types this cannot write."""
     kind = media_type.partition(";")[0].strip()
     if kind.endswith(("/json", "+json")) or "*" in kind:

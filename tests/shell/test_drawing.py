@@ -39,9 +39,9 @@ def cases(operation: dict[str, Any], *, path: str = "/pets/{id}", seed: int = 1,
     return draw(found, found.operations[f"POST {path}"], seed=seed, examples=examples, negative=negative)
 
 
-FULL = {"parameters": PARAMETERS, "requestBody": {"required": True, "content": {"application/json": {"schema": BODY}}}, "responses": {},
+FULL: dict[str, Any] = {"parameters": PARAMETERS, "requestBody": {"required": True, "content": {"application/json": {"schema": BODY}}}, "responses": {},
         "security": [{"key": []}]}
-SCHEMES = {"components": {"securitySchemes": {"key": {"type": "apiKey", "in": "header", "name": "X-Secret"}}}}
+SCHEMES: dict[str, Any] = {"components": {"securitySchemes": {"key": {"type": "apiKey", "in": "header", "name": "X-Secret"}}}}
 
 
 def test_positive_cases_are_what_the_contract_accepts() -> None:
@@ -145,7 +145,7 @@ def test_every_process_draws_the_same() -> None:
     """The hash seed of the process, and the modules it has imported, change nothing."""
     script = ("import json, hashlib; from tests.shell.test_drawing import FULL, cases; "
               "print(hashlib.sha256(repr(cases(FULL, negative=3, examples=20)).encode('utf-8', 'surrogatepass')).hexdigest())")
-    seen = {subprocess.run([sys.executable, "-c", script], env={**os.environ, "PYTHONHASHSEED": number}, check=True,  # noqa: S603
+    seen = {subprocess.run([sys.executable, "-c", script], env={**os.environ, "PYTHONHASHSEED": number}, check=True,
                            capture_output=True, text=True).stdout for number in ("1", "2")}
 
     assert len(seen) == 1
@@ -155,7 +155,7 @@ def test_importing_is_cheap() -> None:
     """Importing the drawing imports neither Hypothesis nor schemathesis."""
     script = "import sys, pytest_apiversion.shell.drawing; print({'hypothesis', 'schemathesis'} & set(sys.modules))"
 
-    assert subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True).stdout == "set()\n"  # noqa: S603
+    assert subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True).stdout == "set()\n"
 
 
 def test_a_cache_draws_a_shape_once() -> None:
