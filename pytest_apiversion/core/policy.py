@@ -43,11 +43,17 @@ Moment = dt.date | dt.datetime
 
 
 def instant(moment: Moment, *, boundary: Boundary = Boundary.START_OF_DAY) -> dt.datetime:
-    """The instant a moment begins (or, at the end-of-day boundary, the instant after its day), in UTC."""
-    if isinstance(moment, dt.datetime):
-        return moment.astimezone(dt.UTC)
-    start = dt.datetime(moment.year, moment.month, moment.day, tzinfo=dt.UTC)
-    return start if boundary is Boundary.START_OF_DAY else start + dt.timedelta(days=1)
+    """The instant a moment begins (or, at the end-of-day boundary, the instant after its day), in UTC.
+
+    What lies beyond the calendar is its last instant: 9999-12-31 is how some write "never".
+    """
+    try:
+        if isinstance(moment, dt.datetime):
+            return moment.astimezone(dt.UTC)
+        start = dt.datetime(moment.year, moment.month, moment.day, tzinfo=dt.UTC)
+        return start if boundary is Boundary.START_OF_DAY else start + dt.timedelta(days=1)
+    except OverflowError:
+        return dt.datetime.max.replace(tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

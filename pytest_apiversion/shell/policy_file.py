@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import json
+import copy
 import re
 from collections.abc import Iterable, Mapping
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +27,6 @@ from pytest_apiversion.core.policy import (
     ErrorClass,
     Lifecycle,
     Limits,
-    Moment,
     OperationRule,
     Policy,
     RequiredHeader,
@@ -39,9 +36,14 @@ from pytest_apiversion.core.policy import (
     Version,
 )
 from pytest_apiversion.dialects import dialects
-from pytest_apiversion.shell.policy_names import name_mistakes
-from pytest_apiversion.shell.policy_schema import schema_mistakes
-from pytest_apiversion.shell.toml_source import expand, line_of, read_toml, shown, variables
+from pytest_apiversion.shell.policy_beside import file_mistakes, read_schema
+from pytest_apiversion.shell.policy_mistakes import told, without_echoes
+from pytest_apiversion.shell.policy_names import moment, name_mistakes
+from pytest_apiversion.shell.policy_schema import jsonable, rename_unknown, schema_mistakes
+from pytest_apiversion.shell.presets import preset_names, with_presets
+from pytest_apiversion.shell.toml_source import Mistake, expand, read_toml, shown, variables
+
+__all__ = ["load_policy", "preset_names"]
 
 ANY_REFUSAL = frozenset(range(400, 500))
 """What rejects where a policy does not say how: any client error."""
@@ -58,67 +60,54 @@ def load_policy(path: Path, environment: Mapping[str, str], *, base_url: str | N
     Raises:
         PolicyError: With every mistake found.
     """
-    try:
-        text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise PolicyError(str(path), [f"cannot be read: {error}"]) from error
-    document, mistakes = read_toml(text)
-    if not document and mistakes:
-        raise PolicyError(str(path), mistakes)
-    raw = json.loads(json.dumps(document, default=str))
-    document, extends_mistakes = _with_presets(document)
-    mistakes += extends_mistakes
-    for place, name in expand(document, environment):
-        if place != "api.base_url" or base_url is None:
-            mistakes.append(f"{place}: the environment variable {name} is not set")
-    mistakes += schema_mistakes(document)
-    mistakes += name_mistakes(document, raw, lambda name: (path.parent / name).is_file())
+    text = _text_of(path)
+    toml = read_toml(text)
+    if not toml.document:
+        nothing = [Mistake(place="", text="expected [api], [versioning] and [versions], got no table at all")]
+        raise PolicyError(str(path), told(toml.mistakes or nothing, toml.lines, {}, {}))
+    document, extends = with_presets(jsonable(toml.document))
+    unknown, written = rename_unknown(document)
+    raw = copy.deepcopy(document)
+    unset = [
+        Mistake(place=place, text=f"expected the environment variable {name} to be set, got nothing")
+        for place, name in expand(document, environment)
+        if base_url is None or place != "api.base_url"
+    ]
+    if base_url is not None and isinstance(document.get("api"), dict):
+        document["api"]["base_url"] = base_url
+    later = (
+        [mistake for mistake in schema_mistakes(document) if mistake.place not in written],
+        [*name_mistakes(document, raw), *file_mistakes(document, path.parent)],
+    )
+    mistakes = without_echoes([toml.mistakes, extends, unknown, unset, *later])
     if mistakes:
-        raise PolicyError(str(path), [_located(text, mistake) for mistake in dict.fromkeys(mistakes)])
-    return _policy(document, raw, path, base_url)
+        secrets = {name: environment[name] for name in variables(text) if environment.get(name)}
+        raise PolicyError(str(path), told(mistakes, toml.lines, written, secrets))
+    return _policy(document, raw, path)
 
 
-def preset_names() -> list[str]:
-    """The presets the package ships."""
-    folder = resources.files("pytest_apiversion").joinpath("presets")
-    return sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml"))
+def _text_of(path: Path) -> str:
+    """The text of a file. Raises `PolicyError` when there is none to read."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        mistake = f"line {line}: expected UTF-8, got the byte 0x{error.object[error.start]:02x}"
+        raise PolicyError(str(path), [mistake]) from error
+    except IsADirectoryError as error:
+        raise PolicyError(str(path), ["expected a file, got a directory"]) from error
+    except FileNotFoundError as error:
+        raise PolicyError(str(path), ["expected a file, got nothing"]) from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise PolicyError(str(path), [f"expected a file that can be read, got: {reason}"]) from error
 
 
-def _with_presets(document: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
-    names = document.get("extends", [])
-    names = [names] if isinstance(names, str) else names if isinstance(names, list) else []
-    if not names:
-        return document, []
-    mistakes, merged = [], dict[str, Any]()
-    known = preset_names()
-    for name in names:
-        if name not in known:
-            mistakes.append(f"extends: no preset is named {name!r} (known: {', '.join(known)})")
-            continue
-        text = resources.files("pytest_apiversion").joinpath("presets", f"{name}.toml").read_text("utf-8")
-        merged = _merge(merged, read_toml(text)[0])
-    return _merge(merged, document), mistakes
-
-
-def _merge(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
-    merged = dict(under)
-    for key, value in over.items():
-        both = isinstance(value, dict) and isinstance(merged.get(key), dict)
-        merged[key] = _merge(merged[key], value) if both else value
-    return merged
-
-
-def _located(text: str, mistake: str) -> str:
-    place = mistake.partition(": ")[0]
-    line = None if place.startswith("line ") else line_of(text, place)
-    return f"line {line}: {mistake}" if line else mistake
-
-
-def _list(value: Any) -> list[Any]:  # noqa: ANN401  a TOML value
+def _list(value: Any) -> list[Any]:
     return [] if value is None else list(value) if isinstance(value, list) else [value]
 
 
-def _statuses(value: Any) -> frozenset[int]:  # noqa: ANN401  a status, a range, or a list of them
+def _statuses(value: Any) -> frozenset[int]:
     found: set[int] = set()
     for item in _list(value):
         text = str(item)
@@ -126,14 +115,8 @@ def _statuses(value: Any) -> frozenset[int]:  # noqa: ANN401  a status, a range,
     return frozenset(found)
 
 
-def _patterns(value: Any, default: tuple[str, ...]) -> tuple[str, ...]:  # noqa: ANN401  a list of statuses
+def _patterns(value: Any, default: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(str(item).lower() for item in value) if value else default
-
-
-def _moment(value: Any) -> Moment | None:  # noqa: ANN401  a TOML date, or a string that is one
-    if isinstance(value, str):
-        value = dt.datetime.fromisoformat(value) if "T" in value or " " in value else dt.date.fromisoformat(value)
-    return value if isinstance(value, dt.date) else None
 
 
 def _answer(table: Mapping[str, Any], place: str) -> Answer:
@@ -180,7 +163,7 @@ def _sunset(table: Mapping[str, Any], place: str) -> Sunset:
 
 def _lifecycle(table: Mapping[str, Any], boundary: Boundary, successor: str | None) -> Lifecycle:
     return Lifecycle(
-        released=_moment(table.get("released")), deprecated=_moment(table.get("deprecated")), sunset=_moment(table.get("sunset")),
+        released=moment(table.get("released")), deprecated=moment(table.get("deprecated")), sunset=moment(table.get("sunset")),
         successor=successor, preview=table.get("preview", False), boundary=boundary,
     )  # fmt: skip
 
@@ -202,9 +185,9 @@ def _versions(document: Mapping[str, Any], boundary: Boundary) -> dict[str, Vers
 
 
 def _envelopes(document: Mapping[str, Any], folder: Path) -> dict[str, Envelope]:
-    def schema(table: Mapping[str, Any]) -> Any:  # noqa: ANN401  a JSON Schema
+    def schema(table: Mapping[str, Any]) -> Any:
         if "schema_file" in table:
-            return json.loads((folder / table["schema_file"]).read_text("utf-8"))
+            return read_schema(folder / table["schema_file"])[0]
         return table.get("schema")
 
     return {
@@ -271,13 +254,16 @@ def _credentials(document: Mapping[str, Any], raw: Mapping[str, Any]) -> tuple[C
     return tuple(found)
 
 
-def _text(value: Any) -> str:  # noqa: ANN401  a TOML scalar
+def _text(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _operation_rule(key: str, table: Mapping[str, Any]) -> OperationRule:
     values = table.get("values", {})
-    texts = {place: {name: _text(item) for name, item in values.get(place, {}).items()} for place in ("path", "query", "headers")}
+    texts = {
+        place: {name: _text(item) for name, item in values.get(place, {}).items()}
+        for place in ("path", "query", "headers")
+    }
     return OperationRule(
         answers=_answers(table, f'operations.rules."{key}"'),
         values=Values(**texts, body=values.get("body", {})),
@@ -300,7 +286,7 @@ def _base_path(versioning: Mapping[str, Any]) -> str:
     return "/".join(segment for segment in template.split("/") if "{version}" not in segment)
 
 
-def _policy(document: Mapping[str, Any], raw: Mapping[str, Any], path: Path, base_url: str | None) -> Policy:
+def _policy(document: Mapping[str, Any], raw: Mapping[str, Any], path: Path) -> Policy:
     versioning, operations = document["versioning"], document.get("operations", {})
     boundary = Boundary(document.get("sunset", {}).get("boundary", "start-of-day"))
     carriers = {kind: _carrier(kind, versioning[kind]) for kind in versioning["carriers"]}
@@ -308,7 +294,7 @@ def _policy(document: Mapping[str, Any], raw: Mapping[str, Any], path: Path, bas
     return Policy(
         name=document["api"]["name"],
         source=str(path),
-        base_url=base_url or document["api"].get("base_url"),
+        base_url=document["api"].get("base_url"),
         scheme=versioning["scheme"],
         codenames=tuple(versioning.get("codenames", ())),
         versions=_versions(document, boundary),

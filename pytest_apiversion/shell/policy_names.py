@@ -1,196 +1,334 @@
-"""Mistakes no schema sees: names that name nothing, versions the scheme cannot read, dates out of order, missing files."""
+"""Mistakes no schema sees: names that name nothing, versions the scheme cannot read, dates out of order, missing files.
+
+Whatever has not the expected shape is passed over: the schema has spoken of it.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import Any
+from urllib.parse import urlsplit
 
 from pytest_apiversion.core import versions as grammar
 from pytest_apiversion.core.policy import WRONGS, instant
 from pytest_apiversion.dialects import dialects
-from pytest_apiversion.shell.policy_schema import nearest
-from pytest_apiversion.shell.toml_source import dotted, variables
+from pytest_apiversion.shell.policy_schema import nearest, quoted
+from pytest_apiversion.shell.toml_source import Mistake, dotted, variables
+
+CARRIERS = ("path", "header", "query", "accept", "host")
+_ANSWERS = ("reject", "default", "accept")
+_PLACES = ("header", "query", "cookie")
 
 
-def name_mistakes(
-    document: Mapping[str, Any], raw: Mapping[str, Any], is_file: Callable[[str], bool]
-) -> Iterator[str]:
-    """Mistakes of meaning in a document whose shape may be wrong too: whatever has not the expected type is passed over.
+def name_mistakes(document: Mapping[str, Any], raw: Mapping[str, Any]) -> Iterator[Mistake]:
+    """Mistakes of meaning.
 
     Args:
-        document: The document, presets merged and variables replaced.
-        raw: The document as written.
-        is_file: Whether a name beside the policy file is a file.
+        document: The document, variables replaced, dates as text.
+        raw: The same before variables were replaced.
     """
+    yield from _base_url(document)
     yield from _carriers(document)
-    yield from _versions(document, is_file)
+    yield from _spellings(document)
+    yield from _answers(document)
+    yield from _versions(document)
     yield from _references(document)
-    yield from _envelopes(document, is_file)
+    yield from _envelopes(document)
     yield from _deprecation(document)
     yield from _credentials(document, raw)
 
 
-def _table(value: Any) -> dict[str, Any]:  # noqa: ANN401  a TOML value
+def table(value: Any, *keys: str) -> dict[str, Any]:
+    """The table below these keys; empty where there is none."""
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
     return value if isinstance(value, dict) else {}
 
 
-def _rows(value: Any) -> list[dict[str, Any]]:  # noqa: ANN401  a TOML value
-    return [_table(row) for row in value] if isinstance(value, list) else []
+def rows(value: Any) -> list[tuple[int, dict[str, Any]]]:
+    """The tables of an array, numbered."""
+    found = value if isinstance(value, list) else []
+    return [(number, row) for number, row in enumerate(found) if isinstance(row, dict)]
 
 
-def _texts(value: Any) -> list[str]:  # noqa: ANN401  a TOML value
-    rows = value if isinstance(value, list) else [value]
-    return [row for row in rows if isinstance(row, str)]
+def texts(value: Any) -> list[str]:
+    """The strings of a list, or the one string there is."""
+    found = value if isinstance(value, list) else [value]
+    return [item for item in found if isinstance(item, str)]
 
 
-def _carriers(document: Mapping[str, Any]) -> Iterator[str]:
-    versioning = _table(document.get("versioning"))
-    scheme = versioning.get("scheme")
-    named = [kind for kind in _texts(versioning.get("carriers")) if kind in {"path", "header", "query", "accept", "host"}]
-    for kind in named:
-        if kind not in versioning:
-            yield f"versioning.{kind}: missing; versioning.carriers names it, so say where the version stands"
-    for kind in ("path", "header", "query", "accept", "host"):
-        table = _table(versioning.get(kind))
-        if table and kind not in named:
-            yield f"versioning.{kind}: versioning.carriers does not list it; its order says how strong it is"
-        spelling = table.get("spelling")
-        if isinstance(spelling, str) and scheme in grammar.SCHEMES:
-            try:
-                grammar.spelling(spelling, scheme, tuple(_texts(versioning.get("codenames"))))
-            except ValueError as error:
-                yield f"versioning.{kind}.spelling: {error}"
-    for place, table in _answer_tables(document):
-        kinds = [key for key in ("reject", "default", "accept") if key in table]
-        if len(kinds) != 1:
-            got = " and ".join(kinds) or "none"
-            yield f"{place}: expected exactly one of reject, default and accept, got {got}"
+def moment(value: Any) -> dt.date | dt.datetime | None:
+    """A date or an instant from its text; None where the text is neither."""
+    try:
+        return dt.date.fromisoformat(value)
+    except (TypeError, ValueError):
+        pass
+    try:
+        found = dt.datetime.fromisoformat(value.upper())
+    except (AttributeError, TypeError, ValueError):
+        return None
+    return found if found.tzinfo else None
 
 
-def _answer_tables(document: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    versioning = _table(document.get("versioning"))
-    holders = [("versioning", versioning)]
-    holders += [(f"versioning.{kind}", _table(versioning.get(kind))) for kind in ("path", "header", "query", "accept", "host")]
-    rules = _table(_table(document.get("operations")).get("rules"))
-    holders += [(f'operations.rules."{key}"', _table(table)) for key, table in rules.items()]
+def _base_url(document: Mapping[str, Any]) -> Iterator[Mistake]:
+    url = table(document, "api").get("base_url")
+    if not isinstance(url, str):
+        return
+    try:
+        parts = urlsplit(url)
+        fine = (
+            parts.scheme in {"http", "https"}
+            and parts.hostname
+            and not parts.query
+            and not parts.fragment
+            and parts.port != 0
+        )
+    except ValueError:
+        fine = False
+    if not fine:
+        yield Mistake(place="api.base_url", text=f'expected a URL such as "https://api.example.org", got {quoted(url)}')
+
+
+def _listed(document: Mapping[str, Any]) -> list[str] | None:
+    """The carriers that are listed; None where the list itself is wrong."""
+    listed = table(document, "versioning").get("carriers")
+    if not isinstance(listed, list) or not all(isinstance(kind, str) for kind in listed):
+        return None
+    return listed
+
+
+def _carriers(document: Mapping[str, Any]) -> Iterator[Mistake]:
+    versioning, listed = table(document, "versioning"), _listed(document)
+    for kind in dict.fromkeys(listed or ()):
+        if kind in CARRIERS and kind not in versioning:
+            yield Mistake(place=f"versioning.{kind}", text="expected a table that says where the version stands, since "
+                          "versioning.carriers lists it, got nothing")  # fmt: skip
+    for kind in CARRIERS:
+        if kind in versioning and listed is not None and kind not in listed:
+            yield Mistake(place=f"versioning.{kind}", text="expected a carrier that versioning.carriers lists, in order of "
+                          f"strength, got {kind}")  # fmt: skip
+    accept = table(versioning, "accept")
+    if "parameter" in accept and "template" in accept:
+        yield Mistake(place="versioning.accept.template", text="expected parameter or template, got both")
+    if "echo" in versioning and isinstance(versioning["echo"], dict):
+        yield from _exactly_one(versioning["echo"], ("header", "body"), "versioning.echo")
+
+
+def _exactly_one(of: Mapping[str, Any], options: tuple[str, ...], place: str) -> Iterator[Mistake]:
+    found = [name for name in options if name in of]
+    if len(found) != 1:
+        wanted = f"{', '.join(options[:-1])} and {options[-1]}"
+        yield Mistake(place=place, text=f"expected exactly one of {wanted}, got {' and '.join(found) or 'none'}")
+
+
+def _spellings(document: Mapping[str, Any]) -> Iterator[Mistake]:
+    """Templates the scheme cannot fill, and versions that would be written alike."""
+    versioning = table(document, "versioning")
+    scheme, codenames = versioning.get("scheme"), tuple(texts(versioning.get("codenames")))
+    if not isinstance(scheme, str) or scheme not in grammar.SCHEMES:
+        return
+    declared = [name for name in table(document, "versions") if grammar.parse(scheme, name, codenames)]
+    for kind in (*CARRIERS, "echo"):
+        template = table(versioning, kind).get("spelling", "{version}")
+        own = {
+            name: text
+            for name in declared
+            if isinstance(text := table(document, "versions", name, "spelling").get(kind), str)
+        }
+        if not isinstance(template, str) or kind not in versioning:
+            continue
+        try:
+            spelled = grammar.spelling(template, scheme, codenames)
+            yield from _alike({name: own.get(name) or spelled.write(name) for name in declared}, own, kind)
+        except ValueError as error:
+            yield Mistake(
+                place=f"versioning.{kind}.spelling",
+                text=f"expected {{version}} or fields of the scheme, got {quoted(template)}: {error}",
+            )
+    listed = _listed(document)
+    for name in table(document, "versions"):
+        for kind in table(document, "versions", name, "spelling"):
+            if listed is not None and kind not in listed:
+                place = dotted(f"{dotted('versions', name)}.spelling", kind)
+                yield Mistake(
+                    place=place,
+                    text=f"expected a carrier that versioning.carriers lists, got {kind}{nearest(kind, listed)}",
+                )
+
+
+def _alike(written: Mapping[str, str], own: Mapping[str, str], kind: str) -> Iterator[Mistake]:
+    for index, (name, text) in enumerate(written.items()):
+        other = next((other for other in list(written)[:index] if written[other] == text), None)
+        if other is not None:
+            place = f"{dotted('versions', name)}.spelling.{kind}" if name in own else f"versioning.{kind}.spelling"
+            yield Mistake(
+                place=place,
+                text=f"expected each version written in its own way, got {quoted(text)} for both {other} and {name}",
+            )
+
+
+def answer_tables(document: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every answer of a document, with its place."""
+    versioning, rules = table(document, "versioning"), table(document, "operations", "rules")
+    holders = [("versioning", versioning), *((f"versioning.{kind}", table(versioning, kind)) for kind in CARRIERS)]
+    holders += [(dotted("operations.rules", key), table(rules, key)) for key in rules]
     for place, holder in holders:
         yield from ((f"{place}.{wrong}", holder[wrong]) for wrong in WRONGS if isinstance(holder.get(wrong), dict))
-    for name, alias in _table(document.get("aliases")).items():
-        if isinstance(_table(alias).get("absent_answer"), dict):
-            yield f"{dotted('aliases', name)}.absent_answer", alias["absent_answer"]
+    for name in table(document, "aliases"):
+        if answer := table(document, "aliases", name, "absent_answer"):
+            yield f"{dotted('aliases', name)}.absent_answer", answer
 
 
-def _versions(document: Mapping[str, Any], is_file: Callable[[str], bool]) -> Iterator[str]:
-    versioning = _table(document.get("versioning"))
-    scheme, codenames = versioning.get("scheme"), tuple(_texts(versioning.get("codenames")))
-    for name, table in _table(document.get("versions")).items():
+def _answers(document: Mapping[str, Any]) -> Iterator[Mistake]:
+    for place, answer in answer_tables(document):
+        yield from _exactly_one(answer, _ANSWERS, place)
+        for key in ("code", "envelope"):
+            if key in answer and "reject" not in answer:
+                yield Mistake(place=f"{place}.{key}", text="expected it beside reject, got it without")
+
+
+def _versions(document: Mapping[str, Any]) -> Iterator[Mistake]:
+    versioning, versions = table(document, "versioning"), table(document, "versions")
+    scheme, codenames = versioning.get("scheme"), tuple(texts(versioning.get("codenames")))
+    unlisted = False
+    for name in versions:
         place = dotted("versions", name)
-        if scheme in grammar.SCHEMES:
+        if isinstance(scheme, str) and scheme in grammar.SCHEMES:
             parsed = grammar.parse(scheme, name, codenames)
+            codename = parsed.fields.get("codename") if parsed else None
             if parsed is None:
-                yield f"{place}: {name!r} is no version of the scheme {scheme!r}"
-            elif codenames and parsed.fields.get("codename") not in {None, *codenames}:
-                yield f"{place}: versioning.codenames does not list {parsed.fields['codename']!r}{nearest(parsed.fields['codename'], codenames)}"
-            elif not codenames and parsed.fields.get("codename"):
-                yield "versioning.codenames: missing; the order of codenames cannot be guessed, list them oldest first"
-        yield from _dates(_table(table), place)
-        contract = _table(table).get("contract")
-        if isinstance(contract, str) and contract and not is_file(contract):
-            yield f"{place}.contract: no file {contract!r} beside the policy file"
-        elif "contract" not in _table(table) and isinstance(table, dict):
-            yield f"{place}.contract: missing; a version is held to its frozen contract"
-    for name, table in _table(document.get("aliases")).items():
-        yield from _dates(_table(table), dotted("aliases", name))
+                example = grammar.SCHEMES[scheme].example
+                yield Mistake(
+                    place=place,
+                    text=f"expected a version of the scheme {scheme} such as {example}, got {quoted(name)}",
+                    hides=False,
+                )
+            elif codename and codenames and codename not in codenames:
+                text = f"expected a codename that versioning.codenames lists, got {quoted(codename)}{nearest(codename, codenames)}"
+                yield Mistake(place=place, text=text, hides=False)
+            unlisted |= bool(codename) and "codenames" not in versioning
+        yield from _dates(table(versions, name), place)
+        if "contract" not in table(versions, name) and isinstance(versions[name], dict):
+            yield Mistake(
+                place=f"{place}.contract", text="expected the frozen OpenAPI document of this version, got nothing"
+            )
+    if unlisted:
+        yield Mistake(
+            place="versioning.codenames",
+            text="expected the codenames, oldest first (their order cannot be guessed), got nothing",
+        )
+    for name in table(document, "aliases"):
+        place = dotted("aliases", name)
+        yield from _dates(table(document, "aliases", name), place)
+        if name in versions:
+            yield Mistake(place=place, text=f"expected a name that no version has, got {quoted(name)}", hides=False)
 
 
-def _dates(table: Mapping[str, Any], place: str) -> Iterator[str]:
-    found: list[tuple[str, dt.datetime]] = []
-    for name in ("released", "deprecated", "sunset"):
-        moment = table.get(name)
-        if isinstance(moment, dt.datetime) and moment.tzinfo is None:
-            yield f"{place}.{name}: a time of day needs an offset, such as {moment.isoformat()}Z"
-        elif isinstance(moment, dt.date):
-            found.append((name, instant(moment)))
-    for (name, earlier), (other, later) in zip(found, found[1:], strict=False):
+def _dates(life: Mapping[str, Any], place: str) -> Iterator[Mistake]:
+    names = ("released", "deprecated", "sunset")
+    found = [(name, life[name], instant(when)) for name in names if (when := moment(life.get(name))) is not None]
+    for (name, text, earlier), (other, got, later) in pairwise(found):
         if later < earlier:
-            yield f"{place}.{other}: {later.date()} is before {name} ({earlier.date()})"
+            yield Mistake(place=f"{place}.{other}", text=f"expected a date not before {name} ({text}), got {got}")
 
 
-def _references(document: Mapping[str, Any]) -> Iterator[str]:
-    versions = _table(document.get("versions"))
+def _references(document: Mapping[str, Any]) -> Iterator[Mistake]:
+    """Names of versions that no version has."""
+    versions = table(document, "versions")
+    if not versions:
+        return
     wanted: list[tuple[str, Any]] = []
-    for name, table in versions.items():
-        wanted.append((f"{dotted('versions', name)}.successor", _table(table).get("successor")))
-        if _table(table).get("successor") == name:
-            yield f"{dotted('versions', name)}.successor: a version cannot succeed itself"
-    for name, table in _table(document.get("aliases")).items():
-        wanted.append((f"{dotted('aliases', name)}.version", _table(table).get("version")))
-    wanted += [(f"{place}.default", table.get("default")) for place, table in _answer_tables(document)]
-    for place, rows in (
-        ("headers", _rows(document.get("headers"))),
-        ("errors.classes", _rows(_table(document.get("errors")).get("classes"))),
-    ):
-        wanted += [(f"{place}[{n}].versions", name) for n, row in enumerate(rows) for name in _texts(row.get("versions", []))]
-    for name, table in _table(document.get("credentials")).items():
-        wanted += [(f"{dotted('credentials', name)}.versions", item) for item in _texts(_table(table).get("versions", []))]
-    for n, row in enumerate(_rows(_table(document.get("operations")).get("renamed"))):
-        wanted += [(f"operations.renamed[{n}]", name) for name in row]
+    for name in versions:
+        place, successor = f"{dotted('versions', name)}.successor", table(versions, name).get("successor")
+        wanted.append((place, successor))
+        if successor == name:
+            yield Mistake(place=place, text=f"expected another version, got {quoted(name)} itself")
+    for name, alias in table(document, "aliases").items():
+        wanted.append((f"{dotted('aliases', name)}.version", table(alias).get("version")))
+    wanted += [(f"{place}.default", answer.get("default")) for place, answer in answer_tables(document)]
+    for place, holder in _holders(document):
+        wanted += [(f"{place}.versions[{n}]", item) for n, item in _entries(holder.get("versions"))]
+    for n, row in rows(table(document, "operations").get("renamed")):
+        wanted += [(dotted(f"operations.renamed[{n}]", name), name) for name in row]
     for place, name in wanted:
         if isinstance(name, str) and name not in versions:
-            yield f"{place}: no version is named {name!r}{nearest(name, versions)}"
+            yield Mistake(place=place, text=f"expected a declared version, got {quoted(name)}{nearest(name, versions)}")
 
 
-def _envelopes(document: Mapping[str, Any], is_file: Callable[[str], bool]) -> Iterator[str]:
-    envelopes = _table(document.get("envelopes"))
-    for name, table in envelopes.items():
-        file = _table(table).get("schema_file")
-        if isinstance(file, str) and not is_file(file):
-            yield f"{dotted('envelopes', name)}.schema_file: no file {file!r} beside the policy file"
-        yield from _bad_schema(_table(table).get("schema"), f"{dotted('envelopes', name)}.schema")
-    errors = _table(document.get("errors"))
-    wanted = [("errors.envelope", errors.get("envelope")), ("sunset.envelope", _table(document.get("sunset")).get("envelope"))]
-    wanted += [(f"errors.classes[{n}].envelope", row.get("envelope")) for n, row in enumerate(_rows(errors.get("classes")))]
-    wanted += [(f"{place}.envelope", table.get("envelope")) for place, table in _answer_tables(document)]
-    for name, table in _table(document.get("versions")).items():
-        wanted.append((f"{dotted('versions', name)}.envelope", _table(table).get("envelope")))
-    for place, name in wanted:
-        if isinstance(name, str) and name not in envelopes:
-            yield f"{place}: no envelope is named {name!r}{nearest(name, envelopes)}"
+def _holders(document: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every table that may say which versions it is for."""
+    yield "versioning.echo", table(document, "versioning", "echo")
+    yield from ((f"headers[{n}]", row) for n, row in rows(document.get("headers")))
+    yield from ((f"errors.classes[{n}]", row) for n, row in rows(table(document, "errors").get("classes")))
+    yield from (
+        (dotted("credentials", name), table(document, "credentials", name)) for name in table(document, "credentials")
+    )
 
 
-def _bad_schema(schema: Any, place: str) -> Iterator[str]:  # noqa: ANN401  a JSON Schema
-    if not isinstance(schema, dict):
+def _entries(value: Any) -> Iterable[tuple[int, Any]]:
+    return enumerate(value) if isinstance(value, list) else ()
+
+
+def _envelopes(document: Mapping[str, Any]) -> Iterator[Mistake]:
+    """Names of envelopes that no envelope has."""
+    envelopes, errors = document.get("envelopes", {}), table(document, "errors")
+    if not isinstance(envelopes, dict):
         return
-    from jsonschema import Draft202012Validator, SchemaError
+    holders = [("errors", errors), ("sunset", table(document, "sunset"))]
+    holders += [(f"errors.classes[{n}]", row) for n, row in rows(errors.get("classes"))]
+    holders += answer_tables(document)
+    holders += [(dotted("versions", name), table(document, "versions", name)) for name in table(document, "versions")]
+    holders += [
+        (f"{dotted('aliases', name)}.gone", table(document, "aliases", name, "gone"))
+        for name in table(document, "aliases")
+    ]
+    for place, holder in holders:
+        name = holder.get("envelope")
+        if isinstance(name, str) and name not in envelopes:
+            yield Mistake(
+                place=f"{place}.envelope",
+                text=f"expected the name of an envelope, got {quoted(name)}{nearest(name, envelopes)}",
+            )
+    for name in envelopes:
+        place, envelope = dotted("envelopes", name), table(envelopes, name)
+        if "schema" in envelope and "schema_file" in envelope:
+            yield Mistake(place=f"{place}.schema_file", text="expected schema or schema_file, got both")
+        if envelope.get("empty") is True and (
+            more := [key for key in ("schema", "schema_file", "code", "status") if key in envelope]
+        ):
+            yield Mistake(
+                place=f"{place}.empty", text=f"expected nothing else of an empty body, got {' and '.join(more)}"
+            )
 
-    try:
-        Draft202012Validator.check_schema(schema)
-    except SchemaError as error:
-        yield f"{place}: not a JSON Schema: {error.message[:80]}"
 
-
-def _deprecation(document: Mapping[str, Any]) -> Iterator[str]:
-    known = dialects()
-    for n, row in enumerate(_rows(_table(document.get("deprecation")).get("headers"))):
+def _deprecation(document: Mapping[str, Any]) -> Iterator[Mistake]:
+    known, deprecation = dialects(), table(document, "deprecation")
+    for n, row in rows(deprecation.get("headers")):
         place, name = f"deprecation.headers[{n}]", row.get("dialect")
         if isinstance(name, str) and name not in known:
-            yield f"{place}.dialect: no dialect is named {name!r}{nearest(name, known)}"
+            yield Mistake(
+                place=f"{place}.dialect", text=f"expected a dialect, got {quoted(name)}{nearest(name, known)}"
+            )
         elif isinstance(name, str) and known[name].dated and "date" not in row:
-            yield f"{place}.date: missing; say which date this header carries, deprecated or sunset"
-        elif name is None and "pattern" not in row:
-            yield f"{place}: expected a dialect or a pattern, got neither"
-    for n, row in enumerate(_rows(_table(document.get("deprecation")).get("links"))):
-        if "href" in row and row.get("successor"):
-            yield f"deprecation.links[{n}]: expected href or successor, got both"
+            yield Mistake(
+                place=f"{place}.date", text="expected the date this header carries, deprecated or sunset, got nothing"
+            )
+        elif "dialect" not in row and "pattern" not in row:
+            yield Mistake(place=place, text="expected a dialect or a pattern, got neither")
+    for n, row in rows(deprecation.get("links")):
+        if "href" in row and row.get("successor") is True:
+            yield Mistake(place=f"deprecation.links[{n}]", text="expected href or successor, got both")
 
 
-def _credentials(document: Mapping[str, Any], raw: Mapping[str, Any]) -> Iterator[str]:
-    for name, table in _table(document.get("credentials")).items():
-        place = dotted("credentials", name)
-        kinds = [kind for kind in ("header", "query", "cookie") if kind in _table(table)]
-        if len(kinds) != 1:
-            yield f"{place}: expected exactly one of header, query and cookie, got {' and '.join(kinds) or 'none'}"
-        value = _table(_table(raw.get("credentials")).get(name)).get("value")
+def _credentials(document: Mapping[str, Any], raw: Mapping[str, Any]) -> Iterator[Mistake]:
+    for name, credential in table(document, "credentials").items():
+        if not isinstance(credential, dict):
+            continue
+        place, value = dotted("credentials", name), table(raw, "credentials", name).get("value")
+        yield from _exactly_one(credential, _PLACES, place)
         if isinstance(value, str) and not variables(value):
-            yield f"{place}.value: a secret comes from the environment: write it as ${{NAME}}"
+            yield Mistake(
+                place=f"{place}.value", text="expected the secret as ${NAME}, from the environment, got it written out"
+            )
