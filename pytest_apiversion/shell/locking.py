@@ -34,7 +34,7 @@ def lock_command(policy: Path, *, check: bool, out: TextIO, errors: TextIO) -> i
     """
     path = policy.parent / LOCK_NAME
     try:
-        target = load_target(policy, _Anything())
+        target = load_target(policy, _Anything(), base_url="http://unset.invalid")
         if not check:
             write_lock(target, path)
             out.write(f"locked {len(target.contracts)} contracts in {path}\n")
