@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote, urlencode
 
 from pytest_apiversion.core.exchange import Request
 from pytest_apiversion.core.naming import spell
 from pytest_apiversion.selection import carriers, select
+from pytest_apiversion.shell.variation import anything, overlaid
+from pytest_apiversion.shell.writing import FORM, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.check import Ask
     from pytest_apiversion.core.contract import Operation
     from pytest_apiversion.core.policy import Credential, OperationRule, Policy
+    from pytest_apiversion.shell.variation import Holds
 
 
 def fill(template: str, values: Mapping[str, str]) -> str:
@@ -28,45 +31,40 @@ def fill(template: str, values: Mapping[str, str]) -> str:
     return path
 
 
-def encode(value: object) -> str:
-    """A value as one percent-encoded path segment."""
-    text = json.dumps(value) if isinstance(value, bool | dict | list) else str(value)
-    return quote(text, safe="")
-
-
-def build(policy: Policy, version: str, operation: Operation, case: DrawnCase, path: Mapping[str, str], *, overlay: bool,
-          known: Mapping[str, str] | None = None) -> Request:  # fmt: skip
+def build(policy: Policy, operation: Operation, case: DrawnCase, path: Mapping[str, str], *, overlay: bool,
+          known: Mapping[str, str] | None = None, held: Holds = anything) -> Request:  # fmt: skip
     """A request without a version and without credentials.
 
     Args:
         policy: For the values it gives.
-        version: The version whose values apply.
         operation: The operation.
         case: The drawn case.
         path: Percent-encoded path parameters.
         overlay: Whether the policy's values go over the drawn ones: for requests that should succeed.
-        known: Values of existing data by member name, put over the members of a JSON body.
+        known: Values of existing data by name, put over required query parameters and the members of a body.
+        held: Whether a body is valid; what `known` says is not put where it would make it invalid.
     """
     rule = policy.operations.get(operation.key)
-    query, headers, body = list(case.query), [pair for pair in case.headers], case.body
+    query, headers, body = list(case.query), list(case.headers), case.body
     if overlay:
-        query = _over(query, _query_values(policy, operation, rule))
+        query = _over(query, _query_values(policy, operation, rule, known or {}))
         headers = _over(headers, rule.values.headers if rule else {})
-        body = _body(case, rule, known or {})
+        body = _body(case, rule, known or {}, held)
     if case.cookies:
         headers.append(("Cookie", "; ".join(f"{name}={value}" for name, value in case.cookies)))
     if body is not None and case.media_type and not any(name.lower() == "content-type" for name, _ in headers):
         headers.append(("Content-Type", case.media_type))
-    return Request(method=operation.method, path=fill(operation.path, path), query=tuple(query), headers=tuple(headers), body=body)
+    request = Request(method=operation.method, path=fill(operation.path, path), query=tuple(query), headers=tuple(headers), body=body)
+    for kind, carrier in policy.carriers.items() if not operation.neutral else ():
+        if kind != "path":  # a contract may describe the version's own parameter: what was drawn for it is no version
+            request = carriers()[kind].clean(request, carrier)
+    return request
 
 
-def _query_values(policy: Policy, operation: Operation, rule: OperationRule | None) -> dict[str, str]:
-    found = {
-        parameter.name: policy.values[parameter.name][0]
-        for parameter in operation.parameters
-        if parameter.place == "query" and parameter.required and parameter.name in policy.values
-    }
-    return {**found, **(rule.values.query if rule else {})}
+def _query_values(policy: Policy, operation: Operation, rule: OperationRule | None, known: Mapping[str, str]) -> dict[str, str]:
+    required = [parameter.name for parameter in operation.parameters if parameter.place == "query" and parameter.required]
+    given = {name: policy.values[name][0] for name in required if name in policy.values}
+    return {**{name: known[name] for name in required if name in known}, **given, **(rule.values.query if rule else {})}
 
 
 def _over(pairs: list[tuple[str, str]], values: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -74,14 +72,20 @@ def _over(pairs: list[tuple[str, str]], values: Mapping[str, str]) -> list[tuple
     return [*(pair for pair in pairs if pair[0].lower() not in names), *values.items()]
 
 
-def _body(case: DrawnCase, rule: OperationRule | None, known: Mapping[str, str]) -> bytes | None:
-    members: dict[str, Any] = dict(rule.values.body) if rule else {}
-    if case.body is None or not isinstance(case.json, dict):
+def _body(case: DrawnCase, rule: OperationRule | None, known: Mapping[str, str], held: Holds) -> bytes | None:
+    told: dict[str, Any] = dict(rule.values.body) if rule else {}
+    if case.body is None or not (told or known):
         return case.body
-    members = {**{name: value for name, value in known.items() if isinstance(case.json.get(name), str)}, **members}
-    if not members:
-        return case.body
-    return json.dumps({**case.json, **members}).encode()
+    if isinstance(case.json, dict | list):
+        made = overlaid(case.json, known, held)
+        if isinstance(made, dict):
+            made = {**made, **told}
+        return case.body if made is case.json else json.dumps(made).encode()
+    if (case.media_type or "").partition(";")[0].strip() == FORM:
+        fields = parse_qsl(case.body.decode("ascii", "replace"), keep_blank_values=True)
+        mine = {name: known[name] for name, _ in fields if name in known}
+        return urlencode(_over(fields, {**mine, **{name: text_of(value) for name, value in told.items()}}), quote_via=quote).encode()
+    return case.body
 
 
 def credentials_for(policy: Policy, version: str, operation: Operation | None) -> tuple[Credential, ...]:

@@ -1,33 +1,87 @@
 """Existing data for requests: values from the policy, from what a create returned, from links, lists and examples.
 
-A drawn identifier names nothing, so a drawn request to `GET /things/{id}` would only ever see 404. Here each path parameter gets a
-value that is there: the policy's own, else one that was just created, else one an OpenAPI link or a list answer tells, else the
-contract's example.
+A drawn identifier names nothing, so a drawn request to `GET /things/{id}` would only ever see 404. Here each path parameter gets
+values that are there, likeliest first: the policy's own, what was just created, what an OpenAPI link or a list answer tells, the
+contract's examples, the values its schema enumerates, and what a PUT made.
 """
 
 from __future__ import annotations
 
-import re
+import itertools
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from pytest_apiversion.core.pointer import MISSING, lookup
-from pytest_apiversion.shell.building import encode
+from pytest_apiversion.shell.identifiers import (
+    GENERIC,
+    Found,
+    bare,
+    encode,
+    identifiers,
+    members_named,
+    names_for,
+    noun,
+    singular,
+    spellings,
+    words,
+)
+from pytest_apiversion.shell.variation import fits
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contract import Contract, Link, Operation
     from pytest_apiversion.core.exchange import Response
     from pytest_apiversion.core.policy import Policy
 
-Ask = Callable[["str", "Operation", "Mapping[str, str]"], "Response | None"]
+Ask = Callable[[str, "Operation", Mapping[str, str]], "Response | None"]
 """Sends an operation's accepted request (subject, operation, encoded path parameters) and gives a success, or None."""
+Drawn = Callable[[str, "Operation"], Iterable[Mapping[str, str]]]
+"""Encoded path parameters drawn for an operation of a version."""
 
-_DEEPEST = 6
-"""Levels of an answer searched for an identifier."""
-_NAMES = ("id", "uuid", "key", "slug", "token", "name", "code")
-"""What identifiers are called, where no member has the parameter's own name."""
+_MOST = 5
+"""Values that are kept for one parameter under one parent."""
+
+
+@dataclass(eq=False)
+class _Pool:
+    """Values of one parameter under one parent: those found, and where more come from."""
+
+    source: Iterator[Found]
+    found: list[Found] = field(default_factory=list)
+    asking: bool = False
+
+
+class _Index:
+    """What a contract has where, so that no search goes through all of it."""
+
+    def __init__(self, contract: Contract) -> None:
+        self.at: dict[str, Operation] = {}
+        self.ending: dict[tuple[str, str], list[Operation]] = defaultdict(list)
+        self.with_parameter: dict[str, list[Operation]] = defaultdict(list)
+        self.collections: dict[str, tuple[Operation, str]] = {}
+        self.links: dict[str, list[tuple[Operation, Link]]] = defaultdict(list)
+        for operation in contract.operations.values():
+            self.at.setdefault(f"{operation.method} {bare(operation.path)}", operation)
+            last = bare(operation.path).rpartition("/")[2]
+            self.ending[operation.method, singular(last)].append(operation)
+            for name in operation.path_parameters:
+                self.with_parameter[name].append(operation)
+                thing = noun(collection_of(operation, name))
+                if thing:
+                    self.collections.setdefault("".join(words(thing)), (operation, name))
+            for link in operation.links:
+                self.links[link.target].append((operation, link))
+
+    def around(self, method: str, collection: str) -> list[Operation]:
+        """Operations on a collection: under its path, bare, in the plural and the singular; else those that end as it does."""
+        path = bare(collection)
+        last = path.rpartition("/")[2]
+        nearest = [self.at.get(f"{method} {each}") for each in (path, f"{path}s", path.removesuffix(last) + singular(last))]
+        others = self.ending.get((method, singular(last)), []) if last not in {"", "{}"} else []
+        return list({each.key: each for each in (*nearest, *others) if each is not None}.values())
 
 
 class Data:
@@ -38,150 +92,266 @@ class Data:
         contracts: Contracts by version.
         ask: Sends an accepted request.
         unsafe: Whether data may be created.
+        drawn: Gives drawn path parameters.
     """
 
-    def __init__(self, policy: Policy, contracts: Mapping[str, Contract], ask: Ask, *, unsafe: bool) -> None:
+    def __init__(self, policy: Policy, contracts: Mapping[str, Contract], ask: Ask, *, unsafe: bool, drawn: Drawn = lambda _version, _operation: ()) -> None:
         self._policy = policy
         self._contracts = contracts
         self._ask = ask
         self._unsafe = unsafe
-        self._kept: dict[tuple[str, str, str], str | None] = {}
+        self._drawn = drawn
+        self._pools: dict[tuple[str, ...], _Pool] = {}
+        self._gone: set[tuple[str, str]] = set()
+        self._indices: dict[str, _Index] = {}
+        self._known: dict[tuple[str, str], str | None] = {}
         self._lock = threading.RLock()
-        self._busy: set[tuple[str, str]] = set()
 
-    def path_values(self, subject: str, version: str, operation: Operation, *, fresh: bool = False) -> dict[str, str] | None:
-        """Percent-encoded values for every path parameter of an operation, or None where one has none.
+    def path_values(
+        self, subject: str, version: str, operation: Operation, *, fresh: bool = False, tried: Collection[Mapping[str, str]] = ()
+    ) -> dict[str, str] | None:
+        """Percent-encoded values for every path parameter of an operation, or None where one has none (any more).
 
         Args:
             subject: The version or alias that is asked.
             version: Whose contract applies.
             operation: The operation.
             fresh: Whether the last parameter should name something just created, because the request will use it up.
+            tried: Values that are not wanted again.
+        """
+        with self._lock:
+            for found in self._walk(subject, version, operation, (), fresh=fresh):
+                values = {name: each.text for name, each in zip(operation.path_parameters, found, strict=True)}
+                if values not in tried:
+                    return values
+        return None
+
+    def prefer(self, subject: str, operation: Operation, values: Mapping[str, str]) -> None:
+        """Remember that these values work, so that they come first."""
+        with self._lock:
+            before: tuple[str, ...] = ()
+            for name in operation.path_parameters:
+                pool = self._pools.get(self._key(subject, operation, name, before))
+                if pool is not None:
+                    pool.found.sort(key=lambda each: each.text != values[name])
+                before = (*before, values[name])
+
+    def forget(self, operation: Operation, values: Mapping[str, str]) -> None:
+        """Remember that a request used up what its last path parameter names."""
+        with self._lock:
+            name = operation.path_parameters[-1]
+            mark = (noun(collection_of(operation, name)), values[name])
+            self._gone.add(mark)
+            for key, pool in self._pools.items():
+                if noun(key[1]) == mark[0]:
+                    pool.found = [each for each in pool.found if each.text != mark[1]]
+            self._known = {key: value for key, value in self._known.items() if value != unquote(mark[1])}
+
+    def known(self, subject: str, version: str, operation: Operation, names: Iterable[str]) -> dict[str, str]:
+        """Values for members and parameters that name existing data, by name.
+
+        A name is one of the policy's `[values]`, or a path parameter of another operation, or says whose identifier it is:
+        `customer_id` where the contract has `/customers/{id}`, and `customer_ids`.
         """
         found: dict[str, str] = {}
         with self._lock:
-            for position, name in enumerate(operation.path_parameters):
-                last = position == len(operation.path_parameters) - 1
-                value = self._value(subject, version, operation, name, found, fresh=fresh and last)
-                if value is None:
-                    return None
-                found[name] = value
+            for name in names:
+                if name in self._policy.values:
+                    found[name] = self._policy.values[name][0]
+                    continue
+                if (subject, name) not in self._known:
+                    self._known[subject, name] = None  # what is needed to make it cannot need it
+                    value = self._other(subject, version, operation, name)
+                    self._known[subject, name] = value
+                    if value is None:
+                        del self._known[subject, name]
+                value = self._known.get((subject, name))
+                if value is not None:
+                    found[name] = value
         return found
 
-    def members(self, subject: str, version: str, operation: Operation) -> dict[str, str]:
-        """Values for members of a JSON body that name existing data: those called as a path parameter of the contract is."""
-        schema = operation.body_schema
-        properties = schema.get("properties") if isinstance(schema, dict) else None
-        if not isinstance(properties, dict):
-            return {}
-        found: dict[str, str] = {}
-        for name in properties:
-            given = self._policy.values.get(name)
-            other = next((each for each in self._contracts[version].operations.values()
-                          if name in each.path_parameters and each.key != operation.key), None)  # fmt: skip
-            if given:
-                found[name] = given[0]
-            elif other is not None and name.lower() not in _NAMES and (values := self._raw(subject, version, other, name)):
-                found[name] = values
-        return found
+    def _other(self, subject: str, version: str, operation: Operation, name: str) -> str | None:
+        index = self._index(version)
+        holder = next((each for each in index.with_parameter.get(name, ()) if each.key != operation.key), None)
+        if holder is not None and name not in GENERIC:
+            return self._raw(subject, version, holder, name)
+        *whose, what = words(name)
+        if not whose or what not in {"id", "ids", "uuid", "key"}:
+            return None
+        if what == "ids" and (held := self._other(subject, version, operation, "_".join([*whose, "id"]))):
+            return held
+        owner = index.collections.get("".join(whose))
+        return self._raw(subject, version, *owner) if owner else None
 
     def _raw(self, subject: str, version: str, operation: Operation, name: str) -> str | None:
         values = self.path_values(subject, version, operation)
         return unquote(values[name]) if values and name in values else None
 
-    def _value(self, subject: str, version: str, operation: Operation, name: str, before: Mapping[str, str], *, fresh: bool) -> str | None:
-        key = (subject, _collection(operation, name), name + "".join(before.values()))
-        if not fresh and key in self._kept:
-            return self._kept[key]
-        if key[:2] in self._busy:  # an operation that needs itself
-            return None
-        self._busy.add(key[:2])
-        try:
-            value = next((value for value in self._sources(subject, version, operation, name, before, fresh=fresh) if value), None)
-        finally:
-            self._busy.discard(key[:2])
-        if not fresh:
-            self._kept[key] = value
-        return value
+    def _walk(self, subject: str, version: str, operation: Operation, before: tuple[Found, ...], *, fresh: bool) -> Iterator[tuple[Found, ...]]:
+        names = operation.path_parameters
+        if len(before) == len(names):
+            yield before
+            return
+        name, last = names[len(before)], len(before) == len(names) - 1
+        if fresh and last:
+            options = self._sources(subject, version, operation, name, before, fresh=True)
+        else:
+            key = self._key(subject, operation, name, tuple(each.text for each in before))
+            if key not in self._pools:
+                self._pools[key] = _Pool(self._sources(subject, version, operation, name, before, fresh=False))
+            options = _from(self._pools[key])
+        collection = collection_of(operation, name)
+        for found in options:
+            if (noun(collection), found.text) not in self._gone and self._fits(version, operation, name, found):
+                yield from self._walk(subject, version, operation, (*before, found), fresh=fresh)
+
+    def _key(self, subject: str, operation: Operation, name: str, before: tuple[str, ...]) -> tuple[str, ...]:
+        rule = self._policy.operations.get(operation.key)
+        own = operation.key if rule and rule.values.path else ""
+        return (subject, bare(collection_of(operation, name)), own, *before)
+
+    def _fits(self, version: str, operation: Operation, name: str, found: Found) -> bool:
+        parameter = next((each for each in operation.parameters if each.place == "path" and each.name == name), None)
+        return found.holder is _GIVEN or parameter is None or fits(self._contracts[version], parameter.schema, unquote(found.text))
 
     def _sources(
-        self, subject: str, version: str, operation: Operation, name: str, before: Mapping[str, str], *, fresh: bool
-    ) -> Iterator[str | None]:
+        self, subject: str, version: str, operation: Operation, name: str, before: tuple[Found, ...], *, fresh: bool
+    ) -> Iterator[Found]:
+        collection, holder = collection_of(operation, name), before[-1].holder if before else {}
+        adjoining = bool(before) and collection.rpartition("/")[2].count("{") > 0
         if not fresh:
             yield from self._given(operation, name)
-        contract, collection = self._contracts[version], _collection(operation, name)
+            yield from members_named(holder, names_for(name, collection) if adjoining else _specific(name))
         if self._unsafe:
-            yield from self._linked(subject, contract, operation, name, "POST")
-            for path in _plurals(collection):
-                creator = contract.operations.get(f"POST {path}")
-                yield self._identifier(self._asked(subject, version, creator, before), name, collection)
+            yield from self._linked(subject, version, operation, name, "POST")
+            yield from self._told(subject, version, operation, name, before, "POST", most=2)
         if fresh:
-            yield from self._given(operation, name)
-        yield from self._linked(subject, contract, operation, name, "GET")
-        for path in _plurals(collection):
-            lister = contract.operations.get(f"GET {path}")
-            yield self._identifier(self._asked(subject, version, lister, before), name, collection)
-        yield from self._examples(contract, operation, name)
+            yield from self._made(subject, version, operation, name, before)
+            yield from reversed(list(self._given(operation, name, spare=True)))
+        yield from self._linked(subject, version, operation, name, "GET")
+        yield from self._told(subject, version, operation, name, before, "GET", most=_MOST)
+        if not fresh:
+            yield from members_named(holder, names_for(name, collection))
+            yield from self._shown(version, operation, name)
+            yield from self._made(subject, version, operation, name, before)
 
-    def _given(self, operation: Operation, name: str) -> Iterator[str]:
+    def _given(self, operation: Operation, name: str, *, spare: bool = False) -> Iterator[Found]:
+        """The policy's values: the operation's own, then those by name; the last of these only, and not the only one, to spare them."""
         rule = self._policy.operations.get(operation.key)
+        values = self._policy.values.get(name, ())
         if rule and name in rule.values.path:
-            yield encode(rule.values.path[name])
-        if name in self._policy.values:
-            yield encode(self._policy.values[name][0])
+            yield Found(text=encode(rule.values.path[name]), holder=_GIVEN)
+            if spare:
+                return
+        for value in values[1:] if spare else values:
+            yield Found(text=encode(value), holder=_GIVEN)
 
-    def _asked(self, subject: str, version: str, operation: Operation | None, before: Mapping[str, str]) -> Response | None:
-        if operation is None:
-            return None
-        values = {name: before[name] for name in operation.path_parameters if name in before}
-        if len(values) != len(operation.path_parameters):
-            values = self.path_values(subject, version, operation) or {}
-        if len(values) != len(operation.path_parameters):
-            return None
-        return self._ask(subject, operation, values)
-
-    def _linked(self, subject: str, contract: Contract, operation: Operation, name: str, method: str) -> Iterator[str | None]:
-        for source in contract.operations.values():
-            if source.method != method or source.key == operation.key:
+    def _told(
+        self, subject: str, version: str, operation: Operation, name: str, before: tuple[Found, ...], method: str, *, most: int
+    ) -> Iterator[Found]:
+        """What creations or lists of the collection tell."""
+        collection = collection_of(operation, name)
+        for source in self._index(version).around(method, collection):
+            if source.key == operation.key or source.neutral:
                 continue
-            for link in source.links:
-                if link.target in {operation.operation_id, operation.key} and name in link.parameters:
-                    yield _told(self._asked(subject, contract.version, source, {}), link, name)
+            answer = self._asked(subject, version, source, before if bare(source.path).startswith(bare(collection)) else ())
+            for found in itertools.islice(identifiers(answer, collection, name) if answer else (), most):
+                if method == "POST":
+                    self._gone.discard((noun(collection), found.text))
+                yield found
 
-    def _identifier(self, response: Response | None, name: str, collection: str) -> str | None:
-        if response is None:
-            return None
-        thing = collection.rstrip("/").rpartition("/")[2]
-        singular = re.sub(r"s$", "", thing)
-        names = dict.fromkeys([name, f"{singular}_id", f"{singular}Id", *_NAMES])
-        for candidate in names:
-            for value in _members(response.json, candidate, _DEEPEST):
-                return encode(value)
-        location = response.header("location")
-        return location.rstrip("/").rpartition("/")[2] if location and response.status == 201 else None  # noqa: PLR2004  RFC 9110 §15.3.2
+    def _asked(self, subject: str, version: str, source: Operation, before: tuple[Found, ...]) -> Response | None:
+        names = source.path_parameters
+        if len(names) <= len(before):
+            values: dict[str, str] | None = {name: each.text for name, each in zip(names, before, strict=False)}
+        else:
+            values = self.path_values(subject, version, source)
+        return None if values is None else self._ask(subject, source, values)
 
-    def _examples(self, contract: Contract, operation: Operation, name: str) -> Iterator[str]:
-        holders = [operation, *(each for each in contract.operations.values() if name in each.path_parameters)]
-        for holder in holders:
-            if _collection(holder, name) != _collection(operation, name) and holder is not operation:
-                continue
-            for parameter in holder.parameters:
-                if parameter.name == name and parameter.place == "path":
-                    yield from (encode(value) for value in parameter.examples)
+    def _linked(self, subject: str, version: str, operation: Operation, name: str, method: str) -> Iterator[Found]:
+        index = self._index(version)
+        for target in (operation.operation_id, operation.key):
+            for source, link in index.links.get(target or "", ()):
+                wanted = name if name in link.parameters else f"path.{name}"
+                if source.method == method and source.key != operation.key and wanted in link.parameters:
+                    found = _linked_text(self._asked(subject, version, source, ()), link.parameters[wanted])
+                    if found:
+                        yield Found(text=found, holder={})
+
+    def _shown(self, version: str, operation: Operation, name: str) -> Iterator[Found]:
+        """The contract's examples of the parameter, and the values its schema names."""
+        place = bare(collection_of(operation, name))
+        holders = [operation, *(each for each in self._index(version).with_parameter[name] if bare(collection_of(each, name)) == place)]
+        found = [each for holder in holders for each in holder.parameters if each.name == name and each.place == "path"]
+        for parameter in found:
+            yield from (Found(text=encode(value), holder={}) for value in parameter.examples)
+        for parameter in found[:1]:
+            schema = parameter.schema if isinstance(parameter.schema, dict) else {}
+            listed = schema.get("enum", [])
+            values = [*(listed if isinstance(listed, list) else []), *(schema[key] for key in ("const", "default") if key in schema)]
+            yield from (Found(text=encode(value), holder={}) for value in values[:_MOST] if isinstance(value, str | int))
+
+    def _made(self, subject: str, version: str, operation: Operation, name: str, before: tuple[Found, ...]) -> Iterator[Found]:
+        """What a PUT to the place of the thing itself makes there."""
+        collection = collection_of(operation, name)
+        maker = self._index(version).at.get(f"PUT {bare(collection).rstrip('/')}/{{}}")
+        if maker is None or not self._unsafe or len(maker.path_parameters) != len(before) + 1:
+            return
+        for drawn in list(self._drawn(version, maker))[:_MOST]:
+            text = drawn.get(maker.path_parameters[-1], "")
+            values = {other: each.text for other, each in zip(maker.path_parameters, before, strict=False)}
+            if unlikely(text) and self._ask(subject, maker, {**values, maker.path_parameters[-1]: text}) is not None:
+                self._gone.discard((noun(collection), text))
+                yield Found(text=text, holder={})
+
+    def _index(self, version: str) -> _Index:
+        if version not in self._indices:
+            self._indices[version] = _Index(self._contracts[version])
+        return self._indices[version]
 
 
-def _collection(operation: Operation, name: str) -> str:
+_GIVEN: Mapping[str, Any] = {"": "the policy file"}
+"""The holder of values the policy gives: those are not held to the contract."""
+
+
+def collection_of(operation: Operation, name: str) -> str:
     """The path a parameter's value is a member of: what stands before it in the template."""
     return operation.path.partition(f"{{{name}}}")[0].rstrip("/") or "/"
 
 
-def _plurals(collection: str) -> tuple[str, ...]:
-    """The collection as templates write it: bare, with a final slash, and in the plural."""
-    return (collection, f"{collection}/", f"{collection}s")
+def unlikely(text: str) -> bool:
+    """Whether a drawn path text is not an identifier something has by chance, as `1` is."""
+    plain = unquote(text)
+    return plain.isprintable() and len(plain) > 3 and not (plain.isdecimal() and len(plain) < 6)  # noqa: PLR2004  the first of a sequence
 
 
-def _told(response: Response | None, link: Link, name: str) -> str | None:
-    expression = link.parameters[name]
+def _specific(name: str) -> tuple[str, ...]:
+    return () if name in GENERIC else spellings(name)
+
+
+def _from(pool: _Pool) -> Iterator[Found]:
+    """The values of a pool, as many as are kept, each found when it is first wanted."""
+    seen: set[str] = set()
+    while len(seen) < _MOST:
+        found = next((each for each in pool.found if each.text not in seen), None)
+        if found is None:
+            if pool.asking:  # an operation that needs itself
+                return
+            pool.asking = True
+            try:
+                found = next(pool.source, None)
+            finally:
+                pool.asking = False
+            if found is None:
+                return
+            if not found.text or any(each.text == found.text for each in pool.found):
+                continue
+            pool.found.append(found)
+        seen.add(found.text)
+        yield found
+
+
+def _linked_text(response: Response | None, expression: str) -> str | None:
     if response is None:
         return None
     if expression.startswith("$response.body#"):
@@ -191,19 +361,3 @@ def _told(response: Response | None, link: Link, name: str) -> str | None:
         found = response.header(expression.removeprefix("$response.header."))
         return encode(found) if found else None
     return None if expression.startswith("$") else encode(expression)
-
-
-def _members(value: Any, name: str, depth: int) -> Iterator[object]:  # noqa: ANN401  a JSON value
-    """Scalars under a member name, shallow ones first."""
-    level = [value]
-    for _ in range(depth):
-        below: list[Any] = []
-        for item in level:
-            if isinstance(item, dict):
-                found = item.get(name)
-                if isinstance(found, str | int) and not isinstance(found, bool) and found != "":
-                    yield found
-                below += item.values()
-            elif isinstance(item, list):
-                below += item[:3]
-        level = below

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.case import DrawnCase
 from pytest_apiversion.core.exchange import Aim, NoAnswer, Request, Response
-from pytest_apiversion.shell.building import build, credentials_for, fill, plainly, with_credentials
+from pytest_apiversion.shell.building import credentials_for, fill, plainly, with_credentials
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contract import Contract, Operation
@@ -36,6 +36,7 @@ class SideEffect:
         send: Sends one request.
         successor: The version to read through.
         case: Gives an operation's accepted case, by version.
+        request: Builds a request without a version: version, operation, case, path parameters.
     """
 
     policy: Policy
@@ -44,6 +45,7 @@ class SideEffect:
     send: Callable[[Request], Response | NoAnswer]
     successor: str
     case: Callable[[str, Operation], DrawnCase | None]
+    request: Callable[[str, Operation, DrawnCase, Mapping[str, str]], Request]
 
     def watch(self, version: str, operation: Operation, base: Request, write: Callable[[Request], None]) -> Watched | None:
         """Read, read again, write, read; None where the successor has no place to read.
@@ -108,8 +110,7 @@ class SideEffect:
         return plain, self._send(reader, request), marker, {"before": before, "again": again}
 
     def _request(self, operation: Operation, case: DrawnCase, values: Mapping[str, str]) -> Request:
-        known = self.data.members(self.successor, self.successor, operation)
-        return build(self.policy, self.successor, operation, case, values, overlay=True, known=known)
+        return self.request(self.successor, operation, case, values)
 
     def _send(self, operation: Operation, request: Request) -> Response | NoAnswer:
         request = plainly(self.policy, self.successor, operation, request)
