@@ -461,6 +461,7 @@ class Policy:
         values: Values by parameter name, for any operation.
         limits: How much is sent.
         rules: How strictly contracts are held.
+        severities: How much a check's findings weigh, by code, where it is not the check's own: a severity, or `off`.
         declared: Promises that cannot be checked from outside.
     """
 
@@ -490,6 +491,7 @@ class Policy:
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
     rules: Rules = field(default_factory=Rules)
+    severities: Mapping[str, str] = field(default_factory=dict)
     declared: tuple[Declared, ...] = ()
 
     def lifecycle(self, subject: str) -> Lifecycle:

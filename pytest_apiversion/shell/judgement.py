@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.errors import ToolError
-from pytest_apiversion.core.finding import Finding
+from pytest_apiversion.core.finding import Finding, Severity
 from pytest_apiversion.shell.catalogue import checks
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def judge(exchanges: Sequence[Exchange], scene: Scene, reproduce: Callable[[Requ
     findings: list[Finding] = []
     tallies: Counter[str] = Counter()
     for check in checks():
-        if check.promised(scene) is None:
+        if not promised(check, scene):
             continue
         try:
             for broken, exchange, weight in _verdicts(check, exchanges, scene):
@@ -44,6 +44,11 @@ def judge(exchanges: Sequence[Exchange], scene: Scene, reproduce: Callable[[Requ
     return findings, tallies
 
 
+def promised(check: Check, scene: Scene) -> bool:
+    """Whether the policy promises a check for a scene, and has not switched it off."""
+    return scene.policy.severities.get(check.code) != "off" and check.promised(scene) is not None
+
+
 def _verdicts(
     check: Check, exchanges: Sequence[Exchange], scene: Scene
 ) -> Iterable[tuple[Sequence[Broken], Exchange | None, int]]:
@@ -51,12 +56,14 @@ def _verdicts(
         for exchange in exchanges:
             said = check.judge(exchange, scene)
             if said is not None:
-                yield list(said), exchange, 1
+                broken = list(said)
+                left = bool(broken) and check.yields is not None and check.yields(exchange, exchanges, scene)
+                yield ([] if left else broken), exchange, 1
     if check.conclude is not None:
         said = check.conclude(exchanges, scene)
         if said is not None:
             yield list(said), None, 1
-    if check.inspect is not None and scene.operation is None:
+    if check.inspect is not None and not exchanges and scene.operation is None:
         said = check.inspect(scene)
         if said is not None:
             yield list(said), None, 1
@@ -76,5 +83,5 @@ def finding(
         received=broken.received,
         place=broken.place,
         reproduce=reproduce(exchange.request) if exchange else "",
-        severity=broken.severity or check.severity,
+        severity=Severity(given) if (given := scene.policy.severities.get(check.code)) else broken.severity or check.severity,
     )

@@ -324,6 +324,7 @@ def _policy(document: Mapping[str, Any], raw: Mapping[str, Any], path: Path) -> 
         values={name: tuple(_text(item) for item in _list(value)) for name, value in document.get("values", {}).items()},
         limits=_limits(document.get("requests", {})),
         rules=_rules(document.get("contract", {})),
+        severities=document.get("severity", {}),
         declared=tuple(Declared(id=row.get("id", ""), text=row["text"]) for row in document.get("declared", [])),
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from pytest_apiversion.core import versions as grammar
 from pytest_apiversion.core.policy import WRONGS, instant
 from pytest_apiversion.dialects import dialects
+from pytest_apiversion.shell.catalogue import checks
 from pytest_apiversion.shell.policy_schema import nearest, quoted
 from pytest_apiversion.shell.toml_source import Mistake, dotted, variables
 
@@ -38,6 +39,14 @@ def name_mistakes(document: Mapping[str, Any], raw: Mapping[str, Any]) -> Iterat
     yield from _envelopes(document)
     yield from _deprecation(document)
     yield from _credentials(document, raw)
+    yield from _severities(document)
+
+
+def _severities(document: Mapping[str, Any]) -> Iterator[Mistake]:
+    known = [check.code for check in checks()]
+    for code in table(document, "severity"):
+        if code not in known:
+            yield Mistake(place=f"severity.{code}", text=f"no check has this code{nearest(code, known)}")
 
 
 def table(value: Any, *keys: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from pytest_apiversion.core.policy import Stage
 from pytest_apiversion.selection import carriers
 from pytest_apiversion.shell.catalogue import checks
 from pytest_apiversion.shell.drawing import malformed_texts
-from pytest_apiversion.shell.judgement import judge
+from pytest_apiversion.shell.judgement import judge, promised
 from pytest_apiversion.shell.outcome import Outcome, merge_findings
 from pytest_apiversion.shell.transport import Transport, curl, is_local
 from pytest_apiversion.shell.trials import Trials
@@ -201,6 +201,6 @@ class Runner:
     ) -> Outcome:  # fmt: skip
         scene = self.scene(subject)
         return Outcome(
-            promised=tuple(check.code for check in checks() if check.promised(scene) is not None), policy=self.policy.name, source=self.policy.source, subject=subject, label=label, findings=merge_findings(findings),
+            promised=tuple(check.code for check in checks() if promised(check, scene)), policy=self.policy.name, source=self.policy.source, subject=subject, label=label, findings=merge_findings(findings),
             tallies=dict(tallies), exchanges=len(exchanges), succeeded=succeeded, notes=notes,
         )  # fmt: skip
