@@ -17,8 +17,8 @@ if _ROOT not in sys.path:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """`pytest contracts` needs the five reference servers; other runs start their own."""
-    if any("contracts" in Path(argument.partition("::")[0]).parts for argument in config.args):
-        from tests.apps.embedded import start_for  # noqa: PLC0415  only this run needs the servers
+    """Policy files of `contracts` need the reference servers; other runs start their own."""
+    if config.pluginmanager.hasplugin("apiversion"):
+        from tests.apps.embedded import start_for  # noqa: PLC0415  needs the path above
 
         start_for(config)

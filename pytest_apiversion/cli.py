@@ -13,7 +13,9 @@ def main(arguments: list[str] | None = None) -> int:
     Returns:
         0 when all is well, 1 when something is not as locked, 2 when the input cannot be used.
     """
-    parser = argparse.ArgumentParser(prog="apiversion", description="Policies and frozen contracts of versioned HTTP APIs.")
+    parser = argparse.ArgumentParser(
+        prog="apiversion", description="Policies and frozen contracts of versioned HTTP APIs."
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     lock = commands.add_parser("lock", help="write, or check, the digests of a policy's frozen contracts")
     lock.add_argument("policy", type=Path, help="the policy file")

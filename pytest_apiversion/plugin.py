@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pytest_apiversion.shell.flags import POLICY_FILES, add_options, in_play, shared
+from pytest_apiversion.shell.flags import POLICY_FILES, add_options, any_given, in_play, shared
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.policy import Policy
@@ -26,13 +26,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     add_options(parser)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """The markers, and the hooks that need the configuration."""
+    """The markers, and the hooks that need the configuration; wrong options end the run here."""
     config.addinivalue_line("markers", "apiversion: an item of a policy file (apiversion.toml).")
     config.addinivalue_line(
-        "markers", "api_versions(*names, since=None, until=None, stages=None): which versions the fixture api_version takes."
+        "markers",
+        "api_versions(*names, since=None, until=None, stages=None): which versions the fixture api_version takes.",
     )
     config.pluginmanager.register(Reports(config), "apiversion-reports")
+    if any_given(config):
+        from pytest_apiversion.shell.options import check_options  # noqa: PLC0415  only a suite with options pays
+
+        check_options(config)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> PolicyFile | None:
@@ -47,7 +53,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> PolicyFile
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """`api_version` takes every version that answers."""
     if "api_version" in metafunc.fixturenames:
-        from pytest_apiversion.shell.fixtures import parametrise  # noqa: PLC0415  only a suite with a policy file pays
+        from pytest_apiversion.shell.fixtures import parametrise  # noqa: PLC0415  only a suite that asks pays
 
         parametrise(metafunc)
 
@@ -58,6 +64,14 @@ class Reports:
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
 
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self) -> None:
+        """Every version that was asked for is one that some policy has."""
+        if in_play(self._config):
+            from pytest_apiversion.shell.hooks import check_names  # noqa: PLC0415  see above
+
+            check_names(self._config)
+
     @pytest.hookimpl(hookwrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item) -> Iterator[None]:
         """What an item found travels in its report."""
@@ -67,12 +81,13 @@ class Reports:
 
             annotate(item, outcome.get_result())
 
+    @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Take in what a report carries."""
         if payload := getattr(report, "apiversion", None):
             from pytest_apiversion.shell.hooks import receive  # noqa: PLC0415  see above
 
-            receive(self._config, payload)
+            receive(self._config, report, payload)
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
@@ -90,31 +105,39 @@ class Reports:
             summarise(terminalreporter)
 
     @pytest.hookimpl(optionalhook=True)
-    def pytest_configure_node(self, node: Any) -> None:  # noqa: ANN401  pytest-xdist's own type; it may not be installed
+    def pytest_configure_node(self, node: Any) -> None:
         """Workers begin at the same moment and draw the same."""
         node.workerinput["apiversion"] = shared(self._config)
 
 
 @pytest.fixture(scope="session")
 def api_policy(pytestconfig: pytest.Config) -> Policy:
-    """The policy of the suite: `--apiversion-policy`, else `apiversion.toml` beside the ini file. Override it to choose."""
+    """The policy of the suite: `--apiversion-policy`, else `apiversion.toml` in the root directory."""
     from pytest_apiversion.shell.fixtures import suite_target  # noqa: PLC0415  only a suite that asks pays
 
     return suite_target(pytestconfig).policy
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
+def api_base_url(api_policy: Policy) -> str | None:
+    """Where the suite's API answers: the policy's word. Override it where only a fixture knows (a live server)."""
+    return api_policy.base_url
+
+
+@pytest.fixture(scope="session")
 def api_version(request: pytest.FixtureRequest) -> str:
     """Every version that answers, one after the other; `@pytest.mark.api_versions` chooses among them."""
     return str(request.param)
 
 
 @pytest.fixture
-def api_client(pytestconfig: pytest.Config, request: pytest.FixtureRequest) -> Iterator[ApiClient]:
+def api_client(
+    pytestconfig: pytest.Config, request: pytest.FixtureRequest, api_base_url: str | None
+) -> Iterator[ApiClient]:
     """A `requests.Session` pinned to `api_version` (the newest live version where a test does not take it)."""
     from pytest_apiversion.shell.fixtures import client_of  # noqa: PLC0415  only a suite that asks pays
 
-    with client_of(pytestconfig, request) as client:
+    with client_of(pytestconfig, request, api_base_url) as client:
         yield client
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -34,21 +34,33 @@ class ApiClient(requests.Session):
         self.api_version = version
         self._target = target
 
-    def request(self, method: str | bytes, url: str | bytes, *args: Any, **kwargs: Any) -> requests.Response:  # type: ignore[override]  # noqa: ANN401  requests' own arguments
-        """Send a request. A whole URL is sent as it is; headers given by the caller win over the policy's."""
+    def request(self, method: str | bytes, url: str | bytes, *args: Any, **kwargs: Any) -> requests.Response:
+        """Send a request. A whole URL is sent as it is; headers given by the caller win over the policy's.
+
+        Redirects are not followed unless the caller says so. What requests raises has lost its inner frames: they hold
+        credentials, and `--showlocals` would print them.
+        """
+        __tracebackhide__ = True
         path = url.decode() if isinstance(url, bytes) else url
         name = (method.decode() if isinstance(method, bytes) else method).upper()
         if not path.startswith(("http://", "https://")):
-            kwargs["headers"], url = self._pinned(name, path, kwargs.get("headers"))
+            kwargs["headers"], path = self._pinned(name, path, kwargs.get("headers"))
         kwargs.setdefault("allow_redirects", False)
         kwargs.setdefault("timeout", self._target.policy.limits.timeout)
-        response = super().request(name, url, *args, **kwargs)
-        response.api_version = self.api_version  # type: ignore[attr-defined]  read by assert_api_contract
-        return response
+        try:
+            response = super().request(name, path, *args, **kwargs)
+        except requests.RequestException as error:
+            failed = error.with_traceback(None)
+        else:
+            vars(response)["api_version"] = self.api_version  # read by assert_api_contract
+            return response
+        kwargs.clear()
+        raise failed from None
 
-    def _pinned(self, method: str, path: str, given: Any) -> tuple[dict[str, str], str]:  # noqa: ANN401  requests takes any mapping
+    def _pinned(self, method: str, path: str, given: Mapping[str, str] | None) -> tuple[dict[str, str], str]:
         policy, parts = self._target.policy, urlsplit(path)
-        operation = self._target.contracts[self.api_version].match(method, parts.path)
+        contract = self._target.contracts.get(self.api_version)
+        operation = contract.match(method, parts.path) if contract else None
         request = Request(method=method, path=parts.path, query=tuple(parse_qsl(parts.query, keep_blank_values=True)))
         if not (operation and operation.neutral):
             kind = next(iter(policy.carriers))
@@ -57,6 +69,7 @@ class ApiClient(requests.Session):
         headers = dict(request.headers)
         if request.host:
             headers["Host"] = request.host
-        own = {name.lower() for name in dict(given or {})}
-        headers = {name: value for name, value in headers.items() if name.lower() not in own} | dict(given or {})
-        return headers, f"{(policy.base_url or '').rstrip('/')}{replace(request, secrets=()).target}"
+        own = dict(given or {})
+        names = {name.lower() for name in own}
+        headers = {name: value for name, value in headers.items() if name.lower() not in names} | own
+        return headers, f"{(policy.base_url or '').rstrip('/')}{request.target}"

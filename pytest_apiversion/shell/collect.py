@@ -13,12 +13,15 @@ import pytest
 from pytest_apiversion.core.errors import ContractBroken, PolicyError, ServiceUnreachable, ToolError
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.policy import Stage
+from pytest_apiversion.shell.cleaning import Cleaner, printable
+from pytest_apiversion.shell.heartbeat import beating
 from pytest_apiversion.shell.options import Options, limited
 from pytest_apiversion.shell.outcome import Outcome
 from pytest_apiversion.shell.runner import Run, Runner
 from pytest_apiversion.shell.session import session_of
 from pytest_apiversion.shell.target import Target, load_target
-from pytest_apiversion.shell.text import finding_text
+from pytest_apiversion.shell.text import failure, finding_text, one_line
+
 
 class PolicyFile(pytest.File):
     """One policy file."""
@@ -40,22 +43,29 @@ class PolicyFile(pytest.File):
         session_of(self.config).opened(runner)
         return runner
 
+    def exchanges(self) -> int:
+        """How many requests were answered so far."""
+        return self.runner.transport.exchanges if "transport" in vars(self.runner) else 0
+
+    @cached_property
+    def cleaner(self) -> Cleaner:
+        """What keeps secrets out of reports."""
+        return Cleaner(self.target.policy)
+
     def collect(self) -> Iterator[pytest.Item | pytest.Collector]:
         """The policy itself, then its versions and aliases."""
         try:
             policy = self.target.policy
         except PolicyError as error:
-            raise self.CollectError(_relative(str(error), self)) from error
+            raise self.CollectError(_relative(printable(str(error)), self)) from error
         if policy.base_url is None:
-            message = f"{_name(self)}: api.base_url: missing; set it, or give --apiversion-base-url"
+            message = f"{shown_path(self)}: api.base_url: missing; set it, or give --apiversion-base-url"
             raise self.CollectError(message)
-        session = session_of(self.config)
-        session.named(policy)
-        subjects = [*policy.versions, *policy.aliases]
-        chosen = [name for name in subjects if not self.options.versions or name in self.options.versions]
-        yield PolicyItem.from_parent(self, name="policy", run=self.runner.policy_item, source=policy.source)
-        for subject in chosen:
-            yield Subject.from_parent(self, name=subject)
+        session_of(self.config).named(policy)
+        yield PolicyItem.from_parent(self, name="policy", file=self, run=self.runner.policy_item)
+        for subject in (*policy.versions, *policy.aliases):
+            if not self.options.versions or subject in self.options.versions:
+                yield Subject.from_parent(self, name=subject)
 
 
 class Subject(pytest.Collector):
@@ -69,26 +79,39 @@ class Subject(pytest.Collector):
         stage = runner.policy.stage(subject, runner.run.as_of)
         rows: list[tuple[str, Callable[[], Outcome]]] = []
         if stage.answers:
-            for operation in runner.operations(subject):
-                rows.append((operation.key, _bound(runner.operation_item, subject, operation)))
+            rows += [(each.key, _bound(runner.operation_item, subject, each)) for each in runner.operations(subject)]
             if subject in runner.policy.versions:
                 rows.append(("router", _bound(runner.router_item, subject)))
         elif stage is Stage.SUNSET:
             rows.append(("sunset", _bound(runner.sunset_item, subject)))
         session_of(self.config).expect(runner.policy.source, subject, len(rows))
         for name, run in rows:
-            yield PolicyItem.from_parent(self, name=name, run=_alone(run), source=runner.policy.source)
+            yield PolicyItem.from_parent(self, name=name, file=self.parent, run=_alone(run))
 
 
 class PolicyItem(pytest.Item):
-    """One item: what is held in one go."""
+    """One item: what is held in one go.
 
-    def __init__(self, *, run: Callable[[], list[Outcome]], source: str, **kwargs: Any) -> None:  # noqa: ANN401  pytest's own arguments
+    Args:
+        file: The policy file it is of.
+        run: Holds it.
+
+    Attributes:
+        file: The same.
+        outcomes: What it found, fit to be shown.
+    """
+
+    def __init__(self, *, file: PolicyFile, run: Callable[[], list[Outcome]], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._run = run
-        self.source = source
+        self.file = file
         self.outcomes: list[Outcome] = []
         self.add_marker("apiversion")
+
+    @property
+    def label(self) -> str:
+        """What it holds: `v2 GET /debates`."""
+        return " ".join(node.name for node in self.listchain() if isinstance(node, Subject | PolicyItem))
 
     def runtest(self) -> None:
         """Hold it.
@@ -96,30 +119,45 @@ class PolicyItem(pytest.Item):
         Raises:
             ContractBroken: With every finding.
         """
-        self.outcomes = self._run()
+        with beating(self.config, self.label, self.file.exchanges):
+            self.outcomes = self.file.cleaner.outcomes(self._run())
         findings = [finding for outcome in self.outcomes for finding in outcome.findings]
-        broken = [finding for finding in findings if finding.severity is Severity.ERROR]
-        if broken:
-            raise ContractBroken(broken, "\n\n".join(finding_text(finding, _name(self)) for finding in findings))
+        findings.sort(key=lambda finding: (finding.severity is not Severity.ERROR, finding.code))
+        if any(finding.severity is Severity.ERROR for finding in findings):
+            raise ContractBroken(findings, "\n\n".join(finding_text(each, shown_path(self)) for each in findings))
         notes = [note for outcome in self.outcomes for note in outcome.notes if note.startswith("not tried")]
         if notes:
             pytest.skip(notes[0])
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:  # noqa: ANN401  pytest's own types
-        """Findings as text; an unreachable service or an error of this tool in a sentence that says whose it is."""
-        error = excinfo.value
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:  # noqa: ARG002  pytest's signature
+        """Findings as text; an unreachable service or an error of this tool in a sentence that says whose it is.
+
+        Never the values of local variables, whatever `--showlocals` says: credentials are among them.
+        """
+        error, path = excinfo.value, shown_path(self)
         if isinstance(error, ContractBroken):
-            return str(error)
+            return failure(error.findings, path)
         if isinstance(error, ServiceUnreachable):
-            return f"not tried: {error}"
+            return one_line(self.file.cleaner.text(f"not tried: {error}"), path)
+        text = "pytest-apiversion itself failed, which says nothing about the service: "
         if isinstance(error, ToolError):
-            return f"pytest-apiversion itself failed, which says nothing about the service: {error}"
-        return super().repr_failure(excinfo, style)
+            return one_line(self.file.cleaner.text(f"{text}{error}"), path)
+        trace = excinfo.getrepr(style="short", showlocals=False)
+        first = self.file.cleaner.text(f"{text}{excinfo.typename}: {error}")
+        return one_line(f"{first}\n{self.file.cleaner.mask(printable(str(trace)))}", path)
 
     def reportinfo(self) -> tuple[Path, None, str]:
         """File and name for reports."""
         chain = [node.name for node in self.listchain() if isinstance(node, Subject | PolicyItem)]
-        return self.path, None, f"{_name(self)}::{'::'.join(chain)}"
+        return self.path, None, f"{shown_path(self)}::{'::'.join(chain)}"
+
+
+def shown_path(node: pytest.Collector | pytest.Item) -> str:
+    """The policy file as the user would type it."""
+    try:
+        return node.path.relative_to(node.config.invocation_params.dir).as_posix()
+    except ValueError:
+        return str(node.path)
 
 
 def _bound(function: Callable[..., Outcome], *arguments: object) -> Callable[[], Outcome]:
@@ -130,14 +168,5 @@ def _alone(run: Callable[[], Outcome]) -> Callable[[], list[Outcome]]:
     return lambda: [run()]
 
 
-def _name(node: pytest.Collector | pytest.Item) -> str:
-    """The policy file as the user would type it."""
-    path = node.path
-    try:
-        return path.relative_to(node.config.invocation_params.dir).as_posix()
-    except ValueError:
-        return str(path)
-
-
 def _relative(text: str, node: PolicyFile) -> str:
-    return text.replace(str(node.path), _name(node))
+    return text.replace(str(node.path), shown_path(node))

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
 from pytest_apiversion.core.errors import ContractBroken, PolicyError
+from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.policy import Stage
+from pytest_apiversion.shell.cleaning import Cleaner
 from pytest_apiversion.shell.client import ApiClient
 from pytest_apiversion.shell.flags import text_option
 from pytest_apiversion.shell.options import limited
+from pytest_apiversion.shell.policy_schema import nearest
 from pytest_apiversion.shell.session import session_of
 from pytest_apiversion.shell.target import Target, load_target
 from pytest_apiversion.shell.text import finding_text
@@ -27,63 +32,90 @@ _TARGET: pytest.StashKey[Target] = pytest.StashKey()
 
 
 def suite_target(config: pytest.Config) -> Target:
-    """The policy file the fixtures of a suite are about, with its contracts.
-
-    Raises:
-        pytest.UsageError: There is no such file, or it is wrong.
-    """
+    """The policy file the fixtures of a suite are about, with its contracts. Fails the test when there is none or it is wrong."""
     if _TARGET not in config.stash:
-        options = session_of(config).options
-        path = config.rootpath / (text_option(config, "policy") or "apiversion.toml")
+        session = session_of(config)
+        path = _policy_path(config)
         if not path.is_file():
-            message = f"no policy file {path.name!r} in {path.parent}; name one with --apiversion-policy or apiversion_policy in the ini file"
-            raise pytest.UsageError(message)
+            _fail(f"no policy file {path}; name one with --apiversion-policy, or apiversion_policy in the ini file")
         try:
-            config.stash[_TARGET] = limited(load_target(path, os.environ, base_url=options.base_url), options)
+            target = load_target(path, os.environ, base_url=session.options.base_url)
         except PolicyError as error:
-            raise pytest.UsageError(str(error)) from error
+            _fail(str(error))
+        config.stash[_TARGET] = limited(target, session.options)
+        session.known.update((*target.policy.versions, *target.policy.aliases))
     return config.stash[_TARGET]
+
+
+def _policy_path(config: pytest.Config) -> Path:
+    """A path on the command line is below the current directory, one in the ini file beside that file."""
+    name = text_option(config, "policy") or "apiversion.toml"
+    if config.getoption("--apiversion-policy") is not None:
+        return config.invocation_params.dir / name
+    return (config.inipath.parent if config.inipath else config.rootpath) / name
+
+
+def _fail(message: str) -> NoReturn:
+    pytest.fail(message, pytrace=False)
 
 
 def parametrise(metafunc: pytest.Metafunc) -> None:
     """Give `api_version` every version that answers and that the test's markers and `--apiversion-versions` admit.
 
-    Raises:
-        pytest.UsageError: A marker names no version.
+    A test that parametrises `api_version` itself is left alone.
     """
+    for marker in metafunc.definition.iter_markers("parametrize"):
+        names = marker.args[0] if marker.args else marker.kwargs.get("argnames", ())
+        if "api_version" in ([name.strip() for name in names.split(",")] if isinstance(names, str) else names):
+            return
     target = suite_target(metafunc.config)
     options = session_of(metafunc.config).options
-    names = list(target.policy.answering(options.as_of))
+    chosen = [
+        name for name in target.policy.answering(options.as_of) if not options.versions or name in options.versions
+    ]
     for marker in metafunc.definition.iter_markers("api_versions"):
-        names = [name for name in names if name in _admitted(target.policy, marker, options.as_of)]
-    chosen = [name for name in names if not options.versions or name in options.versions]
+        admitted = _admitted(target.policy, marker, options.as_of)
+        chosen = [name for name in chosen if name in admitted]
     metafunc.parametrize("api_version", chosen, indirect=True, ids=chosen)
 
 
-def _admitted(policy: Policy, marker: pytest.Mark, as_of: Any) -> list[str]:  # noqa: ANN401  an instant
+def _admitted(policy: Policy, marker: pytest.Mark, as_of: dt.datetime) -> list[str]:
+    """The versions a marker admits, oldest first."""
     order = list(policy.versions)
-    bounds = {key: marker.kwargs[key] for key in ("since", "until") if marker.kwargs.get(key) is not None}
-    unknown = [name for name in (*marker.args, *bounds.values()) if name not in order]
-    if unknown:
-        message = f"@pytest.mark.api_versions: no version is named {unknown[0]!r} (known: {', '.join(order)})"
-        raise pytest.UsageError(message)
-    first = order.index(bounds["since"]) if "since" in bounds else 0
-    last = order.index(bounds["until"]) if "until" in bounds else len(order) - 1
-    stages = {Stage(stage) for stage in marker.kwargs.get("stages") or [stage.value for stage in Stage]}
-    admitted = [name for name in order[first : last + 1] if policy.stage(name, as_of) in stages]
-    return [name for name in admitted if not marker.args or name in marker.args]
+    given = {name: value for name, value in marker.kwargs.items() if value is not None}
+    if wrong := sorted(given.keys() - {"since", "until", "stages"}):
+        _fail(f"@pytest.mark.api_versions: {wrong[0]}{nearest(wrong[0], ['since', 'until', 'stages'])}")
+    bounds = [given[name] for name in ("since", "until") if name in given]
+    if unknown := [name for name in (*marker.args, *bounds) if name not in order]:
+        _fail(f"@pytest.mark.api_versions: no version is named {unknown[0]!r}{nearest(str(unknown[0]), order)}")
+    stages = [stage.value for stage in Stage]
+    wanted = given.get("stages", stages)
+    wanted = [wanted] if isinstance(wanted, str) else wanted
+    if unknown := [stage for stage in wanted if stage not in stages]:
+        _fail(f"@pytest.mark.api_versions: no stage is named {unknown[0]!r}{nearest(str(unknown[0]), stages)}")
+    first = order.index(given["since"]) if "since" in given else 0
+    last = order.index(given["until"]) if "until" in given else len(order) - 1
+    named = [name for name in order[first : last + 1] if not marker.args or name in marker.args]
+    return [name for name in named if policy.stage(name, as_of).value in wanted]
 
 
 @contextlib.contextmanager
-def client_of(config: pytest.Config, request: pytest.FixtureRequest) -> Iterator[ApiClient]:
+def client_of(config: pytest.Config, request: pytest.FixtureRequest, base_url: str | None) -> Iterator[ApiClient]:
     """A session pinned to the test's version."""
-    with ApiClient(suite_target(config), _version(config, request)) as client:
+    target = suite_target(config)
+    if base_url is None:
+        _fail(
+            f"{target.policy.source}: api.base_url: missing; set it, give --apiversion-base-url, or override the fixture api_base_url"
+        )
+    target = replace(target, policy=replace(target.policy, base_url=base_url))
+    with ApiClient(target, _version(config, request)) as client:
         yield client
 
 
 def asserter(config: pytest.Config, request: pytest.FixtureRequest) -> Callable[..., None]:
     """The function behind `assert_api_contract`."""
     options = session_of(config).options
+    cleaner = Cleaner(suite_target(config).policy)
 
     def assert_contract(response: object, *, version: str | None = None) -> None:
         """Hold a response to the contract of its version and to the policy.
@@ -94,13 +126,18 @@ def asserter(config: pytest.Config, request: pytest.FixtureRequest) -> Callable[
 
         Raises:
             ContractBroken: With every finding.
+            ToolError: The response is none, or names no version.
         """
         __tracebackhide__ = True
         target = suite_target(config)
         asked = version or getattr(response, "api_version", None)
         if asked is None and "api_version" in request.fixturenames:
             asked = _version(config, request)
-        findings = findings_of(target, response, asked, as_of=options.as_of)
+        findings = [
+            cleaner.finding(finding)
+            for finding in findings_of(target, response, asked, as_of=options.as_of)
+            if finding.severity is Severity.ERROR
+        ]
         if findings:
             source = Path(target.policy.source).name
             raise ContractBroken(findings, "\n\n".join(finding_text(finding, source) for finding in findings))
@@ -111,9 +148,12 @@ def asserter(config: pytest.Config, request: pytest.FixtureRequest) -> Callable[
 def _version(config: pytest.Config, request: pytest.FixtureRequest) -> str:
     if "api_version" in request.fixturenames:
         return str(request.getfixturevalue("api_version"))
-    policy, as_of = suite_target(config).policy, session_of(config).options.as_of
-    live = [name for name in policy.answering(as_of) if policy.stage(name, as_of) is not Stage.PREVIEW]
+    policy, options = suite_target(config).policy, session_of(config).options
+    live = [
+        name
+        for name in policy.answering(options.as_of)
+        if policy.stage(name, options.as_of) is not Stage.PREVIEW and (not options.versions or name in options.versions)
+    ]
     if not live:
-        message = f"{policy.source}: no version is live at {as_of:%Y-%m-%d}"
-        raise pytest.UsageError(message)
+        _fail(f"{policy.source}: no version is live at {options.as_of:%Y-%m-%d}")
     return live[-1]

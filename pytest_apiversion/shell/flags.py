@@ -56,6 +56,11 @@ def flag(config: pytest.Config, name: str) -> bool:
     return bool(config.getoption(f"--apiversion-{name}") or config.getini(_ini(name)))
 
 
+def any_given(config: pytest.Config) -> bool:
+    """Whether any option with a value is given, on the command line or in the ini file."""
+    return any(text_option(config, name) is not None for name, _, _ in _OPTIONS)
+
+
 def in_play(config: pytest.Config) -> bool:
     """Whether a policy file or a fixture of ours was seen."""
     return SESSION in config.stash
@@ -67,5 +72,7 @@ def shared(config: pytest.Config) -> list[str | int]:
     if worker is not None and "apiversion" in worker:
         return list(worker["apiversion"])
     if _SHARED not in config.stash:
-        config.stash[_SHARED] = [dt.datetime.now(dt.UTC).isoformat(), random.SystemRandom().randrange(2**32)]
+        now = dt.datetime.now(dt.UTC).isoformat()  # noqa: TID251  the only reading of the clock
+        fresh: list[str | int] = [now, random.SystemRandom().randrange(2**32)]
+        config.stash[_SHARED] = fresh
     return config.stash[_SHARED]

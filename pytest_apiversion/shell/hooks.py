@@ -2,28 +2,48 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
 from pytest_apiversion.shell.collect import PolicyItem
+from pytest_apiversion.shell.policy_schema import nearest
 from pytest_apiversion.shell.report import unexercised, write_summary
 from pytest_apiversion.shell.session import existing_session, session_of
+from pytest_apiversion.shell.text import Failure
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+
+def check_names(config: pytest.Config) -> None:
+    """Refuse a version in `--apiversion-versions` that no policy file of the run has.
+
+    Raises:
+        pytest.UsageError: There is one.
+    """
+    session = existing_session(config)
+    known = sorted(session.known) if session else []
+    if session is None or not known:  # where no policy could be read, that is what is to be said
+        return
+    for name in sorted(session.options.versions - session.known):
+        message = f"--apiversion-versions: no version or alias is named {name!r}{nearest(name, known)}"
+        raise pytest.UsageError(message)
 
 
 def annotate(item: pytest.Item, report: pytest.TestReport) -> None:
-    """Put an item's outcomes into its report, so that they cross processes."""
+    """Put an item's outcomes and failure into its report, so that they cross processes."""
     if report.when == "call" and isinstance(item, PolicyItem):
-        session = session_of(item.config)
-        report.apiversion = session.payload(item.source, item.outcomes)  # type: ignore[attr-defined]  read by `receive`
+        payload = session_of(item.config).payload(item.file.target.policy.source, item.outcomes)
+        told: object = report.longrepr  # which pytest's types take for one of its own
+        if isinstance(told, Failure):
+            payload["failure"] = told.to_dict()
+        vars(report)["apiversion"] = payload
 
 
-def receive(config: pytest.Config, payload: Mapping[str, Any]) -> None:
-    """Take in what a report carried."""
+def receive(config: pytest.Config, report: pytest.TestReport, payload: Mapping[str, Any]) -> None:
+    """Take in what a report carried; a failure that crossed processes is one again, no mere text."""
     session_of(config).receive(payload)
+    if "failure" in payload:
+        vars(report)["longrepr"] = Failure.from_dict(payload["failure"])
 
 
 def finish(pytest_session: pytest.Session) -> None:
@@ -32,20 +52,14 @@ def finish(pytest_session: pytest.Session) -> None:
     if session is None:
         return
     session.close()
-    worker = hasattr(pytest_session.config, "workerinput")
-    if session.strict and not worker and pytest_session.exitstatus == pytest.ExitCode.OK:
+    if session.strict and not hasattr(pytest_session.config, "workerinput"):
         session.troubles = unexercised(session)
-        if session.troubles:
+        if session.troubles and pytest_session.exitstatus == pytest.ExitCode.OK:
             pytest_session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def summarise(reporter: pytest.TerminalReporter) -> None:
     """Write the page after the run."""
     session = existing_session(reporter.config)
-    if session is None:
-        return
-    write_summary(reporter, session)
-    if session.troubles:
-        reporter.section("not exercised, under --apiversion-strict", sep="-")
-        for line in session.troubles:
-            reporter.write_line(line, red=True)
+    if session is not None:
+        write_summary(reporter, session)

@@ -48,8 +48,12 @@ def lock_command(policy: Path, *, check: bool, out: TextIO, errors: TextIO) -> i
         return 1
     now = {contract.source: contract.digest for contract in target.contracts.values()}
     wrong = sorted(name for name in {*now, *locked} if now.get(name) != locked.get(name))
-    for name in wrong:
-        state = "is not locked" if name not in locked else "is locked and gone" if name not in now else "differs from what was locked"
-        errors.write(f"{path.parent / name}: {state}\n")
+    errors.writelines(f"{path.parent / name}: {_difference(name, now, locked)}\n" for name in wrong)
     out.write("" if wrong else f"{len(now)} contracts are as locked\n")
     return 1 if wrong else 0
+
+
+def _difference(name: str, now: Mapping[str, str], locked: Mapping[str, str]) -> str:
+    if name not in locked:
+        return "is not locked"
+    return "differs from what was locked" if name in now else "is locked and gone"

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.finding import Severity, Verdict
 from pytest_apiversion.shell.outcome import Outcome
+
+WHOLE = "policy"
+"""The label of what was found in the policy and its files, without a request."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -16,41 +20,49 @@ class Cell:
     Attributes:
         verdict: What was proved.
         exchanges: How many exchanges stand behind it.
-        findings: How many distinct findings.
+        findings: How many distinct findings that weigh as errors.
+        warnings: How many distinct findings that weigh less.
         partial: Whether some of the version's items did not run, so that a promise may be unexercised for that reason.
     """
 
     verdict: Verdict
     exchanges: int = 0
     findings: int = 0
+    warnings: int = 0
     partial: bool = False
 
 
-def cells(outcomes: Sequence[Outcome], expected: Mapping[str, int], codes: Sequence[str]) -> dict[tuple[str, str], Cell]:
+def cells(
+    outcomes: Sequence[Outcome], expected: Mapping[str, int | None], checks: Sequence[Check]
+) -> dict[tuple[str, str], Cell]:
     """Verdicts by code and subject.
 
     Args:
         outcomes: Of one policy file.
-        expected: Items by subject.
-        codes: The checks' codes.
+        expected: Items by subject; None where nobody counted them, because none of them was asked for.
+        checks: The checks.
     """
     found: dict[tuple[str, str], Cell] = {}
     for subject, items in expected.items():
         mine = [outcome for outcome in outcomes if outcome.subject == subject]
-        ran = sum(outcome.label != "policy" for outcome in mine)
-        promised = {code for outcome in mine for code in outcome.promised}
-        for code in codes:
-            findings = sum(finding.code == code and finding.severity is not Severity.INFO for each in mine for finding in each.findings)
-            count = sum(outcome.tallies.get(code, 0) for outcome in mine)
-            found[code, subject] = Cell(
-                verdict=_verdict(findings, count, promised=code in promised), exchanges=count, findings=findings, partial=ran < items
-            )
+        online = sum(outcome.label != WHOLE for outcome in mine)
+        for check in checks:
+            offline = check.inspect is not None and check.judge is None and check.conclude is None
+            partial = online == len(mine) if offline else items is None or online < items
+            found[check.code, subject] = _cell(check.code, mine, partial=partial)
     return found
 
 
-def _verdict(findings: int, count: int, *, promised: bool) -> Verdict:
-    if findings:
-        return Verdict.BROKEN
-    if not promised:
-        return Verdict.NOT_PROMISED
-    return Verdict.HELD if count else Verdict.NOT_EXERCISED
+def _cell(code: str, outcomes: Sequence[Outcome], *, partial: bool) -> Cell:
+    found = [finding.severity for outcome in outcomes for finding in outcome.findings if finding.code == code]
+    errors, warnings = found.count(Severity.ERROR), found.count(Severity.WARNING)
+    count = sum(outcome.tallies.get(code, 0) for outcome in outcomes)
+    if errors:
+        verdict = Verdict.BROKEN
+    elif count:
+        verdict = Verdict.HELD
+    elif any(code in outcome.promised for outcome in outcomes):
+        verdict = Verdict.NOT_EXERCISED
+    else:
+        verdict = Verdict.NOT_PROMISED
+    return Cell(verdict=verdict, exchanges=count, findings=errors, warnings=warnings, partial=partial)

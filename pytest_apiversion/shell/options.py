@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
-from pytest_apiversion.core.policy import Limits, Policy
 from pytest_apiversion.shell.flags import flag, shared, text_option
 
 if TYPE_CHECKING:
+    from pytest_apiversion.core.policy import Limits, Policy
     from pytest_apiversion.shell.target import Target
 
 Number = TypeVar("Number", int, float)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Options:
@@ -57,27 +59,46 @@ def read_options(config: pytest.Config) -> Options:
     )
 
 
+def check_options(config: pytest.Config) -> None:
+    """Refuse options that are not what they should be, before anything is collected.
+
+    Raises:
+        pytest.UsageError: One of them is not.
+    """
+    _as_of(config)
+    _given_seed(config)
+    _number(config, "max-examples", int)
+    _number(config, "rate", float)
+
+
 def _as_of(config: pytest.Config) -> dt.datetime:
     text = text_option(config, "today")
     if text is None:
         return dt.datetime.fromisoformat(str(shared(config)[0]))
     try:
         moment = dt.datetime.fromisoformat(text)
-    except ValueError as error:
-        message = f"--apiversion-today: expected a date such as 2026-06-01, got {text!r}"
+        return moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)
+    except (ValueError, OverflowError) as error:
+        message = f"--apiversion-today: expected a date such as 2026-06-01 or an instant such as 2026-06-01T12:00Z, got {text!r}"
         raise pytest.UsageError(message) from error
-    return moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)
+
+
+def _given_seed(config: pytest.Config) -> int | None:
+    given = config.getoption("--hypothesis-seed", default=None)
+    if given in {None, "random"}:
+        return None
+    try:
+        return int(given)
+    except ValueError as error:
+        message = f"--hypothesis-seed: expected a number, got {given!r}"
+        raise pytest.UsageError(message) from error
 
 
 def _seed(config: pytest.Config) -> int:
     """Hypothesis' own seed where one is given; none under a derandomized profile; else a new one for each run."""
-    given = config.getoption("--hypothesis-seed", default=None)
-    if given not in {None, "random"}:
-        try:
-            return int(given)
-        except ValueError as error:
-            message = f"--hypothesis-seed: expected a number, got {given!r}"
-            raise pytest.UsageError(message) from error
+    given = _given_seed(config)
+    if given is not None:
+        return given
     from hypothesis import settings  # noqa: PLC0415  heavy; only a run with a policy file pays for it
 
     return 0 if settings.default is not None and settings.default.derandomize else int(shared(config)[1])
@@ -92,7 +113,7 @@ def _number(config: pytest.Config, name: str, kind: Callable[[str], Number]) -> 
     except ValueError as error:
         message = f"--apiversion-{name}: expected a number, got {text!r}"
         raise pytest.UsageError(message) from error
-    if value <= 0:
+    if not 0 < value < math.inf:
         message = f"--apiversion-{name}: expected a number above 0, got {text!r}"
         raise pytest.UsageError(message)
     return value

@@ -3,52 +3,61 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from pytest_apiversion.core.finding import Finding, Verdict
+from pytest_apiversion.core.finding import Finding, Severity, Verdict
 from pytest_apiversion.shell.catalogue import checks
 from pytest_apiversion.shell.matrix import Cell, cells
-from pytest_apiversion.shell.text import detail_lines
+from pytest_apiversion.shell.text import detail_lines, level
 
 if TYPE_CHECKING:
+    from pytest_apiversion.core.check import Check
+    from pytest_apiversion.shell.outcome import Outcome
     from pytest_apiversion.shell.session import Facts, Session
 
-_WORDS = {
-    Verdict.HELD: "held",
-    Verdict.BROKEN: "BROKEN",
-    Verdict.NOT_EXERCISED: "not exercised",
-    Verdict.NOT_PROMISED: "·",
-    Verdict.DECLARED: "declared",
-}
 _COLOURS = {Verdict.HELD: "green", Verdict.BROKEN: "red", Verdict.NOT_EXERCISED: "yellow"}
 _NAMED = 6
 """Operations named with a group of findings before the rest is counted."""
+_DETAILED = 5
+"""Different findings of one promise that are shown in full, without `-v`."""
 _COMING = 5
 """Milestones shown for one policy."""
 _NOTES = 12
 """Notes shown for one policy."""
+_NARROWEST = 40
+"""Columns; what claims to be narrower is no terminal (pytest's own bound)."""
+_GAP = 2
+"""Columns between two columns of the matrix."""
 
 
 def write_summary(reporter: pytest.TerminalReporter, session: Session) -> None:
-    """Write the page."""
+    """Write the page; under `-qq` only what failed a strict run."""
     for source, facts in session.facts.items():
         outcomes = session.outcomes.get(source, [])
-        if not outcomes:
+        if not outcomes or reporter.verbosity < -1:
             continue
         reporter.section(f"API versions: {facts.name}", sep="=")
         sent = sum(outcome.exchanges for outcome in outcomes)
-        reporter.write_line(f"{shown(source, reporter.config)} as of {session.options.as_of:%Y-%m-%d %H:%M}Z, {sent} exchanges, "
-                            f"seed {session.options.seed} (repeat with --hypothesis-seed={session.options.seed})")  # fmt: skip
-        reporter.write_line("")
-        _write_matrix(reporter, session, source, facts)
+        seed = session.options.seed
+        reporter.write_line(
+            f"{shown(source, reporter.config)} as of {session.options.as_of:%Y-%m-%d %H:%M}Z: "
+            f"{sent} exchanges, seed {seed} (--hypothesis-seed={seed} repeats it)"
+        )
+        _write_matrix(reporter, session, facts)
         _write_findings(reporter, session, source)
         for line in _after(session, source, facts):
             reporter.write_line(line)
         reporter.write_line("")
+    if session.troubles:
+        reporter.section("not exercised, under --apiversion-strict", sep="-")
+        for line in session.troubles:
+            reporter.write_line(line, red=True)
 
 
 def shown(source: str, config: pytest.Config) -> str:
@@ -63,7 +72,7 @@ def unexercised(session: Session) -> list[str]:
     """Promises of whole versions that nothing exercised, one line each."""
     lines = []
     for source, facts in session.facts.items():
-        found = cells(session.outcomes.get(source, []), facts.expected, [check.code for check in checks()])
+        found = cells(session.outcomes.get(source, []), facts.expected, checks())
         for check in checks():
             for subject in facts.expected:
                 cell = found[check.code, subject]
@@ -72,74 +81,116 @@ def unexercised(session: Session) -> list[str]:
     return lines
 
 
-def _write_matrix(reporter: pytest.TerminalReporter, session: Session, source: str, facts: Facts) -> None:
-    found = cells(session.outcomes[source], facts.expected, [check.code for check in checks()])
-    subjects = list(facts.expected)
-    rows = [check for check in checks() if any(found[check.code, subject].verdict is not Verdict.NOT_PROMISED for subject in subjects)]
-    heads = [(subject, facts.subjects.get(subject, "")) for subject in subjects]
-    width = max((len(check.title) for check in rows), default=0) + 9
-    widths = [max(14, len(name) + 2, len(stage) + 2) for name, stage in heads]
-    reporter.write_line(" " * width + "".join(name.ljust(size) for (name, _), size in zip(heads, widths, strict=True)).rstrip())
-    reporter.write_line(" " * width + "".join(stage.ljust(size) for (_, stage), size in zip(heads, widths, strict=True)).rstrip())
-    for check in rows:
-        reporter.write(f"{check.code}  {check.title}".ljust(width))
-        for subject, size in zip(subjects, widths, strict=True):
-            cell = found[check.code, subject]
-            colour = _COLOURS.get(cell.verdict)
-            word = _word(cell)
-            reporter.write(word if subject == subjects[-1] else word.ljust(size), **({colour: True} if colour else {}))
+def _write_matrix(reporter: pytest.TerminalReporter, session: Session, facts: Facts) -> None:
+    outcomes = session.outcomes[facts.source]
+    ran = {outcome.subject for outcome in outcomes}
+    found = cells(outcomes, facts.expected, checks())
+    subjects = [subject for subject in facts.expected if subject in ran]
+    promised = [check for check in checks() if any(not _empty(found[check.code, each]) for each in subjects)]
+    titles = max((len(check.title) for check in promised), default=0) + len("AV000  ") + _GAP
+    columns = {
+        subject: max(
+            len(text) for text in (subject, facts.subjects.get(subject, ""), *_words(found, promised, subject))
+        )
+        for subject in subjects
+    }
+    for block in _blocks(columns, _width() - titles):
         reporter.write_line("")
+        for row in (block, [facts.subjects.get(subject, "") for subject in block]):
+            cells_ = "".join(text.ljust(columns[each] + _GAP) for text, each in zip(row, block, strict=True))
+            reporter.write_line((" " * titles + cells_).rstrip(), bold=row is block)
+        for check in promised:
+            reporter.write(f"{check.code}  {check.title}".ljust(titles))
+            for subject in block:
+                cell = found[check.code, subject]
+                word, last = _word(cell), subject == block[-1]
+                colour = "yellow" if cell.warnings and not cell.findings else _COLOURS.get(cell.verdict)
+                reporter.write(word, **({colour: True} if colour else {}))
+                reporter.write("" if last else " " * (columns[subject] + _GAP - len(word)))
+            reporter.write_line("")
+
+
+def _blocks(columns: dict[str, int], width: int) -> Iterator[list[str]]:
+    """The columns in as many blocks as the width asks for."""
+    block: list[str] = []
+    used = 0
+    for name, size in columns.items():
+        if block and used + size > width:
+            yield block
+            block, used = [], 0
+        block.append(name)
+        used += size + _GAP
+    if block:
+        yield block
+
+
+def _width() -> int:
+    """Columns of the terminal, as pytest counts them."""
+    width = shutil.get_terminal_size(fallback=(80, 24)).columns
+    return width if width >= _NARROWEST else 80
+
+
+def _words(found: dict[tuple[str, str], Cell], promised: Sequence[Check], subject: str) -> list[str]:
+    return [_word(found[check.code, subject]) for check in promised]
+
+
+def _empty(cell: Cell) -> bool:
+    return cell.verdict is Verdict.NOT_PROMISED and not cell.warnings
 
 
 def _word(cell: Cell) -> str:
+    if cell.findings:
+        return f"BROKEN {cell.findings}"
+    if cell.warnings:
+        return f"warned {cell.warnings}"
     if cell.verdict is Verdict.HELD:
         return f"held {cell.exchanges}"
-    if cell.verdict is Verdict.BROKEN:
-        return f"BROKEN {cell.findings}"
-    if cell.verdict is Verdict.NOT_EXERCISED and cell.partial:
-        return "not run"
-    return _WORDS[cell.verdict]
+    if cell.verdict is Verdict.NOT_EXERCISED:
+        return "not run" if cell.partial else "not exercised"
+    return "·"
 
 
 def _write_findings(reporter: pytest.TerminalReporter, session: Session, source: str) -> None:
-    groups: dict[tuple[str, str, str], list[Finding]] = {}
-    for outcome in session.outcomes[source]:
-        for finding in outcome.findings:
-            groups.setdefault((finding.code, finding.promise, finding.summary), []).append(finding)
-    last = ""
-    for (code, promise, summary), findings in sorted(groups.items()):
+    found = [finding for outcome in session.outcomes[source] for finding in outcome.findings]
+    found.sort(key=lambda each: (each.severity is not Severity.ERROR, each.code, each.promise, each.summary))
+    for (code, promise), mine in groupby(found, key=lambda each: (each.code, each.promise)):
+        groups = [list(group) for _, group in groupby(mine, key=lambda each: (each.severity, each.summary))]
         reporter.write_line("")
-        if code != last:
-            reporter.write_line(f"{code} {promise}", red=True, bold=True)
-            last = code
-        level = "" if findings[0].severity.value == "error" else f" [{findings[0].severity.value}]"
-        reporter.write_line(f"  {summary}{level}")
-        reporter.write_line(f"  at        {_places(findings)}")
-        for line in detail_lines(findings[0], shown(source, reporter.config)):
-            reporter.write_line(line)
+        worst = groups[0][0].severity
+        colour = {"red": True} if worst is Severity.ERROR else {"yellow": True}
+        reporter.write_line(f"{code} {promise}", bold=True, **colour)
+        detailed = len(groups) if reporter.verbosity > 0 else _DETAILED
+        for findings in groups[:detailed]:
+            reporter.write_line(f"  {findings[0].summary}{level(findings[0])}")
+            for line in (
+                f"  at        {_places(findings)}",
+                *detail_lines(findings[0], shown(source, reporter.config)),
+            ):
+                reporter.write_line(line)
+        if more := len(groups) - detailed:
+            reporter.write_line(f"  and {more} more of {code}: -v shows them, and so does --junit-xml")
 
 
-def _places(findings: list[Finding]) -> str:
+def _places(findings: Sequence[Finding]) -> str:
     names = list(dict.fromkeys(f"{finding.version} {finding.operation}".strip() for finding in findings))
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
     times = sum(finding.count for finding in findings)
-    return f"{', '.join(names[:_NAMED])}{more}{f' ({times} exchanges)' if times > 1 else ''}"
+    return f"{_few(names)}{f' ({times} exchanges)' if times > 1 else ''}"
+
+
+def _few(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return f"{', '.join(names[:_NAMED])}{more}"
 
 
 def _after(session: Session, source: str, facts: Facts) -> Iterator[str]:
     """What could not be tried, what can never be, and what comes next."""
-    outcomes = session.outcomes[source]
-    notes: dict[str, list[str]] = {}
-    for outcome in outcomes:
-        for note in outcome.notes:
-            notes.setdefault(note, []).append(f"{outcome.subject} {outcome.label}")
-    silent = [f"{outcome.subject} {outcome.label}" for outcome in outcomes if outcome.succeeded is False]
-    if silent:
-        notes["no request reached a success (2xx)"] = silent
+    notes = _notes(session.outcomes[source])
     if notes:
         yield ""
         for note, where in list(notes.items())[:_NOTES]:
-            yield f"note: {note}: {', '.join(where[:_NAMED])}{f' and {len(where) - _NAMED} more' if len(where) > _NAMED else ''}"
+            yield f"note: {note}: {_few(where)}"
+        if len(notes) > _NOTES:
+            yield f"note: and {len(notes) - _NOTES} more"
     if facts.declared:
         yield ""
         yield "declared, not checkable from outside:"
@@ -151,3 +202,13 @@ def _after(session: Session, source: str, facts: Facts) -> Iterator[str]:
             moment = dt.datetime.fromisoformat(when)
             days = (moment - session.options.as_of).days
             yield f"next: {moment:%Y-%m-%d} {subject} {what} (in {days} day{'' if days == 1 else 's'})"
+
+
+def _notes(outcomes: Sequence[Outcome]) -> dict[str, list[str]]:
+    """What was noted, and at which items."""
+    notes: dict[str, list[str]] = {}
+    for outcome in outcomes:
+        for note in outcome.notes:
+            notes.setdefault(note, []).append(f"{outcome.subject} {outcome.label}")
+    silent = [f"{outcome.subject} {outcome.label}" for outcome in outcomes if outcome.succeeded is False]
+    return {**notes, "no request reached a success (2xx)": silent} if silent else notes

@@ -17,6 +17,7 @@ from pytest_apiversion.shell.outcome import Outcome
 if TYPE_CHECKING:
     from pytest_apiversion.shell.runner import Runner
 
+
 @dataclass(kw_only=True)
 class Facts:
     """What a report needs to know of one policy, as plain values that cross processes.
@@ -27,7 +28,7 @@ class Facts:
         subjects: Versions and aliases, each with its stage.
         milestones: Instant, subject and what happens then, for what is still to come.
         declared: Promises that cannot be checked from outside.
-        expected: Items by subject.
+        expected: Items by subject, in the order of the policy; None until the subject's items are collected.
     """
 
     name: str
@@ -35,7 +36,7 @@ class Facts:
     subjects: dict[str, str] = field(default_factory=dict)
     milestones: list[tuple[str, str, str]] = field(default_factory=list)
     declared: list[tuple[str, str]] = field(default_factory=list)
-    expected: dict[str, int] = field(default_factory=dict)
+    expected: dict[str, int | None] = field(default_factory=dict)
 
 
 @dataclass(kw_only=True, eq=False)
@@ -47,12 +48,15 @@ class Session:
         strict: Whether a promise that was not exercised fails the run.
         facts: By policy file.
         outcomes: By policy file.
+        known: Every version and alias of every policy that was read.
+        troubles: What fails a strict run.
     """
 
     options: Options
     strict: bool
     facts: dict[str, Facts] = field(default_factory=dict)
     outcomes: dict[str, list[Outcome]] = field(default_factory=lambda: defaultdict(list))
+    known: set[str] = field(default_factory=set)
     troubles: list[str] = field(default_factory=list)
     _runners: list[Runner] = field(default_factory=list)
 
@@ -70,16 +74,20 @@ class Session:
         """Take down what a report needs to know of a policy."""
         as_of = self.options.as_of
         subjects = [*policy.versions, *policy.aliases]
-        facts = Facts(name=policy.name, source=policy.source)
-        facts.subjects = {name: policy.stage(name, as_of).value for name in subjects}
-        facts.milestones = sorted(
-            (moment.isoformat(), name, what)
-            for name in subjects
-            for what, moment in policy.lifecycle(name).milestones()
-            if moment > as_of
+        self.known.update(subjects)
+        self.facts[policy.source] = Facts(
+            name=policy.name,
+            source=policy.source,
+            subjects={name: policy.stage(name, as_of).value for name in subjects},
+            milestones=sorted(
+                (moment.isoformat(), name, what)
+                for name in subjects
+                for what, moment in policy.lifecycle(name).milestones()
+                if moment > as_of
+            ),
+            declared=[(row.id, row.text) for row in policy.declared],
+            expected={name: None for name in subjects if not self.options.versions or name in self.options.versions},
         )
-        facts.declared = [(row.id, row.text) for row in policy.declared]
-        self.facts[policy.source] = facts
 
     def expect(self, source: str, subject: str, items: int) -> None:
         """Take down how many items a subject has, so that a partial run is told from a whole one."""
@@ -87,13 +95,17 @@ class Session:
 
     def payload(self, source: str, outcomes: list[Outcome]) -> dict[str, Any]:
         """What a report carries to the controlling process."""
-        return {"source": source, "facts": vars(self.facts[source]), "outcomes": [outcome.to_dict() for outcome in outcomes]}
+        return {
+            "source": source,
+            "facts": vars(self.facts[source]),
+            "outcomes": [outcome.to_dict() for outcome in outcomes],
+        }
 
     def receive(self, payload: Mapping[str, Any]) -> None:
         """Take in what a report carried."""
         facts = Facts(**payload["facts"])
-        known = self.facts.setdefault(payload["source"], facts)
-        known.expected.update(facts.expected)
+        known = self.facts.setdefault(facts.source, facts)
+        known.expected.update({subject: items for subject, items in facts.expected.items() if items is not None})
         self.outcomes[payload["source"]] += [Outcome.from_dict(row) for row in payload["outcomes"]]
 
 
@@ -101,7 +113,8 @@ def session_of(config: pytest.Config) -> Session:
     """The session's view of policies, made when the first policy file or fixture asks for it."""
     if SESSION not in config.stash:
         config.stash[SESSION] = Session(options=read_options(config), strict=flag(config, "strict"))
-    return config.stash[SESSION]
+    session: Session = config.stash[SESSION]
+    return session
 
 
 def existing_session(config: pytest.Config) -> Session | None:

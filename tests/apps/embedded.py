@@ -7,57 +7,105 @@ import importlib
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
+from pytest_apiversion.shell.flags import shared, text_option
+
 POLICIES = ("aragora", "augno", "girard", "moonborn", "vellocity")
 ROOT = Path(__file__).parents[2]
+_PATIENCE = 10.0
+"""Seconds a server may take to end."""
+
+
+def wanted(config: pytest.Config) -> list[str]:
+    """The policies whose folder is among the run's arguments, above one of them, or below one."""
+    named = [config.invocation_params.dir / argument.partition("::")[0] for argument in config.args]
+    folders = {name: ROOT / "contracts" / name for name in POLICIES}
+    return [
+        name
+        for name, folder in folders.items()
+        if any(folder.is_relative_to(path.resolve()) or path.resolve().is_relative_to(folder) for path in named)
+    ]
 
 
 def start_for(config: pytest.Config) -> None:
-    """Start the servers nobody gave a URL for, set their environment, and stop them when the run ends.
+    """Start the servers the run asks for, set their environment, and stop them when it ends.
 
-    A URL in the environment (`ARAGORA_URL`) or `--apiversion-base-url` means a server that is already there.
+    A URL in the environment (`ARAGORA_URL`), or `--apiversion-base-url`, means a server that is there already. The workers of
+    pytest-xdist inherit the environment, and with it the controller's servers.
     """
-    if config.getoption("--apiversion-base-url") or hasattr(config, "workerinput") and "ARAGORA_URL" in os.environ:
-        _set_credentials(POLICIES)
+    names = wanted(config)
+    _set_credentials(names)
+    moment = _moment(config)
+    if text_option(config, "base-url") or hasattr(config, "workerinput") or moment is None:
         return
-    wanted = [name for name in POLICIES if f"{name.upper()}_URL" not in os.environ]
-    today = config.getoption("--apiversion-today") or dt.datetime.now(dt.UTC).isoformat()
-    servers = [(name, _start(name, today)) for name in wanted]
-    for name, server in servers:
+    servers = {name: _start(name, moment) for name in names if _variable(name) not in os.environ}
+    config.add_cleanup(lambda: _stop(servers))
+    for name, server in servers.items():
         assert server.stdout is not None
-        os.environ[f"{name.upper()}_URL"] = server.stdout.readline().strip()
-    _set_credentials(POLICIES)
-    config.add_cleanup(lambda: [_stop(name, server) for name, server in servers])
+        url = server.stdout.readline().strip()
+        if not url:
+            message = f"the reference server {name} did not start (see above)"
+            raise pytest.UsageError(message)
+        os.environ[_variable(name)] = url
 
 
-def _set_credentials(names: tuple[str, ...]) -> None:
+def _moment(config: pytest.Config) -> str | None:
+    """When the servers live: the run's own instant. None for a date that is none, which the plugin reports."""
+    text = text_option(config, "today") or str(shared(config)[0])
+    try:
+        dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return text
+
+
+def _variable(name: str) -> str:
+    return f"{name.upper()}_URL"
+
+
+def _set_credentials(names: Iterable[str]) -> None:
     for name in names:
         for variable, value in importlib.import_module(f"tests.apps.{name}").ENVIRONMENT.items():
             os.environ.setdefault(variable, value)
 
 
-def _start(name: str, today: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.apps.embedded", name, today]
-    return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)  # noqa: S603  our own module
+def _start(name: str, moment: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "tests.apps.embedded", name, moment]
+    # in a session of its own, so that Ctrl-C reaches it by way of its standard input only
+    return subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
+    )
 
 
-def _stop(name: str, server: subprocess.Popen[str]) -> None:
-    os.environ.pop(f"{name.upper()}_URL", None)
-    server.communicate(timeout=10)
+def _stop(servers: dict[str, subprocess.Popen[str]]) -> None:
+    for name, server in servers.items():
+        os.environ.pop(_variable(name), None)
+        assert server.stdin is not None
+        server.stdin.close()
+    for server in servers.values():
+        try:
+            server.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+        assert server.stdout is not None
+        server.stdout.close()
 
 
 def main() -> None:
-    """Serve one policy's server until the parent closes our standard input."""
+    """Serve one policy's server until the parent closes our standard input, or is gone."""
     from tests.apps.kit import serving  # noqa: PLC0415  the parent needs neither werkzeug nor waitress
 
     name, text = sys.argv[1:]
     moment = dt.datetime.fromisoformat(text)
     today = moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)
     with serving(importlib.import_module(f"tests.apps.{name}").create_app(today=today)) as url:
-        print(url, flush=True)
+        sys.stdout.write(f"{url}\n")
+        sys.stdout.flush()
         sys.stdin.read()
 
 
