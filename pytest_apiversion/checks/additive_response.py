@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import operation_of, primary, told
+from pytest_apiversion.core.judging import misserved, operation_of, primary, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -45,6 +45,8 @@ def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] |
     for exchange in exchanges:
         response, operation = exchange.response, operation_of(exchange, scene)
         if response is None or operation is None or exchange.aim is Aim.REFUSED or exchange.via not in {"", primary(scene)}:
+            continue
+        if misserved(exchange, scene):
             continue
         spec = operation.response(response.status)
         body = spec.body(response.media_type) if spec else None
@@ -78,7 +80,7 @@ def _missing(rows: list[tuple[Exchange, Response]], scene: Scene) -> Iterator[Br
         )
 
 
-def _places(value: Any, place: str, depth: int = _DEEPEST) -> Iterator[str]:  # noqa: ANN401  a JSON value
+def _places(value: Any, place: str, depth: int = _DEEPEST) -> Iterator[str]:
     if depth == 0:
         return
     if isinstance(value, dict):

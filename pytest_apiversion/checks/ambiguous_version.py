@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.check import Ask, Check
 from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.core.judging import rejection, selection_place
+from pytest_apiversion.core.judging import rejection, same_as, selection_place
 from pytest_apiversion.core.naming import spell
 from pytest_apiversion.core.policy import AnswerKind, Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.exchange import Exchange
@@ -57,4 +57,11 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     return rejection(exchange, scene, "a carrier given twice") if exchange.aim is Aim.DUPLICATED else None
 
 
-CHECK = Check(code="AV209", name="ambiguous-version", title="ambiguous version rejected", promised=_promised, plan=_plan, judge=_judge)
+def _yields(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> bool:
+    """Two values joined by a comma are a malformed one to many servers; what those wrongly get is AV204's, or AV203's."""
+    return exchange.aim is Aim.DUPLICATED and same_as(exchange, exchanges, scene, Aim.UNKNOWN, Aim.MALFORMED)
+
+
+CHECK = Check(
+    code="AV209", name="ambiguous-version", title="ambiguous version rejected", promised=_promised, plan=_plan, judge=_judge, yields=_yields
+)

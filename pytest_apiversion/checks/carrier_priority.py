@@ -33,7 +33,7 @@ def _promised(scene: Scene) -> str | None:
 
 
 def _plan(scene: Scene) -> Iterator[Ask]:
-    if scene.operation is None or not scene.operation.method == "GET" or _promised(scene) is None:
+    if scene.operation is None or scene.operation.method != "GET" or _promised(scene) is None:
         return
     policy, kinds = scene.policy, list(scene.policy.carriers)
     others = [name for name in policy.versions if name != scene.subject and policy.stage(name, scene.as_of) is not Stage.PLANNED]

@@ -18,6 +18,7 @@ from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging import deprecated_place, told
 from pytest_apiversion.core.links import parse_links
+from pytest_apiversion.core.policy import status_matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,6 +40,9 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     response = announcing(exchange, scene)
     if response is None or _promised(scene) is None:
         return None
+    due = [header.name for header in scene.policy.deprecation.headers if status_matches(response.status, header.statuses)]
+    if due and not any(response.lines(name) for name in due):
+        return None  # nothing is announced at all: AV501's
     return [broken for link in scene.policy.deprecation.links for broken in _link(exchange, scene, response, link)]
 
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.check import Ask, Check
 from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.core.judging import rejection, selection_place
+from pytest_apiversion.core.judging import rejection, same_as, selection_place
 from pytest_apiversion.core.policy import AnswerKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.exchange import Exchange
@@ -45,4 +45,11 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     return rejection(exchange, scene, "an empty version") if exchange.aim is Aim.EMPTY else None
 
 
-CHECK = Check(code="AV202", name="empty-version", title="empty version rejected", promised=_promised, plan=_plan, judge=_judge)
+def _yields(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> bool:
+    """What an absent version gets too is AV201's."""
+    return same_as(exchange, exchanges, scene, Aim.MISSING)
+
+
+CHECK = Check(
+    code="AV202", name="empty-version", title="empty version rejected", promised=_promised, plan=_plan, judge=_judge, yields=_yields
+)

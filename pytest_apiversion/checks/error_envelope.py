@@ -12,18 +12,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.check import Ask, Check
-from pytest_apiversion.core.envelope import FIRST_ERROR, envelopes_for, problems
+from pytest_apiversion.core.envelope import FIRST_ERROR, answer_for, envelopes_for, problems, spoken_for
 from pytest_apiversion.core.exchange import SAFE_METHODS, Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import primary, told
+from pytest_apiversion.core.judging import displaced, primary, sunset_of, told
 from pytest_apiversion.core.naming import spell
-from pytest_apiversion.core.policy import Stage
+from pytest_apiversion.core.policy import AnswerKind, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange
+    from pytest_apiversion.core.exchange import Exchange, Response
 
 _OTHER_METHODS = ("PATCH", "PUT", "DELETE", "POST", "GET")
 
@@ -62,13 +62,14 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     if response is None or response.status < FIRST_ERROR or exchange.request.method == "HEAD" or exchange.aim is Aim.SUCCESSOR:
         return None
     operation = scene.operation_named(scene.version, exchange.operation)
-    if operation is not None and operation.neutral:
+    if (operation is not None and operation.neutral) or _spoken_of(exchange, scene, response):
         return None
     allowed = envelopes_for(scene.policy, exchange)
     if not allowed or all(envelope.schema is None and envelope.code is None and not envelope.empty and not envelope.media_types
                           for envelope in allowed):  # fmt: skip
         return None
-    wrong = [list(problems(envelope, response)) for envelope in allowed]
+    but = spoken_for(scene.policy, exchange)
+    wrong = [list(problems(envelope, response, but)) for envelope in allowed]
     if not all(wrong):
         return ()
     names = " or ".join(repr(envelope.name) for envelope in allowed)
@@ -81,6 +82,22 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
             place=f"envelopes.{allowed[0].name}",
         )
     ]
+
+
+def _spoken_of(exchange: Exchange, scene: Scene, response: Response) -> bool:
+    """Whether another check says already that this is not the answer that was due, so that its envelope is not due either."""
+    if exchange.aim is Aim.SIDE_EFFECT or displaced(exchange, scene):
+        return True
+    if exchange.aim is Aim.SUNSET:
+        return response.status not in sunset_of(scene).statuses
+    if exchange.expected_version is not None:
+        return False
+    if exchange.aim is Aim.FALL_THROUGH:
+        answers = [scene.policy.answer(wrong, carrier=exchange.via) for wrong in ("unknown", "malformed")]
+        due = {status for answer in answers if answer is not None for status in answer.statuses}
+        return bool(due) and response.status not in due
+    answer = answer_for(scene.policy, exchange)
+    return answer is not None and answer.kind is AnswerKind.REJECT and response.status not in answer.statuses
 
 
 CHECK = Check(code="AV401", name="error-envelope", title="errors wear the envelope", promised=_promised, plan=_plan, judge=_judge)

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.check import Ask, Check
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import FIRST_FAILURE, rejected_as, rejection, told, written
+from pytest_apiversion.core.judging import FIRST_FAILURE, rejected_as, rejection, same_as, told, written
 from pytest_apiversion.core.naming import debatable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.exchange import Exchange
@@ -58,4 +58,11 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     return found
 
 
-CHECK = Check(code="AV204", name="malformed-version", title="malformed version rejected", promised=_promised, plan=_plan, judge=_judge)
+def _yields(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> bool:
+    """What unknown versions wrongly get too is AV203's."""
+    return same_as(exchange, exchanges, scene, Aim.UNKNOWN)
+
+
+CHECK = Check(
+    code="AV204", name="malformed-version", title="malformed version rejected", promised=_promised, plan=_plan, judge=_judge, yields=_yields
+)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.check import Ask, Check
+from pytest_apiversion.core.envelope import answer_for
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging import ok, told
@@ -17,7 +18,7 @@ from pytest_apiversion.core.naming import spell, unknown_texts
 from pytest_apiversion.core.policy import AnswerKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.exchange import Exchange
@@ -43,13 +44,37 @@ def _plan(scene: Scene) -> Iterator[Ask]:
         bad = [*unknown_texts(policy, strong)[:1]] if _rejects(scene, strong, "unknown") else []
         bad += scene.malformed.get(strong, ())[:1] if _rejects(scene, strong, "malformed") else ()
         for weak in kinds[index + 1 :]:
+            if bad and (nobody := unknown_texts(policy, weak)[:1]):
+                # A good version in the strong carrier and a bad one in the weaker: where this is refused, the weaker decides.
+                pair = ((strong, spell(policy, strong, scene.subject)), (weak, nobody[0]))
+                yield Ask(aim=Aim.CONFLICT, selection=pair, via=strong, probe=_probe(scene.subject, strong, nobody[0], weak), expected_version=scene.subject)
             for text in bad:
                 yield Ask(
                     aim=Aim.FALL_THROUGH,
                     selection=((strong, text), (weak, spell(policy, weak, scene.subject))),
                     via=strong,
-                    probe=f"{text} in the {strong}, {scene.subject} in the {weak}",
+                    probe=_probe(text, strong, scene.subject, weak),
                 )
+
+
+def _probe(first: str, strong: str, second: str, weak: str) -> str:
+    return f"{first} in the {strong}, {second} in the {weak}"
+
+
+def _yields(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> bool:
+    """A text that is not refused when it stands alone is AV203's or AV204's; a weaker carrier that decides is AV205's."""
+    probe = exchange.probe or ""
+    text, weak = probe.partition(f" in the {exchange.via}, ")[0], probe.rpartition(" ")[2]
+    for other in exchanges:
+        if other.response is None or other.via != exchange.via:
+            continue
+        answer = answer_for(scene.policy, other)
+        alone = other.aim in {Aim.UNKNOWN, Aim.MALFORMED} and other.probe == text
+        if alone and answer is not None and answer.kind is AnswerKind.REJECT and other.response.status not in answer.statuses:
+            return True
+        if other.aim is Aim.CONFLICT and not other.peers and (other.probe or "").endswith(f" in the {weak}") and not ok(other.response):
+            return True
+    return False
 
 
 def _judge(exchange: Exchange, _scene: Scene) -> Iterable[Broken] | None:
@@ -68,4 +93,4 @@ def _judge(exchange: Exchange, _scene: Scene) -> Iterable[Broken] | None:
     ]
 
 
-CHECK = Check(code="AV206", name="no-fall-through", title="no fall-through", promised=_promised, plan=_plan, judge=_judge)
+CHECK = Check(code="AV206", name="no-fall-through", title="no fall-through", promised=_promised, plan=_plan, judge=_judge, yields=_yields)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import FIRST_FAILURE, told
+from pytest_apiversion.core.judging import crashed, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.exchange import Exchange
 
-_POLITE = frozenset({501, 503, 505})
 _SELECTION = frozenset({Aim.MISSING, Aim.EMPTY, Aim.UNKNOWN, Aim.MALFORMED, Aim.CONFLICT, Aim.DUPLICATED, Aim.FALL_THROUGH, Aim.SUNSET})
 """Their own checks say what these get, 5xx included."""
 
@@ -34,9 +33,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     response = exchange.response
     if response is None or exchange.aim in _SELECTION:
         return None
-    operation = scene.operation_named(scene.version, exchange.operation)
-    named = operation is not None and operation.declares(response.status) and str(response.status) in operation.responses
-    if response.status < FIRST_FAILURE or response.status in _POLITE or named:
+    if not crashed(exchange, scene):
         return ()
     return [
         Broken(

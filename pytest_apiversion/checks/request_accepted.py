@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import FIRST_FAILURE, ok, operation_of, primary, told
+from pytest_apiversion.core.judging import displaced, ok, operation_of, primary, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,8 +33,7 @@ def _promised(scene: Scene) -> str | None:
 def _counts(exchange: Exchange, scene: Scene) -> bool:
     if exchange.aim is not Aim.ACCEPTED or exchange.response is None or exchange.via not in {"", primary(scene)}:
         return False
-    early = exchange.response.status in scene.policy.sunset.statuses - _INVALID
-    return operation_of(exchange, scene) is not None and not early and exchange.response.status < FIRST_FAILURE
+    return operation_of(exchange, scene) is not None and not displaced(exchange, scene)
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:

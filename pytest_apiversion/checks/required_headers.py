@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import RESOURCE_AIMS, told
-from pytest_apiversion.core.policy import RequiredHeader, status_matches
+from pytest_apiversion.core.judging import RESOURCE_AIMS, displaced, due_on, promised_headers, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,12 +18,8 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.exchange import Exchange
 
 
-def _wanted(scene: Scene) -> list[RequiredHeader]:
-    return [header for header in scene.policy.headers if header.versions is None or scene.version in header.versions]
-
-
 def _promised(scene: Scene) -> str | None:
-    wanted = _wanted(scene) if scene.stage.answers else []
+    wanted = promised_headers(scene) if scene.stage.answers else []
     return wanted[0].place if wanted else None
 
 
@@ -33,11 +28,9 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     operation = scene.operation_named(scene.version, exchange.operation)
     if response is None or exchange.aim not in RESOURCE_AIMS or operation is None or operation.neutral:
         return None
-    due = [
-        header
-        for header in _wanted(scene)
-        if status_matches(response.status, header.statuses) and not status_matches(response.status, header.unless)
-    ]
+    if displaced(exchange, scene):
+        return None
+    due = [header for header in promised_headers(scene) if due_on(header, response.status)]
     if not due:
         return None
     found = []

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.envelope import FIRST_ERROR, wears
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import FIRST_FAILURE, operation_of, primary, told
-from pytest_apiversion.core.policy import status_matches
+from pytest_apiversion.core.judging import displaced, due_on, operation_of, primary, promised_headers, told
+from pytest_apiversion.core.likeness import echo_due
+from pytest_apiversion.core.policy import Stage, status_matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,10 +36,8 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     operation, response = operation_of(exchange, scene), exchange.response
     if operation is None or response is None or exchange.via not in {"", primary(scene)} or not operation.responses:
         return None
-    if response.status >= FIRST_FAILURE:
+    if displaced(exchange, scene):
         return None
-    if response.status in scene.policy.sunset.statuses and not operation.declares(response.status):
-        return None  # an early sunset is AV604's
     return _broken(exchange, scene, operation, response)
 
 
@@ -51,16 +50,17 @@ def _broken(exchange: Exchange, scene: Scene, operation: Operation, response: Re
             yield Broken(summary=f"status {response.status} is not in the contract", expected=f"{' or '.join(operation.responses)}",
                          received=told(exchange), place=f"{source} {operation.key} responses")  # fmt: skip
         return
-    yield from _headers(exchange, spec, response, place)
+    yield from _headers(exchange, scene, spec, response, place)
     if exchange.request.method == "HEAD" or (response.status >= FIRST_ERROR and not wears(scene.policy, exchange)):
         return
     yield from _body(exchange, scene, spec, response, place)
 
 
-def _headers(exchange: Exchange, spec: ResponseSpec, response: Response, place: str) -> Iterator[Broken]:
+def _headers(exchange: Exchange, scene: Scene, spec: ResponseSpec, response: Response, place: str) -> Iterator[Broken]:
+    held = {"content-type", *_held_elsewhere(exchange, scene, response)}
     for header in spec.headers:
         value = response.header(header.name)
-        if header.name.lower() == "content-type":
+        if header.name.lower() in held:
             continue
         if value is None:
             if header.required:
@@ -70,6 +70,22 @@ def _headers(exchange: Exchange, spec: ResponseSpec, response: Response, place: 
             for problem in header.validate(value)[:1]:
                 yield Broken(summary=f"the header {header.name} does not conform: {problem.message}", expected=f"{header.name} as the contract says",
                              received=f"{header.name}: {value}", place=f"{place} headers")  # fmt: skip
+
+
+def _held_elsewhere(exchange: Exchange, scene: Scene, response: Response) -> Iterator[str]:
+    """Headers the policy itself promises on this answer and whose defect is reported as that promise's, in lower case."""
+    policy = scene.policy
+    for header in promised_headers(scene):
+        value = response.header(header.name)
+        if due_on(header, response.status) and (value is None or (header.pattern is not None and header.pattern.fullmatch(value) is None)):
+            yield header.name.lower()  # AV701's
+    if exchange.stage is Stage.DEPRECATED:
+        due = [header.name.lower() for header in policy.deprecation.headers if status_matches(response.status, header.statuses)]
+        yield from due  # AV501's, AV503's
+        if policy.deprecation.links:
+            yield "link"  # AV505's
+    if policy.echo is not None and policy.echo.header is not None and echo_due(policy, exchange.version, response):
+        yield policy.echo.header.lower()  # AV210's
 
 
 def _body(exchange: Exchange, scene: Scene, spec: ResponseSpec, response: Response, place: str) -> Iterator[Broken]:

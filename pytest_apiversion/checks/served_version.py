@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import CONTRACT_AIMS, ok, told
+from pytest_apiversion.core.judging import CONTRACT_AIMS, crashed, early_sunset, ok, operation_of, told
 from pytest_apiversion.core.likeness import echo_due, echo_text, served_by
 from pytest_apiversion.core.naming import echoes
 
@@ -46,6 +46,8 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         place = policy.echo.header or policy.echo.pointer
         if text is not None and echoes(policy, text) == exchange.version:
             return ()
+        if early_sunset(exchange, scene) or crashed(exchange, scene) or (text is None and policy.echo.header is None and _broken_body(exchange, scene)):
+            return None  # AV604's, AV402's; AV301's, which misses the place of the echo itself
         return [Broken(summary=f"asked for {exchange.version}, {place} says {text or 'nothing'}", expected=f"{place} names {exchange.version}",
                        received=told(exchange), place="versioning.echo")]  # fmt: skip
     if exchange.aim is Aim.ACCEPTED and len(exchange.peers) > 1 and ok(response):
@@ -57,6 +59,16 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
                            expected=f"the answer of {exchange.version}", received=told(exchange), place="versioning.carriers")]  # fmt: skip
         return ()
     return None
+
+
+def _broken_body(exchange: Exchange, scene: Scene) -> bool:
+    """Whether an answer's body breaks its contract."""
+    response, operation = exchange.response, operation_of(exchange, scene)
+    spec = operation.response(response.status) if operation is not None and response is not None else None
+    body = spec.body(response.media_type) if spec is not None and response is not None else None
+    if response is None or spec is None or not spec.bodies:
+        return False
+    return body is None or (body.validate is not None and (response.parsed.problem is not None or bool(body.validate(response.json))))
 
 
 CHECK = Check(code="AV210", name="served-version", title="served version is the one asked for", promised=_promised, judge=_judge)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.check import Ask, Check
 from pytest_apiversion.core.exchange import SAFE_METHODS, Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import listed, primary, told
+from pytest_apiversion.core.judging import listed, primary, sunset_of, told
 from pytest_apiversion.core.naming import spell
 from pytest_apiversion.core.policy import AnswerKind, Stage
 
@@ -58,8 +58,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     response = exchange.response
     if exchange.aim is not Aim.SUNSET or response is None:
         return None
-    policy = scene.policy
-    sunset = policy.aliases[scene.subject].gone if scene.is_alias else policy.sunset
+    sunset = sunset_of(scene)
     if response.status in sunset.statuses:
         return ()
     return [

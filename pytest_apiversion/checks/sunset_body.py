@@ -13,9 +13,9 @@ from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.envelope import error_code, wears
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import told
+from pytest_apiversion.core.judging import sunset_of, told
 from pytest_apiversion.core.pointer import MISSING, lookup
-from pytest_apiversion.core.policy import Stage, Sunset
+from pytest_apiversion.core.policy import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,19 +24,15 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.exchange import Exchange
 
 
-def _sunset(scene: Scene) -> Sunset:
-    return scene.policy.aliases[scene.subject].gone if scene.is_alias else scene.policy.sunset
-
-
 def _promised(scene: Scene) -> str | None:
-    sunset = _sunset(scene)
+    sunset = sunset_of(scene)
     if scene.stage is not Stage.SUNSET or not (sunset.codes or sunset.pointer):
         return None
     return f"{sunset.place}.code" if sunset.codes else f"{sunset.place}.pointer"
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
-    response, sunset = exchange.response, _sunset(scene)
+    response, sunset = exchange.response, sunset_of(scene)
     if exchange.aim is not Aim.SUNSET or response is None or response.status not in sunset.statuses or _promised(scene) is None:
         return None
     if exchange.request.method == "HEAD" or not wears(scene.policy, exchange):

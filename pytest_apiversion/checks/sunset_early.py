@@ -10,17 +10,13 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import primary, told
+from pytest_apiversion.core.judging import early_sunset, primary, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.exchange import Exchange
-
-_AMBIGUOUS = frozenset({200, 400, 401, 403, 404, 405, 406})
-"""Statuses a sunset may be declared with that mean something else on a live version."""
-
 
 def _promised(scene: Scene) -> str | None:
     life = scene.policy.lifecycle(scene.subject)
@@ -33,8 +29,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     response = exchange.response
     if exchange.aim is not Aim.ACCEPTED or response is None or not exchange.operation or exchange.via not in {"", primary(scene)}:
         return None
-    sunset = scene.policy.aliases[scene.subject].gone if scene.is_alias else scene.policy.sunset
-    if response.status not in sunset.statuses - _AMBIGUOUS:
+    if not early_sunset(exchange, scene):
         return ()
     ends = exchange.lifecycle.sunset
     return [

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.check import Ask, Check
 from pytest_apiversion.core.exchange import SAFE_METHODS, Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import primary, told
+from pytest_apiversion.core.judging import primary, sunset_of, told
 from pytest_apiversion.core.likeness import changed
 from pytest_apiversion.core.naming import spell
 from pytest_apiversion.core.policy import Stage
@@ -44,9 +44,15 @@ def _plan(scene: Scene) -> Iterator[Ask]:
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
-    """The shell reads the same place twice before the write and once after; `probe` is a text the write would leave there."""
+    """The shell reads the same place twice before the write and once after; `probe` is a text the write would leave there.
+
+    A write that was served is AV601's to report.
+    """
     response = exchange.response
     if exchange.aim is not Aim.SIDE_EFFECT or response is None or exchange.probe is None:
+        return None
+    written = exchange.peers.get("written")
+    if written is not None and written.status not in sunset_of(scene).statuses:
         return None
     before, again = exchange.peers["before"], exchange.peers["again"]
     marker = exchange.probe

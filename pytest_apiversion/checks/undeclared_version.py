@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.check import Ask, Check
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import told, written
+from pytest_apiversion.core.judging import same_as, told, written
 from pytest_apiversion.core.naming import neighbour_texts, planned_texts
 from pytest_apiversion.core.policy import AnswerKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.exchange import Exchange
@@ -58,4 +58,11 @@ def _judge(exchange: Exchange, _scene: Scene) -> Iterable[Broken] | None:
     ]
 
 
-CHECK = Check(code="AV208", name="undeclared-version", title="undeclared versions do not answer", promised=_promised, plan=_plan, judge=_judge)
+def _yields(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> bool:
+    """Where any unknown version answers it is AV203's."""
+    return same_as(exchange, exchanges, scene, Aim.UNKNOWN)
+
+
+CHECK = Check(
+    code="AV208", name="undeclared-version", title="undeclared versions do not answer", promised=_promised, plan=_plan, judge=_judge, yields=_yields
+)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.judging import RESOURCE_AIMS
+from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.judging import RESOURCE_AIMS, displaced
 from pytest_apiversion.core.naming import spell
 from pytest_apiversion.core.policy import Stage
 
@@ -15,17 +16,17 @@ if TYPE_CHECKING:
 
 def announcing(exchange: Exchange, scene: Scene) -> Response | None:
     """The answer of a deprecated version's (or alias') declared path, which must announce; None for other answers."""
-    return _answer(exchange, scene) if exchange.stage is Stage.DEPRECATED else None
+    return _answer(exchange, scene, RESOURCE_AIMS) if exchange.stage is Stage.DEPRECATED else None
 
 
 def silent(exchange: Exchange, scene: Scene) -> Response | None:
-    """The answer of a version that is not deprecated, which must not announce; None for other answers."""
-    return _answer(exchange, scene) if exchange.stage in {Stage.LIVE, Stage.PREVIEW} else None
+    """The answer of a version that is not deprecated, or of a path that has no alias, which must not announce; None for other answers."""
+    return _answer(exchange, scene, RESOURCE_AIMS | {Aim.ABSENT}) if exchange.stage in {Stage.LIVE, Stage.PREVIEW} else None
 
 
-def _answer(exchange: Exchange, scene: Scene) -> Response | None:
+def _answer(exchange: Exchange, scene: Scene, aims: frozenset[Aim]) -> Response | None:
     operation = scene.operation_named(scene.version, exchange.operation)
-    if exchange.aim not in RESOURCE_AIMS or operation is None or operation.neutral:
+    if exchange.aim not in aims or operation is None or operation.neutral or displaced(exchange, scene):
         return None
     return exchange.response
 

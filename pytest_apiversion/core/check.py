@@ -98,6 +98,8 @@ Inspect = Callable[["Scene"], "Iterable[Broken] | None"]
 """What the policy and its files say by themselves, offline."""
 Conclude = Callable[["Sequence[Exchange]", "Scene"], "Iterable[Broken] | None"]
 """What all exchanges of one operation mean together; same answers as a judge."""
+Yields = Callable[["Exchange", "Sequence[Exchange]", "Scene"], bool]
+"""Whether what a judge calls broken in one exchange is, in the light of all, a defect another check reports already."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -112,6 +114,7 @@ class Check:
         plan: What to ask.
         judge: What one exchange means.
         conclude: What an operation's exchanges mean together.
+        yields: Whether a broken exchange is left to another check: one defect has one code.
         inspect: What the policy and its files say by themselves.
         severity: How much a finding weighs unless the judge says otherwise.
     """
@@ -123,5 +126,6 @@ class Check:
     plan: Plan | None = None
     judge: Judge | None = None
     conclude: Conclude | None = None
+    yields: Yields | None = None
     inspect: Inspect | None = None
     severity: Severity = Severity.ERROR

@@ -6,7 +6,7 @@ import json
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, ValidationError
 
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.pointer import MISSING, lookup
@@ -79,8 +79,14 @@ def _validator(schema: str) -> Draft202012Validator:
     return Draft202012Validator(json.loads(schema))
 
 
-def problems(envelope: Envelope, response: Response) -> Iterator[str]:
-    """Every way in which an answer does not wear an envelope."""
+def problems(envelope: Envelope, response: Response, but: frozenset[str] = frozenset()) -> Iterator[str]:
+    """Every way in which an answer does not wear an envelope.
+
+    Args:
+        envelope: The envelope.
+        response: The answer.
+        but: JSON pointers that are left to another check.
+    """
     if envelope.empty:
         if response.body:
             yield f"the body is not empty: {response.text[:60]!r}"
@@ -96,8 +102,9 @@ def problems(envelope: Envelope, response: Response) -> Iterator[str]:
     if envelope.schema is not None:
         for error in _validator(json.dumps(envelope.schema, sort_keys=True)).iter_errors(response.json):
             where = "".join(f"/{part}" for part in error.absolute_path)
-            yield f"at {where or 'the root'}: {error.message[:120]}"
-    if envelope.code is not None and not isinstance(lookup(response.json, envelope.code), str | int):
+            if where not in but and not (error.validator == "required" and any(_lacks(error, where, pointer) for pointer in but)):
+                yield f"at {where or 'the root'}: {error.message[:120]}"
+    if envelope.code is not None and envelope.code not in but and not isinstance(lookup(response.json, envelope.code), str | int):
         yield f"no error code at {envelope.code}"
     if envelope.status is not None and (found := lookup(response.json, envelope.status)) != response.status:
         yield f"{envelope.status} says {'nothing' if found is MISSING else found}, the status line {response.status}"
@@ -108,7 +115,28 @@ def wears(policy: Policy, exchange: Exchange) -> bool:
     response, allowed = exchange.response, envelopes_for(policy, exchange)
     if response is None or not allowed or exchange.request.method == "HEAD":
         return True
-    return any(not any(problems(envelope, response)) for envelope in allowed)
+    return any(not any(problems(envelope, response, spoken_for(policy, exchange))) for envelope in allowed)
+
+
+def spoken_for(policy: Policy, exchange: Exchange) -> frozenset[str]:
+    """JSON pointers of an error body that other checks hold: where a rejection's or a sunset's own code and pointer are."""
+    if exchange.aim is Aim.SUNSET:
+        alias = policy.aliases.get(exchange.version)
+        sunset = alias.gone if alias else policy.sunset
+        held = {sunset.pointer} if sunset.pointer else set()
+        codes = sunset.codes
+    else:
+        answer = answer_for(policy, exchange)
+        held, codes = set(), answer.codes if answer else frozenset()
+    if codes:
+        held |= {envelope.code for envelope in envelopes_for(policy, exchange) if envelope.code is not None}
+    return frozenset(held)
+
+
+def _lacks(error: ValidationError, where: str, pointer: str) -> bool:
+    """Whether a `required` problem is about the member a pointer leads to."""
+    parent, _, name = pointer.rpartition("/")
+    return parent == where and isinstance(error.instance, dict) and name not in error.instance and error.message.startswith(repr(name))
 
 
 def error_code(policy: Policy, exchange: Exchange) -> str | None:

@@ -7,21 +7,30 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.envelope import FIRST_ERROR, answer_for, error_code, wears
 from pytest_apiversion.core.exchange import Aim, NoAnswer
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.policy import AnswerKind, Stage
+from pytest_apiversion.core.likeness import echo_text
+from pytest_apiversion.core.naming import echoes
+from pytest_apiversion.core.pointer import lookup
+from pytest_apiversion.core.policy import AnswerKind, Stage, status_matches
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.contract import Operation
     from pytest_apiversion.core.exchange import Exchange, Response
-    from pytest_apiversion.core.policy import Answer, Policy
+    from pytest_apiversion.core.policy import Answer, Policy, RequiredHeader, Sunset
 
 CONTRACT_AIMS = frozenset({Aim.ACCEPTED, Aim.UNKNOWN_DATA, Aim.REFUSED})
 """Requests to an operation of the contract, in its own method."""
 
 RESOURCE_AIMS = CONTRACT_AIMS | {Aim.UNROUTED}
 """Requests that reach a declared path of a version, whatever the method."""
+
+AMBIGUOUS = frozenset({200, 400, 401, 403, 404, 405, 406})
+"""Statuses a sunset may be declared with that mean something else on a live version."""
+
+_POLITE = frozenset({501, 503, 505})
+"""Failures that say what cannot be done, or not now."""
 
 FIRST_FAILURE = 500
 """Lowest status that says the server failed (RFC 9110 §15.6)."""
@@ -119,6 +128,81 @@ def selection_place(scene: Scene, wrong: str, kinds: Iterable[AnswerKind] = (Ans
     holders += [rule.answers for rule in policy.operations.values()]
     found = [holder[wrong] for holder in holders if wrong in holder and holder[wrong].kind in allowed]
     return found[0].place if found else None
+
+
+def promised_headers(scene: Scene) -> list[RequiredHeader]:
+    """The response headers the policy promises for the scene's version."""
+    return [header for header in scene.policy.headers if header.versions is None or scene.version in header.versions]
+
+
+def due_on(header: RequiredHeader, status: int) -> bool:
+    """Whether a promised header is due on a status."""
+    return status_matches(status, header.statuses) and not status_matches(status, header.unless)
+
+
+def sunset_of(scene: Scene) -> Sunset:
+    """What the scene's subject answers after its end."""
+    return scene.policy.aliases[scene.subject].gone if scene.is_alias else scene.policy.sunset
+
+
+def early_sunset(exchange: Exchange, scene: Scene) -> bool:
+    """Whether a version that still answers gave a sunset's answer: that is the early sunset's defect, and no other.
+
+    A status the contract declares for the operation may have a reason of its own; then only the error code tells.
+    """
+    response, sunset = exchange.response, sunset_of(scene)
+    if response is None or not exchange.stage.answers or response.status not in sunset.statuses - AMBIGUOUS:
+        return False
+    operation = scene.operation_named(scene.version, exchange.operation)
+    if exchange.aim is Aim.ACCEPTED or operation is None or str(response.status) not in operation.responses:
+        return True
+    pointers = {envelope.code for envelope in scene.policy.envelopes.values() if envelope.code is not None}
+    said = {str(found) for pointer in pointers if isinstance(found := lookup(response.json, pointer), str | int)}
+    return not sunset.codes or bool(said & sunset.codes)
+
+
+def misserved(exchange: Exchange, scene: Scene) -> bool:
+    """Whether an answer itself says that another declared version gave it: that is the served version's defect, and no other."""
+    response = exchange.response
+    text = echo_text(scene.policy, response) if response is not None else None
+    named = echoes(scene.policy, text) if text is not None else None
+    return named is not None and named != scene.version
+
+
+def crashed(exchange: Exchange, scene: Scene) -> bool:
+    """Whether the server failed, in a way the contract does not declare: 501, 503 and 505 are polite."""
+    response = exchange.response
+    if response is None or response.status < FIRST_FAILURE or response.status in _POLITE:
+        return False
+    operation = scene.operation_named(scene.version, exchange.operation)
+    return operation is None or not operation.declares(response.status) or str(response.status) not in operation.responses
+
+
+def displaced(exchange: Exchange, scene: Scene) -> bool:
+    """Whether this is not the answer that was due at all: an early sunset (AV604), another version's (AV210), a crash (AV402, AV204).
+
+    What such an answer lacks beside is no defect of its own.
+    """
+    return early_sunset(exchange, scene) or misserved(exchange, scene) or crashed(exchange, scene)
+
+
+def same_as(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene, *aims: Aim) -> bool:
+    """Whether probes of other kinds in the same carrier got the same wrong answer.
+
+    A server that looks at no version, or has one wrong answer for all bad ones, has one defect: that of the plainest kind of wrong.
+    """
+    return any(
+        other.aim in aims and other.via in {"", exchange.via} and _outcome(other, scene) == _outcome(exchange, scene)
+        and any(rejection(other, scene, "a version") or ())
+        for other in exchanges
+    )  # fmt: skip
+
+
+def _outcome(exchange: Exchange, scene: Scene) -> tuple[int, str | None] | None:
+    response = exchange.response
+    if response is None:
+        return None
+    return (200, None) if ok(response) else (response.status, error_code(scene.policy, exchange))
 
 
 def deprecated_place(scene: Scene) -> str | None:

@@ -46,7 +46,7 @@ def shape(response: Response) -> frozenset[str]:
     return frozenset(found)
 
 
-def _members(value: Any, place: str, found: set[str], depth: int) -> None:  # noqa: ANN401  a JSON value
+def _members(value: Any, place: str, found: set[str], depth: int) -> None:
     found.add(f"{place} {type(value).__name__}")
     if depth == 0:
         return
@@ -66,13 +66,20 @@ def served_by(policy: Policy, response: Response, peers: Mapping[str, Response])
         response: The answer in question.
         peers: What the same request got when each version was asked plainly.
     """
-    if (text := echo_text(policy, response)) is not None and (named := echoes(policy, text)):
+    text = echo_text(policy, response)
+    if text is not None and (named := echoes(policy, text)) and _honest(policy, peers):
         return named
     mine = shape(response)
     scores = sorted(((_overlap(mine, shape(peer)), name) for name, peer in peers.items()), reverse=True)
     if not scores or (len(scores) > 1 and scores[0][0] == scores[1][0]):
         return None
     return scores[0][1]
+
+
+def _honest(policy: Policy, peers: Mapping[str, Response]) -> bool:
+    """Whether the answers of known versions name themselves; an echo that lies there tells nothing elsewhere."""
+    said = {name: echo_text(policy, peer) for name, peer in peers.items()}
+    return all(text is None or echoes(policy, text) == name for name, text in said.items())
 
 
 def changed(before: Response, again: Response, after: Response) -> bool:
@@ -83,7 +90,7 @@ def changed(before: Response, again: Response, after: Response) -> bool:
     return any(place not in volatile for place, text in _leaves(before.json) ^ _leaves(after.json))
 
 
-def _leaves(value: Any, place: str = "", depth: int = _DEEPEST) -> set[tuple[str, str]]:  # noqa: ANN401  a JSON value
+def _leaves(value: Any, place: str = "", depth: int = _DEEPEST) -> set[tuple[str, str]]:
     if depth and isinstance(value, dict | list):
         items = value.items() if isinstance(value, dict) else enumerate(value)
         return {leaf for key, item in items for leaf in _leaves(item, f"{place}/{key}", depth - 1)} | {(place, "")}

@@ -22,7 +22,9 @@ CONTROL = "apiversion-control-text"
 """A text that a record created through the successor carries: only where it is seen can the other's absence mean anything."""
 
 Watched = tuple[Request, "Response | NoAnswer", str, dict[str, Response]]
-"""The reading request, its answer after the write, the marker looked for, and the answers before the write."""
+"""The reading request, its answer after the write, the marker looked for, and the answers before the write and to it."""
+Write = Callable[[Request], "Response | NoAnswer"]
+"""Sends a request through the sunset version."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,14 +49,14 @@ class SideEffect:
     case: Callable[[str, Operation], DrawnCase | None]
     request: Callable[[str, Operation, DrawnCase, Mapping[str, str]], Request]
 
-    def watch(self, version: str, operation: Operation, base: Request, write: Callable[[Request], None]) -> Watched | None:
+    def watch(self, version: str, operation: Operation, base: Request, write: Write) -> Watched | None:
         """Read, read again, write, read; None where the successor has no place to read.
 
         Args:
             version: The version whose contract the write follows.
             operation: The write.
             base: Its request, without a version.
-            write: Sends the request through the sunset version.
+            write: Sends the request through the sunset version, and gives what it got.
         """
         if operation.method == "POST":
             return self._created(version, operation, base, write)
@@ -72,7 +74,7 @@ class SideEffect:
             path = path.rpartition("/")[0]
         return [each for each in found if not each.path_parameters]
 
-    def _created(self, version: str, operation: Operation, base: Request, write: Callable[[Request], None]) -> Watched | None:
+    def _created(self, version: str, operation: Operation, base: Request, write: Write) -> Watched | None:
         marked, creator = _marked(base, operation, MARKER), self._counterpart(version, operation, "POST")
         case = self.case(self.successor, creator) if creator else None
         if marked is None or creator is None or case is None or operation.path_parameters:
@@ -87,7 +89,7 @@ class SideEffect:
                 return found
         return None
 
-    def _changed(self, version: str, operation: Operation, base: Request, write: Callable[[Request], None]) -> Watched | None:
+    def _changed(self, version: str, operation: Operation, base: Request, write: Write) -> Watched | None:
         reader = self._counterpart(version, operation, "GET")
         if reader is None or len(reader.path_parameters) != len(operation.path_parameters) or not reader.path_parameters:
             return None
@@ -99,15 +101,16 @@ class SideEffect:
         return self._around(reader, values, lambda: write(replace(request, path=path)), "")
 
     def _around(
-        self, reader: Operation, values: Mapping[str, str], write: Callable[[], None], marker: str, needs: str = ""
+        self, reader: Operation, values: Mapping[str, str], write: Callable[[], Response | NoAnswer], marker: str, needs: str = ""
     ) -> Watched | None:
         request = self._request(reader, DrawnCase(aim=Aim.ACCEPTED, origin="minimal"), values)
         before, again = self._send(reader, request), self._send(reader, request)
         if not isinstance(before, Response) or not isinstance(again, Response) or before.status >= 300 or needs not in before.text:  # noqa: PLR2004  RFC 9110 §15.3
             return None
-        write()
+        written = write()
         plain = plainly(self.policy, self.successor, reader, request)
-        return plain, self._send(reader, request), marker, {"before": before, "again": again}
+        peers = {"before": before, "again": again, **({"written": written} if isinstance(written, Response) else {})}
+        return plain, self._send(reader, request), marker, peers
 
     def _request(self, operation: Operation, case: DrawnCase, values: Mapping[str, str]) -> Request:
         return self.request(self.successor, operation, case, values)
