@@ -133,7 +133,8 @@ class Data:
             for name in operation.path_parameters:
                 pool = self._pools.get(self._key(subject, operation, name, before))
                 if pool is not None:
-                    pool.found.sort(key=lambda each: each.text != values[name])
+                    mine = next((each for each in pool.found if each.text == values[name]), Found(text=values[name], holder={}))
+                    pool.found = [mine, *(each for each in pool.found if each.text != mine.text)]
                 before = (*before, values[name])
 
     def forget(self, operation: Operation, values: Mapping[str, str]) -> None:

@@ -126,7 +126,8 @@ class Trials:
             versions = dict.fromkeys(version for ask in asks for version in ask.compare)
             answers = {version: self.submit(self._plain, scene, version, operation, base) for version in versions}
             plain = {version: answer for version, future in answers.items() if isinstance(answer := future.result(), Response)}
-        futures = [self.submit(self._ask, scene, operation, ask, base, plain) for ask in asks]
+        bases = self._victims(scene, operation, asks, base)
+        futures = [self.submit(self._ask, scene, operation, ask, bases.get((ask.aim, ask.via), base), plain) for ask in asks]
         return [exchange for future in futures if (exchange := future.result()) is not None]
 
     def successors(self, scene: Scene, before: Sequence[Exchange]) -> list[Exchange]:
@@ -156,6 +157,8 @@ class Trials:
         won = 0
         while won < wanted and len(tried) < _TRIES:
             values = self.data.path_values(scene.subject, scene.version, operation, fresh=consuming, tried=tried)
+            if values is None and tried and not consuming:  # what was known is used up or in another state
+                values = self.data.path_values(scene.subject, scene.version, operation, fresh=True, tried=tried)
             if values is None:
                 break
             tried.append(values)
@@ -261,6 +264,9 @@ class Trials:
         case = case or next(iter(_positive(self.cases(scene.version, operation))), _NO_CASE)
         if path is None or _consumes(operation):
             path = self.data.path_values(scene.subject, scene.version, operation) if scene.stage.answers else None
+        if path is None and not scene.stage.answers:  # it must not be served; should it be, it must not harm what others ask about
+            nothing = _about_nothing(_positive(self.cases(scene.version, operation)), operation)
+            path = nothing[-1].path_parameters if nothing else None
         return self._request(scene.subject, scene.version, operation, case, path if path is not None else case.path_parameters)
 
     def _request(self, subject: str, version: str, operation: Operation, case: DrawnCase, path: Mapping[str, str]) -> Request:
@@ -297,6 +303,15 @@ class Trials:
             return None
         return self._exchange(scene, ask.aim, request, operation=operation.key if operation else "", via=ask.via, probe=ask.probe,
                               expected=ask.expected_version, peers=peers)  # fmt: skip
+
+    def _victims(
+        self, scene: Scene, operation: Operation | None, asks: Sequence[Ask], base: Request
+    ) -> Mapping[tuple[Aim, str], Request]:
+        """Requests about data of their own for probes that would use it up, should a server accept what it must refuse."""
+        if operation is None or not _consumes(operation) or not scene.stage.answers:
+            return {}
+        groups = dict.fromkeys((ask.aim, ask.via) for ask in asks if ask.method is None and ask.aim not in {Aim.ACCEPTED, Aim.SIDE_EFFECT})
+        return {group: self._renewed(scene, operation, base, {}) or base for group in groups}
 
     def _plain(self, scene: Scene, version: str, operation: Operation, base: Request) -> Response | NoAnswer:
         """What the base request gets when a version is asked plainly."""
@@ -347,11 +362,11 @@ class Trials:
     def _drawn_paths(self, version: str, operation: Operation) -> list[Mapping[str, str]]:
         return [case.path_parameters for case in _positive(self.cases(version, operation))]
 
-    def _write(self, scene: Scene, operation: Operation, ask: Ask, request: Request) -> None:
+    def _write(self, scene: Scene, operation: Operation, ask: Ask, request: Request) -> Response | NoAnswer:
         request = asked(self.policy, ask, request)
         if scene.is_alias:
             request = replace(request, path=self.policy.aliases[scene.subject].prefix + _below(self.policy, request.path))
-        self._send(self._signed(scene.version, operation, request))
+        return self._send(self._signed(scene.version, operation, request))
 
     def _signed(self, version: str, operation: Operation | None, request: Request) -> Request:
         mine = self.target.contracts.get(version)

@@ -1,0 +1,104 @@
+"""Runs every item of a policy file against a live server, in this process."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pytest_apiversion.core.finding import Finding
+from pytest_apiversion.core.policy import Stage
+from pytest_apiversion.shell.outcome import Outcome
+from pytest_apiversion.shell.runner import Run, Runner
+from pytest_apiversion.shell.target import Target, load_target
+
+TODAY = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """What the items of a run said.
+
+    Attributes:
+        outcomes: One for each item.
+        sent: Requests that left.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    sent: int
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings."""
+        return tuple(finding for outcome in self.outcomes for finding in outcome.findings)
+
+    @property
+    def codes(self) -> set[str]:
+        """The codes of all findings."""
+        return {finding.code for finding in self.findings}
+
+    @property
+    def said(self) -> list[str]:
+        """All findings in a line each, for the message of a failing test."""
+        return [f"{each.code} {each.version} {each.operation}: {each.summary} / {each.received}" for each in self.findings]
+
+    @property
+    def barren(self) -> list[str]:
+        """The operations that got no success, with the notes."""
+        return [
+            f"{outcome.subject} {outcome.label} {' '.join(outcome.notes)}".strip() for outcome in self.outcomes if outcome.succeeded is False
+        ]
+
+    def exercised(self, subject: str) -> set[str]:
+        """The checks that spoke about a version or alias."""
+        tallies: Counter[str] = Counter()
+        for outcome in self.outcomes:
+            if outcome.subject == subject:
+                tallies.update(outcome.tallies)
+        return {code for code, count in tallies.items() if count}
+
+    def promised(self, subject: str) -> set[str]:
+        """The checks whose promise the policy makes for a version or alias."""
+        return {code for outcome in self.outcomes if outcome.subject == subject for code in outcome.promised}
+
+
+def run_file(path: Path, environment: Mapping[str, str], *, as_of: dt.datetime = TODAY, **limits: int) -> Result:
+    """Run every item of a policy file."""
+    return run_target(load_target(path, environment), as_of=as_of, **limits)
+
+
+def run_target(target: Target, *, as_of: dt.datetime = TODAY, unsafe: bool = True, **limits: int) -> Result:
+    """Run every item of a target.
+
+    Args:
+        target: The policy and its contracts.
+        as_of: The instant the policy is read at.
+        unsafe: Whether the service counts as one of this machine.
+        limits: Limits other than the policy's.
+    """
+    policy = dataclasses.replace(target.policy, limits=dataclasses.replace(target.policy.limits, **limits))  # type: ignore[arg-type]
+    runner = (Runner if unsafe else Foreign)(target=dataclasses.replace(target, policy=policy), run=Run(as_of=as_of, seed=1))
+    outcomes = runner.policy_item()
+    try:
+        for subject in (*policy.versions, *policy.aliases):
+            stage = policy.stage(subject, as_of)
+            if stage.answers:
+                outcomes += [runner.operation_item(subject, operation) for operation in runner.operations(subject)]
+                outcomes += [runner.router_item(subject)] if subject in policy.versions else []
+            elif stage is Stage.SUNSET:
+                outcomes.append(runner.sunset_item(subject))
+        return Result(outcomes=tuple(outcomes), sent=runner.transport.exchanges)
+    finally:
+        runner.close()
+
+
+class Foreign(Runner):
+    """A runner whose service counts as another machine's."""
+
+    @property
+    def unsafe(self) -> bool:
+        """Unsafe methods may not be sent."""
+        return False
