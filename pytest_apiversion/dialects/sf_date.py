@@ -49,7 +49,7 @@ def _unreadable(text: str, reason: str) -> Reading:
         return _problem("syntax", f"{text[:60]!r} has a fraction; a Date is whole seconds")
     if re.fullmatch(r" *@-?[0-9]{16,} *", text):
         return _problem("syntax", f"a Date has at most 15 digits; got {len(text.strip(' @-'))}")
-    return _problem("syntax", f"{text[:60]!r} is no Structured Field Date: {reason.rstrip('.')}")
+    return _problem("syntax", f"{text[:60]!r} is no Structured Field Date: {' '.join(reason.split()).rstrip('.')}")
 
 
 def _instant(seconds: str) -> dt.datetime | None:
