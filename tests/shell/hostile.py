@@ -90,12 +90,18 @@ class Server:
     """A listening socket and what came through it.
 
     Attributes:
+        behaviour: What is done with each connection.
+        port: Where to listen; 0 for any free port.
+        base_url: Where it listens.
         requests: Every request, head and body, as bytes, in the order of their ends.
         connections: How many were accepted.
+        stopping: Set when everything shall end.
+        sockets: The accepted connections.
+        threads: What serves them.
     """
 
     behaviour: Behaviour
-    listener: socket.socket = field(default_factory=lambda: socket.create_server(("127.0.0.1", 0), backlog=64))
+    port: int = 0
     requests: list[bytes] = field(default_factory=list)
     connections: int = 0
     stopping: threading.Event = field(default_factory=threading.Event)
@@ -103,6 +109,7 @@ class Server:
     threads: list[threading.Thread] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.listener = socket.create_server(("127.0.0.1", self.port), backlog=64)
         self.base_url = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
         self._start(self._accept)
 
@@ -141,9 +148,9 @@ class Server:
 
 
 @contextlib.contextmanager
-def serving(behaviour: Behaviour) -> Iterator[Server]:
-    """A server that treats every connection so."""
-    server = Server(behaviour)
+def serving(behaviour: Behaviour, port: int = 0) -> Iterator[Server]:
+    """A server that treats every connection so, at a free port or the one named."""
+    server = Server(behaviour, port)
     try:
         yield server
     finally:

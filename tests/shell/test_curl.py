@@ -98,6 +98,7 @@ REQUESTS = {
     "percents": Request(method="POST", path="/", body=b"%s %% \\x41 \\101 '\x00'7"),
     "not-utf-8": Request(method="PATCH", path="/", body=b"\xff\xfe{}"),
     "long": Request(method="POST", path="/", body=b'{"a": "' + b"x" * 90_000 + b'"}'),
+    "huge": Request(method="POST", path="/", body=b"x" * 1_200_000),
     "very-long": Request(method="POST", path="/", body=b'{"a": "' + b"'%\\x" * 50_000 + b'"}'),
 }
 

@@ -160,6 +160,24 @@ def test_a_host_that_stops_answering_is_tried_once_more_and_then_given_up() -> N
         assert time.monotonic() - begun < 0.1
 
 
+def test_a_host_that_restarts_meanwhile_is_asked_again() -> None:
+    """A reloading development server is back within the 0.2 s, and the run goes on."""
+
+    def once(peer: Peer) -> None:
+        peer.read()
+        peer.server.refuse()
+        peer.sock.sendall(reply(b"{}", "Connection: close"))
+
+    with serving(once) as server, transport(server.base_url) as sender:
+        assert status(sender) == 200
+        second = sender.submit(status, sender)
+        time.sleep(0.1)
+        port = int(server.base_url.rpartition(":")[2])
+        with serving(answering(reply()), port) as restarted:
+            assert second.result() == 200
+            assert len(restarted.requests) == 1
+
+
 def test_a_host_that_merely_takes_no_more_connections_is_silent_not_gone() -> None:
     """A full queue of connections is no answer in time: it counts among the three silences, and is said to be that."""
     with contextlib.ExitStack() as stack:
@@ -265,6 +283,21 @@ def test_answers_come_in_the_order_of_their_requests_and_several_are_in_flight()
 
     assert [answer.body for answer in answers if isinstance(answer, Response)] == [b"%d" % n for n in range(20)]
     assert most == 4
+
+
+def test_what_was_not_begun_when_a_request_fails_is_not_sent() -> None:
+    """`send_all` gives up as a whole: nothing goes out behind the back of whoever caught its error."""
+
+    def behave(peer: Peer) -> None:
+        while peer.read():
+            time.sleep(0.05)
+            peer.sock.sendall(reply())
+
+    with serving(behave) as server, transport(server.base_url, concurrency=2) as sender:
+        with pytest.raises(ToolError):
+            sender.send_all([Request(method="GET", path="no slash"), *[GET] * 100])
+        time.sleep(0.3)
+        assert len(server.requests) <= 4
 
 
 def test_a_trial_in_a_worker_may_send_many() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from pytest_apiversion.core.errors import ServiceUnreachable, ToolError
 from pytest_apiversion.core.exchange import Request, Response
+from pytest_apiversion.shell.inflate import CHUNK, inflate
 from pytest_apiversion.shell.transport import Transport, is_local
 from tests.shell.hostile import Peer, answering, refusing, reply, serving
 
@@ -203,6 +204,14 @@ def test_good_answers_of_every_form_are_read(wire: bytes) -> None:
 
     assert (answer.status, answer.body) == (200, BODY)
     assert 0 < answer.elapsed < 0.5
+
+
+def test_a_bomb_comes_apart_in_small_pieces() -> None:
+    """Megabytes of zeros in one small piece are never in memory at once, nested or not."""
+    bomb = gzip.compress(bytes(10_000_000))
+
+    assert max(map(len, inflate([bomb], ("gzip",)))) <= CHUNK
+    assert max(map(len, inflate([gzip.compress(bomb)], ("gzip", "gzip")))) <= CHUNK
 
 
 def test_an_answer_may_end_with_its_connection() -> None:
