@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.case import DrawnCase
 from pytest_apiversion.core.exchange import Aim, NoAnswer, Request, Response
 from pytest_apiversion.shell.building import credentials_for, fill, plainly, with_credentials
+from pytest_apiversion.shell.variation import holder, marked
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contract import Contract, Operation
     from pytest_apiversion.core.policy import Policy
     from pytest_apiversion.shell.data import Data
 
-MARKER = "apiversion-left-behind"
-"""A text that a created record would carry."""
-CONTROL = "apiversion-control-text"
+MARKER = "avleftbehind"
+"""A text that what was written through the sunset version would carry."""
+CONTROL = "avcontroltext"
 """A text that a record created through the successor carries: only where it is seen can the other's absence mean anything."""
+_PLACES = 6
+"""Members of a body the text is tried in, one request each: a member that names other data does not take it."""
 
 Watched = tuple[Request, "Response | NoAnswer", str, dict[str, Response]]
 """The reading request, its answer after the write, the marker looked for, and the answers before the write and to it."""
@@ -72,19 +77,22 @@ class SideEffect:
         while path:
             found += [operations[key] for key in (f"GET {path}", f"GET {path}/") if key in operations]
             path = path.rpartition("/")[0]
-        return [each for each in found if not each.path_parameters]
+        return [each for each in found if set(each.path_parameters) <= set(creator.path_parameters)]
 
     def _created(self, version: str, operation: Operation, base: Request, write: Write) -> Watched | None:
-        marked, creator = _marked(base, operation, MARKER), self._counterpart(version, operation, "POST")
-        case = self.case(self.successor, creator) if creator else None
-        if marked is None or creator is None or case is None or operation.path_parameters:
+        creator = self._counterpart(version, operation, "POST")
+        if creator is None or len(creator.path_parameters) != len(operation.path_parameters):
             return None
-        control = _marked(self._request(creator, case, {}), creator, CONTROL)
-        if control is None:
+        case, values = self.case(self.successor, creator), self.data.path_values(self.successor, self.successor, creator)
+        path = _filled(operation, values)
+        requests = [replace(request, path=path) for request in self._marked(version, operation, base, MARKER)] if path else []
+        if case is None or values is None or not requests:
             return None
-        self._send(creator, control)
+        for control in self._marked(self.successor, creator, self._request(creator, case, values), CONTROL):
+            self._send(creator, control)
         for reader in self._lists(creator):
-            found = self._around(reader, {}, lambda: write(marked), MARKER, needs=CONTROL)
+            there = {name: values[name] for name in reader.path_parameters}
+            found = self._around(reader, there, partial(_all, write, requests), MARKER, needs=CONTROL)
             if found is not None:
                 return found
         return None
@@ -94,11 +102,20 @@ class SideEffect:
         if reader is None or len(reader.path_parameters) != len(operation.path_parameters) or not reader.path_parameters:
             return None
         values = self.data.path_values(self.successor, self.successor, reader, fresh=True)
-        if values is None:
+        path = _filled(operation, values)
+        if values is None or path is None:
             return None
-        path = fill(operation.path, dict(zip(operation.path_parameters, values.values(), strict=True)))
-        request = _marked(base, operation, MARKER) or base
-        return self._around(reader, values, lambda: write(replace(request, path=path)), "")
+        requests = [replace(request, path=path) for request in (base, *self._marked(version, operation, base, MARKER))]
+        return self._around(reader, values, partial(_all, write, requests), "")
+
+    def _marked(self, version: str, operation: Operation, base: Request, text: str) -> list[Request]:
+        """The request with a text in one place of its JSON body, as often as there are places for it; none where there is none."""
+        try:
+            body = json.loads(base.body or b"")
+        except ValueError:
+            return []
+        bodies = islice(marked(body, text, holder(self.contracts[version], operation)), _PLACES)
+        return [replace(base, body=json.dumps(each).encode()) for each in bodies]
 
     def _around(
         self, reader: Operation, values: Mapping[str, str], write: Callable[[], Response | NoAnswer], marker: str, needs: str = ""
@@ -120,18 +137,14 @@ class SideEffect:
         return self.send(with_credentials(request, credentials_for(self.policy, self.successor, operation)))
 
 
-def _marked(base: Request, operation: Operation, marker: str) -> Request | None:
-    """The request with a marker in the first member of its JSON body that may hold any text; None where none may."""
-    schema = operation.body_schema
-    try:
-        body = json.loads(base.body or b"")
-    except ValueError:
-        return None
-    properties = schema.get("properties") if isinstance(schema, dict) else None
-    if not isinstance(body, dict) or not isinstance(properties, dict):
-        return None
-    for name, member in properties.items():
-        free = isinstance(member, dict) and member.get("type") == "string" and not {"enum", "const", "format", "pattern"} & set(member)
-        if free and member.get("maxLength", len(marker)) >= len(marker):
-            return replace(base, body=json.dumps({**body, name: marker}).encode())
-    return None
+def _filled(operation: Operation, values: Mapping[str, str] | None) -> str | None:
+    """The operation's path with another version's values, in their order."""
+    return None if values is None else fill(operation.path, dict(zip(operation.path_parameters, values.values(), strict=True)))
+
+
+def _all(write: Write, requests: Sequence[Request]) -> Response | NoAnswer:
+    """Send every request; the answer that was not like the first, where there is one."""
+    answers = [write(request) for request in requests]
+    first = answers[0]
+    odd = (each for each in answers if isinstance(each, Response) and isinstance(first, Response) and each.status != first.status)
+    return next(odd, first)

@@ -99,6 +99,19 @@ def varied(value: Any, token: str, held: Holds) -> Any:
     return made
 
 
+def marked(value: Any, text: str, held: Holds) -> Iterator[Any]:
+    """Valid bodies that carry a text instead of one of their own texts, one place each.
+
+    Args:
+        value: The body.
+        text: The text.
+        held: Whether a body is valid.
+    """
+    for place in _places(value):
+        if isinstance(_at(value, place), str) and held(changed := _put(value, place, text)):
+            yield changed
+
+
 def _alternatives(current: Any, token: str) -> Iterator[Any]:
     digest = hashlib.sha256(token.encode()).hexdigest()
     number = int(digest[:7], 16)
