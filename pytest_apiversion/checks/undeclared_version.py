@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.check import Ask, Check
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import same_as, told, written
+from pytest_apiversion.core.judging import rejected_as, same_as, told, written
 from pytest_apiversion.core.naming import neighbour_texts, planned_texts
 from pytest_apiversion.core.policy import AnswerKind
 
@@ -42,11 +42,11 @@ def _plan(scene: Scene) -> Iterator[Ask]:
             yield Ask(aim=Aim.UNDECLARED, selection=((kind, text),), via=kind, probe=text)
 
 
-def _judge(exchange: Exchange, _scene: Scene) -> Iterable[Broken] | None:
+def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     response = exchange.response
     if exchange.aim is not Aim.UNDECLARED or response is None:
         return None
-    if response.status not in _SUCCESS:
+    if response.status not in _SUCCESS or rejected_as(exchange, scene, "unknown"):  # an API may reject with a 200
         return ()
     return [
         Broken(

@@ -147,6 +147,8 @@ def _plain(case: Any, template: str, operation: dict[str, Any], *, negative: boo
         body = body.encode() if isinstance(body, str) else body
         if body is not None and not isinstance(body, bytes):
             return None
+        if body is None and kwargs.get("data") is not None:  # an empty text or form is a body of no bytes, not the want of one
+            body = b""
     except Exception:  # noqa: BLE001  a value no client can write is no case
         return None
     path = re.fullmatch(re.sub(r"\\\{.*?\\\}", "([^/?#]+)", re.escape(template)), url.removeprefix(_BASE).partition("?")[0])

@@ -101,6 +101,7 @@ class Api:
                 response = self.answer(request)
             except Refused as refused:
                 response = refused.response
+            request.close()
         return response(environ, start_response)
 
 
