@@ -13,8 +13,8 @@ from referencing import Registry, Resource
 from referencing.exceptions import NoSuchResource, Unresolvable
 from referencing.jsonschema import DRAFT202012
 
-from pytest_apiversion.shell.policy_names import table
 from pytest_apiversion.shell.policy_schema import nearest, quoted
+from pytest_apiversion.shell.policy_walk import table
 from pytest_apiversion.shell.toml_source import Mistake, dotted
 
 

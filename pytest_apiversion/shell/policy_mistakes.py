@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from pytest_apiversion.shell.toml_places import ancestors
 from pytest_apiversion.shell.toml_source import Mistake
 
 _SHORTEST_SECRET = 4
 """A shorter value of a variable is no secret, and would be found everywhere."""
-
-_PART = re.compile(r"""\.?"[^"]*"|\[\d+\]|\.?[^.\[\]"]+""")
 
 
 def without_echoes(phases: Sequence[Sequence[Mistake]]) -> list[Mistake]:
@@ -24,17 +22,11 @@ def without_echoes(phases: Sequence[Sequence[Mistake]]) -> list[Mistake]:
         heard = [
             mistake
             for mistake in dict.fromkeys(phase)
-            if not any(place in hidden for place in _ancestors(mistake.place))
+            if not any(place in hidden for place in ancestors(mistake.place))
         ]
         found += heard
         hidden |= {mistake.place for mistake in heard if mistake.hides}
     return found
-
-
-def _ancestors(place: str) -> Iterator[str]:
-    """A place, and every place it is in, nearest first."""
-    parts = _PART.findall(place)
-    yield from ("".join(parts[:count]) for count in range(len(parts), -1, -1))
 
 
 def told(
@@ -51,7 +43,7 @@ def told(
     rows = []
     for mistake in mistakes:
         place = _as_written(mistake.place, written)
-        line = mistake.line or next((lines[above] for above in _ancestors(place) if above in lines), 1)
+        line = mistake.line or next((lines[above] for above in ancestors(place) if above in lines), 1)
         text = f"line {line}: {place}: {mistake.text}" if place else f"line {line}: {mistake.text}"
         rows.append((line, _masked(text, secrets)))
     return [text for _, text in sorted(rows, key=lambda row: row[0])]

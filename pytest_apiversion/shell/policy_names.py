@@ -1,24 +1,21 @@
-"""Mistakes no schema sees: names that name nothing, versions the scheme cannot read, dates out of order, missing files.
+"""Mistakes no schema sees: names that name nothing, answers that contradict each other, secrets written out.
 
 Whatever has not the expected shape is passed over: the schema has spoken of it.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
-from pytest_apiversion.core import versions as grammar
-from pytest_apiversion.core.policy import WRONGS, instant
+from pytest_apiversion.core.policy import WRONGS
 from pytest_apiversion.dialects import dialects
 from pytest_apiversion.shell.catalogue import checks
 from pytest_apiversion.shell.policy_schema import nearest, quoted
+from pytest_apiversion.shell.policy_walk import CARRIERS, listed_carriers, rows, table
 from pytest_apiversion.shell.toml_source import Mistake, dotted, variables
 
-CARRIERS = ("path", "header", "query", "accept", "host")
 _ANSWERS = ("reject", "default", "accept")
 _PLACES = ("header", "query", "cookie")
 
@@ -32,9 +29,7 @@ def name_mistakes(document: Mapping[str, Any], raw: Mapping[str, Any]) -> Iterat
     """
     yield from _base_url(document)
     yield from _carriers(document)
-    yield from _spellings(document)
     yield from _answers(document)
-    yield from _versions(document)
     yield from _references(document)
     yield from _envelopes(document)
     yield from _deprecation(document)
@@ -47,38 +42,6 @@ def _severities(document: Mapping[str, Any]) -> Iterator[Mistake]:
     for code in table(document, "severity"):
         if code not in known:
             yield Mistake(place=f"severity.{code}", text=f"no check has this code{nearest(code, known)}")
-
-
-def table(value: Any, *keys: str) -> dict[str, Any]:
-    """The table below these keys; empty where there is none."""
-    for key in keys:
-        value = value.get(key) if isinstance(value, dict) else None
-    return value if isinstance(value, dict) else {}
-
-
-def rows(value: Any) -> list[tuple[int, dict[str, Any]]]:
-    """The tables of an array, numbered."""
-    found = value if isinstance(value, list) else []
-    return [(number, row) for number, row in enumerate(found) if isinstance(row, dict)]
-
-
-def texts(value: Any) -> list[str]:
-    """The strings of a list, or the one string there is."""
-    found = value if isinstance(value, list) else [value]
-    return [item for item in found if isinstance(item, str)]
-
-
-def moment(value: Any) -> dt.date | dt.datetime | None:
-    """A date or an instant from its text; None where the text is neither."""
-    try:
-        return dt.date.fromisoformat(value)
-    except (TypeError, ValueError):
-        pass
-    try:
-        found = dt.datetime.fromisoformat(value.upper())
-    except (AttributeError, TypeError, ValueError):
-        return None
-    return found if found.tzinfo else None
 
 
 def _base_url(document: Mapping[str, Any]) -> Iterator[Mistake]:
@@ -100,16 +63,8 @@ def _base_url(document: Mapping[str, Any]) -> Iterator[Mistake]:
         yield Mistake(place="api.base_url", text=f'expected a URL such as "https://api.example.org", got {quoted(url)}')
 
 
-def _listed(document: Mapping[str, Any]) -> list[str] | None:
-    """The carriers that are listed; None where the list itself is wrong."""
-    listed = table(document, "versioning").get("carriers")
-    if not isinstance(listed, list) or not all(isinstance(kind, str) for kind in listed):
-        return None
-    return listed
-
-
 def _carriers(document: Mapping[str, Any]) -> Iterator[Mistake]:
-    versioning, listed = table(document, "versioning"), _listed(document)
+    versioning, listed = table(document, "versioning"), listed_carriers(document)
     for kind in dict.fromkeys(listed or ()):
         if kind in CARRIERS and kind not in versioning:
             yield Mistake(place=f"versioning.{kind}", text="expected a table that says where the version stands, since "
@@ -132,52 +87,6 @@ def _exactly_one(of: Mapping[str, Any], options: tuple[str, ...], place: str) ->
         yield Mistake(place=place, text=f"expected exactly one of {wanted}, got {' and '.join(found) or 'none'}")
 
 
-def _spellings(document: Mapping[str, Any]) -> Iterator[Mistake]:
-    """Templates the scheme cannot fill, and versions that would be written alike."""
-    versioning = table(document, "versioning")
-    scheme, codenames = versioning.get("scheme"), tuple(texts(versioning.get("codenames")))
-    if not isinstance(scheme, str) or scheme not in grammar.SCHEMES:
-        return
-    declared = [name for name in table(document, "versions") if grammar.parse(scheme, name, codenames)]
-    for kind in (*CARRIERS, "echo"):
-        template = table(versioning, kind).get("spelling", "{version}")
-        own = {
-            name: text
-            for name in declared
-            if isinstance(text := table(document, "versions", name, "spelling").get(kind), str)
-        }
-        if not isinstance(template, str) or kind not in versioning:
-            continue
-        try:
-            spelled = grammar.spelling(template, scheme, codenames)
-            yield from _alike({name: own.get(name) or spelled.write(name) for name in declared}, own, kind)
-        except ValueError as error:
-            yield Mistake(
-                place=f"versioning.{kind}.spelling",
-                text=f"expected {{version}} or fields of the scheme, got {quoted(template)}: {error}",
-            )
-    listed = _listed(document)
-    for name in table(document, "versions"):
-        for kind in table(document, "versions", name, "spelling"):
-            if listed is not None and kind not in listed:
-                place = dotted(f"{dotted('versions', name)}.spelling", kind)
-                yield Mistake(
-                    place=place,
-                    text=f"expected a carrier that versioning.carriers lists, got {kind}{nearest(kind, listed)}",
-                )
-
-
-def _alike(written: Mapping[str, str], own: Mapping[str, str], kind: str) -> Iterator[Mistake]:
-    for index, (name, text) in enumerate(written.items()):
-        other = next((other for other in list(written)[:index] if written[other] == text), None)
-        if other is not None:
-            place = f"{dotted('versions', name)}.spelling.{kind}" if name in own else f"versioning.{kind}.spelling"
-            yield Mistake(
-                place=place,
-                text=f"expected each version written in its own way, got {quoted(text)} for both {other} and {name}",
-            )
-
-
 def answer_tables(document: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every answer of a document, with its place."""
     versioning, rules = table(document, "versioning"), table(document, "operations", "rules")
@@ -196,51 +105,6 @@ def _answers(document: Mapping[str, Any]) -> Iterator[Mistake]:
         for key in ("code", "envelope"):
             if key in answer and "reject" not in answer:
                 yield Mistake(place=f"{place}.{key}", text="expected it beside reject, got it without")
-
-
-def _versions(document: Mapping[str, Any]) -> Iterator[Mistake]:
-    versioning, versions = table(document, "versioning"), table(document, "versions")
-    scheme, codenames = versioning.get("scheme"), tuple(texts(versioning.get("codenames")))
-    unlisted = False
-    for name in versions:
-        place = dotted("versions", name)
-        if isinstance(scheme, str) and scheme in grammar.SCHEMES:
-            parsed = grammar.parse(scheme, name, codenames)
-            codename = parsed.fields.get("codename") if parsed else None
-            if parsed is None:
-                example = grammar.SCHEMES[scheme].example
-                yield Mistake(
-                    place=place,
-                    text=f"expected a version of the scheme {scheme} such as {example}, got {quoted(name)}",
-                    hides=False,
-                )
-            elif codename and codenames and codename not in codenames:
-                text = f"expected a codename that versioning.codenames lists, got {quoted(codename)}{nearest(codename, codenames)}"
-                yield Mistake(place=place, text=text, hides=False)
-            unlisted |= bool(codename) and "codenames" not in versioning
-        yield from _dates(table(versions, name), place)
-        if "contract" not in table(versions, name) and isinstance(versions[name], dict):
-            yield Mistake(
-                place=f"{place}.contract", text="expected the frozen OpenAPI document of this version, got nothing"
-            )
-    if unlisted:
-        yield Mistake(
-            place="versioning.codenames",
-            text="expected the codenames, oldest first (their order cannot be guessed), got nothing",
-        )
-    for name in table(document, "aliases"):
-        place = dotted("aliases", name)
-        yield from _dates(table(document, "aliases", name), place)
-        if name in versions:
-            yield Mistake(place=place, text=f"expected a name that no version has, got {quoted(name)}", hides=False)
-
-
-def _dates(life: Mapping[str, Any], place: str) -> Iterator[Mistake]:
-    names = ("released", "deprecated", "sunset")
-    found = [(name, life[name], instant(when)) for name in names if (when := moment(life.get(name))) is not None]
-    for (name, text, earlier), (other, got, later) in pairwise(found):
-        if later < earlier:
-            yield Mistake(place=f"{place}.{other}", text=f"expected a date not before {name} ({text}), got {got}")
 
 
 def _references(document: Mapping[str, Any]) -> Iterator[Mistake]:

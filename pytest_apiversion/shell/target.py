@@ -14,7 +14,9 @@ from pytest_apiversion.selection import served_path
 from pytest_apiversion.shell.contract_store import read_document
 from pytest_apiversion.shell.openapi import read_contract
 from pytest_apiversion.shell.policy_file import load_policy
-from pytest_apiversion.shell.policy_schema import nearest
+from pytest_apiversion.shell.policy_mistakes import told
+from pytest_apiversion.shell.policy_schema import nearest, quoted
+from pytest_apiversion.shell.toml_source import Mistake, dotted, read_toml
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contract import Contract
@@ -61,8 +63,9 @@ def load_target(path: Path, environment: Mapping[str, str], *, base_url: str | N
             mistakes += error.mistakes
             continue
         if not contracts[name].operations:
-            mistakes.append(f"{version.contract}: no operation of {name} in it")
-    mistakes = mistakes or list(_unknown_operations(policy, contracts))
+            mistakes.append(f"{version.contract} /paths: expected an operation of {name}, got none")
+    if not mistakes and (unknown := list(_unknown_operations(policy, contracts))):
+        mistakes = told(unknown, read_toml(path.read_text("utf-8-sig")).lines, {}, {})
     if mistakes:
         raise PolicyError(str(path), list(dict.fromkeys(mistakes)))
     return Target(policy=policy, contracts=contracts, locked=read_lock(path.parent / LOCK_NAME))
@@ -80,7 +83,9 @@ def read_lock(path: Path) -> Mapping[str, str] | None:
         locked = json.loads(path.read_text("utf-8"))["contracts"]
         return {str(name): str(digest) for name, digest in locked.items()}
     except (ValueError, KeyError, AttributeError, TypeError) as error:
-        raise PolicyError(str(path), ["not a lock: expected a JSON object with the digests under 'contracts'"]) from error
+        raise PolicyError(
+            str(path), ["not a lock: expected a JSON object with the digests under 'contracts'"]
+        ) from error
 
 
 def write_lock(target: Target, path: Path) -> None:
@@ -103,21 +108,24 @@ def _locate(policy: Policy, version: str) -> Callable[[str], str | None]:
     return locate
 
 
-def _unknown_operations(policy: Policy, contracts: Mapping[str, Contract]) -> Iterator[str]:
+def _unknown_operations(policy: Policy, contracts: Mapping[str, Contract]) -> Iterator[Mistake]:
     """Operations the policy names and no contract has."""
     keys = {name: list(contract.operations) for name, contract in contracts.items()}
     everywhere = list(dict.fromkeys(key for row in keys.values() for key in row))
-    for key in policy.operations:
-        if key not in everywhere:
-            yield f'operations.rules."{key}": no contract has this operation{nearest(key, everywhere)}'
+    wanted = [(dotted("operations.rules", key), "any contract", key, everywhere) for key in policy.operations]
     for index, row in enumerate(policy.renamed):
         for version, key in row.items():
-            if version in keys and key not in keys[version]:
-                yield f"operations.renamed[{index}].{version}: {contracts[version].source} has no {key}{nearest(key, keys[version])}"
+            place = dotted(f"operations.renamed[{index}]", version)
+            wanted.append((place, f"{contracts[version].source} as {version}", key, keys[version]))
     for name, alias in policy.aliases.items():
-        known = keys.get(alias.version, [])
-        paths = {key.partition(" ")[2] for key in known}
-        for field, wanted in (("operations", alias.operations or ()), ("absent", alias.absent)):
-            for key in sorted(wanted):
-                if key not in known and key not in paths:
-                    yield f"aliases.{name}.{field}: {alias.version} has no {key}{nearest(key, [*known, *paths])}"
+        place, known = dotted("aliases", name), keys[alias.version]
+        known = [*known, *(key.partition(" ")[2] for key in known)]
+        for field, named in (("operations", alias.operations or ()), ("absent", alias.absent)):
+            wanted += [
+                (f"{place}.{field}", f"{contracts[alias.version].source} as {alias.version}", key, known)
+                for key in sorted(named)
+            ]
+    for place, owner, key, known in wanted:
+        if key not in known:
+            text = f"expected an operation of {owner}, got {quoted(key)}{nearest(key, dict.fromkeys(known))}"
+            yield Mistake(place=place, text=text)

@@ -12,6 +12,7 @@ _KEYS = rf"{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*"
 _KEY_VALUE = re.compile(rf"[ \t]*({_KEYS})[ \t]*=")
 _HEADER = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_KEYS})?")
 _NEW_TABLE = re.compile(r"\[\[?[ \t]*[A-Za-z_][\w.\"' -]*\]\]?[ \t]*(?:#.*)?$")
+_PART = re.compile(r"""\.?"[^"]*"|\[\d+\]|\.?[^.\[\]"]+""")
 _DEEPEST = 64
 
 
@@ -46,6 +47,12 @@ def dotted(place: str, key: str) -> str:
     """A dotted place one key deeper; a key that is no bare TOML key is quoted."""
     bare = key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else f'"{key}"'
     return f"{place}.{bare}" if place else bare
+
+
+def ancestors(place: str) -> Iterator[str]:
+    """A dotted place, and every place it is in, nearest first; the root is the empty one."""
+    parts = _PART.findall(place)
+    yield from ("".join(parts[:count]) for count in range(len(parts), -1, -1))
 
 
 def bare_keys(keys: Sequence[str]) -> str:
@@ -156,7 +163,8 @@ def places(found: Sequence[Statement]) -> dict[str, int]:
     """The line of every dotted place of these statements."""
     lines: dict[str, int] = {}
     for statement in found:
-        lines.setdefault(statement.place, statement.line)
+        for place in ancestors(statement.place):
+            lines.setdefault(place, statement.line)
         if not statement.is_header and (match := _KEY_VALUE.match(statement.text)):
             _Places(statement.text, statement.line, lines).value(match.end(), statement.place)
     return lines

@@ -158,10 +158,10 @@ def expand(value: Any, environment: Mapping[str, str], place: str = "") -> Itera
     for key, item in list(items):
         inner = f"{place}[{key}]" if isinstance(value, list) else dotted(place, str(key))
         if isinstance(item, str):
-            for name in variables(item):
-                if name not in environment:
-                    yield inner, name
-            value[key] = _VARIABLE.sub(lambda match: environment.get(match[1], ""), item)
+            named = variables(item)
+            yield from ((inner, name) for name in named if name not in environment)
+            if named:
+                value[key] = _VARIABLE.sub(lambda match: environment.get(match[1], ""), item)
         else:
             yield from expand(item, environment, inner)
 

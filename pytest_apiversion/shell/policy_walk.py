@@ -1,0 +1,50 @@
+"""Walking a policy document whose shape may be wrong: what has not the expected type is passed over."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+CARRIERS = ("path", "header", "query", "accept", "host")
+"""The kinds of carriers, each with a table of its name."""
+
+
+def table(value: Any, *keys: str) -> dict[str, Any]:
+    """The table below these keys; empty where there is none."""
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value if isinstance(value, dict) else {}
+
+
+def rows(value: Any) -> list[tuple[int, dict[str, Any]]]:
+    """The tables of an array, numbered."""
+    found = value if isinstance(value, list) else []
+    return [(number, row) for number, row in enumerate(found) if isinstance(row, dict)]
+
+
+def texts(value: Any) -> list[str]:
+    """The strings of a list, or the one string there is."""
+    found = value if isinstance(value, list) else [value]
+    return [item for item in found if isinstance(item, str)]
+
+
+def moment(value: Any) -> dt.date | dt.datetime | None:
+    """A date or an instant from its text; None where the text is neither."""
+    try:
+        return dt.date.fromisoformat(value)
+    except (TypeError, ValueError):
+        pass
+    try:
+        found = dt.datetime.fromisoformat(value.upper())
+    except (AttributeError, TypeError, ValueError):
+        return None
+    return found if found.tzinfo else None
+
+
+def listed_carriers(document: Mapping[str, Any]) -> list[str] | None:
+    """The carriers that are listed; None where the list itself is wrong."""
+    listed = table(document, "versioning").get("carriers")
+    if not isinstance(listed, list) or not listed or not all(isinstance(kind, str) for kind in listed):
+        return None
+    return listed
