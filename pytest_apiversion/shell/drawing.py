@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pytest_apiversion.core.case import DrawnCase
 from pytest_apiversion.core.errors import ToolError
 from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.shell.boundaries import boundaries
 from pytest_apiversion.shell.shapes import Shapes
 from pytest_apiversion.shell.validators import holds
 from pytest_apiversion.shell.writing import body_bytes, header_text, pairs, path_text
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 Drawn = tuple[tuple[DrawnCase, ...], str]
 """The cases of one shape, and why some are wanting (empty when none is)."""
 
+_ROOM = 4
+"""How many positive cases there must be before two of them are spent on the contract's limits."""
 _METHODS = frozenset({"GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"})
 
 
@@ -31,7 +34,7 @@ def draw(contract: Contract, operation: Operation, *, seed: int, examples: int, 
          cache: MutableMapping[tuple[object, ...], Drawn] | None = None) -> tuple[DrawnCase, ...]:
     """Draw requests of an operation.
 
-    The contract's own examples come first, then a minimal case, then drawn ones, then negative ones. All but the examples are a function of
+    The contract's own examples come first, then a minimal case, then two at the contract's limits, then drawn ones, then negative ones. All but the examples are a function of
     shape, seed and numbers alone: operations of equal shape get equal cases, in every process.
 
     Args:
@@ -108,6 +111,8 @@ def _draw(contract: Contract, operation: Operation, seed: int, examples: int, ne
         more, problem = engine.draw_cases(document, negative=False, seed=_mixed(seed, operation.shape, "positive"), count=examples)
         if not cases:
             more = tuple(replace(case, origin="minimal") for case in more[:1]) + more[1:]
+        if examples >= _ROOM:
+            add(_boundaries(shapes, contract, request, (*cases, *more)), None, examples - len(cases))
         add(more, problem, examples - len(cases))
     if negative > 0:
         more, problem = engine.draw_cases(document, negative=True, seed=_mixed(seed, operation.shape, "negative"), count=negative)
@@ -136,6 +141,20 @@ def _document(shapes: Shapes, operation: Operation, request: Mapping[str, Any]) 
             holder = holder.setdefault(part, {})
         holder[name] = shapes.canonical_component(reference)
     return document
+
+
+def _boundaries(shapes: Shapes, contract: Contract, request: Mapping[str, Any], drawn: tuple[DrawnCase, ...]) -> tuple[DrawnCase, ...]:
+    """Cases at the contract's limits, made from the drawn case that has the most."""
+    if not drawn:
+        return ()
+    content = request.get("requestBody", {}).get("content", {})
+    schema = content[_chosen(content)].get("schema") if content else None
+    base = max(drawn, key=lambda case: len(case.json) if isinstance(case.json, dict) else 0)
+
+    def held(schema: Any, value: Any) -> bool:
+        return _holds(contract, schema, value)
+
+    return tuple(boundaries(shapes, request, schema, base, held))
 
 
 def _chosen(content: Mapping[str, Any]) -> str:

@@ -86,7 +86,8 @@ class Aragora(App):
         if self.bug("sunset-needs-credentials"):
             self.authorize(request, selection)
         if self.bug("sunset-post-has-side-effect") and (request.method, selection.path) == ("POST", "/debate"):
-            self.store.add_debate(task="opened by a version that is gone")
+            sent = request.get_json(silent=True)
+            self.store.add_debate(task=str(sent.get("topic")) if isinstance(sent, dict) else "opened by a version that is gone")
         status = 404 if self.bug("sunset-answers-404") else 301 if self.bug("sunset-redirects") else 410
         raise ApiError(status, "VERSION_REMOVED", "API v1 was removed on 2026-06-01; use v2")
 
