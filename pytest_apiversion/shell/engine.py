@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import re
+from importlib import metadata
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -13,9 +14,11 @@ import requests
 import schemathesis
 from hypothesis import HealthCheck, Phase, Verbosity, given, settings
 from hypothesis import strategies as st
+from hypothesis.internal.conjecture import utils
 from schemathesis.config import SchemathesisConfig
 
 from pytest_apiversion.core.case import DrawnCase
+from pytest_apiversion.core.errors import ToolError
 from pytest_apiversion.core.exchange import Aim
 
 if TYPE_CHECKING:
@@ -43,6 +46,25 @@ try:
     _STEADY: dict[str, Any] = {"backend": backend()}
 except ImportError:  # an old Hypothesis, which draws no constants
     _STEADY = {}
+
+
+def misfit(schemathesis_version: str, *, many_has_more: bool) -> str | None:
+    """Why two installed libraries cannot draw together, and which do; None where they can.
+
+    schemathesis before 4.25 draws through hypothesis-jsonschema, which calls a method that Hypothesis took away in a 6.170 patch release.
+
+    Args:
+        schemathesis_version: Its version.
+        many_has_more: Whether Hypothesis still has the method.
+    """
+    major, minor = (int(part) for part in schemathesis_version.split(".")[:2])
+    if many_has_more or (major, minor) >= (4, 25):
+        return None
+    return (f"schemathesis {schemathesis_version} cannot draw with Hypothesis {hypothesis.__version__}: "
+            "install hypothesis<6.170, or schemathesis>=4.25 (which needs pytest>=9)")
+
+
+_MISFIT = misfit(metadata.version("schemathesis"), many_has_more=hasattr(utils.many, "more"))
 
 
 class _Enough(BaseException):
@@ -105,7 +127,12 @@ def draw_cases(document: dict[str, Any], *, negative: bool, seed: int, count: in
 
     Returns:
         The cases, and why there are no more where something went wrong.
+
+    Raises:
+        ToolError: The installed libraries cannot draw at all.
     """
+    if _MISFIT is not None:
+        raise ToolError(_MISFIT)
     (template, item), = document["paths"].items()
     (operation,) = item.values()
     config = SchemathesisConfig(seed=seed)

@@ -6,6 +6,8 @@ import json
 import os
 import subprocess
 import sys
+from importlib import metadata
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +20,8 @@ from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.shell.drawing import draw, malformed_texts
 from pytest_apiversion.shell.openapi import read_contract
 
+ROOT = Path(__file__).parents[2]
+SCHEMATHESIS = tuple(int(part) for part in metadata.version("schemathesis").split(".")[:2])
 PARAMETERS = [{"name": "id", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}},
               {"name": "n", "in": "query", "required": True, "schema": {"type": "integer", "minimum": 1, "maximum": 50}},
               {"name": "tags", "in": "query", "explode": False, "schema": {"type": "array", "items": {"enum": ["a", "b"]}}},
@@ -85,6 +89,7 @@ def test_examples_of_the_contract_come_first() -> None:
     assert len(found[0].headers[0][1]) == 3
 
 
+@pytest.mark.skipif(SCHEMATHESIS < (4, 25), reason="schemathesis before 4.25 cannot break every shape of request")
 def test_negative_cases_are_marked() -> None:
     """Negative cases are asked as refused ones and come after the positive ones."""
     found = cases(FULL, negative=4)
@@ -143,7 +148,7 @@ def test_drawing_ignores_seeds_of_others(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_every_process_draws_the_same() -> None:
     """The hash seed of the process, and the modules it has imported, change nothing."""
-    script = ("import json, hashlib; from tests.shell.test_drawing import FULL, cases; "
+    script = (f"import sys; sys.path.append({str(ROOT)!r}); import hashlib; from tests.shell.test_drawing import FULL, cases; "
               "print(hashlib.sha256(repr(cases(FULL, negative=3, examples=20)).encode('utf-8', 'surrogatepass')).hexdigest())")
     seen = {subprocess.run([sys.executable, "-c", script], env={**os.environ, "PYTHONHASHSEED": number}, check=True,
                            capture_output=True, text=True).stdout for number in ("1", "2")}
@@ -182,3 +187,22 @@ def test_malformed_texts() -> None:
     assert all(accept(text) for text in found)
     assert malformed_texts(("V1", "v1", "v01x"), accept, seed=1, examples=30) == found
     assert malformed_texts(("V1",), accept, seed=1, examples=0) == ("V1",)
+
+
+@pytest.mark.parametrize(
+    ("version", "many_has_more", "fits"),
+    [
+        pytest.param("4.24.3", False, False, id="old-with-new"),
+        pytest.param("4.0.0", True, True, id="old-with-old"),
+        pytest.param("4.25.0", False, True, id="new-with-new"),
+        pytest.param("5.0.0", False, True, id="next"),
+    ],
+)
+def test_libraries_that_do_not_fit_are_named(version: str, *, many_has_more: bool, fits: bool) -> None:
+    """Two libraries that pip puts together and that cannot draw end in a sentence that says which versions can."""
+    from pytest_apiversion.shell.engine import misfit  # noqa: PLC0415  Hypothesis and schemathesis are heavy
+
+    said = misfit(version, many_has_more=many_has_more)
+
+    assert (said is None) is fits
+    assert said is None or all(part in said for part in (version, "hypothesis<6.170", "schemathesis>=4.25"))
