@@ -1,0 +1,1 @@
+"""What a run costs, and where: `python -m benchmarks`."""

@@ -1,0 +1,145 @@
+"""Writes the pages of the reference that the code itself can tell: `python docs/generate.py`.
+
+`--check` writes nothing and exits with 1 when a page is not as it would be written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from importlib import import_module
+from inspect import cleandoc
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from pytest_apiversion.shell.catalogue import checks
+from pytest_apiversion.shell.flags import add_options
+
+FOLDER = Path(__file__).parent / "reference"
+
+THEMES = {
+    "1": ("the policy", "What the policy file and its contracts say by themselves."),
+    "2": ("version selection", "How a request names a version, and what a wrong one gets."),
+    "3": ("the contract", "What the frozen contract of a version says."),
+    "4": ("errors", "What errors look like."),
+    "5": ("deprecation", "What a deprecated version announces, and a live one does not."),
+    "6": ("sunset", "What happens after the sunset, and what does not happen before it."),
+    "7": ("headers and the service", "What holds of every answer."),
+}
+"""Hundreds of a code -> what such checks are about."""
+
+_ROW = re.compile(r"\b[A-Z]{3}-\d\d\b(?:\s*,\s*|\s*)")
+"""An id of a requirement, which says nothing to a reader of the pages."""
+
+
+def checks_page() -> str:
+    """Every check, by code, as its file describes it."""
+    rows = list(checks())
+    lines = [
+        "# Checks",
+        "",
+        "Each check is one promise put to the test, in one file of `pytest_apiversion/checks`.",
+        "A code is never renumbered and never used again.",
+        "",
+        "| code | name | promise |",
+        "|---|---|---|",
+        *(f"| [{row.code}](#{_anchor(f'{row.code} {row.title}')}) | `{row.name}` | {row.title} |" for row in rows),
+    ]
+    for hundred, group in groupby(rows, key=lambda row: row.code[2]):
+        theme, sentence = THEMES[hundred]
+        lines += ["", f"## {hundred}xx: {theme}", "", sentence]
+        for row in group:
+            module = import_module(f"pytest_apiversion.checks.{row.name.replace('-', '_')}")
+            level = "" if row.severity.value == "error" else f" A finding is a {row.severity.value}: it does not fail the run."
+            lines += ["", f"### {row.code} {row.title}", "", _described(module.__doc__ or "") + level]
+    return "\n".join(lines) + "\n"
+
+
+def options_page() -> str:
+    """Every option and its ini twin, as `pytest --help` tells them."""
+    seen = _Recorder()
+    add_options(seen)  # type: ignore[arg-type]  it asks for these three methods only
+    lines = [
+        "# Options",
+        "",
+        "Each option has a twin for the ini file; the command line goes before the ini file, and both before the policy file.",
+        "An ini twin is written without the two dashes and with underscores: `apiversion_base_url`.",
+        "",
+        "| option | ini | meaning |",
+        "|---|---|---|",
+        *(f"| `{name}` | `{_ini(name)}` | {text} |" for name, text in seen.options),
+        "",
+        "These options of other plugins matter as well:",
+        "",
+        "| option | meaning |",
+        "|---|---|",
+        "| `--hypothesis-seed=N` | repeats a run: the seed is in its report |",
+        "| `-k`, `-m apiversion`, a node id | hold a part; the matrix then says *not run* instead of *not exercised* |",
+        "| `-n N` | spread the items over processes, with pytest-xdist |",
+        "| `--junit-xml=FILE` | findings in the format of CI servers |",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+class _Recorder:
+    """Stands where pytest's parser does, and writes down what is declared."""
+
+    def __init__(self) -> None:
+        self.options: list[tuple[str, str]] = []
+
+    def getgroup(self, *_: object) -> _Recorder:
+        return self
+
+    def addini(self, *_: object, **__: object) -> None:
+        """The twin is named after its option."""
+
+    def addoption(self, name: str, **told: Any) -> None:  # noqa: ANN401  argparse's own words
+        value = f"={told['metavar']}" if told.get("metavar") else ""
+        self.options.append((f"{name}{value}", told["help"]))
+
+
+def _ini(option: str) -> str:
+    return option.partition("=")[0].removeprefix("--").replace("-", "_")
+
+
+def _described(docstring: str) -> str:
+    """A check's docstring without the requirements' ids, one paragraph a line."""
+    paragraphs = []
+    for paragraph in cleandoc(docstring).split("\n\n"):
+        text = _ROW.sub("", " ".join(paragraph.split()))
+        text = re.sub(r"Source:\s*\.\s*", "", re.sub(r"(?:[;,]\s*)+\.", ".", text)).strip()
+        text = re.sub(r"Source:\s*[;,]\s*", "Source: ", text)
+        paragraphs.append(re.sub(r"\s*;\s*;", ";", text))
+    return "\n\n".join(text for text in paragraphs if text)
+
+
+def _anchor(heading: str) -> str:
+    """A heading's anchor, as code hosts make it."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+PAGES = {"checks.md": checks_page, "options.md": options_page}
+"""Generated pages by file name."""
+
+
+def main() -> int:
+    """Write the pages, or say which are not as they would be written."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 when a page is stale")
+    check = parser.parse_args().check
+    stale = []
+    for name, page in PAGES.items():
+        path, text = FOLDER / name, page()
+        if not path.is_file() or path.read_text("utf-8") != text:
+            stale.append(path)
+            if not check:
+                path.write_text(text, "utf-8")
+    for path in stale:
+        sys.stdout.write(f"{path.relative_to(FOLDER.parents[1])}: {'stale' if check else 'written'}\n")
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
