@@ -13,6 +13,7 @@ _KEY_VALUE = re.compile(rf"[ \t]*({_KEYS})[ \t]*=")
 _HEADER = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_KEYS})?")
 _NEW_TABLE = re.compile(r"\[\[?[ \t]*[A-Za-z_][\w.\"' -]*\]\]?[ \t]*(?:#.*)?$")
 _PART = re.compile(r"""\.?"[^"]*"|\[\d+\]|\.?[^.\[\]"]+""")
+_NOTHING = re.compile(r"[ \t]*(?:#[^\x00-\x08\x0a-\x1f\x7f]*)?")
 _DEEPEST = 64
 
 
@@ -69,7 +70,7 @@ def statements(text: str) -> Iterator[Statement]:
     number, header, counts = 0, None, dict[str, int]()
     while number < len(lines):
         line = lines[number]
-        if not line.strip() or line.lstrip().startswith("#"):
+        if _NOTHING.fullmatch(line):
             number += 1
             continue
         if match := _HEADER.match(line):

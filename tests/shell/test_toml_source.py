@@ -149,6 +149,7 @@ def written(value: Any) -> str:
     return '"' + "".join(f"\\u{ord(char):04x}" if char in '"\\\n' else char for char in value) + '"'
 
 
+@settings(deadline=None)
 @given(document=st.dictionaries(st.text('ab." ]', max_size=3), VALUES, max_size=4), slip=st.booleans())
 def test_statements_are_told_apart(document: dict[str, Any], slip: bool) -> None:  # noqa: FBT001  drawn
     """Each key of a text is one statement, whatever its value holds; and with a slip below, each is read still."""
@@ -182,12 +183,12 @@ TOKENS = st.sampled_from(
 
 
 @given(text=st.lists(TOKENS, max_size=40).map("".join) | st.text(max_size=40))
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_reading_never_fails(text: str) -> None:
     """Whatever the text, it is read, or told why not; and a line that is told is one of the text."""
     toml = read_toml(text)
 
-    assert toml.mistakes or toml.document == tomllib.loads(text) or "-" in text
+    assert toml.mistakes or "02-30" in text or toml.document == tomllib.loads(text)
     assert all(1 <= (mistake.line or 1) <= text.count("\n") + 1 for mistake in toml.mistakes)
 
 
