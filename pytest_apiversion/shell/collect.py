@@ -148,8 +148,8 @@ class PolicyItem(pytest.Item):
 
     def reportinfo(self) -> tuple[Path, None, str]:
         """File and name for reports."""
-        chain = [node.name for node in self.listchain() if isinstance(node, Subject | PolicyItem)]
-        return self.path, None, f"{shown_path(self)}::{'::'.join(chain)}"
+        # no part of the node id: in what ends one, pytest takes dots for the seams of classes
+        return self.path, None, f"{shown_path(self)} {self.label}"
 
 
 def shown_path(node: pytest.Collector | pytest.Item) -> str:

@@ -167,8 +167,9 @@ def _write_findings(reporter: pytest.TerminalReporter, session: Session, source:
                 *detail_lines(findings[0], shown(source, reporter.config)),
             ):
                 reporter.write_line(line)
-        if more := len(groups) - detailed:
-            reporter.write_line(f"  and {more} more of {code}: -v shows them, and so does --junit-xml")
+        if len(groups) > detailed:
+            rest = len(groups) - detailed
+            reporter.write_line(f"  and {rest} more of {code}: -v shows them, and so does --junit-xml")
 
 
 def _places(findings: Sequence[Finding]) -> str:

@@ -1,0 +1,90 @@
+"""A small API on a socket, its suite in pytester's folder, and runs of it."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from pytest_apiversion.shell import hooks  # noqa: F401  see `_warm`
+from pytest_apiversion.shell.runner import Run, Runner
+from pytest_apiversion.shell.target import load_target
+from tests.plugin.small_api import SECRET, TODAY, SmallApi, small_api, write_suite
+
+
+@dataclass
+class Small:
+    """The API, and pytest over its suite.
+
+    Attributes:
+        api: The API, with the requests it got.
+        url: Where it is.
+    """
+
+    pytester: pytest.Pytester
+    api: SmallApi
+    url: str
+
+    def run(self, *arguments: str, today: str | None = TODAY) -> pytest.RunResult:
+        """Run pytest in this process."""
+        return self.pytester.runpytest_inprocess(*_when(today), *arguments)
+
+    def spawn(self, *arguments: str, today: str | None = TODAY, timeout: float = 60) -> pytest.RunResult:
+        """Run pytest in a process of its own."""
+        return self.pytester.runpytest_subprocess(*_when(today), *arguments, timeout=timeout)
+
+
+Start = Callable[..., Small]
+
+
+def _when(today: str | None) -> tuple[str, ...]:
+    return (f"--apiversion-today={today}",) if today else ()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _warm(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Import whatever a run imports: pytester forgets what was imported during a run, and no library survives being imported twice."""
+    with small_api() as (_, url):
+        path = write_suite(tmp_path_factory.mktemp("warm"))
+        target = load_target(path, {"SMALL_URL": url, "SMALL_TOKEN": SECRET})
+        runner = Runner(target=target, run=Run(as_of=dt.datetime.fromisoformat(f"{TODAY}T00:00Z")))
+        for operation in runner.operations("v1"):
+            runner.operation_item("v1", operation)
+        runner.close()
+
+
+@pytest.fixture(autouse=True)
+def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal of a known width, and the key."""
+    monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.setenv("SMALL_TOKEN", SECRET)
+    monkeypatch.delenv("PYTEST_ADDOPTS", raising=False)
+
+
+@pytest.fixture
+def start(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
+    """Starts the API, with bugs and at a date, and writes its suite, with `more` in the policy file."""
+    with contextlib.ExitStack() as stack:
+
+        def begin(*bugs: str, today: str = TODAY, received: str = "teapot", more: str = "") -> Small:
+            api, url = stack.enter_context(small_api(*bugs, today=today, received=received))
+            monkeypatch.setenv("SMALL_URL", url)
+            write_suite(pytester.path, more=more)
+            return Small(pytester, api, url)
+
+        yield begin
+
+
+@pytest.fixture
+def small(start: Start) -> Small:
+    """The API without a bug."""
+    return start()
+
+
+@pytest.fixture
+def buggy(start: Start) -> Small:
+    """The API whose `GET /things` of v2 answers 418, with a body no terminal should see."""
+    return start("extra-status", received="a\x00b\x1b[31m\x0b\u202e end")
