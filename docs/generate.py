@@ -52,7 +52,11 @@ def checks_page() -> str:
         lines += ["", f"## {hundred}xx: {theme}", "", sentence]
         for row in group:
             module = import_module(f"pytest_apiversion.checks.{row.name.replace('-', '_')}")
-            level = "" if row.severity.value == "error" else f" A finding is a {row.severity.value}: it does not fail the run."
+            level = (
+                ""
+                if row.severity.value == "error"
+                else f" A finding is a {row.severity.value}: it does not fail the run."
+            )
             lines += ["", f"### {row.code} {row.title}", "", _described(module.__doc__ or "") + level]
     return "\n".join(lines) + "\n"
 
@@ -60,7 +64,7 @@ def checks_page() -> str:
 def options_page() -> str:
     """Every option and its ini twin, as `pytest --help` tells them."""
     seen = _Recorder()
-    add_options(seen)  # type: ignore[arg-type]  it asks for these three methods only
+    add_options(seen)  # type: ignore[arg-type]  # it asks for these three methods only
     lines = [
         "# Options",
         "",
@@ -95,7 +99,7 @@ class _Recorder:
     def addini(self, *_: object, **__: object) -> None:
         """The twin is named after its option."""
 
-    def addoption(self, name: str, **told: Any) -> None:  # noqa: ANN401  argparse's own words
+    def addoption(self, name: str, **told: Any) -> None:
         value = f"={told['metavar']}" if told.get("metavar") else ""
         self.options.append((f"{name}{value}", told["help"]))
 

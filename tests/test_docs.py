@@ -60,7 +60,7 @@ def _merged(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
     return made
 
 
-def _expanded(value: Any) -> Any:  # noqa: ANN401  a TOML value
+def _expanded(value: Any) -> Any:
     """A value with the variables of the environment filled in."""
     if isinstance(value, str):
         return re.sub(r"\$\{(\w+)\}", "http://127.0.0.1", value)
@@ -80,7 +80,9 @@ def test_a_policy_fragment_is_one(block: Block) -> None:
 
 
 @pytest.mark.parametrize(
-    "block", [block for block in written("toml") if {"api", "versions"} <= _tables(block.text)[0].keys()], ids=lambda block: block.id
+    "block",
+    [block for block in written("toml") if {"api", "versions"} <= _tables(block.text)[0].keys()],
+    ids=lambda block: block.id,
 )
 def test_a_whole_policy_file_can_be_used(block: Block, tmp_path: Path) -> None:
     """A block that shows a whole policy file is one that is accepted."""
@@ -164,7 +166,9 @@ def test_what_a_page_names_exists(page: Path, pytest_help: str) -> None:
 
 
 def _anchors(path: Path) -> set[str]:
-    headings = re.findall(r"^#+ +(.*)$", re.sub(r"^```.*?^```", "", path.read_text("utf-8"), flags=re.M | re.S), flags=re.M)
+    headings = re.findall(
+        r"^#+ +(.*)$", re.sub(r"^```.*?^```", "", path.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL), flags=re.M
+    )
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
@@ -190,7 +194,9 @@ def test_every_page_is_reached_from_the_index() -> None:
 
 def test_generated_pages_are_fresh() -> None:
     """What the code tells of itself is what the pages say; `python docs/generate.py` writes them."""
-    done = subprocess.run([sys.executable, "docs/generate.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "docs/generate.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
 
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
@@ -198,7 +204,11 @@ def test_generated_pages_are_fresh() -> None:
 def test_every_error_is_explained() -> None:
     """Each error of the tree has its row."""
     page = (ROOT / "docs" / "reference" / "errors.md").read_text("utf-8")
-    tree = [value for value in vars(errors).values() if isinstance(value, type) and issubclass(value, errors.ApiVersionError)]
+    tree = [
+        value
+        for value in vars(errors).values()
+        if isinstance(value, type) and issubclass(value, errors.ApiVersionError)
+    ]
 
     assert [error.__name__ for error in tree if f"| `{error.__name__}` |" not in page] == []
 
