@@ -167,7 +167,9 @@ def test_what_a_page_names_exists(page: Path, pytest_help: str) -> None:
 
 def _anchors(path: Path) -> set[str]:
     headings = re.findall(
-        r"^#+ +(.*)$", re.sub(r"^```.*?^```", "", path.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL), flags=re.M
+        r"^#+ +(.*)$",
+        re.sub(r"^```.*?^```", "", path.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL),
+        flags=re.MULTILINE,
     )
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
