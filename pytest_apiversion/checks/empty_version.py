@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.exchange import Exchange
     from pytest_apiversion.core.finding import Broken
 
-_CAN_BE_EMPTY = ("header", "query")
+_CAN_BE_EMPTY = ("header", "query", "accept")
 """Carriers that can be there without a version in them; an empty path segment or host label is another request altogether."""
 
 
 def _kinds(scene: Scene) -> list[str]:
-    return [kind for kind in _CAN_BE_EMPTY if kind in scene.policy.carriers]
+    """The policy's carriers that can be empty; a media type's parameter can, a media type with the version in its name cannot."""
+    carriers = scene.policy.carriers
+    return [kind for kind in _CAN_BE_EMPTY if kind in carriers and not carriers[kind].template]
 
 
 def _promised(scene: Scene) -> str | None:

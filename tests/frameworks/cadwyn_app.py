@@ -22,6 +22,7 @@ from fastapi import HTTPException, Path, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
+from tests.frameworks.breaking import Breakage, broken_asgi
 from tests.frameworks.cadwyn_models import (
     Depot,
     DepotPage,
@@ -189,7 +190,8 @@ def create_app(*, raw: bool = False) -> Cadwyn:
 
 
 @contextlib.contextmanager
-def cadwyn_server(*, raw: bool = False) -> Iterator[str]:
-    """Run the application on a real socket and give its base URL."""
-    with serving_asgi(create_app(raw=raw)) as url:
+def cadwyn_server(*, raw: bool = False, breakage: Breakage | None = None) -> Iterator[str]:
+    """Run the application, with or without something broken, on a real socket and give its base URL."""
+    app = create_app(raw=raw)
+    with serving_asgi(broken_asgi(app, breakage) if breakage else app) as url:
         yield url

@@ -30,6 +30,7 @@ from rest_framework.routers import SimpleRouter
 from rest_framework.viewsets import ViewSet
 
 from tests.apps.kit import serving
+from tests.frameworks.breaking import Breakage, broken_wsgi
 from tests.frameworks.drf_serializers import BedV1, BedV2, PlantV1, PlantV2, RawBedV2, Record
 
 if TYPE_CHECKING:
@@ -232,17 +233,18 @@ _django = get_wsgi_application()
 
 
 @contextlib.contextmanager
-def drf_server(kind: Kind, *, raw: bool = False) -> Iterator[str]:
+def drf_server(kind: Kind, *, raw: bool = False, breakage: Breakage | None = None) -> Iterator[str]:
     """Run the garden under one versioning class on a real socket, with fresh records, and give its base URL.
 
     Args:
         kind: Which versioning class.
         raw: Leave the framework's own 500s in place; `host` only.
+        breakage: What breaks a promise.
     """
     marks = {drf_settings.URLCONF_KEY: RAW if raw else URLCONFS[kind], drf_settings.STORE_KEY: new_store()}
 
     def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         return _django({**environ, **marks}, start_response)
 
-    with serving(application) as url:
+    with serving(broken_wsgi(application, breakage) if breakage else application) as url:
         yield url

@@ -8,12 +8,16 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pytest_apiversion.core.finding import Finding
 from pytest_apiversion.core.policy import Stage
 from pytest_apiversion.shell.outcome import Outcome
 from pytest_apiversion.shell.runner import Run, Runner
 from pytest_apiversion.shell.target import Target, load_target
+
+_DRAWN: dict[tuple[object, ...], Any] = {}
+"""Drawn cases of all runs: equal shapes are drawn once."""
 
 TODAY = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
 
@@ -65,22 +69,22 @@ class Result:
         return {code for outcome in self.outcomes if outcome.subject == subject for code in outcome.promised}
 
 
-def run_file(path: Path, environment: Mapping[str, str], *, as_of: dt.datetime = TODAY, **limits: int) -> Result:
+def run_file(path: Path, environment: Mapping[str, str], *, as_of: dt.datetime = TODAY, **limits: Any) -> Result:
     """Run every item of a policy file."""
     return run_target(load_target(path, environment), as_of=as_of, **limits)
 
 
-def run_target(target: Target, *, as_of: dt.datetime = TODAY, unsafe: bool = True, **limits: int) -> Result:
+def run_target(target: Target, *, as_of: dt.datetime = TODAY, unsafe: bool = True, **limits: Any) -> Result:
     """Run every item of a target.
 
     Args:
         target: The policy and its contracts.
         as_of: The instant the policy is read at.
         unsafe: Whether the service counts as one of this machine.
-        limits: Limits other than the policy's.
+        limits: Limits other than the policy's, by name.
     """
-    policy = dataclasses.replace(target.policy, limits=dataclasses.replace(target.policy.limits, **limits))  # type: ignore[arg-type]
-    runner = (Runner if unsafe else Foreign)(target=dataclasses.replace(target, policy=policy), run=Run(as_of=as_of, seed=1))
+    policy = dataclasses.replace(target.policy, limits=dataclasses.replace(target.policy.limits, **limits))
+    runner = (Runner if unsafe else Foreign)(target=dataclasses.replace(target, policy=policy), run=Run(as_of=as_of, seed=1), drawn=_DRAWN)
     outcomes = runner.policy_item()
     try:
         for subject in (*policy.versions, *policy.aliases):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ ODD: dict[str, Make] = {
 }
 
 
-def run(odd: Odd, path: Path, **limits: int) -> Result:
+def run(odd: Odd, path: Path, **limits: Any) -> Result:
     """Run an odd API's own policy against it."""
     with serving(odd.app) as url:
         return run_file(folder(path, odd.policy, odd.contracts), {"ODD_URL": url + odd.prefix, "ODD_TOKEN": "odd-token"}, **limits)

@@ -11,8 +11,20 @@ from werkzeug.wrappers import Request, Response
 
 from tests.shell.servers.chains import INT, NAMED, PATHS
 from tests.shell.servers.kit import (
-    ENVELOPE, TEXT, Api, Refused, by_path, document, error, json_object, operation, parameter, record, reply, text_member,
-)  # fmt: skip
+    ENVELOPE,
+    TEXT,
+    Api,
+    Refused,
+    by_path,
+    document,
+    error,
+    json_object,
+    operation,
+    parameter,
+    record,
+    reply,
+    text_member,
+)
 from tests.shell.servers.odd import Odd
 from tests.shell.servers.selecting import crud, crud_document
 
@@ -165,7 +177,7 @@ def limited() -> Odd:
     return Odd(app=api, policy=PATHS + ENVELOPE, contracts={"v1": crud_document(), "v2": crud_document()})
 
 
-def bodies() -> Odd:
+def bodies() -> Odd:  # noqa: C901  an API on one page
     """Forms, files and texts are taken; XML and nothing are given."""
     api = Api(select=by_path("v1"))
     notes: dict[str, str] = {}
@@ -222,7 +234,7 @@ def bodies() -> Odd:
     return Odd(app=api, policy=policy + ENVELOPE, contracts={"v1": contract})
 
 
-def numbered() -> Odd:
+def numbered() -> Odd:  # noqa: C901  an API on one page
     """Whole numbers everywhere: as identifiers, in a required query parameter, in a header; deleting what never was is 404."""
     api = Api(select=by_path("v1", "v2"))
     boxes: dict[int, int] = {1: 0, 2: 0}

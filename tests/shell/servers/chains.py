@@ -7,8 +7,19 @@ from typing import Any
 from werkzeug.wrappers import Request, Response
 
 from tests.shell.servers.kit import (
-    ENVELOPE, TEXT, Api, by_path, document, error, json_object, operation, parameter, record, reply, text_member,
-)  # fmt: skip
+    ENVELOPE,
+    TEXT,
+    Api,
+    by_path,
+    document,
+    error,
+    json_object,
+    operation,
+    parameter,
+    record,
+    reply,
+    text_member,
+)
 from tests.shell.servers.odd import Odd
 
 PATHS = """
@@ -32,7 +43,7 @@ NAMED = record(name=TEXT)
 INT: dict[str, Any] = {"type": "integer", "minimum": 1}
 
 
-def nested() -> Odd:
+def nested() -> Odd:  # noqa: C901  an API on one page
     """Members of organisations: a member is found only in its own organisation, and badges only on their member."""
     orgs: dict[str, dict[str, dict[str, str]]] = {"o1": {}}
     api = Api(select=by_path("v1", "v2"))
@@ -224,7 +235,7 @@ def composite() -> Odd:
     return Odd(app=api, policy=PATHS + ENVELOPE, contracts={"v1": contract, "v2": contract})
 
 
-def unique() -> Odd:
+def unique() -> Odd:  # noqa: C901  an API on one page
     """A name can be taken once, in all versions; an order names a customer that must exist, and its lines products that must."""
     names: dict[str, str] = {}
     orders: dict[str, str] = {}

@@ -11,8 +11,20 @@ from werkzeug.wrappers import Request, Response
 
 from tests.shell.servers.chains import NAMED
 from tests.shell.servers.kit import (
-    ENVELOPE, TEXT, Api, Refused, by_path, document, error, json_object, operation, parameter, record, reply, text_member,
-)  # fmt: skip
+    ENVELOPE,
+    TEXT,
+    Api,
+    Refused,
+    by_path,
+    document,
+    error,
+    json_object,
+    operation,
+    parameter,
+    record,
+    reply,
+    text_member,
+)
 from tests.shell.servers.odd import Odd
 
 ITEM = record(id={"type": "string"}, name=TEXT)
