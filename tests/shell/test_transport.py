@@ -87,11 +87,12 @@ BAD: dict[str, tuple[NoAnswerKind, str]] = {
 def test_a_bad_answer_is_no_answer_and_says_why(kind: str) -> None:
     """Whatever a server does, a request ends in time, with one short line that names nothing of this process."""
     outcome, detail = BAD[kind]
-    with hostile(kind) as base_url, transport(base_url) as sender:
+    timeout = 0.5 if outcome is TIMEOUT else 10  # a busy machine is slow, and must not be late
+    with hostile(kind) as base_url, transport(base_url, timeout=timeout) as sender:
         begun = time.monotonic()
         answer = no_answer(sender)
 
-        assert time.monotonic() - begun < 2
+        assert time.monotonic() - begun < 4 * timeout
         assert answer.kind is outcome
         assert answer.detail.startswith(detail)
         assert len(answer.detail) < 100
@@ -101,7 +102,7 @@ def test_a_bad_answer_is_no_answer_and_says_why(kind: str) -> None:
 @pytest.mark.parametrize("kind", ["endless-chunk-line", "endless-trailers"])
 def test_lines_between_chunks_are_bounded(kind: str) -> None:
     """A line without an end is too large, or broken where urllib3 itself knows a limit."""
-    with hostile(kind) as base_url, transport(base_url) as sender:
+    with hostile(kind) as base_url, transport(base_url, timeout=10) as sender:
         assert no_answer(sender).kind in {TOO_LARGE, BROKEN}
 
 
