@@ -1,0 +1,90 @@
+"""AV205: when carriers disagree, the one declared strongest decides."""
+
+from __future__ import annotations
+
+import pytest
+
+from pytest_apiversion.checks.carrier_priority import CHECK
+from pytest_apiversion.core.exchange import Aim
+from tests.checks.builders import (
+    ACCEPTS,
+    ANSWERS,
+    ECHO_BODY,
+    HEADER,
+    PATH,
+    V2,
+    agrees,
+    asked,
+    error,
+    instant,
+    policy,
+    rejects,
+    response,
+    row,
+    said,
+    scene,
+    versions,
+)
+
+WHERE = scene()
+ECHOES = scene(policy(echo=ECHO_BODY))
+OLD, NEW = response(200, {"id": "t", "topic": "x"}), response(200, {"data": {"id": "t"}, "meta": {"page": 1}})
+SAYS_V1, SAYS_V2 = response(200, {"meta": {"version": "v1"}}), response(200, {"meta": {"version": "v2"}, "more": 1})
+PEERS = {"v1": OLD, "v2": NEW}
+V2_WINS = {"expected_version": "v2", "peers": PEERS, "probe": "v2 in the path, v1 in the header"}
+V1_WINS = {"expected_version": "v1", "peers": PEERS, "probe": "v1 in the path, v2 in the header"}
+
+SILENT = {
+    "strongest-answers": row("held", NEW, WHERE, Aim.CONFLICT, **V2_WINS),
+    "strongest-is-the-other": row("held", OLD, WHERE, Aim.CONFLICT, **V1_WINS),
+    "echo-says-so": row("held", SAYS_V2, ECHOES, Aim.CONFLICT, **{**V2_WINS, "peers": {"v1": SAYS_V1, "v2": SAYS_V2}}),
+    "cannot-be-told-apart": row("unspoken", NEW, WHERE, Aim.CONFLICT, **{**V2_WINS, "peers": {"v1": NEW, "v2": NEW}}),
+    "nothing-to-compare-with": row("unspoken", NEW, WHERE, Aim.CONFLICT, **{**V2_WINS, "peers": {}}),
+    "another-aim": row("unspoken", OLD, WHERE, Aim.ACCEPTED, **V2_WINS),
+    "conflicts-are-rejected": row(
+        "unpromised", OLD, scene(policy(answers={**ANSWERS, "conflicting": rejects(400)})), Aim.CONFLICT, **V2_WINS
+    ),
+    "conflicts-are-accepted": row(
+        "unpromised", OLD, scene(policy(answers={**ANSWERS, "conflicting": ACCEPTS})), Aim.CONFLICT, **V2_WINS
+    ),
+    "one-carrier": row("unpromised", OLD, scene(policy(PATH)), Aim.CONFLICT, **V2_WINS),
+    "one-version": row("unpromised", OLD, scene(policy(versions=versions(v2=V2))), Aim.CONFLICT, **V2_WINS),
+}
+
+SPEAK = {
+    "weaker-wins": row(("a weaker carrier wins over the path",), OLD, WHERE, Aim.CONFLICT, **V2_WINS),
+    "weaker-wins-the-other-way": row(("a weaker carrier wins over the path",), NEW, WHERE, Aim.CONFLICT, **V1_WINS),
+    "echo-says-so": row(("a weaker carrier wins",), SAYS_V1, ECHOES, Aim.CONFLICT, **{**V2_WINS, "peers": {"v1": SAYS_V1, "v2": SAYS_V2}}),
+    "header-over-accept": row(("a weaker carrier wins over the header",), OLD, WHERE, Aim.CONFLICT, **{**V2_WINS, "via": "header"}),
+    "sunset-one-wins": row(("a weaker carrier wins",), response(410, error("GONE")), scene(as_of=instant("2027-06-01")), Aim.CONFLICT,
+        **{**V2_WINS, "peers": {"v1": response(410, error("GONE")), "v2": NEW}}),
+}  # fmt: skip
+
+
+def test_every_pair_of_carriers_disagrees_both_ways() -> None:
+    """Three carriers are three pairs; in each, either carrier names the subject once."""
+    asks = asked(CHECK, WHERE)
+
+    pairs = [tuple(kind for kind, _ in ask.selection) for ask in asks]
+    assert pairs == [("path", "header")] * 2 + [("path", "accept")] * 2 + [("header", "accept")] * 2
+    assert [ask.expected_version for ask in asks] == ["v2", "v1"] * 3
+    assert asks[0].selection == (("path", "v2"), ("header", "1"))
+
+
+def test_only_what_can_be_compared_is_asked() -> None:
+    """Only GET tells versions apart without changing anything; planned versions answer nothing to compare with."""
+    assert not asked(CHECK, scene(key="POST /things"))
+    assert not any("3" in text for ask in asked(CHECK, WHERE) for _, text in ask.selection)
+    assert not asked(CHECK, scene(policy(HEADER)))
+
+
+@pytest.mark.parametrize("name", SILENT)
+def test_stays_silent(name: str) -> None:
+    """What keeps the promise, or cannot show it, makes no finding."""
+    assert agrees(said(CHECK, SILENT[name]), SILENT[name].expected), said(CHECK, SILENT[name])
+
+
+@pytest.mark.parametrize("name", SPEAK)
+def test_speaks(name: str) -> None:
+    """What breaks the promise is said once, in the words of this promise."""
+    assert agrees(said(CHECK, SPEAK[name]), SPEAK[name].expected), said(CHECK, SPEAK[name])

@@ -1,0 +1,95 @@
+"""AV207: a request that names no version is answered by the declared default, provably by that version."""
+
+from __future__ import annotations
+
+import pytest
+
+from pytest_apiversion.checks.default_version import CHECK
+from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.policy import OperationRule
+from tests.checks.builders import (
+    ANSWERS,
+    ECHO_BODY,
+    V2,
+    agrees,
+    asked,
+    defaults,
+    error,
+    instant,
+    policy,
+    rejects,
+    response,
+    row,
+    said,
+    scene,
+    versions,
+)
+
+DEFAULT = {**ANSWERS, "missing": defaults("v1")}
+RULES = policy(answers=DEFAULT)
+WHERE = scene(RULES)
+OLD, NEW = response(200, {"id": "t", "topic": "x"}), response(200, {"data": {"id": "t"}, "meta": {"page": 1}})
+SAYS_V2 = response(200, {"meta": {"version": "v2"}})
+ASKED = {"expected_version": "v1", "peers": {"v1": OLD, "v2": NEW}, "via": ""}
+
+SILENT = {
+    "default-answers": row("held", OLD, WHERE, Aim.MISSING, **ASKED),
+    "other-data-same-shape": row("held", response(200, {"id": "u", "topic": "y"}), WHERE, Aim.MISSING, **ASKED),
+    "cannot-be-told-apart": row("unspoken", OLD, WHERE, Aim.MISSING, **{**ASKED, "peers": {"v1": OLD, "v2": OLD}}),
+    "missing-is-rejected": row(
+        "unpromised", NEW, scene(policy(answers={**ANSWERS, "missing": rejects(400)})), Aim.MISSING, **ASKED
+    ),
+    "not-declared": row("unpromised", NEW, scene(), Aim.MISSING, **ASKED),
+    "one-version": row(
+        "unpromised",
+        NEW,
+        scene(policy(versions=versions(v2=V2), answers={"missing": defaults("v2")})),
+        Aim.MISSING,
+        **ASKED,
+    ),
+    "default-is-sunset": row(
+        "unpromised",
+        response(410, error("GONE")),
+        scene(RULES, "v1", as_of=instant("2027-01-01")),
+        Aim.MISSING,
+        **ASKED,
+    ),
+    "another-aim": row("unspoken", NEW, WHERE, Aim.ACCEPTED, **ASKED),
+}
+
+SPEAK = {
+    "newest-answers": row(("a request without a version is answered by v2",), NEW, WHERE, Aim.MISSING, **ASKED),
+    "echo-names-another": row(("answered by v2",), SAYS_V2, scene(policy(answers=DEFAULT, echo=ECHO_BODY)), Aim.MISSING,
+        **{**ASKED, "peers": {"v1": response(200, {"meta": {"version": "v1"}}), "v2": SAYS_V2}}),
+    "nearer-to-the-other": row(("answered by v2",), response(200, {"data": {"id": "t"}}), WHERE, Aim.MISSING, **ASKED),
+}  # fmt: skip
+
+
+def test_the_default_is_compared_with_another_version() -> None:
+    """A request without a version is sent beside plain requests to the default and to one that answers differently."""
+    (ask,) = asked(CHECK, WHERE)
+    (mine,) = asked(CHECK, scene(RULES, "v1"))
+
+    assert (ask.selection, ask.expected_version, ask.compare) == ((), "v1", ("v1", "v2"))
+    assert mine.compare == ("v1", "v2")
+
+
+def test_an_operation_may_have_no_default() -> None:
+    """Where an operation rejects what the API defaults, nothing is asked there."""
+    rules = policy(answers=DEFAULT, operations={"GET /things": OperationRule(answers={"missing": rejects(400)})})
+
+    assert not asked(CHECK, scene(rules))
+    assert asked(CHECK, scene(rules, key="GET /things/{id}"))
+    assert not asked(CHECK, scene(RULES, key="POST /things"))
+
+
+@pytest.mark.parametrize("name", SILENT)
+def test_stays_silent(name: str) -> None:
+    """What keeps the promise, or cannot show it, makes no finding."""
+    assert agrees(said(CHECK, SILENT[name]), SILENT[name].expected), said(CHECK, SILENT[name])
+
+
+@pytest.mark.parametrize("name", SPEAK)
+def test_speaks(name: str) -> None:
+    """What breaks the promise is said once, in the words of this promise."""
+    assert agrees(said(CHECK, SPEAK[name]), SPEAK[name].expected), said(CHECK, SPEAK[name])

@@ -1,0 +1,77 @@
+"""AV202: a carrier that is present but empty gets what the policy declares."""
+
+from __future__ import annotations
+
+import pytest
+
+from pytest_apiversion.checks.empty_version import CHECK
+from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.policy import Carrier
+from tests.checks.builders import (
+    ACCEPT,
+    ACCEPTS,
+    ANSWERS,
+    HEADER,
+    PATH,
+    QUERY,
+    Row,
+    agrees,
+    asked,
+    error,
+    exchange,
+    policy,
+    rejects,
+    response,
+    row,
+    said,
+    scene,
+)
+
+EMPTY = {
+    **ANSWERS,
+    "empty": rejects(400, code="BAD_VERSION", place="versioning.empty"),
+    "missing": rejects(400, code="NONE"),
+}
+RULES = policy(HEADER, QUERY, answers=EMPTY)
+WHERE = scene(RULES)
+VENDOR = Carrier(kind="accept", template="application/vnd.shop.{version}+json")
+
+SILENT = {
+    "declared-answer": row("held", response(400, error("BAD_VERSION")), WHERE, Aim.EMPTY, via="header", probe=""),
+    "missing-is-another-aim": row("unspoken", response(200), WHERE, Aim.MISSING),
+    "accepted": row("unpromised", response(200), scene(policy(HEADER, answers={**EMPTY, "empty": ACCEPTS})), Aim.EMPTY, via="header", probe=""),
+    "path-cannot-be-empty": row("unpromised", response(200), scene(policy(PATH, answers=EMPTY)), Aim.EMPTY, via="path", probe=""),
+    "media-type-name-cannot": row("unpromised", response(200), scene(policy(VENDOR, answers=EMPTY)), Aim.EMPTY, via="accept", probe=""),
+    "what-an-absent-one-gets-too": Row(expected="yielded", scene=WHERE, exchanges=(
+        exchange(WHERE, response(200), Aim.EMPTY, via="header", probe=""), exchange(WHERE, response(200), Aim.MISSING, via=""))),
+}  # fmt: skip
+
+SPEAK = {
+    "served": row(("an empty version is accepted",), response(200), WHERE, Aim.EMPTY, via="header", probe=""),
+    "served-in-the-query": row(("an empty version is accepted",), response(200), WHERE, Aim.EMPTY, via="query", probe=""),
+    "another-status": row(("an empty version gets 404",), response(404, error("BAD_VERSION")), WHERE, Aim.EMPTY, via="header", probe=""),
+    "another-code": row(("an empty version gets the error code NONE",), response(400, error("NONE")), WHERE, Aim.EMPTY, via="header", probe=""),
+    "served-though-absent-is-refused": Row(expected=("an empty version is accepted",), scene=WHERE, exchanges=(
+        exchange(WHERE, response(200), Aim.EMPTY, via="header", probe=""), exchange(WHERE, response(400, error("NONE")), Aim.MISSING, via=""))),
+}  # fmt: skip
+
+
+def test_each_carrier_that_can_be_empty_is_asked() -> None:
+    """Header, query and media-type parameter are sent empty; path and media-type name cannot be."""
+    where = scene(policy(PATH, HEADER, QUERY, ACCEPT, answers=EMPTY))
+
+    assert [(ask.via, ask.selection) for ask in asked(CHECK, where)] == [
+        (kind, ((kind, ""),)) for kind in ("header", "query", "accept")
+    ]
+
+
+@pytest.mark.parametrize("name", SILENT)
+def test_stays_silent(name: str) -> None:
+    """What keeps the promise, or cannot show it, makes no finding."""
+    assert agrees(said(CHECK, SILENT[name]), SILENT[name].expected), said(CHECK, SILENT[name])
+
+
+@pytest.mark.parametrize("name", SPEAK)
+def test_speaks(name: str) -> None:
+    """What breaks the promise is said once, in the words of this promise."""
+    assert agrees(said(CHECK, SPEAK[name]), SPEAK[name].expected), said(CHECK, SPEAK[name])

@@ -1,0 +1,92 @@
+"""AV210: the version that was asked for is the version that answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from pytest_apiversion.checks.served_version import CHECK
+from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.policy import Echo
+from tests.checks.builders import (
+    ECHO_BODY,
+    ECHO_HEADER,
+    HEADER,
+    PATH,
+    THING,
+    agrees,
+    alias,
+    answers,
+    operation,
+    policy,
+    response,
+    row,
+    said,
+    scene,
+)
+
+RULES = policy(echo=ECHO_BODY)
+BODY = scene(RULES)
+FIELD = scene(policy(echo=ECHO_HEADER))
+SOME = scene(policy(HEADER, echo=Echo(pointer="/meta/version", versions=frozenset({"v1"}))))
+STRICT = scene(RULES, operations=[operation("GET /things", answers({**THING, "required": ["meta"]}))])
+SHAPES = scene(policy(PATH, HEADER))
+OLD, NEW = response(200, {"id": "t", "topic": "x"}), response(200, {"data": {"id": "t"}})
+WEAK = {"via": "header", "peers": {"v2": NEW, "v1": OLD}}
+
+
+def says(version: object, status: int = 200) -> object:
+    """A body that says which version served it."""
+    return response(status, {"id": "t", "meta": {"version": version}})
+
+
+SILENT = {
+    "echo": row("held", says("v2"), BODY),
+    "echo-on-a-created-thing": row("held", says("v2", 201), scene(RULES, key="POST /things")),
+    "echo-in-a-header": row("held", response(200, {}, headers=(("x-served", "2"),)), FIELD),
+    "echo-in-a-header-of-an-error": row(
+        "held", response(404, {}, headers=(("X-Served", "2"),)), FIELD, Aim.UNKNOWN_DATA
+    ),
+    "errors-have-no-echo": row("unspoken", response(404, {}), BODY),
+    "empty-body": row("unspoken", response(204), BODY),
+    "head-has-no-body": row("unspoken", response(200, body=b""), BODY, method="HEAD"),
+    "neutral-operation": row("unspoken", response(200, {}), scene(RULES, key="GET /health")),
+    "not-this-version": row("unpromised", response(200, {}), SOME),
+    "probe": row("unspoken", says("v1"), BODY, Aim.CONFLICT),
+    "early-sunset-is-av604s": row("unspoken", response(410, {}), FIELD),
+    "crash-is-av402s": row("unspoken", response(500, {}), FIELD),
+    "broken-body-is-av301s": row("unspoken", response(200, {"id": "t"}), STRICT),
+    "weaker-carrier-same-shape": row("held", response(200, {"data": {"id": "u"}}), SHAPES, **WEAK),
+    "weaker-carrier-cannot-tell": row("unspoken", NEW, SHAPES, **{**WEAK, "peers": {"v2": NEW, "v1": NEW}}),
+    "one-carrier-no-echo": row("unpromised", OLD, scene(policy(HEADER))),
+    "alias": row("unpromised", says("v1"), scene(policy(echo=ECHO_BODY, aliases={"plain": alias()}), "plain")),
+}
+
+SPEAK = {
+    "another-version": row(("asked for v2, /meta/version says v1",), says("v1"), BODY),
+    "undeclared-version": row(("asked for v2, /meta/version says v9",), says("v9"), BODY),
+    "another-spelling": row(("asked for v2, /meta/version says 2",), says("2"), BODY),
+    "number-for-text": row(("asked for v2, /meta/version says nothing",), says(2), BODY),
+    "no-echo": row(("asked for v2, /meta/version says nothing",), response(200, {"id": "t"}), BODY),
+    "header-missing": row(("asked for v2, X-Served says nothing",), response(200, {"id": "t"}), FIELD),
+    "header-wrong": row(("asked for v2, X-Served says 1",), response(200, {}, headers=(("X-Served", "1"),)), FIELD),
+    "header-wrong-on-head": row(
+        ("asked for v2, X-Served says 1",), response(200, headers=(("X-Served", "1"),)), FIELD, method="HEAD"
+    ),
+    "header-twice": row(
+        ("asked for v2, X-Served says 2, 2",), response(200, {}, headers=(("X-Served", "2"), ("X-Served", "2"))), FIELD
+    ),
+    "waterfall": row(("asked for v2, /meta/version says v3",), says("v3"), BODY),
+    "weaker-carrier-other-shape": row(("asked for v2 in the header, v1 answers",), OLD, SHAPES, **WEAK),
+}
+
+
+@pytest.mark.parametrize("name", SILENT)
+def test_stays_silent(name: str) -> None:
+    """What keeps the promise, or cannot show it, makes no finding."""
+    assert agrees(said(CHECK, SILENT[name]), SILENT[name].expected), said(CHECK, SILENT[name])
+
+
+@pytest.mark.parametrize("name", SPEAK)
+def test_speaks(name: str) -> None:
+    """What breaks the promise is said once, in the words of this promise."""
+    assert agrees(said(CHECK, SPEAK[name]), SPEAK[name].expected), said(CHECK, SPEAK[name])

@@ -1,0 +1,74 @@
+"""AV208: versions nobody declared, or that are not released yet, do not answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from pytest_apiversion.checks.undeclared_version import CHECK
+from pytest_apiversion.core.exchange import Aim
+from tests.checks.builders import (
+    ACCEPTS,
+    PATH,
+    Row,
+    agrees,
+    asked,
+    error,
+    exchange,
+    instant,
+    policy,
+    response,
+    row,
+    said,
+    scene,
+)
+
+WHERE = scene()
+V4 = {"via": "path", "probe": "v4"}
+SERVED = response(200, {"id": "t"})
+
+SILENT = {
+    "rejected": row("held", response(404, error()), WHERE, Aim.UNDECLARED, **V4),
+    "rejected-otherwise": row("held", response(400), WHERE, Aim.UNDECLARED, **V4),
+    "redirected": row("held", response(308), WHERE, Aim.UNDECLARED, **V4),
+    "far-versions-are-av203s": row("unspoken", SERVED, WHERE, Aim.UNKNOWN, **V4),
+    "waterfall": row("unpromised", SERVED, scene(policy(waterfall=True)), Aim.UNDECLARED, **V4),
+    "unknown-versions-are-accepted": row("unpromised", SERVED, scene(policy(answers={"unknown": ACCEPTS})), Aim.UNDECLARED, **V4),
+    "far-versions-answer-too": Row(expected="yielded", scene=WHERE, exchanges=(
+        exchange(WHERE, SERVED, Aim.UNDECLARED, **V4), exchange(WHERE, SERVED, Aim.UNKNOWN, via="path", probe="v9973"))),
+}  # fmt: skip
+
+SPEAK = {
+    "next-number": row(("v4 answers, though no such version is declared and released",), SERVED, WHERE, Aim.UNDECLARED, **V4),
+    "created": row(("v4 answers",), response(201, {"id": "t"}), WHERE, Aim.UNDECLARED, **V4),
+    "planned-one": row(("v3 answers",), SERVED, WHERE, Aim.UNDECLARED, via="path", probe="v3"),
+    "only-neighbours": Row(expected=("v4 answers",), scene=WHERE, exchanges=(
+        exchange(WHERE, SERVED, Aim.UNDECLARED, **V4), exchange(WHERE, response(404, error()), Aim.UNKNOWN, via="path", probe="v9973"))),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("as_of", "asked_for"),
+    [
+        pytest.param("2027-12-31T23:59:59", True, id="last-instant-before-release"),
+        pytest.param("2028-01-01T00:00:00", False, id="first-instant-of-release"),
+    ],
+)
+def test_a_planned_version_is_asked_for_until_its_release(as_of: str, asked_for: bool) -> None:  # noqa: FBT001  a table's column
+    """Until its release a declared version must not answer; on the day it must, and that is another check's."""
+    probes = [ask.probe for ask in asked(CHECK, scene(policy(PATH), as_of=instant(as_of)))]
+
+    assert ("v3" in probes) is asked_for
+    assert "v4" in probes
+    assert not {"v1", "v2"} & set(probes)
+
+
+@pytest.mark.parametrize("name", SILENT)
+def test_stays_silent(name: str) -> None:
+    """What keeps the promise, or cannot show it, makes no finding."""
+    assert agrees(said(CHECK, SILENT[name]), SILENT[name].expected), said(CHECK, SILENT[name])
+
+
+@pytest.mark.parametrize("name", SPEAK)
+def test_speaks(name: str) -> None:
+    """What breaks the promise is said once, in the words of this promise."""
+    assert agrees(said(CHECK, SPEAK[name]), SPEAK[name].expected), said(CHECK, SPEAK[name])
