@@ -1,0 +1,215 @@
+"""Alternatives (`oneOf`, `anyOf`) of two schemas: each is told by what it is, not by its number.
+
+`oneOf` is read as `anyOf`: who adds an alternative means to allow more, although a value that fits two alternatives would, by the letter,
+no longer be valid.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pytest_apiversion.core.change import ABSENT
+from pytest_apiversion.diff.document import Document, Node
+from pytest_apiversion.diff.pairs import Ground, Pair
+from pytest_apiversion.diff.reading import key
+from pytest_apiversion.diff.values import words
+from pytest_apiversion.diff.view import ALL, Group, View
+from pytest_apiversion.diff.views import Views
+
+
+def describe(document: Document, views: Views, node: Node) -> str:
+    """What a reader would call a schema."""
+    raw = node.raw
+    reference = raw.get("$ref") if isinstance(raw, dict) else None
+    if isinstance(reference, str):
+        return document.target(reference).label
+    view = views.of(node)
+    if isinstance(view.values.get("title"), str):
+        return str(view.values["title"])
+    if view.enum is not None:
+        return json.dumps(view.enum, default=str)
+    if view.properties:
+        return f"{{{', '.join(view.properties)}}}"
+    told = words(view)
+    return json.dumps(raw, default=str) if told == "any" and isinstance(raw, (dict, bool)) else str(told)
+
+
+def compare_alternatives(ground: Ground, pair: Pair, old: View, new: View) -> bool:
+    """Compare the alternatives of two schemas; gives whether that was all there is to compare."""
+    if not old.groups and not new.groups:
+        return False
+    if old.groups and new.groups:
+        for was, now in zip(old.groups, new.groups, strict=False):
+            _match(ground, pair, was.nodes, now.nodes)
+        for group in new.groups[len(old.groups) :]:
+            _constrained(ground, pair, group, added=True)
+        for group in old.groups[len(new.groups) :]:
+            _constrained(ground, pair, group, added=False)
+        return False
+    with_groups, plain = (new, old) if new.groups else (old, new)
+    if len(with_groups.groups) == 1 and _only_groups(with_groups) and not plain.empty:
+        group = with_groups.groups[0]
+        if new.groups:
+            _match(ground, pair, [pair.old], group.nodes)
+        else:
+            _match(ground, pair, group.nodes, [pair.new])
+        if old.null is not None and new.null is not None and old.null != new.null:
+            pair.say("*-became-nullable" if new.null else "*-became-not-nullable")
+        return True
+    for group in with_groups.groups:
+        _constrained(ground, pair, group, added=bool(new.groups))
+    return False
+
+
+def _only_groups(view: View) -> bool:
+    return not (
+        view.enum is not None
+        or view.properties
+        or view.required
+        or view.closed
+        or view.others
+        or view.schemas
+        or view.lists
+        or view.maps
+        or view.lower
+        or view.upper
+    )
+
+
+def _constrained(ground: Ground, pair: Pair, group: Group, *, added: bool) -> None:
+    document, views = (ground.new, ground.new_views) if added else (ground.old, ground.old_views)
+    named = [describe(document, views, node) for node in group.nodes]
+    if added:
+        pair.say("*-alternatives-added", place=group.place, after=named)
+    else:
+        pair.say("*-alternatives-removed", old_place=group.place, before=named)
+
+
+def _match(ground: Ground, pair: Pair, old: list[Node], new: list[Node]) -> None:
+    rest_old, rest_new = list(old), list(new)
+    for node in old:
+        twin = next((other for other in rest_new if _twins(ground, node, other)), None)
+        if twin is not None:
+            rest_old.remove(node)
+            rest_new.remove(twin)
+            ground.pair(pair, node, twin, text=min(pair.text, 1))
+    scores = sorted(
+        (
+            (_likeness(ground, pair, one, other), -row, -column, one, other)
+            for row, one in enumerate(rest_old)
+            for column, other in enumerate(rest_new)
+        ),
+        key=lambda score: score[:3],
+        reverse=True,
+    )
+    used: set[int] = set()
+    for score, row, column, one, other in scores:
+        if score > 0 and row - 1 not in used and 1 - column not in used:
+            used |= {row - 1, 1 - column}
+            rest_old = [node for node in rest_old if node is not one]
+            rest_new = [node for node in rest_new if node is not other]
+            ground.pair(pair, one, other, text=min(pair.text, 1))
+    for node in rest_old:
+        if not any(_covers(ground.new_views.of(other), ground.old_views.of(node)) for other in new):
+            pair.say("*-alternative-removed", old_place=node.place, before=describe(ground.old, ground.old_views, node))
+    for node in rest_new:
+        if not any(_covers(ground.old_views.of(other), ground.new_views.of(node)) for other in old):
+            pair.say(
+                "*-alternative-added",
+                place=node.place,
+                after=describe(ground.new, ground.new_views, node),
+                before=ABSENT,
+            )
+
+
+def _twins(ground: Ground, old: Node, new: Node) -> bool:
+    references = [node.raw.get("$ref") if isinstance(node.raw, dict) else None for node in (old, new)]
+    if references[0] is not None or references[1] is not None:
+        return references[0] == references[1]
+    return ground.equal(old.raw, new.raw)
+
+
+def _covers(wide: View, narrow: View) -> bool:
+    """Whether one schema plainly allows all another does: it says nothing but types."""
+    return wide.bare and (wide.types is None or (narrow.types is not None and narrow.types <= wide.types))
+
+
+def _likeness(ground: Ground, pair: Pair, old: Node, new: Node) -> float:
+    """How alike two alternatives are; 0 where they have nothing in common."""
+    one, other = ground.old_views.of(old), ground.new_views.of(new)
+    types = (ALL if one.types is None else one.types) & (ALL if other.types is None else other.types)
+    if not types and not (pair.text and (one.types or set()) and "string" in (other.types or ())):
+        return 0
+    if _told_apart(ground, one, other):
+        return 0
+    score = 1.0 + len(types) / 6
+    if one.types == other.types:
+        score += 1
+    if ground.old.schema(old).label == ground.new.schema(new).label and isinstance(old.raw, dict) and "$ref" in old.raw:
+        score += 4
+    titles = one.values.get("title"), other.values.get("title")
+    if titles[0] is not None and titles[0] == titles[1]:
+        score += 4
+    if one.properties or other.properties:
+        both = one.properties.keys() & other.properties.keys()
+        either = one.properties.keys() | other.properties.keys()
+        score += 3 * len(both) / len(either)
+    if one.enum is not None and other.enum is not None:
+        score += 2 * len({key(value) for value in one.enum} & {key(value) for value in other.enum})
+    if one.values.get("format") == other.values.get("format"):
+        score += 0.5
+    return score
+
+
+def _told_apart(ground: Ground, one: View, other: View) -> bool:
+    """Whether a member both have can never have the same value in both."""
+    for name in one.properties.keys() & other.properties.keys():
+        was = ground.old_views.of(ground.old.merged(one.properties[name])).enum
+        now = ground.new_views.of(ground.new.merged(other.properties[name])).enum
+        if was is not None and now is not None and len(was) == len(now) == 1 and key(was[0]) != key(now[0]):
+            return True
+    return False
+
+
+def values_of(view: View) -> Any:
+    """The discriminator of a schema, as its member's name and its mapping."""
+    told = view.values.get("discriminator")
+    if isinstance(told, str):
+        return told, {}
+    if not isinstance(told, dict):
+        return None, {}
+    mapping = told.get("mapping")
+    return told.get("propertyName"), mapping if isinstance(mapping, dict) else {}
+
+
+def compare_discriminators(pair: Pair, old: View, new: View) -> None:
+    """Compare what tells alternatives apart."""
+    (was, named_was), (now, named_now) = values_of(old), values_of(new)
+    at = {
+        "place": new.at.get("discriminator", pair.new.place),
+        "old_place": old.at.get("discriminator", pair.old.place),
+    }
+    if was is None or now is None:
+        if was is not now:
+            pair.say(
+                "*-discriminator-added" if was is None else "*-discriminator-removed",
+                before=ABSENT if was is None else was,
+                after=ABSENT if now is None else now,
+                **at,
+            )
+        return
+    if was != now:
+        pair.say("*-discriminator-changed", before=was, after=now, **at)
+    for name, target in named_was.items():
+        if name not in named_now:
+            pair.say("*-discriminator-mapping-removed", before=name, **at)
+        elif _last(target) != _last(named_now[name]):
+            pair.say("*-discriminator-mapping-changed", before=_last(target), after=_last(named_now[name]), **at)
+    for name in named_now:
+        if name not in named_was:
+            pair.say("*-discriminator-mapping-added", after=name, **at)
+
+
+def _last(target: Any) -> str:
+    return str(target).rpartition("/")[2]

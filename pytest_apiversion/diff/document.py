@@ -1,0 +1,158 @@
+"""A document to compare: what its references lead to, and where everything stands. Pure: the shell reads the text."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+from urllib.parse import unquote
+
+_MAX_CHAIN = 50
+
+
+class Node(NamedTuple):
+    """A part of a document.
+
+    Attributes:
+        raw: What stands there; a tuple of nodes stands for all of them at once.
+        place: JSON pointer to it.
+        label: What a reader would call it: `Pet.name`, `body`, `limit`.
+    """
+
+    raw: Any
+    place: str
+    label: str
+
+
+class Document:
+    """An OpenAPI 3 document.
+
+    Args:
+        raw: Its plain value; references lead inside it.
+        dialect: `3.0`, `3.1` or `3.2`.
+    """
+
+    def __init__(self, raw: dict[str, Any], dialect: str) -> None:
+        self.raw = raw
+        self.dialect = dialect
+        self.old = dialect == "3.0"
+        self.absent: dict[str, Node] = {}
+        self._targets: dict[str, Node] = {}
+        self._merged: dict[tuple[int, ...], Node] = {}
+        self._references: dict[int, frozenset[str]] = {}
+        self._identified: dict[str, tuple[str, ...]] | None = None
+        self._kept: list[Any] = []
+
+    def target(self, reference: str) -> Node:
+        """What a reference leads to; a node that allows anything where that is nothing."""
+        found = self._targets.get(reference)
+        if found is None:
+            parts = self._parts(reference)
+            value: Any = self.raw if parts is not None else None
+            for part in parts or ():
+                value = _step(value, part)
+            place = "".join("/" + escape(part) for part in parts or ())
+            found = Node(value if isinstance(value, (dict, bool)) else {}, place, parts[-1] if parts else reference)
+            self._targets[reference] = found
+        return found
+
+    def follow(self, node: Node) -> Node:
+        """A node, or what it leads to when it is a reference and nothing else that counts."""
+        for _ in range(_MAX_CHAIN):
+            raw = node.raw
+            reference = raw.get("$ref") if isinstance(raw, dict) else None
+            if not isinstance(reference, str):
+                return node
+            node = self.target(reference)
+        return Node({}, node.place, node.label)
+
+    def schema(self, node: Node) -> Node:
+        """A schema, or what it leads to when it is a bare reference (in OpenAPI 3.0: any reference)."""
+        for _ in range(_MAX_CHAIN):
+            raw = node.raw
+            if not isinstance(raw, dict):
+                return node
+            reference = raw.get("$ref")
+            if not isinstance(reference, str) or not (self.old or len(raw) == 1 or raw.keys() <= _BESIDE):
+                return node
+            node = self.target(reference)
+        return Node({}, node.place, node.label)
+
+    def merged(self, nodes: list[Node]) -> Node:
+        """Several schemas that hold at once, as one node."""
+        if len(nodes) == 1:
+            return nodes[0]
+        key = tuple(id(node.raw) for node in nodes)
+        found = self._merged.get(key)
+        if found is None:
+            found = self._merged[key] = Node(tuple(nodes), nodes[0].place, nodes[0].label)
+        return found
+
+    def nothing(self, place: str, label: str, *, allowed: bool = True) -> Node:
+        """A schema that is not there: it allows anything, or (`allowed=False`) nothing."""
+        key = f"{allowed}{place}"
+        if key not in self.absent:
+            self.absent[key] = Node({} if allowed else False, place, label)
+        return self.absent[key]
+
+    def references(self, raw: Any) -> frozenset[str]:
+        """Every reference written inside a value."""
+        known = self._references.get(id(raw))
+        if known is not None:
+            return known
+        found: set[str] = set()
+        stack = [raw]
+        while stack:
+            value = stack.pop()
+            if isinstance(value, dict):
+                for key, child in value.items():
+                    if isinstance(child, (dict, list)):
+                        stack.append(child)
+                    elif key == "$ref" and isinstance(child, str):
+                        found.add(child)
+            elif isinstance(value, list):
+                stack.extend(child for child in value if isinstance(child, (dict, list)))
+        self._references[id(raw)] = made = frozenset(found)
+        self._kept.append(raw)
+        return made
+
+    def _parts(self, reference: str) -> tuple[str, ...] | None:
+        if reference == "#":
+            return ()
+        if reference.startswith("#/"):
+            return tuple(part.replace("~1", "/").replace("~0", "~") for part in unquote(reference[1:]).split("/")[1:])
+        if self._identified is None:
+            self._identified = dict(_identified(self.raw))
+        return self._identified.get(reference.rstrip("#"))
+
+
+_BESIDE = frozenset({"$ref", "description", "summary", "title", "example", "examples", "$comment", "externalDocs"})
+"""What may stand beside a reference without a meaning of its own."""
+
+
+def escape(part: str) -> str:
+    """One part of a JSON pointer (RFC 6901)."""
+    return part.replace("~", "~0").replace("/", "~1") if "~" in part or "/" in part else part
+
+
+def _step(value: Any, part: str) -> Any:
+    if isinstance(value, dict):
+        return value.get(part)
+    if isinstance(value, list) and part.isascii() and part.isdigit() and int(part) < len(value):
+        return value[int(part)]
+    return None
+
+
+def _identified(raw: Any) -> list[tuple[str, tuple[str, ...]]]:
+    found: list[tuple[str, tuple[str, ...]]] = []
+    stack: list[tuple[tuple[str, ...], Any]] = [((), raw)]
+    while stack:
+        parts, value = stack.pop()
+        items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        stack.extend(((*parts, str(key)), child) for key, child in items if isinstance(child, (dict, list)))
+        if isinstance(value, dict):
+            found.extend(
+                (mark + str(value[key]).rstrip("#"), parts) for key, mark in _NAMES if isinstance(value.get(key), str)
+            )
+    return found[::-1]
+
+
+_NAMES = (("$id", ""), ("$anchor", "#"), ("$dynamicAnchor", "#"))

@@ -1,0 +1,137 @@
+"""Which operation of one document is which of the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from pytest_apiversion.diff.document import Document, Node, escape
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+_VERSION = re.compile(r"v\d+([._-]\d+)*([a-z]+\d*)?|\d+(\.\d+)+|\d{4}-\d{2}-\d{2}", re.ASCII | re.IGNORECASE)
+_SCHEME = re.compile(r"^([A-Za-z{][A-Za-z0-9+.{}_-]*:)?//[^/?#]*")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """An operation of one document.
+
+    Attributes:
+        method: Upper case.
+        template: Its path, as written.
+        prefix: The path of its server, without a slash at the end.
+        item: Its path item.
+        node: The operation itself.
+    """
+
+    method: str
+    template: str
+    prefix: str
+    item: Node
+    node: Node
+
+    @property
+    def key(self) -> str:
+        """`METHOD /template`."""
+        return f"{self.method} {self.template}"
+
+
+def operations_of(document: Document) -> list[Told]:
+    """Every operation of a document, in its order."""
+    paths = document.raw.get("paths")
+    found: list[Told] = []
+    for template, part in paths.items() if isinstance(paths, dict) else ():
+        if template.startswith("/"):
+            item = item_of(document, Node(part, f"/paths/{escape(template)}", template))
+            found.extend(
+                Told(method=method, template=template, prefix=_prefix(document, node, item), item=item, node=node)
+                for method, node in methods_of(item)
+            )
+    return found
+
+
+def item_of(document: Document, node: Node) -> Node:
+    """A path item, the reference in it followed; what stands beside the reference wins."""
+    target = document.follow(node)
+    if isinstance(node.raw, dict) and isinstance(target.raw, dict) and target is not node and len(node.raw) > 1:
+        return Node(
+            {**target.raw, **{key: part for key, part in node.raw.items() if key != "$ref"}}, target.place, node.label
+        )
+    return Node(target.raw if isinstance(target.raw, dict) else {}, target.place, node.label)
+
+
+def methods_of(item: Node) -> Iterator[tuple[str, Node]]:
+    """The operations of a path item, by method."""
+    for method in METHODS:
+        if isinstance(item.raw.get(method), dict):
+            yield method.upper(), Node(item.raw[method], f"{item.place}/{method}", item.label)
+    more = item.raw.get("additionalOperations")
+    for method, part in more.items() if isinstance(more, dict) else ():
+        if isinstance(part, dict):
+            yield method, Node(part, f"{item.place}/additionalOperations/{escape(method)}", item.label)
+
+
+def _prefix(document: Document, *holders: Node) -> str:
+    for raw in (*(holder.raw for holder in holders), document.raw):
+        servers = raw.get("servers")
+        if isinstance(servers, list) and servers and isinstance(servers[0], dict):
+            url, variables = str(servers[0].get("url", "")), servers[0].get("variables")
+            for name, variable in variables.items() if isinstance(variables, dict) else ():
+                if isinstance(variable, dict) and "default" in variable:
+                    url = url.replace("{" + name + "}", str(variable["default"]))
+            path = _SCHEME.sub("", url).partition("?")[0].partition("#")[0].strip("/")
+            return f"/{path}" if path not in {"", "."} else ""
+    return ""
+
+
+def shape(path: str) -> str:
+    """A path without the names of its parameters."""
+    return re.sub(r"\{[^{}]*\}", "{}", path)
+
+
+def unversioned(path: str) -> str:
+    """A path without the segments that name a version."""
+    return "/".join(part for part in path.split("/") if not _VERSION.fullmatch(part))
+
+
+def _versions(told: list[Told]) -> frozenset[str]:
+    return frozenset(
+        part for one in told for part in f"{one.prefix}{one.template}".split("/") if _VERSION.fullmatch(part)
+    )
+
+
+def matched(old: list[Told], new: list[Told]) -> tuple[list[tuple[Told, Told]], list[Told], list[Told]]:
+    """Pair the operations of two documents: names of path parameters mean nothing, and neither does a version's own prefix.
+
+    Returns:
+        The pairs in the new document's order, what only the old one has, and what only the new one has.
+    """
+    pairs: list[tuple[Told, Told]] = []
+    versions = _versions(old), _versions(new)
+    ways: list[Callable[[Told], str]] = [
+        lambda one: one.prefix + one.template,
+        lambda one: shape(one.prefix + one.template),
+        lambda one: one.template,
+        lambda one: shape(one.template),
+    ]
+    if not versions[0] & versions[1]:
+        ways.append(lambda one: unversioned(shape(one.prefix + one.template)))
+    rest_old, rest_new = list(old), list(new)
+    for way in ways:
+        waiting: dict[tuple[str, str], list[Told]] = {}
+        for one in rest_old:
+            waiting.setdefault((one.method, way(one)), []).append(one)
+        left: list[Told] = []
+        for other in rest_new:
+            partners = waiting.get((other.method, way(other)))
+            if partners:
+                pairs.append((partners.pop(0), other))
+            else:
+                left.append(other)
+        rest_new = left
+        paired = {id(one) for one, _ in pairs}
+        rest_old = [one for one in rest_old if id(one) not in paired]
+    order = {id(other): index for index, other in enumerate(new)}
+    pairs.sort(key=lambda pair: order[id(pair[1])])
+    return pairs, rest_old, rest_new

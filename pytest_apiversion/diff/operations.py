@@ -1,0 +1,169 @@
+"""What changed between the operations of two documents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pytest_apiversion.core.change import ABSENT
+from pytest_apiversion.core.rule import Direction
+from pytest_apiversion.diff.bodies import compare_bodies, compare_responses, opposite
+from pytest_apiversion.diff.document import Document, Node, escape
+from pytest_apiversion.diff.fields import compare_fields, parameters_of
+from pytest_apiversion.diff.lifecycle import UNSTABLE, compare_marks, removal
+from pytest_apiversion.diff.matching import Told, item_of, matched, methods_of, operations_of, shape, unversioned
+from pytest_apiversion.diff.pairs import Ground, Pair
+from pytest_apiversion.diff.security import compare_security
+
+
+def compare_operations(ground: Ground) -> None:
+    """Compare the paths of both documents."""
+    pairs, gone, come = matched(operations_of(ground.old), operations_of(ground.new))
+    prefixes: dict[tuple[str, str], Pair] = {}
+    for one, other in pairs:
+        pair = Pair(one.node, other.node, Direction.REQUEST)
+        ground.operations.append((other.key, pair))
+        if (
+            unversioned(one.prefix + one.template) != unversioned(other.prefix + other.template)
+            and one.prefix != other.prefix
+            and shape(one.prefix + one.template) != shape(other.prefix + other.template)
+        ):
+            told = prefixes.setdefault(
+                (one.prefix, other.prefix), Pair(Node({}, "/servers", ""), Node({}, "/servers", ""), Direction.NONE)
+            )
+            if not told.found:
+                told.say("server-path-changed", before=one.prefix or "/", after=other.prefix or "/", label="servers")
+            pair.inner.append(told)
+        _compare(ground, pair, one, other, Direction.REQUEST)
+    for one in gone:
+        ground.operations.append((one.key, _gone(ground, one)))
+    for other in come:
+        pair = Pair(Node({}, "", other.template), other.node, Direction.NONE)
+        pair.say("operation-added", label=other.key, old_place="")
+        ground.operations.append((other.key, pair))
+
+
+def _gone(ground: Ground, one: Told) -> Pair:
+    pair = Pair(one.node, Node({}, "", one.template), Direction.NONE)
+    judged = removal(one.node.raw, ground.setting)
+    name = "operation-removed"
+    if judged:
+        name = {"unstable": "unstable-operation-removed", "deprecated": "deprecated-operation-removed"}.get(
+            judged[0], f"operation-removed-{judged[0]}"
+        )
+    pair.say(name, place="", label=one.key, before=judged[1] if judged else ABSENT)
+    return pair
+
+
+def _compare(ground: Ground, pair: Pair, one: Told, other: Told, direction: Direction) -> None:
+    old, new = one.node, other.node
+    if _alike(ground, one, other):
+        return
+    compare_marks(pair, "operation", old.raw, new.raw, ground.setting, label=other.key)
+    if old.raw.get("x-stability-level") in UNSTABLE:
+        return
+    if old.raw.get("operationId") != new.raw.get("operationId"):
+        pair.say(
+            "operation-id-changed",
+            label=other.key,
+            before=old.raw.get("operationId", ABSENT),
+            after=new.raw.get("operationId", ABSENT),
+        )
+    tags = [
+        sorted(map(str, raw.get("tags") or ())) if isinstance(raw.get("tags"), list) else []
+        for raw in (old.raw, new.raw)
+    ]
+    if tags[0] != tags[1]:
+        pair.say("operation-tags-changed", label=other.key, before=tags[0], after=tags[1])
+    compare_fields(
+        ground,
+        pair,
+        parameters_of(ground.old, one.item, old, one.template),
+        parameters_of(ground.new, other.item, new, other.template),
+        direction,
+    )
+    compare_bodies(ground, pair, old, new, direction)
+    compare_responses(ground, pair, old, new, opposite(direction))
+    if direction is Direction.REQUEST:
+        compare_security(ground, pair, other.key, old, new)
+    _callbacks(ground, pair, one, other, direction)
+
+
+def _alike(ground: Ground, one: Told, other: Told) -> bool:
+    return (
+        one.template == other.template
+        and ground.equal(one.node.raw, other.node.raw)
+        and ground.equal(one.item.raw.get("parameters"), other.item.raw.get("parameters"))
+        and ground.old.raw.get("security") == ground.new.raw.get("security")
+        and _component(ground.old, "securitySchemes") == _component(ground.new, "securitySchemes")
+    )
+
+
+def _component(document: Document, kind: str) -> Any:
+    components = document.raw.get("components")
+    return components.get(kind) if isinstance(components, dict) else None
+
+
+def _callbacks(ground: Ground, pair: Pair, one: Told, other: Told, direction: Direction) -> None:
+    told_was, told_now = one.node.raw.get("callbacks"), other.node.raw.get("callbacks")
+    was, now = (told if isinstance(told, dict) else {} for told in (told_was, told_now))
+    for name in {**was, **now}:
+        places = [f"{told.node.place}/callbacks/{escape(name)}" for told in (one, other)]
+        if name not in was or name not in now:
+            pair.say(
+                "callback-added" if name not in was else "callback-removed",
+                place=places[1],
+                old_place=places[0],
+                label=name,
+            )
+            continue
+        sides = [
+            document.follow(Node(part, place, name))
+            for document, part, place in ((ground.old, was[name], places[0]), (ground.new, now[name], places[1]))
+        ]
+        if not ground.equal(sides[0].raw, sides[1].raw) and all(isinstance(side.raw, dict) for side in sides):
+            lists = [
+                {
+                    key: item_of(document, Node(part, f"{side.place}/{escape(key)}", key))
+                    for key, part in side.raw.items()
+                    if isinstance(part, dict)
+                }
+                for document, side in zip((ground.old, ground.new), sides, strict=True)
+            ]
+            _items(ground, pair, lists[0], lists[1], opposite(direction), "callback")
+
+
+def _webhooks(document: Document) -> dict[str, Node]:
+    told = document.raw.get("webhooks")
+    return {
+        name: item_of(document, Node(part, f"/webhooks/{escape(name)}", name))
+        for name, part in (told.items() if isinstance(told, dict) else ())
+    }
+
+
+def compare_webhooks(ground: Ground) -> None:
+    """Compare the webhooks of both documents: the service sends the request, and the client answers it."""
+    lists = [_webhooks(ground.old), _webhooks(ground.new)]
+    for name in {**lists[0], **lists[1]}:
+        pair = Pair(lists[0].get(name, Node({}, "", name)), lists[1].get(name, Node({}, "", name)), Direction.RESPONSE)
+        ground.operations.append((f"WEBHOOK {name}", pair))
+        was, now = ({name: part[name]} if name in part else {} for part in lists)
+        _items(ground, pair, was, now, Direction.RESPONSE, "webhook")
+
+
+def _items(
+    ground: Ground, pair: Pair, old: dict[str, Node], new: dict[str, Node], direction: Direction, word: str
+) -> None:
+    for name in {**old, **new}:
+        was, now = (dict(methods_of(items[name])) if name in items else {} for items in (old, new))
+        for method in {**was, **now}:
+            label = f"{method} {name}"
+            if method in was and method in now:
+                one = Told(method=method, template="", prefix="", item=old[name], node=was[method])
+                other = Told(method=method, template="", prefix="", item=new[name], node=now[method])
+                inner = Pair(one.node, other.node, direction)
+                pair.inner.append(inner)
+                _compare(ground, inner, one, other, direction)
+            elif method in now:
+                pair.say(f"{word}-added", place=now[method].place, old_place="", label=label)
+            else:
+                pair.say(f"{word}-removed", place="", old_place=was[method].place, label=label)

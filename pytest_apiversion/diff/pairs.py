@@ -1,0 +1,216 @@
+"""The ground every comparison stands on: pairs of places that are compared once each, and what was found at them.
+
+A pair knows which pairs it leads to. So a shared schema is compared once, recursion ends, and each change can say which operations
+it reaches.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pytest_apiversion.core.change import ABSENT, Change
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Direction
+from pytest_apiversion.diff.document import Document, Node
+from pytest_apiversion.diff.rules import rule
+from pytest_apiversion.diff.views import Views
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Setting:
+    """What a comparison is told besides the two documents.
+
+    Attributes:
+        as_of: The day sunsets are read at; None where nobody knows.
+        grace_days: Days a deprecation has to be announced before its sunset; 0 asks for none.
+        preview_grace_days: The same for what is marked `beta`.
+        severities: Severity by rule id where it differs from the rule's own; None leaves the rule out.
+    """
+
+    as_of: dt.date | None = None
+    grace_days: int = 0
+    preview_grace_days: int = 0
+    severities: Mapping[str, Severity | None] = field(default_factory=dict)
+
+    def grace(self, stability: Any) -> int:
+        """Days of grace for something of a stability."""
+        return self.preview_grace_days if stability == "beta" else self.grace_days
+
+
+class Pair:
+    """Two places that are compared, and what was found there.
+
+    Attributes:
+        old: The place in the old document.
+        new: The place in the new document.
+        direction: Which way the data travel.
+        text: How values are written: 0 as JSON; 1 as text, where a number is a piece of text too; 2 the same for a whole parameter;
+            3 for one that may be repeated.
+        found: Rule id, place, old place, name, before and after of each change.
+        inner: The pairs it leads to.
+        reach: The operations it is reached from, as bits.
+    """
+
+    __slots__ = ("direction", "found", "inner", "new", "old", "reach", "text")
+
+    def __init__(self, old: Node, new: Node, direction: Direction, text: int = 0) -> None:
+        self.old = old
+        self.new = new
+        self.direction = direction
+        self.text = text
+        self.found: list[tuple[str, str, str, str, Any, Any]] = []
+        self.inner: list[Pair] = []
+        self.reach = 0
+
+    def say(
+        self,
+        name: str,
+        *,
+        place: str | None = None,
+        old_place: str | None = None,
+        label: str | None = None,
+        before: Any = ABSENT,
+        after: Any = ABSENT,
+    ) -> None:
+        """Note a change.
+
+        Args:
+            name: The rule's id; a leading `*` stands for the direction.
+            place: JSON pointer in the new document; the pair's own where not told.
+            old_place: JSON pointer in the old document; the pair's own where not told.
+            label: What changed; the pair's own where not told.
+            before: What stood there.
+            after: What stands there.
+        """
+        if name[0] == "*":
+            name = self.direction.value + name[1:]
+        self.found.append(
+            (
+                name,
+                self.new.place if place is None else place,
+                self.old.place if old_place is None else old_place,
+                self.new.label if label is None else label,
+                before,
+                after,
+            )
+        )
+
+
+class Ground:
+    """Both documents, the setting, and every pair met so far."""
+
+    def __init__(self, old: Document, new: Document, setting: Setting) -> None:
+        self.old = old
+        self.new = new
+        self.setting = setting
+        self.old_views = Views(old)
+        self.new_views = Views(new)
+        self.queue: list[Pair] = []
+        self.operations: list[tuple[str, Pair]] = []
+        self._pairs: dict[tuple[Any, ...], Pair] = {}
+        self._comparable = old.dialect == new.dialect
+        self._same = self._same_references() if self._comparable else frozenset()
+
+    def pair(self, holder: Pair, old: Node, new: Node, *, direction: Direction | None = None, text: int = 0) -> None:
+        """Have two schemas compared, unless they are equal or already are."""
+        if self.equal(old.raw, new.raw):
+            return
+        old, new = self.old.schema(old), self.new.schema(new)
+        if self.equal(old.raw, new.raw):
+            return
+        way = direction or holder.direction
+        key = (_key(old), _key(new), way is Direction.REQUEST, text)
+        found = self._pairs.get(key)
+        if found is None:
+            found = self._pairs[key] = Pair(old, new, way, text)
+            self.queue.append(found)
+        holder.inner.append(found)
+
+    def equal(self, old: Any, new: Any) -> bool:
+        """Whether two parts are written alike and refer to parts that are; False proves nothing."""
+        return self._comparable and old == new and self.old.references(old) <= self._same
+
+    def _same_references(self) -> frozenset[str]:
+        """References that lead to the same in both documents, through others too."""
+        same: dict[str, frozenset[str]] = {}
+        for kind, old in (self.old.raw.get("components") or {}).items():
+            new = (self.new.raw.get("components") or {}).get(kind)
+            if isinstance(old, dict) and isinstance(new, dict):
+                same.update(
+                    (f"#/components/{kind}/{name}", self.old.references(part))
+                    for name, part in old.items()
+                    if name in new and part == new[name]
+                )
+        users: dict[str, list[str]] = {}
+        for name, used in same.items():
+            for one in used:
+                users.setdefault(one, []).append(name)
+        queue = [one for one in users if one not in same]
+        while queue:
+            queue.extend([user for user in users.get(queue.pop(), ()) if same.pop(user, None) is not None])
+        return frozenset(same)
+
+    def changes(self) -> list[Change]:
+        """Everything found, each change once, with the operations it reaches; in the order of the new document's operations."""
+        self._spread()
+        gathered: dict[tuple[Any, ...], tuple[tuple[str, str, str, str, Any, Any], int]] = {}
+        seen: set[int] = set()
+        stack = [pair for _, pair in reversed(self.operations)]
+        while stack:
+            pair = stack.pop()
+            if id(pair) in seen:
+                continue
+            seen.add(id(pair))
+            stack.extend(reversed(pair.inner))
+            for found in pair.found:
+                key = (*found[:4], repr(found[4]), repr(found[5]))
+                first, reach = gathered.get(key, (found, 0))
+                gathered[key] = (first, reach | pair.reach)
+        made = [self._change(found, reach) for found, reach in gathered.values()]
+        return [change for change in made if change is not None]
+
+    def _change(self, found: tuple[str, str, str, str, Any, Any], reach: int) -> Change | None:
+        name, place, old_place, label, before, after = found
+        known = rule(name)
+        severity = self.setting.severities.get(name, known.severity)
+        if severity is None:
+            return None
+        operations = tuple(
+            sorted({key for index, (key, _) in enumerate(self.operations) if key and reach >> index & 1})
+        )
+        return Change(
+            rule=known,
+            severity=severity,
+            place=place,
+            old_place=old_place,
+            name=label,
+            before=before,
+            after=after,
+            operations=operations,
+        )
+
+    def _spread(self) -> None:
+        """Tell every pair which operations it is reached from."""
+        queue: list[Pair] = []
+        for index, (_, pair) in enumerate(self.operations):
+            pair.reach |= 1 << index
+            queue.append(pair)
+        waiting = {id(pair) for pair in queue}
+        position = 0
+        while position < len(queue):
+            pair = queue[position]
+            position += 1
+            waiting.discard(id(pair))
+            for inner in pair.inner:
+                if pair.reach & ~inner.reach:
+                    inner.reach |= pair.reach
+                    if id(inner) not in waiting:
+                        waiting.add(id(inner))
+                        queue.append(inner)
+
+
+def _key(node: Node) -> Any:
+    return id(node.raw) if isinstance(node.raw, (dict, tuple)) else (node.raw, node.place)

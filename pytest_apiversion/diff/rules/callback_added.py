@@ -1,0 +1,20 @@
+"""Callback added.
+
+A client registers for it or does not.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="callback-added",
+    direction=Direction.NONE,
+    area=Area.CALLBACKS,
+    kind=Kind.EXISTENCE,
+    action=Action.ADD,
+    subject="callback",
+    severity=Severity.INFO,
+    text="the callback `{name}` was added",
+)

@@ -1,0 +1,20 @@
+"""Operation added.
+
+Nobody has to call it.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="operation-added",
+    direction=Direction.NONE,
+    area=Area.PATHS,
+    kind=Kind.EXISTENCE,
+    action=Action.ADD,
+    subject="operation",
+    severity=Severity.INFO,
+    text="`{name}` was added",
+)

@@ -1,0 +1,20 @@
+"""Operation id changed.
+
+Nothing changes on the wire, though generated clients may rename a method.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="operation-id-changed",
+    direction=Direction.NONE,
+    area=Area.PATHS,
+    kind=Kind.VALUES,
+    action=Action.CHANGE,
+    subject="operation-id",
+    severity=Severity.INFO,
+    text="`{name}` has the operationId `{after}`, was `{before}`",
+)

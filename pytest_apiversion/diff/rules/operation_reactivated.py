@@ -1,0 +1,20 @@
+"""Operation reactivated.
+
+The announcement is taken back.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="operation-reactivated",
+    direction=Direction.NONE,
+    area=Area.PATHS,
+    kind=Kind.LIFECYCLE,
+    action=Action.REMOVE,
+    subject="operation-deprecation",
+    severity=Severity.INFO,
+    text="`{name}` is no longer deprecated",
+)

@@ -1,0 +1,20 @@
+"""Operation removed.
+
+Calls of it fail.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="operation-removed",
+    direction=Direction.NONE,
+    area=Area.PATHS,
+    kind=Kind.EXISTENCE,
+    action=Action.REMOVE,
+    subject="operation",
+    severity=Severity.ERROR,
+    text="`{name}` was removed",
+)

@@ -1,0 +1,20 @@
+"""Operation removed after sunset.
+
+It was announced.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="operation-removed-after-sunset",
+    direction=Direction.NONE,
+    area=Area.PATHS,
+    kind=Kind.LIFECYCLE,
+    action=Action.REMOVE,
+    subject="operation-after-sunset",
+    severity=Severity.INFO,
+    text="`{name}` was removed after its sunset, `{before}`",
+)

@@ -1,0 +1,20 @@
+"""Operation removed before sunset.
+
+Clients were told that they have until then.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="operation-removed-before-sunset",
+    direction=Direction.NONE,
+    area=Area.PATHS,
+    kind=Kind.LIFECYCLE,
+    action=Action.REMOVE,
+    subject="operation-before-sunset",
+    severity=Severity.ERROR,
+    text="`{name}` was removed before its sunset, `{before}`",
+)

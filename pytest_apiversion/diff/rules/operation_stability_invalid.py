@@ -1,0 +1,20 @@
+"""Operation stability invalid.
+
+Nobody can tell what is promised; known are draft, alpha, beta and stable.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="operation-stability-invalid",
+    direction=Direction.NONE,
+    area=Area.PATHS,
+    kind=Kind.LIFECYCLE,
+    action=Action.CHANGE,
+    subject="operation-stability-level",
+    severity=Severity.ERROR,
+    text="`{name}` has no known stability: `{after}`, was `{before}`",
+)

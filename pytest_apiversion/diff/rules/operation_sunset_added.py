@@ -1,0 +1,20 @@
+"""Operation sunset added.
+
+Clients know until when it is served.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="operation-sunset-added",
+    direction=Direction.NONE,
+    area=Area.PATHS,
+    kind=Kind.LIFECYCLE,
+    action=Action.ADD,
+    subject="operation-sunset-date",
+    severity=Severity.INFO,
+    text="`{name}` has a sunset, `{after}`",
+)

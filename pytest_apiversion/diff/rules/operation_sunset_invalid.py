@@ -1,0 +1,20 @@
+"""Operation sunset invalid.
+
+No client can read it.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="operation-sunset-invalid",
+    direction=Direction.NONE,
+    area=Area.PATHS,
+    kind=Kind.LIFECYCLE,
+    action=Action.CHANGE,
+    subject="operation-sunset-syntax",
+    severity=Severity.ERROR,
+    text="`{name}` has a sunset that is no date: `{after}`, was `{before}`",
+)

@@ -1,0 +1,20 @@
+"""Operation sunset moved later.
+
+Clients have more time than they were told.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="operation-sunset-moved-later",
+    direction=Direction.NONE,
+    area=Area.PATHS,
+    kind=Kind.LIFECYCLE,
+    action=Action.INCREASE,
+    subject="operation-sunset",
+    severity=Severity.INFO,
+    text="`{name}` is served until `{after}`, was until `{before}`",
+)

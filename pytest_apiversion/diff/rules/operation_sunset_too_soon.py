@@ -1,0 +1,20 @@
+"""Operation sunset too soon.
+
+The time of grace is shorter than the policy asks for.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="operation-sunset-too-soon",
+    direction=Direction.NONE,
+    area=Area.PATHS,
+    kind=Kind.LIFECYCLE,
+    action=Action.CHANGE,
+    subject="operation-sunset-grace",
+    severity=Severity.ERROR,
+    text="`{name}` is served until `{after}`, which is too soon",
+)

@@ -1,0 +1,20 @@
+"""Request additional properties opened.
+
+Every request that was valid still is.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="request-additional-properties-opened",
+    direction=Direction.REQUEST,
+    area=Area.SCHEMA,
+    kind=Kind.CONSTRAINTS,
+    action=Action.WIDEN,
+    subject="additional-properties",
+    severity=Severity.INFO,
+    text="`{name}` may have other members",
+)

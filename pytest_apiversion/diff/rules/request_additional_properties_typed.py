@@ -1,0 +1,20 @@
+"""Request additional properties typed.
+
+Requests that were valid may now be refused.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="request-additional-properties-typed",
+    direction=Direction.REQUEST,
+    area=Area.SCHEMA,
+    kind=Kind.CONSTRAINTS,
+    action=Action.ADD,
+    subject="additional-properties-schema",
+    severity=Severity.ERROR,
+    text="other members of `{name}` must be `{after}`",
+)

@@ -1,0 +1,20 @@
+"""Request alternative added.
+
+Every request that was valid still is.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="request-alternative-added",
+    direction=Direction.REQUEST,
+    area=Area.SCHEMA,
+    kind=Kind.STRUCTURE,
+    action=Action.ADD,
+    subject="alternative",
+    severity=Severity.INFO,
+    text="`{name}` may be `{after}`",
+)

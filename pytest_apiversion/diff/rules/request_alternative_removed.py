@@ -1,0 +1,20 @@
+"""Request alternative removed.
+
+Requests that were valid may now be refused.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="request-alternative-removed",
+    direction=Direction.REQUEST,
+    area=Area.SCHEMA,
+    kind=Kind.STRUCTURE,
+    action=Action.REMOVE,
+    subject="alternative",
+    severity=Severity.ERROR,
+    text="`{name}` may no longer be `{before}`",
+)

@@ -1,0 +1,20 @@
+"""Request became nullable.
+
+Every request that was valid still is.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="request-became-nullable",
+    direction=Direction.REQUEST,
+    area=Area.SCHEMA,
+    kind=Kind.REQUIREDNESS,
+    action=Action.WIDEN,
+    subject="null",
+    severity=Severity.INFO,
+    text="`{name}` may be null",
+)

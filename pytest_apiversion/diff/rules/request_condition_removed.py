@@ -1,0 +1,20 @@
+"""Request condition removed.
+
+Every request that was valid still is.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="request-condition-removed",
+    direction=Direction.REQUEST,
+    area=Area.SCHEMA,
+    kind=Kind.STRUCTURE,
+    action=Action.REMOVE,
+    subject="condition",
+    severity=Severity.INFO,
+    text="`{name}` under a condition: no longer held to `{before}`",
+)

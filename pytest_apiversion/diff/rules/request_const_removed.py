@@ -1,0 +1,20 @@
+"""Request const removed.
+
+Every request that was valid still is.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="request-const-removed",
+    direction=Direction.REQUEST,
+    area=Area.SCHEMA,
+    kind=Kind.VALUES,
+    action=Action.REMOVE,
+    subject="const",
+    severity=Severity.INFO,
+    text="`{name}` is free, was always `{before}`",
+)

@@ -1,0 +1,20 @@
+"""Request default added.
+
+What a missing value means is now said.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="request-default-added",
+    direction=Direction.REQUEST,
+    area=Area.SCHEMA,
+    kind=Kind.VALUES,
+    action=Action.ADD,
+    subject="default",
+    severity=Severity.INFO,
+    text="`{name}` is `{after}` where it is left out",
+)

@@ -1,0 +1,20 @@
+"""Request default removed.
+
+A request that leaves the value out may come to mean something else.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="request-default-removed",
+    direction=Direction.REQUEST,
+    area=Area.SCHEMA,
+    kind=Kind.VALUES,
+    action=Action.REMOVE,
+    subject="default",
+    severity=Severity.WARNING,
+    text="`{name}` has no default, was `{before}`",
+)

@@ -1,0 +1,20 @@
+"""Request default status removed.
+
+Receivers may answer what the service no longer understands.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="request-default-status-removed",
+    direction=Direction.REQUEST,
+    area=Area.RESPONSES,
+    kind=Kind.EXISTENCE,
+    action=Action.REMOVE,
+    subject="default-response",
+    severity=Severity.WARNING,
+    text="the receiver may no longer answer anything else",
+)

@@ -1,0 +1,20 @@
+"""Request dependent schema added.
+
+Requests that were valid may now be refused.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="request-dependent-schema-added",
+    direction=Direction.REQUEST,
+    area=Area.SCHEMA,
+    kind=Kind.STRUCTURE,
+    action=Action.ADD,
+    subject="dependent-schema",
+    severity=Severity.ERROR,
+    text="`{name}` with the member: held to `{after}`",
+)

@@ -1,0 +1,20 @@
+"""Request discriminator removed.
+
+What tells the alternatives apart is a hint; their schemas are compared.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="request-discriminator-removed",
+    direction=Direction.REQUEST,
+    area=Area.SCHEMA,
+    kind=Kind.STRUCTURE,
+    action=Action.REMOVE,
+    subject="discriminator",
+    severity=Severity.INFO,
+    text="`{name}` is told apart by `{before}` no longer",
+)

@@ -1,0 +1,20 @@
+"""Request enum added.
+
+Requests that were valid may now be refused.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="request-enum-added",
+    direction=Direction.REQUEST,
+    area=Area.SCHEMA,
+    kind=Kind.VALUES,
+    action=Action.ADD,
+    subject="enum",
+    severity=Severity.ERROR,
+    text="`{name}` must be one of `{after}`, was free",
+)

@@ -1,0 +1,20 @@
+"""Request enum value added.
+
+Every request that was valid still is.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="request-enum-value-added",
+    direction=Direction.REQUEST,
+    area=Area.SCHEMA,
+    kind=Kind.VALUES,
+    action=Action.ADD,
+    subject="enum-value",
+    severity=Severity.INFO,
+    text="`{name}` may be `{after}`",
+)

@@ -1,0 +1,20 @@
+"""Request format narrowed.
+
+Requests that were valid may now be refused.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="request-format-narrowed",
+    direction=Direction.REQUEST,
+    area=Area.SCHEMA,
+    kind=Kind.TYPE,
+    action=Action.NARROW,
+    subject="format",
+    severity=Severity.ERROR,
+    text="`{name}` must have the format `{after}`, was `{before}`",
+)

@@ -1,0 +1,20 @@
+"""Request max items increased.
+
+Every request that was valid still is.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="request-max-items-increased",
+    direction=Direction.REQUEST,
+    area=Area.SCHEMA,
+    kind=Kind.CONSTRAINTS,
+    action=Action.INCREASE,
+    subject="max-items",
+    severity=Severity.INFO,
+    text="`{name}` has `{after}` as its greatest number of items, was `{before}`",
+)

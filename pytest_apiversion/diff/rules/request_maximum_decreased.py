@@ -1,0 +1,20 @@
+"""Request maximum decreased.
+
+Requests that were valid may now be refused.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="request-maximum-decreased",
+    direction=Direction.REQUEST,
+    area=Area.SCHEMA,
+    kind=Kind.CONSTRAINTS,
+    action=Action.DECREASE,
+    subject="maximum",
+    severity=Severity.ERROR,
+    text="`{name}` has `{after}` as its greatest value, was `{before}`",
+)

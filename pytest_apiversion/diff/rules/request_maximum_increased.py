@@ -1,0 +1,20 @@
+"""Request maximum increased.
+
+Every request that was valid still is.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="request-maximum-increased",
+    direction=Direction.REQUEST,
+    area=Area.SCHEMA,
+    kind=Kind.CONSTRAINTS,
+    action=Action.INCREASE,
+    subject="maximum",
+    severity=Severity.INFO,
+    text="`{name}` has `{after}` as its greatest value, was `{before}`",
+)

@@ -1,0 +1,20 @@
+"""Request media type widened.
+
+Every request that was valid still is.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="request-media-type-widened",
+    direction=Direction.REQUEST,
+    area=Area.BODY,
+    kind=Kind.TYPE,
+    action=Action.WIDEN,
+    subject="media-type-name",
+    severity=Severity.INFO,
+    text="the body is `{after}`, was `{before}`",
+)

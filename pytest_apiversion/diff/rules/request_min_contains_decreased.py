@@ -1,0 +1,20 @@
+"""Request min contains decreased.
+
+Every request that was valid still is.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="request-min-contains-decreased",
+    direction=Direction.REQUEST,
+    area=Area.SCHEMA,
+    kind=Kind.CONSTRAINTS,
+    action=Action.DECREASE,
+    subject="min-contains",
+    severity=Severity.INFO,
+    text="`{name}` has `{after}` as its least number of items of the kind, was `{before}`",
+)

@@ -1,0 +1,20 @@
+"""Request minimum increased.
+
+Requests that were valid may now be refused.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="request-minimum-increased",
+    direction=Direction.REQUEST,
+    area=Area.SCHEMA,
+    kind=Kind.CONSTRAINTS,
+    action=Action.INCREASE,
+    subject="minimum",
+    severity=Severity.ERROR,
+    text="`{name}` has `{after}` as its least value, was `{before}`",
+)

@@ -1,0 +1,20 @@
+"""Request multiple of narrowed.
+
+Requests that were valid may now be refused.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="request-multiple-of-narrowed",
+    direction=Direction.REQUEST,
+    area=Area.SCHEMA,
+    kind=Kind.CONSTRAINTS,
+    action=Action.NARROW,
+    subject="multiple-of",
+    severity=Severity.ERROR,
+    text="`{name}` must be a multiple of `{after}`, was `{before}`",
+)

@@ -1,0 +1,20 @@
+"""Request optional property added.
+
+A request may leave it out.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="request-optional-property-added",
+    direction=Direction.REQUEST,
+    area=Area.SCHEMA,
+    kind=Kind.EXISTENCE,
+    action=Action.ADD,
+    subject="optional-property",
+    severity=Severity.INFO,
+    text="`{name}` was added",
+)

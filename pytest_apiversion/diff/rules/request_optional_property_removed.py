@@ -1,0 +1,20 @@
+"""Request optional property removed.
+
+Requests that have it are still accepted, but what they say is no longer heard.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="request-optional-property-removed",
+    direction=Direction.REQUEST,
+    area=Area.SCHEMA,
+    kind=Kind.EXISTENCE,
+    action=Action.REMOVE,
+    subject="optional-property",
+    severity=Severity.WARNING,
+    text="`{name}` was removed",
+)

@@ -1,0 +1,20 @@
+"""Request parameter deprecated.
+
+A word to clients, who lose nothing yet.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="request-parameter-deprecated",
+    direction=Direction.REQUEST,
+    area=Area.PARAMETERS,
+    kind=Kind.LIFECYCLE,
+    action=Action.ADD,
+    subject="parameter-deprecation",
+    severity=Severity.INFO,
+    text="`{name}` is deprecated",
+)

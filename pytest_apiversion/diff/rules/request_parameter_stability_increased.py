@@ -1,0 +1,20 @@
+"""Request parameter stability increased.
+
+More is promised.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="request-parameter-stability-increased",
+    direction=Direction.REQUEST,
+    area=Area.PARAMETERS,
+    kind=Kind.LIFECYCLE,
+    action=Action.INCREASE,
+    subject="parameter-stability",
+    severity=Severity.INFO,
+    text="`{name}` is `{after}`, was `{before}`",
+)

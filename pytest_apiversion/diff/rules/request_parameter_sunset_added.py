@@ -1,0 +1,20 @@
+"""Request parameter sunset added.
+
+Clients know until when it is served.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="request-parameter-sunset-added",
+    direction=Direction.REQUEST,
+    area=Area.PARAMETERS,
+    kind=Kind.LIFECYCLE,
+    action=Action.ADD,
+    subject="parameter-sunset-date",
+    severity=Severity.INFO,
+    text="`{name}` has a sunset, `{after}`",
+)

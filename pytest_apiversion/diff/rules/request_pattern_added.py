@@ -1,0 +1,20 @@
+"""Request pattern added.
+
+Requests that were valid may now be refused.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="request-pattern-added",
+    direction=Direction.REQUEST,
+    area=Area.SCHEMA,
+    kind=Kind.CONSTRAINTS,
+    action=Action.ADD,
+    subject="pattern",
+    severity=Severity.ERROR,
+    text="`{name}` must match `{after}`",
+)

@@ -1,0 +1,20 @@
+"""Request prefix item added.
+
+Requests that were valid may now be refused.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="request-prefix-item-added",
+    direction=Direction.REQUEST,
+    area=Area.SCHEMA,
+    kind=Kind.STRUCTURE,
+    action=Action.ADD,
+    subject="prefix-item",
+    severity=Severity.ERROR,
+    text="items of `{name}` by their order: held to `{after}`",
+)

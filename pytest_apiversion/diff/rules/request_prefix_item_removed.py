@@ -1,0 +1,20 @@
+"""Request prefix item removed.
+
+Every request that was valid still is.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="request-prefix-item-removed",
+    direction=Direction.REQUEST,
+    area=Area.SCHEMA,
+    kind=Kind.STRUCTURE,
+    action=Action.REMOVE,
+    subject="prefix-item",
+    severity=Severity.INFO,
+    text="items of `{name}` by their order: no longer held to `{before}`",
+)

@@ -1,0 +1,20 @@
+"""Request property names added.
+
+Requests that were valid may now be refused.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="request-property-names-added",
+    direction=Direction.REQUEST,
+    area=Area.SCHEMA,
+    kind=Kind.STRUCTURE,
+    action=Action.ADD,
+    subject="property-names",
+    severity=Severity.ERROR,
+    text="names of the members of `{name}`: held to `{after}`",
+)

@@ -1,0 +1,20 @@
+"""Request property stability decreased.
+
+What was promised to stay no longer is.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="request-property-stability-decreased",
+    direction=Direction.REQUEST,
+    area=Area.SCHEMA,
+    kind=Kind.LIFECYCLE,
+    action=Action.DECREASE,
+    subject="property-stability",
+    severity=Severity.ERROR,
+    text="`{name}` is `{after}`, was `{before}`",
+)

@@ -1,0 +1,20 @@
+"""Request property sunset moved later.
+
+Clients have more time than they were told.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="request-property-sunset-moved-later",
+    direction=Direction.REQUEST,
+    area=Area.SCHEMA,
+    kind=Kind.LIFECYCLE,
+    action=Action.INCREASE,
+    subject="property-sunset",
+    severity=Severity.INFO,
+    text="`{name}` is served until `{after}`, was until `{before}`",
+)

@@ -1,0 +1,20 @@
+"""Request property sunset removed.
+
+Clients no longer know until when it is served.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="request-property-sunset-removed",
+    direction=Direction.REQUEST,
+    area=Area.SCHEMA,
+    kind=Kind.LIFECYCLE,
+    action=Action.REMOVE,
+    subject="property-sunset-date",
+    severity=Severity.ERROR,
+    text="`{name}` is deprecated, and its sunset `{before}` was removed",
+)

@@ -1,0 +1,20 @@
+"""Request required parameter removed.
+
+Requests that have it are usually still accepted, but what it says is no longer heard.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="request-required-parameter-removed",
+    direction=Direction.REQUEST,
+    area=Area.PARAMETERS,
+    kind=Kind.EXISTENCE,
+    action=Action.REMOVE,
+    subject="required-parameter",
+    severity=Severity.WARNING,
+    text="`{name}`, which had to be there, was removed",
+)

@@ -1,0 +1,20 @@
+"""Request required property added.
+
+Requests without it, all that exist, are refused.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="request-required-property-added",
+    direction=Direction.REQUEST,
+    area=Area.SCHEMA,
+    kind=Kind.EXISTENCE,
+    action=Action.ADD,
+    subject="required-property",
+    severity=Severity.ERROR,
+    text="`{name}` was added, and must be there",
+)

@@ -1,0 +1,20 @@
+"""Request success status added.
+
+The service understands one answer more.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="request-success-status-added",
+    direction=Direction.REQUEST,
+    area=Area.RESPONSES,
+    kind=Kind.EXISTENCE,
+    action=Action.ADD,
+    subject="success-status",
+    severity=Severity.INFO,
+    text="the receiver may answer `{name}`",
+)

@@ -1,0 +1,20 @@
+"""Request type widened.
+
+Every request that was valid still is.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="request-type-widened",
+    direction=Direction.REQUEST,
+    area=Area.SCHEMA,
+    kind=Kind.TYPE,
+    action=Action.WIDEN,
+    subject="type",
+    severity=Severity.INFO,
+    text="`{name}` may be `{after}`, was `{before}`",
+)

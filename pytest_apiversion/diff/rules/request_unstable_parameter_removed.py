@@ -1,0 +1,20 @@
+"""Request unstable parameter removed.
+
+It was never promised to stay.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="request-unstable-parameter-removed",
+    direction=Direction.REQUEST,
+    area=Area.PARAMETERS,
+    kind=Kind.LIFECYCLE,
+    action=Action.REMOVE,
+    subject="unstable-parameter",
+    severity=Severity.INFO,
+    text="`{name}`, which was `{before}`, was removed",
+)

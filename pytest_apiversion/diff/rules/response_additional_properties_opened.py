@@ -1,0 +1,20 @@
+"""Response additional properties opened.
+
+Clients may meet responses they were never told of.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-additional-properties-opened",
+    direction=Direction.RESPONSE,
+    area=Area.SCHEMA,
+    kind=Kind.CONSTRAINTS,
+    action=Action.WIDEN,
+    subject="additional-properties",
+    severity=Severity.INFO,
+    text="`{name}` may have other members",
+)

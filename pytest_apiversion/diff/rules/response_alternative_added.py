@@ -1,0 +1,20 @@
+"""Response alternative added.
+
+Clients may meet responses they were never told of.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-alternative-added",
+    direction=Direction.RESPONSE,
+    area=Area.SCHEMA,
+    kind=Kind.STRUCTURE,
+    action=Action.ADD,
+    subject="alternative",
+    severity=Severity.ERROR,
+    text="`{name}` may be `{after}`",
+)

@@ -1,0 +1,20 @@
+"""Response alternatives removed.
+
+Clients may meet responses they were never told of.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-alternatives-removed",
+    direction=Direction.RESPONSE,
+    area=Area.SCHEMA,
+    kind=Kind.STRUCTURE,
+    action=Action.REMOVE,
+    subject="alternatives",
+    severity=Severity.ERROR,
+    text="`{name}` need not be one of `{before}`",
+)

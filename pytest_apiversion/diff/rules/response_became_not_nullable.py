@@ -1,0 +1,20 @@
+"""Response became not nullable.
+
+Every response is still one that clients were told of.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-became-not-nullable",
+    direction=Direction.RESPONSE,
+    area=Area.SCHEMA,
+    kind=Kind.REQUIREDNESS,
+    action=Action.NARROW,
+    subject="null",
+    severity=Severity.INFO,
+    text="`{name}` may no longer be null",
+)

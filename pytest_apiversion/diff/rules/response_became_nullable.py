@@ -1,0 +1,20 @@
+"""Response became nullable.
+
+Clients may meet responses they were never told of.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-became-nullable",
+    direction=Direction.RESPONSE,
+    area=Area.SCHEMA,
+    kind=Kind.REQUIREDNESS,
+    action=Action.WIDEN,
+    subject="null",
+    severity=Severity.ERROR,
+    text="`{name}` may be null",
+)

@@ -1,0 +1,20 @@
+"""Response body became optional.
+
+Receivers were told that there is one.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-body-became-optional",
+    direction=Direction.RESPONSE,
+    area=Area.BODY,
+    kind=Kind.REQUIREDNESS,
+    action=Action.WIDEN,
+    subject="body-required",
+    severity=Severity.ERROR,
+    text="what the service sends may lack a body",
+)

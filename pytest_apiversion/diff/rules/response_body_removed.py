@@ -1,0 +1,20 @@
+"""Response body removed.
+
+Receivers were told that there is one.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-body-removed",
+    direction=Direction.RESPONSE,
+    area=Area.BODY,
+    kind=Kind.EXISTENCE,
+    action=Action.REMOVE,
+    subject="optional-body",
+    severity=Severity.ERROR,
+    text="what the service sends has no body",
+)

@@ -1,0 +1,20 @@
+"""Response condition added.
+
+Every response is still one that clients were told of.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-condition-added",
+    direction=Direction.RESPONSE,
+    area=Area.SCHEMA,
+    kind=Kind.STRUCTURE,
+    action=Action.ADD,
+    subject="condition",
+    severity=Severity.INFO,
+    text="`{name}` under a condition: held to `{after}`",
+)

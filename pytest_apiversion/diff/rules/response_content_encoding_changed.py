@@ -1,0 +1,20 @@
+"""Response content encoding changed.
+
+Clients read the text in another way.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-content-encoding-changed",
+    direction=Direction.RESPONSE,
+    area=Area.SCHEMA,
+    kind=Kind.TYPE,
+    action=Action.CHANGE,
+    subject="content-encoding",
+    severity=Severity.ERROR,
+    text="the text of `{name}` is encoded as `{after}`, was `{before}`",
+)

@@ -1,0 +1,20 @@
+"""Response content schema removed.
+
+Clients may meet responses they were never told of.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-content-schema-removed",
+    direction=Direction.RESPONSE,
+    area=Area.SCHEMA,
+    kind=Kind.STRUCTURE,
+    action=Action.REMOVE,
+    subject="content-schema",
+    severity=Severity.ERROR,
+    text="the text of `{name}`: no longer held to `{before}`",
+)

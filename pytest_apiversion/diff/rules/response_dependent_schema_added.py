@@ -1,0 +1,20 @@
+"""Response dependent schema added.
+
+Every response is still one that clients were told of.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-dependent-schema-added",
+    direction=Direction.RESPONSE,
+    area=Area.SCHEMA,
+    kind=Kind.STRUCTURE,
+    action=Action.ADD,
+    subject="dependent-schema",
+    severity=Severity.INFO,
+    text="`{name}` with the member: held to `{after}`",
+)

@@ -1,0 +1,20 @@
+"""Response dependent schema removed.
+
+Clients may meet responses they were never told of.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-dependent-schema-removed",
+    direction=Direction.RESPONSE,
+    area=Area.SCHEMA,
+    kind=Kind.STRUCTURE,
+    action=Action.REMOVE,
+    subject="dependent-schema",
+    severity=Severity.ERROR,
+    text="`{name}` with the member: no longer held to `{before}`",
+)

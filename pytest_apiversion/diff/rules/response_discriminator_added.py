@@ -1,0 +1,20 @@
+"""Response discriminator added.
+
+What tells the alternatives apart is a hint; their schemas are compared.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-discriminator-added",
+    direction=Direction.RESPONSE,
+    area=Area.SCHEMA,
+    kind=Kind.STRUCTURE,
+    action=Action.ADD,
+    subject="discriminator",
+    severity=Severity.INFO,
+    text="`{name}` is told apart by `{after}`",
+)

@@ -1,0 +1,20 @@
+"""Response discriminator changed.
+
+A client may read the old member only.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-discriminator-changed",
+    direction=Direction.RESPONSE,
+    area=Area.SCHEMA,
+    kind=Kind.STRUCTURE,
+    action=Action.CHANGE,
+    subject="discriminator",
+    severity=Severity.WARNING,
+    text="`{name}` is told apart by `{after}`, was by `{before}`",
+)

@@ -1,0 +1,20 @@
+"""Response discriminator mapping changed.
+
+The same name leads to another schema.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-discriminator-mapping-changed",
+    direction=Direction.RESPONSE,
+    area=Area.SCHEMA,
+    kind=Kind.STRUCTURE,
+    action=Action.CHANGE,
+    subject="discriminator-mapping",
+    severity=Severity.WARNING,
+    text="a name means the alternative `{after}` of `{name}`, meant `{before}`",
+)

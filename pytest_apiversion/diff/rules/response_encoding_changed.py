@@ -1,0 +1,20 @@
+"""Response encoding changed.
+
+Clients may read the part in another way.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-encoding-changed",
+    direction=Direction.RESPONSE,
+    area=Area.RESPONSES,
+    kind=Kind.TYPE,
+    action=Action.CHANGE,
+    subject="encoding",
+    severity=Severity.WARNING,
+    text="the part `{name}` is written as `{after}`, was `{before}`",
+)

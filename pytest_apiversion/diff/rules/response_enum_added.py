@@ -1,0 +1,20 @@
+"""Response enum added.
+
+Every response is still one that clients were told of.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-enum-added",
+    direction=Direction.RESPONSE,
+    area=Area.SCHEMA,
+    kind=Kind.VALUES,
+    action=Action.ADD,
+    subject="enum",
+    severity=Severity.INFO,
+    text="`{name}` must be one of `{after}`, was free",
+)

@@ -1,0 +1,20 @@
+"""Response enum removed.
+
+Clients may meet responses they were never told of.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-enum-removed",
+    direction=Direction.RESPONSE,
+    area=Area.SCHEMA,
+    kind=Kind.VALUES,
+    action=Action.REMOVE,
+    subject="enum",
+    severity=Severity.WARNING,
+    text="`{name}` is free, was one of `{before}`",
+)

@@ -1,0 +1,20 @@
+"""Response format narrowed.
+
+Every response is still one that clients were told of.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-format-narrowed",
+    direction=Direction.RESPONSE,
+    area=Area.SCHEMA,
+    kind=Kind.TYPE,
+    action=Action.NARROW,
+    subject="format",
+    severity=Severity.INFO,
+    text="`{name}` must have the format `{after}`, was `{before}`",
+)

@@ -1,0 +1,20 @@
+"""Response format widened.
+
+Clients may meet responses they were never told of.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-format-widened",
+    direction=Direction.RESPONSE,
+    area=Area.SCHEMA,
+    kind=Kind.TYPE,
+    action=Action.WIDEN,
+    subject="format",
+    severity=Severity.ERROR,
+    text="`{name}` has the format `{after}`, was `{before}`",
+)

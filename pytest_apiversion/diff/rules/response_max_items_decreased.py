@@ -1,0 +1,20 @@
+"""Response max items decreased.
+
+Every response is still one that clients were told of.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-max-items-decreased",
+    direction=Direction.RESPONSE,
+    area=Area.SCHEMA,
+    kind=Kind.CONSTRAINTS,
+    action=Action.DECREASE,
+    subject="max-items",
+    severity=Severity.INFO,
+    text="`{name}` has `{after}` as its greatest number of items, was `{before}`",
+)

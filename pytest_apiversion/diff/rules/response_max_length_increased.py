@@ -1,0 +1,20 @@
+"""Response max length increased.
+
+Clients may meet responses they were never told of.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-max-length-increased",
+    direction=Direction.RESPONSE,
+    area=Area.SCHEMA,
+    kind=Kind.CONSTRAINTS,
+    action=Action.INCREASE,
+    subject="max-length",
+    severity=Severity.ERROR,
+    text="`{name}` has `{after}` as its greatest length, was `{before}`",
+)

@@ -1,0 +1,20 @@
+"""Response max properties decreased.
+
+Every response is still one that clients were told of.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-max-properties-decreased",
+    direction=Direction.RESPONSE,
+    area=Area.SCHEMA,
+    kind=Kind.CONSTRAINTS,
+    action=Action.DECREASE,
+    subject="max-properties",
+    severity=Severity.INFO,
+    text="`{name}` has `{after}` as its greatest number of members, was `{before}`",
+)

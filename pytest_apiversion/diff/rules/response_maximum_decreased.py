@@ -1,0 +1,20 @@
+"""Response maximum decreased.
+
+Every response is still one that clients were told of.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-maximum-decreased",
+    direction=Direction.RESPONSE,
+    area=Area.SCHEMA,
+    kind=Kind.CONSTRAINTS,
+    action=Action.DECREASE,
+    subject="maximum",
+    severity=Severity.INFO,
+    text="`{name}` has `{after}` as its greatest value, was `{before}`",
+)

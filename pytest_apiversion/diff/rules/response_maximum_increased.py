@@ -1,0 +1,20 @@
+"""Response maximum increased.
+
+Clients may meet responses they were never told of.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-maximum-increased",
+    direction=Direction.RESPONSE,
+    area=Area.SCHEMA,
+    kind=Kind.CONSTRAINTS,
+    action=Action.INCREASE,
+    subject="maximum",
+    severity=Severity.ERROR,
+    text="`{name}` has `{after}` as its greatest value, was `{before}`",
+)

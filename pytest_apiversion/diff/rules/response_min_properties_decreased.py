@@ -1,0 +1,20 @@
+"""Response min properties decreased.
+
+Clients may meet responses they were never told of.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-min-properties-decreased",
+    direction=Direction.RESPONSE,
+    area=Area.SCHEMA,
+    kind=Kind.CONSTRAINTS,
+    action=Action.DECREASE,
+    subject="min-properties",
+    severity=Severity.ERROR,
+    text="`{name}` has `{after}` as its least number of members, was `{before}`",
+)

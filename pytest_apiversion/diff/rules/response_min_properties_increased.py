@@ -1,0 +1,20 @@
+"""Response min properties increased.
+
+Every response is still one that clients were told of.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-min-properties-increased",
+    direction=Direction.RESPONSE,
+    area=Area.SCHEMA,
+    kind=Kind.CONSTRAINTS,
+    action=Action.INCREASE,
+    subject="min-properties",
+    severity=Severity.INFO,
+    text="`{name}` has `{after}` as its least number of members, was `{before}`",
+)

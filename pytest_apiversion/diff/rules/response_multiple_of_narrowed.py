@@ -1,0 +1,20 @@
+"""Response multiple of narrowed.
+
+Every response is still one that clients were told of.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-multiple-of-narrowed",
+    direction=Direction.RESPONSE,
+    area=Area.SCHEMA,
+    kind=Kind.CONSTRAINTS,
+    action=Action.NARROW,
+    subject="multiple-of",
+    severity=Severity.INFO,
+    text="`{name}` must be a multiple of `{after}`, was `{before}`",
+)

@@ -1,0 +1,20 @@
+"""Response not changed.
+
+Clients may meet responses they were never told of.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-not-changed",
+    direction=Direction.RESPONSE,
+    area=Area.SCHEMA,
+    kind=Kind.STRUCTURE,
+    action=Action.CHANGE,
+    subject="not",
+    severity=Severity.ERROR,
+    text="`{name}`, what it must not be: `{after}`, was `{before}`",
+)

@@ -1,0 +1,20 @@
+"""Response pattern changed.
+
+Whether one pattern holds all the other holds cannot be decided in general; the witness shows it where one is found.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-pattern-changed",
+    direction=Direction.RESPONSE,
+    area=Area.SCHEMA,
+    kind=Kind.CONSTRAINTS,
+    action=Action.CHANGE,
+    subject="pattern",
+    severity=Severity.WARNING,
+    text="`{name}` must match `{after}`, was `{before}`",
+)

@@ -1,0 +1,20 @@
+"""Response pattern property added.
+
+Every response is still one that clients were told of.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-pattern-property-added",
+    direction=Direction.RESPONSE,
+    area=Area.SCHEMA,
+    kind=Kind.STRUCTURE,
+    action=Action.ADD,
+    subject="pattern-property",
+    severity=Severity.INFO,
+    text="members of `{name}` whose names match: held to `{after}`",
+)

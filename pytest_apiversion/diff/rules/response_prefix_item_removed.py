@@ -1,0 +1,20 @@
+"""Response prefix item removed.
+
+Clients may meet responses they were never told of.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-prefix-item-removed",
+    direction=Direction.RESPONSE,
+    area=Area.SCHEMA,
+    kind=Kind.STRUCTURE,
+    action=Action.REMOVE,
+    subject="prefix-item",
+    severity=Severity.ERROR,
+    text="items of `{name}` by their order: no longer held to `{before}`",
+)

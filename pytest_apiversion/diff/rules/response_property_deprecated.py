@@ -1,0 +1,20 @@
+"""Response property deprecated.
+
+A word to clients, who lose nothing yet.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-property-deprecated",
+    direction=Direction.RESPONSE,
+    area=Area.SCHEMA,
+    kind=Kind.LIFECYCLE,
+    action=Action.ADD,
+    subject="property-deprecation",
+    severity=Severity.INFO,
+    text="`{name}` is deprecated",
+)

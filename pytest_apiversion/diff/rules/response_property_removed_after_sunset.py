@@ -1,0 +1,20 @@
+"""Response property removed after sunset.
+
+It was announced.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-property-removed-after-sunset",
+    direction=Direction.RESPONSE,
+    area=Area.SCHEMA,
+    kind=Kind.LIFECYCLE,
+    action=Action.REMOVE,
+    subject="property-after-sunset",
+    severity=Severity.INFO,
+    text="`{name}` was removed after its sunset, `{before}`",
+)

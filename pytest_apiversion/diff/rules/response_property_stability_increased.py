@@ -1,0 +1,20 @@
+"""Response property stability increased.
+
+More is promised.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-property-stability-increased",
+    direction=Direction.RESPONSE,
+    area=Area.SCHEMA,
+    kind=Kind.LIFECYCLE,
+    action=Action.INCREASE,
+    subject="property-stability",
+    severity=Severity.INFO,
+    text="`{name}` is `{after}`, was `{before}`",
+)

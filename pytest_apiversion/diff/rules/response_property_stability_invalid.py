@@ -1,0 +1,20 @@
+"""Response property stability invalid.
+
+Nobody can tell what is promised; known are draft, alpha, beta and stable.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-property-stability-invalid",
+    direction=Direction.RESPONSE,
+    area=Area.SCHEMA,
+    kind=Kind.LIFECYCLE,
+    action=Action.CHANGE,
+    subject="property-stability-level",
+    severity=Severity.ERROR,
+    text="`{name}` has no known stability: `{after}`, was `{before}`",
+)

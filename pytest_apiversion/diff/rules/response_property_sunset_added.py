@@ -1,0 +1,20 @@
+"""Response property sunset added.
+
+Clients know until when it is served.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-property-sunset-added",
+    direction=Direction.RESPONSE,
+    area=Area.SCHEMA,
+    kind=Kind.LIFECYCLE,
+    action=Action.ADD,
+    subject="property-sunset-date",
+    severity=Severity.INFO,
+    text="`{name}` has a sunset, `{after}`",
+)

@@ -1,0 +1,20 @@
+"""Response required header added.
+
+Clients ignore headers they do not know.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-required-header-added",
+    direction=Direction.RESPONSE,
+    area=Area.HEADERS,
+    kind=Kind.EXISTENCE,
+    action=Action.ADD,
+    subject="required-header",
+    severity=Severity.INFO,
+    text="the header `{name}` was added, and is always there",
+)

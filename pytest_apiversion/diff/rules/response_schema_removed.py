@@ -1,0 +1,20 @@
+"""Response schema removed.
+
+Nothing is promised about the body any more, though nothing need have changed.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-schema-removed",
+    direction=Direction.RESPONSE,
+    area=Area.RESPONSES,
+    kind=Kind.EXISTENCE,
+    action=Action.REMOVE,
+    subject="schema",
+    severity=Severity.WARNING,
+    text="the body `{name}` is free, had a schema",
+)

@@ -1,0 +1,20 @@
+"""Response unevaluated items closed.
+
+Every response is still one that clients were told of.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-unevaluated-items-closed",
+    direction=Direction.RESPONSE,
+    area=Area.SCHEMA,
+    kind=Kind.CONSTRAINTS,
+    action=Action.NARROW,
+    subject="unevaluated-items",
+    severity=Severity.INFO,
+    text="`{name}` takes no items but those it describes",
+)

@@ -1,0 +1,20 @@
+"""Response unevaluated properties opened.
+
+Clients may meet responses they were never told of.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-unevaluated-properties-opened",
+    direction=Direction.RESPONSE,
+    area=Area.SCHEMA,
+    kind=Kind.CONSTRAINTS,
+    action=Action.WIDEN,
+    subject="unevaluated-properties",
+    severity=Severity.ERROR,
+    text="`{name}` may have members it does not name",
+)

@@ -1,0 +1,20 @@
+"""Response unique items added.
+
+Every response is still one that clients were told of.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-unique-items-added",
+    direction=Direction.RESPONSE,
+    area=Area.SCHEMA,
+    kind=Kind.CONSTRAINTS,
+    action=Action.ADD,
+    subject="unique-items",
+    severity=Severity.INFO,
+    text="items of `{name}` must differ",
+)

@@ -1,0 +1,20 @@
+"""Response unique items removed.
+
+Clients may meet responses they were never told of.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-unique-items-removed",
+    direction=Direction.RESPONSE,
+    area=Area.SCHEMA,
+    kind=Kind.CONSTRAINTS,
+    action=Action.REMOVE,
+    subject="unique-items",
+    severity=Severity.ERROR,
+    text="items of `{name}` may repeat",
+)

@@ -1,0 +1,20 @@
+"""Response unstable property removed.
+
+It was never promised to stay.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-unstable-property-removed",
+    direction=Direction.RESPONSE,
+    area=Area.SCHEMA,
+    kind=Kind.LIFECYCLE,
+    action=Action.REMOVE,
+    subject="unstable-property",
+    severity=Severity.INFO,
+    text="`{name}`, which was `{before}`, was removed",
+)

@@ -1,0 +1,20 @@
+"""Response xml changed.
+
+XML of the new shape may not be understood.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="response-xml-changed",
+    direction=Direction.RESPONSE,
+    area=Area.SCHEMA,
+    kind=Kind.TYPE,
+    action=Action.CHANGE,
+    subject="xml",
+    severity=Severity.WARNING,
+    text="`{name}` is written in XML as `{after}`, was `{before}`",
+)

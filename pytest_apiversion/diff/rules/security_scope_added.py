@@ -1,0 +1,20 @@
+"""Security scope added.
+
+Calls with a token that lacks it are refused.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="security-scope-added",
+    direction=Direction.NONE,
+    area=Area.SECURITY,
+    kind=Kind.VALUES,
+    action=Action.ADD,
+    subject="security-scope",
+    severity=Severity.ERROR,
+    text="`{name}` asks for the scope `{after}` too",
+)

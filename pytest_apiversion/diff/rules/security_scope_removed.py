@@ -1,0 +1,20 @@
+"""Security scope removed.
+
+Every call that was let in still is.
+"""
+
+from __future__ import annotations
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
+
+RULE = Rule(
+    id="security-scope-removed",
+    direction=Direction.NONE,
+    area=Area.SECURITY,
+    kind=Kind.VALUES,
+    action=Action.REMOVE,
+    subject="security-scope",
+    severity=Severity.INFO,
+    text="`{name}` no longer asks for the scope `{before}`",
+)

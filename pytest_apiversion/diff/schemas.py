@@ -1,0 +1,178 @@
+"""Two schemas: a request's may only widen, a response's may only narrow."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pytest_apiversion.core.change import ABSENT
+from pytest_apiversion.diff.alternatives import compare_alternatives, compare_discriminators, describe
+from pytest_apiversion.diff.document import Node
+from pytest_apiversion.diff.limits import compare_limits
+from pytest_apiversion.diff.objects import compare_members
+from pytest_apiversion.diff.pairs import Ground, Pair
+from pytest_apiversion.diff.values import compare_formats, compare_types, compare_values, compare_words
+from pytest_apiversion.diff.view import View
+
+_REPEATED = 3
+"""The `text` of a parameter that may be repeated, so that one value is a list of one."""
+
+
+def compare_schemas(ground: Ground, pair: Pair) -> None:
+    """Compare two schemas; what is inside them is queued."""
+    old, new = ground.old_views.of(pair.old), ground.new_views.of(pair.new)
+    if (
+        pair.text == _REPEATED
+        and new.types == frozenset({"array"})
+        and old.types
+        and "array" not in old.types
+        and "items" in new.schemas
+        and new.values.get("minItems", 0) <= 1
+    ):
+        ground.pair(pair, pair.old, ground.new.merged(new.schemas["items"]), text=2)
+        return
+    compare_discriminators(pair, old, new)
+    if compare_alternatives(ground, pair, old, new):
+        compare_words(pair, old, new)
+        return
+    if compare_types(pair, old, new):
+        compare_formats(pair, old, new)
+    compare_values(pair, old, new)
+    compare_limits(pair, old, new)
+    compare_words(pair, old, new)
+    compare_members(ground, pair, old, new)
+    _items(ground, pair, old, new)
+    for word, name in (
+        ("contains", "contains"),
+        ("propertyNames", "property-names"),
+        ("contentSchema", "content-schema"),
+    ):
+        _one(ground, pair, old, new, word, name)
+    _negations(ground, pair, old, new)
+    _conditions(ground, pair, old, new)
+    _dependent(ground, pair, old, new)
+
+
+def _items(ground: Ground, pair: Pair, old: View, new: View) -> None:
+    text = min(pair.text, 1)
+    for was, now in zip(old.lists, new.lists, strict=False):
+        ground.pair(pair, ground.old.merged(was), ground.new.merged(now), text=text)
+    for nodes in new.lists[len(old.lists) :]:
+        pair.say("*-prefix-item-added", place=nodes[0].place, after=describe(ground.new, ground.new_views, nodes[0]))
+    for nodes in old.lists[len(new.lists) :]:
+        pair.say(
+            "*-prefix-item-removed", old_place=nodes[0].place, before=describe(ground.old, ground.old_views, nodes[0])
+        )
+    was_items, now_items = old.schemas.get("items"), new.schemas.get("items")
+    if was_items or now_items:
+        if (old.types is not None and "array" not in old.types) or (new.types is not None and "array" not in new.types):
+            return
+        before = (
+            ground.old.merged(was_items)
+            if was_items
+            else ground.old.nothing(pair.old.place + "/items", pair.old.label + "[]")
+        )
+        after = (
+            ground.new.merged(now_items)
+            if now_items
+            else ground.new.nothing(pair.new.place + "/items", pair.new.label + "[]")
+        )
+        ground.pair(pair, before, after, text=text)
+
+
+def _one(ground: Ground, pair: Pair, old: View, new: View, word: str, name: str) -> None:
+    was, now = old.schemas.get(word), new.schemas.get(word)
+    if was and now:
+        ground.pair(pair, ground.old.merged(was), ground.new.merged(now), text=min(pair.text, 1))
+    elif now:
+        pair.say(f"*-{name}-added", place=now[0].place, after=describe(ground.new, ground.new_views, now[0]))
+    elif was:
+        pair.say(f"*-{name}-removed", old_place=was[0].place, before=describe(ground.old, ground.old_views, was[0]))
+
+
+def _negations(ground: Ground, pair: Pair, old: View, new: View) -> None:
+    was, now = old.schemas.get("not", []), new.schemas.get("not", [])
+    if (
+        was
+        and now
+        and [meaning(ground, node, old=True) for node in was] != [meaning(ground, node, old=False) for node in now]
+    ):
+        pair.say(
+            "*-not-changed",
+            place=now[0].place,
+            old_place=was[0].place,
+            before=describe(ground.old, ground.old_views, was[0]),
+            after=describe(ground.new, ground.new_views, now[0]),
+        )
+    elif bool(was) != bool(now):
+        _one(ground, pair, old, new, "not", "not")
+
+
+def _conditions(ground: Ground, pair: Pair, old: View, new: View) -> None:
+    was, now = old.values.get("if"), new.values.get("if")
+    at = {"place": new.at.get("if", pair.new.place), "old_place": old.at.get("if", pair.old.place)}
+    if was is None:
+        if now is not None:
+            pair.say("*-condition-added", after=now["if"], **at)
+    elif now is None:
+        pair.say("*-condition-removed", before=was["if"], **at)
+    elif meaning(ground, Node(was, "", ""), old=True) != meaning(ground, Node(now, "", ""), old=False):
+        pair.say("*-condition-changed", before=was, after=now, **at)
+
+
+def _dependent(ground: Ground, pair: Pair, old: View, new: View) -> None:
+    was, now = old.maps.get("dependentRequired", {}), new.maps.get("dependentRequired", {})
+    for name in {**was, **now}:
+        before, after = was.get(name, ((), pair.old.place)), now.get(name, ((), pair.new.place))
+        label = f"{pair.new.label}.{name}"
+        if come := [one for one in after[0] if one not in before[0]]:
+            pair.say(
+                "*-dependent-required-added", place=after[1], old_place=before[1], label=label, after=", ".join(come)
+            )
+        if gone := [one for one in before[0] if one not in after[0]]:
+            pair.say(
+                "*-dependent-required-removed", place=after[1], old_place=before[1], label=label, before=", ".join(gone)
+            )
+    schemas_was, schemas_now = old.maps.get("dependentSchemas", {}), new.maps.get("dependentSchemas", {})
+    for name in {**schemas_was, **schemas_now}:
+        one, other = schemas_was.get(name), schemas_now.get(name)
+        if one and other:
+            ground.pair(pair, ground.old.merged(one), ground.new.merged(other))
+        elif other:
+            pair.say(
+                "*-dependent-schema-added",
+                place=other[0].place,
+                label=other[0].label,
+                after=describe(ground.new, ground.new_views, other[0]),
+            )
+        elif one:
+            pair.say(
+                "*-dependent-schema-removed",
+                old_place=one[0].place,
+                label=one[0].label,
+                before=describe(ground.old, ground.old_views, one[0]),
+            )
+
+
+_SAID = frozenset(
+    {"title", "description", "summary", "example", "examples", "externalDocs", "$comment", "deprecated", "xml"}
+)
+_DEEPEST = 12
+
+
+def meaning(ground: Ground, node: Node, *, old: bool, depth: int = 0) -> Any:
+    """A schema without its words and with its references followed, to tell whether two are the same; deep down by name only."""
+    document = ground.old if old else ground.new
+    raw = document.schema(node).raw if isinstance(node.raw, dict) else node.raw
+    if isinstance(raw, dict) and depth < _DEEPEST:
+        made = {
+            key: meaning(ground, Node(part, "", ""), old=old, depth=depth + 1)
+            for key, part in raw.items()
+            if key not in _SAID and not key.startswith("x-")
+        }
+        for word in ("required", "type", "enum"):
+            if isinstance(made.get(word), list):
+                made[word] = sorted(made[word], key=repr)
+        return made
+    if isinstance(raw, list) and depth < _DEEPEST:
+        return [meaning(ground, Node(part, "", ""), old=old, depth=depth + 1) for part in raw]
+    return ABSENT if depth >= _DEEPEST else raw

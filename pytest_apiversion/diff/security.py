@@ -1,0 +1,134 @@
+"""What credentials two operations ask for."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pytest_apiversion.diff.document import Document, Node, escape
+from pytest_apiversion.diff.pairs import Ground, Pair
+
+_ADDRESSES = ("authorizationUrl", "tokenUrl", "refreshUrl", "openIdConnectUrl", "deviceAuthorizationUrl")
+
+Way = dict[str, frozenset[str]]
+"""One way to be let in: what each scheme is, and the scopes it needs."""
+
+
+def compare_security(  # noqa: C901, PLR0912  one branch a case
+    ground: Ground, pair: Pair, name: str, old: Node, new: Node
+) -> None:
+    """Compare what two operations ask for; a scheme's name means nothing, what it is does."""
+    was, now = _ways(ground.old, old), _ways(ground.new, new)
+    at = {"place": f"{new.place}/security", "old_place": f"{old.place}/security", "label": name}
+    renamed = _schemes(ground, pair, old, new)
+    now = [{renamed.get(scheme, scheme): scopes for scheme, scopes in way.items()} for way in now]
+    if {} in was and {} not in now:
+        pair.say("security-added", after=" or ".join(map(_told, now)), **at)
+        return
+    if {} in now and {} not in was:
+        pair.say("security-removed", before=" or ".join(map(_told, was)), **at)
+        return
+    for way in was:
+        if any(_lets_in(other, way) for other in now):
+            continue
+        near = next((other for other in now if other.keys() <= way.keys()), None)
+        if near is None:
+            pair.say("security-alternative-removed", before=_told(way), **at)
+        else:
+            for scope in sorted({scope for scheme in near for scope in near[scheme] - way[scheme]}):
+                pair.say("security-scope-added", after=scope, **at)
+    for way in now:
+        if any(_lets_in(way, other) and _lets_in(other, way) for other in was):
+            continue
+        near = next((other for other in was if other.keys() == way.keys()), None)
+        if near is None:
+            if not any(_lets_in(other, way) for other in was) and any(
+                _lets_in(other, one) for other in now for one in was
+            ):
+                pair.say("security-alternative-added", after=_told(way), **at)
+        else:
+            for scope in sorted({scope for scheme in way for scope in near[scheme] - way[scheme]}):
+                pair.say("security-scope-removed", before=scope, **at)
+
+
+def _lets_in(way: Way, credentials: Way) -> bool:
+    """Whether credentials that were enough for one way are enough for another."""
+    return all(scheme in credentials and scopes <= credentials[scheme] for scheme, scopes in way.items())
+
+
+def _ways(document: Document, operation: Node) -> list[Way]:
+    told = operation.raw.get("security", document.raw.get("security"))
+    ways = [
+        {
+            _identity(document, scheme): frozenset(map(str, scopes)) if isinstance(scopes, list) else frozenset()
+            for scheme, scopes in entry.items()
+        }
+        for entry in (told if isinstance(told, list) else ())
+        if isinstance(entry, dict)
+    ]
+    return ways or [{}]
+
+
+def _scheme(document: Document, name: str) -> Node:
+    node = document.follow(document.target(f"#/components/securitySchemes/{escape(name)}"))
+    return node if isinstance(node.raw, dict) else Node({}, node.place, name)
+
+
+def _identity(document: Document, name: str) -> str:
+    raw = _scheme(document, name).raw
+    kind = raw.get("type")
+    if kind == "apiKey":
+        place = str(raw.get("in"))
+        return f"apiKey in {place} {str(raw.get('name')).lower() if place == 'header' else raw.get('name')}"
+    if kind == "http":
+        return f"http {str(raw.get('scheme')).lower()}"
+    return str(kind) if isinstance(kind, str) else f"`{name}`"
+
+
+def _told(way: Way) -> str:
+    return (
+        " and ".join(f"{scheme} ({', '.join(sorted(scopes))})" if scopes else scheme for scheme, scopes in way.items())
+        or "none"
+    )
+
+
+def _schemes(ground: Ground, pair: Pair, old: Node, new: Node) -> dict[str, str]:
+    """Schemes of one name that both operations use: where their addresses are, and whether they are still what they were.
+
+    Gives what each changed one was, by what it is: it is told once, and not again as a way in that was lost.
+    """
+    changed: dict[str, str] = {}
+    used = [
+        {name for entry in _entries(document, node) for name in entry}
+        for document, node in ((ground.old, old), (ground.new, new))
+    ]
+    for name in sorted(used[0] & used[1]):
+        was, now = _scheme(ground.old, name), _scheme(ground.new, name)
+        if was.raw == now.raw:
+            continue
+        at = {"place": now.place, "old_place": was.place, "label": name}
+        before, after = _identity(ground.old, name), _identity(ground.new, name)
+        if before != after:
+            pair.say("security-scheme-changed", before=before, after=after, **at)
+            changed[after] = before
+            continue
+        addresses = [_addresses(node.raw) for node in (was, now)]
+        if addresses[0] != addresses[1]:
+            pair.say("security-scheme-address-changed", before=addresses[0], after=addresses[1], **at)
+    return changed
+
+
+def _entries(document: Document, operation: Node) -> list[dict[str, Any]]:
+    told = operation.raw.get("security", document.raw.get("security"))
+    return [entry for entry in told if isinstance(entry, dict)] if isinstance(told, list) else []
+
+
+def _addresses(raw: dict[str, Any]) -> str:
+    flows = raw.get("flows")
+    told = {
+        kind: {key: flow[key] for key in _ADDRESSES if key in flow}
+        for kind, flow in (flows.items() if isinstance(flows, dict) else ())
+        if isinstance(flow, dict)
+    }
+    told |= {"": {key: raw[key] for key in _ADDRESSES if key in raw}} if "openIdConnectUrl" in raw else {}
+    return json.dumps(told, sort_keys=True)
