@@ -20,10 +20,10 @@ GET = Request(method="GET", path="/")
 OPENSSL = shutil.which("openssl")
 
 
-def transport(base_url: str, *, verify: bool | str = True) -> Transport:
-    """A transport with short limits, over TLS."""
+def transport(base_url: str, *, verify: bool | str = True, timeout: float = 10) -> Transport:
+    """The same over TLS, to the name the certificate is for."""
     secure = base_url.replace("http:", "https:").replace("127.0.0.1", "localhost")
-    return Transport(secure, timeout=0.5, max_body=1000, rate=None, concurrency=2, verify=verify)
+    return Transport(secure, timeout=timeout, max_body=1000, rate=None, concurrency=2, verify=verify)
 
 
 @pytest.fixture(scope="module")
@@ -91,23 +91,23 @@ def test_a_port_without_tls_is_said_to_be_one() -> None:
 
 def test_a_silent_handshake_ends_in_time() -> None:
     """A port that accepts and says nothing is unreachable, in time."""
-    with serving(Peer.wait) as server, transport(server.base_url) as sender:
+    with serving(Peer.wait) as server, transport(server.base_url, timeout=0.5) as sender:
         begun = time.monotonic()
         with pytest.raises(ServiceUnreachable, match="cannot be reached: no connection in time"):
             sender.send(GET)
-        assert time.monotonic() - begun < 1.5
+        assert time.monotonic() - begun < 5
 
 
 def test_a_dripping_handshake_ends_in_time() -> None:
     """The deadline holds while a server spells out its hello."""
     with (
         serving(lambda peer: peer.drip(b"\x16\x03\x03\x40\x00" + bytes(1000))) as server,
-        transport(server.base_url) as sender,
+        transport(server.base_url, timeout=0.5) as sender,
     ):
         begun = time.monotonic()
         with pytest.raises(ServiceUnreachable, match="cannot be reached: "):
             sender.send(GET)
-        assert time.monotonic() - begun < 1.5
+        assert time.monotonic() - begun < 5
 
 
 def test_a_dripping_body_ends_in_time(certificate: Path) -> None:
@@ -118,11 +118,14 @@ def test_a_dripping_body_ends_in_time(certificate: Path) -> None:
         peer.sock.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
         peer.drip(b"x" * 1000)
 
-    with serving(encrypted(certificate, behave)) as server, transport(server.base_url, verify=False) as sender:
+    with (
+        serving(encrypted(certificate, behave)) as server,
+        transport(server.base_url, verify=False, timeout=0.5) as sender,
+    ):
         begun = time.monotonic()
         answer = sender.send(GET)
 
-        assert time.monotonic() - begun < 1.5
+        assert time.monotonic() - begun < 5
         assert isinstance(answer, NoAnswer)
         assert answer.kind is NoAnswerKind.TIMEOUT
         assert answer.detail.startswith("the body was not complete within 0.5 s, ")
