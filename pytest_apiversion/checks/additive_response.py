@@ -1,105 +1,131 @@
-"""Live answers only ever add to the frozen ones: what the contract shows in its examples does not vanish.
+"""Live answers only ever add to the frozen ones: members clients have come to read do not vanish.
 
-An optional member that every frozen example of an answer carries is one clients have come to read. When no live answer of the
-operation carries it any more, it was removed, whatever `required` says. Members that do come are held by AV301.
+An optional member is no licence to drop it. It counts as frozen where every frozen example of an answer carries it, and where a
+client sent it and the answer's schema names it. When no live answer of the operation carries it any more, it was removed,
+whatever `required` says. Members that do come, and required ones, are held by AV301.
 
-Source: GIR-09, VEL-04, MOO-03, AUG-09. Silence: take the member out of the contract's examples.
+Source: GIR-09, VEL-04, MOO-03, AUG-09. Silence: take the member out of the contract's answer, or of its examples.
 """
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import misserved, operation_of, primary, told
+from pytest_apiversion.core.judging import displaced, operation_of, primary, told
+from pytest_apiversion.core.members import followed, generic, members, parent, places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.contract import BodySpec, Operation
+    from pytest_apiversion.core.contract import BodySpec
     from pytest_apiversion.core.exchange import Exchange, Response
 
-_DEEPEST = 16
-"""Levels of an example that count."""
+_SUCCESS = range(200, 300)
+"""RFC 9110 §15.3."""
+_WRITES = frozenset({"POST", "PUT", "PATCH"})
+_TWICE = 2
+"""How often a member must have been sent and not shown."""
+_OUTER = 3
+"""Levels of an answer in which what was sent is looked for: behind an envelope such as `data`."""
+
+Row = tuple["Exchange", "Response", "BodySpec"]
 
 
 def _promised(scene: Scene) -> str | None:
-    contract = scene.contracts.get(scene.version)
-    if contract is None or not scene.stage.answers:
+    if scene.version not in scene.contracts or not scene.stage.answers:
         return None
-    shown = any(body.examples for operation in contract.operations.values() for _, body in _successes(operation))
-    return f"versions.{scene.version}.contract" if shown else None
-
-
-def _successes(operation: Operation) -> Iterator[tuple[str, BodySpec]]:
-    for status, spec in operation.responses.items():
-        if status.startswith("2"):
-            yield from ((status, body) for body in spec.bodies.values())
+    return f"versions.{scene.version}.contract"
 
 
 def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] | None:
-    answers: dict[str, list[tuple[Exchange, Response]]] = {}
+    answers: dict[tuple[int, str], list[Row]] = {}
     for exchange in exchanges:
-        response, operation = exchange.response, operation_of(exchange, scene)
-        if response is None or operation is None or exchange.aim is Aim.REFUSED or exchange.via not in {"", primary(scene)}:
-            continue
-        if misserved(exchange, scene):
-            continue
-        spec = operation.response(response.status)
-        body = spec.body(response.media_type) if spec else None
-        if 200 <= response.status < 300 and body and body.examples and response.parsed.problem is None:  # noqa: PLR2004  RFC 9110 §15.3
-            answers.setdefault(str(response.status), []).append((exchange, response))
-    if not answers:
+        if (row := _row(exchange, scene)) is not None:
+            answers.setdefault((row[1].status, row[2].media_type), []).append(row)
+    kept = [rows for rows in answers.values() if rows[0][2].examples or _sent(rows[0][0])]
+    if not kept:
         return None
-    return [broken for rows in answers.values() for broken in _missing(rows, scene)]
+    return [broken for rows in kept for broken in _missing(rows, scene)]
 
 
-def _missing(rows: list[tuple[Exchange, Response]], scene: Scene) -> Iterator[Broken]:
-    exchange, response = rows[-1]
-    operation = operation_of(exchange, scene)
-    spec = operation.response(response.status) if operation else None
+def _row(exchange: Exchange, scene: Scene) -> Row | None:
+    """An answer that shows something of the operation's frozen answers; None for others."""
+    response, operation = exchange.response, operation_of(exchange, scene)
+    if response is None or operation is None or exchange.aim is Aim.REFUSED or exchange.via not in {"", primary(scene)}:
+        return None
+    if response.status not in _SUCCESS or response.parsed.problem is not None or displaced(exchange, scene):
+        return None
+    spec = operation.response(response.status)
     body = spec.body(response.media_type) if spec else None
-    if operation is None or body is None:
-        return
-    shown = set.intersection(*(set(_places(example, "")) for example in body.examples))
-    seen = {place for _, answer in rows for place in _places(answer.json, "")}
-    gone = {place for place in shown - seen if _parent(place) in seen or _parent(place) == ""}
-    required = {problem.where for _, answer in rows if body.validate for problem in body.validate(answer.json) if problem.keyword == "required"}
-    for place in sorted(gone):
-        if any(_generic(where) == _parent(place) for where in required):
-            continue  # a required member is AV301's
-        yield Broken(
-            summary=f"{place} is in the frozen example and in none of {len(rows)} live answers",
-            expected=f"{place}, as the frozen contract shows it",
-            received=told(exchange),
-            place=f"{scene.contracts[scene.version].source} {operation.key} {response.status} example",
-            exchange=exchange,
-        )
+    return None if body is None else (exchange, response, body)
 
 
-def _places(value: Any, place: str, depth: int = _DEEPEST) -> Iterator[str]:
-    if depth == 0:
-        return
-    if isinstance(value, dict):
-        for key, item in value.items():
-            yield f"{place}/{key}"
-            yield from _places(item, f"{place}/{key}", depth - 1)
-    elif isinstance(value, list):
-        if value:
-            yield f"{place}/*"
-        for item in value:
-            yield from _places(item, f"{place}/*", depth - 1)
+def _missing(rows: list[Row], scene: Scene) -> Iterator[Broken]:
+    exchange, _, body = rows[-1]
+    contract = scene.contracts[scene.version]
+    required = {generic(problem.where) for _, answer, spec in rows if spec.validate for problem in spec.validate(answer.json)
+                if problem.keyword == "required"}  # fmt: skip
+    shown = _shown_in_examples(rows, body, contract.document)
+    sent = _sent_and_not_shown(rows, body, contract.document)
+    for place, why in {**dict.fromkeys(sorted(sent - shown), "was sent"), **dict.fromkeys(sorted(shown), "is in the frozen example")}.items():
+        if parent(place) not in required:  # or it is a required member, which is AV301's
+            yield Broken(
+                summary=f"{place} {why} and is in none of {len(rows)} live answers",
+                expected=f"{place}, as the frozen contract shows it",
+                received=told(exchange),
+                place=f"{contract.source} {exchange.operation} {rows[-1][1].status} content",
+                exchange=exchange,
+            )
 
 
-def _parent(place: str) -> str:
-    return place.rpartition("/")[0]
+def _shown_in_examples(rows: list[Row], body: BodySpec, document: Mapping[str, Any]) -> set[str]:
+    """Places every frozen example has and no live answer, though the object they are in is there."""
+    if not body.examples:
+        return set()
+    shown = set.intersection(*({place for place, _ in places(example)} for example in body.examples))
+    live = [(place, value) for _, answer, _ in rows for place, value in places(answer.json)]
+    seen, objects = {place for place, _ in live}, {place for place, value in live if isinstance(value, dict)}
+    gone = {place for place in shown - seen if parent(place) in objects}
+    return {place for place in gone if place.rpartition("/")[2] in members(document, body.schema, parent(place))}
 
 
-def _generic(pointer: str) -> str:
-    return "/".join("*" if part.isdigit() else part for part in pointer.split("/"))
+def _sent_and_not_shown(rows: list[Row], body: BodySpec, document: Mapping[str, Any]) -> set[str]:
+    """Places of members that clients sent, the answer's schema names, and no answer to such a request has."""
+    missed: Counter[str] = Counter()
+    kept: set[str] = set()
+    for exchange, answer, _ in rows:
+        sent = _sent(exchange)
+        for place, value in places(answer.json, depth=_OUTER):
+            if not isinstance(value, dict) or not any(name in value and value[name] == told for name, told in sent.items()):
+                continue  # not what the request was about
+            named = members(document, body.schema, place)
+            kept |= {f"{place}/{name}" for name in sent if name in value}
+            missed.update(f"{place}/{name}" for name, told in sent.items()
+                          if name in named and name not in value and told != _default(document, named[name]))  # fmt: skip
+            break
+    return {place for place, times in missed.items() if times >= _TWICE and place not in kept}
+
+
+def _sent(exchange: Exchange) -> dict[str, Any]:
+    """The members of a request's JSON body that say something: no null, no zero, nothing empty."""
+    if exchange.aim is not Aim.ACCEPTED or exchange.request.method not in _WRITES or not exchange.request.body:
+        return {}
+    try:
+        value = json.loads(exchange.request.body)
+    except ValueError:
+        return {}
+    return {name: part for name, part in value.items() if part and not {"/", "~"} & set(name)} if isinstance(value, dict) else {}
+
+
+def _default(document: Mapping[str, Any], schema: Any) -> Any:
+    schema = followed(document, schema)
+    return schema.get("default") if isinstance(schema, dict) else None
 
 
 CHECK = Check(code="AV303", name="additive-response", title="answers only ever add", promised=_promised, conclude=_conclude)

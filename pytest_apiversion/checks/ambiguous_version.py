@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.check import Ask, Check
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.judging import rejection, same_as, selection_place
-from pytest_apiversion.core.naming import spell
+from pytest_apiversion.core.naming import malformed, spell
 from pytest_apiversion.core.policy import AnswerKind, Stage
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     for index, kind in enumerate(kinds):
         mine, yours = spell(policy, kind, scene.subject), spell(policy, kind, other)
         if kind in _REPEATABLE and _rejects(scene, "duplicated", kind):
+            if malformed(policy, kind, trailing := f"{mine};"):  # a server that takes any text after a version takes two versions too
+                yield Ask(aim=Aim.MALFORMED, selection=((kind, trailing),), via=kind, probe=trailing)
             yield Ask(aim=Aim.DUPLICATED, selection=((kind, mine), (kind, yours)), via=kind, probe=f"{mine} and {yours}")
         for weak in kinds[index + 1 :]:
             if _rejects(scene, "conflicting", kind):

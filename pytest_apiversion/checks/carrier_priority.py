@@ -53,7 +53,7 @@ def _plan(scene: Scene) -> Iterator[Ask]:
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     response = exchange.response
-    if exchange.aim is not Aim.CONFLICT or _promised(scene) is None or response is None:
+    if exchange.aim is not Aim.CONFLICT or _promised(scene) is None or response is None or not exchange.peers:
         return None
     served = served_by(scene.policy, response, exchange.peers)
     if served is None:

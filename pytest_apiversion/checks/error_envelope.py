@@ -12,19 +12,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.check import Ask, Check
-from pytest_apiversion.core.envelope import FIRST_ERROR, answer_for, envelopes_for, problems, spoken_for
+from pytest_apiversion.core.envelope import FIRST_ERROR, WRONG_BY_AIM, answer_for, envelopes_for, problems, spoken_for
 from pytest_apiversion.core.exchange import SAFE_METHODS, Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import displaced, primary, sunset_of, told
+from pytest_apiversion.core.judging import displaced, ok, primary, sunset_of, told
 from pytest_apiversion.core.naming import spell
 from pytest_apiversion.core.policy import AnswerKind, Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.exchange import Exchange, Response
 
+_BAD = frozenset({*WRONG_BY_AIM, Aim.FALL_THROUGH}) - {Aim.CONFLICT}
 _OTHER_METHODS = ("PATCH", "PUT", "DELETE", "POST", "GET")
 
 
@@ -100,4 +101,13 @@ def _spoken_of(exchange: Exchange, scene: Scene, response: Response) -> bool:
     return answer is not None and answer.kind is AnswerKind.REJECT and response.status not in answer.statuses
 
 
-CHECK = Check(code="AV401", name="error-envelope", title="errors wear the envelope", promised=_promised, plan=_plan, judge=_judge)
+def _yields(exchange: Exchange, exchanges: Sequence[Exchange], _scene: Scene) -> bool:
+    """Where a bad version was accepted once, what its like gets is a version's own answer, not a rejection."""
+    if exchange.aim not in _BAD:
+        return False
+    return any(each.aim is exchange.aim and each.via == exchange.via and each.response is not None and ok(each.response) for each in exchanges)
+
+
+CHECK = Check(
+    code="AV401", name="error-envelope", title="errors wear the envelope", promised=_promised, plan=_plan, judge=_judge, yields=_yields
+)

@@ -59,7 +59,7 @@ def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] |
     statuses = Counter(exchange.response.status for exchange in counted if exchange.response is not None)
     if not counted or any(status < 400 or status in _INVALID for status in statuses):  # noqa: PLR2004  RFC 9110 §15.5
         return None
-    got = ", ".join(f"{count} × {status}" for status, count in sorted(statuses.items()))
+    got = ", ".join(f"{count} times {status}" for status, count in sorted(statuses.items()))
     return [
         Broken(
             summary=f"no request the frozen contract accepts succeeds: {', '.join(map(str, sorted(statuses)))}",

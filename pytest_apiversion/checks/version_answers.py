@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.check import Ask, Check
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import ok, primary, told
+from pytest_apiversion.core.judging import crashed, ok, primary, told, unserved
 from pytest_apiversion.core.naming import spell
 
 if TYPE_CHECKING:
@@ -47,9 +47,9 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         return () if ok(response) else None
     if ok(response):
         return ()
-    plain = exchange.peers.get(exchange.version)
-    if plain is None or not ok(plain):
+    if not unserved(exchange, scene) or crashed(exchange, scene):
         return None
+    plain = exchange.peers[exchange.version]
     return [
         Broken(
             summary=f"{exchange.version} does not answer through the {exchange.via}",

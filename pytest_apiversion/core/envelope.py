@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jsonschema import Draft202012Validator, ValidationError
 
@@ -100,14 +100,18 @@ def problems(envelope: Envelope, response: Response, but: frozenset[str] = froze
         yield f"the body is {'not JSON' if response.body else 'empty'}{start}"
         return
     if envelope.schema is not None:
-        for error in _validator(json.dumps(envelope.schema, sort_keys=True)).iter_errors(response.json):
-            where = "".join(f"/{part}" for part in error.absolute_path)
-            if where not in but and not (error.validator == "required" and any(_lacks(error, where, pointer) for pointer in but)):
-                yield f"at {where or 'the root'}: {error.message[:120]}"
+        yield from _schema_problems(json.dumps(envelope.schema, sort_keys=True), response.json, but)
     if envelope.code is not None and envelope.code not in but and not isinstance(lookup(response.json, envelope.code), str | int):
         yield f"no error code at {envelope.code}"
     if envelope.status is not None and (found := lookup(response.json, envelope.status)) != response.status:
         yield f"{envelope.status} says {'nothing' if found is MISSING else found}, the status line {response.status}"
+
+
+def _schema_problems(schema: str, value: Any, but: frozenset[str]) -> Iterator[str]:
+    for error in _validator(schema).iter_errors(value):
+        where = "".join(f"/{part}" for part in error.absolute_path)
+        if where not in but and not (error.validator == "required" and any(_lacks(error, where, pointer) for pointer in but)):
+            yield f"at {where or 'the root'}: {error.message[:120]}"
 
 
 def wears(policy: Policy, exchange: Exchange) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.envelope import FIRST_ERROR, answer_for, error_code, wears
 from pytest_apiversion.core.exchange import Aim, NoAnswer
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.likeness import echo_text
+from pytest_apiversion.core.likeness import echo_text, served_by
 from pytest_apiversion.core.naming import echoes
 from pytest_apiversion.core.pointer import lookup
 from pytest_apiversion.core.policy import AnswerKind, Stage, status_matches
@@ -181,12 +181,25 @@ def crashed(exchange: Exchange, scene: Scene) -> bool:
     return operation is None or not operation.declares(response.status) or str(response.status) not in operation.responses
 
 
-def displaced(exchange: Exchange, scene: Scene) -> bool:
-    """Whether this is not the answer that was due at all: an early sunset (AV604), another version's (AV210), a crash (AV402, AV204).
+def unserved(exchange: Exchange, scene: Scene) -> bool:
+    """Whether a weaker carrier gets no success where the strongest gets one: that is the carrier's defect, and no other."""
+    response, plain = exchange.response, exchange.peers.get(exchange.version)
+    if exchange.aim is not Aim.ACCEPTED or exchange.via in {"", primary(scene)} or response is None or plain is None:
+        return False
+    return ok(plain) and not ok(response)
 
-    What such an answer lacks beside is no defect of its own.
+
+def displaced(exchange: Exchange, scene: Scene) -> bool:
+    """Whether this is not the answer that was due at all, which one check reports; what it lacks beside is no defect of its own.
+
+    An early sunset (AV604), another version's answer (AV210), a crash (AV402), a carrier that is not served (AV200).
     """
-    return early_sunset(exchange, scene) or misserved(exchange, scene) or crashed(exchange, scene)
+    if early_sunset(exchange, scene) or crashed(exchange, scene) or unserved(exchange, scene) or misserved(exchange, scene):
+        return True
+    peers, response = exchange.peers, exchange.response
+    if exchange.aim is not Aim.ACCEPTED or len(peers) < 2 or response is None or not ok(response):  # noqa: PLR2004  it takes two to compare
+        return False
+    return served_by(scene.policy, response, peers) not in {None, exchange.version}
 
 
 def same_as(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene, *aims: Aim) -> bool:

@@ -69,11 +69,17 @@ def served_by(policy: Policy, response: Response, peers: Mapping[str, Response])
     text = echo_text(policy, response)
     if text is not None and (named := echoes(policy, text)) and _honest(policy, peers):
         return named
-    mine = shape(response)
-    scores = sorted(((_overlap(mine, shape(peer)), name) for name, peer in peers.items()), reverse=True)
+    alike = any(peer.status == response.status for peer in peers.values())
+    mine = _told(response, alike=alike)
+    scores = sorted(((_overlap(mine, _told(peer, alike=alike)), name) for name, peer in peers.items()), reverse=True)
     if not scores or (len(scores) > 1 and scores[0][0] == scores[1][0]):
         return None
     return scores[0][1]
+
+
+def _told(response: Response, *, alike: bool) -> frozenset[str]:
+    """What tells versions apart in an answer: its shape, or its headers alone where no known answer has its status."""
+    return shape(response) if alike else frozenset(f"header {name.lower()}" for name, _ in response.headers)
 
 
 def _honest(policy: Policy, peers: Mapping[str, Response]) -> bool:
@@ -98,4 +104,4 @@ def _leaves(value: Any, place: str = "", depth: int = _DEEPEST) -> set[tuple[str
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
-    return len(one & other) / len(one | other)
+    return len(one & other) / max(len(one | other), 1)

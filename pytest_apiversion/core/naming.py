@@ -84,7 +84,8 @@ def near_misses(policy: Policy, kind: str) -> tuple[str, ...]:
 def _as_written(policy: Policy, kind: str, version: str) -> tuple[str, ...]:
     """Near misses of the spelled form: what stands in a carrier is not always what the version is called."""
     text = spell(policy, kind, version)
-    return (text.upper(), f"0{text}", f"{text}.0", f"{text}x", f"-{text}", f"{text},{text}", f"{text};")
+    near = (text.upper(), f"0{text}", f"{text}.0", f"{text}x", f"-{text}", f"{text};")
+    return near if kind == "header" else (*near, f"{text},{text}")  # in a header it is the version given twice (RFC 9110 §5.3)
 
 
 def _written(policy: Policy, kind: str, names: tuple[str, ...]) -> tuple[str, ...]:
