@@ -1,0 +1,144 @@
+"""Runs one planted bug: a real server with one promise broken, held to its policy by the same runner a user has.
+
+Nothing is selected: every operation of every version runs, so that the silence of all other checks is shown too.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import importlib
+import logging
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pytest_apiversion.core.errors import ApiVersionError
+from pytest_apiversion.core.policy import Stage
+from pytest_apiversion.shell.outcome import Outcome
+from pytest_apiversion.shell.runner import Run, Runner
+from pytest_apiversion.shell.target import load_target
+from tests.apps.kit import serving
+from tests.detection.plants import PLANTS, Plant
+from tests.detection.table import Row
+
+CONTRACTS = Path(__file__).parents[2] / "contracts"
+"""Where the policies of the five servers are."""
+
+_DRAWN: dict[tuple[object, ...], Any] = {}
+"""What was drawn in this process: the same for every bug of a policy."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Detection:
+    """What a run over one row of the table found.
+
+    Attributes:
+        row: The row.
+        found: Codes of all findings, sorted, each once.
+        lines: The findings in words, one a line.
+        requests: Requests sent.
+        seconds: How long it took.
+    """
+
+    row: Row
+    found: tuple[str, ...]
+    lines: tuple[str, ...] = ()
+    requests: int = 0
+    seconds: float = 0.0
+
+    @property
+    def ok(self) -> bool:
+        """Whether exactly the expected checks spoke."""
+        return self.found == self.row.expected
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values."""
+        return {
+            "bug": self.row.bug,
+            "policy": self.row.policy,
+            "expected": list(self.row.expected),
+            "found": list(self.found),
+            "ok": self.ok,
+            "date": self.row.day,
+            "reason": self.row.reason,
+            "requests": self.requests,
+            "seconds": round(self.seconds, 2),
+        }
+
+
+def detect(row: Row, *, seed: int = 1) -> Detection:
+    """Serve the row's bug, hold the policy to it, and tell what was found.
+
+    An error of the tool or of the policy file counts as something found, so that it never passes for silence.
+    """
+    start = time.perf_counter()
+    try:
+        with planted(row) as runner:
+            outcomes = list(hold(runner(seed)))
+    except ApiVersionError as error:
+        name = type(error).__name__
+        return Detection(row=row, found=(name,), lines=(f"{name}: {error}",), seconds=time.perf_counter() - start)
+    findings = [finding for outcome in outcomes for finding in outcome.findings]
+    return Detection(
+        row=row,
+        found=tuple(sorted({finding.code for finding in findings})),
+        lines=tuple(
+            f"{each.code} {each.version} {each.operation}: {each.summary} | {each.expected} | {each.received[:200]}"
+            for each in findings
+        ),
+        requests=sum(outcome.exchanges for outcome in outcomes),
+        seconds=time.perf_counter() - start,
+    )
+
+
+@contextlib.contextmanager
+def planted(row: Row) -> Iterator[Callable[[int], Runner]]:
+    """A server with the row's bug on a real socket, and what makes a runner over it."""
+    module = importlib.import_module(f"tests.apps.{row.policy}")
+    today = dt.datetime.fromisoformat(row.day).replace(tzinfo=dt.UTC)
+    plant = PLANTS.get((row.policy, row.bug), Plant())
+    known = frozenset({row.bug} if row.bug in module.BUGS else ())
+    if row.bug and not known and (row.policy, row.bug) not in PLANTS:
+        msg = f"{row.policy} has no bug {row.bug}"
+        raise LookupError(msg)
+    logging.getLogger("waitress").setLevel(logging.CRITICAL)  # it warns of every burst, and of what is planted
+    runners: list[Runner] = []
+    app = plant.wrap(module.create_app(today=today, bugs=known))
+    with serving(app) as url, plant.folder(CONTRACTS / row.policy) as folder:
+
+        def make(seed: int) -> Runner:
+            environment: Mapping[str, str] = {**module.ENVIRONMENT, f"{row.policy.upper()}_URL": url}
+            target = load_target(folder / "apiversion.toml", environment)
+            runners.append(Runner(target=target, run=Run(as_of=today, seed=seed), drawn=_DRAWN))
+            return runners[-1]
+
+        try:
+            yield make
+        finally:
+            for runner in runners:
+                runner.close()
+
+
+def hold(runner: Runner) -> Iterator[Outcome]:
+    """Every item a run of the policy file has."""
+    policy = runner.policy
+    yield from runner.policy_item()
+    for subject in (*policy.versions, *policy.aliases):
+        stage = policy.stage(subject, runner.run.as_of)
+        if stage.answers:
+            for operation in runner.operations(subject):
+                yield runner.operation_item(subject, operation)
+            if subject in policy.versions:
+                yield runner.router_item(subject)
+        elif stage is Stage.SUNSET:
+            yield runner.sunset_item(subject)
+
+
+@cache
+def bugs_of(policy: str) -> tuple[str, ...]:
+    """The bugs a reference server can be given."""
+    return tuple(importlib.import_module(f"tests.apps.{policy}").BUGS)

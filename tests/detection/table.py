@@ -1,0 +1,254 @@
+"""Which check finds which planted bug, and when it shows: every bug of the five reference servers, and those planted around them.
+
+A row expects exactly its codes: a bug is found by its own check and by no other. Bugs whose promise no check holds yet expect
+silence, with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+POLICIES = ("girard", "moonborn", "augno", "vellocity", "aragora")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """One planted bug.
+
+    Attributes:
+        policy: The policy it breaks.
+        bug: Its name; empty for the honest server.
+        day: The day the server and the policy are read at, UTC, ISO.
+        expected: Codes of the checks that must speak, sorted; all others must be silent.
+        reason: Why no check speaks, where none does.
+        curated: Whether it is in the short run.
+    """
+
+    policy: str
+    bug: str
+    day: str
+    expected: tuple[str, ...] = ()
+    reason: str = ""
+    curated: bool = False
+
+
+_SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
+    "girard": (
+        ("2026-11-20", "AV201", "unversioned-served-as-v1* unversioned-answers-400 not-found-code-renamed"),
+        ("2026-11-20", "AV203", "unknown-version-served-by-newest* unknown-version-answers-400* unknown-version-code"),
+        ("2026-11-20", "AV204", "leading-zero-version-served upper-case-version-served minor-version-served"),
+        ("2026-11-20", "AV204", "unicode-digit-version-served* malformed-version-crashes"),
+        ("2026-11-20", "AV208", "v3-already-answers*"),
+        ("2026-11-20", "AV301", "progress-is-text* updated-at-missing create-answers-200 location-missing"),
+        ("2026-11-20", "AV301", "run-list-is-text v1-run-shown-as-v2"),
+        ("2026-11-20", "AV302", "name-limit-tightened* page-limit-tightened description-now-required put-became-patch"),
+        ("2026-11-20", "AV302", "bearer-instead-of-key"),
+        ("2026-11-20", "AV303", "owner-vanished*"),
+        ("2026-11-20", "AV304", "contract-edited*"),
+        ("2026-11-20", "AV401", "unknown-route-is-text wrong-method-is-html* unauthorized-without-hint"),
+        ("2026-11-20", "AV401", "validation-details-null"),
+        ("2026-11-20", "AV402", "crash-page-on-broken-body*"),
+        ("2026-11-20", "AV501", "deprecated-header-missing-on-errors* deprecated-header-missing-on-run-read"),
+        ("2026-11-20", "AV501", "sunset-header-missing deprecated-header-missing-on-head"),
+        ("2026-01-16", "AV501", "deprecated-header-week-late"),
+        ("2026-11-20", "AV502", "deprecated-header-on-v2*"),
+        ("2026-11-20", "AV503", "deprecated-header-capital sunset-header-http-date sunset-header-no-z*"),
+        ("2026-11-20", "AV503", "notice-names-v1 notice-names-dead-path"),
+        ("2026-11-20", "AV504", "sunset-header-other-day*"),
+        ("2026-11-20", "AV700", "answer-cut-short* answer-too-large"),
+        ("2026-11-20", "AV701", "allow-missing rate-limit-missing-on-errors* rate-limit-reset-in-seconds-left"),
+        ("2027-01-15", "AV401", "sunset-envelope-flat"),
+        ("2027-01-15", "AV601", "sunset-answers-404 sunset-redirects* sunset-only-stops-get* sunset-day-late"),
+        ("2027-01-15", "AV601", "sunset-run-read-still-served"),
+        ("2027-01-15", "AV602", "sunset-code*"),
+        ("2027-01-15", "AV603", "sunset-has-side-effect*"),
+        ("2027-01-14", "AV604", "sunset-day-early*"),
+        ("2026-01-20", "AV604", "sunset-when-v2-ships"),
+    ),
+    "moonborn": (
+        ("2026-11-20", "AV201", "unversioned-served-as-v2 unversioned-answers-400"),
+        ("2026-11-20", "AV203", "unknown-version-served-by-newest unknown-version-answers-406 unknown-version-code"),
+        ("2026-11-20", "AV203", "unknown-version-unauthorized-first*"),
+        ("2026-11-20", "AV204", "minor-version-served* leading-zero-version-served upper-case-version-served"),
+        ("2026-11-20", "AV204", "unicode-digit-version-served malformed-version-crashes*"),
+        ("2026-11-20", "AV208", "v3-already-answers"),
+        ("2026-11-20", "AV301", "importance-is-integer-again warmth-is-text created-at-missing* unknown-archetype-shown"),
+        ("2026-11-20", "AV301", "tagline-null-became-number create-answers-202 delete-answers-200*"),
+        ("2026-11-20", "AV301", "memory-list-is-problem-json v1-persona-shown-as-v2 version-with-v"),
+        ("2026-11-20", "AV301", "version-major-mismatch version-sha-missing version-deployed-local openapi-json-stale"),
+        ("2026-11-20", "AV302", "name-limit-tightened tagline-now-required* page-size-tightened version-needs-token"),
+        ("2026-11-20", "AV303", "memory-count-vanished"),
+        ("2026-11-20", "AV401", "unknown-route-is-html* wrong-method-is-empty unauthorized-is-text"),
+        ("2026-11-20", "AV401", "validation-without-request-id not-found-flat error-code-upper-case"),
+        ("2026-11-20", "AV501", "deprecation-missing-on-errors deprecation-missing-on-memory-read*"),
+        ("2026-11-20", "AV501", "deprecation-missing-on-version sunset-header-missing"),
+        ("2026-11-20", "AV502", "deprecation-on-v2"),
+        ("2026-11-15", "AV502", "deprecation-day-early*"),
+        ("2026-11-20", "AV503", "deprecation-capital deprecation-is-date sunset-header-wrong-weekday* sunset-header-iso"),
+        ("2026-11-20", "AV504", "sunset-header-other-day"),
+        ("2027-05-16", "AV401", "sunset-body-empty"),
+        ("2027-05-16", "AV601", "sunset-answers-404 sunset-redirects sunset-only-stops-get sunset-post-still-served*"),
+        ("2027-05-16", "AV601", "sunset-version-still-served sunset-day-late"),
+        ("2027-05-16", "AV602", "sunset-code sunset-without-migration*"),
+        ("2027-05-16", "AV603", "sunset-has-side-effect*"),
+        ("2027-05-15", "AV604", "sunset-day-early"),
+        ("2026-11-20", "AV604", "sunset-after-six-months"),
+    ),
+    "augno": (
+        ("2026-11-20", "AV201", "missing-version-served missing-version-served-on-get* missing-version-wrong-code"),
+        ("2026-11-20", "AV202", "empty-version-served*"),
+        ("2026-11-20", "AV203", "unknown-version-rounded* unknown-version-wrong-code unknown-version-404"),
+        ("2026-11-20", "AV204", "version-leading-zero-accepted version-uppercase-accepted"),
+        ("2026-11-20", "AV204", "version-trailing-text-accepted* preview-without-number-accepted"),
+        ("2026-11-20", "AV204", "malformed-version-crashes"),
+        ("2026-11-20", "AV208", "next-version-already-answers"),
+        ("2026-11-20", "AV209", "first-of-two-versions-wins*"),
+        ("2026-11-20", "AV210", "path-prefix-selects* version-rounded-up echo-missing echo-missing-on-errors"),
+        ("2026-11-20", "AV210", "echo-wrong-on-previews"),
+        ("2026-11-20", "AV301", "credit-limit-as-string customer-without-email create-customer-200 order-list-as-html"),
+        ("2026-11-20", "AV301", "preview-2-old-name*"),
+        ("2026-11-20", "AV302", "customer-name-tightened phone-now-required limit-tightened"),
+        ("2026-11-20", "AV303", "tags-vanished*"),
+        ("2026-11-20", "AV401", "router-404-plain-text method-405-other-envelope unauthorized-other-envelope"),
+        ("2026-11-20", "AV401", "validation-crucible-envelope crucible-forge-envelope*"),
+        ("2026-11-20", "AV402", "broken-json-500*"),
+        ("2026-11-20", "AV701", "method-405-without-allow"),
+        ("2027-03-01", "AV601", "crucible-served-after-sunset sunset-404 sunset-only-get sunset-redirects"),
+        ("2027-03-01", "AV601", "sunset-order-list-served"),
+        ("2027-03-01", "AV602", "sunset-wrong-code"),
+        ("2027-03-01", "AV603", "sunset-side-effect"),
+        ("2027-02-28", "AV604", "sunset-day-early"),
+    ),
+    "vellocity": (
+        ("2026-11-20", "AV203", "unknown-version-served unknown-version-wrong-code unknown-version-400"),
+        ("2026-11-20", "AV204", "version-leading-zero-accepted version-uppercase-accepted"),
+        ("2026-11-20", "AV204", "version-unicode-digit-accepted malformed-version-crashes"),
+        ("2026-11-20", "AV208", "next-version-already-answers"),
+        ("2026-11-20", "AV211", "v1-only-aliased*"),
+        ("2026-11-20", "AV301", "metrics-score-as-string affiliate-without-email mcp-id-dropped start-session-200"),
+        ("2026-11-20", "AV301", "receipts-as-text"),
+        ("2026-11-20", "AV302", "workflow-title-tightened scenario-now-required budget-null-refused*"),
+        ("2026-11-20", "AV302", "schedule-replace-gone"),
+        ("2026-11-20", "AV303", "partner-seats-vanished"),
+        ("2026-11-20", "AV401", "router-404-html method-405-other-envelope unauthorized-other-envelope"),
+        ("2026-11-20", "AV401", "validation-other-envelope error-status-mismatch*"),
+        ("2026-11-20", "AV402", "broken-json-500"),
+        ("2026-11-20", "AV502", "live-version-deprecated"),
+        ("2026-11-20", "AV701", "method-405-without-allow request-id-missing request-id-missing-on-errors"),
+        ("2026-06-15", "AV301", "alias-wraps-answers"),
+        ("2026-06-15", "AV302", "alias-needs-bearer alias-affiliates-gone-early*"),
+        ("2026-06-15", "AV501", "alias-deprecation-missing-on-errors alias-deprecation-missing-on-metrics*"),
+        ("2026-06-15", "AV502", "v1-only-404-deprecated*"),
+        ("2026-06-15", "AV503", "alias-deprecation-as-date alias-deprecation-capital alias-sunset-wrong-weekday"),
+        ("2026-06-15", "AV503", "alias-sunset-iso"),
+        ("2026-06-15", "AV504", "alias-sunset-other-day"),
+        ("2026-06-15", "AV505", "alias-link-missing alias-link-other-rel alias-link-unbracketed* alias-link-other-target"),
+        ("2026-07-01", "AV601", "alias-served-after-sunset* alias-redirects-after-sunset alias-404-after-sunset"),
+        ("2026-07-01", "AV601", "alias-gone-only-get alias-sessions-still-served"),
+        ("2026-07-01", "AV602", "alias-gone-wrong-code"),
+        ("2026-07-01", "AV603", "alias-gone-side-effect*"),
+        ("2026-06-30", "AV604", "alias-gone-day-early"),
+    ),
+    "aragora": (
+        ("2026-11-20", "AV200", "header-not-routed-to-agents* accept-not-routed-to-webhooks"),
+        ("2026-11-20", "AV202", "header-empty-accepted"),
+        ("2026-11-20", "AV203", "header-unknown-falls-through* header-unknown-404 accept-unknown-ignored path-unknown-400"),
+        ("2026-11-20", "AV203", "path-unknown-wrong-code"),
+        ("2026-11-20", "AV204", "header-v-spelling-accepted accept-quoted-ignored path-uppercase-accepted"),
+        ("2026-11-20", "AV204", "path-leading-zero-accepted path-unicode-digit-accepted path-malformed-404"),
+        ("2026-11-20", "AV204", "path-malformed-500"),
+        ("2026-04-01", "AV205", "header-beats-path* accept-beats-header"),
+        ("2026-11-20", "AV206", "path-unknown-falls-through*"),
+        ("2026-04-01", "AV207", "default-is-v2*"),
+        ("2026-11-20", "AV208", "undeclared-v3-answers"),
+        ("2026-11-20", "AV210", "meta-version-wrong*"),
+        ("2026-11-20", "AV301", "v2-agents-unwrapped v2-create-answers-200 v2-created-at-missing v2-leaderboard-as-text"),
+        ("2026-11-20", "AV301", "v2-rounds-as-string meta-timestamp-without-zone"),
+        ("2026-04-01", "AV301", "v1-debates-wrapped v1-max-rounds-as-string"),
+        ("2026-11-20", "AV302", "v2-api-key-refused* v2-context-required v2-task-limit-tightened"),
+        ("2026-04-01", "AV302", "v1-max-rounds-required"),
+        ("2026-11-20", "AV401", "version-rejection-in-v1-envelope* router-404-as-text v2-405-in-v1-envelope"),
+        ("2026-11-20", "AV401", "v2-401-without-code v2-support-url-missing v1-error-status-differs"),
+        ("2026-04-01", "AV501", "deprecation-missing-on-errors deprecation-missing-on-agents*"),
+        ("2026-11-20", "AV502", "deprecation-on-v2"),
+        ("2026-04-01", "AV503", "deprecation-is-true deprecation-is-float* sunset-as-http-date level-capitalised"),
+        ("2026-04-01", "AV504", "deprecation-is-sunset* sunset-other-day"),
+        ("2026-04-01", "AV505", "link-missing link-not-mapped*"),
+        ("2026-06-01", "AV401", "sunset-in-v2-envelope"),
+        ("2026-06-01", "AV601", "sunset-ignored sunset-agents-still-served sunset-header-still-served*"),
+        ("2026-06-01", "AV601", "sunset-accept-still-served sunset-default-still-served* sunset-only-get-answers-410"),
+        ("2026-06-01", "AV601", "sunset-answers-404 sunset-redirects sunset-needs-credentials"),
+        ("2026-06-01", "AV603", "sunset-post-has-side-effect"),
+        ("2026-05-31", "AV604", "sunset-day-early"),
+        ("2026-11-20", "AV701", "ratelimit-missing-on-errors"),
+    ),
+}
+"""Day, the one code that speaks, and the bugs; those with a star are in the short run."""
+
+_ACCESS = "what needs a credential is refused without one: a later check"
+_STRICT = "requests the contract refuses are refused: a later check"
+_LIMITS = "the meaning of rate-limit headers: a later check"
+_ROUTES = "routes and carriers nobody declared have no effect: a later check"
+_SERVICE = "what the service says of itself (version endpoint, OpenAPI document): a later check"
+_DEFAULTS = "defaults the contract names for requests: a later check"
+_GONE = "what a sunset version owes beside its own operations, and without a credential, is not promised"
+
+_LATER: Mapping[str, tuple[tuple[str, str, str], ...]] = {
+    "girard": (
+        ("2026-11-20", _STRICT, "v1-takes-v2-body"),
+        ("2026-11-20", _ACCESS, "runs-need-no-key"),
+        ("2027-01-15", _GONE, "sunset-unknown-path-is-404 sunset-asks-for-key-first"),
+        ("2026-11-20", _SERVICE, "openapi-json-needs-key openapi-json-stale"),
+    ),
+    "moonborn": (
+        ("2026-11-20", _DEFAULTS, "default-pinned"),
+        ("2026-11-20", "members of a paid tier are kept from the free one: a later check", "pro-field-leaks-to-free"),
+        ("2026-11-20", _ROUTES, "header-beats-path header-rescues-bad-path"),
+        ("2026-11-20", "the status of a wrong method: a later check", "wrong-method-answers-404"),
+        ("2026-11-20", _ACCESS, "memories-need-no-token"),
+        ("2027-05-16", "where a sunset answer points to is alive: a later check", "sunset-migration-dead"),
+        ("2026-11-20", _SERVICE, "version-deployed-tomorrow openapi-json-lists-ghost"),
+    ),
+    "augno": (("2026-11-20", _ACCESS, "orders-open-to-all"),),
+    "vellocity": (("2026-11-20", _ACCESS, "receipts-open-to-all"),),
+    "aragora": (
+        ("2026-11-20", _ROUTES, "accept-parameter-by-substring old-name-still-in-v2"),
+        ("2026-11-20", _DEFAULTS, "v2-auto-select-default-false"),
+        ("2026-11-20", "request ids are unique: a later check", "request-id-constant"),
+        ("2026-11-20", "links in bodies stay within their version: a later check", "next-link-leaves-v2"),
+        ("2026-11-20", _ACCESS, "oauth-not-required"),
+        ("2026-05-02", "when the deprecation level turns critical: declared, not held", "level-critical-late"),
+        ("2026-11-20", _LIMITS, "ratelimit-remaining-above-limit ratelimit-reset-past"),
+    ),
+}
+"""Day, the reason why nothing speaks, and the bugs."""
+
+HONEST: tuple[Row, ...] = tuple(
+    Row(policy=policy, bug="", day=day)
+    for policy, days in {
+        "girard": ("2026-01-10", "2026-01-15", "2026-11-20", "2027-01-14", "2027-01-15", "2027-09-01"),
+        "moonborn": ("2026-11-15", "2026-11-16", "2026-11-20", "2027-05-15", "2027-05-16", "2028-02-29"),
+        "augno": ("2026-11-20", "2027-02-28", "2027-03-01"),
+        "vellocity": ("2026-06-15", "2026-06-30", "2026-07-01", "2026-11-20"),
+        "aragora": ("2025-01-01", "2026-04-01", "2026-05-31", "2026-06-01", "2026-11-20"),
+    }.items()
+    for day in days
+)
+"""The honest servers, on days around their versions' deprecations and sunsets."""
+
+
+def _rows() -> Iterator[Row]:
+    for policy in POLICIES:
+        for day, code, bugs in _SHOWN[policy]:
+            for bug in bugs.split():
+                name = bug.rstrip("*")
+                yield Row(policy=policy, bug=name, day=day, expected=(code,), curated=name != bug)
+        for day, reason, bugs in _LATER[policy]:
+            yield from (Row(policy=policy, bug=bug, day=day, reason=reason) for bug in bugs.split())
+
+
+ROWS: tuple[Row, ...] = tuple(_rows())
+"""Every planted bug, each once."""
+CURATED: tuple[Row, ...] = tuple(row for row in ROWS if row.curated)
+"""The short run: at least one bug for every check."""
