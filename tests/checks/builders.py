@@ -236,7 +236,7 @@ class Row:
     exchanges: tuple[Exchange, ...]
 
 
-def exchange(where: Scene, answer: Response | NoAnswer, aim: Aim = Aim.ACCEPTED, **changes: Any) -> Exchange:
+def exchange(where: Scene, answer: Response | NoAnswer, aim: Aim = Aim.ACCEPTED, /, **changes: Any) -> Exchange:
     """One exchange about the scene's operation, in its own method unless the changes say otherwise."""
     key = changes.pop("operation", where.operation.key if where.operation else "")
     found = where.contracts[where.version].operations.get(key)
@@ -262,6 +262,7 @@ def row(
     answer: Response | NoAnswer,
     where: Scene | None = None,
     aim: Aim = Aim.ACCEPTED,
+    /,
     **changes: Any,
 ) -> Row:
     """A row with one exchange."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from pytest_apiversion.core.check import Check, Scene
 from pytest_apiversion.core.policy import Boundary, Lifecycle, Stage
@@ -21,37 +22,37 @@ LEAP = {
     "sunset": dt.date(2028, 2, 29),
     "successor": "v2",
 }
-NOON = {**DAY, "deprecated": instant("2026-07-01T12:00:00"), "sunset": instant("2027-07-01T12:00:00+02:00")}
-YEAR_END = {**DAY, "sunset": dt.date(2026, 12, 31)}
+NOON = replace(DAY, deprecated=instant("2026-07-01T12:00:00"), sunset=instant("2027-07-01T12:00:00+02:00"))
+YEAR_END = replace(DAY, sunset=dt.date(2026, 12, 31))
 
 MOMENTS: dict[str, tuple[Lifecycle, str, Stage]] = {
     # name: the dates, the instant, and the stage
-    "before-release": (Lifecycle(**DAY), "2024-02-28T23:59:59.999999", Stage.PLANNED),
-    "release-on-a-leap-day": (Lifecycle(**DAY), "2024-02-29T00:00:00", Stage.LIVE),
-    "day-before-deprecation": (Lifecycle(**DAY), "2026-06-30T00:00:00", Stage.LIVE),
-    "last-instant-before-deprecation": (Lifecycle(**DAY), "2026-06-30T23:59:59.999999", Stage.LIVE),
-    "first-instant-of-deprecation": (Lifecycle(**DAY), "2026-07-01T00:00:00", Stage.DEPRECATED),
-    "deprecation-elsewhere-yesterday": (Lifecycle(**DAY), "2026-06-30T20:00:00-04:00", Stage.DEPRECATED),
-    "deprecation-elsewhere-already": (Lifecycle(**DAY), "2026-07-01T01:59:59+02:00", Stage.LIVE),
-    "day-before-sunset": (Lifecycle(**DAY), "2027-06-30T00:00:00", Stage.DEPRECATED),
-    "last-instant-of-service": (Lifecycle(**DAY), "2027-06-30T23:59:59.999999", Stage.DEPRECATED),
-    "first-instant-after-sunset": (Lifecycle(**DAY), "2027-07-01T00:00:00", Stage.SUNSET),
-    "end-of-day-first-instant": (Lifecycle(**DAY, boundary=END), "2027-07-01T00:00:00", Stage.DEPRECATED),
-    "end-of-day-last-instant": (Lifecycle(**DAY, boundary=END), "2027-07-01T23:59:59.999999", Stage.DEPRECATED),
-    "end-of-day-next-day": (Lifecycle(**DAY, boundary=END), "2027-07-02T00:00:00", Stage.SUNSET),
-    "end-of-day-year-end": (Lifecycle(**YEAR_END, boundary=END), "2026-12-31T23:59:59", Stage.DEPRECATED),
-    "end-of-day-new-year": (Lifecycle(**YEAR_END, boundary=END), "2027-01-01T00:00:00", Stage.SUNSET),
-    "leap-day-deprecation-before": (Lifecycle(**LEAP), "2024-02-28T23:59:59", Stage.LIVE),
-    "leap-day-deprecation": (Lifecycle(**LEAP), "2024-02-29T00:00:00", Stage.DEPRECATED),
-    "leap-day-sunset-before": (Lifecycle(**LEAP), "2028-02-28T23:59:59", Stage.DEPRECATED),
-    "leap-day-sunset": (Lifecycle(**LEAP), "2028-02-29T00:00:00", Stage.SUNSET),
-    "leap-day-end-of-day": (Lifecycle(**LEAP, boundary=END), "2028-02-29T23:59:59", Stage.DEPRECATED),
-    "leap-day-end-of-day-after": (Lifecycle(**LEAP, boundary=END), "2028-03-01T00:00:00", Stage.SUNSET),
-    "instant-before-deprecation": (Lifecycle(**NOON), "2026-07-01T11:59:59", Stage.LIVE),
-    "instant-of-deprecation": (Lifecycle(**NOON), "2026-07-01T12:00:00", Stage.DEPRECATED),
-    "instant-before-sunset": (Lifecycle(**NOON), "2027-07-01T09:59:59", Stage.DEPRECATED),
-    "instant-of-sunset": (Lifecycle(**NOON), "2027-07-01T10:00:00", Stage.SUNSET),
-    "instant-heeds-no-boundary": (Lifecycle(**NOON, boundary=END), "2027-07-01T10:00:00", Stage.SUNSET),
+    "before-release": (DAY, "2024-02-28T23:59:59.999999", Stage.PLANNED),
+    "release-on-a-leap-day": (DAY, "2024-02-29T00:00:00", Stage.LIVE),
+    "day-before-deprecation": (DAY, "2026-06-30T00:00:00", Stage.LIVE),
+    "last-instant-before-deprecation": (DAY, "2026-06-30T23:59:59.999999", Stage.LIVE),
+    "first-instant-of-deprecation": (DAY, "2026-07-01T00:00:00", Stage.DEPRECATED),
+    "deprecation-elsewhere-yesterday": (DAY, "2026-06-30T20:00:00-04:00", Stage.DEPRECATED),
+    "deprecation-elsewhere-already": (DAY, "2026-07-01T01:59:59+02:00", Stage.LIVE),
+    "day-before-sunset": (DAY, "2027-06-30T00:00:00", Stage.DEPRECATED),
+    "last-instant-of-service": (DAY, "2027-06-30T23:59:59.999999", Stage.DEPRECATED),
+    "first-instant-after-sunset": (DAY, "2027-07-01T00:00:00", Stage.SUNSET),
+    "end-of-day-first-instant": (replace(DAY, boundary=END), "2027-07-01T00:00:00", Stage.DEPRECATED),
+    "end-of-day-last-instant": (replace(DAY, boundary=END), "2027-07-01T23:59:59.999999", Stage.DEPRECATED),
+    "end-of-day-next-day": (replace(DAY, boundary=END), "2027-07-02T00:00:00", Stage.SUNSET),
+    "end-of-day-year-end": (replace(YEAR_END, boundary=END), "2026-12-31T23:59:59", Stage.DEPRECATED),
+    "end-of-day-new-year": (replace(YEAR_END, boundary=END), "2027-01-01T00:00:00", Stage.SUNSET),
+    "leap-day-deprecation-before": (LEAP, "2024-02-28T23:59:59", Stage.LIVE),
+    "leap-day-deprecation": (LEAP, "2024-02-29T00:00:00", Stage.DEPRECATED),
+    "leap-day-sunset-before": (LEAP, "2028-02-28T23:59:59", Stage.DEPRECATED),
+    "leap-day-sunset": (LEAP, "2028-02-29T00:00:00", Stage.SUNSET),
+    "leap-day-end-of-day": (replace(LEAP, boundary=END), "2028-02-29T23:59:59", Stage.DEPRECATED),
+    "leap-day-end-of-day-after": (replace(LEAP, boundary=END), "2028-03-01T00:00:00", Stage.SUNSET),
+    "instant-before-deprecation": (NOON, "2026-07-01T11:59:59", Stage.LIVE),
+    "instant-of-deprecation": (NOON, "2026-07-01T12:00:00", Stage.DEPRECATED),
+    "instant-before-sunset": (NOON, "2027-07-01T09:59:59", Stage.DEPRECATED),
+    "instant-of-sunset": (NOON, "2027-07-01T10:00:00", Stage.SUNSET),
+    "instant-heeds-no-boundary": (replace(NOON, boundary=END), "2027-07-01T10:00:00", Stage.SUNSET),
     "preview": (Lifecycle(released=dt.date(2026, 1, 1), preview=True), "2026-07-01T00:00:00", Stage.PREVIEW),
     "preview-planned": (Lifecycle(released=dt.date(2026, 1, 1), preview=True), "2025-12-31T23:59:59", Stage.PLANNED),
     "preview-deprecated": (Lifecycle(deprecated=dt.date(2026, 1, 1), preview=True), "2026-07-01T00:00:00", Stage.DEPRECATED),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pytest_apiversion.checks.served_version import CHECK
-from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.exchange import Aim, Response
 from pytest_apiversion.core.policy import Echo
 from tests.checks.builders import (
     ECHO_BODY,
@@ -34,7 +34,7 @@ OLD, NEW = response(200, {"id": "t", "topic": "x"}), response(200, {"data": {"id
 WEAK = {"via": "header", "peers": {"v2": NEW, "v1": OLD}}
 
 
-def says(version: object, status: int = 200) -> object:
+def says(version: object, status: int = 200) -> Response:
     """A body that says which version served it."""
     return response(status, {"id": "t", "meta": {"version": version}})
 

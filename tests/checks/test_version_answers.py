@@ -23,6 +23,7 @@ SILENT = {
     "no-answer-is-av700s": row("unspoken", NoAnswer(kind=NoAnswerKind.CLOSED, detail=""), WHERE, **WEAK),
     "refused-request": row("unspoken", response(422), WHERE, Aim.REFUSED, **WEAK),
     "of-no-operation": row("unspoken", BAD, scene(key=None), via="header"),
+    "crash-is-av402s": row("unspoken", response(500), WHERE, **WEAK),
     "alias-answers": row("held", GOOD, ALIASED, via="plain"),
     "planned": row("unpromised", BAD, scene(subject="v3"), **WEAK),
     "sunset": row("unpromised", response(410), scene(subject="v1", as_of=instant("2027-01-01")), **WEAK),
@@ -31,7 +32,6 @@ SILENT = {
 SPEAK = {
     "not-in-the-header": row(("v2 does not answer through the header",), BAD, WHERE, **WEAK),
     "not-in-accept": row(("v2 does not answer through the accept",), response(406), WHERE, **{**WEAK, "via": "accept"}),
-    "server-error": row(("v2 does not answer through the header",), response(500), WHERE, **WEAK),
     "deprecated-not-in-the-header": row(
         ("v1 does not answer through the header",), BAD, scene(subject="v1"), via="header", peers={"v1": GOOD}
     ),
