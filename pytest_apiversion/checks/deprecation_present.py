@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.exchange import Exchange
+    from pytest_apiversion.core.policy import DeprecationHeader
 
 
 def _promised(scene: Scene) -> str | None:
@@ -37,11 +38,16 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     yield Ask(aim=Aim.ACCEPTED, selection=selection, via=via, method="HEAD")
 
 
+def _has_date(header: DeprecationHeader, exchange: Exchange) -> bool:
+    """Whether the date a header carries is declared; a version without an end has none to announce."""
+    return header.date is None or getattr(exchange.lifecycle, header.date) is not None
+
+
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     response = announcing(exchange, scene)
     if response is None:
         return None
-    due = [header for header in scene.policy.deprecation.headers if status_matches(response.status, header.statuses)]
+    due = [header for header in scene.policy.deprecation.headers if status_matches(response.status, header.statuses) and _has_date(header, exchange)]
     if not due:
         return None
     return [
