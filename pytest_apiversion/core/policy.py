@@ -309,7 +309,7 @@ class Credential:
     scheme: str
     kind: str
     field: str
-    value: str
+    value: str = field(repr=False)
     shown: str
     versions: frozenset[str] | None = None
 
