@@ -40,8 +40,11 @@ def echoes(policy: Policy, text: str) -> str | None:
 
 
 def malformed(policy: Policy, kind: str, text: str) -> bool:
-    """Whether a text written in a carrier is no version of the scheme, declared or not."""
-    return spelling(policy, kind).read(text) is None
+    """Whether a text written in a carrier is no version of the scheme, declared or not.
+
+    A header with a comma in it is a header given twice (RFC 9110 §5.3), which may be answered otherwise.
+    """
+    return not (kind == "header" and "," in text) and spelling(policy, kind).read(text) is None
 
 
 def debatable(policy: Policy, kind: str, text: str) -> bool:
@@ -84,8 +87,7 @@ def near_misses(policy: Policy, kind: str) -> tuple[str, ...]:
 def _as_written(policy: Policy, kind: str, version: str) -> tuple[str, ...]:
     """Near misses of the spelled form: what stands in a carrier is not always what the version is called."""
     text = spell(policy, kind, version)
-    near = (text.upper(), f"0{text}", f"{text}.0", f"{text}x", f"-{text}", f"{text};")
-    return near if kind == "header" else (*near, f"{text},{text}")  # in a header it is the version given twice (RFC 9110 §5.3)
+    return (text.upper(), f"0{text}", f"{text}.0", f"{text}x", f"-{text}", f"{text},{text}", f"{text};")
 
 
 def _written(policy: Policy, kind: str, names: tuple[str, ...]) -> tuple[str, ...]:
