@@ -130,8 +130,8 @@ def plainly(policy: Policy, subject: str, operation: Operation, request: Request
     return select(request, policy, [(kind, spell(policy, kind, subject))])
 
 
-def asked(policy: Policy, ask: Ask, request: Request) -> Request:
-    """The request with what an ask wants changed: path, method, and the texts written into carriers."""
+def asked(policy: Policy, subject: str, ask: Ask, request: Request) -> Request:
+    """The request with what an ask wants changed: path, method, and the texts written into carriers, or an alias' prefix."""
     if ask.path is not None:
         request = replace(request, path=ask.path)
     if ask.method is not None and ask.method != request.method:
@@ -143,4 +143,7 @@ def asked(policy: Policy, ask: Ask, request: Request) -> Request:
         return replace(request, path=ask.prefix + request.path)
     for kind in dict(ask.selection):
         request = carriers()[kind].clean(request, policy.carriers[kind]) if kind != "path" else request
-    return select(request, policy, ask.selection)
+    request = select(request, policy, ask.selection)
+    if (alias := policy.aliases.get(subject)) is not None:
+        return replace(request, path=alias.prefix + request.path.removeprefix(policy.base_path))
+    return request

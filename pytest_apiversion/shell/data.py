@@ -9,30 +9,29 @@ from __future__ import annotations
 
 import itertools
 import threading
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from pytest_apiversion.core.pointer import MISSING, lookup
 from pytest_apiversion.shell.identifiers import (
     GENERIC,
     Found,
     bare,
     encode,
     identifiers,
+    linked,
     members_named,
     names_for,
     noun,
-    singular,
     spellings,
     words,
 )
+from pytest_apiversion.shell.pool import MOST, Pool, values_of
+from pytest_apiversion.shell.resources import Index, collection_of
 from pytest_apiversion.shell.variation import fits
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.contract import Contract, Link, Operation
+    from pytest_apiversion.core.contract import Contract, Operation
     from pytest_apiversion.core.exchange import Response
     from pytest_apiversion.core.policy import Policy
 
@@ -41,47 +40,6 @@ Ask = Callable[[str, "Operation", Mapping[str, str]], "Response | None"]
 Drawn = Callable[[str, "Operation"], Iterable[Mapping[str, str]]]
 """Encoded path parameters drawn for an operation of a version."""
 
-_MOST = 5
-"""Values that are kept for one parameter under one parent."""
-
-
-@dataclass(eq=False)
-class _Pool:
-    """Values of one parameter under one parent: those found, and where more come from."""
-
-    source: Iterator[Found]
-    found: list[Found] = field(default_factory=list)
-    asking: bool = False
-
-
-class _Index:
-    """What a contract has where, so that no search goes through all of it."""
-
-    def __init__(self, contract: Contract) -> None:
-        self.at: dict[str, Operation] = {}
-        self.ending: dict[tuple[str, str], list[Operation]] = defaultdict(list)
-        self.with_parameter: dict[str, list[Operation]] = defaultdict(list)
-        self.collections: dict[str, tuple[Operation, str]] = {}
-        self.links: dict[str, list[tuple[Operation, Link]]] = defaultdict(list)
-        for operation in contract.operations.values():
-            self.at.setdefault(f"{operation.method} {bare(operation.path)}", operation)
-            last = bare(operation.path).rpartition("/")[2]
-            self.ending[operation.method, singular(last)].append(operation)
-            for name in operation.path_parameters:
-                self.with_parameter[name].append(operation)
-                thing = noun(collection_of(operation, name))
-                if thing:
-                    self.collections.setdefault("".join(words(thing)), (operation, name))
-            for link in operation.links:
-                self.links[link.target].append((operation, link))
-
-    def around(self, method: str, collection: str) -> list[Operation]:
-        """Operations on a collection: under its path, bare, in the plural and the singular; else those that end as it does."""
-        path = bare(collection)
-        last = path.rpartition("/")[2]
-        nearest = [self.at.get(f"{method} {each}") for each in (path, f"{path}s", path.removesuffix(last) + singular(last))]
-        others = self.ending.get((method, singular(last)), []) if last not in {"", "{}"} else []
-        return list({each.key: each for each in (*nearest, *others) if each is not None}.values())
 
 
 class Data:
@@ -101,9 +59,9 @@ class Data:
         self._ask = ask
         self._unsafe = unsafe
         self._drawn = drawn
-        self._pools: dict[tuple[str, ...], _Pool] = {}
+        self._pools: dict[tuple[str, ...], Pool] = {}
         self._gone: set[tuple[str, str]] = set()
-        self._indices: dict[str, _Index] = {}
+        self._indices: dict[str, Index] = {}
         self._known: dict[tuple[str, str], str | None] = {}
         self._lock = threading.RLock()
 
@@ -199,8 +157,8 @@ class Data:
         else:
             key = self._key(subject, operation, name, tuple(each.text for each in before))
             if key not in self._pools:
-                self._pools[key] = _Pool(self._sources(subject, version, operation, name, before, fresh=False))
-            options = _from(self._pools[key])
+                self._pools[key] = Pool(self._sources(subject, version, operation, name, before, fresh=False))
+            options = values_of(self._pools[key])
         collection = collection_of(operation, name)
         for found in options:
             if (noun(collection), found.text) not in self._gone and self._fits(version, operation, name, found):
@@ -230,7 +188,7 @@ class Data:
             yield from self._made(subject, version, operation, name, before)
             yield from reversed(list(self._given(operation, name, spare=True)))
         yield from self._linked(subject, version, operation, name, "GET")
-        yield from self._told(subject, version, operation, name, before, "GET", most=_MOST)
+        yield from self._told(subject, version, operation, name, before, "GET", most=MOST)
         if not fresh:
             yield from members_named(holder, names_for(name, collection))
             yield from self._shown(version, operation, name)
@@ -275,7 +233,7 @@ class Data:
             for source, link in index.links.get(target or "", ()):
                 wanted = name if name in link.parameters else f"path.{name}"
                 if source.method == method and source.key != operation.key and wanted in link.parameters:
-                    found = _linked_text(self._asked(subject, version, source, ()), link.parameters[wanted])
+                    found = linked(self._asked(subject, version, source, ()), link.parameters[wanted])
                     if found:
                         yield Found(text=found, holder={})
 
@@ -290,7 +248,7 @@ class Data:
             schema = parameter.schema if isinstance(parameter.schema, dict) else {}
             listed = schema.get("enum", [])
             values = [*(listed if isinstance(listed, list) else []), *(schema[key] for key in ("const", "default") if key in schema)]
-            yield from (Found(text=encode(value), holder={}) for value in values[:_MOST] if isinstance(value, str | int))
+            yield from (Found(text=encode(value), holder={}) for value in values[:MOST] if isinstance(value, str | int))
 
     def _made(self, subject: str, version: str, operation: Operation, name: str, before: tuple[Found, ...]) -> Iterator[Found]:
         """What a PUT to the place of the thing itself makes there."""
@@ -298,26 +256,21 @@ class Data:
         maker = self._index(version).at.get(f"PUT {bare(collection).rstrip('/')}/{{}}")
         if maker is None or not self._unsafe or len(maker.path_parameters) != len(before) + 1:
             return
-        for drawn in list(self._drawn(version, maker))[:_MOST]:
+        for drawn in list(self._drawn(version, maker))[:MOST]:
             text = drawn.get(maker.path_parameters[-1], "")
             values = {other: each.text for other, each in zip(maker.path_parameters, before, strict=False)}
             if unlikely(text) and self._ask(subject, maker, {**values, maker.path_parameters[-1]: text}) is not None:
                 self._gone.discard((noun(collection), text))
                 yield Found(text=text, holder={})
 
-    def _index(self, version: str) -> _Index:
+    def _index(self, version: str) -> Index:
         if version not in self._indices:
-            self._indices[version] = _Index(self._contracts[version])
+            self._indices[version] = Index(self._contracts[version])
         return self._indices[version]
 
 
 _GIVEN: Mapping[str, Any] = {"": "the policy file"}
 """The holder of values the policy gives: those are not held to the contract."""
-
-
-def collection_of(operation: Operation, name: str) -> str:
-    """The path a parameter's value is a member of: what stands before it in the template."""
-    return operation.path.partition(f"{{{name}}}")[0].rstrip("/") or "/"
 
 
 def unlikely(text: str) -> bool:
@@ -328,37 +281,3 @@ def unlikely(text: str) -> bool:
 
 def _specific(name: str) -> tuple[str, ...]:
     return () if name in GENERIC else spellings(name)
-
-
-def _from(pool: _Pool) -> Iterator[Found]:
-    """The values of a pool, as many as are kept, each found when it is first wanted."""
-    seen: set[str] = set()
-    while len(seen) < _MOST:
-        found = next((each for each in pool.found if each.text not in seen), None)
-        if found is None:
-            if pool.asking:  # an operation that needs itself
-                return
-            pool.asking = True
-            try:
-                found = next(pool.source, None)
-            finally:
-                pool.asking = False
-            if found is None:
-                return
-            if not found.text or any(each.text == found.text for each in pool.found):
-                continue
-            pool.found.append(found)
-        seen.add(found.text)
-        yield found
-
-
-def _linked_text(response: Response | None, expression: str) -> str | None:
-    if response is None:
-        return None
-    if expression.startswith("$response.body#"):
-        value = lookup(response.json, expression.removeprefix("$response.body#"))
-        return encode(value) if value is not MISSING and not isinstance(value, dict | list) and value is not None else None
-    if expression.startswith("$response.header."):
-        found = response.header(expression.removeprefix("$response.header."))
-        return encode(found) if found else None
-    return None if expression.startswith("$") else encode(expression)

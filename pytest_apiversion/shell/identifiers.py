@@ -9,6 +9,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
+from pytest_apiversion.core.pointer import MISSING, lookup
+
 if TYPE_CHECKING:
     from pytest_apiversion.core.exchange import Response
 
@@ -181,3 +183,16 @@ def _objects(value: Any) -> Iterator[Mapping[str, Any]]:
 
 def _scalar(value: Any) -> bool:
     return isinstance(value, str | int) and not isinstance(value, bool) and value != ""
+
+
+def linked(response: Response | None, expression: str) -> str | None:
+    """What an OpenAPI runtime expression takes from an answer, percent-encoded; None where it takes nothing."""
+    if response is None:
+        return None
+    if expression.startswith("$response.body#"):
+        value = lookup(response.json, expression.removeprefix("$response.body#"))
+        return encode(value) if value is not MISSING and not isinstance(value, dict | list) and value is not None else None
+    if expression.startswith("$response.header."):
+        found = response.header(expression.removeprefix("$response.header."))
+        return encode(found) if found else None
+    return None if expression.startswith("$") else encode(expression)
