@@ -10,18 +10,12 @@ from pytest_apiversion.core.policy import Boundary, Lifecycle, Stage
 from tests.checks.builders import instant
 
 END = Boundary.END_OF_DAY
-DAY = {
-    "released": dt.date(2024, 2, 29),
-    "deprecated": dt.date(2026, 7, 1),
-    "sunset": dt.date(2027, 7, 1),
-    "successor": "v2",
-}
-LEAP = {
-    "released": dt.date(2024, 2, 28),
-    "deprecated": dt.date(2024, 2, 29),
-    "sunset": dt.date(2028, 2, 29),
-    "successor": "v2",
-}
+DAY = Lifecycle(
+    released=dt.date(2024, 2, 29), deprecated=dt.date(2026, 7, 1), sunset=dt.date(2027, 7, 1), successor="v2"
+)
+LEAP = Lifecycle(
+    released=dt.date(2024, 2, 28), deprecated=dt.date(2024, 2, 29), sunset=dt.date(2028, 2, 29), successor="v2"
+)
 NOON = replace(DAY, deprecated=instant("2026-07-01T12:00:00"), sunset=instant("2027-07-01T12:00:00+02:00"))
 YEAR_END = replace(DAY, sunset=dt.date(2026, 12, 31))
 
