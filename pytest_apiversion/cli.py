@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import sys
 from pathlib import Path
 
@@ -11,7 +12,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command.
 
     Returns:
-        0 when all is well, 1 when something is not as locked, 2 when the input cannot be used.
+        0 when all is well, 1 when something is not as locked or may break clients, 2 when the input cannot be used.
     """
     parser = argparse.ArgumentParser(
         prog="apiversion", description="Policies and frozen contracts of versioned HTTP APIs."
@@ -20,7 +21,20 @@ def main(arguments: list[str] | None = None) -> int:
     lock = commands.add_parser("lock", help="write, or check, the digests of a policy's frozen contracts")
     lock.add_argument("policy", type=Path, help="the policy file")
     lock.add_argument("--check", action="store_true", help="write nothing; fail when a contract is not as locked")
+    diff = commands.add_parser("diff", help="compare two OpenAPI documents: 1 when clients of the old one may break")
+    places = "a file, `-` for standard input, `git:REF:PATH`, or an http(s) address"
+    diff.add_argument("old", help=f"what clients were given: {places}")
+    diff.add_argument("new", help="what is to take its place")
+    diff.add_argument("--format", choices=("text", "json", "markdown", "github"), default="text", dest="form")
+    diff.add_argument("--as-of", type=dt.date.fromisoformat, metavar="DATE", help="the day sunsets are read at (today)")
+    diff.add_argument("--grace-days", type=int, default=0, metavar="N", help="days from a deprecation to its sunset")
+    diff.add_argument("--preview-grace-days", type=int, default=0, metavar="N", help="the same for what is marked beta")
     given = parser.parse_args(arguments)
+    if given.command == "diff":
+        from pytest_apiversion.shell.diffing import diff_command  # noqa: PLC0415  only this command compares
+
+        told = {name: value for name, value in vars(given).items() if name != "command"}
+        return diff_command(**told, stdin=sys.stdin.buffer, out=sys.stdout, errors=sys.stderr)
     from pytest_apiversion.shell.locking import lock_command  # noqa: PLC0415  `--help` needs none of it
 
     return lock_command(given.policy, check=given.check, out=sys.stdout, errors=sys.stderr)

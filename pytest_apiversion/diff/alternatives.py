@@ -17,6 +17,12 @@ from pytest_apiversion.diff.values import words
 from pytest_apiversion.diff.view import ALL, Group, View
 from pytest_apiversion.diff.views import Views
 
+_MANY = 10_000
+"""Pairs of alternatives that are held against each other; of longer lists, each only against its neighbour."""
+
+_FEW = 100
+"""Alternatives that are asked whether they take another one in."""
+
 
 def describe(document: Document, views: Views, node: Node) -> str:
     """What a reader would call a schema."""
@@ -87,34 +93,29 @@ def _constrained(ground: Ground, pair: Pair, group: Group, *, added: bool) -> No
 
 
 def _match(ground: Ground, pair: Pair, old: list[Node], new: list[Node]) -> None:
-    rest_old, rest_new = list(old), list(new)
-    for node in old:
-        twin = next((other for other in rest_new if _twins(ground, node, other)), None)
-        if twin is not None:
-            rest_old.remove(node)
-            rest_new.remove(twin)
-            ground.pair(pair, node, twin, text=min(pair.text, 1))
+    rest_old, rest_new = _without_twins(ground, pair, old, new)
+    few = len(rest_old) * len(rest_new) <= _MANY
     scores = sorted(
         (
-            (_likeness(ground, pair, one, other), -row, -column, one, other)
+            (-_likeness(ground, pair, one, other), row, column)
             for row, one in enumerate(rest_old)
             for column, other in enumerate(rest_new)
-        ),
-        key=lambda score: score[:3],
-        reverse=True,
+            if few or row == column
+        )
     )
-    used: set[int] = set()
-    for score, row, column, one, other in scores:
-        if score > 0 and row - 1 not in used and 1 - column not in used:
-            used |= {row - 1, 1 - column}
-            rest_old = [node for node in rest_old if node is not one]
-            rest_new = [node for node in rest_new if node is not other]
-            ground.pair(pair, one, other, text=min(pair.text, 1))
+    used: tuple[set[int], set[int]] = (set(), set())
+    for score, row, column in scores:
+        if score < 0 and row not in used[0] and column not in used[1]:
+            used[0].add(row)
+            used[1].add(column)
+            ground.pair(pair, rest_old[row], rest_new[column], text=min(pair.text, 1))
+    rest_old = [node for row, node in enumerate(rest_old) if row not in used[0]]
+    rest_new = [node for column, node in enumerate(rest_new) if column not in used[1]]
     for node in rest_old:
-        if not any(_covers(ground.new_views.of(other), ground.old_views.of(node)) for other in new):
+        if not any(_covers(ground.new_views.of(other), ground.old_views.of(node)) for other in new[:_FEW]):
             pair.say("*-alternative-removed", old_place=node.place, before=describe(ground.old, ground.old_views, node))
     for node in rest_new:
-        if not any(_covers(ground.old_views.of(other), ground.new_views.of(node)) for other in old):
+        if not any(_covers(ground.old_views.of(other), ground.new_views.of(node)) for other in old[:_FEW]):
             pair.say(
                 "*-alternative-added",
                 place=node.place,
@@ -123,11 +124,38 @@ def _match(ground: Ground, pair: Pair, old: list[Node], new: list[Node]) -> None
             )
 
 
-def _twins(ground: Ground, old: Node, new: Node) -> bool:
-    references = [node.raw.get("$ref") if isinstance(node.raw, dict) else None for node in (old, new)]
-    if references[0] is not None or references[1] is not None:
-        return references[0] == references[1]
-    return ground.equal(old.raw, new.raw)
+def _without_twins(ground: Ground, pair: Pair, old: list[Node], new: list[Node]) -> tuple[list[Node], list[Node]]:
+    """What is left of two lists of alternatives when those of one name, and those that are equal, have been paired."""
+    by_name: dict[str, list[Node]] = {}
+    for node in new:
+        by_name.setdefault(_reference(node), []).append(node)
+    unnamed = by_name.pop("", [])
+    few = len(old) * len(unnamed) <= _MANY
+    rest_old: list[Node] = []
+    paired: set[int] = set()
+    for index, node in enumerate(old):
+        name = _reference(node)
+        if name:
+            waiting = by_name.get(name, [])
+        else:
+            waiting = [
+                other
+                for other in (unnamed if few else unnamed[index : index + 1])
+                if id(other) not in paired and ground.equal(node.raw, other.raw)
+            ]
+        if waiting:
+            twin = waiting.pop(0)
+            paired.add(id(twin))
+            ground.pair(pair, node, twin, text=min(pair.text, 1))
+        else:
+            rest_old.append(node)
+    return rest_old, [node for node in new if id(node) not in paired]
+
+
+def _reference(node: Node) -> str:
+    """The name of what an alternative refers to; empty where it stands for itself."""
+    reference = node.raw.get("$ref") if isinstance(node.raw, dict) else None
+    return reference.rpartition("/")[2] if isinstance(reference, str) else ""
 
 
 def _covers(wide: View, narrow: View) -> bool:

@@ -136,6 +136,13 @@ class Ground:
     def _same_references(self) -> frozenset[str]:
         """References that lead to the same in both documents, through others too."""
         same: dict[str, frozenset[str]] = {}
+        was, now = self.old.raw.get("definitions"), self.new.raw.get("definitions")
+        if isinstance(was, dict) and isinstance(now, dict):
+            same.update(
+                (f"#/definitions/{name}", self.old.references(part))
+                for name, part in was.items()
+                if part == now.get(name, ABSENT)
+            )
         for kind, old in (self.old.raw.get("components") or {}).items():
             new = (self.new.raw.get("components") or {}).get(kind)
             if isinstance(old, dict) and isinstance(new, dict):

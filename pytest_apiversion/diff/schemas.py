@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from pytest_apiversion.core.change import ABSENT
 from pytest_apiversion.diff.alternatives import compare_alternatives, compare_discriminators, describe
-from pytest_apiversion.diff.document import Node
 from pytest_apiversion.diff.limits import compare_limits
 from pytest_apiversion.diff.objects import compare_members
 from pytest_apiversion.diff.pairs import Ground, Pair
@@ -91,11 +87,7 @@ def _one(ground: Ground, pair: Pair, old: View, new: View, word: str, name: str)
 
 def _negations(ground: Ground, pair: Pair, old: View, new: View) -> None:
     was, now = old.schemas.get("not", []), new.schemas.get("not", [])
-    if (
-        was
-        and now
-        and [meaning(ground, node, old=True) for node in was] != [meaning(ground, node, old=False) for node in now]
-    ):
+    if was and now and [ground.old.meaning(node.raw) for node in was] != [ground.new.meaning(node.raw) for node in now]:
         pair.say(
             "*-not-changed",
             place=now[0].place,
@@ -115,7 +107,7 @@ def _conditions(ground: Ground, pair: Pair, old: View, new: View) -> None:
             pair.say("*-condition-added", after=now["if"], **at)
     elif now is None:
         pair.say("*-condition-removed", before=was["if"], **at)
-    elif meaning(ground, Node(was, "", ""), old=True) != meaning(ground, Node(now, "", ""), old=False):
+    elif ground.old.meaning(was) != ground.new.meaning(now):
         pair.say("*-condition-changed", before=was, after=now, **at)
 
 
@@ -151,28 +143,3 @@ def _dependent(ground: Ground, pair: Pair, old: View, new: View) -> None:
                 label=one[0].label,
                 before=describe(ground.old, ground.old_views, one[0]),
             )
-
-
-_SAID = frozenset(
-    {"title", "description", "summary", "example", "examples", "externalDocs", "$comment", "deprecated", "xml"}
-)
-_DEEPEST = 12
-
-
-def meaning(ground: Ground, node: Node, *, old: bool, depth: int = 0) -> Any:
-    """A schema without its words and with its references followed, to tell whether two are the same; deep down by name only."""
-    document = ground.old if old else ground.new
-    raw = document.schema(node).raw if isinstance(node.raw, dict) else node.raw
-    if isinstance(raw, dict) and depth < _DEEPEST:
-        made = {
-            key: meaning(ground, Node(part, "", ""), old=old, depth=depth + 1)
-            for key, part in raw.items()
-            if key not in _SAID and not key.startswith("x-")
-        }
-        for word in ("required", "type", "enum"):
-            if isinstance(made.get(word), list):
-                made[word] = sorted(made[word], key=repr)
-        return made
-    if isinstance(raw, list) and depth < _DEEPEST:
-        return [meaning(ground, Node(part, "", ""), old=old, depth=depth + 1) for part in raw]
-    return ABSENT if depth >= _DEEPEST else raw

@@ -10,6 +10,9 @@ from pytest_apiversion.diff.pairs import Ground, Pair
 
 _ADDRESSES = ("authorizationUrl", "tokenUrl", "refreshUrl", "openIdConnectUrl", "deviceAuthorizationUrl")
 
+_MOST = 300
+"""Ways to be let in that are looked at."""
+
 Way = dict[str, frozenset[str]]
 """One way to be let in: what each scheme is, and the scopes it needs."""
 
@@ -66,7 +69,7 @@ def _ways(document: Document, operation: Node) -> list[Way]:
         for entry in (told if isinstance(told, list) else ())
         if isinstance(entry, dict)
     ]
-    return ways or [{}]
+    return ways[:_MOST] or [{}]
 
 
 def _scheme(document: Document, name: str) -> Node:

@@ -79,6 +79,8 @@ class _Store:
 
     def _follow(self) -> None:
         """Turn every reference to a local one, loading files as they are named."""
+        if _stands_alone(self._files[self._main]):
+            return
         queue: list[tuple[Path, Place, str, dict[str, Any]]] = [(self._main, (), "document", self._files[self._main])]
         seen: set[int] = set()
         while queue:
@@ -173,6 +175,32 @@ class _Store:
 
     def _mistake(self, file: Path, place: Place, what: str) -> None:
         self.mistakes.append(f"{self._name(file)} {pointer(place)}: {what}")
+
+
+def _stands_alone(document: Any) -> bool:
+    """Whether all that looks like a reference leads to something in the document itself; a quick look, without regard to what is an example."""
+    found: set[str] = set()
+    stack = [document]
+    while stack:
+        for key, child in stack.pop().items():
+            if isinstance(child, dict):
+                stack.append(child)
+            elif isinstance(child, list):
+                lists = [child]
+                while lists:
+                    items = lists.pop()
+                    stack.extend([item for item in items if isinstance(item, dict)])
+                    lists.extend([item for item in items if isinstance(item, list)])
+            elif key == "$ref":
+                if not isinstance(child, str) or not child.startswith("#/"):
+                    return False
+                found.add(child)
+    try:
+        for reference in found:
+            resolve(document, unescape(reference[1:]))
+    except LookupError:
+        return False
+    return True
 
 
 def _kind(value: object) -> str:
