@@ -1,0 +1,40 @@
+"""AV700: every request gets an answer: no closed connection, no silence, no unreadable or endless body."""
+
+from __future__ import annotations
+
+import pytest
+
+from pytest_apiversion.checks.answers import CHECK
+from pytest_apiversion.core.exchange import Aim, NoAnswer, NoAnswerKind
+from tests.checks.builders import agrees, instant, response, row, said, scene
+
+WHERE = scene()
+AFTER = scene(subject="v1", as_of=instant("2027-01-01"))
+
+SILENT = {
+    "answer": row("held", response(200), WHERE),
+    "refusal": row("held", response(404), WHERE, Aim.UNROUTED),
+    "failure-is-av402s": row("held", response(500), WHERE),
+    "busy": row("held", response(503), WHERE),
+    "after-the-sunset": row("held", response(410), AFTER, Aim.SUNSET),
+}
+
+SPEAK = {
+    kind.name.lower(): row((f"no usable answer: {kind.value}",), NoAnswer(kind=kind, detail="…"), WHERE) for kind in NoAnswerKind
+} | {
+    "to-a-probe": row(("no usable answer",), NoAnswer(kind=NoAnswerKind.CLOSED, detail=""), WHERE, Aim.MALFORMED, probe="v٢"),
+    "after-the-sunset": row(("no usable answer",), NoAnswer(kind=NoAnswerKind.CLOSED, detail=""), AFTER, Aim.SUNSET),
+    "to-no-route": row(("no usable answer",), NoAnswer(kind=NoAnswerKind.TIMEOUT, detail="10 s"), scene(key=None), Aim.UNROUTED),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SILENT)
+def test_stays_silent(name: str) -> None:
+    """What keeps the promise, or cannot show it, makes no finding."""
+    assert agrees(said(CHECK, SILENT[name]), SILENT[name].expected), said(CHECK, SILENT[name])
+
+
+@pytest.mark.parametrize("name", SPEAK)
+def test_speaks(name: str) -> None:
+    """What breaks the promise is said once, in the words of this promise."""
+    assert agrees(said(CHECK, SPEAK[name]), SPEAK[name].expected), said(CHECK, SPEAK[name])

@@ -1,0 +1,104 @@
+"""AV302: requests that are valid under the frozen contract are still accepted, and frozen operations still routed."""
+
+from __future__ import annotations
+
+import pytest
+
+from pytest_apiversion.checks.request_accepted import CHECK
+from pytest_apiversion.core.check import Scene
+from pytest_apiversion.core.exchange import Aim, NoAnswer, NoAnswerKind
+from pytest_apiversion.core.policy import Sunset
+from tests.checks.builders import (
+    Row,
+    agrees,
+    concluded,
+    error,
+    exchange,
+    instant,
+    living,
+    policy,
+    response,
+    row,
+    said,
+    scene,
+)
+from tests.checks.moments import MOMENTS, is_promised
+
+WHERE = scene()
+POST = scene(key="POST /things")
+
+SILENT = {
+    "accepted": row("held", response(200, {"id": "t"}), WHERE),
+    "redirected": row("held", response(303), WHERE),
+    "conflict-may-have-a-reason": row("unspoken", response(409, error()), POST),
+    "forbidden-may-have-a-reason": row("unspoken", response(403, error()), WHERE),
+    "not-found-may-have-a-reason": row("unspoken", response(404, error()), WHERE),
+    "too-many": row("unspoken", response(429, error()), WHERE),
+    "refused-rightly": row("unspoken", response(422, error()), WHERE, Aim.REFUSED),
+    "about-data-that-may-not-be": row("unspoken", response(400, error()), WHERE, Aim.UNKNOWN_DATA),
+    "crash-is-av402s": row("unspoken", response(500), WHERE),
+    "early-sunset-is-av604s": row("unspoken", response(410), scene(policy(sunset=Sunset()), "v1")),
+    "weaker-carrier-is-av200s": row("unspoken", response(400), WHERE, via="header"),
+    "no-answer-is-av700s": row("unspoken", NoAnswer(kind=NoAnswerKind.CLOSED, detail=""), WHERE),
+    "another-method": row("unspoken", response(405), WHERE, Aim.UNROUTED, method="PATCH"),
+    "planned": row("unpromised", response(400), scene(subject="v3")),
+}
+
+SPEAK = {
+    "invalid-now": row(("a request the frozen contract accepts gets 422",), response(422, error()), POST),
+    "bad-request-now": row(("gets 400",), response(400, error()), POST),
+    "method-gone": row(("gets 405",), response(405, error()), WHERE),
+    "media-type-gone": row(("gets 415",), response(415, error()), POST),
+    "not-acceptable": row(("gets 406",), response(406, error()), WHERE),
+    "length-required": row(("gets 411",), response(411, error()), POST),
+    "deprecated-version": row(("gets 400",), response(400, error()), scene(subject="v1")),
+}
+
+
+def several(expected: str | tuple[str, ...], *statuses: int, where: Scene = WHERE) -> Row:
+    """A row of what an operation's accepted requests got together."""
+    return Row(
+        expected=expected, scene=where, exchanges=tuple(exchange(where, response(status)) for status in statuses)
+    )
+
+
+TOGETHER = {
+    "one-success": several("unspoken", 404, 404, 200),
+    "nothing-sent": several("unspoken"),
+    "invalid-is-said-already": several("unspoken", 422, 404),
+    "failures-are-av402s": several("unspoken", 500, 500),
+    "none-succeeds": several(("no request the frozen contract accepts succeeds: 404",), 404, 404),
+    "none-succeeds-in-many-ways": several(("succeeds: 403, 404, 409",), 404, 403, 409, 404),
+    "unauthorised-throughout": several(("succeeds: 401",), 401),
+    "gone-where-no-sunset-is-410": several(
+        ("succeeds: 410",), 410, where=scene(policy(sunset=Sunset(statuses=frozenset({404}))))
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TOGETHER)
+def test_an_operation_that_never_succeeds_is_said_once(name: str) -> None:
+    """Refusals that may have a reason count when nothing else is ever given."""
+    assert agrees(concluded(CHECK, TOGETHER[name]), TOGETHER[name].expected), concluded(CHECK, TOGETHER[name])
+
+
+@pytest.mark.parametrize("name", MOMENTS)
+def test_the_day_decides(name: str) -> None:
+    """The promise holds in exactly the stages it is about, to the instant, at both boundaries, on leap days too."""
+    life, as_of, stage = MOMENTS[name]
+    where = scene(living(life), "v1", as_of=instant(as_of))
+
+    assert where.stage is stage
+    assert is_promised(CHECK, where) is (stage.answers)
+
+
+@pytest.mark.parametrize("name", SILENT)
+def test_stays_silent(name: str) -> None:
+    """What keeps the promise, or cannot show it, makes no finding."""
+    assert agrees(said(CHECK, SILENT[name]), SILENT[name].expected), said(CHECK, SILENT[name])
+
+
+@pytest.mark.parametrize("name", SPEAK)
+def test_speaks(name: str) -> None:
+    """What breaks the promise is said once, in the words of this promise."""
+    assert agrees(said(CHECK, SPEAK[name]), SPEAK[name].expected), said(CHECK, SPEAK[name])

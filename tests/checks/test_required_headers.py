@@ -1,0 +1,87 @@
+"""AV701: the response headers a policy promises are there, on the statuses it promises them on, in the form it says."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from pytest_apiversion.checks.required_headers import CHECK
+from pytest_apiversion.core.check import Scene
+from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.policy import RequiredHeader, Sunset
+from tests.checks.builders import agrees, alias, error, instant, living, policy, response, row, said, scene
+from tests.checks.moments import MOMENTS, is_promised
+
+
+def promising(subject: str = "v2", key: str | None = "GET /things", **settings: Any) -> Scene:
+    """A scene whose policy promises one header."""
+    header = RequiredHeader(name="X-Limit", place="headers[0]", **settings)
+    return scene(policy(headers=(header,), sunset=Sunset(), aliases={"plain": alias()}), subject, key)
+
+
+HEADERS = (RequiredHeader(name="X-Limit", place="headers[0]"),)
+WHERE = promising()
+DIGITS = promising(pattern=re.compile("[0-9]+"))
+SIXTY = (("x-limit", "60"),)
+
+SILENT = {
+    "there": row("held", response(200, headers=SIXTY), WHERE),
+    "there-on-errors": row("held", response(404, error(), headers=SIXTY), WHERE, Aim.UNKNOWN_DATA),
+    "empty-is-there": row("held", response(200, headers=(("X-Limit", ""),)), WHERE),
+    "form": row("held", response(200, headers=SIXTY), DIGITS),
+    "not-on-this-status": row("unspoken", response(404, error()), promising(statuses=("2xx",)), Aim.UNKNOWN_DATA),
+    "excepted-status": row("unspoken", response(401, error()), promising(unless=("401",)), Aim.REFUSED),
+    "neutral": row("unspoken", response(200), promising(key="GET /health")),
+    "version-errors": row("unspoken", response(404, error()), WHERE, Aim.UNKNOWN),
+    "no-route": row("unspoken", response(404, error()), promising(key=None), Aim.UNROUTED),
+    "other-versions": row("unpromised", response(200), promising(versions=frozenset({"v1"}))),
+    "crash-is-av402s": row("unspoken", response(500), WHERE),
+    "early-sunset-is-av604s": row("unspoken", response(410), promising("v1")),
+    "nothing-promised": row("unpromised", response(200), scene()),
+    "planned": row("unpromised", response(200), promising("v3")),
+}
+
+SPEAK = {
+    "missing": row(("X-Limit is missing on a 200",), response(200, {"id": "t"}), WHERE),
+    "missing-on-errors": row(("X-Limit is missing on a 404",), response(404, error()), WHERE, Aim.UNKNOWN_DATA),
+    "missing-on-wrong-methods": row(
+        ("X-Limit is missing on a 405",), response(405, error()), WHERE, Aim.UNROUTED, method="PATCH"
+    ),
+    "missing-on-head": row(("X-Limit is missing on a 200",), response(200), WHERE, method="HEAD"),
+    "missing-on-its-status": row(
+        ("X-Limit is missing on a 429",), response(429, error()), promising(statuses=("429",))
+    ),
+    "form": row(("X-Limit has not the promised form",), response(200, headers=(("X-Limit", "60/min"),)), DIGITS),
+    "form-is-for-the-whole": row(
+        ("X-Limit has not the promised form",), response(200, headers=(("X-Limit", "60 "),)), DIGITS
+    ),
+    "twice": row(
+        ("X-Limit has not the promised form",), response(200, headers=(("X-Limit", "60"), ("X-Limit", "60"))), DIGITS
+    ),
+    "this-version": row(("X-Limit is missing",), response(200), promising(versions=frozenset({"v2"}))),
+    "alias": row(("X-Limit is missing",), response(200), promising("plain", versions=frozenset({"v2"}))),
+}
+
+
+@pytest.mark.parametrize("name", MOMENTS)
+def test_the_day_decides(name: str) -> None:
+    """The promise holds in exactly the stages it is about, to the instant, at both boundaries, on leap days too."""
+    life, as_of, stage = MOMENTS[name]
+    where = scene(living(life, headers=HEADERS), "v1", as_of=instant(as_of))
+
+    assert where.stage is stage
+    assert is_promised(CHECK, where) is (stage.answers)
+
+
+@pytest.mark.parametrize("name", SILENT)
+def test_stays_silent(name: str) -> None:
+    """What keeps the promise, or cannot show it, makes no finding."""
+    assert agrees(said(CHECK, SILENT[name]), SILENT[name].expected), said(CHECK, SILENT[name])
+
+
+@pytest.mark.parametrize("name", SPEAK)
+def test_speaks(name: str) -> None:
+    """What breaks the promise is said once, in the words of this promise."""
+    assert agrees(said(CHECK, SPEAK[name]), SPEAK[name].expected), said(CHECK, SPEAK[name])
