@@ -190,7 +190,6 @@ class Data:
         yield from self._linked(subject, version, operation, name, "GET")
         yield from self._told(subject, version, operation, name, before, "GET", most=MOST)
         if not fresh:
-            yield from members_named(holder, names_for(name, collection))
             yield from self._shown(version, operation, name)
             yield from self._made(subject, version, operation, name, before)
 
