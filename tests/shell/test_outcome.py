@@ -1,0 +1,33 @@
+"""Outcomes cross processes unchanged, and the same defect seen often is one finding."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+from pytest_apiversion.core.finding import Finding, Severity
+from pytest_apiversion.shell.outcome import Outcome, merge_findings
+
+FINDING = Finding(
+    code="AV301", promise="answers conform", version="v1", operation="GET /things", summary="a member is missing", expected="id",
+    received="200", place="v1.yaml", reproduce="curl …", severity=Severity.WARNING,
+)  # fmt: skip
+OUTCOME = Outcome(
+    policy="Shop", source="apiversion.toml", subject="v1", label="GET /things", findings=(FINDING,), tallies={"AV301": 3}, promised=("AV301",),
+    exchanges=4, succeeded=True, notes=("a note",),
+)  # fmt: skip
+
+
+def test_outcomes_cross_processes_unchanged() -> None:
+    """As JSON and back an outcome is what it was; so is one in which nothing was due."""
+    for outcome in (OUTCOME, Outcome(policy="Shop", source="a", subject="", label="policy")):
+        assert Outcome.from_dict(json.loads(json.dumps(outcome.to_dict()))) == outcome
+
+
+def test_the_same_defect_is_one_finding_with_a_count() -> None:
+    """Counts are added up, the first words stay, another operation is another defect; the order is that of the first ones."""
+    other = replace(FINDING, operation="POST /things")
+
+    merged = merge_findings([FINDING, other, replace(FINDING, received="another 200", count=2)])
+
+    assert [(finding.operation, finding.count, finding.received) for finding in merged] == [("GET /things", 3, "200"), ("POST /things", 1, "200")]
