@@ -48,8 +48,8 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
 
 
 def _yields(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> bool:
-    """What an absent version gets too is AV201's."""
-    return same_as(exchange, exchanges, scene, Aim.MISSING)
+    """What an absent version gets too is AV201's, what any bad one gets AV203's or AV204's."""
+    return same_as(exchange, exchanges, scene, Aim.MISSING, Aim.UNKNOWN, Aim.MALFORMED)
 
 
 CHECK = Check(
