@@ -51,7 +51,9 @@ def envelopes_for(policy: Policy, exchange: Exchange) -> tuple[Envelope, ...]:
         alias = policy.aliases.get(exchange.version)
         named = (alias.gone if alias else policy.sunset).envelope
     elif exchange.expected_version is not None:
-        return tuple(policy.envelopes.values())  # which version answered is another check's to say; any envelope is one of the API's
+        return tuple(
+            policy.envelopes.values()
+        )  # which version answered is another check's to say; any envelope is one of the API's
     elif exchange.aim in WRONG_BY_AIM or exchange.aim is Aim.FALL_THROUGH:
         answer = answer_for(policy, exchange)
         if exchange.aim is Aim.FALL_THROUGH:
@@ -101,7 +103,7 @@ def problems(envelope: Envelope, response: Response, but: frozenset[str] = froze
         return
     if envelope.schema is not None:
         yield from _schema_problems(json.dumps(envelope.schema, sort_keys=True), response.json, but)
-    if envelope.code is not None and envelope.code not in but and not isinstance(lookup(response.json, envelope.code), str | int):
+    if envelope.code is not None and envelope.code not in but and not _is_code(lookup(response.json, envelope.code)):
         yield f"no error code at {envelope.code}"
     if envelope.status is not None and (found := lookup(response.json, envelope.status)) != response.status:
         yield f"{envelope.status} says {'nothing' if found is MISSING else found}, the status line {response.status}"
@@ -110,7 +112,9 @@ def problems(envelope: Envelope, response: Response, but: frozenset[str] = froze
 def _schema_problems(schema: str, value: Any, but: frozenset[str]) -> Iterator[str]:
     for error in _validator(schema).iter_errors(value):
         where = "".join(f"/{part}" for part in error.absolute_path)
-        if where not in but and not (error.validator == "required" and any(_lacks(error, where, pointer) for pointer in but)):
+        if where not in but and not (
+            error.validator == "required" and any(_lacks(error, where, pointer) for pointer in but)
+        ):
             yield f"at {where or 'the root'}: {error.message[:120]}"
 
 
@@ -140,7 +144,12 @@ def spoken_for(policy: Policy, exchange: Exchange) -> frozenset[str]:
 def _lacks(error: ValidationError, where: str, pointer: str) -> bool:
     """Whether a `required` problem is about the member a pointer leads to."""
     parent, _, name = pointer.rpartition("/")
-    return parent == where and isinstance(error.instance, dict) and name not in error.instance and error.message.startswith(repr(name))
+    return (
+        parent == where
+        and isinstance(error.instance, dict)
+        and name not in error.instance
+        and error.message.startswith(repr(name))
+    )
 
 
 def error_code(policy: Policy, exchange: Exchange) -> str | None:
@@ -150,6 +159,11 @@ def error_code(policy: Policy, exchange: Exchange) -> str | None:
         return None
     for envelope in envelopes_for(policy, exchange) or tuple(policy.envelopes.values()):
         found = lookup(response.json, envelope.code) if envelope.code is not None else MISSING
-        if isinstance(found, str | int):
+        if _is_code(found):
             return str(found)
     return None
+
+
+def _is_code(value: Any) -> bool:
+    """Whether a JSON value can be an error code: a text or a number; true and false are none."""
+    return isinstance(value, str | int) and not isinstance(value, bool)

@@ -108,12 +108,12 @@ class Response:
     def parsed(self) -> Json:
         """The body as JSON, or the reason why it is not."""
         try:
-            return Json(value=json.loads(self.body))
+            return Json(value=json.loads(self.body, parse_constant=_no_constant))
         except (ValueError, RecursionError) as error:
             return Json(problem=str(error) or type(error).__name__)
 
     @property
-    def json(self) -> Any:  # noqa: ANN401  a JSON value is any of six types
+    def json(self) -> Any:
         """The body as a JSON value; None when it is not JSON."""
         return self.parsed.value
 
@@ -121,6 +121,12 @@ class Response:
     def text(self) -> str:
         """The body as text, undecodable bytes replaced."""
         return self.body.decode("utf-8", "replace")
+
+
+def _no_constant(name: str) -> None:
+    """Refuses `NaN` and the infinities, which Python reads and RFC 8259 §6 does not know."""
+    message = f"{name} is no JSON"
+    raise ValueError(message)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

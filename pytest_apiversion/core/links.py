@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_TARGET = re.compile(r"\s*<([^>]*)>")
-_PARAMETER = re.compile(r"\s*;\s*([!#$%&'*+.^_`|~0-9A-Za-z-]+)\s*(?:=\s*(?:\"((?:[^\"\\]|\\.)*)\"|([^\s;,\"]+)))?")
+_TARGET = re.compile(r"[\s,]*<([^>]*)>")
+"""Empty elements of a list are passed over (RFC 9110 §5.6.1.2)."""
+_PARAMETER = re.compile(r"\s*;[\s;]*([!#$%&'*+.^_`|~0-9A-Za-z-]+)\s*(?:=\s*(?:\"((?:[^\"\\]|\\.)*)\"|([^\s;,\"]+)))?")
+
+_COMMA = re.compile(r"[\s;]*,")
+"""The end of a link; parameters without a name are passed over (RFC 8288 appendix B.3)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,7 +38,7 @@ def parse_links(value: str) -> list[LinkValue]:
             if parameter[1].lower() == "rel" and rel is None:
                 rel = re.sub(r"\\(.)", r"\1", parameter[2]) if parameter[2] is not None else parameter[3] or ""
         found.append(LinkValue(target=match[1], rels=frozenset((rel or "").lower().split())))
-        comma = re.compile(r"\s*,").match(value, position)
+        comma = _COMMA.match(value, position)
         if comma is None:
             break
         position = comma.end()
