@@ -83,6 +83,26 @@ class Document:
             node = self.target(reference)
         return Node({}, node.place, node.label)
 
+    def rings(self) -> list[str]:
+        """References that lead to nothing but themselves, through others too; sorted."""
+        onward = {
+            reference: raw["$ref"]
+            for reference in self.references(self.raw)
+            if isinstance(raw := self.target(reference).raw, dict)
+            and isinstance(raw.get("$ref"), str)
+            and (len(raw) == 1 or self.old)
+        }
+        good: set[str] = set()
+        found: set[str] = set()
+        for reference in onward:
+            path: dict[str, None] = {}
+            here = reference
+            while here in onward and here not in good and here not in path and here not in found:
+                path[here] = None
+                here = onward[here]
+            (found if here in path or here in found else good).update(path)
+        return sorted(found)
+
     def merged(self, nodes: list[Node]) -> Node:
         """Several schemas that hold at once, as one node."""
         if len(nodes) == 1:

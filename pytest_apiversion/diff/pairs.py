@@ -18,6 +18,14 @@ from pytest_apiversion.diff.document import Document, Node
 from pytest_apiversion.diff.rules import rule
 from pytest_apiversion.diff.views import Views
 
+MAX_PAIRS = 200_000
+"""Pairs of schemas that are compared. The largest public documents need a few thousand; two rings of references could ask for as many as
+the product of their lengths."""
+
+
+class TooEntangled(ValueError):  # noqa: N818  it is the documents that are
+    """Two documents refer round and round so that their comparison would not end in reasonable time."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Setting:
@@ -125,6 +133,8 @@ class Ground:
         key = (_key(old), _key(new), way is Direction.REQUEST, text)
         found = self._pairs.get(key)
         if found is None:
+            if len(self._pairs) >= MAX_PAIRS:
+                raise TooEntangled
             found = self._pairs[key] = Pair(old, new, way, text)
             self.queue.append(found)
         holder.inner.append(found)

@@ -140,7 +140,8 @@ def _read_number(view: View, word: str, value: Any, node: Node) -> None:
 
 
 def _read_set(view: View, word: str, value: Any, node: Node) -> None:
-    if isinstance(value, (str, int, float)) and not (word == "pattern" and value in _PATTERNS_OF_ALL):
+    wanted = is_number(value) if word == "multipleOf" else isinstance(value, str)
+    if wanted and not (word == "pattern" and value in _PATTERNS_OF_ALL):
         view.values[word] = tuple(dict.fromkeys((*view.values.get(word, ()), value)))
         view.at.setdefault(word, f"{node.place}/{word}")
 
@@ -162,9 +163,9 @@ def read_bounds(view: View, raw: dict[str, Any], node: Node) -> None:
     for side, exclusive, sign in (("minimum", "exclusiveMinimum", 1), ("maximum", "exclusiveMaximum", -1)):
         value, beyond = raw.get(side), raw.get(exclusive)
         bounds: list[tuple[float, bool]] = []
-        if _is_number(value):
+        if is_number(value):
             bounds.append((value, beyond is True))  # type: ignore[arg-type]  # it is a number
-        if _is_number(beyond):
+        if is_number(beyond):
             bounds.append((beyond, True))  # type: ignore[arg-type]  # it is a number
         for bound in bounds:
             have = view.lower if sign > 0 else view.upper
@@ -176,7 +177,8 @@ def read_bounds(view: View, raw: dict[str, Any], node: Node) -> None:
                 view.at[side] = f"{node.place}/{side if side in raw else exclusive}"
 
 
-def _is_number(value: Any) -> bool:
+def is_number(value: Any) -> bool:
+    """Whether a JSON value is a number."""
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 

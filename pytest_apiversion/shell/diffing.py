@@ -11,7 +11,7 @@ from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.diff.compare import compare
 from pytest_apiversion.diff.document import Document
-from pytest_apiversion.diff.pairs import Setting
+from pytest_apiversion.diff.pairs import Setting, TooEntangled
 from pytest_apiversion.shell.diff_report import FORMATS
 from pytest_apiversion.shell.sources import read_source
 from pytest_apiversion.shell.upgrading import upgrade
@@ -62,7 +62,10 @@ def document_of(raw: dict[str, Any], source: str) -> Document:
     for name in ("paths", "components"):
         if not isinstance(raw.get(name, {}), dict):
             raise PolicyError(source, [f"{source} /{name}: expected an object, got something else"])
-    return Document(raw, known[1]) if field == "openapi" else Document(upgrade(raw), "3.0")
+    document = Document(raw, known[1]) if field == "openapi" else Document(upgrade(raw), "3.0")
+    if rings := document.rings():
+        raise PolicyError(source, [f"{source} {one}: the reference leads round in a ring" for one in rings])
+    return document
 
 
 def compare_sources(old: str, new: str, *, stdin: BinaryIO, setting: Setting | None = None) -> Comparison:
@@ -91,6 +94,8 @@ def compare_sources(old: str, new: str, *, stdin: BinaryIO, setting: Setting | N
         return Comparison(old=old, new=new, changes=compare(documents[0], documents[1], setting))
     except RecursionError:
         raise PolicyError(new, [f"{old} and {new}: schemas nest too deeply to be compared"]) from None
+    except TooEntangled:
+        raise PolicyError(new, [f"{old} and {new}: references are too entangled to be compared"]) from None
 
 
 def diff_command(

@@ -1,0 +1,491 @@
+"""Pairs of documents, and what each way from one to the other is called."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.diff.documents import OK, asked, document, operation
+
+STR = {"type": "string"}
+JSON = {"application/json": {"schema": {"type": "object"}}}
+QUERY: dict[str, Any] = {"name": "q", "in": "query", "schema": STR}
+LIST: dict[str, Any] = {"name": "q", "in": "query", "schema": {"type": "array", "items": STR}}
+KEY = {"k": {"type": "apiKey", "in": "header", "name": "X-Key"}}
+OAUTH = {"o": {"type": "oauth2", "flows": {"implicit": {"authorizationUrl": "https://a.example/1", "scopes": {}}}}}
+
+
+def body(content: Any = JSON, **more: Any) -> dict[str, Any]:
+    """A document whose operation has a request body."""
+    return operation(requestBody={"content": content, **more})
+
+
+def answers(**statuses: Any) -> dict[str, Any]:
+    """A document whose operation has responses; `s200` stands for `200`."""
+    return operation(
+        responses={status.removeprefix("s"): {"description": "x", **told} for status, told in statuses.items()}
+    )
+
+
+def secured(schemes: Any, *entries: Any) -> dict[str, Any]:
+    """A document whose operation asks for credentials."""
+    return {**operation(security=list(entries)), "components": {"securitySchemes": schemes}}
+
+
+def hooked(**hooks: Any) -> dict[str, Any]:
+    """A document with webhooks, each a request body."""
+    return document(
+        {}, webhooks={name: {"post": {"requestBody": told, "responses": OK}} for name, told in hooks.items()}
+    )
+
+
+def called(**callbacks: Any) -> dict[str, Any]:
+    """A document whose operation has callbacks."""
+    return operation(callbacks={name: {"{$request.body#/url}": {"post": told}} for name, told in callbacks.items()})
+
+
+def marked(**marks: Any) -> dict[str, Any]:
+    """A query parameter, marked."""
+    return asked({**QUERY, **marks})
+
+
+def header(**fields: Any) -> dict[str, Any]:
+    """A document whose response has a header."""
+    return answers(s200={"headers": {"X-A": {"schema": STR, **fields}}})
+
+
+BARE = operation()
+PATHS = document({"/a": {"get": {"responses": OK}}, "/b": {"get": {"responses": OK}}})
+ONE = document({"/a": {"get": {"responses": OK}}})
+SUNSET = {"deprecated": True, "x-sunset": "2030-01-01"}
+
+
+def second(**marks: Any) -> dict[str, Any]:
+    """A document with one more operation, marked."""
+    return document({"/a": {"get": {"responses": OK}}, "/b": {"get": {"responses": OK, **marks}}})
+
+
+CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
+    "operation": (ONE, PATHS, ["operation-added"], ["operation-removed"]),
+    "deprecated-operation": (ONE, second(deprecated=True), ["operation-added"], ["deprecated-operation-removed"]),
+    "operation-after-sunset": (
+        ONE,
+        second(deprecated=True, **{"x-sunset": "2026-11-20"}),
+        ["operation-added"],
+        ["operation-removed-after-sunset"],
+    ),
+    "operation-before-sunset": (ONE, second(**SUNSET), ["operation-added"], ["operation-removed-before-sunset"]),
+    "unstable-operation": (
+        ONE,
+        second(**{"x-stability-level": "draft"}),
+        ["operation-added"],
+        ["unstable-operation-removed"],
+    ),
+    "operation-id": (BARE, operation(operationId="x"), ["operation-id-changed"], ["operation-id-changed"]),
+    "tags": (BARE, operation(tags=["x"]), ["operation-tags-changed"], ["operation-tags-changed"]),
+    "deprecation": (BARE, operation(deprecated=True), ["operation-deprecated"], ["operation-reactivated"]),
+    "sunset": (
+        operation(deprecated=True),
+        operation(**SUNSET),
+        ["operation-sunset-added"],
+        ["operation-sunset-removed"],
+    ),
+    "sunset-moved": (
+        operation(**SUNSET),
+        operation(deprecated=True, **{"x-sunset": "2030-01-02"}),
+        ["operation-sunset-moved-later"],
+        ["operation-sunset-moved-earlier"],
+    ),
+    "sunset-unreadable": (
+        operation(deprecated=True),
+        operation(deprecated=True, **{"x-sunset": "2030-02-30"}),
+        ["operation-sunset-invalid"],
+        ["operation-sunset-invalid"],
+    ),
+    "stability": (
+        operation(**{"x-stability-level": "beta"}),
+        BARE,
+        ["operation-stability-increased"],
+        ["operation-stability-decreased"],
+    ),
+    "stability-unknown": (
+        BARE,
+        operation(**{"x-stability-level": "ga"}),
+        ["operation-stability-invalid"],
+        ["operation-stability-invalid"],
+    ),
+    "parameter": (BARE, asked(QUERY), ["request-parameter-added"], ["request-parameter-removed"]),
+    "required-parameter": (
+        BARE,
+        asked({**QUERY, "required": True}),
+        ["request-required-parameter-added"],
+        ["request-required-parameter-removed"],
+    ),
+    "parameter-after-sunset": (
+        BARE,
+        marked(deprecated=True, **{"x-sunset": "2026-11-19"}),
+        ["request-parameter-added"],
+        ["request-parameter-removed-after-sunset"],
+    ),
+    "parameter-before-sunset": (
+        BARE,
+        marked(**SUNSET),
+        ["request-parameter-added"],
+        ["request-parameter-removed-before-sunset"],
+    ),
+    "unstable-parameter": (
+        BARE,
+        marked(**{"x-stability-level": "draft"}),
+        ["request-parameter-added"],
+        ["request-unstable-parameter-removed"],
+    ),
+    "parameter-requiredness": (
+        asked(QUERY),
+        asked({**QUERY, "required": True}),
+        ["request-parameter-became-required"],
+        ["request-parameter-became-optional"],
+    ),
+    "parameter-place": (
+        asked(QUERY),
+        asked({**QUERY, "in": "header"}),
+        ["request-parameter-added", "request-parameter-removed"],
+        ["request-parameter-added", "request-parameter-removed"],
+    ),
+    "parameter-default": (
+        asked(QUERY),
+        asked({**QUERY, "schema": {"type": "string", "default": "a"}}),
+        ["request-parameter-default-added"],
+        ["request-parameter-default-removed"],
+    ),
+    "parameter-other-default": (
+        asked({**QUERY, "schema": {"type": "string", "default": "b"}}),
+        asked({**QUERY, "schema": {"type": "string", "default": "a"}}),
+        ["request-parameter-default-changed"],
+        ["request-parameter-default-changed"],
+    ),
+    "parameter-style": (
+        asked(LIST),
+        asked({**LIST, "style": "pipeDelimited"}),
+        ["request-parameter-style-changed"],
+        ["request-parameter-style-changed"],
+    ),
+    "parameter-explode": (
+        asked(LIST),
+        asked({**LIST, "explode": False}),
+        ["request-parameter-style-changed"],
+        ["request-parameter-style-changed"],
+    ),
+    "parameter-content": (
+        asked(QUERY),
+        asked({"name": "q", "in": "query", "content": {"application/json": {"schema": STR}}}),
+        ["request-parameter-content-changed"],
+        ["request-parameter-content-changed"],
+    ),
+    "parameter-empty": (
+        asked(QUERY),
+        asked({**QUERY, "allowEmptyValue": True}),
+        ["request-parameter-empty-value-allowed"],
+        ["request-parameter-empty-value-refused"],
+    ),
+    "parameter-text": (
+        asked({**QUERY, "schema": {"type": "integer"}}),
+        asked(QUERY),
+        ["request-type-widened"],
+        ["request-type-narrowed"],
+    ),
+    "parameter-list": (asked({**QUERY, "schema": STR}), asked(LIST), [], ["request-type-changed"]),
+    "path-parameter": (
+        asked(path="/a/{x}"),
+        asked(
+            {"name": "x", "in": "path", "required": True, "schema": {"type": "string", "enum": ["a"]}}, path="/a/{x}"
+        ),
+        ["request-enum-added"],
+        ["request-enum-removed"],
+    ),
+    "parameter-deprecation": (
+        marked(),
+        marked(deprecated=True),
+        ["request-parameter-deprecated"],
+        ["request-parameter-reactivated"],
+    ),
+    "parameter-sunset": (
+        marked(deprecated=True),
+        marked(**SUNSET),
+        ["request-parameter-sunset-added"],
+        ["request-parameter-sunset-removed"],
+    ),
+    "parameter-sunset-moved": (
+        marked(**SUNSET),
+        marked(deprecated=True, **{"x-sunset": "2031-01-01"}),
+        ["request-parameter-sunset-moved-later"],
+        ["request-parameter-sunset-moved-earlier"],
+    ),
+    "parameter-sunset-unreadable": (
+        marked(deprecated=True),
+        marked(deprecated=True, **{"x-sunset": "x"}),
+        ["request-parameter-sunset-invalid"],
+        ["request-parameter-sunset-invalid"],
+    ),
+    "parameter-stability": (
+        marked(**{"x-stability-level": "beta"}),
+        marked(),
+        ["request-parameter-stability-increased"],
+        ["request-parameter-stability-decreased"],
+    ),
+    "parameter-stability-unknown": (
+        marked(),
+        marked(**{"x-stability-level": "x"}),
+        ["request-parameter-stability-invalid"],
+        ["request-parameter-stability-invalid"],
+    ),
+    "body": (BARE, body(), ["request-body-added"], ["request-body-removed"]),
+    "required-body": (BARE, body(required=True), ["request-required-body-added"], ["request-required-body-removed"]),
+    "body-requiredness": (
+        body(),
+        body(required=True),
+        ["request-body-became-required"],
+        ["request-body-became-optional"],
+    ),
+    "media-type": (
+        body(),
+        body({**JSON, "text/plain": {}}),
+        ["request-media-type-added"],
+        ["request-media-type-removed"],
+    ),
+    "media-range": (
+        body(),
+        body({"application/*": JSON["application/json"]}),
+        ["request-media-type-widened"],
+        ["request-media-type-narrowed"],
+    ),
+    "schema": (body({"application/json": {}}), body(), ["request-schema-added"], ["request-schema-removed"]),
+    "encoding": (
+        body({"multipart/form-data": {"schema": {"properties": {"p": STR}}}}),
+        body(
+            {
+                "multipart/form-data": {
+                    "schema": {"properties": {"p": STR}},
+                    "encoding": {"p": {"contentType": "text/csv"}},
+                }
+            }
+        ),
+        ["request-encoding-changed"],
+        ["request-encoding-changed"],
+    ),
+    "response-encoding": (
+        answers(s200={"content": {"multipart/form-data": {"schema": {"properties": {"p": STR}}}}}),
+        answers(
+            s200={
+                "content": {
+                    "multipart/form-data": {
+                        "schema": {"properties": {"p": STR}},
+                        "encoding": {"p": {"contentType": "a/b"}},
+                    }
+                }
+            }
+        ),
+        ["response-encoding-changed"],
+        ["response-encoding-changed"],
+    ),
+    "response-media-type": (
+        answers(s200={"content": JSON}),
+        answers(s200={"content": {**JSON, "text/plain": {}}}),
+        ["response-media-type-added"],
+        ["response-media-type-removed"],
+    ),
+    "response-media-suffix": (
+        answers(s200={"content": {"application/problem+json": {}}}),
+        answers(s200={"content": {"application/json": {}}}),
+        ["response-media-type-widened"],
+        ["response-media-type-narrowed"],
+    ),
+    "response-schema": (
+        answers(s200={"content": {"application/json": {}}}),
+        answers(s200={"content": JSON}),
+        ["response-schema-added"],
+        ["response-schema-removed"],
+    ),
+    "success": (
+        answers(s200={}),
+        answers(s200={}, s201={}),
+        ["response-success-status-added"],
+        ["response-success-status-removed"],
+    ),
+    "error": (
+        answers(s200={}),
+        answers(s200={}, s404={}),
+        ["response-error-status-added"],
+        ["response-error-status-removed"],
+    ),
+    "default": (
+        answers(s200={}),
+        answers(s200={}, default={}),
+        ["response-default-status-added"],
+        ["response-default-status-removed"],
+    ),
+    "header": (answers(s200={}), header(), ["response-header-added"], ["response-header-removed"]),
+    "required-header": (
+        answers(s200={}),
+        header(required=True),
+        ["response-required-header-added"],
+        ["response-required-header-removed"],
+    ),
+    "header-requiredness": (
+        header(),
+        header(required=True),
+        ["response-header-became-required"],
+        ["response-header-became-optional"],
+    ),
+    "header-text": (
+        header(schema={"type": "integer"}),
+        header(),
+        ["response-type-widened"],
+        ["response-type-narrowed"],
+    ),
+    "link": (answers(s200={}), answers(s200={"links": {"l": {"operationId": "x"}}}), ["link-added"], ["link-removed"]),
+    "other-link": (
+        answers(s200={"links": {"l": {"operationId": "y"}}}),
+        answers(s200={"links": {"l": {"operationId": "x"}}}),
+        ["link-changed"],
+        ["link-changed"],
+    ),
+    "callback": (BARE, called(c={"responses": OK}), ["callback-added"], ["callback-removed"]),
+    "callback-body": (
+        called(c={"responses": OK}),
+        called(c={"requestBody": {"content": JSON}, "responses": OK}),
+        ["response-body-added"],
+        ["response-body-removed"],
+    ),
+    "callback-status": (
+        called(c={"responses": OK}),
+        called(c={"responses": {**OK, "201": {"description": "x"}}}),
+        ["request-success-status-added"],
+        ["request-success-status-removed"],
+    ),
+    "callback-error": (
+        called(c={"responses": OK}),
+        called(c={"responses": {**OK, "410": {"description": "x"}}}),
+        ["request-error-status-added"],
+        ["request-error-status-removed"],
+    ),
+    "callback-default": (
+        called(c={"responses": OK}),
+        called(c={"responses": {**OK, "default": {"description": "x"}}}),
+        ["request-default-status-added"],
+        ["request-default-status-removed"],
+    ),
+    "webhook": (hooked(), hooked(w={"content": JSON}), ["webhook-added"], ["webhook-removed"]),
+    "webhook-requiredness": (
+        hooked(w={"content": JSON}),
+        hooked(w={"content": JSON, "required": True}),
+        ["response-body-became-required"],
+        ["response-body-became-optional"],
+    ),
+    "webhook-member": (
+        hooked(w={"content": JSON}),
+        hooked(
+            w={
+                "content": {
+                    "application/json": {"schema": {"type": "object", "required": ["p"], "properties": {"p": STR}}}
+                }
+            }
+        ),
+        ["response-required-property-added"],
+        ["response-required-property-removed"],
+    ),
+    "security": (BARE, secured(KEY, {"k": []}), ["security-added"], ["security-removed"]),
+    "optional-security": (
+        secured(KEY, {}, {"k": []}),
+        secured(KEY, {"k": []}),
+        ["security-added"],
+        ["security-removed"],
+    ),
+    "more-security": (
+        secured({**KEY, **OAUTH}, {"k": []}),
+        secured({**KEY, **OAUTH}, {"k": []}, {"o": []}),
+        ["security-alternative-added"],
+        ["security-alternative-removed"],
+    ),
+    "scope": (
+        secured(OAUTH, {"o": []}),
+        secured(OAUTH, {"o": ["r"]}),
+        ["security-scope-added"],
+        ["security-scope-removed"],
+    ),
+    "scheme": (
+        secured(KEY, {"k": []}),
+        secured({"k": {"type": "http", "scheme": "basic"}}, {"k": []}),
+        ["security-scheme-changed"],
+        ["security-scheme-changed"],
+    ),
+    "scheme-address": (
+        secured(OAUTH, {"o": []}),
+        secured(
+            {"o": {"type": "oauth2", "flows": {"implicit": {"authorizationUrl": "https://a.example/2", "scopes": {}}}}},
+            {"o": []},
+        ),
+        ["security-scheme-address-changed"],
+        ["security-scheme-address-changed"],
+    ),
+    "server-path": (
+        {**ONE, "servers": [{"url": "https://x.example/one"}]},
+        {**ONE, "servers": [{"url": "https://x.example/two"}]},
+        ["server-path-changed"],
+        ["server-path-changed"],
+    ),
+}
+"""Id -> one document, the other, and the rules of the way there and of the way back."""
+
+PETS = {"name": "id", "in": "path", "required": True, "schema": STR}
+
+SILENT: dict[str, tuple[Any, Any]] = {
+    "path-level-parameter": (asked(QUERY), document({"/a": {"parameters": [QUERY], "get": {"responses": OK}}})),
+    "overridden-parameter": (
+        asked(QUERY),
+        document(
+            {"/a": {"parameters": [{**QUERY, "required": True}], "get": {"parameters": [QUERY], "responses": OK}}}
+        ),
+    ),
+    "renamed-path-parameter": (asked(PETS, path="/a/{id}"), asked({**PETS, "name": "pet"}, path="/a/{pet}")),
+    "misnamed-path-parameter": (asked(PETS, path="/a/{id}"), asked({**PETS, "name": "pet"}, path="/a/{id}")),
+    "header-case": (asked({**QUERY, "in": "header", "name": "X-A"}), asked({**QUERY, "in": "header", "name": "x-a"})),
+    "ignored-header": (asked(), asked({**QUERY, "in": "header", "name": "Authorization", "required": True})),
+    "order-of-parameters": (asked(QUERY, PETS), asked(PETS, QUERY)),
+    "default-style": (asked(LIST), asked({**LIST, "style": "form", "explode": True})),
+    "style-of-a-scalar": (asked(QUERY), asked({**QUERY, "explode": False})),
+    "version-prefix": ({**ONE, "servers": [{"url": "/v1"}]}, {**ONE, "servers": [{"url": "https://x.example/v2/"}]}),
+    "version-in-path": ({**ONE, "servers": [{"url": "/v1"}]}, document({"/v1/a": {"get": {"responses": OK}}})),
+    "versions-in-paths": (
+        document({"/v1/a": {"get": {"responses": OK}}}),
+        document({"/v2/a": {"get": {"responses": OK}}}),
+    ),
+    "host": ({**ONE, "servers": [{"url": "https://x.example"}]}, {**ONE, "servers": [{"url": "https://y.example"}]}),
+    "charset": (body(), body({"application/json; charset=utf-8": JSON["application/json"]})),
+    "scheme-name": (secured(KEY, {"k": []}), secured({"other": KEY["k"]}, {"other": []})),
+    "global-security": (
+        secured(KEY, {"k": []}),
+        {**operation(), "security": [{"k": []}], "components": {"securitySchemes": KEY}},
+    ),
+    "order-of-security": (
+        secured({**KEY, **OAUTH}, {"k": []}, {"o": []}),
+        secured({**KEY, **OAUTH}, {"o": []}, {"k": []}),
+    ),
+    "words": (operation(summary="a", description="b"), operation(externalDocs={"url": "https://x.example"})),
+    "unused-component": (operation(), {**operation(), "components": {"schemas": {"Unused": STR}}}),
+    "status-case": (answers(s200={}, s4XX={}), answers(s200={}, s4xx={})),
+    "unstable-operation": (
+        operation(**{"x-stability-level": "alpha"}),
+        asked({**QUERY, "required": True})
+        | {
+            "paths": {
+                "/a": {
+                    "get": {"x-stability-level": "alpha", "parameters": [{**QUERY, "required": True}], "responses": OK}
+                }
+            }
+        },
+    ),
+    "same-default-of-another-type": (
+        asked({**QUERY, "schema": {"type": "object", "default": "X"}}),
+        asked({**QUERY, "schema": {"type": "object", "default": "Y"}}),
+    ),
+}
+"""Pairs that mean the same."""

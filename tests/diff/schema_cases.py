@@ -1,0 +1,367 @@
+"""Pairs of schemas, and what each way from one to the other is called."""
+
+from __future__ import annotations
+
+from typing import Any
+
+P = {"type": "object", "properties": {"p": {"type": "string"}}}
+PR = {**P, "required": ["p"]}
+O = {"type": "object"}  # noqa: E741  an object
+STR = {"type": "string"}
+INT = {"type": "integer"}
+KINDS = [{"type": "object", "title": t, "properties": {"k": {"const": t}}} for t in ("cat", "dog", "fox")]
+
+
+def member(**marks: Any) -> dict[str, Any]:
+    """An object with one member, marked."""
+    return {"type": "object", "properties": {"p": {"type": "string", **marks}}}
+
+
+CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
+    "type": (INT, {"type": "number"}, ["type-widened"], ["type-narrowed"]),
+    "another-type": (STR, INT, ["type-changed"], ["type-changed"]),
+    "any-type": (STR, {"title": "x"}, ["type-widened"], ["type-narrowed"]),
+    "list-of-types": (STR, {"type": ["string", "integer"]}, ["type-widened"], ["type-narrowed"]),
+    "types-as-alternatives": (STR, {"anyOf": [STR, INT]}, ["type-widened"], ["type-narrowed"]),
+    "nothing": (STR, False, ["type-narrowed"], ["type-widened"]),
+    "null": (STR, {"type": ["string", "null"]}, ["became-nullable"], ["became-not-nullable"]),
+    "null-as-alternative": (P, {"oneOf": [P, {"type": "null"}]}, ["became-nullable"], ["became-not-nullable"]),
+    "enum": (STR, {"type": "string", "enum": ["a", "b"]}, ["enum-added"], ["enum-removed"]),
+    "enum-value": ({"enum": ["a"]}, {"enum": ["a", "b"]}, ["enum-value-added"], ["enum-value-removed"]),
+    "enum-of-booleans": ({"enum": [1]}, {"enum": [1, True]}, ["enum-value-added"], ["enum-value-removed"]),
+    "const": (STR, {"type": "string", "const": "a"}, ["const-added"], ["const-removed"]),
+    "another-const": ({"const": "a"}, {"const": "b"}, ["const-changed"], ["const-changed"]),
+    "open-enum": (
+        {"type": "string", "x-extensible-enum": ["a"]},
+        {"type": "string", "x-extensible-enum": ["a", "b"]},
+        ["extensible-enum-value-added"],
+        ["extensible-enum-value-removed"],
+    ),
+    "default": (STR, {"type": "string", "default": "a"}, ["default-added"], ["default-removed"]),
+    "another-default": (
+        {"type": "string", "default": "b"},
+        {"type": "string", "default": "a"},
+        ["default-changed"],
+        ["default-changed"],
+    ),
+    "format": (STR, {"type": "string", "format": "uuid"}, ["format-narrowed"], ["format-widened"]),
+    "wider-format": (
+        {"type": "integer", "format": "int32"},
+        {"type": "integer", "format": "int64"},
+        ["format-widened"],
+        ["format-narrowed"],
+    ),
+    "another-format": (
+        {"type": "string", "format": "date"},
+        {"type": "string", "format": "uuid"},
+        ["format-changed"],
+        ["format-changed"],
+    ),
+    "own-format": (STR, {"type": "string", "format": "nickname"}, ["format-hint-changed"], ["format-hint-changed"]),
+    "pattern": (STR, {"type": "string", "pattern": "^a"}, ["pattern-added"], ["pattern-removed"]),
+    "another-pattern": ({"pattern": "^b"}, {"pattern": "^a"}, ["pattern-changed"], ["pattern-changed"]),
+    "minimum": (INT, {"type": "integer", "minimum": 1}, ["minimum-increased"], ["minimum-decreased"]),
+    "exclusive-minimum": ({"minimum": 1}, {"exclusiveMinimum": 1}, ["minimum-increased"], ["minimum-decreased"]),
+    "maximum": (
+        {"type": "integer", "maximum": 1},
+        {"type": "integer", "maximum": 2},
+        ["maximum-increased"],
+        ["maximum-decreased"],
+    ),
+    "no-maximum": ({"type": "integer", "maximum": 1}, INT, ["maximum-increased"], ["maximum-decreased"]),
+    "min-length": (STR, {"type": "string", "minLength": 1}, ["min-length-increased"], ["min-length-decreased"]),
+    "max-length": ({"type": "string", "maxLength": 1}, STR, ["max-length-increased"], ["max-length-decreased"]),
+    "min-items": (
+        {"type": "array", "minItems": 1},
+        {"type": "array", "minItems": 2},
+        ["min-items-increased"],
+        ["min-items-decreased"],
+    ),
+    "max-items": (
+        {"type": "array", "maxItems": 1},
+        {"type": "array", "maxItems": 2},
+        ["max-items-increased"],
+        ["max-items-decreased"],
+    ),
+    "min-properties": (O, {**O, "minProperties": 1}, ["min-properties-increased"], ["min-properties-decreased"]),
+    "max-properties": ({**O, "maxProperties": 1}, O, ["max-properties-increased"], ["max-properties-decreased"]),
+    "min-contains": (
+        {"contains": INT, "minContains": 1},
+        {"contains": INT, "minContains": 2},
+        ["min-contains-increased"],
+        ["min-contains-decreased"],
+    ),
+    "max-contains": (
+        {"contains": INT, "maxContains": 1},
+        {"contains": INT},
+        ["max-contains-increased"],
+        ["max-contains-decreased"],
+    ),
+    "multiple": (INT, {"type": "integer", "multipleOf": 2}, ["multiple-of-narrowed"], ["multiple-of-widened"]),
+    "multiple-of-it": ({"multipleOf": 2}, {"multipleOf": 6}, ["multiple-of-narrowed"], ["multiple-of-widened"]),
+    "another-multiple": ({"multipleOf": 2}, {"multipleOf": 3}, ["multiple-of-changed"], ["multiple-of-changed"]),
+    "unique": (
+        {"type": "array"},
+        {"type": "array", "uniqueItems": True},
+        ["unique-items-added"],
+        ["unique-items-removed"],
+    ),
+    "optional-member": (O, P, ["optional-property-added"], ["optional-property-removed"]),
+    "required-member": (O, PR, ["required-property-added"], ["required-property-removed"]),
+    "requiredness": (P, PR, ["property-became-required"], ["property-became-optional"]),
+    "undescribed": (
+        O,
+        {**O, "required": ["z"]},
+        ["undescribed-property-required"],
+        ["undescribed-property-not-required"],
+    ),
+    "closed": (
+        P,
+        {**P, "additionalProperties": False},
+        ["additional-properties-closed"],
+        ["additional-properties-opened"],
+    ),
+    "typed-others": (
+        O,
+        {**O, "additionalProperties": STR},
+        ["additional-properties-typed"],
+        ["additional-properties-untyped"],
+    ),
+    "wider-others": (
+        {**O, "additionalProperties": INT},
+        {**O, "additionalProperties": {"type": "number"}},
+        ["type-widened"],
+        ["type-narrowed"],
+    ),
+    "unevaluated": (
+        P,
+        {**P, "unevaluatedProperties": False},
+        ["unevaluated-properties-closed"],
+        ["unevaluated-properties-opened"],
+    ),
+    "unevaluated-items": (
+        {"type": "array"},
+        {"type": "array", "unevaluatedItems": False},
+        ["unevaluated-items-closed"],
+        ["unevaluated-items-opened"],
+    ),
+    "member-pattern": (
+        O,
+        {**O, "patternProperties": {"^x": STR}},
+        ["pattern-property-added"],
+        ["pattern-property-removed"],
+    ),
+    "member-names": (O, {**O, "propertyNames": {"maxLength": 3}}, ["property-names-added"], ["property-names-removed"]),
+    "dependent-member": (
+        P,
+        {**P, "dependentRequired": {"p": ["q"]}},
+        ["dependent-required-added"],
+        ["dependent-required-removed"],
+    ),
+    "one-more-dependent-member": (
+        {**P, "dependentRequired": {"p": ["q"]}},
+        {**P, "dependentRequired": {"p": ["q", "r"]}},
+        ["dependent-required-added"],
+        ["dependent-required-removed"],
+    ),
+    "dependent-schema": (
+        P,
+        {**P, "dependentSchemas": {"p": PR}},
+        ["dependent-schema-added"],
+        ["dependent-schema-removed"],
+    ),
+    "condition": (O, {**O, "if": P, "then": PR}, ["condition-added"], ["condition-removed"]),
+    "another-condition": (
+        {**O, "if": P, "then": PR},
+        {**O, "if": P, "else": PR},
+        ["condition-changed"],
+        ["condition-changed"],
+    ),
+    "contains": ({"type": "array"}, {"type": "array", "contains": INT}, ["contains-added"], ["contains-removed"]),
+    "wider-contains": (
+        {"type": "array", "contains": INT},
+        {"type": "array", "contains": {"type": "number"}},
+        ["type-widened"],
+        ["type-narrowed"],
+    ),
+    "prefix-item": (
+        {"type": "array"},
+        {"type": "array", "prefixItems": [INT]},
+        ["prefix-item-added"],
+        ["prefix-item-removed"],
+    ),
+    "items": ({"type": "array"}, {"type": "array", "items": INT}, ["type-narrowed"], ["type-widened"]),
+    "not": (STR, {"type": "string", "not": {"const": "a"}}, ["not-added"], ["not-removed"]),
+    "another-not": ({"not": {"const": "b"}}, {"not": {"const": "a"}}, ["not-changed"], ["not-changed"]),
+    "content-schema": (
+        STR,
+        {"type": "string", "contentSchema": O},
+        ["content-schema-added"],
+        ["content-schema-removed"],
+    ),
+    "encoding": (
+        {"type": "string", "contentEncoding": "base64"},
+        {"type": "string", "contentEncoding": "base32"},
+        ["content-encoding-changed"],
+        ["content-encoding-changed"],
+    ),
+    "media": (
+        {"type": "string", "contentMediaType": "text/html"},
+        {"type": "string", "contentMediaType": "text/css"},
+        ["content-media-type-changed"],
+        ["content-media-type-changed"],
+    ),
+    "xml": (
+        {"type": "string", "xml": {"name": "a"}},
+        {"type": "string", "xml": {"name": "b"}},
+        ["xml-changed"],
+        ["xml-changed"],
+    ),
+    "alternative": ({"anyOf": KINDS[:2]}, {"anyOf": KINDS}, ["alternative-added"], ["alternative-removed"]),
+    "plain-and-alternatives": (KINDS[0], {"oneOf": KINDS[:2]}, ["alternative-added"], ["alternative-removed"]),
+    "alternatives": (
+        P,
+        {**P, "anyOf": [{"required": ["p"]}, {"required": ["q"]}]},
+        ["alternatives-added"],
+        ["alternatives-removed"],
+    ),
+    "discriminator": (
+        {"oneOf": KINDS},
+        {"oneOf": KINDS, "discriminator": {"propertyName": "k"}},
+        ["discriminator-added"],
+        ["discriminator-removed"],
+    ),
+    "another-discriminator": (
+        {"oneOf": KINDS, "discriminator": {"propertyName": "k"}},
+        {"oneOf": KINDS, "discriminator": {"propertyName": "t"}},
+        ["discriminator-changed"],
+        ["discriminator-changed"],
+    ),
+    "mapping": (
+        {"oneOf": KINDS, "discriminator": {"propertyName": "k", "mapping": {"a": "A"}}},
+        {"oneOf": KINDS, "discriminator": {"propertyName": "k", "mapping": {"a": "A", "b": "B"}}},
+        ["discriminator-mapping-added"],
+        ["discriminator-mapping-removed"],
+    ),
+    "another-mapping": (
+        {"oneOf": KINDS, "discriminator": {"propertyName": "k", "mapping": {"a": "A"}}},
+        {"oneOf": KINDS, "discriminator": {"propertyName": "k", "mapping": {"a": "B"}}},
+        ["discriminator-mapping-changed"],
+        ["discriminator-mapping-changed"],
+    ),
+    "deprecated": (member(), member(deprecated=True), ["property-deprecated"], ["property-reactivated"]),
+    "sunset": (
+        member(deprecated=True),
+        member(deprecated=True, **{"x-sunset": "2030-01-01"}),
+        ["property-sunset-added"],
+        ["property-sunset-removed"],
+    ),
+    "later-sunset": (
+        member(deprecated=True, **{"x-sunset": "2030-01-01"}),
+        member(deprecated=True, **{"x-sunset": "2031-01-01T00:00:00Z"}),
+        ["property-sunset-moved-later"],
+        ["property-sunset-moved-earlier"],
+    ),
+    "unreadable-sunset": (
+        member(deprecated=True),
+        member(deprecated=True, **{"x-sunset": "soon"}),
+        ["property-sunset-invalid"],
+        ["property-sunset-invalid"],
+    ),
+    "stability": (
+        member(**{"x-stability-level": "beta"}),
+        member(),
+        ["property-stability-increased"],
+        ["property-stability-decreased"],
+    ),
+    "unknown-stability": (
+        member(),
+        member(**{"x-stability-level": "solid"}),
+        ["property-stability-invalid"],
+        ["property-stability-invalid"],
+    ),
+    "member-after-sunset": (
+        O,
+        member(deprecated=True, **{"x-sunset": "2026-11-20"}),
+        ["optional-property-added"],
+        ["property-removed-after-sunset"],
+    ),
+    "member-before-sunset": (
+        O,
+        member(deprecated=True, **{"x-sunset": "2026-11-21"}),
+        ["optional-property-added"],
+        ["property-removed-before-sunset"],
+    ),
+    "unstable-member": (
+        O,
+        member(**{"x-stability-level": "alpha"}),
+        ["optional-property-added"],
+        ["unstable-property-removed"],
+    ),
+}
+"""Id -> one schema, the other, and the rules (without their direction) of the way there and of the way back."""
+
+REQUESTS: dict[str, tuple[Any, Any, list[str], list[str]]] = {
+    "closed-object": (
+        {**O, "additionalProperties": False},
+        {**P, "additionalProperties": False},
+        ["optional-property-added"],
+        ["property-rejected"],
+    ),
+    "read-only": (member(), member(readOnly=True), ["property-became-read-only"], ["property-became-not-read-only"]),
+    "required-read-only": (
+        {**member(readOnly=True), "required": ["p"]},
+        {**member(), "required": ["p"]},
+        ["required-property-became-not-read-only"],
+        ["property-became-read-only"],
+    ),
+    "write-only": (member(), member(writeOnly=True), [], []),
+    "hidden": (member(readOnly=True), member(readOnly=True, maxLength=3), [], []),
+    "hidden-and-removed": (member(readOnly=True), O, [], []),
+}
+"""The same, where only a request has them."""
+
+RESPONSES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
+    "write-only": (
+        member(),
+        member(writeOnly=True),
+        ["property-became-write-only"],
+        ["property-became-not-write-only"],
+    ),
+    "read-only": (member(), member(readOnly=True), [], []),
+    "hidden": (member(writeOnly=True), member(writeOnly=True, maxLength=3), [], []),
+}
+"""The same, where only a response has them."""
+
+SILENT: dict[str, tuple[Any, Any]] = {
+    "words": (
+        {"type": "string", "title": "a", "description": "b"},
+        {"description": "c", "examples": ["d"], "type": "string"},
+    ),
+    "order-of-types": ({"type": ["string", "null"]}, {"type": ["null", "string"]}),
+    "order-of-required": ({**O, "required": ["a", "b"]}, {"required": ["b", "a"], **O}),
+    "order-of-values": ({"enum": [1, 2]}, {"enum": [2, 1.0]}),
+    "const-and-enum": ({"const": "a"}, {"enum": ["a"]}),
+    "flattened": ({"allOf": [P, {"properties": {"q": INT}}]}, {"type": "object", "properties": {"p": STR, "q": INT}}),
+    "flattened-limits": ({"allOf": [{"maxLength": 5}, {"maxLength": 3}]}, {"maxLength": 3}),
+    "one-alternative": ({"oneOf": [P]}, P),
+    "nullable-alternative": ({"anyOf": [STR, {"type": "null"}]}, {"type": ["string", "null"]}),
+    "oneof-anyof": ({"oneOf": KINDS}, {"anyOf": KINDS}),
+    "order-of-alternatives": ({"oneOf": KINDS}, {"oneOf": KINDS[::-1]}),
+    "types-as-alternatives": ({"oneOf": [STR, INT]}, {"type": ["integer", "string"]}),
+    "values-as-alternatives": (
+        {"oneOf": [{"const": "a", "type": "string"}, {"const": "b", "type": "string"}]},
+        {"type": "string", "enum": ["b", "a"]},
+    ),
+    "open": (O, {**O, "additionalProperties": True}),
+    "open-schema": (O, {**O, "additionalProperties": {}}),
+    "any-items": ({"type": "array"}, {"type": "array", "items": {}}),
+    "implied-type": ({"properties": {"p": STR}}, P),
+    "whole-bound": ({"type": "integer", "exclusiveMinimum": 0}, {"type": "integer", "minimum": 1}),
+    "no-least-length": ({"type": "string", "minLength": 0}, STR),
+    "free-pattern": ({"type": "string", "pattern": ".*"}, STR),
+    "empty-name": ({**P, "required": [""]}, P),
+    "same-condition": ({"if": {**P, "title": "x"}, "then": PR}, {"then": PR, "if": P}),
+    "same-not": ({"not": {"enum": [1, 2]}}, {"not": {"enum": [2, 1], "description": "x"}}),
+}
+"""Pairs that mean the same."""

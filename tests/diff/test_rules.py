@@ -1,0 +1,116 @@
+"""The table of rules: each rule has its mirror image, or a written reason to have none."""
+
+from __future__ import annotations
+
+import re
+import string
+
+import pytest
+
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Action, Area, Direction, Rule
+from pytest_apiversion.diff.rules import names, rule
+
+RULES = [rule(name) for name in names()]
+
+NO_OTHER_DIRECTION = {
+    "property-of-closed-object": "a response that lacks a member breaks a client whether its object is open or closed",
+    "read-only": "a response shows a read-only member as any other",
+    "required-read-only": "a response shows a read-only member as any other",
+    "write-only": "a request has a write-only member as any other",
+    "optional-parameter": "what a service sends beside the body are headers",
+    "required-parameter": "what a service sends beside the body are headers",
+    "parameter-required": "what a service sends beside the body are headers",
+    "optional-header": "what a client sends beside the body are parameters",
+    "required-header": "what a client sends beside the body are parameters",
+    "header-required": "what a client sends beside the body are parameters",
+    "parameter-default": "nobody leaves a header to be guessed: the service says what it means",
+    "parameter-style": "headers have one style",
+    "parameter-content": "a header's schema is compared as it is",
+    "parameter-empty-value": "only query parameters may be empty",
+    "parameter-after-sunset": "headers have no sunset",
+    "parameter-before-sunset": "headers have no sunset",
+    "unstable-parameter": "headers have no stability",
+    "required-body": "a client reads a body that is there and needs none that is not",
+    **{
+        f"parameter-{one}": "headers have neither sunset nor stability"
+        for one in (
+            *("deprecation", "deprecation-without-sunset", "sunset-grace", "sunset", "sunset-date", "sunset-syntax"),
+            *("stability", "stability-level"),
+        )
+    },
+}
+"""Subject of a rule -> why there is none for data that travel the other way."""
+
+NO_OPPOSITE = {
+    "property-of-closed-object": "a member that a closed object comes to take was optional before: optional-property-added",
+    "property-after-sunset": "nothing is added by its sunset",
+    "property-before-sunset": "nothing is added by its sunset",
+    "unstable-property": "an unstable member is added like any other",
+    "parameter-after-sunset": "nothing is added by its sunset",
+    "parameter-before-sunset": "nothing is added by its sunset",
+    "unstable-parameter": "an unstable parameter is added like any other",
+    "operation-after-sunset": "nothing is added by its sunset",
+    "operation-before-sunset": "nothing is added by its sunset",
+    "deprecated-operation": "nothing is added deprecated",
+    "unstable-operation": "an unstable operation is added like any other",
+    "required-read-only": "a member that becomes read-only need no longer be sent: property-became-read-only",
+    "operation-deprecation-without-sunset": "a sunset that comes is told by itself: sunset-added",
+    "parameter-deprecation-without-sunset": "a sunset that comes is told by itself: sunset-added",
+    "property-deprecation-without-sunset": "a sunset that comes is told by itself: sunset-added",
+}
+"""Subject of a rule -> why nothing undoes it."""
+
+COORDINATES = {(one.direction, one.subject, one.action) for one in RULES}
+
+
+@pytest.mark.parametrize("one", RULES, ids=lambda one: one.id)
+def test_a_rule_is_named_like_its_file_and_says_what_it_means(one: Rule) -> None:
+    """A rule is found by its id; its sentence has no placeholder nobody fills; its direction is the first word of its id."""
+    fields = {field for _, field, _, _ in string.Formatter().parse(one.text) if field is not None}
+
+    assert rule(one.id) is one
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)+", one.id)
+    assert fields <= {"name", "before", "after"}
+    assert (one.id.partition("-")[0] == one.direction.value) == (one.direction is not Direction.NONE)
+
+
+def test_every_rule_has_a_place_of_its_own() -> None:
+    """No two rules are about the same action on the same thing."""
+    assert len(COORDINATES) == len(RULES)
+
+
+@pytest.mark.parametrize("one", [one for one in RULES if one.direction is not Direction.NONE], ids=lambda one: one.id)
+def test_a_rule_has_its_mirror_in_the_other_direction(one: Rule) -> None:
+    """What a request can do a response can do, or somebody has written down why not."""
+    other = Direction.RESPONSE if one.direction is Direction.REQUEST else Direction.REQUEST
+    mirrored = (other, one.subject, one.action) in COORDINATES
+
+    assert mirrored != (one.subject in NO_OTHER_DIRECTION), f"{one.subject}: a mirror and a reason exclude each other"
+
+
+@pytest.mark.parametrize("one", RULES, ids=lambda one: one.id)
+def test_a_rule_has_its_opposite(one: Rule) -> None:
+    """What can be done can be undone, or somebody has written down why not."""
+    undone = (one.direction, one.subject, one.action.opposite) in COORDINATES
+
+    assert undone != (one.subject in NO_OPPOSITE), f"{one.subject}: an opposite and a reason exclude each other"
+
+
+@pytest.mark.parametrize("reasons", [NO_OTHER_DIRECTION, NO_OPPOSITE], ids=["direction", "opposite"])
+def test_reasons_are_about_rules_that_exist(reasons: dict[str, str]) -> None:
+    """A reason that no rule needs any more is removed."""
+    assert reasons.keys() <= {one.subject for one in RULES}
+
+
+@pytest.mark.parametrize(
+    "one",
+    [one for one in RULES if one.area is Area.SCHEMA and one.action in {Action.WIDEN, Action.NARROW}],
+    ids=lambda one: one.id,
+)
+def test_a_request_may_only_widen_and_a_response_may_only_narrow(one: Rule) -> None:
+    """A rule in the harmless direction is information, and one in the other weighs more, but for additions clients ignore."""
+    harmless = (one.action is Action.WIDEN) == (one.direction is Direction.REQUEST)
+    ignored = one.id == "response-additional-properties-opened"
+
+    assert (one.severity is Severity.INFO) == (harmless or ignored)
