@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pytest_apiversion.shell.flags import POLICY_FILES, add_options, any_given, in_play, shared
+from pytest_apiversion.shell.flags import POLICY_FILES, REFUSAL, add_options, any_given, in_play, shared
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.policy import Policy
@@ -63,14 +63,15 @@ class Reports:
 
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
+        self._refusals: list[str] = []
 
     @pytest.hookimpl(trylast=True)
-    def pytest_collection_modifyitems(self) -> None:
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Every version that was asked for is one that some policy has."""
         if in_play(self._config):
             from pytest_apiversion.shell.hooks import check_names  # noqa: PLC0415  see above
 
-            check_names(self._config)
+            check_names(self._config, items)
 
     @pytest.hookimpl(hookwrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item) -> Iterator[None]:
@@ -92,6 +93,8 @@ class Reports:
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Close connections; judge a strict run."""
+        if self._refusals:
+            session.exitstatus = pytest.ExitCode.USAGE_ERROR
         if in_play(self._config):
             from pytest_apiversion.shell.hooks import finish  # noqa: PLC0415  see above
 
@@ -99,6 +102,8 @@ class Reports:
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """The page after the run."""
+        for refusal in dict.fromkeys(self._refusals):
+            terminalreporter.write_line(f"ERROR: {refusal}", red=True)
         if in_play(self._config):
             from pytest_apiversion.shell.hooks import summarise  # noqa: PLC0415  see above
 
@@ -108,6 +113,12 @@ class Reports:
     def pytest_configure_node(self, node: Any) -> None:
         """Workers begin at the same moment and draw the same."""
         node.workerinput["apiversion"] = shared(self._config)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """What a worker refused to run, the whole run does."""
+        if refusal := getattr(node, "workeroutput", {}).get(REFUSAL):
+            self._refusals.append(refusal)
 
 
 @pytest.fixture(scope="session")

@@ -13,8 +13,10 @@ import pytest
 from pytest_apiversion.core.errors import ContractBroken, PolicyError, ServiceUnreachable, ToolError
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.policy import Stage
+from pytest_apiversion.shell.catalogue import checks
 from pytest_apiversion.shell.cleaning import Cleaner, printable
 from pytest_apiversion.shell.heartbeat import beating
+from pytest_apiversion.shell.matrix import WHOLE
 from pytest_apiversion.shell.options import Options, limited
 from pytest_apiversion.shell.outcome import Outcome
 from pytest_apiversion.shell.runner import Run, Runner
@@ -80,7 +82,7 @@ class Subject(pytest.Collector):
         rows: list[tuple[str, Callable[[], Outcome]]] = []
         if stage.answers:
             rows += [(each.key, _bound(runner.operation_item, subject, each)) for each in runner.operations(subject)]
-            if subject in runner.policy.versions:
+            if subject in runner.policy.versions and _asks(runner, subject):
                 rows.append(("router", _bound(runner.router_item, subject)))
         elif stage is Stage.SUNSET:
             rows.append(("sunset", _bound(runner.sunset_item, subject)))
@@ -128,6 +130,10 @@ class PolicyItem(pytest.Item):
         notes = [note for outcome in self.outcomes for note in outcome.notes if note.startswith("not tried")]
         if notes:
             pytest.skip(notes[0])
+        if any(outcome.label != WHOLE for outcome in self.outcomes) and not any(
+            each.exchanges for each in self.outcomes
+        ):
+            pytest.skip("nothing was asked: the policy promises nothing that could be shown here")
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:  # noqa: ARG002  pytest's signature
         """Findings as text; an unreachable service or an error of this tool in a sentence that says whose it is.
@@ -158,6 +164,12 @@ def shown_path(node: pytest.Collector | pytest.Item) -> str:
         return node.path.relative_to(node.config.invocation_params.dir).as_posix()
     except ValueError:
         return str(node.path)
+
+
+def _asks(runner: Runner, subject: str) -> bool:
+    """Whether any check asks something where no operation is."""
+    scene = runner.scene(subject)
+    return any(True for check in checks() if check.plan for _ in check.plan(scene))
 
 
 def _bound(function: Callable[..., Outcome], *arguments: object) -> Callable[[], Outcome]:

@@ -11,6 +11,9 @@ import pytest
 POLICY_FILES = ("apiversion.toml", "*.apiversion.toml")
 """Names a policy file may have."""
 
+REFUSAL = "apiversion_refusal"
+"""Under which a worker of pytest-xdist tells why it runs nothing."""
+
 SESSION: pytest.StashKey[Any] = pytest.StashKey()
 """Where the session's view of policies is kept, once there is one."""
 

@@ -8,25 +8,32 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.shell.collect import PolicyItem
+from pytest_apiversion.shell.flags import REFUSAL
 from pytest_apiversion.shell.policy_schema import nearest
 from pytest_apiversion.shell.report import unexercised, write_summary
 from pytest_apiversion.shell.session import existing_session, session_of
 from pytest_apiversion.shell.text import Failure
 
 
-def check_names(config: pytest.Config) -> None:
+def check_names(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Refuse a version in `--apiversion-versions` that no policy file of the run has.
+
+    A worker of pytest-xdist cannot end the run: it runs nothing, and tells the controller why.
 
     Raises:
         pytest.UsageError: There is one.
     """
     session = existing_session(config)
     known = sorted(session.known) if session else []
-    if session is None or not known:  # where no policy could be read, that is what is to be said
+    unknown = sorted(session.options.versions - session.known) if session else []
+    if not known or not unknown:  # where no policy could be read, that is what is to be said
         return
-    for name in sorted(session.options.versions - session.known):
-        message = f"--apiversion-versions: no version or alias is named {name!r}{nearest(name, known)}"
+    message = f"--apiversion-versions: no version or alias is named {unknown[0]!r}{nearest(unknown[0], known)}"
+    output = getattr(config, "workeroutput", None)
+    if output is None:
         raise pytest.UsageError(message)
+    output[REFUSAL] = message
+    items.clear()
 
 
 def annotate(item: pytest.Item, report: pytest.TestReport) -> None:
@@ -61,5 +68,5 @@ def finish(pytest_session: pytest.Session) -> None:
 def summarise(reporter: pytest.TerminalReporter) -> None:
     """Write the page after the run."""
     session = existing_session(reporter.config)
-    if session is not None:
+    if session is not None and not reporter.config.getoption("no_summary", default=False):
         write_summary(reporter, session)

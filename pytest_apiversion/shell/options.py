@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -51,7 +53,7 @@ def read_options(config: pytest.Config) -> Options:
     return Options(
         as_of=_as_of(config),
         seed=_seed(config),
-        base_url=text_option(config, "base-url"),
+        base_url=_base_url(config),
         versions=frozenset(name.strip() for name in (text_option(config, "versions") or "").split(",") if name.strip()),
         max_examples=_number(config, "max-examples", int),
         rate=_number(config, "rate", float),
@@ -66,6 +68,7 @@ def check_options(config: pytest.Config) -> None:
         pytest.UsageError: One of them is not.
     """
     _as_of(config)
+    _base_url(config)
     _given_seed(config)
     _number(config, "max-examples", int)
     _number(config, "rate", float)
@@ -81,6 +84,24 @@ def _as_of(config: pytest.Config) -> dt.datetime:
     except (ValueError, OverflowError) as error:
         message = f"--apiversion-today: expected a date such as 2026-06-01 or an instant such as 2026-06-01T12:00Z, got {text!r}"
         raise pytest.UsageError(message) from error
+
+
+def _base_url(config: pytest.Config) -> str | None:
+    text = text_option(config, "base-url")
+    if text is None:
+        return None
+    try:
+        parts = urlsplit(text)
+        fine = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        fine = False
+    if not fine or parts.username is not None or parts.query or parts.fragment:
+        shown = re.sub(r"//[^/?#]*@", "//…@", text)
+        message = (
+            f"--apiversion-base-url: expected scheme, host, port and path, as in https://api.example.org, got {shown!r}"
+        )
+        raise pytest.UsageError(message)
+    return text
 
 
 def _given_seed(config: pytest.Config) -> int | None:

@@ -86,5 +86,5 @@ def small(start: Start) -> Small:
 
 @pytest.fixture
 def buggy(start: Start) -> Small:
-    """The API whose `GET /things` of v2 answers 418, with a body no terminal should see."""
-    return start("extra-status", received="a\x00b\x1b[31m\x0b\u202e end")
+    """The API whose `GET /things` of v2 lists things without names, and with identifiers no terminal should see."""
+    return start("nameless", received="a\x7fb\x9b31m\u202e end")

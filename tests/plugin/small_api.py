@@ -3,8 +3,9 @@
 v1 is deprecated (and sunset at the end of 2026), v2 is live; both list, create and read things, behind a key. Everything a run
 asks is written down in `requests`. Bugs are planted by name:
 
-- `extra-status`: `GET /things` of v2 answers 418, with what `received` holds as plain text;
+- `nameless`: `GET /things` of v2 lists things without names, the first one with `received` for an identifier;
 - `failing`: everything gets a 500;
+- `echo`: v2 answers with the key it was given where a thing is read;
 - `no-notice`: v1 announces no deprecation.
 """
 
@@ -13,11 +14,13 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import json
+import re
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from werkzeug.wrappers import Request, Response
 
@@ -58,6 +61,13 @@ released = 2026-01-01
 [deprecation]
 headers = [{ name = "Sunset", dialect = "imf-fixdate", date = "sunset" }]
 
+[envelopes.error]
+media_type = "application/json"
+schema = { type = "object", required = ["error", "message"] }
+
+[errors]
+envelope = "error"
+
 [credentials.Key]
 header = "X-Key"
 value = "Key ${SMALL_TOKEN}"
@@ -72,14 +82,17 @@ _THING = {
     "required": ["id", "name"],
     "properties": {"id": {"type": "string"}, "name": {"type": "string"}},
 }
-_ERROR = {"description": "wrong", "content": {"application/json": {"schema": {"type": "object", "required": ["error"]}}}}
+_ERROR = {
+    "description": "wrong",
+    "content": {"application/json": {"schema": {"type": "object", "required": ["error"]}}},
+}
 
 
 def contract(version: str) -> dict[str, Any]:
     """The frozen contract of one version."""
 
-    def answer(schema: Any) -> dict[str, Any]:
-        return {"description": "fine", "content": {"application/json": {"schema": schema}}}
+    def answer(schema: Any, **more: Any) -> dict[str, Any]:
+        return {"description": "fine", "content": {"application/json": {"schema": schema, **more}}}
 
     limit = {"name": "limit", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 50}}
     body = {"type": "object", "required": ["name"], "properties": {"name": {"type": "string", "maxLength": 20}}}
@@ -101,7 +114,10 @@ def contract(version: str) -> dict[str, Any]:
                 },
             },
             "/things/{id}": {
-                "get": {"parameters": [identifier], "responses": {"200": answer(_THING), "4XX": _ERROR}},
+                "get": {
+                    "parameters": [identifier],
+                    "responses": {"200": answer(_THING, example={"id": "t1", "name": "one"}), "4XX": _ERROR},
+                },
             },
         },
         "components": {"securitySchemes": {"Key": {"type": "apiKey", "in": "header", "name": "X-Key"}}},
@@ -114,7 +130,7 @@ class SmallApi(kit.App):
 
     Attributes:
         requests: Method, path with query, and body of every request, in the order of their ends.
-        received: What the bug `extra-status` says.
+        received: What the bug `nameless` says.
     """
 
     requests: list[str] = field(default_factory=list)
@@ -130,7 +146,7 @@ class SmallApi(kit.App):
         """Answer one request."""
         self.requests.append(f"{request.method} {request.full_path} {request.get_data(as_text=True)}")
         if self.bug("failing"):
-            return kit.reply({"error": "oops"}, 500)
+            return kit.reply({"error": "OOPS", "message": "no"}, 500)
         version, _, rest = request.path.lstrip("/").partition("/")
         if version not in {"v1", "v2"} or (version == "v2" and self.today < _RELEASED):
             raise kit.ApiError(404, "NOT_FOUND", "no such version")
@@ -146,19 +162,30 @@ class SmallApi(kit.App):
             handler, arguments = self.match(request, path)
             if not secrets.compare_digest(request.headers.get("X-Key", "").encode(), f"Key {SECRET}".encode()):
                 raise kit.ApiError(401, "UNAUTHORIZED", "the key is wrong")
-            if self.bug("extra-status") and (version, request.method, path) == ("v2", "GET", "/things"):
-                return Response(self.received, 418, content_type="text/plain")
+            if self.bug("nameless") and (version, request.method, path) == ("v2", "GET", "/things"):
+                self.read_limit(request)
+                return Response(
+                    json.dumps([{"id": self.received}], ensure_ascii=False), content_type="application/json"
+                )
+            if self.bug("echo") and version == "v2" and arguments:
+                said = [request.headers.get("X-Key", ""), json.dumps(SECRET), quote(SECRET), quote(SECRET, safe="")]
+                return Response(json.dumps({"id": " ".join(said)}), content_type="application/json")
             return handler(request, **arguments)
         except kit.HTTPException as error:
             return self.render_error(request, kit.from_http(error))
         except kit.ApiError as error:
             return self.render_error(request, error)
 
-    def _list(self, request: Request) -> Response:
+    def read_limit(self, request: Request) -> int:
+        """How many things a request wants."""
         limit = request.args.get("limit", "10")
-        if not limit.isascii() or not limit.isdigit() or not 1 <= int(limit) <= 50 or len(request.args.getlist("limit")) > 1:
+        if not re.fullmatch("[0-9]{1,2}", limit) or not 1 <= int(limit) <= 50 or len(request.args.getlist("limit")) > 1:
             raise kit.ApiError(400, "BAD_LIMIT", "limit is a number from 1 to 50")
-        return kit.reply([{"id": key, "name": name} for key, name in list(self.things.items())[: int(limit)]])
+        return int(limit)
+
+    def _list(self, request: Request) -> Response:
+        rows = [{"id": key, "name": name} for key, name in list(self.things.items())]
+        return kit.reply(rows[: self.read_limit(request)])
 
     def _create(self, request: Request) -> Response:
         name = kit.read_json(request).get("name")

@@ -46,7 +46,9 @@ def test_the_tree_of_collect_only_is_readable(small: Small) -> None:
     """`--collect-only` shows file, versions and items."""
     result = small.run("--collect-only")
 
-    result.stdout.fnmatch_lines(["*<PolicyFile apiversion.toml>", "*<PolicyItem policy>", "*<Subject v1>", "*<PolicyItem GET /things>"])
+    result.stdout.fnmatch_lines(
+        ["*<PolicyFile apiversion.toml>", "*<PolicyItem policy>", "*<Subject v1>", "*<PolicyItem GET /things>"]
+    )
 
 
 def test_verbose_lines_are_node_ids(small: Small) -> None:
@@ -136,8 +138,8 @@ def test_junit_holds_the_failure_in_full(buggy: Small) -> None:
     failure = failures["apiversion.toml.v2::GET /things"]
     assert len(failures) == 9
     assert failure is not None
-    assert re.fullmatch(r"AV301 answers conform to the frozen contract: .* \(and 1 more\)", failure.get("message") or "")
-    for part in ("expected  ", "received  ", "promised  ", "repeat    curl ", "418"):
+    assert re.fullmatch(r"AV301 answers conform to the frozen contract: .*", failure.get("message") or "")
+    for part in ("expected  ", "received  ", "promised  ", "repeat    curl ", r"\u202e"):
         assert part in (failure.text or "")
     assert [name for name, found in failures.items() if found is not None] == ["apiversion.toml.v2::GET /things"]
 
@@ -149,4 +151,6 @@ def test_several_policy_files_in_one_folder(small: Small) -> None:
     result = small.run("-k", "router")
 
     result.assert_outcomes(passed=4, deselected=14)
-    result.stdout.fnmatch_lines(["*API versions: Small*", "apiversion.toml as of*", "*API versions: Small*", "other.apiversion.toml as of*"])
+    result.stdout.fnmatch_lines(
+        ["*API versions: Small*", "apiversion.toml as of*", "*API versions: Small*", "other.apiversion.toml as of*"]
+    )

@@ -43,14 +43,18 @@ def test_an_unknown_version_is_a_usage_error(small: Small, how: str) -> None:
     result = small.run(*_give(small, how, "versions", "v1, V2"))
 
     assert result.ret == pytest.ExitCode.USAGE_ERROR
-    result.stderr.fnmatch_lines(['ERROR: --apiversion-versions: no version or alias is named \'V2\'; did you mean "v2"?'])
+    result.stderr.fnmatch_lines(
+        ["ERROR: --apiversion-versions: no version or alias is named 'V2'; did you mean \"v2\"?"]
+    )
     assert small.api.requests == []
 
 
 def test_a_version_of_another_policy_is_no_usage_error(small: Small) -> None:
     """Of several policy files it is enough that one has the version."""
     other = (small.pytester.path / "apiversion.toml").read_text("utf-8").replace("v2", "v3")
-    (small.pytester.path / "v3.json").write_text((small.pytester.path / "v2.json").read_text("utf-8").replace("v2", "v3"), "utf-8")
+    (small.pytester.path / "v3.json").write_text(
+        (small.pytester.path / "v2.json").read_text("utf-8").replace("v2", "v3"), "utf-8"
+    )
     (small.pytester.path / "other.apiversion.toml").write_text(other, "utf-8")
 
     result = small.run("--collect-only", "-q", "--apiversion-versions=v3")
@@ -171,7 +175,11 @@ def test_strict_fails_for_what_was_not_exercised(start: Start, how: str) -> None
     assert result.ret == pytest.ExitCode.TESTS_FAILED
     result.assert_outcomes(passed=9)
     result.stdout.fnmatch_lines(
-        ["*not exercised, under --apiversion-strict*", "Small: v1: AV701 promised headers", "Small: v2: AV701 promised headers"]
+        [
+            "*not exercised, under --apiversion-strict*",
+            "Small: v1: AV701 promised headers",
+            "Small: v2: AV701 promised headers",
+        ]
     )
 
 
@@ -201,12 +209,18 @@ def test_unsafe_methods_stay_at_home(small: Small, arguments: tuple[str, ...], s
     result.assert_outcomes(passed=9 - skipped, skipped=skipped)
     assert any(request.startswith("POST ") for request in small.api.requests) == (not skipped)
     if skipped:
-        result.stdout.re_match_lines([r"note: not tried: POST is unsafe and http://.* is another machine \(--apiversion-all-methods sends it\): v1 POST /things, v2.*"])
+        result.stdout.re_match_lines(
+            [
+                r"note: not tried: POST is unsafe and http://.* is another machine \(--apiversion-all-methods sends it\): v1 POST /things, v2.*"
+            ]
+        )
 
 
 def test_all_methods_has_an_ini_twin(small: Small) -> None:
     """The ini file can say it as well."""
-    result = small.run(f"--apiversion-base-url={_elsewhere(small)}", "-k", "POST", *_give(small, "ini", "all-methods", "true"))
+    result = small.run(
+        f"--apiversion-base-url={_elsewhere(small)}", "-k", "POST", *_give(small, "ini", "all-methods", "true")
+    )
 
     result.assert_outcomes(passed=2, deselected=7)
 

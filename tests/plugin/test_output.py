@@ -1,0 +1,196 @@
+"""What a tired person reads after the run: short, grouped, complete, and harmless to the terminal."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from pytest_apiversion.shell import heartbeat
+from tests.plugin.conftest import Small, Start
+from tests.plugin.small_api import SECRET
+
+
+def test_findings_are_grouped_by_promise(start: Start) -> None:
+    """One promise, one heading; one defect, one block with places, expectation, answer, place in the policy and a curl line."""
+    result = start("failing").run()
+
+    lines = result.outlines
+    first = next(index for index, line in enumerate(lines) if line == "AV402 no server error")
+    assert [line.split(maxsplit=1)[0] for line in lines[first + 2 : first + 7]] == [
+        "at",
+        "expected",
+        "received",
+        "promised",
+        "repeat",
+    ]
+    assert sum(line == "AV402 no server error" for line in lines) == 1
+    assert "v1 GET /things" in lines[first + 2]
+    assert "v2 GET /things" in lines[first + 2]
+    assert "(apiversion.toml)" in lines[first + 5]
+
+
+def test_the_failures_section_is_brief(start: Start) -> None:
+    """A failed item says a line for each finding; what was expected and received is said once, on the page."""
+    result = start("failing").run()
+
+    said = result.stdout.str()
+    failures = said[said.index("= FAILURES =") : said.index("= API versions: Small =")]
+    assert "AV402 no server error: " in failures
+    assert "expected  " not in failures
+    assert "curl" not in failures
+    assert max(len(block.splitlines()) for block in re.split(r"\n_{5,}.*_{5,}\n", failures)) <= 16
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--tb=line"], ["--tb=short"], ["--tb=long", "-l", "-vv"], ["--tb=native"], ["--tb=no"], ["-rA"]],
+    ids=str,
+)
+def test_styles_of_tracebacks(buggy: Small, arguments: list[str]) -> None:
+    """Whatever style is asked for, the reason of a failure is in the short summary, in a line."""
+    result = buggy.run(*arguments)
+
+    result.assert_outcomes(passed=8, failed=1)
+    result.stdout.fnmatch_lines(
+        ["FAILED apiversion.toml::v2::GET /things - AV301 answers conform to the frozen contract: *"]
+    )
+    assert "Traceback" not in result.stdout.str()
+
+
+def test_nothing_a_terminal_obeys_is_written(buggy: Small) -> None:
+    """Controls and direction marks of an answer are written as escapes."""
+    result = buggy.spawn("-vv", "--color=no")
+
+    said = result.stdout.str()
+    assert r"a\x7fb\x9b31m\u202e end" in said
+    assert [each for each in said if not each.isprintable() and each not in "\n\t"] == []
+
+
+@pytest.mark.skipif(not shutil.which("curl"), reason="needs curl")
+def test_the_curl_line_shows_the_defect(start: Start) -> None:
+    """The line runs in a shell as it stands, with the key in the environment, and gets the answer the page tells of."""
+    small = start("nameless")
+    result = small.run("-k", "v2 and GET")
+
+    line = next(line for line in result.outlines if line.startswith("  repeat    curl ")).removeprefix("  repeat    ")
+    done = subprocess.run(
+        ["bash", "-c", line], capture_output=True, text=True, check=True, env={**os.environ, "SMALL_TOKEN": SECRET}
+    )
+    assert re.search(r'\n\[\{"id": "teapot"\}\]$', done.stdout)
+    assert SECRET not in line
+
+
+def test_warnings_are_shown_and_fail_nothing(start: Start) -> None:
+    """What the policy calls a warning is on the page, and the run is green."""
+    small = start("nameless", more='[severity]\nAV301 = "warning"\n')
+
+    result = small.run("--apiversion-strict")
+
+    assert result.ret == pytest.ExitCode.OK
+    result.assert_outcomes(passed=9)
+    result.stdout.re_match_lines(
+        [r"AV301 .* held \d+ +warned 1$", r"AV301 answers conform to the frozen contract$", r"  .*\[warning\]$"]
+    )
+
+
+def test_a_check_that_is_off_is_not_on_the_page(start: Start) -> None:
+    """What the policy turned off is neither held nor missing, strict or not."""
+    small = start("nameless", more='[severity]\nAV301 = "off"\n')
+
+    result = small.run("--apiversion-strict")
+
+    assert result.ret == pytest.ExitCode.OK
+    assert not any(line.startswith("AV301") for line in result.outlines)
+
+
+def test_the_next_dates_are_told(small: Small) -> None:
+    """What comes next in the life of each version, earliest first, in days from the run's date."""
+    result = small.run("-k", "router", today="2025-12-31")
+
+    assert [line for line in result.outlines if line.startswith("next: ")] == [
+        "next: 2026-01-01 v2 released (in 1 day)",
+        "next: 2026-03-01 v1 deprecated (in 60 days)",
+        "next: 2026-12-01 v1 sunset (in 335 days)",
+    ]
+
+
+def test_what_nobody_can_check_is_told(start: Start) -> None:
+    """Declared promises are on the page, as what they are."""
+    small = start(more='[[declared]]\nid = "mail"\ntext = "Customers get a mail."\n')
+
+    result = small.run("-k", "router")
+
+    result.stdout.fnmatch_lines(["declared, not checkable from outside:", "  mail: Customers get a mail."])
+
+
+@pytest.mark.parametrize(("columns", "blocks"), [(200, 1), (62, 2)])
+def test_a_narrow_terminal_gets_the_versions_in_blocks(
+    small: Small, monkeypatch: pytest.MonkeyPatch, columns: int, blocks: int
+) -> None:
+    """No line of the matrix is wider than the terminal; versions that do not fit come below, with their titles again."""
+    monkeypatch.setenv("COLUMNS", str(columns))
+
+    result = small.run()
+
+    matrix = [line for line in result.outlines if line.startswith("AV")]
+    assert len(matrix) == blocks * len({line.split(maxsplit=1)[0] for line in matrix})
+    assert max(map(len, matrix)) <= columns
+
+
+@pytest.mark.parametrize(
+    ("arguments", "page"),
+    [(["-q"], True), (["-qq"], False), (["--no-summary"], False), (["-p", "no:terminal"], False)],
+    ids=lambda value: "".join(value) if isinstance(value, list) else "",
+)
+def test_the_page_keeps_quiet_when_told(small: Small, arguments: list[str], page: bool) -> None:  # noqa: FBT001
+    """`-qq` and `--no-summary` are for those who read no page."""
+    result = small.run(*arguments)
+
+    assert result.ret == pytest.ExitCode.OK
+    assert ("API versions: Small" in result.stdout.str()) == page
+
+
+@pytest.mark.parametrize(("color", "expected"), [("yes", True), ("no", False)])
+def test_colours_are_pytests(buggy: Small, color: str, expected: bool) -> None:  # noqa: FBT001
+    """Colours come and go with `--color`."""
+    said = buggy.run(f"--color={color}").stdout.str()
+
+    assert ("\x1b[31mBROKEN" in said) == expected
+    assert ("\x1b[32mheld" in said) == expected
+    assert ("\x1b" in said) == expected
+
+
+def test_few_of_many_findings_are_detailed(start: Start) -> None:
+    """Of one promise a handful of findings is shown in full, and `-v` shows the rest."""
+    headers = "".join(f'[[headers]]\nname = "X-Promised-{number}"\n' for number in range(9))
+    small = start(more=headers)
+
+    brief, full = small.run("-k", "v2 and POST"), small.run("-k", "v2 and POST", "-v")
+
+    assert (
+        sum(line.startswith("  X-Promised-") for line in full.outlines)
+        > sum(line.startswith("  X-Promised-") for line in brief.outlines)
+        == 5
+    )
+    brief.stdout.re_match_lines([r"  and \d+ more of AV701: -v shows them, and so does --junit-xml$"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "beats"),
+    [([], True), (["-q"], False), (["-p", "no:terminal"], False)],
+    ids=["plain", "quiet", "none"],
+)
+def test_long_items_show_progress(
+    small: Small, monkeypatch: pytest.MonkeyPatch, arguments: list[str], beats: bool
+) -> None:
+    """An item that takes long says how far it is, unless the run is to be quiet."""
+    monkeypatch.setattr(heartbeat, "INTERVAL", 0.005)
+
+    result = small.run("-k", "v2 and POST", *arguments)
+
+    assert result.ret == pytest.ExitCode.OK
+    assert any(re.fullmatch(r"v2 POST /things: \d+ exchanges", line) for line in result.outlines) == beats

@@ -1,0 +1,207 @@
+"""Secrets: whatever goes wrong, and however much is asked for, no secret is written anywhere."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import quote, quote_plus
+
+import pytest
+
+from pytest_apiversion.core.finding import Finding
+from pytest_apiversion.shell.cleaning import Cleaner, cut, printable
+from pytest_apiversion.shell.target import load_target
+from tests.plugin.conftest import Small, Start
+from tests.plugin.small_api import POLICY, SECRET, write_suite
+from tests.shell.hostile import refusing
+
+LOUD = [
+    "-vv",
+    "--showlocals",
+    "--tb=long",
+    "-rA",
+    "--junit-xml=junit.xml",
+    "-o",
+    "junit_logging=all",
+    "-o",
+    "log_level=DEBUG",
+]
+
+
+def _silent(result: pytest.RunResult, pytester: pytest.Pytester) -> str:
+    """Everything a run wrote; fails where a secret is in it."""
+    files = [path for path in pytester.path.rglob("*") if path.is_file() and path.name != "apiversion.toml"]
+    written = [path.read_text("utf-8", "replace") for path in files if "runpytest" not in str(path)]
+    said = "\n".join([result.stdout.str(), result.stderr.str(), *written])
+    for form in (SECRET, quote(SECRET), quote(SECRET, safe=""), json.dumps(SECRET)[1:-1]):
+        assert form not in said
+    return said
+
+
+def test_a_service_that_repeats_the_key(start: Start) -> None:
+    """An answer with the key in it, however written, is shown with the variable's name instead."""
+    small = start("echo")
+
+    result = small.spawn(*LOUD)
+
+    result.assert_outcomes(passed=8, failed=1)
+    assert "$SMALL_TOKEN" in _silent(result, small.pytester)
+
+
+def test_a_service_that_is_gone(small: Small) -> None:
+    """A service nobody can reach is told without what it would have been sent."""
+    with refusing() as url:
+        result = small.run(f"--apiversion-base-url={url}", *LOUD)
+
+    assert result.ret == pytest.ExitCode.TESTS_FAILED
+    _silent(result, small.pytester)
+
+
+def test_a_key_that_cannot_be_sent(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key with a line end in it is an error of one line that does not repeat it."""
+    monkeypatch.setenv("SMALL_TOKEN", f"{SECRET}\n")
+
+    result = small.run(*LOUD)
+
+    assert result.ret == pytest.ExitCode.TESTS_FAILED
+    assert "the value of its header X-Key holds" in _silent(result, small.pytester)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param('header = "X-Key"', 'header = "X-Key ${SMALL_TOKEN}"', id="in a header's name"),
+        pytest.param('scheme = "vN"', 'scheme = "${SMALL_TOKEN}"', id="in a scheme"),
+        pytest.param(
+            'base_url = "${SMALL_URL}"', 'base_url = "http://u:${SMALL_TOKEN}@localhost"', id="in the base URL"
+        ),
+        pytest.param('value = "Key ${SMALL_TOKEN}"', f'value = "Key {SECRET}', id="in a line that is no TOML"),
+        pytest.param('value = "Key ${SMALL_TOKEN}"', f'value = "Key {SECRET}"', id="written out"),
+        pytest.param("[credentials.Key]", "[credentials.${SMALL_TOKEN}]", id="in a key"),
+    ],
+)
+def test_a_secret_in_the_wrong_place(small: Small, old: str, new: str) -> None:
+    """A mistake of the policy file does not repeat what a variable holds."""
+    path = write_suite(small.pytester.path, policy=POLICY.replace(old, new))
+
+    result = small.run(*LOUD)
+
+    assert path.is_file()
+    assert result.ret not in {pytest.ExitCode.OK, pytest.ExitCode.INTERNAL_ERROR}
+    _silent(result, small.pytester)
+
+
+def test_an_error_of_the_tool_itself(small: Small) -> None:
+    """A traceback of this tool shows no local variables, whatever `--showlocals` says."""
+    small.pytester.makeconftest("""
+    import pytest
+    from pytest_apiversion.shell.runner import Runner
+
+    def broken(self, subject):
+        secret = self.policy.credentials[0].value
+        raise ZeroDivisionError(secret)
+
+    Runner.router_item = broken
+    """)
+
+    result = small.spawn("-k", "v2 and router", *LOUD)
+
+    result.assert_outcomes(failed=1, deselected=8)
+    said = _silent(result, small.pytester)
+    assert (
+        "pytest-apiversion itself failed, which says nothing about the service: ZeroDivisionError: Key $SMALL_TOKEN"
+        in said
+    )
+
+
+FOREIGN = """
+def test_policy(api_policy):
+    assert api_policy is None
+
+def test_client(api_client):
+    credentials = api_client._target.policy.credentials
+    assert api_client.get("/things").status_code == 999
+
+def test_contract(api_client, assert_api_contract):
+    assert_api_contract(api_client.get("/things/t1"))
+"""
+
+
+@pytest.mark.parametrize("gone", [False, True], ids=["there", "gone"])
+def test_a_suite_with_our_fixtures(start: Start, monkeypatch: pytest.MonkeyPatch, gone: bool) -> None:  # noqa: FBT001
+    """Failing tests that use the fixtures show their local variables, and no secret among them."""
+    small = start("echo")
+    small.pytester.makepyfile(FOREIGN)
+    with refusing() as url:
+        result = small.spawn("-k", "test_", *LOUD, *([f"--apiversion-base-url={url}"] if gone else []))
+
+    result.assert_outcomes(failed=3, deselected=9)
+    _silent(result, small.pytester)
+
+
+def _cleaner(pytester: pytest.Pytester, token: str, value: str = "Key ${SMALL_TOKEN}") -> Cleaner:
+    path = write_suite(pytester.path, policy=POLICY.replace("Key ${SMALL_TOKEN}", value))
+    return Cleaner(
+        load_target(path, {"SMALL_URL": "http://localhost", "SMALL_TOKEN": token, "OTHER": "0ther-s3cret"}).policy
+    )
+
+
+@pytest.mark.parametrize(
+    "write", [str, quote, lambda text: quote(text, safe=""), quote_plus, json.dumps, repr], ids=range(6)
+)
+@pytest.mark.parametrize("token", ["pässword", 'quo"ted', "a b&c/d+e", "back\\slash", "tab\tbed"])
+def test_forms_of_a_secret(pytester: pytest.Pytester, token: str, write: type[str]) -> None:
+    """A secret is recognised as services write it: plain, in a URL, in a form, in JSON."""
+    said = _cleaner(pytester, token).mask(f"<{write(token)}>")
+
+    assert said.strip("<>\"'") == "$SMALL_TOKEN"
+
+
+def test_two_secrets_in_one_value(pytester: pytest.Pytester) -> None:
+    """Each part of a value goes by the name of its own variable."""
+    cleaner = _cleaner(pytester, SECRET, "${OTHER}:${SMALL_TOKEN}")
+
+    assert cleaner.mask(f"0ther-s3cret and {SECRET}") == "$OTHER and $SMALL_TOKEN"
+
+
+@pytest.mark.parametrize("token", ["", "abc"])
+def test_what_is_no_secret_is_not_masked(pytester: pytest.Pytester, token: str) -> None:
+    """An empty or tiny value would be found in every word."""
+    assert _cleaner(pytester, token).mask("an abc of things") == "an abc of things"
+
+
+def test_long_values_are_cut(pytester: pytest.Pytester) -> None:
+    """A finding shows the beginning of a long value and says how much more there was; its curl line stays whole."""
+    finding = Finding(
+        code="AV1",
+        promise="p",
+        version="v1",
+        summary="s" * 999,
+        expected="e",
+        received="r" * 999,
+        place="p",
+        reproduce="curl " + "x" * 999,
+    )
+
+    found = _cleaner(pytester, SECRET).finding(finding)
+
+    assert found.received == "r" * 400 + "… (599 more characters)"
+    assert len(found.summary) < 230
+    assert found.reproduce == finding.reproduce
+    assert cut("abc", 3) == "abc"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain é ✓", "plain é ✓"),
+        ("a\nb", "a\nb"),
+        ("\x1b[1m", r"\x1b[1m"),
+        ("\ud800", r"\ud800"),
+        ("\u202e", r"\u202e"),
+        ("\r\x00\x7f", r"\r\x00\x7f"),
+    ],
+    ids=ascii,
+)
+def test_what_can_be_printed(text: str, shown: str) -> None:
+    """Text stays text; what is not printable becomes an escape."""
+    assert printable(text) == shown

@@ -1,0 +1,111 @@
+"""Several processes: the same requests, one page, and no verdict lost."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from tests.plugin.conftest import Small
+
+pytest.importorskip("xdist")
+
+
+def _page(result: pytest.RunResult) -> list[str]:
+    """The matrix and all that follows it, without what differs from run to run."""
+    lines = result.outlines
+    first = next(index for index, line in enumerate(lines) if "= API versions: Small =" in line)
+    return [
+        re.sub(r"127\.0\.0\.1:\d+", "HOST", line)
+        for line in lines[first:]
+        if not re.search(r"\d+ (passed|failed)", line)
+    ]
+
+
+@pytest.mark.parametrize("dist", [["-n", "2"], ["-n", "2", "--dist", "loadscope"]], ids=["load", "loadscope"])
+def test_two_processes_say_what_one_says(buggy: Small, dist: list[str]) -> None:
+    """Verdicts, counts of exchanges, findings and failures are those of one process with the same seed."""
+    alone = buggy.run("--hypothesis-seed=7")
+    ours = sorted(buggy.api.requests)
+    buggy.api.requests.clear()
+    buggy.api.things = {"t1": "one"}
+
+    shared = buggy.spawn("--hypothesis-seed=7", *dist, "--junit-xml=junit.xml")
+
+    shared.assert_outcomes(passed=8, failed=1)
+    assert _page(shared) == _page(alone)
+    assert {request.partition("?")[0] for request in buggy.api.requests} == {
+        request.partition("?")[0] for request in ours
+    }
+    shared.stdout.fnmatch_lines(["AV301 answers conform to the frozen contract: *"])
+    failures = [case.find("failure") for case in ET.parse(buggy.pytester.path / "junit.xml").getroot().iter("testcase")]  # noqa: S314
+    text = next(failure.text or "" for failure in failures if failure is not None)
+    assert "repeat    curl " in text
+
+
+def test_a_seed_nobody_chose_is_the_same_in_all_processes(small: Small) -> None:
+    """What workers draw is drawn with the seed that the page names."""
+    first = small.spawn("-n", "2", "-k", "things")
+    seed = re.search(r"seed (\d+)", first.stdout.str())
+    sent = _sent(small)
+
+    assert seed is not None
+    small.run(f"--hypothesis-seed={seed[1]}", "-k", "things")
+    assert _sent(small) == sent
+
+
+def _sent(small: Small) -> set[str]:
+    """What was sent but for identifiers, which depend on what was there; forgets it."""
+    found = {re.sub(r"/t\d+", "/ID", request) for request in small.api.requests}
+    small.api.requests.clear()
+    small.api.things = {"t1": "one"}
+    return found
+
+
+def test_an_unknown_version_ends_the_run(small: Small) -> None:
+    """The run says what a process alone would say, and nothing is asked."""
+    result = small.spawn("-n", "2", "--apiversion-versions=v9")
+
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stdout.fnmatch_lines(["ERROR: --apiversion-versions: no version or alias is named 'v9' (known: v1, v2)"])
+    assert "INTERNALERROR" not in result.stdout.str()
+    assert small.api.requests == []
+
+
+def test_a_worker_that_dies_hides_nothing(small: Small) -> None:
+    """What a dead worker was at counts as failed, what it had not reported as not run, and the rest is on the page."""
+    conftest = """
+    import os, pytest
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_call(item):
+        if item.name == "POST /things" and item.parent.name == "v2":
+            os._exit(9)
+    """
+    small.pytester.makeconftest(conftest)
+
+    result = small.spawn("-n", "2", "--max-worker-restart=2")
+
+    result.assert_outcomes(passed=8, failed=1)
+    result.stdout.fnmatch_lines(["*worker*crashed while running*apiversion.toml::v2::POST /things*"])
+    result.stdout.re_match_lines([r"AV200 .* held 8 +held \d$"])
+
+
+def test_strict_is_judged_once_all_is_known(small: Small) -> None:
+    """No worker fails for what another exercised."""
+    result = small.spawn("-n", "2", "--apiversion-strict")
+
+    assert result.ret == 0, result.stdout.str()
+
+
+def test_a_broken_policy_file_is_said_once_a_worker(pytester: pytest.Pytester) -> None:
+    """Mistakes are collection errors, with every mistake."""
+    Path(pytester.path, "apiversion.toml").write_text("[api]\nnam = 1\n", "utf-8")
+
+    result = pytester.runpytest_subprocess("-n", "2", timeout=60)
+
+    assert result.ret == pytest.ExitCode.TESTS_FAILED
+    assert "INTERNALERROR" not in result.stdout.str()
+    result.stdout.fnmatch_lines(["*api.nam*"])
