@@ -69,8 +69,8 @@ def test_when_an_echo_is_due_and_what_it_says(
     echo: Echo | None,
     version: str,
     answer: Response,
-    due: bool,
-    text: str | None,  # noqa: FBT001  a table's column
+    due: bool,  # noqa: FBT001  a table's column
+    text: str | None,
 ) -> None:
     """An echo is due for its versions, on its statuses, where it can be; it is a text."""
     rules = policy(echo=echo)
