@@ -1,0 +1,89 @@
+"""The life of a version: its dates, and the stage it is in at an instant. No clock is read here."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from dataclasses import dataclass
+
+
+class Stage(enum.Enum):
+    """Where a version is in its life at one instant."""
+
+    PLANNED = "planned"
+    PREVIEW = "preview"
+    LIVE = "live"
+    DEPRECATED = "deprecated"
+    SUNSET = "sunset"
+
+    @property
+    def answers(self) -> bool:
+        """Whether a version in this stage serves requests."""
+        return self in _ANSWERING
+
+
+_ANSWERING = frozenset({Stage.PREVIEW, Stage.LIVE, Stage.DEPRECATED})
+
+
+class Boundary(enum.Enum):
+    """Whether the day of a date-only sunset is the first day without, or the last day with, service."""
+
+    START_OF_DAY = "start-of-day"
+    END_OF_DAY = "end-of-day"
+
+
+Moment = dt.date | dt.datetime
+"""A declared date (a whole day, UTC) or an instant (an aware datetime)."""
+
+
+def instant(moment: Moment, *, boundary: Boundary = Boundary.START_OF_DAY) -> dt.datetime:
+    """The instant a moment begins (or, at the end-of-day boundary, the instant after its day), in UTC.
+
+    What lies beyond the calendar is its last instant: 9999-12-31 is how some write "never".
+    """
+    try:
+        if isinstance(moment, dt.datetime):
+            return moment.astimezone(dt.UTC)
+        start = dt.datetime(moment.year, moment.month, moment.day, tzinfo=dt.UTC)
+        return start if boundary is Boundary.START_OF_DAY else start + dt.timedelta(days=1)
+    except OverflowError:
+        return dt.datetime.max.replace(tzinfo=dt.UTC)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lifecycle:
+    """The dates of one version or alias.
+
+    Attributes:
+        released: First day of service; None means always.
+        deprecated: When it became deprecated, or will.
+        sunset: When it stops answering.
+        successor: The version to move to.
+        preview: Whether it is a preview.
+        boundary: What a date-only sunset means.
+    """
+
+    released: Moment | None = None
+    deprecated: Moment | None = None
+    sunset: Moment | None = None
+    successor: str | None = None
+    preview: bool = False
+    boundary: Boundary = Boundary.START_OF_DAY
+
+    def stage(self, as_of: dt.datetime) -> Stage:
+        """The stage at an instant: a date has come when the instant is at or after it."""
+        if self.sunset is not None and as_of >= instant(self.sunset, boundary=self.boundary):
+            return Stage.SUNSET
+        if self.released is not None and as_of < instant(self.released):
+            return Stage.PLANNED
+        if self.deprecated is not None and as_of >= instant(self.deprecated):
+            return Stage.DEPRECATED
+        return Stage.PREVIEW if self.preview else Stage.LIVE
+
+    def milestones(self) -> tuple[tuple[str, dt.datetime], ...]:
+        """The named instants of this life, earliest first."""
+        named = (("released", self.released), ("deprecated", self.deprecated))
+        rows = [(name, instant(moment)) for name, moment in named if moment is not None]
+        if self.sunset is not None:
+            rows.append(("sunset", instant(self.sunset, boundary=self.boundary)))
+        return tuple(sorted(rows, key=lambda row: row[1]))

@@ -1,0 +1,140 @@
+"""What answers promise: envelopes, required headers, how a deprecation is announced, and what comes after a sunset."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.dialect import Dialect
+
+
+def status_matches(status: int, patterns: tuple[str, ...]) -> bool:
+    """Whether a status is among patterns such as `404`, `4xx` and `*`."""
+    text = str(status)
+    return any(pattern in {"*", text} or pattern.lower() == f"{text[0]}xx" for pattern in patterns)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Envelope:
+    """The shape of an error body.
+
+    Attributes:
+        name: Its name in the policy file.
+        media_types: Content types it may come as; empty accepts any.
+        schema: JSON Schema (2020-12) of the body, or None where the body is not JSON or nothing is promised.
+        code: JSON pointer to the error code, or None where it has none.
+        status: JSON pointer to the status repeated in the body, or None.
+        empty: Whether the body must be empty.
+    """
+
+    name: str
+    media_types: tuple[str, ...] = ()
+    schema: Mapping[str, Any] | bool | None = None
+    code: str | None = None
+    status: str | None = None
+    empty: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ErrorClass:
+    """Errors that wear another envelope than the usual one: those with these statuses, in these versions."""
+
+    statuses: tuple[str, ...]
+    envelope: str
+    versions: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RequiredHeader:
+    """A response header that is promised.
+
+    Attributes:
+        name: The header.
+        statuses: Status patterns it is required on.
+        unless: Status patterns it is not required on.
+        pattern: What its value fully matches, or None.
+        versions: The versions it is promised for; None is all.
+        place: Dotted place in the policy file.
+    """
+
+    name: str
+    statuses: tuple[str, ...] = ("*",)
+    unless: tuple[str, ...] = ()
+    pattern: re.Pattern[str] | None = None
+    versions: frozenset[str] | None = None
+    place: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeprecationHeader:
+    """One response header that announces deprecation.
+
+    Attributes:
+        name: The header.
+        dialect: How its value is read and written; None where `pattern` alone says what it is.
+        date: Which declared date it carries (`deprecated` or `sunset`), or None for dialects without one.
+        pattern: What its value fully matches; `{successor}` stands for the successor's path of the same operation.
+        statuses: Status patterns it is promised on.
+        place: Dotted place in the policy file.
+    """
+
+    name: str
+    dialect: Dialect | None = None
+    date: str | None = None
+    pattern: str | None = None
+    statuses: tuple[str, ...] = ("*",)
+    place: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeprecationLink:
+    """A `Link` (RFC 8288) a deprecated version's responses carry.
+
+    Attributes:
+        rel: Its relation type.
+        href: The exact target, or None.
+        successor: Whether the target is the same operation in the successor version, and must be live.
+        place: Dotted place in the policy file.
+    """
+
+    rel: str
+    href: str | None = None
+    successor: bool = False
+    place: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Deprecation:
+    """How deprecation is announced on the wire.
+
+    Attributes:
+        headers: Headers on the responses of deprecated versions.
+        links: Links on them.
+        on_live: Whether live versions may carry the headers too (a planned deprecation announced early).
+    """
+
+    headers: tuple[DeprecationHeader, ...] = ()
+    links: tuple[DeprecationLink, ...] = ()
+    on_live: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sunset:
+    """What a version answers after its sunset.
+
+    Attributes:
+        statuses: The statuses, 410 unless declared.
+        codes: Error codes; empty promises none.
+        envelope: Name of the envelope, or None for the version's own.
+        pointer: JSON pointer to where the body says how to migrate, or None.
+        place: Dotted place in the policy file.
+    """
+
+    statuses: frozenset[int] = frozenset({410})
+    codes: frozenset[str] = frozenset()
+    envelope: str | None = None
+    pointer: str | None = None
+    place: str = "sunset"

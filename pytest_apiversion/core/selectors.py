@@ -1,0 +1,80 @@
+"""How a request names a version: carriers, what each kind of wrong gets, and the echo."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+class AnswerKind(enum.Enum):
+    """What a request gets whose version is missing, empty, unknown, malformed, conflicting or duplicated."""
+
+    REJECT = "reject"
+    DEFAULT = "default"
+    ACCEPT = "accept"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """The declared answer to one kind of wrong.
+
+    Attributes:
+        kind: Rejection, a default version, or acceptance (nothing promised).
+        statuses: Statuses that reject; empty for the other kinds.
+        codes: Error codes, any of which will do; empty promises none.
+        version: The version a default answers as.
+        envelope: Name of the envelope the rejection wears; None is the usual one.
+        place: Dotted place in the policy file.
+    """
+
+    kind: AnswerKind
+    statuses: frozenset[int] = frozenset()
+    codes: frozenset[str] = frozenset()
+    version: str | None = None
+    envelope: str | None = None
+    place: str = ""
+
+
+WRONGS = ("missing", "empty", "unknown", "malformed", "conflicting", "duplicated")
+"""The kinds of wrong a policy can answer apart."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Carrier:
+    """One place where a request can name its version.
+
+    Attributes:
+        kind: `path`, `header`, `query`, `accept` or `host`: the file in `selection/` that reads and writes it.
+        name: Header or query parameter name, or the media-type parameter.
+        template: For `path` and `host`: where `{version}` stands. For `accept`: a whole media type with `{version}` in it.
+        media_type: For `accept`: the media type the parameter is put on.
+        spelling: How a version is written here, from the fields of the scheme: `{version}`, `{number}`, `{date}` …
+        answers: What this carrier's wrongs get, where it differs from the rest of the API.
+    """
+
+    kind: str
+    name: str = ""
+    template: str = ""
+    media_type: str = ""
+    spelling: str = "{version}"
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Echo:
+    """Where a response says which version served it.
+
+    Attributes:
+        header: Response header, or None.
+        pointer: JSON pointer into the body (RFC 6901), or None.
+        spelling: How the version is written there.
+        statuses: Status patterns (`2xx`, `404`) the echo is promised on.
+        versions: The versions it is promised for; None is all.
+    """
+
+    header: str | None = None
+    pointer: str | None = None
+    spelling: str = "{version}"
+    statuses: tuple[str, ...] = ("2xx",)
+    versions: frozenset[str] | None = None
