@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 from pytest_apiversion.core.announcing import announcing
-from pytest_apiversion.core.envelope import FIRST_ERROR, problems
+from pytest_apiversion.core.envelope import FIRST_ERROR, answer_for, problems
 from pytest_apiversion.core.exchange import SAFE_METHODS, Aim, Exchange, NoAnswer, Request, Response
+from pytest_apiversion.core.judging import CONTRACT_AIMS
 from pytest_apiversion.core.links import parse_links
 from pytest_apiversion.core.naming import spell
 from pytest_apiversion.selection import carriers, served_path
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 FRESH = 3
 """Requests that use their data up, at most; and cases tried where the first does not do."""
+TOO_MANY = 429
+"""RFC 6585 §4."""
 _UNKNOWN = 2
 """Requests about drawn identifiers, which need not exist."""
 _DATA_STATUSES = frozenset({403, 404, 409, 410, 412, 423, 428})
@@ -88,6 +91,23 @@ def succeeded(policy: Policy, contracts: Mapping[str, Contract], exchange: Excha
     version = policy.aliases[exchange.version].version if exchange.version in policy.aliases else exchange.version
     operation = contracts[version].operations.get(exchange.operation)
     return response.status < FIRST_ERROR and operation is not None and operation.declares(response.status)
+
+
+def heard(policy: Policy, exchanges: Sequence[Exchange]) -> tuple[list[Exchange], tuple[str, ...]]:
+    """The exchanges that can show something, and a note on those that cannot.
+
+    A probe that was still one request too many after all patience says nothing of what it tries to show; that is told, not judged.
+    Requests of the contract are kept: their answers are held to it, 429 or not.
+    """
+    kept = [each for each in exchanges if not _turned_away(policy, each)]
+    away = len(exchanges) - len(kept)
+    return kept, (f"{away} probe(s) got nothing but 429: lower the rate in [requests]",) if away else ()
+
+
+def _turned_away(policy: Policy, exchange: Exchange) -> bool:
+    answer = answer_for(policy, exchange)
+    said = answer is not None and TOO_MANY in answer.statuses
+    return exchange.response is not None and exchange.response.status == TOO_MANY and exchange.aim not in CONTRACT_AIMS and not said
 
 
 def broken_bodies(accepted: Sequence[DrawnCase], operation: Operation) -> list[DrawnCase]:

@@ -12,6 +12,7 @@ from pytest_apiversion.core.exchange import SAFE_METHODS, Aim
 from pytest_apiversion.core.naming import malformed, near_misses
 from pytest_apiversion.core.policy import Stage
 from pytest_apiversion.selection import carriers
+from pytest_apiversion.shell.cases import heard
 from pytest_apiversion.shell.catalogue import checks
 from pytest_apiversion.shell.drawing import malformed_texts
 from pytest_apiversion.shell.judgement import judge, promised
@@ -120,32 +121,35 @@ class Runner:
         asks = [] if operation.neutral else [ask for check in checks() if check.plan for ask in check.plan(scene)]
         exchanges += self.trials.asks(scene, operation, asks)
         exchanges += self.trials.successors(scene, exchanges)
+        exchanges, away = heard(self.policy, exchanges)
         findings, tallies = judge(exchanges, scene, self._curl)
         wanted = {Aim.ACCEPTED, Aim.UNKNOWN_DATA}
         succeeded = any(self.trials.succeeded(each) for each in exchanges if each.aim in wanted and each.request.method == operation.method)
-        return self._outcome(subject, operation.key, findings, tallies, exchanges, succeeded=succeeded, notes=notes)
+        return self._outcome(subject, operation.key, findings, tallies, exchanges, succeeded=succeeded, notes=(*notes, *away))
 
     def router_item(self, subject: str) -> Outcome:
         """Hold what a version answers where no operation is."""
         scene = self.scene(subject)
-        exchanges = self.trials.asks(scene, None, [ask for check in checks() if check.plan for ask in check.plan(scene)])
+        exchanges, away = heard(self.policy, self.trials.asks(scene, None, [ask for check in checks() if check.plan for ask in check.plan(scene)]))
         findings, tallies = judge(exchanges, scene, self._curl)
-        return self._outcome(subject, "router", findings, tallies, exchanges)
+        return self._outcome(subject, "router", findings, tallies, exchanges, notes=away)
 
     def sunset_item(self, subject: str) -> Outcome:
         """Hold every operation of a version or alias after its sunset."""
         findings: list[Finding] = []
         tallies: dict[str, int] = {}
         exchanges: list[Exchange] = []
+        notes: dict[str, None] = {}
         for operation in self.operations(subject):
             scene = self.scene(subject, operation)
             asks = [ask for check in checks() if check.plan for ask in check.plan(scene)]
-            found = self.trials.asks(scene, operation, asks)
+            found, away = heard(self.policy, self.trials.asks(scene, operation, asks))
+            notes |= dict.fromkeys(away)
             said, counted = judge(found, scene, self._curl)
             findings += said
             tallies = {code: tallies.get(code, 0) + counted[code] for code in {*tallies, *counted}}
             exchanges += found
-        return self._outcome(subject, "sunset", findings, tallies, exchanges)
+        return self._outcome(subject, "sunset", findings, tallies, exchanges, notes=tuple(notes))
 
     def operations(self, subject: str) -> list[Operation]:
         """The operations of a version, or those of its version that an alias has; those the policy skips left out."""

@@ -13,6 +13,7 @@ from pytest_apiversion.core.exchange import SAFE_METHODS, Aim, Exchange, NoAnswe
 from pytest_apiversion.shell.building import asked, build, plainly
 from pytest_apiversion.shell.cases import (
     FRESH,
+    TOO_MANY,
     about_nothing,
     broken_bodies,
     conflicts,
@@ -100,11 +101,10 @@ class Trials:
         if not asks:
             return []
         base = self._base(scene, operation)
-        plain: dict[str, Response] = {}
-        if operation is not None:
-            versions = dict.fromkeys(version for ask in asks for version in ask.compare)
-            answers = {version: self.submit(self._plain, scene, version, operation, base) for version in versions}
-            plain = {version: answer for version, future in answers.items() if isinstance(answer := future.result(), Response)}
+        versions = dict.fromkeys(version for ask in asks for version in ask.compare)
+        answers = {version: self.submit(self._plain, scene, version, operation, base) for version in versions if operation is not None}
+        told = {version: future.result() for version, future in answers.items()}
+        plain = {version: answer for version, answer in told.items() if isinstance(answer, Response) and answer.status != TOO_MANY}
         bases = self._victims(scene, operation, asks, base)
         futures = [self.submit(self._ask, scene, operation, ask, bases.get((ask.aim, ask.via), base), plain) for ask in asks]
         return [exchange for future in futures if (exchange := future.result()) is not None]

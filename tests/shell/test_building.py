@@ -15,7 +15,7 @@ from pytest_apiversion.core.contract import Parameter
 from pytest_apiversion.core.exchange import Aim, Exchange, Request, Response
 from pytest_apiversion.core.policy import Alias, Credential, OperationRule, Stage, Values
 from pytest_apiversion.shell.building import asked, build, credentials_for, fill, plainly, with_credentials
-from pytest_apiversion.shell.cases import about_nothing, disguised, following, of_data, refused_path, succeeded
+from pytest_apiversion.shell.cases import about_nothing, disguised, following, heard, of_data, refused_path, succeeded
 from tests.checks.builders import ACCEPT, HEADER, PATH, QUERY, V1, answers, contract, operation, policy, rejects
 
 DRAWN = DrawnCase(aim=Aim.UNKNOWN_DATA, origin="drawn")
@@ -180,6 +180,17 @@ def test_drawn_identifiers_do_no_harm() -> None:
     assert [case.path_parameters["id"] for case in about_nothing(cases, READ)] == ["qwertyui", "2"]
     assert [case.path_parameters["id"] for case in about_nothing(cases, delete)] == ["qwertyui"]
     assert about_nothing(cases, WRITE) == []
+
+
+def test_a_probe_that_was_one_too_many_shows_nothing() -> None:
+    """A 429 says nothing of versions; it is told in a note, and requests of the contract keep theirs."""
+    mixed = [exchange(429), exchange(429, aim=Aim.UNKNOWN), exchange(404, aim=Aim.UNKNOWN), exchange(429, aim=Aim.SIDE_EFFECT)]
+
+    kept, notes = heard(policy(PATH), mixed)
+
+    assert kept == [mixed[0], mixed[2]]
+    assert notes == ("2 probe(s) got nothing but 429: lower the rate in [requests]",)
+    assert heard(policy(PATH, answers={"unknown": rejects(429)}), mixed[1:3]) == (mixed[1:3], ())
 
 
 def test_a_wrong_path_stays_wrong() -> None:
