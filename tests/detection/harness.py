@@ -11,7 +11,7 @@ import importlib
 import logging
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -70,15 +70,20 @@ class Detection:
         }
 
 
-def detect(row: Row, *, seed: int = 1) -> Detection:
+def detect(row: Row, *, seed: int = 1, examples: int | None = None) -> Detection:
     """Serve the row's bug, hold the policy to it, and tell what was found.
+
+    Args:
+        row: The bug.
+        seed: Decides what is drawn.
+        examples: Requests drawn for each operation; None leaves it to the policy.
 
     An error of the tool or of the policy file counts as something found, so that it never passes for silence.
     """
     start = time.perf_counter()
     try:
         with planted(row) as runner:
-            outcomes = list(hold(runner(seed)))
+            outcomes = list(hold(runner(seed, examples)))
     except ApiVersionError as error:
         name = type(error).__name__
         return Detection(row=row, found=(name,), lines=(f"{name}: {error}",), seconds=time.perf_counter() - start)
@@ -96,7 +101,7 @@ def detect(row: Row, *, seed: int = 1) -> Detection:
 
 
 @contextlib.contextmanager
-def planted(row: Row) -> Iterator[Callable[[int], Runner]]:
+def planted(row: Row) -> Iterator[Callable[[int, int | None], Runner]]:
     """A server with the row's bug on a real socket, and what makes a runner over it."""
     module = importlib.import_module(f"tests.apps.{row.policy}")
     today = dt.datetime.fromisoformat(row.day).replace(tzinfo=dt.UTC)
@@ -110,9 +115,11 @@ def planted(row: Row) -> Iterator[Callable[[int], Runner]]:
     app = plant.wrap(module.create_app(today=today, bugs=known))
     with serving(app) as url, plant.folder(CONTRACTS / row.policy) as folder:
 
-        def make(seed: int) -> Runner:
+        def make(seed: int, examples: int | None) -> Runner:
             environment: Mapping[str, str] = {**module.ENVIRONMENT, f"{row.policy.upper()}_URL": url}
             target = load_target(folder / "apiversion.toml", environment)
+            limits = replace(target.policy.limits, max_examples=examples or target.policy.limits.max_examples)
+            target = replace(target, policy=replace(target.policy, limits=limits))
             runners.append(Runner(target=target, run=Run(as_of=today, seed=seed), drawn=_DRAWN))
             return runners[-1]
 
