@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.check import Ask, Check
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.judging import rejection, same_as, selection_place
+from pytest_apiversion.core.naming import malformed, spell
 from pytest_apiversion.core.policy import AnswerKind
 
 if TYPE_CHECKING:
@@ -40,6 +41,9 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     for kind in _kinds(scene):
         answer = scene.policy.answer("empty", carrier=kind, operation=scene.operation.key)
         if answer is not None and answer.kind is AnswerKind.REJECT:
+            text = f"{spell(scene.policy, kind, scene.version)};"
+            if kind == "accept" and malformed(scene.policy, kind, text):  # quoted as the empty text is: a server may read neither
+                yield Ask(aim=Aim.MALFORMED, selection=((kind, text),), via=kind, probe=text)
             yield Ask(aim=Aim.EMPTY, selection=((kind, ""),), via=kind, probe="")
 
 

@@ -60,7 +60,7 @@ def test_each_carrier_that_can_be_empty_is_asked() -> None:
     """Header, query and media-type parameter are sent empty; path and media-type name cannot be."""
     where = scene(policy(PATH, HEADER, QUERY, ACCEPT, answers=EMPTY))
 
-    assert [(ask.via, ask.selection) for ask in asked(CHECK, where)] == [
+    assert [(ask.via, ask.selection) for ask in asked(CHECK, where) if ask.aim is Aim.EMPTY] == [
         (kind, ((kind, ""),)) for kind in ("header", "query", "accept")
     ]
 
