@@ -6,56 +6,46 @@ number of its uses, and recursion is no matter. What is no assertion (descriptio
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.shell.formats import FORMATS, RANGES, python_pattern
 from pytest_apiversion.shell.grammar import SCHEMA_LIST, SCHEMA_MAP, SCHEMA_ONE, resolve, unescape
+from pytest_apiversion.shell.keyword_values import ALLOWED, BOUNDS, COUNTS, is_count
 from pytest_apiversion.shell.loosening import CLOSED, NESTED, loosen
 from pytest_apiversion.shell.parsing import pointer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 Schema = dict[str, Any] | bool
 
-_TYPES = frozenset({"null", "boolean", "object", "array", "number", "string", "integer"})
-_DROPPED = frozenset({"title", "description", "summary", "externalDocs", "xml", "$comment", "example", "examples", "discriminator", "nullable",
-                      "readOnly", "writeOnly", "collectionFormat", "$schema", "$id", "id", "$anchor", "$dynamicAnchor", "$vocabulary",
-                      "deprecated", "allowEmptyValue"})
-_COUNTS = frozenset({"minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties", "minContains", "maxContains"})
-_BOUNDS = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"})
+_DROPPED = frozenset(
+    {
+        "title",
+        "description",
+        "summary",
+        "externalDocs",
+        "xml",
+        "$comment",
+        "example",
+        "examples",
+        "discriminator",
+        "nullable",
+        "readOnly",
+        "writeOnly",
+        "collectionFormat",
+        "$schema",
+        "$id",
+        "id",
+        "$anchor",
+        "$dynamicAnchor",
+        "$vocabulary",
+        "deprecated",
+        "allowEmptyValue",
+    }
+)
 _COMPOSED = ("allOf", "anyOf", "oneOf", "$ref", "not", "if", "const")
 _MAX_CHAIN = 50
-
-
-def _number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
-
-
-def _count(value: Any) -> bool:
-    return _number(value) and value >= 0 and value == int(value)
-
-
-def _types(value: Any) -> bool:
-    names = value if isinstance(value, list) else [value]
-    return bool(names) and all(isinstance(name, str) and name in _TYPES for name in names)
-
-
-_ALLOWED: dict[str, Callable[[Any], bool]] = {
-    "type": _types,
-    "enum": lambda value: isinstance(value, list) and bool(value),
-    "const": lambda _: True,
-    "pattern": lambda value: isinstance(value, str),
-    "format": lambda value: isinstance(value, str),
-    "uniqueItems": lambda value: isinstance(value, bool),
-    "dependentRequired": lambda value: isinstance(value, dict) and all(isinstance(names, list) for names in value.values()),
-    "multipleOf": lambda value: _number(value) and value > 0,
-    **dict.fromkeys(_BOUNDS - {"multipleOf"}, _number),
-    **dict.fromkeys(_COUNTS, _count),
-}
-"""Assertions that hold no schemas, and which values JSON Schema allows them."""
 
 
 class Normaliser:
@@ -74,8 +64,16 @@ class Normaliser:
         resource: The referenced schemas, at the places references name; complete after `finish`.
     """
 
-    def __init__(self, document: Mapping[str, Any], *, dialect: str, response: bool, additions: bool = False, formats: bool = True,
-                 warn: Callable[[str], None] = lambda _: None) -> None:
+    def __init__(
+        self,
+        document: Mapping[str, Any],
+        *,
+        dialect: str,
+        response: bool,
+        additions: bool = False,
+        formats: bool = True,
+        warn: Callable[[str], None] = lambda _: None,
+    ) -> None:
         self.resource: dict[str, Any] = {}
         self._document = document
         self._old = dialect in {"2.0", "3.0"}
@@ -129,7 +127,9 @@ class Normaliser:
             turned = self._reference(reference, place)
             if self._old:
                 if schema.get(self._nullable) is True:
-                    self._warn(f"{pointer(place)}: `{self._nullable}` beside a `$ref` says nothing in this version of OpenAPI")
+                    self._warn(
+                        f"{pointer(place)}: `{self._nullable}` beside a `$ref` says nothing in this version of OpenAPI"
+                    )
                 return {"$ref": turned} if turned else True
         made: dict[str, Any] = {"$ref": turned} if isinstance(reference, str) and turned else {}
         hidden |= self._hidden_names(schema)
@@ -139,7 +139,11 @@ class Normaliser:
             if key in NESTED:
                 self._nested(made, key, value, (*place, key), hidden, loose=loose)
             elif key == "required":
-                names = [name for name in value if isinstance(name, str) and name not in hidden] if isinstance(value, list) else []
+                names = (
+                    [name for name in value if isinstance(name, str) and name not in hidden]
+                    if isinstance(value, list)
+                    else []
+                )
                 if names:
                     made[key] = names
                 if not isinstance(value, list):
@@ -152,8 +156,16 @@ class Normaliser:
         self._adjust(made, schema)
         return made
 
-    def _nested(self, made: dict[str, Any], key: str, value: Any, place: tuple[str | int, ...], hidden: frozenset[str],
-                *, loose: bool) -> None:
+    def _nested(
+        self,
+        made: dict[str, Any],
+        key: str,
+        value: Any,
+        place: tuple[str | int, ...],
+        hidden: frozenset[str],
+        *,
+        loose: bool,
+    ) -> None:
         if key in {"additionalProperties", "unevaluatedProperties"} and value is False and loose:
             made[CLOSED] = True
             return
@@ -177,7 +189,9 @@ class Normaliser:
         else:
             self._odd(place[:-1], key)
 
-    def _mapped(self, made: dict[str, Any], key: str, value: dict[str, Any], place: tuple[str | int, ...], *, loose: bool) -> None:
+    def _mapped(
+        self, made: dict[str, Any], key: str, value: dict[str, Any], place: tuple[str | int, ...], *, loose: bool
+    ) -> None:
         none: frozenset[str] = frozenset()
         if key == "dependencies":
             lists = {name: part for name, part in value.items() if isinstance(part, list)}
@@ -201,13 +215,13 @@ class Normaliser:
                 made[key] = value
         elif key == "pattern" and isinstance(value, str) and python_pattern(value) is None:
             self._warn(f"{pointer((*place, key))}: Python has no such pattern; not held")
-        elif key in _BOUNDS and isinstance(value, bool) and key.startswith("exclusive"):
+        elif key in BOUNDS and isinstance(value, bool) and key.startswith("exclusive"):
             return  # OpenAPI 3.0's way; `_adjust` reads it
-        elif key in _COUNTS and _count(value):
+        elif key in COUNTS and is_count(value):
             made[key] = int(value)
-        elif key in _ALLOWED and _ALLOWED[key](value):
+        elif key in ALLOWED and ALLOWED[key](value):
             made[key] = value
-        elif key in _ALLOWED and value not in ("file", ["file"]):
+        elif key in ALLOWED and value not in ("file", ["file"]):
             self._odd(place, key)
 
     def _adjust(self, made: dict[str, Any], schema: dict[str, Any]) -> None:
@@ -238,7 +252,9 @@ class Normaliser:
                 self._warn(f"{pointer(place)}: the reference {reference} leads nowhere; anything passes")
                 return None
             parts = found
-        for _ in range(_MAX_CHAIN):  # a schema that is only a reference stands for what it refers to; a ring of them for nothing
+        for _ in range(
+            _MAX_CHAIN
+        ):  # a schema that is only a reference stands for what it refers to; a ring of them for nothing
             try:
                 target = resolve(self._document, parts)
             except LookupError:
@@ -251,7 +267,12 @@ class Normaliser:
             self._warn(f"{pointer(place)}: the reference {reference} leads round in a ring; anything passes")
             return None
         if parts not in self._names:
-            plain = parts[:2] == ("components", "schemas") and len(parts) == 3 or parts[:1] == ("definitions",) and len(parts) == 2  # noqa: PLR2004, RUF021
+            plain = (
+                (parts[:2] == ("components", "schemas")
+                and len(parts) == 3)
+                or (parts[:1] == ("definitions",)
+                and len(parts) == 2)
+            )
             turned = "#" + (pointer(parts) if plain else pointer(("components", "schemas", "at" + "~".join(parts))))
             self._names[parts] = turned
             self._queue.append((parts, turned[1:]))
@@ -275,7 +296,11 @@ class Normaliser:
     def _hidden_names(self, schema: dict[str, Any], depth: int = 0) -> frozenset[str]:
         """Members that the direction does not require, of a schema and the parts it is made of."""
         properties = schema.get("properties")
-        names = {name for name, part in properties.items() if self._flagged(part)} if isinstance(properties, dict) else set()
+        names = (
+            {name for name, part in properties.items() if self._flagged(part)}
+            if isinstance(properties, dict)
+            else set()
+        )
         parts = schema.get("allOf")
         if isinstance(parts, list) and depth < _MAX_CHAIN:
             for part in parts:
