@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 _MAX_CHAIN = 50
-_DEEPEST = 12
-_SAID = frozenset(
-    {"title", "description", "summary", "example", "examples", "externalDocs", "$comment", "deprecated", "xml"}
-)
 
 
 class Node(NamedTuple):
@@ -45,7 +39,6 @@ class Document:
         self._merged: dict[tuple[int, ...], Node] = {}
         self._references: dict[int, frozenset[str]] = {}
         self._identified: dict[str, tuple[str, ...]] | None = None
-        self._meanings: dict[tuple[int, int], str] = {}
         self._kept: list[Any] = []
 
     def target(self, reference: str) -> Node:
@@ -138,29 +131,6 @@ class Document:
             elif isinstance(value, list):
                 stack.extend(child for child in value if isinstance(child, (dict, list)))
         self._references[id(raw)] = made = frozenset(found)
-        self._kept.append(raw)
-        return made
-
-    def meaning(self, raw: Any, depth: int = 0) -> str:
-        """A digest of a schema without its words, its references followed: equal for two that are the same; by name only deep down."""
-        if not isinstance(raw, (dict, list)):
-            return json.dumps(raw, default=str)
-        known = self._meanings.get((id(raw), depth))
-        if known is not None:
-            return known
-        told: Any = sorted(raw) if isinstance(raw, dict) else len(raw)
-        if depth < _DEEPEST:
-            if isinstance(raw, list):
-                told = [self.meaning(part, depth + 1) for part in raw]
-            else:
-                seen = self.schema(Node(raw, "", "")).raw
-                told = {}
-                for key, part in seen.items() if isinstance(seen, dict) else (("", seen),):
-                    if key not in _SAID and not key.startswith("x-"):
-                        unordered = key in {"required", "type", "enum"} and isinstance(part, list)
-                        told[key] = sorted(map(repr, part)) if unordered else self.meaning(part, depth + 1)
-        made = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
-        self._meanings[id(raw), depth] = made
         self._kept.append(raw)
         return made
 

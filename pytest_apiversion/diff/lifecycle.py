@@ -13,7 +13,7 @@ from pytest_apiversion.diff.pairs import Pair, Setting
 STABILITIES = ("draft", "alpha", "beta", "stable")
 """Levels of `x-stability-level`, weakest first; nothing said is the strongest."""
 
-UNSTABLE = frozenset({"draft", "alpha"})
+UNSTABLE = ("draft", "alpha")
 """Levels that promise nothing."""
 
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})([Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:?\d{2})?)?", re.ASCII)

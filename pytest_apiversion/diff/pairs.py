@@ -6,6 +6,7 @@ it reaches.
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -118,6 +119,7 @@ class Ground:
         self.new_views = Views(new)
         self.queue: list[Pair] = []
         self.operations: list[tuple[str, Pair]] = []
+        self.questions: set[tuple[int, int]] = set()
         self._pairs: dict[tuple[Any, ...], Pair] = {}
         self._comparable = old.dialect == new.dialect
         self._same = self._same_references() if self._comparable else frozenset()
@@ -138,6 +140,13 @@ class Ground:
             found = self._pairs[key] = Pair(old, new, way, text)
             self.queue.append(found)
         holder.inner.append(found)
+
+    def apart(self) -> Ground:
+        """Ground of the same documents for a question of its own."""
+        made = copy.copy(self)
+        made.setting = Setting()
+        made.queue, made.operations, made._pairs = [], [], {}  # noqa: SLF001  its own copy
+        return made
 
     def equal(self, old: Any, new: Any) -> bool:
         """Whether two parts are written alike and refer to parts that are; False proves nothing."""

@@ -25,13 +25,6 @@ def both(nulls: list[bool | None]) -> bool | None:
     return False if False in nulls else True if True in nulls else None
 
 
-def is_null(raw: Any) -> bool:
-    """Whether a schema allows null and nothing else."""
-    return isinstance(raw, dict) and (
-        raw.get("type") in ("null", ["null"]) or raw.get("enum") == [None] or ("const" in raw and raw["const"] is None)
-    )
-
-
 def narrow_types(view: View, types: frozenset[str]) -> None:
     """Hold a view to types."""
     view.types = types if view.types is None else view.types & types
@@ -124,7 +117,7 @@ def _read_map(view: View, word: str, value: Any, node: Node) -> None:
         place = f"{node.place}/{word}/{escape(name)}"
         if isinstance(part, list):
             names = view.maps.setdefault("dependentRequired", {}).setdefault(name, ([], place))[0]
-            names.extend(one for one in part if one not in names)
+            names.extend(one for one in part if isinstance(one, str) and one not in names)
         else:
             view.maps.setdefault("dependentSchemas", {}).setdefault(name, []).append(
                 Node(part, place, f"{node.label}({name})")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from pytest_apiversion.core.rule import Direction
 from pytest_apiversion.diff.alternatives import compare_alternatives, compare_discriminators, describe
+from pytest_apiversion.diff.document import Node
 from pytest_apiversion.diff.limits import compare_limits
 from pytest_apiversion.diff.objects import compare_members
 from pytest_apiversion.diff.pairs import Ground, Pair
@@ -87,15 +89,16 @@ def _one(ground: Ground, pair: Pair, old: View, new: View, word: str, name: str)
 
 def _negations(ground: Ground, pair: Pair, old: View, new: View) -> None:
     was, now = old.schemas.get("not", []), new.schemas.get("not", [])
-    if was and now and [ground.old.meaning(node.raw) for node in was] != [ground.new.meaning(node.raw) for node in now]:
-        pair.say(
-            "*-not-changed",
-            place=now[0].place,
-            old_place=was[0].place,
-            before=describe(ground.old, ground.old_views, was[0]),
-            after=describe(ground.new, ground.new_views, now[0]),
-        )
-    elif bool(was) != bool(now):
+    if was and now:
+        if not _same(ground, ground.old.merged(was), ground.new.merged(now)):
+            pair.say(
+                "*-not-changed",
+                place=now[0].place,
+                old_place=was[0].place,
+                before=describe(ground.old, ground.old_views, was[0]),
+                after=describe(ground.new, ground.new_views, now[0]),
+            )
+    else:
         _one(ground, pair, old, new, "not", "not")
 
 
@@ -107,8 +110,26 @@ def _conditions(ground: Ground, pair: Pair, old: View, new: View) -> None:
             pair.say("*-condition-added", after=now["if"], **at)
     elif now is None:
         pair.say("*-condition-removed", before=was["if"], **at)
-    elif ground.old.meaning(was) != ground.new.meaning(now):
+    elif was.keys() != now.keys() or not all(
+        _same(ground, Node(was[word], at["old_place"], word), Node(now[word], at["place"], word)) for word in was
+    ):
         pair.say("*-condition-changed", before=was, after=now, **at)
+
+
+def _same(ground: Ground, old: Node, new: Node) -> bool:
+    """Whether two schemas mean the same: nothing is found between them."""
+    question = (id(old.raw), id(new.raw))
+    if question in ground.questions:
+        return True  # it is being asked already, further up
+    ground.questions.add(question)
+    apart = ground.apart()
+    root = Pair(old, new, Direction.REQUEST)
+    apart.operations.append(("", root))
+    apart.pair(root, old, new)
+    while apart.queue:
+        compare_schemas(apart, apart.queue.pop())
+    ground.questions.discard(question)
+    return not apart.changes()
 
 
 def _dependent(ground: Ground, pair: Pair, old: View, new: View) -> None:

@@ -120,6 +120,13 @@ class View:
         )
 
     @property
+    def only_null(self) -> bool:
+        """Whether it allows null and nothing else."""
+        return (
+            self.null is True and not self.groups and (self.enum == [] or (self.types is not None and not self.types))
+        )
+
+    @property
     def empty(self) -> bool:
         """Whether it says nothing at all about a value."""
         return self.types is None and self.bare

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pytest_apiversion.diff.document import Document, Node
-from pytest_apiversion.diff.reading import READERS, both, is_null, narrow_enum, narrow_types, read_bounds
+from pytest_apiversion.diff.reading import READERS, both, narrow_enum, narrow_types, read_bounds
 from pytest_apiversion.diff.view import Group, View
 
 _MAX_PARTS = 500
@@ -83,7 +83,7 @@ class Views:
         place = f"{node.place}/{key}"
         nodes = [Node(part, f"{place}/{index}", node.label) for index, part in enumerate(value)]
         nodes = [part for part in nodes if not (isinstance(part.raw, dict) and id(part.raw) in seen)]
-        rest = [part for part in nodes if not is_null(part.raw)]
+        rest = [part for part in nodes if not self.of(part).only_null]
         null = len(rest) < len(nodes)
         if not rest:
             view.types = frozenset()

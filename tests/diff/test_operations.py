@@ -47,8 +47,8 @@ def test_every_rule_has_a_case() -> None:
 @pytest.mark.parametrize(
     ("plain", "made", "prefix"),
     [
-        pytest.param(operation(), lambda **marks: operation(**marks), "operation", id="operation"),
-        pytest.param(marked(), lambda **marks: marked(**marks), "request-parameter", id="parameter"),
+        pytest.param(operation(), operation, "operation", id="operation"),
+        pytest.param(marked(), marked, "request-parameter", id="parameter"),
     ],
 )
 def test_a_time_of_grace_is_held(plain: Any, made: Any, prefix: str) -> None:

@@ -85,3 +85,17 @@ def test_recursion_ends() -> None:
     assert [(change.rule.id, change.name, change.place) for change in found] == [
         ("request-max-length-decreased", "Node.name", "/components/schemas/Node/properties/name/maxLength")
     ]
+
+
+@pytest.mark.parametrize("word", ["not", "if"])
+def test_a_question_about_itself_ends(word: str) -> None:
+    """A schema that is asked about inside its own `not` or `if` does not ask for ever."""
+
+    def knot(limit: int) -> dict[str, Any]:
+        inner = {"properties": {"x": {"$ref": "#/components/schemas/Knot"}, "y": {"maxLength": limit}}}
+        return sent(
+            {"$ref": "#/components/schemas/Knot"}, Knot={"type": "object", word: inner, "then": {"minProperties": 1}}
+        )
+
+    assert rules(knot(1), knot(1)) == []
+    assert rules(knot(1), knot(2)) == [f"request-{'not' if word == 'not' else 'condition'}-changed"]
