@@ -13,6 +13,7 @@ from pytest_apiversion.shell.grammar import SCHEMA_LIST, SCHEMA_MAP, SCHEMA_ONE,
 from pytest_apiversion.shell.keyword_values import ALLOWED, BOUNDS, COUNTS, is_count
 from pytest_apiversion.shell.loosening import CLOSED, NESTED, loosen
 from pytest_apiversion.shell.parsing import pointer
+from pytest_apiversion.shell.schema_references import MAX_CHAIN, References
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -45,7 +46,6 @@ _DROPPED = frozenset(
     }
 )
 _COMPOSED = ("allOf", "anyOf", "oneOf", "$ref", "not", "if", "const")
-_MAX_CHAIN = 50
 
 
 class Normaliser:
@@ -83,10 +83,7 @@ class Normaliser:
         self._additions = additions
         self._formats = formats
         self._warn = warn
-        self._names: dict[tuple[str, ...], str] = {}
-        self._queue: list[tuple[tuple[str, ...], str]] = []
-        self._identified: dict[str, tuple[str, ...]] | None = None
-        self._opened: dict[str, bool] = {}
+        self._references = References(document, old=self._old, warn=warn)
 
     def read(self, schema: Any, place: tuple[str | int, ...] = ()) -> Schema:
         """One schema, its references turned to places in `resource`."""
@@ -100,8 +97,8 @@ class Normaliser:
 
     def finish(self) -> None:
         """Read everything that was referred to."""
-        while self._queue:
-            parts, reference = self._queue.pop()
+        while self._references.waiting:
+            parts, reference = self._references.waiting.pop()
             try:
                 found = resolve(self._document, parts)
             except LookupError:
@@ -124,7 +121,7 @@ class Normaliser:
             return True
         reference = schema.get("$ref")
         if isinstance(reference, str):
-            turned = self._reference(reference, place)
+            turned = self._references.turn(reference, place)
             if self._old:
                 if schema.get(self._nullable) is True:
                     self._warn(
@@ -149,7 +146,7 @@ class Normaliser:
                 if not isinstance(value, list):
                     self._odd(place, key)
             elif key == "$dynamicRef":
-                if isinstance(value, str) and (dynamic := self._reference(value, place)):
+                if isinstance(value, str) and (dynamic := self._references.turn(value, place)):
                     made.setdefault("allOf", []).append({"$ref": dynamic})
             else:
                 self._keyword(made, key, value, place)
@@ -243,56 +240,6 @@ class Normaliser:
                 made.clear()
                 made["anyOf"] = [{"type": "null"}, rest]
 
-    def _reference(self, reference: str, place: tuple[str | int, ...]) -> str | None:
-        if reference.startswith("#/"):
-            parts = unescape(reference[1:])
-        else:
-            found = self._by_id(reference)
-            if found is None:
-                self._warn(f"{pointer(place)}: the reference {reference} leads nowhere; anything passes")
-                return None
-            parts = found
-        for _ in range(
-            _MAX_CHAIN
-        ):  # a schema that is only a reference stands for what it refers to; a ring of them for nothing
-            try:
-                target = resolve(self._document, parts)
-            except LookupError:
-                break
-            onward = target.get("$ref") if isinstance(target, dict) and (self._old or len(target) == 1) else None
-            if not isinstance(onward, str) or not onward.startswith("#/"):
-                break
-            parts = unescape(onward[1:])
-        else:
-            self._warn(f"{pointer(place)}: the reference {reference} leads round in a ring; anything passes")
-            return None
-        if parts not in self._names:
-            plain = (
-                (parts[:2] == ("components", "schemas")
-                and len(parts) == 3)
-                or (parts[:1] == ("definitions",)
-                and len(parts) == 2)
-            )
-            turned = "#" + (pointer(parts) if plain else pointer(("components", "schemas", "at" + "~".join(parts))))
-            self._names[parts] = turned
-            self._queue.append((parts, turned[1:]))
-        return self._names[parts]
-
-    def _by_id(self, reference: str) -> tuple[str, ...] | None:
-        """Where the schema stands that an `$id` or `$anchor` names."""
-        if self._identified is None:
-            self._identified = {}
-            stack: list[tuple[tuple[str, ...], Any]] = [((), self._document)]
-            while stack:
-                parts, node = stack.pop()
-                items = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
-                stack.extend(((*parts, str(key)), child) for key, child in items)
-                if isinstance(node, dict):
-                    for key, mark in (("$id", ""), ("$anchor", "#"), ("$dynamicAnchor", "#")):
-                        if isinstance(node.get(key), str):
-                            self._identified.setdefault(mark + node[key].rstrip("#"), parts)
-        return self._identified.get(reference.rstrip("#")) if reference.rstrip("#") else None
-
     def _hidden_names(self, schema: dict[str, Any], depth: int = 0) -> frozenset[str]:
         """Members that the direction does not require, of a schema and the parts it is made of."""
         properties = schema.get("properties")
@@ -302,9 +249,9 @@ class Normaliser:
             else set()
         )
         parts = schema.get("allOf")
-        if isinstance(parts, list) and depth < _MAX_CHAIN:
+        if isinstance(parts, list) and depth < MAX_CHAIN:
             for part in parts:
-                target = self._target(part)
+                target = self._references.target(part)
                 if isinstance(target, dict) and target is not schema:
                     names |= self._hidden_names(target, depth + (10 if target is not part else 1))
         return frozenset(names)
@@ -312,19 +259,8 @@ class Normaliser:
     def _flagged(self, part: Any) -> bool:
         if isinstance(part, dict) and part.get(self._hidden) is True and not (self._old and "$ref" in part):
             return True
-        target = self._target(part)
+        target = self._references.target(part)
         return isinstance(target, dict) and target.get(self._hidden) is True
-
-    def _target(self, part: Any) -> Any:
-        for _ in range(_MAX_CHAIN):
-            reference = part.get("$ref") if isinstance(part, dict) else None
-            if not isinstance(reference, str) or not reference.startswith("#/"):
-                return part
-            try:
-                part = resolve(self._document, unescape(reference[1:]))
-            except LookupError:
-                return None
-        return None
 
     def _odd(self, place: tuple[str | int, ...], key: str) -> None:
         self._warn(f"{pointer((*place, key))}: not what JSON Schema allows here; not held")
