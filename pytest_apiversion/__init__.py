@@ -1,5 +1,65 @@
-"""Hold every declared version of an HTTP API to its policy file and its frozen contracts."""
+"""Hold every declared version of an HTTP API to its policy file and its frozen contracts.
+
+The names below are the public ones; they are loaded when they are first used, so that importing the package costs nothing.
+"""
 
 from __future__ import annotations
 
-__all__: list[str] = []
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from pytest_apiversion.core.errors import (
+        ApiVersionError,
+        ContractBroken,
+        PolicyError,
+        ServiceUnreachable,
+        ToolError,
+    )
+    from pytest_apiversion.core.finding import Finding, Severity, Verdict
+    from pytest_apiversion.core.policy import Lifecycle, Policy, Stage, Version
+    from pytest_apiversion.shell.client import ApiClient
+    from pytest_apiversion.shell.policy_file import load_policy
+
+__all__ = [
+    "ApiClient",
+    "ApiVersionError",
+    "ContractBroken",
+    "Finding",
+    "Lifecycle",
+    "Policy",
+    "PolicyError",
+    "ServiceUnreachable",
+    "Severity",
+    "Stage",
+    "ToolError",
+    "Verdict",
+    "Version",
+    "load_policy",
+]
+
+_HOMES = {
+    "core.errors": ("ApiVersionError", "ContractBroken", "PolicyError", "ServiceUnreachable", "ToolError"),
+    "core.finding": ("Finding", "Severity", "Verdict"),
+    "core.policy": ("Lifecycle", "Policy", "Stage", "Version"),
+    "shell.client": ("ApiClient",),
+    "shell.policy_file": ("load_policy",),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first used (PEP 562)."""
+    home = next((module for module, names in _HOMES.items() if name in names), None)
+    if home is None:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    value = getattr(importlib.import_module(f"{__name__}.{home}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """The public names and the module's own."""
+    return sorted({*globals(), *__all__})

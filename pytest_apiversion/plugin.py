@@ -138,7 +138,9 @@ def api_base_url(api_policy: Policy) -> str | None:
 @pytest.fixture(scope="session")
 def api_version(request: pytest.FixtureRequest) -> str:
     """Every version that answers, one after the other; `@pytest.mark.api_versions` chooses among them."""
-    return str(request.param)
+    from pytest_apiversion.shell.fixtures import version_of  # noqa: PLC0415  only a suite that asks pays
+
+    return version_of(request.param)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import contextlib
 import datetime as dt
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -62,8 +62,30 @@ def _fail(message: str) -> NoReturn:
 def parametrise(metafunc: pytest.Metafunc) -> None:
     """Give `api_version` every version that answers and that the test's markers and `--apiversion-versions` admit.
 
-    A test that parametrises `api_version` itself is left alone.
+    A test that parametrises `api_version` itself is left alone. Where there is no policy, or a marker names what is not in
+    it, the test fails at its setup: an error in the midst of collecting would be told with the frames of other plugins.
     """
+    try:
+        _parametrise(metafunc)
+    except pytest.fail.Exception as error:
+        metafunc.parametrize("api_version", [Mistake(message=str(error.msg))], indirect=True, ids=["unknown"])
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mistake:
+    """What `api_version` is where nobody can say what it should be."""
+
+    message: str
+
+
+def version_of(parameter: object) -> str:
+    """The version that a parameter of `api_version` stands for. Fails the test where it stands for a mistake."""
+    if isinstance(parameter, Mistake):
+        _fail(parameter.message)
+    return str(parameter)
+
+
+def _parametrise(metafunc: pytest.Metafunc) -> None:
     for marker in metafunc.definition.iter_markers("parametrize"):
         names = marker.args[0] if marker.args else marker.kwargs.get("argnames", ())
         if "api_version" in ([name.strip() for name in names.split(",")] if isinstance(names, str) else names):

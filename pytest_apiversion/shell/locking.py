@@ -30,17 +30,17 @@ def lock_command(policy: Path, *, check: bool, out: TextIO, errors: TextIO) -> i
     """Write the lock beside a policy file, or hold the contracts to it.
 
     Returns:
-        0 when written or as locked, 1 when not as locked, 2 when policy, contracts or lock cannot be read.
+        0 when written or as locked, 1 when not as locked, 2 when policy, contracts or lock cannot be read or written.
     """
     path = policy.parent / LOCK_NAME
     try:
-        target = load_target(policy, _Anything(), base_url="http://unset.invalid")
+        target = load_target(policy, _Anything(), base_url="http://unset.invalid", with_lock=False)
         if not check:
             write_lock(target, path)
             out.write(f"locked {len(target.contracts)} contracts in {path}\n")
             return 0
         locked = read_lock(path)
-    except PolicyError as error:
+    except (PolicyError, OSError) as error:
         errors.write(f"{error}\n")
         return 2
     if locked is None:

@@ -41,8 +41,10 @@ class Target:
     locked: Mapping[str, str] | None
 
 
-def load_target(path: Path, environment: Mapping[str, str], *, base_url: str | None = None) -> Target:
-    """Read a policy file and its contracts.
+def load_target(
+    path: Path, environment: Mapping[str, str], *, base_url: str | None = None, with_lock: bool = True
+) -> Target:
+    """Read a policy file, its contracts and, unless told otherwise, its lock.
 
     Raises:
         PolicyError: With every mistake found in the policy file; or, once that is right, in the contracts.
@@ -68,7 +70,7 @@ def load_target(path: Path, environment: Mapping[str, str], *, base_url: str | N
         mistakes = told(unknown, read_toml(path.read_text("utf-8-sig")).lines, {}, {})
     if mistakes:
         raise PolicyError(str(path), list(dict.fromkeys(mistakes)))
-    return Target(policy=policy, contracts=contracts, locked=read_lock(path.parent / LOCK_NAME))
+    return Target(policy=policy, contracts=contracts, locked=read_lock(path.parent / LOCK_NAME) if with_lock else None)
 
 
 def read_lock(path: Path) -> Mapping[str, str] | None:

@@ -32,7 +32,7 @@ class Small:
         """Run pytest in this process."""
         return self.pytester.runpytest_inprocess(*_when(today), *arguments)
 
-    def spawn(self, *arguments: str, today: str | None = TODAY, timeout: float = 60) -> pytest.RunResult:
+    def spawn(self, *arguments: str, today: str | None = TODAY, timeout: float = 300) -> pytest.RunResult:
         """Run pytest in a process of its own."""
         return self.pytester.runpytest_subprocess(*_when(today), *arguments, timeout=timeout)
 

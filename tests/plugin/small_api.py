@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request, Response
 
 from tests.apps import kit
@@ -160,8 +161,7 @@ class SmallApi(kit.App):
     def _answer(self, request: Request, version: str, path: str) -> Response:
         try:
             handler, arguments = self.match(request, path)
-            if not secrets.compare_digest(request.headers.get("X-Key", "").encode(), f"Key {SECRET}".encode()):
-                raise kit.ApiError(401, "UNAUTHORIZED", "the key is wrong")
+            _identify(request)
             if self.bug("nameless") and (version, request.method, path) == ("v2", "GET", "/things"):
                 self.read_limit(request)
                 return Response(
@@ -171,7 +171,7 @@ class SmallApi(kit.App):
                 said = [request.headers.get("X-Key", ""), json.dumps(SECRET), quote(SECRET), quote(SECRET, safe="")]
                 return Response(json.dumps({"id": " ".join(said)}), content_type="application/json")
             return handler(request, **arguments)
-        except kit.HTTPException as error:
+        except HTTPException as error:
             return self.render_error(request, kit.from_http(error))
         except kit.ApiError as error:
             return self.render_error(request, error)
@@ -199,6 +199,11 @@ class SmallApi(kit.App):
         if id not in self.things:
             raise kit.ApiError(404, "NOT_FOUND", "no such thing")
         return kit.reply({"id": id, "name": self.things[id]})
+
+
+def _identify(request: Request) -> None:
+    if not secrets.compare_digest(request.headers.get("X-Key", "").encode(), f"Key {SECRET}".encode()):
+        raise kit.ApiError(401, "UNAUTHORIZED", "the key is wrong")
 
 
 @contextlib.contextmanager

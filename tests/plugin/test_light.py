@@ -50,7 +50,7 @@ def test_nothing_heavy_is_imported(pytester: pytest.Pytester, arguments: tuple[s
     """Without a policy file the plugin module and the option names are all that is loaded of us."""
     pytester.makepyfile(_TEST)
 
-    result = pytester.runpytest_subprocess(*_ALONE, *arguments, timeout=60)
+    result = pytester.runpytest_subprocess(*_ALONE, *arguments, timeout=300)
 
     result.assert_outcomes(passed=1)
 

@@ -13,6 +13,8 @@ from pytest_apiversion.shell import heartbeat
 from tests.plugin.conftest import Small, Start
 from tests.plugin.small_api import SECRET
 
+BASH = shutil.which("bash") or ""
+
 
 def test_findings_are_grouped_by_promise(start: Start) -> None:
     """One promise, one heading; one defect, one block with places, expectation, answer, place in the policy and a curl line."""
@@ -70,7 +72,7 @@ def test_nothing_a_terminal_obeys_is_written(buggy: Small) -> None:
     assert [each for each in said if not each.isprintable() and each not in "\n\t"] == []
 
 
-@pytest.mark.skipif(not shutil.which("curl"), reason="needs curl")
+@pytest.mark.skipif(not (BASH and shutil.which("curl")), reason="needs bash and curl")
 def test_the_curl_line_shows_the_defect(start: Start) -> None:
     """The line runs in a shell as it stands, with the key in the environment, and gets the answer the page tells of."""
     small = start("nameless")
@@ -78,7 +80,7 @@ def test_the_curl_line_shows_the_defect(start: Start) -> None:
 
     line = next(line for line in result.outlines if line.startswith("  repeat    curl ")).removeprefix("  repeat    ")
     done = subprocess.run(
-        ["bash", "-c", line], capture_output=True, text=True, check=True, env={**os.environ, "SMALL_TOKEN": SECRET}
+        [BASH, "-c", line], capture_output=True, text=True, check=True, env={**os.environ, "SMALL_TOKEN": SECRET}
     )
     assert re.search(r'\n\[\{"id": "teapot"\}\]$', done.stdout)
     assert SECRET not in line
@@ -146,7 +148,7 @@ def test_a_narrow_terminal_gets_the_versions_in_blocks(
     [(["-q"], True), (["-qq"], False), (["--no-summary"], False), (["-p", "no:terminal"], False)],
     ids=lambda value: "".join(value) if isinstance(value, list) else "",
 )
-def test_the_page_keeps_quiet_when_told(small: Small, arguments: list[str], page: bool) -> None:  # noqa: FBT001
+def test_the_page_keeps_quiet_when_told(small: Small, arguments: list[str], *, page: bool) -> None:
     """`-qq` and `--no-summary` are for those who read no page."""
     result = small.run(*arguments)
 
@@ -155,7 +157,7 @@ def test_the_page_keeps_quiet_when_told(small: Small, arguments: list[str], page
 
 
 @pytest.mark.parametrize(("color", "expected"), [("yes", True), ("no", False)])
-def test_colours_are_pytests(buggy: Small, color: str, expected: bool) -> None:  # noqa: FBT001
+def test_colours_are_pytests(buggy: Small, color: str, *, expected: bool) -> None:
     """Colours come and go with `--color`."""
     said = buggy.run(f"--color={color}").stdout.str()
 
@@ -185,7 +187,7 @@ def test_few_of_many_findings_are_detailed(start: Start) -> None:
     ids=["plain", "quiet", "none"],
 )
 def test_long_items_show_progress(
-    small: Small, monkeypatch: pytest.MonkeyPatch, arguments: list[str], beats: bool
+    small: Small, monkeypatch: pytest.MonkeyPatch, arguments: list[str], *, beats: bool
 ) -> None:
     """An item that takes long says how far it is, unless the run is to be quiet."""
     monkeypatch.setattr(heartbeat, "INTERVAL", 0.005)

@@ -127,7 +127,7 @@ def test_contract(api_client, assert_api_contract):
 
 
 @pytest.mark.parametrize("gone", [False, True], ids=["there", "gone"])
-def test_a_suite_with_our_fixtures(start: Start, monkeypatch: pytest.MonkeyPatch, gone: bool) -> None:  # noqa: FBT001
+def test_a_suite_with_our_fixtures(start: Start, monkeypatch: pytest.MonkeyPatch, *, gone: bool) -> None:
     """Failing tests that use the fixtures show their local variables, and no secret among them."""
     small = start("echo")
     small.pytester.makepyfile(FOREIGN)

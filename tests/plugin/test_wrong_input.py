@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 
 import pytest
 
@@ -16,11 +15,11 @@ _BOUND = 20.0
 
 
 @pytest.fixture
-def suite(pytester: pytest.Pytester) -> Iterator[pytest.Pytester]:
+def suite(pytester: pytest.Pytester) -> pytest.Pytester:
     """A suite with small limits."""
     policy = POLICY.replace("timeout = 2.0", "timeout = 0.5\nmax_body = 100000")
     write_suite(pytester.path, policy=policy)
-    yield pytester
+    return pytester
 
 
 def _run(suite: pytest.Pytester, url: str, *arguments: str) -> tuple[pytest.RunResult, str]:
@@ -75,10 +74,10 @@ def test_a_server_that_is_not_there(suite: pytest.Pytester) -> None:
     assert "held" not in said
 
 
-def test_a_server_that_dies_in_the_middle(suite: pytest.Pytester, start: Start) -> None:
+def test_a_server_that_dies_in_the_middle(suite: pytest.Pytester) -> None:
     """What was tried before stands; the rest is said not to have been tried, and the run fails."""
     with hostile("dies") as url:
-        result, said = _run(suite, url)
+        result, _ = _run(suite, url)
 
     assert result.ret == pytest.ExitCode.TESTS_FAILED
     result.stdout.fnmatch_lines([f"not tried: {url} stopped answering after 3 exchanges: *"])

@@ -104,7 +104,7 @@ def test_a_broken_policy_file_is_said_once_a_worker(pytester: pytest.Pytester) -
     """Mistakes are collection errors, with every mistake."""
     Path(pytester.path, "apiversion.toml").write_text("[api]\nnam = 1\n", "utf-8")
 
-    result = pytester.runpytest_subprocess("-n", "2", timeout=60)
+    result = pytester.runpytest_subprocess("-n", "2", timeout=300)
 
     assert result.ret == pytest.ExitCode.TESTS_FAILED
     assert "INTERNALERROR" not in result.stdout.str()

@@ -1,0 +1,188 @@
+"""Our fixtures in a suite that is not ours: `foreign/`, run in a folder and a process of its own."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+SHELF, CLIENTS, ITEMS = 23, 35, 5
+"""What passes: tests of `test_shelf.py` and of `test_clients.py`, and items of the policy file."""
+
+
+@pytest.fixture
+def suite(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
+    """A copy of the foreign suite."""
+    shutil.copytree(
+        Path(__file__).parent / "foreign",
+        pytester.path,
+        dirs_exist_ok=True,
+        ignore=shutil.ignore_patterns("__pycache__"),
+    )
+    for name in ("SHELF_URL", "SHELF_KEY", "SHELF_BUG", "PYTEST_ADDOPTS"):
+        monkeypatch.delenv(name, raising=False)
+    return pytester
+
+
+def _run(suite: pytest.Pytester, *arguments: str) -> pytest.RunResult:
+    return suite.runpytest_subprocess("--apiversion-today=2026-06-01", *arguments, timeout=300)
+
+
+def _ids(result: pytest.RunResult) -> list[str]:
+    return [line.partition("::")[2] for line in result.outlines if line.startswith("test_shelf.py::")]
+
+
+def test_the_suite_passes(suite: pytest.Pytester) -> None:
+    """All fixtures, all markers, all clients; and the policy file beside the tests is held in the same run."""
+    result = _run(suite)
+
+    result.assert_outcomes(passed=SHELF + CLIENTS + ITEMS, skipped=1)
+    result.stdout.fnmatch_lines(["*API versions: Shelf*"])
+
+
+@pytest.mark.parametrize("dist", [(), ("--dist", "loadscope")], ids=["load", "loadscope"])
+def test_the_suite_passes_in_two_processes(suite: pytest.Pytester, dist: tuple[str, ...]) -> None:
+    """Parametrised tests are the same in every worker."""
+    pytest.importorskip("xdist")
+
+    _run(suite, "-n", "2", *dist).assert_outcomes(passed=SHELF + CLIENTS + ITEMS, skipped=1)
+
+
+def test_ids_name_the_versions(suite: pytest.Pytester) -> None:
+    """A test that takes `api_version` comes once for each version that answers, and is called by it."""
+    ids = _ids(_run(suite, "--collect-only", "-q", "test_shelf.py"))
+
+    assert [each for each in ids if each.startswith("test_every_version")] == [
+        "test_every_version[v1]",
+        "test_every_version[v2]",
+    ]
+    assert {"test_beside_other_parameters[/books-v1]", "test_beside_other_parameters[v1-/books]"} & set(ids)
+    assert {"test_named[v2]", "test_since[v2]", "test_until[v1]", "test_stages[v1]", "test_own_parameters[v9]"} <= set(
+        ids
+    )
+    assert "test_policy" in ids
+
+
+def test_versions_that_do_not_answer_are_left_out(suite: pytest.Pytester) -> None:
+    """After its sunset a version is no parameter any more."""
+    result = suite.runpytest_subprocess(
+        "--collect-only", "-q", "test_shelf.py", "--apiversion-today=2031-01-01", timeout=300
+    )
+
+    assert not [each for each in _ids(result) if "[v1" in each or "v1]" in each]
+
+
+def test_versions_are_chosen_on_the_command_line(suite: pytest.Pytester) -> None:
+    """`--apiversion-versions` chooses for the fixtures too; tests for other versions are skipped."""
+    result = _run(suite, "test_shelf.py", "--apiversion-versions=v1", "-k", "every or named or until")
+
+    result.assert_outcomes(passed=2, skipped=1, deselected=result.parseoutcomes()["deselected"])
+
+
+def test_an_unknown_version_on_the_command_line(suite: pytest.Pytester) -> None:
+    """A version the suite's policy has not ends the run."""
+    result = _run(suite, "test_shelf.py", "--apiversion-versions=v7")
+
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["ERROR: --apiversion-versions: no version or alias is named 'v7'*"])
+
+
+def test_a_defect_fails_the_tests_that_see_it(suite: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The failure says what was expected, what came, where it is promised, and how to see it again."""
+    monkeypatch.setenv("SHELF_BUG", "price")
+
+    result = _run(suite, "test_shelf.py", "-k", "every or newest")
+
+    result.assert_outcomes(passed=1, failed=2, deselected=result.parseoutcomes()["deselected"])
+    result.stdout.re_match_lines(
+        [
+            r"E +pytest_apiversion\.core\.errors\.ContractBroken: AV301 .* · v2 GET /books/\{id\}",
+            r"E +expected  .*price.*",
+            r"E +received  200 .*Dune.*",
+            r"E +promised  shelf\.v2\.yaml .*\(apiversion\.toml\)",
+            r"E +repeat    curl .*/v2/books/b1.*\$SHELF_KEY.*",
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("marker", "said"),
+    [
+        ('"v3"', "no version is named 'v3'*v1, v2*"),
+        ('since="v0"', "no version is named 'v0'*"),
+        ('stages=["dead"]', "no stage is named 'dead'*"),
+        ('sice="v1"', 'sice; did you mean "since"?'),
+    ],
+)
+def test_a_marker_with_a_mistake_is_an_error(suite: pytest.Pytester, marker: str, said: str) -> None:
+    """A marker that names nothing is said in a line, with the nearest name."""
+    suite.makepyfile(test_own=f"import pytest\n@pytest.mark.api_versions({marker})\ndef test_x(api_version): pass\n")
+
+    result = suite.runpytest_subprocess("test_own.py", timeout=300)
+
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines([f"@pytest.mark.api_versions: {said}"])
+    assert "Traceback" not in result.stdout.str()
+
+
+def test_a_suite_without_a_policy_file_is_told(suite: pytest.Pytester) -> None:
+    """A fixture without a policy file says where it looked and what to do."""
+    (suite.path / "apiversion.toml").unlink()
+
+    result = _run(suite, "test_shelf.py", "-k", "policy or named")
+
+    result.assert_outcomes(errors=2, deselected=result.parseoutcomes()["deselected"])
+
+    result.stdout.fnmatch_lines(
+        ["no policy file */apiversion.toml; name one with --apiversion-policy, or apiversion_policy in the ini file"]
+    )
+    assert "Traceback" not in result.stdout.str()
+
+
+def test_the_policy_file_can_be_elsewhere(suite: pytest.Pytester) -> None:
+    """A path on the command line is below the current directory; one in the ini file beside that file."""
+    suite.mkdir("policy")
+    for path in [*suite.path.glob("shelf.*.yaml"), suite.path / "apiversion.toml"]:
+        path.rename(suite.path / "policy" / path.name)
+
+    _run(suite, "test_shelf.py", "--apiversion-policy=policy/apiversion.toml").assert_outcomes(passed=SHELF, skipped=1)
+    with (suite.path / "pytest.ini").open("a", encoding="utf-8") as ini:
+        ini.write("apiversion_policy = policy/apiversion.toml\n")
+    _run(suite, "test_shelf.py").assert_outcomes(passed=SHELF, skipped=1)
+
+
+def test_a_live_server_of_a_fixture(suite: pytest.Pytester) -> None:
+    """A suite whose server is a fixture overrides `api_base_url`, and its policy file needs no URL."""
+    policy = suite.path / "apiversion.toml"
+    policy.write_text(policy.read_text("utf-8").replace('base_url = "${SHELF_URL}"', ""), "utf-8")
+    suite.makepyfile(
+        test_live="""
+        import os
+        import pytest
+
+        @pytest.fixture(scope="session")
+        def api_base_url():
+            return os.environ["SHELF_URL"]
+
+        def test_live(api_version, api_client, assert_api_contract):
+            assert_api_contract(api_client.get("/books"))
+        """
+    )
+
+    _run(suite, "test_live.py").assert_outcomes(passed=2)
+
+
+def test_a_client_without_a_url_is_told(suite: pytest.Pytester) -> None:
+    """Without any base URL there is nobody to ask."""
+    policy = suite.path / "apiversion.toml"
+    policy.write_text(policy.read_text("utf-8").replace('base_url = "${SHELF_URL}"', ""), "utf-8")
+
+    result = _run(suite, "test_shelf.py", "-k", "newest")
+
+    result.assert_outcomes(errors=1, deselected=result.parseoutcomes()["deselected"])
+    result.stdout.fnmatch_lines(
+        [
+            "*apiversion.toml: api.base_url: missing; set it, give --apiversion-base-url, or override the fixture api_base_url"
+        ]
+    )

@@ -1,0 +1,68 @@
+"""What a type checker must accept of the public API, and the types it must see; checked, never run."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import assert_type
+
+import pytest
+import requests
+
+import pytest_apiversion
+from pytest_apiversion import (
+    ApiClient,
+    ApiVersionError,
+    ContractBroken,
+    Finding,
+    Lifecycle,
+    Policy,
+    PolicyError,
+    ServiceUnreachable,
+    Severity,
+    Stage,
+    ToolError,
+    Verdict,
+    Version,
+    load_policy,
+)
+
+
+def reads_a_policy(path: Path) -> Policy:
+    """A policy file becomes a policy, or an error that holds every mistake."""
+    try:
+        policy = load_policy(path, os.environ, base_url="http://localhost:8000")
+    except PolicyError as error:
+        assert_type(error.mistakes, tuple[str, ...])
+        raise
+    assert_type(policy.versions, Mapping[str, Version])
+    assert_type(policy.stage("v1", dt.datetime.now(dt.UTC)), Stage)  # noqa: TID251  what a caller may do
+    assert_type(policy.lifecycle("v1"), Lifecycle)
+    return policy
+
+
+@pytest.mark.api_versions("v1", since="v1", until="v2", stages=["live"])
+def uses_the_fixtures(
+    api_policy: Policy, api_version: str, api_client: ApiClient, assert_api_contract: Callable[..., None]
+) -> None:
+    """The fixtures are annotated with public names."""
+    response = api_client.get("/things")
+    assert_type(response, requests.Response)
+    assert_type(api_client.api_version, str)
+    assert_api_contract(response, version=api_version)
+    assert api_policy.name
+
+
+def reads_findings(error: ContractBroken) -> tuple[Finding, ...]:
+    """A broken contract holds findings."""
+    for finding in error.findings:
+        assert_type(finding.severity, Severity)
+        assert_type(finding.code, str)
+    return error.findings
+
+
+ERRORS: tuple[type[ApiVersionError], ...] = (PolicyError, ContractBroken, ServiceUnreachable, ToolError)
+HELD: Verdict = Verdict.HELD
+NAMES: list[str] = pytest_apiversion.__all__
