@@ -1,0 +1,108 @@
+"""Holds `apiversion diff` to a folder of pairs of contracts whose verdicts are known.
+
+    python -m benchmarks.diff_corpus FOLDER [--as-of DATE]        or with APIVERSION_DIFF_CORPUS=FOLDER
+
+The folder has an `index.json`: a list of objects with `base` and `revision` (paths inside the folder), `verdict` (`breaking`,
+`compatible`, or `warning`, which is not counted), and `deprecation_days` (days of grace for previews and for the rest). Each
+disagreement is printed with what is known of the peer's kind of change; whether that holds for the pair is for the reader to see.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import os
+import sys
+import time
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from pytest_apiversion.core.errors import PolicyError
+from pytest_apiversion.diff.pairs import Setting
+from pytest_apiversion.shell.diffing import Comparison, compare_sources
+
+TODAY = dt.datetime.now(dt.UTC).date()  # noqa: TID251  the clock of a script
+
+DIFFERENCES = {
+    "api-global-security-added": "an operation that asked for no credentials now does: every call that exists is refused",
+    "api-global-security-scope-added": "a token that was enough no longer is",
+    "api-security-added": "an operation that asked for no credentials now does: every call that exists is refused",
+    "api-security-scope-added": "a token that was enough no longer is",
+    "api-security-component-type-changed": "clients present credentials in a way that is no longer understood",
+    "request-body-enum-value-removed": "a body that was accepted is refused; the same change in a member is a break to the peer too",
+    "request-required-property-became-not-read-only": "requests had to leave the member out, and must now have it",
+    "response-body-any-of-added": "clients may meet an answer they were never told of; the peer says so of `oneOf`",
+    "response-property-any-of-added": "clients may meet an answer they were never told of; the peer says so of `oneOf`",
+    "request-body-all-of-added": "the part that was added brings optional members only: flattened, they are optional members",
+    "request-property-all-of-added": "the part that was added brings optional members only: flattened, they are optional members",
+    "request-body-became-required": "the body is a webhook's: the service sends it, and may promise to do so always",
+}
+"""Where this comparison means to differ, by the peer's name of the change, and why."""
+
+GOALS = {"breaking": 0.97, "compatible": 0.03}
+"""Share of each verdict that is to be called breaking: at least, and at most."""
+
+
+def say(line: str) -> None:
+    """Print a line."""
+    sys.stdout.write(line + "\n")
+
+
+def judged(folder: Path, entry: dict[str, Any], as_of: dt.date) -> Comparison:
+    """One pair, compared."""
+    preview, stable = entry.get("deprecation_days", (0, 0))
+    setting = Setting(as_of=as_of, grace_days=stable, preview_grace_days=preview)
+    return compare_sources(
+        str(folder / entry["base"]), str(folder / entry["revision"]), stdin=BytesIO(), setting=setting
+    )
+
+
+def main() -> int:
+    """Compare every pair; gives 0 where both goals are met."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", nargs="?", default=os.environ.get("APIVERSION_DIFF_CORPUS"), type=Path)
+    parser.add_argument(
+        "--as-of",
+        type=dt.date.fromisoformat,
+        default=TODAY,
+        help="the day sunsets are read at",
+    )
+    given = parser.parse_args()
+    if given.folder is None:
+        parser.error("no folder: name one, or set APIVERSION_DIFF_CORPUS")
+    counts = {verdict: [0, 0, 0] for verdict in GOALS}
+    began = time.perf_counter()
+    for entry in json.loads((given.folder / "index.json").read_text(encoding="utf-8")):
+        if entry["verdict"] not in counts:
+            continue
+        tally = counts[entry["verdict"]]
+        tally[0] += 1
+        try:
+            comparison = judged(given.folder, entry, given.as_of)
+        except PolicyError as error:
+            tally[2] += 1
+            say(f"{entry['base']}: not compared: {error.mistakes[0]}")
+            continue
+        tally[1] += comparison.breaking
+        if comparison.breaking != (entry["verdict"] == "breaking"):
+            told = sorted({change["id"] for change in entry.get("changes", ())})
+            say(f"{entry['base']}: {entry['verdict']} ({', '.join(told) or 'no change'})")
+            for change in comparison.changes:
+                say(f"    {change.severity.value}: {change.text} [{change.rule.id}]")
+            say(
+                "    because "
+                + "; ".join(
+                    {DIFFERENCES[name]: 0 for name in told if name in DIFFERENCES} or ["nothing of this kind yet"]
+                )
+            )
+    for verdict, (total, broken, unread) in counts.items():
+        say(f"{verdict}: {broken} of {total} called breaking ({broken / max(total, 1):.1%}), {unread} not compared")
+    say(f"{time.perf_counter() - began:.1f} s")
+    shares = {verdict: tally[1] / max(tally[0], 1) for verdict, tally in counts.items()}
+    return 0 if shares["breaking"] >= GOALS["breaking"] and shares["compatible"] <= GOALS["compatible"] else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
