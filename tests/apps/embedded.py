@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib
+import logging
 import os
 import subprocess
 import sys
@@ -103,6 +104,7 @@ def main() -> None:
     name, text = sys.argv[1:]
     moment = dt.datetime.fromisoformat(text)
     today = moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a queue of one is no news
     with serving(importlib.import_module(f"tests.apps.{name}").create_app(today=today)) as url:
         sys.stdout.write(f"{url}\n")
         sys.stdout.flush()

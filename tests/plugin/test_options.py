@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -236,3 +237,16 @@ def test_options_cost_nothing_when_wrong_files_are_elsewhere(pytester: pytest.Py
     pytester.makepyfile("def test_one(): pass")
 
     pytester.runpytest_inprocess().assert_outcomes(passed=1)
+
+
+def _sent(small: Small, seed: str) -> list[str]:
+    """What a run with a seed sends, but for identifiers, which depend on what was created first."""
+    small.api.requests.clear()
+    small.api.things = {"t1": "one"}
+    small.run(f"--hypothesis-seed={seed}", "-k", "things").assert_outcomes(passed=6, deselected=3)
+    return sorted(re.sub(r"/t[0-9]+\?", "/ID?", request) for request in small.api.requests)
+
+
+def test_a_seed_repeats_a_run(small: Small) -> None:
+    """Hypothesis' own option decides what is drawn: the same seed sends the same requests, another one others."""
+    assert _sent(small, "7") == _sent(small, "7") != _sent(small, "8")

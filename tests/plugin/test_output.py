@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -11,7 +12,7 @@ import pytest
 
 from pytest_apiversion.shell import heartbeat
 from tests.plugin.conftest import Small, Start
-from tests.plugin.small_api import SECRET
+from tests.plugin.small_api import SECRET, contract, write_suite
 
 BASH = shutil.which("bash") or ""
 
@@ -141,6 +142,22 @@ def test_a_narrow_terminal_gets_the_versions_in_blocks(
     matrix = [line for line in result.outlines if line.startswith("AV")]
     assert len(matrix) == blocks * len({line.split(maxsplit=1)[0] for line in matrix})
     assert max(map(len, matrix)) <= columns
+
+
+def test_twenty_versions_read_well(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With many versions every one of them has its column, in blocks no wider than the terminal."""
+    names = [f"v{number}" for number in range(3, 23)]
+    write_suite(small.pytester.path, more="".join(f'[versions.{name}]\ncontract = "{name}.json"\n' for name in names))
+    for name in names:
+        (small.pytester.path / f"{name}.json").write_text(json.dumps(contract(name)), "utf-8")
+    monkeypatch.setenv("COLUMNS", "100")
+
+    result = small.run("apiversion.toml::policy")
+
+    heads = [line for line in result.outlines if re.fullmatch(r" +(v\d+ *)+", line)]
+    assert [name for line in heads for name in line.split()] == ["v1", "v2", *names]
+    assert 1 < len(heads) < 8
+    assert max(len(line) for line in result.outlines if line.startswith(("AV", "   "))) <= 100
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ import os
 import httpx
 import pytest
 import requests
-import shelf
+from pytest_apiversion import ContractBroken
 from werkzeug.test import Client
 from werkzeug.wrappers import Response
 
-from pytest_apiversion import ContractBroken
+import shelf
 
 HEADERS = {"Authorization": f"Bearer {os.environ['SHELF_KEY']}"}
 

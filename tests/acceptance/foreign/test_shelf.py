@@ -6,9 +6,9 @@ from __future__ import annotations
 import os
 
 import pytest
-import shelf
-
 from pytest_apiversion import ContractBroken, Policy, ToolError
+
+import shelf
 
 
 def test_policy(api_policy: Policy) -> None:
