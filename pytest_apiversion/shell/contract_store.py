@@ -12,7 +12,8 @@ from urllib.parse import unquote
 
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.shell.grammar import resolve, unescape, walk
-from pytest_apiversion.shell.parsing import Unreadable, parse_json, parse_yaml, pointer
+from pytest_apiversion.shell.parsing import Unreadable, parse_json, pointer
+from pytest_apiversion.shell.yaml_parsing import parse_yaml
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,7 +75,10 @@ class _Store:
             self._mistake(self._main, (FILES,), "expected no member of this name, which this package uses, got one")
         document[FILES] = dict(sorted(others.items()))
         main = self._name(self._main)
-        lines = [self._digests[main], *(f"{name} {digest}" for name, digest in sorted(self._digests.items()) if name != main)]
+        lines = [
+            self._digests[main],
+            *(f"{name} {digest}" for name, digest in sorted(self._digests.items()) if name != main),
+        ]
         return document, hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
     def _follow(self) -> None:
@@ -95,7 +99,9 @@ class _Store:
                     if target is not None and id(target[2]) not in seen:
                         queue.append((target[0], target[1], inner, target[2]))
 
-    def _turn(self, file: Path, place: Place, reference: str, holder: dict[str, Any]) -> tuple[Path, Place, dict[str, Any]] | None:
+    def _turn(
+        self, file: Path, place: Place, reference: str, holder: dict[str, Any]
+    ) -> tuple[Path, Place, dict[str, Any]] | None:
         name, _, fragment = reference.partition("#")
         if "://" in name or name.startswith(("//", "urn:")):
             if name not in self._ids(file):
@@ -167,7 +173,9 @@ class _Store:
         if file not in self._known_ids:
             content = self._files[file]
             nodes = walk(content, "document") if isinstance(content, dict) else ()
-            self._known_ids[file] = frozenset(str(node["$id"]).rstrip("#") for _, kind, node in nodes if kind == "schema" and "$id" in node)
+            self._known_ids[file] = frozenset(
+                str(node["$id"]).rstrip("#") for _, kind, node in nodes if kind == "schema" and "$id" in node
+            )
         return self._known_ids[file]
 
     def _name(self, path: Path) -> str:
