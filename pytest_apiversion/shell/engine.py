@@ -1,4 +1,4 @@
-"""Draws with Hypothesis and schemathesis. The only file that imports them; import it when something is to be drawn."""
+"""Draws with Hypothesis and schemathesis, which are heavy: import it when something is to be drawn."""
 
 from __future__ import annotations
 
@@ -60,8 +60,10 @@ def misfit(schemathesis_version: str, *, many_has_more: bool) -> str | None:
     major, minor = (int(part) for part in schemathesis_version.split(".")[:2])
     if many_has_more or (major, minor) >= (4, 25):
         return None
-    return (f"schemathesis {schemathesis_version} cannot draw with Hypothesis {hypothesis.__version__}: "
-            "install hypothesis<6.170, or schemathesis>=4.25 (which needs pytest>=9)")
+    return (
+        f"schemathesis {schemathesis_version} cannot draw with Hypothesis {hypothesis.__version__}: "
+        "install hypothesis<6.170, or schemathesis>=4.25 (which needs pytest>=9)"
+    )
 
 
 _MISFIT = misfit(metadata.version("schemathesis"), many_has_more=hasattr(utils.many, "more"))
@@ -83,9 +85,18 @@ def run(strategy: st.SearchStrategy[Any], take: Callable[[Any], bool], *, seed: 
     Returns:
         Why it stopped before either, or None.
     """
-    quiet = settings(max_examples=count, database=None, deadline=None, phases=[Phase.generate], derandomize=False,
-                     suppress_health_check=list(HealthCheck), verbosity=Verbosity.quiet, report_multiple_bugs=False, print_blob=False,
-                     **_STEADY)
+    quiet = settings(
+        max_examples=count,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        derandomize=False,
+        suppress_health_check=list(HealthCheck),
+        verbosity=Verbosity.quiet,
+        report_multiple_bugs=False,
+        print_blob=False,
+        **_STEADY,
+    )
     begun = 0
 
     @st.composite
@@ -116,7 +127,9 @@ def run(strategy: st.SearchStrategy[Any], take: Callable[[Any], bool], *, seed: 
     return None
 
 
-def draw_cases(document: dict[str, Any], *, negative: bool, seed: int, count: int) -> tuple[tuple[DrawnCase, ...], str | None]:
+def draw_cases(
+    document: dict[str, Any], *, negative: bool, seed: int, count: int
+) -> tuple[tuple[DrawnCase, ...], str | None]:
     """Draw cases of the one operation of a document.
 
     Args:
@@ -133,10 +146,12 @@ def draw_cases(document: dict[str, Any], *, negative: bool, seed: int, count: in
     """
     if _MISFIT is not None:
         raise ToolError(_MISFIT)
-    (template, item), = document["paths"].items()
+    ((template, item),) = document["paths"].items()
     (operation,) = item.values()
     config = SchemathesisConfig(seed=seed)
-    with contextlib.suppress(AttributeError, TypeError):  # a version that configures this elsewhere: filtered below anyway
+    with contextlib.suppress(
+        AttributeError, TypeError
+    ):  # a version that configures this elsewhere: filtered below anyway
         config.projects.default.generation.update(allow_x00=False, codec="utf-8")
     found: dict[tuple[object, ...], DrawnCase] = {}
 
@@ -174,27 +189,42 @@ def _plain(case: Any, template: str, operation: dict[str, Any], *, negative: boo
         body = body.encode() if isinstance(body, str) else body
         if body is not None and not isinstance(body, bytes):
             return None
-        if body is None and kwargs.get("data") is not None:  # an empty text or form is a body of no bytes, not the want of one
+        if (
+            body is None and kwargs.get("data") is not None
+        ):  # an empty text or form is a body of no bytes, not the want of one
             body = b""
     except Exception:  # noqa: BLE001  a value no client can write is no case
         return None
-    path = re.fullmatch(re.sub(r"\\\{.*?\\\}", "([^/?#]+)", re.escape(template)), url.removeprefix(_BASE).partition("?")[0])
+    path = re.fullmatch(
+        re.sub(r"\\\{.*?\\\}", "([^/?#]+)", re.escape(template)), url.removeprefix(_BASE).partition("?")[0]
+    )
     if path is None or any(part in {".", ".."} for part in path.groups()):
         return None
     names = re.findall(r"\{([^{}]+)\}", template)
     declared = {(parameter["in"], parameter["name"].lower()) for parameter in operation.get("parameters", ())}
     drawn = {name.lower() for name in (case.headers or {})}
-    headers = tuple((name, _wire(value)) for name, value in lines.items()
-                    if name.lower() in drawn and ("header", name.lower()) in declared)
+    headers = tuple(
+        (name, _wire(value))
+        for name, value in lines.items()
+        if name.lower() in drawn and ("header", name.lower()) in declared
+    )
     query = tuple(parse_qsl(urlsplit(prepared.url or "").query, keep_blank_values=True, errors="surrogateescape"))
     crumbs = tuple((name, str(value)) for name, value in cookies.items() if ("cookie", name.lower()) in declared)
     media_type = _wire(prepared.headers.get("Content-Type") or case.media_type) if body is not None else None
     body, media_type = _steady(body, media_type)
     if not negative and (not _clean(query, headers, crumbs) or any("%00" in part for part in path.groups())):
         return None
-    return DrawnCase(aim=Aim.REFUSED if negative else Aim.UNKNOWN_DATA, origin="negative" if negative else "drawn",
-                     path_parameters=dict(zip(names, (_requoted(part) for part in path.groups()), strict=True)), query=query,
-                     headers=headers, cookies=crumbs, body=body, media_type=media_type, json=_json(body, media_type))
+    return DrawnCase(
+        aim=Aim.REFUSED if negative else Aim.UNKNOWN_DATA,
+        origin="negative" if negative else "drawn",
+        path_parameters=dict(zip(names, (_requoted(part) for part in path.groups()), strict=True)),
+        query=query,
+        headers=headers,
+        cookies=crumbs,
+        body=body,
+        media_type=media_type,
+        json=_json(body, media_type),
+    )
 
 
 def _wire(value: Any) -> str:
@@ -208,8 +238,9 @@ def _requoted(part: str) -> str:
 def _clean(*groups: tuple[tuple[str, str], ...]) -> bool:
     """Whether no text has a NUL, a half of a surrogate pair, or, in a header, a line end."""
     texts = [text for group in groups for pair in group for text in pair]
-    return not any("\x00" in text or any("\ud800" <= char <= "\udfff" for char in text) for text in texts) and \
-        not any(char in text for pair in groups[1] for text in pair for char in "\r\n")
+    return not any("\x00" in text or any("\ud800" <= char <= "\udfff" for char in text) for text in texts) and not any(
+        char in text for pair in groups[1] for text in pair for char in "\r\n"
+    )
 
 
 def _steady(body: bytes | None, media_type: str | None) -> tuple[bytes | None, str | None]:
@@ -232,46 +263,3 @@ def _json(body: bytes | None, media_type: str | None) -> Any:
         return json.loads(body)
     except (ValueError, RecursionError):
         return None
-
-
-_ALPHABET = st.characters(min_codepoint=0x21, max_codepoint=0x7E)
-_DIGITS = ("\u0661\u0662\u0663", "\u0967\u0968\u0969", "\uff11\uff12\uff13")
-
-
-def malformed(near_misses: tuple[str, ...], *, seed: int, examples: int, accept: Callable[[str], bool]) -> tuple[str, ...]:
-    """Draw texts made from near misses, and from nothing, that `accept` lets pass."""
-
-    @st.composite
-    def mutant(draw: st.DrawFn) -> str:
-        text = draw(st.sampled_from(near_misses))
-        for _ in range(draw(st.integers(1, 3))):
-            at = draw(st.integers(0, len(text)))
-            char = draw(_ALPHABET)
-            match draw(st.sampled_from(("insert", "delete", "replace", "swap", "case", "digit"))):
-                case "insert":
-                    text = text[:at] + char + text[at:]
-                case "delete":
-                    text = text[:at] + text[at + 1 :]
-                case "replace":
-                    text = text[:at] + char + text[at + 1 :]
-                case "swap":
-                    text = text[:at] + text[at + 1 : at + 2] + text[at : at + 1] + text[at + 2 :]
-                case "case":
-                    text = text.swapcase()
-                case _:
-                    row = draw(st.sampled_from(_DIGITS))
-                    text = "".join(row[int(letter) % 3] if letter in "0123456789" else letter for letter in text)
-        return text
-
-    free = st.one_of(st.text(_ALPHABET, min_size=1, max_size=12), st.text(_ALPHABET, min_size=200, max_size=300),
-                     st.integers(2**64, 2**200).map(str), st.integers(-(10**6), -1).map(str))
-    found: dict[str, None] = {}
-    strategy = st.one_of(mutant(), mutant(), free) if near_misses else free
-
-    def take(text: str) -> bool:
-        if text and accept(text):
-            found.setdefault(text)
-        return len(found) >= examples
-
-    run(strategy, take, seed=seed, count=max(examples * 4, 20))
-    return tuple(found)
