@@ -38,7 +38,7 @@ class PolicyError(ApiVersionError):
         super().__init__("\n".join([f"{source}: {len(self.mistakes)} {noun}", *(f"  {m}" for m in self.mistakes)]))
 
 
-class ContractBroken(ApiVersionError, AssertionError):
+class ContractBroken(ApiVersionError, AssertionError):  # noqa: N818  says what happened, not what failed
     """The service broke at least one promise.
 
     Attributes:
@@ -50,7 +50,7 @@ class ContractBroken(ApiVersionError, AssertionError):
         super().__init__(text)
 
 
-class ServiceUnreachable(ApiVersionError):
+class ServiceUnreachable(ApiVersionError):  # noqa: N818  says what happened, not what failed
     """The service could not be asked at all (refused, unknown host, no answer to anything)."""
 
 

@@ -21,9 +21,8 @@ def checks() -> tuple[Check, ...]:
     Raises:
         ToolError: Two checks share a code or a name.
     """
-    found: list[Check] = []
-    for info in pkgutil.iter_modules(folder.__path__):
-        found.append(importlib.import_module(f"{folder.__name__}.{info.name}").CHECK)
+    names = [f"{folder.__name__}.{info.name}" for info in pkgutil.iter_modules(folder.__path__)]
+    found: list[Check] = [importlib.import_module(name).CHECK for name in names]
     for field in ("code", "name"):
         values = [getattr(check, field) for check in found]
         if twice := sorted({value for value in values if values.count(value) > 1}):

@@ -184,7 +184,7 @@ FAILURES: list[Any] = [
 
 @pytest.mark.parametrize("base", [pytest.param(CRUCIBLE, id="crucible"), pytest.param(FORGE, id="forge")])
 @pytest.mark.parametrize(("method", "path", "headers", "body", "status", "code"), FAILURES)
-def test_every_failure_wears_the_envelope(  # noqa: PLR0917 - a table of failures
+def test_every_failure_wears_the_envelope(
     url: str,
     base: dict[str, str],
     method: str,

@@ -224,7 +224,7 @@ FAILURES: list[Any] = [
 
 
 @pytest.mark.parametrize(("method", "path", "headers", "body", "status", "code"), FAILURES)
-def test_every_failure_wears_the_envelope(  # noqa: PLR0917 - a table of failures
+def test_every_failure_wears_the_envelope(
     url: str, method: str, path: str, headers: dict[str, str], body: bytes | None, status: int, code: str
 ) -> None:
     """Every way to fail gets its status, repeated in the one envelope, and a request id in header and body."""
