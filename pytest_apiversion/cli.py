@@ -26,6 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     diff.add_argument("old", help=f"what clients were given: {places}")
     diff.add_argument("new", help="what is to take its place")
     diff.add_argument("--format", choices=("text", "json", "markdown", "github"), default="text", dest="form")
+    diff.add_argument("--witness", action="store_true", help="prove each break in the data with a value (takes longer)")
     diff.add_argument("--as-of", type=dt.date.fromisoformat, metavar="DATE", help="the day sunsets are read at (today)")
     diff.add_argument("--grace-days", type=int, default=0, metavar="N", help="days from a deprecation to its sunset")
     diff.add_argument("--preview-grace-days", type=int, default=0, metavar="N", help="the same for what is marked beta")

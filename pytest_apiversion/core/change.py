@@ -32,6 +32,7 @@ class Change:
         before: What stood there; `ABSENT` where nothing did.
         after: What stands there; `ABSENT` where nothing does.
         operations: `METHOD /template` of every operation it reaches, sorted.
+        schemas: JSON pointers to the schemas it was found between, in the old and in the new document; empty where it is about none.
     """
 
     rule: Rule
@@ -42,6 +43,7 @@ class Change:
     before: Any = ABSENT
     after: Any = ABSENT
     operations: tuple[str, ...] = ()
+    schemas: tuple[str, str] = ("", "")
 
     @property
     def direction(self) -> Direction:

@@ -49,6 +49,9 @@ class Setting:
         return self.preview_grace_days if stability == "beta" else self.grace_days
 
 
+_Found = tuple[str, str, str, str, Any, Any]
+
+
 class Pair:
     """Two places that are compared, and what was found there.
 
@@ -63,16 +66,24 @@ class Pair:
         reach: The operations it is reached from, as bits.
     """
 
-    __slots__ = ("direction", "found", "inner", "new", "old", "reach", "text")
+    __slots__ = ("direction", "found", "inner", "new", "old", "reach", "schema", "text")
 
     def __init__(self, old: Node, new: Node, direction: Direction, text: int = 0) -> None:
         self.old = old
         self.new = new
         self.direction = direction
         self.text = text
-        self.found: list[tuple[str, str, str, str, Any, Any]] = []
+        self.schema = False
+        self.found: list[_Found] = []
         self.inner: list[Pair] = []
         self.reach = 0
+
+    @property
+    def schemas(self) -> tuple[str, str]:
+        """Where the two schemas stand that are compared; nowhere for what is no schema, or stands in several places."""
+        if self.schema and all(isinstance(node.raw, dict) for node in (self.old, self.new)):
+            return self.old.place, self.new.place
+        return "", ""
 
     def say(
         self,
@@ -138,6 +149,7 @@ class Ground:
             if len(self._pairs) >= MAX_PAIRS:
                 raise TooEntangled
             found = self._pairs[key] = Pair(old, new, way, text)
+            found.schema = True
             self.queue.append(found)
         holder.inner.append(found)
 
@@ -182,7 +194,7 @@ class Ground:
     def changes(self) -> list[Change]:
         """Everything found, each change once, with the operations it reaches; in the order of the new document's operations."""
         self._spread()
-        gathered: dict[tuple[Any, ...], tuple[tuple[str, str, str, str, Any, Any], int]] = {}
+        gathered: dict[tuple[Any, ...], tuple[_Found, Pair, int]] = {}
         seen: set[int] = set()
         stack = [pair for _, pair in reversed(self.operations)]
         while stack:
@@ -193,12 +205,12 @@ class Ground:
             stack.extend(reversed(pair.inner))
             for found in pair.found:
                 key = (*found[:4], repr(found[4]), repr(found[5]))
-                first, reach = gathered.get(key, (found, 0))
-                gathered[key] = (first, reach | pair.reach)
-        made = [self._change(found, reach) for found, reach in gathered.values()]
+                first, where, reach = gathered.get(key, (found, pair, 0))
+                gathered[key] = (first, where if where.schemas[0] or where.schemas[1] else pair, reach | pair.reach)
+        made = [self._change(found, pair, reach) for found, pair, reach in gathered.values()]
         return [change for change in made if change is not None]
 
-    def _change(self, found: tuple[str, str, str, str, Any, Any], reach: int) -> Change | None:
+    def _change(self, found: _Found, pair: Pair, reach: int) -> Change | None:
         name, place, old_place, label, before, after = found
         known = rule(name)
         severity = self.setting.severities.get(name, known.severity)
@@ -216,6 +228,7 @@ class Ground:
             before=before,
             after=after,
             operations=operations,
+            schemas=pair.schemas,
         )
 
     def _spread(self) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from pytest_apiversion.core.change import brief
 from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.rule import Direction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,6 +38,17 @@ def _reached(change: Change) -> str:
     return f"{names} and {rest} more" if rest > 0 else names
 
 
+def _proof(comparison: Comparison, change: Change) -> str:
+    witness = comparison.witnesses[change.fingerprint]
+    if witness is None:
+        return "no proof was found within the bounds"
+    response = change.direction is Direction.RESPONSE
+    sides = ("the service may answer", "the old contract") if response else ("was accepted", "the new contract")
+    value = brief(witness.value) if not isinstance(witness.value, str) else brief(json.dumps(witness.value))
+    said = f"{sides[0]} {value}" if response else f"{value} {sides[0]}"
+    return f"proof: {said}; {sides[1]} says: {witness.problem}"
+
+
 def text_lines(comparison: Comparison) -> Iterator[str]:
     """For a terminal."""
     for change in comparison.changes:
@@ -44,6 +57,8 @@ def text_lines(comparison: Comparison) -> Iterator[str]:
         yield f"  at {where}{'' if change.place else ' of the old document'}"
         if change.operations:
             yield f"  reaches {_reached(change)}"
+        if change.fingerprint in comparison.witnesses:
+            yield f"  {_proof(comparison, change)}"
         yield f"  fingerprint {change.fingerprint}"
     yield summary(comparison)
 
@@ -56,9 +71,16 @@ def json_lines(comparison: Comparison) -> Iterator[str]:
         "new": comparison.new,
         "breaking": comparison.breaking,
         "counts": counts,
-        "changes": [change.to_dict() for change in comparison.changes],
+        "changes": [{**change.to_dict(), **_witnessed(comparison, change)} for change in comparison.changes],
     }
     yield from json.dumps(made, indent=2, default=str).split("\n")
+
+
+def _witnessed(comparison: Comparison, change: Change) -> dict[str, Any]:
+    if change.fingerprint not in comparison.witnesses:
+        return {}
+    witness = comparison.witnesses[change.fingerprint]
+    return {"witness": {"value": witness.value, "problem": witness.problem} if witness else None}
 
 
 def markdown_lines(comparison: Comparison) -> Iterator[str]:

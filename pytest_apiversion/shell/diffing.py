@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.errors import PolicyError
@@ -17,9 +17,15 @@ from pytest_apiversion.shell.sources import read_source
 from pytest_apiversion.shell.upgrading import upgrade
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import BinaryIO, TextIO
 
     from pytest_apiversion.core.change import Change
+    from pytest_apiversion.shell.witness import Witness
+
+
+PROOF_SECONDS = 60.0
+"""Time that all proofs of one comparison may take."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,11 +36,13 @@ class Comparison:
         old: The source of the old document, as the user named it.
         new: The source of the new one.
         changes: Every difference that means something to a client, gravest first.
+        witnesses: What proves a break, by fingerprint; None where proof was looked for and not found. Empty where nobody looked.
     """
 
     old: str
     new: str
     changes: tuple[Change, ...]
+    witnesses: Mapping[str, Witness | None] = field(default_factory=dict)
 
     def of(self, severity: Severity) -> tuple[Change, ...]:
         """The changes of one severity."""
@@ -68,7 +76,9 @@ def document_of(raw: dict[str, Any], source: str) -> Document:
     return document
 
 
-def compare_sources(old: str, new: str, *, stdin: BinaryIO, setting: Setting | None = None) -> Comparison:
+def compare_sources(
+    old: str, new: str, *, stdin: BinaryIO, setting: Setting | None = None, witness: bool = False
+) -> Comparison:
     """Read and compare two documents.
 
     Args:
@@ -76,6 +86,7 @@ def compare_sources(old: str, new: str, *, stdin: BinaryIO, setting: Setting | N
         new: What is to take its place.
         stdin: Standard input.
         setting: The day, the time of grace, and whose severities.
+        witness: Whether breaks are to be proved, which takes longer.
 
     Raises:
         PolicyError: One of them cannot be read or compared.
@@ -91,11 +102,19 @@ def compare_sources(old: str, new: str, *, stdin: BinaryIO, setting: Setting | N
         except (OSError, MemoryError, UnicodeError, ValueError) as error:
             raise PolicyError(source, [f"{source}: could not be read ({type(error).__name__})"]) from None
     try:
-        return Comparison(old=old, new=new, changes=compare(documents[0], documents[1], setting))
+        changes = compare(documents[0], documents[1], setting)
     except RecursionError:
         raise PolicyError(new, [f"{old} and {new}: schemas nest too deeply to be compared"]) from None
     except TooEntangled:
         raise PolicyError(new, [f"{old} and {new}: references are too entangled to be compared"]) from None
+    if not witness:
+        return Comparison(old=old, new=new, changes=changes)
+    from pytest_apiversion.shell.witness import prove  # noqa: PLC0415  draws values, which most comparisons need not
+
+    breaking = [change for change in changes if change.severity is Severity.ERROR]
+    return Comparison(
+        old=old, new=new, changes=changes, witnesses=prove(documents[0], documents[1], breaking, seconds=PROOF_SECONDS)
+    )
 
 
 def diff_command(
@@ -103,6 +122,7 @@ def diff_command(
     new: str,
     *,
     form: str,
+    witness: bool = False,
     as_of: dt.date | None = None,
     grace_days: int = 0,
     preview_grace_days: int = 0,
@@ -116,6 +136,7 @@ def diff_command(
         old: What clients were given: a file, `-`, `git:REF:PATH` or an http(s) address.
         new: What is to take its place.
         form: A name of `diff_report.FORMATS`.
+        witness: Whether breaks are to be proved.
         as_of: The day sunsets are read at; today where not told.
         grace_days: Days a deprecation has to be announced before its sunset.
         preview_grace_days: The same for what is marked `beta`.
@@ -129,7 +150,7 @@ def diff_command(
     today = as_of or dt.datetime.now(dt.UTC).date()  # noqa: TID251  the one place of this command that reads the clock
     setting = Setting(as_of=today, grace_days=grace_days, preview_grace_days=preview_grace_days)
     try:
-        comparison = compare_sources(old, new, stdin=stdin, setting=setting)
+        comparison = compare_sources(old, new, stdin=stdin, setting=setting, witness=witness)
     except PolicyError as error:
         more = f" (and {len(error.mistakes) - 1} more)" if len(error.mistakes) > 1 else ""
         errors.write(_printable(f"{error.mistakes[0]}{more}") + "\n")
