@@ -73,7 +73,10 @@ def _missing(rows: list[Row], scene: Scene) -> Iterator[Broken]:
                 if problem.keyword == "required"}  # fmt: skip
     shown = _shown_in_examples(rows, body, contract.document)
     sent = _sent_and_not_shown(rows, body, contract.document)
-    for place, why in {**dict.fromkeys(sorted(sent - shown), "was sent"), **dict.fromkeys(sorted(shown), "is in the frozen example")}.items():
+    for place, why in {
+        **dict.fromkeys(sorted(sent - shown), "was sent"),
+        **dict.fromkeys(sorted(shown), "is in the frozen example"),
+    }.items():
         if parent(place) not in required:  # or it is a required member, which is AV301's
             yield Broken(
                 summary=f"{place} {why} and is in none of {len(rows)} live answers",
@@ -102,7 +105,9 @@ def _sent_and_not_shown(rows: list[Row], body: BodySpec, document: Mapping[str, 
     for exchange, answer, _ in rows:
         sent = _sent(exchange)
         for place, value in places(answer.json, depth=_OUTER):
-            if not isinstance(value, dict) or not any(name in value and value[name] == told for name, told in sent.items()):
+            if not isinstance(value, dict) or not any(
+                name in value and value[name] == told for name, told in sent.items()
+            ):
                 continue  # not what the request was about
             named = members(document, body.schema, place)
             kept |= {f"{place}/{name}" for name in sent if name in value}
@@ -120,7 +125,11 @@ def _sent(exchange: Exchange) -> dict[str, Any]:
         value = json.loads(exchange.request.body)
     except ValueError:
         return {}
-    return {name: part for name, part in value.items() if part and not {"/", "~"} & set(name)} if isinstance(value, dict) else {}
+    return (
+        {name: part for name, part in value.items() if part and not {"/", "~"} & set(name)}
+        if isinstance(value, dict)
+        else {}
+    )
 
 
 def _default(document: Mapping[str, Any], schema: Any) -> Any:
@@ -128,4 +137,6 @@ def _default(document: Mapping[str, Any], schema: Any) -> Any:
     return schema.get("default") if isinstance(schema, dict) else None
 
 
-CHECK = Check(code="AV303", name="additive-response", title="answers only ever add", promised=_promised, conclude=_conclude)
+CHECK = Check(
+    code="AV303", name="additive-response", title="answers only ever add", promised=_promised, conclude=_conclude
+)

@@ -63,4 +63,11 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     ]
 
 
-CHECK = Check(code="AV211", name="alias-absent", title="no alias where none is declared", promised=_promised, plan=_plan, judge=_judge)
+CHECK = Check(
+    code="AV211",
+    name="alias-absent",
+    title="no alias where none is declared",
+    promised=_promised,
+    plan=_plan,
+    judge=_judge,
+)

@@ -33,19 +33,32 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     if scene.operation is None or _promised(scene) is None:
         return
     policy, kinds = scene.policy, list(scene.policy.carriers)
-    other = next((name for name in policy.versions if name != scene.subject and policy.stage(name, scene.as_of) is not Stage.PLANNED), None)
+    other = next(
+        (
+            name
+            for name in policy.versions
+            if name != scene.subject and policy.stage(name, scene.as_of) is not Stage.PLANNED
+        ),
+        None,
+    )
     if other is None:
         return
     for index, kind in enumerate(kinds):
         mine, yours = spell(policy, kind, scene.subject), spell(policy, kind, other)
         if kind in _REPEATABLE and _rejects(scene, "duplicated", kind):
-            if malformed(policy, kind, trailing := f"{mine};"):  # a server that takes any text after a version takes two versions too
+            if malformed(
+                policy, kind, trailing := f"{mine};"
+            ):  # a server that takes any text after a version takes two versions too
                 yield Ask(aim=Aim.MALFORMED, selection=((kind, trailing),), via=kind, probe=trailing)
-            yield Ask(aim=Aim.DUPLICATED, selection=((kind, mine), (kind, yours)), via=kind, probe=f"{mine} and {yours}")
+            yield Ask(
+                aim=Aim.DUPLICATED, selection=((kind, mine), (kind, yours)), via=kind, probe=f"{mine} and {yours}"
+            )
         for weak in kinds[index + 1 :]:
             if _rejects(scene, "conflicting", kind):
                 pair = ((kind, mine), (weak, spell(policy, weak, other)))
-                yield Ask(aim=Aim.CONFLICT, selection=pair, via=kind, probe=f"{mine} in the {kind}, {other} in the {weak}")
+                yield Ask(
+                    aim=Aim.CONFLICT, selection=pair, via=kind, probe=f"{mine} in the {kind}, {other} in the {weak}"
+                )
 
 
 def _rejects(scene: Scene, wrong: str, kind: str) -> bool:
@@ -65,5 +78,11 @@ def _yields(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> 
 
 
 CHECK = Check(
-    code="AV209", name="ambiguous-version", title="ambiguous version rejected", promised=_promised, plan=_plan, judge=_judge, yields=_yields
+    code="AV209",
+    name="ambiguous-version",
+    title="ambiguous version rejected",
+    promised=_promised,
+    plan=_plan,
+    judge=_judge,
+    yields=_yields,
 )

@@ -25,9 +25,18 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.exchange import Exchange
 
 
+_TWO = 2
+"""It takes two to disagree."""
+
+
 def _promised(scene: Scene) -> str | None:
     policy = scene.policy
-    if scene.is_alias or scene.stage in {Stage.PLANNED, Stage.SUNSET} or len(policy.carriers) < 2 or len(policy.versions) < 2:  # noqa: PLR2004  it takes two
+    if (
+        scene.is_alias
+        or scene.stage in {Stage.PLANNED, Stage.SUNSET}
+        or len(policy.carriers) < _TWO
+        or len(policy.versions) < _TWO
+    ):
         return None
     return None if "conflicting" in policy.answers else "versioning.carriers"
 
@@ -36,7 +45,11 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     if scene.operation is None or scene.operation.method != "GET" or _promised(scene) is None:
         return
     policy, kinds = scene.policy, list(scene.policy.carriers)
-    others = [name for name in policy.versions if name != scene.subject and policy.stage(name, scene.as_of) is not Stage.PLANNED]
+    others = [
+        name
+        for name in policy.versions
+        if name != scene.subject and policy.stage(name, scene.as_of) is not Stage.PLANNED
+    ]
     for index, strong in enumerate(kinds):
         for weak in kinds[index + 1 :]:
             for other in others[:3]:
@@ -70,4 +83,6 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     ]
 
 
-CHECK = Check(code="AV205", name="carrier-priority", title="carrier priority", promised=_promised, plan=_plan, judge=_judge)
+CHECK = Check(
+    code="AV205", name="carrier-priority", title="carrier priority", promised=_promised, plan=_plan, judge=_judge
+)

@@ -36,7 +36,11 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     answer = policy.answer("missing", operation=operation.key)
     if answer is None or answer.kind is not AnswerKind.DEFAULT or answer.version is None:
         return
-    others = [name for name in policy.versions if name != answer.version and policy.stage(name, scene.as_of) is not Stage.PLANNED]
+    others = [
+        name
+        for name in policy.versions
+        if name != answer.version and policy.stage(name, scene.as_of) is not Stage.PLANNED
+    ]
     other = scene.subject if scene.subject != answer.version else others[-1] if others else None
     if other is not None:
         yield Ask(aim=Aim.MISSING, expected_version=answer.version, compare=(answer.version, other))
@@ -61,4 +65,6 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     ]
 
 
-CHECK = Check(code="AV207", name="default-version", title="default version", promised=_promised, plan=_plan, judge=_judge)
+CHECK = Check(
+    code="AV207", name="default-version", title="default version", promised=_promised, plan=_plan, judge=_judge
+)

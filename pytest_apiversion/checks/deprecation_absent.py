@@ -45,4 +45,6 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     ]
 
 
-CHECK = Check(code="AV502", name="deprecation-absent", title="live versions announce nothing", promised=_promised, judge=_judge)
+CHECK = Check(
+    code="AV502", name="deprecation-absent", title="live versions announce nothing", promised=_promised, judge=_judge
+)

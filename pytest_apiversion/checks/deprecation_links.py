@@ -40,7 +40,9 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     response = announcing(exchange, scene)
     if response is None or _promised(scene) is None:
         return None
-    due = [header.name for header in scene.policy.deprecation.headers if status_matches(response.status, header.statuses)]
+    due = [
+        header.name for header in scene.policy.deprecation.headers if status_matches(response.status, header.statuses)
+    ]
     if due and not any(response.lines(name) for name in due):
         return None  # nothing is announced at all: AV501's
     return [broken for link in scene.policy.deprecation.links for broken in _link(exchange, scene, response, link)]
@@ -63,9 +65,19 @@ def _link(exchange: Exchange, scene: Scene, response: Response, link: Deprecatio
         yield Broken(summary=f'no link with rel="{link.rel}"', expected=f'Link: <{link.href or template or "…"}>; rel="{link.rel}"',
                      received=f"Link: {value}" if value else "no Link header", place=link.place)  # fmt: skip
     elif link.href is not None and link.href not in targets:
-        yield Broken(summary=f'the link rel="{link.rel}" leads elsewhere', expected=f"<{link.href}>", received=f"Link: {value}", place=link.place)
+        yield Broken(
+            summary=f'the link rel="{link.rel}" leads elsewhere',
+            expected=f"<{link.href}>",
+            received=f"Link: {value}",
+            place=link.place,
+        )
     elif template is not None and not any(_leads(target, template) for target in targets):
-        yield Broken(summary=f'the link rel="{link.rel}" leads to another operation', expected=f"<{template}>", received=f"Link: {value}", place=link.place)
+        yield Broken(
+            summary=f'the link rel="{link.rel}" leads to another operation',
+            expected=f"<{template}>",
+            received=f"Link: {value}",
+            place=link.place,
+        )
 
 
 def _leads(target: str, template: str) -> bool:

@@ -47,7 +47,11 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     response = announcing(exchange, scene)
     if response is None:
         return None
-    due = [header for header in scene.policy.deprecation.headers if status_matches(response.status, header.statuses) and _has_date(header, exchange)]
+    due = [
+        header
+        for header in scene.policy.deprecation.headers
+        if status_matches(response.status, header.statuses) and _has_date(header, exchange)
+    ]
     if not due:
         return None
     return [
@@ -62,4 +66,11 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     ]
 
 
-CHECK = Check(code="AV501", name="deprecation-present", title="deprecation announced", promised=_promised, plan=_plan, judge=_judge)
+CHECK = Check(
+    code="AV501",
+    name="deprecation-present",
+    title="deprecation announced",
+    promised=_promised,
+    plan=_plan,
+    judge=_judge,
+)

@@ -45,11 +45,20 @@ def _broken(exchange: Exchange, scene: Scene, response: Response, header: Deprec
     dialect = header.dialect
     if dialect is not None:
         if dialect.single and len(lines) > 1:
-            yield Broken(summary=f"{header.name} is there {len(lines)} times", expected="one value", received=value, place=header.place)
+            yield Broken(
+                summary=f"{header.name} is there {len(lines)} times",
+                expected="one value",
+                received=value,
+                place=header.place,
+            )
         for problem in dialect.read(lines[0]).problems[:2]:
             yield Broken(summary=f"{header.name} is not written as {dialect.name}: {problem.message}", expected=f"{dialect.name} ({dialect.source})",
                          received=f"{header.name}: {value}", place=header.place)  # fmt: skip
-    if header.pattern is not None and (pattern := _pattern(header.pattern, exchange, scene)) is not None and pattern.fullmatch(value) is None:
+    if (
+        header.pattern is not None
+        and (pattern := _pattern(header.pattern, exchange, scene)) is not None
+        and pattern.fullmatch(value) is None
+    ):
         yield Broken(summary=f"{header.name} has not the promised form", expected=f"{header.name}: {header.pattern}",
                      received=f"{header.name}: {value}", place=header.place)  # fmt: skip
 

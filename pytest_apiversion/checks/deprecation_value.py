@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 def _dated(scene: Scene) -> bool:
     life = scene.policy.lifecycle(scene.subject)
-    return any(header.date and getattr(life, header.date) and header.dialect and header.dialect.dated for header in scene.policy.deprecation.headers)
+    return any(
+        header.date and getattr(life, header.date) and header.dialect and header.dialect.dated
+        for header in scene.policy.deprecation.headers
+    )
 
 
 def _promised(scene: Scene) -> str | None:

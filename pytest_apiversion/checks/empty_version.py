@@ -42,7 +42,9 @@ def _plan(scene: Scene) -> Iterator[Ask]:
         answer = scene.policy.answer("empty", carrier=kind, operation=scene.operation.key)
         if answer is not None and answer.kind is AnswerKind.REJECT:
             text = f"{spell(scene.policy, kind, scene.version)};"
-            if kind == "accept" and malformed(scene.policy, kind, text):  # quoted as the empty text is: a server may read neither
+            if kind == "accept" and malformed(
+                scene.policy, kind, text
+            ):  # quoted as the empty text is: a server may read neither
                 yield Ask(aim=Aim.MALFORMED, selection=((kind, text),), via=kind, probe=text)
             yield Ask(aim=Aim.EMPTY, selection=((kind, ""),), via=kind, probe="")
 
@@ -57,5 +59,11 @@ def _yields(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> 
 
 
 CHECK = Check(
-    code="AV202", name="empty-version", title="empty version rejected", promised=_promised, plan=_plan, judge=_judge, yields=_yields
+    code="AV202",
+    name="empty-version",
+    title="empty version rejected",
+    promised=_promised,
+    plan=_plan,
+    judge=_judge,
+    yields=_yields,
 )

@@ -51,7 +51,9 @@ def _plan(scene: Scene) -> Iterator[Ask]:
         return
     contract = scene.contracts[scene.version]
     taken = {other.method for other in contract.operations.values() if other.path == operation.path}
-    other = next((method for method in _OTHER_METHODS if method not in taken and (scene.unsafe or method in SAFE_METHODS)), None)
+    other = next(
+        (method for method in _OTHER_METHODS if method not in taken and (scene.unsafe or method in SAFE_METHODS)), None
+    )
     if other is not None and operation.method == min(taken):
         yield Ask(aim=Aim.UNROUTED, selection=selection, via=via, method=other)
     if scene.policy.credentials and operation.security:
@@ -60,7 +62,12 @@ def _plan(scene: Scene) -> Iterator[Ask]:
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     response = exchange.response
-    if response is None or response.status < FIRST_ERROR or exchange.request.method == "HEAD" or exchange.aim is Aim.SUCCESSOR:
+    if (
+        response is None
+        or response.status < FIRST_ERROR
+        or exchange.request.method == "HEAD"
+        or exchange.aim is Aim.SUCCESSOR
+    ):
         return None
     operation = scene.operation_named(scene.version, exchange.operation)
     if (operation is not None and operation.neutral) or _spoken_of(exchange, scene, response):
@@ -105,9 +112,18 @@ def _yields(exchange: Exchange, exchanges: Sequence[Exchange], _scene: Scene) ->
     """Where a bad version was accepted once, what its like gets is a version's own answer, not a rejection."""
     if exchange.aim not in _BAD:
         return False
-    return any(each.aim is exchange.aim and each.via == exchange.via and each.response is not None and ok(each.response) for each in exchanges)
+    return any(
+        each.aim is exchange.aim and each.via == exchange.via and each.response is not None and ok(each.response)
+        for each in exchanges
+    )
 
 
 CHECK = Check(
-    code="AV401", name="error-envelope", title="errors wear the envelope", promised=_promised, plan=_plan, judge=_judge, yields=_yields
+    code="AV401",
+    name="error-envelope",
+    title="errors wear the envelope",
+    promised=_promised,
+    plan=_plan,
+    judge=_judge,
+    yields=_yields,
 )

@@ -53,7 +53,12 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
             )
         ]
     found = list(rejection(exchange, scene, "a malformed version") or ())
-    if found and exchange.probe and debatable(scene.policy, exchange.via, exchange.probe) and rejected_as(exchange, scene, "unknown"):
+    if (
+        found
+        and exchange.probe
+        and debatable(scene.policy, exchange.via, exchange.probe)
+        and rejected_as(exchange, scene, "unknown")
+    ):
         return ()
     return found
 
@@ -64,5 +69,11 @@ def _yields(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> 
 
 
 CHECK = Check(
-    code="AV204", name="malformed-version", title="malformed version rejected", promised=_promised, plan=_plan, judge=_judge, yields=_yields
+    code="AV204",
+    name="malformed-version",
+    title="malformed version rejected",
+    promised=_promised,
+    plan=_plan,
+    judge=_judge,
+    yields=_yields,
 )

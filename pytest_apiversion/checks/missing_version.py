@@ -41,4 +41,6 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     return rejection(exchange, scene, "a missing version")
 
 
-CHECK = Check(code="AV201", name="missing-version", title="missing version rejected", promised=_promised, plan=_plan, judge=_judge)
+CHECK = Check(
+    code="AV201", name="missing-version", title="missing version rejected", promised=_promised, plan=_plan, judge=_judge
+)

@@ -47,7 +47,13 @@ def _plan(scene: Scene) -> Iterator[Ask]:
             if bad and (nobody := unknown_texts(policy, weak)[:1]):
                 # A good version in the strong carrier and a bad one in the weaker: where this is refused, the weaker decides.
                 pair = ((strong, spell(policy, strong, scene.subject)), (weak, nobody[0]))
-                yield Ask(aim=Aim.CONFLICT, selection=pair, via=strong, probe=_probe(scene.subject, strong, nobody[0], weak), expected_version=scene.subject)
+                yield Ask(
+                    aim=Aim.CONFLICT,
+                    selection=pair,
+                    via=strong,
+                    probe=_probe(scene.subject, strong, nobody[0], weak),
+                    expected_version=scene.subject,
+                )
             for text in bad:
                 yield Ask(
                     aim=Aim.FALL_THROUGH,
@@ -70,9 +76,19 @@ def _yields(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> 
             continue
         answer = answer_for(scene.policy, other)
         alone = other.aim in {Aim.UNKNOWN, Aim.MALFORMED} and other.probe == text
-        if alone and answer is not None and answer.kind is AnswerKind.REJECT and other.response.status not in answer.statuses:
+        if (
+            alone
+            and answer is not None
+            and answer.kind is AnswerKind.REJECT
+            and other.response.status not in answer.statuses
+        ):
             return True
-        if other.aim is Aim.CONFLICT and not other.peers and (other.probe or "").endswith(f" in the {weak}") and not ok(other.response):
+        if (
+            other.aim is Aim.CONFLICT
+            and not other.peers
+            and (other.probe or "").endswith(f" in the {weak}")
+            and not ok(other.response)
+        ):
             return True
     return False
 
@@ -93,4 +109,12 @@ def _judge(exchange: Exchange, _scene: Scene) -> Iterable[Broken] | None:
     ]
 
 
-CHECK = Check(code="AV206", name="no-fall-through", title="no fall-through", promised=_promised, plan=_plan, judge=_judge, yields=_yields)
+CHECK = Check(
+    code="AV206",
+    name="no-fall-through",
+    title="no fall-through",
+    promised=_promised,
+    plan=_plan,
+    judge=_judge,
+    yields=_yields,
+)

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.exchange import Exchange
 
-_SELECTION = frozenset({Aim.MISSING, Aim.EMPTY, Aim.UNKNOWN, Aim.MALFORMED, Aim.CONFLICT, Aim.DUPLICATED, Aim.FALL_THROUGH, Aim.SUNSET})
+_SELECTION = frozenset(
+    {Aim.MISSING, Aim.EMPTY, Aim.UNKNOWN, Aim.MALFORMED, Aim.CONFLICT, Aim.DUPLICATED, Aim.FALL_THROUGH, Aim.SUNSET}
+)
 """Their own checks say what these get, 5xx included."""
 
 

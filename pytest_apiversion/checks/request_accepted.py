@@ -72,5 +72,10 @@ def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] |
 
 
 CHECK = Check(
-    code="AV302", name="request-accepted", title="frozen-valid requests are accepted", promised=_promised, judge=_judge, conclude=_conclude
+    code="AV302",
+    name="request-accepted",
+    title="frozen-valid requests are accepted",
+    promised=_promised,
+    judge=_judge,
+    conclude=_conclude,
 )

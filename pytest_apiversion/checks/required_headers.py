@@ -37,7 +37,14 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     for header in due:
         value = response.header(header.name)
         if value is None:
-            found.append(Broken(summary=f"{header.name} is missing on a {response.status}", expected=header.name, received=told(exchange), place=header.place))
+            found.append(
+                Broken(
+                    summary=f"{header.name} is missing on a {response.status}",
+                    expected=header.name,
+                    received=told(exchange),
+                    place=header.place,
+                )
+            )
         elif header.pattern is not None and header.pattern.fullmatch(value) is None:
             found.append(Broken(summary=f"{header.name} has not the promised form", expected=f"{header.name}: {header.pattern.pattern}",
                                 received=f"{header.name}: {value}", place=f"{header.place}.pattern"))  # fmt: skip

@@ -77,10 +77,16 @@ def _held_elsewhere(exchange: Exchange, scene: Scene, response: Response) -> Ite
     policy = scene.policy
     for header in promised_headers(scene):
         value = response.header(header.name)
-        if due_on(header, response.status) and (value is None or (header.pattern is not None and header.pattern.fullmatch(value) is None)):
+        if due_on(header, response.status) and (
+            value is None or (header.pattern is not None and header.pattern.fullmatch(value) is None)
+        ):
             yield header.name.lower()  # AV701's
     if exchange.stage is Stage.DEPRECATED:
-        due = [header.name.lower() for header in policy.deprecation.headers if status_matches(response.status, header.statuses)]
+        due = [
+            header.name.lower()
+            for header in policy.deprecation.headers
+            if status_matches(response.status, header.statuses)
+        ]
         yield from due  # AV501's, AV503's
         if policy.deprecation.links:
             yield "link"  # AV505's
@@ -91,7 +97,9 @@ def _held_elsewhere(exchange: Exchange, scene: Scene, response: Response) -> Ite
 def _body(exchange: Exchange, scene: Scene, spec: ResponseSpec, response: Response, place: str) -> Iterator[Broken]:
     if not spec.bodies:
         if response.body and response.status in _BODYLESS:
-            yield Broken(summary=f"a {response.status} with a body", expected="no body", received=told(exchange), place=place)
+            yield Broken(
+                summary=f"a {response.status} with a body", expected="no body", received=told(exchange), place=place
+            )
         return
     if not response.body and response.status in _BODYLESS:
         return
@@ -103,7 +111,12 @@ def _body(exchange: Exchange, scene: Scene, spec: ResponseSpec, response: Respon
     if body.validate is None or not _is_json(response.media_type):
         return
     if response.parsed.problem is not None:
-        yield Broken(summary="the body is not the JSON it says it is", expected="JSON", received=told(exchange), place=f"{place} content")
+        yield Broken(
+            summary="the body is not the JSON it says it is",
+            expected="JSON",
+            received=told(exchange),
+            place=f"{place} content",
+        )
         return
     echo = scene.policy.echo.pointer if scene.policy.echo else None
     for problem in body.validate(response.json):
@@ -121,4 +134,10 @@ def _generic(pointer: str) -> str:
     return "/".join("*" if part.isdigit() else part for part in pointer.split("/"))
 
 
-CHECK = Check(code="AV301", name="response-conformance", title="answers conform to the frozen contract", promised=_promised, judge=_judge)
+CHECK = Check(
+    code="AV301",
+    name="response-conformance",
+    title="answers conform to the frozen contract",
+    promised=_promised,
+    judge=_judge,
+)

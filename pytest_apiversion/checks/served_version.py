@@ -38,7 +38,12 @@ def _promised(scene: Scene) -> str | None:
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     response, policy = exchange.response, scene.policy
     operation = scene.operation_named(scene.version, exchange.operation)
-    if response is None or exchange.aim not in CONTRACT_AIMS or _promised(scene) is None or (operation and operation.neutral):
+    if (
+        response is None
+        or exchange.aim not in CONTRACT_AIMS
+        or _promised(scene) is None
+        or (operation and operation.neutral)
+    ):
         return None
     if policy.echo is not None and echo_due(policy, exchange.version, response):
         return _by_echo(exchange, scene, response, policy.echo)
@@ -57,7 +62,11 @@ def _by_echo(exchange: Exchange, scene: Scene, response: Response, echo: Echo) -
     text, place = echo_text(scene.policy, response), echo.header or echo.pointer
     if text is not None and echoes(scene.policy, text) == exchange.version:
         return ()
-    if early_sunset(exchange, scene) or crashed(exchange, scene) or (text is None and echo.header is None and _broken_body(exchange, scene)):
+    if (
+        early_sunset(exchange, scene)
+        or crashed(exchange, scene)
+        or (text is None and echo.header is None and _broken_body(exchange, scene))
+    ):
         return None  # AV604's, AV402's; AV301's, which misses the place of the echo itself
     return [Broken(summary=f"asked for {exchange.version}, {place} says {text or 'nothing'}", expected=f"{place} names {exchange.version}",
                    received=told(exchange), place="versioning.echo")]  # fmt: skip
@@ -70,7 +79,11 @@ def _broken_body(exchange: Exchange, scene: Scene) -> bool:
     body = spec.body(response.media_type) if spec is not None and response is not None else None
     if response is None or spec is None or not spec.bodies:
         return False
-    return body is None or (body.validate is not None and (response.parsed.problem is not None or bool(body.validate(response.json))))
+    return body is None or (
+        body.validate is not None and (response.parsed.problem is not None or bool(body.validate(response.json)))
+    )
 
 
-CHECK = Check(code="AV210", name="served-version", title="served version is the one asked for", promised=_promised, judge=_judge)
+CHECK = Check(
+    code="AV210", name="served-version", title="served version is the one asked for", promised=_promised, judge=_judge
+)

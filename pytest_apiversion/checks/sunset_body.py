@@ -33,7 +33,12 @@ def _promised(scene: Scene) -> str | None:
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     response, sunset = exchange.response, sunset_of(scene)
-    if exchange.aim is not Aim.SUNSET or response is None or response.status not in sunset.statuses or _promised(scene) is None:
+    if (
+        exchange.aim is not Aim.SUNSET
+        or response is None
+        or response.status not in sunset.statuses
+        or _promised(scene) is None
+    ):
         return None
     if exchange.request.method == "HEAD" or not wears(scene.policy, exchange):
         return None

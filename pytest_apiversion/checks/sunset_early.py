@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.exchange import Exchange
 
+
 def _promised(scene: Scene) -> str | None:
     life = scene.policy.lifecycle(scene.subject)
     if not scene.stage.answers or life.sunset is None:
@@ -27,7 +28,12 @@ def _promised(scene: Scene) -> str | None:
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     response = exchange.response
-    if exchange.aim is not Aim.ACCEPTED or response is None or not exchange.operation or exchange.via not in {"", primary(scene)}:
+    if (
+        exchange.aim is not Aim.ACCEPTED
+        or response is None
+        or not exchange.operation
+        or exchange.via not in {"", primary(scene)}
+    ):
         return None
     if not early_sunset(exchange, scene):
         return ()

@@ -69,4 +69,11 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     ]
 
 
-CHECK = Check(code="AV603", name="sunset-side-effect", title="no side effect after sunset", promised=_promised, plan=_plan, judge=_judge)
+CHECK = Check(
+    code="AV603",
+    name="sunset-side-effect",
+    title="no side effect after sunset",
+    promised=_promised,
+    plan=_plan,
+    judge=_judge,
+)

@@ -64,5 +64,11 @@ def _yields(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> 
 
 
 CHECK = Check(
-    code="AV208", name="undeclared-version", title="undeclared versions do not answer", promised=_promised, plan=_plan, judge=_judge, yields=_yields
+    code="AV208",
+    name="undeclared-version",
+    title="undeclared versions do not answer",
+    promised=_promised,
+    plan=_plan,
+    judge=_judge,
+    yields=_yields,
 )

@@ -41,4 +41,6 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     return rejection(exchange, scene, "an unknown version") if exchange.aim is Aim.UNKNOWN else None
 
 
-CHECK = Check(code="AV203", name="unknown-version", title="unknown version rejected", promised=_promised, plan=_plan, judge=_judge)
+CHECK = Check(
+    code="AV203", name="unknown-version", title="unknown version rejected", promised=_promised, plan=_plan, judge=_judge
+)

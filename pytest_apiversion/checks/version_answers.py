@@ -32,11 +32,16 @@ def _plan(scene: Scene) -> Iterator[Ask]:
         return
     policy, strongest = scene.policy, primary(scene)
     answering = policy.answering(scene.as_of)
-    other = next((name for name in answering if name != scene.subject and operation.key in scene.contracts[name].operations), None)
+    other = next(
+        (name for name in answering if name != scene.subject and operation.key in scene.contracts[name].operations),
+        None,
+    )
     for kind in policy.carriers:
         if kind != strongest:
             compare = (scene.subject, *([other] if other and operation.method == "GET" else []))
-            yield Ask(aim=Aim.ACCEPTED, selection=((kind, spell(policy, kind, scene.subject)),), via=kind, compare=compare)
+            yield Ask(
+                aim=Aim.ACCEPTED, selection=((kind, spell(policy, kind, scene.subject)),), via=kind, compare=compare
+            )
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
@@ -60,4 +65,11 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     ]
 
 
-CHECK = Check(code="AV200", name="version-answers", title="version answers in every carrier", promised=_promised, plan=_plan, judge=_judge)
+CHECK = Check(
+    code="AV200",
+    name="version-answers",
+    title="version answers in every carrier",
+    promised=_promised,
+    plan=_plan,
+    judge=_judge,
+)

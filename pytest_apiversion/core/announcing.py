@@ -21,7 +21,11 @@ def announcing(exchange: Exchange, scene: Scene) -> Response | None:
 
 def silent(exchange: Exchange, scene: Scene) -> Response | None:
     """The answer of a version that is not deprecated, or of a path that has no alias, which must not announce; None for other answers."""
-    return _answer(exchange, scene, RESOURCE_AIMS | {Aim.ABSENT}) if exchange.stage in {Stage.LIVE, Stage.PREVIEW} else None
+    return (
+        _answer(exchange, scene, RESOURCE_AIMS | {Aim.ABSENT})
+        if exchange.stage in {Stage.LIVE, Stage.PREVIEW}
+        else None
+    )
 
 
 def _answer(exchange: Exchange, scene: Scene, aims: frozenset[Aim]) -> Response | None:
@@ -51,5 +55,9 @@ def successor_template(exchange: Exchange, scene: Scene) -> str | None:
     version, key = found
     path = key.partition(" ")[2]
     carrier = scene.policy.carriers.get("path")
-    prefix = carrier.template.replace("{version}", spell(scene.policy, "path", version)) if carrier else scene.policy.base_path
+    prefix = (
+        carrier.template.replace("{version}", spell(scene.policy, "path", version))
+        if carrier
+        else scene.policy.base_path
+    )
     return prefix + path

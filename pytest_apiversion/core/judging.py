@@ -97,20 +97,28 @@ def rejection(exchange: Exchange, scene: Scene, what: str) -> Iterator[Broken] |
 
 def rejected_as(exchange: Exchange, scene: Scene, wrong: str) -> bool:
     """Whether an answer is what the policy declares for a kind of wrong."""
-    answer, response = scene.policy.answer(wrong, carrier=exchange.via or None, operation=exchange.operation or None), exchange.response
+    answer, response = (
+        scene.policy.answer(wrong, carrier=exchange.via or None, operation=exchange.operation or None),
+        exchange.response,
+    )
     if answer is None or response is None:
         return False
     return not any(_rejection(exchange, scene.policy, answer, response, wrong))
 
 
-def _rejection(
-    exchange: Exchange, policy: Policy, answer: Answer, response: Response, what: str
-) -> Iterator[Broken]:
+def _rejection(exchange: Exchange, policy: Policy, answer: Answer, response: Response, what: str) -> Iterator[Broken]:
     expected = f"{listed(answer.statuses)}{_codes(answer.codes)} for {what}"
     served = response.status in _SUCCESS and exchange.request.method != "HEAD" and not wears(policy, exchange)
-    if response.status not in answer.statuses or served:  # where errors are a 200, only the envelope tells them from success
+    if (
+        response.status not in answer.statuses or served
+    ):  # where errors are a 200, only the envelope tells them from success
         verb = "is accepted" if ok(response) else f"gets {response.status}"
-        yield Broken(summary=f"{what} {verb} ({written(exchange)})", expected=expected, received=told(exchange), place=answer.place)
+        yield Broken(
+            summary=f"{what} {verb} ({written(exchange)})",
+            expected=expected,
+            received=told(exchange),
+            place=answer.place,
+        )
     elif answer.codes and exchange.request.method != "HEAD" and wears(policy, exchange):
         code = error_code(policy, exchange)
         if code not in answer.codes:
@@ -178,7 +186,9 @@ def crashed(exchange: Exchange, scene: Scene) -> bool:
     if response is None or response.status < FIRST_FAILURE or response.status in _POLITE:
         return False
     operation = scene.operation_named(scene.version, exchange.operation)
-    return operation is None or not operation.declares(response.status) or str(response.status) not in operation.responses
+    return (
+        operation is None or not operation.declares(response.status) or str(response.status) not in operation.responses
+    )
 
 
 def unserved(exchange: Exchange, scene: Scene) -> bool:
@@ -194,7 +204,12 @@ def displaced(exchange: Exchange, scene: Scene) -> bool:
 
     An early sunset (AV604), another version's answer (AV210), a crash (AV402), a carrier that is not served (AV200).
     """
-    if early_sunset(exchange, scene) or crashed(exchange, scene) or unserved(exchange, scene) or misserved(exchange, scene):
+    if (
+        early_sunset(exchange, scene)
+        or crashed(exchange, scene)
+        or unserved(exchange, scene)
+        or misserved(exchange, scene)
+    ):
         return True
     peers, response = exchange.peers, exchange.response
     if exchange.aim is not Aim.ACCEPTED or len(peers) < 2 or response is None or not ok(response):  # noqa: PLR2004  it takes two to compare

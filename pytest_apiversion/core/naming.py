@@ -20,7 +20,9 @@ _FAR = 3
 @lru_cache(maxsize=512)
 def spelling(policy: Policy, kind: str) -> grammar.Spelling:
     """How versions are written in one carrier of a policy."""
-    exceptions = {name: version.spellings[kind] for name, version in policy.versions.items() if kind in version.spellings}
+    exceptions = {
+        name: version.spellings[kind] for name, version in policy.versions.items() if kind in version.spellings
+    }
     return grammar.spelling(policy.carriers[kind].spelling, policy.scheme, policy.codenames, exceptions)
 
 
@@ -59,7 +61,9 @@ def unknown_texts(policy: Policy, kind: str) -> tuple[str, ...]:
     found = grammar.unknown(policy.scheme, tuple(policy.versions), policy.codenames)
     if policy.waterfall:
         first = min((grammar.parse(policy.scheme, name, policy.codenames) for name in policy.versions), key=_key)
-        found = tuple(text for text in found if _key(grammar.parse(policy.scheme, text, policy.codenames)) < _key(first))
+        found = tuple(
+            text for text in found if _key(grammar.parse(policy.scheme, text, policy.codenames)) < _key(first)
+        )
     return _written(policy, kind, found)[:_FAR]
 
 

@@ -25,7 +25,9 @@ Holds = Callable[[Any, Any], bool]
 """Whether a value (second) is what a schema (first) says."""
 
 
-def boundaries(shapes: Shapes, request: Mapping[str, Any], schema: Any, base: DrawnCase, held: Holds) -> Iterator[DrawnCase]:
+def boundaries(
+    shapes: Shapes, request: Mapping[str, Any], schema: Any, base: DrawnCase, held: Holds
+) -> Iterator[DrawnCase]:
     """The case with everything at its upper limit, then with everything at its lower one; those that change nothing are left out.
 
     Args:
@@ -45,8 +47,12 @@ def boundaries(shapes: Shapes, request: Mapping[str, Any], schema: Any, base: Dr
             yield case
 
 
-def _query(shapes: Shapes, request: Mapping[str, Any], base: DrawnCase, held: Holds, *, upper: bool) -> Iterator[tuple[str, str]]:
-    known = [parameter for parameter in request.get("parameters", ()) if parameter["in"] == "query" and "schema" in parameter]
+def _query(
+    shapes: Shapes, request: Mapping[str, Any], base: DrawnCase, held: Holds, *, upper: bool
+) -> Iterator[tuple[str, str]]:
+    known = [
+        parameter for parameter in request.get("parameters", ()) if parameter["in"] == "query" and "schema" in parameter
+    ]
     made: dict[str, tuple[tuple[str, str], ...]] = {}
     for parameter in known:
         value = _extreme(shapes, parameter["schema"], upper=upper)
@@ -107,7 +113,10 @@ def _list(shapes: Shapes, schema: Mapping[str, Any], *, upper: bool, depth: int)
 
 
 def _object(shapes: Shapes, schema: Any, *, upper: bool, depth: int) -> Any:
-    members = {name: _extreme(shapes, member, upper=upper, depth=depth - 1) for name, member in _properties(shapes, schema).items()}
+    members = {
+        name: _extreme(shapes, member, upper=upper, depth=depth - 1)
+        for name, member in _properties(shapes, schema).items()
+    }
     made = {name: value for name, value in members.items() if value is not _NOTHING}
     return made or _NOTHING
 
@@ -126,7 +135,11 @@ def _properties(shapes: Shapes, schema: Any) -> dict[str, Any]:
 
 def _followed(shapes: Shapes, schema: Any) -> Any:
     for _ in range(_DEEPEST):
-        if not isinstance(schema, dict) or not isinstance(schema.get("$ref"), str) or not schema["$ref"].startswith("#/"):
+        if (
+            not isinstance(schema, dict)
+            or not isinstance(schema.get("$ref"), str)
+            or not schema["$ref"].startswith("#/")
+        ):
             break
         schema = shapes.component(schema["$ref"])
     return schema

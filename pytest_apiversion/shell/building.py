@@ -54,15 +54,21 @@ def build(policy: Policy, operation: Operation, case: DrawnCase, path: Mapping[s
         headers.append(("Cookie", "; ".join(f"{name}={value}" for name, value in case.cookies)))
     if body is not None and case.media_type and not any(name.lower() == "content-type" for name, _ in headers):
         headers.append(("Content-Type", case.media_type))
-    request = Request(method=operation.method, path=fill(operation.path, path), query=tuple(query), headers=tuple(headers), body=body)
+    request = Request(
+        method=operation.method, path=fill(operation.path, path), query=tuple(query), headers=tuple(headers), body=body
+    )
     for kind, carrier in policy.carriers.items() if not operation.neutral else ():
         if kind != "path":  # a contract may describe the version's own parameter: what was drawn for it is no version
             request = carriers()[kind].clean(request, carrier)
     return request
 
 
-def _query_values(policy: Policy, operation: Operation, rule: OperationRule | None, known: Mapping[str, str]) -> dict[str, str]:
-    required = [parameter.name for parameter in operation.parameters if parameter.place == "query" and parameter.required]
+def _query_values(
+    policy: Policy, operation: Operation, rule: OperationRule | None, known: Mapping[str, str]
+) -> dict[str, str]:
+    required = [
+        parameter.name for parameter in operation.parameters if parameter.place == "query" and parameter.required
+    ]
     given = {name: policy.values[name][0] for name in required if name in policy.values}
     return {**{name: known[name] for name in required if name in known}, **given, **(rule.values.query if rule else {})}
 
@@ -84,7 +90,9 @@ def _body(case: DrawnCase, rule: OperationRule | None, known: Mapping[str, str],
     if (case.media_type or "").partition(";")[0].strip() == FORM:
         fields = parse_qsl(case.body.decode("ascii", "replace"), keep_blank_values=True)
         mine = {name: known[name] for name, _ in fields if name in known}
-        return urlencode(_over(fields, {**mine, **{name: text_of(value) for name, value in told.items()}}), quote_via=quote).encode()
+        return urlencode(
+            _over(fields, {**mine, **{name: text_of(value) for name, value in told.items()}}), quote_via=quote
+        ).encode()
     return case.body
 
 
@@ -115,7 +123,9 @@ def with_credentials(request: Request, credentials: Iterable[Credential]) -> Req
             request = replace(request, query=(*pairs, (each.field, each.value)))
         else:
             jar = request.header("cookie")
-            request = request.with_header("Cookie", f"{jar}; {each.field}={each.value}" if jar else f"{each.field}={each.value}")
+            request = request.with_header(
+                "Cookie", f"{jar}; {each.field}={each.value}" if jar else f"{each.field}={each.value}"
+            )
         request = replace(request, secrets=(*request.secrets, (each.field, each.shown)))
     return request
 

@@ -60,11 +60,15 @@ def about_nothing(accepted: Sequence[DrawnCase], operation: Operation) -> list[D
     if not operation.path_parameters:
         return []
     last = operation.path_parameters[-1]
-    found = [case for case in accepted if operation.method in SAFE_METHODS or unlikely(case.path_parameters.get(last, ""))]
+    found = [
+        case for case in accepted if operation.method in SAFE_METHODS or unlikely(case.path_parameters.get(last, ""))
+    ]
     return [case for case in found if operation.method in SAFE_METHODS or case.origin != "example"][-_UNKNOWN:]
 
 
-def refused_path(contract: Contract, operation: Operation, case: DrawnCase, there: Mapping[str, str]) -> Mapping[str, str]:
+def refused_path(
+    contract: Contract, operation: Operation, case: DrawnCase, there: Mapping[str, str]
+) -> Mapping[str, str]:
     """The path of a case that should be refused: about existing data, unless it is the path that is wrong."""
     schemas = {each.name: each.schema for each in operation.parameters if each.place == "path"}
     if all(fits(contract, schemas.get(name, True), unquote(text)) for name, text in case.path_parameters.items()):
@@ -74,10 +78,15 @@ def refused_path(contract: Contract, operation: Operation, case: DrawnCase, ther
 
 def disguised(policy: Policy, response: Response) -> bool:
     """Whether an answer is an error in spite of its status: only where the policy declares such errors."""
-    answers = [*policy.answers.values(), *(each for carrier in policy.carriers.values() for each in carrier.answers.values())]
+    answers = [
+        *policy.answers.values(),
+        *(each for carrier in policy.carriers.values() for each in carrier.answers.values()),
+    ]
     if response.status not in {status for answer in answers for status in answer.statuses if status < FIRST_ERROR}:
         return False
-    shaped = [envelope for envelope in policy.envelopes.values() if envelope.code is not None or envelope.schema is not None]
+    shaped = [
+        envelope for envelope in policy.envelopes.values() if envelope.code is not None or envelope.schema is not None
+    ]
     return any(not any(problems(envelope, response)) for envelope in shaped)
 
 
@@ -107,7 +116,12 @@ def heard(policy: Policy, exchanges: Sequence[Exchange]) -> tuple[list[Exchange]
 def _turned_away(policy: Policy, exchange: Exchange) -> bool:
     answer = answer_for(policy, exchange)
     said = answer is not None and TOO_MANY in answer.statuses
-    return exchange.response is not None and exchange.response.status == TOO_MANY and exchange.aim not in CONTRACT_AIMS and not said
+    return (
+        exchange.response is not None
+        and exchange.response.status == TOO_MANY
+        and exchange.aim not in CONTRACT_AIMS
+        and not said
+    )
 
 
 def broken_bodies(accepted: Sequence[DrawnCase], operation: Operation) -> list[DrawnCase]:
@@ -126,7 +140,11 @@ def successor_targets(exchange: Exchange, scene: Scene) -> list[str]:
     response = announcing(exchange, scene)
     if response is None or response.status >= 300 or exchange.aim is not Aim.ACCEPTED:  # noqa: PLR2004  RFC 9110 §15.3
         return []
-    return [link.target for link in parse_links(response.header("link") or "") if link.rels & wanted and "{" not in link.target]
+    return [
+        link.target
+        for link in parse_links(response.header("link") or "")
+        if link.rels & wanted and "{" not in link.target
+    ]
 
 
 def following(policy: Policy, contracts: Mapping[str, Contract], exchange: Exchange, target: str) -> Request | None:

@@ -12,10 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_DATE_TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]+)?"
-                        r"(?:[Zz]|([-+])([0-9]{2}):([0-9]{2}))")
+_DATE_TIME = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]+)?"
+    r"(?:[Zz]|([-+])([0-9]{2}):([0-9]{2}))"
+)
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-_EMAIL = re.compile(r"(?:[^\s@\"(),:;<>\[\]\\]+|\"(?:[^\"\\]|\\.)*\")@(?:[^\s@\"(),:;<>\[\]\\.]+(?:\.[^\s@\"(),:;<>\[\]\\.]+)*|\[[^\]\s]+\])")
+_EMAIL = re.compile(
+    r"(?:[^\s@\"(),:;<>\[\]\\]+|\"(?:[^\"\\]|\\.)*\")@(?:[^\s@\"(),:;<>\[\]\\.]+(?:\.[^\s@\"(),:;<>\[\]\\.]+)*|\[[^\]\s]+\])"
+)
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*")
 _LEAP = 60
 
@@ -80,8 +84,15 @@ def is_ipv6(text: str) -> bool:
     return text.isascii() and "%" not in text
 
 
-FORMATS: dict[str, Callable[[str], bool]] = {"date-time": is_date_time, "date": is_date, "uuid": is_uuid, "email": is_email,
-                                             "uri": is_uri, "ipv4": is_ipv4, "ipv6": is_ipv6}
+FORMATS: dict[str, Callable[[str], bool]] = {
+    "date-time": is_date_time,
+    "date": is_date,
+    "uuid": is_uuid,
+    "email": is_email,
+    "uri": is_uri,
+    "ipv4": is_ipv4,
+    "ipv6": is_ipv6,
+}
 """Formats of texts by name."""
 
 RANGES = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}

@@ -14,8 +14,20 @@ if TYPE_CHECKING:
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 """Fields of a path item that are operations; `query` is OpenAPI 3.2's."""
 
-SCHEMA_ONE = ("items", "not", "additionalProperties", "unevaluatedProperties", "unevaluatedItems", "contains", "propertyNames", "if",
-              "then", "else", "contentSchema", "additionalItems")
+SCHEMA_ONE = (
+    "items",
+    "not",
+    "additionalProperties",
+    "unevaluatedProperties",
+    "unevaluatedItems",
+    "contains",
+    "propertyNames",
+    "if",
+    "then",
+    "else",
+    "contentSchema",
+    "additionalItems",
+)
 SCHEMA_MAP = ("properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "dependencies")
 SCHEMA_LIST = ("allOf", "anyOf", "oneOf", "prefixItems", "items")
 """Schema keywords that hold a schema, schemas by name, and schemas in order."""
@@ -23,26 +35,64 @@ SCHEMA_LIST = ("allOf", "anyOf", "oneOf", "prefixItems", "items")
 Place = tuple[str | int, ...]
 
 _FIELDS: dict[str, tuple[tuple[str, str, str], ...]] = {
-    "document": (("paths", "map", "path item"), ("webhooks", "map", "path item"), ("components", "one", "components"),
-                 ("definitions", "map", "schema"), ("parameters", "map", "parameter"), ("responses", "map", "response")),
-    "components": (("schemas", "map", "schema"), ("responses", "map", "response"), ("parameters", "map", "parameter"),
-                   ("examples", "map", "example"), ("requestBodies", "map", "request body"), ("headers", "map", "parameter"),
-                   ("links", "map", "link"), ("callbacks", "map", "callback"), ("pathItems", "map", "path item"),
-                   ("securitySchemes", "map", "security scheme"), ("mediaTypes", "map", "media type")),
-    "path item": (*((method, "one", "operation") for method in METHODS), ("additionalOperations", "map", "operation"),
-                  ("parameters", "list", "parameter")),
-    "operation": (("parameters", "list", "parameter"), ("requestBody", "one", "request body"), ("responses", "map", "response"),
-                  ("callbacks", "map", "callback")),
+    "document": (
+        ("paths", "map", "path item"),
+        ("webhooks", "map", "path item"),
+        ("components", "one", "components"),
+        ("definitions", "map", "schema"),
+        ("parameters", "map", "parameter"),
+        ("responses", "map", "response"),
+    ),
+    "components": (
+        ("schemas", "map", "schema"),
+        ("responses", "map", "response"),
+        ("parameters", "map", "parameter"),
+        ("examples", "map", "example"),
+        ("requestBodies", "map", "request body"),
+        ("headers", "map", "parameter"),
+        ("links", "map", "link"),
+        ("callbacks", "map", "callback"),
+        ("pathItems", "map", "path item"),
+        ("securitySchemes", "map", "security scheme"),
+        ("mediaTypes", "map", "media type"),
+    ),
+    "path item": (
+        *((method, "one", "operation") for method in METHODS),
+        ("additionalOperations", "map", "operation"),
+        ("parameters", "list", "parameter"),
+    ),
+    "operation": (
+        ("parameters", "list", "parameter"),
+        ("requestBody", "one", "request body"),
+        ("responses", "map", "response"),
+        ("callbacks", "map", "callback"),
+    ),
     "callback": (("", "map", "path item"),),
-    "parameter": (("schema", "one", "schema"), ("content", "map", "media type"), ("examples", "map", "example"),
-                  ("items", "one", "schema")),
+    "parameter": (
+        ("schema", "one", "schema"),
+        ("content", "map", "media type"),
+        ("examples", "map", "example"),
+        ("items", "one", "schema"),
+    ),
     "request body": (("content", "map", "media type"),),
-    "media type": (("schema", "one", "schema"), ("itemSchema", "one", "schema"), ("examples", "map", "example"),
-                   ("encoding", "map", "encoding")),
+    "media type": (
+        ("schema", "one", "schema"),
+        ("itemSchema", "one", "schema"),
+        ("examples", "map", "example"),
+        ("encoding", "map", "encoding"),
+    ),
     "encoding": (("headers", "map", "parameter"),),
-    "response": (("headers", "map", "parameter"), ("content", "map", "media type"), ("links", "map", "link"), ("schema", "one", "schema")),
-    "schema": (*((name, "one", "schema") for name in SCHEMA_ONE), *((name, "map", "schema") for name in SCHEMA_MAP),
-               *((name, "list", "schema") for name in SCHEMA_LIST)),
+    "response": (
+        ("headers", "map", "parameter"),
+        ("content", "map", "media type"),
+        ("links", "map", "link"),
+        ("schema", "one", "schema"),
+    ),
+    "schema": (
+        *((name, "one", "schema") for name in SCHEMA_ONE),
+        *((name, "map", "schema") for name in SCHEMA_MAP),
+        *((name, "list", "schema") for name in SCHEMA_LIST),
+    ),
 }
 
 

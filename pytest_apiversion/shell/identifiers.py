@@ -50,7 +50,15 @@ def bare(template: str) -> str:
 
 def singular(word: str) -> str:
     """A noun without the ending of its plural, as far as spelling tells."""
-    for ending, instead in (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"), ("ss", "ss"), ("s", "")):
+    for ending, instead in (
+        ("ies", "y"),
+        ("sses", "ss"),
+        ("xes", "x"),
+        ("ches", "ch"),
+        ("shes", "sh"),
+        ("ss", "ss"),
+        ("s", ""),
+    ):
         if word.endswith(ending) and len(word) > len(ending) + 1:
             return word.removesuffix(ending) + instead
     return word
@@ -191,7 +199,9 @@ def linked(response: Response | None, expression: str) -> str | None:
         return None
     if expression.startswith("$response.body#"):
         value = lookup(response.json, expression.removeprefix("$response.body#"))
-        return encode(value) if value is not MISSING and not isinstance(value, dict | list) and value is not None else None
+        return (
+            encode(value) if value is not MISSING and not isinstance(value, dict | list) and value is not None else None
+        )
     if expression.startswith("$response.header."):
         found = response.header(expression.removeprefix("$response.header."))
         return encode(found) if found else None

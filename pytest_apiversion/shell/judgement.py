@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.finding import Broken
 
 
-def judge(exchanges: Sequence[Exchange], scene: Scene, reproduce: Callable[[Request], str]) -> tuple[list[Finding], Counter[str]]:
+def judge(
+    exchanges: Sequence[Exchange], scene: Scene, reproduce: Callable[[Request], str]
+) -> tuple[list[Finding], Counter[str]]:
     """Let every promised check speak about exchanges.
 
     Args:
@@ -83,5 +85,7 @@ def finding(
         received=broken.received,
         place=broken.place,
         reproduce=reproduce(exchange.request) if exchange else "",
-        severity=Severity(given) if (given := scene.policy.severities.get(check.code)) else broken.severity or check.severity,
+        severity=Severity(given)
+        if (given := scene.policy.severities.get(check.code))
+        else broken.severity or check.severity,
     )

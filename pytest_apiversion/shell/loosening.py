@@ -19,7 +19,9 @@ NESTED = (*SCHEMA_ONE, *SCHEMA_MAP, *SCHEMA_LIST)
 
 def loosen(resource: dict[str, Any]) -> None:
     """Turn each `oneOf` from which a closed object can be met into `anyOf`, and drop the marks; changes the schemas in place."""
-    named = {f"#{pointer((*place, name))}": schema for place, holder in _holders(resource) for name, schema in holder.items()}
+    named = {
+        f"#{pointer((*place, name))}": schema for place, holder in _holders(resource) for name, schema in holder.items()
+    }
     facts = {name: _facts(schema) for name, schema in named.items()}
     users: dict[str, list[str]] = {}
     for name, (_, references) in facts.items():
@@ -37,8 +39,11 @@ def loosen(resource: dict[str, Any]) -> None:
 
 
 def _holders(resource: dict[str, Any]) -> list[tuple[tuple[str, ...], dict[str, Any]]]:
-    holders = [(("definitions",), resource.get("definitions")), (("x-schemas",), resource.get("x-schemas")),
-               (("components", "schemas"), resource.get("components", {}).get("schemas"))]
+    holders = [
+        (("definitions",), resource.get("definitions")),
+        (("x-schemas",), resource.get("x-schemas")),
+        (("components", "schemas"), resource.get("components", {}).get("schemas")),
+    ]
     return [(place, holder) for place, holder in holders if holder]
 
 

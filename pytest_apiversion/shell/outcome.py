@@ -39,8 +39,16 @@ class Outcome:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values."""
-        plain = {name: getattr(self, name) for name in ("policy", "source", "subject", "label", "exchanges", "succeeded")}
-        return {**plain, "promised": list(self.promised), "findings": [finding.to_dict() for finding in self.findings], "tallies": dict(self.tallies), "notes": list(self.notes)}
+        plain = {
+            name: getattr(self, name) for name in ("policy", "source", "subject", "label", "exchanges", "succeeded")
+        }
+        return {
+            **plain,
+            "promised": list(self.promised),
+            "findings": [finding.to_dict() for finding in self.findings],
+            "tallies": dict(self.tallies),
+            "notes": list(self.notes),
+        }
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Outcome:

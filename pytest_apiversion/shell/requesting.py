@@ -64,7 +64,14 @@ class Requests:
     def cases(self, version: str, operation: Operation) -> tuple[DrawnCase, ...]:
         """The drawn cases of an operation, drawn once for its shape."""
         examples = self.policy.limits.max_examples
-        return draw(self.target.contracts[version], operation, seed=self.seed, examples=examples, negative=max(examples // 2, 1), cache=self.drawn)
+        return draw(
+            self.target.contracts[version],
+            operation,
+            seed=self.seed,
+            examples=examples,
+            negative=max(examples // 2, 1),
+            cache=self.drawn,
+        )
 
     def first(self, version: str, operation: Operation) -> DrawnCase | None:
         """The first case an operation accepts."""
@@ -73,7 +80,9 @@ class Requests:
     def _drawn_paths(self, version: str, operation: Operation) -> list[Mapping[str, str]]:
         return [case.path_parameters for case in positive(self.cases(version, operation))]
 
-    def build(self, subject: str, version: str, operation: Operation, case: DrawnCase, path: Mapping[str, str]) -> Request:
+    def build(
+        self, subject: str, version: str, operation: Operation, case: DrawnCase, path: Mapping[str, str]
+    ) -> Request:
         """A request that should succeed: with what the policy gives and what is known to exist put over what was drawn."""
         known: Mapping[str, str] = {}
         if self.policy.stage(version, self.as_of).answers:
@@ -94,7 +103,9 @@ class Requests:
             ToolError: It is unsafe, and may not be sent: this package planned what it must not.
         """
         if not self.unsafe and request.method not in SAFE_METHODS:
-            raise ToolError(f"{request.method} {request.path} was about to leave for {self.policy.base_url}, which may only be asked safely")
+            raise ToolError(
+                f"{request.method} {request.path} was about to leave for {self.policy.base_url}, which may only be asked safely"
+            )
         return self.transport(request)
 
     def _succeed(self, subject: str, operation: Operation, path: Mapping[str, str]) -> Response | None:

@@ -49,6 +49,8 @@ class Index:
         """Operations on a collection: under its path, bare, in the plural and the singular; else those that end as it does."""
         path = bare(collection)
         last = path.rpartition("/")[2]
-        nearest = [self.at.get(f"{method} {each}") for each in (path, f"{path}s", path.removesuffix(last) + singular(last))]
+        nearest = [
+            self.at.get(f"{method} {each}") for each in (path, f"{path}s", path.removesuffix(last) + singular(last))
+        ]
         others = self.ending.get((method, singular(last)), []) if last not in {"", "{}"} else []
         return list({each.key: each for each in (*nearest, *others) if each is not None}.values())

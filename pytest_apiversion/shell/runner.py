@@ -74,7 +74,11 @@ class Runner:
         """The one transport of this policy; opened at the first request."""
         limits = self.policy.limits
         return Transport(
-            self.policy.base_url or "", timeout=limits.timeout, max_body=limits.max_body, rate=limits.rate, concurrency=limits.concurrency
+            self.policy.base_url or "",
+            timeout=limits.timeout,
+            max_body=limits.max_body,
+            rate=limits.rate,
+            concurrency=limits.concurrency,
         )
 
     @cached_property
@@ -108,7 +112,9 @@ class Runner:
         for subject in self.policy.versions:
             findings, tallies = judge([], self.scene(subject), self._curl)
             contract = self.target.contracts.get(subject)
-            found.append(self._outcome(subject, "policy", findings, tallies, [], notes=contract.warnings if contract else ()))
+            found.append(
+                self._outcome(subject, "policy", findings, tallies, [], notes=contract.warnings if contract else ())
+            )
         return found
 
     def operation_item(self, subject: str, operation: Operation) -> Outcome:
@@ -124,13 +130,22 @@ class Runner:
         exchanges, away = heard(self.policy, exchanges)
         findings, tallies = judge(exchanges, scene, self._curl)
         wanted = {Aim.ACCEPTED, Aim.UNKNOWN_DATA}
-        succeeded = any(self.trials.succeeded(each) for each in exchanges if each.aim in wanted and each.request.method == operation.method)
-        return self._outcome(subject, operation.key, findings, tallies, exchanges, succeeded=succeeded, notes=(*notes, *away))
+        succeeded = any(
+            self.trials.succeeded(each)
+            for each in exchanges
+            if each.aim in wanted and each.request.method == operation.method
+        )
+        return self._outcome(
+            subject, operation.key, findings, tallies, exchanges, succeeded=succeeded, notes=(*notes, *away)
+        )
 
     def router_item(self, subject: str) -> Outcome:
         """Hold what a version answers where no operation is."""
         scene = self.scene(subject)
-        exchanges, away = heard(self.policy, self.trials.asks(scene, None, [ask for check in checks() if check.plan for ask in check.plan(scene)]))
+        exchanges, away = heard(
+            self.policy,
+            self.trials.asks(scene, None, [ask for check in checks() if check.plan for ask in check.plan(scene)]),
+        )
         findings, tallies = judge(exchanges, scene, self._curl)
         return self._outcome(subject, "router", findings, tallies, exchanges, notes=away)
 
@@ -155,7 +170,11 @@ class Runner:
         """The operations of a version, or those of its version that an alias has; those the policy skips left out."""
         alias = self.policy.aliases.get(subject)
         contract = self.target.contracts[alias.version if alias else subject]
-        found = [each for each in contract.operations.values() if not (each.key in self.policy.operations and self.policy.operations[each.key].skip)]
+        found = [
+            each
+            for each in contract.operations.values()
+            if not (each.key in self.policy.operations and self.policy.operations[each.key].skip)
+        ]
         if alias is None:
             return found
         return [
@@ -168,7 +187,11 @@ class Runner:
 
     def _texts(self, version: str, operation: Operation | None) -> dict[str, tuple[str, ...]]:
         """This operation's turn of malformed texts, by carrier."""
-        if operation is None or self.policy.scheme == "opaque" or self.policy.stage(version, self.run.as_of) is Stage.SUNSET:
+        if (
+            operation is None
+            or self.policy.scheme == "opaque"
+            or self.policy.stage(version, self.run.as_of) is Stage.SUNSET
+        ):
             return {}
         keys = list(self.target.contracts[version].operations)
         turn = keys.index(operation.key)
@@ -186,14 +209,23 @@ class Runner:
                 taken = self._segments() if kind == "path" else frozenset[str]()
 
                 def accept(text: str) -> bool:
-                    return text.isprintable() and text not in taken and malformed(self.policy, kind, text) and form.can_carry(text, carrier)
+                    return (
+                        text.isprintable()
+                        and text not in taken
+                        and malformed(self.policy, kind, text)
+                        and form.can_carry(text, carrier)
+                    )
 
-                self._malformed[kind] = malformed_texts(near_misses(self.policy, kind), accept, seed=self.run.seed, examples=_DRAWN_MALFORMED)
+                self._malformed[kind] = malformed_texts(
+                    near_misses(self.policy, kind), accept, seed=self.run.seed, examples=_DRAWN_MALFORMED
+                )
             return self._malformed[kind]
 
     def _segments(self) -> frozenset[str]:
         """Literal path segments of the contracts: in the place of a version they would make another path, not a bad version."""
-        paths = [operation.path for contract in self.target.contracts.values() for operation in contract.operations.values()]
+        paths = [
+            operation.path for contract in self.target.contracts.values() for operation in contract.operations.values()
+        ]
         return frozenset(segment for path in paths for segment in path.split("/") if "{" not in segment)
 
     def _curl(self, request: Request) -> str:

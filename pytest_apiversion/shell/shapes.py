@@ -96,7 +96,11 @@ def references(value: Any) -> frozenset[str]:
             reference = node.get("$ref")
             if isinstance(reference, str) and reference.startswith("#/"):
                 found.add(reference)
-            stack.extend(child for key, child in node.items() if key not in {"enum", "const", "default"} or isinstance(child, dict) and "$ref" in child)  # noqa: RUF021
+            stack.extend(
+                child
+                for key, child in node.items()
+                if key not in {"enum", "const", "default"} or (isinstance(child, dict) and "$ref" in child)
+            )
         elif isinstance(node, list):
             stack.extend(node)
     return frozenset(found)

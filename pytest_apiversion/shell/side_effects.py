@@ -83,9 +83,14 @@ class SideEffect:
         creator = self._counterpart(version, operation, "POST")
         if creator is None or len(creator.path_parameters) != len(operation.path_parameters):
             return None
-        case, values = self.case(self.successor, creator), self.data.path_values(self.successor, self.successor, creator)
+        case, values = (
+            self.case(self.successor, creator),
+            self.data.path_values(self.successor, self.successor, creator),
+        )
         path = _filled(operation, values)
-        requests = [replace(request, path=path) for request in self._marked(version, operation, base, MARKER)] if path else []
+        requests = (
+            [replace(request, path=path) for request in self._marked(version, operation, base, MARKER)] if path else []
+        )
         if case is None or values is None or not requests:
             return None
         for control in self._marked(self.successor, creator, self._request(creator, case, values), CONTROL):
@@ -99,7 +104,11 @@ class SideEffect:
 
     def _changed(self, version: str, operation: Operation, base: Request, write: Write) -> Watched | None:
         reader = self._counterpart(version, operation, "GET")
-        if reader is None or len(reader.path_parameters) != len(operation.path_parameters) or not reader.path_parameters:
+        if (
+            reader is None
+            or len(reader.path_parameters) != len(operation.path_parameters)
+            or not reader.path_parameters
+        ):
             return None
         values = self.data.path_values(self.successor, self.successor, reader, fresh=True)
         path = _filled(operation, values)
@@ -118,11 +127,21 @@ class SideEffect:
         return [replace(base, body=json.dumps(each).encode()) for each in bodies]
 
     def _around(
-        self, reader: Operation, values: Mapping[str, str], write: Callable[[], Response | NoAnswer], marker: str, needs: str = ""
+        self,
+        reader: Operation,
+        values: Mapping[str, str],
+        write: Callable[[], Response | NoAnswer],
+        marker: str,
+        needs: str = "",
     ) -> Watched | None:
         request = self._request(reader, DrawnCase(aim=Aim.ACCEPTED, origin="minimal"), values)
         before, again = self._send(reader, request), self._send(reader, request)
-        if not isinstance(before, Response) or not isinstance(again, Response) or before.status >= 300 or needs not in before.text:  # noqa: PLR2004  RFC 9110 §15.3
+        if (
+            not isinstance(before, Response)
+            or not isinstance(again, Response)
+            or before.status >= 300  # noqa: PLR2004  RFC 9110 §15.3
+            or needs not in before.text
+        ):
             return None
         written = write()
         plain = plainly(self.policy, self.successor, reader, request)
@@ -139,12 +158,20 @@ class SideEffect:
 
 def _filled(operation: Operation, values: Mapping[str, str] | None) -> str | None:
     """The operation's path with another version's values, in their order."""
-    return None if values is None else fill(operation.path, dict(zip(operation.path_parameters, values.values(), strict=True)))
+    return (
+        None
+        if values is None
+        else fill(operation.path, dict(zip(operation.path_parameters, values.values(), strict=True)))
+    )
 
 
 def _all(write: Write, requests: Sequence[Request]) -> Response | NoAnswer:
     """Send every request; the answer that was not like the first, where there is one."""
     answers = [write(request) for request in requests]
     first = answers[0]
-    odd = (each for each in answers if isinstance(each, Response) and isinstance(first, Response) and each.status != first.status)
+    odd = (
+        each
+        for each in answers
+        if isinstance(each, Response) and isinstance(first, Response) and each.status != first.status
+    )
     return next(odd, first)

@@ -8,13 +8,39 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
-_SCHEMA = ("type", "format", "items", "enum", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minLength", "maxLength",
-           "pattern", "minItems", "maxItems", "uniqueItems", "multipleOf", "x-nullable", "default")
-_STYLES = {"csv": ("", False), "ssv": ("spaceDelimited", False), "pipes": ("pipeDelimited", False), "multi": ("form", True)}
+_SCHEMA = (
+    "type",
+    "format",
+    "items",
+    "enum",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "multipleOf",
+    "x-nullable",
+    "default",
+)
+_STYLES = {
+    "csv": ("", False),
+    "ssv": ("spaceDelimited", False),
+    "pipes": ("pipeDelimited", False),
+    "multi": ("form", True),
+}
 
 
-def modernise(operation: Mapping[str, Any], parameters: list[dict[str, Any]], document: Mapping[str, Any],
-              follow: Callable[[Any], Any]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+def modernise(
+    operation: Mapping[str, Any],
+    parameters: list[dict[str, Any]],
+    document: Mapping[str, Any],
+    follow: Callable[[Any], Any],
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """An operation and its parameters, rewritten.
 
     Args:
@@ -32,16 +58,24 @@ def modernise(operation: Mapping[str, Any], parameters: list[dict[str, Any]], do
     body = next((parameter for parameter in parameters if parameter.get("in") == "body"), None)
     fields = [parameter for parameter in parameters if parameter.get("in") == "formData"]
     if body is not None:
-        example = {"examples": {name: {"value": value} for name, value in body["x-examples"].items()}} if isinstance(
-            body.get("x-examples"), dict) else {}
-        made["requestBody"] = {"required": body.get("required") is True,
-                               "content": {name: {"schema": body.get("schema", {}), **example} for name in consumes}}
+        example = (
+            {"examples": {name: {"value": value} for name, value in body["x-examples"].items()}}
+            if isinstance(body.get("x-examples"), dict)
+            else {}
+        )
+        made["requestBody"] = {
+            "required": body.get("required") is True,
+            "content": {name: {"schema": body.get("schema", {}), **example} for name in consumes},
+        }
     elif fields:
         files = any(parameter.get("type") == "file" for parameter in fields)
         kinds = [name for name in consumes if name in _FORMS] or [_FORMS[0 if files else 1]]
         required = [str(parameter.get("name")) for parameter in fields if parameter.get("required") is True]
-        schema = {"type": "object", "properties": {str(parameter.get("name")): _schema(parameter) for parameter in fields},
-                  **({"required": required} if required else {})}
+        schema = {
+            "type": "object",
+            "properties": {str(parameter.get("name")): _schema(parameter) for parameter in fields},
+            **({"required": required} if required else {}),
+        }
         made["requestBody"] = {"required": bool(required), "content": {name: {"schema": schema} for name in kinds}}
     responses = operation.get("responses")
     if isinstance(responses, dict):
@@ -80,9 +114,13 @@ def _response(response: Any, produces: list[str]) -> Any:
     told = response.get("examples")
     examples = told if isinstance(told, dict) else {}
     if "schema" in response:
-        made["content"] = {name: {"schema": response["schema"], **({"example": examples[name]} if name in examples else {})}
-                           for name in produces}
+        made["content"] = {
+            name: {"schema": response["schema"], **({"example": examples[name]} if name in examples else {})}
+            for name in produces
+        }
     headers = response.get("headers")
     if isinstance(headers, dict):
-        made["headers"] = {name: {"schema": _schema(header)} for name, header in headers.items() if isinstance(header, dict)}
+        made["headers"] = {
+            name: {"schema": _schema(header)} for name, header in headers.items() if isinstance(header, dict)
+        }
     return made

@@ -26,7 +26,9 @@ def text_of(value: Any) -> str:
 def path_text(parameter: Mapping[str, Any], value: Any) -> str:
     """The percent-encoded text of a path parameter, in style `simple`, `label` or `matrix`."""
     name, style, explode = parameter["name"], _style(parameter), parameter.get("explode") is True
-    lead, joint = {"label": (".", "." if explode else ","), "matrix": (";", ";" if explode else ",")}.get(style, ("", ","))
+    lead, joint = {"label": (".", "." if explode else ","), "matrix": (";", ";" if explode else ",")}.get(
+        style, ("", ",")
+    )
     values = [_escape(text_of(part)) for part in value] if isinstance(value, list) else []
     if "content" in parameter:
         return _escape(json.dumps(value))
@@ -38,7 +40,11 @@ def path_text(parameter: Mapping[str, Any], value: Any) -> str:
         pairs = [(_escape(key), _escape(text_of(part))) for key, part in value.items()]
         if style == "matrix" and not explode:
             return f";{name}=" + ",".join(part for pair in pairs for part in pair)
-        return lead + joint.join(f"{key}={part}" for key, part in pairs) if explode else lead + ",".join(part for pair in pairs for part in pair)
+        return (
+            lead + joint.join(f"{key}={part}" for key, part in pairs)
+            if explode
+            else lead + ",".join(part for pair in pairs for part in pair)
+        )
     return f";{name}={_escape(text_of(value))}" if style == "matrix" else lead + _escape(text_of(value))
 
 
@@ -49,7 +55,11 @@ def pairs(parameter: Mapping[str, Any], value: Any) -> Pairs:
     if "content" in parameter:
         return ((name, json.dumps(value)),)
     if isinstance(value, list):
-        return tuple((name, text_of(part)) for part in value) if explode else ((name, _JOINTS.get(style, ",").join(map(text_of, value))),)
+        return (
+            tuple((name, text_of(part)) for part in value)
+            if explode
+            else ((name, _JOINTS.get(style, ",").join(map(text_of, value))),)
+        )
     if isinstance(value, dict):
         if style == "deepObject":
             return tuple((f"{name}[{key}]", text_of(part)) for key, part in value.items())
@@ -78,7 +88,9 @@ def body_bytes(media_type: str, value: Any) -> bytes | None:
     if kind.endswith(("/json", "+json")) or "*" in kind:
         return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
     if kind == FORM and isinstance(value, dict):
-        flat = [(key, text_of(part)) for key, held in value.items() for part in (held if isinstance(held, list) else [held])]
+        flat = [
+            (key, text_of(part)) for key, held in value.items() for part in (held if isinstance(held, list) else [held])
+        ]
         return urlencode(flat, quote_via=quote).encode()
     return value.encode("utf-8", "replace") if isinstance(value, str) and kind.startswith("text/") else None
 

@@ -87,7 +87,9 @@ class Aragora(App):
             self.authorize(request, selection)
         if self.bug("sunset-post-has-side-effect") and (request.method, selection.path) == ("POST", "/debate"):
             sent = request.get_json(silent=True)
-            self.store.add_debate(task=str(sent.get("topic")) if isinstance(sent, dict) else "opened by a version that is gone")
+            self.store.add_debate(
+                task=str(sent.get("topic")) if isinstance(sent, dict) else "opened by a version that is gone"
+            )
         status = 404 if self.bug("sunset-answers-404") else 301 if self.bug("sunset-redirects") else 410
         raise ApiError(status, "VERSION_REMOVED", "API v1 was removed on 2026-06-01; use v2")
 

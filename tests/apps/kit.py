@@ -129,7 +129,10 @@ def read_json(request: Request) -> Json:
         raise ApiError(415, "UNSUPPORTED_MEDIA_TYPE", "send application/json")
     try:
         value = json.loads(request.get_data().decode("utf-8"), parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:  # ValueError: not UTF-8, not JSON, NaN, or an integer of > 4300 digits
+    except (
+        ValueError,
+        RecursionError,
+    ) as error:  # ValueError: not UTF-8, not JSON, NaN, or an integer of > 4300 digits
         raise ApiError(400, "INVALID_JSON", "the body is not valid JSON") from error
     if not isinstance(value, dict):
         raise ApiError(400, "INVALID_JSON", "the body must be a JSON object")
@@ -140,7 +143,9 @@ def read_json(request: Request) -> Json:
 def serving(app: Callable[..., Iterable[bytes]], *, port: int = 0) -> Iterator[str]:
     """Run a WSGI application on a real socket (keep-alive, 8 threads) and give its base URL."""
     sockets: dict[int, Any] = {}
-    server = create_server(app, host="127.0.0.1", port=port, threads=8, map=sockets, ident=None, clear_untrusted_proxy_headers=True)
+    server = create_server(
+        app, host="127.0.0.1", port=port, threads=8, map=sockets, ident=None, clear_untrusted_proxy_headers=True
+    )
     ended = threading.Event()
 
     def loop() -> None:

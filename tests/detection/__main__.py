@@ -76,7 +76,9 @@ def _say(each: Detection, *, quiet: bool) -> None:
     if not quiet:
         found = ",".join(each.found) or ("not yet" if row.reason else "-")
         verdict = "yes" if each.ok else "NO"
-        sys.stdout.write(_LINE.format(row.bug or "(honest)", row.policy, row.day, ",".join(row.expected) or "-", found, verdict))
+        sys.stdout.write(
+            _LINE.format(row.bug or "(honest)", row.policy, row.day, ",".join(row.expected) or "-", found, verdict)
+        )
         sys.stdout.flush()
     if not each.ok:
         told = Counter[str]()

@@ -139,6 +139,8 @@ PLANTS: Mapping[tuple[str, str], Plant] = {
     ("girard", "deprecated-header-missing-on-head"): Plant(wrap=_quiet_head),
     ("augno", "first-of-two-versions-wins"): Plant(wrap=_first_of_two),
     ("aragora", "header-not-routed-to-agents"): Plant(wrap=_unrouted("HTTP_X_API_VERSION", "2", "/api/agents")),
-    ("aragora", "accept-not-routed-to-webhooks"): Plant(wrap=_unrouted("HTTP_ACCEPT", "application/json; version=2", "/api/webhooks")),
+    ("aragora", "accept-not-routed-to-webhooks"): Plant(
+        wrap=_unrouted("HTTP_ACCEPT", "application/json; version=2", "/api/webhooks")
+    ),
 }
 """By policy and name of the bug."""

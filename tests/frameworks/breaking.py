@@ -66,7 +66,11 @@ def broken_wsgi(app: Any, breakage: Breakage) -> Any:
         inner |= {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in changed.headers.items()}
         inner |= {"REQUEST_METHOD": changed.method, "PATH_INFO": changed.path, "QUERY_STRING": changed.query}
         chunks, status, headers = run_wsgi_app(app, inner, buffered=True)
-        given = Answered(status=int(status[:3]), headers={key.lower(): value for key, value in headers.items()}, body=b"".join(chunks))
+        given = Answered(
+            status=int(status[:3]),
+            headers={key.lower(): value for key, value in headers.items()},
+            body=b"".join(chunks),
+        )
         made = breakage.answer(asked, given)
         lines = [(name, value) for name, value in made.headers.items() if name != "content-length"]
         if made.status not in {204, 304}:
@@ -85,7 +89,9 @@ def broken_asgi(app: ASGIApp, breakage: Breakage) -> ASGIApp:
             await app(scope, receive, send)
             return
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        asked = Asked(method=scope["method"], path=unquote(scope["path"]), query=scope["query_string"].decode(), headers=headers)
+        asked = Asked(
+            method=scope["method"], path=unquote(scope["path"]), query=scope["query_string"].decode(), headers=headers
+        )
         changed = breakage.request(asked)
         lines = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in changed.headers.items()]
         sent: list[Message] = []
@@ -93,7 +99,13 @@ def broken_asgi(app: ASGIApp, breakage: Breakage) -> ASGIApp:
         async def keep(message: Message) -> None:
             sent.append(message)
 
-        inner = {**scope, "method": changed.method, "path": changed.path, "raw_path": changed.path.encode(), "headers": lines}
+        inner = {
+            **scope,
+            "method": changed.method,
+            "path": changed.path,
+            "raw_path": changed.path.encode(),
+            "headers": lines,
+        }
         await app({**inner, "query_string": changed.query.encode()}, receive, keep)
         start = next(message for message in sent if message["type"] == "http.response.start")
         given = Answered(
@@ -102,7 +114,9 @@ def broken_asgi(app: ASGIApp, breakage: Breakage) -> ASGIApp:
             body=b"".join(message.get("body", b"") for message in sent if message["type"] == "http.response.body"),
         )
         made = breakage.answer(asked, given)
-        out = [(name.encode(), value.encode("latin-1")) for name, value in made.headers.items() if name != "content-length"]
+        out = [
+            (name.encode(), value.encode("latin-1")) for name, value in made.headers.items() if name != "content-length"
+        ]
         if made.status not in {204, 304}:
             out.append((b"content-length", str(len(made.body)).encode()))
         await send({"type": "http.response.start", "status": made.status, "headers": out})

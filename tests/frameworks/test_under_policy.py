@@ -72,7 +72,10 @@ def test_one_request_at_a_time_is_enough(name: str) -> None:
 
 def _old(asked: Asked) -> bool:
     """Whether a well-formed date before the first version is asked for."""
-    return re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", asked.headers.get(HEADER, "")) is not None and asked.headers[HEADER] < VERSIONS[0]
+    return (
+        re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", asked.headers.get(HEADER, "")) is not None
+        and asked.headers[HEADER] < VERSIONS[0]
+    )
 
 
 def _served_by_newest(asked: Asked) -> Asked:
@@ -88,7 +91,13 @@ def _dropped(name: str, path: str = "") -> Breakage:
 
     def answer(asked: Asked, given: Answered) -> Answered:
         value = given.json
-        if asked.method == "GET" and path in asked.path and given.status == 200 and isinstance(value, dict) and "id" in value:
+        if (
+            asked.method == "GET"
+            and path in asked.path
+            and given.status == 200
+            and isinstance(value, dict)
+            and "id" in value
+        ):
             return given.with_json({key: part for key, part in value.items() if key != name})
         return given
 
@@ -116,16 +125,28 @@ def _without(header: str, status: int) -> Breakage:
 
 
 def _plain_405(_asked: Asked, given: Answered) -> Answered:
-    return replace(given, headers={**given.headers, "content-type": "text/plain"}, body=b"no") if given.status == 405 else given
+    return (
+        replace(given, headers={**given.headers, "content-type": "text/plain"}, body=b"no")
+        if given.status == 405
+        else given
+    )
 
 
 def _version_2(asked: Asked) -> Asked:
-    return replace(asked, headers={**asked.headers, "host": "v2.garden.test"}) if "garden.test" not in asked.headers["host"] else asked
+    return (
+        replace(asked, headers={**asked.headers, "host": "v2.garden.test"})
+        if "garden.test" not in asked.headers["host"]
+        else asked
+    )
 
 
 def _default_accept(asked: Asked) -> Asked:
     given = asked.headers.get("accept", "")
-    return replace(asked, headers={**asked.headers, "accept": "application/json; version=2.0"}) if "version" not in given else asked
+    return (
+        replace(asked, headers={**asked.headers, "accept": "application/json; version=2.0"})
+        if "version" not in given
+        else asked
+    )
 
 
 def _empty_is_first(asked: Asked) -> Asked:

@@ -47,13 +47,17 @@ class Result:
     @property
     def said(self) -> list[str]:
         """All findings in a line each, for the message of a failing test."""
-        return [f"{each.code} {each.version} {each.operation}: {each.summary} / {each.received}" for each in self.findings]
+        return [
+            f"{each.code} {each.version} {each.operation}: {each.summary} / {each.received}" for each in self.findings
+        ]
 
     @property
     def barren(self) -> list[str]:
         """The operations that got no success, with the notes."""
         return [
-            f"{outcome.subject} {outcome.label} {' '.join(outcome.notes)}".strip() for outcome in self.outcomes if outcome.succeeded is False
+            f"{outcome.subject} {outcome.label} {' '.join(outcome.notes)}".strip()
+            for outcome in self.outcomes
+            if outcome.succeeded is False
         ]
 
     def exercised(self, subject: str) -> set[str]:
@@ -84,7 +88,9 @@ def run_target(target: Target, *, as_of: dt.datetime = TODAY, unsafe: bool = Tru
         limits: Limits other than the policy's, by name.
     """
     policy = dataclasses.replace(target.policy, limits=dataclasses.replace(target.policy.limits, **limits))
-    runner = (Runner if unsafe else Foreign)(target=dataclasses.replace(target, policy=policy), run=Run(as_of=as_of, seed=1), drawn=_DRAWN)
+    runner = (Runner if unsafe else Foreign)(
+        target=dataclasses.replace(target, policy=policy), run=Run(as_of=as_of, seed=1), drawn=_DRAWN
+    )
     outcomes = runner.policy_item()
     try:
         for subject in (*policy.versions, *policy.aliases):

@@ -23,15 +23,27 @@ READ = operation("GET /things/{id}")
 WRITE = operation("POST /things")
 
 
-def credential(name: str, *, scheme: str = "", versions: frozenset[str] | None = None, kind: str = "header", field: str = "Key") -> Credential:
+def credential(
+    name: str, *, scheme: str = "", versions: frozenset[str] | None = None, kind: str = "header", field: str = "Key"
+) -> Credential:
     """A credential whose value is its name."""
-    return Credential(name=name, scheme=scheme or name, kind=kind, field=field, value=f"secret-{name}", shown=f"${name}", versions=versions)
+    return Credential(
+        name=name,
+        scheme=scheme or name,
+        kind=kind,
+        field=field,
+        value=f"secret-{name}",
+        shown=f"${name}",
+        versions=versions,
+    )
 
 
 def test_a_contracts_own_version_parameter_is_not_drawn() -> None:
     """Generated contracts describe `api-version` as a parameter; what was drawn for it must not stand beside the version."""
     shop = policy(QUERY, HEADER)
-    case = replace(DRAWN, query=(("version", "junk"), ("limit", "3")), headers=(("x-api-version", "junk"), ("X-Other", "1")))
+    case = replace(
+        DRAWN, query=(("version", "junk"), ("limit", "3")), headers=(("x-api-version", "junk"), ("X-Other", "1"))
+    )
 
     request = plainly(shop, "v2", READ, build(shop, READ, case, {"id": "7"}, overlay=False))
 
@@ -42,7 +54,9 @@ def test_a_contracts_own_version_parameter_is_not_drawn() -> None:
 
 def test_the_policys_values_win_over_known_ones_and_those_over_drawn_ones() -> None:
     """In required query parameters, in headers, and in JSON bodies and forms."""
-    listed = replace(WRITE, parameters=tuple(Parameter(name=name, place="query", required=True) for name in ("org", "kind", "page")))
+    listed = replace(
+        WRITE, parameters=tuple(Parameter(name=name, place="query", required=True) for name in ("org", "kind", "page"))
+    )
     rule = OperationRule(values=Values(query={"page": "9"}, headers={"x-h": "rule"}, body={"name": "rule"}))
     shop = policy(operations={"POST /things": rule}, values={"kind": ("given",)})
     case = replace(
@@ -99,7 +113,9 @@ def test_an_ask_changes_method_path_and_selection() -> None:
     """A method without a body drops it; an alias gets its prefix instead of the base path; a prefix of the ask's own wins."""
     old = Alias(name="old", version="v1", prefix="/legacy")
     shop = policy(PATH, HEADER, aliases={"old": old})
-    request = Request(method="POST", path="/things", headers=(("Content-Type", "text/plain"), ("X-API-Version", "2")), body=b"x")
+    request = Request(
+        method="POST", path="/things", headers=(("Content-Type", "text/plain"), ("X-API-Version", "2")), body=b"x"
+    )
 
     got = asked(shop, "v1", Ask(aim=Aim.CONFLICT, selection=(("path", "v9"), ("header", "1")), method="GET"), request)
     alias = asked(shop, "old", Ask(aim=Aim.SUNSET), request)
@@ -110,7 +126,9 @@ def test_an_ask_changes_method_path_and_selection() -> None:
     assert fill("/a/{b}/c/{d}", {"b": "1", "d": "%2F"}) == "/a/1/c/%2F"
 
 
-def exchange(status: int = 200, *, path: str = "/api/v1/things/7", body: bytes = b"{}", aim: Aim = Aim.ACCEPTED) -> Exchange:
+def exchange(
+    status: int = 200, *, path: str = "/api/v1/things/7", body: bytes = b"{}", aim: Aim = Aim.ACCEPTED
+) -> Exchange:
     """An exchange of `GET /things/{id}` in `v1`."""
     return Exchange(
         aim=aim, version="v1", via="path", operation="GET /things/{id}", request=Request(method="GET", path=path),
@@ -126,16 +144,24 @@ CONTRACTS = {name: contract(name, READ, WRITE) for name in ("v1", "v2")}
     ("carriers", "base", "target", "expected"),
     [
         pytest.param((PATH,), "http://h", "/api/v2/things/7", "/api/v2/things/7", id="path"),
-        pytest.param((PATH,), "http://h/gateway", "/gateway/api/v2/things/7", "/api/v2/things/7", id="below-the-base-url"),
-        pytest.param((PATH,), "http://h/gateway", "http://h/gateway/api/v2/things/7", "/api/v2/things/7", id="absolute"),
-        pytest.param((PATH,), "http://h/gateway", "/api/v2/things/7", "/api/v2/things/7", id="behind-a-gateway-it-does-not-know"),
+        pytest.param(
+            (PATH,), "http://h/gateway", "/gateway/api/v2/things/7", "/api/v2/things/7", id="below-the-base-url"
+        ),
+        pytest.param(
+            (PATH,), "http://h/gateway", "http://h/gateway/api/v2/things/7", "/api/v2/things/7", id="absolute"
+        ),
+        pytest.param(
+            (PATH,), "http://h/gateway", "/api/v2/things/7", "/api/v2/things/7", id="behind-a-gateway-it-does-not-know"
+        ),
         pytest.param((PATH,), "http://h", "https://elsewhere.example/api/v2/things/7", None, id="another-host"),
         pytest.param((PATH,), "http://h", "/api/v2/nowhere", "/api/v2/nowhere", id="unknown-route"),
         pytest.param((QUERY,), "http://h", "/api/things/7?version=v2&a=b", "/api/things/7?version=v2&a=b", id="query"),
         pytest.param((QUERY,), "http://h", "/api/things/7", "/api/things/7?version=v2", id="query-without-it"),
     ],
 )
-def test_a_successor_link_is_followed_below_the_base_url(carriers: Any, base: str, target: str, expected: str | None) -> None:
+def test_a_successor_link_is_followed_below_the_base_url(
+    carriers: Any, base: str, target: str, expected: str | None
+) -> None:
     """Where a link leads is asked for as the successor, whatever stands before the paths."""
     request = following(policy(*carriers, base_url=base), CONTRACTS, exchange(), target)
 
@@ -184,7 +210,12 @@ def test_drawn_identifiers_do_no_harm() -> None:
 
 def test_a_probe_that_was_one_too_many_shows_nothing() -> None:
     """A 429 says nothing of versions; it is told in a note, and requests of the contract keep theirs."""
-    mixed = [exchange(429), exchange(429, aim=Aim.UNKNOWN), exchange(404, aim=Aim.UNKNOWN), exchange(429, aim=Aim.SIDE_EFFECT)]
+    mixed = [
+        exchange(429),
+        exchange(429, aim=Aim.UNKNOWN),
+        exchange(404, aim=Aim.UNKNOWN),
+        exchange(429, aim=Aim.SIDE_EFFECT),
+    ]
 
     kept, notes = heard(policy(PATH), mixed)
 

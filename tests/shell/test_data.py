@@ -33,19 +33,31 @@ FOUND: dict[str, tuple[Response, str, str, list[str]]] = {
     "list": (answer([{"id": 1}, {"id": 2}, {"id": 3}, {"id": 4}]), "/members", "pk", ["1", "2", "3"]),
     "list-of-texts": (answer(["a b", "c"]), "/members", "id", ["a%20b", "c"]),
     "listed-under-a-member": (answer({"total": 2, "names": ["a", "b"]}), "/names", "x", ["a", "b"]),
-    "location-first": (answer({"id": "job1"}, 202, location="/v1/members/m9?x=1"), "/members", "member_id", ["m9", "job1"]),
+    "location-first": (
+        answer({"id": "job1"}, 202, location="/v1/members/m9?x=1"),
+        "/members",
+        "member_id",
+        ["m9", "job1"],
+    ),
     "location-elsewhere": (answer({"build": "b1"}, 202, location="/v1/jobs/j1"), "/builds", "build", ["b1"]),
     "location-only": (answer("", 201, location="https://h.example/odd/place/77/"), "/members", "member_id", ["77"]),
     "location-nested": (answer("", 201, location="/orgs/o1/members/m1"), "/orgs/{org}/members", "member", ["m1"]),
     "hypertext": (answer({"links": {"self": "https://h.example/api/members/m3"}}), "/members", "member_id", ["m3"]),
-    "xml": (answer("<r><ns:memberId>m 1</ns:memberId></r>", media_type="application/xml"), "/members", "member_id", ["m%201"]),
+    "xml": (
+        answer("<r><ns:memberId>m 1</ns:memberId></r>", media_type="application/xml"),
+        "/members",
+        "member_id",
+        ["m%201"],
+    ),
     "nothing": (answer({"ok": True, "count": None, "id": ""}), "/members", "member_id", []),
     "no-json": (answer("<html>"), "/members", "member_id", []),
 }
 
 
 @pytest.mark.parametrize(("response", "collection", "name", "expected"), FOUND.values(), ids=FOUND)
-def test_identifiers_are_found_where_answers_have_them(response: Response, collection: str, name: str, expected: list[str]) -> None:
+def test_identifiers_are_found_where_answers_have_them(
+    response: Response, collection: str, name: str, expected: list[str]
+) -> None:
     """The likeliest identifier comes first, percent-encoded; an answer without one gives none."""
     found = [each.text for each in identifiers(response, collection, name)]
 
@@ -56,7 +68,13 @@ def test_identifiers_are_found_where_answers_have_them(response: Response, colle
 
 @pytest.mark.parametrize(
     ("expression", "expected"),
-    [("$response.body#/data/id", "a%2Fb"), ("$response.header.Location", "h1"), ("$response.body#/none", None), ("$url", None), ("fixed", "fixed")],
+    [
+        ("$response.body#/data/id", "a%2Fb"),
+        ("$response.header.Location", "h1"),
+        ("$response.body#/none", None),
+        ("$url", None),
+        ("fixed", "fixed"),
+    ],
 )
 def test_a_link_expression_takes_a_value(expression: str, expected: str | None) -> None:
     """Runtime expressions of OpenAPI links read bodies and headers; constants are themselves."""
@@ -66,7 +84,15 @@ def test_a_link_expression_takes_a_value(expression: str, expected: str | None) 
 
 @pytest.mark.parametrize(
     ("word", "expected"),
-    [("things", "thing"), ("companies", "company"), ("boxes", "box"), ("address", "address"), ("addresses", "address"), ("data", "data"), ("s", "s")],
+    [
+        ("things", "thing"),
+        ("companies", "company"),
+        ("boxes", "box"),
+        ("address", "address"),
+        ("addresses", "address"),
+        ("data", "data"),
+        ("s", "s"),
+    ],
 )
 def test_nouns_lose_their_plural(word: str, expected: str) -> None:
     """Collections and their things are matched by the singular."""
@@ -82,7 +108,10 @@ def test_names_and_templates_are_compared_as_people_read_them() -> None:
     assert encode("..") == "%2E%2E"
 
 
-@pytest.mark.parametrize(("text", "expected"), [("1", False), ("99999", False), ("1234567", True), ("abcd", True), ("%00abc", False), ("a%20bcd", True)])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("1", False), ("99999", False), ("1234567", True), ("abcd", True), ("%00abc", False), ("a%20bcd", True)],
+)
 def test_drawn_identifiers_that_may_exist_by_chance_are_known(text: str, expected: bool) -> None:  # noqa: FBT001  a column of a table
     """`DELETE /things/1` is not sent because 1 was drawn."""
     assert unlikely(text) is expected
@@ -105,7 +134,9 @@ CONTRACT = read_contract(
 )  # fmt: skip
 
 
-def policy(values: Mapping[str, tuple[str, ...]] | None = None, rules: Mapping[str, OperationRule] | None = None) -> Policy:
+def policy(
+    values: Mapping[str, tuple[str, ...]] | None = None, rules: Mapping[str, OperationRule] | None = None
+) -> Policy:
     """A policy with values."""
     return Policy(
         name="p", source="p.toml", base_url=None, scheme="vN", versions={"v1": Version(name="v1", contract="c.json", lifecycle=Lifecycle())},
@@ -133,7 +164,13 @@ class Service:
         return answer(self.answers[key]) if key in self.answers else None
 
 
-def data(service: Service, *, unsafe: bool = True, values: Mapping[str, tuple[str, ...]] | None = None, rules: Mapping[str, OperationRule] | None = None) -> Data:
+def data(
+    service: Service,
+    *,
+    unsafe: bool = True,
+    values: Mapping[str, tuple[str, ...]] | None = None,
+    rules: Mapping[str, OperationRule] | None = None,
+) -> Data:
     """Data of the contract above."""
     return Data(policy(values, rules), {"v1": CONTRACT}, service, unsafe=unsafe)
 
@@ -144,7 +181,9 @@ CUSTOMER = CONTRACT.operations["GET /customers/{id}"]
 
 def test_identifiers_of_a_chain_belong_together() -> None:
     """A member is looked for in the organisation whose identifier is used; an organisation without members makes way for the next."""
-    service = Service({"POST /orgs": {}, "GET /orgs": [{"id": "o7"}, {"id": "o8"}], "GET /orgs/o8/members": [{"id": "m8"}]})
+    service = Service(
+        {"POST /orgs": {}, "GET /orgs": [{"id": "o7"}, {"id": "o8"}], "GET /orgs/o8/members": [{"id": "m8"}]}
+    )
 
     assert data(service).path_values("v1", "v1", MEMBER) == {"org_id": "o8", "id": "m8"}
 
@@ -192,7 +231,9 @@ def test_the_policys_values_come_before_anything_that_is_asked() -> None:
     rule = OperationRule(values=Values(path={"id": "8"}))
 
     assert data(service, values={"id": ("6",)}).path_values("v1", "v1", CUSTOMER) == {"id": "6"}
-    assert data(service, values={"id": ("6",)}, rules={CUSTOMER.key: rule}).path_values("v1", "v1", CUSTOMER) == {"id": "8"}
+    assert data(service, values={"id": ("6",)}, rules={CUSTOMER.key: rule}).path_values("v1", "v1", CUSTOMER) == {
+        "id": "8"
+    }
     assert service.asked == []
 
 
@@ -202,7 +243,10 @@ def test_the_only_value_of_the_policy_is_not_used_up() -> None:
     service = Service({})
 
     assert data(service, values={"org_id": ("o",), "id": ("1",)}).path_values("v1", "v1", gone, fresh=True) is None
-    assert data(service, values={"org_id": ("o",), "id": ("1", "2")}).path_values("v1", "v1", gone, fresh=True) == {"org_id": "o", "id": "2"}
+    assert data(service, values={"org_id": ("o",), "id": ("1", "2")}).path_values("v1", "v1", gone, fresh=True) == {
+        "org_id": "o",
+        "id": "2",
+    }
 
 
 def test_nothing_is_created_where_that_is_not_allowed() -> None:
@@ -219,7 +263,9 @@ def test_members_of_bodies_name_what_exists() -> None:
     found = data(service, values={"colour": ("red",)})
     orders = CONTRACT.operations["POST /orders"]
 
-    known = found.known("v1", "v1", orders, ["customer_id", "org_ids", "note", "colour", "external_id", "loop_id", "id"])
+    known = found.known(
+        "v1", "v1", orders, ["customer_id", "org_ids", "note", "colour", "external_id", "loop_id", "id"]
+    )
 
     assert known == {"customer_id": "5", "org_ids": "o1", "colour": "red"}
 

@@ -22,30 +22,54 @@ from pytest_apiversion.shell.openapi import read_contract
 
 ROOT = Path(__file__).parents[2]
 SCHEMATHESIS = tuple(int(part) for part in metadata.version("schemathesis").split(".")[:2])
-PARAMETERS = [{"name": "id", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}},
-              {"name": "n", "in": "query", "required": True, "schema": {"type": "integer", "minimum": 1, "maximum": 50}},
-              {"name": "tags", "in": "query", "explode": False, "schema": {"type": "array", "items": {"enum": ["a", "b"]}}},
-              {"name": "X-Key", "in": "header", "required": True, "schema": {"type": "string", "pattern": "^[a-z]{3}$"}}]
-BODY = {"type": "object", "required": ["name"], "additionalProperties": False,
-        "properties": {"name": {"type": "string"}, "size": {"type": "integer", "format": "int32"}}}
+PARAMETERS = [
+    {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}},
+    {"name": "n", "in": "query", "required": True, "schema": {"type": "integer", "minimum": 1, "maximum": 50}},
+    {"name": "tags", "in": "query", "explode": False, "schema": {"type": "array", "items": {"enum": ["a", "b"]}}},
+    {"name": "X-Key", "in": "header", "required": True, "schema": {"type": "string", "pattern": "^[a-z]{3}$"}},
+]
+BODY = {
+    "type": "object",
+    "required": ["name"],
+    "additionalProperties": False,
+    "properties": {"name": {"type": "string"}, "size": {"type": "integer", "format": "int32"}},
+}
 
 
 def contract(operation: dict[str, Any], path: str = "/pets/{id}", **more: Any) -> Contract:
     """A contract of one POST."""
-    document = {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": {path: {"post": operation}}, **more}
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "T", "version": "1"},
+        "paths": {path: {"post": operation}},
+        **more,
+    }
     return read_contract(document, source="c.yaml", version="v1", digest="", locate=lambda path: path)
 
 
-def cases(operation: dict[str, Any], *, path: str = "/pets/{id}", seed: int = 1, examples: int = 8, negative: int = 0, **more: Any
-          ) -> tuple[DrawnCase, ...]:
+def cases(
+    operation: dict[str, Any],
+    *,
+    path: str = "/pets/{id}",
+    seed: int = 1,
+    examples: int = 8,
+    negative: int = 0,
+    **more: Any,
+) -> tuple[DrawnCase, ...]:
     """What is drawn for one POST."""
     found = contract(operation, path, **more)
     return draw(found, found.operations[f"POST {path}"], seed=seed, examples=examples, negative=negative)
 
 
-FULL: dict[str, Any] = {"parameters": PARAMETERS, "requestBody": {"required": True, "content": {"application/json": {"schema": BODY}}}, "responses": {},
-        "security": [{"key": []}]}
-SCHEMES: dict[str, Any] = {"components": {"securitySchemes": {"key": {"type": "apiKey", "in": "header", "name": "X-Secret"}}}}
+FULL: dict[str, Any] = {
+    "parameters": PARAMETERS,
+    "requestBody": {"required": True, "content": {"application/json": {"schema": BODY}}},
+    "responses": {},
+    "security": [{"key": []}],
+}
+SCHEMES: dict[str, Any] = {
+    "components": {"securitySchemes": {"key": {"type": "apiKey", "in": "header", "name": "X-Secret"}}}
+}
 
 
 def test_positive_cases_are_what_the_contract_accepts() -> None:
@@ -77,10 +101,25 @@ def test_the_minimal_case_has_only_what_is_required() -> None:
 
 def test_examples_of_the_contract_come_first() -> None:
     """Examples are sent as they are, written in their style; those that break their own schema are left out."""
-    parameters = [{**PARAMETERS[0], "example": "a/b c"}, {**PARAMETERS[1], "example": 7}, {**PARAMETERS[2], "example": ["a", "b"]},
-                  {**PARAMETERS[3], "example": "NOT VALID"}]
-    body = {"required": True, "content": {"application/json": {"schema": BODY, "examples": {
-        "one": {"value": {"name": "x"}}, "two": {"value": {"name": "y", "size": 1}}, "wrong": {"value": {}}}}}}
+    parameters = [
+        {**PARAMETERS[0], "example": "a/b c"},
+        {**PARAMETERS[1], "example": 7},
+        {**PARAMETERS[2], "example": ["a", "b"]},
+        {**PARAMETERS[3], "example": "NOT VALID"},
+    ]
+    body = {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": BODY,
+                "examples": {
+                    "one": {"value": {"name": "x"}},
+                    "two": {"value": {"name": "y", "size": 1}},
+                    "wrong": {"value": {}},
+                },
+            }
+        },
+    }
     found = cases({**FULL, "parameters": parameters, "requestBody": body})
 
     assert [case.json for case in found if case.origin == "example"] == [{"name": "x"}, {"name": "y", "size": 1}]
@@ -99,11 +138,20 @@ def test_negative_cases_are_marked() -> None:
     assert aims == sorted(aims, key=[Aim.UNKNOWN_DATA, Aim.REFUSED].index)
 
 
-@pytest.mark.parametrize(("operation", "path"), [
-    pytest.param({"responses": {}}, "/pets", id="nothing to break"),
-    pytest.param({"responses": {}, "parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}]}, "/pets/{id}",
-                 id="any text will do"),
-])
+@pytest.mark.parametrize(
+    ("operation", "path"),
+    [
+        pytest.param({"responses": {}}, "/pets", id="nothing to break"),
+        pytest.param(
+            {
+                "responses": {},
+                "parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}],
+            },
+            "/pets/{id}",
+            id="any text will do",
+        ),
+    ],
+)
 def test_no_negative_cases_where_there_is_nothing_to_break(operation: dict[str, Any], path: str) -> None:
     """An operation that cannot be asked wrongly has no negative cases, and that is no error."""
     found = cases(operation, path=path, negative=4)
@@ -115,13 +163,29 @@ def test_no_negative_cases_where_there_is_nothing_to_break(operation: dict[str, 
 def test_a_request_nobody_can_make_is_an_error_of_the_tool() -> None:
     """A schema that nothing satisfies gives one clear line, never a finding."""
     with pytest.raises(ToolError, match=r"c\.yaml: POST /pets: no request could be drawn"):
-        cases({"responses": {}, "requestBody": {"required": True, "content": {"application/json": {"schema": False}}}}, path="/pets")
+        cases(
+            {"responses": {}, "requestBody": {"required": True, "content": {"application/json": {"schema": False}}}},
+            path="/pets",
+        )
 
 
 def test_forms_and_files_are_drawn_the_same_every_time() -> None:
     """A multipart boundary is not drawn by chance."""
-    operation = {"responses": {}, "requestBody": {"required": True, "content": {"multipart/form-data": {"schema": {
-        "type": "object", "required": ["f"], "properties": {"f": {"type": "string", "format": "binary"}}}}}}}
+    operation = {
+        "responses": {},
+        "requestBody": {
+            "required": True,
+            "content": {
+                "multipart/form-data": {
+                    "schema": {
+                        "type": "object",
+                        "required": ["f"],
+                        "properties": {"f": {"type": "string", "format": "binary"}},
+                    }
+                }
+            },
+        },
+    }
     first, second = cases(operation, path="/f"), cases(operation, path="/f")
 
     assert first == second
@@ -148,10 +212,20 @@ def test_drawing_ignores_seeds_of_others(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_every_process_draws_the_same() -> None:
     """The hash seed of the process, and the modules it has imported, change nothing."""
-    script = (f"import sys; sys.path.append({str(ROOT)!r}); import hashlib; from tests.shell.test_drawing import FULL, cases; "
-              "print(hashlib.sha256(repr(cases(FULL, negative=3, examples=20)).encode('utf-8', 'surrogatepass')).hexdigest())")
-    seen = {subprocess.run([sys.executable, "-c", script], env={**os.environ, "PYTHONHASHSEED": number}, check=True,
-                           capture_output=True, text=True).stdout for number in ("1", "2")}
+    script = (
+        f"import sys; sys.path.append({str(ROOT)!r}); import hashlib; from tests.shell.test_drawing import FULL, cases; "
+        "print(hashlib.sha256(repr(cases(FULL, negative=3, examples=20)).encode('utf-8', 'surrogatepass')).hexdigest())"
+    )
+    seen = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            env={**os.environ, "PYTHONHASHSEED": number},
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for number in ("1", "2")
+    }
 
     assert len(seen) == 1
 
@@ -160,7 +234,9 @@ def test_importing_is_cheap() -> None:
     """Importing the drawing imports neither Hypothesis nor schemathesis."""
     script = "import sys, pytest_apiversion.shell.drawing; print({'hypothesis', 'schemathesis'} & set(sys.modules))"
 
-    assert subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True).stdout == "set()\n"
+    assert (
+        subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True).stdout == "set()\n"
+    )
 
 
 def test_a_cache_draws_a_shape_once() -> None:
@@ -177,6 +253,7 @@ def test_a_cache_draws_a_shape_once() -> None:
 
 def test_malformed_texts() -> None:
     """Near misses that pass come first, then drawn ones; all pass, none twice, and the seed decides."""
+
     def accept(text: str) -> bool:
         return not (text.startswith("v") and text[1:].isdecimal())
 

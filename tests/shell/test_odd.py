@@ -36,7 +36,9 @@ ODD: dict[str, Make] = {
 def run(odd: Odd, path: Path, **limits: Any) -> Result:
     """Run an odd API's own policy against it."""
     with serving(odd.app) as url:
-        return run_file(folder(path, odd.policy, odd.contracts), {"ODD_URL": url + odd.prefix, "ODD_TOKEN": "odd-token"}, **limits)
+        return run_file(
+            folder(path, odd.policy, odd.contracts), {"ODD_URL": url + odd.prefix, "ODD_TOKEN": "odd-token"}, **limits
+        )
 
 
 @pytest.mark.parametrize("make", ODD.values(), ids=ODD)

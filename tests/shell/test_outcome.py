@@ -30,4 +30,7 @@ def test_the_same_defect_is_one_finding_with_a_count() -> None:
 
     merged = merge_findings([FINDING, other, replace(FINDING, received="another 200", count=2)])
 
-    assert [(finding.operation, finding.count, finding.received) for finding in merged] == [("GET /things", 3, "200"), ("POST /things", 1, "200")]
+    assert [(finding.operation, finding.count, finding.received) for finding in merged] == [
+        ("GET /things", 3, "200"),
+        ("POST /things", 1, "200"),
+    ]

@@ -41,7 +41,9 @@ def test_nothing_unsafe_leaves_for_another_host(make: Make, tmp_path: Path) -> N
     """Neither cases nor probes nor the making of data send an unsafe method where that is not allowed."""
     odd = make()
     with serving(odd.app) as url:
-        target = load_target(folder(tmp_path, odd.policy, odd.contracts), {"ODD_URL": url + odd.prefix, "ODD_TOKEN": "t"})
+        target = load_target(
+            folder(tmp_path, odd.policy, odd.contracts), {"ODD_URL": url + odd.prefix, "ODD_TOKEN": "t"}
+        )
         result = run_target(target, unsafe=False, max_examples=3)
 
     assert methods_of(odd) <= SAFE_METHODS
@@ -55,7 +57,9 @@ def test_here_unsafe_methods_are_sent(make: Make, tmp_path: Path) -> None:
     """The same run on this machine sends them: the test above could fail."""
     odd = make()
     with serving(odd.app) as url:
-        run_file(folder(tmp_path, odd.policy, odd.contracts), {"ODD_URL": url + odd.prefix, "ODD_TOKEN": "t"}, max_examples=1)
+        run_file(
+            folder(tmp_path, odd.policy, odd.contracts), {"ODD_URL": url + odd.prefix, "ODD_TOKEN": "t"}, max_examples=1
+        )
 
     assert not methods_of(odd) <= SAFE_METHODS
 
@@ -126,11 +130,16 @@ def test_a_skipped_operation_is_never_asked(tmp_path: Path) -> None:
 def test_an_operation_without_data_is_named_with_what_would_help(tmp_path: Path) -> None:
     """Nothing is claimed of an operation nobody has data for; a note says how to give some."""
     odd = chains.composite()
-    contract = {**odd.contracts["v1"], "paths": {"/rates/{base}/{quote}": odd.contracts["v1"]["paths"]["/rates/{base}/{quote}"]}}
+    contract = {
+        **odd.contracts["v1"],
+        "paths": {"/rates/{base}/{quote}": odd.contracts["v1"]["paths"]["/rates/{base}/{quote}"]},
+    }
     odd = dataclasses.replace(odd, contracts={"v1": contract, "v2": contract})
     with serving(odd.app) as url:
         result = run_file(folder(tmp_path, odd.policy, odd.contracts), {"ODD_URL": url}, max_examples=2)
 
     assert result.said == []
-    assert [line.partition(" no existing")[0] for line in result.barren] == [f"{version} GET /rates/{{base}}/{{quote}}" for version in ("v1", "v2")]
+    assert [line.partition(" no existing")[0] for line in result.barren] == [
+        f"{version} GET /rates/{{base}}/{{quote}}" for version in ("v1", "v2")
+    ]
     assert all("[values]" in line for line in result.barren)

@@ -62,15 +62,21 @@ def always_200() -> Odd:
     def count(_request: Request, _version: str) -> Response:
         return reply({"ok": True, "count": len(notes)})
 
-    failed = {"type": "object", "required": ["ok", "error"], "properties": {"ok": {"const": False}, "error": {"type": "string"}}}
+    failed = {
+        "type": "object",
+        "required": ["ok", "error"],
+        "properties": {"ok": {"const": False}, "error": {"type": "string"}},
+    }
 
     def ok(**members: Any) -> Any:
         return {"oneOf": [record(ok={"const": True}, **members), failed]}
 
-    contract = document({
-        "/notes.add": {"post": operation({200: ok(id={"type": "string"})}, body=record(text=TEXT))},
-        "/notes.count": {"post": operation({200: ok(count={"type": "integer"})})},
-    })
+    contract = document(
+        {
+            "/notes.add": {"post": operation({200: ok(id={"type": "string"})}, body=record(text=TEXT))},
+            "/notes.count": {"post": operation({200: ok(count={"type": "integer"})})},
+        }
+    )
     policy = """
 [api]
 name = "Odd"
@@ -115,7 +121,10 @@ def plain_router() -> Odd:
 
     api = Api(select=select, missing=plain, wrong_method=lambda: Refused(Response(status=405)))
     crud(api)
-    policy = PATHS.replace(', code = "unknown_version"', ', envelope = "plain"') + ENVELOPE + """
+    policy = (
+        PATHS.replace(', code = "unknown_version"', ', envelope = "plain"')
+        + ENVELOPE
+        + """
 classes = [{ status = [405], envelope = "nothing" }, { status = [404], envelope = "json_or_plain" }]
 [envelopes.nothing]
 empty = true
@@ -124,6 +133,7 @@ media_type = "text/plain"
 [envelopes.json_or_plain]
 media_type = ["application/json", "text/plain"]
 """
+    )
     return Odd(app=api, policy=policy, contracts={"v1": crud_document(), "v2": crud_document()})
 
 
@@ -153,12 +163,18 @@ def later() -> Odd:
 
     job_shape = record(id={"type": "string"}, done={"type": "boolean"})
     accepted = operation({202: record(id={"type": "string"}, build={"type": "string"})}, body=NAMED)
-    accepted["responses"]["202"]["links"] = {"job": {"operationId": "readJob", "parameters": {"job_id": "$response.body#/id"}}}
-    contract = document({
-        "/jobs/{job_id}": {"get": operation({200: job_shape}, parameters=[parameter("job_id")], operationId="readJob")},
-        "/builds": {"post": accepted},
-        "/builds/{build}": {"get": operation({200: NAMED}, parameters=[parameter("build")])},
-    })
+    accepted["responses"]["202"]["links"] = {
+        "job": {"operationId": "readJob", "parameters": {"job_id": "$response.body#/id"}}
+    }
+    contract = document(
+        {
+            "/jobs/{job_id}": {
+                "get": operation({200: job_shape}, parameters=[parameter("job_id")], operationId="readJob")
+            },
+            "/builds": {"post": accepted},
+            "/builds/{build}": {"get": operation({200: NAMED}, parameters=[parameter("build")])},
+        }
+    )
     return Odd(app=api, policy=PATHS + ENVELOPE, contracts={"v1": contract, "v2": contract})
 
 
@@ -223,13 +239,23 @@ def bodies() -> Odd:  # noqa: C901  an API on one page
         made["responses"][status]["content"] = {"application/xml": {"schema": xml}}
         return made
 
-    contract = document({
-        "/forms": {"post": as_xml(operation({201: xml}, body=NAMED, media_type="application/x-www-form-urlencoded"), "201")},
-        "/forms/{form_id}": {"get": as_xml(operation({200: xml}, parameters=[parameter("form_id")]), "200")},
-        "/uploads": {"post": operation({204: None}, body=record(file={"type": "string", "format": "binary"}), media_type="multipart/form-data")},
-        "/text": {"put": operation({204: None}, body={"type": "string"}, media_type="text/plain")},
-        "/ping": {"get": operation({204: None})},
-    })
+    contract = document(
+        {
+            "/forms": {
+                "post": as_xml(operation({201: xml}, body=NAMED, media_type="application/x-www-form-urlencoded"), "201")
+            },
+            "/forms/{form_id}": {"get": as_xml(operation({200: xml}, parameters=[parameter("form_id")]), "200")},
+            "/uploads": {
+                "post": operation(
+                    {204: None},
+                    body=record(file={"type": "string", "format": "binary"}),
+                    media_type="multipart/form-data",
+                )
+            },
+            "/text": {"put": operation({204: None}, body={"type": "string"}, media_type="text/plain")},
+            "/ping": {"get": operation({204: None})},
+        }
+    )
     policy = PATHS.partition("[versions.v2]")[0]
     return Odd(app=api, policy=policy + ENVELOPE, contracts={"v1": contract})
 
@@ -277,16 +303,22 @@ def numbered() -> Odd:  # noqa: C901  an API on one page
     number = {"type": "integer", "minimum": 1, "maximum": 999_999_999}
     box = parameter("box_id", schema=number)
     revision = parameter("If-Revision", "header", schema={"type": "integer", "minimum": 0, "maximum": 99})
-    contract = document({
-        "/boxes": {
-            "get": operation({200: record(boxes={"type": "array", "items": record(id=INT)})}),
-            "post": operation({201: record(id=INT)}, body=record(size={"type": "integer", "minimum": 1, "maximum": 99})),
-        },
-        "/boxes/{box_id}": {
-            "delete": operation({204: None}, parameters=[box, revision]),
-            "get": operation({200: record(id=INT)}, parameters=[box]),
-        },
-        "/contents": {"get": operation({200: record(box=INT)}, parameters=[parameter("box_id", "query", schema=number)])},
-    })
+    contract = document(
+        {
+            "/boxes": {
+                "get": operation({200: record(boxes={"type": "array", "items": record(id=INT)})}),
+                "post": operation(
+                    {201: record(id=INT)}, body=record(size={"type": "integer", "minimum": 1, "maximum": 99})
+                ),
+            },
+            "/boxes/{box_id}": {
+                "delete": operation({204: None}, parameters=[box, revision]),
+                "get": operation({200: record(id=INT)}, parameters=[box]),
+            },
+            "/contents": {
+                "get": operation({200: record(box=INT)}, parameters=[parameter("box_id", "query", schema=number)])
+            },
+        }
+    )
     assert json.dumps(contract)
     return Odd(app=api, policy=PATHS + ENVELOPE, contracts={"v1": contract, "v2": contract})

@@ -108,21 +108,23 @@ def nested() -> Odd:  # noqa: C901  an API on one page
     listed = record(items={"type": "array", "items": some})
     org, member = parameter("org_id"), parameter("member_id")
     badge = parameter("badge", schema={"type": "string", "pattern": "^[a-z]{4,12}$"})
-    contract = document({
-        "/orgs": {"get": operation({200: listed}), "post": operation({201: some}, body=NAMED)},
-        "/orgs/{org_id}/members": {
-            "get": operation({200: listed}, parameters=[org]),
-            "post": operation({201: some}, body=NAMED, parameters=[org]),
-        },
-        "/orgs/{org_id}/members/{member_id}": {
-            "delete": operation({204: None}, parameters=[org, member]),
-            "get": operation({200: some}, parameters=[org, member]),
-        },
-        "/orgs/{org_id}/members/{member_id}/badges/{badge}": {
-            "get": operation({200: record(badge={"type": "string"})}, parameters=[org, member, badge]),
-            "put": operation({200: record(badge={"type": "string"})}, body=NAMED, parameters=[org, member, badge]),
-        },
-    })
+    contract = document(
+        {
+            "/orgs": {"get": operation({200: listed}), "post": operation({201: some}, body=NAMED)},
+            "/orgs/{org_id}/members": {
+                "get": operation({200: listed}, parameters=[org]),
+                "post": operation({201: some}, body=NAMED, parameters=[org]),
+            },
+            "/orgs/{org_id}/members/{member_id}": {
+                "delete": operation({204: None}, parameters=[org, member]),
+                "get": operation({200: some}, parameters=[org, member]),
+            },
+            "/orgs/{org_id}/members/{member_id}/badges/{badge}": {
+                "get": operation({200: record(badge={"type": "string"})}, parameters=[org, member, badge]),
+                "put": operation({200: record(badge={"type": "string"})}, body=NAMED, parameters=[org, member, badge]),
+            },
+        }
+    )
     return Odd(app=api, policy=PATHS + ENVELOPE, contracts={"v1": contract, "v2": contract})
 
 
@@ -153,11 +155,13 @@ def located() -> Odd:
 
     shown = record(number=INT)
     thing = parameter("thing", schema=INT)
-    contract = document({
-        "/things": {"post": operation({201: None}, body=NAMED)},
-        "/things/{thing}/retire": {"post": operation({202: shown}, parameters=[thing])},
-        "/things/{thing}": {"get": operation({200: shown}, parameters=[thing])},
-    })
+    contract = document(
+        {
+            "/things": {"post": operation({201: None}, body=NAMED)},
+            "/things/{thing}/retire": {"post": operation({202: shown}, parameters=[thing])},
+            "/things/{thing}": {"get": operation({200: shown}, parameters=[thing])},
+        }
+    )
     return Odd(app=api, policy=PATHS + ENVELOPE, contracts={"v1": contract, "v2": contract}, prefix="/gateway")
 
 
@@ -185,13 +189,15 @@ def put_only() -> Odd:
         return reply(status=204)
 
     key = parameter("key", schema={"type": "string", "pattern": "^[a-z]{6,20}$"})
-    contract = document({
-        "/settings/{key}": {
-            "delete": operation({204: None}, parameters=[key]),
-            "get": operation({200: NAMED}, parameters=[key]),
-            "put": operation({200: NAMED}, body=NAMED, parameters=[key]),
-        },
-    })
+    contract = document(
+        {
+            "/settings/{key}": {
+                "delete": operation({204: None}, parameters=[key]),
+                "get": operation({200: NAMED}, parameters=[key]),
+                "put": operation({200: NAMED}, body=NAMED, parameters=[key]),
+            },
+        }
+    )
     return Odd(app=api, policy=PATHS + ENVELOPE, contracts={"v1": contract, "v2": contract})
 
 
@@ -224,14 +230,24 @@ def composite() -> Odd:
 
     currency = {"type": "string", "minLength": 3, "maxLength": 3}
     rate = record(base=currency, quote=currency, rate={"type": "number"})
-    contract = document({
-        "/rates": {"get": operation({200: {"type": "array", "items": rate}})},
-        "/rates/{base}/{quote}": {"get": operation({200: rate}, parameters=[parameter("base", schema=currency), parameter("quote", schema=currency)])},
-        "/files/{name}.{ending}": {
-            "get": operation({200: NAMED}, parameters=[parameter("name", example="report"), parameter("ending", example="pdf")]),
-        },
-        "/colours/{colour}": {"get": operation({200: NAMED}, parameters=[parameter("colour", schema={"enum": ["red", "blue"]})])},
-    })
+    contract = document(
+        {
+            "/rates": {"get": operation({200: {"type": "array", "items": rate}})},
+            "/rates/{base}/{quote}": {
+                "get": operation(
+                    {200: rate}, parameters=[parameter("base", schema=currency), parameter("quote", schema=currency)]
+                )
+            },
+            "/files/{name}.{ending}": {
+                "get": operation(
+                    {200: NAMED}, parameters=[parameter("name", example="report"), parameter("ending", example="pdf")]
+                ),
+            },
+            "/colours/{colour}": {
+                "get": operation({200: NAMED}, parameters=[parameter("colour", schema={"enum": ["red", "blue"]})])
+            },
+        }
+    )
     return Odd(app=api, policy=PATHS + ENVELOPE, contracts={"v1": contract, "v2": contract})
 
 
@@ -295,12 +311,16 @@ def unique() -> Odd:  # noqa: C901  an API on one page
     some = record(id={"type": "string"})
     line = record(product_id=TEXT)
     order_body = record(customerId=TEXT, lines={"type": "array", "items": line, "minItems": 1, "maxItems": 3})
-    contract = document({
-        "/customers": {"post": operation({201: record(data={"type": "object"})}, body=NAMED)},
-        "/customers/{customer}": {"get": operation({200: record(data={"type": "object"})}, parameters=[parameter("customer")])},
-        "/products": {"get": operation({200: {"type": "array", "items": {"type": "string"}}})},
-        "/products/{id}": {"get": operation({200: NAMED}, parameters=[parameter("id")])},
-        "/orders": {"post": operation({201: some}, body=order_body)},
-        "/orders/{orderId}/cancel": {"post": operation({200: some}, parameters=[parameter("orderId")])},
-    })
+    contract = document(
+        {
+            "/customers": {"post": operation({201: record(data={"type": "object"})}, body=NAMED)},
+            "/customers/{customer}": {
+                "get": operation({200: record(data={"type": "object"})}, parameters=[parameter("customer")])
+            },
+            "/products": {"get": operation({200: {"type": "array", "items": {"type": "string"}}})},
+            "/products/{id}": {"get": operation({200: NAMED}, parameters=[parameter("id")])},
+            "/orders": {"post": operation({201: some}, body=order_body)},
+            "/orders/{orderId}/cancel": {"post": operation({200: some}, parameters=[parameter("orderId")])},
+        }
+    )
     return Odd(app=api, policy=PATHS + ENVELOPE, contracts={"v1": contract, "v2": contract})

@@ -83,7 +83,9 @@ class Api:
     def answer(self, request: Request) -> Response:
         """Select, route, handle."""
         version, path = self.select(request)
-        matches = [(method, handler, match) for method, pattern, handler in self.routes if (match := pattern.fullmatch(path))]
+        matches = [
+            (method, handler, match) for method, pattern, handler in self.routes if (match := pattern.fullmatch(path))
+        ]
         for method, handler, match in matches:
             if method == request.method or (method == "GET" and request.method == "HEAD"):
                 return handler(request, version, **match.groupdict())
@@ -149,11 +151,19 @@ def document(paths: Mapping[str, Mapping[str, Json]], **more: Json) -> Json:
 
 
 def operation(
-    answers: Mapping[int | str, Json], *, body: Json = None, parameters: Iterable[Json] = (), media_type: str = "application/json", **more: Json
+    answers: Mapping[int | str, Json],
+    *,
+    body: Json = None,
+    parameters: Iterable[Json] = (),
+    media_type: str = "application/json",
+    **more: Json,
 ) -> Json:
     """An operation: answers by status, each a schema or None for an empty body."""
     responses = {
-        str(status): {"description": "…", **({"content": {"application/json": {"schema": schema}}} if schema is not None else {})}
+        str(status): {
+            "description": "…",
+            **({"content": {"application/json": {"schema": schema}}} if schema is not None else {}),
+        }
         for status, schema in answers.items()
     }
     request = {"requestBody": {"required": True, "content": {media_type: {"schema": body}}}} if body is not None else {}

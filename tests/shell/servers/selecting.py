@@ -176,7 +176,11 @@ contract = "c.json"
 [versions.2]
 contract = "c.json"
 """
-    return Odd(app=api, policy=policy + ENVELOPE, contracts={"c": crud_document(parameters=(parameter("X-Version", "header"),))})
+    return Odd(
+        app=api,
+        policy=policy + ENVELOPE,
+        contracts={"c": crud_document(parameters=(parameter("X-Version", "header"),))},
+    )
 
 
 AMID = """
@@ -207,7 +211,9 @@ def amid_path() -> Odd:
 
     api = Api(select=select)
     crud(api)
-    first = crud_document(servers=[{"url": "https://{region}.example.org/shop/v1/api/", "variables": {"region": {"default": "eu"}}}])
+    first = crud_document(
+        servers=[{"url": "https://{region}.example.org/shop/v1/api/", "variables": {"region": {"default": "eu"}}}]
+    )
     return Odd(app=api, policy=AMID + ENVELOPE, contracts={"v1": first, "v2": crud_document("/shop/v2/api/items")})
 
 
@@ -272,5 +278,7 @@ contract = "c.json"
 header = "Authorization"
 value = "Bearer ${ODD_TOKEN}"
 """
-    contract = crud_document(components={"securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}}}, security=[{"bearer": []}])
+    contract = crud_document(
+        components={"securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}}}, security=[{"bearer": []}]
+    )
     return Odd(app=api, policy=policy + ENVELOPE, contracts={"c": contract})
