@@ -1,0 +1,108 @@
+"""What the engine is given to draw from: a document of one operation alone, whole or with what it requires and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from pytest_apiversion.shell.shapes import Shapes
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.contract import Operation
+
+_METHODS = frozenset({"GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"})
+
+
+def drawing_document(shapes: Shapes, operation: Operation, request: Mapping[str, Any]) -> dict[str, Any]:
+    """A document of this operation alone, with what it refers to, and nothing an equal shape has not."""
+    parameters = request.get("parameters", ())
+    path = "/draw" + "".join("/{" + parameter["name"] + "}" for parameter in parameters if parameter["in"] == "path")
+    method = operation.method if operation.method in _METHODS else "POST"
+    made: dict[str, Any] = {"responses": {"200": {"description": "whatever"}}}
+    if parameters:
+        made["parameters"] = list(parameters)
+    body = request.get("requestBody")
+    if body:
+        media_type = drawn_media_type(body["content"])
+        name = media_type if "*" not in media_type else "application/json"
+        made["requestBody"] = {"required": body["required"], "content": {name: body["content"][media_type]}}
+    document: dict[str, Any] = {
+        "openapi": "3.1.0",
+        "info": {"title": "drawing", "version": "1"},
+        "paths": {path: {method.lower(): made}},
+    }
+    for reference in shapes.closure(made):
+        *upper, name = (part.replace("~1", "/").replace("~0", "~") for part in reference[2:].split("/"))
+        holder = document
+        for part in upper:
+            holder = holder.setdefault(part, {})
+        holder[name] = shapes.canonical_component(reference)
+    return document
+
+
+def least_request(shapes: Shapes, request: Mapping[str, Any]) -> dict[str, Any]:
+    """The request with what it requires and nothing else."""
+    made: dict[str, Any] = {}
+    parameters = [parameter for parameter in request.get("parameters", ()) if parameter["required"]]
+    if parameters:
+        made["parameters"] = parameters
+    body = request.get("requestBody")
+    if body and body["required"]:
+        content = {
+            name: {**media, **({"schema": _required_only(shapes, media["schema"])} if "schema" in media else {})}
+            for name, media in body["content"].items()
+        }
+        made["requestBody"] = {**body, "content": content}
+    return made
+
+
+def _required_only(shapes: Shapes, schema: Any) -> Any:
+    """An object's schema without its optional members; any other schema as it is."""
+    target = shapes.component(schema["$ref"]) if isinstance(schema, dict) and list(schema) == ["$ref"] else schema
+    if (
+        not isinstance(target, dict)
+        or not isinstance(target.get("properties"), dict)
+        or not target.keys().isdisjoint(
+            {
+                "allOf",
+                "anyOf",
+                "oneOf",
+                "$ref",
+                "if",
+                "not",
+                "minProperties",
+                "dependentRequired",
+                "dependentSchemas",
+                "patternProperties",
+            }
+        )
+    ):
+        return schema
+    required = target.get("required", [])
+    if any(name not in target["properties"] for name in required):
+        return schema
+    properties = {name: part for name, part in target["properties"].items() if name in required}
+    return {
+        **{key: part for key, part in target.items() if key != "unevaluatedProperties"},
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+    }
+
+
+def drawn_media_type(content: Mapping[str, Any]) -> str:
+    """The media type bodies are drawn in: JSON before forms before any other."""
+
+    def rank(name: str) -> tuple[int, str]:
+        kind = name.partition(";")[0].strip()
+        order = (
+            kind == "application/json",
+            kind.endswith(("/json", "+json")),
+            "*" in kind,
+            kind.startswith("application/x-www-form"),
+            kind.startswith("multipart/form"),
+            kind.startswith("text/"),
+        )
+        return (order.index(True) if True in order else len(order)), name
+
+    return min(content, key=rank)
