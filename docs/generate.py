@@ -14,6 +14,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from pytest_apiversion.diff import rules
+from pytest_apiversion.diff.rules import names, rule
 from pytest_apiversion.shell.catalogue import checks
 from pytest_apiversion.shell.flags import add_options
 
@@ -30,6 +32,7 @@ THEMES = {
 }
 """Hundreds of a code -> what such checks are about."""
 
+_BLANK = "\n\n"
 _ROW = re.compile(r"\b[A-Z]{3}-\d\d\b(?:\s*,\s*|\s*)")
 """An id of a requirement, which says nothing to a reader of the pages."""
 
@@ -124,7 +127,32 @@ def _anchor(heading: str) -> str:
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
 
 
-PAGES = {"checks.md": checks_page, "options.md": options_page}
+def rules_page() -> str:
+    """Every rule of the comparison, by direction and area, as its file describes it."""
+    lines = [
+        "# Rules",
+        "",
+        "What `apiversion diff` tells of two contracts, each with the weight it has by default;",
+        "[what breaks a client](../explanation/compatibility.md) says why.",
+        "",
+    ]
+    known = sorted((rule(name) for name in names()), key=lambda one: (one.direction.value, one.area.value, one.id))
+    for (direction, area), group in groupby(known, key=lambda one: (one.direction.value, one.area.value)):
+        lines += [
+            f"## {area}" + ("" if direction == "none" else f", {direction}"),
+            "",
+            "| rule | weight | why |",
+            "|---|---|---|",
+        ]
+        for one in group:
+            said = cleandoc(import_module(f"{rules.__name__}.{one.id.replace('-', '_')}").__doc__ or "")
+            why = " ".join(said.partition(_BLANK)[2].split())
+            lines.append(f"| `{one.id}` | {one.severity.value} | {why} |")
+        lines.append("")
+    return "\n".join(lines[:-1]) + "\n"
+
+
+PAGES = {"checks.md": checks_page, "options.md": options_page, "rules.md": rules_page}
 """Generated pages by file name."""
 
 
