@@ -60,7 +60,7 @@ def _verdicts(
             if said is not None:
                 broken = list(said)
                 left = bool(broken) and check.yields is not None and check.yields(exchange, exchanges, scene)
-                yield ([] if left else broken), exchange, 1
+                yield ([] if left else broken), exchange, not left  # what is left to another is not held here
     if check.conclude is not None:
         said = check.conclude(exchanges, scene)
         if said is not None:

@@ -18,9 +18,16 @@ SCENE = scene_of(policy(PATH, base_url="http://h"), "v2", key="GET /things/{id}"
 def exchange(answer: Response | NoAnswer) -> Exchange:
     """A request of `v2` and what it got."""
     return Exchange(
-        aim=Aim.ACCEPTED, version="v2", via="path", operation="GET /things/{id}", request=Request(method="GET", path="/api/v2/things/1"),
-        answer=answer, as_of=NOW, stage=SCENE.stage, lifecycle=SCENE.policy.lifecycle("v2"),
-    )  # fmt: skip
+        aim=Aim.ACCEPTED,
+        version="v2",
+        via="path",
+        operation="GET /things/{id}",
+        request=Request(method="GET", path="/api/v2/things/1"),
+        answer=answer,
+        as_of=NOW,
+        stage=SCENE.stage,
+        lifecycle=SCENE.policy.lifecycle("v2"),
+    )
 
 
 def test_findings_carry_what_only_the_exchange_knows() -> None:
@@ -58,3 +65,16 @@ def test_a_check_that_fails_is_named() -> None:
 
     with pytest.raises(ToolError, match="AV301 response-conformance failed: LookupError"):
         judge([answered], scene, str)
+
+
+def test_what_is_left_to_another_check_is_not_held() -> None:
+    """A server that answers any version breaks one promise, and the promise that yields to it does not count as held."""
+    asked = [
+        replace(exchange(Response(status=200, body=b"{}")), aim=aim, probe=probe)
+        for aim, probe in ((Aim.UNKNOWN, "v9973"), (Aim.UNDECLARED, "v3"))
+    ]
+
+    findings, tallies = judge(asked, SCENE, str)
+
+    assert [each.code for each in findings] == ["AV203"]
+    assert tallies["AV208"] == 0
