@@ -38,6 +38,7 @@ class Document:
         self._targets: dict[str, Node] = {}
         self._merged: dict[tuple[int, ...], Node] = {}
         self._references: dict[int, frozenset[str]] = {}
+        self._doubts: dict[int, frozenset[str]] = {}
         self._identified: dict[str, tuple[str, ...]] | None = None
         self._kept: list[Any] = []
 
@@ -119,11 +120,14 @@ class Document:
         if known is not None:
             return known
         found: set[str] = set()
+        doubts: set[str] = set()
         stack = [raw]
         while stack:
             value = stack.pop()
             if isinstance(value, dict):
                 for key, child in value.items():
+                    if key in _VALUES and _doubtful(child):
+                        doubts.add(f"{key} {child!r}")
                     if isinstance(child, (dict, list)):
                         stack.append(child)
                     elif key == "$ref" and isinstance(child, str):
@@ -131,8 +135,15 @@ class Document:
             elif isinstance(value, list):
                 stack.extend(child for child in value if isinstance(child, (dict, list)))
         self._references[id(raw)] = made = frozenset(found)
+        if doubts:
+            self._doubts[id(raw)] = frozenset(doubts)
         self._kept.append(raw)
         return made
+
+    def doubts(self, raw: Any) -> frozenset[str]:
+        """The values written inside a value that Python takes for equal and JSON does not: `1` and `true`, `0` and `false`."""
+        self.references(raw)
+        return self._doubts.get(id(raw), frozenset())
 
     def _parts(self, reference: str) -> tuple[str, ...] | None:
         if reference == "#":
@@ -146,6 +157,15 @@ class Document:
 
 _BESIDE = frozenset({"$ref", "description", "summary", "title", "example", "examples", "$comment", "externalDocs"})
 """What may stand beside a reference without a meaning of its own."""
+
+
+_VALUES = frozenset({"enum", "const", "default", "x-extensible-enum"})
+
+
+def _doubtful(value: Any) -> bool:
+    if isinstance(value, (list, dict)):
+        return any(map(_doubtful, value.values() if isinstance(value, dict) else value))
+    return isinstance(value, bool) or (isinstance(value, (int, float)) and value in (0, 1))
 
 
 def escape(part: str) -> str:

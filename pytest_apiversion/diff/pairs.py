@@ -162,7 +162,11 @@ class Ground:
 
     def equal(self, old: Any, new: Any) -> bool:
         """Whether two parts are written alike and refer to parts that are; False proves nothing."""
-        return self._comparable and old == new and self.old.references(old) <= self._same
+        return self._comparable and self._alike(old, new) and self.old.references(old) <= self._same
+
+    def _alike(self, old: Any, new: Any) -> bool:
+        """Whether two values are one JSON value."""
+        return old == new and self.old.doubts(old) == self.new.doubts(new)
 
     def _same_references(self) -> frozenset[str]:
         """References that lead to the same in both documents, through others too."""
@@ -172,7 +176,7 @@ class Ground:
             same.update(
                 (f"#/definitions/{name}", self.old.references(part))
                 for name, part in was.items()
-                if part == now.get(name, ABSENT)
+                if self._alike(part, now.get(name, ABSENT))
             )
         for kind, old in (self.old.raw.get("components") or {}).items():
             new = (self.new.raw.get("components") or {}).get(kind)
@@ -180,7 +184,7 @@ class Ground:
                 same.update(
                     (f"#/components/{kind}/{name}", self.old.references(part))
                     for name, part in old.items()
-                    if name in new and part == new[name]
+                    if name in new and self._alike(part, new[name])
                 )
         users: dict[str, list[str]] = {}
         for name, used in same.items():

@@ -29,6 +29,12 @@ CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
     "enum": (STR, {"type": "string", "enum": ["a", "b"]}, ["enum-added"], ["enum-removed"]),
     "enum-value": ({"enum": ["a"]}, {"enum": ["a", "b"]}, ["enum-value-added"], ["enum-value-removed"]),
     "enum-of-booleans": ({"enum": [1]}, {"enum": [1, True]}, ["enum-value-added"], ["enum-value-removed"]),
+    "one-and-true": (
+        {"enum": [1]},
+        {"enum": [True]},
+        ["enum-value-added", "enum-value-removed"],
+        ["enum-value-added", "enum-value-removed"],
+    ),
     "const": (STR, {"type": "string", "const": "a"}, ["const-added"], ["const-removed"]),
     "another-const": ({"const": "a"}, {"const": "b"}, ["const-changed"], ["const-changed"]),
     "open-enum": (
