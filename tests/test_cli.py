@@ -70,9 +70,13 @@ def _rename(policy: Path) -> None:
     [
         pytest.param(_change, ["v1.json: differs from what was locked"], id="changed"),
         pytest.param(_rename, ["v2.json: is locked and gone", "v2b.json: is not locked"], id="renamed"),
-        pytest.param(lambda policy: policy.with_name("apiversion.lock").unlink(), ["there is no lock; write it with: apiversion lock"], id="no lock"),
+        pytest.param(
+            lambda policy: policy.with_name("apiversion.lock").unlink(),
+            ["there is no lock; write it with: apiversion lock"],
+            id="no lock",
+        ),
     ],
-)  # fmt: skip
+)
 def test_check_names_what_is_not_as_locked(
     policy: Path, capsys: pytest.CaptureFixture[str], change: Callable[[Path], None], lines: list[str]
 ) -> None:

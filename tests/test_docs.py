@@ -133,8 +133,10 @@ def test_options_of_commands_exist(block: Block, pytest_help: str) -> None:
             elif words[0] == "apiversion":
                 told = subprocess.run(
                     [sys.executable, "-c", "from pytest_apiversion.cli import main; main()", words[1], "--help"],
-                    capture_output=True, text=True, check=True,
-                ).stdout  # fmt: skip
+                    capture_output=True,
+                    text=True,
+                    check=True,
+                ).stdout
                 assert [name for name in given if name not in _known(told)] == [], command
 
 

@@ -69,8 +69,13 @@ def _row(exchange: Exchange, scene: Scene) -> Row | None:
 def _missing(rows: list[Row], scene: Scene) -> Iterator[Broken]:
     exchange, _, body = rows[-1]
     contract = scene.contracts[scene.version]
-    required = {generic(problem.where) for _, answer, spec in rows if spec.validate for problem in spec.validate(answer.json)
-                if problem.keyword == "required"}  # fmt: skip
+    required = {
+        generic(problem.where)
+        for _, answer, spec in rows
+        if spec.validate
+        for problem in spec.validate(answer.json)
+        if problem.keyword == "required"
+    }
     shown = _shown_in_examples(rows, body, contract.document)
     sent = _sent_and_not_shown(rows, body, contract.document)
     for place, why in {
@@ -111,8 +116,11 @@ def _sent_and_not_shown(rows: list[Row], body: BodySpec, document: Mapping[str, 
                 continue  # not what the request was about
             named = members(document, body.schema, place)
             kept |= {f"{place}/{name}" for name in sent if name in value}
-            missed.update(f"{place}/{name}" for name, told in sent.items()
-                          if name in named and name not in value and told != _default(document, named[name]))  # fmt: skip
+            missed.update(
+                f"{place}/{name}"
+                for name, told in sent.items()
+                if name in named and name not in value and told != _default(document, named[name])
+            )
             break
     return {place for place, times in missed.items() if times >= _TWICE and place not in kept}
 

@@ -31,11 +31,19 @@ def _inspect(scene: Scene) -> Iterable[Broken] | None:
 
 def _broken(source: str, digest: str, known: Mapping[str, str], place: str) -> Iterator[Broken]:
     if source not in known:
-        yield Broken(summary=f"{source} is not in apiversion.lock", expected="every frozen contract is locked",
-                     received=f"locked: {', '.join(known) or 'nothing'}", place=place)  # fmt: skip
+        yield Broken(
+            summary=f"{source} is not in apiversion.lock",
+            expected="every frozen contract is locked",
+            received=f"locked: {', '.join(known) or 'nothing'}",
+            place=place,
+        )
     elif known[source] != digest:
-        yield Broken(summary=f"{source} differs from what was locked", expected=f"sha256 {known[source][:12]}…",
-                     received=f"sha256 {digest[:12]}…", place=place)  # fmt: skip
+        yield Broken(
+            summary=f"{source} differs from what was locked",
+            expected=f"sha256 {known[source][:12]}…",
+            received=f"sha256 {digest[:12]}…",
+            place=place,
+        )
 
 
 CHECK = Check(code="AV304", name="contract-lock", title="contracts are as locked", promised=_promised, inspect=_inspect)

@@ -51,8 +51,12 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
 def _dead(exchange: Exchange) -> Iterator[Broken]:
     response = exchange.response
     if response is None or response.status in _GONE:
-        yield Broken(summary="the successor link is dead", expected="the linked successor answers", received=f"{exchange.request.method} "
-                     f"{exchange.request.target}: {told(exchange)}", place="deprecation.links")  # fmt: skip
+        yield Broken(
+            summary="the successor link is dead",
+            expected="the linked successor answers",
+            received=f"{exchange.request.method} {exchange.request.target}: {told(exchange)}",
+            place="deprecation.links",
+        )
 
 
 def _link(exchange: Exchange, scene: Scene, response: Response, link: DeprecationLink) -> Iterator[Broken]:
@@ -62,8 +66,12 @@ def _link(exchange: Exchange, scene: Scene, response: Response, link: Deprecatio
     if link.successor and template is None:
         return  # the operation has no successor to point to
     if not targets:
-        yield Broken(summary=f'no link with rel="{link.rel}"', expected=f'Link: <{link.href or template or "…"}>; rel="{link.rel}"',
-                     received=f"Link: {value}" if value else "no Link header", place=link.place)  # fmt: skip
+        yield Broken(
+            summary=f'no link with rel="{link.rel}"',
+            expected=f'Link: <{link.href or template or "…"}>; rel="{link.rel}"',
+            received=f"Link: {value}" if value else "no Link header",
+            place=link.place,
+        )
     elif link.href is not None and link.href not in targets:
         yield Broken(
             summary=f'the link rel="{link.rel}" leads elsewhere',

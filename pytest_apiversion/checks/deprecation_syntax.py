@@ -32,8 +32,11 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     response = announcing(exchange, scene)
     if response is None:
         return None
-    there = [header for header in scene.policy.deprecation.headers
-             if response.lines(header.name) and status_matches(response.status, header.statuses)]  # fmt: skip
+    there = [
+        header
+        for header in scene.policy.deprecation.headers
+        if response.lines(header.name) and status_matches(response.status, header.statuses)
+    ]
     if not there:
         return None
     return [broken for header in there for broken in _broken(exchange, scene, response, header)]
@@ -52,15 +55,29 @@ def _broken(exchange: Exchange, scene: Scene, response: Response, header: Deprec
                 place=header.place,
             )
         for problem in dialect.read(lines[0]).problems[:2]:
-            yield Broken(summary=f"{header.name} is not written as {dialect.name}: {problem.message}", expected=f"{dialect.name} ({dialect.source})",
-                         received=f"{header.name}: {value}", place=header.place)  # fmt: skip
+            yield Broken(
+                summary=f"{header.name} is not written as {dialect.name}: {problem.message}",
+                expected=f"{dialect.name} ({dialect.source})",
+                received=f"{header.name}: {value}",
+                place=header.place,
+            )
     if (
         header.pattern is not None
         and (pattern := _pattern(header.pattern, exchange, scene)) is not None
         and pattern.fullmatch(value) is None
     ):
-        yield Broken(summary=f"{header.name} has not the promised form", expected=f"{header.name}: {header.pattern}",
-                     received=f"{header.name}: {value}", place=header.place)  # fmt: skip
+        yield Broken(
+            summary=f"{header.name} has not the promised form",
+            expected=f"{header.name}: {_shown(header.pattern, exchange, scene)}",
+            received=f"{header.name}: {value}",
+            place=header.place,
+        )
+
+
+def _shown(text: str, exchange: Exchange, scene: Scene) -> str:
+    """The pattern as it may be read: with the successor's path, where there is one."""
+    template = successor_template(exchange, scene)
+    return text.replace("{successor}", template) if template else text
 
 
 def _pattern(text: str, exchange: Exchange, scene: Scene) -> re.Pattern[str] | None:

@@ -73,8 +73,10 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     if (operation is not None and operation.neutral) or _spoken_of(exchange, scene, response):
         return None
     allowed = envelopes_for(scene.policy, exchange)
-    if not allowed or all(envelope.schema is None and envelope.code is None and not envelope.empty and not envelope.media_types
-                          for envelope in allowed):  # fmt: skip
+    if not allowed or all(
+        envelope.schema is None and envelope.code is None and not envelope.empty and not envelope.media_types
+        for envelope in allowed
+    ):
         return None
     but = spoken_for(scene.policy, exchange)
     wrong = [list(problems(envelope, response, but)) for envelope in allowed]

@@ -46,8 +46,14 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
                 )
             )
         elif header.pattern is not None and header.pattern.fullmatch(value) is None:
-            found.append(Broken(summary=f"{header.name} has not the promised form", expected=f"{header.name}: {header.pattern.pattern}",
-                                received=f"{header.name}: {value}", place=f"{header.place}.pattern"))  # fmt: skip
+            found.append(
+                Broken(
+                    summary=f"{header.name} has not the promised form",
+                    expected=f"{header.name}: {header.pattern.pattern}",
+                    received=f"{header.name}: {value}",
+                    place=f"{header.place}.pattern",
+                )
+            )
     return found
 
 

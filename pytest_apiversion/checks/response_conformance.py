@@ -47,8 +47,12 @@ def _broken(exchange: Exchange, scene: Scene, operation: Operation, response: Re
     place = f"{source} {operation.key} {response.status}"
     if spec is None:
         if not status_matches(response.status, scene.policy.rules.undeclared):
-            yield Broken(summary=f"status {response.status} is not in the contract", expected=f"{' or '.join(operation.responses)}",
-                         received=told(exchange), place=f"{source} {operation.key} responses")  # fmt: skip
+            yield Broken(
+                summary=f"status {response.status} is not in the contract",
+                expected=f"{' or '.join(operation.responses)}",
+                received=told(exchange),
+                place=f"{source} {operation.key} responses",
+            )
         return
     yield from _headers(exchange, scene, spec, response, place)
     if exchange.request.method == "HEAD" or (response.status >= FIRST_ERROR and not wears(scene.policy, exchange)):
@@ -64,12 +68,20 @@ def _headers(exchange: Exchange, scene: Scene, spec: ResponseSpec, response: Res
             continue
         if value is None:
             if header.required:
-                yield Broken(summary=f"the header {header.name} is missing", expected=f"{header.name}, required by the contract",
-                             received=told(exchange), place=f"{place} headers")  # fmt: skip
+                yield Broken(
+                    summary=f"the header {header.name} is missing",
+                    expected=f"{header.name}, required by the contract",
+                    received=told(exchange),
+                    place=f"{place} headers",
+                )
         elif header.validate is not None:
             for problem in header.validate(value)[:1]:
-                yield Broken(summary=f"the header {header.name} does not conform: {problem.message}", expected=f"{header.name} as the contract says",
-                             received=f"{header.name}: {value}", place=f"{place} headers")  # fmt: skip
+                yield Broken(
+                    summary=f"the header {header.name} does not conform: {problem.message}",
+                    expected=f"{header.name} as the contract says",
+                    received=f"{header.name}: {value}",
+                    place=f"{place} headers",
+                )
 
 
 def _held_elsewhere(exchange: Exchange, scene: Scene, response: Response) -> Iterator[str]:
@@ -105,8 +117,12 @@ def _body(exchange: Exchange, scene: Scene, spec: ResponseSpec, response: Respon
         return
     body = spec.body(response.media_type)
     if body is None:
-        yield Broken(summary=f"the content type {response.media_type or 'is absent and'} is not in the contract",
-                     expected=" or ".join(spec.bodies), received=told(exchange), place=f"{place} content")  # fmt: skip
+        yield Broken(
+            summary=f"the content type {response.media_type or 'is absent and'} is not in the contract",
+            expected=" or ".join(spec.bodies),
+            received=told(exchange),
+            place=f"{place} content",
+        )
         return
     if body.validate is None or not _is_json(response.media_type):
         return
@@ -121,8 +137,12 @@ def _body(exchange: Exchange, scene: Scene, spec: ResponseSpec, response: Respon
     echo = scene.policy.echo.pointer if scene.policy.echo else None
     for problem in body.validate(response.json):
         if problem.where != echo or problem.keyword not in {"enum", "const"}:  # a wrong echo is AV210's
-            yield Broken(summary=f"the body does not conform at {_generic(problem.where) or 'its root'} ({problem.keyword})", expected=problem.message,
-                         received=told(exchange), place=f"{place} content")  # fmt: skip
+            yield Broken(
+                summary=f"the body does not conform at {_generic(problem.where) or 'its root'} ({problem.keyword})",
+                expected=problem.message,
+                received=told(exchange),
+                place=f"{place} content",
+            )
 
 
 def _is_json(media_type: str) -> bool:

@@ -52,8 +52,14 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     served = served_by(policy, response, exchange.peers)
     if served is None or served == exchange.version:
         return None if served is None else ()
-    return [Broken(summary=f"asked for {exchange.version} in the {exchange.via}, {served} answers",
-                   expected=f"the answer of {exchange.version}", received=told(exchange), place="versioning.carriers")]  # fmt: skip
+    return [
+        Broken(
+            summary=f"asked for {exchange.version} in the {exchange.via}, {served} answers",
+            expected=f"the answer of {exchange.version}",
+            received=told(exchange),
+            place="versioning.carriers",
+        )
+    ]
 
 
 def _by_echo(exchange: Exchange, scene: Scene, response: Response, echo: Echo) -> Iterable[Broken] | None:
@@ -68,8 +74,14 @@ def _by_echo(exchange: Exchange, scene: Scene, response: Response, echo: Echo) -
         or (text is None and echo.header is None and _broken_body(exchange, scene))
     ):
         return None  # AV604's, AV402's; AV301's, which misses the place of the echo itself
-    return [Broken(summary=f"asked for {exchange.version}, {place} says {text or 'nothing'}", expected=f"{place} names {exchange.version}",
-                   received=told(exchange), place="versioning.echo")]  # fmt: skip
+    return [
+        Broken(
+            summary=f"asked for {exchange.version}, {place} says {text or 'nothing'}",
+            expected=f"{place} names {exchange.version}",
+            received=told(exchange),
+            place="versioning.echo",
+        )
+    ]
 
 
 def _broken_body(exchange: Exchange, scene: Scene) -> bool:

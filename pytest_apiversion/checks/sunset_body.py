@@ -44,13 +44,25 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         return None
     found = []
     if sunset.codes and (code := error_code(scene.policy, exchange)) not in sunset.codes:
-        found.append(Broken(summary=f"the answer after the sunset carries the error code {code}", expected=" or ".join(sorted(sunset.codes)),
-                            received=told(exchange), place=f"{sunset.place}.code"))  # fmt: skip
+        found.append(
+            Broken(
+                summary=f"the answer after the sunset carries the error code {code}",
+                expected=" or ".join(sorted(sunset.codes)),
+                received=told(exchange),
+                place=f"{sunset.place}.code",
+            )
+        )
     if sunset.pointer:
         target = lookup(response.json, sunset.pointer)
         if target is MISSING or not target:
-            found.append(Broken(summary="the answer after the sunset does not say where to go", expected=f"something at {sunset.pointer}",
-                                received=told(exchange), place=f"{sunset.place}.pointer"))  # fmt: skip
+            found.append(
+                Broken(
+                    summary="the answer after the sunset does not say where to go",
+                    expected=f"something at {sunset.pointer}",
+                    received=told(exchange),
+                    place=f"{sunset.place}.pointer",
+                )
+            )
     return found
 
 

@@ -122,8 +122,12 @@ def _rejection(exchange: Exchange, policy: Policy, answer: Answer, response: Res
     elif answer.codes and exchange.request.method != "HEAD" and wears(policy, exchange):
         code = error_code(policy, exchange)
         if code not in answer.codes:
-            yield Broken(summary=f"{what} gets the error code {code} ({exchange.via})", expected=expected, received=told(exchange),
-                         place=f"{answer.place}.code")  # fmt: skip
+            yield Broken(
+                summary=f"{what} gets the error code {code} ({exchange.via})",
+                expected=expected,
+                received=told(exchange),
+                place=f"{answer.place}.code",
+            )
 
 
 def _codes(codes: Collection[str]) -> str:
@@ -223,10 +227,12 @@ def same_as(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene, *ai
     A server that looks at no version, or has one wrong answer for all bad ones, has one defect: that of the plainest kind of wrong.
     """
     return any(
-        other.aim in aims and other.via in {"", exchange.via} and _outcome(other, scene) == _outcome(exchange, scene)
+        other.aim in aims
+        and other.via in {"", exchange.via}
+        and _outcome(other, scene) == _outcome(exchange, scene)
         and any(rejection(other, scene, "a version") or ())
         for other in exchanges
-    )  # fmt: skip
+    )
 
 
 def _outcome(exchange: Exchange, scene: Scene) -> tuple[int, str | None] | None:

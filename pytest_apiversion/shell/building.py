@@ -31,8 +31,16 @@ def fill(template: str, values: Mapping[str, str]) -> str:
     return path
 
 
-def build(policy: Policy, operation: Operation, case: DrawnCase, path: Mapping[str, str], *, overlay: bool,
-          known: Mapping[str, str] | None = None, held: Holds = anything) -> Request:  # fmt: skip
+def build(
+    policy: Policy,
+    operation: Operation,
+    case: DrawnCase,
+    path: Mapping[str, str],
+    *,
+    overlay: bool,
+    known: Mapping[str, str] | None = None,
+    held: Holds = anything,
+) -> Request:
     """A request without a version and without credentials.
 
     Args:

@@ -67,12 +67,17 @@ def _carriers(document: Mapping[str, Any]) -> Iterator[Mistake]:
     versioning, listed = table(document, "versioning"), listed_carriers(document)
     for kind in dict.fromkeys(listed or ()):
         if kind in CARRIERS and kind not in versioning:
-            yield Mistake(place=f"versioning.{kind}", text="expected a table that says where the version stands, since "
-                          "versioning.carriers lists it, got nothing")  # fmt: skip
+            yield Mistake(
+                place=f"versioning.{kind}",
+                text="expected a table that says where the version stands, since "
+                "versioning.carriers lists it, got nothing",
+            )
     for kind in CARRIERS:
         if kind in versioning and listed is not None and kind not in listed:
-            yield Mistake(place=f"versioning.{kind}", text="expected a carrier that versioning.carriers lists, in order of "
-                          f"strength, got {kind}")  # fmt: skip
+            yield Mistake(
+                place=f"versioning.{kind}",
+                text=f"expected a carrier that versioning.carriers lists, in order of strength, got {kind}",
+            )
     accept = table(versioning, "accept")
     if "parameter" in accept and "template" in accept:
         yield Mistake(place="versioning.accept.template", text="expected parameter or template, got both")

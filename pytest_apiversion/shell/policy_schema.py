@@ -19,11 +19,19 @@ from jsonschema.validators import extend
 
 from pytest_apiversion.shell.toml_source import Mistake, dotted
 
-_NOUNS = {"object": "a table", "array": "a list", "string": "a string", "integer": "a whole number", "number": "a number",
-          "boolean": "true or false"}  # fmt: skip
+_NOUNS = {
+    "object": "a table",
+    "array": "a list",
+    "string": "a string",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+}
 
-_DATES = {"date": re.compile(r"\d{4}-\d\d-\d\d", re.ASCII),
-          "date-time": re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)}  # fmt: skip
+_DATES = {
+    "date": re.compile(r"\d{4}-\d\d-\d\d", re.ASCII),
+    "date-time": re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)", re.ASCII),
+}
 _YEARS = range(1900, 10_000)
 """Years a lifecycle date may have: what lies outside is a slip of the pen, and further out no instant can be told."""
 

@@ -84,8 +84,15 @@ class Runner:
     @cached_property
     def trials(self) -> Trials:
         """What turns plans into exchanges."""
-        return Trials(target=self.target, send=self.transport.send, submit=self.transport.submit, as_of=self.run.as_of, seed=self.run.seed,
-                      unsafe=self.unsafe, _drawn=self.drawn)  # fmt: skip
+        return Trials(
+            target=self.target,
+            send=self.transport.send,
+            submit=self.transport.submit,
+            as_of=self.run.as_of,
+            seed=self.run.seed,
+            unsafe=self.unsafe,
+            _drawn=self.drawn,
+        )
 
     @property
     def unsafe(self) -> bool:
@@ -102,9 +109,16 @@ class Runner:
         alias = self.policy.aliases.get(subject)
         version = alias.version if alias else subject
         return Scene(
-            policy=self.policy, contracts=self.target.contracts, as_of=self.run.as_of, subject=subject, version=version, operation=operation,
-            malformed=self._texts(version, operation), unsafe=self.unsafe, locked=self.target.locked,
-        )  # fmt: skip
+            policy=self.policy,
+            contracts=self.target.contracts,
+            as_of=self.run.as_of,
+            subject=subject,
+            version=version,
+            operation=operation,
+            malformed=self._texts(version, operation),
+            unsafe=self.unsafe,
+            locked=self.target.locked,
+        )
 
     def policy_item(self) -> list[Outcome]:
         """What the policy and its files say by themselves: one outcome a version."""
@@ -125,7 +139,7 @@ class Runner:
             return self._outcome(subject, operation.key, [], {}, [], notes=(note,))
         exchanges, notes = self.trials.contract(scene, operation)
         asks = [] if operation.neutral else [ask for check in checks() if check.plan for ask in check.plan(scene)]
-        exchanges += self.trials.asks(scene, operation, asks)
+        exchanges += self.trials.probing.asks(scene, operation, asks)
         exchanges += self.trials.successors(scene, exchanges)
         exchanges, away = heard(self.policy, exchanges)
         findings, tallies = judge(exchanges, scene, self._curl)
@@ -144,7 +158,9 @@ class Runner:
         scene = self.scene(subject)
         exchanges, away = heard(
             self.policy,
-            self.trials.asks(scene, None, [ask for check in checks() if check.plan for ask in check.plan(scene)]),
+            self.trials.probing.asks(
+                scene, None, [ask for check in checks() if check.plan for ask in check.plan(scene)]
+            ),
         )
         findings, tallies = judge(exchanges, scene, self._curl)
         return self._outcome(subject, "router", findings, tallies, exchanges, notes=away)
@@ -158,7 +174,7 @@ class Runner:
         for operation in self.operations(subject):
             scene = self.scene(subject, operation)
             asks = [ask for check in checks() if check.plan for ask in check.plan(scene)]
-            found, away = heard(self.policy, self.trials.asks(scene, operation, asks))
+            found, away = heard(self.policy, self.trials.probing.asks(scene, operation, asks))
             notes |= dict.fromkeys(away)
             said, counted = judge(found, scene, self._curl)
             findings += said
@@ -232,11 +248,26 @@ class Runner:
         return curl(request, self.policy.base_url or "")
 
     def _outcome(
-        self, subject: str, label: str, findings: list[Finding], tallies: dict[str, int], exchanges: list[Exchange], *,
-        succeeded: bool | None = None, notes: tuple[str, ...] = (),
-    ) -> Outcome:  # fmt: skip
+        self,
+        subject: str,
+        label: str,
+        findings: list[Finding],
+        tallies: dict[str, int],
+        exchanges: list[Exchange],
+        *,
+        succeeded: bool | None = None,
+        notes: tuple[str, ...] = (),
+    ) -> Outcome:
         scene = self.scene(subject)
         return Outcome(
-            promised=tuple(check.code for check in checks() if promised(check, scene)), policy=self.policy.name, source=self.policy.source, subject=subject, label=label, findings=merge_findings(findings),
-            tallies=dict(tallies), exchanges=len(exchanges), succeeded=succeeded, notes=notes,
-        )  # fmt: skip
+            promised=tuple(check.code for check in checks() if promised(check, scene)),
+            policy=self.policy.name,
+            source=self.policy.source,
+            subject=subject,
+            label=label,
+            findings=merge_findings(findings),
+            tallies=dict(tallies),
+            exchanges=len(exchanges),
+            succeeded=succeeded,
+            notes=notes,
+        )

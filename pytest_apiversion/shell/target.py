@@ -58,9 +58,15 @@ def load_target(
         try:
             document, digest = read_document(path.parent / version.contract, path.parent)
             contracts[name] = read_contract(
-                document, source=version.contract, version=name, digest=digest, locate=_locate(policy, name),
-                neutral=policy.neutral, additions=policy.rules.additions, formats=policy.rules.formats,
-            )  # fmt: skip
+                document,
+                source=version.contract,
+                version=name,
+                digest=digest,
+                locate=_locate(policy, name),
+                neutral=policy.neutral,
+                additions=policy.rules.additions,
+                formats=policy.rules.formats,
+            )
         except PolicyError as error:
             mistakes += error.mistakes
             continue

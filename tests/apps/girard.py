@@ -32,7 +32,7 @@ from tests.apps.girard_data import (
     workflow_fields,
     workflow_v1,
     workflow_v2,
-)  # fmt: skip
+)
 from tests.apps.girard_fields import Json, Misfit, Reader, Record, query_choice, query_integer, record
 from tests.apps.kit import ApiError, App, from_http, read_json, reply
 

@@ -139,10 +139,15 @@ class Store:
             status = RUN_STATES[age % 4]
             done = status in {"succeeded", "failed"}
             self.add_run(
-                workflow["id"], {**run, "config": config}, when=when, seed=True,
-                status=status, progress=1.0 if done else 0.0, finished_at=instant(when) if done else None,
+                workflow["id"],
+                {**run, "config": config},
+                when=when,
+                seed=True,
+                status=status,
+                progress=1.0 if done else 0.0,
+                finished_at=instant(when) if done else None,
                 output="Eleven tickets, two urgent." if status == "succeeded" else None,
-            )  # fmt: skip
+            )
 
     def add_workflow(self, body: Record, *, when: dt.datetime | None = None, seed: bool = False) -> Record:
         """Store a new workflow made of a read body."""

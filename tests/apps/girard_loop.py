@@ -78,9 +78,12 @@ def hold(
                 continue  # nothing in it can be wrong
             cases = operation.as_strategy(generation_mode=mode)
             settings = hypothesis.settings(
-                max_examples=examples, deadline=None, database=None, derandomize=True,
+                max_examples=examples,
+                deadline=None,
+                database=None,
+                derandomize=True,
                 suppress_health_check=list(hypothesis.HealthCheck),
-            )  # fmt: skip
+            )
             settings(hypothesis.given(case=cases)(judge))()
     return dict(sent)
 

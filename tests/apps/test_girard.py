@@ -111,14 +111,42 @@ HOSTILE: dict[str, tuple[Probe, int, str]] = {
     "nan": (("POST", BODY_PATH, JSON, b'{"name": NaN}'), 400, "INVALID_JSON"),
     "deep": (("POST", BODY_PATH, JSON, b'{"name":' + b"[" * 200_000), 400, "INVALID_JSON"),
     "digits": (("POST", BODY_PATH, JSON, b'{"name":' + b"1" * 10_000 + b"}"), 400, "INVALID_JSON"),
-    "big-integer": (("POST", f"{BODY_PATH}/wf_000001/execute", JSON,
-                     packed({"prompt": "x", "config": {"model": "gpt-4"}, "priority": 10**400})), 422, "VALIDATION_ERROR"),
-    "infinite": (("POST", f"{BODY_PATH}/wf_000001/execute", JSON,
-                  b'{"prompt":"x","config":{"model":"gpt-4","temperature":1e999}}'), 422, "VALIDATION_ERROR"),
-    "true-is-no-integer": (("POST", f"{BODY_PATH}/wf_000001/execute", JSON,
-                            packed({"prompt": "x", "config": {"model": "gpt-4"}, "priority": True})), 422, "VALIDATION_ERROR"),
+    "big-integer": (
+        (
+            "POST",
+            f"{BODY_PATH}/wf_000001/execute",
+            JSON,
+            packed({"prompt": "x", "config": {"model": "gpt-4"}, "priority": 10**400}),
+        ),
+        422,
+        "VALIDATION_ERROR",
+    ),
+    "infinite": (
+        (
+            "POST",
+            f"{BODY_PATH}/wf_000001/execute",
+            JSON,
+            b'{"prompt":"x","config":{"model":"gpt-4","temperature":1e999}}',
+        ),
+        422,
+        "VALIDATION_ERROR",
+    ),
+    "true-is-no-integer": (
+        (
+            "POST",
+            f"{BODY_PATH}/wf_000001/execute",
+            JSON,
+            packed({"prompt": "x", "config": {"model": "gpt-4"}, "priority": True}),
+        ),
+        422,
+        "VALIDATION_ERROR",
+    ),
     "too-large": (("POST", BODY_PATH, JSON, packed({"name": "x" * MAX_BODY})), 413, "PAYLOAD_TOO_LARGE"),
-    "text": (("POST", BODY_PATH, {**KEY, "Content-Type": "text/plain"}, packed({"name": "x"})), 415, "UNSUPPORTED_MEDIA_TYPE"),
+    "text": (
+        ("POST", BODY_PATH, {**KEY, "Content-Type": "text/plain"}, packed({"name": "x"})),
+        415,
+        "UNSUPPORTED_MEDIA_TYPE",
+    ),
     "untyped": (("POST", BODY_PATH, KEY, packed({"name": "x"})), 415, "UNSUPPORTED_MEDIA_TYPE"),
     "padded-limit": (("GET", f"{BODY_PATH}?limit=05", KEY, None), 400, "INVALID_PARAMETER"),
     "arabic-limit": (("GET", f"{BODY_PATH}?limit=%D9%A5", KEY, None), 400, "INVALID_PARAMETER"),
@@ -134,7 +162,7 @@ HOSTILE: dict[str, tuple[Probe, int, str]] = {
     "invented-method": (("BREW", BODY_PATH, KEY, None), 405, "METHOD_NOT_ALLOWED"),
     "wrong-key": (("GET", BODY_PATH, {"X-API-Key": "grd_test_wrong"}, None), 401, "UNAUTHORIZED"),
     "empty-key": (("GET", BODY_PATH, {"X-API-Key": ""}, None), 401, "UNAUTHORIZED"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("probe", "status", "code"), HOSTILE.values(), ids=HOSTILE)

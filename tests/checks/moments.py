@@ -49,12 +49,24 @@ MOMENTS: dict[str, tuple[Lifecycle, str, Stage]] = {
     "instant-heeds-no-boundary": (replace(NOON, boundary=END), "2027-07-01T10:00:00", Stage.SUNSET),
     "preview": (Lifecycle(released=dt.date(2026, 1, 1), preview=True), "2026-07-01T00:00:00", Stage.PREVIEW),
     "preview-planned": (Lifecycle(released=dt.date(2026, 1, 1), preview=True), "2025-12-31T23:59:59", Stage.PLANNED),
-    "preview-deprecated": (Lifecycle(deprecated=dt.date(2026, 1, 1), preview=True), "2026-07-01T00:00:00", Stage.DEPRECATED),
+    "preview-deprecated": (
+        Lifecycle(deprecated=dt.date(2026, 1, 1), preview=True),
+        "2026-07-01T00:00:00",
+        Stage.DEPRECATED,
+    ),
     "no-dates": (Lifecycle(), "1999-12-31T23:59:59", Stage.LIVE),
     "sunset-without-deprecation": (Lifecycle(sunset=dt.date(2026, 6, 1)), "2026-06-01T00:00:00", Stage.SUNSET),
-    "sunset-long-past": (Lifecycle(released=dt.date(2024, 1, 1), sunset=dt.date(2026, 6, 1)), "2026-11-20T00:00:00", Stage.SUNSET),
-    "sunset-day-is-release-day": (Lifecycle(released=dt.date(2026, 6, 1), sunset=dt.date(2026, 6, 1)), "2026-06-01T00:00:00", Stage.SUNSET),
-}  # fmt: skip
+    "sunset-long-past": (
+        Lifecycle(released=dt.date(2024, 1, 1), sunset=dt.date(2026, 6, 1)),
+        "2026-11-20T00:00:00",
+        Stage.SUNSET,
+    ),
+    "sunset-day-is-release-day": (
+        Lifecycle(released=dt.date(2026, 6, 1), sunset=dt.date(2026, 6, 1)),
+        "2026-06-01T00:00:00",
+        Stage.SUNSET,
+    ),
+}
 
 
 def is_promised(check: Check, where: Scene) -> bool:

@@ -81,14 +81,34 @@ SILENT = {
 }
 
 SPEAK = {
-    "optional-member-gone": live(("/note is in the frozen example and is in none of 2 live answers",), ONE, {"id": "t", "size": {"w": 1}},
-        {"id": "u", "size": {"w": 2}}),
+    "optional-member-gone": live(
+        ("/note is in the frozen example and is in none of 2 live answers",),
+        ONE,
+        {"id": "t", "size": {"w": 1}},
+        {"id": "u", "size": {"w": 2}},
+    ),
     "nested-member-gone": live(("/size/w is in the frozen example",), ONE, {"id": "t", "note": "n", "size": {}}),
-    "in-every-element": live(("/things/*/note is in the frozen example", "/things/*/size is in the frozen example"), LIST, {"things": [{"id": "t"}, {"id": "u"}]}),
+    "in-every-element": live(
+        ("/things/*/note is in the frozen example", "/things/*/size is in the frozen example"),
+        LIST,
+        {"things": [{"id": "t"}, {"id": "u"}]},
+    ),
     "list-gone": live(("/things is in the frozen example",), LIST, {}),
-    "sent-and-never-shown": live(("/note was sent and is in none of 2 live answers",), POST, {"id": "x"}, {"id": "x"}, sent={"id": "x", "note": "mine"}),
-    "sent-and-never-shown-in-data": live(("/data/note was sent",), WRAPPED, {"data": {"id": "x"}}, {"data": {"id": "x"}}, sent={"id": "x", "note": "mine"}),
-}  # fmt: skip
+    "sent-and-never-shown": live(
+        ("/note was sent and is in none of 2 live answers",),
+        POST,
+        {"id": "x"},
+        {"id": "x"},
+        sent={"id": "x", "note": "mine"},
+    ),
+    "sent-and-never-shown-in-data": live(
+        ("/data/note was sent",),
+        WRAPPED,
+        {"data": {"id": "x"}},
+        {"data": {"id": "x"}},
+        sent={"id": "x", "note": "mine"},
+    ),
+}
 
 
 @pytest.mark.parametrize("name", SILENT)

@@ -27,12 +27,23 @@ SILENT = {
 }
 
 SPEAK = {
-    "answers": row(("POST /things answers under /api, where it has no alias",), response(201, {"id": "t"}), WHERE, Aim.ABSENT, **ASKED),
+    "answers": row(
+        ("POST /things answers under /api, where it has no alias",),
+        response(201, {"id": "t"}),
+        WHERE,
+        Aim.ABSENT,
+        **ASKED,
+    ),
     "redirects": row(("answers under /api",), response(308), WHERE, Aim.ABSENT, **ASKED),
     "not-as-declared": row(("answers under /api",), response(401), EXACT, Aim.ABSENT, **ASKED),
-    "at-the-root": row(("answers under /,",), response(200),
-        scene(policy(aliases={"plain": alias(prefix="", absent=ABSENT)}), key="POST /things"), Aim.ABSENT, **ASKED),
-}  # fmt: skip
+    "at-the-root": row(
+        ("answers under /,",),
+        response(200),
+        scene(policy(aliases={"plain": alias(prefix="", absent=ABSENT)}), key="POST /things"),
+        Aim.ABSENT,
+        **ASKED,
+    ),
+}
 
 
 @pytest.mark.parametrize(

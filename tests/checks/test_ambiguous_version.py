@@ -36,10 +36,21 @@ SILENT = {
     "twice-rejected": row("held", response(400, error()), WHERE, Aim.DUPLICATED, **TWICE),
     "another-aim": row("unspoken", response(200), WHERE, Aim.UNKNOWN),
     "not-declared": row("unpromised", response(200), scene(), Aim.CONFLICT),
-    "one-version": row("unpromised", response(200), scene(policy(PATH, HEADER, answers=AMBIGUOUS, versions=versions(v2=V2))), Aim.CONFLICT),
-    "twice-is-malformed-to-this-server": Row(expected="yielded", scene=WHERE, exchanges=(
-        exchange(WHERE, response(200), Aim.DUPLICATED, **TWICE), exchange(WHERE, response(200), Aim.MALFORMED, via="header", probe="1, 2"))),
-}  # fmt: skip
+    "one-version": row(
+        "unpromised",
+        response(200),
+        scene(policy(PATH, HEADER, answers=AMBIGUOUS, versions=versions(v2=V2))),
+        Aim.CONFLICT,
+    ),
+    "twice-is-malformed-to-this-server": Row(
+        expected="yielded",
+        scene=WHERE,
+        exchanges=(
+            exchange(WHERE, response(200), Aim.DUPLICATED, **TWICE),
+            exchange(WHERE, response(200), Aim.MALFORMED, via="header", probe="1, 2"),
+        ),
+    ),
+}
 
 SPEAK = {
     "conflict-served": row(("a conflict of carriers is accepted",), response(200, {"id": "t"}), WHERE, Aim.CONFLICT),

@@ -20,12 +20,17 @@ SILENT = {
 }
 
 SPEAK = {
-    kind.name.lower(): row((f"no usable answer: {kind.value}",), NoAnswer(kind=kind, detail="…"), WHERE) for kind in NoAnswerKind
+    kind.name.lower(): row((f"no usable answer: {kind.value}",), NoAnswer(kind=kind, detail="…"), WHERE)
+    for kind in NoAnswerKind
 } | {
-    "to-a-probe": row(("no usable answer",), NoAnswer(kind=NoAnswerKind.CLOSED, detail=""), WHERE, Aim.MALFORMED, probe="v٢"),
+    "to-a-probe": row(
+        ("no usable answer",), NoAnswer(kind=NoAnswerKind.CLOSED, detail=""), WHERE, Aim.MALFORMED, probe="v٢"
+    ),
     "after-the-sunset": row(("no usable answer",), NoAnswer(kind=NoAnswerKind.CLOSED, detail=""), AFTER, Aim.SUNSET),
-    "to-no-route": row(("no usable answer",), NoAnswer(kind=NoAnswerKind.TIMEOUT, detail="10 s"), scene(key=None), Aim.UNROUTED),
-}  # fmt: skip
+    "to-no-route": row(
+        ("no usable answer",), NoAnswer(kind=NoAnswerKind.TIMEOUT, detail="10 s"), scene(key=None), Aim.UNROUTED
+    ),
+}
 
 
 @pytest.mark.parametrize("name", SILENT)

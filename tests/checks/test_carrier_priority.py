@@ -54,11 +54,24 @@ SILENT = {
 SPEAK = {
     "weaker-wins": row(("a weaker carrier wins over the path",), OLD, WHERE, Aim.CONFLICT, **V2_WINS),
     "weaker-wins-the-other-way": row(("a weaker carrier wins over the path",), NEW, WHERE, Aim.CONFLICT, **V1_WINS),
-    "echo-says-so": row(("a weaker carrier wins",), SAYS_V1, ECHOES, Aim.CONFLICT, **{**V2_WINS, "peers": {"v1": SAYS_V1, "v2": SAYS_V2}}),
-    "header-over-accept": row(("a weaker carrier wins over the header",), OLD, WHERE, Aim.CONFLICT, **{**V2_WINS, "via": "header"}),
-    "sunset-one-wins": row(("a weaker carrier wins",), response(410, error("GONE")), scene(as_of=instant("2027-06-01")), Aim.CONFLICT,
-        **{**V2_WINS, "peers": {"v1": response(410, error("GONE")), "v2": NEW}}),
-}  # fmt: skip
+    "echo-says-so": row(
+        ("a weaker carrier wins",),
+        SAYS_V1,
+        ECHOES,
+        Aim.CONFLICT,
+        **{**V2_WINS, "peers": {"v1": SAYS_V1, "v2": SAYS_V2}},
+    ),
+    "header-over-accept": row(
+        ("a weaker carrier wins over the header",), OLD, WHERE, Aim.CONFLICT, **{**V2_WINS, "via": "header"}
+    ),
+    "sunset-one-wins": row(
+        ("a weaker carrier wins",),
+        response(410, error("GONE")),
+        scene(as_of=instant("2027-06-01")),
+        Aim.CONFLICT,
+        **{**V2_WINS, "peers": {"v1": response(410, error("GONE")), "v2": NEW}},
+    ),
+}
 
 
 def test_every_pair_of_carriers_disagrees_both_ways() -> None:

@@ -59,10 +59,15 @@ SILENT = {
 
 SPEAK = {
     "newest-answers": row(("a request without a version is answered by v2",), NEW, WHERE, Aim.MISSING, **ASKED),
-    "echo-names-another": row(("answered by v2",), SAYS_V2, scene(policy(answers=DEFAULT, echo=ECHO_BODY)), Aim.MISSING,
-        **{**ASKED, "peers": {"v1": response(200, {"meta": {"version": "v1"}}), "v2": SAYS_V2}}),
+    "echo-names-another": row(
+        ("answered by v2",),
+        SAYS_V2,
+        scene(policy(answers=DEFAULT, echo=ECHO_BODY)),
+        Aim.MISSING,
+        **{**ASKED, "peers": {"v1": response(200, {"meta": {"version": "v1"}}), "v2": SAYS_V2}},
+    ),
     "nearer-to-the-other": row(("answered by v2",), response(200, {"data": {"id": "t"}}), WHERE, Aim.MISSING, **ASKED),
-}  # fmt: skip
+}
 
 
 def test_the_default_is_compared_with_another_version() -> None:

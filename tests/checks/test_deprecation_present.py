@@ -60,16 +60,35 @@ SILENT = {
 SPEAK = {
     "on-success": row(BOTH, response(200, {"id": "t"}), WHERE),
     "one-of-two": row(("Sunset is missing on a 200 to GET",), response(200, headers=DEPRECATION[:1]), WHERE),
-    "only-on-success": row(("Deprecation is missing on a 404", "Sunset is missing on a 404"), response(404, error()), WHERE, Aim.UNKNOWN_DATA),
-    "not-on-refusals": row(("Deprecation is missing on a 422", "Sunset is missing on a 422"), response(422, error()), WHERE, Aim.REFUSED),
-    "not-without-credentials": row(("Deprecation is missing on a 401", "Sunset is missing on a 401"), response(401, error()), WHERE, Aim.REFUSED),
+    "only-on-success": row(
+        ("Deprecation is missing on a 404", "Sunset is missing on a 404"),
+        response(404, error()),
+        WHERE,
+        Aim.UNKNOWN_DATA,
+    ),
+    "not-on-refusals": row(
+        ("Deprecation is missing on a 422", "Sunset is missing on a 422"), response(422, error()), WHERE, Aim.REFUSED
+    ),
+    "not-without-credentials": row(
+        ("Deprecation is missing on a 401", "Sunset is missing on a 401"), response(401, error()), WHERE, Aim.REFUSED
+    ),
     "not-on-redirects": row(("Deprecation is missing on a 304", "Sunset is missing on a 304"), response(304), WHERE),
-    "not-on-wrong-methods": row(("Deprecation is missing on a 405 to PATCH", "Sunset is missing on a 405 to PATCH"), response(405, error()), WHERE,
-        Aim.UNROUTED, method="PATCH"),
-    "not-on-head": row(("Deprecation is missing on a 200 to HEAD", "Sunset is missing on a 200 to HEAD"), response(200), WHERE, method="HEAD"),
+    "not-on-wrong-methods": row(
+        ("Deprecation is missing on a 405 to PATCH", "Sunset is missing on a 405 to PATCH"),
+        response(405, error()),
+        WHERE,
+        Aim.UNROUTED,
+        method="PATCH",
+    ),
+    "not-on-head": row(
+        ("Deprecation is missing on a 200 to HEAD", "Sunset is missing on a 200 to HEAD"),
+        response(200),
+        WHERE,
+        method="HEAD",
+    ),
     "one-router-lacks-it": row(("Deprecation", "Sunset"), response(200), scene(RULES, "v1", key="GET /things/{id}")),
     "alias": row(BOTH, response(200, {"id": "t"}), ALIAS),
-}  # fmt: skip
+}
 
 
 def test_get_is_asked_with_head_too() -> None:

@@ -57,11 +57,20 @@ def value(
 
 NOTICE = "This endpoint is deprecated. Migrate to {successor}"
 RENAMED = scene(
-    replace_policy := policy(deprecation=Deprecation(headers=(DeprecationHeader(name="X-Notice", pattern=NOTICE, place="deprecation.headers[0]"),)),
-                             renamed=({"v1": "GET /thing/{id}", "v2": "GET /things/{id}"},)),
-    "v1", "GET /thing/{id}",
-    contracts={"v1": contract("v1", operation("GET /thing/{id}"), operation("GET /old")), "v2": contract("v2"), "v3": contract("v3")},
-)  # fmt: skip
+    replace_policy := policy(
+        deprecation=Deprecation(
+            headers=(DeprecationHeader(name="X-Notice", pattern=NOTICE, place="deprecation.headers[0]"),)
+        ),
+        renamed=({"v1": "GET /thing/{id}", "v2": "GET /things/{id}"},),
+    ),
+    "v1",
+    "GET /thing/{id}",
+    contracts={
+        "v1": contract("v1", operation("GET /thing/{id}"), operation("GET /old")),
+        "v2": contract("v2"),
+        "v3": contract("v3"),
+    },
+)
 NO_HEIR = replace(RENAMED, policy=replace_policy, operation=RENAMED.contracts["v1"].operations["GET /old"])
 
 SILENT = {
@@ -75,23 +84,42 @@ SILENT = {
     "another-day-is-av504s": value("held", "iso-date", "1999-01-01"),
     "pattern": value("held", None, "warning", pattern="warning|critical"),
     "absence-is-av501s": value("unspoken", "sf-date"),
-    "not-on-this-status": row("unspoken", response(404, error(), headers=(("Deprecation", "soon"),)),
-        scene(policy(deprecation=Deprecation(headers=(replace(SF_DATE, statuses=("2xx",)),))), "v1"), Aim.UNKNOWN_DATA),
+    "not-on-this-status": row(
+        "unspoken",
+        response(404, error(), headers=(("Deprecation", "soon"),)),
+        scene(policy(deprecation=Deprecation(headers=(replace(SF_DATE, statuses=("2xx",)),))), "v1"),
+        Aim.UNKNOWN_DATA,
+    ),
     "live": row("unpromised", response(200, headers=(("Deprecation", "soon"),)), scene(policy(deprecation=ANNOUNCES))),
-    "successor-of-the-same-name": row("held", response(200, headers=(("Sunset", "Migrate to /api/v2/things"),)),
-        scene(announcing("Sunset", None, "Migrate to {successor}"), "v1")),
-    "successor-renamed": row("held", response(200, headers=(("X-Notice", NOTICE.replace("{successor}", "/api/v2/things/th_1")),)), RENAMED),
-    "successor-as-template": row("held", response(200, headers=(("X-Notice", NOTICE.replace("{successor}", "/api/v2/things/{id}")),)), RENAMED),
-    "no-successor-of-this-operation": row("held", response(200, headers=(("X-Notice", "This endpoint is deprecated."),)), NO_HEIR),
-}  # fmt: skip
+    "successor-of-the-same-name": row(
+        "held",
+        response(200, headers=(("Sunset", "Migrate to /api/v2/things"),)),
+        scene(announcing("Sunset", None, "Migrate to {successor}"), "v1"),
+    ),
+    "successor-renamed": row(
+        "held", response(200, headers=(("X-Notice", NOTICE.replace("{successor}", "/api/v2/things/th_1")),)), RENAMED
+    ),
+    "successor-as-template": row(
+        "held", response(200, headers=(("X-Notice", NOTICE.replace("{successor}", "/api/v2/things/{id}")),)), RENAMED
+    ),
+    "no-successor-of-this-operation": row(
+        "held", response(200, headers=(("X-Notice", "This endpoint is deprecated."),)), NO_HEIR
+    ),
+}
 
 SPEAK = {
     "wrong-weekday": value(("Sunset is not written as imf-fixdate",), "imf-fixdate", "Thu, 01 Jul 2026 00:00:00 GMT"),
-    "wrong-weekday-of-rfc-8594": value(("Sunset is not written as imf-fixdate",), "imf-fixdate", "Sat, 31 Dec 2018 23:59:59 GMT"),
-    "zone-of-rfc-9745": value(("Sunset is not written as imf-fixdate",), "imf-fixdate", "Sun, 30 Jun 2024 23:59:59 UTC"),
+    "wrong-weekday-of-rfc-8594": value(
+        ("Sunset is not written as imf-fixdate",), "imf-fixdate", "Sat, 31 Dec 2018 23:59:59 GMT"
+    ),
+    "zone-of-rfc-9745": value(
+        ("Sunset is not written as imf-fixdate",), "imf-fixdate", "Sun, 30 Jun 2024 23:59:59 UTC"
+    ),
     "one-digit-day": value(("Sunset is not written as imf-fixdate",), "imf-fixdate", "Wed, 1 Jul 2026 00:00:00 GMT"),
     "lower-case-zone": value(("Sunset is not written as imf-fixdate",), "imf-fixdate", "Wed, 01 Jul 2026 00:00:00 gmt"),
-    "offset-for-zone": value(("Sunset is not written as imf-fixdate",), "imf-fixdate", "Wed, 01 Jul 2026 00:00:00 +0000"),
+    "offset-for-zone": value(
+        ("Sunset is not written as imf-fixdate",), "imf-fixdate", "Wed, 01 Jul 2026 00:00:00 +0000"
+    ),
     "iso-date-for-imf": value(("Sunset is not written as imf-fixdate",), "imf-fixdate", "2026-07-01"),
     "true-for-a-date": value(("Sunset is not written as sf-date",), "sf-date", "true"),
     "fraction": value(("Sunset is not written as sf-date",), "sf-date", "@1767225600.5"),
@@ -104,14 +132,26 @@ SPEAK = {
     "twice": value(("Sunset is there 2 times",), "sf-date", "@1767225600", "@1767225600"),
     "empty": value(("Sunset is not written as sf-date",), "sf-date", ""),
     "pattern": value(("Sunset has not the promised form",), None, "deprecated", pattern="warning|critical"),
-    "pattern-is-for-the-whole-value": value(("Sunset has not the promised form",), None, "warning!", pattern="warning|critical"),
-    "successor-is-the-old-name": row(("X-Notice has not the promised form",),
-        response(200, headers=(("X-Notice", NOTICE.replace("{successor}", "/api/v2/thing/th_1")),)), RENAMED),
-    "successor-is-this-version": row(("X-Notice has not the promised form",),
-        response(200, headers=(("X-Notice", NOTICE.replace("{successor}", "/api/v1/things/th_1")),)), RENAMED),
-    "on-an-error": row(("Deprecation is not written as sf-date",), response(404, error(), headers=(("Deprecation", "true"), DEPRECATION[1])),
-        scene(policy(deprecation=ANNOUNCES), "v1"), Aim.UNKNOWN_DATA),
-}  # fmt: skip
+    "pattern-is-for-the-whole-value": value(
+        ("Sunset has not the promised form",), None, "warning!", pattern="warning|critical"
+    ),
+    "successor-is-the-old-name": row(
+        ("X-Notice has not the promised form",),
+        response(200, headers=(("X-Notice", NOTICE.replace("{successor}", "/api/v2/thing/th_1")),)),
+        RENAMED,
+    ),
+    "successor-is-this-version": row(
+        ("X-Notice has not the promised form",),
+        response(200, headers=(("X-Notice", NOTICE.replace("{successor}", "/api/v1/things/th_1")),)),
+        RENAMED,
+    ),
+    "on-an-error": row(
+        ("Deprecation is not written as sf-date",),
+        response(404, error(), headers=(("Deprecation", "true"), DEPRECATION[1])),
+        scene(policy(deprecation=ANNOUNCES), "v1"),
+        Aim.UNKNOWN_DATA,
+    ),
+}
 
 
 @pytest.mark.parametrize("name", MOMENTS)

@@ -77,14 +77,28 @@ SPEAK = {
     "a-zone-off": value(("Sunset carries another date",), "rfc3339", "2027-01-01T00:00:00+02:00"),
     "instant-as-its-day": value(("Sunset carries another date",), "rfc3339", "2027-01-01T00:00:00Z", NOON),
     "last-second-of-the-day": value(("Sunset carries another date",), "imf-fixdate", "Thu, 31 Dec 2026 23:59:59 GMT"),
-    "leap-day-as-the-first-of-march": value(("Sunset carries another date",), "iso-date", "2028-03-01", replace(V1, sunset=dt.date(2028, 2, 29))),
-    "sunset-date-in-deprecation": row(("Deprecation carries another date",), response(200, headers=(("Deprecation", "@1798761600"),)), WHERE),
-    "now-in-deprecation": row(("Deprecation carries another date",), response(200, headers=(("Deprecation", "@1795176000"),)), WHERE),
-    "swapped": row(("Deprecation carries", "Sunset carries"),
-        response(200, headers=(("Deprecation", "@1798761600"), ("Sunset", "Thu, 01 Jan 2026 00:00:00 GMT"))), WHERE),
-    "alias-with-its-versions-dates": row(("Sunset carries another date",), response(200, headers=DEPRECATION),
-        scene(policy(deprecation=ANNOUNCES, aliases={"plain": alias(replace(V1, sunset=dt.date(2026, 12, 1)))}), "plain")),
-}  # fmt: skip
+    "leap-day-as-the-first-of-march": value(
+        ("Sunset carries another date",), "iso-date", "2028-03-01", replace(V1, sunset=dt.date(2028, 2, 29))
+    ),
+    "sunset-date-in-deprecation": row(
+        ("Deprecation carries another date",), response(200, headers=(("Deprecation", "@1798761600"),)), WHERE
+    ),
+    "now-in-deprecation": row(
+        ("Deprecation carries another date",), response(200, headers=(("Deprecation", "@1795176000"),)), WHERE
+    ),
+    "swapped": row(
+        ("Deprecation carries", "Sunset carries"),
+        response(200, headers=(("Deprecation", "@1798761600"), ("Sunset", "Thu, 01 Jan 2026 00:00:00 GMT"))),
+        WHERE,
+    ),
+    "alias-with-its-versions-dates": row(
+        ("Sunset carries another date",),
+        response(200, headers=DEPRECATION),
+        scene(
+            policy(deprecation=ANNOUNCES, aliases={"plain": alias(replace(V1, sunset=dt.date(2026, 12, 1)))}), "plain"
+        ),
+    ),
+}
 
 
 def test_a_date_nobody_announces_promises_nothing() -> None:

@@ -39,21 +39,55 @@ VENDOR = Carrier(kind="accept", template="application/vnd.shop.{version}+json")
 SILENT = {
     "declared-answer": row("held", response(400, error("BAD_VERSION")), WHERE, Aim.EMPTY, via="header", probe=""),
     "missing-is-another-aim": row("unspoken", response(200), WHERE, Aim.MISSING),
-    "accepted": row("unpromised", response(200), scene(policy(HEADER, answers={**EMPTY, "empty": ACCEPTS})), Aim.EMPTY, via="header", probe=""),
-    "path-cannot-be-empty": row("unpromised", response(200), scene(policy(PATH, answers=EMPTY)), Aim.EMPTY, via="path", probe=""),
-    "media-type-name-cannot": row("unpromised", response(200), scene(policy(VENDOR, answers=EMPTY)), Aim.EMPTY, via="accept", probe=""),
-    "what-an-absent-one-gets-too": Row(expected="yielded", scene=WHERE, exchanges=(
-        exchange(WHERE, response(200), Aim.EMPTY, via="header", probe=""), exchange(WHERE, response(200), Aim.MISSING, via=""))),
-}  # fmt: skip
+    "accepted": row(
+        "unpromised",
+        response(200),
+        scene(policy(HEADER, answers={**EMPTY, "empty": ACCEPTS})),
+        Aim.EMPTY,
+        via="header",
+        probe="",
+    ),
+    "path-cannot-be-empty": row(
+        "unpromised", response(200), scene(policy(PATH, answers=EMPTY)), Aim.EMPTY, via="path", probe=""
+    ),
+    "media-type-name-cannot": row(
+        "unpromised", response(200), scene(policy(VENDOR, answers=EMPTY)), Aim.EMPTY, via="accept", probe=""
+    ),
+    "what-an-absent-one-gets-too": Row(
+        expected="yielded",
+        scene=WHERE,
+        exchanges=(
+            exchange(WHERE, response(200), Aim.EMPTY, via="header", probe=""),
+            exchange(WHERE, response(200), Aim.MISSING, via=""),
+        ),
+    ),
+}
 
 SPEAK = {
     "served": row(("an empty version is accepted",), response(200), WHERE, Aim.EMPTY, via="header", probe=""),
-    "served-in-the-query": row(("an empty version is accepted",), response(200), WHERE, Aim.EMPTY, via="query", probe=""),
-    "another-status": row(("an empty version gets 404",), response(404, error("BAD_VERSION")), WHERE, Aim.EMPTY, via="header", probe=""),
-    "another-code": row(("an empty version gets the error code NONE",), response(400, error("NONE")), WHERE, Aim.EMPTY, via="header", probe=""),
-    "served-though-absent-is-refused": Row(expected=("an empty version is accepted",), scene=WHERE, exchanges=(
-        exchange(WHERE, response(200), Aim.EMPTY, via="header", probe=""), exchange(WHERE, response(400, error("NONE")), Aim.MISSING, via=""))),
-}  # fmt: skip
+    "served-in-the-query": row(
+        ("an empty version is accepted",), response(200), WHERE, Aim.EMPTY, via="query", probe=""
+    ),
+    "another-status": row(
+        ("an empty version gets 404",), response(404, error("BAD_VERSION")), WHERE, Aim.EMPTY, via="header", probe=""
+    ),
+    "another-code": row(
+        ("an empty version gets the error code NONE",),
+        response(400, error("NONE")),
+        WHERE,
+        Aim.EMPTY,
+        via="header",
+        probe="",
+    ),
+    "served-though-absent-is-refused": Row(
+        expected=("an empty version is accepted",),
+        scene=WHERE,
+        exchanges=(
+            exchange(WHERE, response(200), Aim.EMPTY, via="header", probe=""),
+            exchange(WHERE, response(400, error("NONE")), Aim.MISSING, via=""),
+        ),
+    ),
+}
 
 
 def test_each_carrier_that_can_be_empty_is_asked() -> None:

@@ -37,8 +37,12 @@ from tests.checks.moments import MOMENTS, is_promised
 
 WHERE = scene()
 NOWHERE = scene(key=None)
-PLAIN = Envelope(name="plain", media_types=("application/json",), schema={"type": "object", "required": ["error", "status"],
-    "properties": {"error": {"type": "string"}}}, status="/status")  # fmt: skip
+PLAIN = Envelope(
+    name="plain",
+    media_types=("application/json",),
+    schema={"type": "object", "required": ["error", "status"], "properties": {"error": {"type": "string"}}},
+    status="/status",
+)
 NOTHING = Envelope(name="nothing", empty=True)
 PROBLEM = Envelope(name="problem", media_types=("application/problem+json",), schema={"type": "object"})
 ALL = {"error": ENVELOPE, "plain": PLAIN, "nothing": NOTHING, "problem": PROBLEM}
@@ -71,7 +75,12 @@ SILENT = {
     "invalid-request": row("held", response(422, error("INVALID", details=[])), WHERE, Aim.REFUSED),
     "no-route": row("held", response(404, error("NO_ROUTE")), NOWHERE, Aim.UNROUTED),
     "wrong-method": row("held", response(405, error("METHOD")), WHERE, Aim.UNROUTED, method="PATCH"),
-    "with-a-charset": row("held", response(404, error(), headers=(), media_type="application/json; charset=utf-8"), WHERE, Aim.UNKNOWN_DATA),
+    "with-a-charset": row(
+        "held",
+        response(404, error(), headers=(), media_type="application/json; charset=utf-8"),
+        WHERE,
+        Aim.UNKNOWN_DATA,
+    ),
     "success": row("unspoken", response(200, {"id": "t"}), WHERE),
     "redirect": row("unspoken", response(301, body=b"<a>", media_type="text/html"), WHERE),
     "head-has-no-body": row("unspoken", response(404), WHERE, method="HEAD"),
@@ -84,16 +93,24 @@ SILENT = {
     "class-not-of-the-other": row("held", response(503, {"error": "later", "status": 503}), scene(MIXED, "v1")),
     "rejections-own": row("held", problem(), scene(MIXED), Aim.UNKNOWN, probe="v9"),
     "rejection-without-its-code-is-av203s": row("held", response(404, error("OTHER")), WHERE, Aim.UNKNOWN, probe="v9"),
-    "rejection-with-another-status-is-av203s": row("unspoken", HTML, scene(policy(answers={**ANSWERS, "unknown": rejects(400)})), Aim.UNKNOWN, probe="v9"),
+    "rejection-with-another-status-is-av203s": row(
+        "unspoken", HTML, scene(policy(answers={**ANSWERS, "unknown": rejects(400)})), Aim.UNKNOWN, probe="v9"
+    ),
     "crash-is-av402s": row("unspoken", response(500, body=b"Traceback", media_type="text/plain"), WHERE),
-    "early-sunset-is-av604s": row("unspoken", response(410, body=b"gone", media_type="text/plain"), scene(policy(sunset=GONE), "v1")),
+    "early-sunset-is-av604s": row(
+        "unspoken", response(410, body=b"gone", media_type="text/plain"), scene(policy(sunset=GONE), "v1")
+    ),
     "sunset": row("held", response(410, error("GONE", migrate="/api/v2")), AFTER, Aim.SUNSET),
     "sunset-without-its-code-is-av602s": row("held", response(410, error("OTHER")), AFTER, Aim.SUNSET),
-    "sunset-with-another-status-is-av601s": row("unspoken", response(404, body=b"no", media_type="text/plain"), AFTER, Aim.SUNSET),
+    "sunset-with-another-status-is-av601s": row(
+        "unspoken", response(404, body=b"no", media_type="text/plain"), AFTER, Aim.SUNSET
+    ),
     "nothing-promised": row("unpromised", HTML, scene(policy(envelope=None, envelopes={})), Aim.UNKNOWN_DATA),
-    "an-envelope-of-anything": row("unspoken", HTML, scene(policy(envelopes={"error": Envelope(name="error")})), Aim.UNKNOWN_DATA),
+    "an-envelope-of-anything": row(
+        "unspoken", HTML, scene(policy(envelopes={"error": Envelope(name="error")})), Aim.UNKNOWN_DATA
+    ),
     "planned": row("unpromised", HTML, scene(subject="v3"), Aim.UNKNOWN_DATA),
-}  # fmt: skip
+}
 
 NOT_WORN = "does not wear the envelope 'error'"
 SPEAK = {
@@ -102,29 +119,54 @@ SPEAK = {
     "empty-405": row((NOT_WORN,), response(405), WHERE, Aim.UNROUTED, method="PATCH"),
     "json-as-text": row((NOT_WORN,), response(404, error(), media_type="text/plain"), WHERE, Aim.UNKNOWN_DATA),
     "no-content-type": row((NOT_WORN,), response(404, error(), media_type=""), WHERE, Aim.UNKNOWN_DATA),
-    "broken-json": row((NOT_WORN,), response(400, body=b'{"error": ', media_type="application/json"), WHERE, Aim.REFUSED),
+    "broken-json": row(
+        (NOT_WORN,), response(400, body=b'{"error": ', media_type="application/json"), WHERE, Aim.REFUSED
+    ),
     "frameworks-own-404": row((NOT_WORN,), response(404, {"detail": "Not Found"}), NOWHERE, Aim.UNROUTED),
     "frameworks-own-422": row((NOT_WORN,), response(422, {"detail": [{"loc": ["body"]}]}), WHERE, Aim.REFUSED),
     "no-code": row((NOT_WORN,), response(404, {"error": {"message": "no"}}), WHERE, Aim.UNKNOWN_DATA),
     "code-is-null": row((NOT_WORN,), response(404, {"error": {"code": None}}), WHERE, Aim.UNKNOWN_DATA),
     "a-list": row((NOT_WORN,), response(404, [error()]), WHERE, Aim.UNKNOWN_DATA),
-    "no-credentials": row((NOT_WORN,), response(401, body=b"Unauthorized", media_type="text/plain"), WHERE, Aim.REFUSED),
+    "no-credentials": row(
+        (NOT_WORN,), response(401, body=b"Unauthorized", media_type="text/plain"), WHERE, Aim.REFUSED
+    ),
     "unknown-version": row((NOT_WORN,), HTML, WHERE, Aim.UNKNOWN, probe="v9"),
     "malformed-version": row((NOT_WORN,), response(400, {"detail": "bad"}), WHERE, Aim.MALFORMED, probe="vv"),
-    "bad-version-before-a-good-one": row((NOT_WORN,), HTML, WHERE, Aim.FALL_THROUGH, probe="v9 in the path, v2 in the header"),
-    "status-repeats-another": row(("does not wear the envelope 'plain'",), response(404, {"error": "no", "status": 200}), scene(MIXED, "v1"), Aim.UNKNOWN_DATA),
-    "other-versions-envelope": row(("does not wear the envelope 'plain'",), response(404, error()), scene(MIXED, "v1"), Aim.UNKNOWN_DATA),
-    "not-empty": row(("does not wear the envelope 'nothing'",), response(405, error()), scene(MIXED), Aim.UNROUTED, method="PATCH"),
-    "rejections-own": row(("does not wear the envelope 'problem'",), response(404, error()), scene(MIXED), Aim.UNKNOWN, probe="v9"),
+    "bad-version-before-a-good-one": row(
+        (NOT_WORN,), HTML, WHERE, Aim.FALL_THROUGH, probe="v9 in the path, v2 in the header"
+    ),
+    "status-repeats-another": row(
+        ("does not wear the envelope 'plain'",),
+        response(404, {"error": "no", "status": 200}),
+        scene(MIXED, "v1"),
+        Aim.UNKNOWN_DATA,
+    ),
+    "other-versions-envelope": row(
+        ("does not wear the envelope 'plain'",), response(404, error()), scene(MIXED, "v1"), Aim.UNKNOWN_DATA
+    ),
+    "not-empty": row(
+        ("does not wear the envelope 'nothing'",), response(405, error()), scene(MIXED), Aim.UNROUTED, method="PATCH"
+    ),
+    "rejections-own": row(
+        ("does not wear the envelope 'problem'",), response(404, error()), scene(MIXED), Aim.UNKNOWN, probe="v9"
+    ),
     "sunset": row((NOT_WORN,), response(410, body=b"gone", media_type="text/plain"), AFTER, Aim.SUNSET),
     "sunset-empty": row((NOT_WORN,), response(410), AFTER, Aim.SUNSET),
     "alias": row((NOT_WORN,), HTML, scene(policy(aliases={"plain": alias()}), "plain"), Aim.UNKNOWN_DATA),
     "polite-failure": row((NOT_WORN,), response(503, body=b"busy", media_type="text/plain"), WHERE),
-    "declared-failure": row((NOT_WORN,), response(500, body=b"x", media_type="text/plain"),
-        scene(operations=[operation("GET /things", answers(THING), ResponseSpec(status="500"))])),
-    "default-asked-for-its-end": row(("does not wear the envelope 'error'",), response(410),
-        scene(policy(answers={**ANSWERS, "missing": defaults("v1")}, sunset=GONE), "v1", as_of=instant("2027-01-01")), Aim.SUNSET, via="default"),
-}  # fmt: skip
+    "declared-failure": row(
+        (NOT_WORN,),
+        response(500, body=b"x", media_type="text/plain"),
+        scene(operations=[operation("GET /things", answers(THING), ResponseSpec(status="500"))]),
+    ),
+    "default-asked-for-its-end": row(
+        ("does not wear the envelope 'error'",),
+        response(410),
+        scene(policy(answers={**ANSWERS, "missing": defaults("v1")}, sunset=GONE), "v1", as_of=instant("2027-01-01")),
+        Aim.SUNSET,
+        via="default",
+    ),
+}
 
 
 def test_errors_nobody_draws_by_chance_are_asked_for() -> None:

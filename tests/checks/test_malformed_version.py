@@ -33,24 +33,62 @@ SILENT = {
     "upper-case-may-be-unknown": row("held", response(404, error()), WHERE, Aim.MALFORMED, probe="V7"),
     "accepted": row("held", response(200), LOOSE, Aim.MALFORMED, probe="v٢"),
     "unknown-is-av203s": row("unspoken", response(500), WHERE, Aim.UNKNOWN, probe="v99"),
-    "opaque-versions-cannot-be-malformed": row("unpromised", response(200), scene(policy(scheme="opaque")), Aim.MALFORMED, probe="x"),
-    "what-unknown-ones-get-too": Row(expected="yielded", scene=WHERE, exchanges=(
-        exchange(WHERE, response(200), Aim.MALFORMED, probe="v1.0"), exchange(WHERE, response(200), Aim.UNKNOWN, probe="v9973"))),
-}  # fmt: skip
+    "opaque-versions-cannot-be-malformed": row(
+        "unpromised", response(200), scene(policy(scheme="opaque")), Aim.MALFORMED, probe="x"
+    ),
+    "what-unknown-ones-get-too": Row(
+        expected="yielded",
+        scene=WHERE,
+        exchanges=(
+            exchange(WHERE, response(200), Aim.MALFORMED, probe="v1.0"),
+            exchange(WHERE, response(200), Aim.UNKNOWN, probe="v9973"),
+        ),
+    ),
+}
 
 SPEAK = {
-    "other-digits": row(("a malformed version is accepted ('v٢' in the path)",), response(200, {"id": "t"}), WHERE, Aim.MALFORMED, probe="v٢"),
-    "upper-case-served": row(("a malformed version is accepted",), response(200, {"id": "t"}), WHERE, Aim.MALFORMED, probe="V1"),
-    "leading-zero-served": row(("a malformed version is accepted",), response(200, {"id": "t"}), WHERE, Aim.MALFORMED, probe="v01"),
+    "other-digits": row(
+        ("a malformed version is accepted ('v٢' in the path)",),
+        response(200, {"id": "t"}),
+        WHERE,
+        Aim.MALFORMED,
+        probe="v٢",
+    ),
+    "upper-case-served": row(
+        ("a malformed version is accepted",), response(200, {"id": "t"}), WHERE, Aim.MALFORMED, probe="V1"
+    ),
+    "leading-zero-served": row(
+        ("a malformed version is accepted",), response(200, {"id": "t"}), WHERE, Aim.MALFORMED, probe="v01"
+    ),
     "server-error": row(("makes the server fail with 500 (path)",), response(500), WHERE, Aim.MALFORMED, probe="v٢"),
-    "server-error-where-accepted": row(("makes the server fail with 502",), response(502), LOOSE, Aim.MALFORMED, probe="v٢"),
-    "server-error-though-unknown-is-polite": row(("makes the server fail",), response(500), WHERE, Aim.MALFORMED, probe="v0"),
-    "unknowns-answer-for-a-clear-case": row(("a malformed version gets 404",), response(404, error()), WHERE, Aim.MALFORMED, probe="v1x"),
-    "another-code": row(("a malformed version gets the error code OTHER",), response(400, error("OTHER")), WHERE, Aim.MALFORMED, probe="v1x"),
-    "falls-to-the-default": row(("a malformed version is accepted",), response(200, {"id": "t"}), WHERE, Aim.MALFORMED, probe="latest"),
-    "only-malformed-ones-are-served": Row(expected=("a malformed version is accepted",), scene=WHERE, exchanges=(
-        exchange(WHERE, response(200), Aim.MALFORMED, probe="v1.0"), exchange(WHERE, response(404, error()), Aim.UNKNOWN, probe="v9973"))),
-}  # fmt: skip
+    "server-error-where-accepted": row(
+        ("makes the server fail with 502",), response(502), LOOSE, Aim.MALFORMED, probe="v٢"
+    ),
+    "server-error-though-unknown-is-polite": row(
+        ("makes the server fail",), response(500), WHERE, Aim.MALFORMED, probe="v0"
+    ),
+    "unknowns-answer-for-a-clear-case": row(
+        ("a malformed version gets 404",), response(404, error()), WHERE, Aim.MALFORMED, probe="v1x"
+    ),
+    "another-code": row(
+        ("a malformed version gets the error code OTHER",),
+        response(400, error("OTHER")),
+        WHERE,
+        Aim.MALFORMED,
+        probe="v1x",
+    ),
+    "falls-to-the-default": row(
+        ("a malformed version is accepted",), response(200, {"id": "t"}), WHERE, Aim.MALFORMED, probe="latest"
+    ),
+    "only-malformed-ones-are-served": Row(
+        expected=("a malformed version is accepted",),
+        scene=WHERE,
+        exchanges=(
+            exchange(WHERE, response(200), Aim.MALFORMED, probe="v1.0"),
+            exchange(WHERE, response(404, error()), Aim.UNKNOWN, probe="v9973"),
+        ),
+    ),
+}
 
 
 def test_every_drawn_text_is_asked_in_its_carrier() -> None:

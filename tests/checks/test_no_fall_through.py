@@ -35,21 +35,47 @@ SILENT = {
     "another-aim": row("unspoken", SERVED, WHERE, Aim.CONFLICT, **PROBE),
     "declared": row("unpromised", SERVED, scene(policy(fall_through=True)), Aim.FALL_THROUGH, **PROBE),
     "one-carrier": row("unpromised", SERVED, scene(policy(PATH)), Aim.FALL_THROUGH, **PROBE),
-    "unknown-versions-are-accepted": row("unpromised", SERVED, scene(policy(answers={"unknown": ACCEPTS})), Aim.FALL_THROUGH, **PROBE),
+    "unknown-versions-are-accepted": row(
+        "unpromised", SERVED, scene(policy(answers={"unknown": ACCEPTS})), Aim.FALL_THROUGH, **PROBE
+    ),
     "alias": row("unpromised", SERVED, scene(policy(aliases={"plain": alias()}), "plain"), Aim.FALL_THROUGH, **PROBE),
-    "served-alone-too": Row(expected="yielded", scene=WHERE, exchanges=(FALLS, exchange(WHERE, SERVED, Aim.UNKNOWN, via="path", probe="v9973"))),
-    "the-weaker-decides-always": Row(expected="yielded", scene=WHERE, exchanges=(FALLS,
-        exchange(WHERE, response(404, error()), Aim.CONFLICT, via="path", probe="v2 in the path, 9973 in the header", expected_version="v2"))),
-}  # fmt: skip
+    "served-alone-too": Row(
+        expected="yielded",
+        scene=WHERE,
+        exchanges=(FALLS, exchange(WHERE, SERVED, Aim.UNKNOWN, via="path", probe="v9973")),
+    ),
+    "the-weaker-decides-always": Row(
+        expected="yielded",
+        scene=WHERE,
+        exchanges=(
+            FALLS,
+            exchange(
+                WHERE,
+                response(404, error()),
+                Aim.CONFLICT,
+                via="path",
+                probe="v2 in the path, 9973 in the header",
+                expected_version="v2",
+            ),
+        ),
+    ),
+}
 
 SPEAK = {
-    "served-by-the-weaker": row(("a bad version in the path falls through to a weaker carrier",), SERVED, WHERE, Aim.FALL_THROUGH, **PROBE),
+    "served-by-the-weaker": row(
+        ("a bad version in the path falls through to a weaker carrier",), SERVED, WHERE, Aim.FALL_THROUGH, **PROBE
+    ),
     "redirected": row(("falls through",), response(302), WHERE, Aim.FALL_THROUGH, **PROBE),
-    "header-to-accept": row(("a bad version in the header falls through",), SERVED, WHERE, Aim.FALL_THROUGH, **{**PROBE, "via": "header"}),
-    "refused-alone": Row(expected=("falls through",), scene=WHERE, exchanges=(
-        FALLS, exchange(WHERE, response(404, error()), Aim.UNKNOWN, via="path", probe="v9973"))),
+    "header-to-accept": row(
+        ("a bad version in the header falls through",), SERVED, WHERE, Aim.FALL_THROUGH, **{**PROBE, "via": "header"}
+    ),
+    "refused-alone": Row(
+        expected=("falls through",),
+        scene=WHERE,
+        exchanges=(FALLS, exchange(WHERE, response(404, error()), Aim.UNKNOWN, via="path", probe="v9973")),
+    ),
     "deprecated-version": row(("falls through",), SERVED, scene(subject="v1"), Aim.FALL_THROUGH, **PROBE),
-}  # fmt: skip
+}
 
 
 def test_each_stronger_carrier_is_tried_with_an_unknown_and_a_malformed_version() -> None:

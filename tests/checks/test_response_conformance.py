@@ -57,15 +57,27 @@ PROMISED = about(
     answers(THING, headers=(LIMIT,)),
     headers=(RequiredHeader(name="X-Limit", pattern=re.compile("[0-9]+"), place="headers[0]"),),
 )
-OLD = scene(policy(deprecation=Deprecation(headers=ANNOUNCES.headers, links=(SUCCESSOR,))), "v1", operations=[operation("GET /things",
-    answers(THING, headers=[HeaderSpec(name=name, required=True) for name in ("Deprecation", "Sunset", "Link")]))])  # fmt: skip
+OLD = scene(
+    policy(deprecation=Deprecation(headers=ANNOUNCES.headers, links=(SUCCESSOR,))),
+    "v1",
+    operations=[
+        operation(
+            "GET /things",
+            answers(
+                THING, headers=[HeaderSpec(name=name, required=True) for name in ("Deprecation", "Sunset", "Link")]
+            ),
+        )
+    ],
+)
 
 SILENT = {
     "as-declared": row("held", response(200, {"id": "t"}), WHERE),
     "with-a-charset": row("held", response(200, {"id": "t"}, media_type="application/json; charset=utf-8"), WHERE),
     "additions": row("held", response(200, {"id": "t", "more": [1]}, headers=(("X-More", "1"),)), WHERE),
     "range-of-statuses": row("held", response(202, {"id": "t"}), RANGED),
-    "default-documents-errors": row("held", response(418, {"error": {"code": "X", "message": "no"}}), RANGED, Aim.REFUSED),
+    "default-documents-errors": row(
+        "held", response(418, {"error": {"code": "X", "message": "no"}}), RANGED, Aim.REFUSED
+    ),
     "range-of-media-types": row("held", response(200, {"id": "t"}, media_type="application/vnd.shop+json"), ANY),
     "status-most-contracts-leave-out": row("held", response(429, error()), WHERE),
     "status-the-policy-leaves-out": row("held", response(418), TEAPOT),
@@ -79,40 +91,72 @@ SILENT = {
     "early-sunset-is-av604s": row("unspoken", response(410), scene(policy(sunset=Sunset()), "v1")),
     "wrong-echo-is-av210s": row("unspoken", response(200, {"meta": {"version": "v1"}}), ECHOED),
     "promised-header-is-av701s": row("held", response(200, {"id": "t"}), PROMISED),
-    "promised-headers-form-is-av701s": row("held", response(200, {"id": "t"}, headers=(("X-Limit", "many"),)), PROMISED),
+    "promised-headers-form-is-av701s": row(
+        "held", response(200, {"id": "t"}, headers=(("X-Limit", "many"),)), PROMISED
+    ),
     "announcements-are-av501s-and-av505s": row("held", response(200, {"id": "t"}), OLD),
-    "echo-header-is-av210s": row("held", response(200, {"id": "t"}),
-        about(answers(THING, headers=[HeaderSpec(name="X-Served", required=True)]), echo=ECHO_HEADER)),
+    "echo-header-is-av210s": row(
+        "held",
+        response(200, {"id": "t"}),
+        about(answers(THING, headers=[HeaderSpec(name="X-Served", required=True)]), echo=ECHO_HEADER),
+    ),
     "through-a-weaker-carrier": row("unspoken", response(200, {}), WHERE, via="header"),
     "wrong-method": row("unspoken", response(405), WHERE, Aim.UNROUTED, method="PATCH"),
     "nothing-declared": row("held", response(200, 7), scene(operations=[operation("GET /x", answers())], key="GET /x")),
     "planned": row("unpromised", response(200, 7), scene(subject="v3")),
     "alias": row("held", response(200, {"id": "t"}), scene(policy(aliases={"plain": alias()}), "plain")),
-}  # fmt: skip
+}
 
 SPEAK = {
     "status": row(("status 202 is not in the contract",), response(202, {"id": "t"}), WHERE),
     "status-on-bad-data": row(("status 418 is not in the contract",), response(418, error()), WHERE, Aim.REFUSED),
-    "success-is-not-documented-by-default": row(("status 201 is not in the contract",), response(201, {"id": "t"}),
-        about(answers(THING), answers(ERROR, status="default"))),
-    "undeclared-of-the-policy-replaces": row(("status 404 is not in the contract",), response(404, error()), TEAPOT, Aim.UNKNOWN_DATA),
-    "content-type": row(("the content type text/html is not in the contract",), response(200, body=b"<p>", media_type="text/html"), WHERE),
-    "no-content-type": row(("the content type is absent and is not",), response(200, {"id": "t"}, media_type=""), WHERE),
-    "not-json": row(("the body is not the JSON it says it is",), response(200, body=b"{", media_type="application/json"), WHERE),
+    "success-is-not-documented-by-default": row(
+        ("status 201 is not in the contract",),
+        response(201, {"id": "t"}),
+        about(answers(THING), answers(ERROR, status="default")),
+    ),
+    "undeclared-of-the-policy-replaces": row(
+        ("status 404 is not in the contract",), response(404, error()), TEAPOT, Aim.UNKNOWN_DATA
+    ),
+    "content-type": row(
+        ("the content type text/html is not in the contract",),
+        response(200, body=b"<p>", media_type="text/html"),
+        WHERE,
+    ),
+    "no-content-type": row(
+        ("the content type is absent and is not",), response(200, {"id": "t"}, media_type=""), WHERE
+    ),
+    "not-json": row(
+        ("the body is not the JSON it says it is",), response(200, body=b"{", media_type="application/json"), WHERE
+    ),
     "empty": row(("the content type is absent and is not",), response(200), WHERE),
     "required-member": row(("the body does not conform at its root (required)",), response(200, {"note": "x"}), WHERE),
     "type-of-a-member": row(("the body does not conform at /id (type)",), response(200, {"id": 1}), WHERE),
-    "null-for-a-member": row(("the body does not conform at /note (type)",), response(200, {"id": "t", "note": None}), WHERE),
-    "each-element": row(("at /things/*/id (type)", "at /things/*/id (type)"), response(200, {"things": [{"id": 1}, {"id": "t"}, {"id": 2}]}), LISTED),
+    "null-for-a-member": row(
+        ("the body does not conform at /note (type)",), response(200, {"id": "t", "note": None}), WHERE
+    ),
+    "each-element": row(
+        ("at /things/*/id (type)", "at /things/*/id (type)"),
+        response(200, {"things": [{"id": 1}, {"id": "t"}, {"id": 2}]}),
+        LISTED,
+    ),
     "header-missing": row(("the header X-Limit is missing",), response(200, {"id": "t"}), HEADED),
-    "header-form": row(("the header X-Limit does not conform",), response(200, {"id": "t"}, headers=(("X-Limit", "many"),)), HEADED),
+    "header-form": row(
+        ("the header X-Limit does not conform",), response(200, {"id": "t"}, headers=(("X-Limit", "many"),)), HEADED
+    ),
     "header-and-body": row(("the header X-Limit is missing", "at /id (type)"), response(200, {"id": 1}), HEADED),
     "body-where-none-is": row(("a 204 with a body",), response(204, {"id": "t"}), EMPTY),
-    "error-in-its-envelope": row(("the body does not conform at /error (required)",), response(404, error()), RANGED, Aim.UNKNOWN_DATA),
+    "error-in-its-envelope": row(
+        ("the body does not conform at /error (required)",), response(404, error()), RANGED, Aim.UNKNOWN_DATA
+    ),
     "announcing-version-bad-body": row(("at its root (required)",), response(200, {}), OLD),
-    "echo-absent": row(("does not conform",), response(200, {"meta": {}}), about(answers({"properties": {"meta": {"required": ["version"]}}}), echo=ECHO_BODY)),
+    "echo-absent": row(
+        ("does not conform",),
+        response(200, {"meta": {}}),
+        about(answers({"properties": {"meta": {"required": ["version"]}}}), echo=ECHO_BODY),
+    ),
     "alias": row(("at /id (type)",), response(200, {"id": 1}), scene(policy(aliases={"plain": alias()}), "plain")),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", MOMENTS)

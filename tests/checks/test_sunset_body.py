@@ -37,8 +37,14 @@ ALIAS = scene(
     ),
     "plain",
 )
-OWN = scene(policy(sunset=replace(GONE, envelope="end", codes=frozenset({"7"}), pointer=None),
-                   envelopes={"error": ENVELOPE, "end": Envelope(name="end", code="/n")}), "v1", as_of=AFTER)  # fmt: skip
+OWN = scene(
+    policy(
+        sunset=replace(GONE, envelope="end", codes=frozenset({"7"}), pointer=None),
+        envelopes={"error": ENVELOPE, "end": Envelope(name="end", code="/n")},
+    ),
+    "v1",
+    as_of=AFTER,
+)
 RIGHT = error("GONE", migrate="https://shop.example/moving")
 
 SILENT = {

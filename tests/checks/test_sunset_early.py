@@ -59,9 +59,16 @@ SPEAK = {
     "gone-though-the-contract-knows-410": row(("v1 answers 410 before its sunset",), END, TRASH),
     "gone-for-head": row(("v1 answers 410 before its sunset",), response(410), WHERE, method="HEAD"),
     "only-one-operation": row(("v1 answers 410",), END, scene(RULES, "v1", key="GET /things/{id}")),
-    "alias": row(("plain answers 410 before its sunset",), END,
-        scene(policy(sunset=GONE, aliases={"plain": alias(Lifecycle(sunset=dt.date(2027, 1, 1), successor="v2"))}), "plain"), via="plain"),
-}  # fmt: skip
+    "alias": row(
+        ("plain answers 410 before its sunset",),
+        END,
+        scene(
+            policy(sunset=GONE, aliases={"plain": alias(Lifecycle(sunset=dt.date(2027, 1, 1), successor="v2"))}),
+            "plain",
+        ),
+        via="plain",
+    ),
+}
 
 
 @pytest.mark.parametrize("name", MOMENTS)

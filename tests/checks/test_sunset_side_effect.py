@@ -44,28 +44,52 @@ COMPARE = {"probe": "", "peers": {"before": THERE, "again": CLOCKED, "written": 
 SILENT = {
     "nothing-left-behind": row("held", EMPTY, WHERE, Aim.SIDE_EFFECT, **MARK),
     "others-write-meanwhile": row("held", OTHER, WHERE, Aim.SIDE_EFFECT, **MARK),
-    "was-there-before": row("held", MARKED, WHERE, Aim.SIDE_EFFECT, **{**MARK, "peers": {"before": MARKED, "again": MARKED}}),
+    "was-there-before": row(
+        "held", MARKED, WHERE, Aim.SIDE_EFFECT, **{**MARK, "peers": {"before": MARKED, "again": MARKED}}
+    ),
     "still-there": row("held", THERE, DELETES, Aim.SIDE_EFFECT, **COMPARE),
-    "only-what-always-changes-changed": row("held", response(200, {"id": "t", "now": 9}), DELETES, Aim.SIDE_EFFECT, **COMPARE),
-    "a-write-that-was-served-is-av601s": row("unspoken", MARKED, WHERE, Aim.SIDE_EFFECT,
-        **{**MARK, "peers": {"before": EMPTY, "again": EMPTY, "written": response(201)}}),
+    "only-what-always-changes-changed": row(
+        "held", response(200, {"id": "t", "now": 9}), DELETES, Aim.SIDE_EFFECT, **COMPARE
+    ),
+    "a-write-that-was-served-is-av601s": row(
+        "unspoken",
+        MARKED,
+        WHERE,
+        Aim.SIDE_EFFECT,
+        **{**MARK, "peers": {"before": EMPTY, "again": EMPTY, "written": response(201)}},
+    ),
     "nothing-to-look-for": row("unspoken", MARKED, WHERE, Aim.SIDE_EFFECT, **{**MARK, "probe": None}),
     "another-aim": row("unspoken", MARKED, WHERE, Aim.SUNSET, **MARK),
-    "unsafe-methods-may-not-be-sent": row("unpromised", MARKED, scene(RULES, "v1", "POST /things", as_of=AFTER, unsafe=False), Aim.SIDE_EFFECT, **MARK),
+    "unsafe-methods-may-not-be-sent": row(
+        "unpromised", MARKED, scene(RULES, "v1", "POST /things", as_of=AFTER, unsafe=False), Aim.SIDE_EFFECT, **MARK
+    ),
     "nowhere-to-look": row("unpromised", MARKED, NO_HEIR, Aim.SIDE_EFFECT, **MARK),
     "nothing-writes": row("unpromised", MARKED, READ_ONLY, Aim.SIDE_EFFECT, **MARK),
     "not-yet": row("unpromised", MARKED, scene(RULES, "v1", "POST /things"), Aim.SIDE_EFFECT, **MARK),
-}  # fmt: skip
+}
 
 SPEAK = {
     "created": row(("POST /things through the sunset v1 took effect",), MARKED, WHERE, Aim.SIDE_EFFECT, **MARK),
-    "deleted": row(("DELETE /things/{id} through the sunset v1 took effect",), response(404), DELETES, Aim.SIDE_EFFECT, **COMPARE),
-    "changed": row(("took effect",), response(200, {"id": "t", "now": 3, "note": "changed"}), DELETES, Aim.SIDE_EFFECT, **COMPARE),
+    "deleted": row(
+        ("DELETE /things/{id} through the sunset v1 took effect",), response(404), DELETES, Aim.SIDE_EFFECT, **COMPARE
+    ),
+    "changed": row(
+        ("took effect",), response(200, {"id": "t", "now": 3, "note": "changed"}), DELETES, Aim.SIDE_EFFECT, **COMPARE
+    ),
     "emptied": row(("took effect",), response(200, {"now": 3}), DELETES, Aim.SIDE_EFFECT, **COMPARE),
-    "alias": row(("POST /things through the sunset plain took effect",), MARKED,
-        scene(policy(sunset=GONE, aliases={"plain": alias(replace(V1, sunset=instant("2026-06-01")))}), "plain", "POST /things"),
-        Aim.SIDE_EFFECT, via="plain", **MARK),
-}  # fmt: skip
+    "alias": row(
+        ("POST /things through the sunset plain took effect",),
+        MARKED,
+        scene(
+            policy(sunset=GONE, aliases={"plain": alias(replace(V1, sunset=instant("2026-06-01")))}),
+            "plain",
+            "POST /things",
+        ),
+        Aim.SIDE_EFFECT,
+        via="plain",
+        **MARK,
+    ),
+}
 
 
 def test_every_write_is_tried_once_through_the_strongest_carrier() -> None:

@@ -32,18 +32,34 @@ SILENT = {
     "redirected": row("held", response(308), WHERE, Aim.UNDECLARED, **V4),
     "far-versions-are-av203s": row("unspoken", SERVED, WHERE, Aim.UNKNOWN, **V4),
     "waterfall": row("unpromised", SERVED, scene(policy(waterfall=True)), Aim.UNDECLARED, **V4),
-    "unknown-versions-are-accepted": row("unpromised", SERVED, scene(policy(answers={"unknown": ACCEPTS})), Aim.UNDECLARED, **V4),
-    "far-versions-answer-too": Row(expected="yielded", scene=WHERE, exchanges=(
-        exchange(WHERE, SERVED, Aim.UNDECLARED, **V4), exchange(WHERE, SERVED, Aim.UNKNOWN, via="path", probe="v9973"))),
-}  # fmt: skip
+    "unknown-versions-are-accepted": row(
+        "unpromised", SERVED, scene(policy(answers={"unknown": ACCEPTS})), Aim.UNDECLARED, **V4
+    ),
+    "far-versions-answer-too": Row(
+        expected="yielded",
+        scene=WHERE,
+        exchanges=(
+            exchange(WHERE, SERVED, Aim.UNDECLARED, **V4),
+            exchange(WHERE, SERVED, Aim.UNKNOWN, via="path", probe="v9973"),
+        ),
+    ),
+}
 
 SPEAK = {
-    "next-number": row(("v4 answers, though no such version is declared and released",), SERVED, WHERE, Aim.UNDECLARED, **V4),
+    "next-number": row(
+        ("v4 answers, though no such version is declared and released",), SERVED, WHERE, Aim.UNDECLARED, **V4
+    ),
     "created": row(("v4 answers",), response(201, {"id": "t"}), WHERE, Aim.UNDECLARED, **V4),
     "planned-one": row(("v3 answers",), SERVED, WHERE, Aim.UNDECLARED, via="path", probe="v3"),
-    "only-neighbours": Row(expected=("v4 answers",), scene=WHERE, exchanges=(
-        exchange(WHERE, SERVED, Aim.UNDECLARED, **V4), exchange(WHERE, response(404, error()), Aim.UNKNOWN, via="path", probe="v9973"))),
-}  # fmt: skip
+    "only-neighbours": Row(
+        expected=("v4 answers",),
+        scene=WHERE,
+        exchanges=(
+            exchange(WHERE, SERVED, Aim.UNDECLARED, **V4),
+            exchange(WHERE, response(404, error()), Aim.UNKNOWN, via="path", probe="v9973"),
+        ),
+    ),
+}
 
 
 @pytest.mark.parametrize(

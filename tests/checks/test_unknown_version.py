@@ -48,15 +48,34 @@ SILENT = {
 }
 
 SPEAK = {
-    "served": row(("an unknown version is accepted ('9973' in the header)",), response(200, {"id": "t"}), WHERE, Aim.UNKNOWN, **ASKED),
+    "served": row(
+        ("an unknown version is accepted ('9973' in the header)",),
+        response(200, {"id": "t"}),
+        WHERE,
+        Aim.UNKNOWN,
+        **ASKED,
+    ),
     "redirected-to-the-newest": row(("an unknown version is accepted",), response(301), WHERE, Aim.UNKNOWN, **ASKED),
     "another-status": row(("an unknown version gets 400",), response(400, error()), WHERE, Aim.UNKNOWN, **ASKED),
-    "another-code": row(("an unknown version gets the error code BAD_VERSION",), response(404, error("BAD_VERSION")), WHERE, Aim.UNKNOWN, **ASKED),
+    "another-code": row(
+        ("an unknown version gets the error code BAD_VERSION",),
+        response(404, error("BAD_VERSION")),
+        WHERE,
+        Aim.UNKNOWN,
+        **ASKED,
+    ),
     "sunsets-answer": row(("an unknown version gets 410",), response(410, error("GONE")), WHERE, Aim.UNKNOWN, **ASKED),
-    "operations-own-not-kept": row(("an unknown version gets 404",), response(404, error()), scene(OWN), Aim.UNKNOWN, **ASKED),
-    "router-without-code": row(("an unknown version gets the error code None",), response(404, {"detail": "Not Found"}),
-        scene(policy(envelopes={}, envelope=None)), Aim.UNKNOWN, **ASKED),
-}  # fmt: skip
+    "operations-own-not-kept": row(
+        ("an unknown version gets 404",), response(404, error()), scene(OWN), Aim.UNKNOWN, **ASKED
+    ),
+    "router-without-code": row(
+        ("an unknown version gets the error code None",),
+        response(404, {"detail": "Not Found"}),
+        scene(policy(envelopes={}, envelope=None)),
+        Aim.UNKNOWN,
+        **ASKED,
+    ),
+}
 
 
 def test_every_carrier_is_asked_for_versions_nobody_declared() -> None:

@@ -43,12 +43,23 @@ def asked(
 
 
 MIXED = policy(envelopes=ALL, versions=OWN)
-ROUTED = policy(envelopes=ALL, versions=OWN, error_classes=(
-    ErrorClass(statuses=("405",), envelope="nothing"), ErrorClass(statuses=("4xx",), envelope="plain", versions=frozenset({"v2"}))))  # fmt: skip
-ANSWERED = policy(PATH, replace(HEADER, answers={"unknown": rejects(404, envelope="nothing")}), envelopes=ALL,
-                  answers={**ANSWERS, "malformed": rejects(400, envelope="plain")})  # fmt: skip
-ENDED = policy(envelopes=ALL, sunset=Sunset(envelope="plain"),
-               aliases={"old": alias(name="old", gone=Sunset(envelope="nothing"))})  # fmt: skip
+ROUTED = policy(
+    envelopes=ALL,
+    versions=OWN,
+    error_classes=(
+        ErrorClass(statuses=("405",), envelope="nothing"),
+        ErrorClass(statuses=("4xx",), envelope="plain", versions=frozenset({"v2"})),
+    ),
+)
+ANSWERED = policy(
+    PATH,
+    replace(HEADER, answers={"unknown": rejects(404, envelope="nothing")}),
+    envelopes=ALL,
+    answers={**ANSWERS, "malformed": rejects(400, envelope="plain")},
+)
+ENDED = policy(
+    envelopes=ALL, sunset=Sunset(envelope="plain"), aliases={"old": alias(name="old", gone=Sunset(envelope="nothing"))}
+)
 LOOSE = policy(envelopes=ALL, envelope=None)
 
 WORN = {
@@ -64,22 +75,33 @@ WORN = {
     "other-carriers-rejection": (asked(ANSWERED, aim=Aim.UNKNOWN, via="path"), ["error"]),
     "apis-rejection": (asked(ANSWERED, 400, aim=Aim.MALFORMED, via="header"), ["plain"]),
     "fall-through-is-the-unknown-of-its-carrier": (asked(ANSWERED, aim=Aim.FALL_THROUGH, via="header"), ["nothing"]),
-    "any-version-may-have-answered": (asked(MIXED, aim=Aim.CONFLICT, expected_version="v1"), ["error", "plain", "nothing"]),
+    "any-version-may-have-answered": (
+        asked(MIXED, aim=Aim.CONFLICT, expected_version="v1"),
+        ["error", "plain", "nothing"],
+    ),
     "rejection-where-none-is-the-apis": (asked(LOOSE, aim=Aim.UNKNOWN, via="path"), ["error", "plain", "nothing"]),
     "nothing-promised": (asked(LOOSE), []),
     "sunset": (exchange(scene(ENDED, "v1", as_of=instant("2027-01-01")), response(410), Aim.SUNSET), ["plain"]),
     "sunset-of-an-alias": (exchange(scene(ENDED, "old"), response(404), Aim.SUNSET), ["nothing"]),
-    "alias-is-its-version": (exchange(scene(policy(envelopes=ALL, versions=OWN, aliases={"old": alias(version="v1")}), "old"), response(404)), ["plain"]),
+    "alias-is-its-version": (
+        exchange(
+            scene(policy(envelopes=ALL, versions=OWN, aliases={"old": alias(version="v1")}), "old"), response(404)
+        ),
+        ["plain"],
+    ),
     "no-answer": (exchange(scene(), NoAnswer(kind=NoAnswerKind.CLOSED, detail="")), []),
-}  # fmt: skip
+}
 
 
 def policy_of(name: str) -> Policy:
     """The policy a row of `WORN` is about."""
     for prefixes, rules in (
-        (("class", "first-class", "no-class"), ROUTED), (("carriers", "other-carriers", "apis-rejection", "fall"), ANSWERED),
-        (("sunset",), ENDED), (("rejection-where", "nothing"), LOOSE), (("alias",), policy(envelopes=ALL, versions=OWN, aliases={"old": alias(version="v1")})),
-    ):  # fmt: skip
+        (("class", "first-class", "no-class"), ROUTED),
+        (("carriers", "other-carriers", "apis-rejection", "fall"), ANSWERED),
+        (("sunset",), ENDED),
+        (("rejection-where", "nothing"), LOOSE),
+        (("alias",), policy(envelopes=ALL, versions=OWN, aliases={"old": alias(version="v1")})),
+    ):
         if name.startswith(prefixes):
             return rules
     return MIXED
@@ -191,10 +213,15 @@ def test_head_wears_anything() -> None:
 @pytest.mark.parametrize(
     ("aim", "place"),
     [
-        (Aim.UNKNOWN, "unknown"), (Aim.UNDECLARED, "unknown"), (Aim.MALFORMED, "malformed"), (Aim.MISSING, None), (Aim.ACCEPTED, None), (Aim.SUNSET, None),
+        (Aim.UNKNOWN, "unknown"),
+        (Aim.UNDECLARED, "unknown"),
+        (Aim.MALFORMED, "malformed"),
+        (Aim.MISSING, None),
+        (Aim.ACCEPTED, None),
+        (Aim.SUNSET, None),
     ],
     ids=lambda value: value.name.lower() if isinstance(value, Aim) else str(value),
-)  # fmt: skip
+)
 def test_which_answer_a_probe_is_held_to(aim: Aim, place: str | None) -> None:
     """Each kind of probe stands for a kind of wrong; ordinary requests for none."""
     rules = policy(answers={wrong: rejects(400, place=wrong) for wrong in ("unknown", "malformed")})

@@ -12,9 +12,19 @@ from pytest_apiversion.core.finding import Finding, Severity
 
 TEXT = st.text(max_size=8)
 FINDINGS = st.builds(
-    Finding, code=TEXT, promise=TEXT, version=TEXT, operation=TEXT, summary=TEXT, expected=TEXT, received=TEXT, place=TEXT, reproduce=TEXT,
-    severity=st.sampled_from(Severity), count=st.integers(1, 99),
-)  # fmt: skip
+    Finding,
+    code=TEXT,
+    promise=TEXT,
+    version=TEXT,
+    operation=TEXT,
+    summary=TEXT,
+    expected=TEXT,
+    received=TEXT,
+    place=TEXT,
+    reproduce=TEXT,
+    severity=st.sampled_from(Severity),
+    count=st.integers(1, 99),
+)
 
 
 @settings(deadline=None)

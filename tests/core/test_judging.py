@@ -157,13 +157,21 @@ def test_a_rejection_says_what_was_expected_and_where_it_was_promised() -> None:
     [
         pytest.param(scene(), "versioning.wrong", id="api"),
         pytest.param(scene(policy(answers={"unknown": ACCEPTS})), None, id="accepted"),
-        pytest.param(scene(policy(answers={}, operations={"GET /x": OperationRule(answers={"unknown": rejects(404, place="operations.rules.x")})})),
-                     "operations.rules.x", id="operation-only"),
+        pytest.param(
+            scene(
+                policy(
+                    answers={},
+                    operations={"GET /x": OperationRule(answers={"unknown": rejects(404, place="operations.rules.x")})},
+                )
+            ),
+            "operations.rules.x",
+            id="operation-only",
+        ),
         pytest.param(scene(subject="v3"), None, id="planned"),
         pytest.param(scene(subject="v1", as_of=instant("2027-01-01")), None, id="sunset"),
         pytest.param(scene(policy(aliases={"plain": alias()}), "plain"), None, id="alias"),
     ],
-)  # fmt: skip
+)
 def test_where_a_selection_is_promised(where: object, place: str | None) -> None:
     """Anywhere the policy rejects a kind of wrong promises it, for versions that answer."""
     assert selection_place(where, "unknown") == place  # type: ignore[arg-type]

@@ -20,21 +20,51 @@ SERVED: dict[str, tuple[Echo | None, Response, dict[str, Response], str | None]]
     "same-shape": (None, response(200, {"id": "u", "topic": "y"}), {"v1": OLD, "v2": NEW}, "v1"),
     "nearest-shape": (None, response(200, {"data": {"id": "t", "new": 1}}), {"v1": OLD, "v2": NEW}, "v2"),
     "status-tells": (None, response(410), {"v1": response(410), "v2": response(200)}, "v1"),
-    "media-type-tells": (None, response(200, {"a": 1}, media_type="application/vnd.x+json"),
-        {"v1": response(200, {"a": 1}, media_type="application/vnd.x+json"), "v2": response(200, {"a": 1})}, "v1"),
-    "header-names-tell": (None, response(200, {"a": 1}, headers=(("Deprecation", "@2"),)),
-        {"v1": response(200, {"a": 1}, headers=(("deprecation", "@1"),)), "v2": response(200, {"a": 1})}, "v1"),
-    "types-tell": (None, response(200, {"n": 2}), {"v1": response(200, {"n": "2"}), "v2": response(200, {"n": 1})}, "v2"),
-    "elements-tell": (None, response(200, [{"b": 1}]), {"v1": response(200, [{"a": 1}]), "v2": response(200, [{"b": 2}])}, "v2"),
+    "media-type-tells": (
+        None,
+        response(200, {"a": 1}, media_type="application/vnd.x+json"),
+        {"v1": response(200, {"a": 1}, media_type="application/vnd.x+json"), "v2": response(200, {"a": 1})},
+        "v1",
+    ),
+    "header-names-tell": (
+        None,
+        response(200, {"a": 1}, headers=(("Deprecation", "@2"),)),
+        {"v1": response(200, {"a": 1}, headers=(("deprecation", "@1"),)), "v2": response(200, {"a": 1})},
+        "v1",
+    ),
+    "types-tell": (
+        None,
+        response(200, {"n": 2}),
+        {"v1": response(200, {"n": "2"}), "v2": response(200, {"n": 1})},
+        "v2",
+    ),
+    "elements-tell": (
+        None,
+        response(200, [{"b": 1}]),
+        {"v1": response(200, [{"a": 1}]), "v2": response(200, [{"b": 2}])},
+        "v2",
+    ),
     "alike": (None, OLD, {"v1": OLD, "v2": OLD}, None),
     "nothing-to-compare": (None, OLD, {}, None),
     "echo": (ECHO_BODY, SAYS["v1"], {"v1": SAYS["v1"], "v2": SAYS["v2"]}, "v1"),
-    "echo-against-the-shape": (ECHO_BODY, response(200, {"data": {}, "meta": {"version": "v1"}}), {"v1": SAYS["v1"], "v2": response(200, {"data": {}})}, "v1"),
+    "echo-against-the-shape": (
+        ECHO_BODY,
+        response(200, {"data": {}, "meta": {"version": "v1"}}),
+        {"v1": SAYS["v1"], "v2": response(200, {"data": {}})},
+        "v1",
+    ),
     "echo-in-a-header": (ECHO_HEADER, response(200, {}, headers=(("X-Served", "2"),)), {}, "v2"),
     "echo-of-nobody-falls-to-the-shape": (ECHO_BODY, SAYS["v9"], {"v1": OLD, "v2": SAYS["v2"]}, "v2"),
-    "lying-echo-falls-to-the-shape": (ECHO_BODY, response(200, {"data": {}, "meta": {"version": "v1"}}),
-        {"v1": response(200, {"x": 1, "meta": {"version": "v1"}}), "v2": response(200, {"data": {}, "meta": {"version": "v1"}})}, "v2"),
-}  # fmt: skip
+    "lying-echo-falls-to-the-shape": (
+        ECHO_BODY,
+        response(200, {"data": {}, "meta": {"version": "v1"}}),
+        {
+            "v1": response(200, {"x": 1, "meta": {"version": "v1"}}),
+            "v2": response(200, {"data": {}, "meta": {"version": "v1"}}),
+        },
+        "v2",
+    ),
+}
 
 
 @pytest.mark.parametrize("name", SERVED)

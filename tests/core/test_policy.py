@@ -144,11 +144,21 @@ def test_the_operation_map() -> None:
 @pytest.mark.parametrize(
     ("status", "patterns", "matches"),
     [
-        (404, ("404",), True), (404, ("4xx",), True), (404, ("4XX",), True), (404, ("*",), True), (404, ("200", "404"), True), (404, ("40",), False),
-        (404, ("5xx",), False), (404, (), False), (404, ("4x",), False), (404, ("default",), False), (599, ("5xx",), True), (200, ("2xx", "404"), True),
+        (404, ("404",), True),
+        (404, ("4xx",), True),
+        (404, ("4XX",), True),
+        (404, ("*",), True),
+        (404, ("200", "404"), True),
+        (404, ("40",), False),
+        (404, ("5xx",), False),
+        (404, (), False),
+        (404, ("4x",), False),
+        (404, ("default",), False),
+        (599, ("5xx",), True),
+        (200, ("2xx", "404"), True),
     ],
     ids=lambda value: str(value) if isinstance(value, int) else "+".join(value) or "none",
-)  # fmt: skip
+)
 def test_status_patterns(status: int, patterns: tuple[str, ...], matches: bool) -> None:  # noqa: FBT001  a table's column
     """A status is among patterns by number, by its hundred, or by `*`."""
     assert status_matches(status, patterns) is matches

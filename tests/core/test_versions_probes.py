@@ -96,12 +96,16 @@ NEIGHBOURS = [
     ("date", ("2025-12-31-preview",), (), {"2025-12-31", "2026-01-01-preview", "2025-12-30-preview"}),
     ("month", ("2025-12",), (), {"2026-01", "2025-11"}),
     ("date", ("0001-01-01", "9999-12-31"), (), {"9999-12-30", "0001-01-02"}),
-    ("date.codename", ("2025-03-31.forge",), FORGE,
-     {"2025-03-31", "2025-04-01.forge", "2025-03-30.forge", "2025-03-31.crucible"}),
+    (
+        "date.codename",
+        ("2025-03-31.forge",),
+        FORGE,
+        {"2025-03-31", "2025-04-01.forge", "2025-03-30.forge", "2025-03-31.crucible"},
+    ),
     ("minor.patch.codename", AUGNO, FORGE, {"1.3.forge", "1.3.forge-preview.3", "1.4.forge", "2.0.forge", "1.2.forge"}),
     ("kubernetes", ("v1beta2", "v1"), (), {"v1beta3", "v2", "v2beta1", "v2alpha1"}),
     ("opaque", ("stable",), (), set()),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(
@@ -115,14 +119,51 @@ def test_neighbours_stand_next_to_declared_versions(
 
 
 MUST_HAVE = [
-    ("vN", {"V2", "v02", "v2.0", "v", "2", "v-2", "v٢", "v\uff12", " v2", "v2 ", "v 2", "v2;", "v2,v2", "v2%00", "v0", "null",
-            "latest", "undefined", "*", "../v2", "<script>"}),
-    ("minor.patch.codename", {"1.1.FORGE", "01.3.forge", "1.3.forge-preview", "1.3.forge-preview.0", "1.3.forge-preview.01",
-                              "1.3.forge-preview.1.2", "1.3.forge-rc.1", "1.3", "1.1.forge ", "forge"}),
+    (
+        "vN",
+        {
+            "V2",
+            "v02",
+            "v2.0",
+            "v",
+            "2",
+            "v-2",
+            "v٢",
+            "v\uff12",
+            " v2",
+            "v2 ",
+            "v 2",
+            "v2;",
+            "v2,v2",
+            "v2%00",
+            "v0",
+            "null",
+            "latest",
+            "undefined",
+            "*",
+            "../v2",
+            "<script>",
+        },
+    ),
+    (
+        "minor.patch.codename",
+        {
+            "1.1.FORGE",
+            "01.3.forge",
+            "1.3.forge-preview",
+            "1.3.forge-preview.0",
+            "1.3.forge-preview.01",
+            "1.3.forge-preview.1.2",
+            "1.3.forge-rc.1",
+            "1.3",
+            "1.1.forge ",
+            "forge",
+        },
+    ),
     ("date", {"2024-02-30", "2024-13-01", "2024-1-1", "20240229", "2024-02-29T00:00:00Z", "2024-02-29-Preview"}),
     ("semver", {"2.0", "v2.0.0", "02.0.0", "2.0.0.0", "2.0.0-01", "2.0.x"}),
     ("kubernetes", {"V1", "v1beta", "v1beta01", "v1alpha0", "v0"}),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("scheme", "texts"), MUST_HAVE, ids=[row[0] for row in MUST_HAVE])

@@ -58,9 +58,13 @@ def broken_wsgi(app: Any, breakage: Breakage) -> Any:
 
     def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         asked = Asked(
-            method=environ["REQUEST_METHOD"], path=environ["PATH_INFO"], query=environ.get("QUERY_STRING", ""),
-            headers={key[5:].replace("_", "-").lower(): value for key, value in environ.items() if key.startswith("HTTP_")},
-        )  # fmt: skip
+            method=environ["REQUEST_METHOD"],
+            path=environ["PATH_INFO"],
+            query=environ.get("QUERY_STRING", ""),
+            headers={
+                key[5:].replace("_", "-").lower(): value for key, value in environ.items() if key.startswith("HTTP_")
+            },
+        )
         changed = breakage.request(asked)
         inner = {key: value for key, value in environ.items() if not key.startswith("HTTP_")}
         inner |= {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in changed.headers.items()}

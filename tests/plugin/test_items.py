@@ -12,8 +12,12 @@ from tests.plugin.small_api import write_suite
 
 IDS = [
     "apiversion.toml::policy",
-    *(f"apiversion.toml::{v}::{item}" for v in ("v1", "v2") for item in ("GET /things", "POST /things", "GET /things/{id}", "router")),
-]  # fmt: skip
+    *(
+        f"apiversion.toml::{v}::{item}"
+        for v in ("v1", "v2")
+        for item in ("GET /things", "POST /things", "GET /things/{id}", "router")
+    ),
+]
 
 
 def _collected(result: pytest.RunResult) -> list[str]:

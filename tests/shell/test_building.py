@@ -60,9 +60,13 @@ def test_the_policys_values_win_over_known_ones_and_those_over_drawn_ones() -> N
     rule = OperationRule(values=Values(query={"page": "9"}, headers={"x-h": "rule"}, body={"name": "rule"}))
     shop = policy(operations={"POST /things": rule}, values={"kind": ("given",)})
     case = replace(
-        DRAWN, query=(("org", "a"), ("kind", "b"), ("page", "c"), ("q", "d")), headers=(("X-H", "drawn"),), media_type="application/json",
-        json={"name": "drawn", "org": "drawn", "rest": 1}, body=b"{}",
-    )  # fmt: skip
+        DRAWN,
+        query=(("org", "a"), ("kind", "b"), ("page", "c"), ("q", "d")),
+        headers=(("X-H", "drawn"),),
+        media_type="application/json",
+        json={"name": "drawn", "org": "drawn", "rest": 1},
+        body=b"{}",
+    )
 
     request = build(shop, listed, case, {}, overlay=True, known={"org": "known", "kind": "known"})
     plain = build(shop, listed, case, {}, overlay=False, known={"org": "known"})
@@ -131,10 +135,16 @@ def exchange(
 ) -> Exchange:
     """An exchange of `GET /things/{id}` in `v1`."""
     return Exchange(
-        aim=aim, version="v1", via="path", operation="GET /things/{id}", request=Request(method="GET", path=path),
-        answer=Response(status=status, headers=(("Content-Type", "application/json"),), body=body), as_of=dt.datetime(2026, 11, 20, tzinfo=dt.UTC),
-        stage=Stage.DEPRECATED, lifecycle=V1,
-    )  # fmt: skip
+        aim=aim,
+        version="v1",
+        via="path",
+        operation="GET /things/{id}",
+        request=Request(method="GET", path=path),
+        answer=Response(status=status, headers=(("Content-Type", "application/json"),), body=body),
+        as_of=dt.datetime(2026, 11, 20, tzinfo=dt.UTC),
+        stage=Stage.DEPRECATED,
+        lifecycle=V1,
+    )
 
 
 CONTRACTS = {name: contract(name, READ, WRITE) for name in ("v1", "v2")}
@@ -178,8 +188,15 @@ def test_a_link_without_a_version_is_followed_with_the_header() -> None:
 
 def test_a_link_to_a_write_is_not_followed() -> None:
     """What only takes a POST is not asked for."""
-    assert following(policy(PATH, base_url="http://h"), {"v2": contract("v2", WRITE)}, replace(exchange(), request=Request(
-        method="POST", path="/api/v1/things")), "/api/v2/things") is None  # fmt: skip
+    assert (
+        following(
+            policy(PATH, base_url="http://h"),
+            {"v2": contract("v2", WRITE)},
+            replace(exchange(), request=Request(method="POST", path="/api/v1/things")),
+            "/api/v2/things",
+        )
+        is None
+    )
 
 
 def test_success_is_a_2xx_or_a_declared_redirect_and_no_error_in_disguise() -> None:
@@ -199,8 +216,10 @@ def test_success_is_a_2xx_or_a_declared_redirect_and_no_error_in_disguise() -> N
 
 def test_drawn_identifiers_do_no_harm() -> None:
     """Reads may be about anything; writes only about what names nothing by chance, and never about a contract's example."""
-    cases = [replace(DRAWN, path_parameters={"id": text}, origin=origin)
-             for text, origin in (("1", "minimal"), ("th_example", "example"), ("qwertyui", "drawn"), ("2", "drawn"))]  # fmt: skip
+    cases = [
+        replace(DRAWN, path_parameters={"id": text}, origin=origin)
+        for text, origin in (("1", "minimal"), ("th_example", "example"), ("qwertyui", "drawn"), ("2", "drawn"))
+    ]
     delete = operation("DELETE /things/{id}")
 
     assert [case.path_parameters["id"] for case in about_nothing(cases, READ)] == ["qwertyui", "2"]

@@ -120,18 +120,30 @@ def test_drawn_identifiers_that_may_exist_by_chance_are_known(text: str, expecte
 NAMED = record(name={"type": "string", "minLength": 1, "maxLength": 12})
 ORG, KEY = parameter("org_id"), parameter("id")
 CONTRACT = read_contract(
-    document({
-        "/orgs": {"post": operation({201: None}, body=NAMED), "get": operation({200: None})},
-        "/orgs/{org_id}/members": {"get": operation({200: None}, parameters=[ORG])},
-        "/orgs/{org_id}/members/{id}": {"get": operation({200: None}, parameters=[ORG, KEY]), "delete": operation({204: None}, parameters=[ORG, KEY])},
-        "/customers": {"get": operation({200: None})},
-        "/customers/{id}": {"get": operation({200: None}, parameters=[parameter("id", schema={"type": "integer"})])},
-        "/orders": {"post": operation({201: None}, body=record(customer_id={"type": "integer"}, org_ids={"type": "array"}))},
-        "/loops/{loop_id}": {"get": operation({200: None}, parameters=[parameter("loop_id")])},
-        "/loops": {"get": operation({200: None}, parameters=[parameter("loop_id", "query")])},
-    }),
-    source="c.json", version="v1", digest="", locate=lambda path: path,
-)  # fmt: skip
+    document(
+        {
+            "/orgs": {"post": operation({201: None}, body=NAMED), "get": operation({200: None})},
+            "/orgs/{org_id}/members": {"get": operation({200: None}, parameters=[ORG])},
+            "/orgs/{org_id}/members/{id}": {
+                "get": operation({200: None}, parameters=[ORG, KEY]),
+                "delete": operation({204: None}, parameters=[ORG, KEY]),
+            },
+            "/customers": {"get": operation({200: None})},
+            "/customers/{id}": {
+                "get": operation({200: None}, parameters=[parameter("id", schema={"type": "integer"})])
+            },
+            "/orders": {
+                "post": operation({201: None}, body=record(customer_id={"type": "integer"}, org_ids={"type": "array"}))
+            },
+            "/loops/{loop_id}": {"get": operation({200: None}, parameters=[parameter("loop_id")])},
+            "/loops": {"get": operation({200: None}, parameters=[parameter("loop_id", "query")])},
+        }
+    ),
+    source="c.json",
+    version="v1",
+    digest="",
+    locate=lambda path: path,
+)
 
 
 def policy(
@@ -139,9 +151,15 @@ def policy(
 ) -> Policy:
     """A policy with values."""
     return Policy(
-        name="p", source="p.toml", base_url=None, scheme="vN", versions={"v1": Version(name="v1", contract="c.json", lifecycle=Lifecycle())},
-        carriers={"path": Carrier(kind="path", template="/{version}")}, values=values or {}, operations=rules or {},
-    )  # fmt: skip
+        name="p",
+        source="p.toml",
+        base_url=None,
+        scheme="vN",
+        versions={"v1": Version(name="v1", contract="c.json", lifecycle=Lifecycle())},
+        carriers={"path": Carrier(kind="path", template="/{version}")},
+        values=values or {},
+        operations=rules or {},
+    )
 
 
 class Service:
@@ -280,9 +298,13 @@ def holds_of(schema: Any) -> Any:
 def test_known_values_are_put_in_only_where_they_fit() -> None:
     """A value takes the type of the member, and is left out where the schema forbids it."""
     schema = record(
-        a={"type": "string"}, n={"type": "integer"}, short={"type": "string", "maxLength": 2}, kind={"enum": ["x"]},
-        ids={"type": "array", "items": {"type": "string"}}, deep={"type": "object"},
-    )  # fmt: skip
+        a={"type": "string"},
+        n={"type": "integer"},
+        short={"type": "string", "maxLength": 2},
+        kind={"enum": ["x"]},
+        ids={"type": "array", "items": {"type": "string"}},
+        deep={"type": "object"},
+    )
     body = {"a": "", "n": 0, "short": "", "kind": "x", "ids": ["", ""], "deep": {"list": [{"a": "z"}]}}
     known = {"a": "12", "n": "12", "short": "123", "kind": "y", "ids": "7", "absent": "q"}
 
@@ -296,13 +318,21 @@ def test_known_values_are_put_in_only_where_they_fit() -> None:
 def test_varied_bodies_are_unlike_and_still_valid() -> None:
     """Two tokens give two bodies; what the schema fixes stays as it is."""
     schema = record(
-        name={"type": "string", "minLength": 1, "maxLength": 12}, mail={"type": "string", "format": "email"}, kind={"enum": ["x"]},
-        ref={"type": "string", "format": "uuid"}, day={"type": "string", "format": "date"}, number={"type": "integer", "maximum": 99, "minimum": 0},
-    )  # fmt: skip
+        name={"type": "string", "minLength": 1, "maxLength": 12},
+        mail={"type": "string", "format": "email"},
+        kind={"enum": ["x"]},
+        ref={"type": "string", "format": "uuid"},
+        day={"type": "string", "format": "date"},
+        number={"type": "integer", "maximum": 99, "minimum": 0},
+    )
     body = {
-        "name": "0123456789ab", "mail": "a@example.org", "kind": "x", "ref": "6f9619ff-8b86-4011-b42d-00cf4fc964ff",
-        "day": "2026-01-01", "number": 0,
-    }  # fmt: skip
+        "name": "0123456789ab",
+        "mail": "a@example.org",
+        "kind": "x",
+        "ref": "6f9619ff-8b86-4011-b42d-00cf4fc964ff",
+        "day": "2026-01-01",
+        "number": 0,
+    }
     held = holds_of(schema)
 
     one, two = (varied(body, token, held) for token in ("av111111111111", "av222222222222"))
@@ -315,10 +345,16 @@ def test_varied_bodies_are_unlike_and_still_valid() -> None:
 @pytest.mark.parametrize(
     ("schema", "text", "expected"),
     [
-        ({"type": "integer"}, "12", True), ({"type": "integer"}, "x", False), ({"type": "integer"}, "012", False), ({"type": "string"}, "12", True),
-        ({"type": "boolean"}, "true", True), ({"type": "number"}, "1.5", True), ({"format": "uuid", "type": "string"}, "1", False), (True, "x", True),
+        ({"type": "integer"}, "12", True),
+        ({"type": "integer"}, "x", False),
+        ({"type": "integer"}, "012", False),
+        ({"type": "string"}, "12", True),
+        ({"type": "boolean"}, "true", True),
+        ({"type": "number"}, "1.5", True),
+        ({"format": "uuid", "type": "string"}, "1", False),
+        (True, "x", True),
     ],
-)  # fmt: skip
+)
 def test_a_path_text_fits_its_parameter(schema: Any, text: str, expected: bool) -> None:  # noqa: FBT001  a column of a table
     """A text is read as the type its parameter has."""
     contract = Contract(source="c", version="v1", operations={}, digest="", document={})

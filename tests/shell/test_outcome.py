@@ -9,13 +9,29 @@ from pytest_apiversion.core.finding import Finding, Severity
 from pytest_apiversion.shell.outcome import Outcome, merge_findings
 
 FINDING = Finding(
-    code="AV301", promise="answers conform", version="v1", operation="GET /things", summary="a member is missing", expected="id",
-    received="200", place="v1.yaml", reproduce="curl …", severity=Severity.WARNING,
-)  # fmt: skip
+    code="AV301",
+    promise="answers conform",
+    version="v1",
+    operation="GET /things",
+    summary="a member is missing",
+    expected="id",
+    received="200",
+    place="v1.yaml",
+    reproduce="curl …",
+    severity=Severity.WARNING,
+)
 OUTCOME = Outcome(
-    policy="Shop", source="apiversion.toml", subject="v1", label="GET /things", findings=(FINDING,), tallies={"AV301": 3}, promised=("AV301",),
-    exchanges=4, succeeded=True, notes=("a note",),
-)  # fmt: skip
+    policy="Shop",
+    source="apiversion.toml",
+    subject="v1",
+    label="GET /things",
+    findings=(FINDING,),
+    tallies={"AV301": 3},
+    promised=("AV301",),
+    exchanges=4,
+    succeeded=True,
+    notes=("a note",),
+)
 
 
 def test_outcomes_cross_processes_unchanged() -> None:

@@ -18,15 +18,29 @@ BROKEN: dict[str, tuple[bytes, str]] = {
     "empty": (b"", "v1.yaml : expected an OpenAPI document, got an empty file"),
     "a-list": (b"- openapi\n", "v1.yaml : expected an OpenAPI document (an object), got an array"),
     "no-openapi": (b"info: {}\npaths: {}\n", "v1.yaml /openapi: expected 3.0, 3.1, 3.2 (or `swagger` 2.0), got none"),
-    "openapi-4": (b"openapi: 4.0.0\npaths: {}\n", "v1.yaml /openapi: expected 3.0, 3.1, 3.2 (or `swagger` 2.0), got 4.0.0"),
-    "swagger-1": (b"swagger: '1.2'\npaths: {}\n", "v1.yaml /swagger: expected 3.0, 3.1, 3.2 (or `swagger` 2.0), got 1.2"),
+    "openapi-4": (
+        b"openapi: 4.0.0\npaths: {}\n",
+        "v1.yaml /openapi: expected 3.0, 3.1, 3.2 (or `swagger` 2.0), got 4.0.0",
+    ),
+    "swagger-1": (
+        b"swagger: '1.2'\npaths: {}\n",
+        "v1.yaml /swagger: expected 3.0, 3.1, 3.2 (or `swagger` 2.0), got 1.2",
+    ),
     "paths-a-list": (b"openapi: 3.1.0\npaths: []\n", "v1.yaml /paths: expected an object, got "),
-    "reference-outside": (CONTRACT.replace("{type: string}", "{$ref: ../secrets.yaml}").encode(), "expected a reference inside this folder, got ../secrets.yaml"),
-    "reference-elsewhere": (CONTRACT.replace("{type: string}", "{$ref: 'http://x.invalid/s'}").encode(),
-        "expected a reference inside this folder, got http://x.invalid/s"),
-    "reference-to-nothing": (CONTRACT.replace("{type: string}", "{$ref: '#/components/schemas/None'}").encode(), "got #/components/schemas/None, which is not there"),
+    "reference-outside": (
+        CONTRACT.replace("{type: string}", "{$ref: ../secrets.yaml}").encode(),
+        "expected a reference inside this folder, got ../secrets.yaml",
+    ),
+    "reference-elsewhere": (
+        CONTRACT.replace("{type: string}", "{$ref: 'http://x.invalid/s'}").encode(),
+        "expected a reference inside this folder, got http://x.invalid/s",
+    ),
+    "reference-to-nothing": (
+        CONTRACT.replace("{type: string}", "{$ref: '#/components/schemas/None'}").encode(),
+        "got #/components/schemas/None, which is not there",
+    ),
     "no-operation": (b"openapi: 3.1.0\npaths: {}\n", "v1.yaml /paths: expected an operation of v1, got none"),
-}  # fmt: skip
+}
 
 
 def mistakes_of(path: Path) -> tuple[str, ...]:
@@ -72,18 +86,37 @@ def test_every_broken_contract_is_told(tmp_path: Path) -> None:
 
 OPERATIONS: dict[str, tuple[str, str, str]] = {
     # name: what the policy says, what it says instead, and what is told
-    "rule": ('rules."GET /things/{id}"', 'rules."GET /thing/{id}"',
-        'operations.rules."GET /thing/{id}": expected an operation of any contract, got "GET /thing/{id}"; did you mean "GET /things/{id}"?'),
-    "rule-with-parameter-renamed": ('rules."GET /things/{id}"', 'rules."GET /things/{thing}"', 'did you mean "GET /things/{id}"?'),
-    "renamed-old": ('v1 = "POST /thing"', 'v1 = "PUT /thing"',
-        'operations.renamed[0].v1: expected an operation of v1.yaml as v1, got "PUT /thing"; did you mean "POST /thing"?'),
-    "renamed-new": ('v2 = "POST /things"', 'v2 = "POST /thing"',
-        'operations.renamed[0].v2: expected an operation of v2.yaml as v2, got "POST /thing"; did you mean "POST /things"?'),
-    "alias": ('prefix = "/api"\n', 'prefix = "/api"\noperations = ["GET /things/{id}", "/thingy"]\n',
-        'aliases.unversioned.operations: expected an operation of v1.yaml as v1, got "/thingy"; did you mean "/thing"?'),
-    "alias-absent": ('prefix = "/api"\n', 'prefix = "/api"\nabsent = ["POST /things"]\n',
-        'aliases.unversioned.absent: expected an operation of v1.yaml as v1, got "POST /things"; did you mean "POST /thing"?'),
-}  # fmt: skip
+    "rule": (
+        'rules."GET /things/{id}"',
+        'rules."GET /thing/{id}"',
+        'operations.rules."GET /thing/{id}": expected an operation of any contract, got "GET /thing/{id}"; did you mean "GET /things/{id}"?',
+    ),
+    "rule-with-parameter-renamed": (
+        'rules."GET /things/{id}"',
+        'rules."GET /things/{thing}"',
+        'did you mean "GET /things/{id}"?',
+    ),
+    "renamed-old": (
+        'v1 = "POST /thing"',
+        'v1 = "PUT /thing"',
+        'operations.renamed[0].v1: expected an operation of v1.yaml as v1, got "PUT /thing"; did you mean "POST /thing"?',
+    ),
+    "renamed-new": (
+        'v2 = "POST /things"',
+        'v2 = "POST /thing"',
+        'operations.renamed[0].v2: expected an operation of v2.yaml as v2, got "POST /thing"; did you mean "POST /things"?',
+    ),
+    "alias": (
+        'prefix = "/api"\n',
+        'prefix = "/api"\noperations = ["GET /things/{id}", "/thingy"]\n',
+        'aliases.unversioned.operations: expected an operation of v1.yaml as v1, got "/thingy"; did you mean "/thing"?',
+    ),
+    "alias-absent": (
+        'prefix = "/api"\n',
+        'prefix = "/api"\nabsent = ["POST /things"]\n',
+        'aliases.unversioned.absent: expected an operation of v1.yaml as v1, got "POST /things"; did you mean "POST /thing"?',
+    ),
+}
 
 
 @pytest.mark.parametrize("name", OPERATIONS)

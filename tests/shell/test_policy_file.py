@@ -12,17 +12,50 @@ from pytest_apiversion.shell.policy_file import load_policy
 from tests.shell.policies import ENVIRONMENT, SLIPS, WHOLE, write
 
 TEN = (
-    "unknown-key-in-api", "default-nobody-declared", "bad-status", "impossible-date", "missing-contract-file",
-    "unknown-key-in-version", "unknown-envelope", "unknown-dialect", "unset-secret", "rate-in-words",
-)  # fmt: skip
+    "unknown-key-in-api",
+    "default-nobody-declared",
+    "bad-status",
+    "impossible-date",
+    "missing-contract-file",
+    "unknown-key-in-version",
+    "unknown-envelope",
+    "unknown-dialect",
+    "unset-secret",
+    "rate-in-words",
+)
 
 THIRTY = (
-    "unknown-preset", "not-toml", "unset-base-url", "carrier-without-table", "base-path-with-slash", "two-answers", "bad-range",
-    "text-for-flag", "template-without-version", "spelling-unknown-field", "echo-pointer", "contract-with-nul", "impossible-date",
-    "instant-before-its-day", "own-successor", "unknown-key-in-version", "version-of-another-scheme", "media-type", "bad-pointer",
-    "invalid-schema", "schema-file-no-json", "unknown-envelope", "bad-regex", "header-for-nobody", "unknown-dialect",
-    "notice-bad-regex", "unknown-boundary", "secret-written-out", "neutral-no-operation", "unknown-table",
-)  # fmt: skip
+    "unknown-preset",
+    "not-toml",
+    "unset-base-url",
+    "carrier-without-table",
+    "base-path-with-slash",
+    "two-answers",
+    "bad-range",
+    "text-for-flag",
+    "template-without-version",
+    "spelling-unknown-field",
+    "echo-pointer",
+    "contract-with-nul",
+    "impossible-date",
+    "instant-before-its-day",
+    "own-successor",
+    "unknown-key-in-version",
+    "version-of-another-scheme",
+    "media-type",
+    "bad-pointer",
+    "invalid-schema",
+    "schema-file-no-json",
+    "unknown-envelope",
+    "bad-regex",
+    "header-for-nobody",
+    "unknown-dialect",
+    "notice-bad-regex",
+    "unknown-boundary",
+    "secret-written-out",
+    "neutral-no-operation",
+    "unknown-table",
+)
 
 
 def with_slips(*names: str) -> str:
@@ -201,18 +234,28 @@ def test_a_file_that_is_not_there(name: str, tmp_path: Path) -> None:
 
 
 EMPTIES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "no-tables": ("a = 1", ("line 1: a: unknown key (known: extends, api", "line 1: api: expected the API, got nothing",
-        "line 1: versioning: expected how a request names a version, got nothing", "line 1: versions: expected the declared versions, got nothing")),
+    "no-tables": (
+        "a = 1",
+        (
+            "line 1: a: unknown key (known: extends, api",
+            "line 1: api: expected the API, got nothing",
+            "line 1: versioning: expected how a request names a version, got nothing",
+            "line 1: versions: expected the declared versions, got nothing",
+        ),
+    ),
     "empty-versions": (
         '[api]\nname = "A"\n[versioning]\nscheme = "vN"\ncarriers = ["header"]\nheader = { name = "V" }\nmissing = { default = "v1" }\n[versions]\n',
-        ("line 8: versions: expected a table with at least one entry, got {}",)),
+        ("line 8: versions: expected a table with at least one entry, got {}",),
+    ),
     "empty-version": (
         '[api]\nname = "A"\n[versioning]\nscheme = "vN"\ncarriers = ["header"]\nheader = { name = "V" }\n[versions.v1]\n',
-        ("line 7: versions.v1.contract: expected the frozen OpenAPI document of this version, got nothing",)),
+        ("line 7: versions.v1.contract: expected the frozen OpenAPI document of this version, got nothing",),
+    ),
     "versions-no-table": (
         'versions = "v1"\n[api]\nname = "A"\n[versioning]\nscheme = "vN"\ncarriers = ["header"]\nheader = { name = "V" }\nmissing = { default = "v1" }\n',
-        ('line 1: versions: expected a table with at least one entry, got "v1"',)),
-}  # fmt: skip
+        ('line 1: versions: expected a table with at least one entry, got "v1"',),
+    ),
+}
 
 
 @pytest.mark.parametrize("name", EMPTIES)

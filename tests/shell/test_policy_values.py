@@ -81,11 +81,17 @@ def test_the_boundary_of_an_alias_is_its_own(tmp_path: Path) -> None:
 
 def test_answers_of_api_carrier_and_operation(tmp_path: Path) -> None:
     """The nearest answer wins: the operation's, the carrier's, the API's; malformed is as unknown where it is not said."""
-    policy = loaded(tmp_path, minimal(
-        versioning='unknown = { reject = 404 }\n[versioning.path.malformed]\nreject = ["4xx", 301]',
-        more='[operations.rules."GET /things/{id}"]\nunknown = { accept = true }',
-    ).replace('path = { template = "/api/{version}" }\n', "").replace(
-        "[versioning.path.malformed]", '[versioning.path]\ntemplate = "/api/{version}"\n[versioning.path.malformed]'))  # fmt: skip
+    policy = loaded(
+        tmp_path,
+        minimal(
+            versioning='unknown = { reject = 404 }\n[versioning.path.malformed]\nreject = ["4xx", 301]',
+            more='[operations.rules."GET /things/{id}"]\nunknown = { accept = true }',
+        )
+        .replace('path = { template = "/api/{version}" }\n', "")
+        .replace(
+            "[versioning.path.malformed]", '[versioning.path]\ntemplate = "/api/{version}"\n[versioning.path.malformed]'
+        ),
+    )
 
     def kind(wrong: str, **where: str) -> AnswerKind | None:
         answer = policy.answer(wrong, **where)
@@ -166,7 +172,11 @@ def test_rfc9457_gives_every_error_an_envelope(tmp_path: Path) -> None:
 
 def test_a_file_stands_over_its_presets(tmp_path: Path) -> None:
     """Tables are merged, the file's own settings win, and lists are replaced whole."""
-    policy = loaded(tmp_path, 'extends = ["rfc9745", "rfc9457"]\n' + minimal(more="""\
+    policy = loaded(
+        tmp_path,
+        'extends = ["rfc9745", "rfc9457"]\n'
+        + minimal(
+            more="""\
 [deprecation]
 headers = [{ name = "Deprecation", dialect = "literal-true" }]
 links = [{ rel = "deprecation", href = "https://shop.example/moving" }]
@@ -178,7 +188,9 @@ required = ["code"]
 empty = true
 [errors]
 envelope = "own"
-"""))  # fmt: skip
+"""
+        ),
+    )
 
     assert [header.name for header in policy.deprecation.headers] == ["Deprecation"]
     assert [link.rel for link in policy.deprecation.links] == ["deprecation"]

@@ -24,7 +24,11 @@ SLIPS: dict[str, tuple[str, dict[str, Any], list[tuple[int, str]]]] = {
     # name: the text, what can be read of it (None stands for what cannot), and line and place of each mistake
     "right": ("a = 1\n[b]\nc = 2\n", {"a": 1, "b": {"c": 2}}, []),
     "bare-text": ("a = x\nb = 1\n", {"a": None, "b": 1}, [(1, "a")]),
-    "three-slips": ('a = x\nb = 01\nc = "\nd = 1\n', {"a": None, "b": None, "c": None, "d": 1}, [(1, "a"), (2, "b"), (3, "c")]),
+    "three-slips": (
+        'a = x\nb = 01\nc = "\nd = 1\n',
+        {"a": None, "b": None, "c": None, "d": 1},
+        [(1, "a"), (2, "b"), (3, "c")],
+    ),
     "no-value": ("[t]\na =\nb = 1\n", {"t": {"a": None, "b": 1}}, [(2, "t.a")]),
     "list-over-lines": ("a = [\n  1,\n  x,\n]\nb = 1\n", {"a": None, "b": 1}, [(3, "a")]),
     "open-list-before-key": ("a = [1,\n  2\nb = 1\n", {"a": None, "b": 1}, [(2, "a")]),
@@ -46,7 +50,7 @@ SLIPS: dict[str, tuple[str, dict[str, Any], list[tuple[int, str]]]] = {
     "carriage-returns": ("a = x\r\nb = 1\r\n", {"a": None, "b": 1}, [(1, "a")]),
     "comments": ('a = x # "not [ a string\nb = "#" # c\n', {"a": None, "b": "#"}, [(1, "a")]),
     "control-character": ("a = 1 \x00\nb = 1\n", {"a": None, "b": 1}, [(1, "a")]),
-}  # fmt: skip
+}
 
 
 def reading(document: Any) -> Any:
@@ -100,11 +104,25 @@ k = { "l m" = 1 }
 @pytest.mark.parametrize(
     ("place", "line"),
     [
-        ("a", 1), ("b", 2), ("b.c", 3), ("b.c[0]", 4), ("b.c[1]", 5), ("b.c[1].d", 5), ("b.c[1].e", 5), ("b.c[1].e[0]", 6),
-        ("f[0]", 8), ("f[0].g", 9), ("f[0].g.h", 9), ("f[1]", 11), ("f[1].i", 12), ("f[1].j", 13), ("f[1].j.k", 14), ('f[1].j.k."l m"', 14),
+        ("a", 1),
+        ("b", 2),
+        ("b.c", 3),
+        ("b.c[0]", 4),
+        ("b.c[1]", 5),
+        ("b.c[1].d", 5),
+        ("b.c[1].e", 5),
+        ("b.c[1].e[0]", 6),
+        ("f[0]", 8),
+        ("f[0].g", 9),
+        ("f[0].g.h", 9),
+        ("f[1]", 11),
+        ("f[1].i", 12),
+        ("f[1].j", 13),
+        ("f[1].j.k", 14),
+        ('f[1].j.k."l m"', 14),
     ],
     ids=str,
-)  # fmt: skip
+)
 def test_every_place_has_its_line(place: str, line: int) -> None:
     """Tables, keys, list entries and tables inside lists are found in the line they begin in."""
     assert read_toml(PLACES).lines[place] == line
@@ -204,10 +222,32 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 TEXTS = [WHOLE, *((CONTRACTS / name / "apiversion.toml").read_text("utf-8") for name in POLICIES)]
 NAMES = {**ENVIRONMENT, **{name: "https://api.example" for text in TEXTS for name in variables(text)}}
-SNIPPETS = st.sampled_from([
-    *"[]{}=,#\"'\n", "true", "1", "0.5", "inf", "9999-12-31", "2026-02-30", "07:30:00", "2026-01-01T00:00:00", "[]", "{}", '""', '"x"', '"*"', "[[]]",
-    '"{version}"', '"${NONE}"', '["v1"]', "[versions.v1]\n", "\n[a]\n", "\nversions = 1\n", "a.b = 1\n",
-])  # fmt: skip
+SNIPPETS = st.sampled_from(
+    [
+        *"[]{}=,#\"'\n",
+        "true",
+        "1",
+        "0.5",
+        "inf",
+        "9999-12-31",
+        "2026-02-30",
+        "07:30:00",
+        "2026-01-01T00:00:00",
+        "[]",
+        "{}",
+        '""',
+        '"x"',
+        '"*"',
+        "[[]]",
+        '"{version}"',
+        '"${NONE}"',
+        '["v1"]',
+        "[versions.v1]\n",
+        "\n[a]\n",
+        "\nversions = 1\n",
+        "a.b = 1\n",
+    ]
+)
 
 
 @st.composite
@@ -264,8 +304,25 @@ TOML_VALUES = st.recursive(
     ),
     max_leaves=5,
 )
-TABLES = ["extends", "api", "versioning", "versions", "envelopes", "errors", "headers", "deprecation", "sunset", "aliases", "credentials",
-          "operations", "values", "requests", "contract", "declared", "zzz"]  # fmt: skip
+TABLES = [
+    "extends",
+    "api",
+    "versioning",
+    "versions",
+    "envelopes",
+    "errors",
+    "headers",
+    "deprecation",
+    "sunset",
+    "aliases",
+    "credentials",
+    "operations",
+    "values",
+    "requests",
+    "contract",
+    "declared",
+    "zzz",
+]
 
 
 @given(document=st.dictionaries(st.sampled_from(TABLES), TOML_VALUES, max_size=5))

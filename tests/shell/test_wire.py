@@ -38,9 +38,24 @@ def answer_to(*replies: bytes, method: str = "GET") -> Response:
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "//", "//a//b/", "/a/../b", "/a/./b", "/%2e%2e/b", "/a%2fb", "/a%2Fb", "/%e2%82%ac", "/a;b=c,d", "/a:b@c",
-     '/[{x}]|^`"<>\\', "/%zz", "/a?b?c", "/~user/!$&'()*+"],
-)  # fmt: skip
+    [
+        "/",
+        "//",
+        "//a//b/",
+        "/a/../b",
+        "/a/./b",
+        "/%2e%2e/b",
+        "/a%2fb",
+        "/a%2Fb",
+        "/%e2%82%ac",
+        "/a;b=c,d",
+        "/a:b@c",
+        '/[{x}]|^`"<>\\',
+        "/%zz",
+        "/a?b?c",
+        "/~user/!$&'()*+",
+    ],
+)
 def test_a_path_goes_out_as_it_is(path: str) -> None:
     """No library tidies a path on its way: that would ask for something else."""
     assert on_the_wire(Request(method="GET", path=path))[0] == f"GET {path} HTTP/1.1"
@@ -71,9 +86,11 @@ def test_paths_lie_below_the_base_url(base_path: str) -> None:
         pytest.param((("x-LOWER", "\x01\x7f"),), ["x-LOWER: \x01\x7f"], id="control-characters"),
         pytest.param((("Accept", "a/b"), ("Accept", "c/d")), ["Accept: a/b", "Accept: c/d"], id="our-own-given-way"),
         pytest.param((("Cookie", "a=b; c=d"),), ["Cookie: a=b; c=d"], id="cookie"),
-        pytest.param((("User-Agent", "me"), ("Accept-Encoding", "x")), ["User-Agent: me", "Accept-Encoding: x"], id="ours"),
+        pytest.param(
+            (("User-Agent", "me"), ("Accept-Encoding", "x")), ["User-Agent: me", "Accept-Encoding: x"], id="ours"
+        ),
     ],
-)  # fmt: skip
+)
 def test_headers_go_out_as_they_are(headers: tuple[tuple[str, str], ...], lines: list[str]) -> None:
     """Each header once for each time it was given, with exactly its value."""
     names = {name.lower() for name, _ in headers}
@@ -180,24 +197,32 @@ BODY = b'{"a": 1}' * 100
         pytest.param(reply(gzip.compress(BODY), "Content-Encoding: gzip"), id="gzip"),
         pytest.param(
             b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n\r\n"
-            + b"".join(b"1\r\n%c\r\n" % byte for byte in gzip.compress(BODY)) + b"0\r\n\r\n",
+            + b"".join(b"1\r\n%c\r\n" % byte for byte in gzip.compress(BODY))
+            + b"0\r\n\r\n",
             id="gzip-in-tiny-chunks",
         ),
         pytest.param(reply(gzip.compress(BODY), "Content-Encoding: X-GZIP"), id="x-gzip"),
-        pytest.param(reply(gzip.compress(BODY[:9]) + gzip.compress(BODY[9:]), "Content-Encoding: gzip"), id="two-members"),
+        pytest.param(
+            reply(gzip.compress(BODY[:9]) + gzip.compress(BODY[9:]), "Content-Encoding: gzip"), id="two-members"
+        ),
         pytest.param(reply(gzip.compress(BODY) + bytes(20), "Content-Encoding: gzip"), id="padded-gzip"),
         pytest.param(reply(zlib.compress(BODY), "Content-Encoding: deflate"), id="deflate"),
         pytest.param(reply(zlib.compress(BODY)[2:-4], "Content-Encoding: deflate"), id="bare-deflate"),
         pytest.param(reply(gzip.compress(zlib.compress(BODY)), "Content-Encoding: deflate, gzip"), id="two-codings"),
         pytest.param(reply(BODY, "Content-Encoding: identity"), id="identity"),
         pytest.param(
-            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n64;x=y\r\n" + BODY[:100] + b"\r\n2BC\r\n" + BODY[100:]
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n64;x=y\r\n"
+            + BODY[:100]
+            + b"\r\n2BC\r\n"
+            + BODY[100:]
             + b"\r\n0\r\nX-Trailer: a\r\n\r\n",
             id="chunked",
         ),
-        pytest.param(b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n" + reply(BODY), id="interim"),
+        pytest.param(
+            b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n" + reply(BODY), id="interim"
+        ),
     ],
-)  # fmt: skip
+)
 def test_good_answers_of_every_form_are_read(wire: bytes) -> None:
     """However an answer is framed and encoded, its body is the same, and the connection serves the next one."""
     answer = answer_to(wire, wire)
@@ -249,8 +274,14 @@ def test_headers_come_in_as_they_are() -> None:
     wire = b"HTTP/1.1 200 OK\r\nLink: <a>\r\nX-A:  b c \r\nlink: <b>\r\nX-F: a\r\n b\r\nX-U: \xc3\xa9\r\nX-L: \xe9\r\nContent-Length: 0\r\n\r\n"
 
     assert answer_to(wire).headers == (
-        ("Link", "<a>"), ("X-A", "b c"), ("link", "<b>"), ("X-F", "a b"), ("X-U", "é"), ("X-L", "é"), ("Content-Length", "0"),
-    )  # fmt: skip
+        ("Link", "<a>"),
+        ("X-A", "b c"),
+        ("link", "<b>"),
+        ("X-F", "a b"),
+        ("X-U", "é"),
+        ("X-L", "é"),
+        ("Content-Length", "0"),
+    )
 
 
 @pytest.mark.parametrize(

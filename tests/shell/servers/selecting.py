@@ -227,8 +227,12 @@ def swagger() -> Odd:
 
     def contract(version: str) -> Any:
         return {
-            "swagger": "2.0", "info": {"title": "odd", "version": version}, "host": "api.example.org", "basePath": f"/api/{version}/",
-            "consumes": ["application/json"], "produces": ["application/json"],
+            "swagger": "2.0",
+            "info": {"title": "odd", "version": version},
+            "host": "api.example.org",
+            "basePath": f"/api/{version}/",
+            "consumes": ["application/json"],
+            "produces": ["application/json"],
             "definitions": {"Item": ITEM, "Named": NAMED},
             "paths": {
                 "/items": {
@@ -241,7 +245,7 @@ def swagger() -> Odd:
                     "put": {"parameters": [body], "responses": {"200": {"description": "…", "schema": item}}},
                 },
             },
-        }  # fmt: skip
+        }
 
     policy = AMID.replace("/shop/{version}/api", "/api/{version}")
     return Odd(app=api, policy=policy + ENVELOPE, contracts={"v1": contract("v1"), "v2": contract("v2")})

@@ -1,0 +1,82 @@
+"""Envelopes, required headers and how a deprecation is announced, from the tables that say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from pytest_apiversion.core.policy import (
+    Deprecation,
+    DeprecationHeader,
+    DeprecationLink,
+    Envelope,
+    RequiredHeader,
+)
+from pytest_apiversion.dialects import dialects
+from pytest_apiversion.shell.policy_answers import as_list, read_patterns
+from pytest_apiversion.shell.policy_beside import read_schema
+
+
+def read_envelopes(document: Mapping[str, Any], folder: Path) -> dict[str, Envelope]:
+    """The error envelopes, schemas in files of their own included."""
+
+    def schema(table: Mapping[str, Any]) -> Any:
+        if "schema_file" in table:
+            return read_schema(folder / table["schema_file"])[0]
+        return table.get("schema")
+
+    return {
+        name: Envelope(
+            name=name,
+            media_types=tuple(item.lower() for item in as_list(table.get("media_type"))),
+            schema=schema(table),
+            code=table.get("code"),
+            status=table.get("status"),
+            empty=table.get("empty", False),
+        )
+        for name, table in document.get("envelopes", {}).items()
+    }
+
+
+def read_headers(rows: Iterable[Mapping[str, Any]]) -> tuple[RequiredHeader, ...]:
+    """The promised response headers."""
+    return tuple(
+        RequiredHeader(
+            name=row["name"],
+            statuses=read_patterns(row.get("on"), ("*",)),
+            unless=read_patterns(row.get("unless"), ()),
+            pattern=re.compile(row["pattern"]) if "pattern" in row else None,
+            versions=frozenset(row["versions"]) if "versions" in row else None,
+            place=f"headers[{index}]",
+        )
+        for index, row in enumerate(rows)
+    )
+
+
+def read_deprecation(table: Mapping[str, Any]) -> Deprecation:
+    """How a deprecation is announced."""
+    return Deprecation(
+        headers=tuple(
+            DeprecationHeader(
+                name=row["name"],
+                dialect=dialects()[row["dialect"]] if "dialect" in row else None,
+                date=row.get("date"),
+                pattern=row.get("pattern"),
+                statuses=read_patterns(row.get("on"), ("*",)),
+                place=f"deprecation.headers[{index}]",
+            )
+            for index, row in enumerate(table.get("headers", []))
+        ),
+        links=tuple(
+            DeprecationLink(
+                rel=row["rel"],
+                href=row.get("href"),
+                successor=row.get("successor", False),
+                place=f"deprecation.links[{index}]",
+            )
+            for index, row in enumerate(table.get("links", []))
+        ),
+        on_live=table.get("on_live", False),
+    )
