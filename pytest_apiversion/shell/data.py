@@ -10,14 +10,13 @@ from __future__ import annotations
 import itertools
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from pytest_apiversion.shell.identifiers import (
     GENERIC,
     Found,
     bare,
-    encode,
     identifiers,
     linked,
     members_named,
@@ -29,6 +28,7 @@ from pytest_apiversion.shell.identifiers import (
 from pytest_apiversion.shell.pool import MOST, Pool, values_of
 from pytest_apiversion.shell.resources import Index, collection_of
 from pytest_apiversion.shell.variation import fits
+from pytest_apiversion.shell.written_values import GIVEN, given, shown
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contract import Contract, Operation
@@ -39,7 +39,6 @@ Ask = Callable[[str, "Operation", Mapping[str, str]], "Response | None"]
 """Sends an operation's accepted request (subject, operation, encoded path parameters) and gives a success, or None."""
 Drawn = Callable[[str, "Operation"], Iterable[Mapping[str, str]]]
 """Encoded path parameters drawn for an operation of a version."""
-
 
 
 class Data:
@@ -53,7 +52,15 @@ class Data:
         drawn: Gives drawn path parameters.
     """
 
-    def __init__(self, policy: Policy, contracts: Mapping[str, Contract], ask: Ask, *, unsafe: bool, drawn: Drawn = lambda _version, _operation: ()) -> None:
+    def __init__(
+        self,
+        policy: Policy,
+        contracts: Mapping[str, Contract],
+        ask: Ask,
+        *,
+        unsafe: bool,
+        drawn: Drawn = lambda _version, _operation: (),
+    ) -> None:
         self._policy = policy
         self._contracts = contracts
         self._ask = ask
@@ -66,7 +73,13 @@ class Data:
         self._lock = threading.RLock()
 
     def path_values(
-        self, subject: str, version: str, operation: Operation, *, fresh: bool = False, tried: Collection[Mapping[str, str]] = ()
+        self,
+        subject: str,
+        version: str,
+        operation: Operation,
+        *,
+        fresh: bool = False,
+        tried: Collection[Mapping[str, str]] = (),
     ) -> dict[str, str] | None:
         """Percent-encoded values for every path parameter of an operation, or None where one has none (any more).
 
@@ -91,7 +104,9 @@ class Data:
             for name in operation.path_parameters:
                 pool = self._pools.get(self._key(subject, operation, name, before))
                 if pool is not None:
-                    mine = next((each for each in pool.found if each.text == values[name]), Found(text=values[name], holder={}))
+                    mine = next(
+                        (each for each in pool.found if each.text == values[name]), Found(text=values[name], holder={})
+                    )
                     pool.found = [mine, *(each for each in pool.found if each.text != mine.text)]
                 before = (*before, values[name])
 
@@ -146,7 +161,9 @@ class Data:
         values = self.path_values(subject, version, operation)
         return unquote(values[name]) if values and name in values else None
 
-    def _walk(self, subject: str, version: str, operation: Operation, before: tuple[Found, ...], *, fresh: bool) -> Iterator[tuple[Found, ...]]:
+    def _walk(
+        self, subject: str, version: str, operation: Operation, before: tuple[Found, ...], *, fresh: bool
+    ) -> Iterator[tuple[Found, ...]]:
         names = operation.path_parameters
         if len(before) == len(names):
             yield before
@@ -171,7 +188,11 @@ class Data:
 
     def _fits(self, version: str, operation: Operation, name: str, found: Found) -> bool:
         parameter = next((each for each in operation.parameters if each.place == "path" and each.name == name), None)
-        return found.holder is _GIVEN or parameter is None or fits(self._contracts[version], parameter.schema, unquote(found.text))
+        return (
+            found.holder is GIVEN
+            or parameter is None
+            or fits(self._contracts[version], parameter.schema, unquote(found.text))
+        )
 
     def _sources(
         self, subject: str, version: str, operation: Operation, name: str, before: tuple[Found, ...], *, fresh: bool
@@ -179,40 +200,39 @@ class Data:
         collection, holder = collection_of(operation, name), before[-1].holder if before else {}
         adjoining = bool(before) and collection.rpartition("/")[2].count("{") > 0
         if not fresh:
-            yield from self._given(operation, name)
+            yield from given(self._policy, operation, name)
             yield from members_named(holder, names_for(name, collection) if adjoining else _specific(name))
         if self._unsafe:
             yield from self._linked(subject, version, operation, name, "POST")
             yield from self._told(subject, version, operation, name, before, "POST", most=2)
         if fresh:
             yield from self._made(subject, version, operation, name, before)
-            yield from reversed(list(self._given(operation, name, spare=True)))
+            yield from reversed(list(given(self._policy, operation, name, spare=True)))
         yield from self._linked(subject, version, operation, name, "GET")
         yield from self._told(subject, version, operation, name, before, "GET", most=MOST)
         if not fresh:
-            yield from self._shown(version, operation, name)
+            yield from shown(self._index(version), operation, name)
             yield from self._made(subject, version, operation, name, before)
 
-    def _given(self, operation: Operation, name: str, *, spare: bool = False) -> Iterator[Found]:
-        """The policy's values: the operation's own, then those by name; the last of these only, and not the only one, to spare them."""
-        rule = self._policy.operations.get(operation.key)
-        values = self._policy.values.get(name, ())
-        if rule and name in rule.values.path:
-            yield Found(text=encode(rule.values.path[name]), holder=_GIVEN)
-            if spare:
-                return
-        for value in values[1:] if spare else values:
-            yield Found(text=encode(value), holder=_GIVEN)
-
     def _told(
-        self, subject: str, version: str, operation: Operation, name: str, before: tuple[Found, ...], method: str, *, most: int
+        self,
+        subject: str,
+        version: str,
+        operation: Operation,
+        name: str,
+        before: tuple[Found, ...],
+        method: str,
+        *,
+        most: int,
     ) -> Iterator[Found]:
         """What creations or lists of the collection tell."""
         collection = collection_of(operation, name)
         for source in self._index(version).around(method, collection):
             if source.key == operation.key or source.neutral:
                 continue
-            answer = self._asked(subject, version, source, before if bare(source.path).startswith(bare(collection)) else ())
+            answer = self._asked(
+                subject, version, source, before if bare(source.path).startswith(bare(collection)) else ()
+            )
             for found in itertools.islice(identifiers(answer, collection, name) if answer else (), most):
                 if method == "POST":
                     self._gone.discard((noun(collection), found.text))
@@ -236,20 +256,9 @@ class Data:
                     if found:
                         yield Found(text=found, holder={})
 
-    def _shown(self, version: str, operation: Operation, name: str) -> Iterator[Found]:
-        """The contract's examples of the parameter, and the values its schema names."""
-        place = bare(collection_of(operation, name))
-        holders = [operation, *(each for each in self._index(version).with_parameter[name] if bare(collection_of(each, name)) == place)]
-        found = [each for holder in holders for each in holder.parameters if each.name == name and each.place == "path"]
-        for parameter in found:
-            yield from (Found(text=encode(value), holder={}) for value in parameter.examples)
-        for parameter in found[:1]:
-            schema = parameter.schema if isinstance(parameter.schema, dict) else {}
-            listed = schema.get("enum", [])
-            values = [*(listed if isinstance(listed, list) else []), *(schema[key] for key in ("const", "default") if key in schema)]
-            yield from (Found(text=encode(value), holder={}) for value in values[:MOST] if isinstance(value, str | int))
-
-    def _made(self, subject: str, version: str, operation: Operation, name: str, before: tuple[Found, ...]) -> Iterator[Found]:
+    def _made(
+        self, subject: str, version: str, operation: Operation, name: str, before: tuple[Found, ...]
+    ) -> Iterator[Found]:
         """What a PUT to the place of the thing itself makes there."""
         collection = collection_of(operation, name)
         maker = self._index(version).at.get(f"PUT {bare(collection).rstrip('/')}/{{}}")
@@ -266,10 +275,6 @@ class Data:
         if version not in self._indices:
             self._indices[version] = Index(self._contracts[version])
         return self._indices[version]
-
-
-_GIVEN: Mapping[str, Any] = {"": "the policy file"}
-"""The holder of values the policy gives: those are not held to the contract."""
 
 
 def unlikely(text: str) -> bool:
