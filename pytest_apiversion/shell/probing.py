@@ -1,0 +1,196 @@
+"""Turns what checks ask into exchanges: each ask is put over a request that is known to succeed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from pytest_apiversion.core.case import DrawnCase
+from pytest_apiversion.core.exchange import SAFE_METHODS, Aim, Exchange, NoAnswer, Request, Response
+from pytest_apiversion.shell.building import asked, plainly
+from pytest_apiversion.shell.cases import TOO_MANY, about_nothing, conflicts, consumes, positive
+from pytest_apiversion.shell.exchanging import exchange_of
+from pytest_apiversion.shell.side_effects import SideEffect
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.check import Ask, Scene
+    from pytest_apiversion.core.contract import Operation
+    from pytest_apiversion.shell.requesting import Requests
+
+_NO_CASE = DrawnCase(aim=Aim.UNKNOWN_DATA, origin="minimal")
+
+
+@dataclass(kw_only=True, eq=False)
+class Probing:
+    """Asks for one policy what its checks ask.
+
+    Attributes:
+        requests: Builds and sends requests that should succeed.
+        submit: Runs a function beside others, within the limits of the run.
+        won: The case and path parameters that succeeded, by version or alias and operation; the trials fill it.
+    """
+
+    requests: Requests
+    submit: Callable[..., Future[Any]]
+    won: Mapping[tuple[str, str], tuple[DrawnCase, Mapping[str, str]]]
+    _unique: set[tuple[str, str]] = field(default_factory=set)
+
+    def asks(self, scene: Scene, operation: Operation | None, asks: Sequence[Ask]) -> list[Exchange]:
+        """Exchanges of what the checks ask, on the request that is known to succeed where there is one."""
+        if not self.requests.unsafe:
+            asks = [ask for ask in asks if (ask.method or (operation.method if operation else "GET")) in SAFE_METHODS]
+        if not asks:
+            return []
+        base = self._base(scene, operation)
+        versions = dict.fromkeys(version for ask in asks for version in ask.compare)
+        answers = {
+            version: self.submit(self._plain, scene, version, operation, base)
+            for version in versions
+            if operation is not None
+        }
+        told = {version: future.result() for version, future in answers.items()}
+        plain = {
+            version: answer
+            for version, answer in told.items()
+            if isinstance(answer, Response) and answer.status != TOO_MANY
+        }
+        bases = self._victims(scene, operation, asks, base)
+        futures = [
+            self.submit(self._ask, scene, operation, ask, bases.get((ask.aim, ask.via), base), plain) for ask in asks
+        ]
+        return [exchange for future in futures if (exchange := future.result()) is not None]
+
+    def _base(self, scene: Scene, operation: Operation | None) -> Request:
+        """A request without a version: one that succeeded, else the first that could."""
+        if operation is None:
+            return Request(method="GET", path="/")
+        case, path = self._best(scene, operation)
+        if path is None or consumes(operation):
+            path = (
+                self.requests.data.path_values(scene.subject, scene.version, operation) if scene.stage.answers else None
+            )
+        if path is None and not scene.stage.answers:
+            # it must not be served; should it be, it must not harm what others ask about
+            nothing = about_nothing(positive(self.requests.cases(scene.version, operation)), operation)
+            path = nothing[-1].path_parameters if nothing else None
+        return self.requests.build(
+            scene.subject, scene.version, operation, case, path if path is not None else case.path_parameters
+        )
+
+    def _best(self, scene: Scene, operation: Operation) -> tuple[DrawnCase, Mapping[str, str] | None]:
+        """The case and path that succeeded; the first case where none did."""
+        first = self.requests.first(scene.version, operation)
+        return self.won.get((scene.subject, operation.key), (first or _NO_CASE, None))
+
+    def _ask(
+        self, scene: Scene, operation: Operation | None, ask: Ask, base: Request, plain: Mapping[str, Response]
+    ) -> Exchange | None:
+        if ask.aim is Aim.SIDE_EFFECT and operation is not None:
+            return self._side_effect(scene, operation, ask, base)
+        if ask.aim is Aim.ACCEPTED and operation is not None and ask.method is None:
+            renewed = self._renewed(scene, operation, base, plain)
+            if renewed is None:
+                return None
+            base = renewed
+        request = asked(self.requests.policy, scene.subject, ask, base)
+        if not ask.anonymous:
+            request = self.requests.signed(ask.expected_version or scene.version, operation, request)
+        if not plain.keys() >= set(ask.compare):
+            return None
+        peers = {version: plain[version] for version in ask.compare}
+        return exchange_of(
+            self.requests,
+            scene,
+            ask.aim,
+            request,
+            operation=operation.key if operation else "",
+            via=ask.via,
+            probe=ask.probe,
+            expected=ask.expected_version,
+            peers=peers,
+        )
+
+    def _victims(
+        self, scene: Scene, operation: Operation | None, asks: Sequence[Ask], base: Request
+    ) -> Mapping[tuple[Aim, str], Request]:
+        """Requests about data of their own for probes that would use it up, should a server accept what it must refuse."""
+        if operation is None or not consumes(operation) or not scene.stage.answers:
+            return {}
+        groups = dict.fromkeys(
+            (ask.aim, ask.via) for ask in asks if ask.method is None and ask.aim not in {Aim.ACCEPTED, Aim.SIDE_EFFECT}
+        )
+        return {group: self._renewed(scene, operation, base, {}) or base for group in groups}
+
+    def _plain(self, scene: Scene, version: str, operation: Operation, base: Request) -> Response | NoAnswer:
+        """What the base request gets when a version is asked plainly."""
+        if version == scene.version:
+            base = self._renewed(scene, operation, base, {}) or base
+        answer = self.requests.send(
+            self.requests.signed(version, operation, plainly(self.requests.policy, version, operation, base))
+        )
+        if conflicts(answer) and version == scene.version and (other := self._another(scene, operation)):
+            return self.requests.send(
+                self.requests.signed(version, operation, plainly(self.requests.policy, version, operation, other))
+            )
+        return answer
+
+    def _renewed(
+        self, scene: Scene, operation: Operation, base: Request, plain: Mapping[str, Response]
+    ) -> Request | None:
+        """The base request, where it uses its data up about other data; None where there is none."""
+        if consumes(operation):
+            values = self.requests.data.path_values(scene.subject, scene.version, operation, fresh=True)
+            if values is None:
+                return None
+            self.requests.data.forget(operation, values)
+            return self.requests.build(scene.subject, scene.version, operation, self._best(scene, operation)[0], values)
+        unique = operation.method == "POST" and (scene.subject, operation.key) in self._unique
+        return (self._another(scene, operation) or base) if unique and scene.version in plain else base
+
+    def _another(self, scene: Scene, operation: Operation) -> Request | None:
+        """The request that succeeded, with texts nobody used."""
+        case, path = self._best(scene, operation)
+        other = (
+            self.requests.varied(scene.version, operation, case)
+            if path is not None and operation.method == "POST"
+            else None
+        )
+        if other is None or path is None:
+            return None
+        self._unique.add((scene.subject, operation.key))
+        return self.requests.build(scene.subject, scene.version, operation, other, path)
+
+    def _side_effect(self, scene: Scene, operation: Operation, ask: Ask, base: Request) -> Exchange | None:
+        successor = scene.policy.lifecycle(scene.subject).successor
+        if successor is None or not self.requests.policy.stage(successor, self.requests.as_of).answers:
+            return None
+        effect = SideEffect(
+            policy=self.requests.policy,
+            contracts=self.requests.target.contracts,
+            data=self.requests.data,
+            send=self.requests.send,
+            successor=successor,
+            case=self.requests.first,
+            request=partial(self.requests.build, successor),
+        )
+        if (found := effect.watch(scene.version, operation, base, partial(self._write, scene, operation, ask))) is None:
+            return None
+        request, answer, marker, peers = found
+        return exchange_of(
+            self.requests,
+            scene,
+            Aim.SIDE_EFFECT,
+            request,
+            operation=operation.key,
+            via=ask.via,
+            probe=marker,
+            peers=peers,
+            answer=answer,
+        )
+
+    def _write(self, scene: Scene, operation: Operation, ask: Ask, request: Request) -> Response | NoAnswer:
+        request = asked(self.requests.policy, scene.subject, ask, request)
+        return self.requests.send(self.requests.signed(scene.version, operation, request))
