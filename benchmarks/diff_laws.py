@@ -41,7 +41,7 @@ def main() -> int:
             ).breaking
         ]
         sys.stdout.write(
-            f"{path.name}: {len(planted) - len(missed)} of {len(planted)} planted breaks found; missed: {missed or 'none'}"
+            f"{path.name}: {len(planted) - len(missed)} of {len(planted)} planted breaks found; missed: {missed or 'none'}\n"
         )
         bad += len(missed)
     return 1 if bad else 0

@@ -83,7 +83,7 @@ def spell_31(document: dict[str, Any], rng: random.Random) -> dict[str, Any]:
     """OpenAPI 3.0 in the words of 3.1; documents of 3.1 only say `const` as `enum`."""
     made = copy.deepcopy(document)
     for node in list(_schemas(made)):
-        if node.pop("nullable", False) is True and "$ref" not in node:
+        if document["openapi"].startswith("3.0") and node.pop("nullable", False) is True and "$ref" not in node:
             if "type" in node and rng.random() < 0.5:
                 node["type"] = [node["type"], "null"]
                 if "enum" in node and None not in node["enum"]:
