@@ -13,7 +13,7 @@ from pytest_apiversion.core.case import DrawnCase
 from pytest_apiversion.core.errors import ToolError
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.shell.boundaries import boundaries
-from pytest_apiversion.shell.drawing_document import drawing_document, drawn_media_type, least_request
+from pytest_apiversion.shell.drawing_document import drawing_document, drawn_media_type, full_request, least_request
 from pytest_apiversion.shell.examples import examples_of
 from pytest_apiversion.shell.shapes import Shapes
 from pytest_apiversion.shell.validators import holds
@@ -123,6 +123,10 @@ def _draw(contract: Contract, operation: Operation, seed: int, examples: int, ne
                 least, negative=False, seed=_mixed(seed, operation.shape, "minimal"), count=1
             )
             add(tuple(replace(case, origin="minimal") for case in more), problem, 1)
+        if examples >= _ROOM:
+            full = drawing_document(shapes, operation, full_request(shapes, request))
+            more, _ = engine.draw_cases(full, negative=False, seed=_mixed(seed, operation.shape, "full"), count=1)
+            add(more, None, examples - len(cases))
         more, problem = engine.draw_cases(
             document, negative=False, seed=_mixed(seed, operation.shape, "positive"), count=examples
         )

@@ -13,6 +13,23 @@ if TYPE_CHECKING:
 _METHODS = frozenset({"GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"})
 
 
+_DEPENDENT = frozenset(
+    {
+        "allOf",
+        "anyOf",
+        "oneOf",
+        "$ref",
+        "if",
+        "not",
+        "minProperties",
+        "dependentRequired",
+        "dependentSchemas",
+        "patternProperties",
+    }
+)
+"""Keywords by which one member of an object decides about another."""
+
+
 def drawing_document(shapes: Shapes, operation: Operation, request: Mapping[str, Any]) -> dict[str, Any]:
     """A document of this operation alone, with what it refers to, and nothing an equal shape has not."""
     parameters = request.get("parameters", ())
@@ -56,31 +73,47 @@ def least_request(shapes: Shapes, request: Mapping[str, Any]) -> dict[str, Any]:
     return made
 
 
+def full_request(shapes: Shapes, request: Mapping[str, Any]) -> dict[str, Any]:
+    """The request with everything it may carry at once."""
+    made: dict[str, Any] = {}
+    if request.get("parameters"):
+        made["parameters"] = [{**parameter, "required": True} for parameter in request["parameters"]]
+    if body := request.get("requestBody"):
+        content = {
+            name: {**media, **({"schema": _all_members(shapes, media["schema"])} if "schema" in media else {})}
+            for name, media in body["content"].items()
+        }
+        made["requestBody"] = {**body, "required": True, "content": content}
+    return made
+
+
+def _all_members(shapes: Shapes, schema: Any) -> Any:
+    """An object's schema with its optional members required; any other schema as it is."""
+    target = _plain_object(shapes, schema)
+    if target is None or "maxProperties" in target:
+        return schema
+    names = [name for name, part in target["properties"].items() if part is not False]
+    return {**target, "type": "object", "required": names}
+
+
+def _plain_object(shapes: Shapes, schema: Any) -> dict[str, Any] | None:
+    """The schema of an object whose members do not depend on one another; None for any other."""
+    target = shapes.component(schema["$ref"]) if isinstance(schema, dict) and list(schema) == ["$ref"] else schema
+    if not isinstance(target, dict) or not isinstance(target.get("properties"), dict):
+        return None
+    if not target.keys().isdisjoint(_DEPENDENT) or any(
+        name not in target["properties"] for name in target.get("required", [])
+    ):
+        return None
+    return target
+
+
 def _required_only(shapes: Shapes, schema: Any) -> Any:
     """An object's schema without its optional members; any other schema as it is."""
-    target = shapes.component(schema["$ref"]) if isinstance(schema, dict) and list(schema) == ["$ref"] else schema
-    if (
-        not isinstance(target, dict)
-        or not isinstance(target.get("properties"), dict)
-        or not target.keys().isdisjoint(
-            {
-                "allOf",
-                "anyOf",
-                "oneOf",
-                "$ref",
-                "if",
-                "not",
-                "minProperties",
-                "dependentRequired",
-                "dependentSchemas",
-                "patternProperties",
-            }
-        )
-    ):
+    target = _plain_object(shapes, schema)
+    if target is None:
         return schema
     required = target.get("required", [])
-    if any(name not in target["properties"] for name in required):
-        return schema
     properties = {name: part for name, part in target["properties"].items() if name in required}
     return {
         **{key: part for key, part in target.items() if key != "unevaluatedProperties"},
