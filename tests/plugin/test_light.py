@@ -8,7 +8,7 @@ import pytest
 
 from tests.plugin.small_api import write_suite
 
-_HEAVY = ("schemathesis", "hypothesis", "jsonschema", "requests", "referencing", "yaml", "http_sf", "dateutil")
+_HEAVY = ("schemathesis", "hypothesis", "jsonschema", "requests", "referencing", "yaml", "http_sf")
 
 _ALONE = (
     "-p",
