@@ -17,15 +17,10 @@ from pytest_apiversion.core import errors
 from pytest_apiversion.core.versions import near_misses, neighbours, unknown
 from pytest_apiversion.shell.catalogue import checks
 from pytest_apiversion.shell.policy_file import load_policy
-from pytest_apiversion.shell.policy_schema import jsonable, schema_mistakes
+from pytest_apiversion.shell.policy_schema import jsonable, policy_schema, schema_mistakes
 from tests.docs.blocks import BLOCKS, PAGES, ROOT, Block, commands, written
 
-POLICY_TABLES = frozenset(
-    {
-        *("extends", "api", "versioning", "versions", "envelopes", "errors", "headers", "deprecation", "sunset"),
-        *("aliases", "credentials", "operations", "values", "requests", "contract", "declared"),
-    }
-)
+POLICY_TABLES = frozenset(policy_schema()["properties"])
 WHOLE = """
 [api]
 name = "Documentation"
@@ -159,7 +154,7 @@ def test_what_a_page_names_exists(page: Path, pytest_help: str) -> None:
     options = set(re.findall(r"--apiversion-[a-z-]*[a-z]", text))
     values = {name for name in re.findall(r"\bapiversion_[a-z_]+\b", text) if name != "apiversion_lock"}
     codes = set(re.findall(r"\bAV\d{3}\b", text))
-    rows = re.findall(r"^(AV\d{3}) +(\S.*?)(?:  .*)?$", text, flags=re.MULTILINE)
+    rows = re.findall(r"^(AV\d{3}) +([^\s=].*?)(?:  .*)?$", text, flags=re.MULTILINE)
 
     assert options - _known(pytest_help) == set()
     assert {name for name in values if not re.search(rf"\b{name}\b", pytest_help)} == set()
