@@ -8,12 +8,13 @@ Source: RFC 9110 §15.5.11; GIR-20, MOO-17, ARA-14, VEL-17, VEL-21. Silence: `su
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.check import Ask, Check
 from pytest_apiversion.core.exchange import SAFE_METHODS, Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import listed, primary, sunset_of, told
+from pytest_apiversion.core.judging import listed, sunset_of, told
 from pytest_apiversion.core.naming import spell
 from pytest_apiversion.core.policy import AnswerKind, Stage
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.contract import Operation
     from pytest_apiversion.core.exchange import Exchange
 
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
@@ -33,25 +35,31 @@ def _promised(scene: Scene) -> str | None:
 
 
 def _plan(scene: Scene) -> Iterator[Ask]:
-    operation, policy = scene.operation, scene.policy
+    operation = scene.operation
     if operation is None or operation.neutral or _promised(scene) is None:
         return
-    if scene.is_alias:
-        yield Ask(aim=Aim.SUNSET, via=scene.subject)
-    else:
-        for kind in policy.carriers:
-            yield Ask(aim=Aim.SUNSET, selection=((kind, spell(policy, kind, scene.subject)),), via=kind)
-        missing = policy.answer("missing", operation=operation.key)
-        if missing is not None and missing.kind is AnswerKind.DEFAULT and missing.version == scene.subject:
-            yield Ask(aim=Aim.SUNSET, via="default")
-    contract, via = scene.contracts[scene.version], primary(scene)
+    ways = list(_ways(scene, operation))
+    yield from ways
+    contract = scene.contracts[scene.version]
     methods = [other.method for other in contract.operations.values() if other.path == operation.path]
     if operation.method != methods[0]:
-        return
-    selection = () if scene.is_alias else ((via, spell(policy, via, scene.subject)),)
+        return  # the methods a path has not are tried once for each path
     for method in _METHODS:
         if method not in methods and (scene.unsafe or method in SAFE_METHODS):
-            yield Ask(aim=Aim.SUNSET, selection=selection, via=via, method=method)
+            yield from (replace(way, method=method) for way in ways)
+
+
+def _ways(scene: Scene, operation: Operation) -> Iterator[Ask]:
+    """The operation through every way it can be asked for."""
+    policy = scene.policy
+    if scene.is_alias:
+        yield Ask(aim=Aim.SUNSET, via=scene.subject)
+        return
+    for kind in policy.carriers:
+        yield Ask(aim=Aim.SUNSET, selection=((kind, spell(policy, kind, scene.subject)),), via=kind)
+    missing = policy.answer("missing", operation=operation.key)
+    if missing is not None and missing.kind is AnswerKind.DEFAULT and missing.version == scene.subject:
+        yield Ask(aim=Aim.SUNSET, via="default")
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:

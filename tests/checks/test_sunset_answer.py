@@ -73,11 +73,13 @@ SPEAK = {
 
 
 def test_every_carrier_and_method_is_asked() -> None:
-    """Each operation is asked through every carrier, and each path once with every other method."""
+    """Each operation is asked through every carrier, and each path once with every other method through each of them."""
     asks = asked(CHECK, WHERE)
 
     assert [ask.selection for ask in asks[:3]] == [(("path", "v1"),), (("header", "1"),), (("accept", "1"),)]
-    assert [ask.method for ask in asks[3:]] == ["HEAD", "PUT", "PATCH", "DELETE"]
+    assert [(ask.method, ask.via) for ask in asks[3:]] == [
+        (method, via) for method in ("HEAD", "PUT", "PATCH", "DELETE") for via in ("path", "header", "accept")
+    ]
     assert len(asked(CHECK, scene(subject="v1", key="POST /things", as_of=AFTER))) == 3
 
 
