@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.exchange import Exchange
     from pytest_apiversion.core.finding import Broken
 
-_REPEATABLE = ("header", "query")
-
 
 def _promised(scene: Scene) -> str | None:
     if len(scene.policy.versions) < 2:  # noqa: PLR2004  it takes two to disagree
@@ -45,7 +43,7 @@ def _plan(scene: Scene) -> Iterator[Ask]:
         return
     for index, kind in enumerate(kinds):
         mine, yours = spell(policy, kind, scene.subject), spell(policy, kind, other)
-        if kind in _REPEATABLE and _rejects(scene, "duplicated", kind):
+        if policy.carriers[kind].form.repeatable and _rejects(scene, "duplicated", kind):
             if malformed(
                 policy, kind, trailing := f"{mine};"
             ):  # a server that takes any text after a version takes two versions too

@@ -21,30 +21,20 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.exchange import Exchange
     from pytest_apiversion.core.finding import Broken
 
-_CAN_BE_EMPTY = ("header", "query", "accept")
-"""Carriers that can be there without a version in them; an empty path segment or host label is another request altogether."""
-
-
-def _kinds(scene: Scene) -> list[str]:
-    """The policy's carriers that can be empty; a media type's parameter can, a media type with the version in its name cannot."""
-    carriers = scene.policy.carriers
-    return [kind for kind in _CAN_BE_EMPTY if kind in carriers and not carriers[kind].template]
-
 
 def _promised(scene: Scene) -> str | None:
-    return selection_place(scene, "empty") if _kinds(scene) else None
+    can = any(carrier.can_be_empty for carrier in scene.policy.carriers.values())
+    return selection_place(scene, "empty") if can else None
 
 
 def _plan(scene: Scene) -> Iterator[Ask]:
     if scene.operation is None or _promised(scene) is None:
         return
-    for kind in _kinds(scene):
+    for kind, carrier in scene.policy.carriers.items():
         answer = scene.policy.answer("empty", carrier=kind, operation=scene.operation.key)
-        if answer is not None and answer.kind is AnswerKind.REJECT:
+        if carrier.can_be_empty and answer is not None and answer.kind is AnswerKind.REJECT:
             text = f"{spell(scene.policy, kind, scene.version)};"
-            if kind == "accept" and malformed(
-                scene.policy, kind, text
-            ):  # quoted as the empty text is: a server may read neither
+            if carrier.form.quotes and malformed(scene.policy, kind, text):  # a server may read nothing in quotes
                 yield Ask(aim=Aim.MALFORMED, selection=((kind, text),), via=kind, probe=text)
             yield Ask(aim=Aim.EMPTY, selection=((kind, ""),), via=kind, probe="")
 

@@ -27,11 +27,15 @@ class CarrierKind:
     carrier and every text that can be carried.
 
     Attributes:
-        kind: `path`, `header`, `query`, `accept` or `host`.
-        write: Adds the text; a second writing to header, query or accept adds a second text.
+        kind: Its name in the policy file: `path`, `header`, `query`, `accept`, `host`.
+        write: Adds the text; a second writing adds a second one, where a request can hold two.
         read: The texts found, in order.
         clean: Takes the selection away.
-        can_carry: Whether a text arrives as that text.
+        can_carry: Whether a text arrives as that text; one that can be there and be empty carries the empty text.
+        in_path: Whether the text is a part of the path, so that it shares its place with what the operations are called.
+        repeatable: Whether giving it twice is a contradiction; ranges in `Accept` are alternatives, and none.
+        separator: What joins two texts on their way into one, or None; a text with it inside may be taken for two.
+        quotes: Whether the empty text is written in quotes, which not every server reads.
     """
 
     kind: str
@@ -39,6 +43,10 @@ class CarrierKind:
     read: Callable[[Request, Carrier], tuple[str, ...]]
     clean: Callable[[Request, Carrier], Request]
     can_carry: CanCarry
+    in_path: bool = False
+    repeatable: bool = False
+    separator: str | None = None
+    quotes: bool = False
 
 
 def is_unicode(text: str) -> bool:

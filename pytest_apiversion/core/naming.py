@@ -44,9 +44,10 @@ def echoes(policy: Policy, text: str) -> str | None:
 def malformed(policy: Policy, kind: str, text: str) -> bool:
     """Whether a text written in a carrier is no version of the scheme, declared or not.
 
-    A header with a comma in it is a header given twice (RFC 9110 §5.3), which may be answered otherwise.
+    A text that may be taken for two is none: a carrier given twice may be answered otherwise.
     """
-    return not (kind == "header" and "," in text) and spelling(policy, kind).read(text) is None
+    separator = policy.carriers[kind].form.separator
+    return (separator is None or separator not in text) and spelling(policy, kind).read(text) is None
 
 
 def debatable(policy: Policy, kind: str, text: str) -> bool:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.carrier import CarrierKind
 
 
 class AnswerKind(enum.Enum):
@@ -45,7 +49,7 @@ class Carrier:
     """One place where a request can name its version.
 
     Attributes:
-        kind: `path`, `header`, `query`, `accept` or `host`: the file in `selection/` that reads and writes it.
+        form: How that place is written and read: the value of a file in `selection/`.
         name: Header or query parameter name, or the media-type parameter.
         template: For `path` and `host`: where `{version}` stands. For `accept`: a whole media type with `{version}` in it.
         media_type: For `accept`: the media type the parameter is put on.
@@ -53,12 +57,22 @@ class Carrier:
         answers: What this carrier's wrongs get, where it differs from the rest of the API.
     """
 
-    kind: str
+    form: CarrierKind
     name: str = ""
     template: str = ""
     media_type: str = ""
     spelling: str = "{version}"
     answers: Mapping[str, Answer] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        """Its name in the policy file and in reports: `path`, `header`, `query`, `accept` or `host`."""
+        return self.form.kind
+
+    @property
+    def can_be_empty(self) -> bool:
+        """Whether it can be there without a text; an empty path segment or host label is another request altogether."""
+        return self.form.can_carry("", self)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -48,10 +48,11 @@ def select(request: Request, policy: Policy, pairs: Iterable[tuple[str, str]]) -
         if kind not in policy.carriers:
             message = f"the policy {policy.source} has no carrier {kind!r} to write a version into"
             raise ToolError(message)
-    if not any(kind == "path" for kind, _ in chosen) and not _is_whole(request, policy):
+    if not any(policy.carriers[kind].form.in_path for kind, _ in chosen) and not _is_whole(request, policy):
         request = replace(request, path=policy.base_path + request.path)
     for kind, text in chosen:
-        request = carriers()[kind].write(request, policy.carriers[kind], text)
+        carrier = policy.carriers[kind]
+        request = carrier.form.write(request, carrier, text)
     return request
 
 

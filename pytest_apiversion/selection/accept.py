@@ -68,4 +68,4 @@ def _name(template: str) -> re.Pattern[str]:
     return re.compile(f"{re.escape(before)}(?P<version>[^/]+){re.escape(after)}", re.IGNORECASE | re.ASCII)
 
 
-CARRIER = CarrierKind(kind="accept", write=write, read=read, clean=clean, can_carry=can_carry)
+CARRIER = CarrierKind(kind="accept", write=write, read=read, clean=clean, can_carry=can_carry, quotes=True)

@@ -33,4 +33,12 @@ def can_carry(text: str, carrier: Carrier | None = None) -> bool:  # noqa: ARG00
     return text == text.strip() and is_field_text(text)
 
 
-CARRIER = CarrierKind(kind="header", write=write, read=read, clean=clean, can_carry=can_carry)
+CARRIER = CarrierKind(
+    kind="header",
+    write=write,
+    read=read,
+    clean=clean,
+    can_carry=can_carry,
+    repeatable=True,
+    separator=",",  # two lines may become one on their way (RFC 9110 §5.3)
+)

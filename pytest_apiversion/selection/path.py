@@ -49,4 +49,4 @@ def _prefix(template: str) -> re.Pattern[str]:
     return re.compile(f"{re.escape(before)}(?P<version>[^/?#]+){re.escape(after)}(?=[/?#]|$)")
 
 
-CARRIER = CarrierKind(kind="path", write=write, read=read, clean=clean, can_carry=can_carry)
+CARRIER = CarrierKind(kind="path", write=write, read=read, clean=clean, can_carry=can_carry, in_path=True)

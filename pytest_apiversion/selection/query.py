@@ -32,4 +32,4 @@ def can_carry(text: str, carrier: Carrier | None = None) -> bool:  # noqa: ARG00
     return is_unicode(text)
 
 
-CARRIER = CarrierKind(kind="query", write=write, read=read, clean=clean, can_carry=can_carry)
+CARRIER = CarrierKind(kind="query", write=write, read=read, clean=clean, can_carry=can_carry, repeatable=True)

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 from pytest_apiversion.core.exchange import Request
 from pytest_apiversion.core.naming import spell
-from pytest_apiversion.selection import carriers, select
+from pytest_apiversion.selection import select
 from pytest_apiversion.shell.variation import anything, overlaid
 from pytest_apiversion.shell.writing import FORM, text_of
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.case import DrawnCase
     from pytest_apiversion.core.check import Ask
     from pytest_apiversion.core.contract import Operation
-    from pytest_apiversion.core.policy import Credential, OperationRule, Policy
+    from pytest_apiversion.core.policy import Carrier, Credential, OperationRule, Policy
     from pytest_apiversion.shell.variation import Holds
 
 
@@ -65,9 +65,14 @@ def build(
     request = Request(
         method=operation.method, path=fill(operation.path, path), query=tuple(query), headers=tuple(headers), body=body
     )
-    for kind, carrier in policy.carriers.items() if not operation.neutral else ():
-        if kind != "path":  # a contract may describe the version's own parameter: what was drawn for it is no version
-            request = carriers()[kind].clean(request, carrier)
+    # a contract may describe the version's own parameter: what was drawn for it is no version
+    return request if operation.neutral else _cleaned(request, policy.carriers.values())
+
+
+def _cleaned(request: Request, carriers: Iterable[Carrier]) -> Request:
+    """Without what stands in these carriers; a path has no version yet."""
+    for carrier in carriers:
+        request = request if carrier.form.in_path else carrier.form.clean(request, carrier)
     return request
 
 
@@ -159,8 +164,7 @@ def asked(policy: Policy, subject: str, ask: Ask, request: Request) -> Request:
             request = request.without_header("Content-Type")
     if ask.prefix is not None:
         return replace(request, path=ask.prefix + request.path)
-    for kind in dict(ask.selection):
-        request = carriers()[kind].clean(request, policy.carriers[kind]) if kind != "path" else request
+    request = _cleaned(request, [policy.carriers[kind] for kind in dict(ask.selection)])
     request = select(request, policy, ask.selection)
     if (alias := policy.aliases.get(subject)) is not None:
         return replace(request, path=alias.prefix + request.path.removeprefix(policy.base_path))

@@ -14,7 +14,7 @@ from pytest_apiversion.core.exchange import SAFE_METHODS, Aim, Exchange, NoAnswe
 from pytest_apiversion.core.judging import CONTRACT_AIMS
 from pytest_apiversion.core.links import parse_links
 from pytest_apiversion.core.naming import spell
-from pytest_apiversion.selection import carriers, served_path
+from pytest_apiversion.selection import served_path
 from pytest_apiversion.shell.building import credentials_for, with_credentials
 from pytest_apiversion.shell.data import unlikely
 from pytest_apiversion.shell.variation import fits
@@ -169,8 +169,8 @@ def following(policy: Policy, contracts: Mapping[str, Contract], exchange: Excha
     if operation is not None and operation.method not in {"GET", "HEAD"}:
         return None  # the contract has the target; asking for it would write
     request = Request(method="GET", path=full or "/", query=tuple(parse_qsl(url.query, keep_blank_values=True)))
-    if not any(carriers()[kind].read(request, carrier) for kind, carrier in policy.carriers.items()):
-        kind = next((kind for kind in policy.carriers if kind != "path"), None)
-        if kind is not None:  # the link says where, and the carrier says which version
-            request = carriers()[kind].write(request, policy.carriers[kind], spell(policy, kind, successor))
+    if not any(carrier.form.read(request, carrier) for carrier in policy.carriers.values()):
+        carrier = next((each for each in policy.carriers.values() if not each.form.in_path), None)
+        if carrier is not None:  # the link says where, and the carrier says which version
+            request = carrier.form.write(request, carrier, spell(policy, carrier.kind, successor))
     return with_credentials(request, credentials_for(policy, successor, operation))

@@ -12,6 +12,7 @@ from pytest_apiversion.core.policy import (
     Carrier,
     Sunset,
 )
+from pytest_apiversion.selection import carriers
 
 ANY_REFUSAL = frozenset(range(400, 500))
 """What rejects where a policy does not say how: any client error."""
@@ -54,7 +55,7 @@ def read_answers(table: Mapping[str, Any], place: str) -> dict[str, Answer]:
     return {wrong: read_answer(table[wrong], f"{place}.{wrong}") for wrong in WRONGS if wrong in table}
 
 
-def read_all_answers(versioning: Mapping[str, Any], carriers: Mapping[str, Carrier]) -> dict[str, Answer]:
+def read_all_answers(versioning: Mapping[str, Any], listed: Mapping[str, Carrier]) -> dict[str, Answer]:
     """The API's answers, with what follows where the file is silent (see the policy file's reference)."""
     answers = read_answers(versioning, "versioning")
     refusal = Answer(kind=AnswerKind.REJECT, statuses=ANY_REFUSAL, place="versioning.unknown (default: any 4xx)")
@@ -70,7 +71,7 @@ def read_all_answers(versioning: Mapping[str, Any], carriers: Mapping[str, Carri
             envelope=missing.envelope,
             place=missing.place,
         )
-    if len(carriers) == 1 and "path" in carriers:
+    if not any(carrier.can_be_empty for carrier in listed.values()):
         answers.pop("empty", None)
     return answers
 
@@ -78,7 +79,7 @@ def read_all_answers(versioning: Mapping[str, Any], carriers: Mapping[str, Carri
 def read_carrier(kind: str, table: Mapping[str, Any]) -> Carrier:
     """One place where a version can stand."""
     return Carrier(
-        kind=kind,
+        form=carriers()[kind],
         name=table.get("name") or table.get("parameter") or ("version" if kind == "accept" else ""),
         template=table.get("template", ""),
         media_type=table.get("media_type", "application/json" if kind == "accept" else ""),

@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-CARRIERS = ("path", "header", "query", "accept", "host")
+from pytest_apiversion.selection import carriers
+
+CARRIERS = tuple(carriers())
 """The kinds of carriers, each with a table of its name."""
 
 

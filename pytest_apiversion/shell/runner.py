@@ -11,7 +11,6 @@ from pytest_apiversion.core.check import Scene
 from pytest_apiversion.core.exchange import SAFE_METHODS, Aim
 from pytest_apiversion.core.naming import malformed, near_misses
 from pytest_apiversion.core.policy import Stage
-from pytest_apiversion.selection import carriers
 from pytest_apiversion.shell.cases import heard
 from pytest_apiversion.shell.catalogue import checks
 from pytest_apiversion.shell.drawing import malformed_texts
@@ -221,15 +220,15 @@ class Runner:
     def _all_texts(self, kind: str) -> tuple[str, ...]:
         with self._lock:
             if kind not in self._malformed:
-                carrier, form = self.policy.carriers[kind], carriers()[kind]
-                taken = self._segments() if kind == "path" else frozenset[str]()
+                carrier = self.policy.carriers[kind]
+                taken = self._segments() if carrier.form.in_path else frozenset[str]()
 
                 def accept(text: str) -> bool:
                     return (
                         text.isprintable()
                         and text not in taken
                         and malformed(self.policy, kind, text)
-                        and form.can_carry(text, carrier)
+                        and carrier.form.can_carry(text, carrier)
                     )
 
                 self._malformed[kind] = malformed_texts(

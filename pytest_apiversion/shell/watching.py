@@ -12,7 +12,7 @@ from pytest_apiversion.core.errors import ToolError
 from pytest_apiversion.core.exchange import Aim, Exchange, Pairs, Request, Response
 from pytest_apiversion.core.naming import spelling
 from pytest_apiversion.core.policy import Stage
-from pytest_apiversion.selection import carriers, served_path
+from pytest_apiversion.selection import served_path
 from pytest_apiversion.shell.building import credentials_for
 from pytest_apiversion.shell.curl import curl
 from pytest_apiversion.shell.judgement import judge
@@ -86,10 +86,8 @@ def _masked(policy: Policy, version: str, operation: Operation | None, request: 
 def _asked(policy: Policy, request: Request, text: str | None) -> str | None:
     """The version a request names in its strongest carrier, else the default."""
     for kind, carrier in policy.carriers.items():
-        if kind == "path":
-            texts: tuple[str, ...] = (text,) if text else ()
-        else:
-            texts = carriers()[kind].read(request, carrier)
+        in_path = (text,) if text else ()
+        texts = in_path if carrier.form.in_path else carrier.form.read(request, carrier)
         if texts:
             return spelling(policy, kind).read(texts[0])
     missing = policy.answer("missing")

@@ -33,6 +33,7 @@ from pytest_apiversion.core.policy import (
     Version,
 )
 from pytest_apiversion.dialects import dialects
+from pytest_apiversion.selection import carriers
 
 NOW = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
 """The instant scenes are read at, unless they say otherwise."""
@@ -41,10 +42,13 @@ V1 = Lifecycle(released=dt.date(2024, 1, 1), deprecated=dt.date(2026, 1, 1), sun
 V2 = Lifecycle(released=dt.date(2026, 1, 1))
 V3 = Lifecycle(released=dt.date(2028, 1, 1))
 
-PATH = Carrier(kind="path", template="/api/{version}")
-HEADER = Carrier(kind="header", name="X-API-Version", spelling="{number}")
-QUERY = Carrier(kind="query", name="version")
-ACCEPT = Carrier(kind="accept", name="version", media_type="application/json", spelling="{number}")
+PATH = Carrier(form=carriers()["path"], template="/api/{version}")
+HEADER = Carrier(form=carriers()["header"], name="X-API-Version", spelling="{number}")
+QUERY = Carrier(form=carriers()["query"], name="version")
+ACCEPT = Carrier(form=carriers()["accept"], name="version", media_type="application/json", spelling="{number}")
+
+COOKIE = Carrier(form=replace(carriers()["header"], kind="cookie"), name="version")
+"""A kind of carrier that the package does not have, as somebody might add one: a header by another name."""
 
 ERROR_SCHEMA = {
     "type": "object",

@@ -8,6 +8,7 @@ from pytest_apiversion.checks.ambiguous_version import CHECK
 from pytest_apiversion.core.exchange import Aim
 from tests.checks.builders import (
     ANSWERS,
+    COOKIE,
     HEADER,
     PATH,
     QUERY,
@@ -77,6 +78,13 @@ def test_header_and_query_are_given_twice_and_carriers_disagree() -> None:
         ("path", "query"),
         ("header", "query"),
     ]
+
+
+def test_a_carrier_that_somebody_adds_is_given_twice() -> None:
+    """Whether a carrier can be given twice is said by its own value, and by no list of names."""
+    asks = asked(CHECK, scene(policy(PATH, COOKIE, answers=AMBIGUOUS)))
+
+    assert [ask.selection for ask in asks if ask.aim is Aim.DUPLICATED] == [(("cookie", "v2"), ("cookie", "v1"))]
 
 
 def test_only_what_is_declared_is_asked() -> None:

@@ -7,10 +7,12 @@ import pytest
 from pytest_apiversion.checks.empty_version import CHECK
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.policy import Carrier
+from pytest_apiversion.selection import carriers
 from tests.checks.builders import (
     ACCEPT,
     ACCEPTS,
     ANSWERS,
+    COOKIE,
     HEADER,
     PATH,
     QUERY,
@@ -34,7 +36,7 @@ EMPTY = {
 }
 RULES = policy(HEADER, QUERY, answers=EMPTY)
 WHERE = scene(RULES)
-VENDOR = Carrier(kind="accept", template="application/vnd.shop.{version}+json")
+VENDOR = Carrier(form=carriers()["accept"], template="application/vnd.shop.{version}+json")
 
 SILENT = {
     "declared-answer": row("held", response(400, error("BAD_VERSION")), WHERE, Aim.EMPTY, via="header", probe=""),
@@ -97,6 +99,20 @@ def test_each_carrier_that_can_be_empty_is_asked() -> None:
     assert [(ask.via, ask.selection) for ask in asked(CHECK, where) if ask.aim is Aim.EMPTY] == [
         (kind, ((kind, ""),)) for kind in ("header", "query", "accept")
     ]
+
+
+def test_a_carrier_that_somebody_adds_is_sent_empty() -> None:
+    """Whether a carrier can be empty is said by its own value, and by no list of names."""
+    asks = asked(CHECK, scene(policy(PATH, COOKIE, answers=EMPTY)))
+
+    assert [ask.selection for ask in asks] == [(("cookie", ""),)]
+
+
+def test_what_is_quoted_is_asked_about_beside_the_empty_text() -> None:
+    """Only where the empty text goes in quotes is a malformed one sent in quotes too: a server may read neither."""
+    asks = asked(CHECK, scene(policy(HEADER, QUERY, ACCEPT, answers=EMPTY)))
+
+    assert [ask.selection for ask in asks if ask.aim is Aim.MALFORMED] == [(("accept", "2;"),)]
 
 
 @pytest.mark.parametrize("name", SILENT)

@@ -6,19 +6,20 @@ from hypothesis import strategies as st
 
 from pytest_apiversion.core.exchange import Request
 from pytest_apiversion.core.policy import Carrier
+from pytest_apiversion.selection import carriers
 
 CARRIERS = {
-    "path": Carrier(kind="path", template="/api/{version}"),
-    "path-root": Carrier(kind="path", template="/{version}"),
-    "path-embedded": Carrier(kind="path", template="/api-{version}/rest"),
-    "path-special": Carrier(kind="path", template="/a.b+c/v({version})"),
-    "header": Carrier(kind="header", name="X-API-Version"),
-    "query": Carrier(kind="query", name="api-version"),
-    "accept": Carrier(kind="accept", name="version", media_type="application/json"),
-    "accept-any": Carrier(kind="accept", name="v"),
-    "accept-name": Carrier(kind="accept", template="application/vnd.acme.{version}+json"),
-    "host": Carrier(kind="host", template="{version}.api.example.org"),
-    "host-inside": Carrier(kind="host", template="api-{version}.example.org:8443"),
+    "path": Carrier(form=carriers()["path"], template="/api/{version}"),
+    "path-root": Carrier(form=carriers()["path"], template="/{version}"),
+    "path-embedded": Carrier(form=carriers()["path"], template="/api-{version}/rest"),
+    "path-special": Carrier(form=carriers()["path"], template="/a.b+c/v({version})"),
+    "header": Carrier(form=carriers()["header"], name="X-API-Version"),
+    "query": Carrier(form=carriers()["query"], name="api-version"),
+    "accept": Carrier(form=carriers()["accept"], name="version", media_type="application/json"),
+    "accept-any": Carrier(form=carriers()["accept"], name="v"),
+    "accept-name": Carrier(form=carriers()["accept"], template="application/vnd.acme.{version}+json"),
+    "host": Carrier(form=carriers()["host"], template="{version}.api.example.org"),
+    "host-inside": Carrier(form=carriers()["host"], template="api-{version}.example.org:8443"),
 }
 """One of each kind, and the other shapes a kind can take."""
 

@@ -46,6 +46,24 @@ def test_writing_twice_names_two_versions(name: str) -> None:
     assert kind.clean(twice, carrier) == GET
 
 
+@pytest.mark.parametrize("name", CARRIERS)
+def test_what_contradicts_itself_can_hold_two_texts(name: str) -> None:
+    """Only a carrier that keeps both texts may be called repeatable: with one left, nothing is contradicted."""
+    carrier = CARRIERS[name]
+    twice = carrier.form.write(carrier.form.write(GET, carrier, "1"), carrier, "2")
+
+    assert not carrier.form.repeatable or carrier.form.read(twice, carrier) == ("1", "2")
+
+
+EMPTY = {"header", "query", "accept", "accept-any"}
+
+
+@pytest.mark.parametrize("name", CARRIERS)
+def test_a_carrier_can_be_there_and_be_empty_where_it_has_a_place_of_its_own(name: str) -> None:
+    """An empty segment, label or part of a media type's name makes another request; an empty value is still a value."""
+    assert CARRIERS[name].can_be_empty is (name in EMPTY)
+
+
 WIRE = [
     ("path", "v2", {"path": "/api/v2/debates"}),
     ("path", "v 2", {"path": "/api/v%202/debates"}),

@@ -10,7 +10,7 @@ import pytest
 from pytest_apiversion.core.errors import ToolError
 from pytest_apiversion.core.exchange import Request
 from pytest_apiversion.core.policy import Carrier, Lifecycle, Policy, Version
-from pytest_apiversion.selection import select, served_path
+from pytest_apiversion.selection import carriers, select, served_path
 
 
 def policy(
@@ -37,10 +37,10 @@ def policy(
     )
 
 
-PATH = Carrier(kind="path", template="/api/{version}")
-HEADER = Carrier(kind="header", name="X-API-Version", spelling="{number}")
-QUERY = Carrier(kind="query", name="version")
-ACCEPT = Carrier(kind="accept", name="version", media_type="application/json")
+PATH = Carrier(form=carriers()["path"], template="/api/{version}")
+HEADER = Carrier(form=carriers()["header"], name="X-API-Version", spelling="{number}")
+QUERY = Carrier(form=carriers()["query"], name="version")
+ACCEPT = Carrier(form=carriers()["accept"], name="version", media_type="application/json")
 ARAGORA = policy(PATH, HEADER, ACCEPT, base_path="/api", neutral=frozenset({"GET /openapi.json"}))
 
 SELECTIONS = [
@@ -78,7 +78,8 @@ def test_an_undeclared_carrier_is_an_error_of_the_tool() -> None:
 
 
 LEGACY = policy(
-    Carrier(kind="path", template="/{version}", spelling="{number}"), names={"v1": {"path": "old"}, "v2": {}}
+    Carrier(form=carriers()["path"], template="/{version}", spelling="{number}"),
+    names={"v1": {"path": "old"}, "v2": {}},
 )
 OPAQUE = policy(PATH, scheme="opaque", base_path="/api", names={"stable": {}, "beta": {}})
 

@@ -11,6 +11,7 @@ import pytest
 from pytest_apiversion.core.contract import Contract, Operation
 from pytest_apiversion.core.exchange import Response
 from pytest_apiversion.core.policy import Carrier, Lifecycle, OperationRule, Policy, Values, Version
+from pytest_apiversion.selection import carriers
 from pytest_apiversion.shell.data import Data, unlikely
 from pytest_apiversion.shell.identifiers import bare, encode, identifiers, linked, noun, singular, spellings
 from pytest_apiversion.shell.openapi import read_contract
@@ -156,7 +157,7 @@ def policy(
         base_url=None,
         scheme="vN",
         versions={"v1": Version(name="v1", contract="c.json", lifecycle=Lifecycle())},
-        carriers={"path": Carrier(kind="path", template="/{version}")},
+        carriers={"path": Carrier(form=carriers()["path"], template="/{version}")},
         values=values or {},
         operations=rules or {},
     )
