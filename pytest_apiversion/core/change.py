@@ -33,6 +33,7 @@ class Change:
         after: What stands there; `ABSENT` where nothing does.
         operations: `METHOD /template` of every operation it reaches, sorted.
         schemas: JSON pointers to the schemas it was found between, in the old and in the new document; empty where it is about none.
+        anchor: `place` and `name` without what only names a version or a path parameter; empty where they are the same.
     """
 
     rule: Rule
@@ -44,6 +45,7 @@ class Change:
     after: Any = ABSENT
     operations: tuple[str, ...] = ()
     schemas: tuple[str, str] = ("", "")
+    anchor: tuple[str, str] = ("", "")
 
     @property
     def direction(self) -> Direction:
@@ -58,7 +60,8 @@ class Change:
     @property
     def fingerprint(self) -> str:
         """Twelve hex digits that stay the same while rule, place and values do, whatever else the documents say."""
-        told = [self.rule.id, self.place, self.name, _plain(self.before), _plain(self.after)]
+        place, name = self.anchor if any(self.anchor) else (self.place, self.name)
+        told = [self.rule.id, place, name, _plain(self.before), _plain(self.after)]
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:12]
 
     def to_dict(self) -> Mapping[str, Any]:

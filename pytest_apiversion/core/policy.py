@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from pytest_apiversion.core.changes import Changes
 from pytest_apiversion.core.lifecycle import (
     Boundary,
     Lifecycle,
@@ -42,6 +43,7 @@ __all__ = [
     "AnswerKind",
     "Boundary",
     "Carrier",
+    "Changes",
     "Credential",
     "Declared",
     "Deprecation",
@@ -151,6 +153,7 @@ class Policy:
         values: Values by parameter name, for any operation.
         limits: How much is sent.
         rules: How strictly contracts are held.
+        changes: What is said of changes to contracts.
         severities: How much a check's findings weigh, by code, where it is not the check's own: a severity, or `off`.
         declared: Promises that cannot be checked from outside.
     """
@@ -181,6 +184,7 @@ class Policy:
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
     rules: Rules = field(default_factory=Rules)
+    changes: Changes = field(default_factory=Changes)
     severities: Mapping[str, str] = field(default_factory=dict)
     declared: tuple[Declared, ...] = ()
 

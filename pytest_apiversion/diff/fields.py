@@ -10,7 +10,7 @@ from typing import Any
 from pytest_apiversion.core.change import ABSENT
 from pytest_apiversion.core.rule import Direction
 from pytest_apiversion.diff.document import Document, Node, escape
-from pytest_apiversion.diff.lifecycle import UNSTABLE, compare_marks, removal
+from pytest_apiversion.diff.lifecycle import compare_marks, removal
 from pytest_apiversion.diff.pairs import Ground, Pair
 from pytest_apiversion.diff.reading import key
 from pytest_apiversion.diff.values import usable
@@ -155,7 +155,7 @@ def _both(ground: Ground, pair: Pair, was: Field, now: Field, direction: Directi
         pair.say(f"{prefix}-became-{'required' if now.required else 'optional'}", **where)
     if request:
         compare_marks(pair, prefix, was.marks, now.marks, ground.setting, **where)
-        if was.marks.get("x-stability-level") in UNSTABLE:
+        if ground.setting.promises_nothing(was.marks):
             return
         if was.empty != now.empty:
             pair.say(f"request-parameter-empty-value-{'allowed' if now.empty else 'refused'}", **where)

@@ -10,11 +10,8 @@ from typing import Any
 from pytest_apiversion.core.change import ABSENT
 from pytest_apiversion.diff.pairs import Pair, Setting
 
-STABILITIES = ("draft", "alpha", "beta", "stable")
+STABILITIES = ("draft", "alpha", "preview", "beta", "stable")
 """Levels of `x-stability-level`, weakest first; nothing said is the strongest."""
-
-UNSTABLE = ("draft", "alpha")
-"""Levels that promise nothing."""
 
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})([Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:?\d{2})?)?", re.ASCII)
 
@@ -33,7 +30,7 @@ def removal(marks: Mapping[str, Any], setting: Setting) -> tuple[str, Any] | Non
 
     None where no mark says anything.
     """
-    if marks.get("x-stability-level") in UNSTABLE:
+    if setting.promises_nothing(marks):
         return "unstable", marks["x-stability-level"]
     if marks.get("deprecated") is not True:
         return None
@@ -63,13 +60,13 @@ def compare_marks(
             pair.say(f"{prefix}-stability-invalid", before=_told(before), after=_told(after), **where)
         else:
             ranks = [STABILITIES.index(level or "stable") for level in (before, after)]
-            if ranks[0] != ranks[1]:
+            if ranks[0] < ranks[1] or (ranks[0] > ranks[1] and not setting.promises_nothing(old)):
                 word = "decreased" if ranks[1] < ranks[0] else "increased"
                 pair.say(f"{prefix}-stability-{word}", before=before or "stable", after=after or "stable", **where)
     was, now = old.get("deprecated") is True, new.get("deprecated") is True
     if was and not now:
         pair.say(f"{prefix}-reactivated", **where)
-    elif now:
+    elif now and not setting.promises_nothing(old):
         _sunset(pair, prefix, old if was else None, new, setting, where)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -90,25 +91,47 @@ def shape(path: str) -> str:
     return re.sub(r"\{[^{}]*\}", "{}", path)
 
 
-def unversioned(path: str) -> str:
-    """A path without the segments that name a version."""
-    return "/".join(part for part in path.split("/") if not _VERSION.fullmatch(part))
+def unversioned(path: str, versions: frozenset[str] = frozenset()) -> str:
+    """A path without the segments that name a version: those that look like one, and those of a policy."""
+    return "/".join(part for part in path.split("/") if not _names_version(part, versions))
 
 
-def _versions(told: list[Told]) -> frozenset[str]:
+def _names_version(part: str, versions: frozenset[str]) -> bool:
+    return part in versions or _VERSION.fullmatch(part) is not None
+
+
+def _versions(told: list[Told], known: frozenset[str]) -> frozenset[str]:
     return frozenset(
-        part for one in told for part in f"{one.prefix}{one.template}".split("/") if _VERSION.fullmatch(part)
+        part for one in told for part in f"{one.prefix}{one.template}".split("/") if _names_version(part, known)
     )
 
 
-def matched(old: list[Told], new: list[Told]) -> tuple[list[tuple[Told, Told]], list[Told], list[Told]]:
+def plain_paths(told: list[Told], versions: frozenset[str], base_path: str) -> dict[str, str]:
+    """Path templates without version, base path and names of parameters, by template; as they are where two would be one."""
+    found = {one.template: _below(unversioned(shape(one.template), versions), base_path) for one in told}
+    counts = Counter(found.values())
+    return {template: plain if counts[plain] == 1 else template for template, plain in found.items()}
+
+
+def _below(path: str, base_path: str) -> str:
+    return path.removeprefix(base_path) if path.startswith(f"{base_path}/") else path
+
+
+def matched(
+    old: list[Told], new: list[Told], known: frozenset[str] = frozenset()
+) -> tuple[list[tuple[Told, Told]], list[Told], list[Told]]:
     """Pair the operations of two documents: names of path parameters mean nothing, and neither does a version's own prefix.
+
+    Args:
+        old: The operations of the old document.
+        new: The operations of the new document.
+        known: Segments of paths that name a version, besides those that look like one.
 
     Returns:
         The pairs in the new document's order, what only the old one has, and what only the new one has.
     """
     pairs: list[tuple[Told, Told]] = []
-    versions = _versions(old), _versions(new)
+    versions = _versions(old, known), _versions(new, known)
     ways: list[Callable[[Told], str]] = [
         lambda one: one.prefix + one.template,
         lambda one: shape(one.prefix + one.template),
@@ -116,7 +139,7 @@ def matched(old: list[Told], new: list[Told]) -> tuple[list[tuple[Told, Told]], 
         lambda one: shape(one.template),
     ]
     if not versions[0] & versions[1]:
-        ways.append(lambda one: unversioned(shape(one.prefix + one.template)))
+        ways.append(lambda one: unversioned(shape(one.prefix + one.template), known))
     rest_old, rest_new = list(old), list(new)
     for way in ways:
         waiting: dict[tuple[str, str], list[Told]] = {}

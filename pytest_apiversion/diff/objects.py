@@ -7,7 +7,7 @@ from typing import Any
 from pytest_apiversion.core.rule import Direction
 from pytest_apiversion.diff.alternatives import describe
 from pytest_apiversion.diff.document import Node
-from pytest_apiversion.diff.lifecycle import UNSTABLE, compare_marks, removal
+from pytest_apiversion.diff.lifecycle import compare_marks, removal
 from pytest_apiversion.diff.pairs import Ground, Pair
 from pytest_apiversion.diff.view import View
 
@@ -69,7 +69,7 @@ def _member(  # noqa: C901, PLR0911  one way out a case
         pair.say(f"*-required-property-became-not-{word}" if needed else f"*-property-became-not-{word}", **where)
         return
     compare_marks(pair, f"{pair.direction.value}-property", marks_was, marks_now, ground.setting, **where)
-    if marks_was.get("x-stability-level") in UNSTABLE:
+    if ground.setting.promises_nothing(marks_was):
         return
     if required_was != required_now:
         _requiredness(pair, old, new, name, after.label)

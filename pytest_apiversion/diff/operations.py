@@ -9,21 +9,33 @@ from pytest_apiversion.core.rule import Direction
 from pytest_apiversion.diff.bodies import compare_bodies, compare_responses, opposite
 from pytest_apiversion.diff.document import Document, Node, escape
 from pytest_apiversion.diff.fields import compare_fields, parameters_of
-from pytest_apiversion.diff.lifecycle import UNSTABLE, compare_marks, removal
-from pytest_apiversion.diff.matching import Told, item_of, matched, methods_of, operations_of, shape, unversioned
+from pytest_apiversion.diff.lifecycle import compare_marks, removal
+from pytest_apiversion.diff.matching import (
+    Told,
+    item_of,
+    matched,
+    methods_of,
+    operations_of,
+    plain_paths,
+    shape,
+    unversioned,
+)
 from pytest_apiversion.diff.pairs import Ground, Pair
 from pytest_apiversion.diff.security import compare_security
 
 
 def compare_operations(ground: Ground) -> None:
     """Compare the paths of both documents."""
-    pairs, gone, come = matched(operations_of(ground.old), operations_of(ground.new))
+    known, base_path = ground.setting.versions, ground.setting.base_path
+    old, new = operations_of(ground.old), operations_of(ground.new)
+    ground.plain_paths = (plain_paths(old, known, base_path), plain_paths(new, known, base_path))
+    pairs, gone, come = matched(old, new, known)
     prefixes: dict[tuple[str, str], Pair] = {}
     for one, other in pairs:
         pair = Pair(one.node, other.node, Direction.REQUEST)
         ground.operations.append((other.key, pair))
         if (
-            unversioned(one.prefix + one.template) != unversioned(other.prefix + other.template)
+            unversioned(one.prefix + one.template, known) != unversioned(other.prefix + other.template, known)
             and one.prefix != other.prefix
             and shape(one.prefix + one.template) != shape(other.prefix + other.template)
         ):
@@ -59,7 +71,7 @@ def _compare(ground: Ground, pair: Pair, one: Told, other: Told, direction: Dire
     if _alike(ground, one, other):
         return
     compare_marks(pair, "operation", old.raw, new.raw, ground.setting, label=other.key)
-    if old.raw.get("x-stability-level") in UNSTABLE:
+    if ground.setting.promises_nothing(old.raw):
         return
     if old.raw.get("operationId") != new.raw.get("operationId"):
         pair.say(

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pytest_apiversion.core.change import ABSENT, Change
+from pytest_apiversion.core.changes import UNSTABLE
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.rule import Direction
-from pytest_apiversion.diff.document import Document, Node
+from pytest_apiversion.diff.document import Document, Node, escape
 from pytest_apiversion.diff.rules import rule
 from pytest_apiversion.diff.views import Views
 
@@ -37,12 +38,23 @@ class Setting:
         grace_days: Days a deprecation has to be announced before its sunset; 0 asks for none.
         preview_grace_days: The same for what is marked `beta`.
         severities: Severity by rule id where it differs from the rule's own; None leaves the rule out.
+        unstable: Levels of `x-stability-level` that promise nothing.
+        versions: Segments of paths that name a version, besides those that look like one.
+        base_path: What stands before an operation's path when no version does.
     """
 
     as_of: dt.date | None = None
     grace_days: int = 0
     preview_grace_days: int = 0
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
+    unstable: frozenset[str] = UNSTABLE
+    versions: frozenset[str] = frozenset()
+    base_path: str = ""
+
+    def promises_nothing(self, marks: Mapping[str, Any]) -> bool:
+        """Whether something marked so promises nothing."""
+        level = marks.get("x-stability-level")
+        return isinstance(level, str) and level in self.unstable
 
     def grace(self, stability: Any) -> int:
         """Days of grace for something of a stability."""
@@ -131,6 +143,7 @@ class Ground:
         self.queue: list[Pair] = []
         self.operations: list[tuple[str, Pair]] = []
         self.questions: set[tuple[int, int]] = set()
+        self.plain_paths: tuple[Mapping[str, str], Mapping[str, str]] = ({}, {})
         self._pairs: dict[tuple[Any, ...], Pair] = {}
         self._comparable = old.dialect == new.dialect
         self._same = self._same_references() if self._comparable else frozenset()
@@ -233,7 +246,18 @@ class Ground:
             after=after,
             operations=operations,
             schemas=pair.schemas,
+            anchor=self._anchor(place, label),
         )
+
+    def _anchor(self, place: str, label: str) -> tuple[str, str]:
+        """Place and name of a change, whatever versions and names of parameters stand in the paths."""
+        old, new = self.plain_paths
+        start, _, rest = place.removeprefix("/paths/").partition("/")
+        if place.startswith("/paths/") and (plain := new.get(unescape(start))):
+            place = f"/paths/{escape(plain)}/{rest}"
+        method, _, path = label.partition(" ")
+        plain = new.get(path) or old.get(path)
+        return place, f"{method} {plain}" if plain else label
 
     def _spread(self) -> None:
         """Tell every pair which operations it is reached from."""
@@ -253,6 +277,11 @@ class Ground:
                     if id(inner) not in waiting:
                         waiting.add(id(inner))
                         queue.append(inner)
+
+
+def unescape(part: str) -> str:
+    """The inverse of `escape`."""
+    return part.replace("~1", "/").replace("~0", "~")
 
 
 def _key(node: Node) -> Any:

@@ -31,6 +31,7 @@ from pytest_apiversion.shell.policy_answers import (
     read_patterns,
     read_sunset,
 )
+from pytest_apiversion.shell.policy_changes import read_changes
 from pytest_apiversion.shell.policy_promises import read_deprecation, read_envelopes, read_headers
 from pytest_apiversion.shell.policy_walk import moment
 from pytest_apiversion.shell.toml_source import shown
@@ -193,6 +194,7 @@ def build_policy(document: Mapping[str, Any], raw: Mapping[str, Any], path: Path
         },
         limits=_limits(document.get("requests", {})),
         rules=_rules(document.get("contract", {})),
+        changes=read_changes(document.get("changes", {})),
         severities=document.get("severity", {}),
         declared=tuple(Declared(id=row.get("id", ""), text=row["text"]) for row in document.get("declared", [])),
     )

@@ -10,6 +10,7 @@ from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.policy import Policy
 from pytest_apiversion.shell.policy_beside import file_mistakes
 from pytest_apiversion.shell.policy_building import build_policy
+from pytest_apiversion.shell.policy_changes import change_mistakes
 from pytest_apiversion.shell.policy_mistakes import told, without_echoes
 from pytest_apiversion.shell.policy_names import name_mistakes
 from pytest_apiversion.shell.policy_schema import jsonable, rename_unknown, schema_mistakes
@@ -55,7 +56,12 @@ def _read(text: str, path: Path, environment: Mapping[str, str], base_url: str |
         document["api"]["base_url"] = base_url
     later = (
         [mistake for mistake in schema_mistakes(document) if mistake.place not in written],
-        [*version_mistakes(document), *name_mistakes(document, raw), *file_mistakes(document, path.parent)],
+        [
+            *version_mistakes(document),
+            *name_mistakes(document, raw),
+            *change_mistakes(document),
+            *file_mistakes(document, path.parent),
+        ],
     )
     mistakes = without_echoes([toml.mistakes, extends, unknown, unset, *later])
     if mistakes:
