@@ -18,6 +18,7 @@ from pytest_apiversion.diff import rules
 from pytest_apiversion.diff.rules import names, rule
 from pytest_apiversion.shell.catalogue import checks
 from pytest_apiversion.shell.flags import add_options
+from pytest_apiversion.shell.presets import preset_names, preset_text
 
 FOLDER = Path(__file__).parent / "reference"
 
@@ -152,7 +153,41 @@ def rules_page() -> str:
     return "\n".join(lines[:-1]) + "\n"
 
 
-PAGES = {"checks.md": checks_page, "options.md": options_page, "rules.md": rules_page}
+def presets_page() -> str:
+    """Every preset, as its file describes it, with its settings."""
+    lines = [
+        "# Presets",
+        "",
+        "A preset is a file of settings that the package ships; `extends` puts a policy file over it.",
+        "What is left to say is `[api]` with a name and a base URL, and the versions:",
+        "",
+        "```toml",
+        'extends = "github"',
+        "",
+        "[api]",
+        'name = "Octopus"',
+        'base_url = "${OCTOPUS_URL}"',
+        "",
+        "[versions.2022-11-28]",
+        'contract = "2022-11-28.openapi.yaml"',
+        "",
+        "[versions.2026-03-10]",
+        'contract = "2026-03-10.openapi.yaml"',
+        "```",
+        "",
+        "Tables are merged, the file's own values win, lists and answers are replaced whole, later presets stand over earlier ones.",
+        "Of the carriers a preset describes, those hold that `versioning.carriers` lists; a file that names others needs that one line.",
+        "A preset promises what its source documents, and nothing else.",
+    ]
+    for name in preset_names():
+        comment, _, settings = preset_text(name).partition(_BLANK)
+        said = "\n".join(line.removeprefix("#").strip() for line in comment.splitlines())
+        paragraphs = (" ".join(paragraph.split()) for paragraph in said.split(_BLANK))
+        lines += ["", f"## {name}", "", _BLANK.join(paragraphs), "", "```toml", settings.strip(), "```"]
+    return "\n".join(lines) + "\n"
+
+
+PAGES = {"checks.md": checks_page, "options.md": options_page, "presets.md": presets_page, "rules.md": rules_page}
 """Generated pages by file name."""
 
 

@@ -34,16 +34,17 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     if operation is None or _promised(scene) is None or operation.method != "GET":
         return
     answer = policy.answer("missing", operation=operation.key)
-    if answer is None or answer.kind is not AnswerKind.DEFAULT or answer.version is None:
+    if answer is None or answer.kind is not AnswerKind.DEFAULT:
+        return
+    default = policy.serving(answer.version, scene.as_of)
+    if default is None:
         return
     others = [
-        name
-        for name in policy.versions
-        if name != answer.version and policy.stage(name, scene.as_of) is not Stage.PLANNED
+        name for name in policy.versions if name != default and policy.stage(name, scene.as_of) is not Stage.PLANNED
     ]
-    other = scene.subject if scene.subject != answer.version else others[-1] if others else None
+    other = scene.subject if scene.subject != default else others[-1] if others else None
     if other is not None:
-        yield Ask(aim=Aim.MISSING, expected_version=answer.version, compare=(answer.version, other))
+        yield Ask(aim=Aim.MISSING, expected_version=default, compare=(default, other))
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:

@@ -30,18 +30,33 @@ _OTHER_METHODS = ("PATCH", "PUT", "DELETE", "POST", "GET")
 
 
 def _promised(scene: Scene) -> str | None:
+    return None if scene.stage is Stage.PLANNED else _usual(scene) or _particular(scene)
+
+
+def _usual(scene: Scene) -> str | None:
+    """Where the envelope of a version's errors is declared."""
     policy = scene.policy
-    if scene.stage is Stage.PLANNED:
-        return None
     if policy.versions[scene.version].envelope:
         return f"versions.{scene.version}.envelope"
     return "errors.envelope" if policy.envelope else "errors.classes" if policy.error_classes else None
 
 
+def _particular(scene: Scene) -> str | None:
+    """Where an envelope of rejections, or of what comes after the sunset, is declared though errors have none in common."""
+    if scene.stage is Stage.SUNSET:
+        sunset = sunset_of(scene)
+        return f"{sunset.place}.envelope" if sunset.envelope else None
+    if scene.is_alias:
+        return None
+    holders = (scene.policy.answers, *(carrier.answers for carrier in scene.policy.carriers.values()))
+    places = (answer.place for holder in holders for answer in holder.values() if answer.envelope)
+    return next((f"{place}.envelope" for place in places), None)
+
+
 def _plan(scene: Scene) -> Iterator[Ask]:
     """Errors nobody draws by chance: an unknown route, a wrong method, no credentials."""
     operation, via = scene.operation, primary(scene)
-    if not scene.stage.answers or _promised(scene) is None:
+    if not scene.stage.answers or _usual(scene) is None:
         return
     selection = () if scene.is_alias else ((via, spell(scene.policy, via, scene.subject)),)
     if operation is None:

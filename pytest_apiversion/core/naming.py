@@ -42,12 +42,16 @@ def echoes(policy: Policy, text: str) -> str | None:
 
 
 def malformed(policy: Policy, kind: str, text: str) -> bool:
-    """Whether a text written in a carrier is no version of the scheme, declared or not.
+    """Whether a text written in a carrier is no version of the scheme, declared or not, and none the service may take for one.
 
     A text that may be taken for two is none: a carrier given twice may be answered otherwise.
     """
     separator = policy.carriers[kind].form.separator
-    return (separator is None or separator not in text) and spelling(policy, kind).read(text) is None
+    if separator is not None and separator in text:
+        return False
+    if policy.tolerated is not None and policy.tolerated.fullmatch(text):
+        return False
+    return spelling(policy, kind).read(text) is None
 
 
 def debatable(policy: Policy, kind: str, text: str) -> bool:

@@ -6,6 +6,7 @@ Its parts are in `lifecycle`, `selectors`, `promises` and `sending`; whoever rea
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -28,6 +29,7 @@ from pytest_apiversion.core.promises import (
     status_matches,
 )
 from pytest_apiversion.core.selectors import (
+    FLOATING,
     WRONGS,
     Answer,
     AnswerKind,
@@ -37,6 +39,7 @@ from pytest_apiversion.core.selectors import (
 from pytest_apiversion.core.sending import Credential, Limits, OperationRule, Rules, Values
 
 __all__ = [
+    "FLOATING",
     "WRONGS",
     "Alias",
     "Answer",
@@ -136,6 +139,7 @@ class Policy:
         carriers: The carriers by kind, strongest first.
         base_path: What stands before an operation's path when no version does.
         answers: What each kind of wrong gets; kinds that are absent are not promised.
+        tolerated: Texts the service may read as versions though the scheme does not, or None where there are none.
         waterfall: Whether a date between two versions is served by the earlier one.
         fall_through: Whether a bad version in a strong carrier lets a weaker one speak.
         echo: Where a response says which version served it.
@@ -167,6 +171,7 @@ class Policy:
     carriers: Mapping[str, Carrier]
     base_path: str = ""
     answers: Mapping[str, Answer] = field(default_factory=dict)
+    tolerated: re.Pattern[str] | None = None
     waterfall: bool = False
     fall_through: bool = False
     echo: Echo | None = None
@@ -200,6 +205,16 @@ class Policy:
     def answering(self, as_of: dt.datetime) -> tuple[str, ...]:
         """The versions that serve requests at an instant, oldest first."""
         return tuple(name for name in self.versions if self.stage(name, as_of).answers)
+
+    def serving(self, name: str | None, as_of: dt.datetime) -> str | None:
+        """The version a default names: a declared one, or the oldest or newest that serves at an instant, previews left out.
+
+        None where no such version serves.
+        """
+        if name not in FLOATING or name in self.versions:
+            return name
+        stable = [each for each in self.answering(as_of) if self.stage(each, as_of) is not Stage.PREVIEW]
+        return None if not stable else stable[0] if name == "oldest" else stable[-1]
 
     def answer(self, wrong: str, *, carrier: str | None = None, operation: str | None = None) -> Answer | None:
         """The declared answer to a kind of wrong: the operation's, else the carrier's, else the API's."""

@@ -27,7 +27,7 @@ class Answer:
         kind: Rejection, a default version, or acceptance (nothing promised).
         statuses: Statuses that reject; empty for the other kinds.
         codes: Error codes, any of which will do; empty promises none.
-        version: The version a default answers as.
+        version: The version a default answers as: a declared one, or one of `FLOATING`.
         envelope: Name of the envelope the rejection wears; None is the usual one.
         place: Dotted place in the policy file.
     """
@@ -39,6 +39,9 @@ class Answer:
     envelope: str | None = None
     place: str = ""
 
+
+FLOATING = ("oldest", "newest")
+"""What stands for a version that changes with the calendar: `Policy.serving` says which it is at an instant."""
 
 WRONGS = ("missing", "empty", "unknown", "malformed", "conflicting", "duplicated")
 """The kinds of wrong a policy can answer apart."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -160,6 +161,7 @@ def build_policy(document: Mapping[str, Any], raw: Mapping[str, Any], path: Path
         carriers=carriers,
         base_path=_base_path(versioning),
         answers=read_all_answers(versioning, carriers),
+        tolerated=re.compile(versioning["tolerated"]) if "tolerated" in versioning else None,
         waterfall=versioning.get("waterfall", False),
         fall_through=versioning.get("fall_through", False),
         echo=Echo(

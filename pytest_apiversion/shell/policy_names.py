@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from pytest_apiversion.core.policy import WRONGS
+from pytest_apiversion.core.policy import FLOATING, WRONGS
 from pytest_apiversion.dialects import dialects
 from pytest_apiversion.shell.catalogue import checks
 from pytest_apiversion.shell.policy_schema import nearest, quoted
@@ -125,7 +125,8 @@ def _references(document: Mapping[str, Any]) -> Iterator[Mistake]:
             yield Mistake(place=place, text=f"expected another version, got {quoted(name)} itself")
     for name, alias in table(document, "aliases").items():
         wanted.append((f"{dotted('aliases', name)}.version", table(alias).get("version")))
-    wanted += [(f"{place}.default", answer.get("default")) for place, answer in answer_tables(document)]
+    defaults = [(f"{place}.default", answer.get("default")) for place, answer in answer_tables(document)]
+    wanted += [(place, name) for place, name in defaults if name not in FLOATING]
     for place, holder in _holders(document):
         wanted += [(f"{place}.versions[{n}]", item) for n, item in _entries(holder.get("versions"))]
     for n, row in rows(table(document, "operations").get("renamed")):

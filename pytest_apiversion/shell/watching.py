@@ -45,7 +45,7 @@ def findings_of(target: Target, response: object, version: str | None, *, as_of:
     request, answer = read_response(response, base_url=target.policy.base_url or "")
     policy = target.policy
     text, path = served_path(policy, request.path)
-    asked = version or _asked(policy, request, text)
+    asked = version or _asked(policy, request, text, as_of)
     if asked is None:
         said = f"{request.method} {request.path}"
         raise ToolError(f"{said} names no declared version; say assert_api_contract(response, version=…)")
@@ -83,7 +83,7 @@ def _masked(policy: Policy, version: str, operation: Operation | None, request: 
     return replace(request, host=None, secrets=shown)
 
 
-def _asked(policy: Policy, request: Request, text: str | None) -> str | None:
+def _asked(policy: Policy, request: Request, text: str | None, as_of: dt.datetime) -> str | None:
     """The version a request names in its strongest carrier, else the default."""
     for kind, carrier in policy.carriers.items():
         in_path = (text,) if text else ()
@@ -91,7 +91,7 @@ def _asked(policy: Policy, request: Request, text: str | None) -> str | None:
         if texts:
             return spelling(policy, kind).read(texts[0])
     missing = policy.answer("missing")
-    return missing.version if missing else None
+    return policy.serving(missing.version, as_of) if missing else None
 
 
 def read_response(response: Any, *, base_url: str = "") -> tuple[Request, Response]:

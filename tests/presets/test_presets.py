@@ -1,0 +1,76 @@
+"""Each preset is kept by an honest server, and what a server breaks of it is found by its own check."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import tests.presets
+from pytest_apiversion.shell.presets import preset_names, preset_text
+from tests.presets.kit import Shown
+
+SHOWN: dict[str, Shown] = {
+    found.preset: found
+    for info in pkgutil.iter_modules(tests.presets.__path__)
+    if not info.name.startswith("test_")
+    and (found := getattr(importlib.import_module(f"{tests.presets.__name__}.{info.name}"), "SHOWN", None))
+}
+"""The presets by name."""
+
+STANDARDS = {"rfc9457", "rfc9745"}
+"""Presets of one RFC, which the reference servers keep."""
+
+
+@pytest.mark.parametrize(("name", "day"), [(name, day) for name, shown in SHOWN.items() for day in shown.days])
+def test_an_honest_server_keeps_its_preset(name: str, day: str, tmp_path: Path) -> None:
+    """No finding, every operation succeeds, and every promise of the preset is tried."""
+    shown = SHOWN[name]
+    result = shown.run(tmp_path, day)
+
+    assert result.said == []
+    assert result.barren == []
+    promised = set().union(*(result.promised(version) for version in shown.server.lives))
+    exercised = set().union(*(result.exercised(version) for version in shown.server.lives))
+    assert promised - exercised == shown.silent.keys()
+
+
+@pytest.mark.parametrize(
+    ("name", "bug", "code"),
+    [pytest.param(name, *row, id=f"{name}-{row[0]}") for name, shown in SHOWN.items() for row in shown.bugs.items()],
+)
+def test_a_broken_convention_is_found_by_its_own_check(name: str, bug: str, code: str, tmp_path: Path) -> None:
+    """One promise of a preset broken is one code, and no other check speaks."""
+    shown = SHOWN[name]
+    result = shown.run(tmp_path, shown.bug_days.get(bug, shown.days[0]), bug, max_examples=4)
+
+    assert result.codes == {code}, result.said
+
+
+def test_every_preset_is_shown() -> None:
+    """A preset without a server that keeps it does not ship, and none is shown without a bug."""
+    assert SHOWN.keys() | STANDARDS == set(preset_names())
+    assert [name for name, shown in SHOWN.items() if not shown.bugs] == []
+
+
+@pytest.mark.parametrize("name", preset_names())
+def test_a_preset_says_what_it_is_and_where_it_is_from(name: str) -> None:
+    """The comment at the top is the preset's paragraph in the reference, and ends with its source; TOML follows."""
+    comment, _, settings = preset_text(name).partition("\n\n")
+    paragraphs = "\n".join(line.removeprefix("#").strip() for line in comment.splitlines()).split("\n\n")
+
+    assert all(line.startswith("#") for line in comment.splitlines())
+    assert len(paragraphs) == 2
+    assert paragraphs[1].startswith("Source: ")
+    assert tomllib.loads(settings)
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_a_policy_that_extends_a_preset_is_short(name: str) -> None:
+    """Name, base URL and versions are all that most policies say."""
+    shown = SHOWN[name]
+
+    assert shown.more or tomllib.loads(shown.policy()).keys() == {"extends", "api", "versions"}
