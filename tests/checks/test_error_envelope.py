@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from tests.checks.builders import (
     ANSWERS,
     ENVELOPE,
     GONE,
+    HEADER,
     THING,
     V1,
     V2,
@@ -197,6 +199,22 @@ def test_the_finding_says_what_is_wrong_with_the_nearest_envelope() -> None:
     assert [each.place for each in broken] == ["envelopes.error"]
     assert "no error code at /error/code" in broken[0].expected
     assert broken[0].received.startswith("404 (application/json)")
+
+
+def test_an_envelope_of_rejections_alone_is_promised() -> None:
+    """Where errors have no envelope in common, one named beside a rejection or a sunset is held all the same, and nothing is asked for it."""
+    own = {"unknown": rejects(404, envelope="error", place="versioning.unknown")}
+    in_header = replace(HEADER, answers=own)
+    promised = CHECK.promised
+    bare: dict[str, Any] = {"envelope": None, "answers": {"unknown": rejects(404)}}
+
+    assert promised(scene(policy(**bare, sunset=GONE), "v1")) is None
+    assert promised(scene(policy(**bare | {"answers": own}))) == "versioning.unknown.envelope"
+    assert promised(scene(policy(in_header, **bare))) == "versioning.unknown.envelope"
+    assert not asked(CHECK, scene(policy(**bare | {"answers": own})))
+    after = policy(**bare, sunset=replace(GONE, envelope="error"))
+    assert promised(scene(after, "v1", as_of=instant("2027-01-01"))) == "sunset.envelope"
+    assert promised(scene(after, "v1")) is None
 
 
 @pytest.mark.parametrize("name", MOMENTS)
