@@ -88,15 +88,8 @@ def planned_texts(policy: Policy, kind: str, as_of: dt.datetime) -> tuple[str, .
 @lru_cache(maxsize=512)
 def near_misses(policy: Policy, kind: str) -> tuple[str, ...]:
     """Texts that look like versions and are none, as a careless parser would take them in one carrier."""
-    near = [text for name in policy.versions for text in _as_written(policy, kind, name)]
-    texts = grammar.near_misses(policy.scheme, tuple(policy.versions), policy.codenames)
-    return tuple(dict.fromkeys(text for text in (*near, *texts) if text and malformed(policy, kind, text)))
-
-
-def _as_written(policy: Policy, kind: str, version: str) -> tuple[str, ...]:
-    """Near misses of the spelled form: what stands in a carrier is not always what the version is called."""
-    text = spell(policy, kind, version)
-    return (text.upper(), f"0{text}", f"{text}.0", f"{text}x", f"-{text}", f"{text},{text}", f"{text};")
+    texts = grammar.misspellings(spelling(policy, kind), tuple(policy.versions))
+    return tuple(text for text in texts if malformed(policy, kind, text))
 
 
 def _written(policy: Policy, kind: str, names: tuple[str, ...]) -> tuple[str, ...]:

@@ -31,13 +31,18 @@ def near_misses(scheme: str, declared: Sequence[str], codenames: Sequence[str] =
 
 
 def misspellings(spelling: Spelling, declared: Sequence[str]) -> tuple[str, ...]:
-    """Texts that look like the declared versions as they are written in one place, and spell no version there."""
+    """Texts that look like the declared versions as they are written in one place, and spell no version there.
+
+    What a version is called is not among them, where it is written otherwise: nobody who says so means another version.
+    """
     if spelling.scheme == "opaque":
         return ()
     bases = _bases(ids_of(spelling.scheme, declared, spelling.codenames))
     written = (text for base in bases for text in _mutations(spelling.write(base.text)))
     texts = chain(written, near_misses(spelling.scheme, declared, spelling.codenames))
-    return tuple(text for text in dict.fromkeys(texts) if text.strip() and spelling.read(text) is None)
+    return tuple(
+        text for text in dict.fromkeys(texts) if text.strip() and text not in declared and spelling.read(text) is None
+    )
 
 
 class _Blank(dict[str, str]):
