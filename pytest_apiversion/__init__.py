@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.finding import Finding, Severity, Verdict
     from pytest_apiversion.core.policy import Lifecycle, Policy, Stage, Version
     from pytest_apiversion.shell.client import ApiClient
+    from pytest_apiversion.shell.freezing import Frozen, freeze
     from pytest_apiversion.shell.policy_file import load_policy
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "ApiVersionError",
     "ContractBroken",
     "Finding",
+    "Frozen",
     "Lifecycle",
     "Policy",
     "PolicyError",
@@ -37,6 +39,7 @@ __all__ = [
     "ToolError",
     "Verdict",
     "Version",
+    "freeze",
     "load_policy",
 ]
 
@@ -45,6 +48,7 @@ _HOMES = {
     "core.finding": ("Finding", "Severity", "Verdict"),
     "core.policy": ("Lifecycle", "Policy", "Stage", "Version"),
     "shell.client": ("ApiClient",),
+    "shell.freezing": ("Frozen", "freeze"),
     "shell.policy_file": ("load_policy",),
 }
 

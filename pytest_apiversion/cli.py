@@ -21,13 +21,24 @@ def main(arguments: list[str] | None = None) -> int:
     lock = commands.add_parser("lock", help="write, or check, the digests of a policy's frozen contracts")
     lock.add_argument("policy", type=Path, help="the policy file")
     lock.add_argument("--check", action="store_true", help="write nothing; fail when a contract is not as locked")
-    diff = commands.add_parser("diff", help="compare two OpenAPI documents: 1 when clients of the old one may break")
+    freeze = commands.add_parser(
+        "freeze", help="make an OpenAPI document the frozen contract of a version, and lock it"
+    )
     places = "a file, `-` for standard input, `git:REF:PATH`, or an http(s) address"
+    freeze.add_argument("source", help=f"the document: {places}, or `app:package.module:attribute` (WSGI or ASGI)")
+    freeze.add_argument("--policy", type=Path, default=Path("apiversion.toml"), metavar="FILE", help="the policy file")
+    freeze.add_argument("--version", required=True, metavar="V", help="the version whose contract it becomes")
+    freeze.add_argument("--path", default="/openapi.json", help="where an application is asked for it (/openapi.json)")
+    freeze.add_argument("--check", action="store_true", help="write nothing; say what would come of it")
+    diff = commands.add_parser("diff", help="compare two OpenAPI documents: 1 when clients of the old one may break")
     diff.add_argument("old", help=f"what clients were given: {places}")
     diff.add_argument("new", help="what is to take its place")
-    diff.add_argument("--format", choices=("text", "json", "markdown", "github"), default="text", dest="form")
     diff.add_argument("--witness", action="store_true", help="prove each break in the data with a value (takes longer)")
-    diff.add_argument("--as-of", type=dt.date.fromisoformat, metavar="DATE", help="the day sunsets are read at (today)")
+    for command in (freeze, diff):
+        command.add_argument("--format", choices=("text", "json", "markdown", "github"), default="text", dest="form")
+        command.add_argument(
+            "--as-of", type=dt.date.fromisoformat, metavar="DATE", help="the day sunsets are read at (today)"
+        )
     diff.add_argument("--grace-days", type=int, default=0, metavar="N", help="days from a deprecation to its sunset")
     diff.add_argument("--preview-grace-days", type=int, default=0, metavar="N", help="the same for what is marked beta")
     given = parser.parse_args(arguments)
@@ -36,6 +47,11 @@ def main(arguments: list[str] | None = None) -> int:
 
         told = {name: value for name, value in vars(given).items() if name != "command"}
         return diff_command(**told, stdin=sys.stdin.buffer, out=sys.stdout, errors=sys.stderr)
+    if given.command == "freeze":
+        from pytest_apiversion.shell.freezing import freeze_command  # noqa: PLC0415  only this command writes contracts
+
+        told = {name: value for name, value in vars(given).items() if name != "command"}
+        return freeze_command(**told, stdin=sys.stdin.buffer, out=sys.stdout, errors=sys.stderr)
     from pytest_apiversion.shell.locking import lock_command  # noqa: PLC0415  `--help` needs none of it
 
     return lock_command(given.policy, check=given.check, out=sys.stdout, errors=sys.stderr)

@@ -34,7 +34,9 @@ def import_application(source: str) -> Application:
         found: Any = importlib.import_module(module)
     except Exception as error:  # noqa: BLE001  whatever the user's module does when it is imported
         told = " ".join(str(error).split())[:200]
-        raise PolicyError(source, [f"{source}: {module} could not be imported ({type(error).__name__}: {told})"]) from None
+        raise PolicyError(
+            source, [f"{source}: {module} could not be imported ({type(error).__name__}: {told})"]
+        ) from None
     for name in attribute.split("."):
         if not hasattr(found, name):
             near = nearest(name, [each for each in dir(found) if not each.startswith("_")])

@@ -35,7 +35,7 @@ def read_document(path: Path, folder: Path) -> tuple[dict[str, Any], str]:
         folder: Where it and the files it refers to must be.
 
     Returns:
-        The document, and its digest: SHA-256 of the file's bytes, hex; where it refers to other files, of the digests of all of them.
+        The document, and its digest (`digest_of` its bytes); where it refers to other files, SHA-256 of the digests of all of them.
 
     Raises:
         PolicyError: The document or one of its files cannot be read; holds every mistake.
@@ -45,6 +45,11 @@ def read_document(path: Path, folder: Path) -> tuple[dict[str, Any], str]:
     if store.mistakes:
         raise PolicyError(str(path), store.mistakes)
     return document, digest
+
+
+def digest_of(content: bytes) -> str:
+    """SHA-256 of a file's bytes, hex. Lines that end as on Windows count as all others: git may write them so on a checkout."""
+    return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
 
 
 class _Store:
@@ -159,13 +164,15 @@ class _Store:
             self._mistake(path, (), f"expected UTF-8, got a byte that is none at {error.start}")
             return None
         except Unreadable as error:
-            self.mistakes.extend(f"{self._name(path)} {line}" for line in error.mistakes)
+            self.mistakes.extend(
+                f"{self._name(path)}{'' if line.startswith(':') else ' '}{line}" for line in error.mistakes
+            )
             return None
         if content is None:
             self._mistake(path, (), "expected an OpenAPI document, got an empty file")
             return None
         self._files[path] = content
-        self._digests[self._name(path)] = hashlib.sha256(raw).hexdigest()
+        self._digests[self._name(path)] = digest_of(raw)
         return content
 
     def _ids(self, file: Path) -> frozenset[str]:
@@ -182,7 +189,7 @@ class _Store:
         return path.relative_to(self._folder).as_posix() if path.is_relative_to(self._folder) else str(path)
 
     def _mistake(self, file: Path, place: Place, what: str) -> None:
-        self.mistakes.append(f"{self._name(file)} {pointer(place)}: {what}")
+        self.mistakes.append(f"{' '.join(filter(None, (self._name(file), pointer(place))))}: {what}")
 
 
 def _stands_alone(document: Any) -> bool:

@@ -103,7 +103,7 @@ def github_lines(comparison: Comparison) -> Iterator[str]:
             )
             file = (
                 ""
-                if comparison.new.startswith(("-", "git:", "http://", "https://"))
+                if comparison.new.startswith(("-", "git:", "http://", "https://", "app:"))
                 else f"file={_property(comparison.new)},"
             )
             yield f"::{_COMMANDS[change.severity]} {file}title={_property(change.rule.id)}::{_data(told)}"

@@ -76,6 +76,26 @@ def document_of(raw: dict[str, Any], source: str) -> Document:
     return document
 
 
+def changes_between(
+    old: Document, new: Document, old_source: str, new_source: str, setting: Setting | None = None
+) -> tuple[Change, ...]:
+    """What changed from one document to another, gravest first.
+
+    Raises:
+        PolicyError: They cannot be compared within bounds.
+    """
+    try:
+        return compare(old, new, setting)
+    except RecursionError:
+        raise PolicyError(
+            new_source, [f"{old_source} and {new_source}: schemas nest too deeply to be compared"]
+        ) from None
+    except TooEntangled:
+        raise PolicyError(
+            new_source, [f"{old_source} and {new_source}: references are too entangled to be compared"]
+        ) from None
+
+
 def compare_sources(
     old: str, new: str, *, stdin: BinaryIO, setting: Setting | None = None, witness: bool = False
 ) -> Comparison:
@@ -101,12 +121,7 @@ def compare_sources(
             raise PolicyError(source, [f"{source}: nests too deeply"]) from None
         except (OSError, MemoryError, UnicodeError, ValueError) as error:
             raise PolicyError(source, [f"{source}: could not be read ({type(error).__name__})"]) from None
-    try:
-        changes = compare(documents[0], documents[1], setting)
-    except RecursionError:
-        raise PolicyError(new, [f"{old} and {new}: schemas nest too deeply to be compared"]) from None
-    except TooEntangled:
-        raise PolicyError(new, [f"{old} and {new}: references are too entangled to be compared"]) from None
+    changes = changes_between(documents[0], documents[1], old, new, setting)
     if not witness:
         return Comparison(old=old, new=new, changes=changes)
     from pytest_apiversion.shell.witness import prove  # noqa: PLC0415  draws values, which most comparisons need not
@@ -153,13 +168,13 @@ def diff_command(
         comparison = compare_sources(old, new, stdin=stdin, setting=setting, witness=witness)
     except PolicyError as error:
         more = f" (and {len(error.mistakes) - 1} more)" if len(error.mistakes) > 1 else ""
-        errors.write(_printable(f"{error.mistakes[0]}{more}") + "\n")
+        errors.write(printable_line(f"{error.mistakes[0]}{more}") + "\n")
         return 2
-    out.writelines(_printable(line) + "\n" for line in FORMATS[form](comparison))
+    out.writelines(printable_line(line) + "\n" for line in FORMATS[form](comparison))
     return 1 if comparison.breaking else 0
 
 
-def _printable(line: str) -> str:
+def printable_line(line: str) -> str:
     """A line a terminal can be given: nothing in it moves the cursor, breaks the line, or cannot be encoded."""
     if line.isprintable():
         return line

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TextIO
 
 from pytest_apiversion.core.errors import PolicyError
-from pytest_apiversion.shell.target import LOCK_NAME, load_target, read_lock, write_lock
+from pytest_apiversion.shell.replacing import replace_files
+from pytest_apiversion.shell.target import LOCK_NAME, load_target, lock_bytes, read_lock
 
 
-class _Anything(Mapping[str, str]):
-    """An environment in which every variable is set: locking reads files only and needs no secret."""
+class AnyEnvironment(Mapping[str, str]):
+    """An environment in which every variable is set: what reads files only needs no secret."""
 
     def __getitem__(self, name: str) -> str:
         if re.fullmatch(r"\w+", name):
@@ -34,9 +35,10 @@ def lock_command(policy: Path, *, check: bool, out: TextIO, errors: TextIO) -> i
     """
     path = policy.parent / LOCK_NAME
     try:
-        target = load_target(policy, _Anything(), base_url="http://unset.invalid", with_lock=False)
+        target = load_target(policy, AnyEnvironment(), base_url="http://unset.invalid", with_lock=False)
         if not check:
-            write_lock(target, path)
+            digests = {contract.source: contract.digest for contract in target.contracts.values()}
+            replace_files({path: lock_bytes(digests)}, policy.parent)
             out.write(f"locked {len(target.contracts)} contracts in {path}\n")
             return 0
         locked = read_lock(path)

@@ -18,9 +18,15 @@ from pytest_apiversion.shell.policy_walk import table
 from pytest_apiversion.shell.toml_source import Mistake, dotted
 
 
-def file_mistakes(document: Mapping[str, Any], folder: Path) -> Iterator[Mistake]:
-    """Mistakes in what a document says of the files beside it, and in the schemas it holds or names."""
-    for name in table(document, "versions"):
+def file_mistakes(document: Mapping[str, Any], folder: Path, *, unfrozen: bool = False) -> Iterator[Mistake]:
+    """Mistakes in what a document says of the files beside it, and in the schemas it holds or names.
+
+    Args:
+        document: Of the policy file.
+        folder: Of the policy file.
+        unfrozen: Whether contracts may not be there yet.
+    """
+    for name in table(document, "versions") if not unfrozen else ():
         contract = table(document, "versions", name).get("contract")
         if isinstance(contract, str) and not is_file(folder, contract):
             yield _no_file(f"{dotted('versions', name)}.contract", folder, contract)

@@ -21,25 +21,28 @@ from pytest_apiversion.shell.toml_source import Mistake, expand, read_toml, vari
 __all__ = ["load_policy", "preset_names"]
 
 
-def load_policy(path: Path, environment: Mapping[str, str], *, base_url: str | None = None) -> Policy:
+def load_policy(
+    path: Path, environment: Mapping[str, str], *, base_url: str | None = None, unfrozen: bool = False
+) -> Policy:
     """Read a policy file.
 
     Args:
         path: The file.
         environment: Where `${NAME}` is looked up.
         base_url: A base URL that overrides the file's.
+        unfrozen: Whether contracts may not be there yet.
 
     Raises:
         PolicyError: With every mistake found.
     """
     text = _text_of(path)
     try:
-        return _read(text, path, environment, base_url)
+        return _read(text, path, environment, base_url, unfrozen=unfrozen)
     except RecursionError:
         raise PolicyError(str(path), ["expected tables and lists nested less deeply"]) from None
 
 
-def _read(text: str, path: Path, environment: Mapping[str, str], base_url: str | None) -> Policy:
+def _read(text: str, path: Path, environment: Mapping[str, str], base_url: str | None, *, unfrozen: bool) -> Policy:
     toml = read_toml(text)
     if not toml.document:
         nothing = [Mistake(place="", text="expected [api], [versioning] and [versions], got no table at all")]
@@ -60,7 +63,7 @@ def _read(text: str, path: Path, environment: Mapping[str, str], base_url: str |
             *version_mistakes(document),
             *name_mistakes(document, raw),
             *change_mistakes(document),
-            *file_mistakes(document, path.parent),
+            *file_mistakes(document, path.parent, unfrozen=unfrozen),
         ],
     )
     mistakes = without_echoes([toml.mistakes, extends, unknown, unset, *later])

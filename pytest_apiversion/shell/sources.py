@@ -28,22 +28,26 @@ def read_source(source: str, stdin: BinaryIO) -> dict[str, Any]:
         PolicyError: It cannot be read.
     """
     if source == "-":
-        return _held(stdin.read(MAX_BYTES + 1), "-")
+        return held(stdin.read(MAX_BYTES + 1), "-")[0]
     if source.startswith("git:"):
         return _from_git(source)
     if source.startswith(("http://", "https://")):
-        return _held(_fetched(source), source)
+        return held(_fetched(source), source)[0]
     path = Path(source)
     return read_document(path, path.parent)[0]
 
 
-def _held(content: bytes, source: str) -> dict[str, Any]:
-    """A document that stands alone: what it refers to besides itself is not there."""
+def held(content: bytes, source: str) -> tuple[dict[str, Any], str]:
+    """A document that stands alone (what it refers to besides itself is not there), and its digest.
+
+    Raises:
+        PolicyError: It cannot be read.
+    """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "document")
         path.write_bytes(content)
         try:
-            return read_document(path, Path(folder))[0]
+            return read_document(path, Path(folder))
         except PolicyError as error:
             raise PolicyError(source, [_renamed(line, path, source) for line in error.mistakes]) from None
 
@@ -62,7 +66,7 @@ def _from_git(source: str) -> dict[str, Any]:
         raise PolicyError(source, [f"{source}: there is no such file in that commit"])
     content = _git(source, "cat-file", "blob", listed.split(None, 3)[2].decode())
     if not _refers_elsewhere(content):
-        return _held(content, source)
+        return held(content, source)[0]
     with tempfile.TemporaryDirectory() as folder:
         above = Path(name).parent.as_posix()
         for entry in _git(

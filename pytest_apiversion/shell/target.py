@@ -6,13 +6,14 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.naming import spell
 from pytest_apiversion.selection import served_path
 from pytest_apiversion.shell.contract_store import read_document
 from pytest_apiversion.shell.openapi import read_contract
+from pytest_apiversion.shell.policy_beside import is_file
 from pytest_apiversion.shell.policy_file import load_policy
 from pytest_apiversion.shell.policy_mistakes import told
 from pytest_apiversion.shell.policy_schema import nearest, quoted
@@ -50,19 +51,41 @@ def load_target(
         PolicyError: With every mistake found in the policy file; or, once that is right, in the contracts.
     """
     policy = load_policy(path, environment, base_url=base_url)
+    contracts = read_contracts(policy, path, {})
+    return Target(policy=policy, contracts=contracts, locked=read_lock(path.parent / LOCK_NAME) if with_lock else None)
+
+
+def read_contracts(
+    policy: Policy, path: Path, given: Mapping[str, tuple[dict[str, Any], str]], *, unfrozen: bool = False
+) -> dict[str, Contract]:
+    """Read the contracts of a policy, by version.
+
+    Args:
+        policy: The policy.
+        path: Its file.
+        given: Documents and their digests by file name, to be taken instead of what stands in the files.
+        unfrozen: Whether a contract may not be there yet.
+
+    Raises:
+        PolicyError: With every mistake found in them, and every operation the policy names and they have not.
+    """
     contracts: dict[str, Contract] = {}
     mistakes: list[str] = []
+    missing = False
     for name, version in policy.versions.items():
         if version.contract is None:
             continue
+        if unfrozen and version.contract not in given and not is_file(path.parent, version.contract):
+            missing = True
+            continue
         try:
-            document, digest = read_document(path.parent / version.contract, path.parent)
+            document, digest = given.get(version.contract) or read_document(path.parent / version.contract, path.parent)
             contracts[name] = read_contract(
                 document,
                 source=version.contract,
                 version=name,
                 digest=digest,
-                locate=_locate(policy, name),
+                locate=locate_for(policy, name),
                 neutral=policy.neutral,
                 additions=policy.rules.additions,
                 formats=policy.rules.formats,
@@ -72,11 +95,11 @@ def load_target(
             continue
         if not contracts[name].operations:
             mistakes.append(f"{version.contract} /paths: expected an operation of {name}, got none")
-    if not mistakes and (unknown := list(_unknown_operations(policy, contracts))):
+    if not mistakes and not missing and (unknown := list(_unknown_operations(policy, contracts))):
         mistakes = told(unknown, read_toml(path.read_text("utf-8-sig")).lines, {}, {})
     if mistakes:
         raise PolicyError(str(path), list(dict.fromkeys(mistakes)))
-    return Target(policy=policy, contracts=contracts, locked=read_lock(path.parent / LOCK_NAME) if with_lock else None)
+    return contracts
 
 
 def read_lock(path: Path) -> Mapping[str, str] | None:
@@ -96,14 +119,13 @@ def read_lock(path: Path) -> Mapping[str, str] | None:
         ) from error
 
 
-def write_lock(target: Target, path: Path) -> None:
-    """Write the lock of a target's contracts."""
-    digests = {contract.source: contract.digest for contract in target.contracts.values()}
+def lock_bytes(digests: Mapping[str, str]) -> bytes:
+    """The content of a lock file with these digests."""
     text = json.dumps({"algorithm": "sha256", "contracts": dict(sorted(digests.items()))}, indent=2)
-    path.write_text(f"{text}\n", "utf-8")
+    return f"{text}\n".encode()
 
 
-def _locate(policy: Policy, version: str) -> Callable[[str], str | None]:
+def locate_for(policy: Policy, version: str) -> Callable[[str], str | None]:
     """Where an operation of a version's document is, without its version; None where it belongs to another version."""
     mine = spell(policy, "path", version) if "path" in policy.carriers else None
 

@@ -17,6 +17,7 @@ from pytest_apiversion import (
     ApiVersionError,
     ContractBroken,
     Finding,
+    Frozen,
     Lifecycle,
     Policy,
     PolicyError,
@@ -26,6 +27,7 @@ from pytest_apiversion import (
     ToolError,
     Verdict,
     Version,
+    freeze,
     load_policy,
 )
 
@@ -53,6 +55,15 @@ def uses_the_fixtures(
     assert_type(api_client.api_version, str)
     assert_api_contract(response, version=api_version)
     assert api_policy.name
+
+
+def freezes(application: Callable[..., object], path: Path) -> Frozen:
+    """An application, a document or a source becomes a contract."""
+    freeze("https://api.example.com/openapi.json", policy="apiversion.toml", version="v1", check=True)
+    freeze({"openapi": "3.1.0"}, policy=path, version="v1", as_of=dt.date(2026, 1, 1))
+    frozen = freeze(application, policy=path, version="v1", path="/openapi.json")
+    assert_type(frozen.path, Path)
+    return frozen
 
 
 def reads_findings(error: ContractBroken) -> tuple[Finding, ...]:
