@@ -6,18 +6,19 @@ import datetime as dt
 import enum
 import io
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.change import brief
+from pytest_apiversion.core.changes import Allowance
 from pytest_apiversion.core.errors import ContractBroken, PolicyError
-from pytest_apiversion.core.finding import Finding, Severity
-from pytest_apiversion.diff.pairs import Setting
+from pytest_apiversion.core.finding import Finding
 from pytest_apiversion.shell.applications import application_of, import_application, served_by_application
 from pytest_apiversion.shell.bundling import bundled
 from pytest_apiversion.shell.canonical import canonical_bytes, same
+from pytest_apiversion.shell.change_policy import weighing
 from pytest_apiversion.shell.contract_store import read_document
 from pytest_apiversion.shell.diff_report import FORMATS, summary
 from pytest_apiversion.shell.diffing import Comparison, changes_between, document_of, printable_line
@@ -31,7 +32,8 @@ from pytest_apiversion.shell.target import LOCK_NAME, lock_bytes, read_contracts
 if TYPE_CHECKING:
     from typing import BinaryIO, TextIO
 
-    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.change import Change
+    from pytest_apiversion.shell.change_policy import Weighing
 
 DOCUMENT_PATH = "/openapi.json"
 """Where an application is asked for its document."""
@@ -58,6 +60,7 @@ class Frozen:
         path: Its contract.
         state: What came of it: `SAME` leaves the contract as it is, `REFUSED` leaves everything as it is.
         comparison: What the document changes in the frozen contract; nothing where there was none.
+        beyond: The changes among them that the policy does not allow, gravest first.
         written: The files it wrote, or would write: the contract, the lock, or both.
     """
 
@@ -65,6 +68,7 @@ class Frozen:
     path: Path
     state: State
     comparison: Comparison
+    beyond: tuple[Change, ...]
     written: tuple[Path, ...]
 
 
@@ -94,7 +98,6 @@ def freeze(
     """
     frozen = _freeze(source, Path(policy), version, path=path, check=check, as_of=as_of, stdin=None)
     if frozen.state is State.REFUSED:
-        breaking = frozen.comparison.of(Severity.ERROR)
         findings = [
             Finding(
                 code="AV305",
@@ -106,7 +109,7 @@ def freeze(
                 received=brief(change.after),
                 place=change.place or change.old_place,
             )
-            for change in breaking
+            for change in frozen.beyond
         ]
         raise ContractBroken(findings, "\n".join([*FORMATS["text"](frozen.comparison), _sentence(frozen, check=check)]))
     return frozen
@@ -152,7 +155,7 @@ def _sentence(frozen: Frozen, *, check: bool) -> str:
         locked = f"; {LOCK_NAME} {'would be' if check else 'was'} mended" if frozen.written else ""
         return f"{version} is frozen as this already: {name} is left as it is{locked}"
     told = f": {summary(frozen.comparison)}" if frozen.state is State.CHANGED else ""
-    told += " (a preview may change anything)" if frozen.comparison.breaking else ""
+    told += " (the policy allows it)" if frozen.comparison.breaking else ""
     return f"{'would freeze' if check else 'froze'} {version} in {name} and {LOCK_NAME}{told}"
 
 
@@ -175,7 +178,9 @@ def _freeze(
             raise PolicyError(str(policy_path), [f"{policy_path}: {text}"])
         document, shown = _read(source, path, stdin)
         today = as_of or dt.datetime.now(dt.UTC).date()  # noqa: TID251  the one place of this command that reads the clock
-        frozen, contents = _planned(policy, policy_path, version, bundled(document, shown), shown, Setting(as_of=today))
+        sharing = [row.name for row in policy.versions.values() if row.contract == policy.versions[version].contract]
+        weighings = [weighing(policy, name, as_of=today) for name in sharing]
+        frozen, contents = _planned(weighings, policy_path, version, bundled(document, shown), shown)
         if contents and not check:
             replace_files(contents, policy_path.parent)
     except RecursionError:
@@ -188,34 +193,55 @@ def _freeze(
 
 
 def _planned(
-    policy: Policy, policy_path: Path, version: str, document: dict[str, Any], shown: str, setting: Setting
+    weighings: Sequence[Weighing], policy_path: Path, version: str, document: dict[str, Any], shown: str
 ) -> tuple[Frozen, dict[Path, bytes]]:
-    """What a freeze comes to, and the files it would write, the contract before the lock."""
-    folder, name = policy_path.parent, str(policy.versions[version].contract)
+    """What a freeze comes to, and the files it would write, the contract before the lock.
+
+    Args:
+        weighings: What the policy says of changes of each version whose contract this is.
+        policy_path: The policy file.
+        version: The version.
+        document: What is to be frozen.
+        shown: What its source is called.
+    """
+    policy, folder = weighings[0].policy, policy_path.parent
+    name = str(policy.versions[version].contract)
     target, lock = inside(folder / name, folder), folder / LOCK_NAME
     locked = read_lock(lock)
     content = canonical_bytes(document, target)
     document, digest = held(content, shown)
     new, state = document_of(document, shown), State.NEW
-    comparison = Comparison(old=name, new=shown, changes=())
+    changes: tuple[Change, ...] = ()
+    beyond: dict[str, Change] = {}
     if target.is_file():
         frozen, old_digest = read_document(target, folder)
-        free = all(row.lifecycle.preview for row in policy.versions.values() if row.contract == name)
+        free = all(each.allowance is Allowance.ANY for each in weighings)
         if not free and locked is not None and locked.get(name, old_digest) != old_digest:
             text = f"{target} is not as it was locked: undo the edit, or accept it with: apiversion lock {policy_path}"
             raise PolicyError(str(target), [text])
-        changes = changes_between(document_of(frozen, name), new, name, shown, setting)
-        comparison = Comparison(old=name, new=shown, changes=changes)
+        changes = changes_between(document_of(frozen, name), new, name, shown, weighings[0].setting)
+        beyond = {change.fingerprint: change for each in weighings for change in each.weigh(changes).beyond}
         if same(bundled(frozen, name), document):
             state, digest = State.SAME, old_digest
         else:
-            state = State.REFUSED if comparison.breaking and not free else State.CHANGED
+            state = State.REFUSED if beyond else State.CHANGED
     contracts = read_contracts(policy, policy_path, {name: (document, digest)}, unfrozen=True)
     others = locked if locked is not None else {each.source: each.digest for each in contracts.values()}
     contents = {} if state in {State.SAME, State.REFUSED} else {target: content}
     if state is not State.REFUSED and locked != {**others, name: digest}:
         contents[lock] = lock_bytes({**others, name: digest})
-    return Frozen(version=version, path=target, state=state, comparison=comparison, written=tuple(contents)), contents
+    comparison = Comparison(old=name, new=shown, changes=changes)
+    return (
+        Frozen(
+            version=version,
+            path=target,
+            state=state,
+            comparison=comparison,
+            beyond=tuple(beyond.values()),
+            written=tuple(contents),
+        ),
+        contents,
+    )
 
 
 def _read(source: Source, path: str, stdin: BinaryIO | None) -> tuple[dict[str, Any], str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 import io
 import json
 import os
@@ -156,8 +157,20 @@ def test_a_preview_may_change_anything(policy: Path) -> None:
     code, out, errors = run("-", policy, "v2", stdin=io.BytesIO(content))
 
     assert (code, errors) == (0, "")
-    assert out.endswith("froze v2 in v2.json and apiversion.lock: 1 breaking (a preview may change anything)\n")
+    assert out.endswith("froze v2 in v2.json and apiversion.lock: 1 breaking (the policy allows it)\n")
     assert json.loads(files(policy)["contracts/v2.json"]) == document(version="v2", required=True)
+
+
+def test_what_the_policy_waives_is_written(policy: Path) -> None:
+    """A waived change, or one the policy takes for harmless, does not stand in the way of a freeze."""
+    freeze(document(), policy=policy, version="v1")
+    waiver = "[[changes.waivers]]\nrule = 'request-parameter-became-required'\nreason = 'nobody leaves it out'\nuntil = 2030-01-01\n"
+    policy.write_text(POLICY + waiver, "utf-8")
+
+    assert (
+        freeze(document(required=True), policy=policy, version="v1", as_of=dt.date(2026, 1, 1)).state is State.CHANGED
+    )
+    assert yaml.safe_load(files(policy)["v1.yaml"]) == document(required=True)
 
 
 def test_check_writes_nothing(policy: Path) -> None:
