@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging import RESOURCE_AIMS, displaced, due_on, promised_headers, told
+from pytest_apiversion.core.pointer import lookup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange
+    from pytest_apiversion.core.exchange import Exchange, Response
 
 
 def _promised(scene: Scene) -> str | None:
@@ -54,7 +55,22 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
                     place=f"{header.place}.pattern",
                 )
             )
+        elif header.equals is not None and (said := _said(response, header.equals)) not in {None, value}:
+            found.append(
+                Broken(
+                    summary=f"{header.name} is not what the body says",
+                    expected=f"{header.name}: {said}, as at {header.equals}",
+                    received=f"{header.name}: {value}",
+                    place=f"{header.place}.equals",
+                )
+            )
     return found
+
+
+def _said(response: Response, pointer: str) -> str | None:
+    """The text or number at a place of a body; None where there is neither."""
+    found = lookup(response.json, pointer)
+    return str(found) if isinstance(found, str | int | float) and not isinstance(found, bool) else None
 
 
 CHECK = Check(code="AV701", name="required-headers", title="promised headers", promised=_promised, judge=_judge)

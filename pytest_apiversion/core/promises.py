@@ -56,6 +56,7 @@ class RequiredHeader:
         statuses: Status patterns it is required on.
         unless: Status patterns it is not required on.
         pattern: What its value fully matches, or None.
+        equals: JSON pointer to the text or number of the body that it repeats, or None.
         versions: The versions it is promised for; None is all.
         place: Dotted place in the policy file.
     """
@@ -64,6 +65,7 @@ class RequiredHeader:
     statuses: tuple[str, ...] = ("*",)
     unless: tuple[str, ...] = ()
     pattern: re.Pattern[str] | None = None
+    equals: str | None = None
     versions: frozenset[str] | None = None
     place: str = ""
 

@@ -48,6 +48,7 @@ def read_headers(rows: Iterable[Mapping[str, Any]]) -> tuple[RequiredHeader, ...
             statuses=read_patterns(row.get("on"), ("*",)),
             unless=read_patterns(row.get("unless"), ()),
             pattern=re.compile(row["pattern"]) if "pattern" in row else None,
+            equals=row.get("equals"),
             versions=frozenset(row["versions"]) if "versions" in row else None,
             place=f"headers[{index}]",
         )

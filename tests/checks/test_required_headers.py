@@ -24,6 +24,7 @@ def promising(subject: str = "v2", key: str | None = "GET /things", **settings: 
 HEADERS = (RequiredHeader(name="X-Limit", place="headers[0]"),)
 WHERE = promising()
 DIGITS = promising(pattern=re.compile("[0-9]+"))
+CODE = promising(equals="/error/code")
 SIXTY = (("x-limit", "60"),)
 
 SILENT = {
@@ -31,6 +32,11 @@ SILENT = {
     "there-on-errors": row("held", response(404, error(), headers=SIXTY), WHERE, Aim.UNKNOWN_DATA),
     "empty-is-there": row("held", response(200, headers=(("X-Limit", ""),)), WHERE),
     "form": row("held", response(200, headers=SIXTY), DIGITS),
+    "says-what-the-body-says": row(
+        "held", response(404, error("GONE"), headers=(("X-Limit", "GONE"),)), CODE, Aim.UNKNOWN_DATA
+    ),
+    "repeats-a-number": row("held", response(404, error(60), headers=SIXTY), CODE, Aim.UNKNOWN_DATA),  # type: ignore[arg-type]  a server may send a number
+    "body-says-nothing": row("held", response(404, {"error": "no"}, headers=SIXTY), CODE, Aim.UNKNOWN_DATA),
     "not-on-this-status": row("unspoken", response(404, error()), promising(statuses=("2xx",)), Aim.UNKNOWN_DATA),
     "excepted-status": row("unspoken", response(401, error()), promising(unless=("401",)), Aim.REFUSED),
     "neutral": row("unspoken", response(200), promising(key="GET /health")),
@@ -44,6 +50,12 @@ SILENT = {
 }
 
 SPEAK = {
+    "says-other-than-the-body": row(
+        ("X-Limit is not what the body says",),
+        response(404, error("GONE"), headers=SIXTY),
+        CODE,
+        Aim.UNKNOWN_DATA,
+    ),
     "missing": row(("X-Limit is missing on a 200",), response(200, {"id": "t"}), WHERE),
     "missing-on-errors": row(("X-Limit is missing on a 404",), response(404, error()), WHERE, Aim.UNKNOWN_DATA),
     "missing-on-wrong-methods": row(
