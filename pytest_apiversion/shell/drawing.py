@@ -13,7 +13,13 @@ from pytest_apiversion.core.case import DrawnCase
 from pytest_apiversion.core.errors import ToolError
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.shell.boundaries import boundaries
-from pytest_apiversion.shell.drawing_document import drawing_document, drawn_media_type, full_request, least_request
+from pytest_apiversion.shell.drawing_document import (
+    drawing_document,
+    drawn_media_type,
+    full_request,
+    least_request,
+    writable_request,
+)
 from pytest_apiversion.shell.examples import examples_of
 from pytest_apiversion.shell.shapes import Shapes
 from pytest_apiversion.shell.validators import holds
@@ -108,7 +114,8 @@ def _draw(contract: Contract, operation: Operation, seed: int, examples: int, ne
     shapes = Shapes(dict(contract.schemas))
     cases: list[DrawnCase] = []
     problems: list[str] = []
-    document = drawing_document(shapes, operation, request)
+    writable = writable_request(shapes, request)
+    document = drawing_document(shapes, operation, writable)
 
     def add(more: tuple[DrawnCase, ...], problem: str | None, limit: int) -> None:
         known = {case.data for case in cases}
@@ -117,14 +124,14 @@ def _draw(contract: Contract, operation: Operation, seed: int, examples: int, ne
             problems.append(problem)
 
     if examples > 0:
-        least = drawing_document(shapes, operation, least_request(shapes, request))
+        least = drawing_document(shapes, operation, least_request(shapes, writable))
         if least["paths"] != document["paths"] or examples == 1:
             more, problem = engine.draw_cases(
                 least, negative=False, seed=_mixed(seed, operation.shape, "minimal"), count=1
             )
             add(tuple(replace(case, origin="minimal") for case in more), problem, 1)
         if examples >= _ROOM:
-            full = drawing_document(shapes, operation, full_request(shapes, request))
+            full = drawing_document(shapes, operation, full_request(shapes, writable))
             more, _ = engine.draw_cases(full, negative=False, seed=_mixed(seed, operation.shape, "full"), count=1)
             add(more, None, examples - len(cases))
         more, problem = engine.draw_cases(
@@ -136,8 +143,9 @@ def _draw(contract: Contract, operation: Operation, seed: int, examples: int, ne
             add(_boundaries(shapes, contract, request, (*cases, *more)), None, examples - len(cases))
         add(more, problem, examples - len(cases))
     if negative > 0:
+        whole = drawing_document(shapes, operation, request, open_objects=True)
         more, problem = engine.draw_cases(
-            document, negative=True, seed=_mixed(seed, operation.shape, "negative"), count=negative
+            whole, negative=True, seed=_mixed(seed, operation.shape, "negative"), count=negative
         )
         add(more, problem, negative)
     return tuple(cases), "; ".join(problems)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from pytest_apiversion.shell.closing import closed
 from pytest_apiversion.shell.shapes import Shapes
+from pytest_apiversion.shell.stating import stating
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contract import Operation
@@ -30,8 +32,17 @@ _DEPENDENT = frozenset(
 """Keywords by which one member of an object decides about another."""
 
 
-def drawing_document(shapes: Shapes, operation: Operation, request: Mapping[str, Any]) -> dict[str, Any]:
-    """A document of this operation alone, with what it refers to, and nothing an equal shape has not."""
+def drawing_document(
+    shapes: Shapes, operation: Operation, request: Mapping[str, Any], *, open_objects: bool = False
+) -> dict[str, Any]:
+    """A document of this operation alone, with what it refers to, and nothing an equal shape has not.
+
+    Args:
+        shapes: What references lead to.
+        operation: The operation.
+        request: What it takes.
+        open_objects: Whether objects keep the members their schema does not name; see `closing`.
+    """
     parameters = request.get("parameters", ())
     path = "/draw" + "".join("/{" + parameter["name"] + "}" for parameter in parameters if parameter["in"] == "path")
     method = operation.method if operation.method in _METHODS else "POST"
@@ -43,18 +54,77 @@ def drawing_document(shapes: Shapes, operation: Operation, request: Mapping[str,
         media_type = drawn_media_type(body["content"])
         name = media_type if "*" not in media_type else "application/json"
         made["requestBody"] = {"required": body["required"], "content": {name: body["content"][media_type]}}
+    components = {reference: shapes.canonical_component(reference) for reference in shapes.closure(made)}
+    if not open_objects:
+        made, components = closed(made, components)
     document: dict[str, Any] = {
         "openapi": "3.1.0",
         "info": {"title": "drawing", "version": "1"},
         "paths": {path: {method.lower(): made}},
     }
-    for reference in shapes.closure(made):
+    for reference, schema in components.items():
         *upper, name = (part.replace("~1", "/").replace("~0", "~") for part in reference[2:].split("/"))
         holder = document
         for part in upper:
             holder = holder.setdefault(part, {})
-        holder[name] = shapes.canonical_component(reference)
+        holder[name] = schema
     return document
+
+
+def writable_request(shapes: Shapes, request: Mapping[str, Any]) -> dict[str, Any]:
+    """The request with nothing in parameters and forms that has no way of being written there; see `stating`."""
+    made = dict(request)
+    if request.get("parameters"):
+        made["parameters"] = [
+            {**parameter, "schema": stating(shapes, parameter["schema"], empty=parameter.get("allowEmptyValue", False))}
+            if "schema" in parameter
+            else parameter
+            for parameter in request["parameters"]
+        ]
+    if body := request.get("requestBody"):
+        content = {
+            name: {**media, "schema": _form(shapes, name, media["schema"])}
+            if _is_form(name) and "schema" in media
+            else media
+            for name, media in body["content"].items()
+        }
+        made["requestBody"] = {**body, "content": content}
+    return made
+
+
+def _is_form(media_type: str) -> bool:
+    return media_type.lower().startswith(("application/x-www-form-urlencoded", "multipart/"))
+
+
+def _form(shapes: Shapes, media_type: str, schema: Any) -> Any:
+    """A form's schema, its members fit to be written; bytes (OpenAPI 3.1 §4.14.3) as the drawing library knows files."""
+    target = (
+        shapes.canonical_component(schema["$ref"]) if isinstance(schema, dict) and list(schema) == ["$ref"] else schema
+    )
+    if not isinstance(target, dict) or not isinstance(target.get("properties"), dict):
+        return schema
+    members = {name: stating(shapes, part) for name, part in target["properties"].items()}
+    if media_type.lower().startswith("multipart/"):
+        members = {name: _file(part) for name, part in members.items()}
+    return {**target, "properties": members}
+
+
+def _file(schema: Any) -> Any:
+    if not isinstance(schema, dict):
+        return schema
+    if isinstance(schema.get("items"), dict):
+        return {**schema, "items": _file(schema["items"])}
+    if (
+        "contentMediaType" not in schema
+        or "contentEncoding" in schema
+        or schema["contentMediaType"].startswith("text/")
+    ):
+        return schema
+    return {
+        **{key: part for key, part in schema.items() if key != "contentMediaType"},
+        "type": "string",
+        "format": "binary",
+    }
 
 
 def least_request(shapes: Shapes, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -74,7 +144,7 @@ def least_request(shapes: Shapes, request: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def full_request(shapes: Shapes, request: Mapping[str, Any]) -> dict[str, Any]:
-    """The request with everything it may carry at once."""
+    """The request with everything it may carry at once, each with something in it."""
     made: dict[str, Any] = {}
     if request.get("parameters"):
         made["parameters"] = [{**parameter, "required": True} for parameter in request["parameters"]]
@@ -92,8 +162,9 @@ def _all_members(shapes: Shapes, schema: Any) -> Any:
     target = _plain_object(shapes, schema)
     if target is None or "maxProperties" in target:
         return schema
-    names = [name for name, part in target["properties"].items() if part is not False]
-    return {**target, "type": "object", "required": names}
+    properties = {name: stating(shapes, part) for name, part in target["properties"].items()}
+    names = [name for name, part in properties.items() if part is not False]
+    return {**target, "type": "object", "properties": properties, "required": names}
 
 
 def _plain_object(shapes: Shapes, schema: Any) -> dict[str, Any] | None:

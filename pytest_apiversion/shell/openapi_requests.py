@@ -84,6 +84,8 @@ class Requests:
                 )
             )
             made = {"name": name, "in": where, "required": required, **style_of(parameter)}
+            if parameter.get("allowEmptyValue") is True:
+                made["allowEmptyValue"] = True
             drawn.append({**made, "content": {media: {"schema": schema}}} if media else {**made, "schema": schema})
         have = {parameter.name for parameter in declared if parameter.place == "path"}
         for name in dict.fromkeys(named):

@@ -210,6 +210,9 @@ class Normaliser:
         if key == "format" and isinstance(value, str):
             if not self._response or (self._formats and (value in FORMATS or value in RANGES)):
                 made[key] = value
+        elif key in {"contentMediaType", "contentEncoding"} and isinstance(value, str):
+            if not self._response:  # no assertion, but how forms tell files from texts (OpenAPI 3.1 §4.8.14.4)
+                made[key] = value
         elif key == "pattern" and isinstance(value, str) and python_pattern(value) is None:
             self._warn(f"{pointer((*place, key))}: Python has no such pattern; not held")
         elif key in BOUNDS and isinstance(value, bool) and key.startswith("exclusive"):

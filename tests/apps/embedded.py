@@ -75,7 +75,9 @@ def _set_credentials(names: Iterable[str]) -> None:
 
 
 def _start(name: str, moment: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.apps.embedded", name, moment]
+    # `-m` would find `tests` only where Python puts the working directory on its path, which PYTHONSAFEPATH forbids
+    program = f"import sys; sys.path.append({str(ROOT)!r}); from tests.apps.embedded import main; main()"
+    command = [sys.executable, "-c", program, name, moment]
     # in a session of its own, so that Ctrl-C reaches it by way of its standard input only
     return subprocess.Popen(
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True

@@ -193,6 +193,47 @@ def test_forms_and_files_are_drawn_the_same_every_time() -> None:
     assert b"--apiversion-boundary\r\n" in (first[0].body or b"")
 
 
+def test_what_cannot_be_written_is_not_drawn() -> None:
+    """Null, empty texts and empty lists have no form in a query; members that nobody named are no client's."""
+    operation = {
+        "responses": {},
+        "parameters": [
+            {"name": "kind", "in": "query", "schema": {"anyOf": [{"enum": ["a", "b"]}, {"type": "null"}]}},
+            {"name": "word", "in": "query", "required": True, "schema": {"type": "string"}},
+            {"name": "ids", "in": "query", "required": True, "schema": {"type": "array", "items": {"type": "integer"}}},
+        ],
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/json": {"schema": {"type": "object", "properties": {"name": {"type": ["string", "null"]}}}}
+            },
+        },
+    }
+    found = cases(operation, path="/pets", examples=20)
+
+    assert len(found) > 5
+    for case in found:
+        assert all(value in {"a", "b"} for name, value in case.query if name == "kind")
+        assert {name for name, value in case.query if value} >= {"word", "ids"}
+        assert set(case.json) <= {"name"}
+    assert any(case.json.get("name", "") is None for case in found)
+
+
+def test_bytes_of_a_form_are_a_file() -> None:
+    """OpenAPI 3.1 says bytes by `contentMediaType`; a part of bytes has a file name, as every client writes it."""
+    schema = {
+        "type": "object",
+        "required": ["f"],
+        "properties": {"f": {"type": "string", "contentMediaType": "application/octet-stream"}},
+    }
+    operation = {
+        "responses": {},
+        "requestBody": {"required": True, "content": {"multipart/form-data": {"schema": schema}}},
+    }
+    for case in cases(operation, path="/f"):
+        assert b'name="f"; filename="' in (case.body or b"")
+
+
 def test_equal_shapes_have_equal_cases() -> None:
     """Prose, order and answers change nothing; the seed does."""
     other = {**FULL, "description": "other", "parameters": PARAMETERS[::-1], "responses": {"200": {"description": "x"}}}
