@@ -33,10 +33,36 @@ DIFFERENCES = {
     "api-security-component-type-changed": "clients present credentials in a way that is no longer understood",
     "request-body-enum-value-removed": "a body that was accepted is refused; the same change in a member is a break to the peer too",
     "request-required-property-became-not-read-only": "requests had to leave the member out, and must now have it",
-    "response-body-any-of-added": "clients may meet an answer they were never told of; the peer says so of `oneOf`",
-    "response-property-any-of-added": "clients may meet an answer they were never told of; the peer says so of `oneOf`",
+    "response-body-any-of-added": "clients may meet a type they were never told of, which `type` would say as well",
+    "response-property-any-of-added": "clients may meet a type they were never told of, which `type` would say as well",
     "request-body-all-of-added": "the part that was added brings optional members only: flattened, they are optional members",
     "request-property-all-of-added": "the part that was added brings optional members only: flattened, they are optional members",
+    **dict.fromkeys(
+        ("response-body-all-of-removed", "response-property-all-of-removed"),
+        "the part that went said what an answer always has: flattened, a required member was removed",
+    ),
+    **dict.fromkeys(
+        ("request-body-prefix-items-added", "request-property-prefix-items-added"),
+        "a list that takes any further item is narrowed by saying what the next one has to be",
+    ),
+    **dict.fromkeys(
+        ("request-body-prefix-items-removed", "request-property-prefix-items-removed"),
+        "a list that takes any further item takes more when the next one may be anything",
+    ),
+    **dict.fromkeys(
+        ("response-body-prefix-items-added", "response-property-prefix-items-added"),
+        "an answer that had any further item is narrowed by saying what the next one is",
+    ),
+    **dict.fromkeys(
+        ("response-body-prefix-items-removed", "response-property-prefix-items-removed"),
+        "clients were told what the item is, and now it may be anything",
+    ),
+    **dict.fromkeys(
+        ("response-body-dependent-required-changed", "response-property-dependent-required-changed"),
+        "answers promise more members than before",
+    ),
+    "request-parameter-list-of-types-narrowed": "in a text a number is a piece of text, so that every call still is one",
+    "response-header-type-changed": "in a header a number is a piece of text, so that who reads text reads it still",
     "request-body-became-required": "the body is a webhook's: the service sends it, and may promise to do so always",
 }
 """Where this comparison means to differ, by the peer's name of the change, and why."""

@@ -10,6 +10,7 @@ import json
 from typing import Any
 
 from pytest_apiversion.core.change import ABSENT
+from pytest_apiversion.core.rule import Direction
 from pytest_apiversion.diff.document import Document, Node
 from pytest_apiversion.diff.pairs import Ground, Pair
 from pytest_apiversion.diff.reading import key
@@ -47,7 +48,7 @@ def compare_alternatives(ground: Ground, pair: Pair, old: View, new: View) -> bo
         return False
     if old.groups and new.groups:
         for was, now in zip(old.groups, new.groups, strict=False):
-            _match(ground, pair, was.nodes, now.nodes)
+            _match(ground, pair, was.nodes, now.nodes, growing=all(one.place.endswith("/anyOf") for one in (was, now)))
         for group in new.groups[len(old.groups) :]:
             _constrained(ground, pair, group, added=True)
         for group in old.groups[len(new.groups) :]:
@@ -57,7 +58,9 @@ def compare_alternatives(ground: Ground, pair: Pair, old: View, new: View) -> bo
     if len(with_groups.groups) == 1 and _only_groups(with_groups) and not plain.empty:
         group = with_groups.groups[0]
         if new.groups:
-            _match(ground, pair, [pair.old], group.nodes)
+            _match(
+                ground, pair, [pair.old], group.nodes, growing=_one_of_many(pair.old) and group.place.endswith("/anyOf")
+            )
         else:
             _match(ground, pair, group.nodes, [pair.new])
         if old.null is not None and new.null is not None and old.null != new.null:
@@ -66,6 +69,11 @@ def compare_alternatives(ground: Ground, pair: Pair, old: View, new: View) -> bo
     for group in with_groups.groups:
         _constrained(ground, pair, group, added=bool(new.groups))
     return False
+
+
+def _one_of_many(node: Node) -> bool:
+    """Whether a schema is written as an `anyOf` that has one alternative so far."""
+    return isinstance(node.raw, dict) and isinstance(node.raw.get("anyOf"), list) and len(node.raw["anyOf"]) == 1
 
 
 def _only_groups(view: View) -> bool:
@@ -78,6 +86,7 @@ def _only_groups(view: View) -> bool:
         or view.schemas
         or view.lists
         or view.maps
+        or view.conditions
         or view.lower
         or view.upper
     )
@@ -92,7 +101,8 @@ def _constrained(ground: Ground, pair: Pair, group: Group, *, added: bool) -> No
         pair.say("*-alternatives-removed", old_place=group.place, before=named)
 
 
-def _match(ground: Ground, pair: Pair, old: list[Node], new: list[Node]) -> None:
+def _match(ground: Ground, pair: Pair, old: list[Node], new: list[Node], *, growing: bool = False) -> None:
+    """Pair alternatives, and tell those that came and went; a list is `growing` where it is an `anyOf` in both documents."""
     rest_old, rest_new = _without_twins(ground, pair, old, new)
     few = len(rest_old) * len(rest_new) <= _MANY
     scores = sorted(
@@ -116,8 +126,9 @@ def _match(ground: Ground, pair: Pair, old: list[Node], new: list[Node]) -> None
             pair.say("*-alternative-removed", old_place=node.place, before=describe(ground.old, ground.old_views, node))
     for node in rest_new:
         if not any(_covers(ground.old_views.of(other), ground.new_views.of(node)) for other in old[:_FEW]):
+            word = "any-of-alternative" if growing and pair.direction is Direction.RESPONSE else "alternative"
             pair.say(
-                "*-alternative-added",
+                f"*-{word}-added",
                 place=node.place,
                 after=describe(ground.new, ground.new_views, node),
                 before=ABSENT,
@@ -201,14 +212,15 @@ def _told_apart(ground: Ground, one: View, other: View) -> bool:
 
 
 def values_of(view: View) -> Any:
-    """The discriminator of a schema, as its member's name and its mapping."""
+    """The discriminator of a schema, as its member's name and its mapping, without the names that schemas have anyhow."""
     told = view.values.get("discriminator")
     if isinstance(told, str):
         return told, {}
     if not isinstance(told, dict):
         return None, {}
     mapping = told.get("mapping")
-    return told.get("propertyName"), mapping if isinstance(mapping, dict) else {}
+    named = mapping.items() if isinstance(mapping, dict) else ()
+    return told.get("propertyName"), {name: target for name, target in named if name != _last(target)}
 
 
 def compare_discriminators(pair: Pair, old: View, new: View) -> None:

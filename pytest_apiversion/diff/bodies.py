@@ -172,6 +172,8 @@ def compare_responses(ground: Ground, pair: Pair, old: Node, new: Node, directio
             before = was[_ranged(status)]  # a code of a range that was there before is a narrower answer
         elif after is None and before is not None and _ranged(status) in now:
             after = now[_ranged(status)]
+        elif after is None and any(_ranged(one) == status and one not in was for one in now):
+            continue  # a range became some of its codes, which are compared with it
         if before is not None and after is not None:
             if not ground.equal(before.raw, after.raw):
                 _response(ground, pair, before, after, direction)

@@ -6,6 +6,7 @@ from typing import Any
 
 from pytest_apiversion.core.change import ABSENT
 from pytest_apiversion.diff.pairs import Pair
+from pytest_apiversion.diff.reading import is_number
 from pytest_apiversion.diff.view import View
 
 _COUNTS = (
@@ -25,11 +26,11 @@ _LIMITS = (
 def compare_limits(pair: Pair, old: View, new: View) -> None:
     """Compare lengths, numbers of items and members, least and greatest values, patterns and multiples."""
     for word, name, least in _COUNTS:
-        was, now = old.values.get(word, least), new.values.get(word, least)
+        was, now = _told(old, new, word, least), _told(new, old, word, least)
         if was != now:
             _say_limit(pair, old, new, word, f"{name}-{'increased' if now > was else 'decreased'}")
     for word, name in _LIMITS:
-        was, now = old.values.get(word), new.values.get(word)
+        was, now = _told(old, new, word), _told(new, old, word)
         if was != now:
             _say_limit(
                 pair,
@@ -41,8 +42,44 @@ def compare_limits(pair: Pair, old: View, new: View) -> None:
     _bounds(pair, old, new)
     _patterns(pair, old, new)
     _multiples(pair, old, new)
-    if old.values.get("uniqueItems") != new.values.get("uniqueItems"):
-        pair.say("*-unique-items-added" if new.values.get("uniqueItems") else "*-unique-items-removed")
+    alone = [
+        not _idle(view, other, "uniqueItems") and view.values.get("uniqueItems", False)
+        for view, other in ((old, new), (new, old))
+    ]
+    if alone[0] != alone[1]:
+        pair.say("*-unique-items-added" if alone[1] else "*-unique-items-removed")
+
+
+_LENGTH, _COUNT = frozenset({"string"}), frozenset({"array"})
+_OF = {
+    **dict.fromkeys(("minLength", "maxLength", "pattern"), _LENGTH),
+    **dict.fromkeys(("minItems", "maxItems", "minContains", "maxContains", "uniqueItems"), _COUNT),
+    **dict.fromkeys(("minProperties", "maxProperties"), frozenset({"object"})),
+    **dict.fromkeys(("minimum", "maximum", "multipleOf"), frozenset({"integer", "fraction"})),
+}
+"""What a value has to be for a keyword to say something about it."""
+
+
+def _idle(old: View, new: View, word: str) -> bool:
+    """Whether a keyword is about values that only one of two schemas allows: then that they differ in types is all there is to tell.
+
+    Where the type stays, a limit that somebody wrote down and changes is taken to be meant, whatever the type says.
+    """
+    if old.types is None or new.types is None or old.types == new.types:
+        return False
+    return not old.types & new.types & _OF[word]
+
+
+def _told(view: View, other: View, word: str, otherwise: Any = None) -> Any:
+    """What a keyword comes to: nothing where no value of the schema could be held to it, or where every value that is listed keeps it."""
+    limit = view.values.get(word, otherwise)
+    if limit is otherwise or _idle(view, other, word):
+        return otherwise
+    if view.enum is not None and word in {"minLength", "maxLength"}:
+        lengths = [len(value) for value in view.enum if isinstance(value, str)]
+        if all(length >= limit if word == "minLength" else length <= limit for length in lengths):
+            return otherwise
+    return limit
 
 
 def _say_limit(pair: Pair, old: View, new: View, word: str, rule: str) -> None:
@@ -57,8 +94,8 @@ def _say_limit(pair: Pair, old: View, new: View, word: str, rule: str) -> None:
 
 def _bounds(pair: Pair, old: View, new: View) -> None:
     for word, sign, was, now in (
-        ("minimum", 1, _whole(old, old.lower, 1), _whole(new, new.lower, 1)),
-        ("maximum", -1, _whole(old, old.upper, -1), _whole(new, new.upper, -1)),
+        ("minimum", 1, _bound_of(old, new, 1), _bound_of(new, old, 1)),
+        ("maximum", -1, _bound_of(old, new, -1), _bound_of(new, old, -1)),
     ):
         if was == now:
             continue
@@ -72,10 +109,17 @@ def _bounds(pair: Pair, old: View, new: View) -> None:
         )
 
 
-def _whole(view: View, bound: tuple[float, bool] | None, sign: int) -> tuple[float, bool] | None:
-    """An exclusive bound of an integer as the inclusive one that means the same."""
-    if bound and bound[1] and view.types == frozenset({"integer"}) and bound[0] == int(bound[0]):
-        return (bound[0] + sign, False)
+def _bound_of(view: View, other: View, sign: int) -> tuple[float, bool] | None:
+    """The least or the greatest value: an exclusive bound of an integer as the inclusive one, and none where it holds for every listed value."""
+    bound = view.lower if sign > 0 else view.upper
+    if bound is None or _idle(view, other, "minimum"):
+        return None
+    if bound[1] and view.types == frozenset({"integer"}) and bound[0] == int(bound[0]):
+        bound = (bound[0] + sign, False)
+    if view.enum is not None:
+        listed = [value for value in view.enum if is_number(value)]
+        if all((value - bound[0]) * sign > 0 or (value == bound[0] and not bound[1]) for value in listed):
+            return None
     return bound
 
 
@@ -84,7 +128,10 @@ def _bound(bound: tuple[float, bool] | None) -> Any:
 
 
 def _patterns(pair: Pair, old: View, new: View) -> None:
-    was, now = set(old.values.get("pattern", ())), set(new.values.get("pattern", ()))
+    was, now = (
+        set(() if _idle(view, other, "pattern") else view.values.get("pattern", ()))
+        for view, other in ((old, new), (new, old))
+    )
     if was == now:
         return
     at = {"place": new.at.get("pattern", pair.new.place), "old_place": old.at.get("pattern", pair.old.place)}
@@ -98,7 +145,10 @@ def _patterns(pair: Pair, old: View, new: View) -> None:
 
 
 def _multiples(pair: Pair, old: View, new: View) -> None:
-    was, now = old.values.get("multipleOf", ()), new.values.get("multipleOf", ())
+    was, now = (
+        () if _idle(view, other, "multipleOf") else view.values.get("multipleOf", ())
+        for view, other in ((old, new), (new, old))
+    )
     if set(was) == set(now):
         return
     at = {

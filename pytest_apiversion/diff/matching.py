@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from pytest_apiversion.diff.document import Document, Node, escape
 
@@ -38,15 +39,22 @@ class Told:
         return f"{self.method} {self.template}"
 
 
-def operations_of(document: Document) -> list[Told]:
-    """Every operation of a document, in its order."""
+def operations_of(document: Document, liked: frozenset[str] = frozenset()) -> list[Told]:
+    """Every operation of a document, in its order.
+
+    Args:
+        document: The document.
+        liked: Paths of servers to be taken before the first, in which order servers stand meaning nothing.
+    """
     paths = document.raw.get("paths")
     found: list[Told] = []
     for template, part in paths.items() if isinstance(paths, dict) else ():
         if template.startswith("/"):
             item = item_of(document, Node(part, f"/paths/{escape(template)}", template))
             found.extend(
-                Told(method=method, template=template, prefix=_prefix(document, node, item), item=item, node=node)
+                Told(
+                    method=method, template=template, prefix=_prefix(document, liked, node, item), item=item, node=node
+                )
                 for method, node in methods_of(item)
             )
     return found
@@ -73,17 +81,23 @@ def methods_of(item: Node) -> Iterator[tuple[str, Node]]:
             yield method, Node(part, f"{item.place}/additionalOperations/{escape(method)}", item.label)
 
 
-def _prefix(document: Document, *holders: Node) -> str:
+def _prefix(document: Document, liked: frozenset[str], *holders: Node) -> str:
+    """The path of the first server, or of the first one with a path that is liked."""
     for raw in (*(holder.raw for holder in holders), document.raw):
         servers = raw.get("servers")
         if isinstance(servers, list) and servers and isinstance(servers[0], dict):
-            url, variables = str(servers[0].get("url", "")), servers[0].get("variables")
-            for name, variable in variables.items() if isinstance(variables, dict) else ():
-                if isinstance(variable, dict) and "default" in variable:
-                    url = url.replace("{" + name + "}", str(variable["default"]))
-            path = _SCHEME.sub("", url).partition("?")[0].partition("#")[0].strip("/")
-            return f"/{path}" if path not in {"", "."} else ""
+            found = [_path(server) for server in servers if isinstance(server, dict)]
+            return next((path for path in found if path in liked), found[0])
     return ""
+
+
+def _path(server: dict[str, Any]) -> str:
+    url, variables = str(server.get("url", "")), server.get("variables")
+    for name, variable in variables.items() if isinstance(variables, dict) else ():
+        if isinstance(variable, dict) and "default" in variable:
+            url = url.replace("{" + name + "}", str(variable["default"]))
+    path = _SCHEME.sub("", url).partition("?")[0].partition("#")[0].strip("/")
+    return f"/{path}" if path not in {"", "."} else ""
 
 
 def shape(path: str) -> str:

@@ -87,11 +87,15 @@ def _come_or_gone(
     ground: Ground, pair: Pair, old: View, new: View, name: str, before: Node | None, after: Node | None, marks: Any
 ) -> None:
     if after is not None:
+        if old.others and not old.closed:
+            ground.pair(pair, ground.old.merged(old.others), after, text=min(pair.text, 1))
         needed = "required" if name in new.required and name not in old.required else "optional"
         pair.say(f"*-{needed}-property-added", place=after.place, label=after.label)
         return
     if before is None:
         return
+    if new.others and not new.closed:
+        ground.pair(pair, before, ground.new.merged(new.others), text=min(pair.text, 1))
     where = {"old_place": before.place, "label": before.label}
     judged = removal(marks, ground.setting)
     if judged and judged[0] == "unstable":

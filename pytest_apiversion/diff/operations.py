@@ -27,7 +27,8 @@ from pytest_apiversion.diff.security import compare_security
 def compare_operations(ground: Ground) -> None:
     """Compare the paths of both documents."""
     known, base_path = ground.setting.versions, ground.setting.base_path
-    old, new = operations_of(ground.old), operations_of(ground.new)
+    old = operations_of(ground.old)
+    new = operations_of(ground.new, frozenset(one.prefix for one in old))
     ground.plain_paths = (plain_paths(old, known, base_path), plain_paths(new, known, base_path))
     pairs, gone, come = matched(old, new, known)
     prefixes: dict[tuple[str, str], Pair] = {}

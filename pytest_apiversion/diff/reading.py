@@ -97,6 +97,9 @@ def _read_unevaluated(view: View, word: str, value: Any, node: Node) -> None:
 def _read_schema(view: View, word: str, value: Any, node: Node) -> None:
     if word == "items" and isinstance(value, list):
         _read_list(view, word, value, node)
+    elif word == "items" and value is False:
+        before = node.raw.get("prefixItems")
+        _read_number(view, "maxItems", len(before) if isinstance(before, list) else 0, node)
     elif isinstance(value, (dict, bool)) and not (word == "items" and value in ({}, True)):
         mark = "[]" if word in {"items", "contains"} else f"({word})"
         view.schemas.setdefault(word, []).append(Node(value, f"{node.place}/{word}", node.label + mark))

@@ -14,6 +14,9 @@ from pytest_apiversion.diff.view import View
 _REPEATED = 3
 """The `text` of a parameter that may be repeated, so that one value is a list of one."""
 
+_MANY = 100
+"""Pairs of conditions that are asked whether they mean the same; of more, only those written alike are taken for it."""
+
 
 def compare_schemas(ground: Ground, pair: Pair) -> None:
     """Compare two schemas; what is inside them is queued."""
@@ -54,12 +57,22 @@ def _items(ground: Ground, pair: Pair, old: View, new: View) -> None:
     text = min(pair.text, 1)
     for was, now in zip(old.lists, new.lists, strict=False):
         ground.pair(pair, ground.old.merged(was), ground.new.merged(now), text=text)
-    for nodes in new.lists[len(old.lists) :]:
-        pair.say("*-prefix-item-added", place=nodes[0].place, after=describe(ground.new, ground.new_views, nodes[0]))
-    for nodes in old.lists[len(new.lists) :]:
-        pair.say(
-            "*-prefix-item-removed", old_place=nodes[0].place, before=describe(ground.old, ground.old_views, nodes[0])
-        )
+    for index, nodes in enumerate(new.lists[len(old.lists) :], len(old.lists)):
+        if index >= old.values.get("maxItems", index + 1):
+            continue  # there was no such item, and that there may be is told of `maxItems`
+        if "items" in old.schemas:
+            ground.pair(pair, ground.old.merged(old.schemas["items"]), ground.new.merged(nodes), text=text)
+        else:
+            told = describe(ground.new, ground.new_views, nodes[0])
+            pair.say("*-prefix-item-added", place=nodes[0].place, after=told)
+    for index, nodes in enumerate(old.lists[len(new.lists) :], len(new.lists)):
+        if index >= new.values.get("maxItems", index + 1):
+            continue
+        if "items" in new.schemas:
+            ground.pair(pair, ground.old.merged(nodes), ground.new.merged(new.schemas["items"]), text=text)
+        else:
+            told = describe(ground.old, ground.old_views, nodes[0])
+            pair.say("*-prefix-item-removed", old_place=nodes[0].place, before=told)
     was_items, now_items = old.schemas.get("items"), new.schemas.get("items")
     if was_items or now_items:
         if (old.types is not None and "array" not in old.types) or (new.types is not None and "array" not in new.types):
@@ -103,17 +116,36 @@ def _negations(ground: Ground, pair: Pair, old: View, new: View) -> None:
 
 
 def _conditions(ground: Ground, pair: Pair, old: View, new: View) -> None:
-    was, now = old.values.get("if"), new.values.get("if")
-    at = {"place": new.at.get("if", pair.new.place), "old_place": old.at.get("if", pair.old.place)}
-    if was is None:
-        if now is not None:
-            pair.say("*-condition-added", after=now["if"], **at)
-    elif now is None:
-        pair.say("*-condition-removed", before=was["if"], **at)
-    elif was.keys() != now.keys() or not all(
-        _same(ground, Node(was[word], at["old_place"], word), Node(now[word], at["place"], word)) for word in was
-    ):
-        pair.say("*-condition-changed", before=was, after=now, **at)
+    rest_was, rest_now = list(old.conditions), list(new.conditions)
+    few = len(rest_was) * len(rest_now) <= _MANY
+    for was in old.conditions:
+        for now in rest_now:
+            if was.raw["if"] == now.raw["if"] or (few and _same(ground, _branch(was, "if"), _branch(now, "if"))):
+                rest_was.remove(was)
+                rest_now.remove(now)
+                _branches(ground, pair, was, now)
+                break
+    for was, now in zip(rest_was, rest_now, strict=False):
+        pair.say("*-condition-changed", before=was.raw, after=now.raw, place=now.place, old_place=was.place)
+    for now in rest_now[len(rest_was) :]:
+        pair.say("*-condition-added", after=now.raw, place=now.place)
+    for was in rest_was[len(rest_now) :]:
+        pair.say("*-condition-removed", before=was.raw, old_place=was.place)
+
+
+def _branches(ground: Ground, pair: Pair, was: Node, now: Node) -> None:
+    """Compare what holds under one condition, and what holds otherwise."""
+    for word in ("then", "else"):
+        if word in was.raw and word in now.raw:
+            ground.pair(pair, _branch(was, word), _branch(now, word), text=min(pair.text, 1))
+        elif word in now.raw:
+            pair.say("*-condition-added", after=now.raw[word], place=f"{now.place}/{word}")
+        elif word in was.raw:
+            pair.say("*-condition-removed", before=was.raw[word], old_place=f"{was.place}/{word}")
+
+
+def _branch(condition: Node, word: str) -> Node:
+    return Node(condition.raw[word], f"{condition.place}/{word}", condition.label)
 
 
 def _same(ground: Ground, old: Node, new: Node) -> bool:

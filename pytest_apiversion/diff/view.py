@@ -55,12 +55,14 @@ class View:
         schemas: Keywords that hold one schema.
         lists: The items by their order.
         maps: `dependentSchemas`, `dependentRequired`, by member.
+        conditions: The schemas that have an `if`, and a `then` or an `else`.
         at: Where each keyword stands.
     """
 
     __slots__ = (
         "at",
         "closed",
+        "conditions",
         "const",
         "enum",
         "groups",
@@ -94,6 +96,7 @@ class View:
         self.schemas: dict[str, list[Node]] = {}
         self.lists: list[list[Node]] = []
         self.maps: dict[str, dict[str, Any]] = {}
+        self.conditions: list[Node] = []
         self.lower: tuple[float, bool] | None = None
         self.upper: tuple[float, bool] | None = None
         self.at: dict[str, str] = {}
@@ -113,6 +116,7 @@ class View:
             or self.schemas
             or self.lists
             or self.maps
+            or self.conditions
             or self.lower
             or self.upper
             or self.values.keys() - FIRST - FLAGS

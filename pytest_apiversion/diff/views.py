@@ -72,9 +72,8 @@ class Views:
             if values is not None:
                 own = None in values
         read_bounds(view, raw, node)
-        if "if" in raw:
-            view.values["if"] = {key: raw[key] for key in ("if", "then", "else") if key in raw}
-            view.at.setdefault("if", node.place + "/if")
+        if "if" in raw and ("then" in raw or "else" in raw):
+            view.conditions.append(node)
         if self.document.old and raw.get("nullable") is True:
             return True
         return both([own, *nulls])

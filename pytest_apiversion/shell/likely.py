@@ -124,7 +124,10 @@ class Likely:
 
     def _lists(self, one: dict[str, Any], two: dict[str, Any], depth: int) -> st.SearchStrategy[list[Any]]:
         least, most = one.get("minItems", 0), one.get("maxItems", _MOST)
-        sizes = {least, least + 1, most if most <= _MOST else least}
+        places = [len(schema.get("prefixItems", ())) for schema in (one, two)]
+        if one.get("items") is False:
+            most = min(most, places[0])
+        sizes = {least, least + 1, most if most <= _MOST else least, *places}
         for word in ("minItems", "maxItems"):
             if word in two:
                 sizes |= {two[word] - 1, two[word] + 1}

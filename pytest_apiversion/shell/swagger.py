@@ -27,10 +27,12 @@ _SCHEMA = (
     "x-nullable",
     "default",
 )
+_KEPT = ("name", "in", "required", "allowEmptyValue", "deprecated", "x-sunset", "x-stability-level")
 _STYLES = {
     "csv": ("", False),
     "ssv": ("spaceDelimited", False),
     "pipes": ("pipeDelimited", False),
+    "tsv": ("tabDelimited", False),
     "multi": ("form", True),
 }
 
@@ -95,7 +97,7 @@ def _schema(parameter: dict[str, Any]) -> dict[str, Any]:
 
 
 def _parameter(parameter: dict[str, Any]) -> dict[str, Any]:
-    made: dict[str, Any] = {key: parameter[key] for key in ("name", "in", "required") if key in parameter}
+    made: dict[str, Any] = {key: parameter[key] for key in _KEPT if key in parameter}
     made["schema"] = _schema(parameter)
     if "x-example" in parameter:
         made["example"] = parameter["x-example"]

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from tests.diff.documents import answered, changes, rules, sent
-from tests.diff.schema_cases import CASES, REQUESTS, RESPONSES, SILENT
+from tests.diff.schema_cases import CASES, REQUESTS, RESPONSES
+from tests.diff.schema_spellings import SILENT
 
 Wrap = Callable[[Any], dict[str, Any]]
 

@@ -21,6 +21,7 @@ from tests.diff.test_laws import CONTRACTS, read
 from tests.diff.transforms import plant
 
 UNPROVEN = {
+    "condition": "what holds under a condition is met by chance",
     "content-encoding": "JSON Schema does not hold a text to its encoding",
     "content-media-type": "JSON Schema does not hold a text to its media type",
     "content-schema": "JSON Schema does not hold a text to what is encoded in it",
