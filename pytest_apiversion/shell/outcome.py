@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pytest_apiversion.core.finding import Finding
@@ -58,13 +58,12 @@ class Outcome:
 
 
 def merge_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings with the same identity as one, the first's words and the sum of their counts."""
+    """Findings with the same identity as one: the words of the one that takes least to repeat, and the sum of their counts."""
     merged: dict[tuple[str, ...], Finding] = {}
     counts: dict[tuple[str, ...], int] = {}
     for finding in findings:
-        merged.setdefault(finding.identity, finding)
+        known = merged.setdefault(finding.identity, finding)
+        if len(finding.reproduce) < len(known.reproduce):
+            merged[finding.identity] = finding
         counts[finding.identity] = counts.get(finding.identity, 0) + finding.count
-    return tuple(
-        Finding(**{**{name: getattr(finding, name) for name in Finding.__slots__}, "count": counts[identity]})
-        for identity, finding in merged.items()
-    )
+    return tuple(replace(finding, count=counts[identity]) for identity, finding in merged.items())

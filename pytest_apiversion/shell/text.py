@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.finding import Finding
 
 _BRIEFLY = 12
-"""Findings of one item that its line in the FAILURES section names."""
+"""Findings of one item that the FAILURES section names."""
+_SHOWN = 3
+"""Findings of one item that the FAILURES section shows the answer and the reproduction of; the page below groups items by promise."""
 
 
 def finding_text(finding: Finding, policy_file: str) -> str:
@@ -34,12 +36,15 @@ def level(finding: Finding) -> str:
 
 def detail_lines(finding: Finding, policy_file: str) -> list[str]:
     """What a finding says below its first line."""
-    rows = [
+    return _rows(
         ("expected", finding.expected),
         ("received", finding.received),
         ("promised", f"{finding.place} ({policy_file})"),
         ("repeat", finding.reproduce),
-    ]
+    )
+
+
+def _rows(*rows: tuple[str, str]) -> list[str]:
     return [f"  {name:<10}{indented(text)}" for name, text in rows if text]
 
 
@@ -108,7 +113,11 @@ def failure(findings: Sequence[Finding], policy_file: str) -> Failure:
     """The failure of an item with these findings, the gravest first."""
     first = findings[0]
     more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
-    lines = [f"{each.code} {each.promise}{level(each)}: {each.summary}" for each in findings[:_BRIEFLY]]
+    lines = []
+    for number, each in enumerate(findings[:_BRIEFLY]):
+        lines.append(f"{each.code} {each.promise}{level(each)}: {each.summary}")
+        if number < _SHOWN:
+            lines += _rows(("received", each.received), ("repeat", each.reproduce))
     if len(findings) > _BRIEFLY:
         lines.append(f"and {len(findings) - _BRIEFLY} more")
     return Failure(

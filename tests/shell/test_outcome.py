@@ -41,7 +41,7 @@ def test_outcomes_cross_processes_unchanged() -> None:
 
 
 def test_the_same_defect_is_one_finding_with_a_count() -> None:
-    """Counts are added up, the first words stay, another operation is another defect; the order is that of the first ones."""
+    """Counts are added up, another operation is another defect; the order is that of the first ones."""
     other = replace(FINDING, operation="POST /things")
 
     merged = merge_findings([FINDING, other, replace(FINDING, received="another 200", count=2)])
@@ -49,4 +49,13 @@ def test_the_same_defect_is_one_finding_with_a_count() -> None:
     assert [(finding.operation, finding.count, finding.received) for finding in merged] == [
         ("GET /things", 3, "200"),
         ("POST /things", 1, "200"),
+    ]
+
+
+def test_the_shortest_reproduction_speaks_for_all() -> None:
+    """Of several requests that show the same defect, the finding shows the one that takes least to repeat, and what that got."""
+    long, short = replace(FINDING, reproduce="curl long"), replace(FINDING, received="less", reproduce="curl")
+
+    assert [(each.received, each.reproduce, each.count) for each in merge_findings([long, short, long])] == [
+        ("less", "curl", 3)
     ]
