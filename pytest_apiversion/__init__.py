@@ -19,7 +19,8 @@ if TYPE_CHECKING:
         ToolError,
     )
     from pytest_apiversion.core.finding import Finding, Severity, Verdict
-    from pytest_apiversion.core.policy import Lifecycle, Policy, Stage, Version
+    from pytest_apiversion.core.lifecycle import Lifecycle, Stage
+    from pytest_apiversion.core.policy import Policy, Version
     from pytest_apiversion.shell.client import ApiClient
     from pytest_apiversion.shell.freezing import Frozen, freeze
     from pytest_apiversion.shell.policy_file import load_policy
@@ -46,7 +47,8 @@ __all__ = [
 _HOMES = {
     "core.errors": ("ApiVersionError", "ContractBroken", "PolicyError", "ServiceUnreachable", "ToolError"),
     "core.finding": ("Finding", "Severity", "Verdict"),
-    "core.policy": ("Lifecycle", "Policy", "Stage", "Version"),
+    "core.lifecycle": ("Lifecycle", "Stage"),
+    "core.policy": ("Policy", "Version"),
     "shell.client": ("ApiClient",),
     "shell.freezing": ("Frozen", "freeze"),
     "shell.policy_file": ("load_policy",),

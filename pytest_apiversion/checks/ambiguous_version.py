@@ -11,7 +11,7 @@ from pytest_apiversion.core.check import Ask, Check
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.judging import rejection, same_as, selection_place
 from pytest_apiversion.core.naming import malformed, spell
-from pytest_apiversion.core.policy import AnswerKind, Stage
+from pytest_apiversion.core.selectors import AnswerKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,14 +31,7 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     if scene.operation is None or _promised(scene) is None:
         return
     policy, kinds = scene.policy, list(scene.policy.carriers)
-    other = next(
-        (
-            name
-            for name in policy.versions
-            if name != scene.subject and policy.stage(name, scene.as_of) is not Stage.PLANNED
-        ),
-        None,
-    )
+    other = next(iter(scene.released(but=scene.subject)), None)
     if other is None:
         return
     for index, kind in enumerate(kinds):

@@ -14,9 +14,9 @@ from pytest_apiversion.core.check import Ask, Check
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging import told
+from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.core.likeness import served_by
 from pytest_apiversion.core.naming import spell
-from pytest_apiversion.core.policy import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,14 +45,9 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     if scene.operation is None or scene.operation.method != "GET" or _promised(scene) is None:
         return
     policy, kinds = scene.policy, list(scene.policy.carriers)
-    others = [
-        name
-        for name in policy.versions
-        if name != scene.subject and policy.stage(name, scene.as_of) is not Stage.PLANNED
-    ]
     for index, strong in enumerate(kinds):
         for weak in kinds[index + 1 :]:
-            for other in others[:3]:
+            for other in scene.released(but=scene.subject)[:3]:
                 for first, second in ((scene.subject, other), (other, scene.subject)):
                     yield Ask(
                         aim=Aim.CONFLICT,

@@ -14,7 +14,7 @@ from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging import selection_place, told
 from pytest_apiversion.core.likeness import served_by
-from pytest_apiversion.core.policy import AnswerKind, Stage
+from pytest_apiversion.core.selectors import AnswerKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,9 +39,7 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     default = policy.serving(answer.version, scene.as_of)
     if default is None:
         return
-    others = [
-        name for name in policy.versions if name != default and policy.stage(name, scene.as_of) is not Stage.PLANNED
-    ]
+    others = scene.released(but=default)
     other = scene.subject if scene.subject != default else others[-1] if others else None
     if other is not None:
         yield Ask(aim=Aim.MISSING, expected_version=default, compare=(default, other))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.announcing import silent
 from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.policy import Stage
+from pytest_apiversion.core.lifecycle import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

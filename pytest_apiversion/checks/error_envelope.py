@@ -16,8 +16,9 @@ from pytest_apiversion.core.envelope import FIRST_ERROR, WRONG_BY_AIM, answer_fo
 from pytest_apiversion.core.exchange import SAFE_METHODS, Aim
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging import displaced, ok, primary, sunset_of, told
+from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.core.naming import spell
-from pytest_apiversion.core.policy import AnswerKind, Stage
+from pytest_apiversion.core.selectors import AnswerKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.exchange import Exchange, Response
-    from pytest_apiversion.core.policy import Echo
+    from pytest_apiversion.core.selectors import Echo
 
 
 def _promised(scene: Scene) -> str | None:

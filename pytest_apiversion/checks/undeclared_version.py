@@ -15,7 +15,7 @@ from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging import rejected_as, same_as, told, written
 from pytest_apiversion.core.naming import neighbour_texts, planned_texts
-from pytest_apiversion.core.policy import AnswerKind
+from pytest_apiversion.core.selectors import AnswerKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

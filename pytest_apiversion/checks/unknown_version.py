@@ -13,7 +13,7 @@ from pytest_apiversion.core.check import Ask, Check
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.judging import rejection, selection_place
 from pytest_apiversion.core.naming import unknown_texts
-from pytest_apiversion.core.policy import AnswerKind
+from pytest_apiversion.core.selectors import AnswerKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.judging import RESOURCE_AIMS, displaced
+from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.core.naming import spell
-from pytest_apiversion.core.policy import Stage
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.check import Scene

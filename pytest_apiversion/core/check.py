@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.lifecycle import Stage
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.contract import Contract, Operation
     from pytest_apiversion.core.exchange import Aim, Exchange
     from pytest_apiversion.core.finding import Broken
-    from pytest_apiversion.core.policy import Policy, Stage
+    from pytest_apiversion.core.policy import Policy
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,6 +82,11 @@ class Scene:
     def is_alias(self) -> bool:
         """Whether the subject is an alias."""
         return self.subject in self.policy.aliases
+
+    def released(self, *, but: str) -> tuple[str, ...]:
+        """The released versions without one, oldest first: those a request can name beside it, after their sunset too."""
+        found = (name for name in self.policy.versions if name != but)
+        return tuple(name for name in found if self.policy.stage(name, self.as_of) is not Stage.PLANNED)
 
     def operation_named(self, version: str, key: str) -> Operation | None:
         """An operation of a version's contract, by key."""

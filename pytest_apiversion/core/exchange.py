@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 if TYPE_CHECKING:
     import datetime as dt
 
-    from pytest_apiversion.core.policy import Lifecycle, Stage
+    from pytest_apiversion.core.lifecycle import Lifecycle, Stage
 
 Pairs = tuple[tuple[str, str], ...]
 """Name-value pairs in wire order; a name may come twice."""

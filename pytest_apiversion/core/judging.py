@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.envelope import FIRST_ERROR, answer_for, error_code, wears
 from pytest_apiversion.core.exchange import Aim, NoAnswer
 from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.core.likeness import echo_text, served_by
 from pytest_apiversion.core.naming import echoes
 from pytest_apiversion.core.pointer import lookup
-from pytest_apiversion.core.policy import AnswerKind, Stage, status_matches
+from pytest_apiversion.core.promises import status_matches
+from pytest_apiversion.core.selectors import AnswerKind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -18,7 +20,9 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.contract import Operation
     from pytest_apiversion.core.exchange import Exchange, Response
-    from pytest_apiversion.core.policy import Answer, Policy, RequiredHeader, Sunset
+    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.promises import RequiredHeader, Sunset
+    from pytest_apiversion.core.selectors import Answer
 
 CONTRACT_AIMS = frozenset({Aim.ACCEPTED, Aim.UNKNOWN_DATA, Aim.REFUSED})
 """Requests to an operation of the contract, in its own method."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.naming import echoes
 from pytest_apiversion.core.pointer import lookup
-from pytest_apiversion.core.policy import status_matches
+from pytest_apiversion.core.promises import status_matches
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

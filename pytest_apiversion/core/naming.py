@@ -6,7 +6,12 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core import versions as grammar
+from pytest_apiversion.core.lifecycle import Stage
+from pytest_apiversion.core.near_misses import misspellings
+from pytest_apiversion.core.probes import neighbours, unknown
+from pytest_apiversion.core.schemes import VersionId, parse
+from pytest_apiversion.core.spelling import Spelling
+from pytest_apiversion.core.spelling import spelling as spelling_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,12 +23,12 @@ _FAR = 3
 
 
 @lru_cache(maxsize=512)
-def spelling(policy: Policy, kind: str) -> grammar.Spelling:
+def spelling(policy: Policy, kind: str) -> Spelling:
     """How versions are written in one carrier of a policy."""
     exceptions = {
         name: version.spellings[kind] for name, version in policy.versions.items() if kind in version.spellings
     }
-    return grammar.spelling(policy.carriers[kind].spelling, policy.scheme, policy.codenames, exceptions)
+    return spelling_of(policy.carriers[kind].spelling, policy.scheme, policy.codenames, exceptions)
 
 
 def spell(policy: Policy, kind: str, version: str) -> str:
@@ -36,7 +41,7 @@ def echoes(policy: Policy, text: str) -> str | None:
     if policy.echo is None:
         return None
     for name in policy.versions:
-        if grammar.spelling(policy.echo.spelling, policy.scheme, policy.codenames).write(name) == text:
+        if spelling_of(policy.echo.spelling, policy.scheme, policy.codenames).write(name) == text:
             return name
     return None
 
@@ -63,12 +68,10 @@ def debatable(policy: Policy, kind: str, text: str) -> bool:
 @lru_cache(maxsize=512)
 def unknown_texts(policy: Policy, kind: str) -> tuple[str, ...]:
     """Well-formed versions nobody declared, far from those that are, as written in one carrier."""
-    found = grammar.unknown(policy.scheme, tuple(policy.versions), policy.codenames)
+    found = unknown(policy.scheme, tuple(policy.versions), policy.codenames)
     if policy.waterfall:
-        first = min((grammar.parse(policy.scheme, name, policy.codenames) for name in policy.versions), key=_key)
-        found = tuple(
-            text for text in found if _key(grammar.parse(policy.scheme, text, policy.codenames)) < _key(first)
-        )
+        first = min((parse(policy.scheme, name, policy.codenames) for name in policy.versions), key=_key)
+        found = tuple(text for text in found if _key(parse(policy.scheme, text, policy.codenames)) < _key(first))
     return _written(policy, kind, found)[:_FAR]
 
 
@@ -77,18 +80,18 @@ def neighbour_texts(policy: Policy, kind: str) -> tuple[str, ...]:
     """Well-formed versions nobody declared, next to those that are, as written in one carrier."""
     if policy.waterfall:
         return ()
-    return _written(policy, kind, grammar.neighbours(policy.scheme, tuple(policy.versions), policy.codenames))
+    return _written(policy, kind, neighbours(policy.scheme, tuple(policy.versions), policy.codenames))
 
 
 def planned_texts(policy: Policy, kind: str, as_of: dt.datetime) -> tuple[str, ...]:
     """Declared versions that are not released yet, as written in one carrier."""
-    return tuple(spell(policy, kind, name) for name in policy.versions if policy.stage(name, as_of).name == "PLANNED")
+    return tuple(spell(policy, kind, name) for name in policy.versions if policy.stage(name, as_of) is Stage.PLANNED)
 
 
 @lru_cache(maxsize=512)
 def near_misses(policy: Policy, kind: str) -> tuple[str, ...]:
     """Texts that look like versions and are none, as a careless parser would take them in one carrier."""
-    texts = grammar.misspellings(spelling(policy, kind), tuple(policy.versions))
+    texts = misspellings(spelling(policy, kind), tuple(policy.versions))
     return tuple(text for text in texts if malformed(policy, kind, text))
 
 
@@ -103,5 +106,5 @@ def _written(policy: Policy, kind: str, names: tuple[str, ...]) -> tuple[str, ..
     return tuple(dict.fromkeys(text for text in texts if text not in declared))
 
 
-def _key(version: grammar.VersionId | None) -> tuple[object, ...]:
+def _key(version: VersionId | None) -> tuple[object, ...]:
     return version.key if version else ()

@@ -1,6 +1,6 @@
 """The policy: what an API promises about its versions, as frozen values. Parsed once, at the edge; nothing here does I/O.
 
-Its parts are in `lifecycle`, `selectors`, `promises` and `sending`; whoever reads policies finds all of them here.
+Its parts are in `lifecycle`, `selectors`, `promises` and `sending`.
 """
 
 from __future__ import annotations
@@ -11,64 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pytest_apiversion.core.changes import Changes
-from pytest_apiversion.core.lifecycle import (
-    Boundary,
-    Lifecycle,
-    Moment,
-    Stage,
-    instant,
-)
-from pytest_apiversion.core.promises import (
-    Deprecation,
-    DeprecationHeader,
-    DeprecationLink,
-    Envelope,
-    ErrorClass,
-    RequiredHeader,
-    Sunset,
-    status_matches,
-)
-from pytest_apiversion.core.selectors import (
-    FLOATING,
-    WRONGS,
-    Answer,
-    AnswerKind,
-    Carrier,
-    Echo,
-)
-from pytest_apiversion.core.sending import Credential, Limits, OperationRule, Rules, Values
-
-__all__ = [
-    "FLOATING",
-    "WRONGS",
-    "Alias",
-    "Answer",
-    "AnswerKind",
-    "Boundary",
-    "Carrier",
-    "Changes",
-    "Credential",
-    "Declared",
-    "Deprecation",
-    "DeprecationHeader",
-    "DeprecationLink",
-    "Echo",
-    "Envelope",
-    "ErrorClass",
-    "Lifecycle",
-    "Limits",
-    "Moment",
-    "OperationRule",
-    "Policy",
-    "RequiredHeader",
-    "Rules",
-    "Stage",
-    "Sunset",
-    "Values",
-    "Version",
-    "instant",
-    "status_matches",
-]
+from pytest_apiversion.core.lifecycle import Lifecycle, Stage
+from pytest_apiversion.core.promises import Deprecation, Envelope, ErrorClass, RequiredHeader, Sunset
+from pytest_apiversion.core.selectors import FLOATING, Answer, Carrier, Echo
+from pytest_apiversion.core.sending import Credential, Limits, OperationRule, Rules
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

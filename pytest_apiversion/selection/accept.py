@@ -11,7 +11,7 @@ from pytest_apiversion.core.structured import MediaRange, is_field_text, is_toke
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.exchange import Request
-    from pytest_apiversion.core.policy import Carrier
+    from pytest_apiversion.core.selectors import Carrier
 
 
 def write(request: Request, carrier: Carrier, text: str) -> Request:

@@ -10,7 +10,7 @@ from pytest_apiversion.core.structured import is_field_text
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.exchange import Request
-    from pytest_apiversion.core.policy import Carrier
+    from pytest_apiversion.core.selectors import Carrier
 
 
 def write(request: Request, carrier: Carrier, text: str) -> Request:

@@ -11,7 +11,7 @@ from pytest_apiversion.core.carrier import CarrierKind
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.exchange import Request
-    from pytest_apiversion.core.policy import Carrier
+    from pytest_apiversion.core.selectors import Carrier
 
 _LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _NAME = re.compile(rf"{_LABEL}(?:\.{_LABEL})*", re.ASCII)

@@ -12,7 +12,7 @@ from pytest_apiversion.core.carrier import CarrierKind, is_unicode
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.exchange import Request
-    from pytest_apiversion.core.policy import Carrier
+    from pytest_apiversion.core.selectors import Carrier
 
 
 def split(template: str, path: str) -> tuple[str, str] | None:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.case import DrawnCase
     from pytest_apiversion.core.check import Ask
     from pytest_apiversion.core.contract import Operation
-    from pytest_apiversion.core.policy import Carrier, Credential, OperationRule, Policy
+    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.selectors import Carrier
+    from pytest_apiversion.core.sending import Credential, OperationRule
     from pytest_apiversion.shell.variation import Holds
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from pytest_apiversion.core.errors import ContractBroken, PolicyError, ServiceUnreachable, ToolError
 from pytest_apiversion.core.finding import Severity
-from pytest_apiversion.core.policy import Stage
+from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.shell.catalogue import checks
 from pytest_apiversion.shell.cleaning import Cleaner, printable
 from pytest_apiversion.shell.heartbeat import beating

@@ -14,7 +14,7 @@ import pytest
 
 from pytest_apiversion.core.errors import ContractBroken, PolicyError
 from pytest_apiversion.core.finding import Severity
-from pytest_apiversion.core.policy import Stage
+from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.shell.cleaning import Cleaner
 from pytest_apiversion.shell.client import ApiClient
 from pytest_apiversion.shell.flags import text_option

@@ -15,7 +15,8 @@ import pytest
 from pytest_apiversion.shell.flags import flag, shared, text_option
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.policy import Limits, Policy
+    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.sending import Limits
     from pytest_apiversion.shell.target import Target
 
 Number = TypeVar("Number", int, float)

@@ -5,13 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pytest_apiversion.core.policy import (
-    WRONGS,
-    Answer,
-    AnswerKind,
-    Carrier,
-    Sunset,
-)
+from pytest_apiversion.core.promises import Sunset
+from pytest_apiversion.core.selectors import WRONGS, Answer, AnswerKind, Carrier
 from pytest_apiversion.selection import carriers
 
 ANY_REFUSAL = frozenset(range(400, 500))

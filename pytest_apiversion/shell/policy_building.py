@@ -7,22 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pytest_apiversion.core import versions as grammar
-from pytest_apiversion.core.policy import (
-    Alias,
-    Boundary,
-    Credential,
-    Declared,
-    Echo,
-    ErrorClass,
-    Lifecycle,
-    Limits,
-    OperationRule,
-    Policy,
-    Rules,
-    Values,
-    Version,
-)
+from pytest_apiversion.core.lifecycle import Boundary, Lifecycle
+from pytest_apiversion.core.policy import Alias, Declared, Policy, Version
+from pytest_apiversion.core.promises import ErrorClass
+from pytest_apiversion.core.schemes import parse
+from pytest_apiversion.core.selectors import Echo
+from pytest_apiversion.core.sending import Credential, Limits, OperationRule, Rules, Values
 from pytest_apiversion.shell.policy_answers import (
     as_list,
     read_all_answers,
@@ -53,7 +43,7 @@ def _versions(document: Mapping[str, Any], boundary: Boundary) -> dict[str, Vers
     versioning = document["versioning"]
     scheme, codenames = versioning["scheme"], tuple(versioning.get("codenames", ()))
     rows = list(document["versions"].items())
-    parsed = {name: grammar.parse(scheme, name, codenames) for name, _ in rows}
+    parsed = {name: parse(scheme, name, codenames) for name, _ in rows}
     if scheme != "opaque":
         rows.sort(key=lambda row: parsed[row[0]].key if parsed[row[0]] else ())  # type: ignore[union-attr]
     return {

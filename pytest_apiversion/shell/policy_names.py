@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from pytest_apiversion.core.policy import FLOATING, WRONGS
+from pytest_apiversion.core.selectors import FLOATING, WRONGS
 from pytest_apiversion.dialects import dialects
 from pytest_apiversion.shell.catalogue import checks
 from pytest_apiversion.shell.policy_schema import nearest, quoted

@@ -7,13 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from pytest_apiversion.core.policy import (
-    Deprecation,
-    DeprecationHeader,
-    DeprecationLink,
-    Envelope,
-    RequiredHeader,
-)
+from pytest_apiversion.core.promises import Deprecation, DeprecationHeader, DeprecationLink, Envelope, RequiredHeader
 from pytest_apiversion.dialects import dialects
 from pytest_apiversion.shell.policy_answers import as_list, read_patterns
 from pytest_apiversion.shell.policy_beside import read_schema

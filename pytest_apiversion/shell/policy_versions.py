@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
-from pytest_apiversion.core import versions as grammar
-from pytest_apiversion.core.policy import instant
+from pytest_apiversion.core.lifecycle import instant
+from pytest_apiversion.core.schemes import SCHEMES, parse
+from pytest_apiversion.core.spelling import spelling
 from pytest_apiversion.shell.policy_schema import nearest, quoted
 from pytest_apiversion.shell.policy_walk import CARRIERS, listed_carriers, moment, table, texts
 from pytest_apiversion.shell.toml_source import Mistake, dotted
@@ -23,9 +24,9 @@ def _spellings(document: Mapping[str, Any]) -> Iterator[Mistake]:
     """Templates the scheme cannot fill, and versions that would be written alike."""
     versioning = table(document, "versioning")
     scheme, codenames = versioning.get("scheme"), tuple(texts(versioning.get("codenames")))
-    if not isinstance(scheme, str) or scheme not in grammar.SCHEMES:
+    if not isinstance(scheme, str) or scheme not in SCHEMES:
         return
-    declared = [name for name in table(document, "versions") if grammar.parse(scheme, name, codenames)]
+    declared = [name for name in table(document, "versions") if parse(scheme, name, codenames)]
     for kind in (*CARRIERS, "echo"):
         template = table(versioning, kind).get("spelling", "{version}")
         own = {
@@ -36,7 +37,7 @@ def _spellings(document: Mapping[str, Any]) -> Iterator[Mistake]:
         if not isinstance(template, str) or kind not in versioning:
             continue
         try:
-            spelled = grammar.spelling(template, scheme, codenames)
+            spelled = spelling(template, scheme, codenames)
             yield from _alike({name: own.get(name) or spelled.write(name) for name in declared}, own, kind)
         except ValueError as error:
             yield Mistake(
@@ -71,11 +72,11 @@ def _versions(document: Mapping[str, Any]) -> Iterator[Mistake]:
     unlisted = False
     for name in versions:
         place = dotted("versions", name)
-        if isinstance(scheme, str) and scheme in grammar.SCHEMES:
-            parsed = grammar.parse(scheme, name, codenames)
+        if isinstance(scheme, str) and scheme in SCHEMES:
+            parsed = parse(scheme, name, codenames)
             codename = parsed.fields.get("codename") if parsed else None
             if parsed is None:
-                example = grammar.SCHEMES[scheme].example
+                example = SCHEMES[scheme].example
                 yield Mistake(
                     place=place,
                     text=f"expected a version of the scheme {scheme} such as {example}, got {quoted(name)}",

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.check import Scene
 from pytest_apiversion.core.exchange import SAFE_METHODS, Aim
+from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.core.naming import malformed, near_misses
-from pytest_apiversion.core.policy import Stage
 from pytest_apiversion.shell.cases import heard
 from pytest_apiversion.shell.catalogue import checks
 from pytest_apiversion.shell.drawing import malformed_texts

@@ -17,21 +17,10 @@ from pytest_apiversion.core.check import Ask, Check, Scene
 from pytest_apiversion.core.contract import BodySpec, Contract, HeaderSpec, Operation, ResponseSpec, SchemaProblem
 from pytest_apiversion.core.exchange import Aim, Exchange, NoAnswer, Pairs, Request, Response
 from pytest_apiversion.core.judging import primary
-from pytest_apiversion.core.policy import (
-    Alias,
-    Answer,
-    AnswerKind,
-    Carrier,
-    Deprecation,
-    DeprecationHeader,
-    DeprecationLink,
-    Echo,
-    Envelope,
-    Lifecycle,
-    Policy,
-    Sunset,
-    Version,
-)
+from pytest_apiversion.core.lifecycle import Lifecycle
+from pytest_apiversion.core.policy import Alias, Policy, Version
+from pytest_apiversion.core.promises import Deprecation, DeprecationHeader, DeprecationLink, Envelope, Sunset
+from pytest_apiversion.core.selectors import Answer, AnswerKind, Carrier, Echo
 from pytest_apiversion.dialects import dialects
 from pytest_apiversion.selection import carriers
 

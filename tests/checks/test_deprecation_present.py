@@ -9,7 +9,8 @@ import pytest
 
 from pytest_apiversion.checks.deprecation_present import CHECK
 from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.core.policy import Deprecation, Lifecycle, Stage
+from pytest_apiversion.core.lifecycle import Lifecycle, Stage
+from pytest_apiversion.core.promises import Deprecation
 from tests.checks.builders import (
     ANNOUNCES,
     DEPRECATION,

@@ -7,7 +7,7 @@ import pytest
 from pytest_apiversion.checks.request_accepted import CHECK
 from pytest_apiversion.core.check import Scene
 from pytest_apiversion.core.exchange import Aim, NoAnswer, NoAnswerKind
-from pytest_apiversion.core.policy import Sunset
+from pytest_apiversion.core.promises import Sunset
 from tests.checks.builders import (
     Row,
     agrees,

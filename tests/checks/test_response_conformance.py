@@ -10,7 +10,8 @@ from pytest_apiversion.checks.response_conformance import CHECK
 from pytest_apiversion.core.check import Scene
 from pytest_apiversion.core.contract import HeaderSpec, ResponseSpec
 from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.core.policy import Deprecation, RequiredHeader, Rules, Sunset
+from pytest_apiversion.core.promises import Deprecation, RequiredHeader, Sunset
+from pytest_apiversion.core.sending import Rules
 from tests.checks.builders import (
     ANNOUNCES,
     ECHO_BODY,

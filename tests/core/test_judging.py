@@ -21,7 +21,9 @@ from pytest_apiversion.core.judging import (
     told,
     written,
 )
-from pytest_apiversion.core.policy import AnswerKind, Lifecycle, OperationRule
+from pytest_apiversion.core.lifecycle import Lifecycle
+from pytest_apiversion.core.selectors import AnswerKind
+from pytest_apiversion.core.sending import OperationRule
 from tests.checks.builders import (
     ACCEPTS,
     ANSWERS,

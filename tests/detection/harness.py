@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from pytest_apiversion.core.errors import ApiVersionError
-from pytest_apiversion.core.policy import Stage
+from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.shell.outcome import Outcome
 from pytest_apiversion.shell.runner import Run, Runner
 from pytest_apiversion.shell.target import load_target

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pytest_apiversion.core.finding import Finding
-from pytest_apiversion.core.policy import Stage
+from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.shell.outcome import Outcome
 from pytest_apiversion.shell.runner import Run, Runner
 from pytest_apiversion.shell.target import Target, load_target

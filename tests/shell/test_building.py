@@ -13,7 +13,9 @@ from pytest_apiversion.core.case import DrawnCase
 from pytest_apiversion.core.check import Ask
 from pytest_apiversion.core.contract import Parameter
 from pytest_apiversion.core.exchange import Aim, Exchange, Request, Response
-from pytest_apiversion.core.policy import Alias, Credential, OperationRule, Stage, Values
+from pytest_apiversion.core.lifecycle import Stage
+from pytest_apiversion.core.policy import Alias
+from pytest_apiversion.core.sending import Credential, OperationRule, Values
 from pytest_apiversion.shell.building import asked, build, credentials_for, fill, plainly, with_credentials
 from pytest_apiversion.shell.cases import about_nothing, disguised, following, heard, of_data, refused_path, succeeded
 from tests.checks.builders import ACCEPT, HEADER, PATH, QUERY, V1, answers, contract, operation, policy, rejects

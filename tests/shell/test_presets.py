@@ -9,7 +9,8 @@ import pytest
 
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.naming import malformed, near_misses
-from pytest_apiversion.core.policy import AnswerKind, Policy
+from pytest_apiversion.core.policy import Policy
+from pytest_apiversion.core.selectors import AnswerKind
 from pytest_apiversion.shell.policy_file import load_policy
 from tests.shell.policies import ENVIRONMENT, write
 

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pytest_apiversion.core.versions import SCHEMES, parse, spelling
-from tests.core.versions_strategies import ANY_VERSION, CODENAMES, versions
+from pytest_apiversion.core.schemes import SCHEMES, parse
+from pytest_apiversion.core.spelling import spelling
+from tests.core.strategies import ANY_VERSION, CODENAMES, versions
 
 WRITTEN = [
     ("{version}", "vN", "v2", "v2"),

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pytest_apiversion.core.versions import SCHEMES, VersionId, parse
-from tests.core.versions_strategies import ANY_VERSION, ANY_VERSIONS, CODENAMES, NAMES
+from pytest_apiversion.core.schemes import SCHEMES, VersionId, parse
+from tests.core.strategies import ANY_VERSION, ANY_VERSIONS, CODENAMES, NAMES
 
 
 def parsed(scheme: str, text: str) -> VersionId:

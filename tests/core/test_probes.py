@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pytest_apiversion.core.versions import SCHEMES, misspellings, near_misses, neighbours, parse, spelling, unknown
-from tests.core.versions_strategies import ANY_VERSIONS, CODENAMES
+from pytest_apiversion.core.near_misses import misspellings, near_misses
+from pytest_apiversion.core.probes import neighbours, unknown
+from pytest_apiversion.core.schemes import SCHEMES, parse
+from pytest_apiversion.core.spelling import spelling
+from tests.core.strategies import ANY_VERSIONS, CODENAMES
 
 AUGNO = ("0.0.crucible", "1.0.forge", "1.1.forge", "1.3.forge-preview.1", "1.3.forge-preview.2")
 FORGE = ("crucible", "forge")
