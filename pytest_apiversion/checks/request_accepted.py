@@ -1,9 +1,11 @@
 """Requests that are valid under the frozen contract are still accepted, and frozen operations still routed.
 
 A drawn request that the contract accepts and that is about existing data must not be refused as invalid. Refusals that may have
-other reasons (401, 403, 404, 409, 429 …) count only when an operation gives no success to any such request.
+other reasons (401, 403, 404, 409, 429 …) count only when an operation gives no success to any such request. So do the statuses of
+`refusals`, in `contract` or in an operation's rule: what a service gives for rules no schema can say (a start after its end).
 
-Source: GIR-07, GIR-08, GIR-26, MOO-04, MOO-05, CON-04, CON-07. Silence: amend the contract, or give `[operations.rules]` values.
+Source: GIR-07, GIR-08, GIR-26, MOO-04, MOO-05, CON-04, CON-07. Silence: amend the contract, give `[operations.rules]` values, or
+declare `refusals`.
 """
 
 from __future__ import annotations
@@ -12,9 +14,11 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.envelope import FIRST_ERROR
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging import displaced, ok, operation_of, primary, told
+from pytest_apiversion.core.promises import status_matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,7 +46,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         return None
     if ok(response):
         return ()
-    if response.status not in _INVALID:
+    if not _invalid(response.status, exchange.operation, scene):
         return None
     return [
         Broken(
@@ -54,10 +58,17 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     ]
 
 
+def _invalid(status: int, operation: str, scene: Scene) -> bool:
+    """Whether a status says that the request itself is wrong, and the policy knows no other reason for it."""
+    rule = scene.policy.operations.get(operation)
+    refusals = (*scene.policy.rules.refusals, *(rule.refusals if rule else ()))
+    return status in _INVALID and not status_matches(status, refusals)
+
+
 def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] | None:
     counted = [exchange for exchange in exchanges if _counts(exchange, scene)]
     statuses = Counter(exchange.response.status for exchange in counted if exchange.response is not None)
-    if not counted or any(status < 400 or status in _INVALID for status in statuses):  # noqa: PLR2004  RFC 9110 §15.5
+    if not counted or any(status < FIRST_ERROR or _invalid(status, counted[0].operation, scene) for status in statuses):
         return None
     got = ", ".join(f"{count} times {status}" for status, count in sorted(statuses.items()))
     return [

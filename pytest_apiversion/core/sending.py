@@ -51,11 +51,13 @@ class OperationRule:
         answers: What its wrongs get.
         values: Data for its requests.
         skip: Whether it is never requested.
+        refusals: Status patterns a request that the contract accepts may get here, for reasons the contract cannot say.
     """
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
     values: Values = field(default_factory=Values)
     skip: bool = False
+    refusals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,6 +89,7 @@ class Rules:
         additions: Whether answers may carry members the contract does not name, whatever its `additionalProperties` says.
         undeclared: Status patterns an answer may have without the contract declaring them.
         formats: Whether `format` is held.
+        refusals: Status patterns a request that the contract accepts may get, for reasons the contract cannot say.
     """
 
     additions: bool = True
@@ -115,3 +118,4 @@ class Rules:
         "503",
     )
     formats: bool = True
+    refusals: tuple[str, ...] = ()

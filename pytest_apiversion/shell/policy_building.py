@@ -111,6 +111,7 @@ def _operation_rule(key: str, table: Mapping[str, Any]) -> OperationRule:
         answers=read_answers(table, f'operations.rules."{key}"'),
         values=Values(**texts, body=values.get("body", {})),
         skip=table.get("skip", False),
+        refusals=read_patterns(table.get("refusals"), ()),
     )
 
 
@@ -193,7 +194,5 @@ def build_policy(document: Mapping[str, Any], raw: Mapping[str, Any], path: Path
 
 
 def _rules(table: Mapping[str, Any]) -> Rules:
-    plain = {key: value for key, value in table.items() if key != "undeclared"}
-    if "undeclared" in table:
-        plain["undeclared"] = read_patterns(table["undeclared"], ())
-    return Rules(**plain)
+    patterns = {key: read_patterns(table[key], ()) for key in ("undeclared", "refusals") if key in table}
+    return Rules(**{**table, **patterns})

@@ -8,6 +8,7 @@ from pytest_apiversion.checks.request_accepted import CHECK
 from pytest_apiversion.core.check import Scene
 from pytest_apiversion.core.exchange import Aim, NoAnswer, NoAnswerKind
 from pytest_apiversion.core.promises import Sunset
+from pytest_apiversion.core.sending import OperationRule, Rules
 from tests.checks.builders import (
     Row,
     agrees,
@@ -36,6 +37,14 @@ SILENT = {
     "too-many": row("unspoken", response(429, error()), WHERE),
     "refused-rightly": row("unspoken", response(422, error()), WHERE, Aim.REFUSED),
     "about-data-that-may-not-be": row("unspoken", response(400, error()), WHERE, Aim.UNKNOWN_DATA),
+    "refused-by-a-rule-of-the-service": row(
+        "unspoken", response(422, error()), scene(policy(rules=Rules(refusals=("422",))), key="POST /things")
+    ),
+    "refused-by-a-rule-of-the-operation": row(
+        "unspoken",
+        response(422, error()),
+        scene(policy(operations={"POST /things": OperationRule(refusals=("4xx",))}), key="POST /things"),
+    ),
     "crash-is-av402s": row("unspoken", response(500), WHERE),
     "early-sunset-is-av604s": row("unspoken", response(410), scene(policy(sunset=Sunset()), "v1")),
     "weaker-carrier-is-av200s": row("unspoken", response(400), WHERE, via="header"),
@@ -51,6 +60,9 @@ SPEAK = {
     "media-type-gone": row(("gets 415",), response(415, error()), POST),
     "not-acceptable": row(("gets 406",), response(406, error()), WHERE),
     "length-required": row(("gets 411",), response(411, error()), POST),
+    "another-status-than-declared": row(
+        ("gets 400",), response(400, error()), scene(policy(rules=Rules(refusals=("422",))), key="POST /things")
+    ),
     "deprecated-version": row(("gets 400",), response(400, error()), scene(subject="v1")),
 }
 
@@ -70,6 +82,9 @@ TOGETHER = {
     "none-succeeds": several(("no request the frozen contract accepts succeeds: 404",), 404, 404),
     "none-succeeds-in-many-ways": several(("succeeds: 403, 404, 409",), 404, 403, 409, 404),
     "unauthorised-throughout": several(("succeeds: 401",), 401),
+    "nothing-but-refusals-the-policy-knows": several(
+        ("succeeds: 422",), 422, where=scene(policy(rules=Rules(refusals=("422",))))
+    ),
     "gone-where-no-sunset-is-410": several(
         ("succeeds: 410",), 410, where=scene(policy(sunset=Sunset(statuses=frozenset({404}))))
     ),
