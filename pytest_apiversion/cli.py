@@ -31,8 +31,12 @@ def main(arguments: list[str] | None = None) -> int:
     freeze.add_argument("--path", default="/openapi.json", help="where an application is asked for it (/openapi.json)")
     freeze.add_argument("--check", action="store_true", help="write nothing; say what would come of it")
     diff = commands.add_parser("diff", help="compare two OpenAPI documents: 1 when clients of the old one may break")
-    diff.add_argument("old", help=f"what clients were given: {places}")
-    diff.add_argument("new", help="what is to take its place")
+    diff.add_argument("old", nargs="?", help=f"what clients were given: {places}; with --policy, a version's name too")
+    diff.add_argument("new", nargs="?", help="what is to take its place")
+    diff.add_argument("--policy", type=Path, metavar="FILE", help="the policy file that says what each change weighs")
+    diff.add_argument(
+        "--version", metavar="V", help="the version it is about; its frozen contract is OLD if there is one document"
+    )
     diff.add_argument("--witness", action="store_true", help="prove each break in the data with a value (takes longer)")
     for command in (freeze, diff):
         command.add_argument("--format", choices=("text", "json", "markdown", "github"), default="text", dest="form")

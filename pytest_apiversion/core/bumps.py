@@ -9,6 +9,7 @@ from pytest_apiversion.core.changes import Allowance, Step
 from pytest_apiversion.core.schemes import parse
 
 if TYPE_CHECKING:
+    from pytest_apiversion.core.changes import Waiver
     from pytest_apiversion.core.policy import Policy
 
 BUMPS = ("patch", "minor", "major", "preview", "promotion")
@@ -76,6 +77,11 @@ def steps_to(policy: Policy, version: str) -> tuple[Step, ...]:
     )
 
 
+def held_steps(policy: Policy, version: str) -> tuple[Step, ...]:
+    """The steps to a version that may not carry anything: the others need not be looked at."""
+    return tuple(step for step in steps_to(policy, version) if step.allowance is not Allowance.ANY)
+
+
 def step_between(policy: Policy, old: str, new: str) -> Step | None:
     """The step between two declared versions, whether they follow each other or not; None back to an older one.
 
@@ -101,3 +107,9 @@ def _base(policy: Policy, version: str) -> object:
     known = parse(policy.scheme, version, policy.codenames)
     own = known.fields if known else {"version": version}
     return {name: value for name, value in own.items() if name not in _PREVIEW_FIELDS}
+
+
+def owner(waiver: Waiver, policy: Policy) -> str:
+    """The version that answers for a waiver: the last of those it names, or the newest of all."""
+    names = list(policy.versions)
+    return max(waiver.versions, key=names.index) if waiver.versions else names[-1]

@@ -112,6 +112,7 @@ class Step:
         bump: Its class.
         allowance: What it may carry.
         changes: What it carries beyond that, gravest first; empty until somebody compared.
+        problem: Why the two contracts could not be compared; empty where they could.
     """
 
     old: str
@@ -119,8 +120,27 @@ class Step:
     bump: str
     allowance: Allowance
     changes: tuple[Change, ...] = ()
+    problem: str = ""
+
+    @property
+    def told(self) -> str:
+        """What it may carry, in words."""
+        may = _MAY[self.allowance]
+        if self.bump == "promotion":
+            return f"{self.new} {may} after its last preview, {self.old}"
+        if self.old == self.new:
+            return f"{self.new} is a preview, which {may}"
+        what = "preview" if self.bump == "preview" else f"{self.bump} version"
+        return f"{self.new} is a {what} after {self.old}, which {may}"
 
     @property
     def place(self) -> str:
         """Dotted place in the policy file."""
         return f"changes.bumps.{self.bump}"
+
+
+_MAY = {
+    Allowance.NONE: "may change nothing",
+    Allowance.ADDITIVE: "may change nothing that breaks clients",
+    Allowance.ANY: "may change anything",
+}

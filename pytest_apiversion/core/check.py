@@ -12,6 +12,7 @@ from pytest_apiversion.core.lifecycle import Stage
 if TYPE_CHECKING:
     import datetime as dt
 
+    from pytest_apiversion.core.changes import Objection, Step
     from pytest_apiversion.core.contract import Contract, Operation
     from pytest_apiversion.core.exchange import Aim, Exchange
     from pytest_apiversion.core.finding import Broken
@@ -61,6 +62,8 @@ class Scene:
         malformed: Drawn malformed texts by carrier kind.
         unsafe: Whether unsafe methods may be sent.
         locked: Digests of the lock file by contract file; None where there is no lock.
+        steps: Gives the steps to a version that may not carry anything, with what they carry beyond that; compares when it is called.
+        objections: Gives what there is to say of the waivers a version answers for; compares when it is called.
     """
 
     policy: Policy
@@ -72,6 +75,8 @@ class Scene:
     malformed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unsafe: bool = True
     locked: Mapping[str, str] | None = None
+    steps: Callable[[str], Iterable[Step]] = lambda _: ()
+    objections: Callable[[str], Iterable[Objection]] = lambda _: ()
 
     @property
     def stage(self) -> Stage:

@@ -40,12 +40,14 @@ class Weighed:
     """What a policy makes of changes.
 
     Attributes:
+        step: The step that was compared; None where no bump is held.
         waived: The waiver of each waived change, by fingerprint.
         beyond: The changes that are neither waived nor allowed, gravest first.
         objections: What there is to say besides.
         used: The waivers that matched, expired ones too.
     """
 
+    step: Step | None = None
     waived: Mapping[str, Waiver] = field(default_factory=dict)
     beyond: tuple[Change, ...] = ()
     objections: tuple[Objection, ...] = ()
@@ -109,6 +111,7 @@ class Weighing:
         )
         objections = [*self._bump(beyond), *self._waivers(mine, matched)]
         return Weighed(
+            step=self.step,
             waived=waived,
             beyond=beyond,
             objections=tuple(objections),
@@ -126,21 +129,17 @@ class Weighing:
         count = (
             f"{len(beyond)} change{'s' if len(beyond) > 1 else ''} {'are' if len(beyond) > 1 else 'is'} more than that"
         )
-        return self._objection(BUMP_CODE, f"{step_told(step)}: {count}", step.place)
+        return objection(self.policy, BUMP_CODE, f"{step.told}: {count}", step.place)
 
     def _waivers(self, mine: Sequence[Waiver], matched: Mapping[int, Sequence[Change]]) -> list[Objection]:
         found: list[Objection] = []
         for waiver in mine:
             used = bool(matched[id(waiver)])
             if waiver.expired(self.as_of) and (used or waiver.versions):
-                found += self._objection(WAIVER_CODE, expired_told(waiver, used=used), waiver.where)
+                found += objection(self.policy, WAIVER_CODE, expired_told(waiver, used=used), waiver.where)
             elif not used and waiver.versions:
-                found += self._objection(WAIVER_CODE, stale_told(waiver), waiver.where)
+                found += objection(self.policy, WAIVER_CODE, stale_told(waiver), waiver.where)
         return found
-
-    def _objection(self, code: str, text: str, place: str) -> list[Objection]:
-        told = self.policy.severities.get(code, "error")
-        return [] if told == "off" else [Objection(code=code, text=text, place=place, severity=Severity(told))]
 
 
 def weighing(policy: Policy, *versions: str, as_of: dt.date) -> Weighing:
@@ -153,6 +152,12 @@ def weighing(policy: Policy, *versions: str, as_of: dt.date) -> Weighing:
         as_of: The day it is read at.
     """
     return Weighing(policy=policy, versions=versions, as_of=as_of)
+
+
+def objection(policy: Policy, code: str, text: str, place: str) -> list[Objection]:
+    """What there is to say against a comparison, as heavy as the policy says; nothing where it does not want to hear of it."""
+    told = policy.severities.get(code, "error")
+    return [] if told == "off" else [Objection(code=code, text=text, place=place, severity=Severity(told))]
 
 
 def exceeds(change: Change, allowance: Allowance) -> bool:
@@ -177,21 +182,6 @@ def matches(waiver: Waiver, change: Change, policy: Policy) -> bool:
     return bool(change.operations) and {_plain(key, policy) for key in change.operations} <= meant
 
 
-def step_told(step: Step) -> str:
-    """What a step may carry, in words."""
-    may = {
-        Allowance.NONE: "may change nothing",
-        Allowance.ADDITIVE: "may only add what breaks nobody",
-        Allowance.ANY: "may carry any change",
-    }[step.allowance]
-    if step.bump == "promotion":
-        return f"{step.new} {may} after its last preview, {step.old}"
-    if step.old == step.new:
-        return f"{step.new} is a preview, which {may}"
-    what = "preview" if step.bump == "preview" else f"{step.bump} version"
-    return f"{step.new} is a {what} after {step.old}, which {may}"
-
-
 def expired_told(waiver: Waiver, *, used: bool) -> str:
     """What there is to say of a waiver whose time is over."""
     then = "what it waived counts again" if used else "and it waives nothing"
@@ -200,7 +190,8 @@ def expired_told(waiver: Waiver, *, used: bool) -> str:
 
 def stale_told(waiver: Waiver) -> str:
     """What there is to say of a waiver that matches nothing."""
-    return f"the waiver of {waiver.told} matches no change: remove it (it was: {waiver.reason})"
+    other = "" if waiver.versions else ", or name in `versions` the one version whose new document it is for"
+    return f"the waiver of {waiver.told} matches no change: remove it{other} (it was: {waiver.reason})"
 
 
 def _plain(key: str, policy: Policy) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from pytest_apiversion.core.changes import Allowance
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.diff.compare import compare
@@ -17,10 +19,13 @@ from pytest_apiversion.shell.sources import read_source
 from pytest_apiversion.shell.upgrading import upgrade
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
     from typing import BinaryIO, TextIO
 
     from pytest_apiversion.core.change import Change
+    from pytest_apiversion.core.changes import Objection, Step, Waiver
+    from pytest_apiversion.shell.change_policy import Weighed
     from pytest_apiversion.shell.witness import Witness
 
 
@@ -37,21 +42,47 @@ class Comparison:
         new: The source of the new one.
         changes: Every difference that means something to a client, gravest first.
         witnesses: What proves a break, by fingerprint; None where proof was looked for and not found. Empty where nobody looked.
+        weighed: What a policy makes of the changes; None where there is none.
     """
 
     old: str
     new: str
     changes: tuple[Change, ...]
     witnesses: Mapping[str, Witness | None] = field(default_factory=dict)
+    weighed: Weighed | None = None
 
     def of(self, severity: Severity) -> tuple[Change, ...]:
-        """The changes of one severity."""
-        return tuple(change for change in self.changes if change.severity is severity)
+        """The changes of one severity that are not waived."""
+        return tuple(change for change in self.changes if change.severity is severity and not self.waiver(change))
+
+    def waiver(self, change: Change) -> Waiver | None:
+        """What waives a change, if anything does."""
+        return self.weighed.waived.get(change.fingerprint) if self.weighed else None
+
+    @property
+    def step(self) -> Step | None:
+        """The step between two versions that this is, and what it may carry; None where no policy says."""
+        return self.weighed.step if self.weighed else None
+
+    @property
+    def objections(self) -> tuple[Objection, ...]:
+        """What the policy has against it as a whole."""
+        return self.weighed.objections if self.weighed else ()
+
+    @property
+    def free(self) -> bool:
+        """Whether the new document may differ in any way."""
+        return self.step is not None and self.step.allowance is Allowance.ANY
 
     @property
     def breaking(self) -> bool:
-        """Whether a client that keeps to the old document may break."""
-        return bool(self.of(Severity.ERROR))
+        """Whether a client that keeps to the old document may break, and the policy does not allow it."""
+        return bool(self.of(Severity.ERROR)) and not self.free
+
+    @property
+    def rejected(self) -> bool:
+        """Whether it breaks a client, or the policy has something against it."""
+        return self.breaking or any(each.severity is Severity.ERROR for each in self.objections)
 
 
 def document_of(raw: dict[str, Any], source: str) -> Document:
@@ -113,30 +144,43 @@ def compare_sources(
     """
     if old == new == "-":
         raise PolicyError("-", ["-: standard input can be one of the two documents, not both"])
-    documents = []
-    for source in (old, new):
-        try:
-            documents.append(document_of(read_source(source, stdin), source))
-        except RecursionError:
-            raise PolicyError(source, [f"{source}: nests too deeply"]) from None
-        except (OSError, MemoryError, UnicodeError, ValueError) as error:
-            raise PolicyError(source, [f"{source}: could not be read ({type(error).__name__})"]) from None
-    changes = changes_between(documents[0], documents[1], old, new, setting)
-    if not witness:
-        return Comparison(old=old, new=new, changes=changes)
+    documents = [readable(source, partial(_read, source, stdin)) for source in (old, new)]
+    comparison = Comparison(old=old, new=new, changes=changes_between(documents[0], documents[1], old, new, setting))
+    return proved(comparison, documents[0], documents[1]) if witness else comparison
+
+
+def _read(source: str, stdin: BinaryIO) -> Document:
+    return document_of(read_source(source, stdin), source)
+
+
+def readable(source: str, read: Callable[[], Document]) -> Document:
+    """What is read from a source.
+
+    Raises:
+        PolicyError: Whatever keeps it from being read.
+    """
+    try:
+        return read()
+    except RecursionError:
+        raise PolicyError(source, [f"{source}: nests too deeply"]) from None
+    except (OSError, MemoryError, UnicodeError, ValueError) as error:
+        raise PolicyError(source, [f"{source}: could not be read ({type(error).__name__})"]) from None
+
+
+def proved(comparison: Comparison, old: Document, new: Document) -> Comparison:
+    """A comparison with a witness of each break, where one is found within the bounds."""
     from pytest_apiversion.shell.witness import prove  # noqa: PLC0415  draws values, which most comparisons need not
 
-    breaking = [change for change in changes if change.severity is Severity.ERROR]
-    return Comparison(
-        old=old, new=new, changes=changes, witnesses=prove(documents[0], documents[1], breaking, seconds=PROOF_SECONDS)
-    )
+    return replace(comparison, witnesses=prove(old, new, comparison.of(Severity.ERROR), seconds=PROOF_SECONDS))
 
 
 def diff_command(
-    old: str,
-    new: str,
+    old: str | None,
+    new: str | None,
     *,
     form: str,
+    policy: Path | None = None,
+    version: str | None = None,
     witness: bool = False,
     as_of: dt.date | None = None,
     grace_days: int = 0,
@@ -148,9 +192,11 @@ def diff_command(
     """Compare two documents and tell what changed.
 
     Args:
-        old: What clients were given: a file, `-`, `git:REF:PATH` or an http(s) address.
+        old: What clients were given: a file, `-`, `git:REF:PATH`, an http(s) address, or with a policy the name of a version.
         new: What is to take its place.
         form: A name of `diff_report.FORMATS`.
+        policy: A policy file, which then says what each change weighs.
+        version: The version the documents are of; one of them can then be left out, and is its frozen contract.
         witness: Whether breaks are to be proved.
         as_of: The day sunsets are read at; today where not told.
         grace_days: Days a deprecation has to be announced before its sunset.
@@ -160,18 +206,38 @@ def diff_command(
         errors: Where it is said why the input cannot be used.
 
     Returns:
-        0 when nothing breaks, 1 when something does, 2 when the input cannot be used.
+        0 when nothing breaks and the policy objects to nothing, 1 otherwise, 2 when the input cannot be used.
     """
     today = as_of or dt.datetime.now(dt.UTC).date()  # noqa: TID251  the one place of this command that reads the clock
     setting = Setting(as_of=today, grace_days=grace_days, preview_grace_days=preview_grace_days)
     try:
-        comparison = compare_sources(old, new, stdin=stdin, setting=setting, witness=witness)
+        if policy is not None:
+            from pytest_apiversion.shell.diff_policy import compare_under  # noqa: PLC0415  reads policies, which is heavy
+
+            comparison = compare_under(policy, version, old, new, stdin=stdin, setting=setting, witness=witness)
+        else:
+            comparison = compare_sources(*_both(old, new, version), stdin=stdin, setting=setting, witness=witness)
     except PolicyError as error:
-        more = f" (and {len(error.mistakes) - 1} more)" if len(error.mistakes) > 1 else ""
-        errors.write(printable_line(f"{error.mistakes[0]}{more}") + "\n")
+        errors.writelines(printable_line(line) + "\n" for line in _complaint(error, policy))
         return 2
     out.writelines(printable_line(line) + "\n" for line in FORMATS[form](comparison))
-    return 1 if comparison.breaking else 0
+    return 1 if comparison.rejected else 0
+
+
+def _both(old: str | None, new: str | None, version: str | None) -> tuple[str, str]:
+    """The two sources, neither of which can be left out where no policy says what stands in its place."""
+    if old is None or new is None or version is not None:
+        told = "--version needs --policy" if version is not None else "expected OLD and NEW"
+        raise PolicyError("-", [f"apiversion diff: {told}"])
+    return old, new
+
+
+def _complaint(error: PolicyError, policy: Path | None) -> list[str]:
+    """Why the input cannot be used: every mistake of a policy file, the first of a document."""
+    if policy is not None and error.source == str(policy):
+        return str(error).split("\n")
+    more = f" (and {len(error.mistakes) - 1} more)" if len(error.mistakes) > 1 else ""
+    return [f"{error.mistakes[0]}{more}"]
 
 
 def printable_line(line: str) -> str:

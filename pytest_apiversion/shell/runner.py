@@ -16,6 +16,7 @@ from pytest_apiversion.shell.catalogue import checks
 from pytest_apiversion.shell.drawing import malformed_texts
 from pytest_apiversion.shell.judgement import judge, promised
 from pytest_apiversion.shell.outcome import Outcome, merge_findings
+from pytest_apiversion.shell.steps import Steps
 from pytest_apiversion.shell.transport import Transport, curl, is_local
 from pytest_apiversion.shell.trials import Trials
 
@@ -93,6 +94,11 @@ class Runner:
             _drawn=self.drawn,
         )
 
+    @cached_property
+    def steps(self) -> Steps:
+        """The steps between the versions; each is compared when a check first asks for it."""
+        return Steps(self.policy, self.target.document, self.run.as_of.date())
+
     @property
     def unsafe(self) -> bool:
         """Whether unsafe methods may be sent: to this machine always, to others only when told."""
@@ -117,6 +123,8 @@ class Runner:
             malformed=self._texts(version, operation),
             unsafe=self.unsafe,
             locked=self.target.locked,
+            steps=self.steps.to,
+            objections=self.steps.objections,
         )
 
     def policy_item(self) -> list[Outcome]:

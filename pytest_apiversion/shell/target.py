@@ -22,6 +22,7 @@ from pytest_apiversion.shell.toml_source import Mistake, dotted, read_toml
 if TYPE_CHECKING:
     from pytest_apiversion.core.contract import Contract
     from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.diff.document import Document
 
 LOCK_NAME = "apiversion.lock"
 """The lock's file name, beside the policy file."""
@@ -40,6 +41,17 @@ class Target:
     policy: Policy
     contracts: Mapping[str, Contract]
     locked: Mapping[str, str] | None
+
+    def document(self, version: str) -> Document:
+        """A version's frozen contract, ready to be compared.
+
+        Raises:
+            PolicyError: It cannot be compared.
+        """
+        from pytest_apiversion.shell.narrowing import narrowed  # noqa: PLC0415  most runs compare nothing
+
+        contract = self.contracts[version]
+        return narrowed(contract.document, self.policy, version, contract.source)
 
 
 def load_target(

@@ -26,24 +26,24 @@ ENVIRONMENT = {"AUGNO_TOKEN": TOKEN}
 """Environment variable -> the credential this server accepts."""
 
 BUGS = {
-    "missing-version-served": "A request without a version header is served by 1.1.forge.",
-    "missing-version-served-on-get": "A GET without a version header is served by 1.1.forge; other methods are rejected.",
+    "missing-version-served": "A request without a version header is served by 2.0.forge.",
+    "missing-version-served-on-get": "A GET without a version header is served by 2.0.forge; other methods are rejected.",
     "missing-version-wrong-code": "A missing version is rejected with another code.",
-    "empty-version-served": "An empty version header is served by 1.1.forge.",
-    "unknown-version-rounded": "A well-formed unknown forge version is served by 1.1.forge.",
+    "empty-version-served": "An empty version header is served by 2.0.forge.",
+    "unknown-version-rounded": "A well-formed unknown forge version is served by 2.0.forge.",
     "unknown-version-wrong-code": "An unknown version is rejected with another code.",
     "unknown-version-404": "An unknown version gets 404 where 400 is promised.",
     "version-leading-zero-accepted": "`01.0.forge` is read as `1.0.forge`.",
     "version-uppercase-accepted": "`1.0.FORGE` is read as `1.0.forge`.",
     "version-trailing-text-accepted": "`1.0.forge-rc.1` is read as `1.0.forge`.",
-    "preview-without-number-accepted": "`1.3.forge-preview` is read as its first preview.",
+    "preview-without-number-accepted": "`3.0.forge-preview` is read as its first preview.",
     "malformed-version-crashes": "A malformed version gets a 500.",
     "path-prefix-selects": "The `/v1` of the path selects 1.0.forge, whatever forge version the header names.",
-    "version-rounded-up": "A request for 1.0.forge is served by 1.1.forge and says so.",
-    "next-version-already-answers": "The undeclared 2.0.forge is served like 1.1.forge.",
+    "version-rounded-up": "A request for 1.0.forge is served by 2.0.forge and says so.",
+    "next-version-already-answers": "The undeclared 4.0.forge is served like 2.0.forge.",
     "echo-missing": "The version header is missing on every answer.",
     "echo-missing-on-errors": "The version header is missing on error answers.",
-    "echo-wrong-on-previews": "A preview says it is 1.1.forge.",
+    "echo-wrong-on-previews": "A preview says it is 2.0.forge.",
     "router-404-plain-text": "An unknown path gets a plain-text 404.",
     "method-405-without-allow": "405 carries no Allow.",
     "method-405-other-envelope": "405 is written in an envelope of its own.",
@@ -58,9 +58,9 @@ BUGS = {
     "order-list-as-html": "The list of orders is labelled text/html.",
     "customer-name-tightened": "A customer's name of more than 60 characters is refused in forge.",
     "phone-now-required": "The optional `phone` is required on creating a customer in forge.",
-    "tags-vanished": "1.1.forge no longer answers the optional `tags` of a customer.",
+    "tags-vanished": "2.0.forge no longer answers the optional `tags` of a customer.",
     "limit-tightened": "`limit` above 50 is refused.",
-    "preview-2-old-name": "1.3.forge-preview.2 writes `customer_segment` where its contract says `segment`.",
+    "preview-2-old-name": "3.0.forge-preview.2 writes `customer_segment` where its contract says `segment`.",
     "crucible-served-after-sunset": "Crucible still answers after its sunset.",
     "sunset-404": "Crucible answers 404 after its sunset where 410 is promised.",
     "sunset-only-get": "After crucible's sunset only GET gets 410; writes are served.",
@@ -145,11 +145,11 @@ class Augno(Operations):
             self.bug("missing-version-served")
             or (self.bug("missing-version-served-on-get") and request.method == "GET")
         ):
-            return data.FORGE_1_1
+            return data.FORGE_2_0
         value = (raw or "").strip(" \t")
         if not value:
             if self.bug("empty-version-served") and raw is not None:
-                return data.FORGE_1_1
+                return data.FORGE_2_0
             code = "version_absent" if self.bug("missing-version-wrong-code") and raw is None else "version_required"
             raise ApiError(400, code, f"every request names its version in {HEADER}")
         if not _GRAMMAR.fullmatch(value):
@@ -160,7 +160,7 @@ class Augno(Operations):
         if self.bug("path-prefix-selects") and request.path.startswith("/v1/") and not version.crucible:
             return data.FORGE_1_0
         if self.bug("version-rounded-up") and version is data.FORGE_1_0:
-            return data.FORGE_1_1
+            return data.FORGE_2_0
         return version
 
     def mend(self, value: str) -> str:
@@ -188,9 +188,9 @@ class Augno(Operations):
             ApiError: 400 `version_unknown`.
         """
         if self.bug("unknown-version-rounded") and value.endswith(".forge"):
-            return data.FORGE_1_1
-        if self.bug("next-version-already-answers") and value == "2.0.forge":
-            return data.FORGE_1_1
+            return data.FORGE_2_0
+        if self.bug("next-version-already-answers") and value == "4.0.forge":
+            return data.FORGE_2_0
         code = "no_such_version" if self.bug("unknown-version-wrong-code") else "version_unknown"
         raise ApiError(404 if self.bug("unknown-version-404") else 400, code, "this version does not exist")
 
@@ -244,7 +244,7 @@ class Augno(Operations):
             return response
         response.headers[HEADER] = version.name
         if self.bug("echo-wrong-on-previews") and version.prices:
-            response.headers[HEADER] = data.FORGE_1_1.name
+            response.headers[HEADER] = data.FORGE_2_0.name
         return response
 
     def render_error(self, request: Request, error: ApiError) -> Response:

@@ -78,7 +78,7 @@ class Operations(App):
             body["credit_limit_cents"] = str(body["credit_limit_cents"])
         if self.bug("customer-without-email") and not version.crucible:
             del body["email"]
-        if self.bug("tags-vanished") and version is data.FORGE_1_1:
+        if self.bug("tags-vanished") and version is data.FORGE_2_0:
             del body["tags"]
         return body
 
@@ -160,7 +160,7 @@ class Operations(App):
         return response
 
     def list_customer_orders(self, version: Version, request: Request, id: str) -> Response:  # noqa: A002
-        """`GET /v1/core/customers/<id>/orders`, since 1.1.forge."""
+        """`GET /v1/core/customers/<id>/orders`, since 2.0.forge."""
         self.find(self.store.customers, id)
         records = [order for order in self.store.orders.values() if order.customer_id == id]
         return self.page(version, request, records, self.order_json)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from pytest_apiversion.shell.locking import lock_command
 
 Environ = dict[str, Any]
 Wsgi = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
@@ -121,14 +124,38 @@ def _quiet_head(app: Wsgi) -> Wsgi:
 
 
 @contextlib.contextmanager
-def _edited(folder: Path) -> Iterator[Path]:
-    """A copy of the folder in which someone touched a contract after it was locked."""
+def _copied(folder: Path, file: str, edit: Callable[[str], str], *, locked: bool) -> Iterator[Path]:
+    """A copy of the folder in which one file says something else, as it was locked before or after."""
     with tempfile.TemporaryDirectory() as name:
         copy = Path(name) / folder.name
         shutil.copytree(folder, copy)
-        contract = copy / "v1.openapi.yaml"
-        contract.write_text(contract.read_text("utf-8") + "# touched\n", "utf-8")
+        before = (copy / file).read_text("utf-8")
+        after = edit(before)
+        if after == before:
+            msg = f"{file} of {folder.name} has nothing to edit"
+            raise LookupError(msg)
+        (copy / file).write_text(after, "utf-8")
+        if locked:
+            lock_command(copy / "apiversion.toml", check=False, out=io.StringIO(), errors=io.StringIO())
         yield copy
+
+
+def _edited(folder: Path) -> contextlib.AbstractContextManager[Path]:
+    """Someone touched a contract after it was locked."""
+    return _copied(folder, "v1.openapi.yaml", lambda text: f"{text}# touched\n", locked=False)
+
+
+def _break_in_a_minor_version(folder: Path) -> contextlib.AbstractContextManager[Path]:
+    """The contract of 2.0.forge takes shorter pages than that of 1.0.forge did."""
+    return _copied(
+        folder, "2.0.forge.openapi.yaml", lambda text: text.replace("maximum: 100\n", "maximum: 50\n"), locked=True
+    )
+
+
+def _waiver_of_nothing(folder: Path) -> contextlib.AbstractContextManager[Path]:
+    """The policy goes on accepting a change that was taken back."""
+    waiver = '[[changes.waivers]]\nrule = "operation-removed"\nreason = "Nobody called it."\n'
+    return _copied(folder, "apiversion.toml", lambda text: f"{text}\n{waiver}", locked=True)
 
 
 PLANTS: Mapping[tuple[str, str], Plant] = {
@@ -137,6 +164,8 @@ PLANTS: Mapping[tuple[str, str], Plant] = {
     ("girard", "answer-too-large"): Plant(wrap=_endless),
     ("girard", "crash-page-on-broken-body"): Plant(wrap=_crash_page),
     ("girard", "deprecated-header-missing-on-head"): Plant(wrap=_quiet_head),
+    ("augno", "break-in-a-minor-version"): Plant(folder=_break_in_a_minor_version),
+    ("augno", "waiver-of-nothing"): Plant(folder=_waiver_of_nothing),
     ("augno", "first-of-two-versions-wins"): Plant(wrap=_first_of_two),
     ("aragora", "header-not-routed-to-agents"): Plant(wrap=_unrouted("HTTP_X_API_VERSION", "2", "/api/agents")),
     ("aragora", "accept-not-routed-to-webhooks"): Plant(

@@ -118,6 +118,8 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-11-20", "AV301", "preview-2-old-name*"),
         ("2026-11-20", "AV302", "customer-name-tightened phone-now-required limit-tightened"),
         ("2026-11-20", "AV303", "tags-vanished*"),
+        ("2026-11-20", "AV306", "break-in-a-minor-version*"),
+        ("2026-11-20", "AV307", "waiver-of-nothing*"),
         ("2026-11-20", "AV401", "router-404-plain-text method-405-other-envelope unauthorized-other-envelope"),
         ("2026-11-20", "AV401", "validation-crucible-envelope crucible-forge-envelope*"),
         ("2026-11-20", "AV402", "broken-json-500*"),

@@ -1,0 +1,77 @@
+"""A version changes no more than its bump allows: what its frozen contract has over the contract before it is held to `[changes.bumps]`.
+
+A patch may change nothing, a minor version nothing that breaks clients; a new major version, codename or preview may change anything,
+unless the policy says otherwise. What each change weighs is said by `[changes.severity]`, and what is accepted all the same by
+`[[changes.waivers]]`. A stable version is held to the stable one before it, whatever previews lie between them.
+
+Source: semver.org 2.0.0 items 6 to 8; AUG-06, AUG-07, AUG-08, AUG-17, GIR-04, GIR-05, MOO-24, MOO-30. Silence: raise the bump, or waive
+the change with a reason.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.bumps import held_steps
+from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.finding import Broken
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pytest_apiversion.core.change import Change
+    from pytest_apiversion.core.changes import Step
+    from pytest_apiversion.core.check import Scene
+
+_TOLD = 20
+"""Changes of one step that are told by themselves; the command shows them all."""
+
+
+def _promised(scene: Scene) -> str | None:
+    if scene.is_alias:
+        return None
+    return next((step.place for step in held_steps(scene.policy, scene.subject)), None)
+
+
+def _inspect(scene: Scene) -> Iterable[Broken] | None:
+    steps = list(scene.steps(scene.subject))
+    return [broken for step in steps for broken in _broken(step, scene)] if steps else None
+
+
+def _broken(step: Step, scene: Scene) -> Iterator[Broken]:
+    if step.problem:
+        yield Broken(
+            summary=f"{step.new} cannot be compared with {step.old}",
+            expected=step.told,
+            received=step.problem,
+            place=step.place,
+        )
+    for change in step.changes[:_TOLD]:
+        yield Broken(
+            summary=f"{change.text} [{change.rule.id}] at {change.place or change.old_place}",
+            expected=step.told,
+            received=_reached(change),
+            place=step.place,
+        )
+    if len(step.changes) > _TOLD:
+        yield Broken(
+            summary=f"{len(step.changes) - _TOLD} more changes since {step.old}",
+            expected=step.told,
+            received=f"see: apiversion diff --policy {scene.policy.source} {step.old} {step.new}",
+            place=step.place,
+        )
+
+
+def _reached(change: Change) -> str:
+    more = f" and {len(change.operations) - 1} more" if len(change.operations) > 1 else ""
+    reached = f"reaches {change.operations[0]}{more}" if change.operations else "reaches no operation"
+    return f"{reached}; fingerprint {change.fingerprint}"
+
+
+CHECK = Check(
+    code="AV306",
+    name="bump",
+    title="a version changes no more than its bump allows",
+    promised=_promised,
+    inspect=_inspect,
+)
