@@ -143,7 +143,7 @@ def _draw(contract: Contract, operation: Operation, seed: int, examples: int, ne
             add(_boundaries(shapes, contract, request, (*cases, *more)), None, examples - len(cases))
         add(more, problem, examples - len(cases))
     if negative > 0:
-        whole = drawing_document(shapes, operation, request, open_objects=True)
+        whole = drawing_document(shapes, operation, request, whole=True)
         more, problem = engine.draw_cases(
             whole, negative=True, seed=_mixed(seed, operation.shape, "negative"), count=negative
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.shell.closing import closed
+from pytest_apiversion.shell.customary import customary
 from pytest_apiversion.shell.shapes import Shapes
 from pytest_apiversion.shell.stating import stating
 
@@ -33,7 +33,7 @@ _DEPENDENT = frozenset(
 
 
 def drawing_document(
-    shapes: Shapes, operation: Operation, request: Mapping[str, Any], *, open_objects: bool = False
+    shapes: Shapes, operation: Operation, request: Mapping[str, Any], *, whole: bool = False
 ) -> dict[str, Any]:
     """A document of this operation alone, with what it refers to, and nothing an equal shape has not.
 
@@ -41,7 +41,7 @@ def drawing_document(
         shapes: What references lead to.
         operation: The operation.
         request: What it takes.
-        open_objects: Whether objects keep the members their schema does not name; see `closing`.
+        whole: Whether anything the contract allows may be drawn, and not only what is customary.
     """
     parameters = request.get("parameters", ())
     path = "/draw" + "".join("/{" + parameter["name"] + "}" for parameter in parameters if parameter["in"] == "path")
@@ -55,8 +55,8 @@ def drawing_document(
         name = media_type if "*" not in media_type else "application/json"
         made["requestBody"] = {"required": body["required"], "content": {name: body["content"][media_type]}}
     components = {reference: shapes.canonical_component(reference) for reference in shapes.closure(made)}
-    if not open_objects:
-        made, components = closed(made, components)
+    if not whole:
+        made, components = customary(made, components)
     document: dict[str, Any] = {
         "openapi": "3.1.0",
         "info": {"title": "drawing", "version": "1"},

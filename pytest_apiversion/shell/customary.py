@@ -1,9 +1,11 @@
-"""Closes objects that requests are drawn from: a client that keeps to the contract sends members it names.
+"""Narrows what requests are drawn from to what clients customarily send: members the contract names, numbers JSON carries everywhere.
 
 JSON Schema lets an object have members its schema does not name. Services that refuse those, or choke on their names, break nobody who
 reads the contract, so valid requests are drawn without; requests that break the contract still have them. A schema that says
 something about other members itself (`additionalProperties`, even `true`) is left as it is, and so is any whose members are named in
 several places (`allOf` and its like), where no part knows the others.
+
+Integers without bounds of their own stay within what every JSON reader has exactly (RFC 8259 §6, RFC 7493 §2.2).
 """
 
 from __future__ import annotations
@@ -17,19 +19,20 @@ from pytest_apiversion.shell.shapes import references
 _SAME = frozenset({"allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas", "$ref"})
 """Keywords whose schemas are about the same value."""
 _OTHERS = frozenset({"additionalProperties", "unevaluatedProperties", "patternProperties", "propertyNames"})
+_EXACT = 2**53 - 1
 _PLAIN_BRANCHES = frozenset({"anyOf", "oneOf", "type"})
 """A schema of these alone leaves its branches to name all members."""
 
 
-def closed(operation: dict[str, Any], components: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """An OpenAPI operation and the schemas it refers to, their plain objects closed.
+def customary(operation: dict[str, Any], components: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """An OpenAPI operation and the schemas it refers to, their plain objects closed and their integers bounded.
 
     Args:
         operation: With `parameters` and `requestBody`, references followed down to schemas.
         components: Every schema that can be met from it, by reference.
     """
     shared = _shared([operation, *components.values()], components)
-    made = {reference: schema if reference in shared else _closed(schema) for reference, schema in components.items()}
+    made = {reference: schema if reference in shared else _narrowed(schema) for reference, schema in components.items()}
     held = dict(operation)
     if "parameters" in operation:
         held["parameters"] = [_holder(parameter) for parameter in operation["parameters"]]
@@ -39,31 +42,45 @@ def closed(operation: dict[str, Any], components: Mapping[str, Any]) -> tuple[di
 
 
 def _holder(holder: dict[str, Any]) -> dict[str, Any]:
-    """A parameter, body or media type, the schemas in it closed."""
+    """A parameter, body or media type, the schemas in it narrowed."""
     made = dict(holder)
     if "schema" in holder:
-        made["schema"] = _closed(holder["schema"])
+        made["schema"] = _narrowed(holder["schema"])
     if "content" in holder:
         made["content"] = {name: _holder(media) for name, media in holder["content"].items()}
     return made
 
 
-def _closed(schema: Any) -> Any:
-    """A schema with every plain object in it closed."""
+def _narrowed(schema: Any) -> Any:
+    """A schema with every plain object in it closed and every integer bounded."""
     if isinstance(schema, list):
-        return [_closed(part) for part in schema]
+        return [_narrowed(part) for part in schema]
     if not isinstance(schema, dict):
         return schema
     made = dict(schema)
     for key, part in schema.items():
         if key in SCHEMA_MAP and isinstance(part, dict):
-            made[key] = {name: _closed(inner) for name, inner in part.items()} if key == "properties" else part
+            made[key] = {name: _narrowed(inner) for name, inner in part.items()} if key == "properties" else part
         elif key in {"anyOf", "oneOf"}:
-            made[key] = _closed(part) if schema.keys() <= _PLAIN_BRANCHES else part
+            made[key] = _narrowed(part) if schema.keys() <= _PLAIN_BRANCHES else part
         elif key not in _SAME and (key in SCHEMA_ONE or key in SCHEMA_LIST):
-            made[key] = _closed(part)
+            made[key] = _narrowed(part)
     if _is_plain(schema):
         made["additionalProperties"] = False
+    return made | _bounds(schema)
+
+
+def _bounds(schema: Mapping[str, Any]) -> dict[str, int]:
+    """The bounds an integer's schema lacks."""
+    kinds = schema.get("type")
+    if "integer" not in (kinds if isinstance(kinds, list) else [kinds]) or schema.keys() & {"enum", "const", "format"}:
+        return {}
+    lowest, highest = (schema.get(f"exclusive{word}", schema.get(word.lower())) for word in ("Minimum", "Maximum"))
+    made = {}
+    if lowest is None and (highest is None or highest > -_EXACT):
+        made["minimum"] = -_EXACT
+    if highest is None and (lowest is None or lowest < _EXACT):
+        made["maximum"] = _EXACT
     return made
 
 

@@ -1,4 +1,4 @@
-"""Objects closed for drawing."""
+"""What clients customarily send."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pytest_apiversion.shell.closing import closed
+from pytest_apiversion.shell.customary import customary
 
 NAMED = {"type": "object", "properties": {"a": {"type": "string"}}}
 CLOSED = {**NAMED, "additionalProperties": False}
@@ -34,7 +34,7 @@ def body(schema: Any) -> dict[str, Any]:
 )
 def test_what_is_closed(schema: Any, made: Any) -> None:
     """Objects are closed where one schema names all their members, and only there."""
-    found, _ = closed(body(schema), {})
+    found, _ = customary(body(schema), {})
 
     expected = made or schema
     if schema.get("additionalProperties") is True:
@@ -53,6 +53,28 @@ def test_what_is_closed(schema: Any, made: Any) -> None:
 )
 def test_what_is_referred_to(schema: Any, component: Any) -> None:
     """A referenced object is closed unless somebody uses it as a part of another."""
-    _, components = closed(body(schema), {REFERENCE["$ref"]: NAMED})
+    _, components = customary(body(schema), {REFERENCE["$ref"]: NAMED})
 
     assert components == {REFERENCE["$ref"]: component}
+
+
+@pytest.mark.parametrize(
+    ("schema", "bounds"),
+    [
+        pytest.param({"type": "integer"}, (-(2**53) + 1, 2**53 - 1), id="any integer"),
+        pytest.param({"type": "integer", "minimum": 1}, (1, 2**53 - 1), id="from a least one"),
+        pytest.param({"type": "integer", "exclusiveMaximum": 9}, (-(2**53) + 1, None), id="below a greatest one"),
+        pytest.param({"type": "integer", "minimum": 2**60}, (2**60, None), id="beyond"),
+        pytest.param({"type": "integer", "format": "int64"}, (None, None), id="of a size that is told"),
+        pytest.param({"type": "integer", "enum": [2**60]}, (None, None), id="listed"),
+        pytest.param({"type": ["integer", "null"]}, (-(2**53) + 1, 2**53 - 1), id="an integer or null"),
+        pytest.param({"type": "number"}, (None, None), id="any number"),
+    ],
+)
+def test_integers_stay_where_every_reader_is_exact(schema: Any, bounds: tuple[int | None, int | None]) -> None:
+    """An integer without bounds of its own is one every JSON reader has exactly; what the contract says stays as it is."""
+    found, _ = customary(body(schema), {})
+    made = found["requestBody"]["content"]["application/json"]["schema"]
+
+    assert (made.get("minimum"), made.get("maximum")) == bounds
+    assert schema.items() <= made.items()
