@@ -98,6 +98,20 @@ def step_between(policy: Policy, old: str, new: str) -> Step | None:
     return _step(policy, old, new, "promotion" if promoted else bump_between(policy.scheme, old, new))
 
 
+def release_step(policy: Policy, old: str, new: str) -> Step | None:
+    """The step between two releases of one version, by semver; None where it is no bump, or one that would need a new version."""
+    bump = bump_between("semver", old, new)
+    if old == new or bump == "major" or goes_back(old, new):
+        return None
+    return Step(old=old, new=new, bump=bump, allowance=policy.changes.bumps.get(bump, _USUAL["semver"][bump]))
+
+
+def goes_back(old: str, new: str) -> bool:
+    """Whether a release comes before the one it is to follow, by semver's order."""
+    one, other = parse("semver", old), parse("semver", new)
+    return one is not None and other is not None and other.key < one.key
+
+
 def _step(policy: Policy, old: str, new: str, bump: str) -> Step:
     return Step(old=old, new=new, bump=bump, allowance=allowance(policy, bump))
 

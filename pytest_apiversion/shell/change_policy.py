@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.bumps import step_between
+from pytest_apiversion.core.bumps import goes_back, release_step, step_between
 from pytest_apiversion.core.changes import Allowance, Objection
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.naming import spell
+from pytest_apiversion.core.schemes import parse
 from pytest_apiversion.diff.matching import shape
 from pytest_apiversion.diff.pairs import Setting
 from pytest_apiversion.selection import served_path
@@ -62,11 +63,19 @@ class Weighing:
         policy: The policy.
         versions: What is compared: a version with a new document of itself, one version with another, or nothing the policy knows.
         as_of: The day it is read at.
+        releases: `info.version` of the old and of the new document; None where nobody looked.
     """
 
     policy: Policy
     versions: tuple[str, ...]
     as_of: dt.date
+    releases: tuple[str, str] | None = None
+
+    def between(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> Weighing:
+        """The same of two documents, whose releases count where the policy says so."""
+        told = [document.get("info") for document in (old, new)]
+        names = [str(info.get("version", "")) if isinstance(info, dict) else "" for info in told]
+        return replace(self, releases=(names[0], names[1]))
 
     @property
     def setting(self) -> Setting:
@@ -85,7 +94,15 @@ class Weighing:
         """The step that is compared; None where no bump is held."""
         if not self.versions or self.policy.severities.get(BUMP_CODE) == "off":
             return None
-        return step_between(self.policy, self.versions[0], self.versions[-1])
+        step = step_between(self.policy, self.versions[0], self.versions[-1])
+        return step or (release_step(self.policy, *self._released) if self._released else None)
+
+    @property
+    def _released(self) -> tuple[str, str] | None:
+        """The releases of one version's two documents, where the policy has them count and both can be read."""
+        counts = self.policy.changes.releases and len(set(self.versions)) == 1
+        readable = self.releases is not None and all(parse("semver", name) for name in self.releases)
+        return self.releases if counts and readable else None
 
     @property
     def allowance(self) -> Allowance:
@@ -124,6 +141,9 @@ class Weighing:
 
     def _bump(self, beyond: Sequence[Change]) -> list[Objection]:
         step = self.step
+        if self._released and self.policy.severities.get(BUMP_CODE) != "off" and goes_back(*self._released):
+            text = f"the release goes back from {self._released[0]} to {self._released[1]}"
+            return objection(self.policy, BUMP_CODE, text, "changes.releases")
         if step is None or not beyond:
             return []
         count = (

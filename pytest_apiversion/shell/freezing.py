@@ -219,6 +219,7 @@ def _planned(
         if not free and locked is not None and locked.get(name, old_digest) != old_digest:
             text = f"{target} is not as it was locked: undo the edit, or accept it with: apiversion lock {policy_path}"
             raise PolicyError(str(target), [text])
+        weighings = [each.between(frozen, document) for each in weighings]
         changes = changes_between(document_of(frozen, name), new, name, shown, weighings[0].setting)
         beyond = {change.fingerprint: change for each in weighings for change in each.weigh(changes).beyond}
         if same(bundled(frozen, name), document):
