@@ -11,20 +11,22 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.check import Ask, Check
 from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import selection_place, told
-from pytest_apiversion.core.likeness import served_by
+from pytest_apiversion.core.judging import selection_place
 from pytest_apiversion.core.selectors import AnswerKind
+from pytest_apiversion.core.standing import another, stands_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.exchange import Exchange
+    from pytest_apiversion.core.finding import Broken
 
 
 def _promised(scene: Scene) -> str | None:
     if len(scene.policy.versions) < 2:  # noqa: PLR2004  with one version there is nothing to tell apart
+        return None
+    if scene.policy.sunset.served_by is not None and len(scene.policy.answering(scene.as_of)) < 2:  # noqa: PLR2004  the same
         return None
     return selection_place(scene, "missing", [AnswerKind.DEFAULT])
 
@@ -39,29 +41,15 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     default = policy.serving(answer.version, scene.as_of)
     if default is None:
         return
-    others = scene.released(but=default)
-    other = scene.subject if scene.subject != default else others[-1] if others else None
+    other = another(scene, default)
     if other is not None:
         yield Ask(aim=Aim.MISSING, expected_version=default, compare=(default, other))
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
-    response = exchange.response
-    if exchange.aim is not Aim.MISSING or exchange.expected_version is None or response is None:
+    if exchange.aim is not Aim.MISSING:
         return None
-    served = served_by(scene.policy, response, exchange.peers)
-    if served is None:
-        return None
-    if served == exchange.expected_version:
-        return ()
-    return [
-        Broken(
-            summary=f"a request without a version is answered by {served}",
-            expected=f"the default {exchange.expected_version} answers",
-            received=told(exchange),
-            place="versioning.missing.default",
-        )
-    ]
+    return stands_for(exchange, scene, "a request without a version", "the default", "versioning.missing.default")
 
 
 CHECK = Check(

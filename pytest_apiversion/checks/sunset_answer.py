@@ -3,6 +3,8 @@
 Redirects are not followed: a 301 to the successor hands old clients answers they cannot read. Hand-written gates forget methods
 and routers, so all of them are tried.
 
+Where `sunset.served_by` names a version that serves instead, AV605 holds that.
+
 Source: RFC 9110 §15.5.11; GIR-20, MOO-17, ARA-14, VEL-17, VEL-21. Silence: `sunset.status`.
 """
 
@@ -30,7 +32,7 @@ _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
 
 def _promised(scene: Scene) -> str | None:
-    if scene.stage is not Stage.SUNSET:
+    if scene.stage is not Stage.SUNSET or sunset_of(scene).served_by is not None:
         return None
     return f"aliases.{scene.subject}.gone" if scene.is_alias else "sunset.status"
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import early_sunset, primary, told
+from pytest_apiversion.core.judging import early_sunset, primary, sunset_of, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def _promised(scene: Scene) -> str | None:
     life = scene.policy.lifecycle(scene.subject)
-    if not scene.stage.answers or life.sunset is None:
+    if not scene.stage.answers or life.sunset is None or not sunset_of(scene).statuses:
         return None
     return f"{'aliases' if scene.is_alias else 'versions'}.{scene.subject}.sunset"
 

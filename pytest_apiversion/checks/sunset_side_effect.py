@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 def _promised(scene: Scene) -> str | None:
     if scene.stage is not Stage.SUNSET or not scene.unsafe or scene.policy.lifecycle(scene.subject).successor is None:
         return None
+    if sunset_of(scene).served_by is not None:
+        return None
     contract = scene.contracts.get(scene.version)
     if contract is None or all(operation.method in SAFE_METHODS for operation in contract.operations.values()):
         return None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.core.near_misses import misspellings
-from pytest_apiversion.core.probes import neighbours, unknown
+from pytest_apiversion.core.probes import between, neighbours, unknown
 from pytest_apiversion.core.schemes import VersionId, parse
 from pytest_apiversion.core.spelling import Spelling
 from pytest_apiversion.core.spelling import spelling as spelling_of
@@ -54,7 +54,7 @@ def malformed(policy: Policy, kind: str, text: str) -> bool:
     separator = policy.carriers[kind].form.separator
     if separator is not None and separator in text:
         return False
-    if policy.tolerated is not None and policy.tolerated.fullmatch(text):
+    if text in keyword_texts(policy, kind) or (policy.tolerated is not None and policy.tolerated.fullmatch(text)):
         return False
     return spelling(policy, kind).read(text) is None
 
@@ -72,6 +72,8 @@ def unknown_texts(policy: Policy, kind: str) -> tuple[str, ...]:
     if policy.waterfall:
         first = min((parse(policy.scheme, name, policy.codenames) for name in policy.versions), key=_key)
         found = tuple(text for text in found if _key(parse(policy.scheme, text, policy.codenames)) < _key(first))
+    if policy.range:
+        found = _outside(policy, found)
     return _written(policy, kind, found)[:_FAR]
 
 
@@ -80,7 +82,30 @@ def neighbour_texts(policy: Policy, kind: str) -> tuple[str, ...]:
     """Well-formed versions nobody declared, next to those that are, as written in one carrier."""
     if policy.waterfall:
         return ()
-    return _written(policy, kind, neighbours(policy.scheme, tuple(policy.versions), policy.codenames))
+    found = neighbours(policy.scheme, tuple(policy.versions), policy.codenames)
+    return _written(policy, kind, _outside(policy, found) if policy.range else found)
+
+
+def keyword_texts(policy: Policy, kind: str) -> dict[str, str]:
+    """Each keyword as it is written in one carrier, where it stands for a whole version, and what it stands for."""
+    template = policy.carriers[kind].spelling
+    return {
+        template.replace("{version}", word) if "{version}" in template else word: name
+        for word, name in policy.keywords.items()
+    }
+
+
+@lru_cache(maxsize=512)
+def gap(policy: Policy, earlier: str, later: str) -> str | None:
+    """A version nobody declared between two declared ones, as it is called; None where there is no room."""
+    return between(policy.scheme, earlier, later, policy.codenames)
+
+
+def _outside(policy: Policy, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Those before the oldest or after the newest declared version."""
+    keys = [_key(parse(policy.scheme, name, policy.codenames)) for name in policy.versions]
+    own = {name: _key(parse(policy.scheme, name, policy.codenames)) for name in names}
+    return tuple(name for name in names if not min(keys) <= own[name] <= max(keys))
 
 
 def planned_texts(policy: Policy, kind: str, as_of: dt.datetime) -> tuple[str, ...]:

@@ -86,7 +86,9 @@ class Policy:
         base_path: What stands before an operation's path when no version does.
         answers: What each kind of wrong gets; kinds that are absent are not promised.
         tolerated: Texts the service may read as versions though the scheme does not, or None where there are none.
+        keywords: Words that stand for a version where one is written, and the version: a declared one, or one of `FLOATING`.
         waterfall: Whether a date between two versions is served by the earlier one.
+        range: Whether every version between the oldest and the newest declared one is served as itself.
         fall_through: Whether a bad version in a strong carrier lets a weaker one speak.
         echo: Where a response says which version served it.
         envelopes: The envelopes by name.
@@ -118,7 +120,9 @@ class Policy:
     base_path: str = ""
     answers: Mapping[str, Answer] = field(default_factory=dict)
     tolerated: re.Pattern[str] | None = None
+    keywords: Mapping[str, str] = field(default_factory=dict)
     waterfall: bool = False
+    range: bool = False
     fall_through: bool = False
     echo: Echo | None = None
     envelopes: Mapping[str, Envelope] = field(default_factory=dict)

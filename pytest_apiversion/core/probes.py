@@ -54,6 +54,20 @@ def neighbours(scheme: str, declared: Sequence[str], codenames: Sequence[str] = 
     return tuple(islice(found, _MOST_NEIGHBOURS))
 
 
+def between(scheme: str, earlier: str, later: str, codenames: Sequence[str] = ()) -> str | None:
+    """A version strictly between two: the next day or month, or the next of the lightest number that has room; None without room."""
+    low, high = parse(scheme, earlier, codenames), parse(scheme, later, codenames)
+    if low is None or high is None:
+        return None
+    kind = SCHEMES[scheme]
+    texts = [_shifted(kind, low.fields, 1)]
+    texts += [_with(kind, low.fields, name, (_number(low.fields, name) or 0) + 1) for name in reversed(_numbers(kind))]
+    for text in texts:
+        if text is not None and (found := parse(scheme, text, codenames)) and low.key < found.key < high.key:
+            return text
+    return None
+
+
 def ids_of(scheme: str, declared: Sequence[str], codenames: Sequence[str]) -> list[VersionId]:
     """The declared versions, oldest first; the scheme's example when there are none."""
     found = [version for text in declared if (version := parse(scheme, text, codenames))]

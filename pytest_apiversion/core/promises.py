@@ -132,6 +132,7 @@ class Sunset:
         codes: Error codes; empty promises none.
         envelope: Name of the envelope, or None for the version's own.
         pointer: JSON pointer to where the body says how to migrate, or None.
+        served_by: The version that serves its requests from then on, declared or floating; None refuses them.
         place: Dotted place in the policy file.
     """
 
@@ -139,4 +140,5 @@ class Sunset:
     codes: frozenset[str] = frozenset()
     envelope: str | None = None
     pointer: str | None = None
+    served_by: str | None = None
     place: str = "sunset"

@@ -56,6 +56,7 @@ class Carrier:
         name: Header or query parameter name, or the media-type parameter.
         template: For `path` and `host`: where `{version}` stands. For `accept`: a whole media type with `{version}` in it.
         media_type: For `accept`: the media type the parameter is put on.
+        content_type: For `accept`: whether a request with a body names the version in its `Content-Type` too.
         spelling: How a version is written here, from the fields of the scheme: `{version}`, `{number}`, `{date}` …
         answers: What this carrier's wrongs get, where it differs from the rest of the API.
     """
@@ -64,6 +65,7 @@ class Carrier:
     name: str = ""
     template: str = ""
     media_type: str = ""
+    content_type: bool = False
     spelling: str = "{version}"
     answers: Mapping[str, Answer] = field(default_factory=dict)
 

@@ -24,6 +24,8 @@ def write(request: Request, carrier: Carrier, text: str) -> Request:
     else:
         new = f"{carrier.media_type or '*/*'}; {carrier.name}={quoted(text)}"
     kept = [item.text for item in _ranges(request) if _texts(item, carrier)]
+    if carrier.content_type and request.body is not None:
+        request = request.with_header("Content-Type", new)
     return request.with_header("Accept", ", ".join([*kept, new]))
 
 

@@ -78,6 +78,7 @@ def read_carrier(kind: str, table: Mapping[str, Any]) -> Carrier:
         name=table.get("name") or table.get("parameter") or ("version" if kind == "accept" else ""),
         template=table.get("template", ""),
         media_type=table.get("media_type", "application/json" if kind == "accept" else ""),
+        content_type=table.get("content_type", False),
         spelling=table.get("spelling", "{version}"),
         answers=read_answers(table, f"versioning.{kind}"),
     )
@@ -85,10 +86,12 @@ def read_carrier(kind: str, table: Mapping[str, Any]) -> Carrier:
 
 def read_sunset(table: Mapping[str, Any], place: str) -> Sunset:
     """What comes after a sunset; 410 where nothing is said."""
+    forward = table.get("served_by")
     return Sunset(
-        statuses=read_statuses(table.get("status", 410)),
+        statuses=frozenset() if forward else read_statuses(table.get("status", 410)),
         codes=frozenset(as_list(table.get("code"))),
         envelope=table.get("envelope"),
         pointer=table.get("pointer"),
+        served_by=forward,
         place=place,
     )

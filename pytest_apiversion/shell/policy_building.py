@@ -153,6 +153,8 @@ def build_policy(document: Mapping[str, Any], raw: Mapping[str, Any], path: Path
         base_path=_base_path(versioning),
         answers=read_all_answers(versioning, carriers),
         tolerated=re.compile(versioning["tolerated"]) if "tolerated" in versioning else None,
+        keywords=versioning.get("keywords", {}),
+        range=versioning.get("range", False),
         waterfall=versioning.get("waterfall", False),
         fall_through=versioning.get("fall_through", False),
         echo=Echo(

@@ -31,6 +31,7 @@ def name_mistakes(document: Mapping[str, Any], raw: Mapping[str, Any]) -> Iterat
     yield from _carriers(document)
     yield from _answers(document)
     yield from _references(document)
+    yield from _contradictions(document)
     yield from _envelopes(document)
     yield from _deprecation(document)
     yield from _credentials(document, raw)
@@ -126,7 +127,7 @@ def _references(document: Mapping[str, Any]) -> Iterator[Mistake]:
     for name, alias in table(document, "aliases").items():
         wanted.append((f"{dotted('aliases', name)}.version", table(alias).get("version")))
     defaults = [(f"{place}.default", answer.get("default")) for place, answer in answer_tables(document)]
-    wanted += [(place, name) for place, name in defaults if name not in FLOATING]
+    wanted += [(place, name) for place, name in [*defaults, *_standing(document)] if name not in FLOATING]
     for place, holder in _holders(document):
         wanted += [(f"{place}.versions[{n}]", item) for n, item in _entries(holder.get("versions"))]
     for n, row in rows(table(document, "operations").get("renamed")):
@@ -134,6 +135,24 @@ def _references(document: Mapping[str, Any]) -> Iterator[Mistake]:
     for place, name in wanted:
         if isinstance(name, str) and name not in versions:
             yield Mistake(place=place, text=f"expected a declared version, got {quoted(name)}{nearest(name, versions)}")
+
+
+def _standing(document: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """What stands for a version: keywords, and what serves a sunset one."""
+    keywords = table(document, "versioning", "keywords")
+    yield from ((dotted("versioning.keywords", word), keywords[word]) for word in keywords)
+    yield "sunset.served_by", table(document, "sunset").get("served_by")
+
+
+def _contradictions(document: Mapping[str, Any]) -> Iterator[Mistake]:
+    """Keywords that are versions, and sunset versions that are both served and refused."""
+    for word in table(document, "versioning", "keywords").keys() & table(document, "versions").keys():
+        text = "expected a word that no version has, got a version"
+        yield Mistake(place=dotted("versioning.keywords", word), text=text)
+    sunset = table(document, "sunset")
+    if "served_by" in sunset and (more := [key for key in ("status", "code", "envelope", "pointer") if key in sunset]):
+        text = f"expected it without {' and '.join(more)}: what is served is not refused"
+        yield Mistake(place="sunset.served_by", text=text)
 
 
 def _holders(document: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -48,8 +48,9 @@ _ALTERNATIVES = (
     frozenset({"parameter", "template"}),
     frozenset({"header", "body"}),
     frozenset({"schema", "schema_file"}),
+    *(frozenset({"served_by", refusal}) for refusal in ("status", "code", "envelope", "pointer")),
 )
-"""Keys of which a table has one: the file's own goes before the preset's."""
+"""Keys that exclude each other in a table: the file's own goes before the preset's."""
 
 
 def _without_unlisted(merged: dict[str, Any], document: dict[str, Any]) -> dict[str, Any]:

@@ -127,6 +127,15 @@ def read_json(request: Request) -> Json:
     """
     if request.mimetype != "application/json":
         raise ApiError(415, "UNSUPPORTED_MEDIA_TYPE", "send application/json")
+    return read_body(request)
+
+
+def read_body(request: Request) -> Json:
+    """The JSON object in the body, whatever its content type says.
+
+    Raises:
+        ApiError: 400 when the body does not parse or is not an object.
+    """
     try:
         value = json.loads(request.get_data().decode("utf-8"), parse_constant=_no_constant)
     except (

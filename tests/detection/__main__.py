@@ -13,6 +13,7 @@ from functools import partial
 
 from tests.detection.harness import Detection, detect
 from tests.detection.table import CURATED, HONEST, POLICIES, ROWS, Row
+from tests.presets.catalogue import SHOWN
 
 _LINE = "{:<42} {:<10} {:<11} {:<9} {:<14} {}\n"
 _LINES = 2
@@ -51,7 +52,13 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--all", action="store_true", help="every bug of the table, not only the short run")
     parser.add_argument("--json", action="store_true", help="print a list of objects and nothing else")
     parser.add_argument("--bug", action="append", help="only this bug; may be given again")
-    parser.add_argument("--policy", action="append", choices=POLICIES, help="only this policy; may be given again")
+    parser.add_argument(
+        "--policy",
+        action="append",
+        choices=(*POLICIES, *SHOWN),
+        metavar="NAME",
+        help="only this policy; may be given again",
+    )
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes (default: one a processor)")
     parser.add_argument("--seed", type=int, default=1, help="decides what is drawn")
     return parser.parse_args(arguments)

@@ -9,6 +9,7 @@ import contextlib
 import datetime as dt
 import importlib
 import logging
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -24,6 +25,7 @@ from pytest_apiversion.shell.target import load_target
 from tests.apps.kit import serving
 from tests.detection.plants import PLANTS, Plant
 from tests.detection.table import Row
+from tests.presets.catalogue import SHOWN
 
 CONTRACTS = Path(__file__).parents[2] / "contracts"
 """Where the policies of the five servers are."""
@@ -103,6 +105,10 @@ def detect(row: Row, *, seed: int = 1, examples: int | None = None) -> Detection
 @contextlib.contextmanager
 def planted(row: Row) -> Iterator[Callable[[int, int | None], Runner]]:
     """A server with the row's bug on a real socket, and what makes a runner over it."""
+    if row.policy in SHOWN:
+        with _preset(row) as make_preset:
+            yield make_preset
+        return
     module = importlib.import_module(f"tests.apps.{row.policy}")
     today = dt.datetime.fromisoformat(row.day).replace(tzinfo=dt.UTC)
     plant = PLANTS.get((row.policy, row.bug), Plant())
@@ -111,23 +117,47 @@ def planted(row: Row) -> Iterator[Callable[[int, int | None], Runner]]:
         msg = f"{row.policy} has no bug {row.bug}"
         raise LookupError(msg)
     logging.getLogger("waitress").setLevel(logging.CRITICAL)  # it warns of every burst, and of what is planted
-    runners: list[Runner] = []
     app = plant.wrap(module.create_app(today=today, bugs=known))
     with serving(app) as url, plant.folder(CONTRACTS / row.policy) as folder:
-
-        def make(seed: int, examples: int | None) -> Runner:
-            environment: Mapping[str, str] = {**module.ENVIRONMENT, f"{row.policy.upper()}_URL": url}
-            target = load_target(folder / "apiversion.toml", environment)
-            limits = replace(target.policy.limits, max_examples=examples or target.policy.limits.max_examples)
-            target = replace(target, policy=replace(target.policy, limits=limits))
-            runners.append(Runner(target=target, run=Run(as_of=today, seed=seed), drawn=_DRAWN))
-            return runners[-1]
-
-        try:
+        environment: Mapping[str, str] = {**module.ENVIRONMENT, f"{row.policy.upper()}_URL": url}
+        with _running(folder / "apiversion.toml", environment, today) as make:
             yield make
-        finally:
-            for runner in runners:
-                runner.close()
+
+
+@contextlib.contextmanager
+def _preset(row: Row) -> Iterator[Callable[[int, int | None], Runner]]:
+    """The same for a bug of a preset's server."""
+    shown, today = SHOWN[row.policy], dt.datetime.fromisoformat(row.day).replace(tzinfo=dt.UTC)
+    if row.bug and row.bug not in shown.bugs:
+        msg = f"{row.policy} has no bug {row.bug}"
+        raise LookupError(msg)
+    with (
+        shown.serving(row.day, row.bug) as url,
+        tempfile.TemporaryDirectory() as folder,
+        _running(shown.write(Path(folder)), {"SHOP_URL": url}, today) as make,
+    ):
+        yield make
+
+
+@contextlib.contextmanager
+def _running(
+    path: Path, environment: Mapping[str, str], today: dt.datetime
+) -> Iterator[Callable[[int, int | None], Runner]]:
+    """What makes a runner over a policy file, which ends with the block."""
+    runners: list[Runner] = []
+
+    def make(seed: int, examples: int | None) -> Runner:
+        target = load_target(path, environment)
+        limits = replace(target.policy.limits, max_examples=examples or target.policy.limits.max_examples)
+        target = replace(target, policy=replace(target.policy, limits=limits))
+        runners.append(Runner(target=target, run=Run(as_of=today, seed=seed), drawn=_DRAWN))
+        return runners[-1]
+
+    try:
+        yield make
+    finally:
+        for runner in runners:
+            runner.close()
 
 
 def hold(runner: Runner) -> Iterator[Outcome]:

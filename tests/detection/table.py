@@ -1,4 +1,4 @@
-"""Which check finds which planted bug, and when it shows: every bug of the five reference servers, and those planted around them.
+"""Which check finds which planted bug, and when it shows: those of the five reference servers, of those around them, of the presets'.
 
 A row expects exactly its codes: a bug is found by its own check and by no other. Bugs whose promise no check holds yet expect
 silence, with the reason.
@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+
+from tests.presets.catalogue import SHOWN
 
 POLICIES = ("girard", "moonborn", "augno", "vellocity", "aragora")
 
@@ -269,7 +271,23 @@ def _rows() -> Iterator[Row]:
             yield from (Row(policy=policy, bug=bug, day=day, reason=reason) for bug in bugs.split())
 
 
-ROWS: tuple[Row, ...] = tuple(_rows())
+_NO_POLICY_PROMISES = frozenset({"AV221", "AV223", "AV605"})
+"""Checks of promises that none of the five policies makes, but a preset does."""
+
+_PRESETS = tuple(
+    Row(
+        policy=name,
+        bug=bug,
+        day=shown.bug_days.get(bug, shown.days[0]),
+        expected=(code,),
+        curated=code in _NO_POLICY_PROMISES,
+    )
+    for name, shown in SHOWN.items()
+    for bug, code in shown.bugs.items()
+)
+"""The bugs of the presets' servers."""
+
+ROWS: tuple[Row, ...] = (*_rows(), *_PRESETS)
 """Every planted bug, each once."""
 CURATED: tuple[Row, ...] = tuple(row for row in ROWS if row.curated)
 """The short run: at least one bug for every check."""

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 import tomllib
 from pathlib import Path
 
 import pytest
 
-import tests.presets
 from pytest_apiversion.shell.presets import preset_names, preset_text
-from tests.presets.kit import Shown
-
-SHOWN: dict[str, Shown] = {
-    found.preset: found
-    for info in pkgutil.iter_modules(tests.presets.__path__)
-    if not info.name.startswith("test_")
-    and (found := getattr(importlib.import_module(f"{tests.presets.__name__}.{info.name}"), "SHOWN", None))
-}
-"""The presets by name."""
+from tests.presets.catalogue import SHOWN
 
 STANDARDS = {"rfc9457", "rfc9745"}
 """Presets of one RFC, which the reference servers keep."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pytest_apiversion.core.errors import PolicyError
-from pytest_apiversion.core.naming import malformed, near_misses
+from pytest_apiversion.core.exchange import Request
+from pytest_apiversion.core.naming import gap, keyword_texts, malformed, near_misses, neighbour_texts, unknown_texts
 from pytest_apiversion.core.policy import Policy
 from pytest_apiversion.core.selectors import AnswerKind
+from pytest_apiversion.selection import select
 from pytest_apiversion.shell.policy_file import load_policy
 from tests.shell.policies import ENVIRONMENT, write
 
@@ -55,6 +58,15 @@ def test_of_alternatives_the_files_own_holds(tmp_path: Path) -> None:
     assert carrier.template == "application/vnd.shop.v{version}+json"
 
 
+def test_what_a_preset_refuses_a_file_may_serve(tmp_path: Path) -> None:
+    """`served_by` takes the place of all that a preset says of the refusal, and the other way round."""
+    served = loaded(tmp_path, 'extends = "azure"\nsunset.served_by = "oldest"', "2026-01-01").sunset
+    refused = loaded(tmp_path, 'extends = "shopify"\nsunset.status = 410', "2026-01").sunset
+
+    assert (served.served_by, served.statuses, served.codes) == ("oldest", frozenset(), frozenset())
+    assert (refused.served_by, refused.statuses) == (None, frozenset({410}))
+
+
 @pytest.mark.parametrize(
     ("name", "dates", "serving"),
     [
@@ -87,3 +99,54 @@ def test_what_is_tolerated_is_not_malformed(tmp_path: Path) -> None:
     assert not malformed(policy, "query", "1")
     assert malformed(policy, "query", "v1")
     assert "2" not in near_misses(policy, "query")
+
+
+STANDING = {
+    "keyword-of-nothing": ('versioning.keywords = { latest = "3.0" }', r'versioning.keywords.latest: .*got "3.0"'),
+    "keyword-is-a-version": ('versioning.keywords = { "1.0" = "newest" }', "expected a word that no version has"),
+    "served-by-nothing": (
+        'sunset = { served_by = "3.0" }',
+        r'sunset.served_by: expected a declared version, got "3.0"',
+    ),
+    "served-and-refused": (
+        'sunset = { served_by = "oldest", status = 410 }',
+        "sunset.served_by: expected it without status",
+    ),
+}
+
+
+@pytest.mark.parametrize(("line", "said"), STANDING.values(), ids=STANDING)
+def test_what_stands_for_a_version_must_be_one(line: str, said: str, tmp_path: Path) -> None:
+    """Keywords and what serves a sunset version name a declared version, or one that moves; and nothing is both served and refused."""
+    with pytest.raises(PolicyError, match=said):
+        loaded(tmp_path, f'extends = "nestjs"\nversioning.scheme = "major.minor"\n{line}', "1.0", "2.0")
+
+
+def test_a_keyword_stands_where_the_version_does(tmp_path: Path) -> None:
+    """A word is written with the rest of the spelling round it, and is not malformed there."""
+    policy = loaded(tmp_path, 'extends = "openstack"', "2.1", "2.10")
+
+    assert keyword_texts(policy, "header") == {"compute latest": "newest"}
+    assert not malformed(policy, "header", "compute latest")
+    assert malformed(policy, "header", "compute current")
+
+
+def test_in_a_range_nothing_between_is_unknown(tmp_path: Path) -> None:
+    """Unknown versions are looked for outside the range only."""
+    policy = loaded(tmp_path, 'extends = "openstack"', "2.1", "2.10")
+
+    assert gap(policy, "2.1", "2.10") == "2.2"
+    texts = [*unknown_texts(policy, "header"), *neighbour_texts(policy, "header")]
+    assert "compute 2.11" in texts
+    assert "compute 2.0" in texts
+    assert "compute 2.2" not in texts
+
+
+def test_a_body_names_the_version_too(tmp_path: Path) -> None:
+    """Where the carrier says so, the content type of a body is the range that is asked for; without a body there is none."""
+    policy = loaded(tmp_path, 'extends = "elasticsearch"', "8", "9")
+    made = select(Request(method="POST", path="/things", body=b"{}"), policy, [("accept", "8")])
+
+    assert made.header("Content-Type") == made.header("Accept")
+    assert made.header("Content-Type") == "application/vnd.elasticsearch+json; compatible-with=8"
+    assert select(replace(made, body=None, headers=()), policy, [("accept", "8")]).header("Content-Type") is None

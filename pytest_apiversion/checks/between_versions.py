@@ -1,0 +1,88 @@
+"""A version between two declared ones is served as the policy says: by the earlier of them, or as itself.
+
+Where dates waterfall, a date without a version of its own gets the one that was current then; where versions are a range, each of
+them is a version, and its echo names it and not its neighbour.
+
+Source: Cadwyn (waterfall), OpenStack microversions (range). Silence: `waterfall = false`, `range = false`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.check import Ask, Check
+from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.judging import ok, told
+from pytest_apiversion.core.likeness import echo_due, echo_text
+from pytest_apiversion.core.naming import gap, spelling
+from pytest_apiversion.core.spelling import spelling as spelling_of
+from pytest_apiversion.core.standing import stands_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.exchange import Exchange
+
+
+def _promised(scene: Scene) -> str | None:
+    policy = scene.policy
+    if scene.is_alias or not (policy.waterfall or policy.range) or _later(scene) is None:
+        return None
+    return "versioning.waterfall" if policy.waterfall else "versioning.range"
+
+
+def _later(scene: Scene) -> tuple[str, str] | None:
+    """The next version that serves, and one between the subject and it; None where there is none."""
+    serving = scene.policy.answering(scene.as_of)
+    after = serving[serving.index(scene.subject) + 1 :] if scene.subject in serving else ()
+    text = gap(scene.policy, scene.subject, after[0]) if after else None
+    return None if text is None else (after[0], text)
+
+
+def _plan(scene: Scene) -> Iterator[Ask]:
+    operation, policy = scene.operation, scene.policy
+    if operation is None or _promised(scene) is None or operation.method != "GET" or (found := _later(scene)) is None:
+        return
+    later, name = found
+    for kind in policy.carriers:
+        text = spelling(policy, kind).write(name)
+        yield Ask(
+            aim=Aim.BETWEEN,
+            selection=((kind, text),),
+            via=kind,
+            probe=name,
+            expected_version=scene.subject,
+            compare=(scene.subject, later),
+        )
+
+
+def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    response, policy = exchange.response, scene.policy
+    if exchange.aim is not Aim.BETWEEN or response is None or not ok(exchange.peers[scene.subject]):
+        return None
+    place, what = _promised(scene) or "", f"{exchange.probe} in the {exchange.via}"
+    if not ok(response):
+        due = f"{scene.subject} answers, which is the one before it" if policy.waterfall else "an answer of its own"
+        return [Broken(summary=f"{what} is refused", expected=due, received=told(exchange), place=place)]
+    if policy.waterfall:
+        return stands_for(exchange, scene, what, "the version before it,", place)
+    if policy.echo is None or not echo_due(policy, scene.subject, response):
+        return ()
+    due = spelling_of(policy.echo.spelling, policy.scheme, policy.codenames).write(exchange.probe or "")
+    text, where = echo_text(policy, response), policy.echo.header or policy.echo.pointer
+    if text == due:
+        return ()
+    summary = f"asked for {exchange.probe}, {where} says {text or 'nothing'}"
+    return [Broken(summary=summary, expected=f"{where} says {due}", received=told(exchange), place=place)]
+
+
+CHECK = Check(
+    code="AV223",
+    name="between-versions",
+    title="versions between two declared ones",
+    promised=_promised,
+    plan=_plan,
+    judge=_judge,
+)

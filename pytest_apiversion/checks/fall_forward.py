@@ -1,0 +1,78 @@
+"""After its sunset a version is served by the one the policy names, and the answer says so.
+
+Clients that are not refused do not notice that they got another version; the echo is all they have to see it by.
+
+Source: SUN-10; Shopify (falls forward to the oldest supported version). Silence: leave `sunset.served_by` out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.check import Ask, Check
+from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.judging import ok, told
+from pytest_apiversion.core.lifecycle import Stage
+from pytest_apiversion.core.likeness import echo_due, echo_text
+from pytest_apiversion.core.naming import echoes, spell
+from pytest_apiversion.core.standing import another, stands_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.exchange import Exchange
+
+_PLACE = "sunset.served_by"
+
+
+def _promised(scene: Scene) -> str | None:
+    forward = scene.policy.sunset.served_by
+    if scene.is_alias or scene.stage is not Stage.SUNSET or forward is None:
+        return None
+    return _PLACE if scene.policy.serving(forward, scene.as_of) is not None else None
+
+
+def _plan(scene: Scene) -> Iterator[Ask]:
+    operation, policy = scene.operation, scene.policy
+    due = policy.serving(policy.sunset.served_by, scene.as_of)
+    if operation is None or due is None or _promised(scene) is None or operation.method != "GET":
+        return
+    other = another(scene, due)
+    for kind in policy.carriers:
+        yield Ask(
+            aim=Aim.FALL_FORWARD,
+            selection=((kind, spell(policy, kind, scene.subject)),),
+            via=kind,
+            probe=scene.subject,
+            expected_version=due,
+            compare=(due,) if other is None else (due, other),
+        )
+
+
+def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    response, due = exchange.response, exchange.expected_version
+    if exchange.aim is not Aim.FALL_FORWARD or response is None or due is None:
+        return None
+    if ok(exchange.peers[due]) and not ok(response):
+        summary = f"{exchange.probe} is refused after its sunset ({exchange.via})"
+        return [Broken(summary=summary, expected=f"{due} serves it", received=told(exchange), place=_PLACE)]
+    if not echo_due(scene.policy, due, response):
+        return stands_for(exchange, scene, f"{exchange.probe} after its sunset", "", _PLACE)
+    text = echo_text(scene.policy, response)
+    unsaid = text is None and echo_text(scene.policy, exchange.peers[due]) is None  # nowhere: AV210's
+    if unsaid or (text is not None and echoes(scene.policy, text) == due):
+        return stands_for(exchange, scene, f"{exchange.probe} after its sunset", "", _PLACE) or ()
+    summary = f"the answer to {exchange.probe} after its sunset says it is {text or 'nothing'}"
+    return [Broken(summary=summary, expected=f"it says {due}, which serves it", received=told(exchange), place=_PLACE)]
+
+
+CHECK = Check(
+    code="AV605",
+    name="fall-forward",
+    title="served by another after the sunset",
+    promised=_promised,
+    plan=_plan,
+    judge=_judge,
+)
