@@ -64,6 +64,7 @@ class Scene:
         locked: Digests of the lock file by contract file; None where there is no lock.
         steps: Gives the steps to a version that may not carry anything, with what they carry beyond that; compares when it is called.
         objections: Gives what there is to say of the waivers a version answers for; compares when it is called.
+        sunsets: When the lock says a version or alias ends; empty where it says nothing.
     """
 
     policy: Policy
@@ -77,6 +78,7 @@ class Scene:
     locked: Mapping[str, str] | None = None
     steps: Callable[[str], Iterable[Step]] = lambda _: ()
     objections: Callable[[str], Iterable[Objection]] = lambda _: ()
+    sunsets: Mapping[str, dt.datetime] = field(default_factory=dict)
 
     @property
     def stage(self) -> Stage:

@@ -61,6 +61,11 @@ class Lifecycle:
         successor: The version to move to.
         preview: Whether it is a preview.
         boundary: What a date-only sunset means.
+        boundary_declared: Whether the policy file says so, or it follows where the file is silent.
+        announced: When it was announced that it will end.
+        deprecated_in: The release of the product that deprecates it, `2.1.0`.
+        sunset_in: The release that removes it.
+        status: The stage the documentation gives it today, or None where the file does not repeat that.
     """
 
     released: Moment | None = None
@@ -69,6 +74,11 @@ class Lifecycle:
     successor: str | None = None
     preview: bool = False
     boundary: Boundary = Boundary.START_OF_DAY
+    boundary_declared: bool = False
+    announced: Moment | None = None
+    deprecated_in: str | None = None
+    sunset_in: str | None = None
+    status: Stage | None = None
 
     def stage(self, as_of: dt.datetime) -> Stage:
         """The stage at an instant: a date has come when the instant is at or after it."""

@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 
 from pytest_apiversion.core.changes import Changes
 from pytest_apiversion.core.lifecycle import Lifecycle, Stage
+from pytest_apiversion.core.notice import Notice, counted
 from pytest_apiversion.core.promises import Deprecation, Envelope, ErrorClass, RequiredHeader, Sunset
 from pytest_apiversion.core.selectors import FLOATING, Answer, Carrier, Echo
 from pytest_apiversion.core.sending import Credential, Limits, OperationRule, Rules
+from pytest_apiversion.core.upkeep import Previews, Sdk, Waiver
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,6 +30,8 @@ class Version:
         spellings: How it is written in a carrier kind, where that does not follow from the carrier's spelling.
         envelope: Name of its error envelope, or None for the API's.
         order: Position among the declared versions, oldest first.
+        notice: The least notice before its sunset, or None where none is promised.
+        count: How many operations it is said to have, or None.
     """
 
     name: str
@@ -36,6 +40,8 @@ class Version:
     spellings: Mapping[str, str] = field(default_factory=dict)
     envelope: str | None = None
     order: int = 0
+    notice: Notice | None = None
+    count: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,6 +57,8 @@ class Alias:
         absent_answer: What those get.
         lifecycle: Its dates.
         gone: What it gets after its end.
+        notice: The least notice before its end, or None where none is promised.
+        count: How many operations it is said to have, as they are listed, or None.
     """
 
     name: str
@@ -61,6 +69,8 @@ class Alias:
     absent_answer: Answer | None = None
     lifecycle: Lifecycle = field(default_factory=Lifecycle)
     gone: Sunset = field(default_factory=Sunset)
+    notice: Notice | None = None
+    count: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,12 +112,18 @@ class Policy:
         neutral: `METHOD /path` operations that have no version.
         operations: What is said of single operations.
         renamed: Rows of version → `METHOD /template`: one operation under its names.
+        renamed_count: How many such rows there are said to be, or None.
+        complete: Whether every operation of a version is in its successor, or in such a row; and in an alias, or absent there.
         values: Values by parameter name, for any operation.
         limits: How much is sent.
         rules: How strictly contracts are held.
         changes: What is said of changes to contracts.
         severities: How much a check's findings weigh, by code, where it is not the check's own: a severity, or `off`.
         declared: Promises that cannot be checked from outside.
+        reminders: Days before a sunset at which it is spoken of again, most first.
+        previews: How long previews live.
+        sdks: Releases of SDKs and what they are pinned to.
+        waivers: Checks of the policy that a version need not hold for a while.
     """
 
     name: str
@@ -136,12 +152,18 @@ class Policy:
     neutral: frozenset[str] = frozenset()
     operations: Mapping[str, OperationRule] = field(default_factory=dict)
     renamed: tuple[Mapping[str, str], ...] = ()
+    renamed_count: int | None = None
+    complete: bool = False
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
     rules: Rules = field(default_factory=Rules)
     changes: Changes = field(default_factory=Changes)
     severities: Mapping[str, str] = field(default_factory=dict)
     declared: tuple[Declared, ...] = ()
+    reminders: tuple[int, ...] = ()
+    previews: Previews = field(default_factory=Previews)
+    sdks: tuple[Sdk, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
 
     def lifecycle(self, subject: str) -> Lifecycle:
         """The dates of a version or an alias, by name."""
@@ -151,6 +173,18 @@ class Policy:
     def stage(self, subject: str, as_of: dt.datetime) -> Stage:
         """The stage of a version or an alias at an instant."""
         return self.lifecycle(subject).stage(as_of)
+
+    def milestones(self, subject: str) -> tuple[tuple[str, dt.datetime], ...]:
+        """The named instants of a version's or alias' life, and the reminders before its sunset, earliest first."""
+        rows = self.lifecycle(subject).milestones()
+        ends = [when for what, when in rows if what == "sunset"]
+        reminders = [
+            (f"reminder: {counted(days, 'day')} to its sunset", when - dt.timedelta(days=days))
+            for when in ends
+            for days in self.reminders
+            if days
+        ]
+        return tuple(sorted([*rows, *reminders], key=lambda row: row[1]))
 
     def answering(self, as_of: dt.datetime) -> tuple[str, ...]:
         """The versions that serve requests at an instant, oldest first."""

@@ -80,6 +80,8 @@ class DeprecationHeader:
         date: Which declared date it carries (`deprecated` or `sunset`), or None for dialects without one.
         pattern: What its value fully matches; `{successor}` stands for the successor's path of the same operation.
         statuses: Status patterns it is promised on.
+        sample: A value the documentation shows, or None.
+        legacy: Whether the file owns up to a form that is not the standard's.
         place: Dotted place in the policy file.
     """
 
@@ -88,6 +90,8 @@ class DeprecationHeader:
     date: str | None = None
     pattern: str | None = None
     statuses: tuple[str, ...] = ("*",)
+    sample: str | None = None
+    legacy: bool = False
     place: str = ""
 
 

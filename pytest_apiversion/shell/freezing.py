@@ -27,7 +27,7 @@ from pytest_apiversion.shell.policy_file import load_policy
 from pytest_apiversion.shell.policy_schema import nearest, quoted
 from pytest_apiversion.shell.replacing import inside, replace_files
 from pytest_apiversion.shell.sources import held, read_source
-from pytest_apiversion.shell.target import LOCK_NAME, lock_bytes, read_contracts, read_lock
+from pytest_apiversion.shell.target import LOCK_NAME, lock_bytes, read_contracts, read_lock, read_sunsets, sunsets
 
 if TYPE_CHECKING:
     from typing import BinaryIO, TextIO
@@ -230,7 +230,7 @@ def _planned(
     others = locked if locked is not None else {each.source: each.digest for each in contracts.values()}
     contents = {} if state in {State.SAME, State.REFUSED} else {target: content}
     if state is not State.REFUSED and locked != {**others, name: digest}:
-        contents[lock] = lock_bytes({**others, name: digest})
+        contents[lock] = lock_bytes({**others, name: digest}, sunsets(policy) if locked is None else read_sunsets(lock))
     comparison = Comparison(old=name, new=shown, changes=changes)
     return (
         Frozen(

@@ -47,8 +47,14 @@ def judge(
 
 
 def promised(check: Check, scene: Scene) -> bool:
-    """Whether the policy promises a check for a scene, and has not switched it off."""
-    return scene.policy.severities.get(check.code) != "off" and check.promised(scene) is not None
+    """Whether the policy promises a check for a scene, and has neither switched it off nor waived it."""
+    policy = scene.policy
+    if policy.severities.get(check.code) == "off" or any(
+        waiver.check == check.code and waiver.version == scene.subject and waiver.counts(scene.as_of)
+        for waiver in policy.waivers
+    ):
+        return False
+    return check.promised(scene) is not None
 
 
 def _verdicts(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TextIO
 
 from pytest_apiversion.core.errors import PolicyError
+from pytest_apiversion.core.linting import day
 from pytest_apiversion.shell.replacing import replace_files
-from pytest_apiversion.shell.target import LOCK_NAME, load_target, lock_bytes, read_lock
+from pytest_apiversion.shell.target import LOCK_NAME, load_target, lock_bytes, read_lock, read_sunsets, sunsets
 
 
 class AnyEnvironment(Mapping[str, str]):
@@ -38,10 +40,10 @@ def lock_command(policy: Path, *, check: bool, out: TextIO, errors: TextIO) -> i
         target = load_target(policy, AnyEnvironment(), base_url="http://unset.invalid", with_lock=False)
         if not check:
             digests = {contract.source: contract.digest for contract in target.contracts.values()}
-            replace_files({path: lock_bytes(digests)}, policy.parent)
+            replace_files({path: lock_bytes(digests, sunsets(target.policy))}, policy.parent)
             out.write(f"locked {len(target.contracts)} contracts in {path}\n")
             return 0
-        locked = read_lock(path)
+        locked, ends = read_lock(path), read_sunsets(path)
     except (PolicyError, OSError) as error:
         errors.write(f"{error}\n")
         return 2
@@ -51,8 +53,19 @@ def lock_command(policy: Path, *, check: bool, out: TextIO, errors: TextIO) -> i
     now = {contract.source: contract.digest for contract in target.contracts.values()}
     wrong = sorted(name for name in {*now, *locked} if now.get(name) != locked.get(name))
     errors.writelines(f"{path.parent / name}: {_difference(name, now, locked)}\n" for name in wrong)
-    out.write("" if wrong else f"{len(now)} contracts are as locked\n")
-    return 1 if wrong else 0
+    moved = list(_moved(sunsets(target.policy), ends))
+    errors.writelines(f"{policy}: {line}\n" for line in moved)
+    out.write("" if wrong or moved else f"{len(now)} contracts are as locked\n")
+    return 1 if wrong or moved else 0
+
+
+def _moved(now: Mapping[str, dt.datetime], locked: Mapping[str, dt.datetime]) -> Iterator[str]:
+    """Sunsets that are not as locked; none in a lock that was written before locks had them."""
+    for name in sorted({*now, *locked}) if locked else ():
+        before, after = locked.get(name), now.get(name)
+        if before != after:
+            words = [day(when) if when is not None else "none" for when in (after, before)]
+            yield f"the sunset of {name} is {words[0]}, and {words[1]} is locked"
 
 
 def _difference(name: str, now: Mapping[str, str], locked: Mapping[str, str]) -> str:

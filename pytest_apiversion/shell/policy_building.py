@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pytest_apiversion.core.lifecycle import Boundary, Lifecycle
+from pytest_apiversion.core.lifecycle import Boundary, Lifecycle, Stage
 from pytest_apiversion.core.policy import Alias, Declared, Policy, Version
 from pytest_apiversion.core.promises import ErrorClass
 from pytest_apiversion.core.schemes import parse
@@ -24,22 +24,29 @@ from pytest_apiversion.shell.policy_answers import (
 )
 from pytest_apiversion.shell.policy_changes import read_changes
 from pytest_apiversion.shell.policy_promises import read_deprecation, read_envelopes, read_headers
+from pytest_apiversion.shell.policy_upkeep import read_notice, read_previews, read_sdks, read_waivers
 from pytest_apiversion.shell.policy_walk import moment
-from pytest_apiversion.shell.toml_source import shown
+from pytest_apiversion.shell.toml_source import dotted, shown
 
 
-def _lifecycle(table: Mapping[str, Any], boundary: Boundary, successor: str | None) -> Lifecycle:
+def _lifecycle(table: Mapping[str, Any], sunset: Mapping[str, Any], successor: str | None) -> Lifecycle:
+    """The dates of a version or alias; `sunset` is the table that says what the day of a sunset is."""
     return Lifecycle(
         released=moment(table.get("released")),
         deprecated=moment(table.get("deprecated")),
         sunset=moment(table.get("sunset")),
         successor=successor,
         preview=table.get("preview", False),
-        boundary=boundary,
+        boundary=Boundary(sunset.get("boundary", Boundary.START_OF_DAY.value)),
+        boundary_declared="boundary" in sunset,
+        announced=moment(table.get("announced")),
+        deprecated_in=table.get("deprecated_in"),
+        sunset_in=table.get("sunset_in"),
+        status=Stage(table["status"]) if "status" in table else None,
     )
 
 
-def _versions(document: Mapping[str, Any], boundary: Boundary) -> dict[str, Version]:
+def _versions(document: Mapping[str, Any]) -> dict[str, Version]:
     versioning = document["versioning"]
     scheme, codenames = versioning["scheme"], tuple(versioning.get("codenames", ()))
     rows = list(document["versions"].items())
@@ -50,16 +57,18 @@ def _versions(document: Mapping[str, Any], boundary: Boundary) -> dict[str, Vers
         name: Version(
             name=name,
             contract=table.get("contract"),
-            lifecycle=_lifecycle(table, boundary, table.get("successor")),
+            lifecycle=_lifecycle(table, document.get("sunset", {}), table.get("successor")),
             spellings=table.get("spelling", {}),
             envelope=table.get("envelope"),
             order=order,
+            notice=read_notice(document, table, dotted("versions", name)),
+            count=table.get("count"),
         )
         for order, (name, table) in enumerate(rows)
     }
 
 
-def _aliases(document: Mapping[str, Any], boundary: Boundary) -> dict[str, Alias]:
+def _aliases(document: Mapping[str, Any]) -> dict[str, Alias]:
     return {
         name: Alias(
             name=name,
@@ -70,10 +79,10 @@ def _aliases(document: Mapping[str, Any], boundary: Boundary) -> dict[str, Alias
             absent_answer=read_answer(table["absent_answer"], f"aliases.{name}.absent_answer")
             if "absent_answer" in table
             else None,
-            lifecycle=_lifecycle(
-                table, Boundary(table.get("gone", {}).get("boundary", boundary.value)), table["version"]
-            ),
+            lifecycle=_lifecycle(table, {**document.get("sunset", {}), **table.get("gone", {})}, table["version"]),
             gone=read_sunset(table.get("gone", document.get("sunset", {})), f"aliases.{name}.gone"),
+            notice=read_notice(document, table, dotted("aliases", name)),
+            count=table.get("count"),
         )
         for name, table in document.get("aliases", {}).items()
     }
@@ -139,7 +148,6 @@ def build_policy(document: Mapping[str, Any], raw: Mapping[str, Any], path: Path
         path: The policy file.
     """
     versioning, operations = document["versioning"], document.get("operations", {})
-    boundary = Boundary(document.get("sunset", {}).get("boundary", "start-of-day"))
     carriers = {kind: read_carrier(kind, versioning[kind]) for kind in versioning["carriers"]}
     echo = versioning.get("echo")
     return Policy(
@@ -148,7 +156,7 @@ def build_policy(document: Mapping[str, Any], raw: Mapping[str, Any], path: Path
         base_url=document["api"].get("base_url"),
         scheme=versioning["scheme"],
         codenames=tuple(versioning.get("codenames", ())),
-        versions=_versions(document, boundary),
+        versions=_versions(document),
         carriers=carriers,
         base_path=_base_path(versioning),
         answers=read_all_answers(versioning, carriers),
@@ -179,11 +187,13 @@ def build_policy(document: Mapping[str, Any], raw: Mapping[str, Any], path: Path
         headers=read_headers(document.get("headers", [])),
         deprecation=read_deprecation(document.get("deprecation", {})),
         sunset=read_sunset(document.get("sunset", {}), "sunset"),
-        aliases=_aliases(document, boundary),
+        aliases=_aliases(document),
         credentials=_credentials(document, raw),
         neutral=frozenset(operations.get("neutral", ())),
         operations={key: _operation_rule(key, table) for key, table in operations.get("rules", {}).items()},
         renamed=tuple(operations.get("renamed", ())),
+        renamed_count=operations.get("count"),
+        complete=operations.get("complete", False),
         values={
             name: tuple(_text(item) for item in as_list(value)) for name, value in document.get("values", {}).items()
         },
@@ -192,6 +202,10 @@ def build_policy(document: Mapping[str, Any], raw: Mapping[str, Any], path: Path
         changes=read_changes(document.get("changes", {})),
         severities=document.get("severity", {}),
         declared=tuple(Declared(id=row.get("id", ""), text=row["text"]) for row in document.get("declared", [])),
+        reminders=tuple(sorted(document.get("notice", {}).get("reminders", ()), reverse=True)),
+        previews=read_previews(document.get("previews", {})),
+        sdks=read_sdks(document),
+        waivers=read_waivers(document),
     )
 
 

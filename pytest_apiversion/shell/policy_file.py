@@ -14,6 +14,7 @@ from pytest_apiversion.shell.policy_changes import change_mistakes
 from pytest_apiversion.shell.policy_mistakes import told, without_echoes
 from pytest_apiversion.shell.policy_names import name_mistakes
 from pytest_apiversion.shell.policy_schema import jsonable, rename_unknown, schema_mistakes
+from pytest_apiversion.shell.policy_upkeep import upkeep_mistakes
 from pytest_apiversion.shell.policy_versions import version_mistakes
 from pytest_apiversion.shell.presets import preset_names, with_presets
 from pytest_apiversion.shell.toml_source import Mistake, expand, read_toml, variables
@@ -63,6 +64,7 @@ def _read(text: str, path: Path, environment: Mapping[str, str], base_url: str |
             *version_mistakes(document),
             *name_mistakes(document, raw),
             *change_mistakes(document),
+            *upkeep_mistakes(document),
             *file_mistakes(document, path.parent, unfrozen=unfrozen),
         ],
     )

@@ -60,6 +60,8 @@ def read_deprecation(table: Mapping[str, Any]) -> Deprecation:
                 date=row.get("date"),
                 pattern=row.get("pattern"),
                 statuses=read_patterns(row.get("on"), ("*",)),
+                sample=row.get("sample"),
+                legacy=row.get("legacy", False),
                 place=f"deprecation.headers[{index}]",
             )
             for index, row in enumerate(table.get("headers", []))

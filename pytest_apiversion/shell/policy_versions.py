@@ -10,7 +10,7 @@ from pytest_apiversion.core.lifecycle import instant
 from pytest_apiversion.core.schemes import SCHEMES, parse
 from pytest_apiversion.core.spelling import spelling
 from pytest_apiversion.shell.policy_schema import nearest, quoted
-from pytest_apiversion.shell.policy_walk import CARRIERS, listed_carriers, moment, table, texts
+from pytest_apiversion.shell.policy_walk import CARRIERS, listed_carriers, moment, rows, table, texts
 from pytest_apiversion.shell.toml_source import Mistake, dotted
 
 
@@ -18,6 +18,7 @@ def version_mistakes(document: Mapping[str, Any]) -> Iterator[Mistake]:
     """Mistakes in the versions of a document, variables replaced, dates as text."""
     yield from _spellings(document)
     yield from _versions(document)
+    yield from _sdks(document)
 
 
 def _spellings(document: Mapping[str, Any]) -> Iterator[Mistake]:
@@ -101,6 +102,11 @@ def _versions(document: Mapping[str, Any]) -> Iterator[Mistake]:
         yield from _dates(table(document, "aliases", name), place)
         if name in versions:
             yield Mistake(place=place, text=f"expected a name that no version has, got {quoted(name)}", hides=False)
+
+
+def _sdks(document: Mapping[str, Any]) -> Iterator[Mistake]:
+    for index, row in rows(document.get("sdks")):
+        yield from _dates(row, f"sdks[{index}]")
 
 
 def _dates(life: Mapping[str, Any], place: str) -> Iterator[Mistake]:

@@ -19,6 +19,7 @@ from pytest_apiversion.shell.outcome import Outcome, merge_findings
 from pytest_apiversion.shell.steps import Steps
 from pytest_apiversion.shell.transport import Transport, curl, is_local
 from pytest_apiversion.shell.trials import Trials
+from pytest_apiversion.shell.waiving import waived
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -125,17 +126,19 @@ class Runner:
             locked=self.target.locked,
             steps=self.steps.to,
             objections=self.steps.objections,
+            sunsets=self.target.sunsets,
         )
 
     def policy_item(self) -> list[Outcome]:
-        """What the policy and its files say by themselves: one outcome a version."""
+        """What the policy and its files say by themselves: one outcome a version or alias."""
         found = []
-        for subject in self.policy.versions:
-            findings, tallies = judge([], self.scene(subject), self._curl)
+        for subject in (*self.policy.versions, *self.policy.aliases):
+            scene = self.scene(subject)
+            findings, tallies = judge([], scene, self._curl)
+            needless, notes = waived(scene)
             contract = self.target.contracts.get(subject)
-            found.append(
-                self._outcome(subject, "policy", findings, tallies, [], notes=contract.warnings if contract else ())
-            )
+            notes += contract.warnings if contract else ()
+            found.append(self._outcome(subject, "policy", [*findings, *needless], tallies, [], notes=tuple(notes)))
         return found
 
     def operation_item(self, subject: str, operation: Operation) -> Outcome:

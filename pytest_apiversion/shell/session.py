@@ -82,7 +82,7 @@ class Session:
             milestones=sorted(
                 (moment.isoformat(), name, what)
                 for name in subjects
-                for what, moment in policy.lifecycle(name).milestones()
+                for what, moment in policy.milestones(name)
                 if moment > as_of
             ),
             declared=[(row.id, row.text) for row in policy.declared],

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.errors import PolicyError
+from pytest_apiversion.core.lifecycle import instant
 from pytest_apiversion.core.naming import spell
 from pytest_apiversion.selection import served_path
 from pytest_apiversion.shell.contract_store import read_document
@@ -36,11 +38,13 @@ class Target:
         policy: The policy.
         contracts: Contracts by version.
         locked: SHA-256 by contract file, or None where there is no lock.
+        sunsets: The first instant without service by version or alias, as locked; empty where the lock says nothing of it.
     """
 
     policy: Policy
     contracts: Mapping[str, Contract]
     locked: Mapping[str, str] | None
+    sunsets: Mapping[str, dt.datetime] = field(default_factory=dict)
 
     def document(self, version: str) -> Document:
         """A version's frozen contract, ready to be compared.
@@ -64,7 +68,13 @@ def load_target(
     """
     policy = load_policy(path, environment, base_url=base_url)
     contracts = read_contracts(policy, path, {})
-    return Target(policy=policy, contracts=contracts, locked=read_lock(path.parent / LOCK_NAME) if with_lock else None)
+    lock = path.parent / LOCK_NAME
+    return Target(
+        policy=policy,
+        contracts=contracts,
+        locked=read_lock(lock) if with_lock else None,
+        sunsets=read_sunsets(lock) if with_lock else {},
+    )
 
 
 def read_contracts(
@@ -131,10 +141,35 @@ def read_lock(path: Path) -> Mapping[str, str] | None:
         ) from error
 
 
-def lock_bytes(digests: Mapping[str, str]) -> bytes:
-    """The content of a lock file with these digests."""
-    text = json.dumps({"algorithm": "sha256", "contracts": dict(sorted(digests.items()))}, indent=2)
-    return f"{text}\n".encode()
+def read_sunsets(path: Path) -> Mapping[str, dt.datetime]:
+    """The sunsets of a lock file; empty where there is no lock, or one that was written before locks had them.
+
+    Raises:
+        PolicyError: They are no instants.
+    """
+    if not path.is_file():
+        return {}
+    try:
+        rows = json.loads(path.read_text("utf-8")).get("sunsets", {})
+        return {str(name): dt.datetime.fromisoformat(text).astimezone(dt.UTC) for name, text in rows.items()}
+    except (ValueError, AttributeError, TypeError, OverflowError) as error:
+        raise PolicyError(str(path), ["not a lock: expected instants under 'sunsets'"]) from error
+
+
+def sunsets(policy: Policy) -> dict[str, dt.datetime]:
+    """The first instant without service of every version and alias that has a sunset."""
+    lives = {name: policy.lifecycle(name) for name in (*policy.versions, *policy.aliases)}
+    return {
+        name: instant(life.sunset, boundary=life.boundary) for name, life in lives.items() if life.sunset is not None
+    }
+
+
+def lock_bytes(digests: Mapping[str, str], ends: Mapping[str, dt.datetime]) -> bytes:
+    """The content of a lock file: the digests of contracts, and when versions end."""
+    lock: dict[str, Any] = {"algorithm": "sha256", "contracts": dict(sorted(digests.items()))}
+    if ends:
+        lock["sunsets"] = {name: when.isoformat().replace("+00:00", "Z") for name, when in sorted(ends.items())}
+    return f"{json.dumps(lock, indent=2)}\n".encode()
 
 
 def locate_for(policy: Policy, version: str) -> Callable[[str], str | None]:
@@ -162,9 +197,9 @@ def _unknown_operations(policy: Policy, contracts: Mapping[str, Contract]) -> It
     for name, alias in policy.aliases.items():
         place, known = dotted("aliases", name), keys[alias.version]
         known = [*known, *(key.partition(" ")[2] for key in known)]
-        for field, named in (("operations", alias.operations or ()), ("absent", alias.absent)):
+        for list_, named in (("operations", alias.operations or ()), ("absent", alias.absent)):
             wanted += [
-                (f"{place}.{field}", f"{contracts[alias.version].source} as {alias.version}", key, known)
+                (f"{place}.{list_}", f"{contracts[alias.version].source} as {alias.version}", key, known)
                 for key in sorted(named)
             ]
     for place, owner, key, known in wanted:

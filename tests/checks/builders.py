@@ -310,3 +310,12 @@ def alias(life: Lifecycle | None = None, **changes: Any) -> Alias:
         "lifecycle": life or Lifecycle(successor="v2"),
     }
     return Alias(**settings | changes)
+
+
+def inspected(check: Check, where: Scene) -> str | tuple[str, ...]:
+    """What a check says of the policy and its files in a scene of a whole version."""
+    assert check.inspect is not None
+    if check.promised(where) is None:
+        return "unpromised"
+    broken = check.inspect(where)
+    return "unspoken" if broken is None else tuple(each.summary for each in broken) or "held"

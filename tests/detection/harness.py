@@ -85,7 +85,8 @@ def detect(row: Row, *, seed: int = 1, examples: int | None = None) -> Detection
     start = time.perf_counter()
     try:
         with planted(row) as runner:
-            outcomes = list(hold(runner(seed, examples)))
+            made, offline = runner(seed, examples), PLANTS.get((row.policy, row.bug), Plant()).offline
+            outcomes = made.policy_item() if offline else list(hold(made))
     except ApiVersionError as error:
         name = type(error).__name__
         return Detection(row=row, found=(name,), lines=(f"{name}: {error}",), seconds=time.perf_counter() - start)

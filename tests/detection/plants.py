@@ -33,10 +33,12 @@ class Plant:
     Attributes:
         wrap: What is put around the application.
         folder: Gives the folder the policy is read from, for one that says something else than the server does.
+        offline: Whether only the policy is held, and the server is not asked: what is wrong is the file.
     """
 
     wrap: Callable[[Wsgi], Wsgi] = _as_it_is
     folder: Callable[[Path], contextlib.AbstractContextManager[Path]] = _in_place
+    offline: bool = False
 
 
 def _first_of_two(app: Wsgi) -> Wsgi:
@@ -158,7 +160,78 @@ def _waiver_of_nothing(folder: Path) -> contextlib.AbstractContextManager[Path]:
     return _copied(folder, "apiversion.toml", lambda text: f"{text}\n{waiver}", locked=True)
 
 
+def _says(old: str, new: str) -> Plant:
+    """A policy file in which one thing is said otherwise; nobody asks the server."""
+
+    def edited(folder: Path) -> contextlib.AbstractContextManager[Path]:
+        return _copied(folder, "apiversion.toml", lambda text: text.replace(old, new), locked=False)
+
+    return Plant(folder=edited, offline=True)
+
+
+_FORGE = """
+[versions."3.0.forge"]
+contract = "2.0.forge.openapi.yaml"
+released = 2026-11-01
+
+[envelopes.crucible]
+"""
+"""What the previews of Augno lead to."""
+
+_NEEDLESS = """
+[[waivers]]
+check = "AV103"
+version = "v1"
+reason = "somebody was in a hurry once"
+until = 2027-12-31
+
+[sunset]
+"""
+
 PLANTS: Mapping[tuple[str, str], Plant] = {
+    ("moonborn", "v2-released-before-v1"): _says("released = 2026-05-16", "released = 2025-01-01"),
+    ("augno", "preview-2-released-before-1"): _says("released = 2026-10-15", "released = 2026-08-15"),
+    ("girard", "documentation-calls-v1-live"): _says('successor = "v2"', 'successor = "v2"\nstatus = "live"'),
+    ("girard", "deprecated-two-weeks-late"): _says(
+        "deprecated = 2026-01-15\nsunset = 2027-01-15T", "deprecated = 2026-02-01\nsunset = 2027-01-15T"
+    ),
+    ("girard", "nothing-to-count-notice-from"): _says(
+        "deprecated = 2026-01-15\nsunset = 2027-01-15T", "sunset = 2027-01-15T"
+    ),
+    ("girard", "notice-waiver-of-nothing"): _says("\n[sunset]\n", _NEEDLESS),
+    ("moonborn", "v2-released-a-month-late"): _says("released = 2026-05-16", "released = 2026-06-16"),
+    ("vellocity", "alias-deprecated-a-day-late"): _says("deprecated = 2025-12-01", "deprecated = 2026-01-02"),
+    ("aragora", "removed-after-one-minor-release"): _says('sunset_in = "2.3.0"', 'sunset_in = "2.2.0"'),
+    ("aragora", "default-is-dead"): _says("until = 2027-12-31", "until = 2026-06-30"),
+    ("girard", "default-is-gone"): _says(
+        'missing = { reject = 404, code = "NOT_FOUND" }', 'missing = { default = "v1" }'
+    ),
+    ("girard", "v2-ships-after-v1-is-deprecated"): _says("released = 2026-01-15", "released = 2026-01-20"),
+    ("moonborn", "v2-is-a-preview"): _says("released = 2026-05-16", "released = 2026-05-16\npreview = true"),
+    ("augno", "successor-is-a-preview"): _says('successor = "1.0.forge"', 'successor = "3.0.forge-preview.1"'),
+    ("vellocity", "sample-of-a-wrong-weekday"): _says("Wed, 01 Jul 2026", "Thu, 01 Jul 2026"),
+    ("moonborn", "old-form-not-owned-up-to"): _says(', sample = "true", legacy = true', ""),
+    ("girard", "sample-is-a-day"): _says('sample = "2027-01-15T00:00:00Z"', 'sample = "2027-01-15"'),
+    ("augno", "preview-not-called-one"): _says(
+        "released = 2026-10-15\npreview = true", "released = 2026-10-15\npreview = false"
+    ),
+    ("augno", "previews-outlive-their-promotion"): _says("\n[envelopes.crucible]\n", _FORGE),
+    ("aragora", "map-forgets-rankings"): _says('  { v1 = "GET /rankings", v2 = "GET /agents/rankings" },\n', ""),
+    ("aragora", "fifteen-endpoints-announced"): _says("count = 11", "count = 15"),
+    ("vellocity", "thirty-one-endpoints-announced"): _says("count = 8", "count = 31"),
+    ("moonborn", "code-has-no-place"): _says(
+        '[envelopes.trouble]\nmedia_type = "application/json"\ncode = "/error/code"',
+        '[envelopes.trouble]\nmedia_type = "application/json"',
+    ),
+    ("aragora", "rejection-wears-an-envelope-without-code"): _says(
+        'empty = { reject = 400, code = "INVALID_VERSION", envelope = "coded" }',
+        'empty = { reject = 400, code = "INVALID_VERSION", envelope = "plain" }',
+    ),
+    ("augno", "sunset-moved-a-month-earlier"): _says("sunset = 2027-03-01", "sunset = 2027-02-01"),
+    ("moonborn", "sdk-pinned-to-another-minor"): _says('release = "1.4.x"', 'release = "1.5.x"'),
+    ("girard", "sdk-outlives-v1"): _says("sunset = 2027-01-15\n", "sunset = 2027-06-01\n"),
+    ("moonborn", "day-of-the-sunset-not-said"): _says('boundary = "start-of-day"\n', ""),
+    ("vellocity", "day-of-the-alias-end-not-said"): _says(', boundary = "start-of-day"', ""),
     ("girard", "contract-edited"): Plant(folder=_edited),
     ("girard", "answer-cut-short"): Plant(wrap=_cut_short),
     ("girard", "answer-too-large"): Plant(wrap=_endless),

@@ -37,6 +37,13 @@ class Row:
 
 _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "girard": (
+        ("2026-11-20", "AV102", "documentation-calls-v1-live*"),
+        ("2026-11-20", "AV103", "deprecated-two-weeks-late* notice-waiver-of-nothing"),
+        ("2026-11-20", "AV103", "nothing-to-count-notice-from"),
+        ("2027-01-15", "AV104", "default-is-gone"),
+        ("2026-01-17", "AV105", "v2-ships-after-v1-is-deprecated*"),
+        ("2026-11-20", "AV106", "sample-is-a-day"),
+        ("2026-11-20", "AV111", "sdk-outlives-v1*"),
         ("2026-11-20", "AV201", "unversioned-served-as-v1* unversioned-answers-400 not-found-code-renamed"),
         ("2026-11-20", "AV203", "unknown-version-served-by-newest* unknown-version-answers-400* unknown-version-code"),
         ("2026-11-20", "AV204", "leading-zero-version-served upper-case-version-served minor-version-served"),
@@ -69,6 +76,13 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-01-20", "AV604", "sunset-when-v2-ships"),
     ),
     "moonborn": (
+        ("2026-11-20", "AV101", "v2-released-before-v1*"),
+        ("2026-11-20", "AV103", "v2-released-a-month-late"),
+        ("2026-11-20", "AV105", "v2-is-a-preview"),
+        ("2026-11-20", "AV106", "old-form-not-owned-up-to"),
+        ("2026-11-20", "AV109", "code-has-no-place*"),
+        ("2026-11-20", "AV111", "sdk-pinned-to-another-minor"),
+        ("2026-11-20", "AV112", "day-of-the-sunset-not-said*"),
         ("2026-11-20", "AV201", "unversioned-served-as-v2 unversioned-answers-400"),
         ("2026-11-20", "AV203", "unknown-version-served-by-newest unknown-version-answers-406 unknown-version-code"),
         ("2026-11-20", "AV203", "unknown-version-unauthorized-first*"),
@@ -106,6 +120,10 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-11-20", "AV604", "sunset-after-six-months"),
     ),
     "augno": (
+        ("2026-11-20", "AV101", "preview-2-released-before-1"),
+        ("2026-11-20", "AV105", "successor-is-a-preview"),
+        ("2026-11-20", "AV107", "preview-not-called-one previews-outlive-their-promotion*"),
+        ("2026-11-20", "AV110", "sunset-moved-a-month-earlier*"),
         ("2026-11-20", "AV201", "missing-version-served missing-version-served-on-get* missing-version-wrong-code"),
         ("2026-11-20", "AV202", "empty-version-served*"),
         ("2026-11-20", "AV203", "unknown-version-rounded* unknown-version-wrong-code unknown-version-404"),
@@ -133,6 +151,10 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2027-02-28", "AV604", "sunset-day-early"),
     ),
     "vellocity": (
+        ("2026-11-20", "AV103", "alias-deprecated-a-day-late"),
+        ("2026-11-20", "AV106", "sample-of-a-wrong-weekday*"),
+        ("2026-11-20", "AV108", "thirty-one-endpoints-announced"),
+        ("2026-06-15", "AV112", "day-of-the-alias-end-not-said"),
         ("2026-11-20", "AV203", "unknown-version-served unknown-version-wrong-code unknown-version-400"),
         ("2026-11-20", "AV204", "version-leading-zero-accepted version-uppercase-accepted"),
         ("2026-11-20", "AV204", "version-unicode-digit-accepted malformed-version-crashes"),
@@ -167,6 +189,10 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-06-30", "AV604", "alias-gone-day-early"),
     ),
     "aragora": (
+        ("2026-11-20", "AV103", "removed-after-one-minor-release"),
+        ("2026-11-20", "AV104", "default-is-dead*"),
+        ("2026-11-20", "AV108", "map-forgets-rankings* fifteen-endpoints-announced"),
+        ("2026-11-20", "AV109", "rejection-wears-an-envelope-without-code"),
         ("2026-11-20", "AV200", "header-not-routed-to-agents* accept-not-routed-to-webhooks"),
         ("2026-11-20", "AV202", "header-empty-accepted"),
         (

@@ -1,0 +1,92 @@
+"""A preview is called one, and ends when the policy says previews do.
+
+A preview that outlives the version it led to becomes a version by itself, with none of its guarantees. Its name and `preview = true`
+say the same; `previews.expires` says whether it ends with the release of what it leads to or with the next stable version after
+that, `previews.max_age` how long it may last. That previews are numbered and ordered as numbers is held when the file is read.
+
+Source: AUG-14, AUG-17, AUG-19; AIP-181; Azure REST API guidelines. Silence: give the preview a `sunset`, or `[[waivers]]` with a
+reason and an end.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.lifecycle import instant
+from pytest_apiversion.core.linting import STABLE, day, stability
+from pytest_apiversion.core.schemes import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.policy import Version
+
+
+def _named_so(scene: Scene) -> bool:
+    """Whether the version's name says that it is a preview."""
+    parsed = parse(scene.policy.scheme, scene.version, scene.policy.codenames)
+    return parsed is not None and "preview" in parsed.fields
+
+
+def _promised(scene: Scene) -> str | None:
+    if scene.is_alias:
+        return None
+    preview, previews = scene.policy.lifecycle(scene.subject).preview, scene.policy.previews
+    if _named_so(scene):
+        return f"versions.{scene.subject}"
+    return "previews" if preview and (previews.expires or previews.max_age) else None
+
+
+def _inspect(scene: Scene) -> Iterable[Broken] | None:
+    return list(_broken(scene))
+
+
+def _broken(scene: Scene) -> Iterator[Broken]:
+    policy, name = scene.policy, scene.subject
+    life = policy.lifecycle(name)
+    if not life.preview:
+        yield Broken(
+            summary=f"{name} is a preview by its name and not by its row",
+            expected="preview = true",
+            received="preview = false" if _named_so(scene) else "no preview",
+            place=f"versions.{name}.preview",
+        )
+        return
+    ends = instant(life.sunset, boundary=life.boundary) if life.sunset is not None else None
+    after = _expiry(scene)
+    if after is not None and after.lifecycle.released is not None:
+        due = instant(after.lifecycle.released)
+        if ends is None or ends > due:
+            yield Broken(
+                summary=f"{name} outlives the release of {after.name}",
+                expected=f"a sunset on {day(due)} at the latest ({policy.previews.expires})",
+                received=f"sunset = {day(life.sunset)}" if life.sunset is not None else "no sunset",
+                place="previews.expires",
+            )
+    age = policy.previews.max_age
+    if age is not None and life.released is not None:
+        due = instant(age.earliest(life.released))
+        if (ends or scene.as_of) > due:
+            yield Broken(
+                summary=f"{name} is a preview for longer than previews last",
+                expected=f"{age.text} at most: a sunset on {day(due)} at the latest",
+                received=f"sunset = {day(life.sunset)}" if life.sunset is not None else "no sunset",
+                place="previews.max_age",
+            )
+
+
+def _expiry(scene: Scene) -> Version | None:
+    """The version whose release ends the preview; None where it is not declared."""
+    policy = scene.policy
+    names = list(policy.versions)
+    stable = [
+        policy.versions[name] for name in names[names.index(scene.subject) + 1 :] if stability(policy, name) == STABLE
+    ]
+    wanted = {"on-promotion": 0, "on-next-stable": 1}.get(policy.previews.expires or "")
+    return stable[wanted] if wanted is not None and len(stable) > wanted else None
+
+
+CHECK = Check(code="AV107", name="preview-end", title="previews end", promised=_promised, inspect=_inspect)
