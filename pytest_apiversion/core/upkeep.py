@@ -6,9 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.lifecycle import Boundary, Moment, instant
+from pytest_apiversion.core.lifecycle import Boundary, instant
 
 if TYPE_CHECKING:
+    from pytest_apiversion.core.lifecycle import Moment
     from pytest_apiversion.core.notice import Notice
 
 
@@ -20,14 +21,14 @@ class Waiver:
         check: The check's code.
         version: The version or alias.
         reason: Why, for the report.
-        until: The last day it counts, or the instant it ends.
+        until: The last day it counts, UTC.
         place: Dotted place in the policy file.
     """
 
     check: str
     version: str
     reason: str
-    until: Moment
+    until: dt.date
     place: str = ""
 
     def counts(self, as_of: dt.datetime) -> bool:

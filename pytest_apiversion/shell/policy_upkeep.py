@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -60,20 +61,16 @@ def read_sdks(document: Mapping[str, Any]) -> tuple[Sdk, ...]:
 
 def read_waivers(document: Mapping[str, Any]) -> tuple[Waiver, ...]:
     """The waivers, in the order of the file."""
-    found = []
-    for index, row in enumerate(document.get("waivers", [])):
-        until = moment(row["until"])
-        if until is not None:  # a document without mistakes has a date here
-            found.append(
-                Waiver(
-                    check=row["check"],
-                    version=row["version"],
-                    reason=row["reason"],
-                    until=until,
-                    place=f"waivers[{index}]",
-                )
-            )
-    return tuple(found)
+    return tuple(
+        Waiver(
+            check=row["check"],
+            version=row["version"],
+            reason=row["reason"],
+            until=dt.date.fromisoformat(row["until"]),
+            place=f"waivers[{index}]",
+        )
+        for index, row in enumerate(document.get("waivers", []))
+    )
 
 
 def upkeep_mistakes(document: Mapping[str, Any]) -> Iterator[Mistake]:

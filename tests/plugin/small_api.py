@@ -52,7 +52,7 @@ unknown = { reject = 404 }
 contract = "v1.json"
 released = 2025-01-01
 deprecated = 2026-03-01
-sunset = 2026-12-01
+sunset = 2026-12-01T00:00:00Z
 successor = "v2"
 
 [versions.v2]
