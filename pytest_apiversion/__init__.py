@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from pytest_apiversion.core.errors import (
         ApiVersionError,
+        ApiVersionWarning,
         ContractBroken,
         PolicyError,
         ServiceUnreachable,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ApiClient",
     "ApiVersionError",
+    "ApiVersionWarning",
     "ContractBroken",
     "Finding",
     "Frozen",
@@ -45,7 +47,14 @@ __all__ = [
 ]
 
 _HOMES = {
-    "core.errors": ("ApiVersionError", "ContractBroken", "PolicyError", "ServiceUnreachable", "ToolError"),
+    "core.errors": (
+        "ApiVersionError",
+        "ApiVersionWarning",
+        "ContractBroken",
+        "PolicyError",
+        "ServiceUnreachable",
+        "ToolError",
+    ),
     "core.finding": ("Finding", "Severity", "Verdict"),
     "core.lifecycle": ("Lifecycle", "Stage"),
     "core.policy": ("Policy", "Version"),

@@ -6,7 +6,8 @@
     ├── ServiceUnreachable the service could not be asked: neither held nor broken
     └── ToolError          this tool failed: the reader reports a bug
 
-The four never share a type, so that a report can say in its first word whose turn it is.
+The four never share a type, so that a report can say in its first word whose turn it is. `ApiVersionWarning` is no error: it
+stands outside, among Python's warnings.
 """
 
 from __future__ import annotations
@@ -48,6 +49,10 @@ class ContractBroken(ApiVersionError, AssertionError):  # noqa: N818  says what 
     def __init__(self, findings: Sequence[Finding], text: str) -> None:
         self.findings = tuple(findings)
         super().__init__(text)
+
+
+class ApiVersionWarning(UserWarning):
+    """The service broke a promise that the policy wants to be warned of only; the text is the finding's."""
 
 
 class ServiceUnreachable(ApiVersionError):  # noqa: N818  says what happened, not what failed

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
-from pytest_apiversion.core.errors import ContractBroken, PolicyError
+from pytest_apiversion.core.errors import ApiVersionWarning, ContractBroken, PolicyError
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.shell.cleaning import Cleaner
@@ -146,8 +147,10 @@ def asserter(config: pytest.Config, request: pytest.FixtureRequest) -> Callable[
             response: From requests, httpx, or a Django, Flask or Starlette test client.
             version: The version that was asked for; the test's version, or what the request says, where it is absent.
 
+        What the policy wants to be warned of only is a warning, `ApiVersionWarning`, at the line of the call.
+
         Raises:
-            ContractBroken: With every finding.
+            ContractBroken: With every finding that is an error; also where a filter makes errors of warnings.
             ToolError: The response is none, or names no version.
         """
         __tracebackhide__ = True
@@ -155,14 +158,16 @@ def asserter(config: pytest.Config, request: pytest.FixtureRequest) -> Callable[
         asked = version or getattr(response, "api_version", None)
         if asked is None and "api_version" in request.fixturenames:
             asked = _version(config, request)
-        findings = [
-            cleaner.finding(finding)
-            for finding in findings_of(target, response, asked, as_of=options.as_of)
-            if finding.severity is Severity.ERROR
-        ]
-        if findings:
-            source = Path(target.policy.source).name
-            raise ContractBroken(findings, "\n\n".join(finding_text(finding, source) for finding in findings))
+        findings = [cleaner.finding(each) for each in findings_of(target, response, asked, as_of=options.as_of)]
+        broken = [each for each in findings if each.severity is Severity.ERROR]
+        source = Path(target.policy.source).name
+        try:
+            for each in findings:
+                if each.severity is Severity.WARNING:
+                    warnings.warn(finding_text(each, source), ApiVersionWarning, stacklevel=2)
+        finally:
+            if broken:
+                raise ContractBroken(broken, "\n\n".join(finding_text(each, source) for each in broken))
 
     return assert_contract
 

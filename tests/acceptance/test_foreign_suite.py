@@ -107,6 +107,54 @@ def test_a_defect_fails_the_tests_that_see_it(suite: pytest.Pytester, monkeypatc
 
 
 @pytest.mark.parametrize(
+    ("action", "outcomes"),
+    [
+        pytest.param("default", {"passed": 2, "warnings": 1}, id="shown"),
+        pytest.param("error", {"passed": 1, "failed": 1}, id="failing"),
+    ],
+)
+def test_a_finding_that_warns_is_a_warning(
+    suite: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, action: str, outcomes: dict[str, int]
+) -> None:
+    """What the policy makes a warning fails nothing and is not dropped: pytest shows the finding; a filter makes it fail."""
+    monkeypatch.setenv("SHELF_BUG", "price")
+    with (suite.path / "apiversion.toml").open("a", encoding="utf-8") as policy:
+        policy.write('\n[severity]\nAV301 = "warning"\n')
+
+    result = _run(suite, "test_shelf.py", "-k", "every", f"-W{action}::pytest_apiversion.ApiVersionWarning")
+
+    assert {name: count for name, count in result.parseoutcomes().items() if name != "deselected"} == outcomes
+    result.stdout.re_match_lines(
+        [r".*ApiVersionWarning: AV301 .* \[warning\] · v2 GET /books/\{id\}", r".*expected  .*price.*"]
+    )
+
+
+def test_an_error_is_not_hidden_by_a_warning(suite: pytest.Pytester) -> None:
+    """Where warnings are errors, what breaks the contract is raised all the same, with the warning as its context."""
+    with (suite.path / "apiversion.toml").open("a", encoding="utf-8") as policy:
+        policy.write('\n[severity]\nAV501 = "warning"\n')
+    suite.makepyfile(
+        test_own="""
+        import requests
+        from pytest_apiversion import ApiVersionWarning, ContractBroken
+
+        def test_both(assert_api_contract, api_client, api_version):
+            response = api_client.get("/books")
+            response.headers.clear()
+            response._content = b"{}"
+            try:
+                assert_api_contract(response)
+            except ContractBroken as error:
+                print({each.code for each in error.findings}, type(error.__context__).__name__)
+        """
+    )
+
+    result = _run(suite, "test_own.py", "-s", "-k", "v1", "-W", "error")
+
+    result.stdout.re_match_lines([r".*AV301.* ApiVersionWarning"])
+
+
+@pytest.mark.parametrize(
     ("marker", "said"),
     [
         ('"v3"', "no version is named 'v3'*v1, v2*"),

@@ -15,6 +15,7 @@ import pytest_apiversion
 from pytest_apiversion import (
     ApiClient,
     ApiVersionError,
+    ApiVersionWarning,
     ContractBroken,
     Finding,
     Frozen,
@@ -73,6 +74,8 @@ def reads_findings(error: ContractBroken) -> tuple[Finding, ...]:
         assert_type(finding.code, str)
     return error.findings
 
+
+WARNING: type[Warning] = ApiVersionWarning
 
 ERRORS: tuple[type[ApiVersionError], ...] = (PolicyError, ContractBroken, ServiceUnreachable, ToolError)
 HELD: Verdict = Verdict.HELD
