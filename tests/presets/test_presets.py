@@ -13,6 +13,9 @@ from tests.presets.catalogue import SHOWN
 STANDARDS = {"rfc9457", "rfc9745"}
 """Presets of one RFC, which the reference servers keep."""
 
+FRAMEWORKS = Path(__file__).parents[1] / "frameworks" / "policies"
+"""The policies of applications that the frameworks themselves serve."""
+
 
 @pytest.mark.parametrize(("name", "day"), [(name, day) for name, shown in SHOWN.items() for day in shown.days])
 def test_an_honest_server_keeps_its_preset(name: str, day: str, tmp_path: Path) -> None:
@@ -41,7 +44,9 @@ def test_a_broken_convention_is_found_by_its_own_check(name: str, bug: str, code
 
 def test_every_preset_is_shown() -> None:
     """A preset without a server that keeps it does not ship, and none is shown without a bug."""
-    assert SHOWN.keys() | STANDARDS == set(preset_names())
+    policies = [tomllib.loads(path.read_text("utf-8")) for path in FRAMEWORKS.glob("*/apiversion.toml")]
+
+    assert SHOWN.keys() | STANDARDS | {policy["extends"] for policy in policies} == set(preset_names())
     assert [name for name, shown in SHOWN.items() if not shown.bugs] == []
 
 
