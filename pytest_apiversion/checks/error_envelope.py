@@ -15,7 +15,7 @@ from pytest_apiversion.core.check import Ask, Check
 from pytest_apiversion.core.envelope import FIRST_ERROR, WRONG_BY_AIM, answer_for, envelopes_for, problems, spoken_for
 from pytest_apiversion.core.exchange import SAFE_METHODS, Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import displaced, ok, primary, sunset_of, told
+from pytest_apiversion.core.judging import PUBLISHED, displaced, ok, primary, sunset_of, told
 from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.core.naming import spell
 from pytest_apiversion.core.selectors import AnswerKind
@@ -112,7 +112,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
 
 def _spoken_of(exchange: Exchange, scene: Scene, response: Response) -> bool:
     """Whether another check says already that this is not the answer that was due, so that its envelope is not due either."""
-    if exchange.aim is Aim.SIDE_EFFECT or displaced(exchange, scene):
+    if exchange.aim in PUBLISHED | {Aim.SIDE_EFFECT} or displaced(exchange, scene):
         return True
     if exchange.aim is Aim.SUNSET:
         return response.status not in sunset_of(scene).statuses

@@ -18,6 +18,7 @@ from pytest_apiversion.core.judging import displaced, due_on, operation_of, prim
 from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.core.likeness import echo_due
 from pytest_apiversion.core.promises import status_matches
+from pytest_apiversion.core.publishing import document_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -58,7 +59,9 @@ def _broken(exchange: Exchange, scene: Scene, operation: Operation, response: Re
     yield from _headers(exchange, scene, spec, response, place)
     if exchange.request.method == "HEAD" or (response.status >= FIRST_ERROR and not wears(scene.policy, exchange)):
         return
-    yield from _body(exchange, scene, spec, response, place)
+    document = document_path(scene.policy, scene.version, scene.as_of)
+    if document is None or exchange.request.path != document[0] or response.status >= FIRST_ERROR:  # else AV305's
+        yield from _body(exchange, scene, spec, response, place)
 
 
 def _headers(exchange: Exchange, scene: Scene, spec: ResponseSpec, response: Response, place: str) -> Iterator[Broken]:

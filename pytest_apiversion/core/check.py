@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.exchange import Aim, Exchange
     from pytest_apiversion.core.finding import Broken
     from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.publishing import Digests
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,6 +66,7 @@ class Scene:
         steps: Gives the steps to a version that may not carry anything, with what they carry beyond that; compares when it is called.
         objections: Gives what there is to say of the waivers a version answers for; compares when it is called.
         sunsets: When the lock says a version or alias ends; empty where it says nothing.
+        copies: Digests of the declared copies that are files.
     """
 
     policy: Policy
@@ -79,6 +81,7 @@ class Scene:
     steps: Callable[[str], Iterable[Step]] = lambda _: ()
     objections: Callable[[str], Iterable[Objection]] = lambda _: ()
     sunsets: Mapping[str, dt.datetime] = field(default_factory=dict)
+    copies: Digests = field(default_factory=dict)
 
     @property
     def stage(self) -> Stage:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from pytest_apiversion.core.lifecycle import Lifecycle, Stage
+    from pytest_apiversion.core.publishing import Described
 
 Pairs = tuple[tuple[str, str], ...]
 """Name-value pairs in wire order; a name may come twice."""
@@ -176,6 +177,8 @@ class Aim(enum.Enum):
     SUNSET = "a version after its sunset"
     SUCCESSOR = "the place a deprecation points to"
     SIDE_EFFECT = "what a request to a sunset version left behind"
+    DOCUMENT = "the document that describes a version"
+    COPY = "a published copy of a document"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,6 +198,7 @@ class Exchange:
         probe: What was written where a version belongs, for selection probes.
         expected_version: The declared version whose answer is due, where that is not `version`.
         peers: What the same request got when each named version was asked plainly; for telling versions apart.
+        described: What the answer says beside the frozen contract, where it is the version's document.
     """
 
     aim: Aim
@@ -209,6 +213,7 @@ class Exchange:
     probe: str | None = None
     expected_version: str | None = None
     peers: Mapping[str, Response] = field(default_factory=dict)
+    described: Described | None = None
 
     @property
     def response(self) -> Response | None:

@@ -30,6 +30,9 @@ CONTRACT_AIMS = frozenset({Aim.ACCEPTED, Aim.UNKNOWN_DATA, Aim.REFUSED})
 RESOURCE_AIMS = CONTRACT_AIMS | {Aim.UNROUTED}
 """Requests that reach a declared path of a version, whatever the method."""
 
+PUBLISHED = frozenset({Aim.DOCUMENT, Aim.COPY})
+"""Requests for what an API says of itself, at whole paths: no version's own answers."""
+
 AMBIGUOUS = frozenset({200, 400, 401, 403, 404, 405, 406})
 """Statuses a sunset may be declared with that mean something else on a live version."""
 

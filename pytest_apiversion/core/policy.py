@@ -14,6 +14,7 @@ from pytest_apiversion.core.changes import Changes
 from pytest_apiversion.core.lifecycle import Lifecycle, Stage
 from pytest_apiversion.core.notice import Notice, counted
 from pytest_apiversion.core.promises import Deprecation, Envelope, ErrorClass, RequiredHeader, Sunset
+from pytest_apiversion.core.publishing import Publishing
 from pytest_apiversion.core.selectors import FLOATING, Answer, Carrier, Echo
 from pytest_apiversion.core.sending import Credential, Limits, OperationRule, Rules
 from pytest_apiversion.core.upkeep import Previews, Sdk, Waiver
@@ -32,6 +33,7 @@ class Version:
         order: Position among the declared versions, oldest first.
         notice: The least notice before its sunset, or None where none is promised.
         count: How many operations it is said to have, or None.
+        served: Where a document of its own is published; None leaves it to the API's.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Version:
     order: int = 0
     notice: Notice | None = None
     count: int | None = None
+    served: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -117,6 +120,7 @@ class Policy:
         values: Values by parameter name, for any operation.
         limits: How much is sent.
         rules: How strictly contracts are held.
+        publishing: Where it publishes its document, and which copies there are.
         changes: What is said of changes to contracts.
         severities: How much a check's findings weigh, by code, where it is not the check's own: a severity, or `off`.
         declared: Promises that cannot be checked from outside.
@@ -157,6 +161,7 @@ class Policy:
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
     rules: Rules = field(default_factory=Rules)
+    publishing: Publishing = field(default_factory=Publishing)
     changes: Changes = field(default_factory=Changes)
     severities: Mapping[str, str] = field(default_factory=dict)
     declared: tuple[Declared, ...] = ()

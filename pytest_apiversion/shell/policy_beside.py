@@ -13,8 +13,9 @@ from referencing import Registry, Resource
 from referencing.exceptions import NoSuchResource, Unresolvable
 from referencing.jsonschema import DRAFT202012
 
+from pytest_apiversion.shell.copies import is_outside, repository
 from pytest_apiversion.shell.policy_schema import nearest, quoted
-from pytest_apiversion.shell.policy_walk import table
+from pytest_apiversion.shell.policy_walk import table, texts
 from pytest_apiversion.shell.toml_source import Mistake, dotted
 
 
@@ -30,6 +31,7 @@ def file_mistakes(document: Mapping[str, Any], folder: Path, *, unfrozen: bool =
         contract = table(document, "versions", name).get("contract")
         if isinstance(contract, str) and not is_file(folder, contract):
             yield _no_file(f"{dotted('versions', name)}.contract", folder, contract)
+    yield from _copies(document, folder)
     for name in table(document, "envelopes"):
         place, envelope = dotted("envelopes", name), table(document, "envelopes", name)
         file = envelope.get("schema_file")
@@ -45,6 +47,17 @@ def file_mistakes(document: Mapping[str, Any], folder: Path, *, unfrozen: bool =
                 )
             else:
                 yield from _not_schema(schema, f"{place}.schema_file")
+
+
+def _copies(document: Mapping[str, Any], folder: Path) -> Iterator[Mistake]:
+    groups = table(document, "contract").get("copies")
+    for number, group in enumerate(groups if isinstance(groups, list) else ()):
+        for place in texts(group):
+            if is_outside(folder, place):
+                yield Mistake(
+                    place=f"contract.copies[{number}]",
+                    text=f"expected files inside {repository(folder).name}/, or paths that are served, got {quoted(place)}",
+                )
 
 
 def is_file(folder: Path, name: str) -> bool:

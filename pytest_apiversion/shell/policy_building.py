@@ -10,6 +10,7 @@ from typing import Any
 from pytest_apiversion.core.lifecycle import Boundary, Lifecycle, Stage
 from pytest_apiversion.core.policy import Alias, Declared, Policy, Version
 from pytest_apiversion.core.promises import ErrorClass
+from pytest_apiversion.core.publishing import Covers, Hold, Publishing
 from pytest_apiversion.core.schemes import parse
 from pytest_apiversion.core.selectors import Echo
 from pytest_apiversion.core.sending import Credential, Limits, OperationRule, Rules, Values
@@ -63,6 +64,7 @@ def _versions(document: Mapping[str, Any]) -> dict[str, Version]:
             order=order,
             notice=read_notice(document, table, dotted("versions", name)),
             count=table.get("count"),
+            served=table.get("served"),
         )
         for order, (name, table) in enumerate(rows)
     }
@@ -199,6 +201,7 @@ def build_policy(document: Mapping[str, Any], raw: Mapping[str, Any], path: Path
         },
         limits=_limits(document.get("requests", {})),
         rules=_rules(document.get("contract", {})),
+        publishing=_publishing(document.get("contract", {})),
         changes=read_changes(document.get("changes", {})),
         severities=document.get("severity", {}),
         declared=tuple(Declared(id=row.get("id", ""), text=row["text"]) for row in document.get("declared", [])),
@@ -211,4 +214,13 @@ def build_policy(document: Mapping[str, Any], raw: Mapping[str, Any], path: Path
 
 def _rules(table: Mapping[str, Any]) -> Rules:
     patterns = {key: read_patterns(table[key], ()) for key in ("undeclared", "refusals") if key in table}
-    return Rules(**{**table, **patterns})
+    return Rules(**{**{name: table[name] for name in Rules.__slots__ if name in table}, **patterns})
+
+
+def _publishing(table: Mapping[str, Any]) -> Publishing:
+    return Publishing(
+        served=table.get("served"),
+        covers=Covers(table.get("covers", Covers.ALL.value)),
+        hold=Hold(table.get("hold", Hold.ADDITIVE.value)),
+        copies=tuple(tuple(group) for group in table.get("copies", ())),
+    )

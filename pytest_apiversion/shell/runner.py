@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.check import Scene
 from pytest_apiversion.core.exchange import SAFE_METHODS, Aim
+from pytest_apiversion.core.judging import PUBLISHED
 from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.core.naming import malformed, near_misses
 from pytest_apiversion.shell.cases import heard
@@ -127,6 +128,7 @@ class Runner:
             steps=self.steps.to,
             objections=self.steps.objections,
             sunsets=self.target.sunsets,
+            copies=self.target.copies,
         )
 
     def policy_item(self) -> list[Outcome]:
@@ -166,12 +168,13 @@ class Runner:
     def router_item(self, subject: str) -> Outcome:
         """Hold what a version answers where no operation is."""
         scene = self.scene(subject)
-        exchanges, away = heard(
-            self.policy,
-            self.trials.probing.asks(
-                scene, None, [ask for check in checks() if check.plan for ask in check.plan(scene)]
-            ),
-        )
+        asks = [ask for check in checks() if check.plan for ask in check.plan(scene)]
+        found = self.trials.probing.asks(scene, None, [ask for ask in asks if ask.aim not in PUBLISHED])
+        if whole := [ask for ask in asks if ask.aim in PUBLISHED]:
+            from pytest_apiversion.shell.publishing import published  # noqa: PLC0415  the comparison is loaded where one is due
+
+            found += published(self.trials.requests, scene, whole)
+        exchanges, away = heard(self.policy, found)
         findings, tallies = judge(exchanges, scene, self._curl)
         return self._outcome(subject, "router", findings, tallies, exchanges, notes=away)
 

@@ -14,6 +14,7 @@ from pytest_apiversion.core.lifecycle import instant
 from pytest_apiversion.core.naming import spell
 from pytest_apiversion.selection import served_path
 from pytest_apiversion.shell.contract_store import read_document
+from pytest_apiversion.shell.copies import digests_of
 from pytest_apiversion.shell.openapi import read_contract
 from pytest_apiversion.shell.policy_beside import is_file
 from pytest_apiversion.shell.policy_file import load_policy
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.contract import Contract
     from pytest_apiversion.core.policy import Policy
     from pytest_apiversion.diff.document import Document
+    from pytest_apiversion.core.publishing import Digests
 
 LOCK_NAME = "apiversion.lock"
 """The lock's file name, beside the policy file."""
@@ -39,12 +41,14 @@ class Target:
         contracts: Contracts by version.
         locked: SHA-256 by contract file, or None where there is no lock.
         sunsets: The first instant without service by version or alias, as locked; empty where the lock says nothing of it.
+        copies: SHA-256 of the declared copies that are files.
     """
 
     policy: Policy
     contracts: Mapping[str, Contract]
     locked: Mapping[str, str] | None
     sunsets: Mapping[str, dt.datetime] = field(default_factory=dict)
+    copies: Digests = field(default_factory=dict)
 
     def document(self, version: str) -> Document:
         """A version's frozen contract, ready to be compared.
@@ -74,6 +78,7 @@ def load_target(
         contracts=contracts,
         locked=read_lock(lock) if with_lock else None,
         sunsets=read_sunsets(lock) if with_lock else {},
+        copies=digests_of(policy, path.parent),
     )
 
 

@@ -140,6 +140,8 @@ class Moonborn(App):
         """Version first, then sunset, then the route, the credential, the body."""
         if request.path == "/openapi.json":
             return self.document(request)
+        if request.path == "/docs/openapi.yaml":
+            return self.copied(request)
         version, rest = self.select(request)
         if self.stage(version) == "sunset" and not self.outlives(request, rest):
             return self.gone(request, version, rest)
@@ -258,6 +260,14 @@ class Moonborn(App):
                 "get": shown["paths"]["/v2/personas"]["get"] | {"operationId": "listDreams"}
             }
         return reply(shown)
+
+    def copied(self, request: Request) -> Response:
+        """`/docs/openapi.yaml`: the file of the newest contract, byte for byte."""
+        if request.method not in {"GET", "HEAD"}:
+            raise from_http(MethodNotAllowed(["GET", "HEAD"]))
+        content = (CONTRACTS / f"{'v1' if self.stage('v2') == 'planned' else 'v2'}.openapi.yaml").read_bytes()
+        content += b"\n" * self.bug("docs-copy-ends-otherwise")
+        return Response(content, content_type="application/yaml")
 
     def get_version(self, version: str, request: Request) -> Response:
         """Which release answers."""

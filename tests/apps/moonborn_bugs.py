@@ -77,5 +77,6 @@ BUGS: dict[str, str] = {
     "version-deployed-local": "deployedAt has no zone.",
     "version-deployed-tomorrow": "deployedAt lies in the future.",
     "openapi-json-stale": "The OpenAPI document is still the one of v1.",
+    "docs-copy-ends-otherwise": "The document for readers has an empty line more than the file.",
     "openapi-json-lists-ghost": "The OpenAPI document has an operation the server lacks.",
 }

@@ -65,6 +65,7 @@ PROBES: dict[str, Probe] = {
     "malformed-header": ("GET", f"/stable/personas/{PERSONA}", AS_V2, None),
     "elsewhere": ("GET", "/", {}, None),
     "document": ("GET", "/openapi.json", {}, None),
+    "document-copy": ("GET", "/docs/openapi.yaml", {}, None),
     "after": ("GET", "/v2/personas?pageSize=9", TOKEN, None),
 }
 
@@ -149,5 +150,6 @@ SYMPTOMS: dict[str, tuple[str, str]] = {
     "version-deployed-tomorrow": (DEPRECATED, "v2-version v1-version"),
     "openapi-json-stale": (DEPRECATED, "document"),
     "openapi-json-lists-ghost": (DEPRECATED, "document"),
+    "docs-copy-ends-otherwise": (DEPRECATED, "document-copy"),
 }
 """Bug -> the day it shows, and exactly the probes whose answer it changes (`@v1-errors` stands for a group of them)."""

@@ -1,0 +1,107 @@
+"""The declared copies of a document are the same, byte for byte: no copy is edited alone, reformatted, or left behind.
+
+Copies that are files are compared without a request; one that the API serves is asked for, and its body compared as it was sent. Line
+ends, a trailing newline and a byte order mark count. The promise stands in the column of the newest version that answers.
+
+Source: MOO-28. Silence: leave the group out of `contract.copies`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.check import Ask, Check
+from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.judging import crashed, told
+from pytest_apiversion.core.publishing import is_served, newest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.exchange import Exchange
+
+_SUCCESS = range(200, 300)
+
+
+def _promised(scene: Scene) -> str | None:
+    policy = scene.policy
+    holds = not scene.is_alias and scene.subject == (newest(policy, scene.as_of) or list(policy.versions)[-1])
+    return "contract.copies" if policy.publishing.copies and holds else None
+
+
+def _plan(scene: Scene) -> Iterator[Ask]:
+    if _promised(scene) is not None and scene.operation is None and scene.stage.answers:
+        places = (place for group in scene.policy.publishing.copies for place in group if is_served(place))
+        for place in dict.fromkeys(places):
+            yield Ask(aim=Aim.COPY, path=place, probe=place)
+
+
+def _inspect(scene: Scene) -> Iterable[Broken] | None:
+    groups = [[place for place in group if not is_served(place)] for group in scene.policy.publishing.copies]
+    if not any(groups):
+        return None
+    found = []
+    for number, files in enumerate(groups):
+        found += [
+            _broken(number, f"{place} is not there", "no file") for place in files if scene.copies.get(place) is None
+        ]
+        there = {place: digest for place in files if (digest := scene.copies.get(place)) is not None}
+        found += list(_unlike(number, there, {}))
+    return found
+
+
+def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] | None:
+    asked = {
+        str(exchange.probe): exchange
+        for exchange in exchanges
+        if exchange.aim is Aim.COPY and exchange.response is not None and not crashed(exchange, scene)
+    }
+    if not asked:
+        return None
+    found = []
+    for number, group in enumerate(scene.policy.publishing.copies):
+        there = {place: digest for place in group if (digest := scene.copies.get(place)) is not None}
+        first = dict(list(there.items())[:1])
+        for place in group:
+            exchange = asked.get(place)
+            if exchange is None or exchange.response is None:
+                continue
+            if exchange.response.status in _SUCCESS:
+                first[place] = hashlib.sha256(exchange.response.body).hexdigest()
+            else:
+                found.append(_broken(number, f"{place} is not served", told(exchange), exchange))
+        found += list(_unlike(number, first, asked))
+    return found
+
+
+def _unlike(number: int, digests: dict[str, str], asked: dict[str, Exchange]) -> Iterator[Broken]:
+    """What differs from the first of a group."""
+    (first, wanted), *others = list(digests.items()) or [("", "")]
+    for place, digest in others:
+        if digest != wanted:
+            received = f"sha256 {digest[:12]}…, not {wanted[:12]}…"
+            yield _broken(number, f"{place} is not {first}, byte for byte", received, asked.get(place))
+
+
+def _broken(number: int, summary: str, received: str, exchange: Exchange | None = None) -> Broken:
+    return Broken(
+        summary=summary,
+        expected="every copy of the group the same",
+        received=received,
+        place=f"contract.copies[{number}]",
+        exchange=exchange,
+    )
+
+
+CHECK = Check(
+    code="AV308",
+    name="identical-copies",
+    title="declared copies are identical",
+    promised=_promised,
+    plan=_plan,
+    conclude=_conclude,
+    inspect=_inspect,
+)

@@ -1,0 +1,112 @@
+"""The document the API publishes is the frozen contract: what clients are generated from is what they were promised.
+
+`contract.hold = "additive"` (the default) lets it say more than the frozen one: whatever the comparison calls breaking, and the policy
+does not waive, is a finding. `"same"` asks for equality in canonical form, so that not even a description differs. It is asked once for
+each version that answers; after a sunset nothing is expected of it. A document for several versions is held to each of them, by the
+paths that are that version's.
+
+Source: MOO-27, GIR-29. Silence: leave `contract.served` out, waive the change under `changes.waivers`, or freeze what is published with
+`apiversion freeze`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.check import Ask, Check
+from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.judging import crashed, told
+from pytest_apiversion.core.publishing import Hold, document_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.exchange import Exchange
+    from pytest_apiversion.core.publishing import Described
+
+_SUCCESS = range(200, 300)
+_SHOWN = 5
+"""Changes that are told of one document; `apiversion diff` tells them all."""
+
+
+def _found(scene: Scene) -> tuple[str, str] | None:
+    if scene.is_alias or not scene.stage.answers or scene.version not in scene.contracts:
+        return None
+    return document_path(scene.policy, scene.version, scene.as_of)
+
+
+def _promised(scene: Scene) -> str | None:
+    found = _found(scene)
+    return found[1] if found else None
+
+
+def _plan(scene: Scene) -> Iterator[Ask]:
+    found = _found(scene)
+    if found is not None and scene.operation is None:
+        yield Ask(aim=Aim.DOCUMENT, path=found[0])
+
+
+def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    response, found, described = exchange.response, _found(scene), exchange.described
+    if exchange.aim is not Aim.DOCUMENT or response is None or found is None or crashed(exchange, scene):
+        return None
+    path, place = found
+    source = scene.contracts[scene.version].source
+    if response.status not in _SUCCESS:
+        return [
+            Broken(
+                summary=f"the document of {scene.version} is not served at {path}",
+                expected=f"200 and what is frozen in {source}",
+                received=told(exchange),
+                place=place,
+            )
+        ]
+    if described is None:
+        return None
+    if described.problem:
+        return [
+            Broken(
+                summary=f"what is served at {path} cannot be read as the document of {scene.version}",
+                expected="an OpenAPI document that describes it",
+                received=described.problem,
+                place=place,
+            )
+        ]
+    return _differences(described, scene, path, place, source)
+
+
+def _differences(described: Described, scene: Scene, path: str, place: str, source: str) -> list[Broken]:
+    count = len(described.changes)
+    if count:
+        lines = [f"{change.text} ({', '.join(change.operations[:2]) or change.place})" for change in described.changes]
+        more = f"; and {count - _SHOWN} more" if count > _SHOWN else ""
+        return [
+            Broken(
+                summary=f"the document served at {path} breaks what is frozen as {scene.version}",
+                expected=f"nothing that breaks clients of {source}",
+                received=f"{count} change{'s' if count > 1 else ''}: {'; '.join(lines[:_SHOWN])}{more}",
+                place=place,
+            )
+        ]
+    if scene.policy.publishing.hold is Hold.SAME and not described.same:
+        return [
+            Broken(
+                summary=f"the document served at {path} is not what is frozen as {scene.version}",
+                expected=f"{source}, in canonical form the same",
+                received=f"it differs at {', '.join(described.differs)}",
+                place="contract.hold",
+            )
+        ]
+    return []
+
+
+CHECK = Check(
+    code="AV305",
+    name="served-document",
+    title="served document is the frozen contract",
+    promised=_promised,
+    plan=_plan,
+    judge=_judge,
+)

@@ -1,0 +1,132 @@
+"""Asks for what an API publishes of itself, and compares the document with the frozen contract: checks may not compare."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from pytest_apiversion.core.errors import PolicyError
+from pytest_apiversion.core.exchange import Aim, Request, Response
+from pytest_apiversion.core.naming import spell
+from pytest_apiversion.core.publishing import Described
+from pytest_apiversion.diff.matching import operations_of
+from pytest_apiversion.shell.bundling import bundled
+from pytest_apiversion.shell.canonical import canonical
+from pytest_apiversion.shell.change_policy import weighing
+from pytest_apiversion.shell.diffing import changes_between, document_of
+from pytest_apiversion.shell.exchanging import exchange_of
+from pytest_apiversion.shell.parsing import pointer
+from pytest_apiversion.shell.sources import held
+from pytest_apiversion.shell.target import locate_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pytest_apiversion.core.check import Ask, Scene
+    from pytest_apiversion.core.exchange import Exchange
+    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.shell.requesting import Requests
+
+_ACCEPT = "application/json, application/yaml;q=0.9, */*;q=0.5"
+_SUCCESS = range(200, 300)
+_NAMED = 3
+
+
+def published(requests: Requests, scene: Scene, asks: Iterable[Ask]) -> list[Exchange]:
+    """Exchanges of what is asked for at whole paths, documents beside their contracts.
+
+    A document is asked for with the version in the strongest carrier, unless that is the path, and with the credentials the contract
+    or the policy has for that path.
+    """
+    policy = scene.policy
+    strongest, carrier = next(iter(policy.carriers.items()))
+    contract = scene.contracts[scene.version]
+    found = []
+    for ask in asks:
+        request = Request(method="GET", path=ask.path or "/", headers=(("Accept", _ACCEPT),))
+        if ask.aim is Aim.DOCUMENT and not carrier.form.in_path:
+            request = carrier.form.clean(request, carrier)
+            request = carrier.form.write(request, carrier, spell(policy, strongest, scene.version))
+        operation = contract.operations.get(f"GET {ask.path}")
+        exchange = exchange_of(
+            requests,
+            scene,
+            ask.aim,
+            requests.signed(scene.version, operation, request),
+            operation="",
+            via="",
+            probe=ask.probe,
+        )
+        if ask.aim is Aim.DOCUMENT and isinstance(exchange.answer, Response) and exchange.answer.status in _SUCCESS:
+            exchange = replace(exchange, described=described(exchange.answer.body, scene, request.path))
+        found.append(exchange)
+    return found
+
+
+def described(body: bytes, scene: Scene, path: str) -> Described:
+    """What a published document says, beside the frozen contract of the scene's version.
+
+    Args:
+        body: The document.
+        scene: Whose version it is held to.
+        path: Where it was published.
+    """
+    policy, contract = scene.policy, scene.contracts[scene.version]
+    try:
+        frozen = bundled(dict(contract.document), contract.source)
+        mine = _of_version(frozen, policy, scene.version, contract.source, frozenset(frozen.get("paths", {})))
+        served = _of_version(held(body, path)[0], policy, scene.version, path, frozenset(mine["paths"]))
+        if not served["paths"]:
+            return Described(problem=f"no path of it belongs to {scene.version}")
+        weigh = weighing(policy, scene.version, as_of=scene.as_of.date())
+        documents = (document_of(mine, contract.source), document_of(served, path))
+        changes = weigh.weigh(changes_between(*documents, contract.source, path, weigh.setting)).beyond
+    except PolicyError as error:
+        return Described(problem=error.mistakes[0])
+    except RecursionError:
+        return Described(problem=f"{path}: nests too deeply")
+    differs = _differs(canonical(mine), canonical(served))
+    return Described(changes=changes, same=not differs, differs=tuple(differs))
+
+
+def _of_version(
+    document: dict[str, Any], policy: Policy, version: str, source: str, neutral: frozenset[str]
+) -> dict[str, Any]:
+    """The document without the paths of other versions.
+
+    Args:
+        document: The document.
+        policy: Says whose a path is.
+        version: The version.
+        source: What the document is called.
+        neutral: Paths without a version that are kept; the others are nobody's.
+
+    Raises:
+        PolicyError: It cannot be compared.
+    """
+    locate = locate_for(policy, version)
+    kept = {
+        told.template
+        for told in operations_of(document_of(document, source))
+        if (f"{told.method} {told.prefix}{told.template}" not in policy.neutral or told.template in neutral)
+        and locate(told.prefix + told.template) is not None
+    }
+    paths = document.get("paths", {})
+    return {**document, "paths": {template: item for template, item in paths.items() if template in kept}}
+
+
+def _differs(one: Any, other: Any) -> list[str]:
+    """Up to a few places where two values in canonical form are not equal."""
+    found: list[str] = []
+    stack: list[tuple[tuple[str | int, ...], Any, Any]] = [((), one, other)]
+    while stack and len(found) < _NAMED:
+        place, was, now = stack.pop()
+        if isinstance(was, dict) and isinstance(now, dict):
+            names = sorted({*was, *now}, reverse=True)
+            stack += [((*place, name), was.get(name, found), now.get(name, found)) for name in names]
+        elif isinstance(was, list) and isinstance(now, list) and len(was) == len(now):
+            stack += [((*place, index), was[index], now[index]) for index in range(len(was) - 1, -1, -1)]
+        elif was is found or now is found or json.dumps(was) != json.dumps(now):
+            found.append(pointer(place))
+    return found
