@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import enum
 import io
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO, TextIO
 
     from pytest_apiversion.core.change import Change
+    from pytest_apiversion.diff.document import Document
     from pytest_apiversion.shell.change_policy import Weighing
 
 DOCUMENT_PATH = "/openapi.json"
@@ -154,7 +156,8 @@ def _sentence(frozen: Frozen, *, check: bool) -> str:
     if frozen.state is State.SAME:
         locked = f"; {LOCK_NAME} {'would be' if check else 'was'} mended" if frozen.written else ""
         return f"{version} is frozen as this already: {name} is left as it is{locked}"
-    told = f": {summary(frozen.comparison)}" if frozen.state is State.CHANGED else ""
+    silent = frozen.state is State.CHANGED and not frozen.comparison.changes
+    told = f": {summary(frozen.comparison)}" if silent else ""
     told += " (the policy allows it)" if frozen.comparison.breaking else ""
     return f"{'would freeze' if check else 'froze'} {version} in {name} and {LOCK_NAME}{told}"
 
@@ -210,7 +213,7 @@ def _planned(
     locked = read_lock(lock)
     content = canonical_bytes(document, target)
     document, digest = held(content, shown)
-    new, state = document_of(document, shown), State.NEW
+    new, state = _comparable(document, shown), State.NEW
     changes: tuple[Change, ...] = ()
     beyond: dict[str, Change] = {}
     if target.is_file():
@@ -220,7 +223,7 @@ def _planned(
             text = f"{target} is not as it was locked: undo the edit, or accept it with: apiversion lock {policy_path}"
             raise PolicyError(str(target), [text])
         weighings = [each.between(frozen, document) for each in weighings]
-        changes = changes_between(document_of(frozen, name), new, name, shown, weighings[0].setting)
+        changes = changes_between(_comparable(frozen, name), new, name, shown, weighings[0].setting)
         beyond = {change.fingerprint: change for each in weighings for change in each.weigh(changes).beyond}
         if same(bundled(frozen, name), document):
             state, digest = State.SAME, old_digest
@@ -243,6 +246,11 @@ def _planned(
         ),
         contents,
     )
+
+
+def _comparable(document: dict[str, Any], source: str) -> Document:
+    """A document, ready to be compared; the given one is left as it is."""
+    return document_of(copy.deepcopy(document) if "swagger" in document else document, source)
 
 
 def _read(source: Source, path: str, stdin: BinaryIO | None) -> tuple[dict[str, Any], str]:

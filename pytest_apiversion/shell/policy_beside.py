@@ -31,7 +31,7 @@ def file_mistakes(document: Mapping[str, Any], folder: Path, *, unfrozen: bool =
         contract = table(document, "versions", name).get("contract")
         if isinstance(contract, str) and not is_file(folder, contract):
             yield _no_file(f"{dotted('versions', name)}.contract", folder, contract)
-    yield from _copies(document, folder)
+    yield from _publishing(document, folder)
     for name in table(document, "envelopes"):
         place, envelope = dotted("envelopes", name), table(document, "envelopes", name)
         file = envelope.get("schema_file")
@@ -49,8 +49,13 @@ def file_mistakes(document: Mapping[str, Any], folder: Path, *, unfrozen: bool =
                 yield from _not_schema(schema, f"{place}.schema_file")
 
 
-def _copies(document: Mapping[str, Any], folder: Path) -> Iterator[Mistake]:
-    groups = table(document, "contract").get("copies")
+def _publishing(document: Mapping[str, Any], folder: Path) -> Iterator[Mistake]:
+    contract = table(document, "contract")
+    own = any("served" in table(document, "versions", name) for name in table(document, "versions"))
+    for key in ("covers", "hold"):
+        if key in contract and "served" not in contract and not (own and key == "hold"):
+            yield Mistake(place=f"contract.{key}", text="expected contract.served beside it, got nothing")
+    groups = contract.get("copies")
     for number, group in enumerate(groups if isinstance(groups, list) else ()):
         for place in texts(group):
             if is_outside(folder, place):

@@ -14,11 +14,11 @@ from pytest_apiversion.diff.matching import operations_of
 from pytest_apiversion.shell.bundling import bundled
 from pytest_apiversion.shell.canonical import canonical
 from pytest_apiversion.shell.change_policy import weighing
-from pytest_apiversion.shell.diffing import changes_between, document_of
+from pytest_apiversion.shell.diffing import changes_between
 from pytest_apiversion.shell.exchanging import exchange_of
+from pytest_apiversion.shell.narrowing import narrowed
 from pytest_apiversion.shell.parsing import pointer
 from pytest_apiversion.shell.sources import held
-from pytest_apiversion.shell.target import locate_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.check import Ask, Scene
     from pytest_apiversion.core.exchange import Exchange
     from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.diff.document import Document
     from pytest_apiversion.shell.requesting import Requests
 
 _ACCEPT = "application/json, application/yaml;q=0.9, */*;q=0.5"
@@ -74,46 +75,29 @@ def described(body: bytes, scene: Scene, path: str) -> Described:
     """
     policy, contract = scene.policy, scene.contracts[scene.version]
     try:
-        frozen = bundled(dict(contract.document), contract.source)
-        mine = _of_version(frozen, policy, scene.version, contract.source, frozenset(frozen.get("paths", {})))
-        served = _of_version(held(body, path)[0], policy, scene.version, path, frozenset(mine["paths"]))
-        if not served["paths"]:
+        mine = narrowed(bundled(dict(contract.document), contract.source), policy, scene.version, contract.source)
+        served = narrowed(held(body, path)[0], policy, scene.version, path)
+        nobodys = _neutral(served, policy) - _neutral(mine, policy)
+        paths = {template: item for template, item in served.raw.get("paths", {}).items() if template not in nobodys}
+        if not paths:
             return Described(problem=f"no path of it belongs to {scene.version}")
         weigh = weighing(policy, scene.version, as_of=scene.as_of.date())
-        documents = (document_of(mine, contract.source), document_of(served, path))
-        changes = weigh.weigh(changes_between(*documents, contract.source, path, weigh.setting)).beyond
+        changes = weigh.weigh(changes_between(mine, served, contract.source, path, weigh.setting)).beyond
     except PolicyError as error:
         return Described(problem=error.mistakes[0])
     except RecursionError:
         return Described(problem=f"{path}: nests too deeply")
-    differs = _differs(canonical(mine), canonical(served))
+    differs = _differs(canonical(mine.raw), canonical({**served.raw, "paths": paths}))
     return Described(changes=changes, same=not differs, differs=tuple(differs))
 
 
-def _of_version(
-    document: dict[str, Any], policy: Policy, version: str, source: str, neutral: frozenset[str]
-) -> dict[str, Any]:
-    """The document without the paths of other versions.
-
-    Args:
-        document: The document.
-        policy: Says whose a path is.
-        version: The version.
-        source: What the document is called.
-        neutral: Paths without a version that are kept; the others are nobody's.
-
-    Raises:
-        PolicyError: It cannot be compared.
-    """
-    locate = locate_for(policy, version)
-    kept = {
+def _neutral(document: Document, policy: Policy) -> set[str]:
+    """The paths of a document that have no version."""
+    return {
         told.template
-        for told in operations_of(document_of(document, source))
-        if (f"{told.method} {told.prefix}{told.template}" not in policy.neutral or told.template in neutral)
-        and locate(told.prefix + told.template) is not None
+        for told in operations_of(document)
+        if f"{told.method} {told.prefix}{told.template}" in policy.neutral
     }
-    paths = document.get("paths", {})
-    return {**document, "paths": {template: item for template, item in paths.items() if template in kept}}
 
 
 def _differs(one: Any, other: Any) -> list[str]:

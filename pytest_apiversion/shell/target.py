@@ -25,8 +25,8 @@ from pytest_apiversion.shell.toml_source import Mistake, dotted, read_toml
 if TYPE_CHECKING:
     from pytest_apiversion.core.contract import Contract
     from pytest_apiversion.core.policy import Policy
-    from pytest_apiversion.diff.document import Document
     from pytest_apiversion.core.publishing import Digests
+    from pytest_apiversion.diff.document import Document
 
 LOCK_NAME = "apiversion.lock"
 """The lock's file name, beside the policy file."""

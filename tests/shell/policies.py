@@ -107,6 +107,9 @@ rate = "20/s"
 
 [contract]
 undeclared = ["4xx", 503]
+served = "/openapi.json"
+covers = "newest"
+copies = [["v1.yaml", "/docs/v1.yaml"]]
 
 [[declared]]
 id = "grace"
@@ -597,6 +600,47 @@ SLIPS: dict[str, tuple[str, str, str]] = {
         '["4xx", 503]',
         '["4xx", "503s"]',
         "contract.undeclared[1]: expected a status from 100 to 599, ",
+    ),
+    "served-without-slash": (
+        'served = "/openapi.json"',
+        'served = "openapi.json"',
+        'contract.served: expected a path such as "/openapi.json", got "openapi.json"',
+    ),
+    "served-with-query": (
+        'served = "/openapi.json"',
+        'served = "/openapi.json?v=1"',
+        'contract.served: expected a path such as "/openapi.json", got "/openapi.json?v=1"',
+    ),
+    "covers-one": (
+        'covers = "newest"',
+        'covers = "newst"',
+        'contract.covers: expected one of all, newest, got "newst"',
+    ),
+    "hold-else": (
+        'covers = "newest"',
+        'hold = "exact"',
+        'contract.hold: expected one of additive, same, got "exact"',
+    ),
+    "covers-nothing": (
+        'served = "/openapi.json"\n',
+        "",
+        "contract.covers: expected contract.served beside it, got nothing",
+    ),
+    "holds-nothing": (
+        'served = "/openapi.json"\ncovers = "newest"',
+        'hold = "same"',
+        "contract.hold: expected contract.served beside it, got nothing",
+    ),
+    "one-copy": ('["v1.yaml", "/docs/v1.yaml"]', '["v1.yaml"]', "contract.copies[0]: expected"),
+    "copy-outside": (
+        '["v1.yaml", "/docs/v1.yaml"]',
+        '["v1.yaml", "../../../../../../../../../../etc/passwd"]',
+        "contract.copies[0]: expected files inside ",
+    ),
+    "copy-with-nul": (
+        '["v1.yaml", "/docs/v1.yaml"]',
+        '["v1.yaml", "v\\u0000.yaml"]',
+        "contract.copies[0]: expected files inside ",
     ),
     "declared-without-text": (
         'text = "Six months between deprecation and sunset."\n',

@@ -119,7 +119,7 @@ def test_an_addition_is_shown_and_written(policy: Path) -> None:
 
     assert (code, errors) == (0, "")
     assert "[operation-added]" in out
-    assert out.endswith("froze v1 in v1.yaml and apiversion.lock: 1 note\n")
+    assert out.endswith("froze v1 in v1.yaml and apiversion.lock\n")
     assert yaml.safe_load(files(policy)["v1.yaml"]) == document(more=True)
     assert freeze(document(more=True), policy=policy, version="v1").state is State.SAME
 
@@ -157,7 +157,7 @@ def test_a_preview_may_change_anything(policy: Path) -> None:
     code, out, errors = run("-", policy, "v2", stdin=io.BytesIO(content))
 
     assert (code, errors) == (0, "")
-    assert out.endswith("froze v2 in v2.json and apiversion.lock: 1 breaking (the policy allows it)\n")
+    assert out.endswith("froze v2 in v2.json and apiversion.lock (the policy allows it)\n")
     assert json.loads(files(policy)["contracts/v2.json"]) == document(version="v2", required=True)
 
 
@@ -366,3 +366,26 @@ def test_a_document_of_other_values_is_refused(policy: Path) -> None:
     """A mapping that JSON cannot say is no document."""
     with pytest.raises(PolicyError, match="expected plain JSON values"):
         freeze({"openapi": object()}, policy=policy, version="v1")
+
+
+def test_words_are_no_change_for_clients(policy: Path) -> None:
+    """A description that changed is written, and the command says that it means nothing to a client."""
+    freeze(document(), policy=policy, version="v1")
+    other = {**document(), "info": {"title": "The shop", "version": "2"}}
+
+    assert run("-", policy, stdin=io.BytesIO(json.dumps(other).encode())) == (
+        0,
+        "froze v1 in v1.yaml and apiversion.lock: nothing changed that means anything to a client\n",
+        "",
+    )
+
+
+def test_swagger_stays_swagger(policy: Path) -> None:
+    """A Swagger 2.0 document is frozen as it is, and is the same the second time."""
+    operation = {"responses": {"200": {"description": "ok"}}}
+    old = {"swagger": "2.0", "info": {"title": "Shop", "version": "1"}, "paths": {"/api/v1/things": {"get": operation}}}
+
+    freeze(old, policy=policy, version="v1")
+
+    assert yaml.safe_load(files(policy)["v1.yaml"]) == old
+    assert freeze(old, policy=policy, version="v1").state is State.SAME
