@@ -81,7 +81,7 @@ def described(body: bytes, scene: Scene, path: str) -> Described:
         paths = {template: item for template, item in served.raw.get("paths", {}).items() if template not in nobodys}
         if not paths:
             return Described(problem=f"no path of it belongs to {scene.version}")
-        weigh = weighing(policy, scene.version, as_of=scene.as_of.date())
+        weigh = weighing(policy, scene.version, as_of=scene.as_of.date()).between(mine.raw, served.raw)
         changes = weigh.weigh(changes_between(mine, served, contract.source, path, weigh.setting)).beyond
     except PolicyError as error:
         return Described(problem=error.mistakes[0])
