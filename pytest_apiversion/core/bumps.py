@@ -12,9 +12,6 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.changes import Waiver
     from pytest_apiversion.core.policy import Policy
 
-BUMPS = ("patch", "minor", "major", "preview", "promotion")
-"""Classes of steps: `preview` leads to a preview, `promotion` from the last preview of a version to the version itself."""
-
 _LEVELS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "semver": (("major", "major"), ("minor", "minor"), ("patch", "patch")),
     "minor.patch.codename": (("major", "codename"), ("minor", "minor"), ("patch", "patch")),
@@ -103,7 +100,8 @@ def release_step(policy: Policy, old: str, new: str) -> Step | None:
     bump = bump_between("semver", old, new)
     if old == new or bump == "major" or goes_back(old, new):
         return None
-    return Step(old=old, new=new, bump=bump, allowance=policy.changes.bumps.get(bump, _USUAL["semver"][bump]))
+    allowed = policy.changes.bumps.get(bump, _USUAL["semver"][bump])
+    return Step(old=old, new=new, bump=bump, allowance=allowed, noun="release")
 
 
 def goes_back(old: str, new: str) -> bool:

@@ -112,6 +112,7 @@ class Step:
         bump: Its class.
         allowance: What it may carry.
         changes: What it carries beyond that, gravest first; empty until somebody compared.
+        noun: What its two ends are.
         problem: Why the two contracts could not be compared; empty where they could.
     """
 
@@ -120,6 +121,7 @@ class Step:
     bump: str
     allowance: Allowance
     changes: tuple[Change, ...] = ()
+    noun: str = "version"
     problem: str = ""
 
     @property
@@ -130,7 +132,7 @@ class Step:
             return f"{self.new} {may} after its last preview, {self.old}"
         if self.old == self.new:
             return f"{self.new} is a preview, which {may}"
-        what = "preview" if self.bump == "preview" else f"{self.bump} version"
+        what = "preview" if self.bump == "preview" else f"{self.bump} {self.noun}"
         return f"{self.new} is a {what} after {self.old}, which {may}"
 
     @property

@@ -65,7 +65,7 @@ def compare_under(
     Raises:
         PolicyError: Policy or documents cannot be used.
     """
-    policy = load_policy(file, AnyEnvironment(), base_url="http://unset.invalid")
+    policy = load_policy(file, AnyEnvironment(), base_url="http://unset.invalid", unfrozen=True)
     sides = _sides(policy, file.parent, version, old, new)
     versions = tuple(dict.fromkeys(side.version for side in sides if side.version is not None))
     as_of = setting.as_of

@@ -102,6 +102,7 @@ def json_lines(comparison: Comparison) -> Iterator[str]:
     if comparison.weighed is not None:
         step = comparison.step
         told = {"from": step.old, "to": step.new, "bump": step.bump, "allows": step.allowance.value} if step else None
+        counts["waived"] = len(comparison.weighed.waived)
         made |= {"rejected": comparison.rejected, "step": told, "objections": [*map(_objection, comparison.objections)]}
     yield from json.dumps(made, indent=2, default=str).split("\n")
 
