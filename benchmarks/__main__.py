@@ -1,4 +1,4 @@
-"""Measures the project's own speed against a plain peer: `python -m benchmarks main-job [--json]`."""
+"""Measures the project's own speed against peers: `python -m benchmarks main-job|diff-speed [--json]`."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 import requests
 
+from benchmarks.diff_speed import diff_speed
+from benchmarks.rows import Row
 from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.shell.runner import Run, Runner
 from pytest_apiversion.shell.target import load_target
@@ -28,25 +30,6 @@ TODAY = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
 SEED = 1
 LOOPS = 300
 """Requests of the peer's loop on each server."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Row:
-    """One measured pair.
-
-    Attributes:
-        name: What was measured.
-        ours: Exchanges a second of this project, drawing, judging and waiting included.
-        peer: Requests a second of a bare loop with `requests` on the same server.
-        ratio: `ours` divided by `peer`.
-        bar: The least ratio that is meant to hold.
-    """
-
-    name: str
-    ours: float
-    peer: float
-    ratio: float
-    bar: float
 
 
 BAR = 0.15
@@ -112,24 +95,24 @@ def _row(name: str, ours: float, peer: float) -> Row:
     return Row(name=name, ours=round(ours, 1), peer=round(peer, 1), ratio=round(ours / peer, 3), bar=BAR)
 
 
-BENCHMARKS = {"main-job": main_job}
-"""Benchmarks by name."""
-
-
 def main() -> int:
     """Measure, print, and exit with 1 when a bar was missed."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("benchmark", choices=sorted(BENCHMARKS), help="what to measure")
-    parser.add_argument("--policy", action="append", choices=POLICIES, help="only this policy; may come again")
-    parser.add_argument("--json", action="store_true", help="print a list of objects instead of a table")
+    benchmarks = parser.add_subparsers(dest="benchmark", required=True, metavar="BENCHMARK")
+    told = argparse.ArgumentParser(add_help=False)
+    told.add_argument("--json", action="store_true", help="print a list of objects instead of a table")
+    job = benchmarks.add_parser("main-job", parents=[told], help="exchanges a second, against a bare loop")
+    job.add_argument("--policy", action="append", choices=POLICIES, help="only this policy; may come again")
+    speed = benchmarks.add_parser("diff-speed", parents=[told], help="comparing contracts, against a peer from npm")
+    speed.add_argument("folder", type=Path, help="OpenAPI documents whose names differ in their last part")
     given = parser.parse_args()
-    rows = list(BENCHMARKS[given.benchmark](given.policy or POLICIES))
+    rows = list(diff_speed(given.folder) if given.benchmark == "diff-speed" else main_job(given.policy or POLICIES))
     if given.json:
         sys.stdout.write(json.dumps([asdict(row) for row in rows], indent=2) + "\n")
     else:
-        sys.stdout.write(f"{'policy':12}{'ours/s':>10}{'peer/s':>10}{'ratio':>8}{'bar':>8}\n")
+        sys.stdout.write(f"{'':32}{'ours':>10}{'peer':>10}{'ratio':>8}{'bar':>8}\n")
         for row in rows:
-            sys.stdout.write(f"{row.name:12}{row.ours:10.1f}{row.peer:10.1f}{row.ratio:8.3f}{row.bar:8.2f}\n")
+            sys.stdout.write(f"{row.name:32}{row.ours:10.3f}{row.peer:10.3f}{row.ratio:8.3f}{row.bar:8.2f}\n")
     return 0 if all(row.ratio >= row.bar for row in rows) else 1
 
 

@@ -145,6 +145,7 @@ class Ground:
         self.questions: set[tuple[int, int]] = set()
         self.plain_paths: tuple[Mapping[str, str], Mapping[str, str]] = ({}, {})
         self._pairs: dict[tuple[Any, ...], Pair] = {}
+        self._named: dict[int, tuple[str, ...]] = {}
         self._comparable = old.dialect == new.dialect
         self._same = self._same_references() if self._comparable else frozenset()
 
@@ -170,7 +171,8 @@ class Ground:
         """Ground of the same documents for a question of its own."""
         made = copy.copy(self)
         made.setting = Setting()
-        made.queue, made.operations, made._pairs = [], [], {}  # noqa: SLF001  its own copy
+        made.queue, made.operations = [], []
+        made._pairs, made._named = {}, {}  # noqa: SLF001  its own copy
         return made
 
     def equal(self, old: Any, new: Any) -> bool:
@@ -233,9 +235,7 @@ class Ground:
         severity = self.setting.severities.get(name, known.severity)
         if severity is None:
             return None
-        operations = tuple(
-            sorted({key for index, (key, _) in enumerate(self.operations) if key and reach >> index & 1})
-        )
+        operations = self._operations_of(reach)
         return Change(
             rule=known,
             severity=severity,
@@ -258,6 +258,15 @@ class Ground:
         method, _, path = label.partition(" ")
         plain = new.get(path) or old.get(path)
         return place, f"{method} {plain}" if plain else label
+
+    def _operations_of(self, reach: int) -> tuple[str, ...]:
+        """The names of the operations whose bits are set, sorted; many changes share one set of them."""
+        found = self._named.get(reach)
+        if found is None:
+            bits = f"{reach:b}"[::-1]
+            named = {key for bit, (key, _) in zip(bits, self.operations, strict=False) if bit == "1" and key}
+            found = self._named[reach] = tuple(sorted(named))
+        return found
 
     def _spread(self) -> None:
         """Tell every pair which operations it is reached from."""

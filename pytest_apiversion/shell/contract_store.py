@@ -13,7 +13,6 @@ from urllib.parse import unquote
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.shell.grammar import resolve, unescape, walk
 from pytest_apiversion.shell.parsing import Unreadable, parse_json, pointer
-from pytest_apiversion.shell.yaml_parsing import parse_yaml
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -155,11 +154,11 @@ class _Store:
             text = raw.decode("utf-8-sig")
             looks_json = path.suffix.lower() == ".json" or text.lstrip()[:1] in {"{", "["}
             try:
-                content = parse_json(text) if looks_json else parse_yaml(text)
+                content = parse_json(text) if looks_json else _parse_yaml(text)
             except Unreadable:
                 if path.suffix.lower() == ".json" or not looks_json:
                     raise
-                content = parse_yaml(text)
+                content = _parse_yaml(text)
         except UnicodeDecodeError as error:
             self._mistake(path, (), f"expected UTF-8, got a byte that is none at {error.start}")
             return None
@@ -190,6 +189,12 @@ class _Store:
 
     def _mistake(self, file: Path, place: Place, what: str) -> None:
         self.mistakes.append(f"{' '.join(filter(None, (self._name(file), pointer(place))))}: {what}")
+
+
+def _parse_yaml(text: str) -> Any:
+    from pytest_apiversion.shell.yaml_parsing import parse_yaml  # noqa: PLC0415  JSON needs none of it, and it loads slowly
+
+    return parse_yaml(text)
 
 
 def _stands_alone(document: Any) -> bool:

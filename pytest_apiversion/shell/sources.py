@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,7 +41,9 @@ def held(content: bytes, source: str) -> tuple[dict[str, Any], str]:
     Raises:
         PolicyError: It cannot be read.
     """
-    with tempfile.TemporaryDirectory() as folder:
+    from tempfile import TemporaryDirectory  # noqa: PLC0415  files need none of it
+
+    with TemporaryDirectory() as folder:
         path = Path(folder, "document")
         path.write_bytes(content)
         try:
@@ -67,7 +67,9 @@ def _from_git(source: str) -> dict[str, Any]:
     content = _git(source, "cat-file", "blob", listed.split(None, 3)[2].decode())
     if not _refers_elsewhere(content):
         return held(content, source)[0]
-    with tempfile.TemporaryDirectory() as folder:
+    from tempfile import TemporaryDirectory  # noqa: PLC0415  files need none of it
+
+    with TemporaryDirectory() as folder:
         above = Path(name).parent.as_posix()
         for entry in _git(
             source, "ls-tree", "-rlz", "--full-tree", reference, "--", f"{above}/" if above != "." else "."
@@ -95,6 +97,8 @@ def _refers_elsewhere(content: bytes) -> bool:
 
 
 def _git(source: str, *arguments: str) -> bytes:
+    import subprocess  # noqa: PLC0415  files need none of it
+
     try:
         done = subprocess.run(["git", *arguments], capture_output=True, check=False, timeout=TIMEOUT)  # noqa: S603, S607  the user's own git
     except (OSError, subprocess.TimeoutExpired) as error:

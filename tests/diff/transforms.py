@@ -7,7 +7,10 @@ import random
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import yaml
+
 from pytest_apiversion.shell.grammar import METHODS, resolve, unescape, walk
+from pytest_apiversion.shell.yaml_parsing import parse_yaml
 
 Transform = Callable[[dict[str, Any], random.Random], dict[str, Any]]
 
@@ -138,6 +141,12 @@ def move(document: dict[str, Any], _: random.Random) -> dict[str, Any]:
     return made
 
 
+def in_yaml(document: dict[str, Any], _: random.Random) -> dict[str, Any]:
+    """The same written as YAML, and read again."""
+    made: dict[str, Any] = parse_yaml(yaml.dump(document, Dumper=yaml.CSafeDumper, allow_unicode=True))
+    return made
+
+
 SPELLINGS: dict[str, Transform] = {
     "shuffle": shuffle,
     "inline": inline,
@@ -147,6 +156,7 @@ SPELLINGS: dict[str, Transform] = {
     "lift": lift,
     "rename": rename,
     "move": move,
+    "yaml": in_yaml,
 }
 """Transforms that change no meaning."""
 
