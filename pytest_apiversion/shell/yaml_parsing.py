@@ -126,7 +126,7 @@ class _Builder:
         if event.tag not in {None, "!", _TAG + ("map" if mapping else "seq")}:
             self._mistake(f"expected a plain value, got the tag {event.tag}")
         if len(self._stack) >= MAX_DEPTH:
-            msg = f"{pointer(self.place)[:200]}: expected at most {MAX_DEPTH} levels of nesting, got more"
+            msg = f"{pointer(self.place)[:60]}…: expected at most {MAX_DEPTH} levels of nesting, got more"
             raise Unreadable(msg)
         if event.anchor:
             self._opened.add(event.anchor)
@@ -157,7 +157,7 @@ class _Builder:
             raise Unreadable(msg)
         self._aliased += size
         if self._aliased > MAX_ALIASED:
-            msg = f"{pointer(self.place)[:200]}: expected at most {MAX_ALIASED} values from aliases, got more"
+            msg = f"{pointer(self.place)[:60]}: expected at most {MAX_ALIASED} values from aliases, got more"
             raise Unreadable(msg)
         self._add(copy.deepcopy(value) if size > 1 else value)
 

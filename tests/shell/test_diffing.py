@@ -14,8 +14,6 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from pytest_apiversion.shell.diffing import diff_command
 
@@ -204,74 +202,6 @@ def test_an_address_is_a_source(tmp_path: Path) -> None:
     assert run(old, f"{address}/openapi.json")[0] == 2
 
 
-def ring(*names: str) -> dict[str, Any]:
-    """Schemas that only refer to each other."""
-    return {
-        name: {"$ref": f"#/components/schemas/{onward}"}
-        for name, onward in zip(names, names[1:] + names[:1], strict=True)
-    }
-
-
-HOSTILE: dict[str, str | bytes] = {
-    "random-bytes": bytes(range(256)),
-    "empty": "",
-    "null": "null",
-    "list": "[1]",
-    "not-openapi": '{"a": 1}',
-    "future": '{"openapi": "4.0.0"}',
-    "paths-a-list": '{"openapi": "3.1.0", "paths": []}',
-    "components-a-list": '{"openapi": "3.1.0", "components": []}',
-    "deep-json": '{"a":' * 10_000 + "1" + "}" * 10_000,
-    "deep-yaml": "".join(f"{' ' * level}a:\n" for level in range(1_000)),
-    "billion-laughs": "a: &a [x, x, x, x, x, x, x, x, x, x]\n"
-    + "".join(f"{chr(98 + n)}: &{chr(98 + n)} [{', '.join([f'*{chr(97 + n)}'] * 10)}]\n" for n in range(9)),
-    "yaml-cycle": "a: &a [*a]\n",
-    "yaml-tag": "a: !!python/object/apply:os.system ['x']\n",
-    "ring": json.dumps(document({"$ref": "#/components/schemas/A"}) | {"components": {"schemas": ring("A", "B", "C")}}),
-    "address": json.dumps(document({"$ref": "http://127.0.0.1:9/x.json"})),
-    "outside": json.dumps(document({"$ref": "../../../../etc/passwd"})),
-    "absolute": json.dumps(document({"$ref": "/etc/passwd"})),
-    "nowhere": json.dumps(document({"$ref": "#/components/schemas/None"})),
-    "twice": '{"openapi": "3.1.0", "openapi": "3.1.0"}',
-    "control-characters": '{"openapi": "\\u001b[2J\\n"}',
-}
-
-
-@pytest.mark.parametrize("name", HOSTILE)
-def test_unusable_input_is_one_clear_line(tmp_path: Path, name: str) -> None:
-    """Whatever is wrong with a document: 2, one printable line that names it, and nothing compared."""
-    content = HOSTILE[name]
-    path = tmp_path / "hostile.yaml"
-    path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    good = write(tmp_path / "good.json", document())
-
-    for old, new in ((path, good), (good, path)):
-        code, out, errors = run(old, new)
-
-        assert (code, out, errors.count("\n")) == (2, "", 1)
-        assert errors.startswith((str(path), "hostile.yaml"))
-        assert errors[:-1].isprintable()
-
-
-def test_two_rings_of_references_end(tmp_path: Path) -> None:
-    """Rings whose lengths have nothing in common would lead to as many pairs as their product: said, not tried."""
-
-    def looped(length: int, limit: int) -> dict[str, Any]:
-        schemas = {
-            f"S{n}": {
-                "maxLength": n + limit,
-                "properties": {"x": {"$ref": f"#/components/schemas/S{(n + 1) % length}"}},
-            }
-            for n in range(length)
-        }
-        return document({"$ref": "#/components/schemas/S0"}) | {"components": {"schemas": schemas}}
-
-    code, _, errors = run(write(tmp_path / "o.json", looped(499, 0)), write(tmp_path / "n.json", looped(503, 1)))
-
-    assert (code, errors.count("\n")) == (2, 1)
-    assert "too entangled" in errors
-
-
 def test_swagger_is_compared_with_openapi(tmp_path: Path) -> None:
     """Swagger 2.0 in the words of OpenAPI 3: the same API is no change, and a break is one."""
     swagger = {
@@ -326,109 +256,6 @@ def test_swagger_is_compared_with_openapi(tmp_path: Path) -> None:
     assert run(new, old)[:2] == (0, "nothing changed that means anything to a client\n")
     del three["components"]["schemas"]["Pet"]["properties"]["name"]["nullable"]
     assert run(old, write(tmp_path / "n.yaml", three))[0] == 1
-
-
-JSON = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers(-3, 3)
-    | st.sampled_from(["string", "object", "x", "#/components/schemas/A", "3.1.0"]),
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(
-            st.sampled_from(
-                [
-                    "type",
-                    "enum",
-                    "properties",
-                    "required",
-                    "items",
-                    "allOf",
-                    "anyOf",
-                    "oneOf",
-                    "not",
-                    "if",
-                    "then",
-                    "minimum",
-                    "format",
-                    "pattern",
-                    "default",
-                    "discriminator",
-                    "additionalProperties",
-                    "const",
-                    "nullable",
-                    "$ref",
-                    "name",
-                    "in",
-                    "schema",
-                    "content",
-                    "application/json",
-                    "200",
-                    "deprecated",
-                    "x-sunset",
-                    "x-stability-level",
-                    "multipleOf",
-                    "xml",
-                    "tags",
-                    "security",
-                    "callbacks",
-                    "links",
-                    "headers",
-                    "dependentRequired",
-                    "patternProperties",
-                    "prefixItems",
-                    "a",
-                ]
-            ),
-            inner,
-            max_size=4,
-        )
-    ),
-    max_leaves=12,
-)
-
-
-@given(
-    operations=st.tuples(JSON, JSON),
-    parts=st.tuples(JSON, JSON),
-    schemas=st.tuples(JSON, JSON),
-    versions=st.tuples(*[st.sampled_from(["3.0.3", "3.1.0"])] * 2),
-)
-@settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-)
-def test_no_document_brings_the_comparison_down(
-    tmp_path: Path, operations: Any, parts: Any, schemas: Any, versions: Any
-) -> None:
-    """Whatever stands where an operation, a parameter or a schema should: 0, 1 or 2, and never a traceback."""
-    sources = []
-    for name, operation, part, schema, version in zip(("o", "n"), operations, parts, schemas, versions, strict=True):
-        made = {
-            "openapi": version,
-            "paths": {
-                "/a": {
-                    "get": operation,
-                    "post": {
-                        "parameters": [part, {"name": "q", "in": "query", "schema": schema}],
-                        "requestBody": {"content": {"application/json": {"schema": schema}}},
-                        "responses": {
-                            "200": part,
-                            "201": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/A"}}}},
-                        },
-                        "security": part,
-                        "callbacks": {"c": part},
-                    },
-                }
-            },
-            "components": {"schemas": {"A": schema}},
-            "webhooks": {"w": part},
-        }
-        sources.append(write(tmp_path / f"{name}.json", made))
-
-    code, _, errors = run(*sources)
-
-    assert code in {0, 1, 2}
-    assert errors.count("\n") == (code == 2)
 
 
 def test_the_command_starts_fast() -> None:
