@@ -5,13 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import re
-<<<<<<< HEAD
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
-=======
-from contextlib import contextmanager
-from dataclasses import dataclass, field
->>>>>>> 296f529 (Comparison: laws over many seeds with their proofs, YAML too; speed against a peer from npm, and growth)
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.changes import Allowance
@@ -25,12 +21,8 @@ from pytest_apiversion.shell.sources import read_source
 from pytest_apiversion.shell.upgrading import upgrade
 
 if TYPE_CHECKING:
-<<<<<<< HEAD
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
-=======
-    from collections.abc import Iterator, Mapping
->>>>>>> 296f529 (Comparison: laws over many seeds with their proofs, YAML too; speed against a peer from npm, and growth)
     from typing import BinaryIO, TextIO
 
     from pytest_apiversion.core.change import Change
@@ -166,9 +158,10 @@ def compare_sources(
     """
     if old == new == "-":
         raise PolicyError("-", ["-: standard input can be one of the two documents, not both"])
-<<<<<<< HEAD
-    documents = [readable(source, partial(_read, source, stdin)) for source in (old, new)]
-    comparison = Comparison(old=old, new=new, changes=changes_between(documents[0], documents[1], old, new, setting))
+    with _uncollected():
+        documents = [readable(source, partial(_read, source, stdin)) for source in (old, new)]
+        changes = changes_between(documents[0], documents[1], old, new, setting)
+    comparison = Comparison(old=old, new=new, changes=changes)
     return proved(comparison, documents[0], documents[1]) if witness else comparison
 
 
@@ -192,20 +185,6 @@ def readable(source: str, read: Callable[[], Document]) -> Document:
 
 def proved(comparison: Comparison, old: Document, new: Document) -> Comparison:
     """A comparison with a witness of each break, where one is found within the bounds."""
-=======
-    with _uncollected():
-        documents = []
-        for source in (old, new):
-            try:
-                documents.append(document_of(read_source(source, stdin), source))
-            except RecursionError:
-                raise PolicyError(source, [f"{source}: nests too deeply"]) from None
-            except (OSError, MemoryError, UnicodeError, ValueError) as error:
-                raise PolicyError(source, [f"{source}: could not be read ({type(error).__name__})"]) from None
-        changes = changes_between(documents[0], documents[1], old, new, setting)
-    if not witness:
-        return Comparison(old=old, new=new, changes=changes)
->>>>>>> 296f529 (Comparison: laws over many seeds with their proofs, YAML too; speed against a peer from npm, and growth)
     from pytest_apiversion.shell.witness import prove  # noqa: PLC0415  draws values, which most comparisons need not
 
     return replace(comparison, witnesses=prove(old, new, comparison.of(Severity.ERROR), seconds=PROOF_SECONDS))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pytest_apiversion.shell.grammar import resolve, unescape
 
 _DEEPEST = 5
-_LONGEST = 6000
+_LONGEST = 70_000
 _MOST = 120
 _CHAIN = 50
 _TYPES = ("null", "boolean", "integer", "number", "string", "array", "object")

@@ -73,7 +73,8 @@ def wrap(document: dict[str, Any], rng: random.Random) -> dict[str, Any]:
         whole = dict(node)
         node.clear()
         names = list(whole.get("properties", {}))
-        if len(names) > 1 and "additionalProperties" not in whole and rng.random() < 0.5:
+        null = whole.get("nullable") or isinstance(whole.get("type"), list)
+        if len(names) > 1 and "additionalProperties" not in whole and not null and rng.random() < 0.5:
             rest = {key: value for key, value in whole.items() if key != "properties"}
             parts = [{"type": "object", "properties": {name: whole["properties"][name]}} for name in names]
             node["allOf"] = [rest, *parts]
