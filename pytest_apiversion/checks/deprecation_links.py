@@ -1,7 +1,7 @@
 """A deprecated version's answers point to what the policy says they point to, and the successor is really there.
 
 The target of a successor link is the same operation in the successor version, under its own name where it was renamed; asked for,
-it must not be an unknown route.
+it must not be an unknown route. A link to another host is not followed; a note of the run says so.
 
 Source: RFC 8288 (Link), RFC 5829 (`successor-version`), RFC 9745 §3 (`deprecation`); VEL-12, ARA-17.
 """

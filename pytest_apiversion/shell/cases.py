@@ -147,6 +147,12 @@ def successor_targets(exchange: Exchange, scene: Scene) -> list[str]:
     ]
 
 
+def elsewhere(policy: Policy, target: str) -> str | None:
+    """The host a link leads to, where that is not the API's own: such a link is not followed."""
+    host = urlsplit(target).netloc
+    return host if host and host != urlsplit(policy.base_url or "").netloc else None
+
+
 def following(policy: Policy, contracts: Mapping[str, Contract], exchange: Exchange, target: str) -> Request | None:
     """The request for the target of a deprecated answer's successor link; None where it must not or need not be asked for.
 
@@ -159,8 +165,8 @@ def following(policy: Policy, contracts: Mapping[str, Contract], exchange: Excha
     base = policy.base_url or ""
     url = urlsplit(urljoin(base + exchange.request.path, target))
     successor = exchange.lifecycle.successor
-    if successor is None or (urlsplit(target).netloc and url.netloc != urlsplit(base).netloc):
-        return None  # a link to another host is not followed
+    if successor is None or elsewhere(policy, target):
+        return None
     prefix = urlsplit(base).path.rstrip("/")
     full = url.path.removeprefix(prefix) if f"{url.path}/".startswith(f"{prefix}/") else url.path
     contract, path = contracts.get(successor), served_path(policy, full)[1]

@@ -152,7 +152,8 @@ class Runner:
         exchanges, notes = self.trials.contract(scene, operation)
         asks = [] if operation.neutral else [ask for check in checks() if check.plan for ask in check.plan(scene)]
         exchanges += self.trials.probing.asks(scene, operation, asks)
-        exchanges += self.trials.successors(scene, exchanges)
+        followed, elsewhere = self.trials.successors(scene, exchanges)
+        exchanges += followed
         exchanges, away = heard(self.policy, exchanges)
         findings, tallies = judge(exchanges, scene, self._curl)
         wanted = {Aim.ACCEPTED, Aim.UNKNOWN_DATA}
@@ -162,7 +163,7 @@ class Runner:
             if each.aim in wanted and each.request.method == operation.method
         )
         return self._outcome(
-            subject, operation.key, findings, tallies, exchanges, succeeded=succeeded, notes=(*notes, *away)
+            subject, operation.key, findings, tallies, exchanges, succeeded=succeeded, notes=(*notes, *elsewhere, *away)
         )
 
     def router_item(self, subject: str) -> Outcome:

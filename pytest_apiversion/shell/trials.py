@@ -17,6 +17,7 @@ from pytest_apiversion.shell.cases import (
     broken_bodies,
     conflicts,
     consumes,
+    elsewhere,
     following,
     of_data,
     positive,
@@ -104,11 +105,14 @@ class Trials:
         """Whether an answer is a success: a 2xx, or the redirect an operation is there for, and no error in disguise."""
         return succeeded(self.policy, self.target.contracts, exchange)
 
-    def successors(self, scene: Scene, before: Sequence[Exchange]) -> list[Exchange]:
-        """Exchanges that follow, once each, the successor links of a deprecated version's successes."""
+    def successors(self, scene: Scene, before: Sequence[Exchange]) -> tuple[list[Exchange], tuple[str, ...]]:
+        """Exchanges that follow, once each, the successor links of a deprecated version's successes; and what is not followed."""
         found: list[Exchange] = []
+        notes: dict[str, None] = {}
         for exchange in before:
             for target in successor_targets(exchange, scene):
+                if host := elsewhere(self.policy, target):
+                    notes[f"the successor link is not followed: {host} is another host"] = None
                 key = (exchange.operation, target)
                 if key in self._followed:
                     continue
@@ -120,7 +124,7 @@ class Trials:
                             self.requests, scene, Aim.SUCCESSOR, request, operation=exchange.operation, via=exchange.via
                         )
                     )
-        return found
+        return found, tuple(notes)
 
     def _on_existing(
         self, scene: Scene, operation: Operation, accepted: Sequence[DrawnCase]

@@ -17,7 +17,16 @@ from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.core.policy import Alias
 from pytest_apiversion.core.sending import Credential, OperationRule, Values
 from pytest_apiversion.shell.building import asked, build, credentials_for, fill, plainly, with_credentials
-from pytest_apiversion.shell.cases import about_nothing, disguised, following, heard, of_data, refused_path, succeeded
+from pytest_apiversion.shell.cases import (
+    about_nothing,
+    disguised,
+    elsewhere,
+    following,
+    heard,
+    of_data,
+    refused_path,
+    succeeded,
+)
 from tests.checks.builders import ACCEPT, HEADER, PATH, QUERY, V1, answers, contract, operation, policy, rejects
 
 DRAWN = DrawnCase(aim=Aim.UNKNOWN_DATA, origin="drawn")
@@ -178,6 +187,21 @@ def test_a_successor_link_is_followed_below_the_base_url(
     request = following(policy(*carriers, base_url=base), CONTRACTS, exchange(), target)
 
     assert (request.target if request else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("target", "host"),
+    [
+        pytest.param("/api/v2/things/7", None, id="path"),
+        pytest.param("http://h:80/api/v2/things/7", "h:80", id="another-port-in-writing"),
+        pytest.param("http://h/api/v2/things/7", None, id="its-own"),
+        pytest.param("https://elsewhere.example/api/v2", "elsewhere.example", id="another"),
+        pytest.param("//elsewhere.example/api/v2", "elsewhere.example", id="without-a-scheme"),
+    ],
+)
+def test_a_link_to_another_host_leads_elsewhere(target: str, host: str | None) -> None:
+    """A link that names a host other than the base URL's is known by that host."""
+    assert elsewhere(policy(PATH, base_url="http://h"), target) == host
 
 
 def test_a_link_without_a_version_is_followed_with_the_header() -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import importlib
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +16,7 @@ from pytest_apiversion.core.exchange import SAFE_METHODS, Request
 from pytest_apiversion.shell.runner import Run
 from pytest_apiversion.shell.target import load_target
 from tests.apps.kit import serving
+from tests.plugin import small_api
 from tests.shell.running import TODAY, Foreign, run_file, run_target
 from tests.shell.servers import answering, chains, selecting
 from tests.shell.servers.kit import folder
@@ -143,3 +146,33 @@ def test_an_operation_without_data_is_named_with_what_would_help(tmp_path: Path)
         f"{version} GET /rates/{{base}}/{{quote}}" for version in ("v1", "v2")
     ]
     assert all("[values]" in line for line in result.barren)
+
+
+def test_a_successor_link_to_another_host_is_noted_and_not_followed(tmp_path: Path) -> None:
+    """What is not asked for is told, once for each item and host; the item is held all the same."""
+    links = 'links = [{ rel = "successor-version", successor = true }]\n'
+    policy = small_api.POLICY.replace("[deprecation]\n", f"[deprecation]\n{links}")
+    path = small_api.write_suite(tmp_path, policy=policy)
+    app = small_api.SmallApi(today=dt.datetime(2026, 6, 1, tzinfo=dt.UTC))
+
+    def linking(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        target = f"https://api.example.org{environ['PATH_INFO'].replace('/v1/', '/v2/')}"
+        link = ("Link", f'<{target}>; rel="successor-version"')
+        return app(environ, lambda status, headers, *rest: start_response(status, [*headers, link], *rest))
+
+    with serving(linking) as url:
+        environment = {"SMALL_URL": url, "SMALL_TOKEN": small_api.SECRET}
+        result = run_file(path, environment, as_of=dt.datetime(2026, 6, 1, tzinfo=dt.UTC))
+
+    noted = [
+        f"{outcome.subject} {outcome.label}: {note}"
+        for outcome in result.outcomes
+        for note in outcome.notes
+        if "link" in note
+    ]
+    assert result.said == []
+    assert noted == [
+        f"v1 {operation}: the successor link is not followed: api.example.org is another host"
+        for operation in ("GET /things", "POST /things", "GET /things/{id}")
+    ]
+    assert "AV505" in result.exercised("v1")
