@@ -1,6 +1,7 @@
 """The frozen contracts are the ones that were locked: their digests stand in `apiversion.lock` and agree.
 
-A contract that is edited by hand after its freeze is no longer what clients were promised.
+A contract that is edited by hand after its freeze is no longer what clients were promised. Line ends of Windows count as others: git
+may write them on a checkout.
 
 Source: the frozen-contract promises of all five policies; MOO-28. Silence: `apiversion lock POLICY`, and review the change.
 """

@@ -187,7 +187,8 @@ def _freeze(
         if contents and not check:
             replace_files(contents, policy_path.parent)
     except RecursionError:
-        raise PolicyError(str(source), [f"{source}: nests too deeply"]) from None
+        shown = _called(source, path)
+        raise PolicyError(shown, [f"{shown}: nests too deeply"]) from None
     except (OSError, MemoryError, UnicodeError) as error:
         raise PolicyError(
             str(policy_path), [f"{policy_path}: nothing was frozen ({type(error).__name__}: {error})"]
@@ -255,16 +256,22 @@ def _comparable(document: dict[str, Any], source: str) -> Document:
 
 def _read(source: Source, path: str, stdin: BinaryIO | None) -> tuple[dict[str, Any], str]:
     """The document of a source, and what the source is called."""
+    shown = _called(source, path)
     if isinstance(source, Mapping):
-        shown = "the document"
         try:
             content = json.dumps(source).encode()
         except (TypeError, ValueError) as error:
             raise PolicyError(shown, [f"{shown}: expected plain JSON values ({error})"]) from None
         return held(content, shown)[0], shown
     if callable(source):
-        shown = f"the application's {path}"
         return held(served_by_application(application_of(source, shown), path, shown), shown)[0], shown
     if isinstance(source, str) and source.startswith("app:"):
-        return held(served_by_application(import_application(source), path, source), source)[0], source
-    return read_source(str(source), stdin or io.BytesIO()), str(source)
+        return held(served_by_application(import_application(source), path, shown), shown)[0], shown
+    return read_source(shown, stdin or io.BytesIO()), shown
+
+
+def _called(source: Source, path: str) -> str:
+    """What a source is called in messages."""
+    if isinstance(source, Mapping):
+        return "the document"
+    return f"the application's {path}" if callable(source) else str(source)

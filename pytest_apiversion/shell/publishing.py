@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _ACCEPT = "application/json, application/yaml;q=0.9, */*;q=0.5"
 _SUCCESS = range(200, 300)
 _NAMED = 3
+_ABSENT: Any = object()
 
 
 def published(requests: Requests, scene: Scene, asks: Iterable[Ask]) -> list[Exchange]:
@@ -83,10 +84,8 @@ def described(body: bytes, scene: Scene, path: str) -> Described:
             return Described(problem=f"no path of it belongs to {scene.version}")
         weigh = weighing(policy, scene.version, as_of=scene.as_of.date()).between(mine.raw, served.raw)
         changes = weigh.weigh(changes_between(mine, served, contract.source, path, weigh.setting)).beyond
-    except PolicyError as error:
-        return Described(problem=error.mistakes[0])
-    except RecursionError:
-        return Described(problem=f"{path}: nests too deeply")
+    except (PolicyError, RecursionError) as error:
+        return Described(problem=error.mistakes[0] if isinstance(error, PolicyError) else f"{path}: nests too deeply")
     differs = _differs(canonical(mine.raw), canonical({**served.raw, "paths": paths}))
     return Described(changes=changes, same=not differs, differs=tuple(differs))
 
@@ -108,9 +107,9 @@ def _differs(one: Any, other: Any) -> list[str]:
         place, was, now = stack.pop()
         if isinstance(was, dict) and isinstance(now, dict):
             names = sorted({*was, *now}, reverse=True)
-            stack += [((*place, name), was.get(name, found), now.get(name, found)) for name in names]
+            stack += [((*place, name), was.get(name, _ABSENT), now.get(name, _ABSENT)) for name in names]
         elif isinstance(was, list) and isinstance(now, list) and len(was) == len(now):
             stack += [((*place, index), was[index], now[index]) for index in range(len(was) - 1, -1, -1)]
-        elif was is found or now is found or json.dumps(was) != json.dumps(now):
+        elif was is _ABSENT or now is _ABSENT or json.dumps(was) != json.dumps(now):
             found.append(pointer(place))
     return found

@@ -66,16 +66,23 @@ def inside(path: Path, folder: Path) -> Path:
 
 def _beside(target: Path, content: bytes) -> Path:
     """A new file beside a place, with the rights of what stands there, or of any new file."""
-    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    made = Path(file.name)
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    made = Path(name)
+    with contextlib.ExitStack() as undo:
+        undo.callback(made.unlink, missing_ok=True)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        made.chmod(_rights(target))
+        undo.pop_all()
+    return made
+
+
+def _rights(target: Path) -> int:
     try:
-        rights = target.stat().st_mode
+        return target.stat().st_mode
     except OSError:
         mask = os.umask(0)
         os.umask(mask)
-        rights = 0o666 & ~mask
-    made.chmod(rights)
-    return made
+        return 0o666 & ~mask

@@ -149,3 +149,12 @@ def test_what_cannot_be_bundled(tmp_path: Path, main: dict[str, Any], others: di
     """Where the files cannot become one document, a line says so and what to do."""
     with pytest.raises(PolicyError, match=said.replace(".", r"\.")):
         made(tmp_path, main, **others)
+
+
+def test_what_is_no_object_moves_too(tmp_path: Path) -> None:
+    """A schema may be `true`; a mapping of names is no reference to a file."""
+    union = {"oneOf": [{"$ref": "any.json#/Any"}], "discriminator": {"propertyName": "kind", "mapping": {"a": "A"}}}
+
+    found = made(tmp_path, document(answer(union)), any={"Any": True})
+
+    assert found["components"] == {"schemas": {"Any": True}}

@@ -8,10 +8,12 @@ import io
 import json
 import os
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import flask
 import pytest
 import yaml
 
@@ -389,3 +391,62 @@ def test_swagger_stays_swagger(policy: Path) -> None:
 
     assert yaml.safe_load(files(policy)["v1.yaml"]) == old
     assert freeze(old, policy=policy, version="v1").state is State.SAME
+
+
+def test_a_lock_that_lacks_a_contract_is_mended(policy: Path) -> None:
+    """What is frozen and not locked is locked by freezing it again; with `--check` it is only said."""
+    freeze(document(), policy=policy, version="v1")
+    policy.with_name("apiversion.lock").write_text('{"contracts": {}}', "utf-8")
+    content = json.dumps(document()).encode()
+
+    checked = run("-", policy, stdin=io.BytesIO(content), check=True)
+    mended = run("-", policy, stdin=io.BytesIO(content))
+
+    said = "v1 is frozen as this already: v1.yaml is left as it is; apiversion.lock {} mended\n"
+    assert (checked[1], mended[1]) == (said.format("would be"), said.format("was"))
+    assert list(json.loads(files(policy)["apiversion.lock"])["contracts"]) == ["v1.yaml"]
+
+
+def test_a_first_freeze_that_fails_leaves_nothing(policy: Path) -> None:
+    """Where the lock cannot be written there is no contract either."""
+    policy.with_name("apiversion.lock").mkdir()
+
+    with pytest.raises(PolicyError, match="nothing was frozen"):
+        freeze(document(), policy=policy, version="v1")
+
+    assert list(files(policy)) == ["apiversion.toml"]
+
+
+def test_a_document_that_nests_too_deeply(policy: Path) -> None:
+    """A mapping of any depth is refused in one line, and not shown."""
+    deep: dict[str, Any] = {}
+    for _ in range(5000):
+        deep = {"a": deep}
+
+    with pytest.raises(PolicyError, match="the document: nests too deeply") as caught:
+        freeze(deep, policy=policy, version="v1")
+
+    assert len(str(caught.value)) < 200
+
+
+@pytest.mark.parametrize("name", ["app", "make"])
+def test_an_application_is_a_source(policy: Path, name: str) -> None:
+    """`freeze()` takes an application, or a factory of one, as it is."""
+    app = flask.Flask("shop")
+    app.add_url_rule("/spec", view_func=document)
+
+    freeze(app if name == "app" else lambda: app, policy=policy, version="v1", path="/spec")
+
+    assert yaml.safe_load(files(policy)["v1.yaml"]) == document()
+
+
+def test_the_command_takes_an_application(policy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`apiversion freeze app:module:attribute` is the whole way, from the command's own arguments."""
+    monkeypatch.chdir(policy.parent)
+    monkeypatch.setattr("sys.path", [*sys.path])
+    text = f"import flask\n\ndef make():\n    app = flask.Flask('x')\n    app.add_url_rule('/o', view_func=lambda: {document()!r})\n    return app\n"
+    policy.with_name("shop_to_freeze.py").write_text(text, "utf-8")
+
+    assert main(["freeze", "app:shop_to_freeze:make", "--path", "/o", "--version", "v1"]) == 0
+    assert main(["freeze", "app:shop_to_freeze:make", "--path", "/o", "--version", "v1", "--check"]) == 0
+    assert yaml.safe_load(files(policy)["v1.yaml"]) == document()

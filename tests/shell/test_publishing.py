@@ -14,10 +14,13 @@ import yaml
 from werkzeug.wrappers import Request, Response
 
 from pytest_apiversion.core.finding import Finding
+from pytest_apiversion.core.publishing import Publishing
+from pytest_apiversion.shell.copies import digests_of
 from pytest_apiversion.shell.outcome import Outcome
 from pytest_apiversion.shell.runner import Run, Runner
 from pytest_apiversion.shell.target import load_target
 from tests.apps.kit import serving
+from tests.checks.builders import policy
 
 TODAY = dt.datetime(2026, 11, 20, tzinfo=dt.UTC)
 
@@ -69,7 +72,7 @@ def answers(value: object, status: int = 200, **headers: str) -> Answer:
 def outcome(
     folder: Path,
     answer: Answer,
-    policy: str = PATHS,
+    text: str = PATHS,
     subject: str = "v1",
     *,
     v1: str = "",
@@ -78,7 +81,7 @@ def outcome(
 ) -> tuple[Outcome, list[Request]]:
     """What is found of a version where no operation is, and the requests that were sent."""
     told = "\n".join(f"{key} = {value}" for key, value in settings.items()) or 'served = "/openapi.json"'
-    text = policy.replace("PUBLISHED", told).replace("V1", v1) + f"[requests]\n{limits}\n"
+    text = text.replace("PUBLISHED", told).replace("V1", v1) + f"[requests]\n{limits}\n"
     (folder / "apiversion.toml").write_text(text, "utf-8")
     for name in ("v1", "v2"):
         if not (folder / f"{name}.json").exists():
@@ -238,12 +241,12 @@ def test_a_header_names_the_version(tmp_path: Path) -> None:
 
 def test_credentials_are_those_of_the_path(tmp_path: Path) -> None:
     """A document behind a key is asked for with the credential the policy has for what no contract speaks of."""
-    policy = PATHS + '[credentials.default]\nheader = "X-Key"\nvalue = "${TOKEN}"\n'
+    text = PATHS + '[credentials.default]\nheader = "X-Key"\nvalue = "${TOKEN}"\n'
 
     def answer(request: Request) -> Response:
         return answers(document("v1"), 200 if request.headers.get("X-Key") == "t0ken" else 401)(request)
 
-    assert about(outcome(tmp_path, answer, policy)[0]) == []
+    assert about(outcome(tmp_path, answer, text)[0]) == []
 
 
 def test_a_waived_change_is_no_finding(tmp_path: Path) -> None:
@@ -285,3 +288,20 @@ def test_copies_may_lie_anywhere_in_the_repository(tmp_path: Path) -> None:
     assert [(each.subject, finding.summary) for each in found for finding in each.findings] == [
         ("v2", "../gone is not there")
     ]
+
+
+def test_a_name_no_file_can_have_is_no_file(tmp_path: Path) -> None:
+    """A copy that cannot be looked for is not there."""
+    assert digests_of(policy(publishing=Publishing(copies=(("x" * 300, "/a"),))), tmp_path) == {"x" * 300: None}
+
+
+def test_places_where_lists_differ(tmp_path: Path) -> None:
+    """Equality is told by place: the item that differs, and no more than a few of them."""
+    tags = [{"name": name} for name in "abcdef"]
+    frozen = {**document("v1"), "tags": tags}
+    (tmp_path / "v1.json").write_text(json.dumps(frozen), "utf-8")
+    served = {**frozen, "tags": [{"name": name.upper()} for name in "abcdef"]}
+
+    (finding,) = about(outcome(tmp_path, answers(served), **SERVED | {"hold": '"same"'})[0])
+
+    assert finding.received == "it differs at /tags/0/name, /tags/1/name, /tags/2/name"
