@@ -171,7 +171,7 @@ def _says(old: str, new: str) -> Plant:
 
 _FORGE = """
 [versions."3.0.forge"]
-contract = "2.0.forge.openapi.yaml"
+contract = "3.0.forge-preview.2.openapi.yaml"
 released = 2026-11-01
 
 [envelopes.crucible]
