@@ -127,6 +127,57 @@ def test_a_lock_that_is_none(policy: Path, capsys: pytest.CaptureFixture[str], c
     assert "not a lock" in capsys.readouterr().err
 
 
+def _moved(text: str) -> Callable[[Path], None]:
+    def change(policy: Path) -> None:
+        before = policy.read_text("utf-8")
+        policy.write_text(before.replace("sunset = 2026-12-01T00:00:00Z\n", text), "utf-8")
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "line"),
+    [
+        pytest.param(_moved("sunset = 2026-11-30\n"), "sunset of v1 is 2026-11-30, and 2026-12-01 is", id="earlier"),
+        pytest.param(_moved("sunset = 2027-12-01\n"), "sunset of v1 is 2027-12-01, and 2026-12-01 is", id="later"),
+        pytest.param(_moved(""), "sunset of v1 is none, and 2026-12-01 is", id="never"),
+    ],
+)
+def test_sunsets_are_locked(
+    policy: Path, capsys: pytest.CaptureFixture[str], change: Callable[[Path], None], line: str
+) -> None:
+    """The lock says when a version ends; what was moved since is named, and the file it is in."""
+    main(["lock", str(policy)])
+    assert json.loads(policy.with_name("apiversion.lock").read_text("utf-8"))["sunsets"] == {
+        "v1": "2026-12-01T00:00:00Z"
+    }
+    change(policy)
+    capsys.readouterr()
+
+    assert main(["lock", "--check", str(policy)]) == 1
+    assert capsys.readouterr() == ("", f"{policy}: the {line} locked\n")
+
+
+def test_a_lock_without_sunsets_is_one(policy: Path) -> None:
+    """A lock that was written before locks had them says nothing of sunsets, and is still a lock."""
+    lock = policy.with_name("apiversion.lock")
+    main(["lock", str(policy)])
+    old = json.loads(lock.read_text("utf-8"))
+    del old["sunsets"]
+    lock.write_text(json.dumps(old), "utf-8")
+
+    assert main(["lock", "--check", str(policy)]) == 0
+
+
+@pytest.mark.parametrize("ends", ["[]", '{"v1": 7}', '{"v1": "soon"}', '{"v1": "0001-01-01T00:00:00+14:00"}'])
+def test_sunsets_that_are_none(policy: Path, capsys: pytest.CaptureFixture[str], ends: str) -> None:
+    """What is no instant in a lock exits with 2."""
+    policy.with_name("apiversion.lock").write_text(f'{{"contracts": {{}}, "sunsets": {ends}}}', "utf-8")
+
+    assert main(["lock", "--check", str(policy)]) == 2
+    assert "not a lock: expected instants under 'sunsets'" in capsys.readouterr().err
+
+
 def test_a_broken_lock_can_be_written_anew(policy: Path) -> None:
     """What mends a broken lock is the command that writes locks."""
     policy.with_name("apiversion.lock").write_text("{", "utf-8")

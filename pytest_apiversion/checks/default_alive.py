@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.core.linting import STABLE, day, stability, stability_word
 from pytest_apiversion.core.selectors import AnswerKind
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 def _places(scene: Scene) -> list[str]:
     """Where the policy lets others than its own clients be answered by the scene's version."""
     policy = scene.policy
+    if all(policy.stage(name, scene.as_of) is Stage.PLANNED for name in policy.versions):
+        return []  # before the first release nothing answers, and nobody expects it to
     if scene.is_alias:
         return [f"aliases.{scene.subject}.version"] if scene.stage.answers else []
     holders = [policy.answers, *(carrier.answers for carrier in policy.carriers.values())]

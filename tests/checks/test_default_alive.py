@@ -46,6 +46,8 @@ SILENT = {
     "live": (named("v2"), "held"),
     "deprecated": (named("v1"), "held"),
     "last-instant": (named("v1", at="2026-12-31T23:59:59.999999"), "held"),
+    "before-the-first-release": (named("v1", at="2023-12-31"), "unpromised"),
+    "alias-before-the-first-release": (led("2023-12-31"), "unpromised"),
     "nobodys-default": (scene(living(V1), "v1", None, as_of=instant("2030-01-01")), "unpromised"),
     "another-is-the-default": (
         scene(living(V1, answers={"missing": defaults("v2")}), "v1", None, as_of=instant("2030-01-01")),
