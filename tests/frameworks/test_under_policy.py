@@ -29,7 +29,7 @@ EXERCISED: dict[str, set[str]] = {
     "drf_query": CONTRACT | {"AV201", "AV202", "AV203", "AV208"},
     "drf_accept": CONTRACT | {"AV202", "AV203", "AV207", "AV208"},
 }
-"""The checks each policy promises; all of them must speak."""
+"""The checks each policy promises of its answers; all of them must speak."""
 
 BETWEEN = {"AV223"}
 """What is promised of every version but the newest."""
@@ -62,7 +62,8 @@ def test_framework_keeps_its_policy_and_every_promise_is_tried(name: str) -> Non
     newest = result.outcomes[-1].subject
     for version in {outcome.subject for outcome in result.outcomes}:
         expected = EXERCISED[name] - (BETWEEN if version == newest else set())
-        assert result.exercised(version) == result.promised(version) == expected, version
+        assert result.exercised(version) == result.promised(version), version
+        assert {code for code in result.exercised(version) if not code.startswith("AV1")} == expected, version
 
 
 @pytest.mark.parametrize("name", ["cadwyn", "drf_accept"])

@@ -63,7 +63,7 @@ def test_a_hostile_server(suite: pytest.Pytester, kind: str, line: str) -> None:
 
 
 def test_a_server_that_is_not_there(suite: pytest.Pytester) -> None:
-    """Every item says that it was not tried, and nothing is called held."""
+    """Every item says that it was not tried, and nothing is called held but what the policy file says by itself."""
     with refusing() as url:
         result, said = _run(suite, url)
 
@@ -71,7 +71,7 @@ def test_a_server_that_is_not_there(suite: pytest.Pytester) -> None:
     result.stdout.fnmatch_lines(
         [f"not tried: {url} cannot be reached: *", f"FAILED apiversion.toml::v2::router - not tried: {url}*"]
     )
-    assert "held" not in said
+    assert [line[:4] for line in said.splitlines() if "held" in line and not line.startswith("AV1")] == []
 
 
 def test_a_server_that_dies_in_the_middle(suite: pytest.Pytester) -> None:

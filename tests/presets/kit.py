@@ -191,7 +191,8 @@ class Shown:
         names = list(self.server.lives)
         for age, (name, life) in enumerate(self.server.lives.items()):
             lines += [f'[versions."{name}"]', f'contract = "{age}.json"']
-            lines += [f"{key} = {day}" for key in ("deprecated", "sunset") if (day := getattr(life, key))]
+            lines += [f"deprecated = {life.deprecated}"] if life.deprecated else []
+            lines += [f"sunset = {life.sunset}T00:00:00Z"] if life.sunset else []
             if life.deprecated and age + 1 < len(names):
                 lines.append(f'successor = "{names[age + 1]}"')
         return "\n".join(lines) + "\n"
