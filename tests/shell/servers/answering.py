@@ -9,9 +9,11 @@ from xml.sax.saxutils import escape
 
 from werkzeug.wrappers import Request, Response
 
-from tests.shell.servers.chains import INT, NAMED, PATHS
+from tests.shell.servers.chains import INT, NAMED
 from tests.shell.servers.kit import (
+    API,
     ENVELOPE,
+    PATHS,
     TEXT,
     Api,
     Refused,
@@ -78,9 +80,6 @@ def always_200() -> Odd:
         }
     )
     policy = """
-[api]
-name = "Odd"
-base_url = "${ODD_URL}"
 [versioning]
 scheme = "vN"
 carriers = ["path"]
@@ -102,7 +101,7 @@ properties = { ok = { const = false } }
 [errors]
 envelope = "failed"
 """
-    return Odd(app=api, policy=policy, contracts={"c": contract})
+    return Odd(app=api, policy=API + policy, contracts={"c": contract})
 
 
 def plain_router() -> Odd:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Request, Response
 
 from tests.shell.servers.kit import (
     ENVELOPE,
+    PATHS,
     TEXT,
     Api,
     by_path,
@@ -21,23 +22,6 @@ from tests.shell.servers.kit import (
     text_member,
 )
 from tests.shell.servers.odd import Odd
-
-PATHS = """
-[api]
-name = "Odd"
-base_url = "${ODD_URL}"
-[versioning]
-scheme = "vN"
-carriers = ["path"]
-path = { template = "/{version}" }
-unknown = { reject = 404, code = "unknown_version" }
-malformed = { reject = 404, code = "unknown_version" }
-[versions.v1]
-contract = "v1.json"
-[versions.v2]
-contract = "v2.json"
-"""
-"""Two versions in the path."""
 
 NAMED = record(name=TEXT)
 INT: dict[str, Any] = {"type": "integer", "minimum": 1}

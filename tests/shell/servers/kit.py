@@ -37,6 +37,32 @@ def error(status: int, code: str = "error", **headers: str) -> Refused:
     return Refused(reply({"error": {"code": code, "message": f"{status}: {code}"}}, status, **headers))
 
 
+API = """
+[api]
+name = "Odd"
+base_url = "${ODD_URL}"
+"""
+"""What every policy file here begins with."""
+
+
+def in_path(template: str) -> str:
+    """A policy file of two versions in the path, each with a contract of its own; without an envelope."""
+    return f"""{API}
+[versioning]
+scheme = "vN"
+carriers = ["path"]
+path = {{ template = "{template}" }}
+unknown = {{ reject = 404, code = "unknown_version" }}
+malformed = {{ reject = 404, code = "unknown_version" }}
+[versions.v1]
+contract = "v1.json"
+[versions.v2]
+contract = "v2.json"
+"""
+
+
+PATHS = in_path("/{version}")
+
 ENVELOPE = """
 [envelopes.error]
 media_type = "application/json"

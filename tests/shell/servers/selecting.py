@@ -11,6 +11,7 @@ from werkzeug.wrappers import Request, Response
 
 from tests.shell.servers.chains import NAMED
 from tests.shell.servers.kit import (
+    API,
     ENVELOPE,
     TEXT,
     Api,
@@ -18,6 +19,7 @@ from tests.shell.servers.kit import (
     by_path,
     document,
     error,
+    in_path,
     json_object,
     operation,
     parameter,
@@ -116,9 +118,6 @@ def dates_in_query() -> Odd:
 
     api.answer = answer  # type: ignore[method-assign]
     policy = """
-[api]
-name = "Odd"
-base_url = "${ODD_URL}"
 [versioning]
 scheme = "date"
 carriers = ["query"]
@@ -143,7 +142,7 @@ required = ["type", "title", "status"]
 envelope = "problem"
 """
     contract = crud_document(parameters=(parameter("api-version", "query"),))
-    return Odd(app=api, policy=policy, contracts={"old": contract, "new": contract})
+    return Odd(app=api, policy=API + policy, contracts={"old": contract, "new": contract})
 
 
 def redirecting() -> Odd:
@@ -160,9 +159,6 @@ def redirecting() -> Odd:
     api = Api(select=select)
     crud(api)
     policy = """
-[api]
-name = "Odd"
-base_url = "${ODD_URL}"
 [versioning]
 scheme = "integer"
 carriers = ["header"]
@@ -178,26 +174,9 @@ contract = "c.json"
 """
     return Odd(
         app=api,
-        policy=policy + ENVELOPE,
+        policy=API + policy + ENVELOPE,
         contracts={"c": crud_document(parameters=(parameter("X-Version", "header"),))},
     )
-
-
-AMID = """
-[api]
-name = "Odd"
-base_url = "${ODD_URL}"
-[versioning]
-scheme = "vN"
-carriers = ["path"]
-path = { template = "/shop/{version}/api" }
-unknown = { reject = 404, code = "unknown_version" }
-malformed = { reject = 404, code = "unknown_version" }
-[versions.v1]
-contract = "v1.json"
-[versions.v2]
-contract = "v2.json"
-"""
 
 
 def amid_path() -> Odd:
@@ -214,7 +193,11 @@ def amid_path() -> Odd:
     first = crud_document(
         servers=[{"url": "https://{region}.example.org/shop/v1/api/", "variables": {"region": {"default": "eu"}}}]
     )
-    return Odd(app=api, policy=AMID + ENVELOPE, contracts={"v1": first, "v2": crud_document("/shop/v2/api/items")})
+    return Odd(
+        app=api,
+        policy=in_path("/shop/{version}/api") + ENVELOPE,
+        contracts={"v1": first, "v2": crud_document("/shop/v2/api/items")},
+    )
 
 
 def swagger() -> Odd:
@@ -247,8 +230,8 @@ def swagger() -> Odd:
             },
         }
 
-    policy = AMID.replace("/shop/{version}/api", "/api/{version}")
-    return Odd(app=api, policy=policy + ENVELOPE, contracts={"v1": contract("v1"), "v2": contract("v2")})
+    policy = in_path("/api/{version}") + ENVELOPE
+    return Odd(app=api, policy=policy, contracts={"v1": contract("v1"), "v2": contract("v2")})
 
 
 def guarded() -> Odd:
@@ -266,9 +249,6 @@ def guarded() -> Odd:
     api = Api(select=select)
     crud(api)
     policy = """
-[api]
-name = "Odd"
-base_url = "${ODD_URL}"
 [versioning]
 scheme = "vN"
 carriers = ["accept"]
@@ -285,4 +265,4 @@ value = "Bearer ${ODD_TOKEN}"
     contract = crud_document(
         components={"securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}}}, security=[{"bearer": []}]
     )
-    return Odd(app=api, policy=policy + ENVELOPE, contracts={"c": contract})
+    return Odd(app=api, policy=API + policy + ENVELOPE, contracts={"c": contract})
