@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pytest_apiversion.core.change import brief
 from pytest_apiversion.core.changes import Allowance
 from pytest_apiversion.core.errors import ContractBroken, PolicyError
-from pytest_apiversion.core.finding import Finding
+from pytest_apiversion.core.finding import Finding, Severity
 from pytest_apiversion.shell.applications import application_of, import_application, served_by_application
 from pytest_apiversion.shell.bundling import bundled
 from pytest_apiversion.shell.canonical import canonical_bytes, same
@@ -62,7 +62,6 @@ class Frozen:
         path: Its contract.
         state: What came of it: `SAME` leaves the contract as it is, `REFUSED` leaves everything as it is.
         comparison: What the document changes in the frozen contract; nothing where there was none.
-        beyond: The changes among them that the policy does not allow, gravest first.
         written: The files it wrote, or would write: the contract, the lock, or both.
     """
 
@@ -70,7 +69,6 @@ class Frozen:
     path: Path
     state: State
     comparison: Comparison
-    beyond: tuple[Change, ...]
     written: tuple[Path, ...]
 
 
@@ -111,7 +109,18 @@ def freeze(
                 received=brief(change.after),
                 place=change.place or change.old_place,
             )
-            for change in frozen.beyond
+            for change in _beyond(frozen.comparison)
+        ] or [
+            Finding(
+                code=objection.code,
+                promise="the policy",
+                version=version,
+                summary=objection.text,
+                expected="",
+                received="",
+                place=objection.place,
+            )
+            for objection in frozen.comparison.objections
         ]
         raise ContractBroken(findings, "\n".join([*FORMATS["text"](frozen.comparison), _sentence(frozen, check=check)]))
     return frozen
@@ -152,13 +161,15 @@ def _sentence(frozen: Frozen, *, check: bool) -> str:
     """What came of a freeze, in words."""
     name, version = frozen.path.name, frozen.version
     if frozen.state is State.REFUSED:
-        return f"{name} is left as it is: what is frozen as {version} may not break its clients"
+        why = f"what is frozen as {version} may not break its clients"
+        return f"{name} is left as it is: {why if _beyond(frozen.comparison) else 'see what the policy has against it'}"
     if frozen.state is State.SAME:
         locked = f"; {LOCK_NAME} {'would be' if check else 'was'} mended" if frozen.written else ""
         return f"{version} is frozen as this already: {name} is left as it is{locked}"
     silent = frozen.state is State.CHANGED and not frozen.comparison.changes
     told = f": {summary(frozen.comparison)}" if silent else ""
-    told += " (the policy allows it)" if frozen.comparison.breaking else ""
+    allowed = any(change.severity is Severity.ERROR for change in frozen.comparison.changes)
+    told += " (the policy allows it)" if allowed else ""
     return f"{'would freeze' if check else 'froze'} {version} in {name} and {LOCK_NAME}{told}"
 
 
@@ -215,8 +226,7 @@ def _planned(
     content = canonical_bytes(document, target)
     document, digest = held(content, shown)
     new, state = _comparable(document, shown), State.NEW
-    changes: tuple[Change, ...] = ()
-    beyond: dict[str, Change] = {}
+    comparison = Comparison(old=name, new=shown, changes=())
     if target.is_file():
         frozen, old_digest = read_document(target, folder)
         free = all(each.allowance is Allowance.ANY for each in weighings)
@@ -225,28 +235,26 @@ def _planned(
             raise PolicyError(str(target), [text])
         weighings = [each.between(frozen, document) for each in weighings]
         changes = changes_between(_comparable(frozen, name), new, name, shown, weighings[0].setting)
-        beyond = {change.fingerprint: change for each in weighings for change in each.weigh(changes).beyond}
+        found = [Comparison(old=name, new=shown, changes=changes, weighed=each.weigh(changes)) for each in weighings]
+        comparison = next((each for each in found if each.rejected or _beyond(each)), found[0])
         if same(bundled(frozen, name), document):
             state, digest = State.SAME, old_digest
         else:
-            state = State.REFUSED if beyond else State.CHANGED
+            state = State.REFUSED if comparison.rejected or _beyond(comparison) else State.CHANGED
     contracts = read_contracts(policy, policy_path, {name: (document, digest)}, unfrozen=True)
     others = locked if locked is not None else {each.source: each.digest for each in contracts.values()}
     contents = {} if state in {State.SAME, State.REFUSED} else {target: content}
     if state is not State.REFUSED and locked != {**others, name: digest}:
         contents[lock] = lock_bytes({**others, name: digest}, sunsets(policy) if locked is None else read_sunsets(lock))
-    comparison = Comparison(old=name, new=shown, changes=changes)
     return (
-        Frozen(
-            version=version,
-            path=target,
-            state=state,
-            comparison=comparison,
-            beyond=tuple(beyond.values()),
-            written=tuple(contents),
-        ),
+        Frozen(version=version, path=target, state=state, comparison=comparison, written=tuple(contents)),
         contents,
     )
+
+
+def _beyond(comparison: Comparison) -> tuple[Change, ...]:
+    """What the policy does not allow."""
+    return comparison.weighed.beyond if comparison.weighed else ()
 
 
 def _comparable(document: dict[str, Any], source: str) -> Document:

@@ -2,72 +2,25 @@
 
 from __future__ import annotations
 
-import copy
-import datetime as dt
 import io
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import flask
 import pytest
 import yaml
 
 from pytest_apiversion import ContractBroken, PolicyError, freeze
 from pytest_apiversion.cli import main
-from pytest_apiversion.shell.freezing import State, freeze_command
+from pytest_apiversion.shell.freezing import State
 from pytest_apiversion.shell.target import load_target
-
-POLICY = """
-[api]
-name = "Shop"
-base_url = "${SHOP_URL}"
-[versioning]
-scheme = "vN"
-carriers = ["path"]
-path = { template = "/api/{version}" }
-[versions.v1]
-contract = "v1.yaml"
-[versions.v2]
-contract = "contracts/v2.json"
-preview = true
-"""
-
-
-def document(*, version: str = "v1", required: bool = False, more: bool = False) -> dict[str, Any]:
-    """A document with one parameter, which may be required, and perhaps an operation more."""
-    limit = {"name": "limit", "in": "query", "required": required, "schema": {"type": "integer"}}
-    operation = {"parameters": [limit], "responses": {"200": {"description": "ok"}}}
-    paths: dict[str, Any] = {f"/api/{version}/things": {"get": operation}}
-    if more:
-        paths[f"/api/{version}/others"] = {"get": operation}
-    return {"openapi": "3.1.0", "info": {"title": "Shop", "version": "1"}, "paths": paths}
+from tests.shell.freezing_shop import POLICY, document, files, run, shop
 
 
 @pytest.fixture
 def policy(tmp_path: Path) -> Path:
     """A policy file whose contracts are not there yet, and whose variables nobody set."""
-    path = tmp_path / "shop" / "apiversion.toml"
-    path.parent.mkdir()
-    path.write_text(POLICY, "utf-8")
-    return path
-
-
-def run(source: str, policy: Path, version: str = "v1", **more: Any) -> tuple[int, str, str]:
-    """The command's answer, what it wrote, and what it complained of."""
-    out, errors = io.StringIO(), io.StringIO()
-    told = {"form": "text", "stdin": io.BytesIO(), **more}
-    return freeze_command(source, policy, version, out=out, errors=errors, **told), out.getvalue(), errors.getvalue()
-
-
-def files(policy: Path) -> dict[str, bytes]:
-    """Every file beside the policy, by its path from there."""
-    folder = policy.parent
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return shop(tmp_path)
 
 
 def test_the_first_freeze_writes_contract_and_lock(policy: Path, tmp_path: Path) -> None:
@@ -149,30 +102,6 @@ def test_from_python_a_break_is_an_error(policy: Path) -> None:
     assert [(each.code, each.version, each.operation) for each in caught.value.findings] == [
         ("AV305", "v1", "GET /api/v1/things")
     ]
-
-
-def test_a_preview_may_change_anything(policy: Path) -> None:
-    """AUG-16: what breaks a preview's clients is shown and written."""
-    freeze(document(version="v2"), policy=policy, version="v2")
-
-    content = json.dumps(document(version="v2", required=True)).encode()
-    code, out, errors = run("-", policy, "v2", stdin=io.BytesIO(content))
-
-    assert (code, errors) == (0, "")
-    assert out.endswith("froze v2 in v2.json and apiversion.lock (the policy allows it)\n")
-    assert json.loads(files(policy)["contracts/v2.json"]) == document(version="v2", required=True)
-
-
-def test_what_the_policy_waives_is_written(policy: Path) -> None:
-    """A waived change, or one the policy takes for harmless, does not stand in the way of a freeze."""
-    freeze(document(), policy=policy, version="v1")
-    waiver = "[[changes.waivers]]\nrule = 'request-parameter-became-required'\nreason = 'nobody leaves it out'\nuntil = 2030-01-01\n"
-    policy.write_text(POLICY + waiver, "utf-8")
-
-    assert (
-        freeze(document(required=True), policy=policy, version="v1", as_of=dt.date(2026, 1, 1)).state is State.CHANGED
-    )
-    assert yaml.safe_load(files(policy)["v1.yaml"]) == document(required=True)
 
 
 def test_check_writes_nothing(policy: Path) -> None:
@@ -336,40 +265,6 @@ def test_lines_of_windows_are_no_change(policy: Path) -> None:
     assert freeze(document(), policy=policy, version="v1").written == ()
 
 
-def test_one_document_for_several_versions(policy: Path) -> None:
-    """GIR-29: versions may share a document; a break of any of them is refused, and so is a document that lacks one."""
-    policy.write_text(POLICY.replace("contracts/v2.json", "v1.yaml").replace("preview = true", ""), "utf-8")
-    both = document()
-    both["paths"] |= document(version="v2")["paths"]
-    freeze(both, policy=policy, version="v2")
-
-    broken = copy.deepcopy(both)
-    broken["paths"]["/api/v1/things"]["get"]["parameters"][0]["required"] = True
-    with pytest.raises(ContractBroken):
-        freeze(broken, policy=policy, version="v2")
-    with pytest.raises(PolicyError, match="expected an operation of v2, got none"):
-        freeze(document(), policy=policy, version="v1")
-
-
-def test_a_commit_is_a_source(policy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """`git:REF:PATH` freezes what was committed."""
-    monkeypatch.chdir(policy.parent)
-    policy.with_name("spec.json").write_text(json.dumps(document()), "utf-8")
-    for command in ("init -q", "add spec.json", "-c user.name=a -c user.email=a@b commit -qm a"):
-        environment = {**os.environ, "GIT_CONFIG_GLOBAL": "/dev/null"}
-        subprocess.run(["git", *command.split()], check=True, env=environment)  # noqa: S607  the git of the machine
-    policy.with_name("spec.json").unlink()
-
-    assert run("git:HEAD:spec.json", policy)[0] == 0
-    assert yaml.safe_load(files(policy)["v1.yaml"]) == document()
-
-
-def test_a_document_of_other_values_is_refused(policy: Path) -> None:
-    """A mapping that JSON cannot say is no document."""
-    with pytest.raises(PolicyError, match="expected plain JSON values"):
-        freeze({"openapi": object()}, policy=policy, version="v1")
-
-
 def test_words_are_no_change_for_clients(policy: Path) -> None:
     """A description that changed is written, and the command says that it means nothing to a client."""
     freeze(document(), policy=policy, version="v1")
@@ -415,38 +310,3 @@ def test_a_first_freeze_that_fails_leaves_nothing(policy: Path) -> None:
         freeze(document(), policy=policy, version="v1")
 
     assert list(files(policy)) == ["apiversion.toml"]
-
-
-def test_a_document_that_nests_too_deeply(policy: Path) -> None:
-    """A mapping of any depth is refused in one line, and not shown."""
-    deep: dict[str, Any] = {}
-    for _ in range(5000):
-        deep = {"a": deep}
-
-    with pytest.raises(PolicyError, match="the document: nests too deeply") as caught:
-        freeze(deep, policy=policy, version="v1")
-
-    assert len(str(caught.value)) < 200
-
-
-@pytest.mark.parametrize("name", ["app", "make"])
-def test_an_application_is_a_source(policy: Path, name: str) -> None:
-    """`freeze()` takes an application, or a factory of one, as it is."""
-    app = flask.Flask("shop")
-    app.add_url_rule("/spec", view_func=document)
-
-    freeze(app if name == "app" else lambda: app, policy=policy, version="v1", path="/spec")
-
-    assert yaml.safe_load(files(policy)["v1.yaml"]) == document()
-
-
-def test_the_command_takes_an_application(policy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """`apiversion freeze app:module:attribute` is the whole way, from the command's own arguments."""
-    monkeypatch.chdir(policy.parent)
-    monkeypatch.setattr("sys.path", [*sys.path])
-    text = f"import flask\n\ndef make():\n    app = flask.Flask('x')\n    app.add_url_rule('/o', view_func=lambda: {document()!r})\n    return app\n"
-    policy.with_name("shop_to_freeze.py").write_text(text, "utf-8")
-
-    assert main(["freeze", "app:shop_to_freeze:make", "--path", "/o", "--version", "v1"]) == 0
-    assert main(["freeze", "app:shop_to_freeze:make", "--path", "/o", "--version", "v1", "--check"]) == 0
-    assert yaml.safe_load(files(policy)["v1.yaml"]) == document()
