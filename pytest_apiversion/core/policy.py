@@ -15,7 +15,7 @@ from pytest_apiversion.core.lifecycle import Lifecycle, Stage
 from pytest_apiversion.core.notice import Notice, counted
 from pytest_apiversion.core.promises import Deprecation, Envelope, ErrorClass, RequiredHeader, Sunset
 from pytest_apiversion.core.publishing import Publishing
-from pytest_apiversion.core.selectors import FLOATING, Answer, Carrier, Echo
+from pytest_apiversion.core.selectors import FLOATING, Answer, Carrier, Echo, Listing
 from pytest_apiversion.core.sending import Credential, Limits, OperationRule, Rules
 from pytest_apiversion.core.upkeep import Previews, Sdk, Waiver
 
@@ -104,6 +104,7 @@ class Policy:
         range: Whether every version between the oldest and the newest declared one is served as itself.
         fall_through: Whether a bad version in a strong carrier lets a weaker one speak.
         echo: Where a response says which version served it.
+        lists: Response headers that list versions.
         envelopes: The envelopes by name.
         envelope: Name of the envelope of all versions, or None where none is promised.
         error_classes: Errors that wear another.
@@ -145,6 +146,7 @@ class Policy:
     range: bool = False
     fall_through: bool = False
     echo: Echo | None = None
+    lists: tuple[Listing, ...] = ()
     envelopes: Mapping[str, Envelope] = field(default_factory=dict)
     envelope: str | None = None
     error_classes: tuple[ErrorClass, ...] = ()

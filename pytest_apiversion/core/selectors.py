@@ -81,6 +81,23 @@ class Carrier:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Listing:
+    """A response header that lists versions, separated by commas.
+
+    Attributes:
+        header: The header.
+        stages: Names of the stages whose versions it lists.
+        required: Whether it must be there; else it is held where it is.
+        place: Dotted place in the policy file.
+    """
+
+    header: str
+    stages: frozenset[str]
+    required: bool = False
+    place: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Echo:
     """Where a response says which version served it.
 

@@ -24,7 +24,7 @@ from pytest_apiversion.shell.policy_answers import (
     read_sunset,
 )
 from pytest_apiversion.shell.policy_changes import read_changes
-from pytest_apiversion.shell.policy_promises import read_deprecation, read_envelopes, read_headers
+from pytest_apiversion.shell.policy_promises import read_deprecation, read_envelopes, read_headers, read_listings
 from pytest_apiversion.shell.policy_upkeep import read_notice, read_previews, read_sdks, read_waivers
 from pytest_apiversion.shell.policy_walk import moment
 from pytest_apiversion.shell.toml_source import dotted, shown
@@ -176,6 +176,7 @@ def build_policy(document: Mapping[str, Any], raw: Mapping[str, Any], path: Path
         )
         if echo
         else None,
+        lists=read_listings(versioning.get("lists", [])),
         envelopes=read_envelopes(document, path.parent),
         envelope=document.get("errors", {}).get("envelope"),
         error_classes=tuple(

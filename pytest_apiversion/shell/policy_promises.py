@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pytest_apiversion.core.promises import Deprecation, DeprecationHeader, DeprecationLink, Envelope, RequiredHeader
+from pytest_apiversion.core.selectors import Listing
 from pytest_apiversion.dialects import dialects
 from pytest_apiversion.shell.policy_answers import as_list, read_patterns
 from pytest_apiversion.shell.policy_beside import read_schema
@@ -45,6 +46,19 @@ def read_headers(rows: Iterable[Mapping[str, Any]]) -> tuple[RequiredHeader, ...
             equals=row.get("equals"),
             versions=frozenset(row["versions"]) if "versions" in row else None,
             place=f"headers[{index}]",
+        )
+        for index, row in enumerate(rows)
+    )
+
+
+def read_listings(rows: Iterable[Mapping[str, Any]]) -> tuple[Listing, ...]:
+    """The headers that list versions."""
+    return tuple(
+        Listing(
+            header=row["header"],
+            stages=frozenset(row["stages"]),
+            required=row.get("required", False),
+            place=f"versioning.lists[{index}]",
         )
         for index, row in enumerate(rows)
     )

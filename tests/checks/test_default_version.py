@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pytest_apiversion.checks.default_version import CHECK
-from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.exchange import Aim, NoAnswer, NoAnswerKind
+from pytest_apiversion.core.promises import Sunset
 from pytest_apiversion.core.sending import OperationRule
 from tests.checks.builders import (
     ANSWERS,
@@ -25,6 +28,7 @@ from tests.checks.builders import (
     versions,
 )
 
+NO_ANSWER = NoAnswer(kind=NoAnswerKind.TIMEOUT, detail="30 s")
 DEFAULT = {**ANSWERS, "missing": defaults("v1")}
 RULES = policy(answers=DEFAULT)
 WHERE = scene(RULES)
@@ -54,6 +58,20 @@ SILENT = {
         Aim.MISSING,
         **ASKED,
     ),
+    "no-answer": row("unspoken", NO_ANSWER, WHERE, Aim.MISSING, **ASKED),
+    "only-one-is-left-to-serve": row(
+        "unpromised",
+        OLD,
+        scene(
+            policy(
+                answers={**ANSWERS, "missing": defaults("oldest")},
+                sunset=Sunset(statuses=frozenset(), served_by="oldest"),
+            ),
+            as_of=instant("2027-01-01"),
+        ),
+        Aim.MISSING,
+        **ASKED,
+    ),
     "another-aim": row("unspoken", NEW, WHERE, Aim.ACCEPTED, **ASKED),
 }
 
@@ -77,6 +95,13 @@ def test_the_default_is_compared_with_another_version() -> None:
 
     assert (ask.selection, ask.expected_version, ask.compare) == ((), "v1", ("v1", "v2"))
     assert mine.compare == ("v1", "v2")
+
+
+def test_a_default_that_names_nothing_is_not_asked() -> None:
+    """Where only previews serve, `oldest` is none of them."""
+    lives = versions(v1=replace(V2, preview=True), v2=replace(V2, preview=True))
+
+    assert not asked(CHECK, scene(policy(answers={**ANSWERS, "missing": defaults("oldest")}, versions=lives)))
 
 
 def test_an_operation_may_have_no_default() -> None:

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from pytest_apiversion.checks.keyword_version import CHECK
 from pytest_apiversion.core.exchange import Aim
-from tests.checks.builders import HEADER, PATH, agrees, alias, asked, error, instant, policy, response, row, said, scene
+from tests.checks.builders import (
+    HEADER,
+    PATH,
+    V2,
+    agrees,
+    alias,
+    asked,
+    error,
+    instant,
+    policy,
+    response,
+    row,
+    said,
+    scene,
+    versions,
+)
 
 RULES = policy(PATH, HEADER, keywords={"latest": "newest", "first": "v1"})
 WHERE = scene(RULES)
@@ -54,6 +70,13 @@ def test_nothing_else_is_asked() -> None:
     assert not asked(CHECK, scene(RULES, key="POST /things"))
     rules = policy(PATH, keywords={"latest": "newest"}, aliases={"plain": alias()})
     assert not asked(CHECK, scene(rules, "plain"))
+
+
+def test_a_word_for_nothing_is_not_asked() -> None:
+    """Where only previews serve, `newest` is none of them."""
+    lives = versions(v1=replace(V2, preview=True), v2=replace(V2, preview=True))
+
+    assert not asked(CHECK, scene(policy(PATH, keywords={"latest": "newest"}, versions=lives)))
 
 
 @pytest.mark.parametrize("name", SILENT)

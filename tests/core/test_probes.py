@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pytest_apiversion.core.near_misses import misspellings, near_misses
-from pytest_apiversion.core.probes import neighbours, unknown
+from pytest_apiversion.core.probes import between, neighbours, unknown
 from pytest_apiversion.core.schemes import SCHEMES, parse
 from pytest_apiversion.core.spelling import spelling
 from tests.core.strategies import ANY_VERSIONS, CODENAMES
@@ -196,3 +196,21 @@ def test_probes_are_deterministic(scheme: str) -> None:
     assert unknown(scheme, rows[0], CODENAMES) == unknown(scheme, rows[1], CODENAMES)
     assert neighbours(scheme, rows[0], CODENAMES) == neighbours(scheme, rows[1], CODENAMES)
     assert near_misses(scheme, rows[0], CODENAMES) == near_misses(scheme, rows[1], CODENAMES)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "earlier", "later", "expected"),
+    [
+        pytest.param("date", "2026-01-01", "2026-03-01", "2026-01-02", id="next-day"),
+        pytest.param("date", "2026-02-28", "2026-03-01", None, id="no-day-between"),
+        pytest.param("month", "2026-12", "2027-03", "2027-01", id="next-month"),
+        pytest.param("major.minor", "2.1", "2.10", "2.2", id="next-minor"),
+        pytest.param("major.minor", "2.1", "2.2", None, id="no-minor-between"),
+        pytest.param("semver", "1.0.0", "1.1.0", "1.0.1", id="next-patch"),
+        pytest.param("vN", "v1", "v2", None, id="no-number-between"),
+        pytest.param("vN", "1", "v3", None, id="no-version"),
+    ],
+)
+def test_a_version_between_two(scheme: str, earlier: str, later: str, expected: str | None) -> None:
+    """The nearest after the earlier one, where it comes before the later one."""
+    assert between(scheme, earlier, later) == expected

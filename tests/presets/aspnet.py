@@ -26,7 +26,11 @@ _TYPES = {
 class AspNet(Shop):
     """The shop."""
 
-    lives: ClassVar[Mapping[str, Life]] = {"1.0": Life(sunset=dt.date(2026, 6, 1)), "1.1": Life(), "2.0": Life()}
+    lives: ClassVar[Mapping[str, Life]] = {
+        "1.0": Life(sunset=dt.date(2026, 6, 1)),
+        "1.1": Life(deprecated=dt.date(2026, 9, 1)),
+        "2.0": Life(),
+    }
 
     def select(self, request: Request) -> tuple[str, str]:
         """The version of the query parameter; `1` is `1.0`."""
@@ -62,6 +66,13 @@ class AspNet(Shop):
         numbers = f"{int(major)}.{int(minor or 0)}" if major else ""
         return ".".join(part for part in (date, numbers) if part) + (status or "")
 
+    def mark(self, request: Request, response: Response, version: str) -> None:
+        """The lists of `ReportApiVersions`."""
+        listed = list(self.lives) if self.bug("lists-the-dead") else self.living
+        fading = [name for name in listed if self.lives[name].deprecated]
+        response.headers["api-supported-versions"] = ", ".join(name for name in listed if name not in fading)
+        response.headers["api-deprecated-versions"] = ", ".join(fading)
+
     def render_error(self, request: Request, error: kit.ApiError) -> Response:
         """Problem details; those about versions have a code."""
         body = {"title": error.message, "status": error.status}
@@ -78,6 +89,7 @@ SHOWN = Shown(
         "unsupported-404": "AV203",
         "invalid-is-unsupported": "AV204",
         "first-of-two": "AV209",
+        "lists-the-dead": "AV222",
         "no-type": "AV401",
         "gone": "AV601",
     },
