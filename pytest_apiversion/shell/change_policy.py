@@ -92,10 +92,12 @@ class Weighing:
     @property
     def step(self) -> Step | None:
         """The step that is compared; None where no bump is held."""
-        if not self.versions or self.policy.severities.get(BUMP_CODE) == "off":
+        if not self.versions:
             return None
         step = step_between(self.policy, self.versions[0], self.versions[-1])
-        return step or (release_step(self.policy, *self._released) if self._released else None)
+        step = step or (release_step(self.policy, *self._released) if self._released else None)
+        held = step is None or step.allowance is Allowance.ANY or self.policy.severities.get(BUMP_CODE) != "off"
+        return step if held else None
 
     @property
     def _released(self) -> tuple[str, str] | None:

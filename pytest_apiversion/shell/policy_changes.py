@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -60,13 +60,8 @@ def _severities(told: Mapping[str, str]) -> dict[str, Severity | None]:
     found: dict[str, Severity | None] = {}
     for pattern, word in sorted(told.items(), key=lambda row: ("*" not in row[0], len(row[0]))):
         severity = None if word == "off" else Severity(word)
-        found.update(dict.fromkeys(matching(pattern), severity))
+        found.update((name, severity) for name in names() if fnmatchcase(name, pattern))
     return found
-
-
-def matching(pattern: str, known: Iterable[str] | None = None) -> list[str]:
-    """The ids of rules a pattern matches."""
-    return [name for name in (names() if known is None else known) if fnmatchcase(name, pattern)]
 
 
 def _waiver(number: int, row: Mapping[str, Any]) -> Waiver:

@@ -211,6 +211,8 @@ def test_a_waiver_ends(tmp_path: Path, day: dt.date, code: int) -> None:
 def test_waivers_and_bumps_weigh_as_their_checks_do(semver: Path, tmp_path: Path) -> None:
     """What `[severity]` says of AV306 and AV307 goes for the command as well."""
     text = semver.read_text("utf-8")
+    semver.write_text(f'{text}[severity]\nAV306 = "off"\n', "utf-8")
+    assert [run(semver, *names)[0] for names in (("1.0.0", "1.1.0"), ("1.1.0", "2.0.0"))] == [1, 0]
     for level, code, shown in (("warning", 0, True), ("off", 0, False), ("error", 1, True)):
         semver.write_text(f'{text}[severity]\nAV306 = "{level}"\n', "utf-8")
         got, out, _ = run(semver, "1.0.0", "1.0.1")

@@ -27,6 +27,7 @@ def rule(name: str) -> Rule:
     return found
 
 
+@cache
 def names() -> tuple[str, ...]:
     """The id of every rule, sorted; reads no file."""
     import pkgutil  # noqa: PLC0415  a comparison knows the rules it needs
