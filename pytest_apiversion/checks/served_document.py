@@ -81,7 +81,7 @@ def _differences(described: Described, scene: Scene, path: str, place: str, sour
     count = len(described.changes)
     if count:
         lines = [f"{change.text} ({', '.join(change.operations[:2]) or change.place})" for change in described.changes]
-        more = f"; and {count - _SHOWN} more" if count > _SHOWN else ""
+        more = f"; and {count - _SHOWN} more, which apiversion diff tells" if count > _SHOWN else ""
         return [
             Broken(
                 summary=f"the document served at {path} breaks what is frozen as {scene.version}",

@@ -85,7 +85,7 @@ def test_many_changes_are_counted() -> None:
     (broken,) = CHECK.judge(found.exchanges[0], found.scene) or ()
 
     assert broken.received.startswith("7 changes: ")
-    assert broken.received.endswith("; and 2 more")
+    assert broken.received.endswith("; and 2 more, which apiversion diff tells")
 
 
 @pytest.mark.parametrize(
