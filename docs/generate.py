@@ -177,6 +177,7 @@ def presets_page() -> str:
         "",
         "Tables are merged, the file's own values win, lists and answers are replaced whole, later presets stand over earlier ones.",
         "Of the carriers a preset describes, those hold that `versioning.carriers` lists; a file that names others needs that one line.",
+        "An answer a preset gives inside a carrier's table goes before one in `[versioning]`: override it where it stands.",
         "A preset promises what its source documents, and nothing else.",
     ]
     for name in preset_names():
