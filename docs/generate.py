@@ -135,6 +135,7 @@ def rules_page() -> str:
         "",
         "What `apiversion diff` tells of two contracts, each with the weight it has by default;",
         "[what breaks a client](../explanation/compatibility.md) says why.",
+        "A policy weighs them anew by their ids, in [`[changes.severity]`](policy-file.md#changes).",
         "",
     ]
     known = sorted((rule(name) for name in names()), key=lambda one: (one.direction.value, one.area.value, one.id))

@@ -84,6 +84,24 @@ def test_a_version_only_the_policy_knows_is_no_other_path() -> None:
     assert {change.rule.id for change in changes(old, new)} == {"operation-removed", "operation-added"}
 
 
+def test_a_shared_schema_is_told_once_under_another_prefix() -> None:
+    """A change in a schema that two operations share is one change, with both under the names they have now."""
+    shared = {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}}
+    answer = {
+        "200": {"description": "x", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/A"}}}}
+    }
+
+    def contract(version: str, schema: dict[str, Any]) -> dict[str, Any]:
+        paths = {f"/api/{version}/{name}": {"get": {"responses": answer}} for name in ("a", "b")}
+        return document(paths, components={"schemas": {"A": schema}})
+
+    (plain,) = changes(contract("1.0.forge", shared), contract("1.0.forge", {**shared, "required": []}), **POLICY)
+    (found,) = changes(contract("1.0.forge", shared), contract("2.0.forge", {**shared, "required": []}), **POLICY)
+
+    assert found.operations == ("GET /api/2.0.forge/a", "GET /api/2.0.forge/b")
+    assert found.fingerprint == plain.fingerprint
+
+
 LEVELS = ("draft", "alpha", "preview")
 
 
