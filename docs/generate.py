@@ -17,6 +17,7 @@ from typing import Any
 from pytest_apiversion.diff import rules
 from pytest_apiversion.diff.rules import names, rule
 from pytest_apiversion.shell.catalogue import checks
+from pytest_apiversion.shell.explaining import paragraphs
 from pytest_apiversion.shell.flags import add_options
 from pytest_apiversion.shell.presets import preset_names, preset_text
 
@@ -34,8 +35,6 @@ THEMES = {
 """Hundreds of a code -> what such checks are about."""
 
 _BLANK = "\n\n"
-_ROW = re.compile(r"\b[A-Z]{3}-\d\d\b(?:\s*,\s*|\s*)")
-"""An id of a requirement, which says nothing to a reader of the pages."""
 
 
 def checks_page() -> str:
@@ -55,13 +54,12 @@ def checks_page() -> str:
         theme, sentence = THEMES[hundred]
         lines += ["", f"## {hundred}xx: {theme}", "", sentence]
         for row in group:
-            module = import_module(f"pytest_apiversion.checks.{row.name.replace('-', '_')}")
             level = (
                 ""
                 if row.severity.value == "error"
                 else f" A finding is a {row.severity.value}: it does not fail the run."
             )
-            lines += ["", f"### {row.code} {row.title}", "", _described(module.__doc__ or "") + level]
+            lines += ["", f"### {row.code} {row.title}", "", _BLANK.join(paragraphs(row)) + level]
     return "\n".join(lines) + "\n"
 
 
@@ -72,12 +70,15 @@ def options_page() -> str:
     lines = [
         "# Options",
         "",
-        "Each option has a twin for the ini file; the command line goes before the ini file, and both before the policy file.",
+        "Most options have a twin for the ini file; the command line goes before the ini file, and both before the policy file.",
         "An ini twin is written without the two dashes and with underscores: `apiversion_base_url`.",
         "",
         "| option | ini | meaning |",
         "|---|---|---|",
-        *(f"| `{name}` | `{_ini(name)}` | {text} |" for name, text in seen.options),
+        *(
+            f"| `{name}` | {f'`{_ini(name)}`' if _ini(name) in seen.twins else ''} | {text} |"
+            for name, text in seen.options
+        ),
         "",
         "These options of other plugins matter as well:",
         "",
@@ -96,12 +97,13 @@ class _Recorder:
 
     def __init__(self) -> None:
         self.options: list[tuple[str, str]] = []
+        self.twins: set[str] = set()
 
     def getgroup(self, *_: object) -> _Recorder:
         return self
 
-    def addini(self, *_: object, **__: object) -> None:
-        """The twin is named after its option."""
+    def addini(self, name: str, *_: object, **__: object) -> None:
+        self.twins.add(name)
 
     def addoption(self, name: str, **told: Any) -> None:
         value = f"={told['metavar']}" if told.get("metavar") else ""
@@ -110,17 +112,6 @@ class _Recorder:
 
 def _ini(option: str) -> str:
     return option.partition("=")[0].removeprefix("--").replace("-", "_")
-
-
-def _described(docstring: str) -> str:
-    """A check's docstring without the requirements' ids, one paragraph a line."""
-    paragraphs = []
-    for paragraph in cleandoc(docstring).split("\n\n"):
-        text = _ROW.sub("", " ".join(paragraph.split()))
-        text = re.sub(r"Source:\s*\.\s*", "", re.sub(r"(?:[;,]\s*)+\.", ".", text)).strip()
-        text = re.sub(r"Source:\s*[;,]\s*", "Source: ", text)
-        paragraphs.append(re.sub(r"\s*;\s*;", ";", text))
-    return "\n\n".join(text for text in paragraphs if text)
 
 
 def _anchor(heading: str) -> str:

@@ -7,6 +7,7 @@ it is first needed.
 from __future__ import annotations
 
 import fnmatch
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,6 +40,17 @@ def pytest_configure(config: pytest.Config) -> None:
         from pytest_apiversion.shell.options import check_options  # noqa: PLC0415  only a suite with options pays
 
         check_options(config)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> int | None:
+    """An explanation that is asked for is given, and nothing runs."""
+    code = config.getoption("--apiversion-explain")
+    if code is None:
+        return None
+    from pytest_apiversion.shell.explaining import explain  # noqa: PLC0415  only who asks pays
+
+    return explain(code, sys.stdout)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> PolicyFile | None:

@@ -34,7 +34,10 @@ _FLAGS = (
 
 
 def add_options(parser: pytest.Parser) -> None:
-    """Declare the command-line options and their ini twins (`--apiversion-base-url` and `apiversion_base_url`)."""
+    """Declare the command-line options and their ini twins (`--apiversion-base-url` and `apiversion_base_url`).
+
+    What asks for an explanation has no twin: it is no run.
+    """
     group = parser.getgroup("apiversion", "API versions")
     for name, metavar, text in _OPTIONS:
         group.addoption(f"--apiversion-{name}", metavar=metavar, default=None, help=text)
@@ -42,6 +45,8 @@ def add_options(parser: pytest.Parser) -> None:
     for name, text in _FLAGS:
         group.addoption(f"--apiversion-{name}", action="store_true", default=None, help=text)
         parser.addini(_ini(name), text, type="bool", default=False)
+    text = "Print what a check asks, why, and how to silence it (AV103), and run nothing."
+    group.addoption("--apiversion-explain", metavar="CODE", default=None, help=text)
 
 
 def _ini(name: str) -> str:

@@ -1,0 +1,66 @@
+"""`--apiversion-explain CODE`: what a check asks, why it matters, where that is written, and how to silence it."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from importlib import import_module
+from inspect import cleandoc
+from typing import TYPE_CHECKING, TextIO
+
+import pytest
+
+from pytest_apiversion.shell.catalogue import checks
+from pytest_apiversion.shell.policy_schema import nearest
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.check import Check
+
+_ROW = re.compile(r"\b[A-Z]{3}-\d\d\b(?:\s*,\s*|\s*)")
+"""An id of a requirement, which says nothing to a reader."""
+
+_WIDTH = 100
+
+
+def paragraphs(check: Check) -> list[str]:
+    """What the file of a check says of it, without the requirements' ids."""
+    module = import_module(f"pytest_apiversion.checks.{check.name.replace('-', '_')}")
+    found = []
+    for paragraph in cleandoc(module.__doc__ or "").split("\n\n"):
+        text = _ROW.sub("", " ".join(paragraph.split()))
+        text = re.sub(r"Source:\s*\.\s*", "", re.sub(r"(?:[;,]\s*)+\.", ".", text)).strip()
+        text = re.sub(r"Source:\s*[;,]\s*", "Source: ", text)
+        found.append(re.sub(r"\s*;\s*;", ";", text))
+    return [text for text in found if text]
+
+
+def explain(code: str, out: TextIO) -> int:
+    """Print what a check is about.
+
+    Args:
+        code: The check's code, in whatever case, or its name.
+        out: Where to.
+
+    Returns:
+        0.
+
+    Raises:
+        pytest.UsageError: No check has this code; names the nearest.
+    """
+    wanted = code.strip()
+    check = next((each for each in checks() if wanted.upper() == each.code or wanted.lower() == each.name), None)
+    if check is None:
+        known = [each.code for each in checks()]
+        near = nearest(wanted.upper(), known) if wanted[:2].upper() == "AV" else nearest(wanted, _names())
+        message = f"--apiversion-explain: no check is called {wanted!r}{near}"
+        raise pytest.UsageError(message)
+    weight = (
+        f"A finding weighs as {check.severity.value}; {check.code} under [severity] in the policy file changes that."
+    )
+    rows = [f"{check.code} {check.title} ({check.name})", *paragraphs(check), weight]
+    out.write("\n\n".join(textwrap.fill(row, _WIDTH, break_on_hyphens=False) for row in rows) + "\n")
+    return 0
+
+
+def _names() -> list[str]:
+    return [check.name for check in checks()]
