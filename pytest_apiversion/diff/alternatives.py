@@ -102,7 +102,7 @@ def _constrained(ground: Ground, pair: Pair, group: Group, *, added: bool) -> No
 
 
 def _match(ground: Ground, pair: Pair, old: list[Node], new: list[Node], *, growing: bool = False) -> None:
-    """Pair alternatives, and tell those that came and went; a list is `growing` where it is an `anyOf` in both documents."""
+    """Pair alternatives, and tell those that came and went; a list is `growing` where it is an `anyOf` in both documents, and loses none."""
     rest_old, rest_new = _without_twins(ground, pair, old, new)
     few = len(rest_old) * len(rest_new) <= _MANY
     scores = sorted(
@@ -124,9 +124,10 @@ def _match(ground: Ground, pair: Pair, old: list[Node], new: list[Node], *, grow
     for node in rest_old:
         if not any(_covers(ground.new_views.of(other), ground.old_views.of(node)) for other in new[:_FEW]):
             pair.say("*-alternative-removed", old_place=node.place, before=describe(ground.old, ground.old_views, node))
+    grows = growing and pair.direction is Direction.RESPONSE and not rest_old
     for node in rest_new:
         if not any(_covers(ground.old_views.of(other), ground.new_views.of(node)) for other in old[:_FEW]):
-            word = "any-of-alternative" if growing and pair.direction is Direction.RESPONSE else "alternative"
+            word = "any-of-alternative" if grows else "alternative"
             pair.say(
                 f"*-{word}-added",
                 place=node.place,

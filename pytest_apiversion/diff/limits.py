@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from pytest_apiversion.core.change import ABSENT
@@ -27,11 +28,11 @@ def compare_limits(pair: Pair, old: View, new: View) -> None:
     """Compare lengths, numbers of items and members, least and greatest values, patterns and multiples."""
     for word, name, least in _COUNTS:
         was, now = _told(old, new, word, least), _told(new, old, word, least)
-        if was != now:
+        if was != now and not _length_kept(old, new, word, was, now):
             _say_limit(pair, old, new, word, f"{name}-{'increased' if now > was else 'decreased'}")
     for word, name in _LIMITS:
         was, now = _told(old, new, word), _told(new, old, word)
-        if was != now:
+        if was != now and not _length_kept(old, new, word, was, now):
             _say_limit(
                 pair,
                 old,
@@ -71,15 +72,27 @@ def _idle(old: View, new: View, word: str) -> bool:
 
 
 def _told(view: View, other: View, word: str, otherwise: Any = None) -> Any:
-    """What a keyword comes to: nothing where no value of the schema could be held to it, or where every value that is listed keeps it."""
+    """What a keyword comes to; nothing where it is idle."""
     limit = view.values.get(word, otherwise)
-    if limit is otherwise or _idle(view, other, word):
-        return otherwise
-    if view.enum is not None and word in {"minLength", "maxLength"}:
-        lengths = [len(value) for value in view.enum if isinstance(value, str)]
-        if all(length >= limit if word == "minLength" else length <= limit for length in lengths):
-            return otherwise
-    return limit
+    return otherwise if _idle(view, other, word) else limit
+
+
+def _listed(view: View, holds: Callable[[Any], bool]) -> bool:
+    """Whether the values of a schema are listed and all keep a limit, so that it makes no difference to them."""
+    return view.enum is not None and all(map(holds, view.enum))
+
+
+def _length_kept(old: View, new: View, word: str, was: Any, now: Any) -> bool:
+    """Whether lengths that differ make no difference: values are listed, and keep both."""
+
+    def holds(value: Any) -> bool:
+        size = len(value) if isinstance(value, str) else 0
+        limits = [limit for limit in (was, now) if limit is not None]
+        return not isinstance(value, str) or all(
+            size >= limit if word == "minLength" else size <= limit for limit in limits
+        )
+
+    return word in {"minLength", "maxLength"} and (_listed(old, holds) or _listed(new, holds))
 
 
 def _say_limit(pair: Pair, old: View, new: View, word: str, rule: str) -> None:
@@ -97,7 +110,8 @@ def _bounds(pair: Pair, old: View, new: View) -> None:
         ("minimum", 1, _bound_of(old, new, 1), _bound_of(new, old, 1)),
         ("maximum", -1, _bound_of(old, new, -1), _bound_of(new, old, -1)),
     ):
-        if was == now:
+        holds = _within((was, now), sign)
+        if was == now or _listed(old, holds) or _listed(new, holds):
             continue
         tighter = was is None if was is None or now is None else (now[0] * sign, now[1]) > (was[0] * sign, was[1])
         pair.say(
@@ -110,17 +124,22 @@ def _bounds(pair: Pair, old: View, new: View) -> None:
 
 
 def _bound_of(view: View, other: View, sign: int) -> tuple[float, bool] | None:
-    """The least or the greatest value: an exclusive bound of an integer as the inclusive one, and none where it holds for every listed value."""
+    """The least or the greatest value: an exclusive bound of an integer as the inclusive one."""
     bound = view.lower if sign > 0 else view.upper
     if bound is None or _idle(view, other, "minimum"):
         return None
     if bound[1] and view.types == frozenset({"integer"}) and bound[0] == int(bound[0]):
-        bound = (bound[0] + sign, False)
-    if view.enum is not None:
-        listed = [value for value in view.enum if is_number(value)]
-        if all((value - bound[0]) * sign > 0 or (value == bound[0] and not bound[1]) for value in listed):
-            return None
+        return (bound[0] + sign, False)
     return bound
+
+
+def _within(bounds: tuple[tuple[float, bool] | None, ...], sign: int) -> Callable[[Any], bool]:
+    def holds(value: Any) -> bool:
+        return not is_number(value) or all(
+            (value - bound[0]) * sign > 0 or (value == bound[0] and not bound[1]) for bound in bounds if bound
+        )
+
+    return holds
 
 
 def _bound(bound: tuple[float, bool] | None) -> Any:

@@ -39,6 +39,15 @@ def narrow_enum(view: View, values: list[Any]) -> None:
     view.enum = list(kept.values())
 
 
+def kind_of(value: Any) -> str:
+    """What a value that is not null is, in the words of `View.types`."""
+    if isinstance(value, bool):
+        return "boolean"
+    if isinstance(value, (int, float)):
+        return "integer" if value == int(value) else "fraction"
+    return "object" if isinstance(value, dict) else "array" if isinstance(value, list) else "string"
+
+
 def key(value: Any) -> Any:
     """A value to look a JSON value up by: `1` is `1.0`, but not `true`."""
     if isinstance(value, dict):

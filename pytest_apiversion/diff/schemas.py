@@ -103,7 +103,7 @@ def _one(ground: Ground, pair: Pair, old: View, new: View, word: str, name: str)
 def _negations(ground: Ground, pair: Pair, old: View, new: View) -> None:
     was, now = old.schemas.get("not", []), new.schemas.get("not", [])
     if was and now:
-        if not _same(ground, ground.old.merged(was), ground.new.merged(now)):
+        if not _same_each(ground, was, now):
             pair.say(
                 "*-not-changed",
                 place=now[0].place,
@@ -146,6 +146,14 @@ def _branches(ground: Ground, pair: Pair, was: Node, now: Node) -> None:
 
 def _branch(condition: Node, word: str) -> Node:
     return Node(condition.raw[word], f"{condition.place}/{word}", condition.label)
+
+
+def _same_each(ground: Ground, old: list[Node], new: list[Node]) -> bool:
+    """Whether each schema of one list means the same as one of the other; of long lists, as the one in its place."""
+    if len(old) * len(new) > _MANY:
+        return len(old) == len(new) and all(_same(ground, *both) for both in zip(old, new, strict=True))
+    known = [[_same(ground, one, other) for other in new] for one in old]
+    return all(map(any, known)) and all(map(any, zip(*known, strict=True)))
 
 
 def _same(ground: Ground, old: Node, new: Node) -> bool:

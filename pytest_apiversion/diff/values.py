@@ -6,7 +6,7 @@ from typing import Any
 
 from pytest_apiversion.core.change import ABSENT
 from pytest_apiversion.diff.pairs import Pair
-from pytest_apiversion.diff.reading import key
+from pytest_apiversion.diff.reading import key, kind_of
 from pytest_apiversion.diff.view import ALL, View
 
 _SCALARS = frozenset({"boolean", "string", "integer", "fraction"})
@@ -91,7 +91,8 @@ def words(view: View) -> Any:
 def compare_types(pair: Pair, old: View, new: View) -> bool:
     """Compare types and null; gives whether the types have anything in common."""
     before, after = types_of(old, pair.text), types_of(new, pair.text)
-    if before != after and not (_implied(old, new) or _implied(new, old)):
+    listed = _told_by_values(old) and _told_by_values(new)
+    if before != after and not listed and not (_implied(old, new) or _implied(new, old)):
         was, now = words(old), words(new)
         at = {"place": new.at.get("type", pair.new.place), "old_place": old.at.get("type", pair.old.place)}
         if was == now:
@@ -103,28 +104,23 @@ def compare_types(pair: Pair, old: View, new: View) -> bool:
     return bool(before & after) or not before or not after
 
 
+def _told_by_values(view: View) -> bool:
+    """Whether the listed values say what a value may be; not where they are none of the types, by a slip."""
+    return view.enum is not None and view.types is not None and view.types.issuperset(map(kind_of, view.enum))
+
+
 def _implied(untyped: View, typed: View) -> bool:
     """Whether a schema without a type says by its other keywords what the other one says by its type."""
     if untyped.types is not None or typed.null:
         return False
     kinds = {"object"} if untyped.properties or untyped.required or untyped.others or untyped.patterns else set()
     kinds |= {"array"} if "items" in untyped.schemas or untyped.lists else set()
-    if untyped.enum is not None:
-        return all(_kind(value) in (typed.types or ()) for value in untyped.enum)
     return len(kinds) == 1 and typed.types == frozenset(kinds)
-
-
-def _kind(value: Any) -> str:
-    if isinstance(value, bool):
-        return "boolean"
-    if isinstance(value, (int, float)):
-        return "integer" if value == int(value) else "fraction"
-    return "object" if isinstance(value, dict) else "array" if isinstance(value, list) else "string"
 
 
 def usable(value: Any, view: View) -> bool:
     """Whether a default is of a type its schema allows; another one can never stand for what was left out."""
-    return view.types is None or value is None or _kind(value) in view.types
+    return view.types is None or value is None or kind_of(value) in view.types
 
 
 def compare_values(pair: Pair, old: View, new: View) -> None:

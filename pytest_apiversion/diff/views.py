@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pytest_apiversion.diff.document import Document, Node
-from pytest_apiversion.diff.reading import READERS, both, narrow_enum, narrow_types, read_bounds
+from pytest_apiversion.diff.reading import READERS, both, kind_of, narrow_enum, narrow_types, read_bounds
 from pytest_apiversion.diff.view import Group, View
 
 _MAX_PARTS = 500
@@ -30,6 +30,7 @@ class Views:
             self._open.add(key)
             found.null = self._absorb(found, node, ())
             self._open.discard(key)
+            _settle(found)
             self._made[key] = found
         return found
 
@@ -107,3 +108,14 @@ class Views:
         if null or True in inner_nulls:
             return True
         return None if None in inner_nulls else False
+
+
+def _settle(view: View) -> None:
+    """Hold types to the listed values and those to the types; where nothing would be left, one of the two is a slip, and both stay."""
+    if view.enum is None:
+        return
+    kinds = frozenset(map(kind_of, view.enum))
+    types = kinds if view.types is None else kinds & view.types
+    if types:
+        view.types = types
+        view.enum = [value for value in view.enum if kind_of(value) in types]

@@ -275,6 +275,18 @@ CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
         ["condition-added"],
         ["condition-removed"],
     ),
+    "one-not-of-two": (
+        {"allOf": [{"not": {"enum": [1]}}, {"not": {"enum": [2]}}]},
+        {"allOf": [{"not": {"enum": [1]}}, {"not": {"enum": [3]}}]},
+        ["not-changed"],
+        ["not-changed"],
+    ),
+    "value-of-no-type": (
+        {"enum": ["a", 1]},
+        {"enum": ["a", 1], "type": "string"},
+        ["enum-value-removed"],
+        ["enum-value-added"],
+    ),
     "item-of-closed-list": (
         {"type": "array", "prefixItems": [STR], "items": False},
         {"type": "array", "prefixItems": [STR, INT], "items": False},
@@ -377,6 +389,12 @@ RESPONSES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
     "hidden": (member(writeOnly=True), member(writeOnly=True, maxLength=3), [], []),
     "any-of": ({"anyOf": KINDS[:2]}, {"anyOf": KINDS}, ["any-of-alternative-added"], ["alternative-removed"]),
     "any-of-one": ({"anyOf": KINDS[:1]}, {"anyOf": KINDS[:2]}, ["any-of-alternative-added"], ["alternative-removed"]),
+    "any-of-that-loses-one": (
+        {"anyOf": KINDS[:2]},
+        {"anyOf": KINDS[1:]},
+        ["alternative-added", "alternative-removed"],
+        ["alternative-added", "alternative-removed"],
+    ),
     "one-of-becomes-any-of": ({"oneOf": KINDS[:2]}, {"anyOf": KINDS}, ["alternative-added"], ["alternative-removed"]),
 }
 """The same, where only a response has them."""

@@ -54,5 +54,11 @@ SILENT: dict[str, tuple[Any, Any]] = {
         {"oneOf": KINDS, "discriminator": {"propertyName": "k", "mapping": {"A": "#/components/schemas/A"}}},
     ),
     "same-not": ({"not": {"enum": [1, 2]}}, {"not": {"enum": [2, 1], "description": "x"}}),
+    "values-say-their-type": ({"enum": ["a", "b"]}, {"type": "string", "enum": ["a", "b"]}),
+    "values-that-are-none-of-the-type": ({"type": "string", "enum": [1]}, {"enum": [1], "type": "string"}),
+    "order-of-negations": (
+        {"allOf": [{"not": {"enum": [1]}}, {"not": {"enum": [2]}}]},
+        {"allOf": [{"not": {"enum": [2]}}, {"not": {"enum": [1]}}]},
+    ),
 }
 """Pairs that mean the same."""

@@ -203,7 +203,7 @@ def plant(document: dict[str, Any], rng: random.Random) -> tuple[dict[str, Any],
 def _retype(node: dict[str, Any]) -> bool:
     if node.get("type") not in ("string", "integer", "boolean") or "enum" in node or "const" in node:
         return False
-    node["type"] = "array" if node["type"] == "string" else "string"
+    node["type"] = "array" if node["type"] == "string" else "object"  # a text might be the alternative beside it
     return True
 
 
