@@ -28,7 +28,7 @@ def test_lock_writes_digests(policy: Path, capsys: pytest.CaptureFixture[str]) -
     assert main(["lock", str(policy)]) == 0
 
     lock = policy.with_name("apiversion.lock")
-    assert capsys.readouterr().out == f"locked 2 contracts in {lock}\n"
+    assert capsys.readouterr().out == f"locked 2 contracts and 1 sunset in {lock}\n"
     written = json.loads(lock.read_text("utf-8"))
     assert list(written["contracts"]) == ["v1.json", "v2.json"]
     assert written["algorithm"] == "sha256"

@@ -10,6 +10,7 @@ from typing import TextIO
 
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.linting import day
+from pytest_apiversion.core.notice import counted
 from pytest_apiversion.shell.replacing import replace_files
 from pytest_apiversion.shell.target import LOCK_NAME, load_target, lock_bytes, read_lock, read_sunsets, sunsets
 
@@ -40,8 +41,10 @@ def lock_command(policy: Path, *, check: bool, out: TextIO, errors: TextIO) -> i
         target = load_target(policy, AnyEnvironment(), base_url="http://unset.invalid", with_lock=False)
         if not check:
             digests = {contract.source: contract.digest for contract in target.contracts.values()}
-            replace_files({path: lock_bytes(digests, sunsets(target.policy))}, policy.parent)
-            out.write(f"locked {len(target.contracts)} contracts in {path}\n")
+            ends: Mapping[str, dt.datetime] = sunsets(target.policy)
+            replace_files({path: lock_bytes(digests, ends)}, policy.parent)
+            also = f" and {counted(len(ends), 'sunset')}" if ends else ""
+            out.write(f"locked {counted(len(target.contracts), 'contract')}{also} in {path}\n")
             return 0
         locked, ends = read_lock(path), read_sunsets(path)
     except (PolicyError, OSError) as error:

@@ -138,6 +138,18 @@ def test_the_rest_of_the_lock_is_left_alone(policy: Path) -> None:
     assert main(["lock", "--check", str(policy)]) == 1
 
 
+def test_a_freeze_moves_no_sunset(policy: Path) -> None:
+    """What the lock says of sunsets is what it said before: only `apiversion lock` writes them anew."""
+    lock = policy.with_name("apiversion.lock")
+    policy.write_text(policy.read_text("utf-8").replace("[versions.v1]", "[versions.v1]\nsunset = 2027-06-01"), "utf-8")
+    freeze(document(), policy=policy, version="v1")
+    policy.write_text(policy.read_text("utf-8").replace("2027-06-01", "2027-01-01"), "utf-8")
+
+    freeze(document(version="v2"), policy=policy, version="v2")
+
+    assert json.loads(lock.read_text("utf-8"))["sunsets"] == {"v1": "2027-06-01T00:00:00Z"}
+
+
 def test_json_is_one_object(policy: Path) -> None:
     """`--format json` keeps standard output for programs."""
     code, out, errors = run("-", policy, stdin=io.BytesIO(json.dumps(document()).encode()), form="json")
