@@ -55,7 +55,8 @@ def compare_alternatives(ground: Ground, pair: Pair, old: View, new: View) -> bo
             _constrained(ground, pair, group, added=False)
         return False
     with_groups, plain = (new, old) if new.groups else (old, new)
-    if len(with_groups.groups) == 1 and _only_groups(with_groups) and not plain.empty:
+    views = ground.new_views if new.groups else ground.old_views
+    if len(with_groups.groups) == 1 and _only_groups(with_groups, views) and not plain.empty:
         group = with_groups.groups[0]
         if new.groups:
             _match(
@@ -76,7 +77,11 @@ def _one_of_many(node: Node) -> bool:
     return isinstance(node.raw, dict) and isinstance(node.raw.get("anyOf"), list) and len(node.raw["anyOf"]) == 1
 
 
-def _only_groups(view: View) -> bool:
+def _only_groups(view: View, views: Views) -> bool:
+    """Whether alternatives are all a schema says, and it allows the types of each."""
+    kinds = [views.of(node).types for group in view.groups for node in group.nodes]
+    if view.types is not None and any(types is not None and not types <= view.types for types in kinds):
+        return False
     return not (
         view.enum is not None
         or view.properties

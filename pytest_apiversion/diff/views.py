@@ -69,9 +69,10 @@ class Views:
         if kind is not None:
             own = kind == "null" or (isinstance(kind, list) and "null" in kind)
         if own is None or own:
-            values = raw["enum"] if isinstance(raw.get("enum"), list) else [raw["const"]] if "const" in raw else None
-            if values is not None:
-                own = None in values
+            lists = [raw["enum"]] if isinstance(raw.get("enum"), list) else []
+            lists += [[raw["const"]]] if "const" in raw else []
+            if lists:
+                own = all(None in values for values in lists)
         read_bounds(view, raw, node)
         if "if" in raw and ("then" in raw or "else" in raw):
             view.conditions.append(node)

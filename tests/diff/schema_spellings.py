@@ -60,5 +60,6 @@ SILENT: dict[str, tuple[Any, Any]] = {
         {"allOf": [{"not": {"enum": [1]}}, {"not": {"enum": [2]}}]},
         {"allOf": [{"not": {"enum": [2]}}, {"not": {"enum": [1]}}]},
     ),
+    "null-that-another-list-forbids": ({"enum": ["a", None], "const": "a"}, {"const": "a", "type": "string"}),
 }
 """Pairs that mean the same."""

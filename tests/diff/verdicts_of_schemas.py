@@ -225,5 +225,10 @@ SCHEMAS: dict[str, tuple[Any, Any, str]] = {
         BREAKS,
     ),
     "limit-of-another-type-comes-with-it": (sent(STR), sent({"type": ["string", "array"], "maxItems": 6}), TELLS),
+    "alternative-that-the-type-forbids": (
+        answered({"type": "string", "oneOf": [{"type": "boolean"}, {"type": "string", "maxLength": 3}]}),
+        answered({"type": "boolean"}),
+        BREAKS,
+    ),
 }
 """Id -> the old document, the new one, and the verdict."""
