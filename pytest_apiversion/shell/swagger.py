@@ -82,7 +82,9 @@ def modernise(
     responses = operation.get("responses")
     if isinstance(responses, dict):
         made["responses"] = {status: _response(follow(value), produces) for status, value in responses.items()}
-    return made, [_parameter(parameter) for parameter in parameters if parameter.get("in") not in {"body", "formData"}]
+    return made, [
+        _parameter(parameter) for parameter in parameters if str(parameter.get("in")) not in {"body", "formData"}
+    ]
 
 
 def _types(value: Any, default: str) -> list[str]:
