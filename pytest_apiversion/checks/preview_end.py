@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.bumps import base
 from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.lifecycle import instant
@@ -79,14 +80,20 @@ def _broken(scene: Scene) -> Iterator[Broken]:
 
 
 def _expiry(scene: Scene) -> Version | None:
-    """The version whose release ends the preview; None where it is not declared."""
+    """The version whose release ends the preview; None where it is not declared.
+
+    A preview leads to the version of its own name without the preview part; one that is named by its day, to the next stable one.
+    """
     policy = scene.policy
     names = list(policy.versions)
     stable = [
         policy.versions[name] for name in names[names.index(scene.subject) + 1 :] if stability(policy, name) == STABLE
     ]
-    wanted = {"on-promotion": 0, "on-next-stable": 1}.get(policy.previews.expires or "")
-    return stable[wanted] if wanted is not None and len(stable) > wanted else None
+    own = base(policy, scene.subject)
+    dated = "year" in own
+    led_to = stable[:1] if dated else [version for version in stable if base(policy, version.name) == own]
+    found = {"on-promotion": led_to, "on-next-stable": [version for version in stable if version not in led_to]}
+    return next(iter(found.get(policy.previews.expires or "", ())), None)
 
 
 CHECK = Check(code="AV107", name="preview-end", title="previews end", promised=_promised, inspect=_inspect)

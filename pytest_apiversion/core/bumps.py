@@ -67,7 +67,7 @@ def steps_to(policy: Policy, version: str) -> tuple[Step, ...]:
     if is_preview(policy, version):
         return tuple(_step(policy, name, version, "preview") for name in before[-1:])
     stable = [name for name in before if not is_preview(policy, name)][-1:]
-    previews = [name for name in before if is_preview(policy, name) and _base(policy, name) == _base(policy, version)]
+    previews = [name for name in before if is_preview(policy, name) and base(policy, name) == base(policy, version)]
     return (
         *(_step(policy, name, version, bump_between(policy.scheme, name, version)) for name in stable),
         *(_step(policy, name, version, "promotion") for name in previews[-1:]),
@@ -91,7 +91,7 @@ def step_between(policy: Policy, old: str, new: str) -> Step | None:
         return None
     if is_preview(policy, new):
         return _step(policy, old, new, "preview")
-    promoted = is_preview(policy, old) and _base(policy, old) == _base(policy, new)
+    promoted = is_preview(policy, old) and base(policy, old) == base(policy, new)
     return _step(policy, old, new, "promotion" if promoted else bump_between(policy.scheme, old, new))
 
 
@@ -114,8 +114,8 @@ def _step(policy: Policy, old: str, new: str, bump: str) -> Step:
     return Step(old=old, new=new, bump=bump, allowance=allowance(policy, bump))
 
 
-def _base(policy: Policy, version: str) -> object:
-    """What a version and its previews have in common."""
+def base(policy: Policy, version: str) -> Mapping[str, str]:
+    """What a version and its previews have in common: its fields without those of previews."""
     known = parse(policy.scheme, version, policy.codenames)
     own = known.fields if known else {"version": version}
     return {name: value for name, value in own.items() if name not in _PREVIEW_FIELDS}

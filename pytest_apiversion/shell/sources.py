@@ -110,6 +110,28 @@ def _git(source: str, *arguments: str) -> bytes:
 
 
 def _fetched(source: str) -> bytes:
+    """The bytes at an address, all of them within the time: a timeout of `requests` starts anew with every byte."""
+    import threading  # noqa: PLC0415  files need none of it
+
+    found: list[bytes | PolicyError] = []
+
+    def fetch() -> None:
+        try:
+            found.append(_download(source))
+        except PolicyError as error:
+            found.append(error)
+
+    worker = threading.Thread(target=fetch, name="apiversion-fetch", daemon=True)
+    worker.start()
+    worker.join(TIMEOUT)
+    if not found:
+        raise PolicyError(source, [f"{source}: was not fetched within {TIMEOUT:g} seconds"])
+    if isinstance(found[0], PolicyError):
+        raise found[0]
+    return found[0]
+
+
+def _download(source: str) -> bytes:
     import requests  # noqa: PLC0415  files need none of it
 
     try:

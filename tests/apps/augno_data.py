@@ -1,7 +1,7 @@
 """What the Augno server stores, and how each of its versions writes it down.
 
 One store serves all versions; a version only changes the words: crucible says `full_name` and `active` where forge says
-`name` and `status`, 2.0.forge adds to 1.0.forge, and the two previews disagree about price lists.
+`name` and `status`, 1.1.forge is a patch of 1.0.forge, 2.0.forge adds to it, and the two previews disagree about price lists.
 """
 
 from __future__ import annotations
@@ -62,12 +62,13 @@ CRUCIBLE = Version(
     sunset=dt.datetime(2027, 3, 1, tzinfo=UTC),
 )
 FORGE_1_0 = Version(name="1.0.forge", released=dt.datetime(2026, 2, 1, tzinfo=UTC))
+FORGE_1_1 = Version(name="1.1.forge", released=dt.datetime(2026, 3, 15, tzinfo=UTC))
 FORGE_2_0 = Version(name="2.0.forge", released=dt.datetime(2026, 5, 1, tzinfo=UTC), tags=True)
-PREVIEW_1 = Version(name="3.0.forge-preview.1", released=dt.datetime(2026, 9, 1, tzinfo=UTC), tags=True, prices="flat")
+PREVIEW_1 = Version(name="1.3.forge-preview.1", released=dt.datetime(2026, 9, 1, tzinfo=UTC), tags=True, prices="flat")
 PREVIEW_2 = Version(
-    name="3.0.forge-preview.2", released=dt.datetime(2026, 10, 15, tzinfo=UTC), tags=True, prices="money"
+    name="1.3.forge-preview.2", released=dt.datetime(2026, 10, 15, tzinfo=UTC), tags=True, prices="money"
 )
-VERSIONS = {version.name: version for version in (CRUCIBLE, FORGE_1_0, FORGE_2_0, PREVIEW_1, PREVIEW_2)}
+VERSIONS = {version.name: version for version in (CRUCIBLE, FORGE_1_0, FORGE_1_1, PREVIEW_1, PREVIEW_2, FORGE_2_0)}
 
 
 @dataclass(kw_only=True, slots=True)

@@ -47,6 +47,7 @@ SILENT = {
     "not-promoted-yet": (previewed(PROMOTION), "held"),
     "ends-with-the-promotion": (previewed(PROMOTION, ending("2026-10-01"), v1_3="2026-10-01"), "held"),
     "ends-before": (previewed(PROMOTION, ending("2026-09-30"), v1_3="2026-10-01"), "held"),
+    "another-line-went-on": (previewed(PROMOTION, v2_0="2026-10-01"), "held"),
     "nothing-promised": (previewed(Previews(), v1_3="2026-10-01"), "held"),
     "waits-for-the-one-after": (previewed(NEXT, v1_3="2026-10-01"), "held"),
     "ends-with-the-one-after": (
@@ -77,6 +78,10 @@ SPEAK = {
         previewed(NEXT, v1_3="2026-10-01", v1_4="2026-11-01"),
         (f"{NAME} outlives the release of 1.4.forge",),
     ),
+    "outlives-the-next-though-never-promoted": (
+        previewed(NEXT, v2_0="2026-10-01"),
+        (f"{NAME} outlives the release of 2.0.forge",),
+    ),
     "too-old": (previewed(NINETY, at="2026-11-30T00:00:01"), (f"{NAME} is a preview for longer than previews last",)),
     "to-last-too-long": (
         previewed(NINETY, ending("2026-12-01")),
@@ -87,7 +92,7 @@ SPEAK = {
         (f"{NAME} is a preview by its name and not by its row",),
     ),
     "numbered": (
-        scene(policy(versions=NUMBERED.versions, previews=PROMOTION), "v2", None),
+        scene(policy(versions=NUMBERED.versions, previews=NEXT), "v2", None),
         ("v2 outlives the release of v3",),
     ),
 }

@@ -169,15 +169,6 @@ def _says(old: str, new: str) -> Plant:
     return Plant(folder=edited, offline=True)
 
 
-_FORGE = """
-[versions."3.0.forge"]
-contract = "3.0.forge-preview.2.openapi.yaml"
-released = 2026-11-01
-
-[envelopes.crucible]
-"""
-"""What the previews of Augno lead to."""
-
 _NEEDLESS = """
 [[waivers]]
 check = "AV103"
@@ -208,14 +199,14 @@ PLANTS: Mapping[tuple[str, str], Plant] = {
     ),
     ("girard", "v2-ships-after-v1-is-deprecated"): _says("released = 2026-01-15", "released = 2026-01-20"),
     ("moonborn", "v2-is-a-preview"): _says("released = 2026-05-16", "released = 2026-05-16\npreview = true"),
-    ("augno", "successor-is-a-preview"): _says('successor = "1.0.forge"', 'successor = "3.0.forge-preview.1"'),
+    ("augno", "successor-is-a-preview"): _says('successor = "1.0.forge"', 'successor = "1.3.forge-preview.1"'),
     ("vellocity", "sample-of-a-wrong-weekday"): _says("Wed, 01 Jul 2026", "Thu, 01 Jul 2026"),
     ("moonborn", "old-form-not-owned-up-to"): _says(', sample = "true", legacy = true', ""),
     ("girard", "sample-is-a-day"): _says('sample = "2027-01-15T00:00:00Z"', 'sample = "2027-01-15"'),
     ("augno", "preview-not-called-one"): _says(
         "released = 2026-10-15\npreview = true", "released = 2026-10-15\npreview = false"
     ),
-    ("augno", "previews-outlive-their-promotion"): _says("\n[envelopes.crucible]\n", _FORGE),
+    ("augno", "previews-outlive-the-next-version"): _says("on-promotion", "on-next-stable"),
     ("aragora", "map-forgets-rankings"): _says('  { v1 = "GET /rankings", v2 = "GET /agents/rankings" },\n', ""),
     ("aragora", "fifteen-endpoints-announced"): _says("count = 11", "count = 15"),
     ("vellocity", "thirty-one-endpoints-announced"): _says("count = 8", "count = 31"),

@@ -125,7 +125,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "augno": (
         ("2026-11-20", "AV101", "preview-2-released-before-1"),
         ("2026-11-20", "AV105", "successor-is-a-preview"),
-        ("2026-11-20", "AV107", "preview-not-called-one previews-outlive-their-promotion*"),
+        ("2026-11-20", "AV107", "preview-not-called-one previews-outlive-the-next-version*"),
         ("2026-11-20", "AV110", "sunset-moved-a-month-earlier*"),
         ("2026-11-20", "AV201", "missing-version-served missing-version-served-on-get* missing-version-wrong-code"),
         ("2026-11-20", "AV202", "empty-version-served*"),
