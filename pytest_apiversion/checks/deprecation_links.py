@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from pytest_apiversion.core.announcing import announcing, successor_template
 from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging import deprecated_place, told
-from pytest_apiversion.core.links import parse_links
+from pytest_apiversion.core.links import parse_links, parts
 from pytest_apiversion.core.promises import status_matches
 
 if TYPE_CHECKING:
@@ -89,9 +88,9 @@ def _link(exchange: Exchange, scene: Scene, response: Response, link: Deprecatio
 
 
 def _leads(target: str, template: str) -> bool:
-    path = urlsplit(target).path
+    split = parts(target)
     pattern = re.sub(r"\\\{[^}]*\\\}", r"[^/]+", re.escape(template))
-    return re.fullmatch(f"(?:.*?)(?:{pattern}|{re.escape(template)})", path) is not None
+    return re.fullmatch(f"(?:.*?)(?:{pattern}|{re.escape(template)})", split.path if split else "") is not None
 
 
 CHECK = Check(code="AV505", name="deprecation-links", title="deprecation links", promised=_promised, judge=_judge)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from urllib.parse import SplitResult, urlsplit
 
 _TARGET = re.compile(r"[\s,]*<([^>]*)>")
 """Empty elements of a list are passed over (RFC 9110 §5.6.1.2)."""
@@ -43,3 +44,11 @@ def parse_links(value: str) -> list[LinkValue]:
             break
         position = comma.end()
     return found
+
+
+def parts(reference: str) -> SplitResult | None:
+    """The parts of a URI reference; None where it is none (`https://[x`), which a service may well send."""
+    try:
+        return urlsplit(reference)
+    except ValueError:
+        return None

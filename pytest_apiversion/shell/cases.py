@@ -12,7 +12,7 @@ from pytest_apiversion.core.announcing import announcing
 from pytest_apiversion.core.envelope import FIRST_ERROR, answer_for, problems
 from pytest_apiversion.core.exchange import SAFE_METHODS, Aim, Exchange, NoAnswer, Request, Response
 from pytest_apiversion.core.judging import CONTRACT_AIMS
-from pytest_apiversion.core.links import parse_links
+from pytest_apiversion.core.links import parse_links, parts
 from pytest_apiversion.core.naming import spell
 from pytest_apiversion.selection import served_path
 from pytest_apiversion.shell.building import credentials_for, with_credentials
@@ -135,7 +135,7 @@ def broken_bodies(accepted: Sequence[DrawnCase], operation: Operation) -> list[D
 
 
 def successor_targets(exchange: Exchange, scene: Scene) -> list[str]:
-    """Targets of the successor links a deprecated version's success carries; templates of paths left out."""
+    """Targets of the successor links a deprecated version's success carries; templates of paths, and what is no URI, left out."""
     wanted = {link.rel.lower() for link in scene.policy.deprecation.links if link.successor}
     response = announcing(exchange, scene)
     if response is None or response.status >= 300 or exchange.aim is not Aim.ACCEPTED:  # noqa: PLR2004  RFC 9110 §15.3
@@ -143,7 +143,7 @@ def successor_targets(exchange: Exchange, scene: Scene) -> list[str]:
     return [
         link.target
         for link in parse_links(response.header("link") or "")
-        if link.rels & wanted and "{" not in link.target
+        if link.rels & wanted and "{" not in link.target and parts(link.target) is not None
     ]
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
+from pytest_apiversion.core.links import parts
 from pytest_apiversion.core.pointer import MISSING, lookup
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def members_named(holder: Mapping[str, Any], names: tuple[str, ...]) -> Iterator
 def _all(response: Response, collection: str, name: str) -> Iterator[Found]:
     pattern = _reference(collection)
     location = response.header("location")
-    if location and (match := pattern.search(urlsplit(location).path)):
+    if location and (match := pattern.search(_path(location))):
         yield Found(text=match["id"], holder={})
     objects = list(_objects(response.json))
     own = names_for(name, collection)
@@ -135,20 +136,18 @@ def _all(response: Response, collection: str, name: str) -> Iterator[Found]:
             yield from members_named(holder, (candidate,))
     for holder in objects:
         for value in holder.values():
-            if isinstance(value, str) and "/" in value and (match := pattern.search(urlsplit_path(value))):
+            if isinstance(value, str) and "/" in value and (match := pattern.search(_path(value))):
                 yield Found(text=match["id"], holder=holder)
     yield from _plain_items(response.json)
     yield from _written(response, specific)
     if location and response.status == 201:  # noqa: PLR2004  RFC 9110 §15.3.2
-        yield Found(text=urlsplit(location).path.rstrip("/").rpartition("/")[2], holder={})
+        yield Found(text=_path(location).rstrip("/").rpartition("/")[2], holder={})
 
 
-def urlsplit_path(value: str) -> str:
-    """The path of a URL reference; empty where it is none."""
-    try:
-        return urlsplit(value).path
-    except ValueError:
-        return ""
+def _path(reference: str) -> str:
+    """The path of a URI reference; empty where it is none."""
+    split = parts(reference)
+    return split.path if split else ""
 
 
 @cache

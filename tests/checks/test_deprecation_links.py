@@ -89,6 +89,7 @@ SPEAK = {
     "no-brackets": link(("no link with",), '/api/v2/things; rel="successor-version"'),
     "second-rel-does-not-count": link(("no link with",), '</api/v2/things>; rel="next"; rel="successor-version"'),
     "another-operation": link(("leads to another operation",), '</api/v2/other>; rel="successor-version"'),
+    "no-uri": link(("leads to another operation",), '<https://[x>; rel="successor-version"'),
     "same-version": link(("leads to another operation",), '</api/v1/things>; rel="successor-version"'),
     "version-swapped-in-a-renamed-path": link(
         ("leads to another operation",), '</api/v2/thing/th_1>; rel="successor-version"', RENAMED

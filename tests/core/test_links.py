@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pytest_apiversion.core.links import parse_links
+from pytest_apiversion.core.links import parse_links, parts
 
 LINKS = {
     "one": ('</a>; rel="next"', [("/a", {"next"})]),
@@ -68,3 +68,9 @@ def test_what_is_written_is_read(links: list[tuple[str, list[str], str]]) -> Non
 def test_reading_never_fails(value: str) -> None:
     """Whatever a server sends, reading it ends, in links or in none."""
     assert all(">" not in link.target for link in parse_links(value))
+
+
+def test_what_is_no_uri_has_no_parts() -> None:
+    """A target no URI reader takes is told apart from one with an empty path."""
+    assert parts("https://[x") is None
+    assert [split.path for split in (parts("/a?b"), parts("")) if split] == ["/a", ""]

@@ -45,6 +45,7 @@ FOUND: dict[str, tuple[Response, str, str, list[str]]] = {
     ),
     "location-elsewhere": (answer({"build": "b1"}, 202, location="/v1/jobs/j1"), "/builds", "build", ["b1"]),
     "location-only": (answer("", 201, location="https://h.example/odd/place/77/"), "/members", "member_id", ["77"]),
+    "location-is-no-uri": (answer("", 201, location="https://[x"), "/members", "member_id", []),
     "location-nested": (answer("", 201, location="/orgs/o1/members/m1"), "/orgs/{org}/members", "member", ["m1"]),
     "hypertext": (answer({"links": {"self": "https://h.example/api/members/m3"}}), "/members", "member_id", ["m3"]),
     "xml": (
