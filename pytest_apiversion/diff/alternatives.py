@@ -21,6 +21,9 @@ from pytest_apiversion.diff.views import Views
 _MANY = 10_000
 """Pairs of alternatives that are held against each other; of longer lists, each only against its neighbour."""
 
+_WRAPPED = 5
+"""Levels of `allOf` around an `anyOf` that are looked through."""
+
 _FEW = 100
 """Alternatives that are asked whether they take another one in."""
 
@@ -73,8 +76,14 @@ def compare_alternatives(ground: Ground, pair: Pair, old: View, new: View) -> bo
 
 
 def _one_of_many(node: Node) -> bool:
-    """Whether a schema is written as an `anyOf` that has one alternative so far."""
-    return isinstance(node.raw, dict) and isinstance(node.raw.get("anyOf"), list) and len(node.raw["anyOf"]) == 1
+    """Whether a schema is written as an `anyOf` that has one alternative so far, alone or wrapped in an `allOf`."""
+    raw = node.raw
+    for _ in range(_WRAPPED):
+        whole = raw.get("allOf") if isinstance(raw, dict) else None
+        if not isinstance(whole, list) or len(whole) != 1:
+            break
+        raw = whole[0]
+    return isinstance(raw, dict) and isinstance(raw.get("anyOf"), list) and len(raw["anyOf"]) == 1
 
 
 def _only_groups(view: View, views: Views) -> bool:

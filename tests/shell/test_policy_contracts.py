@@ -152,7 +152,8 @@ def test_a_contract_outside_the_folder_is_none(tmp_path: Path) -> None:
     (tmp_path / "policy").mkdir()
     (tmp_path / "v3.yaml").write_text(CONTRACT, "utf-8")
 
-    mistakes = mistakes_of(write(tmp_path / "policy", WHOLE.replace('"v1.yaml"', '"../v3.yaml"')))
+    text = WHOLE.replace('contract = "v1.yaml"', 'contract = "../v3.yaml"')
+    mistakes = mistakes_of(write(tmp_path / "policy", text))
 
     assert len(mistakes) == 1
     assert "expected a file inside policy, got one outside" in mistakes[0]
