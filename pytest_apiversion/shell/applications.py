@@ -6,6 +6,7 @@ import importlib
 import inspect
 import json
 import sys
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -88,7 +89,9 @@ def served_by_application(application: Application, path: str, source: str) -> b
 
     load = schemathesis.openapi.from_asgi if _takes(application, _ASGI) else schemathesis.openapi.from_wsgi
     try:
-        return json.dumps(load(path, application).raw_schema, default=str).encode()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # what the libraries in between think of each other
+            return json.dumps(load(path, application).raw_schema, default=str).encode()
     except Exception as error:  # noqa: BLE001  whatever the application does when it is asked
         told = " ".join(str(error).split())[:200]
         raise PolicyError(source, [f"{source}: no document at {path} ({type(error).__name__}: {told})"]) from None

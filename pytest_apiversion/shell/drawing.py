@@ -22,7 +22,7 @@ from pytest_apiversion.shell.drawing_document import (
 )
 from pytest_apiversion.shell.examples import examples_of
 from pytest_apiversion.shell.shapes import Shapes
-from pytest_apiversion.shell.validators import holds
+from pytest_apiversion.shell.validators import Validators, holds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, MutableMapping
@@ -73,7 +73,7 @@ def draw(
     for case in (*examples_of(contract, operation, base, examples), *drawn):
         found.setdefault(case.data, case)
     if examples and not any(case.aim is Aim.UNKNOWN_DATA for case in found.values()):
-        msg = f"{contract.source}: {operation.key}: no request could be drawn: {problem or 'every drawn one was impossible to send'}"
+        msg = f"{contract.source}: {operation.key}: no request could be drawn: {problem or 'every drawn one was impossible to send, or not what the contract accepts'}"
         raise ToolError(msg)
     return tuple(found.values())
 
@@ -116,8 +116,10 @@ def _draw(contract: Contract, operation: Operation, seed: int, examples: int, ne
     problems: list[str] = []
     writable = writable_request(shapes, request)
     document = drawing_document(shapes, operation, writable)
+    accepted = _accepting(document)
 
     def add(more: tuple[DrawnCase, ...], problem: str | None, limit: int) -> None:
+        more = tuple(case for case in more if case.aim is Aim.REFUSED or accepted(case))
         known = {case.data for case in cases}
         cases.extend([case for case in more if case.data not in known][: max(limit, 0)])
         if problem:
@@ -149,6 +151,25 @@ def _draw(contract: Contract, operation: Operation, seed: int, examples: int, ne
         )
         add(more, problem, negative)
     return tuple(cases), "; ".join(problems)
+
+
+def _accepting(document: Mapping[str, Any]) -> Callable[[DrawnCase], bool]:
+    """Says of a case whether the contract accepts its JSON body: old libraries draw some keywords as if they were not there."""
+    ((_, item),) = document["paths"].items()
+    (operation,) = item.values()
+    media: Mapping[str, Any] = next(iter(operation.get("requestBody", {}).get("content", {}).values()), {})
+    if media.get("schema", True) is True:
+        return lambda _: True
+    resource = {key: part for key, part in document.items() if key not in {"openapi", "info", "paths"}}
+    held = Validators({**resource, "x-schemas": {"s0": media["schema"]}}).of("#/x-schemas/s0")
+
+    def accepted(case: DrawnCase) -> bool:
+        try:
+            return case.json is None or not held(case.json)
+        except Exception:  # noqa: BLE001  a schema no library can hold is no reason to stop
+            return True
+
+    return accepted
 
 
 def _boundaries(

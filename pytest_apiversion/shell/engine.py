@@ -37,6 +37,8 @@ except ImportError:  # older versions learn nothing from the process they run in
     _OPTIONS = {}
 
 _BASE = "http://draw.invalid"
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+_NO_COOKIE = re.compile(r"[\x00-\x20\",;\\\x7f]")
 _BOUNDARY = re.compile(rb"boundary=\"?([^\";\s]+)")
 
 
@@ -235,11 +237,18 @@ def _requoted(part: str) -> str:
     return requests.utils.requote_uri(part)
 
 
-def _clean(*groups: tuple[tuple[str, str], ...]) -> bool:
-    """Whether no text has a NUL, a half of a surrogate pair, or, in a header, a line end."""
-    texts = [text for group in groups for pair in group for text in pair]
-    return not any("\x00" in text or any("\ud800" <= char <= "\udfff" for char in text) for text in texts) and not any(
-        char in text for pair in groups[1] for text in pair for char in "\r\n"
+def _clean(
+    query: tuple[tuple[str, str], ...], headers: tuple[tuple[str, str], ...], cookies: tuple[tuple[str, str], ...]
+) -> bool:
+    """Whether every text can be sent as it is: no NUL and no half of a surrogate pair anywhere.
+
+    In a header no control and no space at either end (RFC 9110 §5.5), in a cookie only what one is made of (RFC 6265 §4.1.1).
+    """
+    texts = [text for group in (query, headers, cookies) for pair in group for text in pair]
+    return (
+        not any("\x00" in text or any("\ud800" <= char <= "\udfff" for char in text) for text in texts)
+        and not any(_CONTROL.search(text) or text != text.strip(" \t") for pair in headers for text in pair)
+        and not any(_NO_COOKIE.search(text) for pair in cookies for text in pair)
     )
 
 

@@ -117,8 +117,8 @@ def fastapi_app(*, whole_pages: bool = False) -> FastAPI:  # noqa: C901  one sma
             raise RequestValidationError([])
         return node or Node()
 
-    @app.patch("/api/v1/nodes")
-    def many(nodes: list[Node]) -> list[Node]:
+    @app.patch("/api/v1/orders")
+    def many(nodes: list[Order]) -> list[Order]:
         return nodes
 
     @app.get("/api/v1/places/{number}/{text}/{kind}")

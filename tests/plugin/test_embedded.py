@@ -101,6 +101,8 @@ def hanging(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
         stdout=subprocess.PIPE,
         text=True,
         env=environment,
+        # a shell starts what it runs in the background deaf to Ctrl-C, and so would this run be
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  no other thread runs here
     )
     assert run.stdout is not None
     for line in run.stdout:

@@ -219,6 +219,37 @@ def test_what_cannot_be_written_is_not_drawn() -> None:
     assert any(case.json.get("name", "") is None for case in found)
 
 
+def test_headers_and_cookies_are_what_may_stand_there() -> None:
+    """No control in a header and nothing a cookie cannot hold, whatever the schema allows; bodies are what the contract accepts."""
+    text = {"type": "string", "minLength": 1}
+    operation = {
+        "responses": {},
+        "parameters": [
+            {"name": "X-Text", "in": "header", "required": True, "schema": text},
+            {"name": "crumb", "in": "cookie", "required": True, "schema": text},
+        ],
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/json": {
+                    "schema": {
+                        "type": "object",
+                        "properties": {"pair": {"type": "array", "prefixItems": [{"type": "integer"}], "minItems": 1}},
+                    }
+                }
+            },
+        },
+    }
+    found = cases(operation, path="/pets", examples=20)
+
+    assert found
+    for case in found:
+        assert all(char.isprintable() or char > "\x7f" for _, value in case.headers for char in value)
+        assert all(value == value.strip() for _, value in case.headers)
+        assert not any(char in value for _, value in case.cookies for char in ' ",;\\\t\r\n\x7f')
+        assert all(number == int(number) for number in case.json.get("pair", ())[:1])
+
+
 def test_bytes_of_a_form_are_a_file() -> None:
     """OpenAPI 3.1 says bytes by `contentMediaType`; a part of bytes has a file name, as every client writes it."""
     schema = {

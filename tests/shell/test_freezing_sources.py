@@ -92,7 +92,7 @@ def test_a_document_that_nests_too_deeply(policy: Path) -> None:
     for _ in range(5000):
         deep = {"a": deep}
 
-    with pytest.raises(PolicyError, match="the document: nests too deeply") as caught:
+    with pytest.raises(PolicyError, match=r"nests too deeply|at most 200 levels of nesting") as caught:
         freeze(deep, policy=policy, version="v1")
 
     assert len(str(caught.value)) < 200
