@@ -1,7 +1,8 @@
 """The declared copies of a document are the same, byte for byte: no copy is edited alone, reformatted, or left behind.
 
 Copies that are files are compared without a request; one that the API serves is asked for, and its body compared as it was sent. Line
-ends, a trailing newline and a byte order mark count. The promise stands in the column of the newest version that answers.
+ends, a trailing newline and a byte order mark count. The promise stands in the column of the newest version that answers; what is to be
+served from the release of a version on is not asked for before.
 
 Source: MOO-28. Silence: leave the group out of `contract.copies`.
 """
@@ -15,6 +16,7 @@ from pytest_apiversion.core.check import Ask, Check
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging import crashed, told
+from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.core.publishing import is_served, newest
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ def _promised(scene: Scene) -> str | None:
 
 def _plan(scene: Scene) -> Iterator[Ask]:
     if _promised(scene) is not None and scene.operation is None and scene.stage.answers:
-        places = (place for group in scene.policy.publishing.copies for place in group if is_served(place))
+        places = (place for _, group in _served_by_now(scene) for place in group if is_served(place))
         for place in dict.fromkeys(places):
             yield Ask(aim=Aim.COPY, path=place, probe=place)
 
@@ -62,7 +64,7 @@ def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] |
     if not asked:
         return None
     found = []
-    for number, group in enumerate(scene.policy.publishing.copies):
+    for number, group in _served_by_now(scene):
         there = {place: digest for place in group if (digest := scene.copies.get(place)) is not None}
         first = dict(list(there.items())[:1])
         for place in group:
@@ -75,6 +77,13 @@ def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] |
                 found.append(_broken(number, f"{place} is not served", told(exchange), exchange))
         found += list(_unlike(number, first, asked))
     return found
+
+
+def _served_by_now(scene: Scene) -> list[tuple[int, tuple[str, ...]]]:
+    """The groups, by number, without those of a contract whose version is not released."""
+    versions = scene.policy.versions
+    planned = {row.contract for name, row in versions.items() if scene.policy.stage(name, scene.as_of) is Stage.PLANNED}
+    return [row for row in enumerate(scene.policy.publishing.copies) if planned.isdisjoint(row[1])]
 
 
 def _unlike(number: int, digests: dict[str, str], asked: dict[str, Exchange]) -> Iterator[Broken]:

@@ -121,3 +121,11 @@ def test_each_served_copy_is_asked_for_once() -> None:
     ]
     assert asked(CHECK, copied(groups, "v1")) == []
     assert asked(CHECK, scene(policy(publishing=Publishing(copies=groups)))) == []
+
+
+def test_what_is_not_released_is_not_served_yet() -> None:
+    """The copy of a planned version's contract is asked for from its release on."""
+    groups = (("v3.yaml", "/openapi.json"), ("a.json", "/docs.json"))
+
+    assert [ask.path for ask in asked(CHECK, copied(groups))] == ["/docs.json"]
+    assert [ask.path for ask in asked(CHECK, copied(groups, "v3", "2031-01-01"))] == ["/openapi.json", "/docs.json"]
