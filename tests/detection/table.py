@@ -279,14 +279,14 @@ HONEST: tuple[Row, ...] = tuple(
     Row(policy=policy, bug="", day=day)
     for policy, days in {
         "girard": ("2026-01-10", "2026-01-15", "2026-11-20", "2027-01-14", "2027-01-15", "2027-09-01"),
-        "moonborn": ("2026-11-15", "2026-11-16", "2026-11-20", "2027-05-15", "2027-05-16", "2028-02-29"),
-        "augno": ("2026-11-20", "2027-02-28", "2027-03-01"),
+        "moonborn": ("2026-01-10", "2026-11-15", "2026-11-16", "2026-11-20", "2027-05-15", "2027-05-16", "2028-02-29"),
+        "augno": ("2026-03-01", "2026-11-20", "2027-02-28", "2027-03-01"),
         "vellocity": ("2026-06-15", "2026-06-30", "2026-07-01", "2026-11-20"),
         "aragora": ("2025-01-01", "2026-04-01", "2026-05-31", "2026-06-01", "2026-11-20"),
     }.items()
     for day in days
 )
-"""The honest servers, on days around their versions' deprecations and sunsets."""
+"""The honest servers, on days before a release, and around deprecations and sunsets."""
 
 
 def _rows() -> Iterator[Row]:
