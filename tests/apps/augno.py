@@ -40,7 +40,7 @@ BUGS = {
     "malformed-version-crashes": "A malformed version gets a 500.",
     "path-prefix-selects": "The `/v1` of the path selects 1.0.forge, whatever forge version the header names.",
     "version-rounded-up": "A request for 1.0.forge is served by 2.0.forge and says so.",
-    "next-version-already-answers": "The undeclared 4.0.forge is served like 2.0.forge.",
+    "next-version-already-answers": "The undeclared 3.0.forge is served like 2.0.forge.",
     "echo-missing": "The version header is missing on every answer.",
     "echo-missing-on-errors": "The version header is missing on error answers.",
     "echo-wrong-on-previews": "A preview says it is 2.0.forge.",
@@ -189,7 +189,7 @@ class Augno(Operations):
         """
         if self.bug("unknown-version-rounded") and value.endswith(".forge"):
             return data.FORGE_2_0
-        if self.bug("next-version-already-answers") and value == "4.0.forge":
+        if self.bug("next-version-already-answers") and value == "3.0.forge":
             return data.FORGE_2_0
         code = "no_such_version" if self.bug("unknown-version-wrong-code") else "version_unknown"
         raise ApiError(404 if self.bug("unknown-version-404") else 400, code, "this version does not exist")

@@ -87,7 +87,7 @@ REJECTED = [
     pytest.param("1.3.forge", "version_unknown", id="stable-of-a-preview"),
     pytest.param("1.3.forge-preview.10", "version_unknown", id="unknown-preview"),
     pytest.param("1.0.anvil", "version_unknown", id="unknown-codename"),
-    pytest.param("4.0.forge", "version_unknown", id="next"),
+    pytest.param("3.0.forge", "version_unknown", id="next"),
     pytest.param("01.0.forge", "version_invalid", id="leading-zero"),
     pytest.param("1.0.FORGE", "version_invalid", id="uppercase"),
     pytest.param("1.0", "version_invalid", id="no-codename"),
@@ -290,7 +290,7 @@ def _script() -> list[tuple[str, str, dict[str, str], bytes | None]]:
     script: list[tuple[str, str, dict[str, str], bytes | None]] = []
     for version in (
         *VERSIONS,
-        "4.0.forge",
+        "3.0.forge",
         "1.9.forge",
         "01.0.forge",
         "1.0.FORGE",
