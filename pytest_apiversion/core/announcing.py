@@ -54,9 +54,9 @@ def successor_template(exchange: Exchange, scene: Scene) -> str | None:
         return None
     version, key = found
     path = key.partition(" ")[2]
-    carrier = scene.policy.carriers.get("path")
+    carrier = next((each for each in scene.policy.carriers.values() if each.form.in_path), None)
     prefix = (
-        carrier.template.replace("{version}", spell(scene.policy, "path", version))
+        carrier.template.replace("{version}", spell(scene.policy, carrier.kind, version))
         if carrier
         else scene.policy.base_path
     )

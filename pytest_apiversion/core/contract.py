@@ -158,11 +158,6 @@ class Operation:
         return None
 
     @property
-    def success_statuses(self) -> tuple[str, ...]:
-        """The declared 2xx statuses."""
-        return tuple(status for status in self.responses if status.startswith("2"))
-
-    @property
     def path_parameters(self) -> tuple[str, ...]:
         """Names of the path parameters, in template order."""
         return tuple(part.partition("}")[0] for part in self.path.split("{")[1:])

@@ -50,11 +50,6 @@ class Request:
         """Path and encoded query, as it stands in the request line."""
         return f"{self.path}?{urlencode(self.query, quote_via=quote)}" if self.query else self.path
 
-    @property
-    def safe(self) -> bool:
-        """Whether the method is safe (RFC 9110 §9.2.1)."""
-        return self.method in SAFE_METHODS
-
     def header(self, name: str) -> str | None:
         """The first value of a header, whatever its case."""
         return next((value for key, value in self.headers if key.lower() == name.lower()), None)

@@ -27,7 +27,6 @@ class Verdict(enum.Enum):
     HELD = "held"
     NOT_EXERCISED = "not exercised"
     NOT_PROMISED = "not promised"
-    DECLARED = "declared, not checkable from outside"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

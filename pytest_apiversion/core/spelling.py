@@ -60,10 +60,6 @@ class Spelling:
                 versions.add(version)
         return versions.pop() if len(versions) == 1 else None
 
-    def faithful(self, version: str) -> bool:
-        """Whether the version is told apart from all others by how it is written."""
-        return self.read(self.write(version)) == version
-
     def _version(self, fields: Mapping[str, str]) -> str | None:
         return fields.get("version") or SCHEMES[self.scheme].compose(fields)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
@@ -48,7 +48,7 @@ class Transport:
         timeout: Seconds from the first byte sent to the last byte read.
         max_body: Bytes of decoded body that are read before an answer counts as too large.
         rate: Requests per second, all threads together; None for no limit.
-        concurrency: Requests in flight through `send_all` and `submit`.
+        concurrency: Requests in flight through `submit`.
         verify: Whether certificates are verified, or the path of the authorities to verify them by.
         honour_retry_after: Whether a 429 or 503 that says when to come back is asked again then.
         patience: Seconds that are waited for `Retry-After` in all, threads added up; afterwards answers are handed back.
@@ -111,29 +111,7 @@ class Transport:
 
     def submit(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Run a function in one of the threads of this transport, for trials that send several requests in sequence."""
-
-        def work() -> T:
-            self._local.worker = True
-            return function(*args, **kwargs)
-
-        return self._workers.submit(work)
-
-    def send_all(self, requests: Iterable[Request]) -> list[Response | NoAnswer]:
-        """Send requests, several in flight, and give the answers in the order of the requests.
-
-        Raises:
-            ServiceUnreachable: For the first request that could not be sent; those not begun by then never are.
-            ToolError: A request cannot be written as HTTP.
-        """
-        if getattr(self._local, "worker", False):  # a worker that waits for workers may wait for ever
-            return [self.send(request) for request in requests]
-        futures = [self.submit(self.send, request) for request in requests]
-        try:
-            return [future.result() for future in futures]
-        except BaseException:
-            for future in futures:
-                future.cancel()
-            raise
+        return self._workers.submit(function, *args, **kwargs)
 
     def send(self, request: Request) -> Response | NoAnswer:
         """Send one request and give its answer, repeating it when the answer asks for that.

@@ -14,6 +14,7 @@ from pytest_apiversion.core.exchange import NoAnswer, NoAnswerKind, Request, Res
 from pytest_apiversion.shell.rate import Pace, retry_after
 from pytest_apiversion.shell.transport import Transport
 from tests.shell.hostile import answering, hostile, reply, serving
+from tests.shell.together import together
 
 GET = Request(method="GET", path="/")
 NOON = 1_800_000_000.0
@@ -86,7 +87,7 @@ def test_patience_ends_for_the_whole_run() -> None:
     """A service that puts every request off cannot hold up a run for longer than the patience there is."""
     with serving(answering(busy("1"))) as server, transport(server.base_url, patience=1, concurrency=8) as sender:
         begun = time.monotonic()
-        assert statuses(sender.send_all([GET] * 40)) == [429] * 40
+        assert statuses(together(sender, [GET] * 40)) == [429] * 40
 
         assert time.monotonic() - begun < 10
         assert sender.waited == 1
@@ -137,7 +138,7 @@ def test_all_threads_keep_one_pace() -> None:
         others = [threading.Thread(target=sender.send, args=[GET]) for _ in range(3)]
         for thread in others:
             thread.start()
-        sender.send_all([GET] * 8)
+        together(sender, [GET] * 8)
         for thread in others:
             thread.join()
 

@@ -14,6 +14,7 @@ from pytest_apiversion.core.errors import ServiceUnreachable, ToolError
 from pytest_apiversion.core.exchange import NoAnswer, NoAnswerKind, Request, Response
 from pytest_apiversion.shell.transport import Transport
 from tests.shell.hostile import Peer, answering, hostile, refusing, reply, serving
+from tests.shell.together import together
 
 GET = Request(method="GET", path="/things")
 POST = Request(method="POST", path="/things", body=b"{}")
@@ -127,7 +128,7 @@ def test_a_host_that_refuses_at_first_is_not_tried_again(again: str) -> None:
             sender.send(GET)
         begun = time.monotonic()
         with pytest.raises(ServiceUnreachable, match="cannot be reached"):
-            sender.send_all([GET] * 500) if again == "in other threads" else sender.send(GET)
+            together(sender, [GET] * 500) if again == "in other threads" else sender.send(GET)
 
         assert time.monotonic() - begun < 1
         assert sender.exchanges == 0
@@ -208,7 +209,7 @@ def test_after_three_silences_in_a_row_the_rest_is_not_tried() -> None:
         with pytest.raises(
             ServiceUnreachable, match=r"did not answer 3 requests in a row within 0.2 s; the rest was not tried"
         ):
-            sender.send_all([GET] * 1000)
+            together(sender, [GET] * 1000)
         assert sender.exchanges == 3
 
 
@@ -262,8 +263,8 @@ def test_requests_share_a_connection() -> None:
         assert server.connections == 1
 
 
-def test_answers_come_in_the_order_of_their_requests_and_several_are_in_flight() -> None:
-    """`send_all` keeps the order although the first request is answered last, and no more than `concurrency` run."""
+def test_answers_belong_to_their_requests_and_several_are_in_flight() -> None:
+    """Each request has its own answer although the first is answered last, and no more than `concurrency` run."""
     lock = threading.Lock()
     running = most = 0
 
@@ -280,34 +281,10 @@ def test_answers_come_in_the_order_of_their_requests_and_several_are_in_flight()
             peer.sock.sendall(reply(str(number).encode()))
 
     with serving(behave) as server, transport(server.base_url, concurrency=4) as sender:
-        answers = sender.send_all(Request(method="GET", path=f"/{number}") for number in range(20))
+        answers = together(sender, [Request(method="GET", path=f"/{number}") for number in range(20)])
 
     assert [answer.body for answer in answers if isinstance(answer, Response)] == [b"%d" % n for n in range(20)]
     assert most == 4
-
-
-def test_what_was_not_begun_when_a_request_fails_is_not_sent() -> None:
-    """`send_all` gives up as a whole: nothing goes out behind the back of whoever caught its error."""
-
-    def behave(peer: Peer) -> None:
-        while peer.read():
-            time.sleep(0.05)
-            peer.sock.sendall(reply())
-
-    with serving(behave) as server, transport(server.base_url, concurrency=2) as sender:
-        with pytest.raises(ToolError):
-            sender.send_all([Request(method="GET", path="no slash"), *[GET] * 100])
-        time.sleep(0.3)
-        assert len(server.requests) <= 4
-
-
-def test_a_trial_in_a_worker_may_send_many() -> None:
-    """`submit` runs sequences of requests; a sequence that uses `send_all` does not wait for itself."""
-    with serving(answering(reply())) as server, transport(server.base_url, concurrency=2) as sender:
-        trials = [sender.submit(sender.send_all, [GET, GET, GET]) for _ in range(8)]
-
-        assert [len(trial.result(timeout=5)) for trial in trials] == [3] * 8
-        assert sender.exchanges == 24
 
 
 def test_closing_cuts_what_is_in_flight() -> None:
