@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+import tomllib
 from importlib import import_module
 from inspect import cleandoc
 from itertools import groupby
@@ -180,7 +181,37 @@ def presets_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES = {"checks.md": checks_page, "options.md": options_page, "presets.md": presets_page, "rules.md": rules_page}
+def requirements_page() -> str:
+    """Every sentence of the embedded policies, with the checks and places that answer it."""
+    titles = {row.code: f"checks.md#{_anchor(f'{row.code} {row.title}')}" for row in checks()}
+    lines = [
+        "# Requirements",
+        "",
+        "Every sentence of the five embedded policies, in short, and what answers it: checks, with the places of the policy file that say it",
+        "to them. What nobody can check from outside is declared there, and reported as that. The tables are those of the policy files;",
+        "[your own requirements](policy-file.md#requirements) go the same way.",
+    ]
+    for path in sorted(FOLDER.parents[1].glob("contracts/*/apiversion.toml")):
+        policy = tomllib.loads(path.read_text("utf-8"))
+        lines += ["", f"## {policy['api']['name']}", "", "| id | what is promised | held by |", "|---|---|---|"]
+        rows = [
+            (name, row["text"], ", ".join(f"[{by}]({titles[by]})" if by in titles else f"`{by}`" for by in row["by"]))
+            for name, row in policy["requirements"].items()
+        ]
+        rows += [(row["id"], row["text"], "declared, not checkable from outside") for row in policy["declared"]]
+        numbered = re.compile(r"[A-Z]+-\d+")
+        rows.sort(key=lambda row: (not numbered.fullmatch(row[0]), row[0]))
+        lines += [f"| `{name}` | {text} | {held} |" for name, text, held in rows]
+    return "\n".join(lines) + "\n"
+
+
+PAGES = {
+    "checks.md": checks_page,
+    "options.md": options_page,
+    "presets.md": presets_page,
+    "requirements.md": requirements_page,
+    "rules.md": rules_page,
+}
 """Generated pages by file name."""
 
 

@@ -15,6 +15,7 @@ from pytest_apiversion.core.lifecycle import Lifecycle, Stage
 from pytest_apiversion.core.notice import Notice, counted
 from pytest_apiversion.core.promises import Deprecation, Envelope, ErrorClass, RequiredHeader, Sunset
 from pytest_apiversion.core.publishing import Publishing
+from pytest_apiversion.core.requirements import Requirement
 from pytest_apiversion.core.selectors import FLOATING, Answer, Carrier, Echo, Listing
 from pytest_apiversion.core.sending import Credential, Limits, OperationRule, Rules
 from pytest_apiversion.core.upkeep import Previews, Sdk, Waiver
@@ -124,6 +125,7 @@ class Policy:
         publishing: Where it publishes its document, and which copies there are.
         changes: What is said of changes to contracts.
         severities: How much a check's findings weigh, by code, where it is not the check's own: a severity, or `off`.
+        requirements: Sentences of the published policy that checks hold.
         declared: Promises that cannot be checked from outside.
         reminders: Days before a sunset at which it is spoken of again, most first.
         previews: How long previews live.
@@ -166,6 +168,7 @@ class Policy:
     publishing: Publishing = field(default_factory=Publishing)
     changes: Changes = field(default_factory=Changes)
     severities: Mapping[str, str] = field(default_factory=dict)
+    requirements: tuple[Requirement, ...] = ()
     declared: tuple[Declared, ...] = ()
     reminders: tuple[int, ...] = ()
     previews: Previews = field(default_factory=Previews)

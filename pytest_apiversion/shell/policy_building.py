@@ -25,6 +25,7 @@ from pytest_apiversion.shell.policy_answers import (
 )
 from pytest_apiversion.shell.policy_changes import read_changes
 from pytest_apiversion.shell.policy_promises import read_deprecation, read_envelopes, read_headers, read_listings
+from pytest_apiversion.shell.policy_requirements import read_requirements
 from pytest_apiversion.shell.policy_upkeep import read_notice, read_previews, read_sdks, read_waivers
 from pytest_apiversion.shell.policy_walk import moment
 from pytest_apiversion.shell.toml_source import dotted, shown
@@ -205,6 +206,7 @@ def build_policy(document: Mapping[str, Any], raw: Mapping[str, Any], path: Path
         publishing=_publishing(document.get("contract", {})),
         changes=read_changes(document.get("changes", {})),
         severities=document.get("severity", {}),
+        requirements=read_requirements(document),
         declared=tuple(Declared(id=row.get("id", ""), text=row["text"]) for row in document.get("declared", [])),
         reminders=tuple(sorted(document.get("notice", {}).get("reminders", ()), reverse=True)),
         previews=read_previews(document.get("previews", {})),

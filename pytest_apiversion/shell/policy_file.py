@@ -13,6 +13,7 @@ from pytest_apiversion.shell.policy_building import build_policy
 from pytest_apiversion.shell.policy_changes import change_mistakes
 from pytest_apiversion.shell.policy_mistakes import told, without_echoes
 from pytest_apiversion.shell.policy_names import name_mistakes
+from pytest_apiversion.shell.policy_requirements import requirement_mistakes
 from pytest_apiversion.shell.policy_schema import jsonable, rename_unknown, schema_mistakes
 from pytest_apiversion.shell.policy_upkeep import upkeep_mistakes
 from pytest_apiversion.shell.policy_versions import version_mistakes
@@ -65,6 +66,7 @@ def _read(text: str, path: Path, environment: Mapping[str, str], base_url: str |
             *name_mistakes(document, raw),
             *change_mistakes(document),
             *upkeep_mistakes(document),
+            *requirement_mistakes(document),
             *file_mistakes(document, path.parent, unfrozen=unfrozen),
         ],
     )

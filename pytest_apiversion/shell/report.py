@@ -15,6 +15,7 @@ from pytest_apiversion.core.finding import Finding, Severity, Verdict
 from pytest_apiversion.shell.catalogue import checks
 from pytest_apiversion.shell.matrix import Cell, cells
 from pytest_apiversion.shell.text import detail_lines, level
+from pytest_apiversion.shell.tracing import requirement_lines
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.check import Check
@@ -51,6 +52,7 @@ def write_summary(reporter: pytest.TerminalReporter, session: Session) -> None:
         )
         _write_matrix(reporter, session, facts)
         _write_findings(reporter, session, source)
+        _write_requirements(reporter, session, facts)
         for line in _after(session, source, facts):
             reporter.write_line(line)
         reporter.write_line("")
@@ -170,6 +172,13 @@ def _write_findings(reporter: pytest.TerminalReporter, session: Session, source:
         if len(groups) > detailed:
             rest = len(groups) - detailed
             reporter.write_line(f"  and {rest} more of {code}: -v shows them, and so does --junit-xml")
+
+
+def _write_requirements(reporter: pytest.TerminalReporter, session: Session, facts: Facts) -> None:
+    found = cells(session.outcomes[facts.source], facts.expected, checks())
+    lines = requirement_lines(facts.requirements, len(facts.declared), found, whole=reporter.verbosity > 0)
+    for number, line in enumerate(lines):
+        reporter.write_line(line if number else f"\n{line}")
 
 
 def _places(findings: Sequence[Finding]) -> str:

@@ -27,6 +27,7 @@ class Facts:
         source: The policy file.
         subjects: Versions and aliases, each with its stage.
         milestones: Instant, subject and what happens then, for what is still to come.
+        requirements: Id, text and codes of what checks hold of the published policy.
         declared: Promises that cannot be checked from outside.
         expected: Items by subject, in the order of the policy; None until the subject's items are collected.
     """
@@ -35,6 +36,7 @@ class Facts:
     source: str
     subjects: dict[str, str] = field(default_factory=dict)
     milestones: list[tuple[str, str, str]] = field(default_factory=list)
+    requirements: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
     declared: list[tuple[str, str]] = field(default_factory=list)
     expected: dict[str, int | None] = field(default_factory=dict)
 
@@ -85,6 +87,7 @@ class Session:
                 for what, moment in policy.milestones(name)
                 if moment > as_of
             ),
+            requirements=[(row.id, row.text, row.codes) for row in policy.requirements],
             declared=[(row.id, row.text) for row in policy.declared],
             expected={name: None for name in subjects if not self.options.versions or name in self.options.versions},
         )

@@ -216,3 +216,18 @@ def test_long_items_show_progress(
 
     assert result.ret == pytest.ExitCode.OK
     assert any(re.fullmatch(r"v2 POST /things: \d+ exchanges", line) for line in result.outlines) == beats
+
+
+def test_requirements_have_their_verdicts(start: Start) -> None:
+    """The page counts them, also where several processes ran, and names the one that is broken."""
+    more = """
+    [requirements]
+    REQ-1 = { text = "No answer is a crash.", by = ["AV402"] }
+    REQ-2 = { text = "It ends when it was said to.", by = ["AV604", "AV601"] }
+    """
+    small = start("nameless", more=more)
+
+    small.run().stdout.fnmatch_lines(["requirements: 2 held"])
+    small.spawn("-n2", "-v", "-p", "xdist").stdout.fnmatch_lines(
+        ["requirements: 2 held", "  REQ-1 held: No answer is a crash. (AV402)", "  REQ-2 held: It ends*(AV604, AV601)"]
+    )
