@@ -8,9 +8,10 @@ Source: GIR-02, VEL-23, ARA-05; RFC 9745 §2.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.announcing import silent
+from pytest_apiversion.core.announcing import anything, silent
 from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.lifecycle import Stage
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.exchange import Exchange
+    from pytest_apiversion.core.promises import DeprecationHeader
 
 
 def _promised(scene: Scene) -> str | None:
@@ -37,12 +39,17 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         Broken(
             summary=f"{header.name} on a version that is not deprecated",
             expected=f"no {header.name}: {exchange.version} is {exchange.stage.value}",
-            received=f"{header.name}: {response.header(header.name)}",
+            received=f"{header.name}: {value}",
             place=header.place,
         )
         for header in scene.policy.deprecation.headers
-        if response.header(header.name) is not None
+        if (value := response.header(header.name)) is not None and _announces(header, value)
     ]
+
+
+def _announces(header: DeprecationHeader, value: str) -> bool:
+    """Whether a value says what is announced: a header that is sent near the end only may carry other texts before."""
+    return header.within is None or header.pattern is None or re.fullmatch(anything(header.pattern), value) is not None
 
 
 CHECK = Check(

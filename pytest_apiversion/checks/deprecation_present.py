@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 
 def _promised(scene: Scene) -> str | None:
-    return deprecated_place(scene) if scene.policy.deprecation.headers else None
+    headers = [header for header in scene.policy.deprecation.headers if header.within is None]
+    return deprecated_place(scene) if headers else None
 
 
 def _plan(scene: Scene) -> Iterator[Ask]:
@@ -50,7 +51,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     due = [
         header
         for header in scene.policy.deprecation.headers
-        if status_matches(response.status, header.statuses) and _has_date(header, exchange)
+        if header.within is None and status_matches(response.status, header.statuses) and _has_date(header, exchange)
     ]
     if not due:
         return None

@@ -7,10 +7,9 @@ Source: RFC 9745 §2.1 (sf-date), RFC 8594 §3 and RFC 9110 §5.6.7 (IMF-fixdate
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.announcing import announcing, successor_template
+from pytest_apiversion.core.announcing import announcing, due, shown, worded
 from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging import deprecated_place
@@ -25,7 +24,9 @@ if TYPE_CHECKING:
 
 
 def _promised(scene: Scene) -> str | None:
-    return deprecated_place(scene) if scene.policy.deprecation.headers else None
+    life = scene.policy.lifecycle(scene.subject)
+    headers = scene.policy.deprecation.headers
+    return deprecated_place(scene) if any(due(header, life, scene.as_of) for header in headers) else None
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
@@ -35,7 +36,9 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     there = [
         header
         for header in scene.policy.deprecation.headers
-        if response.lines(header.name) and status_matches(response.status, header.statuses)
+        if response.lines(header.name)
+        and status_matches(response.status, header.statuses)
+        and due(header, exchange.lifecycle, exchange.as_of)
     ]
     if not there:
         return None
@@ -61,34 +64,14 @@ def _broken(exchange: Exchange, scene: Scene, response: Response, header: Deprec
                 received=f"{header.name}: {value}",
                 place=header.place,
             )
-    if (
-        header.pattern is not None
-        and (pattern := _pattern(header.pattern, exchange, scene)) is not None
-        and pattern.fullmatch(value) is None
-    ):
+    pattern = worded(header, exchange, scene, facts=False)
+    if pattern is not None and pattern.fullmatch(value) is None:
         yield Broken(
             summary=f"{header.name} has not the promised form",
-            expected=f"{header.name}: {_shown(header.pattern, exchange, scene)}",
+            expected=f"{header.name}: {shown(header, exchange, scene)}",
             received=f"{header.name}: {value}",
             place=header.place,
         )
-
-
-def _shown(text: str, exchange: Exchange, scene: Scene) -> str:
-    """The pattern as it may be read: with the successor's path, where there is one."""
-    template = successor_template(exchange, scene)
-    return text.replace("{successor}", template) if template else text
-
-
-def _pattern(text: str, exchange: Exchange, scene: Scene) -> re.Pattern[str] | None:
-    """The pattern with the successor's path in it; None where it needs a successor and there is none."""
-    if "{successor}" not in text:
-        return re.compile(text)
-    template = successor_template(exchange, scene)
-    if template is None:
-        return None
-    path = re.sub(r"\\\{[^}]*\\\}", r"[^/]+", re.escape(template))
-    return re.compile(text.replace("{successor}", f"(?:{path}|{re.escape(template)})"))
 
 
 CHECK = Check(code="AV503", name="deprecation-syntax", title="deprecation syntax", promised=_promised, judge=_judge)

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.announcing import anything
 from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.finding import Broken, Severity
 from pytest_apiversion.core.linting import speaks_for_all
@@ -55,8 +56,7 @@ def _sample(header: DeprecationHeader) -> Iterator[Broken]:
             received=f"{header.name}: {sample}",
             place=f"{header.place}.sample",
         )
-    # any path will do for the successor's: a sample is of no operation in particular
-    pattern = header.pattern.replace("{successor}", r"/\S*") if header.pattern else None
+    pattern = anything(header.pattern) if header.pattern else None  # a sample is of no operation in particular
     if pattern is not None and re.fullmatch(pattern, sample) is None:
         yield Broken(
             summary=f"the sample of {header.name} has not the promised form",

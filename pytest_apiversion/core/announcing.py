@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.countdown import SLACK, begins
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.judging import RESOURCE_AIMS, displaced
 from pytest_apiversion.core.lifecycle import Stage
+from pytest_apiversion.core.linting import day
 from pytest_apiversion.core.naming import spell
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.exchange import Exchange, Response
+    from pytest_apiversion.core.lifecycle import Lifecycle
+    from pytest_apiversion.core.promises import DeprecationHeader
+
+FACTS = ("{version}", "{sunset}")
+"""What a pattern may have filled in about the version that is announced."""
 
 
 def announcing(exchange: Exchange, scene: Scene) -> Response | None:
@@ -61,3 +71,59 @@ def successor_template(exchange: Exchange, scene: Scene) -> str | None:
         else scene.policy.base_path
     )
     return prefix + path
+
+
+def due(header: DeprecationHeader, life: Lifecycle, at: dt.datetime) -> bool | None:
+    """Whether a header of a deprecated version is sent at an instant; None in the minute around its first, when both are right."""
+    if header.within is None:
+        return True
+    if life.ends is None:
+        return False
+    first = begins(life.ends, header.within)
+    return None if abs(at - first) < SLACK else at >= first
+
+
+def worded(header: DeprecationHeader, exchange: Exchange, scene: Scene, *, facts: bool) -> re.Pattern[str] | None:
+    """What a header's value fully matches, with the successor's path in it.
+
+    Args:
+        header: The header.
+        exchange: The exchange whose answer has it.
+        scene: What it is about.
+        facts: Whether the version's name and its end are filled in; else any text may stand there.
+
+    Returns:
+        None where nothing is promised, or it needs a successor or an end and there is none.
+    """
+    text = header.pattern
+    if text is None:
+        return None
+    if "{successor}" in text:
+        template = successor_template(exchange, scene)
+        if template is None:
+            return None
+        path = re.sub(r"\\\{[^}]*\\\}", r"[^/]+", re.escape(template))
+        text = text.replace("{successor}", f"(?:{path}|{re.escape(template)})")
+    ends = exchange.lifecycle.sunset
+    if "{sunset}" in text and ends is None:
+        return None
+    known = {"{version}": scene.version, "{sunset}": day(ends) if ends is not None else ""}
+    for name in FACTS:
+        text = text.replace(name, re.escape(known[name]) if facts else r"\S+")
+    return re.compile(text)
+
+
+def anything(pattern: str) -> str:
+    """A pattern of no operation and no version in particular: any path, and any text, stands for what is filled in."""
+    return re.sub(r"\{version\}|\{sunset\}", r"\\S+", pattern.replace("{successor}", r"/\S*"))
+
+
+def shown(header: DeprecationHeader, exchange: Exchange, scene: Scene) -> str:
+    """A header's pattern as it may be read: with the successor's path, the version and its end, where they are known."""
+    life = exchange.lifecycle
+    known = {"{successor}": successor_template(exchange, scene), "{version}": scene.version}
+    known["{sunset}"] = day(life.sunset) if life.sunset is not None else None
+    text = header.pattern or ""
+    for name, value in known.items():
+        text = text.replace(name, value) if value else text
+    return text

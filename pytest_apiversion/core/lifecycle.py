@@ -80,9 +80,14 @@ class Lifecycle:
     sunset_in: str | None = None
     status: Stage | None = None
 
+    @property
+    def ends(self) -> dt.datetime | None:
+        """The first instant without service, in UTC; None where no sunset is declared."""
+        return None if self.sunset is None else instant(self.sunset, boundary=self.boundary)
+
     def stage(self, as_of: dt.datetime) -> Stage:
         """The stage at an instant: a date has come when the instant is at or after it."""
-        if self.sunset is not None and as_of >= instant(self.sunset, boundary=self.boundary):
+        if self.ends is not None and as_of >= self.ends:
             return Stage.SUNSET
         if self.released is not None and as_of < instant(self.released):
             return Stage.PLANNED
@@ -94,6 +99,6 @@ class Lifecycle:
         """The named instants of this life, earliest first."""
         named = (("released", self.released), ("deprecated", self.deprecated))
         rows = [(name, instant(moment)) for name, moment in named if moment is not None]
-        if self.sunset is not None:
-            rows.append(("sunset", instant(self.sunset, boundary=self.boundary)))
+        if self.ends is not None:
+            rows.append(("sunset", self.ends))
         return tuple(sorted(rows, key=lambda row: row[1]))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pytest_apiversion.core.countdown import Step
     from pytest_apiversion.core.dialect import Dialect
 
 
@@ -78,8 +79,12 @@ class DeprecationHeader:
         name: The header.
         dialect: How its value is read and written; None where `pattern` alone says what it is.
         date: Which declared date it carries (`deprecated` or `sunset`), or None for dialects without one.
-        pattern: What its value fully matches; `{successor}` stands for the successor's path of the same operation.
+        pattern: What its value fully matches; `{successor}` stands for the successor's path of the same operation, `{version}` for the
+            version's name and `{sunset}` for the day it ends.
         statuses: Status patterns it is promised on.
+        levels: The levels it tells as the sunset comes near, most days first; empty where it tells none.
+        inclusive: Whether a level holds when exactly its days are left; else from a day later on.
+        within: Days before the sunset from which on it is sent, and not before; None from the deprecation on.
         sample: A value the documentation shows, or None.
         legacy: Whether the file owns up to a form that is not the standard's.
         place: Dotted place in the policy file.
@@ -90,6 +95,9 @@ class DeprecationHeader:
     date: str | None = None
     pattern: str | None = None
     statuses: tuple[str, ...] = ("*",)
+    levels: tuple[Step, ...] = ()
+    inclusive: bool = True
+    within: int | None = None
     sample: str | None = None
     legacy: bool = False
     place: str = ""

@@ -213,11 +213,29 @@ def _deprecation(document: Mapping[str, Any]) -> Iterator[Mistake]:
             yield Mistake(
                 place=f"{place}.date", text="expected the date this header carries, deprecated or sunset, got nothing"
             )
-        elif "dialect" not in row and "pattern" not in row:
-            yield Mistake(place=place, text="expected a dialect or a pattern, got neither")
+        elif not {"dialect", "pattern", "levels"} & row.keys():
+            yield Mistake(place=place, text="expected a dialect, a pattern or levels, got none of them")
+        if "levels" in row:
+            yield from _levels(row["levels"], f"{place}.levels")
+        elif "inclusive" in row:
+            yield Mistake(place=f"{place}.inclusive", text="expected levels beside it, got nothing")
     for n, row in rows(deprecation.get("links")):
         if "href" in row and row.get("successor") is True:
             yield Mistake(place=f"deprecation.links[{n}]", text="expected href or successor, got both")
+
+
+def _levels(levels: Any, place: str) -> Iterator[Mistake]:
+    """Levels that do not follow each other."""
+    before: int | None = None
+    for n, row in rows(levels):
+        days = row.get("days")
+        if n == 0 and "days" in row:
+            yield Mistake(place=f"{place}[0].days", text="expected none: the first level holds from the beginning")
+        elif n > 0 and "days" not in row:
+            yield Mistake(place=f"{place}[{n}].days", text="expected the days left from which on it holds, got nothing")
+        elif isinstance(days, int) and before is not None and days >= before:
+            yield Mistake(place=f"{place}[{n}].days", text=f"expected fewer than the {before} before it, got {days}")
+        before = days if isinstance(days, int) and n > 0 else before
 
 
 def _credentials(document: Mapping[str, Any], raw: Mapping[str, Any]) -> Iterator[Mistake]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from pytest_apiversion.core.countdown import Step
 from pytest_apiversion.core.promises import Deprecation, DeprecationHeader, DeprecationLink, Envelope, RequiredHeader
 from pytest_apiversion.core.selectors import Listing
 from pytest_apiversion.dialects import dialects
@@ -72,8 +73,11 @@ def read_deprecation(table: Mapping[str, Any]) -> Deprecation:
                 name=row["name"],
                 dialect=dialects()[row["dialect"]] if "dialect" in row else None,
                 date=row.get("date"),
-                pattern=row.get("pattern"),
+                pattern=row.get("pattern", _any_level(row)),
                 statuses=read_patterns(row.get("on"), ("*",)),
+                levels=tuple(Step(level=step["level"], days=step.get("days")) for step in row.get("levels", ())),
+                inclusive=row.get("inclusive", True),
+                within=row["within"]["days"] if "within" in row else None,
                 sample=row.get("sample"),
                 legacy=row.get("legacy", False),
                 place=f"deprecation.headers[{index}]",
@@ -91,3 +95,8 @@ def read_deprecation(table: Mapping[str, Any]) -> Deprecation:
         ),
         on_live=table.get("on_live", False),
     )
+
+
+def _any_level(row: Mapping[str, Any]) -> str | None:
+    """What a header fully matches that tells levels; None where it tells none."""
+    return "|".join(re.escape(step["level"]) for step in row["levels"]) if "levels" in row else None

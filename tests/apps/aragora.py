@@ -182,7 +182,8 @@ class Aragora(App):
         sunset = SUNSET + dt.timedelta(days=29) if self.bug("sunset-other-day") else SUNSET
         left = SUNSET - self.today
         critical = left < CRITICAL - dt.timedelta(days=1) if self.bug("level-critical-late") else left <= CRITICAL
-        level = "critical" if critical else "warning"
+        critical = critical or (self.bug("level-critical-months-early") and left <= 3 * CRITICAL)
+        level = "critical" if critical and not self.bug("level-never-critical") else "warning"
         response.headers["Deprecation"] = value
         response.headers["Sunset"] = (
             f"{sunset:%a, %d %b %Y %T GMT}" if self.bug("sunset-as-http-date") else f"{sunset:%F}"

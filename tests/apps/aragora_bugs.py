@@ -61,6 +61,8 @@ BUGS: dict[str, str] = {
     "link-missing": "v1 answers carry no Link to the successor.",
     "link-not-mapped": "Link repeats the v1 path under /api/v2, also where v2 renamed it.",
     "level-capitalised": "X-Deprecation-Level is Warning or Critical.",
+    "level-critical-months-early": "X-Deprecation-Level turns critical 90 days before the sunset.",
+    "level-never-critical": "X-Deprecation-Level never turns critical.",
     "level-critical-late": "X-Deprecation-Level turns critical later than 30 days before the sunset.",
     # sunset
     "sunset-ignored": "v1 is served after its sunset.",
@@ -87,6 +89,7 @@ NEED_LIVE_V1: frozenset[str] = frozenset(
         *("header-beats-path", "accept-beats-header", "default-is-v2", "deprecation-missing-on-errors"),
         *("deprecation-missing-on-agents", "deprecation-is-true", "deprecation-is-float", "deprecation-is-sunset"),
         *("sunset-other-day", "sunset-as-http-date", "link-missing", "link-not-mapped", "level-capitalised"),
+        *("level-critical-months-early", "level-never-critical"),
         *("level-critical-late", "sunset-day-early", "v1-debates-wrapped", "v1-max-rounds-as-string"),
         *("v1-max-rounds-required",),
     }

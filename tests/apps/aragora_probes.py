@@ -119,6 +119,8 @@ SHOWN_BY: dict[str, tuple[str, str]] = {
     "link-missing": ("2026-03-01", "v1 debates"),
     "link-not-mapped": ("2026-03-01", "v1 leaderboard"),
     "level-capitalised": ("2026-03-01", "v1 debates"),
+    "level-critical-months-early": ("2026-03-04", "v1 debates"),
+    "level-never-critical": ("2026-05-02", "v1 debates"),
     "level-critical-late": ("2026-05-02", "v1 debates"),
     "sunset-ignored": ("2026-11-20", "v1 debates"),
     "sunset-agents-still-served": ("2026-11-20", "v1 agents"),

@@ -236,7 +236,10 @@ class Girard(App):
         if not self.bug("sunset-header-missing"):
             response.headers["X-API-Sunset"] = written
         response.headers["X-API-Deprecation-Notice"] = f"This endpoint is deprecated. Migrate to {target}"
-        if sunset - self.today <= FINAL_WARNING:
+        left = FINAL_WARNING + 60 * DAY * self.bug("final-warning-months-early")
+        left -= 23 * DAY * self.bug("final-warning-a-week-before")
+        quiet = self.bug("final-warning-missing-on-runs") and rest.startswith("/runs/")
+        if sunset - self.today <= left and not quiet:
             response.headers["Warning"] = '299 - "VERSION_SUNSET_SOON"'
 
     def count(self, response: Response) -> None:

@@ -51,6 +51,9 @@ BUGS: dict[str, str] = {
     "sunset-header-other-day": "X-API-Sunset is a day after the declared one.",
     "notice-names-v1": "The deprecation notice leads back into v1.",
     "notice-names-dead-path": "The deprecation notice names a path that v2 does not have.",
+    "final-warning-a-week-before": "The final warning comes a week before the sunset instead of 30 days.",
+    "final-warning-months-early": "The final warning comes three months before the sunset.",
+    "final-warning-missing-on-runs": "Reading a run has no final warning.",
     # Sunset
     "sunset-answers-404": "The sunset version answers 404 instead of 410.",
     "sunset-redirects": "The sunset version redirects to its successor.",

@@ -7,7 +7,7 @@ import pytest
 from pytest_apiversion.checks.deprecation_absent import CHECK
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.lifecycle import Stage
-from pytest_apiversion.core.promises import Deprecation
+from pytest_apiversion.core.promises import Deprecation, DeprecationHeader
 from tests.checks.builders import (
     ANNOUNCES,
     DEPRECATION,
@@ -29,7 +29,11 @@ WHERE = scene(RULES)
 EARLY = scene(policy(deprecation=Deprecation(headers=ANNOUNCES.headers, on_live=True)))
 ALIAS = scene(policy(deprecation=ANNOUNCES, aliases={"plain": alias()}), "plain")
 
+SOON = DeprecationHeader(name="Warning", pattern=".*{version} ends.*", within=30, place="deprecation.headers[0]")
+NEAR_THE_END = scene(policy(deprecation=Deprecation(headers=(SOON,))))
+
 SILENT = {
+    "another-text": row("held", response(headers=(("Warning", '110 - "Response is Stale"'),)), NEAR_THE_END),
     "says-nothing": row("held", response(200, {"id": "t"}), WHERE),
     "says-nothing-on-errors": row("held", response(404, error()), WHERE, Aim.UNKNOWN_DATA),
     "another-header": row("held", response(200, headers=(("X-Deprecation-Info", "none"),)), WHERE),
@@ -42,6 +46,11 @@ SILENT = {
 }
 
 SPEAK = {
+    "warns-of-an-end": row(
+        ("Warning on a version that is not deprecated",),
+        response(headers=(("Warning", '299 - "v2 ends soon"'),)),
+        NEAR_THE_END,
+    ),
     "both-headers": row(
         ("Deprecation on a version that is not deprecated", "Sunset on a version that is not"),
         response(200, headers=DEPRECATION),

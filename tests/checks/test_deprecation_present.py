@@ -10,7 +10,7 @@ import pytest
 from pytest_apiversion.checks.deprecation_present import CHECK
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.lifecycle import Lifecycle, Stage
-from pytest_apiversion.core.promises import Deprecation
+from pytest_apiversion.core.promises import Deprecation, DeprecationHeader
 from tests.checks.builders import (
     ANNOUNCES,
     DEPRECATION,
@@ -37,7 +37,17 @@ NO_END = scene(living(Lifecycle(deprecated=dt.date(2026, 1, 1), successor="v2"),
 ALIAS = scene(policy(deprecation=ANNOUNCES, aliases={"plain": alias(V1)}), "plain")
 BOTH = ("Deprecation is missing on a 200 to GET", "Sunset is missing on a 200 to GET")
 
+SOON = DeprecationHeader(name="Warning", pattern="soon", within=30, place="deprecation.headers[2]")
+
 SILENT = {
+    "near-the-end-only-is-av507s": row(
+        "held",
+        response(headers=DEPRECATION),
+        scene(policy(deprecation=Deprecation(headers=(*ANNOUNCES.headers, SOON))), "v1"),
+    ),
+    "nothing-but-near-the-end": row(
+        "unpromised", response(), scene(policy(deprecation=Deprecation(headers=(SOON,))), "v1")
+    ),
     "announced": row("held", response(200, {"id": "t"}, headers=DEPRECATION), WHERE),
     "announced-on-an-error": row("held", response(404, error(), headers=DEPRECATION), WHERE, Aim.UNKNOWN_DATA),
     "announced-on-a-refusal": row("held", response(422, error(), headers=DEPRECATION), WHERE, Aim.REFUSED),

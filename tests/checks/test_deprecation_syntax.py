@@ -75,7 +75,25 @@ RENAMED = scene(
 )
 NO_HEIR = replace(RENAMED, policy=replace_policy, operation=RENAMED.contracts["v1"].operations["GET /old"])
 
+SOON = policy(
+    deprecation=Deprecation(
+        headers=(
+            DeprecationHeader(
+                name="X-Notice", pattern="{version} ends on {sunset}", within=30, place="deprecation.headers[0]"
+            ),
+        )
+    )
+)
+
+
+def soon(expected: str | tuple[str, ...], text: str, at: str = "2026-12-20") -> Row:
+    """A row in which `v1` sends what is due in its last thirty days."""
+    return row(expected, response(headers=(("X-Notice", text),)), scene(SOON, "v1", as_of=instant(at)))
+
+
 SILENT = {
+    "any-version-and-day": soon("held", "v2 ends on 2030-01-01"),
+    "not-due-yet": soon("unpromised", "something else", "2026-06-01"),
     "sf-date": value("held", "sf-date", "@1767225600"),
     "imf-fixdate": value("held", "imf-fixdate", "Fri, 01 Jan 2027 00:00:00 GMT"),
     "iso-date": value("held", "iso-date", "2026-06-01"),
@@ -110,6 +128,7 @@ SILENT = {
 }
 
 SPEAK = {
+    "due-in-another-form": soon(("X-Notice has not the promised form",), "something else"),
     "wrong-weekday": value(("Sunset is not written as imf-fixdate",), "imf-fixdate", "Thu, 01 Jul 2026 00:00:00 GMT"),
     "wrong-weekday-of-rfc-8594": value(
         ("Sunset is not written as imf-fixdate",), "imf-fixdate", "Sat, 31 Dec 2018 23:59:59 GMT"

@@ -66,6 +66,8 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-11-20", "AV503", "deprecated-header-capital sunset-header-http-date sunset-header-no-z*"),
         ("2026-11-20", "AV503", "notice-names-v1 notice-names-dead-path"),
         ("2026-11-20", "AV504", "sunset-header-other-day*"),
+        ("2026-12-20", "AV507", "final-warning-a-week-before* final-warning-missing-on-runs"),
+        ("2026-11-20", "AV507", "final-warning-months-early"),
         ("2026-11-20", "AV700", "answer-cut-short* answer-too-large"),
         ("2026-11-20", "AV701", "allow-missing rate-limit-missing-on-errors* rate-limit-reset-in-seconds-left"),
         ("2027-01-15", "AV401", "sunset-envelope-flat"),
@@ -228,6 +230,8 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-04-01", "AV503", "deprecation-is-true deprecation-is-float* sunset-as-http-date level-capitalised"),
         ("2026-04-01", "AV504", "deprecation-is-sunset* sunset-other-day"),
         ("2026-04-01", "AV505", "link-missing link-not-mapped*"),
+        ("2026-05-03", "AV506", "level-critical-late* level-never-critical"),
+        ("2026-03-04", "AV506", "level-critical-months-early"),
         ("2026-06-01", "AV401", "sunset-in-v2-envelope"),
         ("2026-06-01", "AV601", "sunset-ignored sunset-agents-still-served sunset-header-still-served*"),
         ("2026-06-01", "AV601", "sunset-accept-still-served sunset-default-still-served* sunset-only-get-answers-410"),
@@ -269,7 +273,6 @@ _LATER: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-11-20", _DEFAULTS, "v2-auto-select-default-false"),
         ("2026-11-20", "request ids are unique: a later check", "request-id-constant"),
         ("2026-11-20", _ACCESS, "oauth-not-required"),
-        ("2026-05-02", "when the deprecation level turns critical: declared, not held", "level-critical-late"),
         ("2026-11-20", _LIMITS, "ratelimit-remaining-above-limit ratelimit-reset-past"),
     ),
 }
@@ -278,11 +281,11 @@ _LATER: Mapping[str, tuple[tuple[str, str, str], ...]] = {
 HONEST: tuple[Row, ...] = tuple(
     Row(policy=policy, bug="", day=day)
     for policy, days in {
-        "girard": ("2026-01-10", "2026-01-15", "2026-11-20", "2027-01-14", "2027-01-15", "2027-09-01"),
+        "girard": ("2026-01-10", "2026-01-15", "2026-11-20", "2026-12-16", "2027-01-14", "2027-01-15", "2027-09-01"),
         "moonborn": ("2026-01-10", "2026-11-15", "2026-11-16", "2026-11-20", "2027-05-15", "2027-05-16", "2028-02-29"),
         "augno": ("2026-03-01", "2026-11-20", "2027-02-28", "2027-03-01"),
         "vellocity": ("2026-06-15", "2026-06-30", "2026-07-01", "2026-11-20"),
-        "aragora": ("2025-01-01", "2026-04-01", "2026-05-31", "2026-06-01", "2026-11-20"),
+        "aragora": ("2025-01-01", "2026-04-01", "2026-05-02", "2026-05-31", "2026-06-01", "2026-11-20"),
     }.items()
     for day in days
 )

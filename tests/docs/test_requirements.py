@@ -38,10 +38,7 @@ NOT_CHECKABLE = frozenset(
 )
 """Those that nobody can check from outside: mails, documentation, what clients and SDKs do."""
 NOT_HELD = {
-    "GIR-25": "which header warns, and when, is not said",
     "MOO-13": "the embedded run has the credential of one tier",
-    "ARA-12": "the level by the days that are left is not held",
-    "ARA-13": "the level by the days that are left is not held",
     "ARA-37": "to reach a limit would use up the quota",
 }
 """Those that could be, and why they are declared all the same."""

@@ -70,6 +70,8 @@ headers = [
   { name = "Deprecation", dialect = "sf-date", date = "deprecated" },
   { name = "Sunset", dialect = "imf-fixdate", date = "sunset" },
   { name = "X-Notice", pattern = "Migrate to {successor}" },
+  { name = "X-Level", levels = [{ level = "low" }, { level = "high", days = 30 }, { level = "last", days = 1 }], inclusive = false },
+  { name = "Warning", pattern = '299 - "{version} ends on {sunset}"', within = { days = 30 } },
 ]
 links = [{ rel = "successor-version", successor = true }]
 on_live = false
@@ -491,7 +493,7 @@ SLIPS: dict[str, tuple[str, str, str]] = {
     "header-says-nothing": (
         '"X-Notice", pattern = "Migrate to {successor}"',
         '"X-Notice"',
-        "deprecation.headers[2]: expected a dialect or a pattern, got neither",
+        "deprecation.headers[2]: expected a dialect, a pattern or levels, got none of them",
     ),
     "notice-bad-regex": (
         "Migrate to {successor}",
@@ -502,6 +504,41 @@ SLIPS: dict[str, tuple[str, str, str]] = {
         "successor = true",
         'successor = true, href = "https://x"',
         "deprecation.links[0]: expected href or successor, got both",
+    ),
+    "first-level-with-days": (
+        '{ level = "low" }',
+        '{ level = "low", days = 90 }',
+        "deprecation.headers[3].levels[0].days: expected none: the first level holds from the beginning",
+    ),
+    "level-without-days": (
+        '{ level = "high", days = 30 }',
+        '{ level = "high" }',
+        "deprecation.headers[3].levels[1].days: expected the days left from which on it holds, got nothing",
+    ),
+    "levels-in-the-wrong-order": (
+        '{ level = "last", days = 1 }',
+        '{ level = "last", days = 30 }',
+        "deprecation.headers[3].levels[2].days: expected fewer than the 30 before it, got 30",
+    ),
+    "one-level": (
+        'levels = [{ level = "low" }, { level = "high", days = 30 }, { level = "last", days = 1 }]',
+        'levels = [{ level = "low" }]',
+        "deprecation.headers[3].levels: expected",
+    ),
+    "inclusive-of-nothing": (
+        'levels = [{ level = "low" }, { level = "high", days = 30 }, { level = "last", days = 1 }]',
+        'pattern = "low"',
+        "deprecation.headers[3].inclusive: expected levels beside it, got nothing",
+    ),
+    "within-a-number": (
+        "within = { days = 30 }",
+        "within = 30",
+        "deprecation.headers[4].within: expected ",
+    ),
+    "within-no-days": (
+        "within = { days = 30 }",
+        "within = { days = 0 }",
+        "deprecation.headers[4].within.days: expected a whole number from 1 to 36500, got 0",
     ),
     "number-for-flag": ("on_live = false", "on_live = 0", "deprecation.on_live: expected true or false, got 0"),
     "sunset-status": ("status = 410", "status = true", "sunset.status: expected a status from 100 to 599, "),

@@ -167,6 +167,7 @@ def test_unknown_keys_at_every_level(tmp_path: Path) -> None:
         'versions.v1.succesor: unknown key; did you mean "successor"?',
         'headers[0].patern: unknown key; did you mean "pattern"?',
         'deprecation.headers[2].patern: unknown key; did you mean "pattern"?',
+        'deprecation.headers[4].patern: unknown key; did you mean "pattern"?',
         'deprecation.links[0].sucessor: unknown key; did you mean "successor"?',
         'deprecation.on_lvie: unknown key; did you mean "on_live"?',
         'sunset.boundry: unknown key; did you mean "boundary"?',

@@ -1,0 +1,63 @@
+"""The level a deprecation names is the one that the days left before the sunset give.
+
+A level that turns critical a day late, or that was computed once when the service started, tells those who watch it too little,
+and nobody looks at it between two releases. Days are counted back from the instant the service stops. In the minute around a
+change, clocks being what they are, the level before it and the one after it are both right.
+
+Source: DEP-09; ARA-12, ARA-13, ARA-18. Silence: leave `levels` out of the header in `[deprecation]`; `inclusive` says whether a level
+holds when exactly its days are left.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.announcing import announcing
+from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.countdown import levels_about
+from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.lifecycle import Stage
+from pytest_apiversion.core.notice import counted
+from pytest_apiversion.core.promises import status_matches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.exchange import Exchange
+
+_DAY = dt.timedelta(days=1)
+
+
+def _promised(scene: Scene) -> str | None:
+    if scene.stage is not Stage.DEPRECATED or scene.policy.lifecycle(scene.subject).ends is None:
+        return None
+    return next((f"{header.place}.levels" for header in scene.policy.deprecation.headers if header.levels), None)
+
+
+def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    response, ends = announcing(exchange, scene), exchange.lifecycle.ends
+    if response is None or ends is None:
+        return None
+    found: list[Broken] | None = None
+    for header in scene.policy.deprecation.headers:
+        said = response.header(header.name)
+        if said not in {step.level for step in header.levels} or not status_matches(response.status, header.statuses):
+            continue  # absent, which is AV501's, or no level at all, which is AV503's
+        found = found or []
+        right = levels_about(exchange.as_of, ends, header.levels, inclusive=header.inclusive)
+        if said not in right:
+            left = dt.timedelta(seconds=int((ends - exchange.as_of).total_seconds()))
+            found.append(
+                Broken(
+                    summary=f"{header.name} is {said} where it is {' or '.join(sorted(right))} by now",
+                    expected=f"{header.name}: {' or '.join(sorted(right))}, {counted(left.days, 'day')} and {left - left.days * _DAY} before {ends:%F %T}Z",
+                    received=f"{header.name}: {said}",
+                    place=f"{header.place}.levels",
+                )
+            )
+    return found
+
+
+CHECK = Check(code="AV506", name="deprecation-level", title="deprecation level", promised=_promised, judge=_judge)

@@ -1,0 +1,104 @@
+"""A warning of the end comes when it was promised, not before and not later, and speaks of this version and its day.
+
+The last warning is for those who ignored the others: it has to be there in the last days, on answers that otherwise stay as they were,
+and a warning that is always there warns nobody. A text that names a version or a day names the right ones; everything else
+about its form is AV503's, and that the body of a success stays one is AV301's.
+
+Source: DEP-10; GIR-19, GIR-25; RFC 9111 §5.5 (`Warning`, which is obsolete and still in use). Silence: leave `within` out of the
+header in `[deprecation]`, and `{version}` and `{sunset}` out of its pattern.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.announcing import FACTS, announcing, due, shown, worded
+from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.lifecycle import Stage
+from pytest_apiversion.core.linting import day
+from pytest_apiversion.core.promises import status_matches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.exchange import Exchange, Response
+    from pytest_apiversion.core.promises import DeprecationHeader
+
+
+def _promised(scene: Scene) -> str | None:
+    if scene.stage is not Stage.DEPRECATED:
+        return None
+    ends = scene.policy.lifecycle(scene.subject).ends is not None
+    for header in scene.policy.deprecation.headers:
+        if header.within is not None and ends:
+            return f"{header.place}.within"
+        if header.within is None and _filled(header):
+            return f"{header.place}.pattern"
+    return None
+
+
+def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    response = announcing(exchange, scene)
+    if response is None:
+        return None
+    headers = scene.policy.deprecation.headers
+    usual = [each for each in headers if each.within is None and status_matches(response.status, each.statuses)]
+    if usual and not any(response.lines(each.name) for each in usual):
+        return None  # nothing is announced at all: AV501's
+    said = [broken for header in headers if (broken := _said(exchange, scene, response, header)) is not None]
+    return [each for broken in said for each in broken] if said else None
+
+
+def _said(exchange: Exchange, scene: Scene, response: Response, header: DeprecationHeader) -> list[Broken] | None:
+    """What there is to say of one header; None where the answer cannot show it."""
+    value, sunset = response.header(header.name), exchange.lifecycle.sunset
+    on_time = due(header, exchange.lifecycle, exchange.as_of)
+    general = worded(header, exchange, scene, facts=False)
+    fits = value is not None and (general is None or general.fullmatch(value) is not None)
+    if header.within is None:
+        return list(_facts(exchange, scene, header, value)) if fits and value is not None and _filled(header) else None
+    if sunset is None or (on_time and not status_matches(response.status, header.statuses)):
+        return None
+    ends = day(sunset)
+    if on_time and value is None:
+        return [
+            Broken(
+                summary=f"{header.name} is missing on a {response.status}, less than {header.within} days before the sunset",
+                expected=f"{header.name}: {shown(header, exchange, scene)}, since {exchange.version} ends on {ends}",
+                received=f"headers: {', '.join(name for name, _ in response.headers)}",
+                place=f"{header.place}.within",
+            )
+        ]
+    if on_time is False and fits:
+        return [
+            Broken(
+                summary=f"{header.name} warns more than {header.within} days before the sunset",
+                expected=f"no such {header.name} yet: {exchange.version} ends on {ends}",
+                received=f"{header.name}: {value}",
+                place=f"{header.place}.within",
+            )
+        ]
+    return list(_facts(exchange, scene, header, value)) if on_time and fits and value is not None else []
+
+
+def _filled(header: DeprecationHeader) -> bool:
+    return any(name in (header.pattern or "") for name in FACTS)
+
+
+def _facts(exchange: Exchange, scene: Scene, header: DeprecationHeader, value: str) -> Iterator[Broken]:
+    """What a text says of the version and its end, where its form is the promised one."""
+    exact = worded(header, exchange, scene, facts=True)
+    if exact is not None and exact.fullmatch(value) is None:
+        yield Broken(
+            summary=f"{header.name} speaks of another version or another day",
+            expected=f"{header.name}: {shown(header, exchange, scene)}",
+            received=f"{header.name}: {value}",
+            place=f"{header.place}.pattern",
+        )
+
+
+CHECK = Check(
+    code="AV507", name="deprecation-warning", title="warnings before the end", promised=_promised, judge=_judge
+)
