@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.check import Ask, Check
 from pytest_apiversion.core.envelope import FIRST_ERROR, WRONG_BY_AIM, answer_for, envelopes_for, problems, spoken_for
-from pytest_apiversion.core.exchange import SAFE_METHODS, Aim
+from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging import PUBLISHED, displaced, ok, primary, sunset_of, told
 from pytest_apiversion.core.lifecycle import Stage
+from pytest_apiversion.core.methods import wrong_method
 from pytest_apiversion.core.naming import spell
 from pytest_apiversion.core.selectors import AnswerKind
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.exchange import Exchange, Response
 
 _BAD = frozenset({*WRONG_BY_AIM, Aim.FALL_THROUGH}) - {Aim.CONFLICT}
-_OTHER_METHODS = ("PATCH", "PUT", "DELETE", "POST", "GET")
 
 
 def _promised(scene: Scene) -> str | None:
@@ -65,13 +65,8 @@ def _plan(scene: Scene) -> Iterator[Ask]:
         return
     if operation.neutral:
         return
-    contract = scene.contracts[scene.version]
-    taken = {other.method for other in contract.operations.values() if other.path == operation.path}
-    other = next(
-        (method for method in _OTHER_METHODS if method not in taken and (scene.unsafe or method in SAFE_METHODS)), None
-    )
-    if other is not None and operation.method == min(taken):
-        yield Ask(aim=Aim.UNROUTED, selection=selection, via=via, method=other)
+    if (other := wrong_method(scene)) is not None:
+        yield other
     if scene.policy.credentials and operation.security:
         yield Ask(aim=Aim.REFUSED, selection=selection, via=via, anonymous=True)
 

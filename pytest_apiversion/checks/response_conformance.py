@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.check import Check
-from pytest_apiversion.core.envelope import FIRST_ERROR, wears
+from pytest_apiversion.core.envelope import FIRST_ERROR, denied, wears
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging import displaced, due_on, operation_of, primary, promised_headers, told
 from pytest_apiversion.core.lifecycle import Stage
@@ -139,8 +139,12 @@ def _body(exchange: Exchange, scene: Scene, spec: ResponseSpec, response: Respon
         )
         return
     echo = scene.policy.echo.pointer if scene.policy.echo else None
+    elsewhere = {echo, denied(scene.policy, response) if response.status >= FIRST_ERROR else None} - {None}
     for problem in body.validate(response.json):
-        if problem.where != echo or problem.keyword not in {"enum", "const"}:  # a wrong echo is AV210's
+        if problem.where not in elsewhere or problem.keyword not in {
+            "enum",
+            "const",
+        }:  # a wrong echo is AV210's, the other AV406's
             yield Broken(
                 summary=f"the body does not conform at {_generic(problem.where) or 'its root'} ({problem.keyword})",
                 expected=problem.message,

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.disguise import disguised
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging import CONTRACT_AIMS, crashed, early_sunset, ok, operation_of, told
@@ -71,9 +72,10 @@ def _by_echo(exchange: Exchange, scene: Scene, response: Response, echo: Echo) -
     if (
         early_sunset(exchange, scene)
         or crashed(exchange, scene)
+        or disguised(exchange, scene) is not None
         or (text is None and echo.header is None and _broken_body(exchange, scene))
     ):
-        return None  # AV604's, AV402's; AV301's, which misses the place of the echo itself
+        return None  # AV604's, AV402's, AV406's; AV301's, which misses the place of the echo itself
     return [
         Broken(
             summary=f"asked for {exchange.version}, {place} says {text or 'nothing'}",

@@ -129,7 +129,7 @@ def wears(policy: Policy, exchange: Exchange) -> bool:
 
 
 def spoken_for(policy: Policy, exchange: Exchange) -> frozenset[str]:
-    """JSON pointers of an error body that other checks hold: where a rejection's or a sunset's own code and pointer are."""
+    """JSON pointers of an error body that other checks hold: a rejection's or a sunset's own code and pointer, and what no error says."""
     if exchange.aim is Aim.SUNSET:
         alias = policy.aliases.get(exchange.version)
         sunset = alias.gone if alias else policy.sunset
@@ -138,9 +138,20 @@ def spoken_for(policy: Policy, exchange: Exchange) -> frozenset[str]:
     else:
         answer = answer_for(policy, exchange)
         held, codes = set(), answer.codes if answer else frozenset()
+    if exchange.response is not None and (place := denied(policy, exchange.response)):
+        held.add(place)
     if codes:
         held |= {envelope.code for envelope in envelopes_for(policy, exchange) if envelope.code is not None}
     return frozenset(held)
+
+
+def denied(policy: Policy, response: Response) -> str | None:
+    """The place at which an error's body says what the policy says no error says; None where it does not."""
+    for pointer, value in policy.error_rules.never.items():
+        found = lookup(response.json, pointer)
+        if type(found) is type(value) and found == value:
+            return pointer
+    return None
 
 
 def _lacks(error: ValidationError, where: str, pointer: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.disguise import disguised
 from pytest_apiversion.core.envelope import FIRST_ERROR, answer_for, error_code, wears
 from pytest_apiversion.core.exchange import Aim, NoAnswer
 from pytest_apiversion.core.finding import Broken
@@ -213,10 +214,12 @@ def unserved(exchange: Exchange, scene: Scene) -> bool:
 def displaced(exchange: Exchange, scene: Scene) -> bool:
     """Whether this is not the answer that was due at all, which one check reports; what it lacks beside is no defect of its own.
 
-    An early sunset (AV604), another version's answer (AV210), a crash (AV402), a carrier that is not served (AV200).
+    An early sunset (AV604), another version's answer (AV210), a crash (AV402), a carrier that is not served (AV200), an error in
+    the status of a success (AV406).
     """
     if (
         early_sunset(exchange, scene)
+        or disguised(exchange, scene) is not None
         or crashed(exchange, scene)
         or unserved(exchange, scene)
         or misserved(exchange, scene)

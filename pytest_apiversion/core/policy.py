@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pytest_apiversion.core.changes import Changes
 from pytest_apiversion.core.lifecycle import Lifecycle, Stage
 from pytest_apiversion.core.notice import Notice, counted
-from pytest_apiversion.core.promises import Deprecation, Envelope, ErrorClass, RequiredHeader, Sunset
+from pytest_apiversion.core.promises import Deprecation, Envelope, ErrorClass, ErrorRules, RequiredHeader, Sunset
 from pytest_apiversion.core.publishing import Publishing
 from pytest_apiversion.core.requirements import Requirement
 from pytest_apiversion.core.selectors import FLOATING, Answer, Carrier, Echo, Listing
@@ -109,6 +109,7 @@ class Policy:
         envelopes: The envelopes by name.
         envelope: Name of the envelope of all versions, or None where none is promised.
         error_classes: Errors that wear another.
+        error_rules: What else is promised of errors.
         headers: Promised response headers.
         deprecation: How deprecation is announced.
         sunset: What a version answers after its sunset.
@@ -152,6 +153,7 @@ class Policy:
     envelopes: Mapping[str, Envelope] = field(default_factory=dict)
     envelope: str | None = None
     error_classes: tuple[ErrorClass, ...] = ()
+    error_rules: ErrorRules = field(default_factory=ErrorRules)
     headers: tuple[RequiredHeader, ...] = ()
     deprecation: Deprecation = field(default_factory=Deprecation)
     sunset: Sunset = field(default_factory=Sunset)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -46,6 +46,23 @@ class ErrorClass:
     statuses: tuple[str, ...]
     envelope: str
     versions: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ErrorRules:
+    """What is promised of errors beside their envelopes.
+
+    Attributes:
+        codes: Status patterns each error code comes with, by code.
+        open: Whether errors may have other codes than those.
+        never: What no error's body says: values by JSON pointer.
+        wrong_method: Statuses a method gets that the contract does not have on a path; empty promises none.
+    """
+
+    codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    open: bool = True
+    never: Mapping[str, Any] = field(default_factory=dict)
+    wrong_method: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,7 +9,6 @@ from typing import Any
 
 from pytest_apiversion.core.lifecycle import Boundary, Lifecycle, Stage
 from pytest_apiversion.core.policy import Alias, Declared, Policy, Version
-from pytest_apiversion.core.promises import ErrorClass
 from pytest_apiversion.core.publishing import Covers, Hold, Publishing
 from pytest_apiversion.core.schemes import parse
 from pytest_apiversion.core.selectors import Echo
@@ -24,7 +23,14 @@ from pytest_apiversion.shell.policy_answers import (
     read_sunset,
 )
 from pytest_apiversion.shell.policy_changes import read_changes
-from pytest_apiversion.shell.policy_promises import read_deprecation, read_envelopes, read_headers, read_listings
+from pytest_apiversion.shell.policy_promises import (
+    read_deprecation,
+    read_envelopes,
+    read_error_classes,
+    read_error_rules,
+    read_headers,
+    read_listings,
+)
 from pytest_apiversion.shell.policy_requirements import read_requirements
 from pytest_apiversion.shell.policy_upkeep import read_notice, read_previews, read_sdks, read_waivers
 from pytest_apiversion.shell.policy_walk import moment
@@ -180,14 +186,8 @@ def build_policy(document: Mapping[str, Any], raw: Mapping[str, Any], path: Path
         lists=read_listings(versioning.get("lists", [])),
         envelopes=read_envelopes(document, path.parent),
         envelope=document.get("errors", {}).get("envelope"),
-        error_classes=tuple(
-            ErrorClass(
-                statuses=read_patterns(row["status"], ()),
-                envelope=row["envelope"],
-                versions=frozenset(row["versions"]) if "versions" in row else None,
-            )
-            for row in document.get("errors", {}).get("classes", [])
-        ),
+        error_classes=read_error_classes(document.get("errors", {})),
+        error_rules=read_error_rules(document.get("errors", {})),
         headers=read_headers(document.get("headers", [])),
         deprecation=read_deprecation(document.get("deprecation", {})),
         sunset=read_sunset(document.get("sunset", {}), "sunset"),

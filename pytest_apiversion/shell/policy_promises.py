@@ -8,10 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from pytest_apiversion.core.countdown import Step
-from pytest_apiversion.core.promises import Deprecation, DeprecationHeader, DeprecationLink, Envelope, RequiredHeader
+from pytest_apiversion.core.promises import (
+    Deprecation,
+    DeprecationHeader,
+    DeprecationLink,
+    Envelope,
+    ErrorClass,
+    ErrorRules,
+    RequiredHeader,
+)
 from pytest_apiversion.core.selectors import Listing
 from pytest_apiversion.dialects import dialects
-from pytest_apiversion.shell.policy_answers import as_list, read_patterns
+from pytest_apiversion.shell.policy_answers import as_list, read_patterns, read_statuses
 from pytest_apiversion.shell.policy_beside import read_schema
 
 
@@ -34,6 +42,28 @@ def read_envelopes(document: Mapping[str, Any], folder: Path) -> dict[str, Envel
         )
         for name, table in document.get("envelopes", {}).items()
     }
+
+
+def read_error_classes(table: Mapping[str, Any]) -> tuple[ErrorClass, ...]:
+    """The errors that wear another envelope than the usual one."""
+    return tuple(
+        ErrorClass(
+            statuses=read_patterns(row["status"], ()),
+            envelope=row["envelope"],
+            versions=frozenset(row["versions"]) if "versions" in row else None,
+        )
+        for row in table.get("classes", [])
+    )
+
+
+def read_error_rules(table: Mapping[str, Any]) -> ErrorRules:
+    """What is promised of errors beside their envelopes."""
+    return ErrorRules(
+        codes={code: read_patterns(as_list(statuses), ()) for code, statuses in table.get("codes", {}).items()},
+        open=table.get("open", True),
+        never=table.get("never", {}),
+        wrong_method=read_statuses(table.get("wrong_method")),
+    )
 
 
 def read_headers(rows: Iterable[Mapping[str, Any]]) -> tuple[RequiredHeader, ...]:

@@ -25,6 +25,7 @@ from pytest_apiversion.shell.waiving import waived
 if TYPE_CHECKING:
     import datetime as dt
 
+    from pytest_apiversion.core.check import Ask
     from pytest_apiversion.core.contract import Operation
     from pytest_apiversion.core.exchange import Exchange, Request
     from pytest_apiversion.core.finding import Finding
@@ -35,6 +36,11 @@ _TURN = 8
 """Malformed texts tried on each operation but the first, which gets all of them; the operations take turns."""
 _DRAWN_MALFORMED = 12
 """Malformed texts drawn for each carrier, beside the near misses."""
+
+
+def _planned(scene: Scene) -> list[Ask]:
+    """What the checks ask in a scene; what several ask alike is asked once."""
+    return list(dict.fromkeys(ask for check in checks() if check.plan for ask in check.plan(scene)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,7 +156,7 @@ class Runner:
             note = f"not tried: {operation.method} is unsafe and {self.policy.base_url} is another machine (--apiversion-all-methods sends it)"
             return self._outcome(subject, operation.key, [], {}, [], notes=(note,))
         exchanges, notes = self.trials.contract(scene, operation)
-        asks = [] if operation.neutral else [ask for check in checks() if check.plan for ask in check.plan(scene)]
+        asks = [] if operation.neutral else _planned(scene)
         exchanges += self.trials.probing.asks(scene, operation, asks)
         followed, elsewhere = self.trials.successors(scene, exchanges)
         exchanges += followed
@@ -169,7 +175,7 @@ class Runner:
     def router_item(self, subject: str) -> Outcome:
         """Hold what a version answers where no operation is."""
         scene = self.scene(subject)
-        asks = [ask for check in checks() if check.plan for ask in check.plan(scene)]
+        asks = _planned(scene)
         found = self.trials.probing.asks(scene, None, [ask for ask in asks if ask.aim not in PUBLISHED])
         if whole := [ask for ask in asks if ask.aim in PUBLISHED]:
             from pytest_apiversion.shell.publishing import published  # noqa: PLC0415  the comparison is loaded where one is due
@@ -187,7 +193,7 @@ class Runner:
         notes: dict[str, None] = {}
         for operation in self.operations(subject):
             scene = self.scene(subject, operation)
-            asks = [ask for check in checks() if check.plan for ask in check.plan(scene)]
+            asks = _planned(scene)
             found, away = heard(self.policy, self.trials.probing.asks(scene, operation, asks))
             notes |= dict.fromkeys(away)
             said, counted = judge(found, scene, self._curl)

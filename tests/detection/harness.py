@@ -23,7 +23,8 @@ from pytest_apiversion.shell.outcome import Outcome
 from pytest_apiversion.shell.runner import Run, Runner
 from pytest_apiversion.shell.target import load_target
 from tests.apps.kit import serving
-from tests.detection.plants import PLANTS, Plant
+from tests.detection.around import PLANTS
+from tests.detection.plants import Plant
 from tests.detection.table import Row
 from tests.presets.catalogue import SHOWN
 

@@ -126,7 +126,7 @@ def _quiet_head(app: Wsgi) -> Wsgi:
 
 
 @contextlib.contextmanager
-def _copied(folder: Path, file: str, edit: Callable[[str], str], *, locked: bool) -> Iterator[Path]:
+def copied(folder: Path, file: str, edit: Callable[[str], str], *, locked: bool) -> Iterator[Path]:
     """A copy of the folder in which one file says something else, as it was locked before or after."""
     with tempfile.TemporaryDirectory() as name:
         copy = Path(name) / folder.name
@@ -144,12 +144,12 @@ def _copied(folder: Path, file: str, edit: Callable[[str], str], *, locked: bool
 
 def _edited(folder: Path) -> contextlib.AbstractContextManager[Path]:
     """Someone touched a contract after it was locked."""
-    return _copied(folder, "v1.openapi.yaml", lambda text: f"{text}# touched\n", locked=False)
+    return copied(folder, "v1.openapi.yaml", lambda text: f"{text}# touched\n", locked=False)
 
 
 def _break_in_a_minor_version(folder: Path) -> contextlib.AbstractContextManager[Path]:
     """The contract of 2.0.forge takes shorter pages than that of 1.0.forge did."""
-    return _copied(
+    return copied(
         folder, "2.0.forge.openapi.yaml", lambda text: text.replace("maximum: 100\n", "maximum: 50\n"), locked=True
     )
 
@@ -157,14 +157,14 @@ def _break_in_a_minor_version(folder: Path) -> contextlib.AbstractContextManager
 def _waiver_of_nothing(folder: Path) -> contextlib.AbstractContextManager[Path]:
     """The policy goes on accepting a change that was taken back."""
     waiver = '[[changes.waivers]]\nrule = "operation-removed"\nreason = "Nobody called it."\n'
-    return _copied(folder, "apiversion.toml", lambda text: f"{text}\n{waiver}", locked=True)
+    return copied(folder, "apiversion.toml", lambda text: f"{text}\n{waiver}", locked=True)
 
 
 def _says(old: str, new: str) -> Plant:
     """A policy file in which one thing is said otherwise; nobody asks the server."""
 
     def edited(folder: Path) -> contextlib.AbstractContextManager[Path]:
-        return _copied(folder, "apiversion.toml", lambda text: text.replace(old, new), locked=False)
+        return copied(folder, "apiversion.toml", lambda text: text.replace(old, new), locked=False)
 
     return Plant(folder=edited, offline=True)
 

@@ -10,8 +10,8 @@ import pytest
 
 from pytest_apiversion.shell.catalogue import checks
 from tests.detection.__main__ import main
+from tests.detection.around import PLANTS
 from tests.detection.harness import bugs_of, detect
-from tests.detection.plants import PLANTS
 from tests.detection.table import CURATED, POLICIES, ROWS, Row
 
 _DAY = "2027-01-15"

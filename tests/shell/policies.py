@@ -457,6 +457,26 @@ SLIPS: dict[str, tuple[str, str, str]] = {
         'envelope = "old", versions = ["v4"]',
         'errors.classes[0].versions[0]: expected a declared version, got "v4"',
     ),
+    "code-with-no-status": (
+        'envelope = "problem"\nclasses',
+        'envelope = "problem"\ncodes = { X = 42 }\nclasses',
+        'errors.codes.X: expected a status from 100 to 599, a range such as "4xx", or a list of them, got 42',
+    ),
+    "never-at-no-pointer": (
+        'envelope = "problem"\nclasses',
+        'envelope = "problem"\nnever = { success = true }\nclasses',
+        'errors.never: expected a JSON pointer such as "/error/code", got "success"',
+    ),
+    "wrong-method-in-words": (
+        'envelope = "problem"\nclasses',
+        'envelope = "problem"\nwrong_method = "no"\nclasses',
+        "errors.wrong_method: expected a status from 100 to 599, ",
+    ),
+    "open-in-words": (
+        'envelope = "problem"\nclasses',
+        'envelope = "problem"\nopen = "no"\nclasses',
+        'errors.open: expected true or false, got "no"',
+    ),
     "class-without-status": ("{ status = [405], ", "{ ", "errors.classes[0].status: expected statuses, got nothing"),
     "bad-regex": ('"[0-9a-f]+"', '"[0-9a-f+"', 'headers[0].pattern: expected a regular expression, got "[0-9a-f+"'),
     "regex-too-far": (

@@ -107,6 +107,17 @@ def test_answers_of_api_carrier_and_operation(tmp_path: Path) -> None:
     assert kind("missing") is None
 
 
+def test_error_rules(tmp_path: Path) -> None:
+    """Codes with one status or several, a closed list, what no error says, and the status of a wrong method."""
+    more = '[errors]\nopen = false\nwrong_method = [405, 501]\nnever = { "/success" = true }\n[errors.codes]\nA = 404\nB = [400, "5xx"]'
+    rules = loaded(tmp_path, minimal(more=more)).error_rules
+
+    assert rules.codes == {"A": ("404",), "B": ("400", "5xx")}
+    assert rules.wrong_method == {405, 501}
+    assert rules.never == {"/success": True}
+    assert not rules.open
+
+
 def test_a_secret_is_sent_whole_and_shown_as_its_variable(tmp_path: Path) -> None:
     """A credential holds the secret for the wire and the variable's name for reports."""
     (credential,) = loaded(tmp_path, WHOLE).credentials

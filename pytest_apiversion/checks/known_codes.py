@@ -1,0 +1,65 @@
+"""Every error code is one the policy lists, where it says that the list is whole.
+
+Who handles every code of the documentation has handled them all, until one is renamed or a new one comes. With `errors.open = false`
+a code is part of the contract like a member is; without it codes may be added, as most APIs say, and this is not promised. Codes
+declared for wrong versions and for what comes after a sunset are known too.
+
+Source: GIR-10, MOO-11; Azure API guidelines (a new error code asks for a new version). Silence: add the code to `errors.codes`, or
+leave `errors.open` out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.envelope import FIRST_ERROR, error_code, wears
+from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.judging import RESOURCE_AIMS, displaced, told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.exchange import Exchange
+    from pytest_apiversion.core.policy import Policy
+
+
+def _promised(scene: Scene) -> str | None:
+    rules = scene.policy.error_rules
+    return "errors.open" if rules.codes and not rules.open and scene.stage.answers else None
+
+
+def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    response, operation = exchange.response, scene.operation_named(scene.version, exchange.operation)
+    if response is None or response.status < FIRST_ERROR or exchange.aim not in RESOURCE_AIMS:
+        return None
+    if (operation is not None and operation.neutral) or displaced(exchange, scene):
+        return None
+    code = error_code(scene.policy, exchange)
+    if code is None or not wears(scene.policy, exchange):
+        return None  # AV401's
+    if code in _known(scene.policy):
+        return ()
+    return [
+        Broken(
+            summary=f"the error code {code} is not listed",
+            expected=" or ".join(scene.policy.error_rules.codes),
+            received=told(exchange),
+            place="errors.codes",
+        )
+    ]
+
+
+def _known(policy: Policy) -> set[str]:
+    """Every code the policy names."""
+    holders = [policy.answers, *(carrier.answers for carrier in policy.carriers.values())]
+    holders += [rule.answers for rule in policy.operations.values()]
+    codes = {code for holder in holders for answer in holder.values() for code in answer.codes}
+    codes |= policy.sunset.codes
+    for alias in policy.aliases.values():
+        codes |= alias.gone.codes | (alias.absent_answer.codes if alias.absent_answer else frozenset())
+    return codes | policy.error_rules.codes.keys()
+
+
+CHECK = Check(code="AV405", name="known-codes", title="only listed error codes", promised=_promised, judge=_judge)

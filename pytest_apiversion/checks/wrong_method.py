@@ -1,0 +1,67 @@
+"""A method that a path does not have gets the status the policy says, which by the standard is 405.
+
+A `404` for a wrong method tells a client that the record is gone, and it deletes its own copy. RFC 9110 asks for `405` with an
+`Allow` that lists what there is (`[[headers]]` holds it); services that hide routes answer otherwise, so it is the policy's word.
+Each path of a version is asked once, in a method that no template of its contract has there. That such a request is answered with a
+success is left to the checks of what a version must not serve.
+
+Source: RFC 9110 §15.5.6, §9.1. Silence: leave `errors.wrong_method` out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.check import Ask, Check
+from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.judging import displaced, listed, ok, told
+from pytest_apiversion.core.methods import wrong_method
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.exchange import Exchange
+
+_OF_ITS_OWN = frozenset({401, 403, 429, 503})
+"""Refusals that say nothing of the method: who asks, how often, and when."""
+
+
+def _promised(scene: Scene) -> str | None:
+    return "errors.wrong_method" if scene.policy.error_rules.wrong_method and scene.stage.answers else None
+
+
+def _plan(scene: Scene) -> Iterator[Ask]:
+    if _promised(scene) is not None and (ask := wrong_method(scene)) is not None:
+        yield ask
+
+
+def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    response, operation = exchange.response, scene.operation_named(scene.version, exchange.operation)
+    if response is None or operation is None or exchange.aim is not Aim.UNROUTED:
+        return None
+    statuses = scene.policy.error_rules.wrong_method
+    if response.status in statuses:
+        return ()
+    if ok(response) or response.status in _OF_ITS_OWN or displaced(exchange, scene):
+        return None
+    method = exchange.request.method
+    return [
+        Broken(
+            summary=f"{method} {operation.path}, which the contract does not have, gets {response.status}",
+            expected=f"{listed(statuses)}: the path is there, the method is not",
+            received=told(exchange),
+            place="errors.wrong_method",
+        )
+    ]
+
+
+CHECK = Check(
+    code="AV407",
+    name="wrong-method",
+    title="wrong methods are told apart",
+    promised=_promised,
+    plan=_plan,
+    judge=_judge,
+)

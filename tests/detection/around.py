@@ -1,0 +1,11 @@
+"""All bugs that are planted around the reference servers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tests.detection import answers, plants
+from tests.detection.plants import Plant
+
+PLANTS: Mapping[tuple[str, str], Plant] = {**plants.PLANTS, **answers.ANSWERS}
+"""By policy and name of the bug."""
