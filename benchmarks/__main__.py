@@ -1,4 +1,4 @@
-"""Measures the project's own speed against peers: `python -m benchmarks main-job|diff-speed [--json]`."""
+"""Measures the project's own speed against peers: `python -m benchmarks NAME [--json]`."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from pathlib import Path
 
 import requests
 
+from benchmarks import speed
 from benchmarks.diff_speed import diff_speed
 from benchmarks.rows import Row
 from pytest_apiversion.core.lifecycle import Stage
@@ -34,6 +35,16 @@ LOOPS = 300
 
 BAR = 0.15
 """The floor that must not be fallen through: drawing, judging and waiting cost what they cost, sending is the peer."""
+
+
+SPEED = {
+    "throughput": speed.throughput,
+    "latency": speed.latency,
+    "growth": speed.growth,
+    "idle": speed.idle,
+    "workers": speed.workers,
+}
+"""What `speed` measures, by name."""
 
 
 def main_job(names: Sequence[str]) -> Iterator[Row]:
@@ -103,16 +114,21 @@ def main() -> int:
     told.add_argument("--json", action="store_true", help="print a list of objects instead of a table")
     job = benchmarks.add_parser("main-job", parents=[told], help="exchanges a second, against a bare loop")
     job.add_argument("--policy", action="append", choices=POLICIES, help="only this policy; may come again")
-    speed = benchmarks.add_parser("diff-speed", parents=[told], help="comparing contracts, against a peer from npm")
-    speed.add_argument("folder", type=Path, help="OpenAPI documents whose names differ in their last part")
+    for name, measure in SPEED.items():
+        benchmarks.add_parser(name, parents=[told], help=(measure.__doc__ or "").partition("\n")[0].rstrip(".").lower())
+    diffed = benchmarks.add_parser("diff-speed", parents=[told], help="comparing contracts, against a peer from npm")
+    diffed.add_argument("folder", type=Path, help="OpenAPI documents whose names differ in their last part")
     given = parser.parse_args()
-    rows = list(diff_speed(given.folder) if given.benchmark == "diff-speed" else main_job(given.policy or POLICIES))
+    if given.benchmark in SPEED:
+        rows = list(SPEED[given.benchmark]())
+    else:
+        rows = list(diff_speed(given.folder) if given.benchmark == "diff-speed" else main_job(given.policy or POLICIES))
     if given.json:
         sys.stdout.write(json.dumps([asdict(row) for row in rows], indent=2) + "\n")
     else:
-        sys.stdout.write(f"{'':32}{'ours':>10}{'peer':>10}{'ratio':>8}{'bar':>8}\n")
+        sys.stdout.write(f"{'':36}{'ours':>10}{'peer':>10}{'ratio':>8}{'bar':>8}\n")
         for row in rows:
-            sys.stdout.write(f"{row.name:32}{row.ours:10.3f}{row.peer:10.3f}{row.ratio:8.3f}{row.bar:8.2f}\n")
+            sys.stdout.write(f"{row.name:36}{row.ours:10.2f}{row.peer:10.2f}{row.ratio:8.3f}{row.bar:8.2f}\n")
     return 0 if all(row.ratio >= row.bar for row in rows) else 1
 
 
