@@ -45,7 +45,13 @@ def main(arguments: list[str] | None = None) -> int:
         )
     diff.add_argument("--grace-days", type=int, default=0, metavar="N", help="days from a deprecation to its sunset")
     diff.add_argument("--preview-grace-days", type=int, default=0, metavar="N", help="the same for what is marked beta")
-    given = parser.parse_args(arguments)
+    commands.add_parser("send", help="send one request, written as curl's arguments, to an application in this process")
+    words = sys.argv[1:] if arguments is None else arguments
+    if words[:1] == ["send"]:  # whose arguments are curl's
+        from pytest_apiversion.shell.asking import send_command  # noqa: PLC0415  only this command asks
+
+        return send_command(words[1:], stdin=sys.stdin.buffer, out=sys.stdout, errors=sys.stderr)
+    given = parser.parse_args(words)
     if given.command == "diff":
         from pytest_apiversion.shell.diffing import diff_command  # noqa: PLC0415  only this command compares
 

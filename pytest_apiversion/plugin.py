@@ -148,6 +148,17 @@ def api_base_url(api_policy: Policy) -> str | None:
 
 
 @pytest.fixture(scope="session")
+def api_app(pytestconfig: pytest.Config) -> Any:
+    """The application that is asked in this process instead of a base URL, if any: the policy's `api.app`.
+
+    Override it, at session scope, where a fixture makes the application; the items of policy files around it take it too.
+    """
+    from pytest_apiversion.shell.fixtures import suite_application  # noqa: PLC0415  only a suite that asks pays
+
+    return suite_application(pytestconfig)
+
+
+@pytest.fixture(scope="session")
 def api_version(request: pytest.FixtureRequest) -> str:
     """Every version that answers, one after the other; `@pytest.mark.api_versions` chooses among them."""
     from pytest_apiversion.shell.fixtures import version_of  # noqa: PLC0415  only a suite that asks pays

@@ -93,6 +93,7 @@ class Policy:
         name: The API's name.
         source: The policy file, as the user named it.
         base_url: Where the API answers, or None where the run must say.
+        app: `package.module:attribute` of an application that is asked in this process instead, or None.
         scheme: Name of the version scheme.
         codenames: Declared order of codenames, oldest first.
         versions: The declared versions by name, oldest first.
@@ -137,6 +138,7 @@ class Policy:
     name: str
     source: str
     base_url: str | None
+    app: str | None = None
     scheme: str
     codenames: tuple[str, ...] = ()
     versions: Mapping[str, Version]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import inspect
 import json
 import sys
 import warnings
@@ -11,12 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.errors import PolicyError
+from pytest_apiversion.shell.in_process import is_asgi, takes
 from pytest_apiversion.shell.policy_schema import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    Application = Callable[..., Any]
+    from pytest_apiversion.shell.in_process import Application
 
 
 def import_application(source: str) -> Application:
@@ -52,13 +50,13 @@ def application_of(given: Any, source: str) -> Application:
     Raises:
         PolicyError: It is neither.
     """
-    if _takes(given, 0):
+    if takes(given, 0):
         try:
             given = given()
         except Exception as error:  # noqa: BLE001  whatever the user's factory does
             told = " ".join(str(error).split())[:200]
             raise PolicyError(source, [f"{source}: the factory failed ({type(error).__name__}: {told})"]) from None
-    if not (_takes(given, _WSGI) or _takes(given, _ASGI)):
+    if not (takes(given, _WSGI) or takes(given, _ASGI)):
         raise PolicyError(
             source, [f"{source}: expected a WSGI or ASGI application, or a factory of one, got {type(given).__name__}"]
         )
@@ -70,15 +68,6 @@ _WSGI, _ASGI = 2, 3
 """Arguments an application is called with: PEP 3333; ASGI 3."""
 
 
-def _takes(given: Any, count: int) -> bool:
-    """Whether something can be called with so many arguments."""
-    try:
-        inspect.signature(given).bind(*range(count))
-    except (TypeError, ValueError):
-        return False
-    return True
-
-
 def served_by_application(application: Application, path: str, source: str) -> bytes:
     """What an application answers at a path, as JSON.
 
@@ -87,7 +76,7 @@ def served_by_application(application: Application, path: str, source: str) -> b
     """
     import schemathesis  # noqa: PLC0415  heavy, and only applications need it
 
-    load = schemathesis.openapi.from_asgi if _takes(application, _ASGI) else schemathesis.openapi.from_wsgi
+    load = schemathesis.openapi.from_asgi if is_asgi(application) else schemathesis.openapi.from_wsgi
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # what the libraries in between think of each other

@@ -15,6 +15,7 @@ from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.shell.catalogue import checks
 from pytest_apiversion.shell.cleaning import Cleaner, printable
+from pytest_apiversion.shell.given_app import given, housed, named
 from pytest_apiversion.shell.heartbeat import beating
 from pytest_apiversion.shell.matrix import WHOLE
 from pytest_apiversion.shell.options import Options, limited
@@ -36,12 +37,17 @@ class PolicyFile(pytest.File):
     @cached_property
     def target(self) -> Target:
         """The policy with its contracts, under the run's limits. Raises `PolicyError`."""
-        return limited(load_target(self.path, os.environ, base_url=self.options.base_url), self.options)
+        target = load_target(self.path, os.environ, base_url=self.options.base_url)
+        return limited(housed(target, self, self.options.base_url), self.options)
 
     @cached_property
     def runner(self) -> Runner:
         """What runs the items; its connections are closed at the end of the session."""
-        runner = Runner(target=self.target, run=Run(as_of=self.options.as_of, seed=self.options.seed))
+        runner = Runner(
+            target=self.target,
+            run=Run(as_of=self.options.as_of, seed=self.options.seed),
+            application=named(self.target.policy),
+        )
         session_of(self.config).opened(runner)
         return runner
 
@@ -57,14 +63,14 @@ class PolicyFile(pytest.File):
     def collect(self) -> Iterator[pytest.Item | pytest.Collector]:
         """The policy itself, then its versions and aliases."""
         try:
-            policy = self.target.policy
+            policy, run = self.target.policy, self.runner.policy_item
         except PolicyError as error:
             raise self.CollectError(_relative(printable(str(error)), self)) from error
         if policy.base_url is None:
-            message = f"{shown_path(self)}: api.base_url: missing; set it, or give --apiversion-base-url"
+            message = f"{shown_path(self)}: api.base_url: missing; set it, give --apiversion-base-url, or name an application with api.app or the fixture api_app"
             raise self.CollectError(message)
         session_of(self.config).named(policy)
-        yield PolicyItem.from_parent(self, name="policy", file=self, run=self.runner.policy_item)
+        yield PolicyItem.from_parent(self, name="policy", file=self, run=run)
         for subject in (*policy.versions, *policy.aliases):
             if not self.options.versions or subject in self.options.versions:
                 yield Subject.from_parent(self, name=subject)
@@ -114,6 +120,12 @@ class PolicyItem(pytest.Item):
     def label(self) -> str:
         """What it holds: `v2 GET /debates`."""
         return " ".join(node.name for node in self.listchain() if isinstance(node, Subject | PolicyItem))
+
+    def setup(self) -> None:
+        """Take the application from the fixture, where one gives it."""
+        super().setup()
+        if (application := given(self, self.file.options.base_url)) is not None:
+            self.file.runner.application = application
 
     def runtest(self) -> None:
         """Hold it.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote, urlencode
 
 from pytest_apiversion.core.exchange import Pairs, Request
@@ -37,7 +37,7 @@ class _Shown(str):
     __slots__ = ()
 
 
-def curl(request: Request, base_url: str) -> str:
+def curl(request: Request, base_url: str, command: Sequence[str] = ("curl", "-sS")) -> str:
     """The line: POSIX shell, curl 7.43 or later.
 
     Where the request has secrets, the text to show stands instead of the value, and variables in it (`$TOKEN`) are left
@@ -46,6 +46,7 @@ def curl(request: Request, base_url: str) -> str:
     Args:
         request: The request as sent.
         base_url: What it was sent to.
+        command: What stands in curl's place and takes its arguments.
 
     Returns:
         One line without an end.
@@ -55,7 +56,7 @@ def curl(request: Request, base_url: str) -> str:
         ServiceUnreachable: The base URL is none.
     """
     place = address(base_url)
-    options = ["curl", "-sS", *_method(request)]
+    options = [*command, *_method(request)]
     if _DOTS.search(place.target(request).partition("?")[0]):
         options.append("--path-as-is")
     shown = dict(request.secrets)

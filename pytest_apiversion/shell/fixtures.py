@@ -16,9 +16,13 @@ import pytest
 from pytest_apiversion.core.errors import ApiVersionWarning, ContractBroken, PolicyError
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.lifecycle import Stage
+from pytest_apiversion.shell.address import address
+from pytest_apiversion.shell.application_adapter import ApplicationAdapter
 from pytest_apiversion.shell.cleaning import Cleaner
 from pytest_apiversion.shell.client import ApiClient
 from pytest_apiversion.shell.flags import text_option
+from pytest_apiversion.shell.given_app import NOWHERE, named
+from pytest_apiversion.shell.in_process import Host, host_of
 from pytest_apiversion.shell.options import limited
 from pytest_apiversion.shell.policy_schema import nearest
 from pytest_apiversion.shell.session import session_of
@@ -28,8 +32,10 @@ from pytest_apiversion.shell.watching import findings_of
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.shell.in_process import Application
 
 _TARGET: pytest.StashKey[Target] = pytest.StashKey()
+_HOSTS: pytest.StashKey[dict[int, Host]] = pytest.StashKey()
 
 
 def suite_target(config: pytest.Config) -> Target:
@@ -43,6 +49,8 @@ def suite_target(config: pytest.Config) -> Target:
             target = load_target(path, os.environ, base_url=session.options.base_url)
         except PolicyError as error:
             _fail(str(error))
+        if target.policy.app is not None and target.policy.base_url is None:
+            target = replace(target, policy=replace(target.policy, base_url=NOWHERE))
         config.stash[_TARGET] = limited(target, session.options)
         session.known.update((*target.policy.versions, *target.policy.aliases))
     return config.stash[_TARGET]
@@ -125,14 +133,38 @@ def _admitted(policy: Policy, marker: pytest.Mark, as_of: dt.datetime) -> list[s
 @contextlib.contextmanager
 def client_of(config: pytest.Config, request: pytest.FixtureRequest, base_url: str | None) -> Iterator[ApiClient]:
     """A session pinned to the test's version."""
-    target = suite_target(config)
+    target, application = suite_target(config), request.getfixturevalue("api_app")
+    if base_url is None and application is not None:
+        base_url = NOWHERE
     if base_url is None:
         _fail(
-            f"{target.policy.source}: api.base_url: missing; set it, give --apiversion-base-url, or override the fixture api_base_url"
+            f"{target.policy.source}: api.base_url: missing; set it, give --apiversion-base-url, or override the fixture api_base_url or api_app"
         )
     target = replace(target, policy=replace(target.policy, base_url=base_url))
     with ApiClient(target, _version(config, request)) as client:
+        if application is not None:
+            origin = address(base_url).origin
+            client.mount(f"{origin}/", ApplicationAdapter(_host(config, application, origin, target.policy)))
         yield client
+
+
+def suite_application(config: pytest.Config) -> Application | None:
+    """The application the suite's policy names, or None. Fails the test when it cannot be imported."""
+    try:
+        return named(suite_target(config).policy)
+    except PolicyError as error:
+        _fail(str(error))
+
+
+def _host(config: pytest.Config, application: Application, origin: str, policy: Policy) -> Host:
+    """What asks an application; one for the whole session, and ended with it."""
+    hosts = config.stash.setdefault(_HOSTS, {})
+    if id(application) not in hosts:
+        limits = policy.limits
+        host = host_of(application, address(origin), timeout=limits.timeout, max_body=limits.max_body)
+        session_of(config).opened(host)
+        hosts[id(application)] = host
+    return hosts[id(application)]
 
 
 def asserter(config: pytest.Config, request: pytest.FixtureRequest) -> Callable[..., None]:

@@ -163,6 +163,7 @@ def build_policy(document: Mapping[str, Any], raw: Mapping[str, Any], path: Path
         name=document["api"]["name"],
         source=str(path),
         base_url=document["api"].get("base_url"),
+        app=document["api"].get("app"),
         scheme=versioning["scheme"],
         codenames=tuple(versioning.get("codenames", ())),
         versions=_versions(document),

@@ -31,7 +31,7 @@ def load_policy(
     Args:
         path: The file.
         environment: Where `${NAME}` is looked up.
-        base_url: A base URL that overrides the file's.
+        base_url: A base URL that overrides the file's, and its application.
         unfrozen: Whether contracts may not be there yet.
 
     Raises:
@@ -59,6 +59,7 @@ def _read(text: str, path: Path, environment: Mapping[str, str], base_url: str |
     ]
     if base_url is not None and isinstance(document.get("api"), dict):
         document["api"]["base_url"] = base_url
+        document["api"].pop("app", None)  # the run says where to ask
     later = (
         [mistake for mistake in schema_mistakes(document) if mistake.place not in written],
         [

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.exchange import Exchange, Request
     from pytest_apiversion.core.finding import Finding
     from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.shell.in_process import Application
     from pytest_apiversion.shell.target import Target
 
 _TURN = 8
@@ -64,11 +65,13 @@ class Runner:
         target: The policy and its contracts.
         run: What the whole run is decided by.
         drawn: Cases by shape, seed and numbers; runners that share it draw once.
+        application: What is asked in this process instead of the base URL, if anything.
     """
 
     target: Target
     run: Run
     drawn: dict[tuple[object, ...], Any] = field(default_factory=dict)
+    application: Application | None = None
     _malformed: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -87,6 +90,7 @@ class Runner:
             max_body=limits.max_body,
             rate=limits.rate,
             concurrency=limits.concurrency,
+            application=self.application,
         )
 
     @cached_property
@@ -265,7 +269,8 @@ class Runner:
         return frozenset(segment for path in paths for segment in path.split("/") if "{" not in segment)
 
     def _curl(self, request: Request) -> str:
-        return curl(request, self.policy.base_url or "")
+        command = ("apiversion", "send", self.policy.app) if self.policy.app else ("curl", "-sS")
+        return curl(request, self.policy.base_url or "", command)
 
     def _outcome(
         self,

@@ -15,6 +15,7 @@ from pytest_apiversion.shell.options import Options, read_options
 from pytest_apiversion.shell.outcome import Outcome
 
 if TYPE_CHECKING:
+    from pytest_apiversion.shell.in_process import Host
     from pytest_apiversion.shell.runner import Runner
 
 
@@ -60,17 +61,17 @@ class Session:
     outcomes: dict[str, list[Outcome]] = field(default_factory=lambda: defaultdict(list))
     known: set[str] = field(default_factory=set)
     troubles: list[str] = field(default_factory=list)
-    _runners: list[Runner] = field(default_factory=list)
+    _opened: list[Runner | Host] = field(default_factory=list)
 
-    def opened(self, runner: Runner) -> None:
-        """Remember a runner whose connections are to be closed."""
-        self._runners.append(runner)
+    def opened(self, connected: Runner | Host) -> None:
+        """Remember what is to be closed at the end: the connections of a runner, an application."""
+        self._opened.append(connected)
 
     def close(self) -> None:
-        """Close every runner's connections."""
-        for runner in self._runners:
-            runner.close()
-        self._runners.clear()
+        """Close every connection and end every application."""
+        for connected in self._opened:
+            connected.close()
+        self._opened.clear()
 
     def named(self, policy: Policy) -> None:
         """Take down what a report needs to know of a policy."""

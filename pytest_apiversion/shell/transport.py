@@ -9,7 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
-from typing import ParamSpec, Self, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
 
 from pytest_apiversion.core.errors import ServiceUnreachable, ToolError
 from pytest_apiversion.core.exchange import NoAnswer, NoAnswerKind, Request, Response
@@ -19,6 +19,9 @@ from pytest_apiversion.shell.curl import curl
 from pytest_apiversion.shell.deadline import Watchdog
 from pytest_apiversion.shell.rate import Pace, retry_after
 from pytest_apiversion.shell.wire import Wire
+
+if TYPE_CHECKING:
+    from pytest_apiversion.shell.in_process import Application
 
 __all__ = ["Transport", "curl", "is_local"]
 
@@ -52,6 +55,7 @@ class Transport:
         verify: Whether certificates are verified, or the path of the authorities to verify them by.
         honour_retry_after: Whether a 429 or 503 that says when to come back is asked again then.
         patience: Seconds that are waited for `Retry-After` in all, threads added up; afterwards answers are handed back.
+        application: A WSGI or ASGI application that is asked in this process instead; the base URL says where it would be.
 
     Attributes:
         exchanges: Requests sent, repetitions included.
@@ -72,6 +76,7 @@ class Transport:
         verify: bool | str = True,
         honour_retry_after: bool = True,
         patience: float = 300.0,
+        application: Application | None = None,
     ) -> None:
         self.exchanges = 0
         self.waited = 0.0
@@ -92,6 +97,11 @@ class Transport:
         self._answered = 0
         self._silent = 0
         self._down: str | None = None
+        self._host = None
+        if application is not None:
+            from pytest_apiversion.shell.in_process import host_of  # noqa: PLC0415  most runs ask over sockets
+
+            self._host = host_of(application, self._address, timeout=timeout, max_body=max_body)
 
     def __enter__(self) -> Self:
         return self
@@ -108,6 +118,8 @@ class Transport:
         self._workers.shutdown(cancel_futures=True)
         for wire in self._wires:
             wire.close()
+        if self._host is not None:
+            self._host.close()
 
     def submit(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Run a function in one of the threads of this transport, for trials that send several requests in sequence."""
@@ -169,6 +181,8 @@ class Transport:
                 )
 
     def _try(self, request: Request) -> Response | NoAnswer:
+        if self._host is not None:
+            return self._host.exchange(request)
         wire = getattr(self._local, "wire", None)
         if wire is None:
             wire = Wire(

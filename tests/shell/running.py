@@ -78,18 +78,24 @@ def run_file(path: Path, environment: Mapping[str, str], *, as_of: dt.datetime =
     return run_target(load_target(path, environment), as_of=as_of, **limits)
 
 
-def run_target(target: Target, *, as_of: dt.datetime = TODAY, unsafe: bool = True, **limits: Any) -> Result:
+def run_target(
+    target: Target, *, as_of: dt.datetime = TODAY, unsafe: bool = True, application: Any = None, **limits: Any
+) -> Result:
     """Run every item of a target.
 
     Args:
         target: The policy and its contracts.
         as_of: The instant the policy is read at.
         unsafe: Whether the service counts as one of this machine.
+        application: What is asked in this process instead of the base URL.
         limits: Limits other than the policy's, by name.
     """
     policy = dataclasses.replace(target.policy, limits=dataclasses.replace(target.policy.limits, **limits))
     runner = (Runner if unsafe else Foreign)(
-        target=dataclasses.replace(target, policy=policy), run=Run(as_of=as_of, seed=1), drawn=_DRAWN
+        target=dataclasses.replace(target, policy=policy),
+        run=Run(as_of=as_of, seed=1),
+        drawn=_DRAWN,
+        application=application,
     )
     outcomes = runner.policy_item()
     try:
