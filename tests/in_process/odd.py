@@ -6,10 +6,10 @@ import asyncio
 import gzip
 import json
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 
-Send = Callable[[dict[str, Any]], Awaitable[None]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 ENDLESS = b"x" * 1000
 
@@ -49,14 +49,14 @@ def wsgi(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterabl
         start_response(status, headers)
         return body
     names = {"CONTENT_TYPE": "content-type", "CONTENT_LENGTH": "content-length"}
-    headers = [
+    lines = [
         (names.get(name, name.removeprefix("HTTP_").replace("_", "-")), value.encode("latin-1"))
         for name, value in environ.items()
         if name.startswith("HTTP_") or (name in names and value)
     ]
     length = int(environ.get("CONTENT_LENGTH") or 0)
     body = environ["wsgi.input"].read(length)
-    said = told(environ["REQUEST_METHOD"], path, environ["QUERY_STRING"].encode("latin-1"), headers, body)
+    said = told(environ["REQUEST_METHOD"], path, environ["QUERY_STRING"].encode("latin-1"), lines, body)
     start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(said)))])
     return [said]
 
@@ -72,7 +72,9 @@ class Asgi:
         self.life: list[str] = []
         self._refuses = refuses
 
-    async def __call__(self, scope: dict[str, Any], receive: Callable[[], Awaitable[Any]], send: Send) -> None:
+    async def __call__(
+        self, scope: MutableMapping[str, Any], receive: Callable[[], Awaitable[Any]], send: Send
+    ) -> None:
         """The entry point."""
         if scope["type"] == "lifespan":
             await self._live(receive, send)
@@ -95,7 +97,7 @@ class Asgi:
             raise LookupError("no such row")
         await self._answer(path, scope, (await receive())["body"], send)
 
-    async def _answer(self, path: bytes, scope: dict[str, Any], body: bytes, send: Send) -> None:
+    async def _answer(self, path: bytes, scope: MutableMapping[str, Any], body: bytes, send: Send) -> None:
         answers: dict[bytes, tuple[int, list[tuple[bytes, bytes]], list[bytes]]] = {
             b"/gzip": (200, [(b"content-encoding", b"gzip")], [gzip.compress(b"hello")]),
             b"/empty": (204, [], [b""]),

@@ -207,7 +207,9 @@ def test_a_missing_base_url_says_how_to_give_one(suite: pytest.Pytester) -> None
     result = suite.runpytest_inprocess()
 
     result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines(["apiversion.toml: api.base_url: missing; set it, or give --apiversion-base-url"])
+    result.stdout.fnmatch_lines(
+        ["apiversion.toml: api.base_url: missing; set it, give --apiversion-base-url, or name an application with *"]
+    )
 
 
 def test_a_variable_that_is_not_set_is_named(suite: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
