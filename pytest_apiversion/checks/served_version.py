@@ -14,7 +14,7 @@ from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.disguise import disguised
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import CONTRACT_AIMS, crashed, early_sunset, ok, operation_of, told
+from pytest_apiversion.core.judging import CONTRACT_AIMS, broken_body, crashed, early_sunset, ok, told
 from pytest_apiversion.core.likeness import echo_due, echo_text, served_by
 from pytest_apiversion.core.naming import echoes
 
@@ -73,7 +73,7 @@ def _by_echo(exchange: Exchange, scene: Scene, response: Response, echo: Echo) -
         early_sunset(exchange, scene)
         or crashed(exchange, scene)
         or disguised(exchange, scene) is not None
-        or (text is None and echo.header is None and _broken_body(exchange, scene))
+        or (text is None and echo.header is None and broken_body(exchange, scene))
     ):
         return None  # AV604's, AV402's, AV406's; AV301's, which misses the place of the echo itself
     return [
@@ -84,18 +84,6 @@ def _by_echo(exchange: Exchange, scene: Scene, response: Response, echo: Echo) -
             place="versioning.echo",
         )
     ]
-
-
-def _broken_body(exchange: Exchange, scene: Scene) -> bool:
-    """Whether an answer's body breaks its contract."""
-    response, operation = exchange.response, operation_of(exchange, scene)
-    spec = operation.response(response.status) if operation is not None and response is not None else None
-    body = spec.body(response.media_type) if spec is not None and response is not None else None
-    if response is None or spec is None or not spec.bodies:
-        return False
-    return body is None or (
-        body.validate is not None and (response.parsed.problem is not None or bool(body.validate(response.json)))
-    )
 
 
 CHECK = Check(

@@ -104,15 +104,16 @@ def problems(envelope: Envelope, response: Response, but: frozenset[str] = froze
         yield f"the body is {'not JSON' if response.body else 'empty'}{start}"
         return
     if envelope.schema is not None:
-        yield from _schema_problems(json.dumps(envelope.schema, sort_keys=True), response.json, but)
+        yield from schema_problems(envelope.schema, response.json, but)
     if envelope.code is not None and envelope.code not in but and not _is_code(lookup(response.json, envelope.code)):
         yield f"no error code at {envelope.code}"
     if envelope.status is not None and (found := lookup(response.json, envelope.status)) != response.status:
         yield f"{envelope.status} says {'nothing' if found is MISSING else found}, the status line {response.status}"
 
 
-def _schema_problems(schema: str, value: Any, but: frozenset[str]) -> Iterator[str]:
-    for error in _validator(schema).iter_errors(value):
+def schema_problems(schema: Any, value: Any, but: frozenset[str] = frozenset()) -> Iterator[str]:
+    """Every way in which a value differs from a schema of the policy file, but for what is left to another check."""
+    for error in _validator(json.dumps(schema, sort_keys=True)).iter_errors(value):
         where = "".join(f"/{part}" for part in error.absolute_path)
         if where not in but and not (
             error.validator == "required" and any(_lacks(error, where, pointer) for pointer in but)

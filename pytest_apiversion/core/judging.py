@@ -59,6 +59,18 @@ def operation_of(exchange: Exchange, scene: Scene) -> Operation | None:
     return operation
 
 
+def broken_body(exchange: Exchange, scene: Scene) -> bool:
+    """Whether an answer's body breaks its contract."""
+    response, operation = exchange.response, operation_of(exchange, scene)
+    spec = operation.response(response.status) if operation is not None and response is not None else None
+    body = spec.body(response.media_type) if spec is not None and response is not None else None
+    if response is None or spec is None or not spec.bodies:
+        return False
+    return body is None or (
+        body.validate is not None and (response.parsed.problem is not None or bool(body.validate(response.json)))
+    )
+
+
 def ok(response: Response) -> bool:
     """Whether an answer is a success or a redirect."""
     return response.status < FIRST_ERROR

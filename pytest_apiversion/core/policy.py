@@ -13,7 +13,15 @@ from dataclasses import dataclass, field
 from pytest_apiversion.core.changes import Changes
 from pytest_apiversion.core.lifecycle import Lifecycle, Stage
 from pytest_apiversion.core.notice import Notice, counted
-from pytest_apiversion.core.promises import Deprecation, Envelope, ErrorClass, ErrorRules, RequiredHeader, Sunset
+from pytest_apiversion.core.promises import (
+    Deprecation,
+    Envelope,
+    ErrorClass,
+    ErrorRules,
+    RequiredHeader,
+    Success,
+    Sunset,
+)
 from pytest_apiversion.core.publishing import Publishing
 from pytest_apiversion.core.requirements import Requirement
 from pytest_apiversion.core.selectors import FLOATING, Answer, Carrier, Echo, Listing
@@ -35,6 +43,7 @@ class Version:
         notice: The least notice before its sunset, or None where none is promised.
         count: How many operations it is said to have, or None.
         served: Where a document of its own is published; None leaves it to the API's.
+        success: Name of the shape of its successes, or None where none is promised.
     """
 
     name: str
@@ -46,6 +55,7 @@ class Version:
     notice: Notice | None = None
     count: int | None = None
     served: str | None = None
+    success: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -109,6 +119,7 @@ class Policy:
         lists: Response headers that list versions.
         envelopes: The envelopes by name.
         envelope: Name of the envelope of all versions, or None where none is promised.
+        successes: Shapes of successes by name.
         error_classes: Errors that wear another.
         error_rules: What else is promised of errors.
         headers: Promised response headers.
@@ -154,6 +165,7 @@ class Policy:
     lists: tuple[Listing, ...] = ()
     envelopes: Mapping[str, Envelope] = field(default_factory=dict)
     envelope: str | None = None
+    successes: Mapping[str, Success] = field(default_factory=dict)
     error_classes: tuple[ErrorClass, ...] = ()
     error_rules: ErrorRules = field(default_factory=ErrorRules)
     headers: tuple[RequiredHeader, ...] = ()

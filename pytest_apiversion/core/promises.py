@@ -40,6 +40,21 @@ class Envelope:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Success:
+    """The shape that all successes of a version have in common.
+
+    Attributes:
+        name: Its name in the policy file.
+        schema: JSON Schema (2020-12) of every JSON body with a 2xx, or None where nothing is promised of it.
+        unique: JSON pointers to values that no two answers share.
+    """
+
+    name: str
+    schema: Mapping[str, Any] | bool | None = None
+    unique: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ErrorClass:
     """Errors that wear another envelope than the usual one: those with these statuses, in these versions."""
 

@@ -32,8 +32,9 @@ def file_mistakes(document: Mapping[str, Any], folder: Path, *, unfrozen: bool =
         if isinstance(contract, str) and not is_file(folder, contract):
             yield _no_file(f"{dotted('versions', name)}.contract", folder, contract)
     yield from _publishing(document, folder)
-    for name in table(document, "envelopes"):
-        place, envelope = dotted("envelopes", name), table(document, "envelopes", name)
+    shapes = [(kind, name) for kind in ("envelopes", "successes") for name in table(document, kind)]
+    for kind, name in shapes:
+        place, envelope = dotted(kind, name), table(document, kind, name)
         file = envelope.get("schema_file")
         if "schema" in envelope:
             yield from _not_schema(envelope["schema"], f"{place}.schema")

@@ -30,6 +30,7 @@ from pytest_apiversion.shell.policy_promises import (
     read_error_rules,
     read_headers,
     read_listings,
+    read_successes,
 )
 from pytest_apiversion.shell.policy_requirements import read_requirements
 from pytest_apiversion.shell.policy_upkeep import read_notice, read_previews, read_sdks, read_waivers
@@ -72,6 +73,7 @@ def _versions(document: Mapping[str, Any]) -> dict[str, Version]:
             notice=read_notice(document, table, dotted("versions", name)),
             count=table.get("count"),
             served=table.get("served"),
+            success=table.get("success"),
         )
         for order, (name, table) in enumerate(rows)
     }
@@ -187,6 +189,7 @@ def build_policy(document: Mapping[str, Any], raw: Mapping[str, Any], path: Path
         lists=read_listings(versioning.get("lists", [])),
         envelopes=read_envelopes(document, path.parent),
         envelope=document.get("errors", {}).get("envelope"),
+        successes=read_successes(document, path.parent),
         error_classes=read_error_classes(document.get("errors", {})),
         error_rules=read_error_rules(document.get("errors", {})),
         headers=read_headers(document.get("headers", [])),

@@ -33,6 +33,7 @@ def name_mistakes(document: Mapping[str, Any], raw: Mapping[str, Any]) -> Iterat
     yield from _references(document)
     yield from _contradictions(document)
     yield from _envelopes(document)
+    yield from _successes(document)
     yield from _deprecation(document)
     yield from _credentials(document, raw)
     yield from _severities(document)
@@ -199,6 +200,23 @@ def _envelopes(document: Mapping[str, Any]) -> Iterator[Mistake]:
             yield Mistake(
                 place=f"{place}.empty", text=f"expected nothing else of an empty body, got {' and '.join(more)}"
             )
+
+
+def _successes(document: Mapping[str, Any]) -> Iterator[Mistake]:
+    """Names of shapes that no shape has, and schemas given twice."""
+    successes = document.get("successes", {})
+    if not isinstance(successes, dict):
+        return
+    for version in table(document, "versions"):
+        name = table(document, "versions", version).get("success")
+        if isinstance(name, str) and name not in successes:
+            place = f"{dotted('versions', version)}.success"
+            text = f"expected the name of a shape in successes, got {quoted(name)}{nearest(name, successes)}"
+            yield Mistake(place=place, text=text)
+    for name in successes:
+        if {"schema", "schema_file"} <= table(successes, name).keys():
+            place = f"{dotted('successes', name)}.schema_file"
+            yield Mistake(place=place, text="expected schema or schema_file, got both")
 
 
 def _deprecation(document: Mapping[str, Any]) -> Iterator[Mistake]:

@@ -16,6 +16,7 @@ from pytest_apiversion.core.promises import (
     ErrorClass,
     ErrorRules,
     RequiredHeader,
+    Success,
 )
 from pytest_apiversion.core.selectors import Listing
 from pytest_apiversion.dialects import dialects
@@ -25,23 +26,29 @@ from pytest_apiversion.shell.policy_beside import read_schema
 
 def read_envelopes(document: Mapping[str, Any], folder: Path) -> dict[str, Envelope]:
     """The error envelopes, schemas in files of their own included."""
-
-    def schema(table: Mapping[str, Any]) -> Any:
-        if "schema_file" in table:
-            return read_schema(folder / table["schema_file"])[0]
-        return table.get("schema")
-
     return {
         name: Envelope(
             name=name,
             media_types=tuple(item.lower() for item in as_list(table.get("media_type"))),
-            schema=schema(table),
+            schema=_schema(table, folder),
             code=table.get("code"),
             status=table.get("status"),
             empty=table.get("empty", False),
         )
         for name, table in document.get("envelopes", {}).items()
     }
+
+
+def read_successes(document: Mapping[str, Any], folder: Path) -> dict[str, Success]:
+    """The shapes of successes."""
+    return {
+        name: Success(name=name, schema=_schema(table, folder), unique=tuple(table.get("unique", ())))
+        for name, table in document.get("successes", {}).items()
+    }
+
+
+def _schema(table: Mapping[str, Any], folder: Path) -> Any:
+    return read_schema(folder / table["schema_file"])[0] if "schema_file" in table else table.get("schema")
 
 
 def read_error_classes(table: Mapping[str, Any]) -> tuple[ErrorClass, ...]:

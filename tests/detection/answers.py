@@ -132,6 +132,12 @@ def _errors_say_success(answer: Answer) -> Answer:
     return replace(answer, body={**answer.body, "success": True}) if answer.code >= 400 else answer
 
 
+def _v1_carries_meta(answer: Answer) -> Answer:
+    """The members that v2 wraps around its data stand beside the data of v1."""
+    v1 = answer.path.startswith("/api/v1/") and answer.code < 300
+    return replace(answer, body={**answer.body, "meta": {"version": "v1"}}) if v1 else answer
+
+
 def _hides_methods(answer: Answer) -> Answer:
     """A wrong method is taken for a wrong path, in the body too."""
     if _code(answer) != "method_not_allowed":
@@ -162,6 +168,7 @@ ANSWERS: Mapping[tuple[str, str], Plant] = {
     ("aragora", "not-found-answers-200"): Plant(
         wrap=changing(_restated("NOT_FOUND", "200 OK", within="/api/v2/debates/"))
     ),
+    ("aragora", "v1-answers-carry-meta"): Plant(wrap=changing(_v1_carries_meta)),
     ("vellocity", "wrong-method-answers-404"): Plant(wrap=changing(_hides_methods)),
 }
 """By policy and name of the bug."""

@@ -231,6 +231,8 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-04-01", "AV302", "v1-max-rounds-required"),
         ("2026-11-20", "AV401", "version-rejection-in-v1-envelope* router-404-as-text v2-405-in-v1-envelope"),
         ("2026-11-20", "AV401", "v2-401-without-code v2-support-url-missing v1-error-status-differs"),
+        ("2026-11-20", "AV314", "request-id-constant*"),
+        ("2026-04-01", "AV314", "v1-answers-carry-meta"),
         ("2026-11-20", "AV406", "not-found-answers-200"),
         ("2026-04-01", "AV501", "deprecation-missing-on-errors deprecation-missing-on-agents*"),
         ("2026-11-20", "AV502", "deprecation-on-v2"),
@@ -277,7 +279,6 @@ _LATER: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "aragora": (
         ("2026-11-20", _ROUTES, "accept-parameter-by-substring old-name-still-in-v2"),
         ("2026-11-20", _DEFAULTS, "v2-auto-select-default-false"),
-        ("2026-11-20", "request ids are unique: a later check", "request-id-constant"),
         ("2026-11-20", _ACCESS, "oauth-not-required"),
         ("2026-11-20", _LIMITS, "ratelimit-remaining-above-limit ratelimit-reset-past"),
     ),

@@ -457,6 +457,21 @@ SLIPS: dict[str, tuple[str, str, str]] = {
         'envelope = "old", versions = ["v4"]',
         'errors.classes[0].versions[0]: expected a declared version, got "v4"',
     ),
+    "success-of-no-shape": (
+        'spelling = { header = "two" }',
+        'success = "warpped"\nspelling = { header = "two" }\n[successes.wrapped]\nschema = true',
+        'versions.v2.success: expected the name of a shape in successes, got "warpped"; did you mean "wrapped"?',
+    ),
+    "success-with-two-schemas": (
+        "[versions.v2]",
+        '[successes.a]\nschema = true\nschema_file = "old.schema.json"\n[versions.v2]',
+        "successes.a.schema_file: expected schema or schema_file, got both",
+    ),
+    "success-that-is-no-schema": (
+        "[versions.v2]",
+        '[successes.a]\nschema = { type = "objekt" }\n[versions.v2]',
+        "successes.a.schema: expected a JSON Schema (2020-12), got one that is wrong at /type: ",
+    ),
     "code-with-no-status": (
         'envelope = "problem"\nclasses',
         'envelope = "problem"\ncodes = { X = 42 }\nclasses',

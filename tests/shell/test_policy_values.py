@@ -118,6 +118,17 @@ def test_error_rules(tmp_path: Path) -> None:
     assert not rules.open
 
 
+def test_successes(tmp_path: Path) -> None:
+    """A version's successes have a shape by name, whose schema stands in the file or beside it."""
+    more = '[successes.a]\nschema_file = "old.schema.json"\nunique = ["/id"]\n[successes.b]\nschema = false'
+    policy = loaded(tmp_path, minimal(v1='success = "a"', more=more))
+
+    assert policy.successes["a"].schema == {"type": "object"}
+    assert policy.successes["a"].unique == ("/id",)
+    assert policy.successes["b"].schema is False
+    assert [version.success for version in policy.versions.values()] == ["a", None]
+
+
 def test_a_secret_is_sent_whole_and_shown_as_its_variable(tmp_path: Path) -> None:
     """A credential holds the secret for the wire and the variable's name for reports."""
     (credential,) = loaded(tmp_path, WHOLE).credentials

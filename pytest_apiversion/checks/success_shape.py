@@ -1,0 +1,113 @@
+"""Every success of a version has the shape its version promises: wrapped or bare, with the members all answers share.
+
+A client unwraps answers in one place, for all operations. A new endpoint that forgets the wrapper, or an old version that suddenly has
+it, breaks that place and nothing in the endpoint's own contract need say so. `unique` names values that no two answers share: a
+request id that is the same in every answer finds no line of a log. A body that breaks its contract as well is reported there (AV301).
+
+Source: ARA-20, ARA-21, ARA-23, ARA-24. Silence: leave `success` out of the version, or loosen the schema in `[successes]`.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.envelope import schema_problems
+from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.judging import broken_body, displaced, operation_of, told
+from pytest_apiversion.core.pointer import MISSING, lookup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.exchange import Exchange, Response
+    from pytest_apiversion.core.promises import Success
+
+_SUCCESS = range(200, 300)
+"""RFC 9110 §15.3."""
+_TWO = 2
+"""Answers it takes to compare."""
+
+
+def _success(scene: Scene) -> Success | None:
+    name = scene.policy.versions[scene.version].success
+    return scene.policy.successes[name] if name is not None else None
+
+
+def _promised(scene: Scene) -> str | None:
+    return f"versions.{scene.version}.success" if scene.stage.answers and _success(scene) is not None else None
+
+
+def _body(exchange: Exchange, scene: Scene) -> Response | None:
+    """The answer, where it is a success with a JSON body; None for others."""
+    response, operation = exchange.response, operation_of(exchange, scene)
+    if response is None or operation is None or operation.neutral or response.status not in _SUCCESS:
+        return None
+    json_type = response.media_type == "application/json" or response.media_type.endswith("+json")
+    if not json_type or response.parsed.problem is not None or displaced(exchange, scene):
+        return None
+    return response
+
+
+def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    success, response = _success(scene), _body(exchange, scene)
+    if success is None or success.schema is None or response is None:
+        return None
+    found = list(schema_problems(success.schema, response.json))
+    if not found:
+        return ()
+    if broken_body(exchange, scene):
+        return None
+    return [
+        Broken(
+            summary=f"the success has not the shape {success.name!r}",
+            expected=f"the shape {success.name!r}: {'; '.join(found[:3])}",
+            received=told(exchange),
+            place=f"successes.{success.name}",
+        )
+    ]
+
+
+def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] | None:
+    success = _success(scene)
+    if success is None or not success.unique:
+        return None
+    answers = [(exchange, response) for exchange in exchanges if (response := _body(exchange, scene)) is not None]
+    told_apart = {pointer: list(_values(answers, pointer)) for pointer in success.unique}
+    if all(len(values) < _TWO for values in told_apart.values()):
+        return None
+    return [broken for pointer, values in told_apart.items() for broken in _repeated(values, pointer, success)]
+
+
+def _values(answers: list[tuple[Exchange, Response]], pointer: str) -> Iterator[tuple[Exchange, str]]:
+    """What answers have at a pointer, as text that tells types apart; those that have nothing there left out."""
+    for exchange, response in answers:
+        found = lookup(response.json, pointer)
+        if found is not MISSING:
+            yield exchange, json.dumps(found, sort_keys=True)
+
+
+def _repeated(values: list[tuple[Exchange, str]], pointer: str, success: Success) -> Iterator[Broken]:
+    texts = [text for _, text in values]
+    again = next(((exchange, text) for exchange, text in reversed(values) if texts.count(text) >= _TWO), None)
+    if again is not None:
+        exchange, text = again
+        yield Broken(
+            summary=f"{pointer} is the same in several answers",
+            expected=f"{pointer}: another value in every answer",
+            received=f"{text[:80]} in {texts.count(text)} of {len(texts)} answers; last: {told(exchange)}",
+            place=f"successes.{success.name}.unique",
+            exchange=exchange,
+        )
+
+
+CHECK = Check(
+    code="AV314",
+    name="success-shape",
+    title="successes have their shape",
+    promised=_promised,
+    judge=_judge,
+    conclude=_conclude,
+)
