@@ -13,6 +13,7 @@ from urllib.parse import quote, urlencode
 if TYPE_CHECKING:
     import datetime as dt
 
+    from pytest_apiversion.core.case import DrawnCase
     from pytest_apiversion.core.lifecycle import Lifecycle, Stage
     from pytest_apiversion.core.publishing import Described
 
@@ -194,6 +195,7 @@ class Exchange:
         expected_version: The declared version whose answer is due, where that is not `version`.
         peers: What the same request got when each named version was asked plainly; for telling versions apart.
         described: What the answer says beside the frozen contract, where it is the version's document.
+        case: What was drawn for the request, with the path parameters as sent; None where nothing was drawn.
     """
 
     aim: Aim
@@ -209,6 +211,7 @@ class Exchange:
     expected_version: str | None = None
     peers: Mapping[str, Response] = field(default_factory=dict)
     described: Described | None = None
+    case: DrawnCase | None = None
 
     @property
     def response(self) -> Response | None:

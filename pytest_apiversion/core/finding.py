@@ -45,6 +45,7 @@ class Finding:
         reproduce: A shell line that shows it; secrets stand as environment variables.
         severity: How much it weighs.
         count: How many exchanges showed the same.
+        shrunk: What was done to make the request smaller; empty where nothing was.
     """
 
     code: str
@@ -58,6 +59,7 @@ class Finding:
     reproduce: str = ""
     severity: Severity = Severity.ERROR
     count: int = 1
+    shrunk: str = ""
 
     @property
     def identity(self) -> tuple[str, str, str, str, str]:
@@ -74,7 +76,19 @@ class Finding:
         return cls(**{name: data[name] for name in _PLAIN}, severity=Severity(data["severity"]))
 
 
-_PLAIN = ("code", "promise", "version", "operation", "summary", "expected", "received", "place", "reproduce", "count")
+_PLAIN = (
+    "code",
+    "promise",
+    "version",
+    "operation",
+    "summary",
+    "expected",
+    "received",
+    "place",
+    "reproduce",
+    "count",
+    "shrunk",
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

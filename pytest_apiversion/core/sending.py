@@ -71,6 +71,7 @@ class Limits:
         rate: Requests per second for the whole run, or None for no limit.
         concurrency: Requests in flight.
         all_methods: Whether unsafe methods are sent to other hosts than this machine.
+        shrink: Requests spent on making the request behind one finding smaller; 0 leaves it as it was drawn.
     """
 
     max_examples: int = 10
@@ -79,6 +80,7 @@ class Limits:
     rate: float | None = None
     concurrency: int = 8
     all_methods: bool = False
+    shrink: int = 100
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.exchange import Aim, Exchange, NoAnswer, Request, Response
 
 if TYPE_CHECKING:
+    from pytest_apiversion.core.case import DrawnCase
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.shell.requesting import Requests
 
@@ -24,6 +25,7 @@ def exchange_of(
     expected: str | None = None,
     peers: Mapping[str, Response] | None = None,
     answer: Response | NoAnswer | None = None,
+    case: DrawnCase | None = None,
 ) -> Exchange:
     """The exchange of a request: with the given answer, else with the one that it gets now."""
     return Exchange(
@@ -39,4 +41,5 @@ def exchange_of(
         probe=probe,
         expected_version=expected,
         peers=dict(peers or {}),
+        case=case,
     )

@@ -34,6 +34,7 @@ class Options:
         max_examples: Requests drawn for each operation, or None for the policy file's word.
         rate: Requests per second, or None for the policy file's word.
         all_methods: Whether unsafe methods go to other hosts.
+        shrink: Requests spent on making the request behind one finding smaller, or None for the policy file's word.
     """
 
     as_of: dt.datetime
@@ -43,6 +44,7 @@ class Options:
     max_examples: int | None = None
     rate: float | None = None
     all_methods: bool = False
+    shrink: int | None = None
 
 
 def read_options(config: pytest.Config) -> Options:
@@ -59,6 +61,7 @@ def read_options(config: pytest.Config) -> Options:
         max_examples=_number(config, "max-examples", int),
         rate=_number(config, "rate", float),
         all_methods=flag(config, "all-methods"),
+        shrink=_number(config, "shrink", int, least=0),
     )
 
 
@@ -73,6 +76,7 @@ def check_options(config: pytest.Config) -> None:
     _given_seed(config)
     _number(config, "max-examples", int)
     _number(config, "rate", float)
+    _number(config, "shrink", int, least=0)
 
 
 def _as_of(config: pytest.Config) -> dt.datetime:
@@ -126,7 +130,10 @@ def _seed(config: pytest.Config) -> int:
     return 0 if settings.default is not None and settings.default.derandomize else int(shared(config)[1])
 
 
-def _number(config: pytest.Config, name: str, kind: Callable[[str], Number]) -> Number | None:
+def _number(
+    config: pytest.Config, name: str, kind: Callable[[str], Number], *, least: int | None = None
+) -> Number | None:
+    """A number above 0, or from a least one on."""
     text = text_option(config, name)
     if text is None:
         return None
@@ -135,8 +142,9 @@ def _number(config: pytest.Config, name: str, kind: Callable[[str], Number]) -> 
     except ValueError as error:
         message = f"--apiversion-{name}: expected a number, got {text!r}"
         raise pytest.UsageError(message) from error
-    if not 0 < value < math.inf:
-        message = f"--apiversion-{name}: expected a number above 0, got {text!r}"
+    if not value < math.inf or (value <= 0 if least is None else value < least):
+        wanted = "a number above 0" if least is None else f"a number from {least} on"
+        message = f"--apiversion-{name}: expected {wanted}, got {text!r}"
         raise pytest.UsageError(message)
     return value
 
@@ -150,5 +158,6 @@ def limited(target: Target, options: Options) -> Target:
         max_examples=options.max_examples or limits.max_examples,
         rate=options.rate or limits.rate,
         all_methods=options.all_methods or limits.all_methods,
+        shrink=limits.shrink if options.shrink is None else options.shrink,
     )
     return replace(target, policy=replace(policy, limits=changed))

@@ -164,9 +164,10 @@ def _write_findings(reporter: pytest.TerminalReporter, session: Session, source:
         detailed = len(groups) if reporter.verbosity > 0 else _DETAILED
         for findings in groups[:detailed]:
             reporter.write_line(f"  {findings[0].summary}{level(findings[0])}")
+            shortest = min(findings, key=lambda each: len(each.reproduce))
             for line in (
                 f"  at        {_places(findings)}",
-                *detail_lines(findings[0], shown(source, reporter.config)),
+                *detail_lines(shortest, shown(source, reporter.config)),
             ):
                 reporter.write_line(line)
         if len(groups) > detailed:

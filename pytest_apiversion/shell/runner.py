@@ -17,6 +17,7 @@ from pytest_apiversion.shell.catalogue import checks
 from pytest_apiversion.shell.drawing import malformed_texts
 from pytest_apiversion.shell.judgement import judge, promised
 from pytest_apiversion.shell.outcome import Outcome, merge_findings
+from pytest_apiversion.shell.shrinking import Shrinking
 from pytest_apiversion.shell.steps import Steps
 from pytest_apiversion.shell.transport import Transport, curl, is_local
 from pytest_apiversion.shell.trials import Trials
@@ -107,6 +108,11 @@ class Runner:
         )
 
     @cached_property
+    def shrinking(self) -> Shrinking:
+        """What makes the requests behind findings smaller."""
+        return Shrinking(trials=self.trials, reproduce=self._curl, requests=self.policy.limits.shrink)
+
+    @cached_property
     def steps(self) -> Steps:
         """The steps between the versions; each is compared when a check first asks for it."""
         return Steps(self.policy, self.target.document, self.run.as_of.date())
@@ -166,6 +172,7 @@ class Runner:
         exchanges += followed
         exchanges, away = heard(self.policy, exchanges)
         findings, tallies = judge(exchanges, scene, self._curl)
+        findings = self.shrinking.shrunk(scene, operation, findings, exchanges)
         wanted = {Aim.ACCEPTED, Aim.UNKNOWN_DATA}
         succeeded = any(
             self.trials.succeeded(each)

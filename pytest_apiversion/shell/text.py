@@ -41,6 +41,7 @@ def detail_lines(finding: Finding, policy_file: str) -> list[str]:
         ("received", finding.received),
         ("promised", f"{finding.place} ({policy_file})"),
         ("repeat", finding.reproduce),
+        ("shrunk", finding.shrunk),
     )
 
 

@@ -93,12 +93,12 @@ class Trials:
         negative = [case for case in cases if case.aim is Aim.REFUSED]
         existing, there, notes = self._on_existing(scene, operation, accepted)
         futures = [
-            self.submit(self._case, scene, operation, case, case.path_parameters, Aim.UNKNOWN_DATA)
+            self.submit(self.case, scene, operation, case, case.path_parameters, Aim.UNKNOWN_DATA)
             for case in about_nothing(accepted, operation)
         ]
         for case in (*negative, *broken_bodies(accepted, operation)):
             path = refused_path(self.target.contracts[scene.version], operation, case, there or {})
-            futures.append(self.submit(self._case, scene, operation, case, path, Aim.REFUSED))
+            futures.append(self.submit(self.case, scene, operation, case, path, Aim.REFUSED))
         return existing + [future.result() for future in futures], notes
 
     def succeeded(self, exchange: Exchange) -> bool:
@@ -148,7 +148,7 @@ class Trials:
             ]
         there = tried[-1] if won else tried[0]
         if not consumes(operation):
-            futures = [self.submit(self._case, scene, operation, case, there, Aim.ACCEPTED) for case in accepted[1:]]
+            futures = [self.submit(self.case, scene, operation, case, there, Aim.ACCEPTED) for case in accepted[1:]]
             more = [future.result() for future in futures]
             for case, exchange in zip(accepted[1:], more, strict=True):
                 if self.succeeded(exchange):
@@ -175,7 +175,7 @@ class Trials:
             if values is None:
                 break
             tried.append(values)
-            found.append(self._case(scene, operation, accepted[won], values, Aim.ACCEPTED))
+            found.append(self.case(scene, operation, accepted[won], values, Aim.ACCEPTED))
             if self.succeeded(found[-1]):
                 self._keep(scene, operation, accepted[won], values)
                 won += 1
@@ -200,7 +200,7 @@ class Trials:
         for case in (self.requests.varied(scene.version, operation, case) for case in accepted[:FRESH]):
             if case is None:
                 continue
-            found.append(self._case(scene, operation, case, there, Aim.ACCEPTED))
+            found.append(self.case(scene, operation, case, there, Aim.ACCEPTED))
             if self.succeeded(found[-1]):
                 self._keep(scene, operation, case, there)
                 break
@@ -214,7 +214,8 @@ class Trials:
         elif operation.path_parameters:
             self.requests.data.prefer(scene.subject, operation, path)
 
-    def _case(self, scene: Scene, operation: Operation, case: DrawnCase, path: Mapping[str, str], aim: Aim) -> Exchange:
+    def case(self, scene: Scene, operation: Operation, case: DrawnCase, path: Mapping[str, str], aim: Aim) -> Exchange:
+        """The exchange of a drawn case, with these path parameters."""
         if aim is Aim.ACCEPTED:
             request = self.requests.build(scene.subject, scene.version, operation, case, path)
         else:
@@ -227,6 +228,7 @@ class Trials:
             self.requests.signed(scene.version, operation, request),
             operation=operation.key,
             via=self._strongest(scene),
+            case=replace(case, path_parameters=path),
         )
 
     def _strongest(self, scene: Scene) -> str:
