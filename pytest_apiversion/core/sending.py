@@ -92,6 +92,7 @@ class Rules:
         undeclared: Status patterns an answer may have without the contract declaring them.
         formats: Whether `format` is held.
         refusals: Status patterns a request that the contract accepts may get, for reasons the contract cannot say.
+        defaults: Whether what a creating request leaves out gets the default the contract declares.
     """
 
     additions: bool = True
@@ -121,3 +122,4 @@ class Rules:
     )
     formats: bool = True
     refusals: tuple[str, ...] = ()
+    defaults: bool = False

@@ -108,6 +108,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-11-20", "AV303", "memory-count-vanished"),
         ("2026-11-20", "AV401", "unknown-route-is-html* wrong-method-is-empty unauthorized-is-text"),
         ("2026-11-20", "AV401", "validation-without-request-id not-found-flat error-code-upper-case"),
+        ("2026-11-20", "AV313", "default-pinned"),
         ("2026-11-20", "AV406", "validation-answers-200*"),
         ("2026-11-20", "AV407", "wrong-method-answers-404*"),
         ("2026-11-20", "AV501", "deprecation-missing-on-errors deprecation-missing-on-memory-read*"),
@@ -231,6 +232,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-04-01", "AV302", "v1-max-rounds-required"),
         ("2026-11-20", "AV401", "version-rejection-in-v1-envelope* router-404-as-text v2-405-in-v1-envelope"),
         ("2026-11-20", "AV401", "v2-401-without-code v2-support-url-missing v1-error-status-differs"),
+        ("2026-11-20", "AV313", "v2-auto-select-default-false*"),
         ("2026-11-20", "AV314", "request-id-constant*"),
         ("2026-04-01", "AV314", "v1-answers-carry-meta"),
         ("2026-11-20", "AV406", "not-found-answers-200"),
@@ -257,7 +259,6 @@ _STRICT = "requests the contract refuses are refused: a later check"
 _LIMITS = "the meaning of rate-limit headers: a later check"
 _ROUTES = "routes and carriers nobody declared have no effect: a later check"
 _SERVICE = "what the service says of itself (version endpoint, OpenAPI document): a later check"
-_DEFAULTS = "defaults the contract names for requests: a later check"
 _GONE = "what a sunset version owes beside its own operations, and without a credential, is not promised"
 
 _LATER: Mapping[str, tuple[tuple[str, str, str], ...]] = {
@@ -267,7 +268,6 @@ _LATER: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2027-01-15", _GONE, "sunset-unknown-path-is-404 sunset-asks-for-key-first"),
     ),
     "moonborn": (
-        ("2026-11-20", _DEFAULTS, "default-pinned"),
         ("2026-11-20", "members of a paid tier are kept from the free one: a later check", "pro-field-leaks-to-free"),
         ("2026-11-20", _ROUTES, "header-beats-path header-rescues-bad-path"),
         ("2026-11-20", _ACCESS, "memories-need-no-token"),
@@ -278,7 +278,6 @@ _LATER: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "vellocity": (("2026-11-20", _ACCESS, "receipts-open-to-all"),),
     "aragora": (
         ("2026-11-20", _ROUTES, "accept-parameter-by-substring old-name-still-in-v2"),
-        ("2026-11-20", _DEFAULTS, "v2-auto-select-default-false"),
         ("2026-11-20", _ACCESS, "oauth-not-required"),
         ("2026-11-20", _LIMITS, "ratelimit-remaining-above-limit ratelimit-reset-past"),
     ),

@@ -472,6 +472,11 @@ SLIPS: dict[str, tuple[str, str, str]] = {
         '[successes.a]\nschema = { type = "objekt" }\n[versions.v2]',
         "successes.a.schema: expected a JSON Schema (2020-12), got one that is wrong at /type: ",
     ),
+    "defaults-in-words": (
+        "[contract]",
+        '[contract]\ndefaults = "kept"',
+        'contract.defaults: expected true or false, got "kept"',
+    ),
     "code-with-no-status": (
         'envelope = "problem"\nclasses',
         'envelope = "problem"\ncodes = { X = 42 }\nclasses',

@@ -1,0 +1,130 @@
+"""Leaving a member out of a new record is the same as sending the default its contract declares.
+
+A default is a promise about everyone who never heard of the member. Additions to a request are safe only while who leaves them out gets
+what they always got; the contract says what that is, and the answer shows it. A creating request (`POST`, or a `PUT` answered 201)
+that left the member out is held to the answer's record, the object that repeats what was sent, where the contract's answer names the
+member with a type the default has. What the answer does not show is not judged, nor are defaults of parameters: a page may be shorter
+than its `limit`.
+
+Source: MOO-08, ARA-28, ARA-29, ARA-30; OpenAPI 3.1 §4.8.24 (JSON Schema `default`), AIP-180. Silence: leave `contract.defaults` out,
+or take the default out of the contract where the service derives the value.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.judging import displaced, operation_of, told
+from pytest_apiversion.core.members import followed, members, places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.contract import BodySpec, Operation
+    from pytest_apiversion.core.exchange import Exchange, Response
+
+_SUCCESS = range(200, 300)
+_CREATED = 201
+_OUTER = 3
+"""Levels of an answer in which the record is looked for: behind an envelope such as `data`."""
+_TYPES = {bool: "boolean", int: "integer", float: "number", str: "string", list: "array", dict: "object"}
+
+
+def _promised(scene: Scene) -> str | None:
+    if not scene.policy.rules.defaults or not scene.stage.answers or scene.version not in scene.contracts:
+        return None
+    document = scene.contracts[scene.version].document
+    operations = scene.contracts[scene.version].operations.values()
+    return "contract.defaults" if any(_defaults(document, each, {}) for each in operations) else None
+
+
+def _defaults(document: Mapping[str, Any], operation: Operation, sent: Mapping[str, Any]) -> dict[str, Any]:
+    """What the contract declares for the members that were not sent."""
+    if operation.method not in {"POST", "PUT"} or operation.body_schema is None:
+        return {}
+    found = {name: followed(document, schema) for name, schema in members(document, operation.body_schema, "").items()}
+    return {
+        name: schema["default"]
+        for name, schema in found.items()
+        if name not in sent and isinstance(schema, dict) and schema.get("default") is not None
+    }
+
+
+def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    response, operation = exchange.response, operation_of(exchange, scene)
+    if response is None or operation is None or exchange.aim is not Aim.ACCEPTED or displaced(exchange, scene):
+        return None
+    creates = exchange.request.method == "POST" or response.status == _CREATED
+    sent, spec = _sent(exchange), operation.response(response.status)
+    body = spec.body(response.media_type) if spec else None
+    if not creates or response.status not in _SUCCESS or sent is None or body is None:
+        return None
+    document = scene.contracts[scene.version].document
+    declared = _defaults(document, operation, sent)
+    shown = list(_shown(document, body, response, sent, declared))
+    if not shown:
+        return None
+    return [
+        Broken(
+            summary=f"{name} was left out and is not its default",
+            expected=f"{name} = {json.dumps(declared[name])}, the default of the contract",
+            received=f"{name} = {json.dumps(value)[:80]}; {told(exchange)}",
+            place=f"{scene.contracts[scene.version].source} {operation.key} requestBody",
+        )
+        for name, value in shown
+        if not _alike(value, declared[name])
+    ]
+
+
+def _sent(exchange: Exchange) -> dict[str, Any] | None:
+    """The members of a request's JSON body; None where it has none."""
+    try:
+        value = json.loads(exchange.request.body or b"")
+    except ValueError:
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _shown(
+    document: Mapping[str, Any],
+    body: BodySpec,
+    response: Response,
+    sent: Mapping[str, Any],
+    declared: Mapping[str, Any],
+) -> Iterator[tuple[str, Any]]:
+    """The members that were left out, as the record in an answer has them."""
+    for place, value in places(response.json, depth=_OUTER):
+        if not isinstance(value, dict) or not any(name in value and _alike(value[name], sent[name]) for name in sent):
+            continue  # not the record the request was about
+        named = members(document, body.schema, place)
+        yield from (
+            (name, value[name])
+            for name, default in declared.items()
+            if name in value and name in named and _fits(followed(document, named[name]), default)
+        )
+        return
+
+
+def _fits(schema: Any, default: Any) -> bool:
+    """Whether an answer's member may have a default's type."""
+    wanted = schema.get("type") if isinstance(schema, dict) else None
+    types = [wanted] if isinstance(wanted, str) else wanted if isinstance(wanted, list) else []
+    mine = _TYPES[type(default)]
+    return not types or mine in types or (mine == "integer" and "number" in types)
+
+
+def _alike(one: Any, other: Any) -> bool:
+    """Whether two JSON values are equal; `true` is not 1."""
+    return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True) or (
+        type(one) is not bool and type(other) is not bool and one == other
+    )
+
+
+CHECK = Check(
+    code="AV313", name="declared-defaults", title="declared defaults are kept", promised=_promised, judge=_judge
+)

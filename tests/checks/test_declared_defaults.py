@@ -1,0 +1,125 @@
+"""AV313: leaving a member out of a new record is the same as sending the default its contract declares."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from pytest_apiversion.checks.declared_defaults import CHECK
+from pytest_apiversion.core.check import Scene
+from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.sending import Rules
+from tests.checks.builders import GONE, agrees, answers, error, instant, operation, policy, response, row, said, scene
+
+SHOWN = {
+    "type": "object",
+    "properties": {
+        "name": {"type": "string"},
+        "size": {"type": "integer"},
+        "open": {"type": ["boolean", "null"]},
+        "mode": {"$ref": "#/components/Mode"},
+        "price": {"type": "number"},
+        "tags": {},
+    },
+}
+DEFAULTS: dict[str, Any] = {
+    "size": {"type": "integer", "default": 3},
+    "open": {"type": "boolean", "default": True},
+    "mode": {"$ref": "#/components/Mode"},
+    "price": {"type": "integer", "default": 1},
+    "tags": {"type": "array", "default": []},
+    "note": {"type": "string", "default": "none"},
+    "plain": {"type": "string"},
+    "nothing": {"type": ["string", "null"], "default": None},
+}
+TAKEN = {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}, **DEFAULTS}}
+DOCUMENT = {"components": {"Mode": {"type": "string", "default": "slow"}}}
+RULES = policy(rules=Rules(defaults=True), sunset=GONE)
+WRAPPED = {"type": "object", "properties": {"data": SHOWN, "open": {"type": "boolean"}}}
+
+
+def creating(
+    shown: Any = SHOWN, key: str = "POST /things", subject: str = "v2", taken: Any = TAKEN, **changes: Any
+) -> Scene:
+    """A scene of an operation that takes members with defaults."""
+    statuses = [answers(shown, status=status) for status in ("200", "201")]
+    where = scene(RULES, subject, key, operations=[operation(key, *statuses, body_schema=taken)], **changes)
+    return replace(where, contracts={name: replace(each, document=DOCUMENT) for name, each in where.contracts.items()})
+
+
+def sent(**members: Any) -> dict[str, bytes]:
+    """What a request sends."""
+    return {"sent": json.dumps({"name": "a", **members}).encode()}
+
+
+WHERE = creating()
+PUT = creating(key="PUT /things")
+IN = {"name": "a"}
+
+SILENT = {
+    "defaults": row("held", response(201, IN | {"size": 3, "open": True, "mode": "slow", "tags": []}), WHERE, **sent()),
+    "a-whole-number-either-way": row("held", response(201, IN | {"price": 1.0}), WHERE, **sent()),
+    "what-was-sent": row("held", response(201, IN | {"size": 4, "open": True}), WHERE, **sent(size=4)),
+    "behind-a-wrapper": row(
+        "held", response(201, {"open": False, "data": IN | {"open": True}}), creating(WRAPPED), **sent()
+    ),
+    "nothing-left-out-that-shows": row("unspoken", response(201, IN | {"size": 9}), WHERE, **sent(size=4)),
+    "another-record": row("unspoken", response(201, {"name": "b", "size": 9}), WHERE, **sent()),
+    "not-shown": row("unspoken", response(201, IN | {"note": "x"}), WHERE, **sent()),
+    "without-a-default": row("unspoken", response(201, IN | {"plain": "x", "nothing": "x"}), WHERE, **sent()),
+    "shown-as-another-type": row(
+        "unspoken",
+        response(201, IN | {"size": "XL"}),
+        creating({"type": "object", "properties": {"name": {}, "size": {"type": "string"}}}),
+        **sent(),
+    ),
+    "a-replacement": row("unspoken", response(200, IN | {"size": 9}), PUT, **sent()),
+    "a-change": row("unpromised", response(200, IN | {"size": 9}), creating(key="PATCH /things"), **sent()),
+    "refused": row("unspoken", response(422, error()), WHERE, **sent()),
+    "a-request-that-should-be-refused": row("unspoken", response(201, IN | {"size": 9}), WHERE, Aim.REFUSED, **sent()),
+    "no-body": row("unspoken", response(201, IN | {"size": 9}), WHERE),
+    "a-list": row("unspoken", response(201, IN | {"size": 9}), WHERE, sent=b"[1]"),
+    "an-undeclared-answer": row("unspoken", response(202, IN | {"size": 9}), WHERE, **sent()),
+    "no-content": row("unspoken", response(201), WHERE, **sent()),
+    "no-defaults": row("unpromised", response(201, IN | {"size": 9}), creating(taken={"type": "object"}), **sent()),
+    "not-promised": row("unpromised", response(201, IN | {"size": 9}), scene(key="POST /things"), **sent()),
+    "after-its-sunset": row(
+        "unpromised", response(410, error()), creating(subject="v1", as_of=instant("2030-01-01")), Aim.SUNSET
+    ),
+}
+
+SPEAK = {
+    "another-value": row(
+        ("size was left out and is not its default",), response(201, IN | {"size": 4}), WHERE, **sent()
+    ),
+    "false-for-true": row(("open was left out",), response(201, IN | {"open": False}), WHERE, **sent()),
+    "one-for-true": row(("open was left out",), response(201, IN | {"open": 1}), WHERE, **sent()),
+    "null": row(("open was left out",), response(201, IN | {"open": None}), WHERE, **sent()),
+    "by-reference": row(("mode was left out",), response(201, IN | {"mode": "fast"}), WHERE, **sent()),
+    "not-empty": row(("tags was left out",), response(201, IN | {"tags": ["new"]}), WHERE, **sent()),
+    "several": row(
+        ("size was left out", "open was left out"), response(201, IN | {"size": 4, "open": False}), WHERE, **sent()
+    ),
+    "behind-a-wrapper": row(
+        ("open was left out",),
+        response(201, {"open": True, "data": IN | {"open": False}}),
+        creating(WRAPPED),
+        **sent(),
+    ),
+    "created-by-put": row(("size was left out",), response(201, IN | {"size": 4}), PUT, **sent()),
+}
+
+
+@pytest.mark.parametrize("name", SILENT)
+def test_stays_silent(name: str) -> None:
+    """What keeps the promise, or cannot show it, makes no finding."""
+    assert agrees(said(CHECK, SILENT[name]), SILENT[name].expected), said(CHECK, SILENT[name])
+
+
+@pytest.mark.parametrize("name", SPEAK)
+def test_speaks(name: str) -> None:
+    """Each member that got something else than its default is said once."""
+    assert agrees(said(CHECK, SPEAK[name]), SPEAK[name].expected), said(CHECK, SPEAK[name])
