@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import Any
 
+    from pytest_apiversion.core.carrier import CarrierKind
+    from pytest_apiversion.core.check import Ask, Check, Scene
+    from pytest_apiversion.core.dialect import Dialect, Problem, Reading
     from pytest_apiversion.core.errors import (
         ApiVersionError,
         ApiVersionWarning,
@@ -19,23 +22,38 @@ if TYPE_CHECKING:
         ServiceUnreachable,
         ToolError,
     )
-    from pytest_apiversion.core.finding import Finding, Severity, Verdict
+    from pytest_apiversion.core.exchange import Aim, Exchange, Request, Response
+    from pytest_apiversion.core.finding import Broken, Finding, Severity, Verdict
     from pytest_apiversion.core.lifecycle import Lifecycle, Stage
     from pytest_apiversion.core.policy import Policy, Version
+    from pytest_apiversion.core.selectors import Carrier
     from pytest_apiversion.shell.client import ApiClient
     from pytest_apiversion.shell.freezing import Frozen, freeze
     from pytest_apiversion.shell.policy_file import load_policy
 
 __all__ = [
+    "Aim",
     "ApiClient",
     "ApiVersionError",
     "ApiVersionWarning",
+    "Ask",
+    "Broken",
+    "Carrier",
+    "CarrierKind",
+    "Check",
     "ContractBroken",
+    "Dialect",
+    "Exchange",
     "Finding",
     "Frozen",
     "Lifecycle",
     "Policy",
     "PolicyError",
+    "Problem",
+    "Reading",
+    "Request",
+    "Response",
+    "Scene",
     "ServiceUnreachable",
     "Severity",
     "Stage",
@@ -47,6 +65,9 @@ __all__ = [
 ]
 
 _HOMES = {
+    "core.carrier": ("CarrierKind",),
+    "core.check": ("Ask", "Check", "Scene"),
+    "core.dialect": ("Dialect", "Problem", "Reading"),
     "core.errors": (
         "ApiVersionError",
         "ApiVersionWarning",
@@ -55,9 +76,11 @@ _HOMES = {
         "ServiceUnreachable",
         "ToolError",
     ),
-    "core.finding": ("Finding", "Severity", "Verdict"),
+    "core.exchange": ("Aim", "Exchange", "Request", "Response"),
+    "core.finding": ("Broken", "Finding", "Severity", "Verdict"),
     "core.lifecycle": ("Lifecycle", "Stage"),
     "core.policy": ("Policy", "Version"),
+    "core.selectors": ("Carrier",),
     "shell.client": ("ApiClient",),
     "shell.freezing": ("Frozen", "freeze"),
     "shell.policy_file": ("load_policy",),

@@ -14,12 +14,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pytest_apiversion.shell.flags import POLICY_FILES, REFUSAL, add_options, any_given, in_play, shared
+from pytest_apiversion.shell import hookspecs
+from pytest_apiversion.shell.flags import POLICY_FILES, REFUSAL, add_options, adds, any_given, in_play, shared
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.policy import Policy
     from pytest_apiversion.shell.client import ApiClient
     from pytest_apiversion.shell.collect import PolicyFile
+
+
+def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
+    """The hooks by which a suite adds checks, carriers and dialects of its own."""
+    pluginmanager.add_hookspecs(hookspecs)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -36,6 +42,7 @@ def pytest_configure(config: pytest.Config) -> None:
         "api_versions(*names, since=None, until=None, stages=None): which versions the fixture api_version takes.",
     )
     config.pluginmanager.register(Reports(config), "apiversion-reports")
+    _take_in(config)
     if any_given(config):
         from pytest_apiversion.shell.options import check_options  # noqa: PLC0415  only a suite with options pays
 
@@ -48,9 +55,18 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
     code = config.getoption("--apiversion-explain")
     if code is None:
         return None
+    _take_in(config)
     from pytest_apiversion.shell.explaining import explain  # noqa: PLC0415  only who asks pays
 
     return explain(code, sys.stdout)
+
+
+def _take_in(config: pytest.Config) -> None:
+    """What the suite adds, where it adds anything."""
+    if adds(config):
+        from pytest_apiversion.shell.additions import take_in  # noqa: PLC0415  only a suite that adds something pays
+
+        take_in(config)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> PolicyFile | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.lifecycle import Stage
+from pytest_apiversion.core.naming import spell
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -93,6 +94,14 @@ class Scene:
         """Whether the subject is an alias."""
         return self.subject in self.policy.aliases
 
+    @property
+    def selection(self) -> tuple[tuple[str, str], ...]:
+        """What names the subject where it does not matter how, for an `Ask`: its strongest carrier; an alias is its prefix, and no more."""
+        if self.is_alias:
+            return ()
+        kind = next(iter(self.policy.carriers))
+        return ((kind, spell(self.policy, kind, self.subject)),)
+
     def released(self, *, but: str) -> tuple[str, ...]:
         """The released versions without one, oldest first: those a request can name beside it, after their sunset too."""
         found = (name for name in self.policy.versions if name != but)
@@ -133,6 +142,8 @@ class Check:
         yields: Whether a broken exchange is left to another check: one defect has one code.
         inspect: What the policy and its files say by themselves.
         severity: How much a finding weighs unless the judge says otherwise.
+        about: What it asks, why that matters, where it is written and how to silence it, for who asks; a check of the package says that in
+            its file.
     """
 
     code: str
@@ -145,3 +156,4 @@ class Check:
     yields: Yields | None = None
     inspect: Inspect | None = None
     severity: Severity = Severity.ERROR
+    about: str = ""

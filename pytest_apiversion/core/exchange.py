@@ -175,6 +175,7 @@ class Aim(enum.Enum):
     SIDE_EFFECT = "what a request to a sunset version left behind"
     DOCUMENT = "the document that describes a version"
     COPY = "a published copy of a document"
+    OWN = "what a check from outside this package asks"
 
 
 @dataclass(frozen=True, kw_only=True)

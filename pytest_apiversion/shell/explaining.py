@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, TextIO
 
 import pytest
 
-from pytest_apiversion.shell.catalogue import checks
+from pytest_apiversion.core.requirements import is_code
+from pytest_apiversion.shell.catalogue import added, checks
 from pytest_apiversion.shell.policy_schema import nearest
 
 if TYPE_CHECKING:
@@ -23,7 +24,9 @@ _WIDTH = 100
 
 
 def paragraphs(check: Check) -> list[str]:
-    """What the file of a check says of it, without the requirements' ids."""
+    """What the file of a check says of it, without the requirements' ids; of one that was added, what it says `about` itself."""
+    if check in added().checks:
+        return [" ".join(paragraph.split()) for paragraph in cleandoc(check.about).split("\n\n") if paragraph]
     module = import_module(f"pytest_apiversion.checks.{check.name.replace('-', '_')}")
     found = []
     for paragraph in cleandoc(module.__doc__ or "").split("\n\n"):
@@ -51,7 +54,11 @@ def explain(code: str, out: TextIO) -> int:
     check = next((each for each in checks() if wanted.upper() == each.code or wanted.lower() == each.name), None)
     if check is None:
         known = [each.code for each in checks()]
-        near = nearest(wanted.upper(), known) if wanted[:2].upper() == "AV" else nearest(wanted, _names())
+        near = (
+            nearest(wanted.upper(), known)
+            if is_code(wanted.upper()) or wanted[:2].upper() == "AV"
+            else nearest(wanted, _names())
+        )
         message = f"--apiversion-explain: no check is called {wanted!r}{near}"
         raise pytest.UsageError(message)
     weight = (

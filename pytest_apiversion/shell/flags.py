@@ -70,6 +70,16 @@ def any_given(config: pytest.Config) -> bool:
     return any(text_option(config, name) is not None for name, _, _ in _OPTIONS)
 
 
+def adds(config: pytest.Config) -> bool:
+    """Whether a conftest.py or a plugin adds to the catalogue."""
+    hooks = (
+        config.hook.pytest_apiversion_checks,
+        config.hook.pytest_apiversion_carriers,
+        config.hook.pytest_apiversion_dialects,
+    )
+    return any(hook.get_hookimpls() for hook in hooks)
+
+
 def in_play(config: pytest.Config) -> bool:
     """Whether a policy file or a fixture of ours was seen."""
     return SESSION in config.stash

@@ -10,10 +10,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pytest_apiversion.core.selectors import FLOATING, WRONGS
-from pytest_apiversion.dialects import dialects
-from pytest_apiversion.shell.catalogue import checks
+from pytest_apiversion.shell.catalogue import carriers, checks, dialects
 from pytest_apiversion.shell.policy_schema import nearest, quoted
-from pytest_apiversion.shell.policy_walk import CARRIERS, listed_carriers, rows, table
+from pytest_apiversion.shell.policy_walk import listed_carriers, rows, table
 from pytest_apiversion.shell.toml_source import Mistake, dotted, variables
 
 _ANSWERS = ("reject", "default", "accept")
@@ -68,13 +67,13 @@ def _base_url(document: Mapping[str, Any]) -> Iterator[Mistake]:
 def _carriers(document: Mapping[str, Any]) -> Iterator[Mistake]:
     versioning, listed = table(document, "versioning"), listed_carriers(document)
     for kind in dict.fromkeys(listed or ()):
-        if kind in CARRIERS and kind not in versioning:
+        if kind in carriers() and kind not in versioning:
             yield Mistake(
                 place=f"versioning.{kind}",
                 text="expected a table that says where the version stands, since "
                 "versioning.carriers lists it, got nothing",
             )
-    for kind in CARRIERS:
+    for kind in carriers():
         if kind in versioning and listed is not None and kind not in listed:
             yield Mistake(
                 place=f"versioning.{kind}",
@@ -97,7 +96,7 @@ def _exactly_one(of: Mapping[str, Any], options: tuple[str, ...], place: str) ->
 def answer_tables(document: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every answer of a document, with its place."""
     versioning, rules = table(document, "versioning"), table(document, "operations", "rules")
-    holders = [("versioning", versioning), *((f"versioning.{kind}", table(versioning, kind)) for kind in CARRIERS)]
+    holders = [("versioning", versioning), *((f"versioning.{kind}", table(versioning, kind)) for kind in carriers())]
     holders += [(dotted("operations.rules", key), table(rules, key)) for key in rules]
     for place, holder in holders:
         yield from ((f"{place}.{wrong}", holder[wrong]) for wrong in WRONGS if isinstance(holder.get(wrong), dict))

@@ -19,7 +19,7 @@ from pytest_apiversion.core.promises import (
     Success,
 )
 from pytest_apiversion.core.selectors import Listing
-from pytest_apiversion.dialects import dialects
+from pytest_apiversion.shell.catalogue import dialects
 from pytest_apiversion.shell.policy_answers import as_list, read_patterns, read_statuses
 from pytest_apiversion.shell.policy_beside import read_schema
 

@@ -17,6 +17,7 @@ from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from jsonschema.protocols import Validator
 from jsonschema.validators import extend
 
+from pytest_apiversion.shell.catalogue import added
 from pytest_apiversion.shell.toml_source import Mistake, dotted
 
 _NOUNS = {
@@ -103,11 +104,26 @@ _Validator: type[Validator] = extend(  # type: ignore[no-untyped-call]
 )
 
 
-@cache
 def policy_schema() -> Mapping[str, Any]:
-    """The JSON Schema of the policy file."""
+    """The JSON Schema of the policy file, with the carriers that conftest.py adds."""
+    return _schema(tuple(carrier.kind for carrier in added().carriers))
+
+
+@cache
+def _schema(kinds: tuple[str, ...]) -> Mapping[str, Any]:
     text = resources.files("pytest_apiversion.core").joinpath("policy.schema.json").read_text("utf-8")
     schema: Mapping[str, Any] = json.loads(text)
+    versioning = schema["properties"]["versioning"]["properties"]
+    known = versioning["carriers"]["items"]["enum"]
+    for kind in kinds:
+        known.append(kind)
+        versioning[kind] = {**versioning["query"], "description": f"The version in the carrier {kind}.", "required": []}
+        versioning[kind]["properties"] = {
+            **versioning["query"]["properties"],
+            "name": {"$ref": "#/$defs/text", "description": "What the carrier is called in a request."},
+            "template": {"$ref": "#/$defs/text", "description": "Text with {version} in it."},
+        }
+    versioning["carriers"]["title"] = f"a list of carriers: {', '.join(known)}"
     return schema
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pytest_apiversion.core.notice import Notice, Start
+from pytest_apiversion.core.requirements import is_code
 from pytest_apiversion.core.upkeep import Previews, Sdk, Waiver
-from pytest_apiversion.shell.catalogue import checks
+from pytest_apiversion.shell.catalogue import added, checks
 from pytest_apiversion.shell.policy_schema import nearest, quoted
 from pytest_apiversion.shell.policy_walk import moment, rows, table
 from pytest_apiversion.shell.toml_source import Mistake, dotted
@@ -76,11 +77,18 @@ def read_waivers(document: Mapping[str, Any]) -> tuple[Waiver, ...]:
 def upkeep_mistakes(document: Mapping[str, Any]) -> Iterator[Mistake]:
     """Codes and versions nobody has, in waivers and SDKs."""
     versions, aliases = table(document, "versions"), table(document, "aliases")
-    known = [check.code for check in checks() if check.code.startswith("AV1")]
+    known = [
+        check.code for check in checks() if check.inspect and (check in added().checks or check.code.startswith("AV1"))
+    ]
     for index, row in rows(document.get("waivers")):
         place = dotted(f"waivers[{index}]", "check")
         code = row.get("check")
-        if isinstance(code, str) and code.startswith("AV1") and code not in known:
+        if (
+            isinstance(code, str)
+            and is_code(code)
+            and code not in known
+            and (code.startswith("AV1") or code[:2] != "AV")
+        ):
             yield Mistake(place=place, text=f"no check has this code{nearest(code, known)}")
         yield from _version(row, f"waivers[{index}]", [*versions, *aliases], "a declared version or alias")
     for index, row in rows(document.get("sdks")):

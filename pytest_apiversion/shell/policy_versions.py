@@ -9,8 +9,9 @@ from typing import Any
 from pytest_apiversion.core.lifecycle import instant
 from pytest_apiversion.core.schemes import SCHEMES, parse
 from pytest_apiversion.core.spelling import spelling
+from pytest_apiversion.shell.catalogue import carriers
 from pytest_apiversion.shell.policy_schema import nearest, quoted
-from pytest_apiversion.shell.policy_walk import CARRIERS, listed_carriers, moment, rows, table, texts
+from pytest_apiversion.shell.policy_walk import listed_carriers, moment, rows, table, texts
 from pytest_apiversion.shell.toml_source import Mistake, dotted
 
 
@@ -28,7 +29,7 @@ def _spellings(document: Mapping[str, Any]) -> Iterator[Mistake]:
     if not isinstance(scheme, str) or scheme not in SCHEMES:
         return
     declared = [name for name in table(document, "versions") if parse(scheme, name, codenames)]
-    for kind in (*CARRIERS, "echo"):
+    for kind in (*carriers(), "echo"):
         template = table(versioning, kind).get("spelling", "{version}")
         own = {
             name: text

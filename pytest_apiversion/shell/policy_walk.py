@@ -6,11 +6,6 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from pytest_apiversion.selection import carriers
-
-CARRIERS = tuple(carriers())
-"""The kinds of carriers, each with a table of its name."""
-
 
 def table(value: Any, *keys: str) -> dict[str, Any]:
     """The table below these keys; empty where there is none."""

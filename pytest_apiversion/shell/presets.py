@@ -5,8 +5,9 @@ from __future__ import annotations
 from importlib import resources
 from typing import Any
 
+from pytest_apiversion.shell.catalogue import carriers
 from pytest_apiversion.shell.policy_schema import jsonable, nearest, quoted
-from pytest_apiversion.shell.policy_walk import CARRIERS, listed_carriers, table
+from pytest_apiversion.shell.policy_walk import listed_carriers, table
 from pytest_apiversion.shell.toml_source import Mistake, read_toml
 
 
@@ -58,7 +59,7 @@ def _without_unlisted(merged: dict[str, Any], document: dict[str, Any]) -> dict[
     listed, own = listed_carriers(merged), table(document, "versioning")
     if listed is None:
         return merged
-    unused = {kind for kind in CARRIERS if kind not in listed and kind not in own}
+    unused = {kind for kind in carriers() if kind not in listed and kind not in own}
     kept = {key: value for key, value in merged["versioning"].items() if key not in unused}
     return {**merged, "versioning": kept}
 

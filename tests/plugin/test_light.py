@@ -33,6 +33,7 @@ def test_nothing_of_ours_is_loaded():
     assert heavy == set()
     assert ours == {{
         "pytest_apiversion", "pytest_apiversion.plugin", "pytest_apiversion.shell", "pytest_apiversion.shell.flags",
+        "pytest_apiversion.shell.hookspecs",
     }}
 """
 

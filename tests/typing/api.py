@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import assert_type
 
@@ -13,15 +13,28 @@ import requests
 
 import pytest_apiversion
 from pytest_apiversion import (
+    Aim,
     ApiClient,
     ApiVersionError,
     ApiVersionWarning,
+    Ask,
+    Broken,
+    Carrier,
+    CarrierKind,
+    Check,
     ContractBroken,
+    Dialect,
+    Exchange,
     Finding,
     Frozen,
     Lifecycle,
     Policy,
     PolicyError,
+    Problem,
+    Reading,
+    Request,
+    Response,
+    Scene,
     ServiceUnreachable,
     Severity,
     Stage,
@@ -73,6 +86,30 @@ def reads_findings(error: ContractBroken) -> tuple[Finding, ...]:
         assert_type(finding.severity, Severity)
         assert_type(finding.code, str)
     return error.findings
+
+
+def adds_to_the_catalogue(carrier: Callable[[Request, Carrier, str], Request]) -> None:
+    """A suite's own check, carrier and dialect are written with public names only."""
+
+    def plan(scene: Scene) -> Iterable[Ask]:
+        yield Ask(aim=Aim.OWN, method="HEAD", selection=scene.selection)
+
+    def judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+        assert_type(exchange.response, Response | None)
+        return [Broken(summary="a", expected="b", received="c", place=scene.subject)]
+
+    def read(text: str) -> Reading:
+        return Reading(problems=(Problem(rule="syntax", message=text),))
+
+    Check(code="SHOP1", name="a", title="a", promised=lambda scene: scene.version, plan=plan, judge=judge)
+    CarrierKind(
+        kind="cookie",
+        write=carrier,
+        read=lambda request, where: (request.path, where.name),
+        clean=lambda request, _: request,
+        can_carry=lambda text, carrier=None: bool(text and carrier),
+    )
+    Dialect(name="days", source="us", write=lambda moment: moment.isoformat(), read=read)
 
 
 WARNING: type[Warning] = ApiVersionWarning
