@@ -165,7 +165,7 @@ SLIPS: dict[str, tuple[str, str, str]] = {
     "unknown-key-near-nothing": (
         'name = "Shop"',
         'name = "Shop"\nzzz = 1',
-        "api.zzz: unknown key (known: name, base_url)",
+        "api.zzz: unknown key (known: name, base_url, app)",
     ),
     "unset-base-url": (
         "${SHOP_URL}",
