@@ -19,6 +19,7 @@ class Watchdog:
         self._changed = threading.Condition()
         self._watched: dict[Deadline, socket.socket] = {}
         self._thread: threading.Thread | None = None
+        self._wakes = float("inf")
         self._closed = False
 
     def deadline(self, seconds: float) -> Deadline:
@@ -35,7 +36,11 @@ class Watchdog:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="apiversion-watchdog", daemon=True)
                 self._thread.start()
-            self._changed.notify()
+            if (
+                deadline.at < self._wakes
+            ):  # else it wakes in time by itself, and waking a thread costs as much as a request
+                self._wakes = deadline.at
+                self._changed.notify()
 
     def forget(self, deadline: Deadline) -> None:
         """Stop watching a deadline; when this returns, its socket is no longer touched."""
@@ -59,8 +64,8 @@ class Watchdog:
                     deadline.cut(self._watched.pop(deadline))
                 if self._closed:
                     return
-                first = min((deadline.at for deadline in self._watched), default=None)
-                self._changed.wait(None if first is None else first - now)
+                self._wakes = min((deadline.at for deadline in self._watched), default=float("inf"))
+                self._changed.wait(None if self._wakes == float("inf") else self._wakes - now)
 
 
 class Deadline:
@@ -82,7 +87,7 @@ class Deadline:
     def guard(self, sock: socket.socket) -> None:
         """Let the time begin, or begin anew, and hold this socket to it.
 
-        A handle of our own is kept: TLS takes a socket's descriptor away from it, and urllib3 may close it first.
+        A handle of our own is kept: TLS takes a socket's descriptor away from it, and whoever reads may close it first.
         """
         self.release()
         self._handle = socket.fromfd(sock.fileno(), sock.family, sock.type)

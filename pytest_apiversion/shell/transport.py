@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
 from pytest_apiversion.core.errors import ServiceUnreachable, ToolError
 from pytest_apiversion.core.exchange import NoAnswer, NoAnswerKind, Request, Response
 from pytest_apiversion.shell.address import address, is_local
-from pytest_apiversion.shell.connection import CannotConnectError
 from pytest_apiversion.shell.curl import curl
 from pytest_apiversion.shell.deadline import Watchdog
+from pytest_apiversion.shell.line import CannotConnectError, Trust
 from pytest_apiversion.shell.rate import Pace, retry_after
 from pytest_apiversion.shell.wire import Wire
 
@@ -85,7 +85,7 @@ class Transport:
             raise ServiceUnreachable(f"{self._address.shown} was not asked: there are no certificates at {verify!r}")
         self._timeout = timeout
         self._max_body = max_body
-        self._verify = verify
+        self._trust = Trust(verify)
         self._patience = patience if honour_retry_after else 0.0
         self._pace = Pace(rate)
         self._watchdog = Watchdog()
@@ -189,7 +189,7 @@ class Transport:
                 self._address,
                 timeout=self._timeout,
                 max_body=self._max_body,
-                verify=self._verify,
+                trust=self._trust,
                 watchdog=self._watchdog,
             )
             self._local.wire = wire

@@ -1,37 +1,20 @@
-"""One request and its answer: what goes out exactly, and what came back, bounded in time and size.
-
-Built on the adapter of requests, below its `Session`: a session follows `Location` far enough to read the whole body of
-a redirect, keeps cookies, and merges headers of the same name.
-"""
+"""One request and its answer: what goes out exactly, and what came back, bounded in time and size."""
 
 from __future__ import annotations
 
 import http.client
 import ssl
 import time
+from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version
 
-import requests
-from requests.exceptions import RequestException
-from urllib3 import HTTPResponse
-from urllib3._collections import HTTPHeaderDict
-from urllib3.exceptions import HTTPError, ReadTimeoutError
-
 from pytest_apiversion.core.exchange import NoAnswer, NoAnswerKind, Pairs, Request, Response
 from pytest_apiversion.shell.address import Address
-from pytest_apiversion.shell.connection import (
-    HERE,
-    Adapter,
-    CannotConnectError,
-    Flight,
-    MalformedError,
-    TooMuchError,
-    chain,
-    why,
-)
+from pytest_apiversion.shell.connection import Answer, Flight, MalformedError, TooMuchError
 from pytest_apiversion.shell.deadline import Watchdog
 from pytest_apiversion.shell.inflate import CHUNK, UndecodableError, codings, inflate
+from pytest_apiversion.shell.line import CannotConnectError, Line, Trust, chain, why
 
 LONGEST_CONNECT = 5.0
 """Seconds a connection may take to be made, however long a request may."""
@@ -45,29 +28,26 @@ class _StaleError(Exception):
 
 
 class Wire:
-    """The connections of one thread to one address.
+    """The connection of one thread to one address.
 
     Args:
         address: Where to.
         timeout: Seconds from the first byte sent to the last byte read.
         max_body: Bytes of decoded body that are read.
-        verify: Whether certificates are verified, or the path of the authorities to verify them by.
+        trust: The certificates to be trusted.
         watchdog: Holds the deadlines.
     """
 
-    def __init__(
-        self, address: Address, *, timeout: float, max_body: int, verify: bool | str, watchdog: Watchdog
-    ) -> None:
+    def __init__(self, address: Address, *, timeout: float, max_body: int, trust: Trust, watchdog: Watchdog) -> None:
         self._address = address
         self._timeout = timeout
         self._max_body = max_body
-        self._verify = verify
         self._watchdog = watchdog
-        self._adapter = Adapter(pool_connections=1, pool_maxsize=1, max_retries=0)
+        self._line = Line(address.origin, seconds=min(timeout, LONGEST_CONNECT), trust=trust)
 
     def close(self) -> None:
         """Close the kept connection."""
-        self._adapter.close()
+        self._line.close()
 
     def exchange(self, request: Request) -> Response | NoAnswer:
         """Send one request and read its answer.
@@ -76,59 +56,53 @@ class Wire:
             CannotConnectError: There is no connection to send it over.
             ToolError: It cannot be written as HTTP.
         """
+        data = self._written(request)
         try:
-            return self._attempt(request)
+            return self._attempt(request, data)
         except _StaleError:
-            return self._attempt(request)
+            return self._attempt(request, data)
 
-    def _attempt(self, request: Request) -> Response | NoAnswer:
+    def _attempt(self, request: Request, data: bytes) -> Response | NoAnswer:
         deadline = self._watchdog.deadline(self._timeout)
-        flight = Flight(self._address.target(request), deadline, 8 * self._max_body + 2**20)
-        HERE.flight = flight
-        raw: HTTPResponse | None = None
-        whole = False
+        flight = Flight(deadline, 8 * self._max_body + 2**20)
+        answer: Answer | None = None
+        kept = False
         try:
-            prepared = self._prepared(request)
-            limits = (min(self._timeout, LONGEST_CONNECT), self._timeout)
-            raw = self._adapter.send(prepared, stream=True, timeout=limits, verify=self._verify).raw
-            body = self._read(raw, flight)
+            answer = Answer(self._line.send(data, flight), flight, request.method)
+            answer.begin()
+            body = self._read(answer, flight)
             deadline.release()
             if deadline.expired:
                 return self._late(flight)
-            whole = True
+            kept = not answer.will_close
             elapsed = time.monotonic() - (flight.sent_at or 0.0)
-            return Response(status=raw.status, headers=flight.headers or (), body=body, elapsed=elapsed)
+            return Response(status=answer.status, headers=flight.headers or (), body=body, elapsed=elapsed)
         except TooMuchError:
             return NoAnswer(kind=NoAnswerKind.TOO_LARGE, detail=f"the answer is longer than {self._max_body} bytes")
-        except (RequestException, HTTPError, http.client.HTTPException, OSError, UndecodableError) as error:
-            return self._excuse(flight, error, raw)
+        except (http.client.HTTPException, OSError, UndecodableError) as error:
+            return self._excuse(flight, error, answer)
         finally:
             deadline.release()
-            if raw is not None and not whole:
-                raw.close()
-            if raw is not None:
-                raw.release_conn()
+            if not kept:
+                self._line.close()
 
-    def _prepared(self, request: Request) -> requests.PreparedRequest:
-        prepared = requests.PreparedRequest()
-        prepared.method = request.method
-        prepared.url = f"{self._address.origin}/"
-        prepared.body = request.body
-        prepared.headers = HTTPHeaderDict()  # type: ignore[assignment]  # which, unlike theirs, can hold a name twice
-        for name, value in sent_headers(request):
-            prepared.headers.add(name, value.encode().decode("latin-1"))  # type: ignore[attr-defined]
-        return prepared
+    def _written(self, request: Request) -> bytes:
+        """The whole request, as it goes on the wire."""
+        lines = [f"{request.method} {self._address.target(request)} HTTP/1.1"]
+        if request.host is None:
+            lines.append(f"Host: {self._line.host}")
+        lines += [f"{name}: {value}" for name, value in sent_headers(request)]
+        return "\r\n".join([*lines, "\r\n"]).encode() + (request.body or b"")
 
-    def _read(self, raw: HTTPResponse, flight: Flight) -> bytes:
+    def _read(self, answer: Answer, flight: Flight) -> bytes:
         pieces = []
-        encoded = codings(raw.headers.get("content-encoding"))
-        for piece in inflate(raw.stream(CHUNK, decode_content=False), encoded):
+        encoding = ", ".join(value for name, value in flight.headers or () if name.lower() == "content-encoding")
+        stream = _pieces(answer)
+        for piece in inflate(stream, codings(encoding)) if encoding else stream:
             flight.received += len(piece)
             if flight.received > self._max_body:
                 raise TooMuchError
             pieces.append(piece)
-        if raw.length_remaining:  # pragma: no cover  only urllib3 1.26 leaves it to us
-            raise http.client.IncompleteRead(b"")
         return b"".join(pieces)
 
     def _late(self, flight: Flight) -> NoAnswer:
@@ -141,12 +115,12 @@ class Wire:
             detail = f"the body was not complete {within}, {flight.received} bytes of it had come"
         return NoAnswer(kind=NoAnswerKind.TIMEOUT, detail=detail)
 
-    def _excuse(self, flight: Flight, error: Exception, raw: HTTPResponse | None) -> NoAnswer:
+    def _excuse(self, flight: Flight, error: Exception, answer: Answer | None) -> NoAnswer:
         """Why there is no answer, in words of our own: theirs name objects and addresses of this process."""
-        causes = [*chain(flight.error), *chain(error)]
+        causes = [*chain(error)]
         if flight.sent_at is None:
             raise CannotConnectError(why(error, late=False)) from error
-        if flight.deadline.expired or any(isinstance(cause, TimeoutError | ReadTimeoutError) for cause in causes):
+        if flight.deadline.expired or any(isinstance(cause, TimeoutError) for cause in causes):
             return self._late(flight)
         reset = any(
             isinstance(cause, ConnectionResetError | ConnectionAbortedError)
@@ -162,11 +136,19 @@ class Wire:
             detail = _bad_head(causes, how)
         elif isinstance(error, UndecodableError):
             detail = str(error)
-        elif reset or flight.ended or raw is None or not raw.chunked:
+        elif reset or flight.ended or answer is None or not answer.chunked:
             detail = f"the connection was {how} amid the body, after {flight.received} bytes of it"
         else:
             detail = f"the chunked body is malformed after {flight.received} bytes of it"
         return NoAnswer(kind=NoAnswerKind.BROKEN, detail=detail)
+
+
+def _pieces(answer: Answer) -> Iterator[bytes]:
+    """The body as it comes, in pieces of any size but none."""
+    while piece := answer.read1(CHUNK):
+        yield piece
+    if answer.length:
+        raise http.client.IncompleteRead(b"")
 
 
 def sent_headers(request: Request) -> Pairs:

@@ -70,7 +70,7 @@ BAD: dict[str, tuple[NoAnswerKind, str]] = {
     "long-header": (BROKEN, "a line of its head is longer than 65536 bytes"),
     "many-headers": (BROKEN, "it has more than 100 header lines"),
     "bad-chunks": (BROKEN, "the chunked body is malformed after 2 bytes of it"),
-    "truncated-chunks": (BROKEN, "the connection was closed amid the body, after 2 bytes of it"),
+    "truncated-chunks": (BROKEN, "the connection was closed amid the body, after 3 bytes of it"),
     "bad-gzip": (BROKEN, "the body is not the gzip it claims to be"),
     "truncated-gzip": (BROKEN, "the gzip body ends too early"),
     "other-coding": (BROKEN, "the body is in the content coding 'br', which was not asked for"),
@@ -102,7 +102,7 @@ def test_a_bad_answer_is_no_answer_and_says_why(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ["endless-chunk-line", "endless-trailers"])
 def test_lines_between_chunks_are_bounded(kind: str) -> None:
-    """A line without an end is too large, or broken where urllib3 itself knows a limit."""
+    """A line without an end is too large, or broken where the standard library itself knows a limit."""
     with hostile(kind) as base_url, transport(base_url, timeout=10) as sender:
         assert no_answer(sender).kind in {TOO_LARGE, BROKEN}
 
