@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -10,17 +9,15 @@ from typing import TYPE_CHECKING, Any
 from pytest_apiversion.core.check import Scene
 from pytest_apiversion.core.exchange import SAFE_METHODS, Aim
 from pytest_apiversion.core.judging import PUBLISHED
-from pytest_apiversion.core.lifecycle import Stage
-from pytest_apiversion.core.naming import malformed, near_misses
 from pytest_apiversion.shell.cases import heard
 from pytest_apiversion.shell.catalogue import checks
-from pytest_apiversion.shell.drawing import malformed_texts
 from pytest_apiversion.shell.judgement import judge, promised
 from pytest_apiversion.shell.outcome import Outcome, merge_findings
 from pytest_apiversion.shell.shrinking import Shrinking
 from pytest_apiversion.shell.steps import Steps
 from pytest_apiversion.shell.transport import Transport, curl, is_local
 from pytest_apiversion.shell.trials import Trials
+from pytest_apiversion.shell.turns import Turns
 from pytest_apiversion.shell.waiving import waived
 
 if TYPE_CHECKING:
@@ -33,11 +30,6 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.policy import Policy
     from pytest_apiversion.shell.in_process import Application
     from pytest_apiversion.shell.target import Target
-
-_TURN = 8
-"""Malformed texts tried on each operation but the first, which gets all of them; the operations take turns."""
-_DRAWN_MALFORMED = 12
-"""Malformed texts drawn for each carrier, beside the near misses."""
 
 
 def _planned(scene: Scene) -> list[Ask]:
@@ -73,8 +65,6 @@ class Runner:
     run: Run
     drawn: dict[tuple[object, ...], Any] = field(default_factory=dict)
     application: Application | None = None
-    _malformed: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def policy(self) -> Policy:
@@ -108,6 +98,11 @@ class Runner:
         )
 
     @cached_property
+    def turns(self) -> Turns:
+        """Malformed version texts, by whose turn it is."""
+        return Turns(target=self.target, as_of=self.run.as_of, seed=self.run.seed)
+
+    @cached_property
     def shrinking(self) -> Shrinking:
         """What makes the requests behind findings smaller."""
         return Shrinking(trials=self.trials, reproduce=self._curl, requests=self.policy.limits.shrink)
@@ -138,7 +133,7 @@ class Runner:
             subject=subject,
             version=version,
             operation=operation,
-            malformed=self._texts(version, operation),
+            malformed=self.turns.texts(version, operation),
             unsafe=self.unsafe,
             locked=self.target.locked,
             steps=self.steps.to,
@@ -231,49 +226,6 @@ class Runner:
             and not {each.key, each.path} & alias.absent
             and (alias.operations is None or {each.key, each.path} & alias.operations)
         ]
-
-    def _texts(self, version: str, operation: Operation | None) -> dict[str, tuple[str, ...]]:
-        """This operation's turn of malformed texts, by carrier."""
-        if (
-            operation is None
-            or self.policy.scheme == "opaque"
-            or self.policy.stage(version, self.run.as_of) is Stage.SUNSET
-        ):
-            return {}
-        keys = list(self.target.contracts[version].operations)
-        turn = keys.index(operation.key)
-        found = {}
-        for kind in self.policy.carriers:
-            texts = self._all_texts(kind)
-            start = (turn * _TURN) % max(len(texts), 1)
-            found[kind] = texts if turn == 0 else (texts[start:] + texts[:start])[:_TURN]
-        return found
-
-    def _all_texts(self, kind: str) -> tuple[str, ...]:
-        with self._lock:
-            if kind not in self._malformed:
-                carrier = self.policy.carriers[kind]
-                taken = self._segments() if carrier.form.in_path else frozenset[str]()
-
-                def accept(text: str) -> bool:
-                    return (
-                        text.isprintable()
-                        and text not in taken
-                        and malformed(self.policy, kind, text)
-                        and carrier.form.can_carry(text, carrier)
-                    )
-
-                self._malformed[kind] = malformed_texts(
-                    near_misses(self.policy, kind), accept, seed=self.run.seed, examples=_DRAWN_MALFORMED
-                )
-            return self._malformed[kind]
-
-    def _segments(self) -> frozenset[str]:
-        """Literal path segments of the contracts: in the place of a version they would make another path, not a bad version."""
-        paths = [
-            operation.path for contract in self.target.contracts.values() for operation in contract.operations.values()
-        ]
-        return frozenset(segment for path in paths for segment in path.split("/") if "{" not in segment)
 
     def _curl(self, request: Request) -> str:
         command = ("apiversion", "send", self.policy.app) if self.policy.app else ("curl", "-sS")
