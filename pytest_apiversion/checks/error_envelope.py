@@ -55,7 +55,7 @@ def _particular(scene: Scene) -> str | None:
 
 
 def _plan(scene: Scene) -> Iterator[Ask]:
-    """Errors nobody draws by chance: an unknown route, a wrong method, no credentials."""
+    """Errors nobody draws by chance: an unknown route, a wrong method. AV316 asks without credentials."""
     operation, via = scene.operation, primary(scene)
     if not scene.stage.answers or _usual(scene) is None:
         return
@@ -67,8 +67,6 @@ def _plan(scene: Scene) -> Iterator[Ask]:
         return
     if (other := wrong_method(scene)) is not None:
         yield other
-    if scene.policy.credentials and operation.security:
-        yield Ask(aim=Aim.REFUSED, selection=selection, via=via, anonymous=True)
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:

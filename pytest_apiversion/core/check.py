@@ -35,6 +35,7 @@ class Ask:
         prefix: An alias' prefix to stand before the path.
         compare: Versions to ask the same request plainly, for telling answers apart.
         anonymous: Whether it goes without credentials.
+        credential: Name of the one credential it goes with instead of the operation's own.
         path: A path of its own instead of the operation's.
     """
 
@@ -47,6 +48,7 @@ class Ask:
     prefix: str | None = None
     compare: tuple[str, ...] = ()
     anonymous: bool = False
+    credential: str | None = None
     path: str | None = None
 
 

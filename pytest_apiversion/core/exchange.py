@@ -157,6 +157,8 @@ class Aim(enum.Enum):
     ACCEPTED = "a request the contract accepts"
     UNKNOWN_DATA = "a request the contract accepts, about data that may not exist"
     REFUSED = "a request the contract does not accept"
+    ANONYMOUS = "no credential"
+    LESSER = "a credential the operation does not take"
     UNROUTED = "a path or method no contract has"
     MISSING = "no version"
     EMPTY = "an empty version"

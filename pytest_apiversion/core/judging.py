@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.promises import RequiredHeader, Sunset
     from pytest_apiversion.core.selectors import Answer
 
-CONTRACT_AIMS = frozenset({Aim.ACCEPTED, Aim.UNKNOWN_DATA, Aim.REFUSED})
+CONTRACT_AIMS = frozenset({Aim.ACCEPTED, Aim.UNKNOWN_DATA, Aim.REFUSED, Aim.ANONYMOUS, Aim.LESSER})
 """Requests to an operation of the contract, in its own method."""
 
 RESOURCE_AIMS = CONTRACT_AIMS | {Aim.UNROUTED}

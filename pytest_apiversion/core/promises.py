@@ -72,12 +72,14 @@ class ErrorRules:
         open: Whether errors may have other codes than those.
         never: What no error's body says: values by JSON pointer.
         wrong_method: Statuses a method gets that the contract does not have on a path; empty promises none.
+        unauthorized: Statuses a request gets without a credential where the contract asks for one.
     """
 
     codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     open: bool = True
     never: Mapping[str, Any] = field(default_factory=dict)
     wrong_method: frozenset[int] = frozenset()
+    unauthorized: frozenset[int] = frozenset({401, 403})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -145,6 +145,16 @@ def with_credentials(request: Request, credentials: Iterable[Credential]) -> Req
     return request
 
 
+def without_credentials(request: Request, credentials: Iterable[Credential]) -> Request:
+    """The request without anything in the headers and query parameters that credentials stand in."""
+    for each in credentials:
+        if each.kind == "header":
+            request = request.without_header(each.field)
+        elif each.kind == "query":
+            request = replace(request, query=tuple(pair for pair in request.query if pair[0] != each.field))
+    return request
+
+
 def plainly(policy: Policy, subject: str, operation: Operation, request: Request) -> Request:
     """The request asked of a version (or alias) through its strongest carrier."""
     if operation.neutral:

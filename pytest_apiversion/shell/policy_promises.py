@@ -70,6 +70,7 @@ def read_error_rules(table: Mapping[str, Any]) -> ErrorRules:
         open=table.get("open", True),
         never=table.get("never", {}),
         wrong_method=read_statuses(table.get("wrong_method")),
+        unauthorized=read_statuses(table.get("unauthorized", [401, 403])),
     )
 
 

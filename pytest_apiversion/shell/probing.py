@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.case import DrawnCase
 from pytest_apiversion.core.exchange import SAFE_METHODS, Aim, Exchange, NoAnswer, Request, Response
-from pytest_apiversion.shell.building import asked, plainly
+from pytest_apiversion.shell.building import asked, plainly, with_credentials, without_credentials
 from pytest_apiversion.shell.cases import TOO_MANY, about_nothing, conflicts, consumes, positive
 from pytest_apiversion.shell.exchanging import exchange_of
 from pytest_apiversion.shell.side_effects import SideEffect
@@ -58,9 +58,7 @@ class Probing:
             if isinstance(answer, Response) and answer.status != TOO_MANY
         }
         bases = self._victims(scene, operation, asks, base)
-        futures = [
-            self.submit(self._ask, scene, operation, ask, bases.get((ask.aim, ask.via), base), plain) for ask in asks
-        ]
+        futures = [self.submit(self._ask, scene, operation, ask, bases.get(_group(ask), base), plain) for ask in asks]
         return [exchange for future in futures if (exchange := future.result()) is not None]
 
     def _base(self, scene: Scene, operation: Operation | None) -> Request:
@@ -96,8 +94,7 @@ class Probing:
                 return None
             base = renewed
         request = asked(self.requests.policy, scene.subject, ask, base)
-        if not ask.anonymous:
-            request = self.requests.signed(ask.expected_version or scene.version, operation, request)
+        request = self._signed(scene, operation, ask, request)
         if not plain.keys() >= set(ask.compare):
             return None
         peers = {version: plain[version] for version in ask.compare}
@@ -113,14 +110,22 @@ class Probing:
             peers=peers,
         )
 
+    def _signed(self, scene: Scene, operation: Operation | None, ask: Ask, request: Request) -> Request:
+        """The request with the operation's credentials, or with the one the ask names, or with none."""
+        if not ask.anonymous and ask.credential is None:
+            return self.requests.signed(ask.expected_version or scene.version, operation, request)
+        known = self.requests.policy.credentials
+        request = without_credentials(request, known)
+        return with_credentials(request, [each for each in known if each.name == ask.credential])
+
     def _victims(
         self, scene: Scene, operation: Operation | None, asks: Sequence[Ask], base: Request
-    ) -> Mapping[tuple[Aim, str], Request]:
+    ) -> Mapping[tuple[object, ...], Request]:
         """Requests about data of their own for probes that would use it up, should a server accept what it must refuse."""
         if operation is None or not consumes(operation) or not scene.stage.answers:
             return {}
         groups = dict.fromkeys(
-            (ask.aim, ask.via) for ask in asks if ask.method is None and ask.aim not in {Aim.ACCEPTED, Aim.SIDE_EFFECT}
+            _group(ask) for ask in asks if ask.method is None and ask.aim not in {Aim.ACCEPTED, Aim.SIDE_EFFECT}
         )
         return {group: self._renewed(scene, operation, base, {}) or base for group in groups}
 
@@ -194,3 +199,8 @@ class Probing:
     def _write(self, scene: Scene, operation: Operation, ask: Ask, request: Request) -> Response | NoAnswer:
         request = asked(self.requests.policy, scene.subject, ask, request)
         return self.requests.send(self.requests.signed(scene.version, operation, request))
+
+
+def _group(ask: Ask) -> tuple[object, ...]:
+    """What asks share the data they would use up."""
+    return ask.aim, ask.via, ask.credential

@@ -13,7 +13,6 @@ from pytest_apiversion.core.exchange import Aim, Response
 from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.core.policy import Version
 from pytest_apiversion.core.promises import Envelope, ErrorClass
-from pytest_apiversion.core.sending import Credential
 from tests.checks.builders import (
     ANSWERS,
     ENVELOPE,
@@ -66,8 +65,6 @@ MIXED = policy(
 OLD = {"error": "no such thing", "status": 404}
 AFTER = scene(policy(sunset=GONE), "v1", as_of=instant("2027-01-01"))
 HTML = response(404, body=b"<h1>Not Found</h1>", media_type="text/html")
-KEY = Credential(name="key", scheme="key", kind="header", field="X-Key", value="s", shown="$KEY")
-CLOSED = operation("GET /things", answers(THING), security=({"key": ()},))
 
 
 def problem(status: int = 404, **members: Any) -> Response:
@@ -175,15 +172,10 @@ SPEAK = {
 
 
 def test_errors_nobody_draws_by_chance_are_asked_for() -> None:
-    """An unknown route once a version, a wrong method once a path, and no credentials where some are needed."""
-    rules = policy(credentials=(KEY,))
-
+    """An unknown route once a version, and a wrong method once a path."""
     assert [(ask.aim, ask.path) for ask in asked(CHECK, NOWHERE)] == [(Aim.UNROUTED, "/no-such-route-here")]
     assert [ask.method for ask in asked(CHECK, WHERE)] == ["PATCH"]
     assert not asked(CHECK, scene(key="POST /things"))
-    assert [(ask.aim, ask.anonymous) for ask in asked(CHECK, scene(rules, operations=[CLOSED]))][1:] == [
-        (Aim.REFUSED, True)
-    ]
     assert not asked(CHECK, scene(key="GET /health"))
 
 

@@ -56,6 +56,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-11-20", "AV303", "owner-vanished*"),
         ("2026-11-20", "AV304", "contract-edited*"),
         ("2026-11-20", "AV305", "openapi-json-needs-key openapi-json-stale*"),
+        ("2026-11-20", "AV316", "runs-need-no-key*"),
         ("2026-11-20", "AV401", "unknown-route-is-text wrong-method-is-html* unauthorized-without-hint"),
         ("2026-11-20", "AV401", "validation-details-null"),
         ("2026-11-20", "AV402", "crash-page-on-broken-body*"),
@@ -106,6 +107,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-11-20", "AV308", "docs-copy-ends-otherwise*"),
         ("2026-11-20", "AV302", "name-limit-tightened tagline-now-required* page-size-tightened version-needs-token"),
         ("2026-11-20", "AV303", "memory-count-vanished"),
+        ("2026-11-20", "AV316", "memories-need-no-token"),
         ("2026-11-20", "AV401", "unknown-route-is-html* wrong-method-is-empty unauthorized-is-text"),
         ("2026-11-20", "AV401", "validation-without-request-id not-found-flat error-code-upper-case"),
         ("2026-11-20", "AV313", "default-pinned"),
@@ -150,6 +152,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-11-20", "AV303", "tags-vanished*"),
         ("2026-11-20", "AV306", "break-in-a-minor-version*"),
         ("2026-11-20", "AV307", "waiver-of-nothing*"),
+        ("2026-11-20", "AV316", "orders-open-to-all"),
         ("2026-11-20", "AV401", "router-404-plain-text method-405-other-envelope unauthorized-other-envelope"),
         ("2026-11-20", "AV401", "validation-crucible-envelope crucible-forge-envelope*"),
         ("2026-11-20", "AV402", "broken-json-500*"),
@@ -175,6 +178,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-11-20", "AV302", "workflow-title-tightened scenario-now-required budget-null-refused*"),
         ("2026-11-20", "AV302", "schedule-replace-gone"),
         ("2026-11-20", "AV303", "partner-seats-vanished"),
+        ("2026-11-20", "AV316", "receipts-open-to-all"),
         ("2026-11-20", "AV401", "router-404-html method-405-other-envelope unauthorized-other-envelope"),
         ("2026-11-20", "AV401", "validation-other-envelope error-status-mismatch*"),
         ("2026-11-20", "AV402", "broken-json-500"),
@@ -230,6 +234,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-04-01", "AV301", "v1-debates-wrapped v1-max-rounds-as-string"),
         ("2026-11-20", "AV302", "v2-api-key-refused* v2-context-required v2-task-limit-tightened"),
         ("2026-04-01", "AV302", "v1-max-rounds-required"),
+        ("2026-11-20", "AV316", "oauth-not-required*"),
         ("2026-11-20", "AV401", "version-rejection-in-v1-envelope* router-404-as-text v2-405-in-v1-envelope"),
         ("2026-11-20", "AV401", "v2-401-without-code v2-support-url-missing v1-error-status-differs"),
         ("2026-11-20", "AV313", "v2-auto-select-default-false*"),
@@ -254,7 +259,6 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
 }
 """Day, the one code that speaks, and the bugs; those with a star are in the short run."""
 
-_ACCESS = "what needs a credential is refused without one: a later check"
 _STRICT = "requests the contract refuses are refused: a later check"
 _LIMITS = "the meaning of rate-limit headers: a later check"
 _ROUTES = "routes and carriers nobody declared have no effect: a later check"
@@ -264,21 +268,18 @@ _GONE = "what a sunset version owes beside its own operations, and without a cre
 _LATER: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "girard": (
         ("2026-11-20", _STRICT, "v1-takes-v2-body"),
-        ("2026-11-20", _ACCESS, "runs-need-no-key"),
         ("2027-01-15", _GONE, "sunset-unknown-path-is-404 sunset-asks-for-key-first"),
     ),
     "moonborn": (
         ("2026-11-20", "members of a paid tier are kept from the free one: a later check", "pro-field-leaks-to-free"),
         ("2026-11-20", _ROUTES, "header-beats-path header-rescues-bad-path"),
-        ("2026-11-20", _ACCESS, "memories-need-no-token"),
         ("2027-05-16", "where a sunset answer points to is alive: a later check", "sunset-migration-dead"),
         ("2026-11-20", _SERVICE, "version-deployed-tomorrow"),
     ),
-    "augno": (("2026-11-20", _ACCESS, "orders-open-to-all"),),
-    "vellocity": (("2026-11-20", _ACCESS, "receipts-open-to-all"),),
+    "augno": (),
+    "vellocity": (),
     "aragora": (
         ("2026-11-20", _ROUTES, "accept-parameter-by-substring old-name-still-in-v2"),
-        ("2026-11-20", _ACCESS, "oauth-not-required"),
         ("2026-11-20", _LIMITS, "ratelimit-remaining-above-limit ratelimit-reset-past"),
     ),
 }

@@ -1,0 +1,191 @@
+"""AV316: what asks for a credential is refused without one, and with one that opens other operations only."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from pytest_apiversion.checks.credential_required import CHECK
+from pytest_apiversion.core.check import Scene
+from pytest_apiversion.core.contract import Operation, ResponseSpec
+from pytest_apiversion.core.exchange import Aim, NoAnswer, NoAnswerKind, Response
+from pytest_apiversion.core.lifecycle import Stage
+from pytest_apiversion.core.promises import ErrorRules
+from pytest_apiversion.core.sending import Credential
+from tests.checks.builders import (
+    THING,
+    Row,
+    agrees,
+    alias,
+    answers,
+    asked,
+    concluded,
+    error,
+    exchange,
+    instant,
+    living,
+    operation,
+    policy,
+    response,
+    scene,
+)
+from tests.checks.moments import MOMENTS, is_promised
+
+KEY = Credential(name="key", scheme="Key", kind="header", field="X-Key", value="k", shown="$KEY")
+OAUTH = Credential(name="oauth", scheme="OAuth", kind="header", field="Authorization", value="o", shown="$OAUTH")
+EITHER = ({"Key": ()}, {"OAuth": ()})
+OPEN = operation("GET /open", answers(THING), security=())
+PLAIN = operation("GET /things", answers(THING), security=EITHER)
+STRICT = operation("GET /me", answers(THING), security=({"OAuth": ("read",)},))
+OPTIONAL = operation("GET /maybe", answers(THING), security=({"Key": ()}, {}))
+SILENT_ON_IT = operation("GET /unsaid", answers(THING))
+WRITE = operation("POST /things", ResponseSpec(status="201"), security=EITHER)
+OPERATIONS: list[Operation] = [OPEN, PLAIN, STRICT, OPTIONAL, SILENT_ON_IT, WRITE]
+
+
+FINE = response(200, {"id": "t"})
+
+
+def where(key: str = "GET /things", *credentials: Credential, **changes: Any) -> Scene:
+    """An operation of `v2` and the policy's credentials."""
+    rules = policy(credentials=credentials or (KEY, OAUTH), **changes)
+    return scene(rules, key=key, operations=OPERATIONS)
+
+
+def tried(
+    expected: str | tuple[str, ...],
+    answer: Response | NoAnswer,
+    of: Scene | None = None,
+    aim: Aim = Aim.ANONYMOUS,
+    plain: Response | None = FINE,
+) -> Row:
+    """A row in which the operation was asked for without its credential, and with it."""
+    of = of or where()
+    lesser = "key" if aim is Aim.LESSER else None
+    found = [exchange(of, answer, aim, probe=lesser)]
+    return Row(expected=expected, scene=of, exchanges=(*found, *([exchange(of, plain)] if plain else [])))
+
+
+ME = where("GET /me")
+FORBIDDEN = response(403, error("FORBIDDEN"))
+UNAUTHORIZED = response(401, error("UNAUTHORIZED"))
+
+SILENT = {
+    "refused": tried("held", UNAUTHORIZED),
+    "forbidden": tried("held", FORBIDDEN),
+    "declared-otherwise": tried(
+        "held", response(404, error()), where(error_rules=ErrorRules(unauthorized=frozenset({404})))
+    ),
+    "lesser-credential-forbidden": tried("held", FORBIDDEN, ME, Aim.LESSER),
+    "lesser-credential-refused": tried("held", UNAUTHORIZED, ME, Aim.LESSER),
+    "lesser-credential-heeds-both": tried(
+        "held", FORBIDDEN, where("GET /me", error_rules=ErrorRules(unauthorized=frozenset({404}))), Aim.LESSER
+    ),
+    "refused-for-another-reason": tried("unspoken", response(422, error()), plain=response(422, error())),
+    "never-tried-with-its-own": tried("unspoken", response(404, error()), plain=None),
+    "one-too-many": tried("unspoken", response(429, error())),
+    "crash-is-av402s": tried("unspoken", response(500)),
+    "no-answer-is-av700s": tried("unspoken", NoAnswer(kind=NoAnswerKind.CLOSED, detail="")),
+    "early-sunset-is-av604s": tried("unspoken", response(410, error())),
+    "no-credentials": Row(
+        expected="unpromised", scene=scene(operations=OPERATIONS), exchanges=(exchange(where(), response()),)
+    ),
+    "nothing-asked": Row(expected="unspoken", scene=where(), exchanges=(exchange(where(), response()),)),
+    "credential-of-another-version": tried(
+        "unpromised", response(), where("GET /things", replace(KEY, versions=frozenset({"v1"})))
+    ),
+    "nothing-is-closed": Row(
+        expected="unpromised",
+        scene=scene(policy(credentials=(KEY,)), "v2", "GET /open", operations=[OPEN, OPTIONAL, SILENT_ON_IT]),
+        exchanges=(),
+    ),
+}
+
+SPEAK = {
+    "let-in": tried(("GET /things answers 200 with no credential",), response(200, {"id": "t"})),
+    "let-in-and-never-with-its-own": tried(("answers 200 with no credential",), response(200), plain=None),
+    "sent-to-a-login-page": tried(("answers 302 with no credential",), response(302)),
+    "hidden": tried(("GET /things gets 404 with no credential",), response(404, error())),
+    "bad-request": tried(("gets 400 with no credential",), response(400, error())),
+    "another-status-is-declared": tried(
+        ("gets 403 with no credential",), FORBIDDEN, where(error_rules=ErrorRules(unauthorized=frozenset({401})))
+    ),
+    "lesser-credential-let-in": tried(
+        ("GET /me answers 200 with the credential key",), response(200, {"id": "t"}), ME, Aim.LESSER
+    ),
+    "lesser-credential-hidden": tried(
+        ("GET /me gets 404 with the credential key",), response(404, error()), ME, Aim.LESSER
+    ),
+    "write-let-in": tried(("POST /things answers 201",), response(201, {"id": "t"}), where("POST /things")),
+}
+
+
+def test_one_request_without_and_one_with_each_useless_credential() -> None:
+    """What every credential opens is asked for once; what takes one only is tried with the other, too."""
+    assert [(ask.aim, ask.anonymous, ask.credential) for ask in asked(CHECK, where())] == [(Aim.ANONYMOUS, True, None)]
+    assert [(ask.aim, ask.anonymous, ask.credential) for ask in asked(CHECK, ME)] == [
+        (Aim.ANONYMOUS, True, None),
+        (Aim.LESSER, False, "key"),
+    ]
+    assert [ask.selection for ask in asked(CHECK, ME)] == [(("path", "v2"),)] * 2
+
+
+@pytest.mark.parametrize("key", ["GET /open", "GET /maybe", "GET /unsaid"])
+def test_what_needs_no_credential_is_not_asked_for(key: str) -> None:
+    """An empty list, an alternative without a credential, and a contract that says nothing ask for nothing."""
+    assert asked(CHECK, where(key)) == []
+
+
+def test_a_credential_that_is_the_same_one_is_of_use() -> None:
+    """Two names of one secret, and one that is sent wherever nothing is said, prove nothing."""
+    same = replace(KEY, value="o")
+    default = replace(KEY, name="default")
+
+    assert [ask.aim for ask in asked(CHECK, where("GET /me", same, OAUTH))] == [Aim.ANONYMOUS]
+    assert [ask.aim for ask in asked(CHECK, where("GET /me", default, OAUTH))] == [Aim.ANONYMOUS]
+
+
+def test_what_the_policy_has_no_credential_for_is_left_alone() -> None:
+    """Where nothing opens an operation, that it stays shut says nothing."""
+    assert asked(CHECK, where("GET /me", KEY)) == []
+
+
+def test_only_safe_methods_where_others_may_not_be_sent() -> None:
+    """Where writes may not be sent and nothing else needs a credential, nothing is promised."""
+    rules = policy(credentials=(KEY,))
+
+    assert CHECK.promised(scene(rules, operations=[WRITE], key=None)) == "credentials.key"
+    assert CHECK.promised(scene(rules, operations=[WRITE], key=None, unsafe=False)) is None
+
+
+def test_an_alias_is_asked_at_its_own_place() -> None:
+    """The old paths need what the new ones need."""
+    rules = policy(credentials=(KEY,), aliases={"plain": alias()})
+
+    assert [
+        (ask.via, ask.selection)
+        for ask in asked(CHECK, scene(rules, "plain", operations=OPERATIONS, key="GET /things"))
+    ] == [("plain", ())]
+
+
+@pytest.mark.parametrize("name", MOMENTS)
+def test_the_day_decides(name: str) -> None:
+    """The promise holds as long as the version answers."""
+    life, as_of, stage = MOMENTS[name]
+    of = scene(living(life, credentials=(KEY,)), "v1", operations=OPERATIONS, as_of=instant(as_of))
+
+    assert is_promised(CHECK, of) is (stage in {Stage.PREVIEW, Stage.LIVE, Stage.DEPRECATED})
+
+
+@pytest.mark.parametrize("name", SILENT)
+def test_stays_silent(name: str) -> None:
+    """What keeps the promise, or cannot show it, makes no finding."""
+    assert agrees(concluded(CHECK, SILENT[name]), SILENT[name].expected), concluded(CHECK, SILENT[name])
+
+
+@pytest.mark.parametrize("name", SPEAK)
+def test_speaks(name: str) -> None:
+    """What breaks the promise is said once, in the words of this promise."""
+    assert agrees(concluded(CHECK, SPEAK[name]), SPEAK[name].expected), concluded(CHECK, SPEAK[name])
