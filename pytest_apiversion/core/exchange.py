@@ -73,12 +73,14 @@ class Response:
         headers: Pairs as received.
         body: The decoded (unzipped) body.
         elapsed: Seconds from sending to the last byte.
+        received: When the last byte came, in seconds of a steady clock that starts anywhere; tells which of two came first.
     """
 
     status: int
     headers: Pairs = ()
     body: bytes = b""
     elapsed: float = 0.0
+    received: float = 0.0
 
     @cached_property
     def _lines(self) -> Mapping[str, tuple[str, ...]]:

@@ -18,6 +18,8 @@ from pytest_apiversion.core.promises import (
     Envelope,
     ErrorClass,
     ErrorRules,
+    RateLimit,
+    Release,
     RequiredHeader,
     Success,
     Sunset,
@@ -117,12 +119,15 @@ class Policy:
         fall_through: Whether a bad version in a strong carrier lets a weaker one speak.
         echo: Where a response says which version served it.
         lists: Response headers that list versions.
+        vary: Whether what caches keep says that it varies with the header that selected its version.
         envelopes: The envelopes by name.
         envelope: Name of the envelope of all versions, or None where none is promised.
         successes: Shapes of successes by name.
         error_classes: Errors that wear another.
         error_rules: What else is promised of errors.
         headers: Promised response headers.
+        rate_limit: What the headers of a rate limit mean, or None where nothing is promised.
+        release: Where the service says which release answers, or None.
         deprecation: How deprecation is announced.
         sunset: What a version answers after its sunset.
         aliases: Unversioned paths by name.
@@ -163,12 +168,15 @@ class Policy:
     fall_through: bool = False
     echo: Echo | None = None
     lists: tuple[Listing, ...] = ()
+    vary: bool = False
     envelopes: Mapping[str, Envelope] = field(default_factory=dict)
     envelope: str | None = None
     successes: Mapping[str, Success] = field(default_factory=dict)
     error_classes: tuple[ErrorClass, ...] = ()
     error_rules: ErrorRules = field(default_factory=ErrorRules)
     headers: tuple[RequiredHeader, ...] = ()
+    rate_limit: RateLimit | None = None
+    release: Release | None = None
     deprecation: Deprecation = field(default_factory=Deprecation)
     sunset: Sunset = field(default_factory=Sunset)
     aliases: Mapping[str, Alias] = field(default_factory=dict)

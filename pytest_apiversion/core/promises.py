@@ -106,6 +106,44 @@ class RequiredHeader:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class RateLimit:
+    """What the response headers of a rate limit mean.
+
+    Attributes:
+        limit: Header with the requests a window allows, or None.
+        remaining: Header with how many of them are left, or None.
+        reset: Header with the end of the window, or None.
+        form: How that is written: `epoch` (seconds since 1970), `seconds` (from the answer on) or `date` (an HTTP-date).
+        versions: The versions they are promised for; None is all.
+        limits: What the limit is, by operation, where that is said.
+    """
+
+    limit: str | None = None
+    remaining: str | None = None
+    reset: str | None = None
+    form: str = "epoch"
+    versions: frozenset[str] | None = None
+    limits: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Release:
+    """Where a service says which release of it answers.
+
+    Attributes:
+        operation: The operation that says so.
+        version: JSON pointer to the release's semantic version.
+        commit: JSON pointer to the commit it was built from, or None.
+        deployed: JSON pointer to the instant it was deployed, or None.
+    """
+
+    operation: str
+    version: str
+    commit: str | None = None
+    deployed: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class DeprecationHeader:
     """One response header that announces deprecation.
 

@@ -29,6 +29,7 @@ class Answer:
         codes: Error codes, any of which will do; empty promises none.
         version: The version a default answers as: a declared one, or one of `FLOATING`.
         envelope: Name of the envelope the rejection wears; None is the usual one.
+        lists: JSON pointers to where the rejection says which versions are supported; empty promises none.
         place: Dotted place in the policy file.
     """
 
@@ -37,6 +38,7 @@ class Answer:
     codes: frozenset[str] = frozenset()
     version: str | None = None
     envelope: str | None = None
+    lists: tuple[str, ...] = ()
     place: str = ""
 
 

@@ -106,7 +106,8 @@ def answer_of(
                 return NoAnswer(kind=NoAnswerKind.TOO_LARGE, detail=f"the answer is longer than {max_body} bytes")
     except UndecodableError as error:
         return NoAnswer(kind=NoAnswerKind.BROKEN, detail=str(error))
-    return Response(status=status, headers=headers, body=bytes(body), elapsed=time.monotonic() - since)
+    received = time.monotonic()
+    return Response(status=status, headers=headers, body=bytes(body), elapsed=received - since, received=received)
 
 
 def _cut(pieces: Iterable[bytes]) -> Iterable[bytes]:

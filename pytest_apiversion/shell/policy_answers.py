@@ -41,6 +41,7 @@ def read_answer(table: Mapping[str, Any], place: str) -> Answer:
         codes=frozenset(as_list(table.get("code"))),
         version=table.get("default"),
         envelope=table.get("envelope"),
+        lists=tuple(as_list(table.get("lists"))),
         place=place,
     )
 

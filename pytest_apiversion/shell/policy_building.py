@@ -33,6 +33,7 @@ from pytest_apiversion.shell.policy_promises import (
     read_successes,
 )
 from pytest_apiversion.shell.policy_requirements import read_requirements
+from pytest_apiversion.shell.policy_service import read_rate_limit, read_release
 from pytest_apiversion.shell.policy_upkeep import read_notice, read_previews, read_sdks, read_waivers
 from pytest_apiversion.shell.policy_walk import moment
 from pytest_apiversion.shell.toml_source import dotted, shown
@@ -187,12 +188,15 @@ def build_policy(document: Mapping[str, Any], raw: Mapping[str, Any], path: Path
         if echo
         else None,
         lists=read_listings(versioning.get("lists", [])),
+        vary=versioning.get("vary", False),
         envelopes=read_envelopes(document, path.parent),
         envelope=document.get("errors", {}).get("envelope"),
         successes=read_successes(document, path.parent),
         error_classes=read_error_classes(document.get("errors", {})),
         error_rules=read_error_rules(document.get("errors", {})),
         headers=read_headers(document.get("headers", [])),
+        rate_limit=read_rate_limit(document),
+        release=read_release(document),
         deprecation=read_deprecation(document.get("deprecation", {})),
         sunset=read_sunset(document.get("sunset", {}), "sunset"),
         aliases=_aliases(document),

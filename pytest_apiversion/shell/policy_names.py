@@ -108,7 +108,7 @@ def answer_tables(document: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, 
 def _answers(document: Mapping[str, Any]) -> Iterator[Mistake]:
     for place, answer in answer_tables(document):
         yield from _exactly_one(answer, _ANSWERS, place)
-        for key in ("code", "envelope"):
+        for key in ("code", "envelope", "lists"):
             if key in answer and "reject" not in answer:
                 yield Mistake(place=f"{place}.{key}", text="expected it beside reject, got it without")
 
@@ -158,6 +158,7 @@ def _contradictions(document: Mapping[str, Any]) -> Iterator[Mistake]:
 def _holders(document: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every table that may say which versions it is for."""
     yield "versioning.echo", table(document, "versioning", "echo")
+    yield "rate_limit", table(document, "rate_limit")
     yield from ((f"headers[{n}]", row) for n, row in rows(document.get("headers")))
     yield from ((f"errors.classes[{n}]", row) for n, row in rows(table(document, "errors").get("classes")))
     yield from (

@@ -195,6 +195,12 @@ def _unknown_operations(policy: Policy, contracts: Mapping[str, Contract]) -> It
     keys = {name: list(contract.operations) for name, contract in contracts.items()}
     everywhere = list(dict.fromkeys(key for row in keys.values() for key in row))
     wanted = [(dotted("operations.rules", key), "any contract", key, everywhere) for key in policy.operations]
+    if policy.release is not None:
+        wanted.append(("service.version.operation", "any contract", policy.release.operation, everywhere))
+    if policy.rate_limit is not None:
+        wanted += [
+            (dotted("rate_limit.limits", key), "any contract", key, everywhere) for key in policy.rate_limit.limits
+        ]
     for index, row in enumerate(policy.renamed):
         for version, key in row.items():
             place = dotted(f"operations.renamed[{index}]", version)

@@ -75,8 +75,11 @@ class Wire:
             if deadline.expired:
                 return self._late(flight)
             kept = not answer.will_close
-            elapsed = time.monotonic() - (flight.sent_at or 0.0)
-            return Response(status=answer.status, headers=flight.headers or (), body=body, elapsed=elapsed)
+            received = time.monotonic()
+            elapsed = received - (flight.sent_at or 0.0)
+            return Response(
+                status=answer.status, headers=flight.headers or (), body=body, elapsed=elapsed, received=received
+            )
         except TooMuchError:
             return NoAnswer(kind=NoAnswerKind.TOO_LARGE, detail=f"the answer is longer than {self._max_body} bytes")
         except (http.client.HTTPException, OSError, UndecodableError) as error:

@@ -201,6 +201,7 @@ class Aragora(App):
             self.used = (window, count + 1 if window == known else 1)
             remaining = max(0, _LIMIT - self.used[1])
         reset = (window + 1) * _WINDOW
+        response.date = dt.datetime.fromtimestamp(now, dt.UTC)
         if self.bug("ratelimit-missing-on-errors") and response.status_code >= 400:
             return
         response.headers["X-RateLimit-Limit"] = str(_LIMIT)

@@ -253,6 +253,7 @@ class Girard(App):
             if self.bug("rate-limit-reset-in-seconds-left")
             else reset - dt.datetime.fromtimestamp(0, dt.UTC)
         )
+        response.date = self.today
         response.headers["X-RateLimit-Limit"] = str(RATE_LIMIT)
         response.headers["X-RateLimit-Remaining"] = str(RATE_LIMIT - self.asked)
         response.headers["X-RateLimit-Reset"] = str(int(left.total_seconds()))

@@ -282,7 +282,9 @@ class Moonborn(App):
             del shown["buildSha"]
         if self.bug("version-deployed-local"):
             shown["deployedAt"] = shown["deployedAt"].removesuffix("Z")
-        return reply(shown)
+        response = reply(shown)
+        response.date = self.today
+        return response
 
     def shelved(self, kind: str, key: str) -> Record:
         """The persona or memory with this id."""

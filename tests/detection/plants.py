@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import itertools
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -125,6 +126,62 @@ def _quiet_head(app: Wsgi) -> Wsgi:
     return wrapped
 
 
+def _answering(edit: Callable[[Environ, dict[str, str], bytes], bytes]) -> Plant:
+    """An honest server whose answers somebody edits on their way: the headers in place, the body as it is given back."""
+
+    def wrap(app: Wsgi) -> Wsgi:
+        def wrapped(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+            told: list[tuple[str, dict[str, str]]] = []
+            body = b"".join(app(environ, lambda line, pairs, *_: told.append((line, dict(pairs)))))
+            ((line, headers),) = told
+            body = edit(environ, headers, body)
+            start_response(line, list(headers.items()))
+            return [body]
+
+        return wrapped
+
+    return Plant(wrap=wrap)
+
+
+def _kept(vary: str) -> Plant:
+    """A cache in front is told to keep what is asked for with a header, and that it varies with this."""
+
+    def edit(environ: Environ, headers: dict[str, str], body: bytes) -> bytes:
+        if "Vary" in headers and environ["REQUEST_METHOD"] in {"GET", "HEAD"}:
+            headers |= {"Cache-Control": "max-age=60", "Vary": vary}
+        return body
+
+    return _answering(edit)
+
+
+def _release_behind(_environ: Environ, _headers: dict[str, str], body: bytes) -> bytes:
+    """An older build answers than the one the contract was frozen at."""
+    return body.replace(b'"1.4.2"', b'"1.4.1"')
+
+
+def _going_back() -> Plant:
+    """Every other answer is of a newer release, which was rolled back on half of the machines."""
+    turns = itertools.count()
+
+    def edit(_environ: Environ, _headers: dict[str, str], body: bytes) -> bytes:
+        return (
+            body.replace(b'"2.1.0"', b'"2.2.0"') if b'"apiVersion": "2.1.0"' in body and next(turns) % 2 == 0 else body
+        )
+
+    return _answering(edit)
+
+
+def _growing() -> Plant:
+    """What is left of the rate limit is counted up instead of down."""
+
+    def edit(_environ: Environ, headers: dict[str, str], body: bytes) -> bytes:
+        if left := headers.get("X-RateLimit-Remaining"):
+            headers["X-RateLimit-Remaining"] = str(100_000 - int(left))
+        return body
+
+    return _answering(edit)
+
+
 @contextlib.contextmanager
 def copied(folder: Path, file: str, edit: Callable[[str], str], *, locked: bool) -> Iterator[Path]:
     """A copy of the folder in which one file says something else, as it was locked before or after."""
@@ -180,6 +237,11 @@ until = 2027-12-31
 """
 
 PLANTS: Mapping[tuple[str, str], Plant] = {
+    ("aragora", "kept-without-vary"): _kept("Accept-Encoding"),
+    ("aragora", "varies-with-accept-only"): _kept("Accept"),
+    ("moonborn", "release-behind-the-contract"): _answering(_release_behind),
+    ("moonborn", "release-goes-back"): _going_back(),
+    ("girard", "remaining-grows"): _growing(),
     ("moonborn", "v2-released-before-v1"): _says("released = 2026-05-16", "released = 2025-01-01"),
     ("augno", "preview-2-released-before-1"): _says("released = 2026-10-15", "released = 2026-08-15"),
     ("girard", "documentation-calls-v1-live"): _says('successor = "v2"', 'successor = "v2"\nstatus = "live"'),

@@ -31,7 +31,14 @@ class Azure(Shop):
         if name not in self.living:
             gone = name in self.lives
             status = 410 if gone and self.bug("gone-410") else 404 if not gone and self.bug("unknown-404") else 400
-            raise kit.ApiError(status, "UnsupportedApiVersionValue", f"supported: {', '.join(self.living)}")
+            supported = list(
+                self.lives
+                if self.bug("lists-the-retired")
+                else self.living[:-1]
+                if self.bug("lists-too-few")
+                else self.living
+            )
+            raise kit.ApiError(status, "UnsupportedApiVersionValue", f"supported: {', '.join(supported)}")
         return name, request.path
 
     def mark(self, request: Request, response: Response, version: str) -> None:
@@ -54,6 +61,8 @@ SHOWN = Shown(
     bugs={
         "missing-is-newest": "AV201",
         "unknown-404": "AV203",
+        "lists-the-retired": "AV218",
+        "lists-too-few": "AV218",
         "no-warning": "AV501",
         "no-url": "AV503",
         "gone-410": "AV601",

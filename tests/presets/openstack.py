@@ -57,7 +57,8 @@ class OpenStack(Shop):
 
     def render_error(self, request: Request, error: kit.ApiError) -> Response:
         """A list of errors; one about the range names its ends."""
-        ends = {"min_version": self.living[0], "max_version": self.living[-1]}
+        lowest = next(iter(self.lives)) if self.bug("old-minimum") else self.living[0]
+        ends = {"min_version": lowest, "max_version": self.living[-1]}
         if error.code != "range" or self.bug("no-ends"):
             ends = {}
         return kit.reply({"errors": [{"status": error.status, "title": error.message, **ends}]}, error.status)
@@ -79,6 +80,7 @@ SHOWN = Shown(
         "above-maximum-served": "AV203",
         "malformed-406": "AV204",
         "default-latest": "AV207",
+        "old-minimum": "AV218",
         "no-echo-on-errors": "AV210",
         "latest-is-minimum": "AV221",
         "echo-rounds": "AV223",

@@ -1,0 +1,167 @@
+"""The headers of a rate limit mean what they say: no more is left than is allowed, and the window ends after the answer.
+
+Clients sleep until the reset and count down what is left; a reset in the past makes them ask again at once. The end of a window
+is held against the answer's own `Date` (RFC 9110 §6.6.1); where there is none, nothing is said of it. Within one window, for one
+credential and one operation, what is left does not grow from an answer to the next; that is a warning, since several machines may count apart.
+Whether the headers are there is [[headers]]' to promise, and AV701's to hold.
+
+Source: RTL-02; ARA-37, ARA-38, GIR-12. Silence: leave `[rate_limit]` or one of its keys out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.clocks import answered_at, http_date, precedes
+from pytest_apiversion.core.finding import Broken, Severity
+from pytest_apiversion.core.judging import RESOURCE_AIMS, displaced
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.exchange import Exchange, Response
+    from pytest_apiversion.core.promises import RateLimit
+
+_SECOND = dt.timedelta(seconds=1)
+"""`Date` has whole seconds, and so do the headers."""
+_LONGEST = 15
+"""Digits of a number that is still taken for a count or an instant."""
+
+
+def _promised(scene: Scene) -> str | None:
+    rate = scene.policy.rate_limit
+    if rate is None or not scene.stage.answers or (rate.versions is not None and scene.version not in rate.versions):
+        return None
+    return "rate_limit"
+
+
+def _counts(exchange: Exchange, scene: Scene) -> bool:
+    operation = scene.operation_named(scene.version, exchange.operation)
+    if exchange.aim not in RESOURCE_AIMS or operation is None or operation.neutral:
+        return False
+    return not displaced(exchange, scene)
+
+
+def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    rate, response = scene.policy.rate_limit, exchange.response
+    if rate is None or response is None or not _counts(exchange, scene):
+        return None
+    values = {name: response.header(name) for name in (rate.limit, rate.remaining, rate.reset) if name}
+    if not any(value is not None for value in values.values()):
+        return None
+    return [*_numbers(rate, response, exchange.operation), *_end(rate, response)]
+
+
+def _numbers(rate: RateLimit, response: Response, operation: str) -> Iterator[Broken]:
+    limit, left = _number(response, rate.limit), _number(response, rate.remaining)
+    for name, number in ((rate.limit, limit), (rate.remaining, left)):
+        if name and number is None and (text := response.header(name)) is not None:
+            yield _broken(f"{name} is no number of requests", "a number from 0 on", f"{name}: {text}")
+    received = f"{rate.limit}: {limit}, {rate.remaining}: {left}"
+    if limit is not None and left is not None and left > limit:
+        yield _broken(
+            f"{rate.remaining} is more than {rate.limit}", f"{rate.remaining} from 0 to the limit, {limit}", received
+        )
+    said = rate.limits.get(operation)
+    if said is not None and limit is not None and limit != said:
+        yield _broken(
+            f"{rate.limit} is {limit}, not {said}",
+            f"{rate.limit}: {said} on {operation}",
+            received,
+            "rate_limit.limits",
+        )
+
+
+def _end(rate: RateLimit, response: Response) -> Iterator[Broken]:
+    text = response.header(rate.reset) if rate.reset else None
+    if text is None:
+        return
+    end, now = _instant(rate, response, text), answered_at(response)
+    if rate.form == "seconds":
+        if _number(response, rate.reset) is None:
+            yield _broken(f"{rate.reset} is no number of seconds", "seconds until the reset", f"{rate.reset}: {text}")
+    elif end is None:
+        form = "seconds since 1970" if rate.form == "epoch" else "an HTTP date"
+        yield _broken(f"{rate.reset} is no instant", form, f"{rate.reset}: {text}")
+    elif now is not None and end < now - _SECOND:
+        yield _broken(
+            f"{rate.reset} lies in the past",
+            f"an instant after the answer's own Date, {now:%Y-%m-%d %H:%M:%S} UTC",
+            f"{rate.reset}: {text}, which is {end:%Y-%m-%d %H:%M:%S} UTC",
+        )
+
+
+def _number(response: Response, name: str | None) -> int | None:
+    """The number in a header; None where there is none."""
+    text = response.header(name) if name else None
+    found = text is not None and re.fullmatch(rf"[0-9]{{1,{_LONGEST}}}", text.strip())
+    return int(text) if text is not None and found else None
+
+
+def _instant(rate: RateLimit, response: Response, text: str) -> dt.datetime | None:
+    """When a window ends; None where that cannot be read."""
+    if rate.form == "date":
+        return http_date(text)
+    number, start = _number(response, rate.reset), answered_at(response)
+    if rate.form == "epoch":
+        start = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+    try:
+        return None if number is None or start is None else start + dt.timedelta(seconds=number)
+    except OverflowError:
+        return None
+
+
+def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] | None:
+    """What is left does not grow while the window is the same."""
+    rate = scene.policy.rate_limit
+    if rate is None or rate.remaining is None or rate.reset is None:
+        return None
+    windows: dict[tuple[object, ...], list[tuple[int, Exchange, Response]]] = {}
+    for exchange in exchanges:
+        response = exchange.response
+        if response is None or not _counts(exchange, scene):
+            continue
+        left, text = _number(response, rate.remaining), response.header(rate.reset)
+        end = _instant(rate, response, text) if text is not None else None
+        if left is not None and end is not None:
+            secrets = tuple(exchange.request.header(name) for name, _ in exchange.request.secrets)
+            key = (end, _number(response, rate.limit), exchange.request.method, secrets)
+            windows.setdefault(key, []).append((left, exchange, response))
+    compared = False
+    for window in windows.values():
+        for left, _, response in window:
+            for later, exchange, other in window:
+                if precedes(response, other):
+                    compared = True
+                    if later > left:
+                        return [_grown(rate, left, later, exchange)]
+    return () if compared else None
+
+
+def _grown(rate: RateLimit, left: int, later: int, exchange: Exchange) -> Broken:
+    return Broken(
+        summary=f"{rate.remaining} grows within a window",
+        expected=f"{rate.remaining} not above {left} until the reset",
+        received=f"{later} after {left}, {rate.reset} unchanged",
+        place="rate_limit.remaining",
+        severity=Severity.WARNING,
+        exchange=exchange,
+    )
+
+
+def _broken(summary: str, expected: str, received: str, place: str = "rate_limit") -> Broken:
+    return Broken(summary=summary, expected=expected, received=received, place=place)
+
+
+CHECK = Check(
+    code="AV703",
+    name="rate-limit-meaning",
+    title="rate-limit headers mean what they say",
+    promised=_promised,
+    judge=_judge,
+    conclude=_conclude,
+)

@@ -1,0 +1,94 @@
+"""Where a header names the version, what a cache may keep says so in `Vary`.
+
+A cache finds an answer by its URL. Where two versions share the URL, and the answer does not name the header that told them apart, a
+proxy or a browser hands the answer of one version to who asked for the other; errors are kept too. Judged are answers to GET and
+HEAD with a status that is kept unless it says otherwise (RFC 9110 §15.1), where no version stands in the path, the query or the host. An
+answer with `no-store`, `private` or `no-cache` keeps the promise as well, and so does `Vary: *`. What must be named is the header that
+decided, and those that would have come before it.
+
+Source: SEL-15, ARA-02, ARA-03; RFC 9110 §12.5.5, RFC 9111 §4.1. Silence: leave `versioning.vary` out; a policy that promises `Vary` under
+`[[headers]]` is held to that by AV701 instead.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.finding import Broken, Severity
+from pytest_apiversion.core.judging import PUBLISHED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.exchange import Exchange
+    from pytest_apiversion.core.policy import Policy
+
+_KEPT = frozenset({200, 203, 204, 206, 300, 301, 308, 404, 405, 410, 414, 501})
+"""Statuses of answers that are kept unless they say otherwise (RFC 9110 §15.1)."""
+_EXCUSES = frozenset({"no-store", "private", "no-cache"})
+_ELSEWHERE = PUBLISHED | {Aim.SUCCESSOR, Aim.UNROUTED}
+"""Requests that select no version, and those that end in front of the code that would."""
+
+
+def _name(policy: Policy, kind: str) -> str | None:
+    """The request header a carrier stands in; None for those in the URL."""
+    return {"header": policy.carriers[kind].name, "accept": "Accept"}.get(kind)
+
+
+def _promised(scene: Scene) -> str | None:
+    policy = scene.policy
+    if scene.is_alias or not scene.stage.answers or not policy.vary:
+        return None
+    if any(header.name.lower() == "vary" for header in policy.headers):
+        return None
+    return "versioning.vary" if any(_name(policy, kind) for kind in policy.carriers) else None
+
+
+def _deciding(exchange: Exchange, policy: Policy) -> list[str]:
+    """The headers that decided which version answers: those down to the carrier it was named in; none where that is in the URL."""
+    found = []
+    for kind in policy.carriers:
+        name = _name(policy, kind)
+        if name is not None:
+            found.append(name)
+        if kind == exchange.via:
+            return found if name is not None else []
+    return [] if exchange.via else found
+
+
+def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    response, request = exchange.response, exchange.request
+    operation = scene.operation_named(scene.version, exchange.operation)
+    if response is None or request.method not in {"GET", "HEAD"} or response.status not in _KEPT:
+        return None
+    if exchange.aim in _ELSEWHERE or operation is None or operation.neutral:
+        return None
+    due = _deciding(exchange, scene.policy)
+    if not due:
+        return None
+    control = {part.partition("=")[0].strip().lower() for part in (response.header("cache-control") or "").split(",")}
+    named = {part.strip().lower() for part in (response.header("vary") or "").split(",")}
+    left = [name for name in due if name.lower() not in named]
+    if control & _EXCUSES or "*" in named or not left:
+        return ()
+    return [
+        Broken(
+            summary=f"a {response.status} that caches keep does not say that it varies with {' and '.join(left)}",
+            expected=f"Vary: {', '.join(due)}; or Cache-Control: no-store, private or no-cache",
+            received=f"Vary: {response.header('vary') or 'absent'}; Cache-Control: {response.header('cache-control') or 'absent'}",
+            place="versioning.vary",
+        )
+    ]
+
+
+CHECK = Check(
+    code="AV214",
+    name="vary",
+    title="caches can tell versions apart",
+    promised=_promised,
+    judge=_judge,
+    severity=Severity.WARNING,
+)

@@ -1,0 +1,100 @@
+"""AV214: where a header names the version, what a cache may keep says so in `Vary`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pytest_apiversion.checks.vary import CHECK
+from pytest_apiversion.core.check import Scene
+from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.promises import RequiredHeader
+from tests.checks.builders import (
+    ACCEPT,
+    HEADER,
+    PATH,
+    QUERY,
+    agrees,
+    alias,
+    error,
+    instant,
+    living,
+    policy,
+    response,
+    row,
+    said,
+    scene,
+)
+from tests.checks.moments import MOMENTS, is_promised
+
+
+def varying(*carriers: Any, subject: str = "v2", key: str | None = "GET /things", **changes: Any) -> Scene:
+    """A scene whose policy promises that caches can tell versions apart."""
+    return scene(policy(*carriers, vary=True, aliases={"plain": alias()}, **changes), subject, key)
+
+
+def kept(vary: str | None = None, control: str | None = None, status: int = 200) -> Any:
+    """An answer with these headers."""
+    pairs = (("Vary", vary), ("Cache-Control", control))
+    return response(status, {"id": "t"}, headers=tuple((name, text) for name, text in pairs if text is not None))
+
+
+WHERE = varying()
+PROMISED = (RequiredHeader(name="vary", place="headers[0]"),)
+
+SILENT = {
+    "named": row("held", kept("X-API-Version"), WHERE, via="header"),
+    "named-in-another-case": row("held", kept("x-api-version"), WHERE, via="header"),
+    "named-among-others": row("held", kept("Origin, X-Api-Version ,Accept"), WHERE, via="accept"),
+    "on-everything": row("held", kept("*"), WHERE, via="header"),
+    "a-weaker-carrier-need-not": row("held", kept("X-API-Version"), WHERE, via="header"),
+    "no-store": row("held", kept(control="no-store"), WHERE, via="header"),
+    "private": row("held", kept(control="max-age=60, Private"), WHERE, via="header"),
+    "no-cache": row("held", kept(control='no-cache="set-cookie"'), WHERE, via="header"),
+    "path": row("unspoken", kept(), WHERE, via="path"),
+    "query-before-header": row("unspoken", kept(), varying(QUERY, HEADER), via="query"),
+    "post": row("unspoken", kept(), varying(key="POST /things"), via="header"),
+    "not-kept": row("unspoken", kept(status=400), WHERE, Aim.UNKNOWN, via="header"),
+    "neutral": row("unspoken", kept(), varying(key="GET /health"), via="header"),
+    "document": row("unspoken", kept(), WHERE, Aim.DOCUMENT, via=""),
+    "no-route": row("unspoken", kept(status=404), WHERE, Aim.UNROUTED, via="header"),
+    "headers-promise-it": row("unpromised", kept(), varying(headers=PROMISED), via="header"),
+    "only-in-the-url": row("unpromised", kept(), varying(PATH, QUERY), via="path"),
+    "not-said": row("unpromised", kept(), scene(policy(HEADER)), via="header"),
+    "alias": row("unpromised", kept(), varying(subject="plain"), via="plain"),
+}
+
+SPEAK = {
+    "absent": row(
+        ("a 200 that caches keep does not say that it varies with X-API-Version",), kept(), WHERE, via="header"
+    ),
+    "names-something-else": row(("varies with X-API-Version",), kept("Accept-Encoding"), WHERE, via="header"),
+    "names-the-weaker": row(("varies with X-API-Version",), kept("Accept"), WHERE, via="header"),
+    "the-stronger-was-not-there": row(("varies with X-API-Version",), kept("Accept"), WHERE, via="accept"),
+    "accept": row(("varies with Accept",), kept("X-API-Version"), WHERE, via="accept"),
+    "no-version": row(("varies with X-API-Version and Accept",), kept(), WHERE, Aim.MISSING, via=""),
+    "kept-for-a-minute": row(("varies with Accept",), kept(control="max-age=60"), varying(ACCEPT), via="accept"),
+    "errors": row(("a 404 that caches keep",), response(404, error()), WHERE, Aim.UNKNOWN, via="header"),
+    "head": row(("a 200 that caches keep",), response(200), WHERE, via="header", method="HEAD"),
+}
+
+
+@pytest.mark.parametrize("name", MOMENTS)
+def test_the_day_decides(name: str) -> None:
+    """The promise holds in exactly the stages in which a version answers."""
+    life, as_of, stage = MOMENTS[name]
+
+    assert is_promised(CHECK, scene(living(life, vary=True), "v1", as_of=instant(as_of))) is stage.answers
+
+
+@pytest.mark.parametrize("name", SILENT)
+def test_stays_silent(name: str) -> None:
+    """What keeps the promise, or cannot show it, makes no finding."""
+    assert agrees(said(CHECK, SILENT[name]), SILENT[name].expected), said(CHECK, SILENT[name])
+
+
+@pytest.mark.parametrize("name", SPEAK)
+def test_speaks(name: str) -> None:
+    """What breaks the promise is said once, in the words of this promise."""
+    assert agrees(said(CHECK, SPEAK[name]), SPEAK[name].expected), said(CHECK, SPEAK[name])
