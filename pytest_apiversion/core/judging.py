@@ -215,18 +215,6 @@ def crashed(exchange: Exchange, scene: Scene) -> bool:
     )
 
 
-def broken_body(exchange: Exchange, scene: Scene) -> bool:
-    """Whether an answer's body breaks its contract."""
-    response, operation = exchange.response, operation_of(exchange, scene)
-    spec = operation.response(response.status) if operation is not None and response is not None else None
-    body = spec.body(response.media_type) if spec is not None and response is not None else None
-    if response is None or spec is None or not spec.bodies:
-        return False
-    return body is None or (
-        body.validate is not None and (response.parsed.problem is not None or bool(body.validate(response.json)))
-    )
-
-
 def unserved(exchange: Exchange, scene: Scene) -> bool:
     """Whether a weaker carrier gets no success where the strongest gets one: that is the carrier's defect, and no other."""
     response, plain = exchange.response, exchange.peers.get(exchange.version)

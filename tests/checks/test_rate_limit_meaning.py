@@ -99,7 +99,7 @@ def window(*rows: tuple[float, int, int], where: Scene = WHERE) -> Row:
     return Row(expected="", scene=where, exchanges=found)
 
 
-WINDOWS = {
+WINDOWS: dict[str, tuple[Row, str | tuple[str, ...]]] = {
     # name: the answers, and what is concluded
     "counts-down": (window((1, 9, 60), (2, 8, 60)), "held"),
     "stays": (window((1, 9, 60), (2, 9, 60)), "held"),

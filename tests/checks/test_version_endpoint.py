@@ -112,7 +112,7 @@ def in_turn(*releases: Any, apart: float = 1) -> Row:
     return Row(expected="", scene=WHERE, exchanges=tuple(found))
 
 
-ORDERS = {
+ORDERS: dict[str, tuple[Row, str | tuple[str, ...]]] = {
     # name: the answers, and what is concluded
     "the-same": (in_turn("2.1.0", "2.1.0"), "held"),
     "a-new-release": (in_turn("2.1.0", "2.2.0"), "held"),
