@@ -13,6 +13,7 @@ import pytest
 from pytest_apiversion.core.errors import ContractBroken, PolicyError, ServiceUnreachable, ToolError
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.lifecycle import Stage
+from pytest_apiversion.shell.allowance import OutOfTimeError
 from pytest_apiversion.shell.catalogue import checks
 from pytest_apiversion.shell.cleaning import Cleaner, printable
 from pytest_apiversion.shell.given_app import given, housed, named
@@ -47,6 +48,7 @@ class PolicyFile(pytest.File):
             target=self.target,
             run=Run(as_of=self.options.as_of, seed=self.options.seed),
             application=named(self.target.policy),
+            allowance=session_of(self.config).allowance,
         )
         session_of(self.config).opened(runner)
         return runner
@@ -133,12 +135,20 @@ class PolicyItem(pytest.Item):
         Raises:
             ContractBroken: With every finding.
         """
-        with beating(self.config, self.label, self.file.exchanges):
-            self.outcomes = self.file.cleaner.outcomes(self._run())
+        try:
+            if self.name != WHOLE:
+                self.file.runner.allowance.check()
+            with beating(self.config, self.label, self.file.exchanges):
+                self.outcomes = self.file.cleaner.outcomes(self._run())
+        except OutOfTimeError as error:
+            self.outcomes = [self._unreached()]
+            pytest.skip(str(error))
         findings = [finding for outcome in self.outcomes for finding in outcome.findings]
         findings.sort(key=lambda finding: (finding.severity is not Severity.ERROR, finding.code))
         if any(finding.severity is Severity.ERROR for finding in findings):
             raise ContractBroken(findings, "\n\n".join(finding_text(each, shown_path(self)) for each in findings))
+        if not all(outcome.reached for outcome in self.outcomes):
+            pytest.skip("not reached in full: --apiversion-max-time is over")
         notes = [note for outcome in self.outcomes for note in outcome.notes if note.startswith("not tried")]
         if notes:
             pytest.skip(notes[0])
@@ -146,6 +156,10 @@ class PolicyItem(pytest.Item):
             each.exchanges for each in self.outcomes
         ):
             pytest.skip("nothing was asked: the policy promises nothing that could be shown here")
+
+    def _unreached(self) -> Outcome:
+        policy, subject = self.file.target.policy, self.parent.name if self.parent else ""
+        return Outcome(policy=policy.name, source=policy.source, subject=subject, label=self.name, reached=False)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:  # noqa: ARG002  pytest's signature
         """Findings as text; an unreachable service or an error of this tool in a sentence that says whose it is.

@@ -26,6 +26,11 @@ _OPTIONS = (
     ("max-examples", "N", "Requests drawn for each operation."),
     ("rate", "N", "Requests per second at most, for each policy."),
     ("shrink", "N", "Requests spent on making the request behind one finding smaller; 0 leaves it as it was drawn."),
+    (
+        "max-time",
+        "SECONDS",
+        "Begin nothing new after so many seconds; what was not reached is said, and fails a strict run.",
+    ),
     ("policy", "FILE", "The policy file of the fixtures; apiversion.toml beside the ini file when absent."),
 )
 _FLAGS = (

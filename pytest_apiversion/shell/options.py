@@ -35,6 +35,7 @@ class Options:
         rate: Requests per second, or None for the policy file's word.
         all_methods: Whether unsafe methods go to other hosts.
         shrink: Requests spent on making the request behind one finding smaller, or None for the policy file's word.
+        max_time: Seconds after which nothing new is begun, or None for no limit.
     """
 
     as_of: dt.datetime
@@ -45,6 +46,7 @@ class Options:
     rate: float | None = None
     all_methods: bool = False
     shrink: int | None = None
+    max_time: float | None = None
 
 
 def read_options(config: pytest.Config) -> Options:
@@ -62,6 +64,7 @@ def read_options(config: pytest.Config) -> Options:
         rate=_number(config, "rate", float),
         all_methods=flag(config, "all-methods"),
         shrink=_number(config, "shrink", int, least=0),
+        max_time=_number(config, "max-time", float),
     )
 
 
@@ -77,6 +80,7 @@ def check_options(config: pytest.Config) -> None:
     _number(config, "max-examples", int)
     _number(config, "rate", float)
     _number(config, "shrink", int, least=0)
+    _number(config, "max-time", float)
 
 
 def _as_of(config: pytest.Config) -> dt.datetime:

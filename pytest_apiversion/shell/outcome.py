@@ -24,6 +24,7 @@ class Outcome:
         exchanges: Requests sent.
         succeeded: Whether a request of the operation got a success; None where none was due.
         notes: What could not be tried, and what would make it possible.
+        reached: Whether there was time for all of it.
     """
 
     policy: str
@@ -36,11 +37,13 @@ class Outcome:
     exchanges: int = 0
     succeeded: bool | None = None
     notes: tuple[str, ...] = ()
+    reached: bool = True
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values."""
         plain = {
-            name: getattr(self, name) for name in ("policy", "source", "subject", "label", "exchanges", "succeeded")
+            name: getattr(self, name)
+            for name in ("policy", "source", "subject", "label", "exchanges", "succeeded", "reached")
         }
         return {
             **plain,

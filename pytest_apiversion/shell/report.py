@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pytest_apiversion.core.finding import Finding, Severity, Verdict
+from pytest_apiversion.shell.allowance import unreached
 from pytest_apiversion.shell.catalogue import checks
 from pytest_apiversion.shell.matrix import Cell, cells
 from pytest_apiversion.shell.text import detail_lines, level
@@ -71,9 +72,11 @@ def shown(source: str, config: pytest.Config) -> str:
 
 
 def unexercised(session: Session) -> list[str]:
-    """Promises of whole versions that nothing exercised, one line each."""
+    """Promises of whole versions that nothing exercised, one line each; and items that there was no time for."""
     lines = []
     for source, facts in session.facts.items():
+        left = unreached(session.outcomes.get(source, []), facts.expected)
+        lines += [f"{facts.name}: not reached: {line}" for line in left]
         found = cells(session.outcomes.get(source, []), facts.expected, checks())
         for check in checks():
             for subject in facts.expected:
@@ -194,7 +197,11 @@ def _few(names: Sequence[str]) -> str:
 
 
 def _after(session: Session, source: str, facts: Facts) -> Iterator[str]:
-    """What could not be tried, what can never be, and what comes next."""
+    """What was not reached, what could not be tried, what can never be, and what comes next."""
+    if left := list(unreached(session.outcomes[source], facts.expected)):
+        yield ""
+        yield f"not reached in {session.options.max_time:g} s (--apiversion-max-time):"
+        yield from (f"  {line}" for line in left)
     notes = _notes(session.outcomes[source])
     if notes:
         yield ""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pytest_apiversion.core.check import Scene
 from pytest_apiversion.core.exchange import SAFE_METHODS, Aim
 from pytest_apiversion.core.judging import PUBLISHED
+from pytest_apiversion.shell.allowance import Allowance, OutOfTimeError
 from pytest_apiversion.shell.cases import heard
 from pytest_apiversion.shell.catalogue import checks
 from pytest_apiversion.shell.judgement import judge, promised
@@ -59,12 +60,14 @@ class Runner:
         run: What the whole run is decided by.
         drawn: Cases by shape, seed and numbers; runners that share it draw once.
         application: What is asked in this process instead of the base URL, if anything.
+        allowance: The time there is.
     """
 
     target: Target
     run: Run
     drawn: dict[tuple[object, ...], Any] = field(default_factory=dict)
     application: Application | None = None
+    allowance: Allowance = field(default_factory=Allowance)
 
     @property
     def policy(self) -> Policy:
@@ -89,7 +92,7 @@ class Runner:
         """What turns plans into exchanges."""
         return Trials(
             target=self.target,
-            send=self.transport.send,
+            send=self.allowance.bounded(self.transport.send),
             submit=self.transport.submit,
             as_of=self.run.as_of,
             seed=self.run.seed,
@@ -155,16 +158,18 @@ class Runner:
         return found
 
     def operation_item(self, subject: str, operation: Operation) -> Outcome:
-        """Hold one operation of a version or alias that answers."""
+        """Hold one operation of a version or alias that answers.
+
+        Raises:
+            OutOfTimeError: The time was over before its drawn cases were sent.
+        """
         scene = self.scene(subject, operation)
         if not self.unsafe and operation.method not in SAFE_METHODS:
             note = f"not tried: {operation.method} is unsafe and {self.policy.base_url} is another machine (--apiversion-all-methods sends it)"
             return self._outcome(subject, operation.key, [], {}, [], notes=(note,))
         exchanges, notes = self.trials.contract(scene, operation)
-        asks = [] if operation.neutral else _planned(scene)
-        exchanges += self.trials.probing.asks(scene, operation, asks)
-        followed, elsewhere = self.trials.successors(scene, exchanges)
-        exchanges += followed
+        more, elsewhere, reached = self._beyond(scene, operation, exchanges)
+        exchanges += more
         exchanges, away = heard(self.policy, exchanges)
         findings, tallies = judge(exchanges, scene, self._curl)
         findings = self.shrinking.shrunk(scene, operation, findings, exchanges)
@@ -175,11 +180,33 @@ class Runner:
             if each.aim in wanted and each.request.method == operation.method
         )
         return self._outcome(
-            subject, operation.key, findings, tallies, exchanges, succeeded=succeeded, notes=(*notes, *elsewhere, *away)
+            subject,
+            operation.key,
+            findings,
+            tallies,
+            exchanges,
+            succeeded=succeeded,
+            notes=(*notes, *elsewhere, *away),
+            reached=reached,
         )
 
+    def _beyond(
+        self, scene: Scene, operation: Operation, before: list[Exchange]
+    ) -> tuple[list[Exchange], tuple[str, ...], bool]:
+        """Exchanges of what the checks ask and where answers lead, what is not followed, and whether there was time for all of it."""
+        try:
+            found = self.trials.probing.asks(scene, operation, [] if operation.neutral else _planned(scene))
+            followed, elsewhere = self.trials.successors(scene, [*before, *found])
+        except OutOfTimeError:
+            return [], (), False
+        return [*found, *followed], elsewhere, True
+
     def router_item(self, subject: str) -> Outcome:
-        """Hold what a version answers where no operation is."""
+        """Hold what a version answers where no operation is.
+
+        Raises:
+            OutOfTimeError: The time was over before it was done.
+        """
         scene = self.scene(subject)
         asks = _planned(scene)
         found = self.trials.probing.asks(scene, None, [ask for ask in asks if ask.aim not in PUBLISHED])
@@ -197,16 +224,21 @@ class Runner:
         tallies: dict[str, int] = {}
         exchanges: list[Exchange] = []
         notes: dict[str, None] = {}
+        reached = True
         for operation in self.operations(subject):
             scene = self.scene(subject, operation)
-            asks = _planned(scene)
-            found, away = heard(self.policy, self.trials.probing.asks(scene, operation, asks))
+            try:
+                asked = self.trials.probing.asks(scene, operation, _planned(scene))
+            except OutOfTimeError:
+                reached = False
+                break
+            found, away = heard(self.policy, asked)
             notes |= dict.fromkeys(away)
             said, counted = judge(found, scene, self._curl)
             findings += said
             tallies = {code: tallies.get(code, 0) + counted[code] for code in {*tallies, *counted}}
             exchanges += found
-        return self._outcome(subject, "sunset", findings, tallies, exchanges, notes=tuple(notes))
+        return self._outcome(subject, "sunset", findings, tallies, exchanges, notes=tuple(notes), reached=reached)
 
     def operations(self, subject: str) -> list[Operation]:
         """The operations of a version, or those of its version that an alias has; those the policy skips left out."""
@@ -241,6 +273,7 @@ class Runner:
         *,
         succeeded: bool | None = None,
         notes: tuple[str, ...] = (),
+        reached: bool = True,
     ) -> Outcome:
         scene = self.scene(subject)
         return Outcome(
@@ -254,4 +287,5 @@ class Runner:
             exchanges=len(exchanges),
             succeeded=succeeded,
             notes=notes,
+            reached=reached,
         )

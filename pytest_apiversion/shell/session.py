@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pytest_apiversion.core.policy import Policy
+from pytest_apiversion.shell.allowance import Allowance
 from pytest_apiversion.shell.flags import SESSION, flag
 from pytest_apiversion.shell.options import Options, read_options
 from pytest_apiversion.shell.outcome import Outcome
@@ -49,6 +50,7 @@ class Session:
     Attributes:
         options: The run's options.
         strict: Whether a promise that was not exercised fails the run.
+        allowance: The time there is, from now on.
         facts: By policy file.
         outcomes: By policy file.
         known: Every version and alias of every policy that was read.
@@ -57,6 +59,7 @@ class Session:
 
     options: Options
     strict: bool
+    allowance: Allowance = field(default_factory=Allowance)
     facts: dict[str, Facts] = field(default_factory=dict)
     outcomes: dict[str, list[Outcome]] = field(default_factory=lambda: defaultdict(list))
     known: set[str] = field(default_factory=set)
@@ -116,7 +119,9 @@ class Session:
 def session_of(config: pytest.Config) -> Session:
     """The session's view of policies, made when the first policy file or fixture asks for it."""
     if SESSION not in config.stash:
-        config.stash[SESSION] = Session(options=read_options(config), strict=flag(config, "strict"))
+        options = read_options(config)
+        allowance = Allowance(options.max_time)
+        config.stash[SESSION] = Session(options=options, strict=flag(config, "strict"), allowance=allowance)
     session: Session = config.stash[SESSION]
     return session
 

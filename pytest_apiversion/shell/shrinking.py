@@ -16,6 +16,7 @@ from pytest_apiversion.core.errors import ServiceUnreachable
 from pytest_apiversion.core.exchange import SAFE_METHODS, Aim, NoAnswer, NoAnswerKind
 from pytest_apiversion.core.judging import CONTRACT_AIMS, FIRST_FAILURE
 from pytest_apiversion.shell.acceptance import Acceptance
+from pytest_apiversion.shell.allowance import OutOfTimeError
 from pytest_apiversion.shell.cases import consumes
 from pytest_apiversion.shell.catalogue import checks
 from pytest_apiversion.shell.data import unlikely
@@ -148,7 +149,7 @@ class _Attempt:
             from pytest_apiversion.shell.shrink_engine import shrink  # noqa: PLC0415  Hypothesis is heavy
 
             shrink(self.case, partial(simplified, path=self.path), self.shows)
-        except (_EnoughError, ServiceUnreachable):
+        except (_EnoughError, OutOfTimeError, ServiceUnreachable):
             pass
         if self.best is None:
             return replace(self.wanted, shrunk="no: the same request, sent again, did not show it")
