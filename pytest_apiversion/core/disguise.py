@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.envelope import FIRST_ERROR, problems
@@ -32,6 +33,7 @@ def marks(envelope: Envelope) -> frozenset[str]:
     return frozenset(name.replace("~1", "/").replace("~0", "~") for name in (*required, *code))
 
 
+@lru_cache(maxsize=64)
 def tells_errors(policy: Policy) -> bool:
     """Whether an error can be told by its body, and the policy declares none that comes with another status than an error's."""
     answers = [*policy.answers.values()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
@@ -78,16 +79,22 @@ def refused_path(
 
 def disguised(policy: Policy, response: Response) -> bool:
     """Whether an answer is an error in spite of its status: only where the policy declares such errors."""
-    answers = [
-        *policy.answers.values(),
-        *(each for carrier in policy.carriers.values() for each in carrier.answers.values()),
-    ]
-    if response.status not in {status for answer in answers for status in answer.statuses if status < FIRST_ERROR}:
+    if response.status not in _mild(policy):
         return False
     shaped = [
         envelope for envelope in policy.envelopes.values() if envelope.code is not None or envelope.schema is not None
     ]
     return any(not any(problems(envelope, response)) for envelope in shaped)
+
+
+@lru_cache(maxsize=64)
+def _mild(policy: Policy) -> frozenset[int]:
+    """The statuses below those of errors that the policy declares for wrong versions."""
+    answers = [
+        *policy.answers.values(),
+        *(each for carrier in policy.carriers.values() for each in carrier.answers.values()),
+    ]
+    return frozenset(status for answer in answers for status in answer.statuses if status < FIRST_ERROR)
 
 
 def succeeded(policy: Policy, contracts: Mapping[str, Contract], exchange: Exchange) -> bool:

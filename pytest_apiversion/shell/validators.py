@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from functools import cache
+import json
+from functools import cache, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from pytest_apiversion.shell.python_keywords import python_validator
 from pytest_apiversion.shell.shapes import references
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from pytest_apiversion.core.contract import Validate
 
@@ -126,15 +127,24 @@ def _shallow(value: Any) -> bool:
     return False
 
 
-def holds(resource: dict[str, Any], schema: Any, value: Any) -> bool:
+def holds(resource: Mapping[str, Any], schema: Any, value: Any) -> bool:
     """Whether a value is what a read schema says; True where that cannot be told."""
     if schema is True:
         return True
-    held = Validators({**(resource if references(schema) else {}), "x-schemas": {"s0": schema}}).of("#/x-schemas/s0")
+    if references(schema):
+        held = Validators({**resource, "x-schemas": {"s0": schema}}).of("#/x-schemas/s0")
+    else:
+        held = _alone(json.dumps(schema))
     try:
         return not held(value)
     except Exception:  # noqa: BLE001  a schema no library can hold is no reason to stop
         return True
+
+
+@lru_cache(maxsize=1024)
+def _alone(schema: str) -> Validate:
+    """What holds values to a schema that refers to nothing, written as JSON: those of parameters are asked over and over."""
+    return Validators({"x-schemas": {"s0": json.loads(schema)}}).of("#/x-schemas/s0")
 
 
 @cache
