@@ -95,11 +95,12 @@ class Reports:
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Every version that was asked for is one that some policy has."""
+        """Every version that was asked for is one that some policy has; of a share of the run, the rest is left out."""
         if in_play(self._config):
-            from pytest_apiversion.shell.hooks import check_names  # noqa: PLC0415  see above
+            from pytest_apiversion.shell.hooks import check_names, keep_share  # noqa: PLC0415  see above
 
             check_names(self._config, items)
+            keep_share(self._config, items)
 
     @pytest.hookimpl(hookwrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item) -> Iterator[None]:
@@ -141,6 +142,15 @@ class Reports:
     def pytest_configure_node(self, node: Any) -> None:
         """Workers begin at the same moment and draw the same."""
         node.workerinput["apiversion"] = shared(self._config)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_make_scheduler(self, config: pytest.Config, log: Any) -> Any:
+        """Under `--dist loadgroup` an operation's items of all versions go to one worker."""
+        if config.getvalue("dist") != "loadgroup":
+            return None
+        from pytest_apiversion.shell.grouping import make_scheduler  # noqa: PLC0415  only who groups pays
+
+        return make_scheduler(config, log)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:

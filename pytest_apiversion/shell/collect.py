@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -25,6 +25,9 @@ from pytest_apiversion.shell.runner import Run, Runner
 from pytest_apiversion.shell.session import session_of
 from pytest_apiversion.shell.target import Target, load_target
 from pytest_apiversion.shell.text import failure, finding_text, one_line
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.contract import Operation
 
 
 class PolicyFile(pytest.File):
@@ -87,16 +90,19 @@ class Subject(pytest.Collector):
         """Its operations while it answers; one item after its sunset; none before its release."""
         runner, subject = self.parent.runner, self.name
         stage = runner.policy.stage(subject, runner.run.as_of)
-        rows: list[tuple[str, Callable[[], Outcome]]] = []
+        rows: list[tuple[str, str, Callable[[], Outcome]]] = []
         if stage.answers:
-            rows += [(each.key, _bound(runner.operation_item, subject, each)) for each in runner.operations(subject)]
+            rows += [
+                (each.key, _drawing(each), _bound(runner.operation_item, subject, each))
+                for each in runner.operations(subject)
+            ]
             if subject in runner.policy.versions and _asks(runner, subject):
-                rows.append(("router", _bound(runner.router_item, subject)))
+                rows.append(("router", "", _bound(runner.router_item, subject)))
         elif stage is Stage.SUNSET:
-            rows.append(("sunset", _bound(runner.sunset_item, subject)))
+            rows.append(("sunset", "", _bound(runner.sunset_item, subject)))
         session_of(self.config).expect(runner.policy.source, subject, len(rows))
-        for name, run in rows:
-            yield PolicyItem.from_parent(self, name=name, file=self.parent, run=_alone(run))
+        for name, group, run in rows:
+            yield PolicyItem.from_parent(self, name=name, file=self.parent, run=_alone(run), group=group)
 
 
 class PolicyItem(pytest.Item):
@@ -105,14 +111,17 @@ class PolicyItem(pytest.Item):
     Args:
         file: The policy file it is of.
         run: Holds it.
+        group: What items that share a drawing have in common; empty for one that shares none.
 
     Attributes:
         file: The same.
+        group: The same, different for each item that shares nothing; a group is not torn apart by shares of a run.
         outcomes: What it found, fit to be shown.
     """
 
-    def __init__(self, *, file: PolicyFile, run: Callable[[], list[Outcome]], **kwargs: Any) -> None:
+    def __init__(self, *, file: PolicyFile, run: Callable[[], list[Outcome]], group: str = "", **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self.group = f"{file.target.policy.source} {group or self.label}"
         self._run = run
         self.file = file
         self.outcomes: list[Outcome] = []
@@ -196,6 +205,11 @@ def _asks(runner: Runner, subject: str) -> bool:
     """Whether any check asks something where no operation is."""
     scene = runner.scene(subject)
     return any(True for check in checks() if check.plan for _ in check.plan(scene))
+
+
+def _drawing(operation: Operation) -> str:
+    """What operations that are drawn for once have in common; empty where nothing is drawn."""
+    return operation.shape[:12] if operation.parameters or operation.body_media_types else ""
 
 
 def _bound(function: Callable[..., Outcome], *arguments: object) -> Callable[[], Outcome]:

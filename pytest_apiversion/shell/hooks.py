@@ -12,6 +12,7 @@ from pytest_apiversion.shell.flags import REFUSAL
 from pytest_apiversion.shell.policy_schema import nearest
 from pytest_apiversion.shell.report import unexercised, write_summary
 from pytest_apiversion.shell.session import existing_session, session_of
+from pytest_apiversion.shell.shares import shared_out
 from pytest_apiversion.shell.text import Failure
 
 
@@ -34,6 +35,19 @@ def check_names(config: pytest.Config, items: list[pytest.Item]) -> None:
         raise pytest.UsageError(message)
     output[REFUSAL] = message
     items.clear()
+
+
+def keep_share(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselect the items of policy files that other shares of the run take; tests of other files stay."""
+    session = existing_session(config)
+    if session is None or session.options.share is None:
+        return
+    share = session.options.share
+    mine = shared_out([(item.nodeid, item.group) for item in items if isinstance(item, PolicyItem)], share.count)
+    others = {item for item in items if mine.get(item.nodeid, share.number) != share.number}
+    if others:
+        config.hook.pytest_deselected(items=[item for item in items if item in others])
+        items[:] = [item for item in items if item not in others]
 
 
 def annotate(item: pytest.Item, report: pytest.TestReport) -> None:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from pytest_apiversion.shell.flags import flag, shared, text_option
+from pytest_apiversion.shell.shares import Share, read_share
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.policy import Policy
@@ -36,6 +37,7 @@ class Options:
         all_methods: Whether unsafe methods go to other hosts.
         shrink: Requests spent on making the request behind one finding smaller, or None for the policy file's word.
         max_time: Seconds after which nothing new is begun, or None for no limit.
+        share: Which share of the items runs, or None for all.
     """
 
     as_of: dt.datetime
@@ -47,6 +49,7 @@ class Options:
     all_methods: bool = False
     shrink: int | None = None
     max_time: float | None = None
+    share: Share | None = None
 
 
 def read_options(config: pytest.Config) -> Options:
@@ -65,6 +68,7 @@ def read_options(config: pytest.Config) -> Options:
         all_methods=flag(config, "all-methods"),
         shrink=_number(config, "shrink", int, least=0),
         max_time=_number(config, "max-time", float),
+        share=read_share(config),
     )
 
 
@@ -81,6 +85,7 @@ def check_options(config: pytest.Config) -> None:
     _number(config, "rate", float)
     _number(config, "shrink", int, least=0)
     _number(config, "max-time", float)
+    read_share(config)
 
 
 def _as_of(config: pytest.Config) -> dt.datetime:

@@ -50,6 +50,7 @@ def write_summary(reporter: pytest.TerminalReporter, session: Session) -> None:
         reporter.write_line(
             f"{shown(source, reporter.config)} as of {session.options.as_of:%Y-%m-%d %H:%M}Z: "
             f"{sent} exchanges, seed {seed} (--hypothesis-seed={seed} repeats it)"
+            + (f", share {session.options.share} of the items" if session.options.share else "")
         )
         _write_matrix(reporter, session, facts)
         _write_findings(reporter, session, source)

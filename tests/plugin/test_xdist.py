@@ -24,13 +24,13 @@ def _page(result: pytest.RunResult) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("dist", [["-n", "2"], ["-n", "2", "--dist", "loadscope"]], ids=["load", "loadscope"])
-def test_two_processes_say_what_one_says(buggy: Small, dist: list[str]) -> None:
+@pytest.mark.parametrize("dist", ["load", "loadscope", "loadfile", "loadgroup", "worksteal"])
+def test_two_processes_say_what_one_says(buggy: Small, dist: str) -> None:
     """Verdicts, counts of exchanges, findings and failures are those of one process with the same seed."""
     alone = buggy.run("--hypothesis-seed=7")
     ours = _sent(buggy)
 
-    shared = buggy.spawn("--hypothesis-seed=7", *dist, "--junit-xml=junit.xml")
+    shared = buggy.spawn("--hypothesis-seed=7", "-n", "2", "--dist", dist, "--junit-xml=junit.xml")
 
     shared.assert_outcomes(passed=8, failed=1)
     assert _page(shared) == _page(alone)
@@ -82,7 +82,7 @@ def test_a_worker_that_dies_hides_nothing(small: Small) -> None:
     """
     small.pytester.makeconftest(conftest)
 
-    result = small.spawn("-n", "2", "--max-worker-restart=2")
+    result = small.spawn("-n", "2", "--max-worker-restart=2", "--hypothesis-seed=7")
 
     result.assert_outcomes(passed=8, failed=1)
     result.stdout.fnmatch_lines(["*worker*crashed while running*apiversion.toml::v2::POST /things*"])
@@ -105,3 +105,15 @@ def test_a_broken_policy_file_is_said_once_a_worker(pytester: pytest.Pytester) -
     assert result.ret == pytest.ExitCode.TESTS_FAILED
     assert "INTERNALERROR" not in result.stdout.str()
     result.stdout.fnmatch_lines(["*api.nam*"])
+
+
+def test_a_drawing_stays_on_one_worker(small: Small) -> None:
+    """Under `--dist loadgroup` an operation runs on the same worker in all its versions."""
+    result = small.spawn("-n", "2", "--dist", "loadgroup", "-v")
+
+    ran = [re.search(r"\[(gw\d)\].*::(v\d)::(\w+ /things\S*)", line) for line in result.outlines]
+    workers: dict[str, set[str]] = {}
+    for found in filter(None, ran):
+        workers.setdefault(found[3], set()).add(found[1])
+    assert workers.keys() == {"GET /things", "POST /things", "GET /things/{id}"}
+    assert [len(each) for each in workers.values()] == [1] * len(workers)
