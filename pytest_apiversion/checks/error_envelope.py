@@ -12,10 +12,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.check import Ask, Check
-from pytest_apiversion.core.envelope import FIRST_ERROR, WRONG_BY_AIM, answer_for, envelopes_for, problems, spoken_for
+from pytest_apiversion.core.envelope import (
+    FIRST_ERROR,
+    SUNSET_AIMS,
+    WRONG_BY_AIM,
+    answer_for,
+    envelopes_for,
+    problems,
+    spoken_for,
+)
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import PUBLISHED, displaced, ok, primary, sunset_of, told
+from pytest_apiversion.core.judging import FOLLOWED, PUBLISHED, displaced, ok, primary, sunset_of, told
 from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.core.methods import wrong_method
 from pytest_apiversion.core.naming import spell
@@ -75,7 +83,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         response is None
         or response.status < FIRST_ERROR
         or exchange.request.method == "HEAD"
-        or exchange.aim is Aim.SUCCESSOR
+        or exchange.aim in FOLLOWED
     ):
         return None
     operation = scene.operation_named(scene.version, exchange.operation)
@@ -107,7 +115,7 @@ def _spoken_of(exchange: Exchange, scene: Scene, response: Response) -> bool:
     """Whether another check says already that this is not the answer that was due, so that its envelope is not due either."""
     if exchange.aim in PUBLISHED | {Aim.SIDE_EFFECT} or displaced(exchange, scene):
         return True
-    if exchange.aim is Aim.SUNSET:
+    if exchange.aim in SUNSET_AIMS:
         return response.status not in sunset_of(scene).statuses
     if exchange.expected_version is not None:
         return False

@@ -17,7 +17,7 @@ from pytest_apiversion.core.disguise import disguised, tells_errors
 from pytest_apiversion.core.envelope import FIRST_ERROR, denied
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import CONTRACT_AIMS, PUBLISHED, displaced, told
+from pytest_apiversion.core.judging import CONTRACT_AIMS, FOLLOWED, PUBLISHED, displaced, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.exchange import Exchange, Response
 
-_ELSEWHERE = PUBLISHED | {Aim.SIDE_EFFECT, Aim.SUCCESSOR}
+_ELSEWHERE = PUBLISHED | FOLLOWED | {Aim.SIDE_EFFECT}
 """Requests that are not asked of the version itself."""
 _SUCCESS = range(200, 300)
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.contract import Operation
     from pytest_apiversion.core.exchange import Exchange, Response
     from pytest_apiversion.core.lifecycle import Lifecycle
     from pytest_apiversion.core.promises import DeprecationHeader
@@ -43,6 +44,15 @@ def _answer(exchange: Exchange, scene: Scene, aims: frozenset[Aim]) -> Response 
     if exchange.aim not in aims or operation is None or operation.neutral or displaced(exchange, scene):
         return None
     return exchange.response
+
+
+def heir(scene: Scene, operation: Operation) -> tuple[str, str] | None:
+    """The version that serves after the scene's subject, and an operation's name in it; None where there is none that serves now."""
+    successor = scene.policy.lifecycle(scene.subject).successor
+    if successor is None or not scene.policy.stage(successor, scene.as_of).answers:
+        return None
+    key = scene.policy.counterpart(operation.key, scene.version, successor)
+    return (successor, key) if key is not None and scene.operation_named(successor, key) is not None else None
 
 
 def successor_key(exchange: Exchange, scene: Scene) -> tuple[str, str] | None:

@@ -37,6 +37,7 @@ class Ask:
         anonymous: Whether it goes without credentials.
         credential: Name of the one credential it goes with instead of the operation's own.
         path: A path of its own instead of the operation's.
+        body: Bytes sent instead of the operation's body, in its media type.
     """
 
     aim: Aim
@@ -50,6 +51,7 @@ class Ask:
     anonymous: bool = False
     credential: str | None = None
     path: str | None = None
+    body: bytes | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

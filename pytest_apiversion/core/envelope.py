@@ -31,6 +31,9 @@ WRONG_BY_AIM = {
 }
 """Which kind of wrong a probe stands for."""
 
+SUNSET_AIMS = frozenset({Aim.SUNSET, Aim.SUNSET_FIRST})
+"""Requests that get a sunset's answer."""
+
 FIRST_ERROR = 400
 """Lowest status of an error (RFC 9110 §15.5)."""
 
@@ -49,7 +52,7 @@ def envelopes_for(policy: Policy, exchange: Exchange) -> tuple[Envelope, ...]:
     if response is None:
         return ()
     named: str | None = None
-    if exchange.aim is Aim.SUNSET:
+    if exchange.aim in SUNSET_AIMS:
         alias = policy.aliases.get(exchange.version)
         named = (alias.gone if alias else policy.sunset).envelope
     elif exchange.expected_version is not None:
@@ -131,7 +134,7 @@ def wears(policy: Policy, exchange: Exchange) -> bool:
 
 def spoken_for(policy: Policy, exchange: Exchange) -> frozenset[str]:
     """JSON pointers of an error body that other checks hold: a rejection's or a sunset's own code and pointer, and what no error says."""
-    if exchange.aim is Aim.SUNSET:
+    if exchange.aim in SUNSET_AIMS:
         alias = policy.aliases.get(exchange.version)
         sunset = alias.gone if alias else policy.sunset
         held = {sunset.pointer} if sunset.pointer else set()

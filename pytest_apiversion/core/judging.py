@@ -31,6 +31,9 @@ CONTRACT_AIMS = frozenset({Aim.ACCEPTED, Aim.UNKNOWN_DATA, Aim.REFUSED, Aim.ANON
 RESOURCE_AIMS = CONTRACT_AIMS | {Aim.UNROUTED}
 """Requests that reach a declared path of a version, whatever the method."""
 
+FOLLOWED = frozenset({Aim.SUCCESSOR, Aim.POINTER, Aim.HEIR})
+"""Requests for places that an answer, or the operation map, leads to: no version's own promises."""
+
 PUBLISHED = frozenset({Aim.DOCUMENT, Aim.COPY})
 """Requests for what an API says of itself, at whole paths: no version's own answers."""
 

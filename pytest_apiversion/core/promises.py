@@ -216,6 +216,8 @@ class Sunset:
         codes: Error codes; empty promises none.
         envelope: Name of the envelope, or None for the version's own.
         pointer: JSON pointer to where the body says how to migrate, or None.
+        cache_control: Whether the answer says itself how long it may be kept.
+        before: Other faults of a request that it goes before: `credentials`, `validation`, `routing`.
         served_by: The version that serves its requests from then on, declared or floating; None refuses them.
         place: Dotted place in the policy file.
     """
@@ -224,5 +226,7 @@ class Sunset:
     codes: frozenset[str] = frozenset()
     envelope: str | None = None
     pointer: str | None = None
+    cache_control: bool = False
+    before: frozenset[str] = frozenset()
     served_by: str | None = None
     place: str = "sunset"

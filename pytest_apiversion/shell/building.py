@@ -174,6 +174,8 @@ def asked(policy: Policy, subject: str, ask: Ask, request: Request) -> Request:
         request = replace(request, method=ask.method, body=request.body if keep else None)
         if not keep:
             request = request.without_header("Content-Type")
+    if ask.body is not None:
+        request = replace(request, body=ask.body)
     if ask.prefix is not None:
         return replace(request, path=ask.prefix + request.path)
     request = _cleaned(request, [policy.carriers[kind] for kind in dict(ask.selection)])

@@ -93,6 +93,8 @@ def read_sunset(table: Mapping[str, Any], place: str) -> Sunset:
         codes=frozenset(as_list(table.get("code"))),
         envelope=table.get("envelope"),
         pointer=table.get("pointer"),
+        cache_control=table.get("cache_control", False),
+        before=frozenset(table.get("before", ())),
         served_by=forward,
         place=place,
     )

@@ -150,7 +150,9 @@ def _contradictions(document: Mapping[str, Any]) -> Iterator[Mistake]:
         text = "expected a word that no version has, got a version"
         yield Mistake(place=dotted("versioning.keywords", word), text=text)
     sunset = table(document, "sunset")
-    if "served_by" in sunset and (more := [key for key in ("status", "code", "envelope", "pointer") if key in sunset]):
+    if "served_by" in sunset and (
+        more := [key for key in ("status", "code", "envelope", "pointer", "cache_control", "before") if key in sunset]
+    ):
         text = f"expected it without {' and '.join(more)}: what is served is not refused"
         yield Mistake(place="sunset.served_by", text=text)
 

@@ -14,6 +14,7 @@ from pytest_apiversion.shell.cases import heard
 from pytest_apiversion.shell.catalogue import checks
 from pytest_apiversion.shell.judgement import judge, promised
 from pytest_apiversion.shell.outcome import Outcome, merge_findings
+from pytest_apiversion.shell.pointing import inherited, pointed
 from pytest_apiversion.shell.shrinking import Shrinking
 from pytest_apiversion.shell.steps import Steps
 from pytest_apiversion.shell.transport import Transport, curl, is_local
@@ -224,16 +225,19 @@ class Runner:
         tallies: dict[str, int] = {}
         exchanges: list[Exchange] = []
         notes: dict[str, None] = {}
+        followed: set[str] = set()
         reached = True
         for operation in self.operations(subject):
             scene = self.scene(subject, operation)
             try:
                 asked = self.trials.probing.asks(scene, operation, _planned(scene))
+                more, elsewhere = pointed(self.trials.requests, scene, asked, followed)
+                more += inherited(self.trials.requests, scene, operation)
             except OutOfTimeError:
                 reached = False
                 break
-            found, away = heard(self.policy, asked)
-            notes |= dict.fromkeys(away)
+            found, away = heard(self.policy, [*asked, *more])
+            notes |= dict.fromkeys((*away, *elsewhere))
             said, counted = judge(found, scene, self._curl)
             findings += said
             tallies = {code: tallies.get(code, 0) + counted[code] for code in {*tallies, *counted}}

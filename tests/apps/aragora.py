@@ -150,7 +150,11 @@ class Aragora(App):
     def finish(self, selection: Selection | None, response: Response) -> Response:
         """Add the headers a version owes on every answer."""
         response.headers["Cache-Control"] = "no-store"
-        if selection is None or selection.carrier != "path":
+        if response.status_code == 410 and self.bug("sunset-kept-at-will"):
+            del response.headers["Cache-Control"]
+        if response.status_code == 410 and self.bug("sunset-kept-for-all"):
+            response.headers["Cache-Control"] = "public, max-age=86400"
+        elif selection is None or selection.carrier != "path":
             response.headers["Vary"] = "X-API-Version, Accept"
         if selection is not None and selection.version == "v1":
             self.announce(selection, response)

@@ -75,6 +75,8 @@ BUGS: dict[str, str] = {
     "sunset-redirects": "After the sunset v1 redirects to v2.",
     "sunset-in-v2-envelope": "The answer after the sunset has the v2 envelope.",
     "sunset-needs-credentials": "After the sunset a request without credentials gets 401 instead of 410.",
+    "sunset-kept-at-will": "After the sunset 410 does not say how long it may be kept.",
+    "sunset-kept-for-all": "After the sunset caches may keep 410, and nothing tells them that a header names the version.",
     "sunset-post-has-side-effect": "After the sunset POST /debate answers 410 and still creates a debate.",
     "sunset-day-early": "v1 answers 410 one day before its sunset.",
     # rate limit

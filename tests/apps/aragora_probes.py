@@ -132,6 +132,8 @@ SHOWN_BY: dict[str, tuple[str, str]] = {
     "sunset-redirects": ("2026-11-20", "v1 debates"),
     "sunset-in-v2-envelope": ("2026-11-20", "v1 debates"),
     "sunset-needs-credentials": ("2026-11-20", "v1 agents, nobody"),
+    "sunset-kept-at-will": ("2026-11-20", "v1 debates"),
+    "sunset-kept-for-all": ("2026-11-20", "header v1"),
     "sunset-post-has-side-effect": ("2026-11-20", "v2 all"),
     "sunset-day-early": ("2026-05-31", "v1 debates"),
     "ratelimit-missing-on-errors": ("2026-11-20", "v2 nobody"),

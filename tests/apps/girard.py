@@ -194,7 +194,18 @@ class Girard(App):
             or (self.bug("sunset-run-read-still-served") and rest.startswith("/runs/"))
             or (self.bug("sunset-unknown-path-is-404") and rest.strip("/").split("/")[0] not in RESOURCES)
             or (self.bug("sunset-asks-for-key-first") and "X-API-Key" not in request.headers)
+            or (self.bug("sunset-reads-the-body-first") and self.misfits(request, rest))
         )
+
+    def misfits(self, request: Request, rest: str) -> bool:
+        """Whether a request to create a workflow has a body that is none of v1."""
+        if (request.method, rest) != ("POST", "/workflows"):
+            return False
+        try:
+            self.workflow_reader("v1")(read_json(request), "")
+        except (ApiError, Misfit):
+            return True
+        return False
 
     def gone(self, request: Request, version: str, rest: str) -> Response:
         """The answer of a version after its sunset, whatever was asked of it."""

@@ -63,6 +63,7 @@ BUGS: dict[str, str] = {
     "sunset-run-read-still-served": "Runs can still be read after the sunset.",
     "sunset-unknown-path-is-404": "A path unknown to the sunset version answers 404 instead of 410.",
     "sunset-asks-for-key-first": "Without a key the sunset version answers 401 instead of 410.",
+    "sunset-reads-the-body-first": "Who creates a workflow wrongly after the sunset gets 422 or 400 instead of 410.",
     "sunset-has-side-effect": "The sunset version still creates what it answers 410 to.",
     "sunset-day-early": "The version ends a day before its sunset.",
     "sunset-day-late": "The version lives a day beyond its sunset.",

@@ -131,6 +131,7 @@ SYMPTOMS: dict[str, tuple[str, str]] = {
     "sunset-run-read-still-served": (SUNSET, "v1-run"),
     "sunset-unknown-path-is-404": (SUNSET, "v1-no-route"),
     "sunset-asks-for-key-first": (SUNSET, "v1-no-key"),
+    "sunset-reads-the-body-first": (SUNSET, "v1-invalid"),
     "sunset-has-side-effect": (SUNSET, "after"),
     "sunset-day-early": (EVE, "@v1 after"),
     "sunset-day-late": (SUNSET, "@v1 after"),

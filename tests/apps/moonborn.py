@@ -196,6 +196,8 @@ class Moonborn(App):
             return reply(None, 410)
         code = "gone" if self.bug("sunset-code") else "version_removed"
         migration = "/v2/migrate-from-v1" if self.bug("sunset-migration-dead") else MIGRATION
+        if self.bug("sunset-migration-in-a-circle"):
+            migration = "/v1/version"
         more: Record = {} if self.bug("sunset-without-migration") else {"migration": migration}
         status = 404 if self.bug("sunset-answers-404") else 410
         return self.render_error(request, ApiError(status, code, f"API version {version} was removed.", **more))

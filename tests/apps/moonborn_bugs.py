@@ -62,6 +62,7 @@ BUGS: dict[str, str] = {
     "sunset-body-empty": "The 410 has no body.",
     "sunset-without-migration": "The 410 does not say where to migrate.",
     "sunset-migration-dead": "The migration pointer of the 410 leads to nothing.",
+    "sunset-migration-in-a-circle": "The migration pointer of the 410 leads into the removed version.",
     "sunset-only-stops-get": "Only GET and HEAD answer 410 after the removal.",
     "sunset-post-still-served": "Personas can still be created after the removal.",
     "sunset-version-still-served": "/v1/version still answers after the removal.",

@@ -131,6 +131,7 @@ SYMPTOMS: dict[str, tuple[str, str]] = {
     "sunset-code": (SUNSET, "@v1-bodies"),
     "sunset-body-empty": (SUNSET, "@v1"),
     "sunset-without-migration": (SUNSET, "@v1-bodies"),
+    "sunset-migration-in-a-circle": (SUNSET, "@v1-bodies"),
     "sunset-migration-dead": (SUNSET, "@v1-bodies"),
     "sunset-only-stops-get": (
         SUNSET,

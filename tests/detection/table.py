@@ -79,6 +79,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2027-01-15", "AV601", "sunset-run-read-still-served"),
         ("2027-01-15", "AV602", "sunset-code*"),
         ("2027-01-15", "AV603", "sunset-has-side-effect*"),
+        ("2027-01-15", "AV607", "sunset-asks-for-key-first* sunset-reads-the-body-first sunset-unknown-path-is-404"),
         ("2027-01-14", "AV604", "sunset-day-early*"),
         ("2026-01-20", "AV604", "sunset-when-v2-ships"),
     ),
@@ -129,6 +130,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2027-05-16", "AV601", "sunset-version-still-served sunset-day-late"),
         ("2027-05-16", "AV602", "sunset-code sunset-without-migration*"),
         ("2027-05-16", "AV603", "sunset-has-side-effect*"),
+        ("2027-05-16", "AV608", "sunset-migration-dead* sunset-migration-in-a-circle"),
         ("2027-05-15", "AV604", "sunset-day-early"),
         ("2026-11-20", "AV604", "sunset-after-six-months"),
         ("2026-11-20", "AV702", "version-deployed-tomorrow* release-behind-the-contract release-goes-back"),
@@ -256,6 +258,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-06-01", "AV601", "sunset-accept-still-served sunset-default-still-served* sunset-only-get-answers-410"),
         ("2026-06-01", "AV601", "sunset-answers-404 sunset-redirects sunset-needs-credentials"),
         ("2026-06-01", "AV603", "sunset-post-has-side-effect"),
+        ("2026-06-01", "AV606", "sunset-kept-at-will sunset-kept-for-all*"),
         ("2026-05-31", "AV604", "sunset-day-early"),
         ("2026-11-20", "AV701", "ratelimit-missing-on-errors"),
         ("2026-11-20", "AV703", "ratelimit-remaining-above-limit* ratelimit-reset-past"),
@@ -265,17 +268,12 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
 
 _STRICT = "requests the contract refuses are refused: a later check"
 _ROUTES = "routes and carriers nobody declared have no effect: a later check"
-_GONE = "what a sunset version owes beside its own operations, and without a credential, is not promised"
 
 _LATER: Mapping[str, tuple[tuple[str, str, str], ...]] = {
-    "girard": (
-        ("2026-11-20", _STRICT, "v1-takes-v2-body"),
-        ("2027-01-15", _GONE, "sunset-unknown-path-is-404 sunset-asks-for-key-first"),
-    ),
+    "girard": (("2026-11-20", _STRICT, "v1-takes-v2-body"),),
     "moonborn": (
         ("2026-11-20", "members of a paid tier are kept from the free one: a later check", "pro-field-leaks-to-free"),
         ("2026-11-20", _ROUTES, "header-beats-path header-rescues-bad-path"),
-        ("2027-05-16", "where a sunset answer points to is alive: a later check", "sunset-migration-dead"),
     ),
     "augno": (),
     "vellocity": (),

@@ -583,6 +583,21 @@ SLIPS: dict[str, tuple[str, str, str]] = {
     "number-for-flag": ("on_live = false", "on_live = 0", "deprecation.on_live: expected true or false, got 0"),
     "sunset-status": ("status = 410", "status = true", "sunset.status: expected a status from 100 to 599, "),
     "sunset-pointer": ('"/error/migrate"', '"error"', "sunset.pointer: expected a JSON pointer such as "),
+    "before-something-else": (
+        'boundary = "end-of-day"',
+        'before = ["credential"]',
+        'sunset.before[0]: expected one of credentials, validation, routing, got "credential"',
+    ),
+    "cache-control-itself": (
+        'boundary = "end-of-day"',
+        'cache_control = "no-store"',
+        'sunset.cache_control: expected true or false, got "no-store"',
+    ),
+    "unauthorized-in-words": (
+        '[errors]\nenvelope = "problem"',
+        '[errors]\nenvelope = "problem"\nunauthorized = "refused"',
+        "errors.unauthorized: expected a status from 100 to 599, ",
+    ),
     "unknown-boundary": (
         '"end-of-day"',
         '"end-of-dya"',

@@ -1,0 +1,121 @@
+"""After its sunset a version answers so whoever asks, whatever was sent, and whether the path was ever there.
+
+Who finds an old client in a log, or a key that was withdrawn with the version, must learn that the version is over, and not that a
+key is missing or a body is wrong: both send people to mend what has no use any more. A gate behind authentication, validation or the
+router gives those answers first.
+
+Each operation is asked once without its credential and once with a body that is none; each version once for a path nobody has.
+
+Source: SUN-08; GIR-20. Silence: leave out of `sunset.before` what goes first.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.access import closed, opening
+from pytest_apiversion.core.check import Ask, Check
+from pytest_apiversion.core.exchange import SAFE_METHODS, Aim
+from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.judging import listed, primary, sunset_of, told
+from pytest_apiversion.core.lifecycle import Stage
+from pytest_apiversion.core.naming import spell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.contract import Operation
+    from pytest_apiversion.core.exchange import Exchange
+
+_FAULTS: Mapping[str, str] = {
+    "credentials": "a request without a credential",
+    "validation": "a body that is none",
+    "routing": "a path that nobody has",
+}
+_BROKEN_BODY = b"{"
+
+
+def _promised(scene: Scene) -> str | None:
+    if scene.stage is not Stage.SUNSET or not sunset_of(scene).before:
+        return None
+    operations = [scene.operation] if scene.operation else scene.contracts[scene.version].operations.values()
+    return f"{sunset_of(scene).place}.before" if any(list(_faults(scene, each)) for each in operations) else None
+
+
+def _faults(scene: Scene, operation: Operation) -> Iterator[str]:
+    """What an operation of the scene's version can be asked wrongly with."""
+    before, sendable = sunset_of(scene).before, scene.unsafe or operation.method in SAFE_METHODS
+    if operation.neutral:
+        return
+    if "credentials" in before and sendable and closed(operation) and opening(scene, operation):
+        yield "credentials"
+    if "validation" in before and sendable and operation.body_media_types:
+        yield "validation"
+    if "routing" in before and not scene.is_alias and operation.key == _first(scene):
+        yield "routing"
+
+
+def _first(scene: Scene) -> str | None:
+    """The operation that speaks for its version: the first that belongs to it."""
+    operations = scene.contracts[scene.version].operations.values()
+    return next((each.key for each in operations if not each.neutral), None)
+
+
+def _plan(scene: Scene) -> Iterator[Ask]:
+    operation = scene.operation
+    if operation is None or _promised(scene) is None:
+        return
+    via = primary(scene)
+    selection = () if scene.is_alias else ((via, spell(scene.policy, via, scene.subject)),)
+    for fault in _faults(scene, operation):
+        yield Ask(
+            aim=Aim.SUNSET_FIRST,
+            selection=selection,
+            via=via,
+            probe=fault,
+            anonymous=fault == "credentials",
+            body=_BROKEN_BODY if fault == "validation" else None,
+            path="/no-such-route-here" if fault == "routing" else None,
+            method="GET" if fault == "routing" else None,
+        )
+
+
+def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    response, sunset = exchange.response, sunset_of(scene)
+    if exchange.aim is not Aim.SUNSET_FIRST or response is None or exchange.probe is None:
+        return None
+    if response.status in sunset.statuses:
+        return ()
+    return [
+        Broken(
+            summary=f"{_FAULTS[exchange.probe]} gets {response.status} after the sunset",
+            expected=f"{listed(sunset.statuses)} before anything else is looked at: {exchange.version} was sunset on "
+            f"{exchange.lifecycle.sunset}",
+            received=told(exchange),
+            place=f"{sunset.place}.before",
+        )
+    ]
+
+
+def _yields(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> bool:
+    """Where the same operation does not even answer a flawless request as sunset, that is AV601's."""
+    return any(
+        each.aim is Aim.SUNSET
+        and each.via == exchange.via
+        and each.request.method == exchange.request.method
+        and each.response is not None
+        and each.response.status not in sunset_of(scene).statuses
+        for each in exchanges
+    )
+
+
+CHECK = Check(
+    code="AV607",
+    name="sunset-first",
+    title="sunset before anything else",
+    promised=_promised,
+    plan=_plan,
+    judge=_judge,
+    yields=_yields,
+)
