@@ -32,6 +32,7 @@ _OPTIONS = (
         "Begin nothing new after so many seconds; what was not reached is said, and fails a strict run.",
     ),
     ("shard", "N/M", "Run the Nth of M shares of the items of policy files: one for each machine."),
+    ("json", "FILE", "Write what the page after the run says as JSON."),
     ("policy", "FILE", "The policy file of the fixtures; apiversion.toml beside the ini file when absent."),
 )
 _FLAGS = (

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.shell.collect import PolicyItem
-from pytest_apiversion.shell.flags import REFUSAL
+from pytest_apiversion.shell.flags import REFUSAL, text_option
 from pytest_apiversion.shell.policy_schema import nearest
 from pytest_apiversion.shell.report import unexercised, write_summary
-from pytest_apiversion.shell.session import existing_session, session_of
+from pytest_apiversion.shell.session import Session, existing_session, session_of
 from pytest_apiversion.shell.shares import shared_out
 from pytest_apiversion.shell.text import Failure
 
@@ -73,10 +73,28 @@ def finish(pytest_session: pytest.Session) -> None:
     if session is None:
         return
     session.close()
-    if session.strict and not hasattr(pytest_session.config, "workerinput"):
+    if hasattr(pytest_session.config, "workerinput"):
+        return
+    if path := text_option(pytest_session.config, "json"):
+        _write_json(pytest_session, session, path)
+    if session.strict:
         session.troubles = unexercised(session)
         if session.troubles and pytest_session.exitstatus == pytest.ExitCode.OK:
             pytest_session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def _write_json(pytest_session: pytest.Session, session: Session, path: str) -> None:
+    """Write the run as JSON; a file that cannot be written fails the run, and the page is printed all the same."""
+    from pytest_apiversion.shell.json_report import write_json  # noqa: PLC0415  only who asks pays
+
+    try:
+        write_json(session, pytest_session.config.invocation_params.dir / path)
+    except OSError as error:
+        pytest_session.exitstatus = pytest.ExitCode.USAGE_ERROR
+        reporter = pytest_session.config.pluginmanager.get_plugin("terminalreporter")
+        if reporter is not None:
+            reporter.ensure_newline()
+            reporter.write_line(f"ERROR: --apiversion-json: {path}: {error.strerror or error}", red=True)
 
 
 def summarise(reporter: pytest.TerminalReporter) -> None:

@@ -277,9 +277,7 @@ _LATER: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     ),
     "augno": (),
     "vellocity": (),
-    "aragora": (
-        ("2026-11-20", _ROUTES, "accept-parameter-by-substring old-name-still-in-v2"),
-    ),
+    "aragora": (("2026-11-20", _ROUTES, "accept-parameter-by-substring old-name-still-in-v2"),),
 }
 """Day, the reason why nothing speaks, and the bugs."""
 
