@@ -1,7 +1,7 @@
 """A version that is not deprecated does not say it is.
 
 False alarms teach clients to ignore true ones. A header whose date lies in the future announces a coming deprecation; where that
-is the custom, `deprecation.on_live = true` says so.
+is the custom, `deprecation.on_live = true` says so. An operation that its contract marks `deprecated` may announce itself in any version.
 
 Source: GIR-02, VEL-23, ARA-05; RFC 9745 §2.
 """
@@ -32,8 +32,8 @@ def _promised(scene: Scene) -> str | None:
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
-    response = silent(exchange, scene)
-    if response is None or _promised(scene) is None:
+    response, operation = silent(exchange, scene), scene.operation_named(scene.version, exchange.operation)
+    if response is None or _promised(scene) is None or (operation is not None and operation.deprecated):
         return None
     return [
         Broken(

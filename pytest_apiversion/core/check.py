@@ -38,6 +38,8 @@ class Ask:
         credential: Name of the one credential it goes with instead of the operation's own.
         path: A path of its own instead of the operation's.
         body: Bytes sent instead of the operation's body, in its media type.
+        template: A path template instead of the operation's, to be filled with the parameters of the request that succeeded.
+        like: A version and one of its operations whose body stands instead.
     """
 
     aim: Aim
@@ -52,6 +54,8 @@ class Ask:
     credential: str | None = None
     path: str | None = None
     body: bytes | None = None
+    template: str | None = None
+    like: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -182,6 +182,8 @@ class Aim(enum.Enum):
     SIDE_EFFECT = "what a request to a sunset version left behind"
     DOCUMENT = "the document that describes a version"
     COPY = "a published copy of a document"
+    FOREIGN = "an operation that only another version has"
+    FOREIGN_BODY = "a body in another version's shape"
     OWN = "what a check from outside this package asks"
 
 

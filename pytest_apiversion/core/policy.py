@@ -137,6 +137,9 @@ class Policy:
         renamed: Rows of version → `METHOD /template`: one operation under its names.
         renamed_count: How many such rows there are said to be, or None.
         complete: Whether every operation of a version is in its successor, or in such a row; and in an alias, or absent there.
+        isolated: Whether what only another version has is promised not to be served.
+        old_names_rejected: Whether a body with another version's names is refused though it has all that is required.
+        fields: Rows of version → name: one member under its names.
         values: Values by parameter name, for any operation.
         limits: How much is sent.
         rules: How strictly contracts are held.
@@ -186,6 +189,9 @@ class Policy:
     renamed: tuple[Mapping[str, str], ...] = ()
     renamed_count: int | None = None
     complete: bool = False
+    isolated: bool = False
+    old_names_rejected: bool = False
+    fields: tuple[Mapping[str, str], ...] = ()
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
     rules: Rules = field(default_factory=Rules)

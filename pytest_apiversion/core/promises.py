@@ -200,11 +200,13 @@ class Deprecation:
         headers: Headers on the responses of deprecated versions.
         links: Links on them.
         on_live: Whether live versions may carry the headers too (a planned deprecation announced early).
+        documented: Whether contracts mark what is announced, and answers announce what contracts mark.
     """
 
     headers: tuple[DeprecationHeader, ...] = ()
     links: tuple[DeprecationLink, ...] = ()
     on_live: bool = False
+    documented: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -33,6 +33,25 @@ def fill(template: str, values: Mapping[str, str]) -> str:
     return path
 
 
+def refilled(template: str, path: str, other: str) -> str | None:
+    """Another path template with the parameters a filled one has: those of the same name, or as many in the same order.
+
+    Args:
+        template: The template that was filled.
+        path: What it was filled to.
+        other: The template to fill.
+
+    Returns:
+        The path, or None where the filled one does not say all it needs.
+    """
+    pairs = zip(template.split("/"), path.split("/"), strict=False)
+    values = {name[1:-1]: text for name, text in pairs if name.startswith("{") and name.endswith("}")}
+    wanted = [part.partition("}")[0] for part in other.split("{")[1:]]
+    if len(wanted) == len(values) and not set(wanted) <= values.keys():
+        values = dict(zip(wanted, values.values(), strict=True))
+    return fill(other, values) if set(wanted) <= values.keys() else None
+
+
 def build(
     policy: Policy,
     operation: Operation,

@@ -206,6 +206,9 @@ def build_policy(document: Mapping[str, Any], raw: Mapping[str, Any], path: Path
         renamed=tuple(operations.get("renamed", ())),
         renamed_count=operations.get("count"),
         complete=operations.get("complete", False),
+        isolated=operations.get("isolated", False),
+        old_names_rejected=operations.get("old_names") == "reject",
+        fields=tuple(document.get("fields", ())),
         values={
             name: tuple(_text(item) for item in as_list(value)) for name, value in document.get("values", {}).items()
         },

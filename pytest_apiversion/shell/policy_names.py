@@ -130,8 +130,12 @@ def _references(document: Mapping[str, Any]) -> Iterator[Mistake]:
     wanted += [(place, name) for place, name in [*defaults, *_standing(document)] if name not in FLOATING]
     for place, holder in _holders(document):
         wanted += [(f"{place}.versions[{n}]", item) for n, item in _entries(holder.get("versions"))]
-    for n, row in rows(table(document, "operations").get("renamed")):
-        wanted += [(dotted(f"operations.renamed[{n}]", name), name) for name in row]
+    for place, listed in (
+        ("operations.renamed", table(document, "operations").get("renamed")),
+        ("fields", document.get("fields")),
+    ):
+        for n, row in rows(listed):
+            wanted += [(dotted(f"{place}[{n}]", name), name) for name in row]
     for place, name in wanted:
         if isinstance(name, str) and name not in versions:
             yield Mistake(place=place, text=f"expected a declared version, got {quoted(name)}{nearest(name, versions)}")

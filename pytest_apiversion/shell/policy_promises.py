@@ -132,6 +132,7 @@ def read_deprecation(table: Mapping[str, Any]) -> Deprecation:
             for index, row in enumerate(table.get("links", []))
         ),
         on_live=table.get("on_live", False),
+        documented=table.get("documented", False),
     )
 
 

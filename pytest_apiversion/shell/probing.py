@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.case import DrawnCase
 from pytest_apiversion.core.exchange import SAFE_METHODS, Aim, Exchange, NoAnswer, Request, Response
-from pytest_apiversion.shell.building import asked, plainly, with_credentials, without_credentials
+from pytest_apiversion.shell.building import asked, plainly, refilled, with_credentials, without_credentials
 from pytest_apiversion.shell.cases import TOO_MANY, about_nothing, conflicts, consumes, positive
 from pytest_apiversion.shell.exchanging import exchange_of
 from pytest_apiversion.shell.side_effects import SideEffect
@@ -93,6 +93,11 @@ class Probing:
             if renewed is None:
                 return None
             base = renewed
+        if ask.template is not None or ask.like is not None:
+            made = self._otherwise(scene, operation, ask, base)
+            if made is None:
+                return None
+            base = made
         request = asked(self.requests.policy, scene.subject, ask, base)
         request = self._signed(scene, operation, ask, request)
         if not plain.keys() >= set(ask.compare):
@@ -117,6 +122,29 @@ class Probing:
         known = self.requests.policy.credentials
         request = without_credentials(request, known)
         return with_credentials(request, [each for each in known if each.name == ask.credential])
+
+    def _otherwise(self, scene: Scene, operation: Operation | None, ask: Ask, base: Request) -> Request | None:
+        """The base request with another path, or another operation's body; None where there is nothing to make it of."""
+        if operation is None or (scene.subject, operation.key) not in self.won:
+            return None  # what is refused would be refused anyway
+        if ask.template is not None:
+            path = refilled(operation.path, base.path, ask.template)
+            if path is None:
+                return None
+            base = replace(base, path=path)
+        if ask.like is None:
+            return base
+        version, key = ask.like
+        other = self.requests.target.contracts[version].operations[key]
+        case = self._best_case(version, other)
+        if case is None or case.body is None or case.media_type is None:
+            return base if ask.template is not None else None
+        return replace(base, body=case.body).with_header("Content-Type", case.media_type)
+
+    def _best_case(self, version: str, operation: Operation) -> DrawnCase | None:
+        """The case that succeeded in a version, else the first that could."""
+        won = self.won.get((version, operation.key))
+        return won[0] if won else self.requests.first(version, operation)
 
     def _victims(
         self, scene: Scene, operation: Operation | None, asks: Sequence[Ask], base: Request

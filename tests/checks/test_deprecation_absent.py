@@ -16,6 +16,7 @@ from tests.checks.builders import (
     error,
     instant,
     living,
+    operation,
     policy,
     response,
     row,
@@ -42,6 +43,11 @@ SILENT = {
     "deprecated": row("unpromised", response(200, headers=DEPRECATION), scene(RULES, "v1")),
     "nothing-to-announce-with": row("unpromised", response(200, headers=DEPRECATION), scene()),
     "neutral": row("unspoken", response(200, headers=DEPRECATION), scene(RULES, key="GET /health")),
+    "its-contract-deprecates-the-operation": row(
+        "unspoken",
+        response(200, headers=DEPRECATION),
+        scene(RULES, operations=[operation("GET /things", deprecated=True)]),
+    ),
     "version-errors": row("unspoken", response(404, error(), headers=DEPRECATION), WHERE, Aim.UNKNOWN),
 }
 

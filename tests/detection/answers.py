@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -138,6 +138,51 @@ def _v1_carries_meta(answer: Answer) -> Answer:
     return replace(answer, body={**answer.body, "meta": {"version": "v1"}}) if v1 else answer
 
 
+def _v2_shows_topic(answer: Answer) -> Answer:
+    """A debate of v2 has its text by the name of v1 too, for those who forgot to move."""
+    data = answer.body.get("data")
+    if not answer.path.startswith("/api/v2/debates") or not isinstance(data, dict) or "task" not in data:
+        return answer
+    return replace(answer, body={**answer.body, "data": {**data, "topic": data["task"]}})
+
+
+def _takes_topic(app: Wsgi) -> Wsgi:
+    """v2 reads a new debate by the names of v1, where its own are not there."""
+
+    def wrapped(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        text = environ["wsgi.input"].read()
+        sent = _json(text)
+        if isinstance(sent, dict) and "task" not in sent and "topic" in sent:
+            names = {"topic": "task", "max_rounds": "rounds"}
+            text = json.dumps({names.get(name, name): value for name, value in sent.items()}).encode()
+        environ["wsgi.input"], environ["CONTENT_LENGTH"] = _Again(text), str(len(text))
+        return app(environ, start_response)
+
+    return wrapped
+
+
+def _documented(folder: Path) -> contextlib.AbstractContextManager[Path]:
+    """A policy that promises documents and answers to agree on what is deprecated."""
+    added = "[deprecation]\ndocumented = true\n"
+    return copied(folder, "apiversion.toml", lambda text: text.replace("[deprecation]\n", added), locked=False)
+
+
+@contextlib.contextmanager
+def _deprecates(folder: Path) -> Iterator[Path]:
+    """The same, over a contract that deprecates an operation."""
+    operation = "operationId: listPartners\n"
+    with (
+        _documented(folder) as once,
+        copied(
+            once,
+            "v1.openapi.yaml",
+            lambda text: text.replace(operation, f"deprecated: true\n      {operation}"),
+            locked=True,
+        ) as twice,
+    ):
+        yield twice
+
+
 def _hides_methods(answer: Answer) -> Answer:
     """A wrong method is taken for a wrong path, in the body too."""
     if _code(answer) != "method_not_allowed":
@@ -169,6 +214,10 @@ ANSWERS: Mapping[tuple[str, str], Plant] = {
         wrap=changing(_restated("NOT_FOUND", "200 OK", within="/api/v2/debates/"))
     ),
     ("aragora", "v1-answers-carry-meta"): Plant(wrap=changing(_v1_carries_meta)),
+    ("aragora", "v2-shows-topic-too"): Plant(wrap=changing(_v2_shows_topic)),
+    ("aragora", "v2-takes-v1-body"): Plant(wrap=_takes_topic),
+    ("aragora", "announced-and-not-documented"): Plant(folder=_documented, offline=True),
+    ("vellocity", "documented-and-not-announced"): Plant(folder=_deprecates),
     ("vellocity", "wrong-method-answers-404"): Plant(wrap=changing(_hides_methods)),
 }
 """By policy and name of the bug."""

@@ -477,6 +477,21 @@ SLIPS: dict[str, tuple[str, str, str]] = {
         '[contract]\ndefaults = "kept"',
         'contract.defaults: expected true or false, got "kept"',
     ),
+    "old-names-otherwise": (
+        'neutral = ["GET /healthz"]',
+        'neutral = ["GET /healthz"]\nold_names = "rejects"',
+        'operations.old_names: expected one of ignore, reject, got "rejects"; did you mean "reject"?',
+    ),
+    "field-of-no-version": (
+        "[values]",
+        '[[fields]]\nv1 = "a"\nv3 = "b"\n[values]',
+        'fields[0].v3: expected a declared version, got "v3" (known: v1, v2)',
+    ),
+    "documented-in-words": (
+        "on_live = false",
+        'documented = "no"\non_live = false',
+        'deprecation.documented: expected true or false, got "no"',
+    ),
     "code-with-no-status": (
         'envelope = "problem"\nclasses',
         'envelope = "problem"\ncodes = { X = 42 }\nclasses',

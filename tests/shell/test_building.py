@@ -16,7 +16,7 @@ from pytest_apiversion.core.exchange import Aim, Exchange, Request, Response
 from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.core.policy import Alias
 from pytest_apiversion.core.sending import Credential, OperationRule, Values
-from pytest_apiversion.shell.building import asked, build, credentials_for, fill, plainly, with_credentials
+from pytest_apiversion.shell.building import asked, build, credentials_for, fill, plainly, refilled, with_credentials
 from pytest_apiversion.shell.cases import (
     about_nothing,
     disguised,
@@ -122,6 +122,27 @@ def test_credentials_go_where_they_belong_and_are_marked_as_secret() -> None:
     assert signed.query == (("a", "b"), ("k", "secret-q"))
     assert signed.header("Cookie") == "x=y; sid=secret-c"
     assert dict(signed.secrets) == {"Key": "$h", "k": "$q", "sid": "$c"}
+
+
+REFILLED: dict[str, tuple[str, str, str, str | None]] = {
+    # name: the template, what it was filled to, another template, and what that is filled to
+    "by-name": ("/a/{id}", "/a/7", "/b/{id}/c", "/b/7/c"),
+    "by-name-before-order": ("/a/{x}/{y}", "/a/1/2", "/b/{y}/{x}", "/b/2/1"),
+    "in-order": ("/a/{x}/{y}", "/a/1/2", "/b/{one}/{two}", "/b/1/2"),
+    "fewer-by-name": ("/a/{x}/{y}", "/a/1/2", "/b/{y}", "/b/2"),
+    "fewer-by-other-names": ("/a/{x}/{y}", "/a/1/2", "/b/{z}", None),
+    "more": ("/a/{x}", "/a/1", "/b/{x}/{y}", None),
+    "none": ("/a", "/a", "/b", "/b"),
+    "encoded": ("/a/{x}", "/a/%7Bx%7D", "/b/{x}", "/b/%7Bx%7D"),
+}
+
+
+@pytest.mark.parametrize("name", REFILLED)
+def test_another_template_is_filled_as_the_first_was(name: str) -> None:
+    """Parameters go by their names, or by their order where there are as many; a path that lacks one is none."""
+    template, path, other, expected = REFILLED[name]
+
+    assert refilled(template, path, other) == expected
 
 
 def test_an_ask_changes_method_path_and_selection() -> None:

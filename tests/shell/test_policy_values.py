@@ -129,6 +129,15 @@ def test_successes(tmp_path: Path) -> None:
     assert [version.success for version in policy.versions.values()] == ["a", None]
 
 
+def test_isolation(tmp_path: Path) -> None:
+    """What another version has is promised away in words of its own; nothing is by default."""
+    more = '[operations]\nisolated = true\nold_names = "reject"\n[[fields]]\nv1 = "a"\nv2 = "b"'
+    told, silent = loaded(tmp_path, minimal(more=more)), loaded(tmp_path, minimal())
+
+    assert (told.isolated, told.old_names_rejected, told.fields) == (True, True, ({"v1": "a", "v2": "b"},))
+    assert (silent.isolated, silent.old_names_rejected, silent.fields) == (False, False, ())
+
+
 def test_a_secret_is_sent_whole_and_shown_as_its_variable(tmp_path: Path) -> None:
     """A credential holds the secret for the wire and the variable's name for reports."""
     (credential,) = loaded(tmp_path, WHOLE).credentials

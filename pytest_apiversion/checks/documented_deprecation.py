@@ -1,0 +1,94 @@
+"""What is deprecated says so in both places: in its contract, for those who generate clients, and on the wire, for those who run them.
+
+An operation that its contract calls `deprecated: true` and that answers like any other is found by nobody who is up and running; a
+version whose answers announce its end, and whose document does not, is found by nobody who starts. The operations of a live version
+that its contract deprecates are held to announce it, by any header of `[deprecation]`; the contract of a deprecated version is held to
+mark all of its operations, offline. That a deprecated version announces itself is AV501's.
+
+Source: CON-16; Zalando RESTful API Guidelines rules 187 and 189, OpenAPI 3.1 §4.8.10. Silence: leave `deprecation.documented` out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.announcing import silent
+from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.finding import Broken, Severity
+from pytest_apiversion.core.judging import told
+from pytest_apiversion.core.lifecycle import Stage
+from pytest_apiversion.core.promises import status_matches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.exchange import Exchange
+
+_SHOWN = 4
+"""Operations named before the rest is counted."""
+
+
+def _promised(scene: Scene) -> str | None:
+    deprecation = scene.policy.deprecation
+    lasting = any(header.within is None for header in deprecation.headers)
+    if not deprecation.documented or not lasting or scene.is_alias or scene.version not in scene.contracts:
+        return None
+    marked = any(each.deprecated for each in scene.contracts[scene.version].operations.values())
+    due = scene.stage is Stage.DEPRECATED or (scene.stage.answers and marked)
+    return "deprecation.documented" if due else None
+
+
+def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    response = silent(exchange, scene)
+    operation = scene.operation_named(scene.version, exchange.operation)
+    if response is None or operation is None or not operation.deprecated or exchange.request.method != operation.method:
+        return None
+    due = [
+        each
+        for each in scene.policy.deprecation.headers
+        if each.within is None and status_matches(response.status, each.statuses)
+    ]
+    if not due:
+        return None
+    if any(response.header(each.name) is not None for each in due):
+        return ()
+    return [
+        Broken(
+            summary="the contract deprecates the operation, and its answers do not say so",
+            expected=f"one of {', '.join(each.name for each in due)}",
+            received=f"{told(exchange)}; headers: {', '.join(name for name, _ in response.headers)}",
+            place="deprecation.documented",
+        )
+    ]
+
+
+def _inspect(scene: Scene) -> Iterable[Broken] | None:
+    if scene.stage is not Stage.DEPRECATED:
+        return None
+    contract = scene.contracts[scene.version]
+    operations = [each for each in contract.operations.values() if not each.neutral]
+    silent_ones = [each.key for each in operations if not each.deprecated]
+    if not silent_ones:
+        return ()
+    rest = f" and {len(silent_ones) - _SHOWN} more" if len(silent_ones) > _SHOWN else ""
+    return [
+        Broken(
+            summary=f"{scene.version} is deprecated, and its contract does not say so of "
+            f"{', '.join(silent_ones[:_SHOWN])}{rest}",
+            expected=f"deprecated: true on all {len(operations)} operations of {contract.source}",
+            received=f"on {len(operations) - len(silent_ones)}",
+            place="deprecation.documented",
+        )
+    ]
+
+
+CHECK = Check(
+    code="AV315",
+    name="documented-deprecation",
+    title="deprecation is documented",
+    promised=_promised,
+    judge=_judge,
+    inspect=_inspect,
+    severity=Severity.WARNING,
+)

@@ -1,0 +1,157 @@
+"""What only another version has does not leak into this one: operations, names of members, the shape of a request.
+
+Two versions in one code base share routers and models, and a rename is easily done by adding the new name beside the old. Then
+clients of the new version go on with old names, unnoticed, until the old version ends and takes them along. With
+`operations.isolated` an operation that only another released version has (or has under another name) is not routed here, and a body
+with the names of another version is not taken where it lacks what this version requires (`operations.old_names = "reject"`: whatever
+it lacks). Rows of `[[fields]]` name one member in each version; an answer that has another version's name beside or instead of its
+own has a leak. Paths that a template of this version covers prove nothing and are not tried; nothing foreign is ever deleted.
+
+Source: ARA-20, ARA-21, ARA-26, ARA-27, GIR-30; Microsoft Azure REST API Guidelines (one contract a version). Silence: leave
+`operations.isolated` out, or take the row out of `[[fields]]`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pytest_apiversion.core.check import Ask, Check
+from pytest_apiversion.core.exchange import SAFE_METHODS, Aim
+from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.foreign import Foreign, foreign_bodies, foreign_operations
+from pytest_apiversion.core.judging import broken_body, displaced, ok, operation_of, primary, told
+from pytest_apiversion.core.members import members, places
+from pytest_apiversion.core.naming import spell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.exchange import Exchange, Response
+
+_NO_ROUTE = frozenset({404, 405, 410, 501})
+"""What a request gets that no operation is there for."""
+_ROUTED = frozenset({415, 422})
+"""Refusals of what was sent: somebody read it."""
+_SUCCESS = range(200, 300)
+
+
+def _promised(scene: Scene) -> str | None:
+    if scene.is_alias or not scene.stage.answers or not scene.released(but=scene.version):
+        return None
+    if scene.policy.isolated:
+        return "operations.isolated"
+    return "fields" if any(scene.version in row for row in scene.policy.fields) else None
+
+
+def _plan(scene: Scene) -> Iterator[Ask]:
+    if scene.operation is None or not scene.policy.isolated or _promised(scene) is None:
+        return
+    via = primary(scene)
+    selection = ((via, spell(scene.policy, via, scene.subject)),)
+    for found in foreign_operations(scene):
+        if scene.unsafe or found.method in SAFE_METHODS:
+            yield Ask(
+                aim=Aim.FOREIGN,
+                selection=selection,
+                via=via,
+                probe=_name(found),
+                method=None if found.method == scene.operation.method else found.method,
+                template=found.path,
+                like=(found.version, found.key) if found.sends else None,
+            )
+    if scene.unsafe:
+        for found in foreign_bodies(scene):
+            like = (found.version, found.key)
+            yield Ask(aim=Aim.FOREIGN_BODY, selection=selection, via=via, probe=_name(found), like=like)
+
+
+def _name(found: Foreign) -> str:
+    return f"{found.key} of {found.version}"
+
+
+def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    response = exchange.response
+    if response is None or _promised(scene) is None or displaced(exchange, scene):
+        return None
+    match exchange.aim:
+        case Aim.FOREIGN:
+            return _route(exchange, response)
+        case Aim.FOREIGN_BODY:
+            return _body(exchange, response)
+        case Aim.ACCEPTED:
+            return _names(exchange, scene, response)
+    return None
+
+
+def _route(exchange: Exchange, response: Response) -> Iterable[Broken] | None:
+    if response.status in _NO_ROUTE:
+        return ()
+    if not ok(response) and response.status not in _ROUTED:
+        return None
+    does = "answers" if ok(response) else "is routed"
+    return [
+        Broken(
+            summary=f"{exchange.probe} {does} in {exchange.version}, which does not have it",
+            expected=f"404 or 405: the contract of {exchange.version} has no such operation",
+            received=told(exchange),
+            place="operations.isolated",
+        )
+    ]
+
+
+def _body(exchange: Exchange, response: Response) -> Iterable[Broken] | None:
+    if not ok(response):
+        return ()
+    return [
+        Broken(
+            summary=f"a body of {exchange.probe} is accepted in {exchange.version}",
+            expected=f"a refusal: the body is not one of {exchange.version}",
+            received=f"{told(exchange)}; sent: {(exchange.request.body or b'').decode('utf-8', 'replace')[:160]}",
+            place="operations.isolated",
+        )
+    ]
+
+
+def _names(exchange: Exchange, scene: Scene, response: Response) -> Iterable[Broken] | None:
+    """Members by another version's name, in objects where the contract has them by this version's."""
+    operation = operation_of(exchange, scene)
+    spec = operation.response(response.status) if operation is not None else None
+    body = spec.body(response.media_type) if spec is not None else None
+    rows = [row for row in scene.policy.fields if scene.version in row]
+    if body is None or not rows or response.status not in _SUCCESS or response.parsed.problem is not None:
+        return None
+    document = scene.contracts[scene.version].document
+    compared, leaks = False, dict[tuple[str, str], str]()
+    known: dict[str, Mapping[str, Any]] = {}
+    for place, value in places(response.json):
+        if not isinstance(value, dict):
+            continue
+        if place not in known:
+            known[place] = members(document, body.schema, place)
+        for row in rows:
+            own = row[scene.version]
+            if own in known[place]:
+                compared = True
+                leaks |= {(place, name): own for name in _leaked(value, known[place], row)}
+    if not compared or (leaks and broken_body(exchange, scene)):
+        return None  # nothing of the rows is here; or AV301 says it
+    return [
+        Broken(
+            summary=f"{place}/{name} is another version's name for {own}",
+            expected=f"{own}, as the contract of {exchange.version} has it, and no {name}",
+            received=told(exchange),
+            place="fields",
+        )
+        for (place, name), own in leaks.items()
+    ]
+
+
+def _leaked(value: Mapping[str, Any], named: Mapping[str, Any], row: Mapping[str, str]) -> list[str]:
+    """The names of a row that an object has and its contract has not."""
+    return [name for name in row.values() if name in value and name not in named]
+
+
+CHECK = Check(
+    code="AV311", name="isolation", title="versions do not leak", promised=_promised, plan=_plan, judge=_judge
+)
