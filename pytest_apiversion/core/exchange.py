@@ -205,7 +205,7 @@ class Exchange:
         expected_version: The declared version whose answer is due, where that is not `version`.
         peers: What the same request got when each named version was asked plainly; for telling versions apart.
         described: What the answer says beside the frozen contract, where it is the version's document.
-        case: What was drawn for the request, with the path parameters as sent; None where nothing was drawn.
+        case: What was drawn for the request, with the path parameters as sent; None where nothing was drawn, or something else was meant by it.
     """
 
     aim: Aim

@@ -67,6 +67,14 @@ def about_nothing(accepted: Sequence[DrawnCase], operation: Operation) -> list[D
     return [case for case in found if operation.method in SAFE_METHODS or case.origin != "example"][-_UNKNOWN:]
 
 
+def safely_named(operation: Operation, path: Mapping[str, str]) -> bool:
+    """Whether path parameters stay in their segments and, where an answer could do harm, name nothing by chance."""
+    texts = path.values()
+    if any(not text or text in {".", ".."} or set(text) & set("/?#") for text in texts):
+        return False
+    return operation.method in SAFE_METHODS or all(unlikely(text) for text in texts)
+
+
 def refused_path(
     contract: Contract, operation: Operation, case: DrawnCase, there: Mapping[str, str]
 ) -> Mapping[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +16,13 @@ from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.shell.allowance import OutOfTimeError
 from pytest_apiversion.shell.catalogue import checks
 from pytest_apiversion.shell.cleaning import Cleaner, printable
+from pytest_apiversion.shell.example_database import open_database
 from pytest_apiversion.shell.given_app import given, housed, named
 from pytest_apiversion.shell.heartbeat import beating
 from pytest_apiversion.shell.matrix import WHOLE
 from pytest_apiversion.shell.options import Options, limited
 from pytest_apiversion.shell.outcome import Outcome
+from pytest_apiversion.shell.remembering import Memory
 from pytest_apiversion.shell.runner import Run, Runner
 from pytest_apiversion.shell.session import session_of
 from pytest_apiversion.shell.target import Target, load_target
@@ -52,6 +54,7 @@ class PolicyFile(pytest.File):
             run=Run(as_of=self.options.as_of, seed=self.options.seed),
             application=named(self.target.policy),
             allowance=session_of(self.config).allowance,
+            memory=Memory(open=partial(open_database, self.options.database)),
         )
         session_of(self.config).opened(runner)
         return runner

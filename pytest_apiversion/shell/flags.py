@@ -33,6 +33,11 @@ _OPTIONS = (
     ),
     ("shard", "N/M", "Run the Nth of M shares of the items of policy files: one for each machine."),
     ("json", "FILE", "Write what the page after the run says as JSON."),
+    (
+        "database",
+        "WHERE",
+        "Hypothesis example database of past failures: none, a directory, or redis://HOST:PORT/NUMBER; the profile's when absent.",
+    ),
     ("policy", "FILE", "The policy file of the fixtures; apiversion.toml beside the ini file when absent."),
 )
 _FLAGS = (

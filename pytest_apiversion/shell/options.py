@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from pytest_apiversion.shell.example_database import wrong
 from pytest_apiversion.shell.flags import flag, shared, text_option
 from pytest_apiversion.shell.shares import Share, read_share
 
@@ -38,6 +39,7 @@ class Options:
         shrink: Requests spent on making the request behind one finding smaller, or None for the policy file's word.
         max_time: Seconds after which nothing new is begun, or None for no limit.
         share: Which share of the items runs, or None for all.
+        database: Where past failures are kept, or None for the word of the Hypothesis profile.
     """
 
     as_of: dt.datetime
@@ -50,6 +52,7 @@ class Options:
     shrink: int | None = None
     max_time: float | None = None
     share: Share | None = None
+    database: str | None = None
 
 
 def read_options(config: pytest.Config) -> Options:
@@ -69,6 +72,7 @@ def read_options(config: pytest.Config) -> Options:
         shrink=_number(config, "shrink", int, least=0),
         max_time=_number(config, "max-time", float),
         share=read_share(config),
+        database=_database(config),
     )
 
 
@@ -86,6 +90,7 @@ def check_options(config: pytest.Config) -> None:
     _number(config, "shrink", int, least=0)
     _number(config, "max-time", float)
     read_share(config)
+    _database(config)
 
 
 def _as_of(config: pytest.Config) -> dt.datetime:
@@ -137,6 +142,14 @@ def _seed(config: pytest.Config) -> int:
     from hypothesis import settings  # noqa: PLC0415  heavy; only a run with a policy file pays for it
 
     return 0 if settings.default is not None and settings.default.derandomize else int(shared(config)[1])
+
+
+def _database(config: pytest.Config) -> str | None:
+    text = text_option(config, "database")
+    if (said := wrong(text)) is not None:
+        message = f"--apiversion-database: {said}"
+        raise pytest.UsageError(message)
+    return text
 
 
 def _number(

@@ -15,6 +15,7 @@ from pytest_apiversion.shell.catalogue import checks
 from pytest_apiversion.shell.judgement import judge, promised
 from pytest_apiversion.shell.outcome import Outcome, merge_findings
 from pytest_apiversion.shell.pointing import inherited, pointed
+from pytest_apiversion.shell.remembering import Memory
 from pytest_apiversion.shell.shrinking import Shrinking
 from pytest_apiversion.shell.steps import Steps
 from pytest_apiversion.shell.transport import Transport, curl, is_local
@@ -62,6 +63,7 @@ class Runner:
         drawn: Cases by shape, seed and numbers; runners that share it draw once.
         application: What is asked in this process instead of the base URL, if anything.
         allowance: The time there is.
+        memory: What failed in earlier runs.
     """
 
     target: Target
@@ -69,6 +71,7 @@ class Runner:
     drawn: dict[tuple[object, ...], Any] = field(default_factory=dict)
     application: Application | None = None
     allowance: Allowance = field(default_factory=Allowance)
+    memory: Memory = field(default_factory=Memory)
 
     @property
     def policy(self) -> Policy:
@@ -109,7 +112,9 @@ class Runner:
     @cached_property
     def shrinking(self) -> Shrinking:
         """What makes the requests behind findings smaller."""
-        return Shrinking(trials=self.trials, reproduce=self._curl, requests=self.policy.limits.shrink)
+        return Shrinking(
+            trials=self.trials, reproduce=self._curl, requests=self.policy.limits.shrink, memory=self.memory
+        )
 
     @cached_property
     def steps(self) -> Steps:
@@ -168,7 +173,9 @@ class Runner:
         if not self.unsafe and operation.method not in SAFE_METHODS:
             note = f"not tried: {operation.method} is unsafe and {self.policy.base_url} is another machine (--apiversion-all-methods sends it)"
             return self._outcome(subject, operation.key, [], {}, [], notes=(note,))
+        before, said = self.memory.recalled(self.trials, scene, operation)
         exchanges, notes = self.trials.contract(scene, operation)
+        exchanges = [*before, *exchanges]
         more, elsewhere, reached = self._beyond(scene, operation, exchanges)
         exchanges += more
         exchanges, away = heard(self.policy, exchanges)
@@ -187,7 +194,7 @@ class Runner:
             tallies,
             exchanges,
             succeeded=succeeded,
-            notes=(*notes, *elsewhere, *away),
+            notes=(*said, *notes, *elsewhere, *away),
             reached=reached,
         )
 
@@ -245,23 +252,8 @@ class Runner:
         return self._outcome(subject, "sunset", findings, tallies, exchanges, notes=tuple(notes), reached=reached)
 
     def operations(self, subject: str) -> list[Operation]:
-        """The operations of a version, or those of its version that an alias has; those the policy skips left out."""
-        alias = self.policy.aliases.get(subject)
-        contract = self.target.contracts[alias.version if alias else subject]
-        found = [
-            each
-            for each in contract.operations.values()
-            if not (each.key in self.policy.operations and self.policy.operations[each.key].skip)
-        ]
-        if alias is None:
-            return found
-        return [
-            each
-            for each in found
-            if not each.neutral
-            and not {each.key, each.path} & alias.absent
-            and (alias.operations is None or {each.key, each.path} & alias.operations)
-        ]
+        """The operations of a version or alias that are held."""
+        return self.target.operations(subject)
 
     def _curl(self, request: Request) -> str:
         command = ("apiversion", "send", self.policy.app) if self.policy.app else ("curl", "-sS")

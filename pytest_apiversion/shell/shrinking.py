@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.contract import Operation
     from pytest_apiversion.core.exchange import Exchange, Request
     from pytest_apiversion.core.finding import Finding
+    from pytest_apiversion.shell.remembering import Memory
     from pytest_apiversion.shell.trials import Trials
 
 SECONDS = 10.0
@@ -51,11 +52,13 @@ class Shrinking:
         trials: Sends cases.
         reproduce: Writes a request as a line to paste.
         requests: Requests spent on one finding at most; 0 shrinks nothing.
+        memory: Where the smallest request is kept for the next run.
     """
 
     trials: Trials
     reproduce: Callable[[Request], str]
     requests: int
+    memory: Memory
     _left: int = MOST
 
     def shrunk(
@@ -74,16 +77,20 @@ class Shrinking:
         by_code = {check.code: check for check in checks() if check.judge is not None}
         for index, each in enumerate(merged):
             check = by_code.get(each.code)
-            if check is None or not self.requests or not self._left:
+            if check is None:
                 continue
             shown = [exchange for exchange in drawn if self.told(check, exchange, scene, each) is not None]
             start = min(shown, key=_size, default=None)
             if start is None or not _depends(check, start, shown, drawn, scene):
                 continue
             attempt = _Attempt(self, scene, operation, check, each, start)
-            if (smaller := attempt.run()) is not None:
-                merged[index] = replace(smaller, count=each.count)
-            self._left -= attempt.spent > 0
+            if self.memory.knows(start):
+                told = self.told(check, start, scene, each) or each
+                merged[index] = replace(told, count=each.count, shrunk=f"to {_size(start)} bytes by an earlier run")
+            elif self.requests and self._left:
+                merged[index] = replace(attempt.run(), count=each.count)
+                self._left -= attempt.spent > 0
+            self.memory.keep(scene, operation, each.code, attempt.smallest, path=attempt.path)
         return merged
 
     def told(self, check: Check, exchange: Exchange, scene: Scene, wanted: Finding) -> Finding | None:
@@ -130,7 +137,7 @@ class _Attempt:
     start: Exchange
     spent: int = 0
     silent: int = 0
-    best: tuple[DrawnCase, Finding] | None = None
+    best: tuple[DrawnCase, Finding, Exchange] | None = None
     began: float = field(default_factory=time.monotonic)
     seen: dict[tuple[object, ...], bool] = field(default_factory=dict)
 
@@ -139,12 +146,13 @@ class _Attempt:
         self.case: DrawnCase = self.start.case
         self.acceptance = Acceptance(self.of.trials.target.contracts[self.scene.version], self.operation)
         there = self.acceptance.reaches(self.case.path_parameters)
+        self.smallest = self.start
         self.path = self.start.aim is Aim.UNKNOWN_DATA or (self.start.aim is Aim.REFUSED and not there)
 
-    def run(self) -> Finding | None:
-        """The finding by the smallest request that was found; None where that is the one it was."""
+    def run(self) -> Finding:
+        """The finding by the smallest request that was found."""
         if not self._fit(self.case):
-            return None
+            return self.wanted
         try:
             from pytest_apiversion.shell.shrink_engine import shrink  # noqa: PLC0415  Hypothesis is heavy
 
@@ -155,7 +163,8 @@ class _Attempt:
             return replace(self.wanted, shrunk="no: the same request, sent again, did not show it")
         before, after = size(self.case), size(self.best[0])
         if after >= before:
-            return None
+            return self.wanted
+        self.smallest = self.best[2]
         return replace(self.best[1], shrunk=f"from {before} to {after} bytes with {self.spent} requests")
 
     def shows(self, case: DrawnCase) -> bool:
@@ -173,13 +182,14 @@ class _Attempt:
             return False
         if self.spent >= self.of.requests or self.silent >= _IN_A_ROW:
             raise _EnoughError
-        told = self._ask(case)
+        exchange = self._ask(case)
+        told = self.of.told(self.check, exchange, self.scene, self.wanted)
         self.seen[case.data] = told is not None
         if told is not None and (self.best is None or size(case) <= size(self.best[0])):
-            self.best = case, told
+            self.best = case, told, exchange
         return told is not None
 
-    def _ask(self, case: DrawnCase) -> Finding | None:
+    def _ask(self, case: DrawnCase) -> Exchange:
         path = case.path_parameters
         if consumes(self.operation) and not self.path:
             data = self.of.trials.requests.data
@@ -191,7 +201,7 @@ class _Attempt:
         exchange = self.of.trials.case(self.scene, self.operation, case, path, self.start.aim)
         self.spent += 1
         self.silent = self.silent + 1 if isinstance(exchange.answer, NoAnswer) else 0
-        return self.of.told(self.check, exchange, self.scene, self.wanted)
+        return exchange
 
     def _fit(self, case: DrawnCase) -> bool:
         """Whether a case may be sent in the place of the drawn one: the contract says the same of it, and it names nothing by chance."""

@@ -23,7 +23,7 @@ from pytest_apiversion.shell.policy_schema import nearest, quoted
 from pytest_apiversion.shell.toml_source import Mistake, dotted, read_toml
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.contract import Contract
+    from pytest_apiversion.core.contract import Contract, Operation
     from pytest_apiversion.core.policy import Policy
     from pytest_apiversion.core.publishing import Digests
     from pytest_apiversion.diff.document import Document
@@ -60,6 +60,25 @@ class Target:
 
         contract = self.contracts[version]
         return narrowed(contract.document, self.policy, version, contract.source)
+
+    def operations(self, subject: str) -> list[Operation]:
+        """The operations of a version, or those of its version that an alias has; those the policy skips left out."""
+        alias = self.policy.aliases.get(subject)
+        contract = self.contracts[alias.version if alias else subject]
+        found = [
+            each
+            for each in contract.operations.values()
+            if not (each.key in self.policy.operations and self.policy.operations[each.key].skip)
+        ]
+        if alias is None:
+            return found
+        return [
+            each
+            for each in found
+            if not each.neutral
+            and not {each.key, each.path} & alias.absent
+            and (alias.operations is None or {each.key, each.path} & alias.operations)
+        ]
 
 
 def load_target(

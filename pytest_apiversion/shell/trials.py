@@ -143,7 +143,7 @@ class Trials:
         won = any(self.succeeded(each) for each in found)
         if won:
             found = [
-                each if self.succeeded(each) or not of_data(each) else replace(each, aim=Aim.UNKNOWN_DATA)
+                each if self.succeeded(each) or not of_data(each) else replace(each, aim=Aim.UNKNOWN_DATA, case=None)
                 for each in found
             ]
         there = tried[-1] if won else tried[0]

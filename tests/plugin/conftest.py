@@ -29,8 +29,8 @@ class Small:
     url: str
 
     def run(self, *arguments: str, today: str | None = TODAY) -> pytest.RunResult:
-        """Run pytest in this process."""
-        return self.pytester.runpytest_inprocess(*_when(today), *arguments)
+        """Run pytest in this process, which knows nothing of earlier runs."""
+        return self.pytester.runpytest_inprocess(*_when(today), "--apiversion-database=none", *arguments)
 
     def spawn(self, *arguments: str, today: str | None = TODAY, timeout: float = 300) -> pytest.RunResult:
         """Run pytest in a process of its own."""

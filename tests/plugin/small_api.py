@@ -5,6 +5,7 @@ asks is written down in `requests`. Bugs are planted by name:
 
 - `nameless`: `GET /things` of v2 lists things without names, the first one with `received` for an identifier;
 - `failing`: everything gets a 500;
+- `long-names`: a name of more than five characters gets a 500;
 - `echo`: v2 answers with the key it was given where a thing is read;
 - `no-notice`: v1 announces no deprecation.
 """
@@ -191,6 +192,8 @@ class SmallApi(kit.App):
         name = kit.read_json(request).get("name")
         if not isinstance(name, str) or len(name) > 20:
             raise kit.ApiError(422, "BAD_NAME", "name is a string of 20 characters at most")
+        if self.bug("long-names") and len(name) > 5:
+            return kit.reply({"error": "OOPS", "message": "no"}, 500)
         key = f"t{len(self.things) + 1}"
         self.things[key] = name
         return kit.reply({"id": key, "name": name}, 201)
