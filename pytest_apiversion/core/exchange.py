@@ -161,6 +161,7 @@ class Aim(enum.Enum):
     REFUSED = "a request the contract does not accept"
     ANONYMOUS = "no credential"
     LESSER = "a credential the operation does not take"
+    TIER = "a request of another tier"
     UNROUTED = "a path or method no contract has"
     MISSING = "no version"
     EMPTY = "an empty version"

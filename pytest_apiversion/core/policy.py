@@ -27,7 +27,7 @@ from pytest_apiversion.core.promises import (
 from pytest_apiversion.core.publishing import Publishing
 from pytest_apiversion.core.requirements import Requirement
 from pytest_apiversion.core.selectors import FLOATING, Answer, Carrier, Echo, Listing
-from pytest_apiversion.core.sending import Credential, Limits, OperationRule, Rules
+from pytest_apiversion.core.sending import Credential, Limits, OperationRule, Rules, Tier
 from pytest_apiversion.core.upkeep import Previews, Sdk, Waiver
 
 
@@ -132,6 +132,7 @@ class Policy:
         sunset: What a version answers after its sunset.
         aliases: Unversioned paths by name.
         credentials: Secrets, in the order of the file.
+        tiers: What single credentials see more.
         neutral: `METHOD /path` operations that have no version.
         operations: What is said of single operations.
         renamed: Rows of version → `METHOD /template`: one operation under its names.
@@ -184,6 +185,7 @@ class Policy:
     sunset: Sunset = field(default_factory=Sunset)
     aliases: Mapping[str, Alias] = field(default_factory=dict)
     credentials: tuple[Credential, ...] = ()
+    tiers: tuple[Tier, ...] = ()
     neutral: frozenset[str] = frozenset()
     operations: Mapping[str, OperationRule] = field(default_factory=dict)
     renamed: tuple[Mapping[str, str], ...] = ()

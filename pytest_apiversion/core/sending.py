@@ -34,6 +34,23 @@ class Credential:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Tier:
+    """Members of answers that one credential sees and the usual one does not.
+
+    Attributes:
+        credential: Name of the credential that sees them.
+        members: Names of members, or JSON pointers to them.
+        operations: The operations whose answers show them.
+        place: Dotted place in the policy file.
+    """
+
+    credential: str
+    members: tuple[str, ...]
+    operations: frozenset[str]
+    place: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Values:
     """Values the policy file gives for one operation's requests, used instead of drawn ones."""
 

@@ -31,6 +31,7 @@ from pytest_apiversion.shell.policy_promises import (
     read_headers,
     read_listings,
     read_successes,
+    read_tiers,
 )
 from pytest_apiversion.shell.policy_requirements import read_requirements
 from pytest_apiversion.shell.policy_service import read_rate_limit, read_release
@@ -201,6 +202,7 @@ def build_policy(document: Mapping[str, Any], raw: Mapping[str, Any], path: Path
         sunset=read_sunset(document.get("sunset", {}), "sunset"),
         aliases=_aliases(document),
         credentials=_credentials(document, raw),
+        tiers=read_tiers(document.get("tiers", [])),
         neutral=frozenset(operations.get("neutral", ())),
         operations={key: _operation_rule(key, table) for key, table in operations.get("rules", {}).items()},
         renamed=tuple(operations.get("renamed", ())),

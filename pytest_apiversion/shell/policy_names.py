@@ -35,6 +35,7 @@ def name_mistakes(document: Mapping[str, Any], raw: Mapping[str, Any]) -> Iterat
     yield from _successes(document)
     yield from _deprecation(document)
     yield from _credentials(document, raw)
+    yield from _tiers(document)
     yield from _severities(document)
 
 
@@ -260,6 +261,19 @@ def _levels(levels: Any, place: str) -> Iterator[Mistake]:
         elif isinstance(days, int) and before is not None and days >= before:
             yield Mistake(place=f"{place}[{n}].days", text=f"expected fewer than the {before} before it, got {days}")
         before = days if isinstance(days, int) and n > 0 else before
+
+
+def _tiers(document: Mapping[str, Any]) -> Iterator[Mistake]:
+    """Tiers of no credential, and of one that all requests go with."""
+    known = table(document, "credentials")
+    schemes = {name: table(known, name).get("scheme", name) for name in known}
+    for n, row in rows(document.get("tiers")):
+        name, place = row.get("credential"), f"tiers[{n}].credential"
+        if isinstance(name, str) and name not in known:
+            yield Mistake(place=place, text=f"expected a credential, got {quoted(name)}{nearest(name, known)}")
+        elif isinstance(name, str) and name == next(each for each in known if schemes[each] == schemes[name]):
+            text = f"expected one that another of its scheme stands before, which requests go with, got {quoted(name)}"
+            yield Mistake(place=place, text=text)
 
 
 def _credentials(document: Mapping[str, Any], raw: Mapping[str, Any]) -> Iterator[Mistake]:

@@ -19,6 +19,7 @@ from pytest_apiversion.core.promises import (
     Success,
 )
 from pytest_apiversion.core.selectors import Listing
+from pytest_apiversion.core.sending import Tier
 from pytest_apiversion.shell.catalogue import dialects
 from pytest_apiversion.shell.policy_answers import as_list, read_patterns, read_statuses
 from pytest_apiversion.shell.policy_beside import read_schema
@@ -85,6 +86,19 @@ def read_headers(rows: Iterable[Mapping[str, Any]]) -> tuple[RequiredHeader, ...
             equals=row.get("equals"),
             versions=frozenset(row["versions"]) if "versions" in row else None,
             place=f"headers[{index}]",
+        )
+        for index, row in enumerate(rows)
+    )
+
+
+def read_tiers(rows: Iterable[Mapping[str, Any]]) -> tuple[Tier, ...]:
+    """What single credentials see more."""
+    return tuple(
+        Tier(
+            credential=row["credential"],
+            members=tuple(row["members"]),
+            operations=frozenset(row["operations"]),
+            place=f"tiers[{index}]",
         )
         for index, row in enumerate(rows)
     )

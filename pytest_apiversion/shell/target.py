@@ -220,6 +220,8 @@ def _unknown_operations(policy: Policy, contracts: Mapping[str, Contract]) -> It
         wanted += [
             (dotted("rate_limit.limits", key), "any contract", key, everywhere) for key in policy.rate_limit.limits
         ]
+    for index, tier in enumerate(policy.tiers):
+        wanted += [(f"tiers[{index}].operations", "any contract", key, everywhere) for key in sorted(tier.operations)]
     for index, row in enumerate(policy.renamed):
         for version, key in row.items():
             place = dotted(f"operations.renamed[{index}]", version)

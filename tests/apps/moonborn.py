@@ -300,7 +300,8 @@ class Moonborn(App):
         shown = {**item, "memoryCount": len(self.store.memories.newest(personaId=item["id"]))}
         if version == "v1":
             return data.persona_v1(shown) if not self.bug("v1-persona-shown-as-v2") else shown
-        if tier == "pro" or self.bug("pro-field-leaks-to-free"):
+        pro = tier == "pro" and not self.bug("pro-field-kept-from-pro")
+        if pro or self.bug("pro-field-leaks-to-free"):
             shown["insights"] = {"mood": "steady", "since": shown["createdAt"]}
         if self.bug("warmth-is-text"):
             shown["warmth"] = f"{shown['warmth']:.0%}"

@@ -18,6 +18,7 @@ BUGS: dict[str, str] = {
     "page-size-tightened": "Pages of more than 50 records are refused though the contract allows 100.",
     "v1-persona-shown-as-v2": "v1 shows a persona in the shape of v2.",
     "default-pinned": "A memory stored without saying so is pinned; the contract's default is not to.",
+    "pro-field-kept-from-pro": "A credential of the pro tier is not shown its field.",
     "pro-field-leaks-to-free": "A credential of the free tier is shown the field of the pro tier.",
     # Version selection
     "unversioned-served-as-v2": "A path without a version is served as v2.",

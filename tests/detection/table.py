@@ -111,6 +111,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-11-20", "AV302", "name-limit-tightened tagline-now-required* page-size-tightened version-needs-token"),
         ("2026-11-20", "AV303", "memory-count-vanished"),
         ("2026-11-20", "AV316", "memories-need-no-token"),
+        ("2026-11-20", "AV317", "pro-field-leaks-to-free* pro-field-kept-from-pro"),
         ("2026-11-20", "AV401", "unknown-route-is-html* wrong-method-is-empty unauthorized-is-text"),
         ("2026-11-20", "AV401", "validation-without-request-id not-found-flat error-code-upper-case"),
         ("2026-11-20", "AV313", "default-pinned"),
@@ -274,10 +275,7 @@ _ROUTES = "routes and carriers nobody declared have no effect: a later check"
 
 _LATER: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "girard": (),
-    "moonborn": (
-        ("2026-11-20", "members of a paid tier are kept from the free one: a later check", "pro-field-leaks-to-free"),
-        ("2026-11-20", _ROUTES, "header-beats-path header-rescues-bad-path"),
-    ),
+    "moonborn": (("2026-11-20", _ROUTES, "header-beats-path header-rescues-bad-path"),),
     "augno": (),
     "vellocity": (),
     "aragora": (("2026-11-20", _ROUTES, "accept-parameter-by-substring"),),

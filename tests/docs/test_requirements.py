@@ -38,7 +38,6 @@ NOT_CHECKABLE = frozenset(
 )
 """Those that nobody can check from outside: mails, documentation, what clients and SDKs do."""
 NOT_HELD = {
-    "MOO-13": "the embedded run has the credential of one tier",
     "ARA-37": "to reach a limit would use up the quota",
 }
 """Those that could be, and why they are declared all the same."""
