@@ -1,5 +1,7 @@
 """Carriers that disagree, or one carrier given twice, are rejected where the policy says so.
 
+A server that picks one of two answers a question nobody asked, and the next server behind the same address picks the other.
+
 Source: ASP.NET API Versioning (400 AmbiguousApiVersion), Stripe, Elasticsearch. Silence: leave `conflicting` and `duplicated` out.
 """
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def _promised(scene: Scene) -> str | None:
-    if len(scene.policy.versions) < 2:  # noqa: PLR2004  it takes two to disagree
+    if not scene.released(but=scene.version):  # it takes two to disagree
         return None
     return selection_place(scene, "conflicting") or selection_place(scene, "duplicated")
 

@@ -3,7 +3,8 @@
 A server that dies or hangs cannot keep any other promise, and a client sees it first. What could not be tried afterwards is
 reported as not tried.
 
-Source: RFC 9110 §9.2; RFC 9112 §9.6 (a server closes a connection after an answer, not instead of one).
+Source: RFC 9110 §9.2; RFC 9112 §9.6 (a server closes a connection after an answer, not instead of one). Silence: a longer
+`requests.timeout` or a larger `requests.max_body`, where that is what an honest answer takes.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.exchange import NoAnswer
 from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.lifecycle import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +23,8 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.exchange import Exchange
 
 
-def _promised(_scene: Scene) -> str:
-    return "api.base_url"
+def _promised(scene: Scene) -> str | None:
+    return None if scene.stage is Stage.PLANNED else "api.base_url"
 
 
 def _judge(exchange: Exchange, _scene: Scene) -> Iterator[Broken]:

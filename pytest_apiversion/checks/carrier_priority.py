@@ -35,7 +35,7 @@ def _promised(scene: Scene) -> str | None:
         scene.is_alias
         or scene.stage in {Stage.PLANNED, Stage.SUNSET}
         or len(policy.carriers) < _TWO
-        or len(policy.versions) < _TWO
+        or not scene.released(but=scene.subject)
     ):
         return None
     return None if "conflicting" in policy.answers else "versioning.carriers"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def _promised(scene: Scene) -> str | None:
-    if len(scene.policy.versions) < 2:  # noqa: PLR2004  with one version there is nothing to tell apart
+    if not scene.released(but=scene.version):  # with one version there is nothing to tell apart
         return None
     if scene.policy.sunset.served_by is not None and len(scene.policy.answering(scene.as_of)) < 2:  # noqa: PLR2004  the same
         return None

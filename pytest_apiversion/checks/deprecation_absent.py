@@ -3,7 +3,7 @@
 False alarms teach clients to ignore true ones. A header whose date lies in the future announces a coming deprecation; where that
 is the custom, `deprecation.on_live = true` says so. An operation that its contract marks `deprecated` may announce itself in any version.
 
-Source: GIR-02, VEL-23, ARA-05; RFC 9745 §2.
+Source: GIR-02, VEL-23, ARA-05; RFC 9745 §2. Silence: declare the version `deprecated`, or `deprecation.on_live = true`.
 """
 
 from __future__ import annotations

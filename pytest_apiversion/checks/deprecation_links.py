@@ -3,7 +3,8 @@
 The target of a successor link is the same operation in the successor version, under its own name where it was renamed; asked for,
 it must not be an unknown route. A link to another host is not followed; a note of the run says so.
 
-Source: RFC 8288 (Link), RFC 5829 (`successor-version`), RFC 9745 §3 (`deprecation`); VEL-12, ARA-17.
+Source: RFC 8288 (Link), RFC 5829 (`successor-version`), RFC 9745 §3 (`deprecation`); VEL-12, ARA-17. Silence: take
+the link out of `[[deprecation.links]]`, or give it the `href` that is really sent.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 A `Deprecation` that carries the sunset date, or the moment of the request, tells each client another story.
 
-Source: RFC 9745 §2.1, RFC 8594 §3; ARA-16, ARA-19, GIR-18, VEL-08, DEP-04, DEP-07.
+Source: RFC 9745 §2.1, RFC 8594 §3; ARA-16, ARA-19, GIR-18, VEL-08. Silence: declare the date that is
+announced, or leave `date` out where a header carries none of the two.
 """
 
 from __future__ import annotations

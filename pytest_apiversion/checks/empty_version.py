@@ -1,7 +1,9 @@
 """A carrier that is present but empty gets what the policy declares, never a version by accident.
 
-Source: AUG-02; live servers treat an empty header as missing, usually but not always, so it is a declaration of its own.
-Silence: `empty = { accept = true }`.
+Servers treat an empty header as a missing one, usually but not always: what is meant has to be said, and a proxy that empties a header must
+not choose a version.
+
+Source: AUG-02; RFC 9110 §5.5 (a field value may be empty). Silence: `empty = { accept = true }`.
 """
 
 from __future__ import annotations

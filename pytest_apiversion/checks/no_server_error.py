@@ -3,7 +3,7 @@
 A 500 tells a client nothing about its request, and in the router or the version selection it hides every other promise. 501,
 503 and 505, and statuses the contract declares for the operation, are left alone.
 
-Source: RFC 9110 §15.6.
+Source: RFC 9110 §15.6. Silence: declare the status in the contract's operation, or `AV402 = "warning"` under `[severity]`.
 """
 
 from __future__ import annotations

@@ -1,5 +1,7 @@
 """The response headers a policy promises are there, on the statuses it promises them on, in the form it says.
 
+What is there on successes and missing on errors is missing where clients look first: the rest of a rate limit on a 429, the trace of a 500.
+
 Source: GIR-12, ARA-38; any header a policy names. Silence: `on` and `unless` in `[[headers]]`.
 """
 

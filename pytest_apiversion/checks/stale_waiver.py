@@ -4,7 +4,7 @@ A waiver that matches no change hides the next one that it happens to match. One
 one that names none between all versions; one that names a single version is about a new document of it, which
 `apiversion diff --policy` sees and a run does not.
 
-Silence: remove the waiver, or give it a later `until` and a reason that still holds.
+Source: the waivers a policy file declares. Silence: remove the waiver, or give it a later `until` and a reason that still holds.
 """
 
 from __future__ import annotations

@@ -1,5 +1,8 @@
 """A version keeps answering until its sunset: the sunset's status does not come a day early.
 
+Clients plan by the date they were told. A gate that compares days in the server's own time zone, or counts the day itself as past, takes
+their last hours away.
+
 Source: MOO-15, VEL-09, GIR-16. Silence: move the declared date; the boundary of its day is `sunset.boundary`.
 """
 

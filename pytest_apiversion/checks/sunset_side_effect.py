@@ -3,7 +3,9 @@
 A gate after the handler answers 410 and deletes all the same. What a write through the sunset version left behind is read
 through the successor.
 
-Source: SUN-06; RFC 9110 §15.5.11. Tried only where unsafe methods may be sent.
+It is tried only where unsafe methods may be sent.
+
+Source: RFC 9110 §15.5.11. Silence: send no unsafe methods to a shared server, or `AV603 = "off"` under `[severity]`.
 """
 
 from __future__ import annotations

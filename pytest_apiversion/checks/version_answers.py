@@ -1,5 +1,7 @@
 """Every live version answers through every carrier, on every operation.
 
+A router that names the version in the path and forgets the header serves half of its clients, and no test of the path shows it.
+
 Source: GIR-01, ARA-01, ARA-02, ARA-03, VEL-01. Silence: take the carrier out of `versioning.carriers`.
 """
 

@@ -13,6 +13,7 @@ from tests.checks.builders import (
     PATH,
     QUERY,
     V2,
+    V3,
     Row,
     agrees,
     asked,
@@ -37,6 +38,12 @@ SILENT = {
     "twice-rejected": row("held", response(400, error()), WHERE, Aim.DUPLICATED, **TWICE),
     "another-aim": row("unspoken", response(200), WHERE, Aim.UNKNOWN),
     "not-declared": row("unpromised", response(200), scene(), Aim.CONFLICT),
+    "the-other-is-not-released": row(
+        "unpromised",
+        response(200),
+        scene(policy(PATH, HEADER, answers=AMBIGUOUS, versions=versions(v2=V2, v3=V3))),
+        Aim.CONFLICT,
+    ),
     "one-version": row(
         "unpromised",
         response(200),

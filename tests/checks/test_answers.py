@@ -6,7 +6,7 @@ import pytest
 
 from pytest_apiversion.checks.answers import CHECK
 from pytest_apiversion.core.exchange import Aim, NoAnswer, NoAnswerKind
-from tests.checks.builders import agrees, instant, response, row, said, scene
+from tests.checks.builders import V1, V3, agrees, instant, policy, response, row, said, scene, versions
 
 WHERE = scene()
 AFTER = scene(subject="v1", as_of=instant("2027-01-01"))
@@ -17,6 +17,7 @@ SILENT = {
     "failure-is-av402s": row("held", response(500), WHERE),
     "busy": row("held", response(503), WHERE),
     "after-the-sunset": row("held", response(410), AFTER, Aim.SUNSET),
+    "before-the-release": row("unpromised", response(404), scene(policy(versions=versions(v1=V1, v3=V3)), "v3")),
 }
 
 SPEAK = {

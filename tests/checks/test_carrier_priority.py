@@ -13,6 +13,7 @@ from tests.checks.builders import (
     HEADER,
     PATH,
     V2,
+    V3,
     agrees,
     asked,
     error,
@@ -48,6 +49,9 @@ SILENT = {
         "unpromised", OLD, scene(policy(answers={**ANSWERS, "conflicting": ACCEPTS})), Aim.CONFLICT, **V2_WINS
     ),
     "one-carrier": row("unpromised", OLD, scene(policy(PATH)), Aim.CONFLICT, **V2_WINS),
+    "the-other-is-not-released": row(
+        "unpromised", OLD, scene(policy(versions=versions(v2=V2, v3=V3))), Aim.CONFLICT, **V2_WINS
+    ),
     "one-version": row("unpromised", OLD, scene(policy(versions=versions(v2=V2))), Aim.CONFLICT, **V2_WINS),
 }
 

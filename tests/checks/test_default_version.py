@@ -14,6 +14,7 @@ from tests.checks.builders import (
     ANSWERS,
     ECHO_BODY,
     V2,
+    V3,
     agrees,
     asked,
     defaults,
@@ -44,6 +45,13 @@ SILENT = {
         "unpromised", NEW, scene(policy(answers={**ANSWERS, "missing": rejects(400)})), Aim.MISSING, **ASKED
     ),
     "not-declared": row("unpromised", NEW, scene(), Aim.MISSING, **ASKED),
+    "the-other-is-not-released": row(
+        "unpromised",
+        NEW,
+        scene(policy(versions=versions(v2=V2, v3=V3), answers={"missing": defaults("v2")})),
+        Aim.MISSING,
+        **ASKED,
+    ),
     "one-version": row(
         "unpromised",
         NEW,

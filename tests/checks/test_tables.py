@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import inspect
+import re
 from pathlib import Path
 
 import pytest
@@ -38,3 +40,15 @@ def test_every_check_is_named_as_its_file(check: Check) -> None:
     assert check.code[:2] == "AV"
     assert check.code[2:].isdigit()
     assert check.judge or check.conclude or check.inspect
+
+
+@pytest.mark.parametrize("check", checks(), ids=lambda check: check.name)
+def test_every_check_tells_the_same_things(check: Check) -> None:
+    """What it asks, in a line; why that matters; where it is written; and how to silence it."""
+    module = importlib.import_module(f"pytest_apiversion.checks.{check.name.replace('-', '_')}")
+    asks, *why, last = inspect.cleandoc(str(module.__doc__)).split("\n\n")
+
+    assert "\n" not in asks
+    assert asks.endswith(".")
+    assert why
+    assert re.fullmatch(r"Source: \S.*[.)] Silence: \S.*\.", " ".join(last.split()))

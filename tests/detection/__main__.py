@@ -7,12 +7,13 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
+from itertools import groupby
 
 from tests.detection.harness import Detection, detect
-from tests.detection.table import CURATED, HONEST, POLICIES, ROWS, Row
+from tests.detection.honest import HONEST
+from tests.detection.table import CURATED, POLICIES, ROWS, Row
 from tests.presets.catalogue import SHOWN
 
 _LINE = "{:<42} {:<10} {:<11} {:<9} {:<14} {}\n"
@@ -31,19 +32,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not options.json:
         sys.stdout.write(_LINE.format("bug", "policy", "date", "expected", "found", "ok"))
     found: list[Detection] = []
-    for each in _all([*([] if options.bug else honest), *rows], options.jobs, options.seed):
+    for each in _all([*([] if options.bug else honest), *rows], options.jobs, _seeds(options)):
         found.append(each)
         _say(each, quiet=options.json)
-    bugs = [each for each in found if each.row.bug]
     if options.json:
-        sys.stdout.write(json.dumps([each.to_dict() for each in bugs], indent=2) + "\n")
+        sys.stdout.write(json.dumps([each.to_dict() for each in found if each.row.bug], indent=2) + "\n")
     else:
-        later = sum(bool(each.row.reason) for each in bugs)
-        right = sum(each.ok for each in bugs)
-        sys.stdout.write(
-            f"{right} of {len(bugs)} bugs as expected, {later} of them held by no check yet; {len(found) - len(bugs)} honest runs; "
-            f"{sum(each.requests for each in found)} requests, {sum(each.seconds for each in found):.0f} s of work\n"
-        )
+        sys.stdout.writelines(f"{line}\n" for line in _summary(found))
     return 0 if all(each.ok for each in found) else 1
 
 
@@ -60,32 +55,43 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         help="only this policy; may be given again",
     )
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes (default: one a processor)")
-    parser.add_argument("--seed", type=int, default=1, help="decides what is drawn")
+    parser.add_argument("--seed", type=int, action="append", help="decides what is drawn (1); may be given again")
+    parser.add_argument(
+        "--seeds", type=int, metavar="N", help="the same with the seeds from 1 to N, one after the other"
+    )
     return parser.parse_args(arguments)
+
+
+def _seeds(options: argparse.Namespace) -> list[int]:
+    return list(dict.fromkeys([*(options.seed or ()), *range(1, (options.seeds or 0) + 1)])) or [1]
 
 
 def _wanted(row: Row, options: argparse.Namespace) -> bool:
     return (not options.policy or row.policy in options.policy) and (not options.bug or row.bug in options.bug)
 
 
-def _all(rows: list[Row], jobs: int, seed: int) -> Iterator[Detection]:
-    """The detections, in the order of the rows."""
-    run = partial(detect, seed=seed)
+def _all(rows: list[Row], jobs: int, seeds: list[int]) -> Iterator[Detection]:
+    """The detections: seed by seed, in the order of the rows."""
+    work = [(row, seed) for seed in seeds for row in rows]
     if jobs <= 1:
-        yield from map(run, rows)
+        yield from map(_detect, work)
         return
-    with ProcessPoolExecutor(min(jobs, len(rows))) as pool:
-        yield from pool.map(run, rows)
+    with ProcessPoolExecutor(min(jobs, len(work))) as pool:
+        yield from pool.map(_detect, work)
+
+
+def _detect(work: tuple[Row, int]) -> Detection:
+    row, seed = work
+    return detect(row, seed=seed)
 
 
 def _say(each: Detection, *, quiet: bool) -> None:
     row = each.row
     if not quiet:
-        found = ",".join(each.found) or ("not yet" if row.reason else "-")
+        found = ",".join(each.found) or ("not yet" if row.bug and not row.expected else "-")
         verdict = "yes" if each.ok else "NO"
-        sys.stdout.write(
-            _LINE.format(row.bug or "(honest)", row.policy, row.day, ",".join(row.expected) or "-", found, verdict)
-        )
+        name = row.bug or row.instant or "(honest)"
+        sys.stdout.write(_LINE.format(name, row.policy, row.day, ",".join(row.expected) or "-", found, verdict))
         sys.stdout.flush()
     if not each.ok:
         told = Counter[str]()
@@ -93,6 +99,41 @@ def _say(each: Detection, *, quiet: bool) -> None:
             told[line.partition(" ")[0]] += 1
             if told[line.partition(" ")[0]] <= _LINES:
                 sys.stderr.write(f"    {line}\n")
+        if not row.bug:
+            sys.stderr.writelines(f"    not exercised: {line}\n" for line in each.unexercised)
+
+
+def _summary(found: Sequence[Detection]) -> Iterator[str]:
+    """What the run says as a whole: the matrix of bugs and checks, each seed, the work."""
+    bugs = [each for each in found if each.row.bug]
+    own = Counter(code for each in bugs for code in each.found if code in each.row.expected)
+    if own:
+        yield "found by: " + ", ".join(f"{code} {count}" for code, count in sorted(own.items()))
+    strange = [
+        f"  {code} spoke of {each.row.policy}/{each.row.bug} (seed {each.seed})"
+        for each in bugs
+        for code in each.found
+        if code not in each.row.expected
+    ]
+    yield f"checks that spoke of a bug that is not theirs: {len(strange) or 'none'}"
+    yield from strange
+    for seed, mine in groupby(found, key=lambda each: each.seed):
+        yield _seed_line(seed, mine)
+    yield (
+        f"{sum(each.ok for each in bugs)} of {len(bugs)} bugs as expected, "
+        f"{sum(not each.row.expected for each in bugs)} of them held by no check yet; {len(found) - len(bugs)} honest runs; "
+        f"{sum(each.requests for each in found)} requests, {sum(each.seconds for each in found):.0f} s of work"
+    )
+
+
+def _seed_line(seed: int, found: Iterable[Detection]) -> str:
+    """What differs from the table with one seed."""
+    differs = [
+        f"{each.row.policy}/{each.row.bug or each.row.day} found by {','.join(each.found) or 'none'}"
+        for each in found
+        if not each.ok
+    ]
+    return f"seed {seed}: {'; '.join(differs) or 'nothing differs'}"
 
 
 if __name__ == "__main__":

@@ -11,14 +11,18 @@ import importlib
 import logging
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from pytest_apiversion.core.errors import ApiVersionError
+from pytest_apiversion.core.finding import Verdict
 from pytest_apiversion.core.lifecycle import Stage
+from pytest_apiversion.shell.catalogue import checks
+from pytest_apiversion.shell.matrix import WHOLE, cells
 from pytest_apiversion.shell.outcome import Outcome
 from pytest_apiversion.shell.runner import Run, Runner
 from pytest_apiversion.shell.target import load_target
@@ -43,6 +47,8 @@ class Detection:
         row: The row.
         found: Codes of all findings, sorted, each once.
         lines: The findings in words, one a line.
+        unexercised: Promises that nothing exercised, as subject and code.
+        seed: What decided what was drawn.
         requests: Requests sent.
         seconds: How long it took.
     """
@@ -50,13 +56,15 @@ class Detection:
     row: Row
     found: tuple[str, ...]
     lines: tuple[str, ...] = ()
+    unexercised: tuple[str, ...] = ()
+    seed: int = 1
     requests: int = 0
     seconds: float = 0.0
 
     @property
     def ok(self) -> bool:
-        """Whether exactly the expected checks spoke."""
-        return self.found == self.row.expected
+        """Whether exactly the expected checks spoke, and an honest server was asked about everything it promises."""
+        return self.found == self.row.expected and (bool(self.row.bug) or not self.unexercised)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values."""
@@ -67,6 +75,7 @@ class Detection:
             "found": list(self.found),
             "ok": self.ok,
             "date": self.row.day,
+            "seed": self.seed,
             "reason": self.row.reason,
             "requests": self.requests,
             "seconds": round(self.seconds, 2),
@@ -90,7 +99,8 @@ def detect(row: Row, *, seed: int = 1, examples: int | None = None) -> Detection
             outcomes = made.policy_item() if offline else list(hold(made))
     except ApiVersionError as error:
         name = type(error).__name__
-        return Detection(row=row, found=(name,), lines=(f"{name}: {error}",), seconds=time.perf_counter() - start)
+        took = time.perf_counter() - start
+        return Detection(row=row, found=(name,), lines=(f"{name}: {error}",), seed=seed, seconds=took)
     findings = [finding for outcome in outcomes for finding in outcome.findings]
     return Detection(
         row=row,
@@ -99,9 +109,18 @@ def detect(row: Row, *, seed: int = 1, examples: int | None = None) -> Detection
             f"{each.code} {each.version} {each.operation}: {each.summary} | {each.expected} | {each.received[:200]}"
             for each in findings
         ),
+        unexercised=() if offline else tuple(unexercised(outcomes)),
+        seed=seed,
         requests=sum(outcome.exchanges for outcome in outcomes),
         seconds=time.perf_counter() - start,
     )
+
+
+def unexercised(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """Promises of versions and aliases that nothing exercised: what fails a strict run."""
+    items = Counter(outcome.subject for outcome in outcomes if outcome.label != WHOLE)
+    found = cells(outcomes, {outcome.subject: items[outcome.subject] for outcome in outcomes}, checks())
+    yield from (f"{subject} {code}" for (code, subject), cell in found.items() if cell.verdict is Verdict.NOT_EXERCISED)
 
 
 @contextlib.contextmanager

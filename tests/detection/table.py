@@ -16,15 +16,16 @@ POLICIES = ("girard", "moonborn", "augno", "vellocity", "aragora")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
-    """One planted bug.
+    """One planted bug, or an honest server.
 
     Attributes:
         policy: The policy it breaks.
         bug: Its name; empty for the honest server.
         day: The day the server and the policy are read at, UTC, ISO.
         expected: Codes of the checks that must speak, sorted; all others must be silent.
-        reason: Why no check speaks, where none does.
+        reason: Why no check speaks, where none does; why several do, where one bug breaks several promises.
         curated: Whether it is in the short run.
+        instant: Which moment of a version's life the day is, for an honest server.
     """
 
     policy: str
@@ -33,6 +34,7 @@ class Row:
     expected: tuple[str, ...] = ()
     reason: str = ""
     curated: bool = False
+    instant: str = ""
 
 
 _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
@@ -269,7 +271,11 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-11-20", "AV703", "ratelimit-remaining-above-limit* ratelimit-reset-past"),
     ),
 }
-"""Day, the one code that speaks, and the bugs; those with a star are in the short run."""
+"""Day, the code that speaks (or several, where one bug breaks several promises), and the bugs. The short run has the first of each line, and
+those with a star."""
+
+_BOTH: Mapping[str, str] = {}
+"""Bugs that truly break several promises, and why."""
 
 _ROUTES = "routes and carriers nobody declared have no effect: a later check"
 
@@ -282,26 +288,15 @@ _LATER: Mapping[str, tuple[tuple[str, str, str], ...]] = {
 }
 """Day, the reason why nothing speaks, and the bugs."""
 
-HONEST: tuple[Row, ...] = tuple(
-    Row(policy=policy, bug="", day=day)
-    for policy, days in {
-        "girard": ("2026-01-10", "2026-01-15", "2026-11-20", "2026-12-16", "2027-01-14", "2027-01-15", "2027-09-01"),
-        "moonborn": ("2026-01-10", "2026-11-15", "2026-11-16", "2026-11-20", "2027-05-15", "2027-05-16", "2028-02-29"),
-        "augno": ("2026-03-01", "2026-11-20", "2027-02-28", "2027-03-01"),
-        "vellocity": ("2026-06-15", "2026-06-30", "2026-07-01", "2026-11-20"),
-        "aragora": ("2025-01-01", "2026-04-01", "2026-05-02", "2026-05-31", "2026-06-01", "2026-11-20"),
-    }.items()
-    for day in days
-)
-"""The honest servers, on days before a release, and around deprecations and sunsets."""
-
 
 def _rows() -> Iterator[Row]:
     for policy in POLICIES:
         for day, code, bugs in _SHOWN[policy]:
-            for bug in bugs.split():
+            for number, bug in enumerate(bugs.split()):
                 name = bug.rstrip("*")
-                yield Row(policy=policy, bug=name, day=day, expected=(code,), curated=name != bug)
+                expected, reason = tuple(code.split()), _BOTH.get(name, "")
+                curated = name != bug or number == 0
+                yield Row(policy=policy, bug=name, day=day, expected=expected, reason=reason, curated=curated)
         for day, reason, bugs in _LATER[policy]:
             yield from (Row(policy=policy, bug=bug, day=day, reason=reason) for bug in bugs.split())
 
@@ -315,10 +310,10 @@ _PRESETS = tuple(
         bug=bug,
         day=shown.bug_days.get(bug, shown.days[0]),
         expected=(code,),
-        curated=code in _NO_POLICY_PROMISES,
+        curated=code in _NO_POLICY_PROMISES or number == 0,
     )
     for name, shown in SHOWN.items()
-    for bug, code in shown.bugs.items()
+    for number, (bug, code) in enumerate(shown.bugs.items())
 )
 """The bugs of the presets' servers."""
 
