@@ -17,7 +17,7 @@ from pathlib import Path
 
 import requests
 
-from benchmarks import speed
+from benchmarks import request_costs, speed
 from benchmarks.diff_speed import diff_speed
 from benchmarks.rows import Row
 from pytest_apiversion.core.lifecycle import Stage
@@ -118,7 +118,13 @@ def main() -> int:
         benchmarks.add_parser(name, parents=[told], help=(measure.__doc__ or "").partition("\n")[0].rstrip(".").lower())
     diffed = benchmarks.add_parser("diff-speed", parents=[told], help="comparing contracts, against a peer from npm")
     diffed.add_argument("folder", type=Path, help="OpenAPI documents whose names differ in their last part")
+    costing = benchmarks.add_parser("request-costs", help="requests by check, of the embedded policies")
+    costing.add_argument("--write", action="store_true", help="into the page of the reference instead")
     given = parser.parse_args()
+    if given.benchmark == "request-costs":
+        text = request_costs.page(list(request_costs.costs()))
+        request_costs.PAGE.write_text(text, "utf-8") if given.write else sys.stdout.write(text)
+        return 0
     if given.benchmark in SPEED:
         rows = list(SPEED[given.benchmark]())
     else:
