@@ -43,7 +43,7 @@ _OF_EACH = {row.expected: row for row in reversed(CURATED) if len(row.expected) 
 @pytest.mark.parametrize("code", [check.code for check in checks()])
 def test_each_check_finds_a_bug_of_its_own(code: str) -> None:
     """It speaks, and all others are silent; the whole table is run by `python -m tests.detection --all`."""
-    detection = detect(_OF_EACH[(code,)], examples=2)
+    detection = detect(_OF_EACH[(code,)])
 
     assert detection.found == (code,), "\n".join(detection.lines[:20])
 
