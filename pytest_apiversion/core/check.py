@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.finding import Broken
     from pytest_apiversion.core.policy import Policy
     from pytest_apiversion.core.publishing import Digests
+    from pytest_apiversion.core.resource import Resource
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,6 +77,7 @@ class Scene:
         objections: Gives what there is to say of the waivers a version answers for; compares when it is called.
         sunsets: When the lock says a version or alias ends; empty where it says nothing.
         copies: Digests of the declared copies that are files.
+        resources: What can be created and read, by version that answers.
     """
 
     policy: Policy
@@ -91,6 +93,7 @@ class Scene:
     objections: Callable[[str], Iterable[Objection]] = lambda _: ()
     sunsets: Mapping[str, dt.datetime] = field(default_factory=dict)
     copies: Digests = field(default_factory=dict)
+    resources: Mapping[str, tuple[Resource, ...]] = field(default_factory=dict)
 
     @property
     def stage(self) -> Stage:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.case import DrawnCase
     from pytest_apiversion.core.lifecycle import Lifecycle, Stage
     from pytest_apiversion.core.publishing import Described
+    from pytest_apiversion.core.returning import Follows
 
 Pairs = tuple[tuple[str, str], ...]
 """Name-value pairs in wire order; a name may come twice."""
@@ -207,6 +208,7 @@ class Exchange:
         peers: What the same request got when each named version was asked plainly; for telling versions apart.
         described: What the answer says beside the frozen contract, where it is the version's document.
         case: What was drawn for the request, with the path parameters as sent; None where nothing was drawn, or something else was meant by it.
+        follows: What was written before, where it is a read that must show it.
     """
 
     aim: Aim
@@ -223,6 +225,7 @@ class Exchange:
     peers: Mapping[str, Response] = field(default_factory=dict)
     described: Described | None = None
     case: DrawnCase | None = None
+    follows: Follows | None = None
 
     @property
     def response(self) -> Response | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.disguise import disguised
@@ -39,6 +40,9 @@ PUBLISHED = frozenset({Aim.DOCUMENT, Aim.COPY})
 
 AMBIGUOUS = frozenset({200, 400, 401, 403, 404, 405, 406})
 """Statuses a sunset may be declared with that mean something else on a live version."""
+
+_SHORT = 60
+"""Characters of a value that are shown."""
 
 _POLITE = frozenset({501, 503, 505})
 """Failures that say what cannot be done, or not now."""
@@ -88,6 +92,12 @@ def told(exchange: Exchange) -> str:
     text = " ".join(answer.text[:400].split())
     body = f": {text[:160]}{'…' if len(text) > 160 else ''}" if text else ", empty body"  # noqa: PLR2004  one line
     return f"{answer.status} ({kind}){body}"
+
+
+def shortly(value: object) -> str:
+    """A JSON value in a few words."""
+    text = " ".join(json.dumps(value, ensure_ascii=False).split())
+    return text if len(text) <= _SHORT else f"{text[:_SHORT]}…"
 
 
 def listed(statuses: Collection[int]) -> str:

@@ -26,6 +26,7 @@ from pytest_apiversion.core.promises import (
 )
 from pytest_apiversion.core.publishing import Publishing
 from pytest_apiversion.core.requirements import Requirement
+from pytest_apiversion.core.resource import Sequences
 from pytest_apiversion.core.selectors import FLOATING, Answer, Carrier, Echo, Listing
 from pytest_apiversion.core.sending import Credential, Limits, OperationRule, Rules, Tier
 from pytest_apiversion.core.upkeep import Previews, Sdk, Waiver
@@ -153,6 +154,7 @@ class Policy:
         previews: How long previews live.
         sdks: Releases of SDKs and what they are pinned to.
         waivers: Checks of the policy that a version need not hold for a while.
+        sequences: What is said of reading what was written.
     """
 
     name: str
@@ -206,6 +208,7 @@ class Policy:
     previews: Previews = field(default_factory=Previews)
     sdks: tuple[Sdk, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    sequences: Sequences = field(default_factory=Sequences)
 
     def lifecycle(self, subject: str) -> Lifecycle:
         """The dates of a version or an alias, by name."""

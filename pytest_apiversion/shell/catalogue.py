@@ -16,7 +16,7 @@ from pytest_apiversion.core.errors import ToolError
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.carrier import CarrierKind
-    from pytest_apiversion.core.check import Check
+    from pytest_apiversion.core.check import Ask, Check, Scene
     from pytest_apiversion.core.dialect import Dialect
 
 
@@ -52,6 +52,11 @@ def checks() -> tuple[Check, ...]:
         ToolError: Two checks of the package share a code or a name.
     """
     return _checks(_added[-1])
+
+
+def planned(scene: Scene) -> list[Ask]:
+    """What the checks ask in a scene; what several ask alike is asked once."""
+    return list(dict.fromkeys(ask for check in checks() if check.plan for ask in check.plan(scene)))
 
 
 def carriers() -> Mapping[str, CarrierKind]:

@@ -24,6 +24,7 @@ from pytest_apiversion.shell.options import Options, limited
 from pytest_apiversion.shell.outcome import Outcome
 from pytest_apiversion.shell.remembering import Memory
 from pytest_apiversion.shell.runner import Run, Runner
+from pytest_apiversion.shell.sequence_items import sequence_items
 from pytest_apiversion.shell.session import session_of
 from pytest_apiversion.shell.target import Target, load_target
 from pytest_apiversion.shell.text import failure, finding_text, one_line
@@ -93,7 +94,7 @@ class Subject(pytest.Collector):
         """Its operations while it answers; one item after its sunset; none before its release."""
         runner, subject = self.parent.runner, self.name
         stage = runner.policy.stage(subject, runner.run.as_of)
-        rows: list[tuple[str, str, Callable[[], Outcome]]] = []
+        rows: list[tuple[str, str, Callable[[], list[Outcome]]]] = []
         if stage.answers:
             rows += [
                 (each.key, _drawing(each), _bound(runner.operation_item, subject, each))
@@ -101,11 +102,12 @@ class Subject(pytest.Collector):
             ]
             if subject in runner.policy.versions and _asks(runner, subject):
                 rows.append(("router", "", _bound(runner.router_item, subject)))
+            rows += [(label, "", run) for label, run in sequence_items(runner, subject)]
         elif stage is Stage.SUNSET:
             rows.append(("sunset", "", _bound(runner.sunset_item, subject)))
         session_of(self.config).expect(runner.policy.source, subject, len(rows))
         for name, group, run in rows:
-            yield PolicyItem.from_parent(self, name=name, file=self.parent, run=_alone(run), group=group)
+            yield PolicyItem.from_parent(self, name=name, file=self.parent, run=run, group=group)
 
 
 class PolicyItem(pytest.Item):
@@ -215,12 +217,8 @@ def _drawing(operation: Operation) -> str:
     return operation.shape[:12] if operation.parameters or operation.body_media_types else ""
 
 
-def _bound(function: Callable[..., Outcome], *arguments: object) -> Callable[[], Outcome]:
-    return lambda: function(*arguments)
-
-
-def _alone(run: Callable[[], Outcome]) -> Callable[[], list[Outcome]]:
-    return lambda: [run()]
+def _bound(function: Callable[..., Outcome], *arguments: object) -> Callable[[], list[Outcome]]:
+    return lambda: [function(*arguments)]
 
 
 def _relative(text: str, node: PolicyFile) -> str:

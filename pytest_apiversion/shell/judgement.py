@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def judge(
-    exchanges: Sequence[Exchange], scene: Scene, reproduce: Callable[[Request], str]
+    exchanges: Sequence[Exchange], scene: Scene, reproduce: Callable[[Request], str], *, whole: bool = True
 ) -> tuple[list[Finding], Counter[str]]:
     """Let every promised check speak about exchanges.
 
@@ -25,6 +25,7 @@ def judge(
         exchanges: All exchanges of one item.
         scene: What they are about.
         reproduce: Writes a request as a line to paste.
+        whole: Whether these are all exchanges of an item; from a part nothing is concluded.
 
     Returns:
         The findings, and how many exchanges each check could judge, by code.
@@ -38,7 +39,7 @@ def judge(
         if not promised(check, scene):
             continue
         try:
-            for broken, exchange, weight in _verdicts(check, exchanges, scene):
+            for broken, exchange, weight in _verdicts(check, exchanges, scene, whole=whole):
                 tallies[check.code] += weight
                 findings += [finding(check, each, scene, each.exchange or exchange, reproduce) for each in broken]
         except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
@@ -58,7 +59,7 @@ def promised(check: Check, scene: Scene) -> bool:
 
 
 def _verdicts(
-    check: Check, exchanges: Sequence[Exchange], scene: Scene
+    check: Check, exchanges: Sequence[Exchange], scene: Scene, *, whole: bool
 ) -> Iterable[tuple[Sequence[Broken], Exchange | None, int]]:
     if check.judge is not None:
         for exchange in exchanges:
@@ -67,7 +68,7 @@ def _verdicts(
                 broken = list(said)
                 left = bool(broken) and check.yields is not None and check.yields(exchange, exchanges, scene)
                 yield ([] if left else broken), exchange, not left  # what is left to another is not held here
-    if check.conclude is not None:
+    if check.conclude is not None and whole:
         said = check.conclude(exchanges, scene)
         if said is not None:
             yield list(said), None, 1

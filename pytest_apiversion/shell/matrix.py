@@ -45,7 +45,7 @@ def cells(
     found: dict[tuple[str, str], Cell] = {}
     for subject, items in expected.items():
         mine = [outcome for outcome in outcomes if outcome.subject == subject]
-        online = sum(outcome.label != WHOLE and outcome.reached for outcome in mine)
+        online = sum(outcome.own and outcome.reached and outcome.label != WHOLE for outcome in mine)
         for check in checks:
             offline = check.inspect is not None and check.judge is None and check.conclude is None
             partial = online == len(mine) if offline else items is None or online < items

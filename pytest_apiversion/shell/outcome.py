@@ -25,6 +25,7 @@ class Outcome:
         succeeded: Whether a request of the operation got a success; None where none was due.
         notes: What could not be tried, and what would make it possible.
         reached: Whether there was time for all of it.
+        own: Whether it is one of the subject's own items; else what another version's item found about it.
     """
 
     policy: str
@@ -38,12 +39,13 @@ class Outcome:
     succeeded: bool | None = None
     notes: tuple[str, ...] = ()
     reached: bool = True
+    own: bool = True
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values."""
         plain = {
             name: getattr(self, name)
-            for name in ("policy", "source", "subject", "label", "exchanges", "succeeded", "reached")
+            for name in ("policy", "source", "subject", "label", "exchanges", "succeeded", "reached", "own")
         }
         return {
             **plain,

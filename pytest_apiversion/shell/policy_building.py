@@ -10,6 +10,7 @@ from typing import Any
 from pytest_apiversion.core.lifecycle import Boundary, Lifecycle, Stage
 from pytest_apiversion.core.policy import Alias, Declared, Policy, Version
 from pytest_apiversion.core.publishing import Covers, Hold, Publishing
+from pytest_apiversion.core.resource import Sequences
 from pytest_apiversion.core.schemes import parse
 from pytest_apiversion.core.selectors import Echo
 from pytest_apiversion.core.sending import Credential, Limits, OperationRule, Rules, Values
@@ -225,6 +226,7 @@ def build_policy(document: Mapping[str, Any], raw: Mapping[str, Any], path: Path
         previews=read_previews(document.get("previews", {})),
         sdks=read_sdks(document),
         waivers=read_waivers(document),
+        sequences=Sequences(**document.get("sequences", {})),
     )
 
 

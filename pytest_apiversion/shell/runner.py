@@ -11,11 +11,12 @@ from pytest_apiversion.core.exchange import SAFE_METHODS, Aim
 from pytest_apiversion.core.judging import PUBLISHED
 from pytest_apiversion.shell.allowance import Allowance, OutOfTimeError
 from pytest_apiversion.shell.cases import heard
-from pytest_apiversion.shell.catalogue import checks
+from pytest_apiversion.shell.catalogue import checks, planned
 from pytest_apiversion.shell.judgement import judge, promised
 from pytest_apiversion.shell.outcome import Outcome, merge_findings
 from pytest_apiversion.shell.pointing import inherited, pointed
 from pytest_apiversion.shell.remembering import Memory
+from pytest_apiversion.shell.sequence_plan import Resources, resources_of
 from pytest_apiversion.shell.shrinking import Shrinking
 from pytest_apiversion.shell.steps import Steps
 from pytest_apiversion.shell.transport import Transport, curl, is_local
@@ -26,18 +27,12 @@ from pytest_apiversion.shell.waiving import waived
 if TYPE_CHECKING:
     import datetime as dt
 
-    from pytest_apiversion.core.check import Ask
     from pytest_apiversion.core.contract import Operation
     from pytest_apiversion.core.exchange import Exchange, Request
     from pytest_apiversion.core.finding import Finding
     from pytest_apiversion.core.policy import Policy
     from pytest_apiversion.shell.in_process import Application
     from pytest_apiversion.shell.target import Target
-
-
-def _planned(scene: Scene) -> list[Ask]:
-    """What the checks ask in a scene; what several ask alike is asked once."""
-    return list(dict.fromkeys(ask for check in checks() if check.plan for ask in check.plan(scene)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,13 +108,18 @@ class Runner:
     def shrinking(self) -> Shrinking:
         """What makes the requests behind findings smaller."""
         return Shrinking(
-            trials=self.trials, reproduce=self._curl, requests=self.policy.limits.shrink, memory=self.memory
+            trials=self.trials, reproduce=self.reproduction, requests=self.policy.limits.shrink, memory=self.memory
         )
 
     @cached_property
     def steps(self) -> Steps:
         """The steps between the versions; each is compared when a check first asks for it."""
         return Steps(self.policy, self.target.document, self.run.as_of.date())
+
+    @cached_property
+    def resources(self) -> Resources:
+        """What can be created and read, by version that answers."""
+        return resources_of(self.policy, self.target.contracts, self.run.as_of)
 
     @property
     def unsafe(self) -> bool:
@@ -149,6 +149,7 @@ class Runner:
             objections=self.steps.objections,
             sunsets=self.target.sunsets,
             copies=self.target.copies,
+            resources=self.resources,
         )
 
     def policy_item(self) -> list[Outcome]:
@@ -156,11 +157,11 @@ class Runner:
         found = []
         for subject in (*self.policy.versions, *self.policy.aliases):
             scene = self.scene(subject)
-            findings, tallies = judge([], scene, self._curl)
+            findings, tallies = judge([], scene, self.reproduction)
             needless, notes = waived(scene)
             contract = self.target.contracts.get(subject)
             notes += contract.warnings if contract else ()
-            found.append(self._outcome(subject, "policy", [*findings, *needless], tallies, [], notes=tuple(notes)))
+            found.append(self.outcome_of(subject, "policy", [*findings, *needless], tallies, [], notes=tuple(notes)))
         return found
 
     def operation_item(self, subject: str, operation: Operation) -> Outcome:
@@ -172,14 +173,14 @@ class Runner:
         scene = self.scene(subject, operation)
         if not self.unsafe and operation.method not in SAFE_METHODS:
             note = f"not tried: {operation.method} is unsafe and {self.policy.base_url} is another machine (--apiversion-all-methods sends it)"
-            return self._outcome(subject, operation.key, [], {}, [], notes=(note,))
+            return self.outcome_of(subject, operation.key, [], {}, [], notes=(note,))
         before, said = self.memory.recalled(self.trials, scene, operation)
         exchanges, notes = self.trials.contract(scene, operation)
         exchanges = [*before, *exchanges]
         more, elsewhere, reached = self._beyond(scene, operation, exchanges)
         exchanges += more
         exchanges, away = heard(self.policy, exchanges)
-        findings, tallies = judge(exchanges, scene, self._curl)
+        findings, tallies = judge(exchanges, scene, self.reproduction)
         findings = self.shrinking.shrunk(scene, operation, findings, exchanges)
         wanted = {Aim.ACCEPTED, Aim.UNKNOWN_DATA}
         succeeded = any(
@@ -187,7 +188,7 @@ class Runner:
             for each in exchanges
             if each.aim in wanted and each.request.method == operation.method
         )
-        return self._outcome(
+        return self.outcome_of(
             subject,
             operation.key,
             findings,
@@ -203,7 +204,7 @@ class Runner:
     ) -> tuple[list[Exchange], tuple[str, ...], bool]:
         """Exchanges of what the checks ask and where answers lead, what is not followed, and whether there was time for all of it."""
         try:
-            found = self.trials.probing.asks(scene, operation, [] if operation.neutral else _planned(scene))
+            found = self.trials.probing.asks(scene, operation, [] if operation.neutral else planned(scene))
             followed, elsewhere = self.trials.successors(scene, [*before, *found])
         except OutOfTimeError:
             return [], (), False
@@ -216,15 +217,15 @@ class Runner:
             OutOfTimeError: The time was over before it was done.
         """
         scene = self.scene(subject)
-        asks = _planned(scene)
+        asks = planned(scene)
         found = self.trials.probing.asks(scene, None, [ask for ask in asks if ask.aim not in PUBLISHED])
         if whole := [ask for ask in asks if ask.aim in PUBLISHED]:
             from pytest_apiversion.shell.publishing import published  # noqa: PLC0415  the comparison is loaded where one is due
 
             found += published(self.trials.requests, scene, whole)
         exchanges, away = heard(self.policy, found)
-        findings, tallies = judge(exchanges, scene, self._curl)
-        return self._outcome(subject, "router", findings, tallies, exchanges, notes=away)
+        findings, tallies = judge(exchanges, scene, self.reproduction)
+        return self.outcome_of(subject, "router", findings, tallies, exchanges, notes=away)
 
     def sunset_item(self, subject: str) -> Outcome:
         """Hold every operation of a version or alias after its sunset."""
@@ -237,7 +238,7 @@ class Runner:
         for operation in self.operations(subject):
             scene = self.scene(subject, operation)
             try:
-                asked = self.trials.probing.asks(scene, operation, _planned(scene))
+                asked = self.trials.probing.asks(scene, operation, planned(scene))
                 more, elsewhere = pointed(self.trials.requests, scene, asked, followed)
                 more += inherited(self.trials.requests, scene, operation)
             except OutOfTimeError:
@@ -245,21 +246,22 @@ class Runner:
                 break
             found, away = heard(self.policy, [*asked, *more])
             notes |= dict.fromkeys((*away, *elsewhere))
-            said, counted = judge(found, scene, self._curl)
+            said, counted = judge(found, scene, self.reproduction)
             findings += said
             tallies = {code: tallies.get(code, 0) + counted[code] for code in {*tallies, *counted}}
             exchanges += found
-        return self._outcome(subject, "sunset", findings, tallies, exchanges, notes=tuple(notes), reached=reached)
+        return self.outcome_of(subject, "sunset", findings, tallies, exchanges, notes=tuple(notes), reached=reached)
 
     def operations(self, subject: str) -> list[Operation]:
         """The operations of a version or alias that are held."""
         return self.target.operations(subject)
 
-    def _curl(self, request: Request) -> str:
+    def reproduction(self, request: Request) -> str:
+        """A line to paste that sends a request again."""
         command = ("apiversion", "send", self.policy.app) if self.policy.app else ("curl", "-sS")
         return curl(request, self.policy.base_url or "", command)
 
-    def _outcome(
+    def outcome_of(
         self,
         subject: str,
         label: str,
@@ -271,6 +273,7 @@ class Runner:
         notes: tuple[str, ...] = (),
         reached: bool = True,
     ) -> Outcome:
+        """What an item found and did."""
         scene = self.scene(subject)
         return Outcome(
             promised=tuple(check.code for check in checks() if promised(check, scene)),

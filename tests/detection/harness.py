@@ -25,6 +25,7 @@ from pytest_apiversion.shell.catalogue import checks
 from pytest_apiversion.shell.matrix import WHOLE, cells
 from pytest_apiversion.shell.outcome import Outcome
 from pytest_apiversion.shell.runner import Run, Runner
+from pytest_apiversion.shell.sequence_items import sequence_items
 from pytest_apiversion.shell.target import load_target
 from tests.apps.kit import serving
 from tests.detection.around import PLANTS
@@ -192,6 +193,8 @@ def hold(runner: Runner) -> Iterator[Outcome]:
                 yield runner.operation_item(subject, operation)
             if subject in policy.versions:
                 yield runner.router_item(subject)
+                for _, run in sequence_items(runner, subject):
+                    yield from run()
         elif stage is Stage.SUNSET:
             yield runner.sunset_item(subject)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pytest_apiversion.shell.locking import lock_command
+from tests.detection.sequence_plants import WRAPS
 
 Environ = dict[str, Any]
 Wsgi = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
@@ -297,5 +298,6 @@ PLANTS: Mapping[tuple[str, str], Plant] = {
     ("aragora", "accept-not-routed-to-webhooks"): Plant(
         wrap=_unrouted("HTTP_ACCEPT", "application/json; version=2", "/api/webhooks")
     ),
+    **{name: Plant(wrap=wrap) for name, wrap in WRAPS.items()},
 }
 """By policy and name of the bug."""

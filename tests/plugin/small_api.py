@@ -74,6 +74,11 @@ envelope = "error"
 header = "X-Key"
 value = "Key ${SMALL_TOKEN}"
 
+[sequences]
+read_your_writes = false
+listed = false
+gone_after_delete = false
+
 [requests]
 max_examples = 2
 timeout = 2.0

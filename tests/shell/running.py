@@ -14,6 +14,7 @@ from pytest_apiversion.core.finding import Finding
 from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.shell.outcome import Outcome
 from pytest_apiversion.shell.runner import Run, Runner
+from pytest_apiversion.shell.sequence_items import sequence_items
 from pytest_apiversion.shell.target import Target, load_target
 
 _DRAWN: dict[tuple[object, ...], Any] = {}
@@ -104,6 +105,7 @@ def run_target(
             if stage.answers:
                 outcomes += [runner.operation_item(subject, operation) for operation in runner.operations(subject)]
                 outcomes += [runner.router_item(subject)] if subject in policy.versions else []
+                outcomes += [each for _, run in sequence_items(runner, subject) for each in run()]
             elif stage is Stage.SUNSET:
                 outcomes.append(runner.sunset_item(subject))
         return Result(outcomes=tuple(outcomes), sent=runner.transport.exchanges)

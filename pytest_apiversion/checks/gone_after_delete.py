@@ -1,0 +1,62 @@
+"""What was deleted is no longer there.
+
+A delete that answers 204 and leaves the record readable is noticed by whoever deleted personal data. What a sequence created it
+deletes, and reads once more: 404 or 410 is due. A delete that is only accepted (202) promises nothing yet, a refusal for another
+reason (401, 403) says nothing, and a 5xx is another check's. What still answers is asked again `sequences.settle` seconds later.
+An API that keeps deleted records readable says so. What no policy promises here is a warning.
+
+Source: RFC 9110 §9.3.5 and §15.5.5. Silence: `gone_after_delete = false` in `[sequences]`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.finding import Broken, Severity
+from pytest_apiversion.core.judging import displaced, told
+from pytest_apiversion.core.returning import After
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.exchange import Exchange
+
+_PLACE = "sequences.gone_after_delete"
+_SUCCESS = range(200, 300)
+_GONE = frozenset({404, 410})
+
+
+def _promised(scene: Scene) -> str | None:
+    """What the policy says; where it says nothing, the contract, for what is sent anyway: nothing is owed."""
+    said = scene.policy.sequences.gone_after_delete
+    if said is None:
+        return f"versions.{scene.version}.contract" if scene.operation is not None else None
+    deletable = any(resource.delete is not None for resource in scene.resources.get(scene.subject, ()))
+    return _PLACE if said and scene.unsafe and deletable else None
+
+
+def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    follows, response = exchange.follows, exchange.response
+    if follows is None or follows.after is not After.DELETED or response is None or displaced(exchange, scene):
+        return None
+    if response.status in _GONE:
+        return ()
+    if response.status not in _SUCCESS:
+        return None
+    said = scene.policy.sequences.gone_after_delete
+    return [
+        Broken(
+            summary=f"what {follows.write} deleted is still there",
+            expected="404 or 410",
+            received=told(exchange),
+            place=_PLACE if said else f"versions.{scene.version}.contract",
+            severity=Severity.ERROR if said else Severity.WARNING,
+        )
+    ]
+
+
+CHECK = Check(
+    code="AV319", name="gone-after-delete", title="what was deleted is gone", promised=_promised, judge=_judge
+)

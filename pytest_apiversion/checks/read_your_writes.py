@@ -1,0 +1,102 @@
+"""What was created or updated is read as it was sent.
+
+A version that drops a field on the way to its store, or shows a client the value of another record, answers every single request
+as its contract says; only two requests together show it. So one thing of each kind is created, read, looked for in its list,
+updated and read again. Compared are the members that both the request and the answer declare as text, number or boolean; whatever
+a server may write otherwise (case, surrounding space, seconds of a moment, secrets, `readOnly` and `writeOnly` members) is left
+alone, and so is what is only accepted (202). What differs is read once more, `sequences.settle` seconds later. A list speaks only
+where it is complete. What no policy promises here is a warning.
+
+Source: RFC 9110 §9.3.3 and §9.3.4 (201: the resource was created; PUT: a later GET returns what was put). Silence:
+`read_your_writes = false` or `listed = false` in `[sequences]`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.finding import Broken, Severity
+from pytest_apiversion.core.judging import displaced, shortly, told
+from pytest_apiversion.core.returning import After, complete, differences, lists
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.exchange import Exchange, Response
+    from pytest_apiversion.core.returning import Follows
+
+
+def _promised(scene: Scene) -> str | None:
+    """What the policy says; where it says nothing, the contract, for what is sent anyway: nothing is owed."""
+    said = scene.policy.sequences.read_your_writes
+    if said is None:
+        return f"versions.{scene.version}.contract" if scene.operation is not None else None
+    return "sequences.read_your_writes" if said and scene.unsafe and scene.resources.get(scene.subject) else None
+
+
+def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    follows, response = exchange.follows, exchange.response
+    if follows is None or response is None or displaced(exchange, scene):
+        return None
+    if follows.after is After.LISTED:
+        return _listed(follows, response, exchange, scene)
+    if follows.after not in {After.CREATED, After.UPDATED}:
+        return None
+    if response.status in _GONE:
+        return [
+            Broken(
+                summary=f"what {follows.write} {follows.after.value} cannot be read",
+                expected=f"200: {follows.identifier} is there",
+                received=told(exchange),
+                place=_place(scene),
+                severity=_severity(scene),
+            )
+        ]
+    if response.status not in _SUCCESS:
+        return None
+    return [
+        Broken(
+            summary=f"{name} is not what {follows.write} sent",
+            expected=f"{name}: {shortly(sent)}",
+            received=f"{name}: {shortly(shown)}, in {told(exchange)}",
+            place=_place(scene),
+            severity=_severity(scene),
+        )
+        for name, sent, shown in differences(follows, response)
+    ]
+
+
+def _listed(follows: Follows, response: Response, exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    said = scene.policy.sequences.listed
+    if said is False or response.status not in _SUCCESS:
+        return None
+    if lists(response, follows.identifier):
+        return ()
+    if not complete(response, follows.limit):
+        return None
+    return [
+        Broken(
+            summary=f"what {follows.write} created is not in the list",
+            expected=f"{follows.identifier} among the elements of a list that is complete",
+            received=told(exchange),
+            place="sequences.listed" if said else _place(scene),
+            severity=Severity.ERROR if said else Severity.WARNING,
+        )
+    ]
+
+
+def _severity(scene: Scene) -> Severity:
+    return Severity.ERROR if scene.policy.sequences.read_your_writes else Severity.WARNING
+
+
+def _place(scene: Scene) -> str:
+    said = scene.policy.sequences.read_your_writes
+    return "sequences.read_your_writes" if said else f"versions.{scene.version}.contract"
+
+
+_SUCCESS = range(200, 300)
+_GONE = frozenset({404, 410})
+
+CHECK = Check(code="AV318", name="read-your-writes", title="what was written is read", promised=_promised, judge=_judge)

@@ -1,0 +1,76 @@
+"""What one version writes, the others read; and what they write back loses nothing.
+
+Two versions of one API are two views of the same records. What a client of one creates, a client of another reads, under the
+operation map's name for the same operation: there, and with the same values in all members that both contracts declare as the
+same kind of scalar (an integer up to 100 is no number up to 1). Then the other version gets back what it showed, as an update, and the first one reads again: what a client of
+it wrote must have survived (with PUT, as far as the other version knows the member). Links are not compared, and of the other
+versions only the next older and the next newer are asked.
+
+Source: CON-17; the Kubernetes deprecation policy, rule 2. Silence: leave out `across = true` in `[sequences]`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.judging import displaced, shortly, told
+from pytest_apiversion.core.returning import After, differences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.exchange import Exchange
+
+_PLACE = "sequences.across"
+_SUCCESS = range(200, 300)
+_GONE = frozenset({404, 410})
+
+
+def _promised(scene: Scene) -> str | None:
+    """Promised where another version creates what this one reads."""
+    read_here = any(
+        scene.subject in resource.elsewhere for resources in scene.resources.values() for resource in resources
+    )
+    return _PLACE if scene.policy.sequences.across and scene.unsafe and read_here else None
+
+
+def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    follows, response = exchange.follows, exchange.response
+    if follows is None or follows.after not in {After.ELSEWHERE, After.WRITTEN_BACK}:
+        return None
+    if response is None or displaced(exchange, scene):
+        return None
+    if response.status in _GONE:
+        lost = "cannot be read" if follows.after is After.ELSEWHERE else "is lost"
+        return [
+            Broken(
+                summary=f"what {follows.write} wrote {lost}",
+                expected=f"200: {follows.identifier} is there in every version",
+                received=told(exchange),
+                place=_PLACE,
+            )
+        ]
+    if response.status not in _SUCCESS:
+        return None
+    words = "is not what {} shows" if follows.after is After.ELSEWHERE else "does not survive {}"
+    return [
+        Broken(
+            summary=f"{name} {words.format(follows.write)}",
+            expected=f"{name}: {shortly(sent)}",
+            received=f"{name}: {shortly(shown)}, in {told(exchange)}",
+            place=_PLACE,
+        )
+        for name, sent, shown in differences(follows, response)
+    ]
+
+
+CHECK = Check(
+    code="AV320",
+    name="write-here-read-there",
+    title="one version reads what another wrote",
+    promised=_promised,
+    judge=_judge,
+)

@@ -1,0 +1,64 @@
+"""AV319: what was deleted is no longer there."""
+
+from __future__ import annotations
+
+import pytest
+
+from pytest_apiversion.checks.gone_after_delete import CHECK
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.returning import After
+from tests.checks.builders import Row, agrees, exchange, response, said, scene
+from tests.checks.sequences import of, read, resources
+
+TRUE = of(gone_after_delete=True)
+D = After.DELETED
+
+SILENT = {
+    "not-found": read("held", TRUE, D, 404),
+    "gone": read("held", TRUE, D, 410),
+    "refused-for-another-reason": read("unspoken", TRUE, D, 403),
+    "redirected": read("unspoken", TRUE, D, 303),
+    "crash-is-av402s": read("unspoken", TRUE, D, 500),
+    "after-a-creation-is-av318s": read("unspoken", TRUE, After.CREATED, 200),
+    "not-of-a-sequence": Row(expected="unspoken", scene=TRUE, exchanges=(exchange(TRUE, response(200)),)),
+    "switched-off": read("unpromised", of(gone_after_delete=False), D, 200),
+}
+SPEAK = {
+    "still-there": read(("what POST /things deleted is still there",), TRUE, D, 200, {"id": "t1"}),
+    "there-without-a-body": read(("still there",), TRUE, D, 204),
+    "nobody-promised-it": read(("still there",), of(), D, 200),
+}
+
+
+@pytest.mark.parametrize("name", SILENT)
+def test_stays_silent(name: str) -> None:
+    """Absence is what is due, and other refusals say nothing."""
+    assert said(CHECK, SILENT[name]) == SILENT[name].expected
+
+
+@pytest.mark.parametrize("name", SPEAK)
+def test_speaks(name: str) -> None:
+    """What answers after its deletion is a finding."""
+    assert agrees(said(CHECK, SPEAK[name]), SPEAK[name].expected)
+
+
+@pytest.mark.parametrize(
+    ("name", "severity"),
+    [
+        pytest.param("still-there", Severity.ERROR, id="promised"),
+        pytest.param("nobody-promised-it", Severity.WARNING, id="not promised"),
+    ],
+)
+def test_what_nobody_promised_is_a_warning(name: str, severity: Severity) -> None:
+    """The policy decides how much it weighs."""
+    assert CHECK.judge is not None
+    (broken,) = CHECK.judge(SPEAK[name].exchanges[0], SPEAK[name].scene) or ()
+
+    assert broken.severity is severity
+
+
+def test_it_is_owed_where_something_can_be_deleted() -> None:
+    """A version owes it only where the policy says so, and has a delete."""
+    assert CHECK.promised(of(None)) is None
+    assert CHECK.promised(of(None, gone_after_delete=True)) == "sequences.gone_after_delete"
+    assert CHECK.promised(scene(TRUE.policy, key=None, resources=resources(delete=False))) is None
