@@ -87,9 +87,9 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
 def _route(exchange: Exchange, response: Response) -> Iterable[Broken] | None:
     if response.status in _NO_ROUTE:
         return ()
-    if not ok(response) and response.status not in _ROUTED:
-        return None
-    does = "answers" if ok(response) else "is routed"
+    if response.status not in {*_SUCCESS, *_ROUTED}:
+        return None  # a redirect may lead to its name here; the rest may have other reasons
+    does = "answers" if response.status in _SUCCESS else "is routed"
     return [
         Broken(
             summary=f"{exchange.probe} {does} in {exchange.version}, which does not have it",
@@ -101,8 +101,8 @@ def _route(exchange: Exchange, response: Response) -> Iterable[Broken] | None:
 
 
 def _body(exchange: Exchange, response: Response) -> Iterable[Broken] | None:
-    if not ok(response):
-        return ()
+    if response.status not in _SUCCESS:
+        return None if ok(response) else ()
     return [
         Broken(
             summary=f"a body of {exchange.probe} is accepted in {exchange.version}",

@@ -18,11 +18,15 @@ from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging import RESOURCE_AIMS, displaced, told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.exchange import Exchange
     from pytest_apiversion.core.policy import Policy
+
+
+_SHOWN = 6
+"""Codes named before the rest is counted."""
 
 
 def _promised(scene: Scene) -> str | None:
@@ -44,11 +48,16 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     return [
         Broken(
             summary=f"the error code {code} is not listed",
-            expected=" or ".join(scene.policy.error_rules.codes),
+            expected=_listed(sorted(scene.policy.error_rules.codes)),
             received=told(exchange),
             place="errors.codes",
         )
     ]
+
+
+def _listed(codes: Sequence[str]) -> str:
+    rest = f" or {len(codes) - _SHOWN} more" if len(codes) > _SHOWN else ""
+    return f"one of {', '.join(codes[:_SHOWN])}{rest}"
 
 
 def _known(policy: Policy) -> set[str]:

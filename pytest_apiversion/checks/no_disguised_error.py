@@ -2,7 +2,7 @@
 
 Proxies, caches, retries and `raise_for_status()` read the status; people read the body. A `200` that wears the error envelope is taken
 for data by the first and cached for a day. A 2xx counts as an error when it wears an envelope of the policy and its contract does not
-itself name those members for it. What an error never says is the policy's to tell: `errors.never = { "/success" = true }`. Where the
+itself name those members for it; where the contract leaves its answer open, one member without an error code is no error yet. What an error never says is the policy's to tell: `errors.never = { "/success" = true }`. Where the
 policy declares rejections with another status than an error's (`reject = 200`), nothing is promised of successes.
 
 Source: GIR-22, GIR-25; RFC 9110 §15. Silence: name the members in the contract's answer; leave `errors.never` out.
@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.check import Check
-from pytest_apiversion.core.disguise import disguised, tells_errors
+from pytest_apiversion.core.disguise import disguised, envelopes_by_marks
 from pytest_apiversion.core.envelope import FIRST_ERROR, denied
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
@@ -35,7 +35,7 @@ def _promised(scene: Scene) -> str | None:
         return None
     if scene.policy.error_rules.never:
         return "errors.never"
-    return "envelopes" if tells_errors(scene.policy) else None
+    return "envelopes" if envelopes_by_marks(scene.policy) else None
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
@@ -50,7 +50,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
 
 
 def _success(exchange: Exchange, scene: Scene, response: Response) -> Iterable[Broken] | None:
-    if exchange.aim not in CONTRACT_AIMS or not exchange.operation or not tells_errors(scene.policy):
+    if exchange.aim not in CONTRACT_AIMS or not exchange.operation or not envelopes_by_marks(scene.policy):
         return None
     envelope = disguised(exchange, scene)
     if envelope is None:

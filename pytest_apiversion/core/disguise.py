@@ -25,53 +25,58 @@ _NESTED = 8
 """Alternatives inside alternatives that are looked into."""
 
 
-def marks(envelope: Envelope) -> frozenset[str]:
-    """The members every body in an envelope has at its root: what it can be told by; empty where there are none."""
-    schema = envelope.schema if isinstance(envelope.schema, dict) else {}
-    required = schema.get("required", ())
-    code = envelope.code.split("/")[1:2] if envelope.code else []
-    return frozenset(name.replace("~1", "/").replace("~0", "~") for name in (*required, *code))
-
-
 @lru_cache(maxsize=64)
-def tells_errors(policy: Policy) -> bool:
-    """Whether an error can be told by its body, and the policy declares none that comes with another status than an error's."""
+def envelopes_by_marks(policy: Policy) -> tuple[tuple[Envelope, frozenset[str]], ...]:
+    """The envelopes an error can be told by, each with the members every body in it has at its root.
+
+    None where the policy declares errors that come with another status than an error's: there the status tells nothing.
+    """
     answers = [*policy.answers.values()]
     for carrier in policy.carriers.values():
         answers += carrier.answers.values()
-    statuses = {status for answer in answers for status in answer.statuses}
-    if any(status < FIRST_ERROR for status in statuses):
-        return False
-    return any(marks(envelope) for envelope in policy.envelopes.values())
+    if any(status < FIRST_ERROR for answer in answers for status in answer.statuses):
+        return ()
+    return tuple((each, found) for each in policy.envelopes.values() if (found := _marks(each)))
+
+
+def _marks(envelope: Envelope) -> frozenset[str]:
+    schema = envelope.schema if isinstance(envelope.schema, dict) else {}
+    code = envelope.code.split("/")[1:2] if envelope.code else []
+    return frozenset([*schema.get("required", ()), *(name.replace("~1", "/").replace("~0", "~") for name in code)])
 
 
 def disguised(exchange: Exchange, scene: Scene) -> Envelope | None:
     """The error envelope an operation's 2xx wears; None where it wears none.
 
-    A body that is as the contract says, by members the contract names for it, is the contract's own and no error.
+    A body that is as the contract says, by members the contract names for it, is the contract's own and no error. Where the contract
+    leaves open what comes, one member is not enough to tell an error by, unless it holds an error code.
     """
     response = exchange.response
     if response is None or response.status not in _SUCCESS or exchange.aim not in _OWN:
         return None
-    if exchange.request.method == "HEAD" or not isinstance(response.json, dict) or not tells_errors(scene.policy):
+    if exchange.request.method == "HEAD" or not isinstance(response.json, dict):
         return None
     operation = scene.operation_named(scene.version, exchange.operation)
     if operation is None or operation.neutral:
         return None
-    for envelope in scene.policy.envelopes.values():
-        found = marks(envelope)
-        if not found or not found <= response.json.keys() or any(problems(envelope, response)):
+    for envelope, found in envelopes_by_marks(scene.policy):
+        if not found <= response.json.keys() or any(problems(envelope, response)):
             continue
-        if not _own(scene, operation, response, found):
+        clear = envelope.code is not None or len(found) > 1
+        if not _allowed(scene, operation, response, found if clear else frozenset()):
             return envelope
     return None
 
 
-def _own(scene: Scene, operation: Operation, response: Response, found: frozenset[str]) -> bool:
-    """Whether a body is what the contract says of this status, by name."""
+def _allowed(scene: Scene, operation: Operation, response: Response, found: frozenset[str]) -> bool:
+    """Whether the contract lets an answer have a body, and names these members for it."""
     spec = operation.response(response.status) if operation.declares(response.status) else None
     body = spec.body(response.media_type) if spec else None
-    if body is None or body.validate is None or body.validate(response.json):
+    if spec is None or (spec.bodies and body is None):
+        return False
+    if body is None or body.validate is None:
+        return not found
+    if body.validate(response.json):
         return False
     return found <= set(_names(scene.contracts[scene.version].document, body.schema, _NESTED))
 

@@ -194,6 +194,7 @@ SILENT = {
     "wrong-method": tried("held", 405),
     "gone": tried("unspoken", 410, where("v1", "GET /ranks", rules=policy(isolated=True, sunset=GONE))),
     "not-implemented": tried("held", 501),
+    "redirected-to-its-new-name": tried("unspoken", 308),
     "not-allowed": tried("unspoken", 403),
     "bad-for-some-reason": tried("unspoken", 400),
     "crash-is-av402s": tried("unspoken", 500),
@@ -221,7 +222,6 @@ SILENT = {
 
 SPEAK = {
     "served": tried(("GET /ranks of v1 answers in v2, which does not have it",), 200),
-    "redirected": tried(("GET /ranks of v1 answers in v2",), 308),
     "routed": tried(("GET /ranks of v1 is routed in v2",), 422),
     "routed-by-type": tried(("is routed in v2",), 415),
     "body-taken": tried(("a body of GET /ranks of v1 is accepted in v2",), 201, POST, Aim.FOREIGN_BODY),

@@ -100,3 +100,19 @@ def test_stays_silent(name: str) -> None:
 def test_speaks(name: str) -> None:
     """A code nobody listed is said once."""
     assert agrees(said(CHECK, SPEAK[name]), SPEAK[name].expected), said(CHECK, SPEAK[name])
+
+
+@pytest.mark.parametrize(
+    ("codes", "expected"),
+    [
+        pytest.param("BA", "one of A, B", id="few"),
+        pytest.param("ABCDEFGH", "one of A, B, C, D, E, F or 2 more", id="many"),
+    ],
+)
+def test_what_is_listed_is_told(codes: str, expected: str) -> None:
+    """The finding names the codes there are, as many as fit in a line."""
+    where = scene(policy(error_rules=ErrorRules(codes=dict.fromkeys(codes, ("4xx",)), open=False)))
+    assert CHECK.judge is not None
+    broken = list(CHECK.judge(row("", OLD, where, Aim.REFUSED).exchanges[0], where) or ())
+
+    assert [each.expected for each in broken] == [expected]

@@ -49,6 +49,9 @@ def referring() -> Scene:
     return replace(where, contracts={**where.contracts, "v2": found})
 
 
+MESSAGE = Envelope(name="error", schema={"type": "object", "required": ["message"]})
+VAGUE = scene(policy(envelopes={"error": MESSAGE}), operations=[operation("GET /things", answers({"type": "object"}))])
+UNTOLD = scene(VAGUE.policy, operations=[operation("GET /things", answers())])
 ERROR = response(200, error("NOT_FOUND"))
 
 SILENT = {
@@ -57,6 +60,8 @@ SILENT = {
     "the-contracts-own": row("held", ERROR, answering(JOB)),
     "the-contracts-own-by-reference": row("held", ERROR, referring()),
     "one-of-the-contracts-alternatives": row("held", ERROR, answering({"oneOf": [THING, JOB]})),
+    "one-member-that-may-mean-anything": row("held", response(200, {"message": "queued"}), VAGUE),
+    "one-member-and-no-schema": row("held", response(200, {"message": "queued"}), UNTOLD),
     "an-error-with-its-status": row("unspoken", response(404, error("NOT_FOUND")), WHERE, Aim.UNKNOWN_DATA),
     "a-list": row("unspoken", response(200, [error()]), WHERE),
     "a-redirect": row("unspoken", response(302, error()), WHERE),
@@ -91,6 +96,12 @@ SPEAK = {
     "under-a-lax-contract": row((WEARS,), ERROR, answering({"type": "object"}), Aim.UNKNOWN_DATA),
     "an-alternative-that-names-it-is-not-met": row(
         (WEARS,), ERROR, answering({"oneOf": [THING, {**JOB, "required": ["state"]}]}), Aim.UNKNOWN_DATA
+    ),
+    "one-member-that-the-contract-forbids": row(
+        (WEARS,), response(200, {"message": "no"}), scene(VAGUE.policy), Aim.UNKNOWN_DATA
+    ),
+    "as-a-status-nobody-declared": row(
+        ("a 203 wears the error envelope",), response(203, {"message": "no"}), VAGUE, Aim.UNKNOWN_DATA
     ),
     "by-its-code-alone": row(
         (WEARS,), ERROR, scene(policy(envelopes={"error": replace(ENVELOPE, schema=None)})), Aim.UNKNOWN_DATA
