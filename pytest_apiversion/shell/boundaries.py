@@ -65,7 +65,7 @@ def _query(
 
 def _body(shapes: Shapes, schema: Any, base: dict[str, Any], held: Holds, *, upper: bool) -> dict[str, Any]:
     body = base
-    for name, member in _properties(shapes, schema).items():
+    for name, member in properties_of(shapes, schema).items():
         value = _extreme(shapes, member, upper=upper)
         if value is not _NOTHING and held(schema, changed := {**body, name: value}):
             body = changed
@@ -74,7 +74,7 @@ def _body(shapes: Shapes, schema: Any, base: dict[str, Any], held: Holds, *, upp
 
 def _extreme(shapes: Shapes, schema: Any, *, upper: bool, depth: int = _DEEPEST) -> Any:
     """A value at the limit a schema sets, or `_NOTHING` where it sets none that is known here."""
-    schema = _followed(shapes, schema)
+    schema = followed(shapes, schema)
     if not isinstance(schema, dict) or depth == 0:
         return _NOTHING
     if isinstance(schema.get("enum"), list):
@@ -115,25 +115,26 @@ def _list(shapes: Shapes, schema: Mapping[str, Any], *, upper: bool, depth: int)
 def _object(shapes: Shapes, schema: Any, *, upper: bool, depth: int) -> Any:
     members = {
         name: _extreme(shapes, member, upper=upper, depth=depth - 1)
-        for name, member in _properties(shapes, schema).items()
+        for name, member in properties_of(shapes, schema).items()
     }
     made = {name: value for name, value in members.items() if value is not _NOTHING}
     return made or _NOTHING
 
 
-def _properties(shapes: Shapes, schema: Any) -> dict[str, Any]:
+def properties_of(shapes: Shapes, schema: Any) -> dict[str, Any]:
     """The members a schema names, those of its `allOf` included."""
-    schema = _followed(shapes, schema)
+    schema = followed(shapes, schema)
     if not isinstance(schema, dict):
         return {}
     found: dict[str, Any] = {}
     for part in schema.get("allOf", ()):
-        found |= _properties(shapes, part)
+        found |= properties_of(shapes, part)
     properties = schema.get("properties")
     return {**found, **(properties if isinstance(properties, dict) else {})}
 
 
-def _followed(shapes: Shapes, schema: Any) -> Any:
+def followed(shapes: Shapes, schema: Any) -> Any:
+    """A schema, its own reference followed."""
     for _ in range(_DEEPEST):
         if (
             not isinstance(schema, dict)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.case import DrawnCase
@@ -23,14 +24,19 @@ from pytest_apiversion.shell.drawing_document import (
 from pytest_apiversion.shell.examples import examples_of
 from pytest_apiversion.shell.shapes import Shapes
 from pytest_apiversion.shell.validators import Validators, holds
+from pytest_apiversion.shell.variation import fits
+from pytest_apiversion.shell.violations import violations
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, MutableMapping
+    from collections.abc import Callable, Iterator, Mapping, MutableMapping
 
     from pytest_apiversion.core.contract import Contract, Operation
 
 Drawn = tuple[tuple[DrawnCase, ...], str]
 """The cases of one shape, and why some are wanting (empty when none is)."""
+
+_DRAWN = 3
+"""One negative case in so many is drawn; the others break the contract in one place each, where there are so many places."""
 
 _ROOM = 4
 """How many positive cases there must be before two of them are spent on the contract's limits."""
@@ -47,7 +53,7 @@ def draw(
 ) -> tuple[DrawnCase, ...]:
     """Draw requests of an operation.
 
-    The contract's own examples come first, then a minimal case, then two at the contract's limits, then drawn ones, then negative ones. All but the examples are a function of
+    The contract's own examples come first, then a minimal case, then two at the contract's limits, then drawn ones, then negative ones, most of which break the contract in one place. All but the examples are a function of
     shape, seed and numbers alone: operations of equal shape get equal cases, in every process.
 
     Args:
@@ -145,11 +151,13 @@ def _draw(contract: Contract, operation: Operation, seed: int, examples: int, ne
             add(_boundaries(shapes, contract, request, (*cases, *more)), None, examples - len(cases))
         add(more, problem, examples - len(cases))
     if negative > 0:
+        broken = tuple(islice(_violations(shapes, contract, request, cases, seed), negative - -(-negative // _DRAWN)))
+        add(broken, None, negative)
         whole = drawing_document(shapes, operation, request, whole=True)
         more, problem = engine.draw_cases(
-            whole, negative=True, seed=_mixed(seed, operation.shape, "negative"), count=negative
+            whole, negative=True, seed=_mixed(seed, operation.shape, "negative"), count=negative - len(broken)
         )
-        add(more, problem, negative)
+        add(more, problem, negative - len(broken))
     return tuple(cases), "; ".join(problems)
 
 
@@ -186,6 +194,33 @@ def _boundaries(
         return holds(dict(contract.schemas), schema, value)
 
     return tuple(boundaries(shapes, request, schema, base, held))
+
+
+def _violations(
+    shapes: Shapes, contract: Contract, request: Mapping[str, Any], drawn: list[DrawnCase], seed: int
+) -> Iterator[DrawnCase]:
+    """Cases that break the contract in one place, made from the drawn case that has the most."""
+    if not drawn:
+        return iter(())
+    content = request.get("requestBody", {}).get("content", {})
+    schema = content[drawn_media_type(content)].get("schema") if content else None
+    held = Validators({**contract.schemas, "x-schemas": {"s0": schema}}).of("#/x-schemas/s0")
+
+    def invalid(body: Any) -> bool:
+        try:
+            return bool(held(body))
+        except Exception:  # noqa: BLE001  what nobody can tell is not sure
+            return False
+
+    return violations(
+        shapes,
+        request,
+        schema,
+        max(drawn, key=lambda case: len(case.json) if isinstance(case.json, dict) else 0),
+        invalid=invalid,
+        unfit=lambda schema, text: not fits(contract, schema, text),
+        seed=_mixed(seed, "violations"),
+    )
 
 
 def _mixed(seed: int, *parts: str) -> int:

@@ -71,6 +71,10 @@ def misfit(schemathesis_version: str, *, many_has_more: bool) -> str | None:
 _MISFIT = misfit(metadata.version("schemathesis"), many_has_more=hasattr(utils.many, "more"))
 
 
+_TOGETHER = 4
+"""Values drawn in one test case of Hypothesis, whose cost beside the drawing is considerable."""
+
+
 class _Enough(BaseException):
     """Ends a drawing; no Exception, so that Hypothesis does not take it for a failure to study."""
 
@@ -102,19 +106,18 @@ def run(strategy: st.SearchStrategy[Any], take: Callable[[Any], bool], *, seed: 
     begun = 0
 
     @st.composite
-    def bounded(draw: st.DrawFn) -> Any:
+    def several(draw: st.DrawFn) -> None:
         nonlocal begun
-        begun += 1
-        if begun > 4 * count + 20:
-            raise _Enough
-        return draw(strategy)
+        for _ in range(_TOGETHER):
+            begun += 1
+            if begun > 4 * count + 20 or take(draw(strategy)):
+                raise _Enough
 
     @hypothesis.seed(seed)
     @quiet
-    @given(bounded())
-    def drawn(value: Any) -> None:
-        if take(value):
-            raise _Enough
+    @given(several())
+    def drawn(_: None) -> None:
+        """All is done while values are drawn."""
 
     try:
         drawn()
