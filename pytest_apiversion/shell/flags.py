@@ -42,6 +42,7 @@ _OPTIONS = (
 )
 _FLAGS = (
     ("strict", "Fail when a promise was not exercised."),
+    ("reach", "Name every operation that never succeeded, and every declared answer that was not seen."),
     ("all-methods", "Send unsafe methods to other hosts than this machine too."),
 )
 

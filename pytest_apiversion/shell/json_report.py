@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pytest_apiversion.core.finding import Verdict
 from pytest_apiversion.shell.catalogue import checks
 from pytest_apiversion.shell.matrix import cells
+from pytest_apiversion.shell.reaching import merged
 from pytest_apiversion.shell.tracing import verdict
 
 if TYPE_CHECKING:
@@ -66,6 +67,10 @@ def _policy(session: Session, facts: Facts) -> dict[str, Any]:
                 "notes": list(outcome.notes),
             }
             for outcome in outcomes
+        ],
+        "reach": [
+            {"version": subject, "succeeded": each.succeeded, **each.to_dict()}
+            for (subject, _), each in merged(outcomes).items()
         ],
         "declared": [{"id": name, "text": text} for name, text in facts.declared],
         "milestones": [{"at": when, "version": subject, "what": what} for when, subject, what in facts.milestones],

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pytest_apiversion.core.finding import Finding
+from pytest_apiversion.shell.reaching import Reach
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +26,7 @@ class Outcome:
         succeeded: Whether a request of the operation got a success; None where none was due.
         notes: What could not be tried, and what would make it possible.
         reached: Whether there was time for all of it.
+        reach: How far the operations it is about were reached.
         own: Whether it is one of the subject's own items; else what another version's item found about it.
     """
 
@@ -40,6 +42,7 @@ class Outcome:
     notes: tuple[str, ...] = ()
     reached: bool = True
     own: bool = True
+    reach: tuple[Reach, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values."""
@@ -53,13 +56,16 @@ class Outcome:
             "findings": [finding.to_dict() for finding in self.findings],
             "tallies": dict(self.tallies),
             "notes": list(self.notes),
+            "reach": [each.to_dict() for each in self.reach],
         }
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Outcome:
         """The inverse of `to_dict`."""
         findings = tuple(Finding.from_dict(row) for row in data["findings"])
-        return cls(**{**data, "findings": findings, "notes": tuple(data["notes"]), "promised": tuple(data["promised"])})
+        reach = tuple(Reach.from_dict(row) for row in data["reach"])
+        texts = {name: tuple(data[name]) for name in ("notes", "promised")}
+        return cls(**{**data, **texts, "findings": findings, "reach": reach})
 
 
 def merge_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -14,7 +14,9 @@ import pytest
 from pytest_apiversion.core.finding import Finding, Severity, Verdict
 from pytest_apiversion.shell.allowance import unreached
 from pytest_apiversion.shell.catalogue import checks
+from pytest_apiversion.shell.flags import flag
 from pytest_apiversion.shell.matrix import Cell, cells
+from pytest_apiversion.shell.reaching import reach_lines
 from pytest_apiversion.shell.text import detail_lines, level
 from pytest_apiversion.shell.tracing import requirement_lines
 
@@ -55,7 +57,7 @@ def write_summary(reporter: pytest.TerminalReporter, session: Session) -> None:
         _write_matrix(reporter, session, facts)
         _write_findings(reporter, session, source)
         _write_requirements(reporter, session, facts)
-        for line in _after(session, source, facts):
+        for line in _after(session, source, facts, whole=reporter.verbosity > 0 or flag(reporter.config, "reach")):
             reporter.write_line(line)
         reporter.write_line("")
     if session.troubles:
@@ -197,12 +199,15 @@ def _few(names: Sequence[str]) -> str:
     return f"{', '.join(names[:_NAMED])}{more}"
 
 
-def _after(session: Session, source: str, facts: Facts) -> Iterator[str]:
-    """What was not reached, what could not be tried, what can never be, and what comes next."""
+def _after(session: Session, source: str, facts: Facts, *, whole: bool) -> Iterator[str]:
+    """How far the run came, what was not reached in time, what could not be tried, what can never be, and what comes next."""
     if left := list(unreached(session.outcomes[source], facts.expected)):
         yield ""
         yield f"not reached in {session.options.max_time:g} s (--apiversion-max-time):"
         yield from (f"  {line}" for line in left)
+    if lines := list(reach_lines(session.outcomes[source], whole=whole)):
+        yield ""
+        yield from lines
     notes = _notes(session.outcomes[source])
     if notes:
         yield ""
@@ -229,5 +234,4 @@ def _notes(outcomes: Sequence[Outcome]) -> dict[str, list[str]]:
     for outcome in outcomes:
         for note in outcome.notes:
             notes.setdefault(note, []).append(f"{outcome.subject} {outcome.label}")
-    silent = [f"{outcome.subject} {outcome.label}" for outcome in outcomes if outcome.succeeded is False]
-    return {**notes, "no request reached a success (2xx)": silent} if silent else notes
+    return notes

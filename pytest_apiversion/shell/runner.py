@@ -15,6 +15,7 @@ from pytest_apiversion.shell.catalogue import checks, planned
 from pytest_apiversion.shell.judgement import judge, promised
 from pytest_apiversion.shell.outcome import Outcome, merge_findings
 from pytest_apiversion.shell.pointing import inherited, pointed
+from pytest_apiversion.shell.reaching import reach_of
 from pytest_apiversion.shell.remembering import Memory
 from pytest_apiversion.shell.sequence_plan import Resources, resources_of
 from pytest_apiversion.shell.shrinking import Shrinking
@@ -287,4 +288,5 @@ class Runner:
             succeeded=succeeded,
             notes=notes,
             reached=reached,
+            reach=reach_of(scene.contracts.get(scene.version), label, exchanges),
         )
