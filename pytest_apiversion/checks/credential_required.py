@@ -78,7 +78,7 @@ def _said(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> li
     missing = "no credential" if exchange.aim is Aim.ANONYMOUS else f"the credential {exchange.probe}"
     return [
         Broken(
-            summary=f"{exchange.operation} {'answers' if ok(response) else 'gets'} {response.status} with {missing}",
+            summary=f"{'answers' if ok(response) else 'gets'} {response.status} with {missing}",
             expected=f"{listed(due)}: the contract asks for {schemes}",
             received=told(exchange),
             place=f"credentials.{exchange.probe or opening(scene, operation)[0].name}",

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.exchange import Exchange
 
-_DAY = dt.timedelta(days=1)
-
 
 def _promised(scene: Scene) -> str | None:
     if scene.stage is not Stage.DEPRECATED or scene.policy.lifecycle(scene.subject).ends is None:
@@ -48,16 +46,21 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         found = found or []
         right = levels_about(exchange.as_of, ends, header.levels, inclusive=header.inclusive)
         if said not in right:
-            left = dt.timedelta(seconds=int((ends - exchange.as_of).total_seconds()))
             found.append(
                 Broken(
                     summary=f"{header.name} is {said} where it is {' or '.join(sorted(right))} by now",
-                    expected=f"{header.name}: {' or '.join(sorted(right))}, {counted(left.days, 'day')} and {left - left.days * _DAY} before {ends:%F %T}Z",
+                    expected=f"{header.name}: {' or '.join(sorted(right))}, {_words(ends - exchange.as_of)} before {ends:%F %T}Z",
                     received=f"{header.name}: {said}",
                     place=f"{header.place}.levels",
                 )
             )
     return found
+
+
+def _words(left: dt.timedelta) -> str:
+    """A time in words, to the second: `29 days`, `12:00:00`, `1 day and 12:00:00`."""
+    days, rest = left.days, dt.timedelta(seconds=left.seconds)
+    return " and ".join([counted(days, "day")] * (days > 0 or not rest) + [str(rest)] * bool(rest))
 
 
 CHECK = Check(code="AV506", name="deprecation-level", title="deprecation level", promised=_promised, judge=_judge)

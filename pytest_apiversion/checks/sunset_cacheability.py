@@ -58,7 +58,9 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         Broken(
             summary=f"the {response.status} after the sunset may be kept, and Vary does not name {name}",
             expected=f"Vary: {name}, since it names the version; or Cache-Control: no-store",
-            received=f"Vary: {response.header('vary')}; Cache-Control: {response.header('cache-control')}",
+            received=", ".join(
+                f"{each}: {response.header(each) or 'absent'}" for each in ("Vary", "Cache-Control", "Expires")
+            ),
             place=place,
         )
         for name in missing

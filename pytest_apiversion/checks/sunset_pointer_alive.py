@@ -65,8 +65,8 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         return ()
     return [
         Broken(
-            summary=f"the successor of {exchange.operation} gets {response.status}",
-            expected=f"{exchange.expected_version} has it: it came after {exchange.version}",
+            summary=f"what came after it gets {response.status}",
+            expected=f"{exchange.expected_version} has an operation in the place of {exchange.operation}",
             received=target,
             place=_place(scene),
         )

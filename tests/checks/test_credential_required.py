@@ -104,21 +104,19 @@ SILENT = {
 }
 
 SPEAK = {
-    "let-in": tried(("GET /things answers 200 with no credential",), response(200, {"id": "t"})),
+    "let-in": tried(("answers 200 with no credential",), response(200, {"id": "t"})),
     "let-in-and-never-with-its-own": tried(("answers 200 with no credential",), response(200), plain=None),
     "sent-to-a-login-page": tried(("answers 302 with no credential",), response(302)),
-    "hidden": tried(("GET /things gets 404 with no credential",), response(404, error())),
+    "hidden": tried(("gets 404 with no credential",), response(404, error())),
     "bad-request": tried(("gets 400 with no credential",), response(400, error())),
     "another-status-is-declared": tried(
         ("gets 403 with no credential",), FORBIDDEN, where(error_rules=ErrorRules(unauthorized=frozenset({401})))
     ),
     "lesser-credential-let-in": tried(
-        ("GET /me answers 200 with the credential key",), response(200, {"id": "t"}), ME, Aim.LESSER
+        ("answers 200 with the credential key",), response(200, {"id": "t"}), ME, Aim.LESSER
     ),
-    "lesser-credential-hidden": tried(
-        ("GET /me gets 404 with the credential key",), response(404, error()), ME, Aim.LESSER
-    ),
-    "write-let-in": tried(("POST /things answers 201",), response(201, {"id": "t"}), where("POST /things")),
+    "lesser-credential-hidden": tried(("gets 404 with the credential key",), response(404, error()), ME, Aim.LESSER),
+    "write-let-in": tried(("answers 201",), response(201, {"id": "t"}), where("POST /things")),
 }
 
 

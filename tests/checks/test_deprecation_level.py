@@ -85,12 +85,17 @@ SPEAK = {
 
 
 def test_the_finding_says_how_long_is_left() -> None:
-    """The reader sees the level due, the days left and when the service stops."""
+    """The reader sees the level due, the time left and when the service stops."""
+    assert CHECK.judge is not None
+    for at, left in {"2026-12-03": "29 days", "2026-12-30T12:00:00": "1 day and 12:00:00"}.items():
+        late = told("", "warning", where(at))
+        (each,) = CHECK.judge(late.exchanges[0], late.scene) or ()
+        assert each.expected == f"X-Level: critical, {left} before 2027-01-01 00:00:00Z"
     of = SPEAK["1-day-still-warning"]
     assert CHECK.judge is not None
     broken = list(CHECK.judge(of.exchanges[0], of.scene) or ())
 
-    assert [each.expected for each in broken] == ["X-Level: critical, 0 days and 1:00:00 before 2027-01-01 00:00:00Z"]
+    assert [each.expected for each in broken] == ["X-Level: critical, 1:00:00 before 2027-01-01 00:00:00Z"]
     assert [each.place for each in broken] == ["deprecation.headers[0].levels"]
 
 

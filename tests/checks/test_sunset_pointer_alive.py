@@ -85,11 +85,11 @@ SPEAK = {
     "in-a-circle": followed(("points to nothing: it gets 410",), 410),
     "crashes": followed(("points to nothing: it gets 500",), 500),
     "unavailable": followed(("points to nothing: it gets 503",), 503),
-    "not-routed": inherited(("the successor of GET /things gets 404",), 404),
-    "not-that-method": inherited(("the successor of GET /things/{id} gets 405",), 405, ONE),
-    "over-as-well": inherited(("the successor of GET /things/{id} gets 410",), 410, ONE),
-    "not-implemented": inherited(("the successor of GET /things gets 501",), 501),
-    "alias-leads-nowhere": inherited(("the successor of GET /things gets 404",), 404, ALIAS),
+    "not-routed": inherited(("what came after it gets 404",), 404),
+    "not-that-method": inherited(("what came after it gets 405",), 405, ONE),
+    "over-as-well": inherited(("what came after it gets 410",), 410, ONE),
+    "not-implemented": inherited(("what came after it gets 501",), 501),
+    "alias-leads-nowhere": inherited(("what came after it gets 404",), 404, ALIAS),
 }
 
 

@@ -120,5 +120,5 @@ def test_a_successor_that_is_not_routed_is_found(tmp_path: Path) -> None:
     result, _ = run(tmp_path, "/v2/guide", routed=False)
 
     assert [finding.summary for finding in result.findings if finding.code == "AV608"] == [
-        "the successor of GET /old gets 404"
+        "what came after it gets 404"
     ]
