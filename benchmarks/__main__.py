@@ -20,6 +20,7 @@ import requests
 from benchmarks import request_costs, speed
 from benchmarks.diff_speed import diff_speed
 from benchmarks.rows import Row
+from benchmarks.shrinking import shrinking
 from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.shell.runner import Run, Runner
 from pytest_apiversion.shell.target import load_target
@@ -43,6 +44,7 @@ SPEED = {
     "growth": speed.growth,
     "idle": speed.idle,
     "workers": speed.workers,
+    "shrinking": shrinking,
 }
 """What `speed` measures, by name."""
 

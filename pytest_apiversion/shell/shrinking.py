@@ -86,7 +86,9 @@ class Shrinking:
             attempt = _Attempt(self, scene, operation, check, each, start)
             if self.memory.knows(start):
                 told = self.told(check, start, scene, each) or each
-                merged[index] = replace(told, count=each.count, shrunk=f"to {_size(start)} bytes by an earlier run")
+                merged[index] = replace(
+                    told, count=each.count, shrunk=f"to {attempt.size(attempt.case)} bytes by an earlier run"
+                )
             elif self.requests and self._left:
                 merged[index] = replace(attempt.run(), count=each.count)
                 self._left -= attempt.spent > 0
@@ -161,11 +163,15 @@ class _Attempt:
             pass
         if self.best is None:
             return replace(self.wanted, shrunk="no: the same request, sent again, did not show it")
-        before, after = size(self.case), size(self.best[0])
+        before, after = self.size(self.case), self.size(self.best[0])
         if after >= before:
-            return self.wanted
+            return replace(self.wanted, shrunk=f"not below {before} bytes with {self.spent} requests")
         self.smallest = self.best[2]
         return replace(self.best[1], shrunk=f"from {before} to {after} bytes with {self.spent} requests")
+
+    def size(self, case: DrawnCase) -> int:
+        """Bytes that were drawn."""
+        return size(case, path=self.path)
 
     def shows(self, case: DrawnCase) -> bool:
         """Whether a case shows the finding; asks the service once.
@@ -185,7 +191,7 @@ class _Attempt:
         exchange = self._ask(case)
         told = self.of.told(self.check, exchange, self.scene, self.wanted)
         self.seen[case.data] = told is not None
-        if told is not None and (self.best is None or size(case) <= size(self.best[0])):
+        if told is not None and (self.best is None or self.size(case) <= self.size(self.best[0])):
             self.best = case, told, exchange
         return told is not None
 

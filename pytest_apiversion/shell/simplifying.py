@@ -113,9 +113,9 @@ def simplified(case: DrawnCase, choose: Choosing, *, path: bool) -> DrawnCase:
     return made if stays else replace(made, json=None, body=None, media_type=None)
 
 
-def size(case: DrawnCase) -> int:
-    """Bytes of what was drawn: path parameters, query, headers, cookies and body."""
-    texts = [*case.path_parameters.values()]
+def size(case: DrawnCase, *, path: bool = True) -> int:
+    """Bytes of what was drawn: path parameters, where they were drawn, query, headers, cookies and body."""
+    texts = [*case.path_parameters.values()] if path else []
     texts += [text for pairs in (case.query, case.headers, case.cookies) for pair in pairs for text in pair]
     return sum(len(text.encode("utf-8", "surrogatepass")) for text in texts) + len(case.body or b"")
 

@@ -49,6 +49,8 @@ class Bug:
         sick: Whether a request, its body read, meets it.
         least: What the smallest request that shows it carries, as the `curl` line writes it.
         status: What is answered; 0 is a success with a wrong body.
+        bytes: Of what the smallest request has drawn, where that is not the length of `least`.
+        refused: Whether the contract accepts no request that shows it.
     """
 
     code: str
@@ -56,6 +58,13 @@ class Bug:
     sick: Callable[[Request, Any], bool]
     least: str
     status: int = 500
+    bytes: int | None = None
+    refused: bool = False
+
+    @property
+    def size(self) -> int:
+        """Bytes the smallest request has drawn."""
+        return len(self.least) if self.bytes is None else self.bytes
 
 
 @dataclass
@@ -117,35 +126,40 @@ BUGS: Mapping[str, Bug] = {
         least='{"tags": ["", ""], "name": "0"}',
         status=422,
     ),
-    "name-no-text": Bug(
+    "name-as-number": Bug(
         code="AV402",
         operation="POST /notes",
-        sick=lambda _, body: _has(body, "name") and not isinstance(body["name"], str),
+        sick=lambda _, body: type(_of(body, "name")) in {int, float},
         least='{"name": 0}',
+        refused=True,
     ),
     "negative-offset": Bug(
         code="AV402",
         operation="GET /notes",
         sick=lambda request, _: request.args.get("offset", "0").startswith("-"),
         least="offset=-1",
+        bytes=len("offset-1"),
     ),
     "two-parameters": Bug(
         code="AV402",
         operation="GET /notes",
-        sick=lambda request, _: request.args.get("sort") in SORTS and request.args.get("q", "") != "",
+        sick=lambda request, _: request.args.get("sort") == "name" and request.args.get("q", "") != "",
         least="?q=0&sort=name",
+        bytes=len("q0sortname"),
     ),
     "long-identifier": Bug(
         code="AV402",
         operation="GET /notes/{note_id}",
         sick=lambda request, _: len(request.path.rpartition("/")[2]) > 5,
         least="/notes/000000",
+        bytes=len("000000"),
     ),
     "reason": Bug(
         code="AV402",
         operation="DELETE /notes/{note_id}",
         sick=lambda request, _: len(request.args.get("reason", "")) > 1,
         least="?reason=00",
+        bytes=len("reason00"),
     ),
 }
 
@@ -186,7 +200,7 @@ def picky(bug: str = "") -> Odd:  # noqa: C901  an API on one page
         if request.args.get("sort") not in {None, *SORTS} or any(len(each) > 1 for _, each in request.args.lists()):
             raise error(400, "parameters")
         meets("GET /notes", request)
-        return reply([{"id": key, **note} for key, note in list(notes.items())[:20]])
+        return reply([{"id": key, **note} for key, note in list(notes.items())[:-21:-1]])
 
     @api.on("POST", "/notes")
     def create(request: Request, _version: str) -> Response:
