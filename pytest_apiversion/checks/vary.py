@@ -67,7 +67,8 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     if exchange.aim in _ELSEWHERE or operation is None or operation.neutral:
         return None
     due = _deciding(exchange, scene.policy)
-    if not due:
+    sunset = scene.policy.sunset
+    if not due or (sunset.cache_control and response.status in sunset.statuses):  # how a sunset is kept, AV606 says
         return None
     control = {part.partition("=")[0].strip().lower() for part in (response.header("cache-control") or "").split(",")}
     named = {part.strip().lower() for part in (response.header("vary") or "").split(",")}

@@ -19,7 +19,7 @@ from pytest_apiversion.core.judging import displaced, listed, ok, told
 from pytest_apiversion.core.methods import wrong_method
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.exchange import Exchange
@@ -57,6 +57,16 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     ]
 
 
+def _yields(exchange: Exchange, exchanges: Sequence[Exchange], _scene: Scene) -> bool:
+    """Whether the path gives nobody a success: that it is not there is AV302's to say."""
+    answers = [
+        each.response
+        for each in exchanges
+        if each.aim is Aim.ACCEPTED and each.operation == exchange.operation and each.response is not None
+    ]
+    return bool(answers) and not any(map(ok, answers))
+
+
 CHECK = Check(
     code="AV407",
     name="wrong-method",
@@ -64,4 +74,5 @@ CHECK = Check(
     promised=_promised,
     plan=_plan,
     judge=_judge,
+    yields=_yields,
 )

@@ -10,6 +10,7 @@ import pytest
 
 from pytest_apiversion.checks.declared_defaults import CHECK
 from pytest_apiversion.core.check import Scene
+from pytest_apiversion.core.contract import SchemaProblem
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.sending import Rules
 from tests.checks.builders import GONE, agrees, answers, error, instant, operation, policy, response, row, said, scene
@@ -44,8 +45,17 @@ WRAPPED = {"type": "object", "properties": {"data": SHOWN, "open": {"type": "boo
 def creating(
     shown: Any = SHOWN, key: str = "POST /things", subject: str = "v2", taken: Any = TAKEN, **changes: Any
 ) -> Scene:
-    """A scene of an operation that takes members with defaults."""
-    statuses = [answers(shown, status=status) for status in ("200", "201")]
+    """A scene of an operation that takes members with defaults, whose answer does not conform where its size is a list."""
+
+    def validate(body: Any) -> tuple[SchemaProblem, ...]:
+        wrong = SchemaProblem(where="/size", keyword="type", message="a size is a number")
+        return (wrong,) if isinstance(body.get("size"), list) else ()
+
+    declared = [answers(shown, status=status) for status in ("200", "201")]
+    statuses = [
+        replace(each, bodies={name: replace(body, validate=validate) for name, body in each.bodies.items()})
+        for each in declared
+    ]
     where = scene(RULES, subject, key, operations=[operation(key, *statuses, body_schema=taken)], **changes)
     return replace(where, contracts={name: replace(each, document=DOCUMENT) for name, each in where.contracts.items()})
 
@@ -75,6 +85,9 @@ SILENT = {
         response(201, IN | {"size": "XL"}),
         creating({"type": "object", "properties": {"name": {}, "size": {"type": "string"}}}),
         **sent(),
+    ),
+    "no-conforming-answer-is-av301s": row(
+        "unspoken", response(201, IN | {"open": False, "size": [9]}), WHERE, **sent()
     ),
     "a-replacement": row("unspoken", response(200, IN | {"size": 9}), PUT, **sent()),
     "a-change": row("unpromised", response(200, IN | {"size": 9}), creating(key="PATCH /things"), **sent()),

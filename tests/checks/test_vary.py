@@ -9,7 +9,7 @@ import pytest
 from pytest_apiversion.checks.vary import CHECK
 from pytest_apiversion.core.check import Scene
 from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.core.promises import RequiredHeader
+from pytest_apiversion.core.promises import RequiredHeader, Sunset
 from tests.checks.builders import (
     ACCEPT,
     HEADER,
@@ -59,6 +59,12 @@ SILENT = {
     "neutral": row("unspoken", kept(), varying(key="GET /health"), via="header"),
     "document": row("unspoken", kept(), WHERE, Aim.DOCUMENT, via=""),
     "no-route": row("unspoken", kept(status=404), WHERE, Aim.UNROUTED, via="header"),
+    "after-the-sunset-is-av606s": row(
+        "unspoken", kept(status=410), varying(subject="v1", sunset=Sunset(cache_control=True)), Aim.SUNSET, via="header"
+    ),
+    "a-default-after-its-sunset-is-av606s": row(
+        "unspoken", kept(status=410), varying(sunset=Sunset(cache_control=True)), Aim.MISSING
+    ),
     "headers-promise-it": row("unpromised", kept(), varying(headers=PROMISED), via="header"),
     "only-in-the-url": row("unpromised", kept(), varying(PATH, QUERY), via="path"),
     "not-said": row("unpromised", kept(), scene(policy(HEADER)), via="header"),

@@ -9,9 +9,11 @@ from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.promises import ErrorRules
 from tests.checks.builders import (
     GONE,
+    Row,
     agrees,
     asked,
     error,
+    exchange,
     instant,
     operation,
     policy,
@@ -46,6 +48,14 @@ SILENT = {
         Aim.UNROUTED,
         **PATCH,
     ),
+    "a-path-that-is-not-there-is-av302s": Row(
+        expected="yielded",
+        scene=WHERE,
+        exchanges=(
+            exchange(WHERE, response(404), Aim.UNROUTED, **PATCH),
+            exchange(WHERE, response(404)),
+        ),
+    ),
     "no-path-at-all": row("unspoken", response(404), scene(RULES, key=None), Aim.UNROUTED),
     "another-aim": row("unspoken", response(404), WHERE, Aim.UNKNOWN_DATA),
     "not-promised": row("unpromised", response(404), scene(), Aim.UNROUTED, **PATCH),
@@ -53,6 +63,14 @@ SILENT = {
 }
 
 SPEAK = {
+    "the-path-is-there": Row(
+        expected=("which the contract does not have, gets 404",),
+        scene=WHERE,
+        exchanges=(
+            exchange(WHERE, response(404), Aim.UNROUTED, **PATCH),
+            exchange(WHERE, response(200, {"id": "t"})),
+        ),
+    ),
     "hidden": row(
         ("PATCH /things, which the contract does not have, gets 404",), response(404), WHERE, Aim.UNROUTED, **PATCH
     ),

@@ -103,10 +103,11 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-11-20", "AV204", "minor-version-served* leading-zero-version-served upper-case-version-served"),
         ("2026-11-20", "AV204", "unicode-digit-version-served malformed-version-crashes*"),
         ("2026-11-20", "AV208", "v3-already-answers"),
+        ("2026-11-20", "AV301 AV318", "importance-is-integer-again"),
         (
             "2026-11-20",
             "AV301",
-            "importance-is-integer-again warmth-is-text created-at-missing* unknown-archetype-shown",
+            "warmth-is-text created-at-missing* unknown-archetype-shown",
         ),
         ("2026-11-20", "AV301", "tagline-null-became-number create-answers-202 delete-answers-200*"),
         ("2026-11-20", "AV301", "memory-list-is-problem-json v1-persona-shown-as-v2 version-with-v"),
@@ -238,7 +239,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-11-20", "AV206", "path-unknown-falls-through*"),
         ("2026-04-01", "AV207", "default-is-v2*"),
         ("2026-11-20", "AV208", "undeclared-v3-answers"),
-        ("2026-11-20", "AV214", "kept-without-vary* varies-with-accept-only"),
+        ("2026-04-01", "AV214", "kept-without-vary* varies-with-accept-only"),
         ("2026-11-20", "AV210", "meta-version-wrong*"),
         (
             "2026-11-20",
@@ -281,7 +282,9 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
 """Day, the code that speaks (or several, where one bug breaks several promises), and the bugs. The short run has the first of each line, and
 those with a star."""
 
-_BOTH: Mapping[str, str] = {}
+_BOTH: Mapping[str, str] = {
+    "importance-is-integer-again": "an answer leaves its contract, and what was written as a fraction is gone when it is read",
+}
 """Bugs that truly break several promises, and why."""
 
 _ROUTES = "routes and carriers nobody declared have no effect: a later check"
