@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
     from pytest_apiversion.core.changes import Objection, Step
     from pytest_apiversion.core.contract import Contract, Operation
-    from pytest_apiversion.core.exchange import Aim, Exchange
+    from pytest_apiversion.core.exchange import Aim, Exchange, Request
     from pytest_apiversion.core.finding import Broken
     from pytest_apiversion.core.policy import Policy
     from pytest_apiversion.core.publishing import Digests
     from pytest_apiversion.core.resource import Resource
+    from pytest_apiversion.core.sameness import Differ
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,6 +58,27 @@ class Ask:
     body: bytes | None = None
     template: str | None = None
     like: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Twin:
+    """An exchange whose request is to be asked elsewhere too, to hold the two answers against each other.
+
+    Where they differ, both are asked again, until nothing is left of the difference or it is beyond doubt.
+
+    Attributes:
+        aim: What it tries to show.
+        of: The exchange; it has a `base`.
+        differ: Given both requests, the exchange's first: what tells their answers apart.
+        version: The version that is asked plainly; None asks the same version through `via`, and the exchange is about that.
+        via: The carrier to ask through.
+    """
+
+    aim: Aim
+    of: Exchange
+    differ: Callable[[Request, Request], Differ]
+    version: str | None = None
+    via: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,6 +150,8 @@ Promised = Callable[["Scene"], str | None]
 """The dotted place where the policy promises this for the scene's subject, or None where it does not."""
 Plan = Callable[["Scene"], Iterable["Ask"]]
 """What to ask for one operation of a version, beyond the drawn requests."""
+Twins = Callable[["Sequence[Exchange]", "Scene"], "Iterable[Twin]"]
+"""Which of an operation's exchanges to ask elsewhere too; each gives one exchange with a `comparison`."""
 Judge = Callable[["Exchange", "Scene"], "Iterable[Broken] | None"]
 """What one exchange means: None when it cannot show this promise, else what is broken (nothing when held)."""
 Inspect = Callable[["Scene"], "Iterable[Broken] | None"]
@@ -148,6 +172,7 @@ class Check:
         title: The promise, as the matrix shows it.
         promised: Where the policy promises it, if it does.
         plan: What to ask.
+        twins: What to ask elsewhere too, of what was asked.
         judge: What one exchange means.
         conclude: What an operation's exchanges mean together.
         yields: Whether a broken exchange is left to another check: one defect has one code.
@@ -162,6 +187,7 @@ class Check:
     title: str
     promised: Promised
     plan: Plan | None = None
+    twins: Twins | None = None
     judge: Judge | None = None
     conclude: Conclude | None = None
     yields: Yields | None = None

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.lifecycle import Lifecycle, Stage
     from pytest_apiversion.core.publishing import Described
     from pytest_apiversion.core.returning import Follows
+    from pytest_apiversion.core.sameness import Differences
 
 Pairs = tuple[tuple[str, str], ...]
 """Name-value pairs in wire order; a name may come twice."""
@@ -187,6 +188,27 @@ class Aim(enum.Enum):
     FOREIGN = "an operation that only another version has"
     FOREIGN_BODY = "a body in another version's shape"
     OWN = "what a check from outside this package asks"
+    OTHER_CARRIER = "a request in another carrier than the strongest"
+    TARGET = "a request to an alias, and to what it stands for"
+    OLDER = "a request to a version, and to the one before it"
+    SAME_FAULT = "a wrong request to a version, and to the one before it"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Comparison:
+    """What came of asking the same here and elsewhere.
+
+    Attributes:
+        version: The version that was asked there.
+        here: The last answer to what was asked first.
+        there: The last answer to its twin.
+        differences: Where they differ, each time they were asked.
+    """
+
+    version: str
+    here: Response
+    there: Response
+    differences: Differences
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,6 +231,8 @@ class Exchange:
         described: What the answer says beside the frozen contract, where it is the version's document.
         case: What was drawn for the request, with the path parameters as sent; None where nothing was drawn, or something else was meant by it.
         follows: What was written before, where it is a read that must show it.
+        base: The request before a version, an alias' prefix and credentials were written into it, where it has an operation's path.
+        comparison: What came of asking the same elsewhere, where that was done.
     """
 
     aim: Aim
@@ -226,6 +250,8 @@ class Exchange:
     described: Described | None = None
     case: DrawnCase | None = None
     follows: Follows | None = None
+    base: Request | None = None
+    comparison: Comparison | None = None
 
     @property
     def response(self) -> Response | None:

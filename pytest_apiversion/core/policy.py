@@ -76,6 +76,7 @@ class Alias:
         gone: What it gets after its end.
         notice: The least notice before its end, or None where none is promised.
         count: How many operations it is said to have, as they are listed, or None.
+        equivalent: Whether it answers just as the version does.
     """
 
     name: str
@@ -88,6 +89,7 @@ class Alias:
     gone: Sunset = field(default_factory=Sunset)
     notice: Notice | None = None
     count: int | None = None
+    equivalent: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,6 +121,9 @@ class Policy:
         range: Whether every version between the oldest and the newest declared one is served as itself.
         fall_through: Whether a bad version in a strong carrier lets a weaker one speak.
         echo: Where a response says which version served it.
+        volatile: Places in bodies (JSON pointers, `*` for every element of a list) that may differ from answer to answer.
+        elsewhere: Places (such pointers, or names of headers) whose links may lead out of the version.
+        same_codes: Whether the same fault has the same status and code in all versions that share an envelope.
         lists: Response headers that list versions.
         vary: Whether what caches keep says that it varies with the header that selected its version.
         envelopes: The envelopes by name.
@@ -173,6 +178,9 @@ class Policy:
     range: bool = False
     fall_through: bool = False
     echo: Echo | None = None
+    volatile: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    same_codes: bool = False
     lists: tuple[Listing, ...] = ()
     vary: bool = False
     envelopes: Mapping[str, Envelope] = field(default_factory=dict)

@@ -184,8 +184,8 @@ def plainly(policy: Policy, subject: str, operation: Operation, request: Request
     return select(request, policy, [(kind, spell(policy, kind, subject))])
 
 
-def asked(policy: Policy, subject: str, ask: Ask, request: Request) -> Request:
-    """The request with what an ask wants changed: path, method, and the texts written into carriers, or an alias' prefix."""
+def shaped(ask: Ask, request: Request) -> Request:
+    """The request with the path, the method and the body an ask wants, before a version is written into it."""
     if ask.path is not None:
         request = replace(request, path=ask.path)
     if ask.method is not None and ask.method != request.method:
@@ -195,6 +195,12 @@ def asked(policy: Policy, subject: str, ask: Ask, request: Request) -> Request:
             request = request.without_header("Content-Type")
     if ask.body is not None:
         request = replace(request, body=ask.body)
+    return request
+
+
+def asked(policy: Policy, subject: str, ask: Ask, request: Request) -> Request:
+    """The request with what an ask wants changed: path, method, and the texts written into carriers, or an alias' prefix."""
+    request = shaped(ask, request)
     if ask.prefix is not None:
         return replace(request, path=ask.prefix + request.path)
     request = _cleaned(request, [policy.carriers[kind] for kind in dict(ask.selection)])

@@ -26,6 +26,7 @@ def exchange_of(
     peers: Mapping[str, Response] | None = None,
     answer: Response | NoAnswer | None = None,
     case: DrawnCase | None = None,
+    base: Request | None = None,
 ) -> Exchange:
     """The exchange of a request: with the given answer, else with the one that it gets now."""
     return Exchange(
@@ -42,4 +43,5 @@ def exchange_of(
         expected_version=expected,
         peers=dict(peers or {}),
         case=case,
+        base=base,
     )

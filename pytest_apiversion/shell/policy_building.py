@@ -97,6 +97,7 @@ def _aliases(document: Mapping[str, Any]) -> dict[str, Alias]:
             gone=read_sunset(table.get("gone", document.get("sunset", {})), f"aliases.{name}.gone"),
             notice=read_notice(document, table, dotted("aliases", name)),
             count=table.get("count"),
+            equivalent=table.get("equivalent", True),
         )
         for name, table in document.get("aliases", {}).items()
     }
@@ -189,6 +190,9 @@ def build_policy(document: Mapping[str, Any], raw: Mapping[str, Any], path: Path
         )
         if echo
         else None,
+        volatile=tuple(versioning.get("volatile", ())),
+        elsewhere=tuple(document.get("links", {}).get("elsewhere", ())),
+        same_codes=document.get("errors", {}).get("same_codes", False),
         lists=read_listings(versioning.get("lists", [])),
         vary=versioning.get("vary", False),
         envelopes=read_envelopes(document, path.parent),

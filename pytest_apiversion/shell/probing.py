@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.case import DrawnCase
 from pytest_apiversion.core.exchange import SAFE_METHODS, Aim, Exchange, NoAnswer, Request, Response
-from pytest_apiversion.shell.building import asked, plainly, refilled, with_credentials, without_credentials
+from pytest_apiversion.shell.building import (
+    asked,
+    plainly,
+    refilled,
+    shaped,
+    with_credentials,
+    without_credentials,
+)
 from pytest_apiversion.shell.cases import TOO_MANY, about_nothing, conflicts, consumes, positive
 from pytest_apiversion.shell.exchanging import exchange_of
 from pytest_apiversion.shell.side_effects import SideEffect
@@ -113,6 +120,7 @@ class Probing:
             probe=ask.probe,
             expected=ask.expected_version,
             peers=peers,
+            base=shaped(ask, base),
         )
 
     def _signed(self, scene: Scene, operation: Operation | None, ask: Ask, request: Request) -> Request:

@@ -23,6 +23,7 @@ from pytest_apiversion.shell.steps import Steps
 from pytest_apiversion.shell.transport import Transport, curl, is_local
 from pytest_apiversion.shell.trials import Trials
 from pytest_apiversion.shell.turns import Turns
+from pytest_apiversion.shell.twins import twin_exchanges
 from pytest_apiversion.shell.waiving import waived
 
 if TYPE_CHECKING:
@@ -206,6 +207,7 @@ class Runner:
         """Exchanges of what the checks ask and where answers lead, what is not followed, and whether there was time for all of it."""
         try:
             found = self.trials.probing.asks(scene, operation, [] if operation.neutral else planned(scene))
+            found += twin_exchanges(self.trials.requests, self.trials.submit, scene, operation, [*before, *found])
             followed, elsewhere = self.trials.successors(scene, [*before, *found])
         except OutOfTimeError:
             return [], (), False

@@ -220,7 +220,7 @@ class Trials:
             request = self.requests.build(scene.subject, scene.version, operation, case, path)
         else:
             request = build(self.policy, operation, case, path, overlay=aim is not Aim.REFUSED)
-        request = plainly(self.policy, scene.subject, operation, request)
+        base, request = request, plainly(self.policy, scene.subject, operation, request)
         return exchange_of(
             self.requests,
             scene,
@@ -229,6 +229,7 @@ class Trials:
             operation=operation.key,
             via=self._strongest(scene),
             case=replace(case, path_parameters=path),
+            base=base,
         )
 
     def _strongest(self, scene: Scene) -> str:

@@ -15,11 +15,12 @@ from jsonschema import Draft202012Validator
 
 from pytest_apiversion.core.check import Ask, Check, Scene
 from pytest_apiversion.core.contract import BodySpec, Contract, HeaderSpec, Operation, ResponseSpec, SchemaProblem
-from pytest_apiversion.core.exchange import Aim, Exchange, NoAnswer, Pairs, Request, Response
+from pytest_apiversion.core.exchange import Aim, Comparison, Exchange, NoAnswer, Pairs, Request, Response
 from pytest_apiversion.core.judging import primary
 from pytest_apiversion.core.lifecycle import Lifecycle
 from pytest_apiversion.core.policy import Alias, Policy, Version
 from pytest_apiversion.core.promises import Deprecation, DeprecationHeader, DeprecationLink, Envelope, Sunset
+from pytest_apiversion.core.sameness import steady
 from pytest_apiversion.core.selectors import Answer, AnswerKind, Carrier, Echo
 from pytest_apiversion.dialects import dialects
 from pytest_apiversion.selection import carriers
@@ -299,6 +300,42 @@ def asked(check: Check, where: Scene) -> list[Ask]:
     """What a check plans to ask; nothing where it is not promised."""
     assert check.plan is not None
     return list(check.plan(where))
+
+
+def held_against(
+    check: Check,
+    where: Scene,
+    here: Response | Sequence[Response],
+    there: Response | Sequence[Response],
+    /,
+    **changes: Any,
+) -> str | tuple[str, ...]:
+    """What a check says of one exchange that it wants to be asked elsewhere too, as the shell would hear it.
+
+    Args:
+        check: The check.
+        where: The scene.
+        here: What the exchange's request is answered, each time.
+        there: What its twin is answered.
+        changes: What the exchange is otherwise (`aim` among them).
+    """
+    assert check.twins is not None
+    if check.promised(where) is None:
+        return "unpromised"
+    mine, other = ([each] if isinstance(each, Response) else list(each) for each in (here, there))
+    asked_first = exchange(where, mine[0], changes.pop("aim", Aim.ACCEPTED), **changes)
+    base = replace(asked_first.request, headers=())
+    plain = replace(asked_first, base=base, request=replace(base, path=f"/api/{where.subject}{base.path}"))
+    twin = next(iter(check.twins([plain], where)), None)
+    if twin is None:
+        return "unasked"
+    other_way = replace(base, path=f"/api{base.path}")
+    differences = steady(mine, other, twin.differ(plain.request, other_way), where.policy.volatile)
+    version = twin.version or where.version
+    found = Comparison(version=version, here=mine[-1], there=other[-1], differences=differences)
+    about = replace(plain, aim=twin.aim, comparison=found, answer=mine[-1])
+    about = about if twin.version else replace(about, via=twin.via, answer=other[-1])
+    return said(check, Row(expected="", scene=where, exchanges=(about,)))
 
 
 def alias(life: Lifecycle | None = None, **changes: Any) -> Alias:

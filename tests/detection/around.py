@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tests.detection import answers, plants
+from tests.detection import answers, plants, rewriting
 from tests.detection.plants import Plant
 
-PLANTS: Mapping[tuple[str, str], Plant] = {**plants.PLANTS, **answers.ANSWERS}
+PLANTS: Mapping[tuple[str, str], Plant] = {**plants.PLANTS, **answers.ANSWERS, **rewriting.REWRITING}
 """By policy and name of the bug."""

@@ -37,10 +37,10 @@ CONTRACT = {
 
 EXERCISED: dict[str, set[str]] = {
     "cadwyn": CONTRACT | {"AV201", "AV202", "AV203", "AV210", "AV223"},
-    "drf_path": CONTRACT | {"AV201", "AV203", "AV208"},
-    "drf_namespace": CONTRACT | {"AV201", "AV203", "AV208"},
-    "drf_host": CONTRACT | {"AV203", "AV207", "AV208"},
-    "drf_query": CONTRACT | {"AV201", "AV202", "AV203", "AV208"},
+    "drf_path": CONTRACT | {"AV201", "AV203", "AV208", "AV312"},
+    "drf_namespace": CONTRACT | {"AV201", "AV203", "AV208", "AV312"},
+    "drf_host": CONTRACT | {"AV203", "AV207", "AV208", "AV312"},
+    "drf_query": CONTRACT | {"AV201", "AV202", "AV203", "AV208", "AV312"},
     "drf_accept": CONTRACT | {"AV202", "AV203", "AV207", "AV208"},
 }
 """The checks each policy promises of its answers; all of them must speak."""
@@ -179,6 +179,17 @@ def _empty_is_first(asked: Asked) -> Asked:
     return replace(asked, query=re.sub(r"version=(?=&|$)", "version=1.0", asked.query))
 
 
+def _next_page(address: str) -> Breakage:
+    """The page after a page, of a list of either version, is always this one."""
+
+    def answer(asked: Asked, given: Answered) -> Answered:
+        value = given.json
+        paged = isinstance(value, dict) and "next" in value
+        return given.with_json({**value, "next": f"http://{asked.headers['host']}{address}"}) if paged else given
+
+    return Breakage(answer=answer)
+
+
 BROKEN: dict[str, tuple[str, Breakage, str]] = {
     "cadwyn-unknown-date-served": ("cadwyn", Breakage(request=_served_by_newest), "AV203"),
     "cadwyn-rounds-up": ("cadwyn", Breakage(request=_rounded_up), "AV223"),
@@ -187,6 +198,8 @@ BROKEN: dict[str, tuple[str, Breakage, str]] = {
     "cadwyn-echo-lost-on-404": ("cadwyn", _without(HEADER, 404), "AV210"),
     "path-unknown-406": ("drf_path", _status(404, 406, r"^/v[3-9][0-9]*/"), "AV203"),
     "path-405-in-plain-text": ("drf_path", Breakage(answer=_plain_405), "AV401"),
+    "path-next-page-leaves-v2": ("drf_path", _next_page("/v1/plants/?limit=1"), "AV312"),
+    "query-next-page-forgets-the-version": ("drf_query", _next_page("/plants/?limit=1"), "AV312"),
     "namespace-allow-missing": ("drf_namespace", _without("allow", 405), "AV701"),
     "namespace-missing-410": ("drf_namespace", _status(404, 410, r"^/(plants|beds)/"), "AV201"),
     "host-other-default": ("drf_host", Breakage(request=_version_2), "AV207"),

@@ -81,6 +81,24 @@ def test_the_boundary_of_an_alias_is_its_own(tmp_path: Path) -> None:
     assert own.aliases["a"].gone.statuses == {404}
 
 
+def test_what_is_said_of_answers_in_two_places(tmp_path: Path) -> None:
+    """Volatile places, links that lead elsewhere, codes that are the same, aliases that are not; by default none of it."""
+    alias = '[aliases.a]\nversion = "v1"\nprefix = "/api"\n'
+    silent = loaded(tmp_path, minimal(more=alias))
+    assert (silent.volatile, silent.elsewhere, silent.same_codes, silent.aliases["a"].equivalent) == (
+        (),
+        (),
+        False,
+        True,
+    )
+
+    more = f'{alias}equivalent = false\n[links]\nelsewhere = ["/url", "Location"]\n[errors]\nsame_codes = true\n'
+    said = loaded(tmp_path, minimal(versioning='volatile = ["/meta/at", "/items/*/id"]', more=more))
+    assert said.volatile == ("/meta/at", "/items/*/id")
+    assert said.elsewhere == ("/url", "Location")
+    assert (said.same_codes, said.aliases["a"].equivalent) == (True, False)
+
+
 def test_answers_of_api_carrier_and_operation(tmp_path: Path) -> None:
     """The nearest answer wins: the operation's, the carrier's, the API's; malformed is as unknown where it is not said."""
     policy = loaded(

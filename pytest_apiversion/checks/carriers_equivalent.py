@@ -1,0 +1,74 @@
+"""The same request gets the equal answer through each carrier of its version: status, media type and body.
+
+A server that takes the version from the path in its router and from the header somewhere deeper often serves the one with a newer
+serializer than the other. The first reading of an operation that succeeds is asked again through each weaker carrier; where the answers
+differ both are asked again, and only what differs each time, and not from one answer to the next of the same request, is held. Links may
+lead to where they were asked. Where `Accept` is one of the two, its media type may differ.
+
+Source: ARA-02, ARA-03, ARA-40. Silence: name the place in `versioning.volatile`.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.check import Check, Twin
+from pytest_apiversion.core.differential import first_success, succeeds, unlike
+from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.judging import misserved, primary
+from pytest_apiversion.core.sameness import readdressed, unequal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.exchange import Exchange, Request
+    from pytest_apiversion.core.finding import Broken
+    from pytest_apiversion.core.sameness import Differ
+
+_TWO = 2
+"""It takes two to differ."""
+
+
+def _promised(scene: Scene) -> str | None:
+    if scene.is_alias or not scene.stage.answers or len(scene.policy.carriers) < _TWO:
+        return None
+    return "versioning.carriers"
+
+
+def _twins(exchanges: Sequence[Exchange], scene: Scene) -> Iterator[Twin]:
+    strongest, operation = primary(scene), scene.operation
+    first = first_success(exchanges, scene)
+    if first is None or operation is None or operation.neutral:
+        return
+    for kind in scene.policy.carriers:
+        if kind != strongest:
+            differ = partial(_differ, typed="accept" not in {kind, strongest})
+            yield Twin(aim=Aim.OTHER_CARRIER, of=first, via=kind, differ=differ)
+
+
+def _differ(here: Request, there: Request, *, typed: bool) -> Differ:
+    """The weaker carrier's answer is the one that is told of."""
+    forgives = readdressed(there, here)
+    return lambda strong, weak: unequal(weak, strong, forgives, typed=typed)
+
+
+def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    comparison = exchange.comparison
+    if exchange.aim is not Aim.OTHER_CARRIER or comparison is None:
+        return None
+    if not (succeeds(comparison.here) and succeeds(comparison.there)) or misserved(exchange, scene):
+        return None  # AV200's, AV210's
+    there = f"through the {primary(scene)}"
+    return unlike(comparison.differences, f"differs through the {exchange.via}", there, f"versioning.{exchange.via}")
+
+
+CHECK = Check(
+    code="AV212",
+    name="carriers-equivalent",
+    title="carriers give equal answers",
+    promised=_promised,
+    twins=_twins,
+    judge=_judge,
+)

@@ -1,0 +1,129 @@
+"""Links in answers lead to the version that was asked: in bodies, `Location`, and `Link` to oneself and to other pages.
+
+A page of v2 whose next page is v1's gives a client records of two shapes in one loop. An address counts where it leads to an operation of
+the API and stands in a member that is called like one (`links`, `self`, `next`, `href`, `…_url`). One that names no version counts where
+the policy says what an unnamed version gets, and the request itself named its version in the address. What leads to another version on
+purpose is left alone: successors, deprecations, lists of versions. Where a header names the version, an address need not.
+
+Source: ARA-25; RFC 8288 §3; Azure API guidelines (`nextLink` keeps `api-version`). Silence: name the member or header in
+`links.elsewhere`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.addresses import addresses, target_of
+from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.differential import declared
+from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.judging import RESOURCE_AIMS, displaced, ok
+from pytest_apiversion.core.members import generic
+from pytest_apiversion.core.naming import keyword_texts, spelling
+from pytest_apiversion.core.selectors import AnswerKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pytest_apiversion.core.addresses import Address, Target
+    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.exchange import Exchange, Response
+
+_IN_ADDRESSES = ("path", "query", "host")
+"""Carriers that are part of an address."""
+
+
+def _promised(scene: Scene) -> str | None:
+    if not scene.stage.answers:
+        return None
+    return next((f"versioning.{kind}" for kind in scene.policy.carriers if kind in _IN_ADDRESSES), None)
+
+
+def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    response = exchange.response
+    operation = scene.operation_named(scene.version, exchange.operation)
+    if response is None or exchange.aim not in RESOURCE_AIMS or operation is None or operation.neutral:
+        return None
+    if not ok(response) or displaced(exchange, scene):
+        return None
+    sent = [value for _, value in exchange.request.query]
+    sent.append((exchange.request.body or b"").decode("utf-8", "replace"))
+    known = _held_by_contract(exchange, scene, response)
+    found: dict[str, Broken] = {}
+    for address in addresses(response):
+        target = target_of(scene.policy, exchange.request, address.text)
+        if (
+            target is None
+            or address.place in {*scene.policy.elsewhere, *known}
+            or any(address.text in text for text in sent)
+        ):
+            continue
+        if _is_ours(target, scene) and (wrong := _leads_out(target, exchange, scene)) is not None:
+            found.setdefault(address.place, _broken(address, wrong, scene))
+    return list(found.values())
+
+
+def _held_by_contract(exchange: Exchange, scene: Scene, response: Response) -> set[str]:
+    """Places and headers that break what the contract says of them: AV301's."""
+    body = declared(exchange, scene, response)
+    problems = body.validate(response.json) if body is not None and body.validate is not None else ()
+    operation = scene.operation_named(scene.version, exchange.operation)
+    spec = operation.response(response.status) if operation is not None else None
+    found = {generic(problem.where) for problem in problems}
+    for header in spec.headers if spec is not None else ():
+        value = response.header(header.name)
+        if value is not None and header.validate is not None and header.validate(value):
+            found.add(header.name)
+    return found
+
+
+def _is_ours(target: Target, scene: Scene) -> bool:
+    """Whether an address leads to an operation that the version has too, under whatever name."""
+    own = scene.contracts[scene.version]
+    for name, contract in scene.contracts.items():
+        for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
+            there = contract.match(method, target.path)
+            if there is None or there.neutral:
+                continue
+            key = scene.policy.counterpart(there.key, name, scene.version)
+            if key is not None and key in own.operations:
+                return True
+    return False
+
+
+def _leads_out(target: Target, exchange: Exchange, scene: Scene) -> str | None:
+    """Which version an address leads to, where that is not the one that was asked; None where it is."""
+    policy = scene.policy
+    for kind, text in target.texts.items():
+        if text not in keyword_texts(policy, kind) and (version := spelling(policy, kind).read(text)) != scene.version:
+            return version or f"{text!r}"
+    named = [kind for kind in _IN_ADDRESSES if kind in policy.carriers and kind == exchange.via]
+    if target.texts or not named or scene.is_alias:
+        return None
+    answer = policy.answer("missing")
+    if answer is None or answer.kind is AnswerKind.ACCEPT:
+        return None
+    if answer.kind is AnswerKind.DEFAULT:
+        serving = policy.serving(answer.version, scene.as_of)
+        return None if serving == scene.version else f"no version, which is {serving}"
+    aliased = any(each.version == scene.version for each in policy.aliases.values())
+    return None if aliased else "no version, which is refused"
+
+
+def _broken(address: Address, wrong: str, scene: Scene) -> Broken:
+    place = next(f"versioning.{kind}" for kind in scene.policy.carriers if kind in _IN_ADDRESSES)
+    return Broken(
+        summary=f"a link at {address.place} leads to {wrong}",
+        expected=f"a link that stays in {scene.version}",
+        received=address.text[:200],
+        place=place,
+    )
+
+
+CHECK = Check(
+    code="AV312",
+    name="links-keep-version",
+    title="links keep the version",
+    promised=_promised,
+    judge=_judge,
+)

@@ -1,0 +1,151 @@
+"""The same fault gets the same status and error code in all versions that share an envelope.
+
+A client that moves to the next version keeps its error handling. What an operation refused is asked of the version before too, where both
+take the same requests: a record that is not there, data that is not valid, a method the path does not have, a request without
+credentials. Faults of the version itself have codes of their own.
+
+Between versions that may only add this is always promised; between others where `errors.same_codes` says so.
+
+Source: GIR-10, AUG-12, MOO-31. Silence: `same_codes = false`, or an envelope of its own for the version.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.bumps import held_steps, is_preview
+from pytest_apiversion.core.check import Check, Twin
+from pytest_apiversion.core.envelope import error_code, wears
+from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.judging import primary
+from pytest_apiversion.core.sameness import Difference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.contract import Operation
+    from pytest_apiversion.core.exchange import Exchange, Request, Response
+    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.sameness import Differ
+
+_FAULTS: Mapping[str, frozenset[int]] = {
+    "what is not there": frozenset({404, 410}),
+    "data that is not valid": frozenset({400, 413, 415, 422}),
+    "a method the path does not have": frozenset({404, 405, 501}),
+    "no credentials": frozenset({401, 403}),
+}
+"""Statuses each kind of fault may have; with others it is another fault."""
+
+
+def _envelope(policy: Policy, version: str) -> str | None:
+    """The name of a version's envelope, where it has a place for a code."""
+    name = policy.versions[version].envelope or policy.envelope
+    return name if name is not None and policy.envelopes[name].code is not None else None
+
+
+def _older(scene: Scene) -> tuple[str, str] | None:
+    """The version before that shares the envelope, and where the policy promises that codes stay; None where it does not."""
+    policy, subject = scene.policy, scene.subject
+    if scene.is_alias or not scene.stage.answers or (own := _envelope(policy, subject)) is None:
+        return None
+    answering = policy.answering(scene.as_of)
+    for step in held_steps(policy, subject):
+        if step.old in answering and _envelope(policy, step.old) == own:
+            return step.old, step.place
+    if not policy.same_codes or is_preview(policy, subject):
+        return None
+    before = answering[: answering.index(subject)]
+    sharing = [name for name in before if not is_preview(policy, name) and _envelope(policy, name) == own]
+    return (sharing[-1], "errors.same_codes") if sharing else None
+
+
+def _promised(scene: Scene) -> str | None:
+    found = _older(scene)
+    return found[1] if found else None
+
+
+def _twins(exchanges: Sequence[Exchange], scene: Scene) -> Iterator[Twin]:
+    """The first of each kind of fault."""
+    found, operation = _older(scene), scene.operation
+    if found is None or operation is None or operation.neutral:
+        return
+    other = scene.operation_named(found[0], operation.key)
+    done: set[str] = set()
+    for exchange in exchanges:
+        fault = _fault(exchange, scene, operation)
+        if fault is None or fault in done or other is None or not _alike(fault, operation, other, scene, found[0]):
+            continue
+        done.add(fault)
+        differ = partial(_differ, scene=scene, of=exchange, fault=fault, older=found[0])
+        yield Twin(aim=Aim.SAME_FAULT, of=exchange, version=found[0], differ=differ)
+
+
+def _fault(exchange: Exchange, scene: Scene, operation: Operation) -> str | None:
+    """Which kind of fault an exchange is about; None where it is not clear."""
+    if exchange.base is None or exchange.response is None or exchange.via != primary(scene):
+        return None
+    kind = {
+        Aim.UNKNOWN_DATA: "what is not there" if operation.method == "GET" else None,
+        Aim.REFUSED: "data that is not valid"
+        if exchange.request.secrets or not operation.security
+        else "no credentials",
+        Aim.UNROUTED: "a method the path does not have",
+    }.get(exchange.aim)
+    return kind if kind is not None and exchange.response.status in _FAULTS[kind] else None
+
+
+def _alike(fault: str, operation: Operation, other: Operation, scene: Scene, older: str) -> bool:
+    """Whether the fault is one in both versions."""
+    if fault == "no credentials":
+        return bool(other.security)
+    if fault == "a method the path does not have":
+        methods = [
+            {each.method for each in scene.contracts[name].operations.values() if each.path == operation.path}
+            for name in (scene.version, older)
+        ]
+        return methods[0] == methods[1]
+    return operation.shape == other.shape and operation.security == other.security
+
+
+def _differ(_here: Request, _there: Request, *, scene: Scene, of: Exchange, fault: str, older: str) -> Differ:
+    def differ(here: Response, there: Response) -> Mapping[str, Difference]:
+        if not {here.status, there.status} <= _FAULTS[fault]:
+            return {}
+        if here.status != there.status:
+            return {f"the status of {fault}": Difference(mine=str(here.status), other=str(there.status))}
+        sides = [replace(of, answer=here), replace(of, answer=there, version=older)]
+        if not all(wears(scene.policy, side) for side in sides):
+            return {}  # AV401's
+        mine, other = (str(error_code(scene.policy, side)) for side in sides)
+        return {f"the code of {fault}": Difference(mine=mine, other=other)} if mine != other else {}
+
+    return differ
+
+
+def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    comparison, found = exchange.comparison, _older(scene)
+    if exchange.aim is not Aim.SAME_FAULT or comparison is None or found is None:
+        return None
+    return [
+        Broken(
+            summary=f"{what} is not that of {found[0]}",
+            expected=f"{told.other}, as in {found[0]}",
+            received=told.mine,
+            place=found[1],
+        )
+        for what, told in comparison.differences.items()
+    ]
+
+
+CHECK = Check(
+    code="AV403",
+    name="same-fault-same-code",
+    title="the same fault has the same code",
+    promised=_promised,
+    twins=_twins,
+    judge=_judge,
+)

@@ -1,0 +1,145 @@
+"""AV310: what only adds takes nothing away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pytest_apiversion.checks.minor_contains import CHECK
+from pytest_apiversion.core.changes import Allowance, Changes
+from pytest_apiversion.core.check import Scene
+from pytest_apiversion.core.exchange import Response
+from pytest_apiversion.core.lifecycle import Lifecycle
+from tests.checks.builders import (
+    HEADER,
+    agrees,
+    alias,
+    answers,
+    contract,
+    error,
+    exchange,
+    held_against,
+    instant,
+    operation,
+    policy,
+    response,
+    scene,
+    versions,
+)
+
+BARE: dict[str, Any] = {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}}
+NOTED: dict[str, Any] = {**BARE, "properties": {**BARE["properties"], "note": {"type": "string"}}}
+NUMBERED: dict[str, Any] = {**BARE, "properties": {**BARE["properties"], "note": {"type": "integer"}}}
+
+
+def api(*names: str, subject: str = "", schemas: tuple[Any, ...] = (BARE, BARE, BARE), **changes: Any) -> Scene:
+    """A scene of the last of some versions (or another), with a contract each."""
+    lives = {name: Lifecycle() for name in names} | changes.pop("lives", {})
+    rules = policy(HEADER, scheme=changes.pop("scheme", "semver"), versions=versions(**lives), **changes)
+    contracts = {
+        name: contract(name, operation("GET /things", answers(schema)))
+        for name, schema in zip(rules.versions, schemas, strict=False)
+    }
+    return scene(rules, subject or list(rules.versions)[-1], contracts=contracts)
+
+
+def said(value: Any) -> Response:
+    """A success."""
+    return response(200, value)
+
+
+def held(where: Scene, here: Any, there: Any) -> str | tuple[str, ...]:
+    """What the check says of the newer answer, given the older one."""
+    return held_against(CHECK, where, here, there)
+
+
+MINOR, PATCH = api("1.0.0", "1.1.0"), api("1.0.0", "1.0.1")
+FULL, LESS = said({"id": "a", "note": "x"}), said({"id": "a"})
+LISTED = said({"id": "a", "items": [{"n": 1}, {"n": 2, "m": 1}]})
+OPEN: dict[str, Any] = {"type": ["object", "array"]}
+ENDED = {"1.0.0": Lifecycle(sunset=instant("2026-01-01"))}
+
+SILENT: dict[str, tuple[Any, ...]] = {
+    "equal": ("held", MINOR, FULL, FULL),
+    "more": ("held", MINOR, FULL, LESS),
+    "other-values": ("held", MINOR, FULL, said({"id": "b", "note": "y"})),
+    "null-where-there-was-a-text": ("held", MINOR, said({"id": "a", "note": None}), FULL),
+    "a-text-where-there-was-null": ("held", MINOR, FULL, said({"id": "a", "note": None})),
+    "whole-numbers-are-numbers": ("held", MINOR, said({"id": "a", "n": 1}), said({"id": "a", "n": 1.5})),
+    "an-empty-list": ("held", MINOR, said({"id": "a", "items": []}), LISTED),
+    "one-element-less": ("held", MINOR, said({"id": "a", "items": [{"n": 1, "m": 1}]}), LISTED),
+    "a-member-that-comes-and-goes": ("held", MINOR, (LESS, LESS), (FULL, LESS)),
+    "declared-volatile": ("held", api("1.0.0", "1.1.0", volatile=("/note",)), LESS, FULL),
+    "gone-from-the-contract-is-av306s": ("held", api("1.0.0", "1.1.0", schemas=(NOTED, BARE)), LESS, FULL),
+    "retyped-in-the-contract-is-av306s": (
+        "held",
+        api("1.0.0", "1.1.0", schemas=(NOTED, NUMBERED)),
+        said({"id": "a", "note": 1}),
+        FULL,
+    ),
+    "broken-contract-is-av301s": ("unspoken", MINOR, said({"note": "x"}), FULL),
+    "the-older-refuses": ("unspoken", MINOR, LESS, response(404, error())),
+    "the-newer-refuses": ("unasked", MINOR, response(404, error()), FULL),
+    "a-major-version": ("unpromised", api("1.0.0", "2.0.0"), LESS, FULL),
+    "the-first": ("unpromised", api("1.0.0"), LESS, FULL),
+    "before-1.0.0": ("unpromised", api("0.1.0", "0.2.0"), LESS, FULL),
+    "the-older-ended": ("unpromised", api("1.0.0", "1.1.0", lives=ENDED), LESS, FULL),
+    "vN": ("unpromised", scene(), LESS, FULL),
+    "alias": ("unpromised", scene(policy(aliases={"plain": alias()}), "plain"), LESS, FULL),
+    "allowed-by-the-policy": (
+        "unpromised",
+        api("1.0.0", "1.1.0", changes=Changes(bumps={"minor": Allowance.ANY})),
+        LESS,
+        FULL,
+    ),
+}
+
+SPEAK: dict[str, tuple[Any, ...]] = {
+    "a-member-less-in-a-minor": (("/note is not what it was in 1.0.0",), MINOR, LESS, FULL),
+    "a-member-less-in-a-patch": (("/note is not what it was in 1.0.0",), PATCH, LESS, FULL),
+    "each-time": (("/note is not",), MINOR, (LESS, LESS, LESS), (FULL, FULL)),
+    "optional-in-both-contracts": (("/note is not",), api("1.0.0", "1.1.0", schemas=(NOTED, NOTED)), LESS, FULL),
+    "another-type": (("/n is not",), MINOR, said({"id": "a", "n": "1"}), said({"id": "a", "n": 1})),
+    "in-elements": (("/items/*/m is not",), MINOR, said({"id": "a", "items": [{"n": 1}]}), LISTED),
+    "a-list-for-an-object": (
+        ("the body is not",),
+        api("1.0.0", "1.1.0", schemas=(OPEN, OPEN)),
+        said([1]),
+        said({"a": 1}),
+    ),
+    "additive-by-the-policy": (
+        ("/note is not what it was in v1",),
+        api("v1", "v2", scheme="vN", changes=Changes(bumps={"major": Allowance.ADDITIVE})),
+        LESS,
+        FULL,
+    ),
+}
+
+
+def test_the_step_decides_what_is_asked() -> None:
+    """A version is held to the one before it, and what the one before it does not have is not asked for."""
+    where = api("1.0.0", "1.0.1", "1.1.0")
+    assert CHECK.twins is not None
+    first = exchange(where, FULL)
+    asked = [exchange(where, FULL, base=first.request)]
+    assert [twin.version for twin in CHECK.twins(asked, where)] == ["1.0.1"]
+
+    bare = scene(where.policy, "1.1.0", contracts={**where.contracts, "1.0.1": contract("1.0.1", operation("GET /a"))})
+    assert not list(CHECK.twins(asked, bare))
+
+
+@pytest.mark.parametrize("name", SILENT)
+def test_stays_silent(name: str) -> None:
+    """What keeps the promise, or cannot show it, makes no finding."""
+    expected, *given = SILENT[name]
+
+    assert agrees(held(*given), expected), held(*given)
+
+
+@pytest.mark.parametrize("name", SPEAK)
+def test_speaks(name: str) -> None:
+    """What differs each time is said once a place."""
+    expected, *given = SPEAK[name]
+
+    assert agrees(held(*given), expected), held(*given)
