@@ -20,7 +20,7 @@ from pytest_apiversion.core.check import Check, Twin
 from pytest_apiversion.core.envelope import error_code, wears
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import primary
+from pytest_apiversion.core.judging import AMBIGUOUS, primary
 from pytest_apiversion.core.sameness import Difference
 
 if TYPE_CHECKING:
@@ -112,9 +112,11 @@ def _alike(fault: str, operation: Operation, other: Operation, scene: Scene, old
 
 
 def _differ(_here: Request, _there: Request, *, scene: Scene, of: Exchange, fault: str, older: str) -> Differ:
+    gone = scene.policy.sunset.statuses - AMBIGUOUS
+
     def differ(here: Response, there: Response) -> Mapping[str, Difference]:
-        if not {here.status, there.status} <= _FAULTS[fault]:
-            return {}
+        if not {here.status, there.status} <= _FAULTS[fault] or there.status in gone:
+            return {}  # another fault; AV604's
         if here.status != there.status:
             return {f"the status of {fault}": Difference(mine=str(here.status), other=str(there.status))}
         sides = [replace(of, answer=here), replace(of, answer=there, version=older)]

@@ -10,7 +10,7 @@ from pytest_apiversion.checks.same_fault_same_code import CHECK
 from pytest_apiversion.core.check import Scene
 from pytest_apiversion.core.exchange import Aim, Response
 from pytest_apiversion.core.lifecycle import Lifecycle
-from pytest_apiversion.core.promises import Envelope
+from pytest_apiversion.core.promises import Envelope, Sunset
 from tests.checks.builders import (
     HEADER,
     agrees,
@@ -47,6 +47,7 @@ def held(where: Scene, aim: Aim, here: Any, there: Any, **changes: Any) -> str |
 WHERE, WRITES = shop(), shop(key="PUT /things")
 BAD, NOWHERE, METHOD = Aim.REFUSED, Aim.UNKNOWN_DATA, Aim.UNROUTED
 MISSING = refused("NOT_FOUND", 404)
+OF_403 = shop(sunset=Sunset(statuses=frozenset({403})))
 NO_CODE = shop(envelopes={"error": Envelope(name="error")})
 OTHER_SHAPE = scene(
     policy(same_codes=True),
@@ -68,6 +69,7 @@ SILENT: dict[str, tuple[Any, ...]] = {
     "another-fault-in-the-older": ("held", WHERE, BAD, refused(), refused("SLOW", 429)),
     "not-routed-in-the-older-is-av302s": ("held", WRITES, BAD, refused(), refused("METHOD", 405)),
     "no-envelope-is-av401s": ("held", WHERE, BAD, refused(), response(422, {"detail": "x"})),
+    "an-early-sunset-is-av604s": ("held", WHERE, NOWHERE, MISSING, refused("GONE", 410)),
     "crashed": ("unasked", WHERE, BAD, response(500, error()), refused()),
     "accepted": ("unasked", WHERE, NOWHERE, response(200, {"id": "a"}), refused()),
     "a-version-fault": ("unasked", WHERE, Aim.UNKNOWN, MISSING, refused("X", 404)),
@@ -91,6 +93,7 @@ SPEAK: dict[str, tuple[Any, ...]] = {
     "a-status": (("the status of data that is not valid",), WRITES, BAD, refused(status=400), refused()),
     "of-what-is-not-there": (("the code of what is not there",), WHERE, NOWHERE, refused("GONE", 404), MISSING),
     "gone-for-not-there": (("the status of what is not there",), WHERE, NOWHERE, refused("NOT_FOUND", 410), MISSING),
+    "not-there-for-gone": (("the status of what is not there",), OF_403, NOWHERE, MISSING, refused("NOT_FOUND", 410)),
     "of-a-method": (("the code of a method",), WHERE, METHOD, refused("A", 405), refused("B", 405)),
     "of-a-minor-version-always": (("is not that of 1.0.0",), SEMVER, BAD, refused("OTHER"), refused()),
 }
