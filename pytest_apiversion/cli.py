@@ -17,6 +17,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="apiversion", description="Policies and frozen contracts of versioned HTTP APIs."
     )
+    parser.add_argument(
+        "-p",
+        metavar="MODULE",
+        help="before the command: a module with own checks, carriers or dialects; may come again",
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     lock = commands.add_parser("lock", help="write, or check, the digests of a policy's frozen contracts")
     lock.add_argument("policy", type=Path, help="the policy file")
@@ -46,7 +51,17 @@ def main(arguments: list[str] | None = None) -> int:
     diff.add_argument("--grace-days", type=int, default=0, metavar="N", help="days from a deprecation to its sunset")
     diff.add_argument("--preview-grace-days", type=int, default=0, metavar="N", help="the same for what is marked beta")
     commands.add_parser("send", help="send one request, written as curl's arguments, to an application in this process")
-    words = sys.argv[1:] if arguments is None else arguments
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    modules = []
+    while words[:1] == ["-p"] and len(words) > 1:
+        modules.append(words[1])
+        words = words[2:]
+    if modules:
+        from pytest_apiversion.shell.additions import added_modules  # noqa: PLC0415  most need none
+
+        if (sentence := added_modules(modules)) is not None:
+            sys.stderr.write(f"apiversion: {sentence}\n")
+            return 2
     if words[:1] == ["send"]:  # whose arguments are curl's
         from pytest_apiversion.shell.asking import send_command  # noqa: PLC0415  only this command asks
 
@@ -55,12 +70,12 @@ def main(arguments: list[str] | None = None) -> int:
     if given.command == "diff":
         from pytest_apiversion.shell.diffing import diff_command  # noqa: PLC0415  only this command compares
 
-        told = {name: value for name, value in vars(given).items() if name != "command"}
+        told = {name: value for name, value in vars(given).items() if name not in {"command", "p"}}
         return diff_command(**told, stdin=sys.stdin.buffer, out=sys.stdout, errors=sys.stderr)
     if given.command == "freeze":
         from pytest_apiversion.shell.freezing import freeze_command  # noqa: PLC0415  only this command writes contracts
 
-        told = {name: value for name, value in vars(given).items() if name != "command"}
+        told = {name: value for name, value in vars(given).items() if name not in {"command", "p"}}
         return freeze_command(**told, stdin=sys.stdin.buffer, out=sys.stdout, errors=sys.stderr)
     from pytest_apiversion.shell.locking import lock_command  # noqa: PLC0415  `--help` needs none of it
 

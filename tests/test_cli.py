@@ -216,3 +216,39 @@ def test_help_needs_nothing_heavy() -> None:
 
     assert done.stdout.startswith("usage: apiversion")
     assert done.stdout.endswith("[]\n")
+
+
+_MODULE = """
+from dataclasses import replace
+from pytest_apiversion.selection import carriers
+
+def pytest_apiversion_carriers():
+    return [replace(carriers()["query"], kind="{kind}")]
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "arguments", "status", "said"),
+    [
+        pytest.param("matrix", ["-p", "own"], 0, "locked 2 contracts", id="it-is-known"),
+        pytest.param("matrix", [], 2, "expected one of path, header, query, accept, host", id="it-is-not"),
+        pytest.param("query", ["-p", "own"], 2, "two carriers share the kind query", id="it-cannot-be-used"),
+        pytest.param("matrix", ["-p", "owm"], 2, "apiversion: No module named 'owm'", id="there-is-no-such-module"),
+    ],
+)
+def test_own_carriers_are_known_to_the_command(
+    policy: Path, kind: str, arguments: list[str], status: int, said: str
+) -> None:
+    """A policy that names a carrier of one's own is read with the module that has it; what is wrong with that is a sentence."""
+    (policy.parent / "own.py").write_text(_MODULE.format(kind=kind), "utf-8")
+    own = POLICY.replace('["path"]', '["matrix"]').replace(
+        'path = { template = "/{version}" }', 'matrix = { name = "v" }'
+    )
+    policy.write_text(own, "utf-8")
+
+    command = "from pytest_apiversion.cli import main; raise SystemExit(main())"
+    words = [sys.executable, "-c", command, *arguments, "lock", policy.name]
+    done = subprocess.run(words, cwd=policy.parent, capture_output=True, text=True, check=False)
+
+    assert done.returncode == status, done.stderr
+    assert said in done.stdout + done.stderr

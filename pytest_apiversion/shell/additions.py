@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 import re
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 
@@ -31,18 +33,41 @@ def take_in(config: pytest.Config) -> None:
     Raises:
         pytest.UsageError: One of them cannot be used.
     """
+    config.add_cleanup(add(_gathered(lambda hook: getattr(config.hook, hook)())))
+
+
+def added_modules(names: Iterable[str]) -> str | None:
+    """The same from modules that define the hooks, for the command, which is no run of pytest.
+
+    Args:
+        names: As `import` would name them, from the current directory.
+
+    Returns:
+        Why it cannot be done; None where it was.
+    """
+    if "" not in sys.path:
+        sys.path.insert(0, "")
+    try:
+        modules = [importlib.import_module(name) for name in names]
+        add(_gathered(lambda hook: [getattr(module, hook)() for module in modules if hasattr(module, hook)]))
+    except (ImportError, pytest.UsageError) as error:
+        return str(error)
+    return None
+
+
+def _gathered(call: Callable[[str], list[Any]]) -> Additions:
     more = Additions(
-        checks=_given(config, "pytest_apiversion_checks", Check),
-        carriers=_given(config, "pytest_apiversion_carriers", CarrierKind),
-        dialects=_given(config, "pytest_apiversion_dialects", Dialect),
+        checks=_given(call, "pytest_apiversion_checks", Check),
+        carriers=_given(call, "pytest_apiversion_carriers", CarrierKind),
+        dialects=_given(call, "pytest_apiversion_dialects", Dialect),
     )
     if sentence := next(mistakes(more), None):
         raise pytest.UsageError(sentence)
-    config.add_cleanup(add(more))
+    return more
 
 
-def _given(config: pytest.Config, hook: str, kind: type[T]) -> tuple[T, ...]:
-    found = getattr(config.hook, hook)()
+def _given(call: Callable[[str], list[Any]], hook: str, kind: type[T]) -> tuple[T, ...]:
+    found = call(hook)
     for each in found:
         if not isinstance(each, Iterable):
             message = f"{hook}: expected a list of {kind.__name__}, got {type(each).__name__}"
