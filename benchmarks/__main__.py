@@ -121,7 +121,9 @@ def main() -> int:
     diffed = benchmarks.add_parser("diff-speed", parents=[told], help="comparing contracts, against a peer from npm")
     diffed.add_argument("folder", type=Path, help="OpenAPI documents whose names differ in their last part")
     costing = benchmarks.add_parser("request-costs", help="requests by check, of the embedded policies")
-    costing.add_argument("--write", action="store_true", help="into the page of the reference instead")
+    costing.add_argument(
+        "--write", action="store_true", help="into the page of the reference, which docs/generate.py ends"
+    )
     given = parser.parse_args()
     if given.benchmark == "request-costs":
         text = request_costs.page(list(request_costs.costs()))

@@ -78,7 +78,7 @@ def _asked(runner: Runner) -> tuple[Counter[str], int]:
 
 
 def page(rows: Sequence[Costs]) -> str:
-    """The page of the reference."""
+    """The page of the reference, without the checks that asked nothing: `docs/generate.py` names them."""
     pairs, whole = sum(row.pairs for row in rows), sum(row.sent for row in rows)
     lines = [
         "# What a run costs in requests",
@@ -107,21 +107,9 @@ def page(rows: Sequence[Costs]) -> str:
         f"| check | promise | {' | '.join(row.policy for row in rows)} | all | each |",
         f"|---|---|{'---:|' * (len(rows) + 2)}",
     ]
-    silent = []
     for check in checks():
         counts = [row.asked[check.code] for row in rows]
         if any(counts):
             lines.append(line(f"{check.code} | {check.title}", counts))
-        else:
-            silent.append(f"{check.code} {check.title}")
-    lines += [
-        "",
-        f"{whole} requests in all, {whole / pairs:.0f} for each operation and version.",
-        "",
-        "## Those that ask nothing here",
-        "",
-        "They judge what others ask, look at the policy and its files only, or are promised by none of the five policies on that day:",
-        "",
-        *(f"- {each}" for each in silent),
-    ]
+    lines += ["", f"{whole} requests in all, {whole / pairs:.0f} for each operation and version."]
     return "\n".join(lines) + "\n"

@@ -205,10 +205,22 @@ def requirements_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+_REST = "\n## Those that asked nothing\n"
+
+
+def costs_page() -> str:
+    """What was counted, as it stands, and the checks that are not in it."""
+    counted = (FOLDER / "request-costs.md").read_text("utf-8").partition(_REST)[0]
+    rest = [f"- {row.code} {row.title}" for row in checks() if f"\n| {row.code} |" not in counted]
+    why = "They judge what is sent anyway, look at files only, are promised by none of the five policies, or came after the count."
+    return "\n".join([f"{counted.rstrip()}\n{_REST}", f"{why}\n", *rest]) + "\n"
+
+
 PAGES = {
     "checks.md": checks_page,
     "options.md": options_page,
     "presets.md": presets_page,
+    "request-costs.md": costs_page,
     "requirements.md": requirements_page,
     "rules.md": rules_page,
 }

@@ -116,3 +116,12 @@ def test_the_page_has_every_row() -> None:
         f"{prefix}-{number:02}": 1 for prefix, count in ROWS.values() for number in range(1, count + 1)
     }
     assert all(held for _, _, held in rows)
+
+
+def test_the_page_of_costs_has_every_check() -> None:
+    """Each check has its row of numbers, or stands among those that asked nothing; `python -m benchmarks request-costs --write` counts anew."""
+    text = (ROOT / "docs" / "reference" / "request-costs.md").read_text("utf-8")
+
+    assert Counter(re.findall(r"^(?:\| |- )(AV\d{3}) ", text, flags=re.MULTILINE)) == Counter(
+        check.code for check in checks()
+    )
