@@ -41,7 +41,7 @@ class Costs:
 
     @property
     def drawn(self) -> int:
-        """Requests drawn from the contracts, and links that were followed."""
+        """Requests drawn from the contracts, sequences, and links that were followed."""
         return self.judged - self.asked.total()
 
     @property
@@ -97,7 +97,7 @@ def page(rows: Sequence[Costs]) -> str:
 
     lines += [
         line("operations and versions", [row.pairs for row in rows]),
-        line("drawn from the contracts", [row.drawn for row in rows]),
+        line("drawn from the contracts, and sequences", [row.drawn for row in rows]),
         line("asked by checks", [row.asked.total() for row in rows]),
         line("to find data, and to compare", [row.found for row in rows]),
         line("all", [row.sent for row in rows]),
