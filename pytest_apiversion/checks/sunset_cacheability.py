@@ -2,7 +2,8 @@
 
 A cache may keep a 410 that says nothing for as long as it likes: it is heuristically cacheable, as 404 is. Where a header names
 the version and `Vary` does not, the cache then hands the end of the old version to clients of the new one; and a sunset that is
-taken back goes on for those behind the cache. `Cache-Control` or `Expires` decide it; an answer that may not be stored needs no `Vary`.
+taken back goes on for those behind the cache. `Cache-Control` or `Expires` decide it; an answer that
+may not be stored, or not used again without asking, needs no `Vary`.
 
 Source: SUN-07; RFC 9110 §15.1, §15.5.11 and §12.5.5 (Vary), RFC 9111 §4.2.2. Silence: leave `sunset.cache_control` out.
 """
@@ -50,7 +51,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
                 place=place,
             )
         ]
-    if told & {"no-store", "private"}:
+    if told & {"no-store", "private", "no-cache"}:
         return ()
     named = {name.strip().lower() for name in (response.header("vary") or "").split(",")}
     missing = [] if "*" in named else [name for name in _headers(exchange, scene) if name.lower() not in named]

@@ -35,6 +35,7 @@ def gone(status: int = 410, **headers: str) -> Response:
 
 SILENT = {
     "not-to-be-stored": row("held", gone(Cache_Control="no-store"), WHERE, Aim.SUNSET, via="header"),
+    "asked-for-again": row("held", gone(Cache_Control="no-cache"), WHERE, Aim.SUNSET, via="header"),
     "private": row("held", gone(Cache_Control="Private, max-age=60"), WHERE, Aim.SUNSET, via="header"),
     "for-a-while-in-the-path": row("held", gone(Cache_Control="max-age=3600"), WHERE, Aim.SUNSET),
     "until-a-date": row("held", gone(Expires="Fri, 01 Jan 2027 00:00:00 GMT"), WHERE, Aim.SUNSET),
