@@ -140,13 +140,19 @@ def _turned_away(policy: Policy, exchange: Exchange) -> bool:
 
 
 def broken_bodies(accepted: Sequence[DrawnCase], operation: Operation) -> list[DrawnCase]:
-    """Bodies no draw makes surely: JSON cut short, and a content type the operation does not take."""
+    """Bodies no draw makes surely: JSON cut short, a content type the operation does not take, and nothing where a body is required."""
     case = next((case for case in accepted if case.json is not None and case.body), None)
     if case is None or case.body is None:
         return []
     cut = replace(case, aim=Aim.REFUSED, body=json.dumps(case.json).encode()[:-1] or b"{", json=None)
     other = replace(case, aim=Aim.REFUSED, media_type="text/plain", json=None)
-    return [cut] if "text/plain" in operation.body_media_types else [cut, other]
+    nothing = replace(case, aim=Aim.REFUSED, body=b"", json=None)
+    required = bool(operation.request.get("requestBody", {}).get("required"))
+    return [
+        cut,
+        *([] if "text/plain" in operation.body_media_types else [other]),
+        *([nothing] if required else []),
+    ]
 
 
 def successor_targets(exchange: Exchange, scene: Scene) -> list[str]:

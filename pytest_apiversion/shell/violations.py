@@ -124,12 +124,21 @@ def _values(shapes: Shapes, schema: Any) -> Iterator[Any]:
             yield schema[limit] + step
     if "integer" in names:
         yield 0.5
+    if isinstance(step := schema.get("multipleOf"), int | float) and not isinstance(step, bool):
+        yield step * 1.5
+    yield from _sizes(schema)
+
+
+def _sizes(schema: Mapping[str, Any]) -> Iterator[Any]:
+    """Texts and lists one too long, and one too short."""
     if isinstance(most := schema.get("maxLength"), int) and most < _LONGEST:
         yield "x" * (most + 1)
     if isinstance(least := schema.get("minLength"), int) and 0 < least <= _LONGEST:
         yield "x" * (least - 1)
     if isinstance(most := schema.get("maxItems"), int) and most < _MOST:
         yield ["x"] * (most + 1)
+    if isinstance(least := schema.get("minItems"), int) and 0 < least <= _MOST:
+        yield []
 
 
 def _texts(shapes: Shapes, schema: Any) -> Iterator[str]:

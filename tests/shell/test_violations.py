@@ -97,6 +97,16 @@ BODIES: dict[str, tuple[dict[str, Any], Any, list[Any]]] = {
         {"a": []},
         [{"a": None}, {"a": "apiversion-none"}, {"a": ["x", "x"]}, [], "apiversion-none"],
     ),
+    "not-empty": (
+        {"type": "object", "properties": {"a": {"type": "array", "minItems": 1}}},
+        {"a": [1]},
+        [{"a": None}, {"a": "apiversion-none"}, {"a": []}, [], "apiversion-none"],
+    ),
+    "steps": (
+        {"type": "object", "properties": {"a": {"type": "number", "multipleOf": 5}}},
+        {"a": 10},
+        [{"a": None}, {"a": "apiversion-none"}, {"a": []}, {"a": 7.5}, [], "apiversion-none"],
+    ),
     "a-list": ({"type": "array"}, [], [{}, "apiversion-none"]),
     "anything": ({}, {}, []),
 }
