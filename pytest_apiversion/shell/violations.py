@@ -124,8 +124,8 @@ def _values(shapes: Shapes, schema: Any) -> Iterator[Any]:
             yield schema[limit] + step
     if "integer" in names:
         yield 0.5
-    if isinstance(step := schema.get("multipleOf"), int | float) and not isinstance(step, bool):
-        yield step * 1.5
+    if isinstance(factor := schema.get("multipleOf"), int | float) and not isinstance(factor, bool):
+        yield factor * 1.5
     yield from _sizes(schema)
 
 

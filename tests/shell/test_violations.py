@@ -51,7 +51,7 @@ def parameter(place: str, schema: dict[str, Any], *, required: bool = False) -> 
     return {"name": "n", "in": place, "required": required, "schema": schema}
 
 
-TEXTS = {
+TEXTS: dict[str, tuple[dict[str, Any], set[str]]] = {
     "limits": ({"type": "integer", "minimum": 1, "maximum": 9}, {"0", "10", "0.5", "apiversion-none"}),
     "exclusive": ({"type": "number", "exclusiveMinimum": 0}, {"0", "apiversion-none"}),
     "words": ({"enum": ["a", "b"]}, {"17", "apiversion-none"}),
