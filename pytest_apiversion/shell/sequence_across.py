@@ -23,10 +23,11 @@ from pytest_apiversion.shell.cases import positive
 from pytest_apiversion.shell.variation import fits, holder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from pytest_apiversion.core.contract import Operation
     from pytest_apiversion.core.exchange import Exchange
+    from pytest_apiversion.core.policy import Policy
     from pytest_apiversion.shell.sequencing import Sequence
 
 
@@ -43,7 +44,9 @@ def read_across(
     if here.response is None or not sequence.done(here):
         return
     place, known = thing(mine, read, frozenset(writable(mine, sequence.resource.create)))
-    place_there, known_there = thing(theirs, reader, frozenset(known))
+    names = _names(sequence.requests.policy, known, sequence.subject, version)
+    place_there, all_there = thing(theirs, reader, frozenset(names.values()))
+    known_there = {name: all_there[other] for name, other in names.items() if other in all_there}
     told = shown(here.response, place)
     unlike = {name for name in known.keys() & known_there if not same_sort(known[name], known_there[name])}
     shared = {
@@ -55,13 +58,13 @@ def read_across(
         version=sequence.subject,
         identifier=unquote(path[read.path_parameters[-1]]),
         place=place_there,
-        members=shared,
+        members={names[name]: part for name, part in shared.items()},
     )
     there = sequence.twice(version, reader, values, follows)
     if there.response is None or not sequence.done(there):
         return
     if differences(follows, there.response):
-        _steadied(sequence, told, place, path)
+        _steadied(sequence, {names[name]: name for name in shared}, place, path)
     written = _write_back(sequence, version, reader, values, shown(there.response, place_there))
     if written is None:
         return
@@ -72,8 +75,14 @@ def read_across(
     sequence.read(After.WRITTEN_BACK, written, path, (place, members))
 
 
-def _steadied(sequence: Sequence, told: Mapping[str, Any], place: str, path: Mapping[str, str]) -> None:
-    """Read here once more, and claim nothing of what changes by itself."""
+def _names(policy: Policy, known: Iterable[str], version: str, other: str) -> dict[str, str]:
+    """What another version calls members, by their name here: as the policy's map says, or the same."""
+    renamed = {row[version]: row[other] for row in policy.fields if version in row and other in row}
+    return {name: renamed.get(name, name) for name in known}
+
+
+def _steadied(sequence: Sequence, names: Mapping[str, str], place: str, path: Mapping[str, str]) -> None:
+    """Read here once more, and claim nothing of what changes by itself; names here, by those there."""
     position = len(sequence.exchanges) - 1
     again = sequence.send(
         sequence.subject, sequence.resource.read, sequence.case(sequence.subject, sequence.resource.read), path
@@ -81,7 +90,7 @@ def _steadied(sequence: Sequence, told: Mapping[str, Any], place: str, path: Map
     now = shown(again.response, place) if again.response is not None else {}
     there = sequence.exchanges[position]
     if there.follows is not None:
-        steady = {name: part for name, part in there.follows.members.items() if alike(told[name], now.get(name))}
+        steady = {name: part for name, part in there.follows.members.items() if alike(part, now.get(names[name]))}
         sequence.exchanges[position] = replace(there, follows=replace(there.follows, members=steady))
 
 

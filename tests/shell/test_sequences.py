@@ -15,9 +15,12 @@ from pytest_apiversion.shell.outcome import Outcome
 from pytest_apiversion.shell.runner import Run, Runner
 from pytest_apiversion.shell.sequence_items import sequence_items
 from pytest_apiversion.shell.sequence_plan import resources_of
+from pytest_apiversion.shell.sequencing import Sequence
 from pytest_apiversion.shell.target import load_target
 from tests.apps.kit import serving
 from tests.checks.builders import NOW, contract, operation, policy
+from tests.detection.harness import planted
+from tests.detection.table import Row
 from tests.plugin.small_api import SECRET, TODAY, small_api, write_suite
 from tests.shell.running import Foreign
 from tests.shell.servers import chains
@@ -147,6 +150,18 @@ def test_neighbours_are_held_beside(small: Any) -> None:
         ("v2", True, None),
         ("v1", False, 1),
     ]
+
+
+def test_a_renamed_member_is_followed_under_its_other_name() -> None:
+    """What v1 calls the topic is looked for as the task of v2, as the policy's map of members says."""
+    with planted(Row(policy="aragora", bug="", day="2026-04-01")) as make:
+        runner = make(1, 2)
+        (debate,) = runner.resources["v1"]
+        sequence = Sequence(requests=runner.trials.requests, scene=runner.scene, subject="v1", resource=debate)
+        sequence.run()
+
+    due = [each.follows.members for each in sequence.exchanges if each.version == "v2" and each.follows]
+    assert [{"task", "rounds"} <= members.keys() for members in due] == [True]
 
 
 def test_every_exchange_meets_every_judge(small: Any) -> None:
