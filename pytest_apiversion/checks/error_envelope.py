@@ -113,7 +113,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
 
 def _spoken_of(exchange: Exchange, scene: Scene, response: Response) -> bool:
     """Whether another check says already that this is not the answer that was due, so that its envelope is not due either."""
-    if exchange.aim in PUBLISHED | {Aim.SIDE_EFFECT} or displaced(exchange, scene):
+    if exchange.aim in PUBLISHED | {Aim.SIDE_EFFECT, Aim.NEUTRAL, Aim.PREFLIGHT} or displaced(exchange, scene):
         return True
     if exchange.aim in SUNSET_AIMS:
         return response.status not in sunset_of(scene).statuses

@@ -16,6 +16,7 @@ from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging import FIRST_FAILURE, rejected_as, rejection, same_as, told, written
 from pytest_apiversion.core.naming import debatable
+from pytest_apiversion.core.structured import is_token
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -64,8 +65,21 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
 
 
 def _yields(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> bool:
-    """What unknown versions wrongly get too is AV203's."""
-    return same_as(exchange, exchanges, scene, Aim.UNKNOWN)
+    """What unknown versions wrongly get too is AV203's, quotes that are not read at all AV215's."""
+    return same_as(exchange, exchanges, scene, Aim.UNKNOWN) or _quotes_unread(exchange, exchanges, scene)
+
+
+def _quotes_unread(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> bool:
+    """Whether all texts that must be quoted in this carrier get one and the same wrong answer, and those that need no quotes none."""
+    carrier = scene.policy.carriers.get(exchange.via)
+    if carrier is None or not carrier.form.quotes or is_token(exchange.probe or ""):
+        return False
+    alike = [each for each in exchanges if each.aim is Aim.MALFORMED and each.via == exchange.via]
+    quoted, bare = (
+        [each.response.status for each in alike if each.response and is_token(each.probe or "") is token]
+        for token in (False, True)
+    )
+    return len(set(quoted)) == 1 and bool(bare) and quoted[0] not in bare
 
 
 CHECK = Check(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pytest_apiversion.core.changes import Objection, Step
     from pytest_apiversion.core.contract import Contract, Operation
-    from pytest_apiversion.core.exchange import Aim, Exchange, Request
+    from pytest_apiversion.core.exchange import Aim, Exchange, Pairs, Request
     from pytest_apiversion.core.finding import Broken
     from pytest_apiversion.core.policy import Policy
     from pytest_apiversion.core.publishing import Digests
@@ -42,6 +42,9 @@ class Ask:
         body: Bytes sent instead of the operation's body, in its media type.
         template: A path template instead of the operation's, to be filled with the parameters of the request that succeeded.
         like: A version and one of its operations whose body stands instead.
+        headers: Headers it has beside, each instead of any of its name.
+        query: Query parameters it has beside.
+        once: Whether one operation of a version is enough: the first GET that succeeds, and whose answers tell `compare` apart.
     """
 
     aim: Aim
@@ -58,6 +61,9 @@ class Ask:
     body: bytes | None = None
     template: str | None = None
     like: tuple[str, str] | None = None
+    headers: Pairs = ()
+    query: Pairs = ()
+    once: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

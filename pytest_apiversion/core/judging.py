@@ -236,16 +236,27 @@ def unserved(exchange: Exchange, scene: Scene) -> bool:
     return ok(plain) and not ok(response)
 
 
+def needs_version(exchange: Exchange, scene: Scene) -> bool:
+    """Whether an operation that has no version refuses a request for want of one."""
+    operation = scene.operation_named(scene.version, exchange.operation)
+    if operation is None or not operation.neutral or exchange.aim is not Aim.ACCEPTED:
+        return False
+    if all(carrier.form.in_path for carrier in scene.policy.carriers.values()):
+        return False
+    return rejected_as(exchange, scene, "missing")
+
+
 def displaced(exchange: Exchange, scene: Scene) -> bool:
     """Whether this is not the answer that was due at all, which one check reports; what it lacks beside is no defect of its own.
 
     An early sunset (AV604), another version's answer (AV210), a crash (AV402), a carrier that is not served (AV200), an error in
-    the status of a success (AV406).
+    the status of a success (AV406), a version asked for where there is none (AV213).
     """
     if (
         early_sunset(exchange, scene)
         or disguised(exchange, scene) is not None
         or crashed(exchange, scene)
+        or needs_version(exchange, scene)
         or unserved(exchange, scene)
         or misserved(exchange, scene)
     ):

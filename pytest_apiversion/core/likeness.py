@@ -77,6 +77,11 @@ def served_by(policy: Policy, response: Response, peers: Mapping[str, Response])
     return scores[0][1]
 
 
+def told_apart(policy: Policy, peers: Mapping[str, Response]) -> bool:
+    """Whether the answers of known versions show which version gave each."""
+    return all(served_by(policy, response, peers) == name for name, response in peers.items())
+
+
 def _told(response: Response, *, alike: bool) -> frozenset[str]:
     """What tells versions apart in an answer: its shape, or its headers alone where no known answer has its status."""
     return shape(response) if alike else frozenset(f"header {name.lower()}" for name, _ in response.headers)

@@ -126,6 +126,9 @@ class Policy:
         same_codes: Whether the same fault has the same status and code in all versions that share an envelope.
         lists: Response headers that list versions.
         vary: Whether what caches keep says that it varies with the header that selected its version.
+        decoys: Path segments that look like a version and are none.
+        exclusive: Whether a version named where no carrier is declared has no effect.
+        preflight: Origin of a page that calls the API from a browser, or None where nothing is promised to those.
         envelopes: The envelopes by name.
         envelope: Name of the envelope of all versions, or None where none is promised.
         successes: Shapes of successes by name.
@@ -183,6 +186,9 @@ class Policy:
     same_codes: bool = False
     lists: tuple[Listing, ...] = ()
     vary: bool = False
+    decoys: tuple[str, ...] = ()
+    exclusive: bool = False
+    preflight: str | None = None
     envelopes: Mapping[str, Envelope] = field(default_factory=dict)
     envelope: str | None = None
     successes: Mapping[str, Success] = field(default_factory=dict)

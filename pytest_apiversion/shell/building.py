@@ -205,6 +205,10 @@ def asked(policy: Policy, subject: str, ask: Ask, request: Request) -> Request:
         return replace(request, path=ask.prefix + request.path)
     request = _cleaned(request, [policy.carriers[kind] for kind in dict(ask.selection)])
     request = select(request, policy, ask.selection)
+    for name, value in ask.headers:
+        request = request.with_header(name, value)
+    if ask.query:
+        request = replace(request, query=(*request.query, *ask.query))
     if (alias := policy.aliases.get(subject)) is not None:
         return replace(request, path=alias.prefix + request.path.removeprefix(policy.base_path))
     return request

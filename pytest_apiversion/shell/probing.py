@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.case import DrawnCase
 from pytest_apiversion.core.exchange import SAFE_METHODS, Aim, Exchange, NoAnswer, Request, Response
+from pytest_apiversion.core.likeness import told_apart
 from pytest_apiversion.shell.building import (
     asked,
     plainly,
@@ -44,11 +45,13 @@ class Probing:
     submit: Callable[..., Future[Any]]
     won: Mapping[tuple[str, str], tuple[DrawnCase, Mapping[str, str]]]
     _unique: set[tuple[str, str]] = field(default_factory=set)
+    _turn: dict[tuple[str, Aim], str] = field(default_factory=dict)
 
     def asks(self, scene: Scene, operation: Operation | None, asks: Sequence[Ask]) -> list[Exchange]:
         """Exchanges of what the checks ask, on the request that is known to succeed where there is one."""
         if not self.requests.unsafe:
             asks = [ask for ask in asks if (ask.method or (operation.method if operation else "GET")) in SAFE_METHODS]
+        asks = [ask for ask in asks if not ask.once or self._may_turn(scene, operation, ask)]
         if not asks:
             return []
         base = self._base(scene, operation)
@@ -64,9 +67,23 @@ class Probing:
             for version, answer in told.items()
             if isinstance(answer, Response) and answer.status != TOO_MANY
         }
+        asks = [ask for ask in asks if not ask.once or self._turns(scene, operation, ask, plain)]
         bases = self._victims(scene, operation, asks, base)
         futures = [self.submit(self._ask, scene, operation, ask, bases.get(_group(ask), base), plain) for ask in asks]
         return [exchange for future in futures if (exchange := future.result()) is not None]
+
+    def _may_turn(self, scene: Scene, operation: Operation | None, ask: Ask) -> bool:
+        """Whether what is asked once for a version could be asked here: a GET that succeeds, and nobody had the turn before."""
+        if operation is None or operation.method != "GET" or (scene.subject, operation.key) not in self.won:
+            return False
+        return self._turn.get((scene.subject, ask.aim), operation.key) == operation.key
+
+    def _turns(self, scene: Scene, operation: Operation | None, ask: Ask, plain: Mapping[str, Response]) -> bool:
+        """Whether it is asked here: where the versions to compare can be told apart; then it is asked nowhere else."""
+        peers = {version: plain[version] for version in ask.compare if version in plain}
+        if operation is None or len(peers) < len(ask.compare) or not told_apart(self.requests.policy, peers):
+            return False
+        return self._turn.setdefault((scene.subject, ask.aim), operation.key) == operation.key
 
     def _base(self, scene: Scene, operation: Operation | None) -> Request:
         """A request without a version: one that succeeded, else the first that could."""

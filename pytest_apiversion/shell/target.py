@@ -141,7 +141,7 @@ def read_contracts(
             continue
         if not contracts[name].operations:
             mistakes.append(f"{version.contract} /paths: expected an operation of {name}, got none")
-    if not mistakes and not missing and (unknown := list(_unknown_operations(policy, contracts))):
+    if not mistakes and not missing and (unknown := list(_unknown_names(policy, contracts))):
         mistakes = told(unknown, read_toml(path.read_text("utf-8-sig")).lines, {}, {})
     if mistakes:
         raise PolicyError(str(path), list(dict.fromkeys(mistakes)))
@@ -209,19 +209,26 @@ def locate_for(policy: Policy, version: str) -> Callable[[str], str | None]:
     return locate
 
 
+def _unknown_names(policy: Policy, contracts: Mapping[str, Contract]) -> Iterator[Mistake]:
+    """What the policy names and no contract has."""
+    yield from _unknown_operations(policy, contracts)
+    yield from _unknown_segments(policy, contracts)
+
+
 def _unknown_operations(policy: Policy, contracts: Mapping[str, Contract]) -> Iterator[Mistake]:
     """Operations the policy names and no contract has."""
     keys = {name: list(contract.operations) for name, contract in contracts.items()}
     everywhere = list(dict.fromkeys(key for row in keys.values() for key in row))
     wanted = [(dotted("operations.rules", key), "any contract", key, everywhere) for key in policy.operations]
-    if policy.release is not None:
-        wanted.append(("service.version.operation", "any contract", policy.release.operation, everywhere))
+    named = [("service.version.operation", policy.release.operation)] if policy.release is not None else []
     if policy.rate_limit is not None:
-        wanted += [
-            (dotted("rate_limit.limits", key), "any contract", key, everywhere) for key in policy.rate_limit.limits
-        ]
-    for index, tier in enumerate(policy.tiers):
-        wanted += [(f"tiers[{index}].operations", "any contract", key, everywhere) for key in sorted(tier.operations)]
+        named += [(dotted("rate_limit.limits", key), key) for key in policy.rate_limit.limits]
+    named += [
+        (f"tiers[{index}].operations", key)
+        for index, tier in enumerate(policy.tiers)
+        for key in sorted(tier.operations)
+    ]
+    wanted += [(place, "any contract", key, everywhere) for place, key in named]
     for index, row in enumerate(policy.renamed):
         for version, key in row.items():
             place = dotted(f"operations.renamed[{index}]", version)
@@ -229,12 +236,22 @@ def _unknown_operations(policy: Policy, contracts: Mapping[str, Contract]) -> It
     for name, alias in policy.aliases.items():
         place, known = dotted("aliases", name), keys[alias.version]
         known = [*known, *(key.partition(" ")[2] for key in known)]
-        for list_, named in (("operations", alias.operations or ()), ("absent", alias.absent)):
+        for list_, listed in (("operations", alias.operations or ()), ("absent", alias.absent)):
             wanted += [
                 (f"{place}.{list_}", f"{contracts[alias.version].source} as {alias.version}", key, known)
-                for key in sorted(named)
+                for key in sorted(listed)
             ]
     for place, owner, key, known in wanted:
         if key not in known:
             text = f"expected an operation of {owner}, got {quoted(key)}{nearest(key, dict.fromkeys(known))}"
             yield Mistake(place=place, text=text)
+
+
+def _unknown_segments(policy: Policy, contracts: Mapping[str, Contract]) -> Iterator[Mistake]:
+    """Path segments the policy names and no path has."""
+    paths = [operation.path for contract in contracts.values() for operation in contract.operations.values()]
+    known = list(dict.fromkeys(part for path in paths for part in path.split("/")[1:] if "{" not in part))
+    for index, decoy in enumerate(policy.decoys):
+        if decoy not in known:
+            text = f"expected a segment of some path, got {quoted(decoy)}{nearest(decoy, known)}"
+            yield Mistake(place=f"versioning.decoys[{index}]", text=text)

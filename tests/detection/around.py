@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tests.detection import answers, plants, rewriting
+from tests.detection import answers, plants, rewriting, selecting
 from tests.detection.plants import Plant
 
-PLANTS: Mapping[tuple[str, str], Plant] = {**plants.PLANTS, **answers.ANSWERS, **rewriting.REWRITING}
+PLANTS: Mapping[tuple[str, str], Plant] = {
+    **plants.PLANTS,
+    **answers.ANSWERS,
+    **rewriting.REWRITING,
+    **selecting.SELECTING,
+}
 """By policy and name of the bug."""

@@ -36,12 +36,12 @@ CONTRACT = {
 """What every one of the six promises: answers, contract, what was written, envelope, `Allow`, no 5xx, and none for a malformed version either."""
 
 EXERCISED: dict[str, set[str]] = {
-    "cadwyn": CONTRACT | {"AV201", "AV202", "AV203", "AV210", "AV223"},
+    "cadwyn": CONTRACT | {"AV201", "AV202", "AV203", "AV210", "AV215", "AV223"},
     "drf_path": CONTRACT | {"AV201", "AV203", "AV208", "AV312"},
     "drf_namespace": CONTRACT | {"AV201", "AV203", "AV208", "AV312"},
     "drf_host": CONTRACT | {"AV203", "AV207", "AV208", "AV312"},
     "drf_query": CONTRACT | {"AV201", "AV202", "AV203", "AV208", "AV312"},
-    "drf_accept": CONTRACT | {"AV202", "AV203", "AV207", "AV208"},
+    "drf_accept": CONTRACT | {"AV202", "AV203", "AV207", "AV208", "AV215"},
 }
 """The checks each policy promises of its answers; all of them must speak."""
 

@@ -29,7 +29,7 @@ class Zalando(Shop):
     def select(self, request: Request) -> tuple[str, str]:
         """The version of the media type, and of the body's."""
         kind, options = parse_options_header(request.headers.get("Accept", ""))
-        name = options.get("version", "") if kind == _TYPE else ""
+        name = options.get("version", "") if kind.lower() == _TYPE else ""
         if name not in self.living:
             if self.bug("unknown-is-newest") and name not in self.lives:
                 return "3", request.path

@@ -40,7 +40,8 @@ def read(folder: Path, *changes: tuple[str, str]) -> Target:
 
 def test_what_is_said_is_read(tmp_path: Path) -> None:
     """Every key arrives."""
-    policy = read(tmp_path, LISTS, ("fall_through = false", "vary = true")).policy
+    more = 'vary = true\nundeclared_carriers = "ignored"\npreflight = "https://app.shop.example"'
+    policy = read(tmp_path, LISTS, ("fall_through = false", more)).policy
 
     assert policy.rate_limit == RateLimit(
         limit="X-Limit",
@@ -55,13 +56,16 @@ def test_what_is_said_is_read(tmp_path: Path) -> None:
     )
     assert policy.answers["unknown"].lists == ("/error/lowest", "/error/highest")
     assert policy.vary
+    assert policy.exclusive
+    assert policy.preflight == "https://app.shop.example"
 
 
 def test_what_is_not_said_is_not_promised(tmp_path: Path) -> None:
     """A file without these tables promises none of it."""
     policy = load_target(write(tmp_path, WHOLE), ENVIRONMENT).policy
 
-    assert (policy.rate_limit, policy.release, policy.vary) == (None, None, False)
+    assert (policy.rate_limit, policy.release, policy.preflight) == (None, None, None)
+    assert (policy.vary, policy.exclusive, policy.decoys) == (False, False, ())
     assert not any(answer.lists for answer in policy.answers.values())
 
 
@@ -90,6 +94,26 @@ SLIPS = {
         'missing = { default = "v1" }',
         'missing = { default = "v1", lists = "/error/supported" }',
         "versioning.missing.lists: expected it beside reject, got it without",
+    ),
+    "decoy-nobody-has": (
+        "fall_through = false",
+        'decoys = ["v7"]',
+        'versioning.decoys[0]: expected a segment of some path, got "v7"',
+    ),
+    "decoy-without-a-number": (
+        "fall_through = false",
+        'decoys = ["things"]',
+        "versioning.decoys[0]: expected a path segment with a number in it",
+    ),
+    "undeclared-carriers": (
+        "fall_through = false",
+        'undeclared_carriers = "refused"',
+        "versioning.undeclared_carriers: expected ",
+    ),
+    "no-origin": (
+        "fall_through = false",
+        'preflight = "https://app.shop.example/page"',
+        "versioning.preflight: expected an origin",
     ),
     "vary": ("fall_through = false", 'vary = "Accept"', "versioning.vary: expected true or false"),
 }

@@ -1,0 +1,84 @@
+"""A path segment that only looks like a version selects nothing: with another number it is another path, and nothing is there.
+
+`/v1/core/customers` where a header names the version: a router that reads the segment as well serves `/v2/core/customers`, a path nobody
+declared, and one day by another version than the header's. Asked are the reading operations without parameters in their path, once
+each, with the version in its carrier. Which version answers at the true path is AV210's to say.
+
+Source: SEL-12, AUG-03. Silence: leave the segment out of `versioning.decoys`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.check import Ask, Check
+from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.judging import told
+from pytest_apiversion.core.naming import spell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.exchange import Exchange
+
+_SUCCESS = range(200, 300)
+
+
+def _promised(scene: Scene) -> str | None:
+    return "versioning.decoys" if scene.policy.decoys and scene.stage.answers and not scene.is_alias else None
+
+
+def _plan(scene: Scene) -> Iterator[Ask]:
+    operation, policy = scene.operation, scene.policy
+    if operation is None or operation.method != "GET" or operation.path_parameters or _promised(scene) is None:
+        return
+    kind = next(iter(policy.carriers))
+    for path in _others(operation.path, scene):
+        yield Ask(
+            aim=Aim.DECOY,
+            selection=((kind, spell(policy, kind, scene.subject)),),
+            via=kind,
+            probe=path,
+            path=policy.base_path + path,
+        )
+
+
+def _others(path: str, scene: Scene) -> Iterator[str]:
+    """The path with the next number in each decoy, where no contract has that."""
+    known = {operation.path for contract in scene.contracts.values() for operation in contract.operations.values()}
+    segments = path.split("/")
+    for index, segment in enumerate(segments):
+        if segment in scene.policy.decoys:
+            next_ = re.sub(r"[0-9]+", lambda found: str(int(found[0]) + 1), segment, count=1)
+            other = "/".join((*segments[:index], next_, *segments[index + 1 :]))
+            if other not in known | {path}:
+                yield other
+
+
+def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    response = exchange.response
+    if exchange.aim is not Aim.DECOY or response is None:
+        return None
+    if response.status not in _SUCCESS:
+        return ()
+    return [
+        Broken(
+            summary=f"{exchange.probe} answers, though {' and '.join(scene.policy.decoys)} in a path is no version",
+            expected="what any unknown path gets",
+            received=told(exchange),
+            place="versioning.decoys",
+        )
+    ]
+
+
+CHECK = Check(
+    code="AV216",
+    name="decoy-segment",
+    title="what looks like a version in the path is none",
+    promised=_promised,
+    plan=_plan,
+    judge=_judge,
+)

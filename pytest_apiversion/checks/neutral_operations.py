@@ -1,0 +1,140 @@
+"""What has no version works without one and with any, and a browser may ask first.
+
+Health checks and documents are asked for by machines that know of no version, and through proxies that add one to everything: the
+paths of `operations.neutral` succeed for a GET that names no version, one that names this version, and one that names an unknown one, once
+each. And where the API serves browsers (`versioning.preflight`, the origin of a page that calls it), a CORS preflight is answered: it
+cannot carry a version in a header, since its purpose is to ask whether that header may be sent. So it gets a 2xx, and the header is allowed.
+Where every version stands in the path there is nothing to hold.
+
+Source: SEL-14; AUG-01, MOO-27; Fetch standard, "CORS-preflight fetch". Silence: leave the operation out of `operations.neutral`, and
+`versioning.preflight` out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.check import Ask, Check
+from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.judging import needs_version, ok, told
+from pytest_apiversion.core.naming import spell, unknown_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.contract import Operation
+    from pytest_apiversion.core.exchange import Exchange, Response
+
+_SUCCESS = range(200, 300)
+_CREDENTIALS = frozenset({401, 403})
+
+
+def _outside(scene: Scene) -> list[str]:
+    """The carriers beside the path, which a neutral operation has not."""
+    return [kind for kind, carrier in scene.policy.carriers.items() if not carrier.form.in_path]
+
+
+def _paths(scene: Scene) -> list[str]:
+    """The paths that are declared to have no version, and can be read as they stand."""
+    return sorted(path for key in scene.policy.neutral if (path := key.removeprefix("GET ")) != key and "{" not in path)
+
+
+def _promised(scene: Scene) -> str | None:
+    if scene.is_alias or not scene.stage.answers or not _outside(scene):
+        return None
+    return "operations.neutral" if _paths(scene) else "versioning.preflight" if _asking(scene) else None
+
+
+def _asking(scene: Scene) -> str | None:
+    """The origin of a page that has to ask before it names a version in a header."""
+    return scene.policy.preflight if {"header", "accept"} & scene.policy.carriers.keys() else None
+
+
+def _plan(scene: Scene) -> Iterator[Ask]:
+    operation, origin = scene.operation, _asking(scene)
+    if _promised(scene) is None:
+        return
+    if operation is None:
+        kind = _outside(scene)[0]
+        texts = (spell(scene.policy, kind, scene.subject), *unknown_texts(scene.policy, kind)[:1])
+        for path in _paths(scene):
+            yield Ask(aim=Aim.NEUTRAL, path=path)
+            yield from (
+                Ask(aim=Aim.NEUTRAL, path=path, selection=((kind, text),), via=kind, probe=text) for text in texts
+            )
+    elif origin is not None and not operation.neutral:
+        questions = tuple(_questions(scene, operation, origin))
+        yield Ask(aim=Aim.PREFLIGHT, method="OPTIONS", anonymous=True, headers=questions)
+
+
+def _questions(scene: Scene, operation: Operation, origin: str) -> Iterator[tuple[str, str]]:
+    """The headers of a preflight."""
+    yield "Origin", origin
+    yield "Access-Control-Request-Method", operation.method
+    yield "Access-Control-Request-Headers", ",".join(sorted(_asked_for(scene)))
+
+
+def _asked_for(scene: Scene) -> list[str]:
+    """The header that names the version, in lower case as browsers write it; `Accept` needs no leave."""
+    carrier = scene.policy.carriers.get("header")
+    return [carrier.name.lower()] if carrier else ["accept"]
+
+
+def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    response = exchange.response
+    if response is None:
+        return None
+    if exchange.aim is Aim.PREFLIGHT:
+        return _preflight(exchange, response, scene)
+    if needs_version(exchange, scene):
+        return [_broken(exchange, "what has no version is refused without one", "the answer of a neutral operation")]
+    if exchange.aim is not Aim.NEUTRAL or response.status in _CREDENTIALS:
+        return None
+    if ok(response):
+        return ()
+    what = f"without a version gets {response.status}"
+    if exchange.probe is not None:
+        what = f"gets {response.status} with {exchange.probe!r} in the {exchange.via}"
+    return [_broken(exchange, f"{exchange.request.path} has no version, and {what}", "a success, whatever the version")]
+
+
+def _yields(exchange: Exchange, exchanges: Sequence[Exchange], _scene: Scene) -> bool:
+    """What fails without a version is told once."""
+    return exchange.probe is not None and any(
+        each.aim is Aim.NEUTRAL
+        and each.probe is None
+        and each.request.path == exchange.request.path
+        and (each.response is None or not ok(each.response))
+        for each in exchanges
+    )
+
+
+def _preflight(exchange: Exchange, response: Response, scene: Scene) -> Iterable[Broken]:
+    place = "versioning.preflight"
+    if response.status not in _SUCCESS:
+        expected = "a 2xx: a preflight can carry no version"
+        return [_broken(exchange, f"a preflight gets {response.status}", expected, place)]
+    allowed = {part.strip().lower() for part in (response.header("access-control-allow-headers") or "").split(",")}
+    carrier = scene.policy.carriers.get("header")
+    if carrier is not None and not allowed & {"*", carrier.name.lower()}:
+        summary = f"a preflight does not allow {carrier.name}, so that no browser can name a version"
+        expected = f"Access-Control-Allow-Headers with {carrier.name} in it"
+        return [_broken(exchange, summary, expected, place)]
+    return ()
+
+
+def _broken(exchange: Exchange, summary: str, expected: str, place: str = "operations.neutral") -> Broken:
+    return Broken(summary=summary, expected=expected, received=told(exchange), place=place)
+
+
+CHECK = Check(
+    code="AV213",
+    name="neutral-operations",
+    title="what has no version works without one",
+    promised=_promised,
+    plan=_plan,
+    judge=_judge,
+    yields=_yields,
+)

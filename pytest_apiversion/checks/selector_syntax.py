@@ -1,0 +1,116 @@
+"""A version is read in every form that HTTP gives the header or the media type it stands in.
+
+A header's name has no case (RFC 9110 §5.1), and the white space round its value is none of the value (§5.5). A media type and the
+names of its parameters have no case either, a quoted value says the same as a bare one (§8.3.1, §5.6.6), other parameters, a weight and other
+ranges may stand beside (§12.5.1), and a parameter whose name only ends alike selects nothing: `conversion=2` is no `version=2`. Clients,
+libraries and proxies write all of these. One operation of a version is asked, the first that succeeds.
+
+Source: SEL-10; ARA-02, ARA-03; RFC 9110. Silence: `[severity] AV215 = "off"`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.check import Ask, Check
+from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.judging import ok, told
+from pytest_apiversion.core.likeness import served_by
+from pytest_apiversion.core.naming import spell, unknown_texts
+from pytest_apiversion.core.structured import is_token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.exchange import Exchange
+    from pytest_apiversion.core.selectors import Carrier
+
+
+def _promised(scene: Scene) -> str | None:
+    if scene.is_alias or not scene.stage.answers:
+        return None
+    return next((f"versioning.{kind}" for kind in ("header", "accept") if kind in scene.policy.carriers), None)
+
+
+def _plan(scene: Scene) -> Iterator[Ask]:
+    if scene.operation is None or scene.operation.method != "GET" or _promised(scene) is None:
+        return
+    policy = scene.policy
+    other = next(iter(scene.released(but=scene.subject)), None)
+    compare = (scene.subject,) if other is None else (scene.subject, other)
+    for kind in ("header", "accept"):
+        if kind not in policy.carriers:
+            continue
+        wrong = spell(policy, kind, other) if other is not None else next(iter(unknown_texts(policy, kind)), None)
+        for name, value in _forms(policy.carriers[kind], spell(policy, kind, scene.subject), wrong):
+            yield Ask(
+                aim=Aim.WRITTEN,
+                via=kind,
+                probe=f"{name}: {value}",
+                expected_version=scene.subject,
+                compare=compare,
+                headers=((name, value),),
+                once=True,
+            )
+
+
+def _forms(carrier: Carrier, text: str, other: str | None) -> Iterator[tuple[str, str]]:
+    """The header lines that name one version.
+
+    Args:
+        carrier: Where they name it.
+        text: How it is written there.
+        other: How another one is written there, for a parameter that only looks as if it named one.
+    """
+    if carrier.kind == "header":
+        yield carrier.name.lower() if carrier.name != carrier.name.lower() else carrier.name.upper(), text
+        yield carrier.name, f" \t{text} \t"
+        return
+    if carrier.template:
+        whole = carrier.template.replace("{version}", text)
+        yield "Accept", f"{whole};q=0.9"
+        yield "Accept", f"text/html;q=0.1, {whole}"
+        return
+    media, name = carrier.media_type or "*/*", carrier.name
+    if not is_token(text):
+        return
+    yield "Accept", f"{media};{name}={text}"
+    yield "Accept", f'{media}; {name}="{text}"'
+    yield "Accept", f"{media.title()}; {name.upper()}={text}"
+    yield "Accept", f"{media}; charset=utf-8; {name}={text}"
+    yield "Accept", f"{media}; {name}={text}; q=0.9"
+    yield "Accept", f"text/html;q=0.1, {media}; {name}={text}"
+    if other is not None and is_token(other):
+        yield "Accept", f"{media}; x{name}={other}; {name}={text}"
+
+
+def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    response = exchange.response
+    if exchange.aim is not Aim.WRITTEN or response is None or not exchange.peers:
+        return None
+    served = served_by(scene.policy, response, exchange.peers)
+    if ok(response) and served is None:
+        return None
+    if ok(response) and served == exchange.version:
+        return ()
+    verb = f"{served} answers" if ok(response) else f"it gets {response.status}"
+    return [
+        Broken(
+            summary=f"{exchange.version} is not read in {exchange.probe!r}: {verb}",
+            expected=f"the answer of {exchange.version}, as for its plainest form",
+            received=told(exchange),
+            place=f"versioning.{exchange.via}",
+        )
+    ]
+
+
+CHECK = Check(
+    code="AV215",
+    name="selector-syntax",
+    title="versions are read as HTTP writes them",
+    promised=_promised,
+    plan=_plan,
+    judge=_judge,
+)

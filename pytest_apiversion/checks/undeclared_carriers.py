@@ -1,0 +1,133 @@
+"""A version named where nobody declared one has no effect: only the declared carriers select.
+
+A header that some framework or gateway reads besides lets a client reach a version its URL does not name, and caches and logs
+never learn. On one operation of a version, the first that succeeds, the version is asked for where it is declared, and another one
+in each of the customary places that the policy does not name (`X-API-Version`, `Api-Version`, `?version=`, `?api-version=`, `version` in
+`Accept`); and an unknown version where it is declared, with this one in those places. To refuse such a request is no effect.
+
+Source: VER-02, MOO-29. Silence: leave `versioning.undeclared_carriers` out, or declare the carrier.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.check import Ask, Check
+from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.judging import ok, told
+from pytest_apiversion.core.likeness import served_by
+from pytest_apiversion.core.naming import spell, unknown_texts
+from pytest_apiversion.core.schemes import parse
+from pytest_apiversion.core.selectors import AnswerKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.exchange import Exchange
+
+_HEADERS = ("X-API-Version", "Api-Version")
+_PARAMETERS = ("version", "api-version")
+
+
+def _promised(scene: Scene) -> str | None:
+    if scene.is_alias or not scene.stage.answers or not scene.policy.exclusive:
+        return None
+    return "versioning.undeclared_carriers"
+
+
+def _plan(scene: Scene) -> Iterator[Ask]:
+    if scene.operation is None or scene.operation.method != "GET" or _promised(scene) is None:
+        return
+    policy = scene.policy
+    kind = next(iter(policy.carriers))
+    places = list(_places(scene))
+    if (other := next(iter(scene.released(but=scene.subject)), None)) is not None:
+        for place in places:
+            for text in _texts(scene, other):
+                yield _ask(scene, (kind, spell(policy, kind, scene.subject)), place, text, (scene.subject, other))
+    answer = policy.answer("unknown", carrier=kind)
+    nobody = next(iter(unknown_texts(policy, kind)), None)
+    if nobody is not None and answer is not None and answer.kind is AnswerKind.REJECT:
+        for place in places:
+            for text in _texts(scene, scene.subject):
+                yield _ask(scene, (kind, nobody), place, text, ())
+
+
+def _places(scene: Scene) -> Iterator[tuple[str, str]]:
+    """The customary places that neither the policy nor the operation names: what they are, and by which name."""
+    policy = scene.policy
+    taken = {(kind, carrier.name.lower()) for kind, carrier in policy.carriers.items()}
+    if scene.operation is not None:
+        taken |= {(each.place, each.name.lower()) for each in scene.operation.parameters}
+    yield from (("header", name) for name in _HEADERS if ("header", name.lower()) not in taken)
+    yield from (("query", name) for name in _PARAMETERS if ("query", name) not in taken)
+    if "accept" not in policy.carriers:
+        yield "accept", "version"
+
+
+def _texts(scene: Scene, version: str) -> list[str]:
+    """How a version is customarily written: by its name, and by its number."""
+    found = parse(scene.policy.scheme, version, scene.policy.codenames)
+    number = found.fields.get("number") if found else None
+    return list(dict.fromkeys([version, number] if number else [version]))
+
+
+def _ask(scene: Scene, pair: tuple[str, str], place: tuple[str, str], text: str, compare: tuple[str, ...]) -> Ask:
+    kind, name = place
+    said = f"?{name}={text}" if kind == "query" else f"{name}: {text}"
+    headers: tuple[tuple[str, str], ...] = ((name, text),) if kind == "header" else ()
+    if kind == "accept":
+        said = f"Accept: application/json; {name}={text}"
+        headers = (("Accept", f"application/json; {name}={text}"),)
+    return Ask(
+        aim=Aim.STRAY,
+        selection=(pair,),
+        via=pair[0],
+        probe=f"{pair[1]} in the {pair[0]}, {said}",
+        expected_version=scene.subject if compare else None,
+        compare=compare,
+        headers=headers,
+        query=((name, text),) if kind == "query" else (),
+        once=True,
+    )
+
+
+def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    response = exchange.response
+    if exchange.aim is not Aim.STRAY or response is None:
+        return None
+    summary, expected = "", ""
+    if exchange.peers:
+        served = served_by(scene.policy, response, exchange.peers)
+        if served is None:
+            return None if ok(response) else ()
+        if served != exchange.version and response.status == exchange.peers[served].status:
+            summary = f"{served} answers for {exchange.probe}, which nobody declared"
+            expected = f"the answer of {exchange.version}: only the {exchange.via} names a version"
+    elif ok(response):
+        summary = f"an unknown version is rescued by what nobody declared: {exchange.probe}"
+        expected = "a rejection: the version that is asked for is unknown"
+    if not summary:
+        return ()
+    return [Broken(summary=summary, expected=expected, received=told(exchange), place="versioning.undeclared_carriers")]
+
+
+def _yields(exchange: Exchange, exchanges: Sequence[Exchange], _scene: Scene) -> bool:
+    """Where unknown versions are served anyway it is AV203's."""
+    return not exchange.peers and any(
+        each.aim is Aim.UNKNOWN and each.via == exchange.via and each.response is not None and ok(each.response)
+        for each in exchanges
+    )
+
+
+CHECK = Check(
+    code="AV219",
+    name="undeclared-carriers",
+    title="only declared carriers select",
+    promised=_promised,
+    plan=_plan,
+    judge=_judge,
+    yields=_yields,
+)

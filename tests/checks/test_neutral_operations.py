@@ -1,0 +1,160 @@
+"""AV213: what has no version works without one and with any, and a browser may ask first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pytest_apiversion.checks.neutral_operations import CHECK
+from pytest_apiversion.core.check import Scene
+from pytest_apiversion.core.exchange import Aim, Exchange
+from tests.checks.builders import (
+    ACCEPT,
+    ANSWERS,
+    HEADER,
+    PATH,
+    QUERY,
+    Row,
+    agrees,
+    alias,
+    asked,
+    error,
+    exchange,
+    instant,
+    living,
+    policy,
+    rejects,
+    response,
+    row,
+    said,
+    scene,
+)
+from tests.checks.moments import MOMENTS, is_promised
+
+MISSING = {**ANSWERS, "missing": rejects(400, code="NO_VERSION")}
+ORIGIN = "https://app.shop.example"
+HEALTH = frozenset({"GET /health", "GET /things/{id}", "POST /hooks"})
+
+
+def neutral(*carriers: Any, key: str | None = None, subject: str = "v2", **changes: Any) -> Scene:
+    """A scene of a policy with a neutral path, which rejects requests that name no version."""
+    settings = {"answers": MISSING, "neutral": HEALTH, "aliases": {"plain": alias()}} | changes
+    return scene(policy(*(carriers or (HEADER,)), **settings), subject, key)
+
+
+def asking(*carriers: Any, key: str | None = "GET /things", **changes: Any) -> Scene:
+    """The same for browsers."""
+    return neutral(*carriers, key=key, preflight=ORIGIN, **changes)
+
+
+def allowing(headers: str, status: int = 204) -> Any:
+    """An answer to a preflight."""
+    return response(status, headers=(("Access-Control-Allow-Headers", headers),))
+
+
+WHERE, AT, BROWSER = neutral(), neutral(key="GET /health"), asking()
+
+SILENT = {
+    "without": row("held", response(200), WHERE, Aim.NEUTRAL, via=""),
+    "with": row("held", response(200), WHERE, Aim.NEUTRAL, probe="9", via="header"),
+    "sent-elsewhere": row("held", response(302), WHERE, Aim.NEUTRAL, via=""),
+    "needs-a-credential": row("unspoken", response(401), WHERE, Aim.NEUTRAL, via=""),
+    "in-the-contract": row("unspoken", response(200), AT),
+    "refused-for-another-reason": row("unspoken", response(404, error("NOT_FOUND")), AT),
+    "versioned": row("unspoken", response(400, error("NO_VERSION")), neutral(key="GET /things")),
+    "allowed": row("held", allowing("Authorization, x-api-version"), BROWSER, Aim.PREFLIGHT, method="OPTIONS"),
+    "all-is-allowed": row("held", allowing("*", 200), BROWSER, Aim.PREFLIGHT, method="OPTIONS"),
+    "accept-needs-no-leave": row("held", response(204), asking(ACCEPT), Aim.PREFLIGHT, method="OPTIONS"),
+    "only-the-path": row("unpromised", response(404), neutral(PATH), Aim.NEUTRAL, via=""),
+    "nothing-neutral": row("unpromised", response(404), neutral(neutral=frozenset()), Aim.NEUTRAL, via=""),
+    "a-url-needs-no-leave": row(
+        "unpromised", response(404), asking(QUERY, neutral=frozenset()), Aim.PREFLIGHT, method="OPTIONS"
+    ),
+    "alias": row("unpromised", response(404), neutral(subject="plain"), Aim.NEUTRAL, via=""),
+    "planned": row("unpromised", response(404), neutral(subject="v3"), Aim.NEUTRAL, via=""),
+}
+
+SPEAK = {
+    "without": row(("has no version, and without a version gets 400",), response(400), WHERE, Aim.NEUTRAL, via=""),
+    "with": row(("gets 404 with '9' in the header",), response(404), WHERE, Aim.NEUTRAL, probe="9", via="header"),
+    "fails": row(("without a version gets 503",), response(503), WHERE, Aim.NEUTRAL, via=""),
+    "in-the-contract": row(("what has no version is refused without one",), response(400, error("NO_VERSION")), AT),
+    "preflight-refused": row(("a preflight gets 400",), response(400), BROWSER, Aim.PREFLIGHT, method="OPTIONS"),
+    "preflight-sent-elsewhere": row(("a preflight gets 302",), response(302), BROWSER, Aim.PREFLIGHT, method="OPTIONS"),
+    "preflight-without-leave": row(
+        ("a preflight does not allow X-API-Version",),
+        allowing("Authorization"),
+        BROWSER,
+        Aim.PREFLIGHT,
+        method="OPTIONS",
+    ),
+    "preflight-without-an-answer": row(
+        ("a preflight does not allow X-API-Version",), response(204), BROWSER, Aim.PREFLIGHT, method="OPTIONS"
+    ),
+}
+
+
+def test_what_fails_without_a_version_is_told_once() -> None:
+    """That it fails with one too says nothing more."""
+
+    def got(status: int, **changes: Any) -> Exchange:
+        return exchange(WHERE, response(status), Aim.NEUTRAL, **changes)
+
+    plain, other = got(400, via=""), got(400, probe="9", via="header")
+
+    assert said(CHECK, Row(expected="", scene=WHERE, exchanges=(other, plain))) == "yielded"
+    assert said(CHECK, Row(expected="", scene=WHERE, exchanges=(other, got(200, via="")))) != "yielded"
+    assert said(CHECK, Row(expected="", scene=WHERE, exchanges=(plain, plain))) != "yielded"
+
+
+ASKS: dict[str, tuple[Scene, list[Any]]] = {
+    # name: the scene, and what is asked for: the path or the method, and the text in the header
+    "neutral": (WHERE, [("/health", None), ("/health", "2"), ("/health", "9973")]),
+    "browser": (BROWSER, [("OPTIONS", None)]),
+    "browser-at-what-has-no-version": (asking(key="GET /health"), []),
+    "operation": (AT, []),
+    "only-the-path": (neutral(PATH), []),
+    "planned": (neutral(subject="v3"), []),
+}
+
+
+@pytest.mark.parametrize("name", ASKS)
+def test_what_is_asked(name: str) -> None:
+    """Three requests for each neutral path of a version, and one preflight for an operation, where they are promised."""
+    where, expected = ASKS[name]
+
+    assert [(ask.path or ask.method, ask.probe) for ask in asked(CHECK, where)] == expected
+
+
+def test_what_a_browser_asks() -> None:
+    """A preflight names its origin, the method and the header, and has no credential and no version."""
+    (ask,) = asked(CHECK, asking(key="POST /things"))
+
+    assert ask.headers == (
+        ("Origin", ORIGIN),
+        ("Access-Control-Request-Method", "POST"),
+        ("Access-Control-Request-Headers", "x-api-version"),
+    )
+    assert ask.anonymous
+    assert ask.selection == ()
+
+
+@pytest.mark.parametrize("name", MOMENTS)
+def test_the_day_decides(name: str) -> None:
+    """The promise holds in exactly the stages in which a version answers."""
+    life, as_of, stage = MOMENTS[name]
+
+    assert is_promised(CHECK, scene(living(life, neutral=HEALTH), "v1", as_of=instant(as_of))) is stage.answers
+
+
+@pytest.mark.parametrize("name", SILENT)
+def test_stays_silent(name: str) -> None:
+    """What keeps the promise, or cannot show it, makes no finding."""
+    assert agrees(said(CHECK, SILENT[name]), SILENT[name].expected), said(CHECK, SILENT[name])
+
+
+@pytest.mark.parametrize("name", SPEAK)
+def test_speaks(name: str) -> None:
+    """What breaks the promise is said once, in the words of this promise."""
+    assert agrees(said(CHECK, SPEAK[name]), SPEAK[name].expected), said(CHECK, SPEAK[name])
