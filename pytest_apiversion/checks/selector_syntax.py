@@ -1,7 +1,7 @@
 """A version is read in every form that HTTP gives the header or the media type it stands in.
 
-A header's name has no case (RFC 9110 §5.1), and the white space round its value is none of the value (§5.5). A media type and the
-names of its parameters have no case either, a quoted value says the same as a bare one (§8.3.1, §5.6.6), other parameters, a weight and other
+A header's name has no case (RFC 9110 §5.1), and the white space round its value is none of the value (§5.5). A media type
+has no case either, a quoted value says the same as a bare one (§8.3.1, §5.6.6), other parameters, a weight and other
 ranges may stand beside (§12.5.1), and a parameter whose name only ends alike selects nothing: `conversion=2` is no `version=2`. Clients,
 libraries and proxies write all of these. One operation of a version is asked, the first that succeeds.
 
@@ -78,7 +78,7 @@ def _forms(carrier: Carrier, text: str, other: str | None) -> Iterator[tuple[str
         return
     yield "Accept", f"{media};{name}={text}"
     yield "Accept", f'{media}; {name}="{text}"'
-    yield "Accept", f"{media.title()}; {name.upper()}={text}"
+    yield "Accept", f"{media.title()}; {name}={text}"
     yield "Accept", f"{media}; charset=utf-8; {name}={text}"
     yield "Accept", f"{media}; {name}={text}; q=0.9"
     yield "Accept", f"text/html;q=0.1, {media}; {name}={text}"

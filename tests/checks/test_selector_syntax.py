@@ -80,7 +80,7 @@ FORMS: dict[str, tuple[Scene, list[tuple[str, str]]]] = {
         [
             ("Accept", "application/json;version=2"),
             ("Accept", 'application/json; version="2"'),
-            ("Accept", "Application/Json; VERSION=2"),
+            ("Accept", "Application/Json; version=2"),
             ("Accept", "application/json; charset=utf-8; version=2"),
             ("Accept", "application/json; version=2; q=0.9"),
             ("Accept", "text/html;q=0.1, application/json; version=2"),

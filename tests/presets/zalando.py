@@ -28,8 +28,8 @@ class Zalando(Shop):
 
     def select(self, request: Request) -> tuple[str, str]:
         """The version of the media type, and of the body's."""
-        kind, options = parse_options_header(request.headers.get("Accept", ""))
-        name = options.get("version", "") if kind.lower() == _TYPE else ""
+        ranges = [parse_options_header(each.strip()) for each in request.headers.get("Accept", "").split(",")]
+        name = next((options.get("version", "") for kind, options in ranges if kind.lower() == _TYPE), "")
         if name not in self.living:
             if self.bug("unknown-is-newest") and name not in self.lives:
                 return "3", request.path
