@@ -13,6 +13,7 @@ import pytest
 from pytest_apiversion.core.errors import ContractBroken, PolicyError, ServiceUnreachable, ToolError
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.lifecycle import Stage
+from pytest_apiversion.shell.ahead import WINDOW, Ahead, Turn
 from pytest_apiversion.shell.allowance import OutOfTimeError
 from pytest_apiversion.shell.catalogue import checks
 from pytest_apiversion.shell.cleaning import Cleaner, printable
@@ -31,6 +32,9 @@ from pytest_apiversion.shell.text import failure, finding_text, one_line
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contract import Operation
+
+_LEAST = 2
+"""Items that run at the same time, at least; fewer are none."""
 
 
 class PolicyFile(pytest.File):
@@ -59,6 +63,30 @@ class PolicyFile(pytest.File):
         )
         session_of(self.config).opened(runner)
         return runner
+
+    @cached_property
+    def ahead(self) -> Ahead | None:
+        """What begins items before their turn; None where they follow each other.
+
+        They do in an application in this process, which has nothing to wait for; with one request in flight; where the run may end
+        at the first failure; and in a worker of pytest-xdist, which is not told what comes.
+        """
+        lanes = self.runner.policy.limits.concurrency // 2
+        if (
+            lanes < _LEAST
+            or self.runner.application
+            or self.config.getoption("maxfail", 0)
+            or hasattr(self.config, "workerinput")
+        ):
+            return None
+        found = Ahead(lanes)
+        session_of(self.config).opened(found)
+        return found
+
+    @cached_property
+    def positions(self) -> dict[pytest.Item, int]:
+        """Where items stand among all that are run."""
+        return {item: index for index, item in enumerate(self.session.items)}
 
     def exchanges(self) -> int:
         """How many requests were answered so far."""
@@ -94,20 +122,19 @@ class Subject(pytest.Collector):
         """Its operations while it answers; one item after its sunset; none before its release."""
         runner, subject = self.parent.runner, self.name
         stage = runner.policy.stage(subject, runner.run.as_of)
-        rows: list[tuple[str, str, Callable[[], list[Outcome]]]] = []
+        rows: list[tuple[str, Operation | None, Callable[[], list[Outcome]]]] = []
         if stage.answers:
             rows += [
-                (each.key, _drawing(each), _bound(runner.operation_item, subject, each))
-                for each in runner.operations(subject)
+                (each.key, each, _bound(runner.operation_item, subject, each)) for each in runner.operations(subject)
             ]
             if subject in runner.policy.versions and _asks(runner, subject):
-                rows.append(("router", "", _bound(runner.router_item, subject)))
-            rows += [(label, "", run) for label, run in sequence_items(runner, subject)]
+                rows.append(("router", None, _bound(runner.router_item, subject)))
+            rows += [(label, None, run) for label, run in sequence_items(runner, subject)]
         elif stage is Stage.SUNSET:
-            rows.append(("sunset", "", _bound(runner.sunset_item, subject)))
+            rows.append(("sunset", None, _bound(runner.sunset_item, subject)))
         session_of(self.config).expect(runner.policy.source, subject, len(rows))
-        for name, group, run in rows:
-            yield PolicyItem.from_parent(self, name=name, file=self.parent, run=run, group=group)
+        for name, operation, run in rows:
+            yield PolicyItem.from_parent(self, name=name, file=self.parent, run=run, operation=operation)
 
 
 class PolicyItem(pytest.Item):
@@ -116,18 +143,24 @@ class PolicyItem(pytest.Item):
     Args:
         file: The policy file it is of.
         run: Holds it.
-        group: What items that share a drawing have in common; empty for one that shares none.
+        operation: The operation it is about, if it is about one.
 
     Attributes:
         file: The same.
-        group: The same, different for each item that shares nothing; a group is not torn apart by shares of a run.
+        run: The same.
+        operation: The same.
+        group: What items that share a drawing have in common, different for each that shares none; a group is not torn apart by
+            shares of a run.
         outcomes: What it found, fit to be shown.
     """
 
-    def __init__(self, *, file: PolicyFile, run: Callable[[], list[Outcome]], group: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, *, file: PolicyFile, run: Callable[[], list[Outcome]], operation: Operation | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
-        self.group = f"{file.target.policy.source} {group or self.label}"
-        self._run = run
+        self.group = f"{file.target.policy.source} {_drawing(operation) if operation else self.label}"
+        self.run = run
+        self.operation = operation
         self.file = file
         self.outcomes: list[Outcome] = []
         self.add_marker("apiversion")
@@ -153,7 +186,7 @@ class PolicyItem(pytest.Item):
             if self.name != WHOLE:
                 self.file.runner.allowance.check()
             with beating(self.config, self.label, self.file.exchanges):
-                self.outcomes = self.file.cleaner.outcomes(self._run())
+                self.outcomes = self.file.cleaner.outcomes(self._found())
         except OutOfTimeError as error:
             self.outcomes = [self._unreached()]
             pytest.skip(str(error))
@@ -170,6 +203,24 @@ class PolicyItem(pytest.Item):
             each.exchanges for each in self.outcomes
         ):
             pytest.skip("nothing was asked: the policy promises nothing that could be shown here")
+
+    def _found(self) -> list[Outcome]:
+        ahead = self.file.ahead
+        found: list[Outcome] = (
+            self.run() if ahead is None or self.operation is None else ahead.outcome(self, self._turns())
+        )
+        return found
+
+    def _turns(self) -> list[tuple[PolicyItem, Turn]]:
+        """This item and those after it that could be begun with it: as long as nothing else comes between."""
+        places, items = self.file.runner.trials.requests.places, self.session.items
+        here = self.file.positions[self]
+        turns: list[tuple[PolicyItem, Turn]] = []
+        for item in items[here : here + WINDOW]:
+            if not isinstance(item, PolicyItem) or item.file is not self.file or item.operation is None:
+                break
+            turns.append((item, Turn(places.of(item.operation), item.run)))
+        return turns
 
     def _unreached(self) -> Outcome:
         policy, subject = self.file.target.policy, self.parent.name if self.parent else ""

@@ -8,7 +8,6 @@ contract's examples, the values its schema enumerates, and what a PUT made.
 from __future__ import annotations
 
 import itertools
-import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -25,6 +24,7 @@ from pytest_apiversion.shell.identifiers import (
     spellings,
     words,
 )
+from pytest_apiversion.shell.places import Gate
 from pytest_apiversion.shell.pool import MOST, Pool, values_of
 from pytest_apiversion.shell.resources import Index, collection_of
 from pytest_apiversion.shell.variation import fits
@@ -50,6 +50,7 @@ class Data:
         ask: Sends an accepted request.
         unsafe: Whether data may be created.
         drawn: Gives drawn path parameters.
+        places: Where an operation's data are; what is in one place is looked for by one thread at a time.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class Data:
         *,
         unsafe: bool,
         drawn: Drawn = lambda _version, _operation: (),
+        places: Callable[[Operation], object] = lambda _: None,
     ) -> None:
         self._policy = policy
         self._contracts = contracts
@@ -70,7 +72,7 @@ class Data:
         self._gone: set[tuple[str, str]] = set()
         self._indices: dict[str, Index] = {}
         self._known: dict[tuple[str, str], str | None] = {}
-        self._lock = threading.RLock()
+        self._gate = Gate(places)
 
     def path_values(
         self,
@@ -90,7 +92,7 @@ class Data:
             fresh: Whether the last parameter should name something just created, because the request will use it up.
             tried: Values that are not wanted again.
         """
-        with self._lock:
+        with self._gate.passed(operation):
             for found in self._walk(subject, version, operation, (), fresh=fresh):
                 values = {name: each.text for name, each in zip(operation.path_parameters, found, strict=True)}
                 if values not in tried:
@@ -99,7 +101,7 @@ class Data:
 
     def prefer(self, subject: str, operation: Operation, values: Mapping[str, str]) -> None:
         """Remember that these values work, so that they come first."""
-        with self._lock:
+        with self._gate.passed(operation):
             before: tuple[str, ...] = ()
             for name in operation.path_parameters:
                 pool = self._pools.get(self._key(subject, operation, name, before))
@@ -112,14 +114,16 @@ class Data:
 
     def forget(self, operation: Operation, values: Mapping[str, str]) -> None:
         """Remember that a request used up what its last path parameter names."""
-        with self._lock:
+        with self._gate.passed(operation):
             name = operation.path_parameters[-1]
             mark = (noun(collection_of(operation, name)), values[name])
             self._gone.add(mark)
-            for key, pool in self._pools.items():
+            for key, pool in list(self._pools.items()):
                 if noun(key[1]) == mark[0]:
                     pool.found = [each for each in pool.found if each.text != mark[1]]
-            self._known = {key: value for key, value in self._known.items() if value != unquote(mark[1])}
+            for key, value in list(self._known.items()):
+                if value == unquote(mark[1]):
+                    self._known.pop(key, None)
 
     def known(self, subject: str, version: str, operation: Operation, names: Iterable[str]) -> dict[str, str]:
         """Values for members and parameters that name existing data, by name.
@@ -128,7 +132,7 @@ class Data:
         `customer_id` where the contract has `/customers/{id}`, and `customer_ids`.
         """
         found: dict[str, str] = {}
-        with self._lock:
+        with self._gate.passed(operation):
             for name in names:
                 if name in self._policy.values:
                     found[name] = self._policy.values[name][0]

@@ -6,6 +6,7 @@ Importing this costs nothing; Hypothesis and schemathesis are imported by the fi
 from __future__ import annotations
 
 import hashlib
+import threading
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 
 Drawn = tuple[tuple[DrawnCase, ...], str]
 """The cases of one shape, and why some are wanting (empty when none is)."""
+
+ONE_AT_A_TIME = threading.RLock()
+"""Hypothesis sets the random numbers of the whole process while it draws, so only one thread may let it."""
 
 _DRAWN = 3
 """One negative case in so many is drawn; the others break the contract in one place each, where there are so many places."""
@@ -68,12 +72,12 @@ def draw(
         ToolError: Positive cases were asked for and none could be made.
     """
     key = (operation.shape, seed, examples, negative)
-    if cache is not None and key in cache:
-        drawn, problem = cache[key]
-    else:
-        drawn, problem = _draw(contract, operation, seed, examples, negative)
-        if cache is not None:
-            cache[key] = drawn, problem
+    cache = {} if cache is None else cache
+    if key not in cache:
+        with ONE_AT_A_TIME:
+            if key not in cache:
+                cache[key] = _draw(contract, operation, seed, examples, negative)
+    drawn, problem = cache[key]
     base = next((case for case in drawn if case.aim is Aim.UNKNOWN_DATA), None)
     found: dict[tuple[object, ...], DrawnCase] = {}
     for case in (*examples_of(contract, operation, base, examples), *drawn):
@@ -100,12 +104,13 @@ def malformed_texts(
         return kept
     from pytest_apiversion.shell.malformed_drawing import malformed  # noqa: PLC0415  Hypothesis and schemathesis are heavy
 
-    drawn = malformed(
-        near_misses,
-        seed=_mixed(seed, "malformed", *near_misses),
-        examples=examples,
-        accept=lambda text: text not in kept and accept(text),
-    )
+    with ONE_AT_A_TIME:
+        drawn = malformed(
+            near_misses,
+            seed=_mixed(seed, "malformed", *near_misses),
+            examples=examples,
+            accept=lambda text: text not in kept and accept(text),
+        )
     return (*kept, *drawn)
 
 

@@ -16,6 +16,7 @@ from pytest_apiversion.shell.building import build, credentials_for, plainly, wi
 from pytest_apiversion.shell.cases import FRESH, conflicts, disguised, positive
 from pytest_apiversion.shell.data import Data
 from pytest_apiversion.shell.drawing import draw
+from pytest_apiversion.shell.places import Places
 from pytest_apiversion.shell.variation import holder, names_in, varied
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Requests:
     unsafe: bool
     drawn: dict[tuple[object, ...], Any]
     _holders: dict[tuple[str, str], Holds] = field(default_factory=dict)
-    _counter: int = 0
+    _varied: dict[tuple[str, str], int] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -59,7 +60,19 @@ class Requests:
     @cached_property
     def data(self) -> Data:
         """Values of existing data."""
-        return Data(self.policy, self.target.contracts, self._succeed, unsafe=self.unsafe, drawn=self._drawn_paths)
+        return Data(
+            self.policy,
+            self.target.contracts,
+            self._succeed,
+            unsafe=self.unsafe,
+            drawn=self._drawn_paths,
+            places=self.places.of,
+        )
+
+    @cached_property
+    def places(self) -> Places:
+        """Which operations may touch the same data."""
+        return Places(self.target.contracts)
 
     def cases(self, version: str, operation: Operation) -> tuple[DrawnCase, ...]:
         """The drawn cases of an operation, drawn once for its shape."""
@@ -131,8 +144,7 @@ class Requests:
         if not isinstance(case.json, dict | list):
             return None
         with self._lock:
-            self._counter += 1
-            number = self._counter
+            number = self._varied[version, operation.key] = self._varied.get((version, operation.key), 0) + 1
         mixed = f"{self.seed} {self.as_of.isoformat()} {version} {operation.key} {number}"
         token = f"av{hashlib.sha256(mixed.encode()).hexdigest()[:12]}"
         made = varied(case.json, token, self._held(version, operation))

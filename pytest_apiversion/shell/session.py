@@ -16,6 +16,7 @@ from pytest_apiversion.shell.options import Options, read_options
 from pytest_apiversion.shell.outcome import Outcome
 
 if TYPE_CHECKING:
+    from pytest_apiversion.shell.ahead import Ahead
     from pytest_apiversion.shell.in_process import Host
     from pytest_apiversion.shell.runner import Runner
 
@@ -64,10 +65,10 @@ class Session:
     outcomes: dict[str, list[Outcome]] = field(default_factory=lambda: defaultdict(list))
     known: set[str] = field(default_factory=set)
     troubles: list[str] = field(default_factory=list)
-    _opened: list[Runner | Host] = field(default_factory=list)
+    _opened: list[Runner | Host | Ahead] = field(default_factory=list)
 
-    def opened(self, connected: Runner | Host) -> None:
-        """Remember what is to be closed at the end: the connections of a runner, an application."""
+    def opened(self, connected: Runner | Host | Ahead) -> None:
+        """Remember what is to be closed at the end: the connections of a runner, an application, items begun early."""
         self._opened.append(connected)
 
     def close(self) -> None:

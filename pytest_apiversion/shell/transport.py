@@ -37,6 +37,9 @@ LONGEST_PAUSE = 30.0
 PAUSES = 3
 """How often one request is repeated because of `Retry-After`."""
 
+_THREADS = 2
+"""Threads for each request in flight: some wait for each other's data, and none of the others should wait for them."""
+
 _SECOND_TRY = 0.2
 """Seconds before a host that had answered before, and now refuses, is tried once more."""
 
@@ -51,7 +54,7 @@ class Transport:
         timeout: Seconds from the first byte sent to the last byte read.
         max_body: Bytes of decoded body that are read before an answer counts as too large.
         rate: Requests per second, all threads together; None for no limit.
-        concurrency: Requests in flight through `submit`.
+        concurrency: Requests in flight, all threads together, and connections that are kept.
         verify: Whether certificates are verified, or the path of the authorities to verify them by.
         honour_retry_after: Whether a 429 or 503 that says when to come back is asked again then.
         patience: Seconds that are waited for `Retry-After` in all, threads added up; afterwards answers are handed back.
@@ -89,9 +92,10 @@ class Transport:
         self._patience = patience if honour_retry_after else 0.0
         self._pace = Pace(rate)
         self._watchdog = Watchdog()
-        self._workers = ThreadPoolExecutor(concurrency, thread_name_prefix="apiversion")
+        self._workers = ThreadPoolExecutor(_THREADS * concurrency, thread_name_prefix="apiversion")
         self._lock = threading.Lock()
-        self._local = threading.local()
+        self._slots = threading.BoundedSemaphore(concurrency)
+        self._idle: list[Wire] = []
         self._wires: list[Wire] = []
         self._closing = threading.Event()
         self._answered = 0
@@ -183,20 +187,27 @@ class Transport:
     def _try(self, request: Request) -> Response | NoAnswer:
         if self._host is not None:
             return self._host.exchange(request)
-        wire = getattr(self._local, "wire", None)
-        if wire is None:
-            wire = Wire(
-                self._address,
-                timeout=self._timeout,
-                max_body=self._max_body,
-                trust=self._trust,
-                watchdog=self._watchdog,
-            )
-            self._local.wire = wire
-            with self._lock:
-                self._wires.append(wire)
-        found: Response | NoAnswer = wire.exchange(request)
-        return found
+        with self._slots:
+            try:
+                wire = self._idle.pop()  # the one used last, so that no more connections are kept than are needed
+            except IndexError:
+                wire = self._wire()
+            try:
+                return wire.exchange(request)
+            finally:
+                self._idle.append(wire)
+
+    def _wire(self) -> Wire:
+        wire = Wire(
+            self._address,
+            timeout=self._timeout,
+            max_body=self._max_body,
+            trust=self._trust,
+            watchdog=self._watchdog,
+        )
+        with self._lock:
+            self._wires.append(wire)
+        return wire
 
     def _second_try(self, request: Request, first: CannotConnectError) -> Response | NoAnswer:
         """What to do without a connection: give up on a host that never answered, try others once more."""

@@ -91,15 +91,30 @@ class Trials:
         cases = self.requests.cases(scene.version, operation)
         accepted = positive(cases)
         negative = [case for case in cases if case.aim is Aim.REFUSED]
-        existing, there, notes = self._on_existing(scene, operation, accepted)
-        futures = [
+        found, tried = self._scouted(scene, operation, accepted)
+        won = any(self.succeeded(each) for each in found)
+        if won:
+            found = [
+                each if self.succeeded(each) or not of_data(each) else replace(each, aim=Aim.UNKNOWN_DATA)
+                for each in found
+            ]
+        there = (tried[-1] if won else tried[0]) if tried else None
+        likely = [] if there is None or consumes(operation) else accepted[1:]
+        futures = [self.submit(self.case, scene, operation, case, there, Aim.ACCEPTED) for case in likely]
+        others = [
             self.submit(self.case, scene, operation, case, case.path_parameters, Aim.UNKNOWN_DATA)
             for case in about_nothing(accepted, operation)
         ]
         for case in (*negative, *broken_bodies(accepted, operation)):
             path = refused_path(self.target.contracts[scene.version], operation, case, there or {})
-            futures.append(self.submit(self.case, scene, operation, case, path, Aim.REFUSED))
-        return existing + [future.result() for future in futures], notes
+            others.append(self.submit(self.case, scene, operation, case, path, Aim.REFUSED))
+        for case, future in zip(likely, futures, strict=True):
+            found.append(future.result())
+            if there is not None and self.succeeded(found[-1]):
+                self._keep(scene, operation, case, there)
+        if there is not None:
+            found += self._unlike(scene, operation, accepted, there, found)
+        return found + [future.result() for future in others], () if tried else (_nothing_known(operation),)
 
     def succeeded(self, exchange: Exchange) -> bool:
         """Whether an answer is a success: a 2xx, or the redirect an operation is there for, and no error in disguise."""
@@ -125,36 +140,6 @@ class Trials:
                         )
                     )
         return found, tuple(notes)
-
-    def _on_existing(
-        self, scene: Scene, operation: Operation, accepted: Sequence[DrawnCase]
-    ) -> tuple[list[Exchange], Mapping[str, str] | None, tuple[str, ...]]:
-        """Exchanges about existing data, the path parameters that were used, and what could not be tried."""
-        found, tried = self._scouted(scene, operation, accepted)
-        if not tried:
-            names = ", ".join(operation.path_parameters)
-            return (
-                [],
-                None,
-                (
-                    f"no existing data for {names}: give [values], [operations.rules] values, an example or a link in the contract",
-                ),
-            )
-        won = any(self.succeeded(each) for each in found)
-        if won:
-            found = [
-                each if self.succeeded(each) or not of_data(each) else replace(each, aim=Aim.UNKNOWN_DATA, case=None)
-                for each in found
-            ]
-        there = tried[-1] if won else tried[0]
-        if not consumes(operation):
-            futures = [self.submit(self.case, scene, operation, case, there, Aim.ACCEPTED) for case in accepted[1:]]
-            more = [future.result() for future in futures]
-            for case, exchange in zip(accepted[1:], more, strict=True):
-                if self.succeeded(exchange):
-                    self._keep(scene, operation, case, there)
-            found += more
-        return found + self._unlike(scene, operation, accepted, there, found), there, ()
 
     def _scouted(
         self, scene: Scene, operation: Operation, accepted: Sequence[DrawnCase]
@@ -234,3 +219,10 @@ class Trials:
 
     def _strongest(self, scene: Scene) -> str:
         return scene.subject if scene.is_alias else next(iter(self.policy.carriers))
+
+
+def _nothing_known(operation: Operation) -> str:
+    names = ", ".join(operation.path_parameters)
+    return (
+        f"no existing data for {names}: give [values], [operations.rules] values, an example or a link in the contract"
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import threading
 from functools import cache, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,7 @@ class Validators:
 
     def __init__(self, resource: dict[str, Any]) -> None:
         self._resource = resource
+        self._lock = threading.Lock()
         self._fast: Any = None
         self._slow: Any = None
         self._made: dict[str, Validate] = {}
@@ -80,13 +82,15 @@ class Validators:
         return validate
 
     def _fast_for(self, reference: str) -> Callable[[Any], bool] | None:
-        if reference in self._kept:
-            self._kept[reference] = self._kept.pop(reference)
-            return self._kept[reference]
-        if len(self._kept) >= MAX_KEPT:
-            del self._kept[next(iter(self._kept))]
-        self._kept[reference] = self._compile(reference)
-        return self._kept[reference]
+        with self._lock:
+            if reference in self._kept:
+                found = self._kept.pop(reference)
+            else:
+                if len(self._kept) >= MAX_KEPT:
+                    del self._kept[next(iter(self._kept))]
+                found = self._compile(reference)
+            self._kept[reference] = found
+        return found
 
     def _compile(self, reference: str) -> Callable[[Any], bool] | None:
         rust = _rust()
