@@ -79,6 +79,7 @@ class PolicyFile(pytest.File):
             or hasattr(self.config, "workerinput")
         ):
             return None
+        self.runner.prepare()
         found = Ahead(lanes)
         session_of(self.config).opened(found)
         return found

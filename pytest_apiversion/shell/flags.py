@@ -25,6 +25,7 @@ _OPTIONS = (
     ("today", "DATE", "Read policies as of this date or instant (ISO 8601, UTC) instead of now."),
     ("max-examples", "N", "Requests drawn for each operation."),
     ("rate", "N", "Requests per second at most, for each policy."),
+    ("concurrency", "N", "Requests in flight at most, for each policy."),
     ("shrink", "N", "Requests spent on making the request behind one finding smaller; 0 leaves it as it was drawn."),
     (
         "max-time",

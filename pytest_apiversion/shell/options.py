@@ -35,6 +35,7 @@ class Options:
         versions: The subjects to hold; empty for all.
         max_examples: Requests drawn for each operation, or None for the policy file's word.
         rate: Requests per second, or None for the policy file's word.
+        concurrency: Requests in flight, or None for the policy file's word.
         all_methods: Whether unsafe methods go to other hosts.
         shrink: Requests spent on making the request behind one finding smaller, or None for the policy file's word.
         max_time: Seconds after which nothing new is begun, or None for no limit.
@@ -48,6 +49,7 @@ class Options:
     versions: frozenset[str] = frozenset()
     max_examples: int | None = None
     rate: float | None = None
+    concurrency: int | None = None
     all_methods: bool = False
     shrink: int | None = None
     max_time: float | None = None
@@ -68,6 +70,7 @@ def read_options(config: pytest.Config) -> Options:
         versions=frozenset(name.strip() for name in (text_option(config, "versions") or "").split(",") if name.strip()),
         max_examples=_number(config, "max-examples", int),
         rate=_number(config, "rate", float),
+        concurrency=_number(config, "concurrency", int),
         all_methods=flag(config, "all-methods"),
         shrink=_number(config, "shrink", int, least=0),
         max_time=_number(config, "max-time", float),
@@ -87,6 +90,7 @@ def check_options(config: pytest.Config) -> None:
     _given_seed(config)
     _number(config, "max-examples", int)
     _number(config, "rate", float)
+    _number(config, "concurrency", int)
     _number(config, "shrink", int, least=0)
     _number(config, "max-time", float)
     read_share(config)
@@ -179,6 +183,7 @@ def limited(target: Target, options: Options) -> Target:
         limits,
         max_examples=options.max_examples or limits.max_examples,
         rate=options.rate or limits.rate,
+        concurrency=options.concurrency or limits.concurrency,
         all_methods=options.all_methods or limits.all_methods,
         shrink=limits.shrink if options.shrink is None else options.shrink,
     )

@@ -128,6 +128,10 @@ class Runner:
         """Whether unsafe methods may be sent: to this machine always, to others only when told."""
         return self.policy.limits.all_methods or is_local(self.policy.base_url or "")
 
+    def prepare(self) -> None:
+        """Make what is made once before several threads ask for it: from Python 3.12 on, a `cached_property` has no lock."""
+        _ = (self.turns, self.shrinking, self.steps, self.resources, self.trials.probing, self.trials.requests.data)
+
     def close(self) -> None:
         """End the transport, if it was ever opened."""
         if "transport" in self.__dict__:

@@ -75,6 +75,7 @@ def test_a_version_of_another_policy_is_no_usage_error(small: Small) -> None:
         ("max-examples", "0", "expected a number above 0, got '0'"),
         ("rate", "-1", "expected a number above 0, got '-1'"),
         ("rate", "nan", "expected a number above 0, got 'nan'"),
+        ("concurrency", "0", "expected a number above 0, got '0'"),
         ("rate", "inf", "expected a number above 0, got 'inf'"),
     ],
     ids=lambda value: str(value)[:12],
@@ -153,6 +154,18 @@ def test_rate_slows_down(small: Small, how: str) -> None:
     small.run("apiversion.toml::v2::router", *_give(small, how, "rate", "40")).assert_outcomes(passed=1)
 
     assert len(small.api.requests) / (time.monotonic() - start) <= 45
+
+
+@both
+def test_concurrency_changes_nothing_but_the_speed(small: Small, how: str) -> None:
+    """Items that follow each other and items that are begun early give the same outcomes and the same verdicts."""
+    verdicts = []
+    for number in ("1", "8"):
+        result = small.run(*_give(small, how, "concurrency", number))
+        cells = [re.findall(r"held|BROKEN|not exercised|·", line) for line in result.outlines if line.startswith("AV")]
+        verdicts.append((result.parseoutcomes(), cells))
+
+    assert verdicts[0] == verdicts[1]
 
 
 UNSEEN = """

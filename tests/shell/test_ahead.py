@@ -1,0 +1,165 @@
+"""Items that are begun before their turn, and what keeps them apart."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from pytest_apiversion.core.contract import Contract
+from pytest_apiversion.shell.ahead import Ahead, Turn
+from pytest_apiversion.shell.openapi import read_contract
+from pytest_apiversion.shell.places import Gate, Places
+
+
+@pytest.fixture
+def ahead() -> Iterator[Ahead]:
+    """Three lanes, closed afterwards."""
+    found = Ahead(3)
+    yield found
+    found.close()
+
+
+def test_turns_of_different_places_run_at_the_same_time(ahead: Ahead) -> None:
+    """A turn that waits for a later one of another place is not waited for in vain."""
+    met = threading.Barrier(2, timeout=10)
+
+    def meet() -> str:
+        met.wait()
+        return "met"
+
+    turns = [(name, Turn(name, meet)) for name in ("a", "b")]
+
+    assert [ahead.outcome("a", turns), ahead.outcome("b", turns[1:])] == ["met", "met"]
+
+
+def test_turns_of_one_place_keep_their_order(ahead: Ahead) -> None:
+    """However many lanes are free, a turn begins when the one before it in its place is over."""
+    seen: list[int] = []
+    busy = threading.Lock()
+
+    def noted(number: int) -> Callable[[], int]:
+        def run() -> int:
+            assert busy.acquire(blocking=False)
+            seen.append(number)
+            busy.release()
+            return number
+
+        return run
+
+    turns = [(number, Turn("here", noted(number))) for number in range(20)]
+
+    assert [ahead.outcome(number, turns[number:]) for number in range(20)] == list(range(20))
+    assert seen == list(range(20))
+
+
+def test_what_a_turn_raises_is_raised_where_it_is_waited_for(ahead: Ahead) -> None:
+    """A failure belongs to its own turn, and those after it run all the same."""
+
+    def fail() -> None:
+        raise LookupError
+
+    turns: list[tuple[str, Turn]] = [("a", Turn("x", fail)), ("b", Turn("x", lambda: "fine"))]
+    with pytest.raises(LookupError):
+        ahead.outcome("a", turns)
+
+    assert ahead.outcome("b", turns[1:]) == "fine"
+
+
+def test_a_turn_that_comes_again_runs_again(ahead: Ahead) -> None:
+    """A plugin that repeats what failed gets a new outcome."""
+    numbers = iter(range(2))
+    turns = [("a", Turn("x", lambda: next(numbers)))]
+
+    assert [ahead.outcome("a", turns), ahead.outcome("a", turns)] == [0, 1]
+
+
+def test_nothing_is_begun_once_it_is_closed() -> None:
+    """What runs is waited for; what waits is forgotten."""
+    ahead, begun = Ahead(1), []
+    turns = [("a", Turn("x", lambda: begun.append("a"))), ("b", Turn("x", lambda: begun.append("b")))]
+    ahead.outcome("a", turns[:1])
+    ahead.close()
+
+    assert begun == ["a"]
+
+
+def contract(*paths: str, body: dict[str, Any] | None = None, links: str | None = None) -> Contract:
+    """A contract with a GET on each path, the first of which takes a body or has a link."""
+    items: dict[str, Any] = {}
+    for path in paths:
+        names = [part[1:-1] for part in path.split("/") if part.startswith("{")]
+        parameters = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names]
+        items[path] = {
+            "get": {"operationId": path, "parameters": parameters, "responses": {"200": {"description": ""}}}
+        }
+    first = items[paths[0]]["get"]
+    if body is not None:
+        first["requestBody"] = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Body"}}}}
+    if links is not None:
+        first["responses"]["200"]["links"] = {"next": {"operationId": links}}
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "T", "version": "1"},
+        "paths": items,
+        "components": {"schemas": {"Body": {"type": "object", "properties": body or {}}}},
+    }
+    return read_contract(document, source="c.yaml", version="v1", digest="", locate=lambda path: path)
+
+
+TOGETHER: dict[str, tuple[Contract, bool]] = {
+    "other-resources": (contract("/users/{id}", "/orders"), False),
+    "the-same-resource": (contract("/users/{id}", "/users"), True),
+    "singular-and-plural": (contract("/user/{id}", "/users"), True),
+    "below-one-another": (contract("/users/{id}", "/orders", "/users/{id}/orders"), True),
+    "a-prefix-of-all-is-none": (contract("/api/users/{id}", "/api/orders"), False),
+    "a-member-names-the-other": (contract("/orders", "/users", body={"user_id": {"type": "string"}}), True),
+    "a-member-inside": (
+        contract("/orders", "/users/{uid}", body={"by": {"type": "object", "properties": {"uid": {"type": "string"}}}}),
+        True,
+    ),
+    "a-member-names-nobody": (contract("/orders", "/users", body={"note": {"type": "string"}}), False),
+    "a-link-leads-there": (contract("/orders", "/users", links="/users"), True),
+    "the-root": (contract("/", "/users"), False),
+}
+
+
+@pytest.mark.parametrize("row", TOGETHER)
+def test_operations_that_may_touch_the_same_data_are_in_one_place(row: str) -> None:
+    """The first two operations share a place exactly where paths, names or links join them."""
+    found, expected = TOGETHER[row]
+    places = Places({"v1": found})
+    first, second, *_ = found.operations.values()
+
+    assert (places.of(first) == places.of(second)) is expected
+
+
+def test_versions_join_what_one_of_them_joins() -> None:
+    """Versions often share their data, so what belongs together in one belongs together in all."""
+    apart, joined = contract("/orders", "/users"), contract("/orders", "/users", body={"user_id": True})
+    places = Places({"v1": apart, "v2": joined})
+
+    assert len({places.of(each) for each in apart.operations.values()}) == 1
+
+
+def test_a_gate_lets_one_thread_into_a_place_and_the_same_thread_anywhere() -> None:
+    """A search that leads into another place does not wait, so that two such searches never wait for each other."""
+    found = contract("/users", "/orders")
+    users, orders = found.operations.values()
+    gate = Gate(lambda operation: operation.key)
+    entered = threading.Event()
+
+    def enter() -> None:
+        with gate.passed(users):
+            entered.set()
+
+    with gate.passed(users), gate.passed(orders):
+        thread = threading.Thread(target=enter)
+        thread.start()
+        kept_out = not entered.wait(0.1)
+    thread.join(10)
+
+    assert kept_out
+    assert entered.is_set()
