@@ -16,7 +16,9 @@ from pytest_apiversion.core.bumps import held_steps
 from pytest_apiversion.core.check import Check, Twin
 from pytest_apiversion.core.differential import declared, first_success, misfits, succeeds, unlike, wrong_otherwise
 from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.likeness import echo_text
 from pytest_apiversion.core.members import members, parent
+from pytest_apiversion.core.naming import echoes
 from pytest_apiversion.core.sameness import lacking
 
 if TYPE_CHECKING:
@@ -59,6 +61,9 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         return None
     if not (succeeds(comparison.here) and succeeds(comparison.there)) or wrong_otherwise(exchange, scene):
         return None
+    served = echo_text(scene.policy, comparison.there)
+    if served is not None and echoes(scene.policy, served) != comparison.version:
+        return None  # another version's answer: AV210's
     step = next(step for step in _steps(scene) if step.old == comparison.version)
     named = {place: told for place, told in comparison.differences.items() if not _in_contracts(exchange, scene, place)}
     return unlike(

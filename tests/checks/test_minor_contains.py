@@ -11,6 +11,7 @@ from pytest_apiversion.core.changes import Allowance, Changes
 from pytest_apiversion.core.check import Scene
 from pytest_apiversion.core.exchange import Response
 from pytest_apiversion.core.lifecycle import Lifecycle
+from pytest_apiversion.core.selectors import Echo
 from tests.checks.builders import (
     HEADER,
     agrees,
@@ -80,6 +81,12 @@ SILENT: dict[str, tuple[Any, ...]] = {
     ),
     "broken-contract-is-av301s": ("unspoken", MINOR, said({"note": "x"}), FULL),
     "the-older-refuses": ("unspoken", MINOR, LESS, response(404, error())),
+    "another-version-answers-for-the-older-is-av210s": (
+        "unspoken",
+        api("1.0.0", "1.1.0", echo=Echo(header="X-Served")),
+        response(200, {"id": "a"}, headers=(("X-Served", "1.1.0"),)),
+        response(200, {"id": "a", "note": "x"}, headers=(("X-Served", "1.1.0"),)),
+    ),
     "the-newer-refuses": ("unasked", MINOR, response(404, error()), FULL),
     "a-major-version": ("unpromised", api("1.0.0", "2.0.0"), LESS, FULL),
     "the-first": ("unpromised", api("1.0.0"), LESS, FULL),

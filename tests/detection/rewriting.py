@@ -153,9 +153,7 @@ _WRAPS: Mapping[tuple[str, str], Callable[[Wsgi], Wsgi]] = {
     ("girard", "not-found-code-of-v1-differs"): rewriting(
         f"/api/v1{_WORKFLOW}", merged({"error": {"code": "WORKFLOW_MISSING"}}), status=404
     ),
-    ("moonborn", "validation-of-v2-answers-422"): rewriting(
-        "/v2/personas/[^/]+", merged({}), method="PATCH", status=400, now=422
-    ),
+    ("moonborn", "validation-of-v2-answers-422"): rewriting("/v2/personas", merged({}), status=400, now=422),
     ("moonborn", "not-found-code-of-v2-differs"): rewriting(
         _PERSONA, merged({"error": {"code": "gone_missing"}}), status=404
     ),
