@@ -141,7 +141,11 @@ def _v1_carries_meta(answer: Answer) -> Answer:
 def _v2_shows_topic(answer: Answer) -> Answer:
     """A debate of v2 has its text by the name of v1 too, for those who forgot to move."""
     data = answer.body.get("data")
-    if not answer.path.startswith("/api/v2/debates") or not isinstance(data, dict) or "task" not in data:
+    if (
+        not answer.path.startswith(("/api/v2/debates", "/api/debates"))
+        or not isinstance(data, dict)
+        or "task" not in data
+    ):
         return answer
     return replace(answer, body={**answer.body, "data": {**data, "topic": data["task"]}})
 

@@ -87,7 +87,7 @@ def unlisted(path: str, member: str) -> Callable[[Wsgi], Wsgi]:
     def wrap(app: Wsgi) -> Wsgi:
         def wrapped(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
             answer = Answer(app, environ)
-            if environ["REQUEST_METHOD"] == "GET" and environ["PATH_INFO"] == path and answer.done:
+            if environ["REQUEST_METHOD"] == "GET" and re.fullmatch(path, environ["PATH_INFO"]) and answer.done:
                 answer.change(without)
             return answer.send(start_response)
 
@@ -188,7 +188,7 @@ def _of_data(value: Any) -> str:
 WRAPS: dict[tuple[str, str], Callable[[Wsgi], Wsgi]] = {
     ("girard", "v2-workflow-read-from-stale-cache"): stale(r"/api/v2/workflows/[^/]+"),
     ("moonborn", "v2-memory-kept-to-ten-characters"): shortened(r"/v2/memories/[^/]+", "content"),
-    ("aragora", "v2-newest-webhook-not-listed"): unlisted("/api/v2/webhooks", "webhooks"),
+    ("aragora", "v2-newest-webhook-not-listed"): unlisted(r"/api(/v2)?/webhooks", "webhooks"),
     ("girard", "deleted-workflow-still-read"): undead(r"/api/v[12]/workflows/[^/]+"),
     ("aragora", "v2-deleted-debate-still-read"): undead(r"/api/v2/debates/[^/]+"),
     ("girard", "v2-shows-another-owner-of-v1-workflows"): otherwise_read(
