@@ -21,7 +21,7 @@ _TODAY = dt.datetime(2026, 11, 20, tzinfo=dt.UTC)
 _SEEDS = range(1, 6)
 _EXAMPLES = 50
 """Requests drawn: enough that each bug is met with nearly every seed."""
-_SHRUNK = re.compile(r"(?:from (\d+) to|not below) (\d+) bytes with (\d+) requests")
+_SHRUNK = re.compile(r"(?:from (\d+) to|not below) (\d+) bytes with (\d+) requests?")
 
 
 def shrinking() -> Iterator[Row]:

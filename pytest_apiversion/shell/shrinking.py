@@ -53,12 +53,14 @@ class Shrinking:
         reproduce: Writes a request as a line to paste.
         requests: Requests spent on one finding at most; 0 shrinks nothing.
         memory: Where the smallest request is kept for the next run.
+        smallest: What a finding was shrunk to, by check, operation and words: other versions are asked that first.
     """
 
     trials: Trials
     reproduce: Callable[[Request], str]
     requests: int
     memory: Memory
+    smallest: dict[tuple[str, ...], DrawnCase] = field(default_factory=dict)
     _left: int = MOST
 
     def shrunk(
@@ -155,19 +157,30 @@ class _Attempt:
         """The finding by the smallest request that was found."""
         if not self._fit(self.case):
             return self.wanted
+        key = (self.wanted.code, self.operation.key, self.wanted.summary)
         try:
-            from pytest_apiversion.shell.shrink_engine import shrink  # noqa: PLC0415  Hypothesis is heavy
+            if not self._as_elsewhere(self.of.smallest.get(key)):
+                from pytest_apiversion.shell.shrink_engine import shrink  # noqa: PLC0415  Hypothesis is heavy
 
-            shrink(self.case, partial(simplified, path=self.path), self.shows)
+                shrink(self.case, partial(simplified, path=self.path), self.shows)
         except (_EnoughError, OutOfTimeError, ServiceUnreachable):
             pass
         if self.best is None:
             return replace(self.wanted, shrunk="no: the same request, sent again, did not show it")
+        self.of.smallest[key] = self.best[0]
+        cost = f"{self.spent} request{'' if self.spent == 1 else 's'}"
         before, after = self.size(self.case), self.size(self.best[0])
         if after >= before:
-            return replace(self.wanted, shrunk=f"not below {before} bytes with {self.spent} requests")
+            return replace(self.wanted, shrunk=f"not below {before} bytes with {cost}")
         self.smallest = self.best[2]
-        return replace(self.best[1], shrunk=f"from {before} to {after} bytes with {self.spent} requests")
+        return replace(self.best[1], shrunk=f"from {before} to {after} bytes with {cost}")
+
+    def _as_elsewhere(self, known: DrawnCase | None) -> bool:
+        """Whether what another version's finding was shrunk to shows this one as well, and is no larger than what was drawn here."""
+        if known is None:
+            return False
+        mine = known if self.path else replace(known, path_parameters=self.case.path_parameters)
+        return self.size(mine) <= self.size(self.case) and self.shows(mine)
 
     def size(self, case: DrawnCase) -> int:
         """Bytes that were drawn."""

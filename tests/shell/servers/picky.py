@@ -126,11 +126,11 @@ BUGS: Mapping[str, Bug] = {
         least='{"tags": ["", ""], "name": "0"}',
         status=422,
     ),
-    "name-as-number": Bug(
+    "owner-as-text": Bug(
         code="AV402",
         operation="POST /notes",
-        sick=lambda _, body: type(_of(body, "name")) in {int, float},
-        least='{"name": 0}',
+        sick=lambda _, body: isinstance(_of(body, "owner"), str),
+        least='{"owner": ""}',
         refused=True,
     ),
     "negative-offset": Bug(
