@@ -17,23 +17,23 @@ from pytest_apiversion.shell.policy_schema import nearest
 if TYPE_CHECKING:
     from pytest_apiversion.core.check import Check
 
-_ROW = re.compile(r"\b[A-Z]{3}-\d\d\b(?:\s*,\s*|\s*)")
-"""An id of a requirement, which says nothing to a reader."""
+_KIND = re.compile(r"\b(?:POL|SEL|CON|ERR|DEP|SUN|RTL|VER)-\d\d\b(?:\s*,\s*|\s*)")
+"""A kind of check in this project's own list, which says nothing to a reader; the code does."""
 
 _WIDTH = 100
 
 
 def paragraphs(check: Check) -> list[str]:
-    """What the file of a check says of it, without the requirements' ids; of one that was added, what it says `about` itself."""
+    """What the file of a check says of it, without the ids of its own list; of one that was added, what it says `about` itself."""
     if check in added().checks:
         return [" ".join(paragraph.split()) for paragraph in cleandoc(check.about).split("\n\n") if paragraph]
     module = import_module(f"pytest_apiversion.checks.{check.name.replace('-', '_')}")
     found = []
     for paragraph in cleandoc(module.__doc__ or "").split("\n\n"):
-        text = _ROW.sub("", " ".join(paragraph.split()))
+        text = _KIND.sub("", " ".join(paragraph.split()))
         text = re.sub(r"Source:\s*\.\s*", "", re.sub(r"(?:[;,]\s*)+\.", ".", text)).strip()
         text = re.sub(r"Source:\s*[;,]\s*", "Source: ", text)
-        found.append(re.sub(r"\s*;\s*;", ";", text))
+        found.append(re.sub(r"\s*;(?:\s*;)+", ";", text))
     return [text for text in found if text]
 
 
