@@ -161,13 +161,14 @@ def _release_behind(_environ: Environ, _headers: dict[str, str], body: bytes) ->
 
 
 def _going_back() -> Plant:
-    """Every other answer is of a newer release, which was rolled back on half of the machines."""
+    """Every answer is of an older release than the one before: what was deployed is rolled back, machine by machine."""
     turns = itertools.count()
 
     def edit(_environ: Environ, _headers: dict[str, str], body: bytes) -> bytes:
-        return (
-            body.replace(b'"2.1.0"', b'"2.2.0"') if b'"apiVersion": "2.1.0"' in body and next(turns) % 2 == 0 else body
-        )
+        if b'"apiVersion": "2.1.0"' not in body:
+            return body
+        minor, patch = divmod(max(99 - next(turns), 10), 10)
+        return body.replace(b'"2.1.0"', b'"2.%d.%d"' % (minor, patch))
 
     return _answering(edit)
 
