@@ -187,7 +187,19 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 def _near(name: str, names: list[str]) -> str | None:
     same = [other for other in names if other.lower() == name.lower()]
-    return next(iter(same or difflib.get_close_matches(name, names, n=1, cutoff=0.6)), None)
+    close = same or difflib.get_close_matches(name, names, n=len(names) or 1, cutoff=0.6)
+    best = [other for other in close if _ratio(name, other) == _ratio(name, close[0])]
+    return max(best, key=lambda other: next(_differing(name, other), len(name)), default=None)
+
+
+def _differing(name: str, other: str) -> Iterator[int]:
+    """Where two names differ."""
+    return (index for index, pair in enumerate(zip(name, other, strict=False)) if pair[0] != pair[1])
+
+
+def _ratio(name: str, other: str) -> float:
+    """How near two names are, as `difflib.get_close_matches` has it."""
+    return difflib.SequenceMatcher(None, other, name).ratio()
 
 
 def quoted(value: Any) -> str:

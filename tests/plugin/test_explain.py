@@ -22,7 +22,7 @@ def test_every_check_is_explained(check: Check) -> None:
     assert len(rest) >= 2
     assert rest[-1].startswith(f"A finding weighs as {check.severity.value}; {check.code} under [severity]")
     assert max(map(len, out.getvalue().splitlines())) <= 100
-    assert not any(row in out.getvalue() for row in ("AUG-", "GIR-", "MOO-", "VEL-", "ARA-"))
+    assert not any(row in out.getvalue() for row in ("POL-", "SEL-", "CON-", "ERR-", "DEP-", "SUN-"))
 
 
 @pytest.mark.parametrize("name", ["AV103", "av103", " AV103 ", "notice-window", "Notice-Window"])
