@@ -73,7 +73,9 @@ def _asked(runner: Runner) -> tuple[Counter[str], int]:
         if stage.answers and subject in policy.versions:
             scenes.append(runner.scene(subject))
         for check in checks():
-            found[check.code] += sum(1 for scene in scenes if check.plan for _ in check.plan(scene))
+            asks = [(scene.subject, ask) for scene in scenes if check.plan for ask in check.plan(scene)]
+            # what is asked once for a version is planned for each operation that could have the turn
+            found[check.code] += sum(not ask.once for _, ask in asks) + len({row for row in asks if row[1].once})
     return found, pairs
 
 
