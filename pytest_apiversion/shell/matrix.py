@@ -46,9 +46,10 @@ def cells(
     for subject, items in expected.items():
         mine = [outcome for outcome in outcomes if outcome.subject == subject]
         online = sum(outcome.own and outcome.reached and outcome.label != WHOLE for outcome in mine)
+        whole = any(outcome.label == WHOLE for outcome in mine)
         for check in checks:
             offline = check.inspect is not None and check.judge is None and check.conclude is None
-            partial = online == len(mine) if offline else items is None or online < items
+            partial = not whole if offline else items is None or online < items
             found[check.code, subject] = _cell(check.code, mine, partial=partial)
     return found
 

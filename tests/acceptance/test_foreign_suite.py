@@ -231,6 +231,6 @@ def test_a_client_without_a_url_is_told(suite: pytest.Pytester) -> None:
     result.assert_outcomes(errors=1, deselected=result.parseoutcomes()["deselected"])
     result.stdout.fnmatch_lines(
         [
-            "*apiversion.toml: api.base_url: missing; set it, give --apiversion-base-url, or override the fixture api_base_url"
+            "*apiversion.toml: api.base_url: missing; set it, give --apiversion-base-url, or override the fixture api_base_url*"
         ]
     )

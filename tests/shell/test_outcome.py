@@ -6,6 +6,8 @@ import json
 from dataclasses import replace
 
 from pytest_apiversion.core.finding import Finding, Severity
+from pytest_apiversion.shell.catalogue import checks
+from pytest_apiversion.shell.matrix import cells
 from pytest_apiversion.shell.outcome import Outcome, merge_findings
 
 FINDING = Finding(
@@ -59,3 +61,12 @@ def test_the_shortest_reproduction_speaks_for_all() -> None:
     assert [(each.received, each.reproduce, each.count) for each in merge_findings([long, short, long])] == [
         ("less", "curl", 3)
     ]
+
+
+def test_what_another_version_asked_for_makes_no_version_whole() -> None:
+    """A version of which only another's item was run is not run: neither its files nor its operations are called unexercised."""
+    guest = replace(OUTCOME, findings=(), tallies={}, promised=tuple(check.code for check in checks()), own=False)
+
+    found = cells([guest], {guest.subject: 3}, checks())
+
+    assert all(cell.partial for cell in found.values())
