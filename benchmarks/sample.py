@@ -143,6 +143,12 @@ path = {{ template = "/{{version}}" }}
 [requests]
 max_examples = {examples}
 concurrency = {concurrency}
+
+# The server remembers nothing, and the peers follow nothing through its life either.
+[sequences]
+read_your_writes = false
+listed = false
+gone_after_delete = false
 """
     for version in range(1, versions + 1):
         (folder / f"v{version}.json").write_text(json.dumps(contract(operations, version, base_url)), "utf-8")

@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
-WINDOW = 40
+WINDOW = 120
 """Items looked at beyond the one whose turn it is."""
 
 

@@ -20,7 +20,7 @@ from pytest_apiversion.shell.cleaning import Cleaner, printable
 from pytest_apiversion.shell.example_database import open_database
 from pytest_apiversion.shell.given_app import given, housed, named
 from pytest_apiversion.shell.heartbeat import beating
-from pytest_apiversion.shell.matrix import WHOLE
+from pytest_apiversion.shell.matrix import ROUTER, WHOLE
 from pytest_apiversion.shell.options import Options, limited
 from pytest_apiversion.shell.outcome import Outcome
 from pytest_apiversion.shell.remembering import Memory
@@ -71,7 +71,7 @@ class PolicyFile(pytest.File):
         They do in an application in this process, which has nothing to wait for; with one request in flight; where the run may end
         at the first failure; and in a worker of pytest-xdist, which is not told what comes.
         """
-        lanes = self.runner.policy.limits.concurrency // 2
+        lanes = self.runner.policy.limits.concurrency
         if (
             lanes < _LEAST
             or self.runner.application
@@ -129,8 +129,8 @@ class Subject(pytest.Collector):
                 (each.key, each, _bound(runner.operation_item, subject, each)) for each in runner.operations(subject)
             ]
             if subject in runner.policy.versions and _asks(runner, subject):
-                rows.append(("router", None, _bound(runner.router_item, subject)))
-            rows += [(label, None, run) for label, run in sequence_items(runner, subject)]
+                rows.append((ROUTER, None, _bound(runner.router_item, subject)))
+            rows += [(each.label, each.create, run) for each, run in sequence_items(runner, subject)]
         elif stage is Stage.SUNSET:
             rows.append(("sunset", None, _bound(runner.sunset_item, subject)))
         session_of(self.config).expect(runner.policy.source, subject, len(rows))
@@ -144,7 +144,7 @@ class PolicyItem(pytest.Item):
     Args:
         file: The policy file it is of.
         run: Holds it.
-        operation: The operation it is about, if it is about one.
+        operation: The operation it is about, if it is about one; of a sequence, the one that creates.
 
     Attributes:
         file: The same.
@@ -205,22 +205,27 @@ class PolicyItem(pytest.Item):
         ):
             pytest.skip("nothing was asked: the policy promises nothing that could be shown here")
 
+    @property
+    def place(self) -> object:
+        """What it may not share with an item that runs at the same time; None where it runs alone."""
+        if self.operation is not None:
+            return self.file.runner.trials.requests.places.of(self.operation)
+        return self.nodeid if self.name == ROUTER else None
+
     def _found(self) -> list[Outcome]:
         ahead = self.file.ahead
-        found: list[Outcome] = (
-            self.run() if ahead is None or self.operation is None else ahead.outcome(self, self._turns())
-        )
+        found: list[Outcome] = self.run() if ahead is None or self.place is None else ahead.outcome(self, self._turns())
         return found
 
     def _turns(self) -> list[tuple[PolicyItem, Turn]]:
         """This item and those after it that could be begun with it: as long as nothing else comes between."""
-        places, items = self.file.runner.trials.requests.places, self.session.items
+        items = self.session.items
         here = self.file.positions[self]
         turns: list[tuple[PolicyItem, Turn]] = []
         for item in items[here : here + WINDOW]:
-            if not isinstance(item, PolicyItem) or item.file is not self.file or item.operation is None:
+            if not isinstance(item, PolicyItem) or item.file is not self.file or (place := item.place) is None:
                 break
-            turns.append((item, Turn(places.of(item.operation), item.run)))
+            turns.append((item, Turn(place, item.run)))
         return turns
 
     def _unreached(self) -> Outcome:

@@ -11,6 +11,8 @@ from pytest_apiversion.shell.outcome import Outcome
 
 WHOLE = "policy"
 """The label of what was found in the policy and its files, without a request."""
+ROUTER = "router"
+"""The label of what was found where no operation is."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

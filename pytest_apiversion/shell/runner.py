@@ -13,6 +13,7 @@ from pytest_apiversion.shell.allowance import Allowance, OutOfTimeError
 from pytest_apiversion.shell.cases import heard
 from pytest_apiversion.shell.catalogue import checks, planned
 from pytest_apiversion.shell.judgement import judge, promised
+from pytest_apiversion.shell.matrix import ROUTER
 from pytest_apiversion.shell.outcome import Outcome, merge_findings
 from pytest_apiversion.shell.pointing import inherited, pointed
 from pytest_apiversion.shell.reaching import reach_of
@@ -232,7 +233,7 @@ class Runner:
             found += published(self.trials.requests, scene, whole)
         exchanges, away = heard(self.policy, found)
         findings, tallies = judge(exchanges, scene, self.reproduction)
-        return self.outcome_of(subject, "router", findings, tallies, exchanges, notes=away)
+        return self.outcome_of(subject, ROUTER, findings, tallies, exchanges, notes=away)
 
     def sunset_item(self, subject: str) -> Outcome:
         """Hold every operation of a version or alias after its sunset."""

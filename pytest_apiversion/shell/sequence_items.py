@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from pytest_apiversion.shell.runner import Runner
 
 
-def sequence_items(runner: Runner, subject: str) -> Iterator[tuple[str, Callable[[], list[Outcome]]]]:
-    """One item for each kind of thing a version lets be created and read, with its label; none where nothing may be written."""
+def sequence_items(runner: Runner, subject: str) -> Iterator[tuple[Resource, Callable[[], list[Outcome]]]]:
+    """One item for each kind of thing a version lets be created and read; none where nothing may be written."""
     if runner.unsafe and runner.policy.sequences.wanted:
         for resource in runner.resources.get(subject, ()):
-            yield resource.label, partial(_hold, runner, subject, resource)
+            yield resource, partial(_hold, runner, subject, resource)
 
 
 def _hold(runner: Runner, subject: str, resource: Resource) -> list[Outcome]:

@@ -134,7 +134,7 @@ def _errors_say_success(answer: Answer) -> Answer:
 
 def _v1_carries_meta(answer: Answer) -> Answer:
     """The members that v2 wraps around its data stand beside the data of v1."""
-    v1 = answer.path.startswith("/api/v1/") and answer.code < 300
+    v1 = answer.path.startswith("/api/") and "data" not in answer.body and answer.code < 300  # through whatever carrier
     return replace(answer, body={**answer.body, "meta": {"version": "v1"}}) if v1 else answer
 
 
