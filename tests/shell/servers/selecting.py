@@ -241,7 +241,9 @@ def guarded() -> Odd:
         if request.headers.get("Authorization") != "Bearer odd-token":
             raise error(401, "credentials", WWW_Authenticate="Bearer")
         ranges = [each.partition(";")[0].strip() for each in request.headers.get("Accept", "").split(",")]
-        match = next(filter(None, (re.fullmatch(r"application/vnd\.odd\.([^+]*)\+json", each) for each in ranges)), None)
+        match = next(
+            filter(None, (re.fullmatch(r"application/vnd\.odd\.([^+]*)\+json", each) for each in ranges)), None
+        )
         if match is None or match[1] != "v1":
             raise error(406, "version")
         return match[1], request.path
