@@ -75,7 +75,7 @@ def given(item: pytest.Item, base_url: str | None) -> Application | None:
             f'the fixture {FIXTURE} is of scope "{definition.scope}": expected "session", one application for all items'
         )
     vars(item).setdefault("funcargs", {})
-    vars(item)["_fixtureinfo"] = item.session._fixturemanager.getfixtureinfo(node=item, func=None, cls=None)  # noqa: SLF001
+    vars(item)["_fixtureinfo"] = item.session._fixturemanager.getfixtureinfo(node=item, func=_nothing, cls=None)  # noqa: SLF001
     found: Any = TopRequest(item, _ispytest=True).getfixturevalue(FIXTURE)  # type: ignore[arg-type]
     if found is None:
         return None
@@ -87,5 +87,10 @@ def given(item: pytest.Item, base_url: str | None) -> Application | None:
 
 def _definition(node: pytest.Collector | pytest.Item) -> pytest.FixtureDef[Any] | None:
     """The definition of the fixture that counts at a node."""
-    found = node.session._fixturemanager.getfixturedefs(FIXTURE, node)  # noqa: SLF001  see the import
+    where: Any = node if pytest.version_tuple >= (8, 1) else node.nodeid
+    found = node.session._fixturemanager.getfixturedefs(FIXTURE, where)  # noqa: SLF001  see the import
     return found[-1] if found else None
+
+
+def _nothing() -> None:
+    """What an item without a function of its own asks fixtures for."""

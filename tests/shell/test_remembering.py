@@ -29,7 +29,7 @@ from tests.apps.kit import serving
 from tests.shell.running import TODAY
 from tests.shell.servers.kit import folder
 from tests.shell.servers.odd import Odd
-from tests.shell.servers.picky import BUGS, picky
+from tests.shell.servers.picky import BUGS, TELLS_THE_LEAST, picky
 
 Opener = Callable[[], Database | None]
 
@@ -91,6 +91,7 @@ def _redis(_path: Path, redis: str) -> Opener:
     return lambda: open_database(redis)
 
 
+@TELLS_THE_LEAST
 @pytest.mark.parametrize("make", [_directory, _redis, _multiplexed], ids=["directory", "redis", "multiplexed"])
 def test_what_failed_is_asked_first_and_told_at_once(
     make: Callable[[Path, str], Opener], redis: str, tmp_path: Path
@@ -121,6 +122,7 @@ def test_what_can_only_be_read_is_read(tmp_path: Path) -> None:
     assert BUGS["two-members"].least in first(again).reproduce
 
 
+@TELLS_THE_LEAST
 def test_what_is_kept_has_no_data_of_the_service(tmp_path: Path) -> None:
     """A row of a request about existing data does not say which; the next run finds its own."""
     database = InMemoryExampleDatabase()

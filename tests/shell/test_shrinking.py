@@ -17,7 +17,7 @@ from tests.apps.kit import serving
 from tests.shell.running import Result, run_target
 from tests.shell.servers.kit import folder
 from tests.shell.servers.odd import Odd
-from tests.shell.servers.picky import BUGS, picky
+from tests.shell.servers.picky import BUGS, TELLS_THE_LEAST, picky
 
 SHRUNK = re.compile(r"from (\d+) to (\d+) bytes with (\d+) requests?")
 
@@ -36,6 +36,7 @@ def told(result: Result) -> list[Finding]:
     return [each for each in mine if "does not accept" not in each.summary] or mine
 
 
+@TELLS_THE_LEAST
 @pytest.mark.parametrize("name", BUGS)
 def test_the_reported_request_is_the_smallest(name: str, tmp_path: Path) -> None:
     """Each bug that only some input shows is told with nothing but what it needs."""
@@ -52,6 +53,7 @@ def test_the_reported_request_is_the_smallest(name: str, tmp_path: Path) -> None
     assert spent <= 100
 
 
+@TELLS_THE_LEAST
 def test_another_version_costs_one_request(tmp_path: Path) -> None:
     """What a finding was shrunk to in one version is asked first in the next."""
     result = run(tmp_path, picky("two-tags"))
@@ -111,6 +113,7 @@ def test_nothing_unsafe_leaves_for_another_host(tmp_path: Path) -> None:
     assert {method for method, _ in odd.app.seen} <= SAFE_METHODS
 
 
+@TELLS_THE_LEAST
 def test_each_deletion_is_of_something_new(tmp_path: Path) -> None:
     """What may use its data up is asked about fresh data each time."""
     odd = picky("reason")

@@ -10,11 +10,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
+from hypothesis import database
 from jsonschema import Draft202012Validator
 from werkzeug.wrappers import Request, Response
 
 from tests.shell.servers.kit import ENVELOPE, PATHS, Api, by_path, document, error, operation, parameter, record, reply
 from tests.shell.servers.odd import Odd
+
+TELLS_THE_LEAST = pytest.mark.skipif(
+    not hasattr(database, "choices_to_bytes"),
+    reason="old libraries draw something else, and their Hypothesis shrinks one choice at a time, not always to the least",
+)
+"""For tests that know which request is the smallest."""
 
 NOTE: dict[str, Any] = {
     "type": "object",
