@@ -9,14 +9,16 @@ from tests.plugin.conftest import Start
 LEAST = """--data-raw '{"name": "000000"}'"""
 MANY = ("--apiversion-max-examples=20", "--hypothesis-seed=1")
 FEW = ("--apiversion-max-examples=1", "--hypothesis-seed=2")
+KEEPING = "--hypothesis-profile=default"
+"""On CI servers Hypothesis loads a profile without a database."""
 
 
 def test_a_second_run_tells_at_once(start: Start) -> None:
     """The directory of the Hypothesis profile keeps the smallest request; a run that would not draw it asks it first."""
     small = start("long-names")
-    first = small.spawn(*MANY, "-v")
-    second = small.spawn(*FEW, "-v")
-    third = small.spawn(*FEW, "-v", "--apiversion-database=none")
+    first = small.spawn(*MANY, KEEPING, "-v")
+    second = small.spawn(*FEW, KEEPING, "-v")
+    third = small.spawn(*FEW, KEEPING, "-v", "--apiversion-database=none")
 
     first.stdout.fnmatch_lines([f"*{LEAST}*", "  shrunk    from * to * bytes with * requests"])
     second.stdout.fnmatch_lines([f"*{LEAST}*", "  shrunk    to * bytes by an earlier run"])

@@ -80,7 +80,7 @@ def test_a_server_that_dies_in_the_middle(suite: pytest.Pytester) -> None:
         result, _ = _run(suite, url)
 
     assert result.ret == pytest.ExitCode.TESTS_FAILED
-    result.stdout.fnmatch_lines([f"not tried: {url} stopped answering after 3 exchanges: *"])
+    result.stdout.fnmatch_lines([f"not tried: {url} stopped answering after * exchanges: *"])
     result.stdout.re_match_lines([r"AV200 .*not run +not run$"])
 
 

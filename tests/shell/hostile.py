@@ -204,8 +204,8 @@ def _nothing(peer: Peer) -> None:
 
 
 def _dies(peer: Peer) -> None:
-    """Answers three requests, one a connection, and is gone."""
-    if len(peer.server.requests) == 2:
+    """Answers three requests, one a connection, and those that were on their way; then it is gone."""
+    if len(peer.server.requests) >= 2:
         peer.server.refuse()
     peer.read()
     peer.sock.sendall(reply(b"{}", "Connection: close"))
