@@ -95,12 +95,12 @@ class Reports:
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Every version that was asked for is one that some policy has; of a share of the run, the rest is left out."""
+        """Every version that was asked for is one that some policy has; of a shard of the run, the rest is left out."""
         if in_play(self._config):
-            from pytest_apiversion.shell.hooks import check_names, keep_share  # noqa: PLC0415  see above
+            from pytest_apiversion.shell.hooks import check_names, keep_shard  # noqa: PLC0415  see above
 
             check_names(self._config, items)
-            keep_share(self._config, items)
+            keep_shard(self._config, items)
 
     @pytest.hookimpl(hookwrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item) -> Iterator[None]:

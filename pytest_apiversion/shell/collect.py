@@ -151,7 +151,7 @@ class PolicyItem(pytest.Item):
         run: The same.
         operation: The same.
         group: What items that share a drawing have in common, different for each that shares none; a group is not torn apart by
-            shares of a run.
+            shards of a run.
         outcomes: What it found, fit to be shown.
     """
 

@@ -32,7 +32,7 @@ _OPTIONS = (
         "SECONDS",
         "Begin nothing new after so many seconds; what was not reached is said, and fails a strict run.",
     ),
-    ("shard", "N/M", "Run the Nth of M shares of the items of policy files: one for each machine."),
+    ("shard", "N/M", "Run the Nth of M shards of the items of policy files: one for each machine."),
     ("json", "FILE", "Write what the page after the run says as JSON."),
     (
         "database",

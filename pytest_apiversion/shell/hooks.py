@@ -12,7 +12,7 @@ from pytest_apiversion.shell.flags import REFUSAL, text_option
 from pytest_apiversion.shell.policy_schema import nearest
 from pytest_apiversion.shell.report import unexercised, write_summary
 from pytest_apiversion.shell.session import Session, existing_session, session_of
-from pytest_apiversion.shell.shares import shared_out
+from pytest_apiversion.shell.shards import shard_numbers
 from pytest_apiversion.shell.text import Failure
 
 
@@ -37,14 +37,14 @@ def check_names(config: pytest.Config, items: list[pytest.Item]) -> None:
     items.clear()
 
 
-def keep_share(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deselect the items of policy files that other shares of the run take; tests of other files stay."""
+def keep_shard(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselect the items of policy files that other shards of the run take; tests of other files stay."""
     session = existing_session(config)
-    if session is None or session.options.share is None:
+    if session is None or session.options.shard is None:
         return
-    share = session.options.share
-    mine = shared_out([(item.nodeid, item.group) for item in items if isinstance(item, PolicyItem)], share.count)
-    others = {item for item in items if mine.get(item.nodeid, share.number) != share.number}
+    shard = session.options.shard
+    numbers = shard_numbers([(item.nodeid, item.group) for item in items if isinstance(item, PolicyItem)], shard.count)
+    others = {item for item in items if numbers.get(item.nodeid, shard.number) != shard.number}
     if others:
         config.hook.pytest_deselected(items=[item for item in items if item in others])
         items[:] = [item for item in items if item not in others]

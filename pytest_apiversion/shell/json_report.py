@@ -37,7 +37,7 @@ def report_of(session: Session) -> dict[str, Any]:
         "format": FORMAT,
         "as_of": session.options.as_of.isoformat().replace("+00:00", "Z"),
         "seed": session.options.seed,
-        "share": str(session.options.share) if session.options.share else None,
+        "shard": str(session.options.shard) if session.options.shard else None,
         "strict": session.strict,
         "policies": [_policy(session, facts) for facts in session.facts.values()],
     }

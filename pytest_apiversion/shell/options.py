@@ -14,7 +14,7 @@ import pytest
 
 from pytest_apiversion.shell.example_database import wrong
 from pytest_apiversion.shell.flags import flag, shared, text_option
-from pytest_apiversion.shell.shares import Share, read_share
+from pytest_apiversion.shell.shards import Shard, read_shard
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.policy import Policy
@@ -39,7 +39,7 @@ class Options:
         all_methods: Whether unsafe methods go to other hosts.
         shrink: Requests spent on making the request behind one finding smaller, or None for the policy file's word.
         max_time: Seconds after which nothing new is begun, or None for no limit.
-        share: Which share of the items runs, or None for all.
+        shard: Which shard of the items runs, or None for all.
         database: Where past failures are kept, or None for the word of the Hypothesis profile.
     """
 
@@ -53,7 +53,7 @@ class Options:
     all_methods: bool = False
     shrink: int | None = None
     max_time: float | None = None
-    share: Share | None = None
+    shard: Shard | None = None
     database: str | None = None
 
 
@@ -74,7 +74,7 @@ def read_options(config: pytest.Config) -> Options:
         all_methods=flag(config, "all-methods"),
         shrink=_number(config, "shrink", int, least=0),
         max_time=_number(config, "max-time", float),
-        share=read_share(config),
+        shard=read_shard(config),
         database=_database(config),
     )
 
@@ -93,7 +93,7 @@ def check_options(config: pytest.Config) -> None:
     _number(config, "concurrency", int)
     _number(config, "shrink", int, least=0)
     _number(config, "max-time", float)
-    read_share(config)
+    read_shard(config)
     _database(config)
 
 

@@ -52,7 +52,7 @@ def write_summary(reporter: pytest.TerminalReporter, session: Session) -> None:
         reporter.write_line(
             f"{shown(source, reporter.config)} as of {session.options.as_of:%Y-%m-%d %H:%M}Z: "
             f"{sent} exchanges, seed {seed} (--hypothesis-seed={seed} repeats it)"
-            + (f", share {session.options.share} of the items" if session.options.share else "")
+            + (f", shard {session.options.shard} of the items" if session.options.shard else "")
         )
         _write_matrix(reporter, session, facts)
         _write_findings(reporter, session, source)

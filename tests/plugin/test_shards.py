@@ -1,4 +1,4 @@
-"""A run in shares: every item in exactly one of them, and together they say what a whole run says."""
+"""A run in shards: every item in exactly one of them, and together they say what a whole run says."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from pytest_apiversion.shell.shares import shared_out
+from pytest_apiversion.shell.shards import shard_numbers
 from tests.plugin.conftest import Small
 
 _RESULT = re.compile(r"^(apiversion\.toml::.*) (PASSED|FAILED|SKIPPED)")
@@ -22,37 +22,37 @@ def verdicts(result: pytest.RunResult) -> set[str]:
     return {line.split()[0] for line in result.outlines if re.match(r"AV\d{3}  .*BROKEN", line)}
 
 
-def test_shares_together_are_the_run(buggy: Small) -> None:
-    """Three shares are disjoint and complete, each item ends as in the whole run, and the same promise is broken."""
+def test_shards_together_are_the_run(buggy: Small) -> None:
+    """Three shards are disjoint and complete, each item ends as in the whole run, and the same promise is broken."""
     whole = buggy.run("-v", "--hypothesis-seed=7")
-    shares = [buggy.run("-v", "--hypothesis-seed=7", f"--apiversion-shard={number}/3") for number in (1, 2, 3)]
-    parts = [results(each) for each in shares]
+    shards = [buggy.run("-v", "--hypothesis-seed=7", f"--apiversion-shard={number}/3") for number in (1, 2, 3)]
+    parts = [results(each) for each in shards]
 
     assert all(parts)
     assert sum(len(part) for part in parts) == len(results(whole))
     assert {name: end for part in parts for name, end in part.items()} == results(whole)
-    assert set.union(*(verdicts(each) for each in shares)) == verdicts(whole) == {"AV301"}
+    assert set.union(*(verdicts(each) for each in shards)) == verdicts(whole) == {"AV301"}
 
 
-def test_a_share_says_that_it_is_one(small: Small) -> None:
-    """The page names the share, and what other shares hold is no failure of a strict one."""
+def test_a_shard_says_that_it_is_one(small: Small) -> None:
+    """The page names the shard, and what other shards hold is no failure of a strict one."""
     result = small.run("--apiversion-shard=2/3", "--apiversion-strict")
 
     assert result.ret == pytest.ExitCode.OK
-    result.stdout.fnmatch_lines(["*share 2/3 of the items*"])
+    result.stdout.fnmatch_lines(["*shard 2/3 of the items*"])
 
 
 @pytest.mark.parametrize("text", ["0/3", "4/3", "1", "1/0", "a/b", "1/-2"])
-def test_what_is_no_share(small: Small, text: str) -> None:
-    """A share is a number and of how many."""
+def test_what_is_no_shard(small: Small, text: str) -> None:
+    """A shard is a number and of how many."""
     result = small.run(f"--apiversion-shard={text}")
 
     assert result.ret == pytest.ExitCode.USAGE_ERROR
-    result.stderr.fnmatch_lines([f"ERROR: --apiversion-shard: expected a share such as 1/4, got '{text}'"])
+    result.stderr.fnmatch_lines([f"ERROR: --apiversion-shard: expected a shard such as 1/4, got '{text}'"])
     assert small.api.requests == []
 
 
-def test_tests_of_other_files_are_not_shared_out(small: Small) -> None:
+def test_tests_of_other_files_stay_in_every_shard(small: Small) -> None:
     """Only items of policy files are: the rest of the suite has its own ways to be split."""
     small.pytester.makepyfile(test_other="def test_it(): pass")
 
@@ -69,11 +69,11 @@ def test_tests_of_other_files_are_not_shared_out(small: Small) -> None:
         ([("a", "x")], 3, [1, 0, 0]),
         ([], 2, [0, 0]),
     ],
-    ids=["a group stays together", "about equal", "more shares than items", "nothing"],
+    ids=["a group stays together", "about equal", "more shards than items", "nothing"],
 )
-def test_how_items_are_shared_out(items: list[tuple[str, str]], count: int, loads: list[int]) -> None:
-    """Each item has one share; a group is not torn apart; shares are about equal."""
-    found = shared_out(items, count)
+def test_how_items_are_spread(items: list[tuple[str, str]], count: int, loads: list[int]) -> None:
+    """Each item has one shard; a group is not torn apart; shards are about equal."""
+    found = shard_numbers(items, count)
 
     assert [list(found.values()).count(number + 1) for number in range(count)] == loads
     groups = dict(items)

@@ -1,4 +1,4 @@
-"""Shares of a run: which of its items one machine of several takes."""
+"""Shards of a run: which of its items one machine of several takes."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from pytest_apiversion.shell.flags import text_option
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Share:
-    """One share of a run, written as `2/4`.
+class Shard:
+    """One shard of a run, written as `2/4`.
 
     Attributes:
         number: Which, from 1.
@@ -27,8 +27,8 @@ class Share:
         return f"{self.number}/{self.count}"
 
 
-def read_share(config: pytest.Config) -> Share | None:
-    """The share this run is, or None where it is whole.
+def read_shard(config: pytest.Config) -> Shard | None:
+    """The shard this run is, or None where it is whole.
 
     Raises:
         pytest.UsageError: It is not written as `2/4`.
@@ -38,20 +38,20 @@ def read_share(config: pytest.Config) -> Share | None:
         return None
     found = re.fullmatch(r"([1-9][0-9]{0,3})/([1-9][0-9]{0,3})", text.strip(), re.ASCII)
     if found is None or int(found[1]) > int(found[2]):
-        message = f"--apiversion-shard: expected a share such as 1/4, got {text!r}"
+        message = f"--apiversion-shard: expected a shard such as 1/4, got {text!r}"
         raise pytest.UsageError(message)
-    return Share(number=int(found[1]), count=int(found[2]))
+    return Shard(number=int(found[1]), count=int(found[2]))
 
 
-def shared_out(items: Sequence[tuple[str, str]], count: int) -> Mapping[str, int]:
-    """Share items out: each to one share, groups kept together, the shares about equal; the same on every machine.
+def shard_numbers(items: Sequence[tuple[str, str]], count: int) -> Mapping[str, int]:
+    """Spread items over shards: each in one, groups kept together, the shards about equal; the same on every machine.
 
     Args:
         items: Name and group of each.
-        count: How many shares there are.
+        count: How many shards there are.
 
     Returns:
-        The number of its share, from 1, by name.
+        The number of its shard, from 1, by name.
     """
     groups: dict[str, list[str]] = {}
     for name, group in items:
@@ -59,7 +59,7 @@ def shared_out(items: Sequence[tuple[str, str]], count: int) -> Mapping[str, int
     loads = [0] * count
     found: dict[str, int] = {}
     for names in sorted(groups.values(), key=len, reverse=True):  # a stable sort: equal groups stay in their order
-        share = loads.index(min(loads))
-        loads[share] += len(names)
-        found |= dict.fromkeys(names, share + 1)
+        shard = loads.index(min(loads))
+        loads[shard] += len(names)
+        found |= dict.fromkeys(names, shard + 1)
     return found
