@@ -146,9 +146,7 @@ class Reports:
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_make_scheduler(self, config: pytest.Config, log: Any) -> Any:
         """Under `--dist loadgroup` an operation's items of all versions go to one worker."""
-        if config.getvalue("dist") != "loadgroup":
-            return None
-        from pytest_apiversion.shell.grouping import make_scheduler  # noqa: PLC0415  only who groups pays
+        from pytest_apiversion.shell.grouping import make_scheduler  # noqa: PLC0415  only a run on workers pays
 
         return make_scheduler(config, log)
 

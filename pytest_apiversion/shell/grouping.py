@@ -1,4 +1,4 @@
-"""Keeps what is drawn once on one worker of pytest-xdist. Imported only where that is installed and asked to group."""
+"""Keeps what is drawn once on one worker of pytest-xdist. Imported only where that spreads a run."""
 
 from __future__ import annotations
 
@@ -28,6 +28,6 @@ class DrawingScheduling(LoadGroupScheduling):  # type: ignore[misc]  # which has
         return str(super()._split_scope(nodeid))
 
 
-def make_scheduler(config: pytest.Config, log: Any) -> DrawingScheduling:
-    """The scheduler of `--dist loadgroup`."""
-    return DrawingScheduling(config, log)
+def make_scheduler(config: pytest.Config, log: Any) -> DrawingScheduling | None:
+    """The scheduler of `--dist loadgroup`; None for every other `--dist`, which xdist has its own for."""
+    return DrawingScheduling(config, log) if config.getvalue("dist") == "loadgroup" else None
