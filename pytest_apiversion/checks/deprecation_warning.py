@@ -63,23 +63,15 @@ def _said(exchange: Exchange, scene: Scene, response: Response, header: Deprecat
         return None
     ends = day(sunset)
     if on_time and value is None:
+        what = f"is missing on a {response.status}, less than {header.within} days before the sunset"
+        expected = f"{header.name}: {shown(header, exchange, scene)}, since {exchange.version} ends on {ends}"
         return [
-            Broken(
-                summary=f"{header.name} is missing on a {response.status}, less than {header.within} days before the sunset",
-                expected=f"{header.name}: {shown(header, exchange, scene)}, since {exchange.version} ends on {ends}",
-                received=f"headers: {', '.join(name for name, _ in response.headers)}",
-                place=f"{header.place}.within",
-            )
+            _broken(header, "within", what, expected, f"headers: {', '.join(name for name, _ in response.headers)}")
         ]
     if on_time is False and fits:
-        return [
-            Broken(
-                summary=f"{header.name} warns more than {header.within} days before the sunset",
-                expected=f"no such {header.name} yet: {exchange.version} ends on {ends}",
-                received=f"{header.name}: {value}",
-                place=f"{header.place}.within",
-            )
-        ]
+        what = f"warns more than {header.within} days before the sunset"
+        expected = f"no such {header.name} yet: {exchange.version} ends on {ends}"
+        return [_broken(header, "within", what, expected, f"{header.name}: {value}")]
     return list(_facts(exchange, scene, header, value)) if on_time and fits and value is not None else []
 
 
@@ -91,12 +83,13 @@ def _facts(exchange: Exchange, scene: Scene, header: DeprecationHeader, value: s
     """What a text says of the version and its end, where its form is the promised one."""
     exact = worded(header, exchange, scene, facts=True)
     if exact is not None and exact.fullmatch(value) is None:
-        yield Broken(
-            summary=f"{header.name} speaks of another version or another day",
-            expected=f"{header.name}: {shown(header, exchange, scene)}",
-            received=f"{header.name}: {value}",
-            place=f"{header.place}.pattern",
-        )
+        what, expected = "speaks of another version or another day", f"{header.name}: {shown(header, exchange, scene)}"
+        yield _broken(header, "pattern", what, expected, f"{header.name}: {value}")
+
+
+def _broken(header: DeprecationHeader, key: str, what: str, expected: str, received: str) -> Broken:
+    place = f"{header.place}.{key}"
+    return Broken(summary=f"{header.name} {what}", expected=expected, received=received, place=place)
 
 
 CHECK = Check(

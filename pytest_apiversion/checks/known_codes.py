@@ -13,9 +13,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.check import Check
-from pytest_apiversion.core.envelope import FIRST_ERROR, error_code, wears
+from pytest_apiversion.core.envelope import error_code, wears
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import RESOURCE_AIMS, displaced, told
+from pytest_apiversion.core.judging import told
+from pytest_apiversion.core.own_answers import own_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,10 +36,7 @@ def _promised(scene: Scene) -> str | None:
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
-    response, operation = exchange.response, scene.operation_named(scene.version, exchange.operation)
-    if response is None or response.status < FIRST_ERROR or exchange.aim not in RESOURCE_AIMS:
-        return None
-    if (operation is not None and operation.neutral) or displaced(exchange, scene):
+    if own_error(exchange, scene) is None:
         return None
     code = error_code(scene.policy, exchange)
     if code is None or not wears(scene.policy, exchange):

@@ -17,9 +17,10 @@ from pytest_apiversion.core.addresses import addresses, target_of
 from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.differential import declared
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import RESOURCE_AIMS, displaced, ok
+from pytest_apiversion.core.judging import ok
 from pytest_apiversion.core.members import generic
 from pytest_apiversion.core.naming import keyword_texts, spelling
+from pytest_apiversion.core.own_answers import own_answer
 from pytest_apiversion.core.selectors import AnswerKind
 
 if TYPE_CHECKING:
@@ -40,11 +41,8 @@ def _promised(scene: Scene) -> str | None:
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
-    response = exchange.response
-    operation = scene.operation_named(scene.version, exchange.operation)
-    if response is None or exchange.aim not in RESOURCE_AIMS or operation is None or operation.neutral:
-        return None
-    if not ok(response) or displaced(exchange, scene):
+    response = own_answer(exchange, scene)
+    if response is None or not ok(response):
         return None
     sent = [value for _, value in exchange.request.query]
     sent.append((exchange.request.body or b"").decode("utf-8", "replace"))

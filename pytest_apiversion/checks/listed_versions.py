@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import RESOURCE_AIMS, displaced, told
+from pytest_apiversion.core.judging import told
+from pytest_apiversion.core.own_answers import own_answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,11 +29,8 @@ def _promised(scene: Scene) -> str | None:
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
-    response = exchange.response
-    operation = scene.operation_named(scene.version, exchange.operation)
-    if response is None or exchange.aim not in RESOURCE_AIMS or operation is None or operation.neutral:
-        return None
-    if displaced(exchange, scene):
+    response = own_answer(exchange, scene)
+    if response is None:
         return None
     found: list[Broken] | None = None
     for listing in scene.policy.lists:

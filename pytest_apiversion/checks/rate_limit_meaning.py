@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.clocks import answered_at, http_date, precedes
 from pytest_apiversion.core.finding import Broken, Severity
-from pytest_apiversion.core.judging import RESOURCE_AIMS, displaced
+from pytest_apiversion.core.own_answers import own_answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -39,16 +39,9 @@ def _promised(scene: Scene) -> str | None:
     return "rate_limit"
 
 
-def _counts(exchange: Exchange, scene: Scene) -> bool:
-    operation = scene.operation_named(scene.version, exchange.operation)
-    if exchange.aim not in RESOURCE_AIMS or operation is None or operation.neutral:
-        return False
-    return not displaced(exchange, scene)
-
-
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
-    rate, response = scene.policy.rate_limit, exchange.response
-    if rate is None or response is None or not _counts(exchange, scene):
+    rate, response = scene.policy.rate_limit, own_answer(exchange, scene)
+    if rate is None or response is None:
         return None
     values = {name: response.header(name) for name in (rate.limit, rate.remaining, rate.reset) if name}
     if not any(value is not None for value in values.values()):
@@ -122,8 +115,8 @@ def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] |
         return None
     windows: dict[tuple[object, ...], list[tuple[int, Exchange, Response]]] = {}
     for exchange in exchanges:
-        response = exchange.response
-        if response is None or not _counts(exchange, scene):
+        response = own_answer(exchange, scene)
+        if response is None:
             continue
         left, text = _number(response, rate.remaining), response.header(rate.reset)
         end = _instant(rate, response, text) if text is not None else None

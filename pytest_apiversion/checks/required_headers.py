@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import RESOURCE_AIMS, displaced, due_on, promised_headers, told
+from pytest_apiversion.core.judging import due_on, promised_headers, told
+from pytest_apiversion.core.own_answers import own_answer
 from pytest_apiversion.core.pointer import lookup
 
 if TYPE_CHECKING:
@@ -27,11 +28,8 @@ def _promised(scene: Scene) -> str | None:
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
-    response = exchange.response
-    operation = scene.operation_named(scene.version, exchange.operation)
-    if response is None or exchange.aim not in RESOURCE_AIMS or operation is None or operation.neutral:
-        return None
-    if displaced(exchange, scene):
+    response = own_answer(exchange, scene)
+    if response is None:
         return None
     due = [header for header in promised_headers(scene) if due_on(header, response.status)]
     if not due:

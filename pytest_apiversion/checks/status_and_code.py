@@ -13,9 +13,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.check import Check
-from pytest_apiversion.core.envelope import FIRST_ERROR, error_code
+from pytest_apiversion.core.envelope import error_code
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import RESOURCE_AIMS, displaced, told
+from pytest_apiversion.core.judging import told
+from pytest_apiversion.core.own_answers import own_error
 from pytest_apiversion.core.promises import status_matches
 
 if TYPE_CHECKING:
@@ -30,14 +31,10 @@ def _promised(scene: Scene) -> str | None:
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
-    response, operation = exchange.response, scene.operation_named(scene.version, exchange.operation)
-    if response is None or response.status < FIRST_ERROR or exchange.aim not in RESOURCE_AIMS:
-        return None
-    if (operation is not None and operation.neutral) or displaced(exchange, scene):
-        return None
-    code = error_code(scene.policy, exchange)
+    response = own_error(exchange, scene)
+    code = error_code(scene.policy, exchange) if response is not None else None
     statuses = scene.policy.error_rules.codes.get(code) if code is not None else None
-    if statuses is None:
+    if response is None or statuses is None:
         return None
     if status_matches(response.status, statuses):
         return ()

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.countdown import SLACK, begins
 from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.core.judging import RESOURCE_AIMS, displaced
+from pytest_apiversion.core.judging import RESOURCE_AIMS
 from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.core.linting import day
 from pytest_apiversion.core.naming import spell
+from pytest_apiversion.core.own_answers import own_answer
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,23 +28,16 @@ FACTS = ("{version}", "{sunset}")
 
 def announcing(exchange: Exchange, scene: Scene) -> Response | None:
     """The answer of a deprecated version's (or alias') declared path, which must announce; None for other answers."""
-    return _answer(exchange, scene, RESOURCE_AIMS) if exchange.stage is Stage.DEPRECATED else None
+    return own_answer(exchange, scene) if exchange.stage is Stage.DEPRECATED else None
 
 
 def silent(exchange: Exchange, scene: Scene) -> Response | None:
     """The answer of a version that is not deprecated, or of a path that has no alias, which must not announce; None for other answers."""
     return (
-        _answer(exchange, scene, RESOURCE_AIMS | {Aim.ABSENT})
+        own_answer(exchange, scene, aims=RESOURCE_AIMS | {Aim.ABSENT})
         if exchange.stage in {Stage.LIVE, Stage.PREVIEW}
         else None
     )
-
-
-def _answer(exchange: Exchange, scene: Scene, aims: frozenset[Aim]) -> Response | None:
-    operation = scene.operation_named(scene.version, exchange.operation)
-    if exchange.aim not in aims or operation is None or operation.neutral or displaced(exchange, scene):
-        return None
-    return exchange.response
 
 
 def heir(scene: Scene, operation: Operation) -> tuple[str, str] | None:

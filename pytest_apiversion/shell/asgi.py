@@ -12,28 +12,21 @@ from urllib.parse import unquote, urlsplit
 from pytest_apiversion.core.errors import ServiceUnreachable
 from pytest_apiversion.core.exchange import NoAnswer, NoAnswerKind, Request, Response
 from pytest_apiversion.shell.address import Address
-from pytest_apiversion.shell.in_process import Application, answer_of, arriving, crash
+from pytest_apiversion.shell.in_process import Application, Host, answer_of, arriving, crash
 
 Message = dict[str, Any]
 
 _SPEC = {"version": "3.0", "spec_version": "2.3"}
 
 
-class AsgiHost:
+class AsgiHost(Host):
     """An ASGI application on an event loop in a thread; its lifespan begins with the first request and ends with `close`.
 
-    Args:
-        application: The application.
-        address: Where it would be served.
-        timeout: Seconds an answer may take, and its start and its end each.
-        max_body: Bytes of decoded body that are read.
+    Its start and its end may take as long as an answer, each.
     """
 
     def __init__(self, application: Application, address: Address, *, timeout: float, max_body: int) -> None:
-        self._application = application
-        self._address = address
-        self._timeout = timeout
-        self._max_body = max_body
+        super().__init__(application, address, timeout=timeout, max_body=max_body)
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._refusal: str | None = None
@@ -54,12 +47,7 @@ class AsgiHost:
             loop.call_soon_threadsafe(loop.stop)
 
     def exchange(self, request: Request) -> Response | NoAnswer:
-        """Ask one request.
-
-        Raises:
-            ServiceUnreachable: The application does not start.
-            ToolError: The request cannot be written as HTTP.
-        """
+        """Ask it one request; `Host` says what it raises."""
         scope = self._scope(request)
         loop = self._started()
         asked = asyncio.run_coroutine_threadsafe(self._ask(request, scope), loop)

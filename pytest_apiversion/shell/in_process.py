@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import inspect
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from email.utils import formatdate
-from typing import Any, Protocol
+from typing import Any
 
 from pytest_apiversion.core.exchange import NoAnswer, NoAnswerKind, Pairs, Request, Response
 from pytest_apiversion.shell.address import Address
@@ -25,12 +26,32 @@ _BODILESS = frozenset({204, 304})
 _LINE_ENDS = frozenset("\r\n\x00")
 
 
-class Host(Protocol):
-    """An application that can be asked from any thread."""
+class Host(ABC):
+    """An application that can be asked from any thread.
 
+    Args:
+        application: The application.
+        address: Where it would be served; its `Host` and the prefix of its paths come from there.
+        timeout: Seconds an answer may take.
+        max_body: Bytes of decoded body that are read.
+    """
+
+    def __init__(self, application: Application, address: Address, *, timeout: float, max_body: int) -> None:
+        self._application = application
+        self._address = address
+        self._timeout = timeout
+        self._max_body = max_body
+
+    @abstractmethod
     def exchange(self, request: Request) -> Response | NoAnswer:
-        """Ask it one request."""
+        """Ask it one request.
 
+        Raises:
+            ServiceUnreachable: It does not start.
+            ToolError: The request cannot be written as HTTP.
+        """
+
+    @abstractmethod
     def close(self) -> None:
         """End it."""
 
@@ -53,14 +74,7 @@ def takes(given: Any, count: int) -> bool:
 
 
 def host_of(application: Application, address: Address, *, timeout: float, max_body: int) -> Host:
-    """What asks an application.
-
-    Args:
-        application: The application.
-        address: Where it would be served; its `Host` and the prefix of its paths come from there.
-        timeout: Seconds an answer may take.
-        max_body: Bytes of decoded body that are read.
-    """
+    """What asks an application: the host of its kind, made of the same."""
     if is_asgi(application):
         from pytest_apiversion.shell.asgi import AsgiHost  # noqa: PLC0415  WSGI applications need no event loop
 

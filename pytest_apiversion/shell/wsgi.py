@@ -15,7 +15,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 
 from pytest_apiversion.core.exchange import NoAnswer, NoAnswerKind, Pairs, Request, Response
 from pytest_apiversion.shell.address import Address
-from pytest_apiversion.shell.in_process import Application, answer_of, arriving, crash
+from pytest_apiversion.shell.in_process import Application, Host, answer_of, arriving, crash
 
 Answer = Response | NoAnswer
 
@@ -51,21 +51,14 @@ class _Hand:
                 future.set_exception(error)
 
 
-class WsgiHost:
-    """A WSGI application, asked by the thread that asks.
+class WsgiHost(Host):
+    """A WSGI application, asked in a thread of its own for each thread that asks.
 
-    Args:
-        application: The application.
-        address: Where it would be served.
-        timeout: Seconds an answer may take; a call that takes longer is left behind, since no thread can be stopped.
-        max_body: Bytes of decoded body that are read.
+    A call that takes longer than an answer may is left behind, since no thread can be stopped.
     """
 
     def __init__(self, application: Application, address: Address, *, timeout: float, max_body: int) -> None:
-        self._application = application
-        self._address = address
-        self._timeout = timeout
-        self._max_body = max_body
+        super().__init__(application, address, timeout=timeout, max_body=max_body)
         self._local = threading.local()
         self._hands: list[_Hand] = []
 
@@ -75,11 +68,7 @@ class WsgiHost:
             hand.end()
 
     def exchange(self, request: Request) -> Answer:
-        """Ask one request.
-
-        Raises:
-            ToolError: It cannot be written as HTTP.
-        """
+        """Ask it one request; `Host` says what it raises."""
         environ = self._environ(request)
         hand = getattr(self._local, "hand", None)
         if hand is None:
