@@ -23,6 +23,7 @@ def test_a_second_run_tells_at_once(start: Start) -> None:
     first.stdout.fnmatch_lines([f"*{LEAST}*", "  shrunk    from * to * bytes with * requests"])
     second.stdout.fnmatch_lines([f"*{LEAST}*", "  shrunk    to * bytes by an earlier run"])
     assert (first.ret, second.ret, third.ret) == (1, 1, 0)
+    third.assert_outcomes(passed=9)
     assert (small.pytester.path / ".hypothesis" / "examples").is_dir()
 
 

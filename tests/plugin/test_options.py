@@ -114,6 +114,7 @@ def test_today_changes_what_is_expected(start: Start, how: str, today: str, colu
     result = small.run(*_give(small, how, "today", today), today=None)
 
     assert result.ret == 0
+    result.assert_outcomes(passed=6 if column == "sunset" else 9)
     result.stdout.re_match_lines([rf" +{column} +live$"])
 
 
@@ -185,6 +186,7 @@ def test_strict_fails_for_what_was_not_exercised(start: Start, how: str) -> None
     result = small.run(*(_give(small, how, "strict", "true") if how == "ini" else ["--apiversion-strict"]))
 
     assert loose.ret == 0
+    loose.assert_outcomes(passed=9)
     loose.stdout.re_match_lines([r"AV701 .* not exercised +not exercised$"])
     assert result.ret == pytest.ExitCode.TESTS_FAILED
     result.assert_outcomes(passed=9)
@@ -207,12 +209,18 @@ def test_strict_is_about_each_whole_version(start: Start) -> None:
 
 def test_strict_passes_when_all_was_exercised(small: Small) -> None:
     """A strict run in which every promise was shown is green."""
-    assert small.run("--apiversion-strict").ret == 0
+    result = small.run("--apiversion-strict")
+
+    assert result.ret == 0
+    result.assert_outcomes(passed=9)
 
 
 def test_strict_is_about_whole_versions(start: Start) -> None:
     """Under `-k` most promises have nothing behind them, which is nobody's fault."""
-    assert start(more=UNSEEN).run("--apiversion-strict", "-k", "POST").ret == 0
+    result = start(more=UNSEEN).run("--apiversion-strict", "-k", "POST")
+
+    assert result.ret == 0
+    result.assert_outcomes(passed=2, deselected=7)
 
 
 @pytest.mark.parametrize(("arguments", "skipped"), [((), 2), (("--apiversion-all-methods",), 0)], ids=["safe", "all"])

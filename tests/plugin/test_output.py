@@ -110,6 +110,7 @@ def test_a_check_that_is_off_is_not_on_the_page(start: Start) -> None:
     result = small.run("--apiversion-strict")
 
     assert result.ret == pytest.ExitCode.OK
+    result.assert_outcomes(passed=9)
     assert not any(line.startswith("AV301") for line in result.outlines)
 
 
@@ -173,6 +174,7 @@ def test_the_page_keeps_quiet_when_told(small: Small, arguments: list[str], *, p
     result = small.run(*arguments)
 
     assert result.ret == pytest.ExitCode.OK
+    assert all(any(f" /{version}/things" in request for request in small.api.requests) for version in ("v1", "v2"))
     assert ("API versions: Small" in result.stdout.str()) == page
 
 
@@ -215,6 +217,7 @@ def test_long_items_show_progress(
     result = small.run("-k", "v2 and POST", *arguments)
 
     assert result.ret == pytest.ExitCode.OK
+    assert any("POST /v2/things" in request for request in small.api.requests)
     assert any(re.fullmatch(r"v2 POST /things: \d+ exchanges", line) for line in result.outlines) == beats
 
 

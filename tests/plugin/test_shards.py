@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -35,11 +36,13 @@ def test_shards_together_are_the_run(buggy: Small) -> None:
 
 
 def test_a_shard_says_that_it_is_one(small: Small) -> None:
-    """The page names the shard, and what other shards hold is no failure of a strict one."""
-    result = small.run("--apiversion-shard=2/3", "--apiversion-strict")
+    """The page names the shard, and so does the JSON; what other shards hold is no failure of a strict one."""
+    result = small.run("--apiversion-shard=2/3", "--apiversion-strict", "--apiversion-json=run.json")
 
     assert result.ret == pytest.ExitCode.OK
+    result.assert_outcomes(passed=3, deselected=6)
     result.stdout.fnmatch_lines(["*shard 2/3 of the items*"])
+    assert json.loads((small.pytester.path / "run.json").read_text("utf-8"))["shard"] == "2/3"
 
 
 @pytest.mark.parametrize("text", ["0/3", "4/3", "1", "1/0", "a/b", "1/-2"])

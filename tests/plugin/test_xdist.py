@@ -94,6 +94,7 @@ def test_strict_is_judged_once_all_is_known(small: Small) -> None:
     result = small.spawn("-n", "2", "--apiversion-strict")
 
     assert result.ret == 0, result.stdout.str()
+    result.assert_outcomes(passed=9)
 
 
 def test_a_broken_policy_file_is_said_once_a_worker(pytester: pytest.Pytester) -> None:
