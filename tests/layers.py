@@ -36,6 +36,9 @@ WORLD = frozenset(
 )
 """Modules that touch the world, or chance, or the clock."""
 
+KINDS = frozenset({"path", "header", "query", "accept", "host"})
+"""The carriers that the package has."""
+
 CLOCKS = frozenset({"now", "today", "utcnow"})
 """Methods of `datetime` and `date` that read the clock."""
 
@@ -105,3 +108,40 @@ def _world_calls(tree: ast.Module) -> Iterator[tuple[int, str]]:
             yield node.lineno, f"calls {node.func.attr}(): dates are arguments"
         elif isinstance(node.func, ast.Name) and node.func.id in {"open", "print", "input", "__import__"}:
             yield node.lineno, f"calls {node.func.id}(): nothing below the shell touches the world"
+
+
+def named_carriers(source: str, module: str) -> list[str]:
+    """Where a source file knows a carrier by its name, one sentence each, in the order of the lines.
+
+    A carrier that a suite adds would be unknown there. In checks and core it is any text that is a kind's name; in the other rooms, where
+    such a text is mostly something else, it is one that carriers are looked up by, or their versions spelled for.
+    """
+    tree = ast.parse(source)
+    strict = room_of(module) in {"core", "checks"}
+    nodes = ast.walk(tree) if strict else (each for node in ast.walk(tree) for each in _asks_for(node))
+    lines = {node.lineno for node in nodes if isinstance(node, ast.Constant) and node.value in KINDS}
+
+    return [f"{module}:{line} knows a carrier by its name" for line in sorted(lines)]
+
+
+def _asks_for(node: ast.AST) -> Iterator[ast.AST]:
+    """What carriers are asked for by: `carriers[kind]`, `carriers.get(kind)`, `kind in carriers`, `spell(policy, kind, …)`."""
+    match node:
+        case ast.Subscript(value=where, slice=key) if _is_called(where, {"carriers"}):
+            yield from ast.walk(key)
+        case ast.Compare(left=key, comparators=[where]) if _is_called(where, {"carriers"}):
+            yield from ast.walk(key)
+        case ast.Call(func=ast.Attribute(attr="get", value=where), args=[key, *_]) if _is_called(where, {"carriers"}):
+            yield from ast.walk(key)
+        case ast.Call(func=where, args=[_, key, *_]) if _is_called(where, {"spell", "spelling"}):
+            yield from ast.walk(key)
+
+
+def _is_called(node: ast.AST, names: set[str]) -> bool:
+    """Whether an expression ends in one of these names: `policy.carriers`, `carriers()`, `versioning["carriers"]`."""
+    match node:
+        case ast.Call(func=called):
+            return _is_called(called, names)
+        case ast.Attribute(attr=name) | ast.Name(id=name) | ast.Subscript(slice=ast.Constant(value=name)):
+            return name in names
+    return False

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import pytest_apiversion
-from tests.layers import PACKAGE, violations
+from pytest_apiversion.selection import carriers
+from tests.layers import KINDS, PACKAGE, named_carriers, violations
 
 BUDGET = 300
 """Physical lines of one file."""
@@ -87,6 +88,48 @@ def test_a_forbidden_import_is_named(module: str, source: str) -> None:
     found = violations(source, f"{PACKAGE}.{module}")
 
     assert len(found) == 1, found
+
+
+NAMES = {
+    "core/selectors.py": (1, "`accept` is an answer to a wrong version there"),
+    "core/whereabouts.py": (1, "`accept` is a request header there"),
+    "checks/neutral_operations.py": (1, "`accept` is a request header there"),
+    "checks/undeclared_carriers.py": (1, "it asks in places that nobody declared a carrier for"),
+}
+"""File with such a word in it, from the package's folder -> in how many lines, and why it means something else there."""
+
+
+def test_nothing_knows_a_carrier_by_its_name() -> None:
+    """A carrier that a suite adds is asked for, read and judged like ours; what only looks like a carrier's name has a written reason."""
+    found = {
+        file.relative_to(ROOT).as_posix(): said
+        for file in FILES
+        if (said := named_carriers(file.read_text(encoding="utf-8"), _dotted(file)))
+    }
+
+    assert carriers().keys() == KINDS
+    assert {name: said for name, said in found.items() if name not in NAMES} == {}
+    assert {name: len(said) for name, said in found.items()} == {name: lines for name, (lines, _) in NAMES.items()}
+
+
+@pytest.mark.parametrize(
+    ("module", "source", "lines"),
+    [
+        pytest.param("checks.vary", 'kinds = ("path", "query")', 1, id="a-tuple-in-a-check"),
+        pytest.param("core.naming", 'known = kind == "accept"', 1, id="a-comparison-in-core"),
+        pytest.param("checks.vary", 'known = carrier.kind == "cookie"', 0, id="what-a-suite-adds-is-none-of-ours"),
+        pytest.param("checks.vary", '"""The path."""', 0, id="words"),
+        pytest.param("shell.target", 'carrier = policy.carriers.get("path")', 1, id="get"),
+        pytest.param("shell.target", 'carrier = carriers()["path"]', 1, id="subscript"),
+        pytest.param("shell.target", 'known = "path" in versioning["carriers"]', 1, id="in-a-document"),
+        pytest.param("shell.target", 'known = "path" in policy.carriers', 1, id="membership"),
+        pytest.param("shell.target", 'text = spell(policy, "path", version)', 1, id="spelling"),
+        pytest.param("shell.target", 'known = parameter.place == "path"', 0, id="a-place-of-a-parameter"),
+    ],
+)
+def test_a_carriers_name_is_seen(module: str, source: str, lines: int) -> None:
+    """In checks and core every text counts, elsewhere only one that carriers are looked up by."""
+    assert len(named_carriers(source, f"{PACKAGE}.{module}")) == lines
 
 
 def test_files_keep_the_budget() -> None:

@@ -39,9 +39,9 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     for index, kind in enumerate(kinds):
         mine, yours = spell(policy, kind, scene.subject), spell(policy, kind, other)
         if policy.carriers[kind].form.repeatable and _rejects(scene, "duplicated", kind):
-            if malformed(
-                policy, kind, trailing := f"{mine};"
-            ):  # a server that takes any text after a version takes two versions too
+            trailing, carrier = f"{mine};", policy.carriers[kind]
+            if malformed(policy, kind, trailing) and carrier.form.can_carry(trailing, carrier):
+                # a server that takes any text after a version takes two versions too
                 yield Ask(aim=Aim.MALFORMED, selection=((kind, trailing),), via=kind, probe=trailing)
             yield Ask(
                 aim=Aim.DUPLICATED, selection=((kind, mine), (kind, yours)), via=kind, probe=f"{mine} and {yours}"

@@ -18,6 +18,7 @@ from pytest_apiversion.core.differential import first_success, succeeds, unlike
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.judging import misserved, primary
 from pytest_apiversion.core.sameness import readdressed, unequal
+from pytest_apiversion.core.whereabouts import negotiates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -44,7 +45,8 @@ def _twins(exchanges: Sequence[Exchange], scene: Scene) -> Iterator[Twin]:
         return
     for kind in scene.policy.carriers:
         if kind != strongest:
-            differ = partial(_differ, typed="accept" not in {kind, strongest})
+            typed = not (negotiates(scene.policy, kind) or negotiates(scene.policy, strongest))
+            differ = partial(_differ, typed=typed)
             yield Twin(aim=Aim.OTHER_CARRIER, of=first, via=kind, differ=differ)
 
 

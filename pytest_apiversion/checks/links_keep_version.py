@@ -22,6 +22,7 @@ from pytest_apiversion.core.members import generic
 from pytest_apiversion.core.naming import keyword_texts, spelling
 from pytest_apiversion.core.own_answers import own_answer
 from pytest_apiversion.core.selectors import AnswerKind
+from pytest_apiversion.core.whereabouts import in_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,14 +31,11 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.exchange import Exchange, Response
 
-_IN_ADDRESSES = ("path", "query", "host")
-"""Carriers that are part of an address."""
-
 
 def _promised(scene: Scene) -> str | None:
     if not scene.stage.answers:
         return None
-    return next((f"versioning.{kind}" for kind in scene.policy.carriers if kind in _IN_ADDRESSES), None)
+    return next((f"versioning.{kind}" for kind in scene.policy.carriers if in_address(scene.policy, kind)), None)
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
@@ -95,8 +93,7 @@ def _leads_out(target: Target, exchange: Exchange, scene: Scene) -> str | None:
     for kind, text in target.texts.items():
         if text not in keyword_texts(policy, kind) and (version := spelling(policy, kind).read(text)) != scene.version:
             return version or f"{text!r}"
-    named = [kind for kind in _IN_ADDRESSES if kind in policy.carriers and kind == exchange.via]
-    if target.texts or not named or scene.is_alias:
+    if target.texts or scene.is_alias or exchange.via not in policy.carriers or not in_address(policy, exchange.via):
         return None
     answer = policy.answer("missing")
     if answer is None or answer.kind is AnswerKind.ACCEPT:
@@ -109,7 +106,7 @@ def _leads_out(target: Target, exchange: Exchange, scene: Scene) -> str | None:
 
 
 def _broken(address: Address, wrong: str, scene: Scene) -> Broken:
-    place = next(f"versioning.{kind}" for kind in scene.policy.carriers if kind in _IN_ADDRESSES)
+    place = next(f"versioning.{kind}" for kind in scene.policy.carriers if in_address(scene.policy, kind))
     return Broken(
         summary=f"a link at {address.place} leads to {wrong}",
         expected=f"a link that stays in {scene.version}",

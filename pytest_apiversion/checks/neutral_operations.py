@@ -19,6 +19,7 @@ from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging import needs_version, ok, told
 from pytest_apiversion.core.naming import spell, unknown_texts
+from pytest_apiversion.core.whereabouts import headers_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
 
 _SUCCESS = range(200, 300)
 _CREDENTIALS = frozenset({401, 403})
+_SAFELISTED = frozenset({"accept", "accept-language", "content-language", "content-type", "range"})
+"""Request headers that a page may send without leave (Fetch standard, "CORS-safelisted request-header")."""
+_BROWSERS_OWN = frozenset({"cookie"})
+"""Of the headers that no page can set (Fetch standard, "forbidden request-header"), the one that a version may well stand in."""
 
 
 def _outside(scene: Scene) -> list[str]:
@@ -49,7 +54,17 @@ def _promised(scene: Scene) -> str | None:
 
 def _asking(scene: Scene) -> str | None:
     """The origin of a page that has to ask before it names a version in a header."""
-    return scene.policy.preflight if {"header", "accept"} & scene.policy.carriers.keys() else None
+    return scene.policy.preflight if _headers(scene) else None
+
+
+def _headers(scene: Scene) -> list[str]:
+    """The request headers that name versions, as the policy writes them."""
+    return [name for kind in scene.policy.carriers for name in headers_of(scene.policy, kind)]
+
+
+def _need_leave(scene: Scene) -> list[str]:
+    """Those of them that a page may set, and only with leave."""
+    return [name for name in _headers(scene) if name.lower() not in _SAFELISTED | _BROWSERS_OWN]
 
 
 def _plan(scene: Scene) -> Iterator[Ask]:
@@ -73,13 +88,14 @@ def _questions(scene: Scene, operation: Operation, origin: str) -> Iterator[tupl
     """The headers of a preflight."""
     yield "Origin", origin
     yield "Access-Control-Request-Method", operation.method
-    yield "Access-Control-Request-Headers", ",".join(sorted(_asked_for(scene)))
+    if names := _asked_for(scene):
+        yield "Access-Control-Request-Headers", ",".join(sorted(names))
 
 
-def _asked_for(scene: Scene) -> list[str]:
-    """The header that names the version, in lower case as browsers write it; `Accept` needs no leave."""
-    carrier = scene.policy.carriers.get("header")
-    return [carrier.name.lower()] if carrier else ["accept"]
+def _asked_for(scene: Scene) -> set[str]:
+    """The headers that name the version, in lower case as browsers write them: those that need leave, else those that a page may set."""
+    names = _need_leave(scene) or _headers(scene)
+    return {name.lower() for name in names} - _BROWSERS_OWN
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
@@ -117,12 +133,16 @@ def _preflight(exchange: Exchange, response: Response, scene: Scene) -> Iterable
         expected = "a 2xx: a preflight can carry no version"
         return [_broken(exchange, f"a preflight gets {response.status}", expected, place)]
     allowed = {part.strip().lower() for part in (response.header("access-control-allow-headers") or "").split(",")}
-    carrier = scene.policy.carriers.get("header")
-    if carrier is not None and not allowed & {"*", carrier.name.lower()}:
-        summary = f"a preflight does not allow {carrier.name}, so that no browser can name a version"
-        expected = f"Access-Control-Allow-Headers with {carrier.name} in it"
-        return [_broken(exchange, summary, expected, place)]
-    return ()
+    missing = [name for name in _need_leave(scene) if not allowed & {"*", name.lower()}]
+    return [
+        _broken(
+            exchange,
+            f"a preflight does not allow {name}, so that no browser can name a version",
+            f"Access-Control-Allow-Headers with {name} in it",
+            place,
+        )
+        for name in missing
+    ]
 
 
 def _broken(exchange: Exchange, summary: str, expected: str, place: str = "operations.neutral") -> Broken:

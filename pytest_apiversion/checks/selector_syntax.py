@@ -13,12 +13,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.check import Ask, Check
-from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.exchange import Aim, Request
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging import ok, told
 from pytest_apiversion.core.likeness import served_by
 from pytest_apiversion.core.naming import spell, unknown_texts
-from pytest_apiversion.core.structured import is_token
+from pytest_apiversion.core.whereabouts import headers_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def _promised(scene: Scene) -> str | None:
     if scene.is_alias or not scene.stage.answers:
         return None
-    return next((f"versioning.{kind}" for kind in ("header", "accept") if kind in scene.policy.carriers), None)
+    return next((f"versioning.{kind}" for kind in scene.policy.carriers if headers_of(scene.policy, kind)), None)
 
 
 def _plan(scene: Scene) -> Iterator[Ask]:
@@ -40,8 +40,8 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     policy = scene.policy
     other = next(iter(scene.released(but=scene.subject)), None)
     compare = (scene.subject,) if other is None else (scene.subject, other)
-    for kind in ("header", "accept"):
-        if kind not in policy.carriers:
+    for kind in policy.carriers:
+        if not headers_of(policy, kind):
             continue
         wrong = spell(policy, kind, other) if other is not None else next(iter(unknown_texts(policy, kind)), None)
         for name, value in _forms(policy.carriers[kind], spell(policy, kind, scene.subject), wrong):
@@ -56,34 +56,14 @@ def _plan(scene: Scene) -> Iterator[Ask]:
             )
 
 
-def _forms(carrier: Carrier, text: str, other: str | None) -> Iterator[tuple[str, str]]:
-    """The header lines that name one version.
-
-    Args:
-        carrier: Where they name it.
-        text: How it is written there.
-        other: How another one is written there, for a parameter that only looks as if it named one.
-    """
-    if carrier.kind == "header":
-        yield carrier.name.lower() if carrier.name != carrier.name.lower() else carrier.name.upper(), text
-        yield carrier.name, f" \t{text} \t"
+def _forms(carrier: Carrier, text: str, other: str | None) -> Iterable[tuple[str, str]]:
+    """The forms of a carrier; where it says nothing of them, those that every header has."""
+    if carrier.form.forms is not None:
+        yield from carrier.form.forms(carrier, text, other)
         return
-    if carrier.template:
-        whole = carrier.template.replace("{version}", text)
-        yield "Accept", f"{whole};q=0.9"
-        yield "Accept", f"text/html;q=0.1, {whole}"
-        return
-    media, name = carrier.media_type or "*/*", carrier.name
-    if not is_token(text):
-        return
-    yield "Accept", f"{media};{name}={text}"
-    yield "Accept", f'{media}; {name}="{text}"'
-    yield "Accept", f"{media.title()}; {name}={text}"
-    yield "Accept", f"{media}; charset=utf-8; {name}={text}"
-    yield "Accept", f"{media}; {name}={text}; q=0.9"
-    yield "Accept", f"text/html;q=0.1, {media}; {name}={text}"
-    if other is not None and is_token(other):
-        yield "Accept", f"{media}; x{name}={other}; {name}={text}"
+    for name, value in carrier.form.write(Request(method="GET", path="/"), carrier, text).headers:
+        yield name.lower() if name != name.lower() else name.upper(), value
+        yield name, f" \t{value} \t"
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:

@@ -13,11 +13,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.check import Check
-from pytest_apiversion.core.exchange import Aim, Request
+from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken, Severity
 from pytest_apiversion.core.judging import sunset_of
 from pytest_apiversion.core.lifecycle import Stage
-from pytest_apiversion.core.naming import spell
+from pytest_apiversion.core.whereabouts import headers_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,13 +80,7 @@ def _headers(exchange: Exchange, scene: Scene) -> list[str]:
     if scene.is_alias:
         return []
     kinds = [exchange.via] if exchange.via in policy.carriers else list(policy.carriers)
-    empty = Request(method="GET", path="/")
-    found: dict[str, None] = {}
-    for kind in kinds:
-        carrier = policy.carriers[kind]
-        wrote = carrier.form.write(empty, carrier, spell(policy, kind, scene.subject))
-        found |= dict.fromkeys(name for name, _ in wrote.headers)
-    return list(found)
+    return list(dict.fromkeys(name for kind in kinds for name in headers_of(policy, kind)))
 
 
 CHECK = Check(

@@ -10,16 +10,18 @@ Source: VER-02, MOO-29. Silence: leave `versioning.undeclared_carriers` out, or 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.check import Ask, Check
-from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.exchange import Aim, Request
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging import ok, told
 from pytest_apiversion.core.likeness import served_by
 from pytest_apiversion.core.naming import spell, unknown_texts
 from pytest_apiversion.core.schemes import parse
 from pytest_apiversion.core.selectors import AnswerKind
+from pytest_apiversion.core.whereabouts import negotiates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,8 +29,9 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.exchange import Exchange
 
-_HEADERS = ("X-API-Version", "Api-Version")
-_PARAMETERS = ("version", "api-version")
+_HEADER, _QUERY, _ACCEPT = "header", "query", "accept"
+"""Places of a request, the first two as contracts call those of parameters; no carriers, for nobody declared any there."""
+_CUSTOMARY = ((_HEADER, "X-API-Version"), (_HEADER, "Api-Version"), (_QUERY, "version"), (_QUERY, "api-version"))
 
 
 def _promised(scene: Scene) -> str | None:
@@ -57,14 +60,25 @@ def _plan(scene: Scene) -> Iterator[Ask]:
 
 def _places(scene: Scene) -> Iterator[tuple[str, str]]:
     """The customary places that neither the policy nor the operation names: what they are, and by which name."""
-    policy = scene.policy
-    taken = {(kind, carrier.name.lower()) for kind, carrier in policy.carriers.items()}
-    if scene.operation is not None:
-        taken |= {(each.place, each.name.lower()) for each in scene.operation.parameters}
-    yield from (("header", name) for name in _HEADERS if ("header", name.lower()) not in taken)
-    yield from (("query", name) for name in _PARAMETERS if ("query", name) not in taken)
-    if "accept" not in policy.carriers:
-        yield "accept", "version"
+    parameters = scene.operation.parameters if scene.operation is not None else ()
+    taken = {(each.place, each.name.lower()) for each in parameters}
+    for place, name in _CUSTOMARY:
+        if (place, name.lower()) not in taken and not any(
+            _reads(scene, kind, place, name) for kind in scene.policy.carriers
+        ):
+            yield place, name
+    if not any(negotiates(scene.policy, kind) for kind in scene.policy.carriers):
+        yield _ACCEPT, "version"
+
+
+def _reads(scene: Scene, kind: str, place: str, name: str) -> bool:
+    """Whether a declared carrier finds a version in a customary place; some servers tell no `Version` from `version` in a query either."""
+    carrier = scene.policy.carriers[kind]
+    called = carrier.name if carrier.name.lower() == name.lower() else name
+    pairs = ((called, spell(scene.policy, kind, scene.subject)),)
+    request = Request(method="GET", path="/")
+    request = replace(request, headers=pairs) if place == _HEADER else replace(request, query=pairs)
+    return bool(carrier.form.read(request, carrier))
 
 
 def _texts(scene: Scene, version: str) -> list[str]:
@@ -76,9 +90,9 @@ def _texts(scene: Scene, version: str) -> list[str]:
 
 def _ask(scene: Scene, pair: tuple[str, str], place: tuple[str, str], text: str, compare: tuple[str, ...]) -> Ask:
     kind, name = place
-    said = f"?{name}={text}" if kind == "query" else f"{name}: {text}"
-    headers: tuple[tuple[str, str], ...] = ((name, text),) if kind == "header" else ()
-    if kind == "accept":
+    said = f"?{name}={text}" if kind == _QUERY else f"{name}: {text}"
+    headers: tuple[tuple[str, str], ...] = ((name, text),) if kind == _HEADER else ()
+    if kind == _ACCEPT:
         said = f"Accept: application/json; {name}={text}"
         headers = (("Accept", f"application/json; {name}={text}"),)
     return Ask(
@@ -89,7 +103,7 @@ def _ask(scene: Scene, pair: tuple[str, str], place: tuple[str, str], text: str,
         expected_version=scene.subject if compare else None,
         compare=compare,
         headers=headers,
-        query=((name, text),) if kind == "query" else (),
+        query=((name, text),) if kind == _QUERY else (),
         once=True,
     )
 

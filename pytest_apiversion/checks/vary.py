@@ -18,6 +18,7 @@ from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken, Severity
 from pytest_apiversion.core.judging import PUBLISHED
+from pytest_apiversion.core.whereabouts import headers_of, in_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,29 +34,22 @@ _ELSEWHERE = PUBLISHED | {Aim.SUCCESSOR, Aim.UNROUTED}
 """Requests that select no version, and those that end in front of the code that would."""
 
 
-def _name(policy: Policy, kind: str) -> str | None:
-    """The request header a carrier stands in; None for those in the URL."""
-    return {"header": policy.carriers[kind].name, "accept": "Accept"}.get(kind)
-
-
 def _promised(scene: Scene) -> str | None:
     policy = scene.policy
     if scene.is_alias or not scene.stage.answers or not policy.vary:
         return None
     if any(header.name.lower() == "vary" for header in policy.headers):
         return None
-    return "versioning.vary" if any(_name(policy, kind) for kind in policy.carriers) else None
+    return "versioning.vary" if any(headers_of(policy, kind) for kind in policy.carriers) else None
 
 
 def _deciding(exchange: Exchange, policy: Policy) -> list[str]:
     """The headers that decided which version answers: those down to the carrier it was named in; none where that is in the URL."""
-    found = []
+    found: list[str] = []
     for kind in policy.carriers:
-        name = _name(policy, kind)
-        if name is not None:
-            found.append(name)
+        found += headers_of(policy, kind)
         if kind == exchange.via:
-            return found if name is not None else []
+            return [] if in_address(policy, kind) else found
     return [] if exchange.via else found
 
 

@@ -12,6 +12,7 @@ from pytest_apiversion.core.exchange import Request
 from pytest_apiversion.core.links import parse_links, parts
 from pytest_apiversion.core.members import places
 from pytest_apiversion.core.naming import spelling
+from pytest_apiversion.core.whereabouts import in_address
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.exchange import Response
@@ -93,16 +94,16 @@ def target_of(policy: Policy, request: Request, text: str) -> Target | None:
         query=tuple(parse_qsl(url.query, keep_blank_values=True)),
         host=url.netloc,
     )
-    carriers = [carrier for kind, carrier in policy.carriers.items() if kind in {"path", "query", "host"}]
-    texts = {each.kind: found[0] for each in carriers if (found := each.form.read(own, each))}
-    if url.netloc not in {base.netloc, request.host} and "host" not in texts:
+    bare, texts, prefixed = own, dict[str, str](), False
+    for kind, carrier in policy.carriers.items():
+        found = carrier.form.read(own, carrier) if in_address(policy, kind) else ()
+        if found and not (carrier.form.in_path and spelling(policy, kind).read(found[0]) is None):
+            texts[kind] = found[0]
+            bare, prefixed = carrier.form.clean(bare, carrier), prefixed or carrier.form.in_path
+    if url.netloc not in {base.netloc, request.host} and bare.host == own.host:
+        return None  # the host is another, and names no version
+    if prefixed:
+        return Target(path=bare.path, texts=texts)
+    if not f"{bare.path}/".startswith(f"{policy.base_path}/"):
         return None
-    path = own.path
-    if "path" in texts and spelling(policy, "path").read(texts["path"]) is not None:
-        path = policy.carriers["path"].form.clean(own, policy.carriers["path"]).path
-    else:
-        texts.pop("path", None)
-        if not f"{path}/".startswith(f"{policy.base_path}/"):
-            return None
-        path = path.removeprefix(policy.base_path) or "/"
-    return Target(path=path, texts=texts)
+    return Target(path=bare.path.removeprefix(policy.base_path) or "/", texts=texts)

@@ -10,8 +10,8 @@ from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.judging import RESOURCE_AIMS
 from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.core.linting import day
-from pytest_apiversion.core.naming import spell
 from pytest_apiversion.core.own_answers import own_answer
+from pytest_apiversion.core.whereabouts import prefixed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -67,14 +67,7 @@ def successor_template(exchange: Exchange, scene: Scene) -> str | None:
     if found is None:
         return None
     version, key = found
-    path = key.partition(" ")[2]
-    carrier = next((each for each in scene.policy.carriers.values() if each.form.in_path), None)
-    prefix = (
-        carrier.template.replace("{version}", spell(scene.policy, carrier.kind, version))
-        if carrier
-        else scene.policy.base_path
-    )
-    return prefix + path
+    return prefixed(scene.policy, key.partition(" ")[2], version)
 
 
 def due(header: DeprecationHeader, life: Lifecycle, at: dt.datetime) -> bool | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.naming import spell
+from pytest_apiversion.core.whereabouts import prefix_carrier
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -90,6 +91,6 @@ def document_path(policy: Policy, version: str, as_of: dt.datetime) -> tuple[str
     template = own or whole
     if template is None:
         return None
-    kind = next((kind for kind, carrier in policy.carriers.items() if carrier.form.in_path), None)
-    text = spell(policy, kind, version) if kind else version
+    carrier = prefix_carrier(policy)
+    text = spell(policy, carrier.kind, version) if carrier else version
     return template.replace("{version}", text), place

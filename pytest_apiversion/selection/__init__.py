@@ -11,12 +11,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.errors import ToolError
+from pytest_apiversion.core.exchange import Request
 from pytest_apiversion.core.naming import spelling
-from pytest_apiversion.selection import path as path_carrier
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.carrier import CarrierKind
-    from pytest_apiversion.core.exchange import Request
     from pytest_apiversion.core.policy import Policy
 
 
@@ -63,17 +62,18 @@ def served_path(policy: Policy, full_path: str) -> tuple[str | None, str]:
         The version's text as written in the path, or None, and the path without version and base path. Only a text
         that spells a version counts: of `/api/debates` under `/api/{version}`, `debates` is no version.
     """
-    carrier = policy.carriers.get("path")
-    found = path_carrier.split(carrier.template, full_path) if carrier else None
-    if found and _spells(policy, found[0]):
-        return found
+    request = Request(method="GET", path=full_path)
+    for kind, carrier in policy.carriers.items():
+        texts = carrier.form.read(request, carrier) if carrier.form.in_path else ()
+        if texts and _spells(policy, kind, texts[0]):
+            return texts[0], carrier.form.clean(request, carrier).path
     if policy.base_path and _is_below(full_path, policy.base_path):
         return None, full_path[len(policy.base_path) :] or "/"
     return None, full_path
 
 
-def _spells(policy: Policy, text: str) -> bool:
-    version = spelling(policy, "path").read(text)
+def _spells(policy: Policy, kind: str, text: str) -> bool:
+    version = spelling(policy, kind).read(text)
     return version is not None and (policy.scheme != "opaque" or version in policy.versions)
 
 

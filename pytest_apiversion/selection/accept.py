@@ -10,6 +10,8 @@ from pytest_apiversion.core.carrier import CarrierKind
 from pytest_apiversion.core.structured import MediaRange, is_field_text, is_token, media_ranges, quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pytest_apiversion.core.exchange import Request
     from pytest_apiversion.core.selectors import Carrier
 
@@ -53,6 +55,26 @@ def can_carry(text: str, carrier: Carrier | None = None) -> bool:
     return is_field_text(text)
 
 
+def forms(carrier: Carrier, text: str, other: str | None) -> Iterator[tuple[str, str]]:
+    """Media types without case, values in quotes, other parameters, weights and other ranges beside (RFC 9110 §8.3.1, §5.6.6, §12.5.1)."""
+    if carrier.template:
+        whole = carrier.template.replace("{version}", text)
+        yield "Accept", f"{whole};q=0.9"
+        yield "Accept", f"text/html;q=0.1, {whole}"
+        return
+    media, name = carrier.media_type or "*/*", carrier.name
+    if not is_token(text):
+        return
+    yield "Accept", f"{media};{name}={text}"
+    yield "Accept", f'{media}; {name}="{text}"'
+    yield "Accept", f"{media.title()}; {name}={text}"
+    yield "Accept", f"{media}; charset=utf-8; {name}={text}"
+    yield "Accept", f"{media}; {name}={text}; q=0.9"
+    yield "Accept", f"text/html;q=0.1, {media}; {name}={text}"
+    if other is not None and is_token(other):
+        yield "Accept", f"{media}; x{name}={other}; {name}={text}"
+
+
 def _ranges(request: Request) -> tuple[MediaRange, ...]:
     return media_ranges(", ".join(value for name, value in request.headers if name.lower() == "accept"))
 
@@ -70,4 +92,4 @@ def _name(template: str) -> re.Pattern[str]:
     return re.compile(f"{re.escape(before)}(?P<version>[^/]+){re.escape(after)}", re.IGNORECASE | re.ASCII)
 
 
-CARRIER = CarrierKind(kind="accept", write=write, read=read, clean=clean, can_carry=can_carry, quotes=True)
+CARRIER = CarrierKind(kind="accept", write=write, read=read, clean=clean, can_carry=can_carry, quotes=True, forms=forms)

@@ -12,6 +12,7 @@ from pytest_apiversion.core.changes import Allowance, Objection
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.naming import spell
 from pytest_apiversion.core.schemes import parse
+from pytest_apiversion.core.whereabouts import prefix_carrier
 from pytest_apiversion.diff.matching import shape
 from pytest_apiversion.diff.pairs import Setting
 from pytest_apiversion.selection import served_path
@@ -224,8 +225,10 @@ def _plain(key: str, policy: Policy) -> str:
 
 def _segments(policy: Policy) -> frozenset[str]:
     """Segments of paths that name a declared version."""
-    carrier = policy.carriers.get("path")
-    forms = [part for part in (carrier.template or "").split("/") if "{version}" in part] if carrier else []
+    carrier = prefix_carrier(policy)
+    if carrier is None:
+        return frozenset()
+    forms = [part for part in carrier.template.split("/") if "{version}" in part]
     return frozenset(
-        part.replace("{version}", spell(policy, "path", name)) for part in forms for name in policy.versions
+        part.replace("{version}", spell(policy, carrier.kind, name)) for part in forms for name in policy.versions
     )

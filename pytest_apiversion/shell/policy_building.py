@@ -14,6 +14,7 @@ from pytest_apiversion.core.resource import Sequences
 from pytest_apiversion.core.schemes import parse
 from pytest_apiversion.core.selectors import Echo
 from pytest_apiversion.core.sending import Credential, Limits, OperationRule, Rules, Values
+from pytest_apiversion.shell.catalogue import carriers
 from pytest_apiversion.shell.policy_answers import (
     as_list,
     read_all_answers,
@@ -150,7 +151,8 @@ def _limits(table: Mapping[str, Any]) -> Limits:
 def _base_path(versioning: Mapping[str, Any]) -> str:
     if "base_path" in versioning:
         return str(versioning["base_path"])
-    template = versioning.get("path", {}).get("template", "") if "path" in versioning["carriers"] else ""
+    prefixes = [versioning[kind] for kind in versioning["carriers"] if carriers()[kind].in_path]
+    template = str(prefixes[0].get("template", "")) if prefixes else ""
     return "/".join(segment for segment in template.split("/") if "{version}" not in segment)
 
 

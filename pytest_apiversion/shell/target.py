@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.lifecycle import instant
 from pytest_apiversion.core.naming import spell
+from pytest_apiversion.core.whereabouts import prefix_carrier
 from pytest_apiversion.selection import served_path
 from pytest_apiversion.shell.contract_store import read_document
 from pytest_apiversion.shell.copies import digests_of
@@ -198,7 +199,8 @@ def lock_bytes(digests: Mapping[str, str], ends: Mapping[str, dt.datetime]) -> b
 
 def locate_for(policy: Policy, version: str) -> Callable[[str], str | None]:
     """Where an operation of a version's document is, without its version; None where it belongs to another version."""
-    mine = spell(policy, "path", version) if "path" in policy.carriers else None
+    carrier = prefix_carrier(policy)
+    mine = spell(policy, carrier.kind, version) if carrier else None
 
     def locate(full_path: str) -> str | None:
         if mine is not None:

@@ -39,6 +39,18 @@ ACCEPT = Carrier(form=carriers()["accept"], name="version", media_type="applicat
 
 COOKIE = Carrier(form=replace(carriers()["header"], kind="cookie"), name="version")
 """A kind of carrier that the package does not have, as somebody might add one: a header by another name."""
+JAR = replace(COOKIE, name="Cookie")
+"""One in a header that no page can set, and every browser sends."""
+VENDOR = Carrier(
+    form=replace(carriers()["accept"], kind="vendor"),
+    name="version",
+    media_type="application/json",
+    spelling="{number}",
+)
+MATRIX = Carrier(form=replace(carriers()["query"], kind="matrix"), name="version")
+REALM = Carrier(form=replace(carriers()["path"], kind="realm"), template="/api/{version}")
+SITE = Carrier(form=replace(carriers()["host"], kind="site"), template="{version}.shop.example")
+"""The kinds of the package that way: no check knows them by name."""
 
 ERROR_SCHEMA = {
     "type": "object",

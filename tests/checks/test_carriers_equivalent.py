@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,8 +10,10 @@ import pytest
 from pytest_apiversion.checks.carriers_equivalent import CHECK
 from pytest_apiversion.core.exchange import Response
 from tests.checks.builders import (
+    COOKIE,
     ECHO_BODY,
     PATH,
+    VENDOR,
     agrees,
     alias,
     error,
@@ -105,6 +108,25 @@ def test_each_weaker_carrier_is_asked_once() -> None:
     ]
     other = said({"id": "a", "note": "x"}, media_type="application/vnd.shop+json")
     assert [len(twin.differ(known.request, known.request)(ONE, other)) for twin in twins] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("carriers", "differences"),
+    [
+        pytest.param((PATH, COOKIE), 1, id="in-a-header"),
+        pytest.param((PATH, VENDOR), 0, id="in-accept"),
+        pytest.param((VENDOR, PATH), 0, id="the-strongest-in-accept"),
+    ],
+)
+def test_the_media_type_may_follow_whatever_stands_in_accept(carriers: tuple[Any, ...], differences: int) -> None:
+    """Kinds of carriers that a suite adds are told by what they write, not by what they are called."""
+    assert CHECK.twins is not None
+    where = scene(policy(*carriers))
+    known = exchange(where, ONE)
+    (twin,) = CHECK.twins([replace(known, base=known.request)], where)
+    other = said({"id": "a", "note": "x"}, media_type="application/vnd.shop+json")
+
+    assert len(twin.differ(known.request, known.request)(ONE, other)) == differences
 
 
 def test_a_post_that_reads_is_not_repeated() -> None:

@@ -15,10 +15,14 @@ from pytest_apiversion.core.selectors import Carrier
 from pytest_apiversion.selection import carriers
 from tests.checks.builders import (
     ACCEPTS,
+    COOKIE,
     HEADER,
+    MATRIX,
     OPERATIONS,
     PATH,
     QUERY,
+    REALM,
+    SITE,
     Row,
     agrees,
     alias,
@@ -54,6 +58,8 @@ BY_QUERY, BY_HOST, BY_HEADER = shop(QUERY), shop(HOST), shop(PATH, HEADER)
 ADDRESSES = {
     "path": ("/api/v2/things", ()),
     "query": ("/api/things", (("version", "v2"),)),
+    "matrix": ("/api/things", (("version", "v2"),)),
+    "realm": ("/api/v2/things", ()),
     "host": ("/api/things", ()),
 }
 
@@ -74,7 +80,7 @@ def linked(
     answer = value if isinstance(value, Response) else response(status, value)
     made = exchange(where, answer, aim, **changes)
     path, query = ADDRESSES.get(made.via, ("/api/things", ()))
-    host = "v2.shop.example" if made.via == "host" else None
+    host = "v2.shop.example" if made.via in {"host", "site"} else None
     request = Request(method=made.request.method, path=path, query=(*query, *asked), host=host, body=sent)
     return Row(expected=expected, scene=where, exchanges=(replace(made, request=request),))
 
@@ -145,6 +151,12 @@ SILENT = {
     "errors": linked("unspoken", {"error": {"code": "X"}, "next": "/api/v1/things"}, status=404),
     "refused-version": linked("unspoken", LEAVES, aim=Aim.UNKNOWN),
     "only-a-header": linked("unpromised", LEAVES, shop(HEADER)),
+    "only-a-header-of-its-own-kind": linked("unpromised", LEAVES, shop(COOKIE)),
+    "stays-in-the-path-by-a-kind-of-its-own": linked("held", {"next": "/api/v2/things"}, shop(REALM)),
+    "stays-in-the-query-by-a-kind-of-its-own": linked("held", {"next": "/api/things?version=v2"}, shop(MATRIX)),
+    "stays-in-the-host-by-a-kind-of-its-own": linked(
+        "held", {"next": "https://v2.shop.example/api/things"}, shop(SITE)
+    ),
     "sunset": linked("unpromised", LEAVES, scene(policy(), "v1", as_of=instant("2027-01-01"))),
     "crash": linked("unspoken", error(), status=500),
 }
@@ -168,6 +180,14 @@ SPEAK = {
     "another-in-the-query": linked(("leads to v1",), {"next": "/api/things?version=v1"}, BY_QUERY),
     "dropped-from-the-query": linked(("leads to no version",), {"next": "/api/things?page=2"}, BY_QUERY),
     "another-host": linked(("leads to v1",), {"next": "https://v1.shop.example/api/things"}, BY_HOST),
+    "another-in-the-path-by-a-kind-of-its-own": linked(("leads to v1",), LEAVES, shop(REALM)),
+    "another-in-the-query-by-a-kind-of-its-own": linked(
+        ("leads to v1",), {"next": "/api/things?version=v1"}, shop(MATRIX)
+    ),
+    "dropped-from-the-query-by-a-kind-of-its-own": linked(("leads to no version",), BARE, shop(MATRIX)),
+    "another-host-by-a-kind-of-its-own": linked(
+        ("leads to v1",), {"next": "https://v1.shop.example/api/things"}, shop(SITE)
+    ),
     "an-alias-to-another": linked(("leads to v1",), LEAVES, shop(subject="plain", aliases={"plain": alias()})),
     "under-its-old-name": linked(
         ("leads to v1",),

@@ -12,7 +12,10 @@ from pytest_apiversion.core.exchange import Aim, Exchange
 from tests.checks.builders import (
     ACCEPT,
     ANSWERS,
+    COOKIE,
     HEADER,
+    JAR,
+    MATRIX,
     PATH,
     QUERY,
     Row,
@@ -66,6 +69,10 @@ SILENT = {
     "allowed": row("held", allowing("Authorization, x-api-version"), BROWSER, Aim.PREFLIGHT, method="OPTIONS"),
     "all-is-allowed": row("held", allowing("*", 200), BROWSER, Aim.PREFLIGHT, method="OPTIONS"),
     "accept-needs-no-leave": row("held", response(204), asking(ACCEPT), Aim.PREFLIGHT, method="OPTIONS"),
+    "a-cookie-needs-no-leave": row("held", response(204), asking(JAR), Aim.PREFLIGHT, method="OPTIONS"),
+    "a-kind-of-its-own-in-the-url": row(
+        "unpromised", response(404), asking(MATRIX, neutral=frozenset()), Aim.PREFLIGHT, method="OPTIONS"
+    ),
     "only-the-path": row("unpromised", response(404), neutral(PATH), Aim.NEUTRAL, via=""),
     "nothing-neutral": row("unpromised", response(404), neutral(neutral=frozenset()), Aim.NEUTRAL, via=""),
     "a-url-needs-no-leave": row(
@@ -88,6 +95,16 @@ SPEAK = {
         BROWSER,
         Aim.PREFLIGHT,
         method="OPTIONS",
+    ),
+    "preflight-without-leave-for-a-kind-of-its-own": row(
+        ("a preflight does not allow version",),
+        allowing("X-API-Version"),
+        asking(PATH, HEADER, COOKIE),
+        Aim.PREFLIGHT,
+        method="OPTIONS",
+    ),
+    "preflight-refused-for-want-of-a-cookie": row(
+        ("a preflight gets 400",), response(400), asking(JAR), Aim.PREFLIGHT, method="OPTIONS"
     ),
     "preflight-without-an-answer": row(
         ("a preflight does not allow X-API-Version",), response(204), BROWSER, Aim.PREFLIGHT, method="OPTIONS"
@@ -127,15 +144,24 @@ def test_what_is_asked(name: str) -> None:
     assert [(ask.path or ask.method, ask.probe) for ask in asked(CHECK, where)] == expected
 
 
-def test_what_a_browser_asks() -> None:
-    """A preflight names its origin, the method and the header, and has no credential and no version."""
-    (ask,) = asked(CHECK, asking(key="POST /things"))
+QUESTIONS: dict[str, tuple[Scene, str | None]] = {
+    # name: the scene, and the headers that leave is asked for
+    "header": (asking(key="POST /things"), "x-api-version"),
+    "accept-needs-none-beside": (asking(ACCEPT, HEADER, key="POST /things"), "x-api-version"),
+    "accept-alone": (asking(PATH, ACCEPT, key="POST /things"), "accept"),
+    "two-headers": (asking(HEADER, COOKIE, key="POST /things"), "version,x-api-version"),
+    "a-cookie-is-the-browsers-own": (asking(JAR, key="POST /things"), None),
+}
 
-    assert ask.headers == (
-        ("Origin", ORIGIN),
-        ("Access-Control-Request-Method", "POST"),
-        ("Access-Control-Request-Headers", "x-api-version"),
-    )
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_what_a_browser_asks(name: str) -> None:
+    """A preflight names its origin, the method and the headers it may set, and has no credential and no version."""
+    where, names = QUESTIONS[name]
+    (ask,) = asked(CHECK, where)
+
+    assert ask.headers[:2] == (("Origin", ORIGIN), ("Access-Control-Request-Method", "POST"))
+    assert ask.headers[2:] == ((("Access-Control-Request-Headers", names),) if names else ())
     assert ask.anonymous
     assert ask.selection == ()
 

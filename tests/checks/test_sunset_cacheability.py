@@ -11,7 +11,21 @@ from pytest_apiversion.core.check import Scene
 from pytest_apiversion.core.exchange import Aim, Response
 from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.core.promises import Sunset
-from tests.checks.builders import V1, agrees, alias, error, instant, living, policy, response, row, said, scene
+from tests.checks.builders import (
+    JAR,
+    PATH,
+    V1,
+    agrees,
+    alias,
+    error,
+    instant,
+    living,
+    policy,
+    response,
+    row,
+    said,
+    scene,
+)
 from tests.checks.moments import MOMENTS, is_promised
 
 AFTER = instant("2027-01-01")
@@ -66,6 +80,13 @@ SPEAK = {
     ),
     "kept-whatever-is-accepted": row(
         ("Vary does not name Accept",), gone(Cache_Control="public", Vary="Origin"), WHERE, Aim.SUNSET, via="accept"
+    ),
+    "kept-whatever-a-kind-of-its-own-says": row(
+        ("Vary does not name Cookie",),
+        gone(Cache_Control="max-age=60", Vary="version"),
+        scene(policy(PATH, JAR, sunset=KEPT), "v1", as_of=AFTER),
+        Aim.SUNSET,
+        via="cookie",
     ),
     "default-kept-whatever-the-headers": row(
         ("Vary does not name X-API-Version", "Vary does not name Accept"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,10 +14,14 @@ from pytest_apiversion.core.exchange import Aim
 from tests.checks.builders import (
     ACCEPT,
     ACCEPTS,
+    COOKIE,
     HEADER,
+    JAR,
+    MATRIX,
     PATH,
     QUERY,
     V2,
+    VENDOR,
     Row,
     agrees,
     alias,
@@ -95,6 +100,14 @@ PLACES: dict[str, tuple[Scene, set[str]]] = {
     "header-is-declared": (alone(PATH, HEADER), ALL - {"X-API-Version: v1"}),
     "query-is-declared": (alone(QUERY), ALL - {"?version=v1"}),
     "accept-is-declared": (alone(PATH, ACCEPT), ALL - {"Accept: application/json; version=v1"}),
+    "query-is-declared-in-another-case": (alone(replace(QUERY, name="Api-Version")), ALL - {"?api-version=v1"}),
+    "header-is-declared-by-a-kind-of-its-own": (
+        alone(PATH, replace(COOKIE, name="api-version")),
+        ALL - {"Api-Version: v1"},
+    ),
+    "query-is-declared-by-a-kind-of-its-own": (alone(MATRIX), ALL - {"?version=v1"}),
+    "accept-is-declared-by-a-kind-of-its-own": (alone(PATH, VENDOR), ALL - {"Accept: application/json; version=v1"}),
+    "a-kind-of-its-own-elsewhere": (alone(PATH, JAR), ALL),
     "the-operation-takes-it": (
         scene(policy(PATH, exclusive=True), "v2", "GET /named", operations=(NAMED,)),
         ALL - {"?version=v1"},

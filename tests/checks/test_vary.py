@@ -12,9 +12,13 @@ from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.promises import RequiredHeader, Sunset
 from tests.checks.builders import (
     ACCEPT,
+    COOKIE,
     HEADER,
+    MATRIX,
     PATH,
     QUERY,
+    REALM,
+    VENDOR,
     agrees,
     alias,
     error,
@@ -67,6 +71,9 @@ SILENT = {
     ),
     "headers-promise-it": row("unpromised", kept(), varying(headers=PROMISED), via="header"),
     "only-in-the-url": row("unpromised", kept(), varying(PATH, QUERY), via="path"),
+    "only-in-the-url-by-kinds-of-their-own": row("unpromised", kept(), varying(REALM, MATRIX), via="realm"),
+    "a-kind-of-its-own-in-the-url": row("unspoken", kept(), varying(MATRIX, HEADER), via="matrix"),
+    "a-kind-of-its-own-named": row("held", kept("Version"), varying(COOKIE), via="cookie"),
     "not-said": row("unpromised", kept(), scene(policy(HEADER)), via="header"),
     "alias": row("unpromised", kept(), varying(subject="plain"), via="plain"),
 }
@@ -82,6 +89,10 @@ SPEAK = {
     "no-version": row(("varies with X-API-Version and Accept",), kept(), WHERE, Aim.MISSING, via=""),
     "kept-for-a-minute": row(("varies with Accept",), kept(control="max-age=60"), varying(ACCEPT), via="accept"),
     "errors": row(("a 404 that caches keep",), response(404, error()), WHERE, Aim.UNKNOWN, via="header"),
+    "a-kind-of-its-own": row(("varies with version",), kept("Accept"), varying(PATH, COOKIE), via="cookie"),
+    "a-kind-of-its-own-in-accept": row(
+        ("varies with X-API-Version and Accept",), kept(), varying(HEADER, VENDOR), via="vendor"
+    ),
     "head": row(("a 200 that caches keep",), response(200), WHERE, via="header", method="HEAD"),
 }
 

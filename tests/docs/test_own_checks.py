@@ -31,6 +31,8 @@ class Shop(SmallApi):
     - `newest-first`: lists begin with the newest thing;
     - `no-head`: HEAD is not routed;
     - `cookie-ignored`: whoever names a version, however, gets v2;
+    - `first-cookie`: of two versions that a request names, the first is served;
+    - `no-vary`: nothing says that answers vary with the cookie;
     - `day-late`: the header gives the day after.
     """
 
@@ -39,15 +41,26 @@ class Shop(SmallApi):
     def dispatch(self, request: Request) -> Response:
         """Answer one request."""
         if self.example == "carriers":
-            named = request.cookies.get("api", "")
+            named, *more = request.cookies.getlist("api") or [""]
             version = "v2" if self.bug("cookie-ignored") else f"v{named}" if named in {"1", "2"} else "none"
+            if more and not self.bug("first-cookie"):
+                raise kit.ApiError(400, "TWICE", "two versions")
             request = Request({**request.environ, "PATH_INFO": f"/{version}{request.environ['PATH_INFO']}"})
-        response = super().dispatch(request)
+        response = self._varying(super().dispatch(request))
         if request.method == "HEAD" and self.bug("no-head"):
             response.status_code = 404
         if self.example == "dialects" and "Sunset" in response.headers:
             end = dt.date(2026, 12, 1) + dt.timedelta(days=self.bug("day-late"))
             response.headers["X-Sunset-Day"] = str((end - dt.date(1970, 1, 1)).days)
+        return response
+
+    def render_error(self, request: Request, error: kit.ApiError) -> Response:
+        """Write an error."""
+        return self._varying(super().render_error(request, error))
+
+    def _varying(self, response: Response) -> Response:
+        if self.example == "carriers" and not self.bug("no-vary"):
+            response.headers["Vary"] = "Cookie"
         return response
 
     def _list(self, request: Request) -> Response:
@@ -102,6 +115,8 @@ def test_an_honest_server_passes(example: str, run: Run) -> None:
 BUGS = {
     "head": ("checks", "no-head", "SHOP2", "warned"),
     "carrier": ("carriers", "cookie-ignored", "AV203", "broken"),
+    "carrier-twice": ("carriers", "first-cookie", "AV209", "broken"),
+    "carrier-unsaid": ("carriers", "no-vary", "AV214", "warned"),
     "dialect": ("dialects", "day-late", "AV504", "broken"),
 }
 """Example, bug, the code that speaks, and how."""
@@ -120,10 +135,11 @@ def test_a_server_that_breaks_it_is_told(name: str, run: Run) -> None:
     assert result.ret == (0 if how == "warned" else 1)
 
 
-def test_the_page_is_as_the_guide_shows_it(run: Run) -> None:
+@pytest.mark.parametrize(("example", "bug"), [("checks", "newest-first"), ("carriers", "no-vary")])
+def test_the_page_is_as_the_guide_shows_it(example: str, bug: str, run: Run) -> None:
     """The lines of the guide are printed in its order."""
-    said, at = [" ".join(line.split()) for line in run("checks", "newest-first").outlines], 0
-    for line in [" ".join(line.split()) for line in PAGE["checks"].splitlines()]:
+    said, at = [" ".join(line.split()) for line in run(example, bug).outlines], 0
+    for line in [" ".join(line.split()) for line in PAGE[example].splitlines()]:
         assert line in said[at:], f"{line!r} is not printed after what stands before it:\n" + "\n".join(said)
         at = said.index(line, at)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -85,7 +86,13 @@ LEGACY = policy(
 )
 OPAQUE = policy(PATH, scheme="opaque", base_path="/api", names={"stable": {}, "beta": {}})
 
+REALM = policy(
+    Carrier(form=replace(carriers()["path"], kind="realm"), template="/api/{version}"), HEADER, base_path="/api"
+)
+
 PATHS = [
+    (REALM, "/api/v2/debates/1?a", ("v2", "/debates/1?a")),
+    (REALM, "/api/latest/debates", (None, "/latest/debates")),
     (ARAGORA, "/api/v2/debates/1", ("v2", "/debates/1")),
     (ARAGORA, "/api/v2", ("v2", "/")),
     (ARAGORA, "/api/v2/", ("v2", "/")),

@@ -109,6 +109,18 @@ def adds_to_the_catalogue(carrier: Callable[[Request, Carrier, str], Request]) -
         clean=lambda request, _: request,
         can_carry=lambda text, carrier=None: bool(text and carrier),
     )
+    CarrierKind(
+        kind="matrix",
+        write=carrier,
+        read=lambda request, where: (request.path, where.name),
+        clean=lambda request, _: request,
+        can_carry=lambda text, carrier=None: bool(text and carrier),
+        in_path=True,
+        repeatable=True,
+        separator=";",
+        quotes=True,
+        forms=lambda carrier, text, other: [(carrier.name, f"{text}{other or ''}")],
+    )
     Dialect(name="days", source="us", write=lambda moment: moment.isoformat(), read=read)
 
 
