@@ -23,9 +23,9 @@ _OPTIONS = (
     ("base-url", "URL", "Where the API answers, over the policy file's base_url."),
     ("versions", "V1,V2", "Hold only these versions (and aliases), by name."),
     ("today", "DATE", "Read policies as of this date or instant (ISO 8601, UTC) instead of now."),
-    ("max-examples", "N", "Requests drawn for each operation."),
-    ("rate", "N", "Requests per second at most, for each policy."),
-    ("concurrency", "N", "Requests in flight at most, for each policy."),
+    ("max-examples", "N", "Requests drawn for each operation, over the policy file's max_examples."),
+    ("rate", "N", "Requests per second at most, for each policy, over the policy file's rate."),
+    ("concurrency", "N", "Requests in flight at most, for each policy, over the policy file's concurrency."),
     ("shrink", "N", "Requests spent on making the request behind one finding smaller; 0 leaves it as it was drawn."),
     (
         "max-time",
