@@ -219,14 +219,19 @@ def _require(node: dict[str, Any]) -> bool:
     return True
 
 
-def _unrequire(node: dict[str, Any]) -> bool:
-    bound = [
+def _bound(node: dict[str, Any]) -> list[str]:
+    """The members that every answer must have, and whose schemas are here."""
+    return [
         name
         for name in node.get("required", [])
         if name in node.get("properties", {})
         and not node["properties"][name].get("writeOnly")
         and "$ref" not in node["properties"][name]
     ]
+
+
+def _unrequire(node: dict[str, Any]) -> bool:
+    bound = _bound(node)
     if not bound or "allOf" in node:
         return False
     node["required"] = [name for name in node["required"] if name != bound[0]]
@@ -234,13 +239,7 @@ def _unrequire(node: dict[str, Any]) -> bool:
 
 
 def _drop(node: dict[str, Any]) -> bool:
-    bound = [
-        name
-        for name in node.get("required", [])
-        if name in node.get("properties", {})
-        and not node["properties"][name].get("writeOnly")
-        and "$ref" not in node["properties"][name]
-    ]
+    bound = _bound(node)
     if not bound:
         return False
     node["required"] = [name for name in node["required"] if name != bound[0]]

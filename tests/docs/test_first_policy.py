@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import re
-import shlex
 import socket
 import subprocess
 import sys
@@ -14,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.docs.blocks import ROOT, Block, blocks_of
+from tests.docs.doing import assert_printed, done
 
 FEW = "--apiversion-max-examples=3"
 """The development server opens a connection for each request, and three runs are enough of them."""
@@ -43,16 +42,7 @@ def _step(title: str, language: str) -> Block:
 
 
 def _run(title: str, folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
-    """Run a step's command, with this interpreter in the place of the reader's environment."""
-    words = shlex.split(_step(title, "console").text)
-    if words[0] == ".venv/bin/python":
-        words = [sys.executable, *words[1:]]
-    else:
-        words = [sys.executable, "-c", "from pytest_apiversion.cli import main; raise SystemExit(main())", *words[1:]]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("APIVERSION_", "PYTEST_"))}
-    return subprocess.run(
-        [*words, *more], cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False
-    )
+    return done(_step(title, "console").text, folder, *more)
 
 
 @contextlib.contextmanager
@@ -74,13 +64,8 @@ def _served(folder: Path) -> Iterator[str]:
             server.terminate()
 
 
-def _prints(title: str, done: subprocess.CompletedProcess[str]) -> None:
-    """Every line the tutorial shows of a step is printed, in that order."""
-    at = 0
-    for line in _step(title, "text").text.splitlines():
-        found = done.stdout.find(line, at)
-        assert found >= 0, f"{line!r} is not printed after what stands before it:\n{done.stdout}\n{done.stderr}"
-        at = found
+def _prints(title: str, run: subprocess.CompletedProcess[str]) -> None:
+    assert_printed(_step(title, "text").text, run, to_the_end=False)
 
 
 def test_the_tutorial_does_what_it_says(tmp_path: Path) -> None:
