@@ -6,13 +6,31 @@ What an item finds does not depend on this: items that may touch the same data r
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from bisect import insort
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from enum import Enum, auto
+from itertools import count
 from typing import Any
 
-WINDOW = 120
-"""Items looked at beyond the one whose turn it is."""
+_LOOKED_AT = 64
+"""Places looked at for a turn that is ready, so that beginning one does not take longer the more there are."""
+
+
+class Readiness(Enum):
+    """Whether a turn could begin to ask the service at once."""
+
+    READY = auto()
+    UNDRAWN = auto()
+    """What it sends is to be drawn first, by itself."""
+    BEING_DRAWN = auto()
+    """Another process is drawing what it sends; `Ahead.look` is called when it has."""
+
+
+def _ready() -> Readiness:
+    return Readiness.READY
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,79 +40,131 @@ class Turn:
     Attributes:
         place: Items of one place run one after the other; what it is called does not matter.
         run: Holds it.
+        readiness: Whether it could ask the service at once.
     """
 
     place: object
     run: Callable[[], Any]
+    readiness: Callable[[], Readiness] = _ready
 
 
 @dataclass(eq=False)
 class _Begun:
     turn: Turn
+    position: int
     future: Future[Any] = field(default_factory=Future)
-    started: bool = False
 
 
 class Ahead:
-    """Runs turns in a few threads, those of one place in their order.
+    """Runs turns in a few threads, those of one place in their order; what is ready goes first.
+
+    A turn that has to draw first keeps the processor to itself, so there is one of those at a time, and only while no other is ready.
 
     Args:
         lanes: How many run at the same time.
     """
 
     def __init__(self, lanes: int) -> None:
-        self._lanes = lanes
+        self._free = lanes
         self._pool = ThreadPoolExecutor(lanes, thread_name_prefix="apiversion-item")
         self._lock = threading.Lock()
-        self._open: dict[object, _Begun] = {}
-        self._done: dict[object, _Begun] = {}
+        self._number = count(1)
+        self._known: dict[object, _Begun] = {}
+        self._waiting: dict[object, deque[_Begun]] = defaultdict(deque)
+        self._busy: set[object] = set()
+        self._heads: list[tuple[int, _Begun]] = []
+        self._drawing: _Begun | None = None
+        self._closed = False
 
-    def outcome(self, key: object, turns: Sequence[tuple[object, Turn]]) -> Any:
-        """What a turn gives, or whatever it raises; the turns after it are begun as far as they may be.
+    def knows(self, key: object) -> bool:
+        """Whether a turn is to come, or over and not yet asked for."""
+        with self._lock:
+            return key in self._known
+
+    def outcome(self, key: object, turns: Iterable[tuple[object, Turn]]) -> Any:
+        """What a turn gives, or whatever it raises; others are begun meanwhile, as far as they may be.
 
         Args:
             key: Whose turn it is.
-            turns: That turn and those after it, by key.
+            turns: Turns that are to come, by key; those that are known already are passed over. Where `key` is not known, its is among
+                them, and it is the next of its place.
         """
         with self._lock:
             for other, turn in turns:
-                if other not in self._open and other not in self._done:
-                    self._open[other] = _Begun(turn)
-            mine = self._open.get(key) or self._done[key]
-        self._begin()
+                if other not in self._known:
+                    number = next(self._number)
+                    self._add(other, _Begun(turn, -number if other == key else number))
+            mine = self._known[key]
+        self.look()
         try:
             return mine.future.result()
         finally:
             with self._lock:
-                self._done.pop(key, None)
+                del self._known[key]
+
+    def look(self) -> None:
+        """Begin every turn that can be, as long as there are lanes."""
+        with self._lock:
+            while self._free and not self._closed and (begun := self._next()) is not None:
+                place = begun.turn.place
+                self._heads.remove((begun.position, begun))
+                self._waiting[place].popleft()
+                self._busy.add(place)
+                self._free -= 1
+                self._pool.submit(self._run, begun)
 
     def close(self) -> None:
         """Begin nothing more, and wait for what was begun."""
         with self._lock:
-            self._open = {key: each for key, each in self._open.items() if each.started}
+            self._closed = True
         self._pool.shutdown(cancel_futures=True)
 
-    def _begin(self) -> None:
-        """Begin every turn whose place is free, as long as there are lanes."""
-        with self._lock:
-            taken: set[object] = set()
-            free = self._lanes - sum(each.started for each in self._open.values())
-            for key, each in self._open.items():
-                if not each.started and each.turn.place not in taken and free > 0:
-                    each.started = True
-                    free -= 1
-                    self._pool.submit(self._run, key, each)
-                taken.add(each.turn.place)
+    def _add(self, key: object, begun: _Begun) -> None:
+        place = begun.turn.place
+        waiting = self._waiting[place]
+        if begun.position > 0:
+            waiting.append(begun)
+        else:
+            if waiting and place not in self._busy:
+                self._heads.remove((waiting[0].position, waiting[0]))
+            waiting.appendleft(begun)
+        self._known[key] = begun
+        if waiting[0] is begun and place not in self._busy:
+            self._head(begun)
 
-    def _run(self, key: object, begun: _Begun) -> None:
+    def _head(self, begun: _Begun) -> None:
+        insort(self._heads, (begun.position, begun))
+
+    def _next(self) -> _Begun | None:
+        undrawn = None
+        for _, begun in self._heads[:_LOOKED_AT]:
+            readiness = begun.turn.readiness()
+            if readiness is Readiness.READY:
+                return begun
+            if readiness is Readiness.UNDRAWN and undrawn is None:
+                undrawn = begun
+        if self._drawing is None:
+            self._drawing = undrawn
+            return undrawn
+        return None
+
+    def _run(self, begun: _Begun) -> None:
         try:
             given, error = begun.turn.run(), None
         except BaseException as caught:  # noqa: BLE001  it is raised again where the turn is waited for
             given, error = None, caught
+        place = begun.turn.place
         with self._lock:
-            self._done[key] = self._open.pop(key, begun)
+            self._free += 1
+            self._busy.discard(place)
+            if self._drawing is begun:
+                self._drawing = None
+            if waiting := self._waiting[place]:
+                self._head(waiting[0])
+            else:
+                del self._waiting[place]
         if error is None:
             begun.future.set_result(given)
         else:
             begun.future.set_exception(error)
-        self._begin()
+        self.look()

@@ -13,10 +13,11 @@ import pytest
 from pytest_apiversion.core.errors import ContractBroken, PolicyError, ServiceUnreachable, ToolError
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.lifecycle import Stage
-from pytest_apiversion.shell.ahead import WINDOW, Ahead, Turn
+from pytest_apiversion.shell.ahead import Ahead, Readiness, Turn
 from pytest_apiversion.shell.allowance import OutOfTimeError
 from pytest_apiversion.shell.catalogue import checks
 from pytest_apiversion.shell.cleaning import Cleaner, printable
+from pytest_apiversion.shell.drawing_elsewhere import processes
 from pytest_apiversion.shell.example_database import open_database
 from pytest_apiversion.shell.given_app import given, housed, named
 from pytest_apiversion.shell.heartbeat import beating
@@ -29,6 +30,7 @@ from pytest_apiversion.shell.sequence_items import sequence_items
 from pytest_apiversion.shell.session import session_of
 from pytest_apiversion.shell.target import Target, load_target
 from pytest_apiversion.shell.text import failure, finding_text, one_line
+from pytest_apiversion.shell.upcoming import knows_what_comes, upcoming
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contract import Operation
@@ -69,20 +71,32 @@ class PolicyFile(pytest.File):
         """What begins items before their turn; None where they follow each other.
 
         They do in an application in this process, which has nothing to wait for; with one request in flight; where the run may end
-        at the first failure; and in a worker of pytest-xdist, which is not told what comes.
+        at the first failure; and where what comes is not known.
         """
         lanes = self.runner.policy.limits.concurrency
         if (
             lanes < _LEAST
             or self.runner.application
             or self.config.getoption("maxfail", 0)
-            or hasattr(self.config, "workerinput")
+            or not knows_what_comes(self.config)
         ):
             return None
         self.runner.prepare()
         found = Ahead(lanes)
-        session_of(self.config).opened(found)
+        requests = self.runner.trials.requests
+        drawing = requests.draw_elsewhere(self._operations(), processes=processes(), told=found.look)
+        for each in (drawing, found):
+            if each is not None:
+                session_of(self.config).opened(each)
         return found
+
+    def _operations(self) -> Iterator[tuple[str, Operation]]:
+        """Operations that will be drawn for, each with its version, in the order of the items."""
+        policy = self.runner.policy
+        for item in self.session.items:
+            if isinstance(item, PolicyItem) and item.file is self and item.operation and item.parent:
+                alias = policy.aliases.get(item.parent.name)
+                yield alias.version if alias else item.parent.name, item.operation
 
     @cached_property
     def positions(self) -> dict[pytest.Item, int]:
@@ -214,19 +228,21 @@ class PolicyItem(pytest.Item):
 
     def _found(self) -> list[Outcome]:
         ahead = self.file.ahead
-        found: list[Outcome] = self.run() if ahead is None or self.place is None else ahead.outcome(self, self._turns())
+        if ahead is None or self.place is None:
+            return self.run()
+        found: list[Outcome] = ahead.outcome(self, self._turns())
         return found
 
-    def _turns(self) -> list[tuple[PolicyItem, Turn]]:
+    def _turns(self) -> Iterator[tuple[PolicyItem, Turn]]:
         """This item and those after it that could be begun with it: as long as nothing else comes between."""
-        items = self.session.items
-        here = self.file.positions[self]
-        turns: list[tuple[PolicyItem, Turn]] = []
-        for item in items[here : here + WINDOW]:
+        for item in upcoming(self, self.file.positions[self]):
             if not isinstance(item, PolicyItem) or item.file is not self.file or (place := item.place) is None:
                 break
-            turns.append((item, Turn(place, item.run)))
-        return turns
+            yield item, Turn(place, item.run, item.readiness)
+
+    def readiness(self) -> Readiness:
+        """Whether it could ask the service at once."""
+        return self.file.runner.trials.requests.readiness(self.operation) if self.operation else Readiness.READY
 
     def _unreached(self) -> Outcome:
         policy, subject = self.file.target.policy, self.parent.name if self.parent else ""

@@ -82,17 +82,15 @@ class Deadline:
         self.expired = False
         self._watchdog = watchdog
         self.seconds = seconds
-        self._handle: socket.socket | None = None
 
-    def guard(self, sock: socket.socket) -> None:
+    def guard(self, handle: socket.socket) -> None:
         """Let the time begin, or begin anew, and hold this socket to it.
 
-        A handle of our own is kept: TLS takes a socket's descriptor away from it, and whoever reads may close it first.
+        It has to stay open until `release`: of a socket that TLS may wrap, or a reader close, give a `handle`.
         """
         self.release()
-        self._handle = socket.fromfd(sock.fileno(), sock.family, sock.type)
         self.at = time.monotonic() + self.seconds
-        self._watchdog.watch(self, self._handle)
+        self._watchdog.watch(self, handle)
 
     def cut(self, handle: socket.socket) -> None:
         """Shut the socket down, which wakes whoever reads or writes it. For the watchdog."""
@@ -103,6 +101,8 @@ class Deadline:
     def release(self) -> None:
         """Let go of the socket, which may then serve the next request."""
         self._watchdog.forget(self)
-        if self._handle is not None:
-            self._handle.close()
-            self._handle = None
+
+
+def handle(sock: socket.socket) -> socket.socket:
+    """Another handle of a connection, which closes apart from the first: TLS takes a socket's descriptor away from it."""
+    return socket.fromfd(sock.fileno(), sock.family, sock.type)

@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, MutableMapping
 
     from pytest_apiversion.core.contract import Contract, Operation
+    from pytest_apiversion.shell.drawing_elsewhere import Elsewhere
+
+Key = tuple[str, int, int, int]
+"""Shape, seed, and how many positive and negative cases: all that decides what is drawn."""
 
 Drawn = tuple[tuple[DrawnCase, ...], str]
 """The cases of one shape, and why some are wanting (empty when none is)."""
@@ -53,7 +57,8 @@ def draw(
     seed: int,
     examples: int,
     negative: int,
-    cache: MutableMapping[tuple[object, ...], Drawn] | None = None,
+    cache: MutableMapping[Key, Drawn] | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> tuple[DrawnCase, ...]:
     """Draw requests of an operation.
 
@@ -67,16 +72,19 @@ def draw(
         examples: How many positive cases are drawn at most, the minimal one included; and how many examples are taken at most.
         negative: How many negative cases are drawn at most; fewer, or none, where the operation leaves no room to break it.
         cache: Keeps what was drawn for a shape.
+        elsewhere: What other processes draw.
 
     Raises:
         ToolError: Positive cases were asked for and none could be made.
     """
-    key = (operation.shape, seed, examples, negative)
+    key = drawing_key(operation, seed=seed, examples=examples, negative=negative)
     cache = {} if cache is None else cache
+    if key not in cache and elsewhere is not None and (there := elsewhere.take(key)) is not None:
+        cache[key] = there
     if key not in cache:
         with ONE_AT_A_TIME:
             if key not in cache:
-                cache[key] = _draw(contract, operation, seed, examples, negative)
+                cache[key] = draw_shape(contract, operation, key)
     drawn, problem = cache[key]
     base = next((case for case in drawn if case.aim is Aim.UNKNOWN_DATA), None)
     found: dict[tuple[object, ...], DrawnCase] = {}
@@ -114,10 +122,27 @@ def malformed_texts(
     return (*kept, *drawn)
 
 
-def _draw(contract: Contract, operation: Operation, seed: int, examples: int, negative: int) -> Drawn:
+def drawing_key(operation: Operation, *, seed: int, examples: int, negative: int) -> Key:
+    """All that decides what is drawn for an operation."""
+    return operation.shape, seed, examples, negative
+
+
+def takes_anything(operation: Operation) -> bool:
+    """Whether there is anything to be drawn for an operation."""
+    return bool(operation.request.get("parameters")) or "requestBody" in operation.request
+
+
+def draw_shape(contract: Contract, operation: Operation, key: Key) -> Drawn:
+    """Draw for an operation and all others of its shape.
+
+    Args:
+        contract: The contract.
+        operation: One of its operations.
+        key: Its `drawing_key`.
+    """
+    _, seed, examples, negative = key
     request = operation.request
-    names = {f"{parameter['in']} {parameter['name']}" for parameter in request.get("parameters", ())}
-    if not names and "requestBody" not in request:
+    if not takes_anything(operation):
         bare = DrawnCase(aim=Aim.UNKNOWN_DATA, origin="minimal")
         return ((bare,) if examples else ()), ""
     from pytest_apiversion.shell import engine  # noqa: PLC0415  Hypothesis and schemathesis are heavy

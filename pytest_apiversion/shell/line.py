@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
 from pytest_apiversion.shell.connection import Flight
+from pytest_apiversion.shell.deadline import handle
 
 
 class CannotConnectError(Exception):
@@ -49,12 +50,14 @@ class Line:
         self._seconds = seconds
         self._trust = trust
         self._sock: socket.socket | None = None
+        self._handle: socket.socket | None = None
 
     def close(self) -> None:
-        """Close the connection."""
-        if self._sock is not None:
-            self._sock.close()
-            self._sock = None
+        """Close the connection, which no deadline may hold any more."""
+        for each in (self._sock, self._handle):
+            if each is not None:
+                each.close()
+        self._sock = self._handle = None
 
     def send(self, data: bytes, flight: Flight) -> socket.socket:
         """Send a whole request, and give the socket its answer will come from.
@@ -65,31 +68,35 @@ class Line:
         """
         if self._sock is not None and _readable(self._sock):  # closed meanwhile, or full of what nobody asked for
             self.close()
-        if self._sock is None:
-            self._sock = self._connected(flight)
-        flight.deadline.guard(self._sock)
+        if self._sock is None or self._handle is None:
+            self._sock, self._handle = self._connected(flight)
+        flight.deadline.guard(self._handle)
         flight.sent_at = time.monotonic()
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # it may have answered before it closed
             self._sock.sendall(data)
         return self._sock
 
-    def _connected(self, flight: Flight) -> socket.socket:
-        """A new connection, hands shaken where there is TLS; tells failures apart from those of an exchange."""
+    def _connected(self, flight: Flight) -> tuple[socket.socket, socket.socket]:
+        """A new connection and a handle of it, hands shaken where there is TLS; tells failures apart from those of an exchange."""
         flight.reused = False
         sock: socket.socket | None = None
+        watched: socket.socket | None = None
         try:
             sock = socket.create_connection((self._host, self._port), self._seconds)
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            flight.deadline.guard(sock)
+            watched = handle(sock)
+            flight.deadline.guard(watched)
             if self._secure:
                 sock = self._trust.context.wrap_socket(sock, server_hostname=self._host.rstrip("."))
             sock.settimeout(flight.deadline.seconds)  # until here it was the time to connect
         except Exception as error:
-            if sock is not None:
-                sock.close()
+            flight.deadline.release()
+            for each in (sock, watched):
+                if each is not None:
+                    each.close()
             late = flight.deadline.expired or any(isinstance(each, TimeoutError) for each in chain(error))
             raise CannotConnectError(why(error, late=late), late=late) from error
-        return sock
+        return sock, watched
 
 
 class Trust:

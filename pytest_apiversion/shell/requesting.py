@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.errors import ToolError
 from pytest_apiversion.core.exchange import SAFE_METHODS, NoAnswer, Request, Response
+from pytest_apiversion.shell.ahead import Readiness
 from pytest_apiversion.shell.building import build, credentials_for, plainly, with_credentials
 from pytest_apiversion.shell.cases import FRESH, conflicts, disguised, positive
 from pytest_apiversion.shell.data import Data
-from pytest_apiversion.shell.drawing import draw
+from pytest_apiversion.shell.drawing import Drawn, Key, draw, draw_shape, drawing_key, takes_anything
+from pytest_apiversion.shell.drawing_elsewhere import WORTH, Elsewhere
 from pytest_apiversion.shell.places import Places
 from pytest_apiversion.shell.variation import holder, names_in, varied
 
@@ -47,7 +49,8 @@ class Requests:
     as_of: dt.datetime
     seed: int
     unsafe: bool
-    drawn: dict[tuple[object, ...], Any]
+    drawn: dict[Key, Drawn]
+    _elsewhere: Elsewhere | None = None
     _holders: dict[tuple[str, str], Holds] = field(default_factory=dict)
     _varied: dict[tuple[str, str], int] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -76,15 +79,35 @@ class Requests:
 
     def cases(self, version: str, operation: Operation) -> tuple[DrawnCase, ...]:
         """The drawn cases of an operation, drawn once for its shape."""
-        examples = self.policy.limits.max_examples
         return draw(
-            self.target.contracts[version],
-            operation,
-            seed=self.seed,
-            examples=examples,
-            negative=max(examples // 2, 1),
-            cache=self.drawn,
+            self.target.contracts[version], operation, cache=self.drawn, elsewhere=self._elsewhere, **self._numbers
         )
+
+    @property
+    def _numbers(self) -> dict[str, int]:
+        """What decides, beside its shape, what is drawn for an operation."""
+        examples = self.policy.limits.max_examples
+        return {"seed": self.seed, "examples": examples, "negative": max(examples // 2, 1)}
+
+    def readiness(self, operation: Operation) -> Readiness:
+        """Whether an operation can be asked at once, or its cases are to be drawn first."""
+        if self._elsewhere is None or not takes_anything(operation):
+            return Readiness.READY
+        key = drawing_key(operation, **self._numbers)
+        return Readiness.READY if key in self.drawn else self._elsewhere.readiness(key)
+
+    def draw_elsewhere(
+        self, operations: Iterable[tuple[str, Operation]], *, processes: int, told: Callable[[], None]
+    ) -> Elsewhere | None:
+        """Have other processes begin to draw for operations of versions, in their order; None where that is not worth a process."""
+        makers: dict[Key, Callable[[], Drawn]] = {}
+        for version, operation in operations:
+            key = drawing_key(operation, **self._numbers)
+            if key not in self.drawn and key not in makers and takes_anything(operation):
+                makers[key] = partial(draw_shape, self.target.contracts[version], operation, key)
+        if processes > 0 and len(makers) >= WORTH:
+            self._elsewhere = Elsewhere(makers.items(), processes=processes, told=told)
+        return self._elsewhere
 
     def first(self, version: str, operation: Operation) -> DrawnCase | None:
         """The first case an operation accepts."""

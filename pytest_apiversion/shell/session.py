@@ -17,6 +17,7 @@ from pytest_apiversion.shell.outcome import Outcome
 
 if TYPE_CHECKING:
     from pytest_apiversion.shell.ahead import Ahead
+    from pytest_apiversion.shell.drawing_elsewhere import Elsewhere
     from pytest_apiversion.shell.in_process import Host
     from pytest_apiversion.shell.runner import Runner
 
@@ -65,10 +66,10 @@ class Session:
     outcomes: dict[str, list[Outcome]] = field(default_factory=lambda: defaultdict(list))
     known: set[str] = field(default_factory=set)
     troubles: list[str] = field(default_factory=list)
-    _opened: list[Runner | Host | Ahead] = field(default_factory=list)
+    _opened: list[Runner | Host | Ahead | Elsewhere] = field(default_factory=list)
 
-    def opened(self, connected: Runner | Host | Ahead) -> None:
-        """Remember what is to be closed at the end: the connections of a runner, an application, items begun early."""
+    def opened(self, connected: Runner | Host | Ahead | Elsewhere) -> None:
+        """Remember what is to be closed at the end: the connections of a runner, an application, items begun early, processes that draw."""
         self._opened.append(connected)
 
     def close(self) -> None:

@@ -1,0 +1,46 @@
+"""Which items a process will run next: in a run of one process all of them, in a worker of pytest-xdist those it was handed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+import pytest
+
+from pytest_apiversion.shell.flags import STEALING
+
+HANDED = 64
+"""Items looked at among those a worker was handed."""
+
+
+def knows_what_comes(config: pytest.Config) -> bool:
+    """Whether what is said to come will run here: other workers may steal it under `--dist worksteal`."""
+    return not getattr(config, "workerinput", {}).get(STEALING, False)
+
+
+def upcoming(item: pytest.Item, here: int) -> Iterator[pytest.Item]:
+    """An item that runs now, and those that will run after it in this process, as far as that is known.
+
+    Args:
+        item: The item.
+        here: Where it stands among the items of the session.
+    """
+    items = item.session.items
+    if not hasattr(item.config, "workerinput"):
+        yield from islice(items, here, None)
+        return
+    yield item
+    for number in _handed(item.config):
+        yield items[number]
+
+
+def _handed(config: pytest.Config) -> Sequence[int]:
+    """What a worker was handed and has not begun; nothing where pytest-xdist keeps that elsewhere than it did."""
+    for plugin in config.pluginmanager.get_plugins():
+        queue: Any = getattr(plugin, "torun", None)
+        if hasattr(queue, "lock"):
+            with queue.lock() as waiting:
+                found = [plugin.nextitem_index, *islice(waiting, HANDED)]
+            return [each for each in found if isinstance(each, int)]
+    return ()
