@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pytest_apiversion.shell import hookspecs
-from pytest_apiversion.shell.flags import POLICY_FILES, REFUSAL, add_options, adds, any_given, in_play, shared
+from pytest_apiversion.shell.flags import POLICY_FILES, REFUSAL, add_options, adds, any_given, in_play, told
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.policy import Policy
@@ -140,8 +140,8 @@ class Reports:
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
-        """Workers begin at the same moment and draw the same."""
-        node.workerinput["apiversion"] = shared(self._config)
+        """Workers begin at the same moment, draw the same, and know how items come."""
+        node.workerinput.update(told(self._config))
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_make_scheduler(self, config: pytest.Config, log: Any) -> Any:

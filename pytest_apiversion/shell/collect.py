@@ -30,7 +30,7 @@ from pytest_apiversion.shell.sequence_items import sequence_items
 from pytest_apiversion.shell.session import session_of
 from pytest_apiversion.shell.target import Target, load_target
 from pytest_apiversion.shell.text import failure, finding_text, one_line
-from pytest_apiversion.shell.upcoming import knows_what_comes, upcoming
+from pytest_apiversion.shell.upcoming import is_handed, is_stolen_from, upcoming
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contract import Operation
@@ -71,14 +71,14 @@ class PolicyFile(pytest.File):
         """What begins items before their turn; None where they follow each other.
 
         They do in an application in this process, which has nothing to wait for; with one request in flight; where the run may end
-        at the first failure; and where what comes is not known.
+        at the first failure; and where others may steal what comes.
         """
         lanes = self.runner.policy.limits.concurrency
         if (
             lanes < _LEAST
             or self.runner.application
             or self.config.getoption("maxfail", 0)
-            or not knows_what_comes(self.config)
+            or is_stolen_from(self.config)
         ):
             return None
         self.runner.prepare()
@@ -200,8 +200,9 @@ class PolicyItem(pytest.Item):
         try:
             if self.name != WHOLE:
                 self.file.runner.allowance.check()
+            ahead = self.file.ahead  # which starts processes, and before threads: none may be older than they are
             with beating(self.config, self.label, self.file.exchanges):
-                self.outcomes = self.file.cleaner.outcomes(self._found())
+                self.outcomes = self.file.cleaner.outcomes(self._found(ahead))
         except OutOfTimeError as error:
             self.outcomes = [self._unreached()]
             pytest.skip(str(error))
@@ -226,11 +227,11 @@ class PolicyItem(pytest.Item):
             return self.file.runner.trials.requests.places.of(self.operation)
         return self.nodeid if self.name == ROUTER else None
 
-    def _found(self) -> list[Outcome]:
-        ahead = self.file.ahead
+    def _found(self, ahead: Ahead | None) -> list[Outcome]:
         if ahead is None or self.place is None:
             return self.run()
-        found: list[Outcome] = ahead.outcome(self, self._turns())
+        turns = () if ahead.knows(self) and not is_handed(self.config) else self._turns()
+        found: list[Outcome] = ahead.outcome(self, turns)
         return found
 
     def _turns(self) -> Iterator[tuple[PolicyItem, Turn]]:

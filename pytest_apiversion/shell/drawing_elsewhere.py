@@ -53,8 +53,9 @@ class Elsewhere:
         self._made: list[Future[Drawn | None]] = [Future() for _ in wanted]
         self._lock = threading.Lock()
         self._processes: list[int] = []
-        pipes = [self._forked(number) for number in range(_HERE + 1, _HERE + 1 + processes)]  # all forks before any thread
-        for number, pipe in enumerate(pipes, _HERE + 1):
+        numbers = range(_HERE + 1, _HERE + 1 + processes)
+        pipes = {number: pipe for number in numbers if (pipe := self._forked(number)) is not None}
+        for number, pipe in pipes.items():  # no thread before the last fork
             threading.Thread(target=self._listen, args=(number, pipe), name="apiversion-drawn", daemon=True).start()
 
     def take(self, key: Hashable) -> Drawn | None:
@@ -84,10 +85,15 @@ class Elsewhere:
                 os.waitpid(process, 0)
         self._processes.clear()
 
-    def _forked(self, number: int) -> int:
-        """Start a process that draws, and give what its drawings are read from."""
+    def _forked(self, number: int) -> int | None:
+        """Start a process that draws, and give what its drawings are read from; None where there can be none."""
         reading, writing = os.pipe()
-        process = os.fork()
+        try:
+            process = os.fork()
+        except OSError:  # the machine has no room for it
+            os.close(reading)
+            os.close(writing)
+            return None
         if process == 0:
             try:
                 _alone(writing)
@@ -107,7 +113,7 @@ class Elsewhere:
                 pipe.flush()
 
     def _listen(self, number: int, reading: int) -> None:
-        with contextlib.suppress(Exception), open(reading, "rb") as pipe:  # noqa: PTH123  a descriptor is no path
+        with contextlib.suppress(Exception), open(reading, "rb") as pipe:
             while True:
                 place, drawn = pickle.load(pipe)  # noqa: S301  our own child wrote it
                 self._made[place].set_result(drawn)
@@ -125,9 +131,13 @@ def processes() -> int:
 
     A fork copies one thread only; what another one held at that moment, a lock say, nobody would ever let go of.
     """
-    if sys.platform != "linux" or threading.active_count() > 1:
+    if sys.platform != "linux":
         return 0
-    return min(len(os.sched_getaffinity(0)) - 1, MOST)
+    try:
+        threads = len(os.listdir("/proc/self/task"))  # noqa: PTH208  not all threads are known to `threading`
+    except OSError:
+        return 0
+    return 0 if threads > 1 else min(len(os.sched_getaffinity(0)) - 1, MOST)
 
 
 def _alone(writing: int) -> None:

@@ -14,6 +14,9 @@ POLICY_FILES = ("apiversion.toml", "*.apiversion.toml")
 REFUSAL = "apiversion_refusal"
 """Under which a worker of pytest-xdist tells why it runs nothing."""
 
+STEALING = "apiversion_stealing"
+"""Under which a worker of pytest-xdist is told whether others may take away what it was handed."""
+
 SESSION: pytest.StashKey[Any] = pytest.StashKey()
 """Where the session's view of policies is kept, once there is one."""
 
@@ -97,6 +100,11 @@ def adds(config: pytest.Config) -> bool:
 def in_play(config: pytest.Config) -> bool:
     """Whether a policy file or a fixture of ours was seen."""
     return SESSION in config.stash
+
+
+def told(config: pytest.Config) -> dict[str, Any]:
+    """What a worker of pytest-xdist is told."""
+    return {"apiversion": shared(config), STEALING: config.getvalue("dist") == "worksteal"}
 
 
 def shared(config: pytest.Config) -> list[str | int]:

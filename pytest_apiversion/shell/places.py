@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -54,8 +54,7 @@ class Places:
 
     def _nouns(self, operation: Operation) -> list[str]:
         """The nouns of an operation's path; the path itself where it has none."""
-        parts = operation.path.split("/")[self._common :]
-        return ["".join(words(singular(part))) for part in parts if part and "{" not in part] or ["/"]
+        return _path_nouns(operation.path, self._common)
 
     def _owner(self, operation: Operation, name: str) -> str | None:
         before = operation.path.partition(f"{{{name}}}")[0].split("/")[self._common :]
@@ -98,6 +97,18 @@ class Gate:
                 yield
             finally:
                 self._here.inside = False
+
+
+def first_nouns(paths: Iterable[str]) -> dict[str, str]:
+    """The noun each path begins with, whatever all of them have in front."""
+    known = list(paths)
+    common = _common(known)
+    return {path: _path_nouns(path, common)[0] for path in known}
+
+
+def _path_nouns(path: str, common: int) -> list[str]:
+    parts = path.split("/")[common:]
+    return ["".join(words(singular(part))) for part in parts if part and "{" not in part] or ["/"]
 
 
 def _common(paths: list[str]) -> int:

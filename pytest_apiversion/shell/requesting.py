@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.errors import ToolError
 from pytest_apiversion.core.exchange import SAFE_METHODS, NoAnswer, Request, Response

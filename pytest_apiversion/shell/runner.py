@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.check import Scene
 from pytest_apiversion.core.exchange import SAFE_METHODS, Aim
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.exchange import Exchange, Request
     from pytest_apiversion.core.finding import Finding
     from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.shell.drawing import Drawn, Key
     from pytest_apiversion.shell.in_process import Application
     from pytest_apiversion.shell.target import Target
 
@@ -66,7 +67,7 @@ class Runner:
 
     target: Target
     run: Run
-    drawn: dict[tuple[object, ...], Any] = field(default_factory=dict)
+    drawn: dict[Key, Drawn] = field(default_factory=dict)
     application: Application | None = None
     allowance: Allowance = field(default_factory=Allowance)
     memory: Memory = field(default_factory=Memory)

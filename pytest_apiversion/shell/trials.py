@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.contract import Operation
     from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.shell.drawing import Drawn, Key
     from pytest_apiversion.shell.target import Target
 
 _TRIES = 5
@@ -60,7 +61,7 @@ class Trials:
     as_of: dt.datetime
     seed: int
     unsafe: bool
-    _drawn: dict[tuple[object, ...], Any] = field(default_factory=dict)
+    _drawn: dict[Key, Drawn] = field(default_factory=dict)
     _followed: set[tuple[str, str]] = field(default_factory=set)
     _won: dict[tuple[str, str], tuple[DrawnCase, Mapping[str, str]]] = field(default_factory=dict)
 

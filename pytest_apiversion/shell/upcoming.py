@@ -14,9 +14,14 @@ HANDED = 64
 """Items looked at among those a worker was handed."""
 
 
-def knows_what_comes(config: pytest.Config) -> bool:
-    """Whether what is said to come will run here: other workers may steal it under `--dist worksteal`."""
-    return not getattr(config, "workerinput", {}).get(STEALING, False)
+def is_handed(config: pytest.Config) -> bool:
+    """Whether items come bit by bit: in a worker of pytest-xdist."""
+    return hasattr(config, "workerinput")
+
+
+def is_stolen_from(config: pytest.Config) -> bool:
+    """Whether another worker may take away what is said to come, as under `--dist worksteal`."""
+    return bool(getattr(config, "workerinput", {}).get(STEALING))
 
 
 def upcoming(item: pytest.Item, here: int) -> Iterator[pytest.Item]:
@@ -27,7 +32,7 @@ def upcoming(item: pytest.Item, here: int) -> Iterator[pytest.Item]:
         here: Where it stands among the items of the session.
     """
     items = item.session.items
-    if not hasattr(item.config, "workerinput"):
+    if not is_handed(item.config):
         yield from islice(items, here, None)
         return
     yield item

@@ -22,6 +22,7 @@ from pytest_apiversion.core.errors import ApiVersionError
 from pytest_apiversion.core.finding import Verdict
 from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.shell.catalogue import checks
+from pytest_apiversion.shell.drawing import Drawn, Key
 from pytest_apiversion.shell.matrix import WHOLE, cells
 from pytest_apiversion.shell.outcome import Outcome
 from pytest_apiversion.shell.runner import Run, Runner
@@ -36,7 +37,7 @@ from tests.presets.catalogue import SHOWN
 CONTRACTS = Path(__file__).parents[2] / "contracts"
 """Where the policies of the five servers are."""
 
-_DRAWN: dict[tuple[object, ...], Any] = {}
+_DRAWN: dict[Key, Drawn] = {}
 """What was drawn in this process: the same for every bug of a policy."""
 
 

@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from tests.plugin import wide_api
 from tests.plugin.conftest import Small
 
 pytest.importorskip("xdist")
@@ -118,3 +119,43 @@ def test_a_drawing_stays_on_one_worker(small: Small) -> None:
         workers.setdefault(found[3], set()).add(found[1])
     assert workers.keys() == {"GET /things", "POST /things", "GET /things/{id}"}
     assert [len(each) for each in workers.values()] == [1] * len(workers)
+
+
+def test_a_resource_stays_on_one_worker_where_there_are_enough(pytester: pytest.Pytester) -> None:
+    """Under `--dist loadgroup` workers share no resource: what one creates for itself, the other does not meet."""
+    with wide_api.served(pytester.path):
+        result = pytester.runpytest_subprocess("-n", "2", "--dist", "loadgroup", "-v", timeout=120)
+
+    ran = [re.search(r"\[(gw\d)\].*::v\d::\w+ (/r\d+)", line) for line in result.outlines]
+    workers: dict[str, set[str]] = {}
+    for found in filter(None, ran):
+        workers.setdefault(found[2], set()).add(found[1])
+    assert len(workers) == wide_api.RESOURCES
+    assert [len(each) for each in workers.values()] == [1] * len(workers)
+    assert set().union(*workers.values()) == {"gw0", "gw1"}
+
+
+@pytest.mark.parametrize(("dist", "ahead"), [("load", True), ("loadgroup", True), ("worksteal", False)])
+def test_a_worker_begins_what_it_was_handed(pytester: pytest.Pytester, dist: str, *, ahead: bool) -> None:
+    """Items a worker has before it are begun before their turn, unless another worker may take them away."""
+    conftest = """
+    from pathlib import Path
+    import pytest_apiversion.shell.collect as collect
+
+    class Ahead(collect.Ahead):
+        def outcome(self, key, turns):
+            known = list(turns)
+            with Path("turns.txt").open("a") as file:
+                print(len(known), file=file)
+            return super().outcome(key, known)
+
+    collect.Ahead = Ahead
+    """
+    pytester.makeconftest(conftest)
+    with wide_api.served(pytester.path):
+        result = pytester.runpytest_subprocess("-n", "2", "--dist", dist, timeout=120)
+
+    assert result.ret == 0, result.stdout.str()
+    turns = pytester.path / "turns.txt"
+    numbers = [int(line) for line in turns.read_text("utf-8").split()] if turns.exists() else [0]
+    assert (max(numbers) > 4) is ahead

@@ -12,12 +12,13 @@ from typing import Any
 
 from pytest_apiversion.core.finding import Finding
 from pytest_apiversion.core.lifecycle import Stage
+from pytest_apiversion.shell.drawing import Drawn, Key
 from pytest_apiversion.shell.outcome import Outcome
 from pytest_apiversion.shell.runner import Run, Runner
 from pytest_apiversion.shell.sequence_items import sequence_items
 from pytest_apiversion.shell.target import Target, load_target
 
-_DRAWN: dict[tuple[object, ...], Any] = {}
+_DRAWN: dict[Key, Drawn] = {}
 """Drawn cases of all runs: equal shapes are drawn once."""
 
 TODAY = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)

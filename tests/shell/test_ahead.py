@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
 
 from pytest_apiversion.core.contract import Contract
-from pytest_apiversion.shell.ahead import Ahead, Turn
+from pytest_apiversion.shell.ahead import Ahead, Readiness, Turn
 from pytest_apiversion.shell.openapi import read_contract
 from pytest_apiversion.shell.places import Gate, Places
 
@@ -84,6 +86,90 @@ def test_nothing_is_begun_once_it_is_closed() -> None:
     ahead.close()
 
     assert begun == ["a"]
+
+
+def test_what_is_ready_begins_before_what_has_to_draw() -> None:
+    """A turn that has to draw first waits, although it is the first, while another could ask the service."""
+    ahead, seen = Ahead(1), list[str]()
+    turns = [
+        ("a", Turn("x", lambda: seen.append("a"), lambda: Readiness.UNDRAWN)),
+        ("b", Turn("y", lambda: seen.append("b"))),
+        ("c", Turn("z", lambda: seen.append("c"))),
+    ]
+    ahead.outcome("a", turns)
+    ahead.close()
+
+    assert seen == ["b", "c", "a"]
+
+
+def test_one_turn_at_a_time_draws() -> None:
+    """Two would only take turns on the one processor, and keep from it what asks the service."""
+    ahead, busy = Ahead(3), threading.Lock()
+
+    def alone() -> bool:
+        if not busy.acquire(blocking=False):
+            return False
+        time.sleep(0.02)
+        busy.release()
+        return True
+
+    turns = [(number, Turn(number, alone, lambda: Readiness.UNDRAWN)) for number in range(6)]
+
+    assert all(ahead.outcome(number, turns[number:]) for number in range(6))
+    ahead.close()
+
+
+def test_what_another_process_draws_begins_when_that_is_told(ahead: Ahead) -> None:
+    """Nobody waits in a lane for another process; a look after its word is enough."""
+    readiness = [Readiness.BEING_DRAWN]
+    turns = [("a", Turn("x", lambda: "fine", lambda: readiness[0]))]
+
+    def told() -> None:
+        readiness[0] = Readiness.READY
+        ahead.look()
+
+    later = threading.Timer(0.1, told)
+    later.start()
+
+    assert ahead.outcome("a", turns) == "fine"
+    later.join()
+
+
+def test_turns_may_be_made_known_bit_by_bit(ahead: Ahead) -> None:
+    """What is known already is passed over; what is wanted now, and was not known, is the next of its place."""
+    seen: list[str] = []
+    turns = {name: (name, Turn("x", partial(seen.append, name))) for name in "abc"}
+    ahead.outcome("a", [turns["a"]])
+    ahead.outcome("b", [turns["b"], turns["c"]])
+    while "c" not in seen:
+        time.sleep(0.01)
+
+    assert ahead.knows("c")
+    ahead.outcome("a", [turns["a"], turns["c"]])
+    ahead.outcome("c", [])
+    assert seen == ["a", "b", "c", "a"]
+    assert not ahead.knows("c")
+
+
+def test_beginning_a_turn_takes_no_longer_the_more_there_are() -> None:
+    """However many places wait for what is to be drawn, few are looked at before one begins."""
+    ahead, number, looks = Ahead(2), 1000, 0
+    states = [Readiness.BEING_DRAWN] * number
+
+    def readiness(each: int) -> Readiness:
+        nonlocal looks
+        looks += 1
+        return states[each]
+
+    turns = [(each, Turn(each, int, partial(readiness, each))) for each in range(number)]
+    states[0] = Readiness.READY
+    ahead.outcome(0, turns)
+    for each in range(1, number):
+        states[each] = Readiness.READY
+        ahead.outcome(each, ())
+    ahead.close()
+
+    assert looks < 200 * number
 
 
 def contract(*paths: str, body: dict[str, Any] | None = None, links: str | None = None) -> Contract:

@@ -17,7 +17,7 @@ from pytest_apiversion.core.case import DrawnCase
 from pytest_apiversion.core.contract import Contract
 from pytest_apiversion.core.errors import ToolError
 from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.shell.drawing import draw, malformed_texts
+from pytest_apiversion.shell.drawing import Drawn, Key, draw, malformed_texts
 from pytest_apiversion.shell.openapi import read_contract
 
 ROOT = Path(__file__).parents[2]
@@ -314,7 +314,7 @@ def test_importing_is_cheap() -> None:
 def test_a_cache_draws_a_shape_once() -> None:
     """With a cache a shape is drawn once; its cases come from there."""
     found = contract(FULL)
-    cache: dict[tuple[object, ...], Any] = {}
+    cache: dict[Key, Drawn] = {}
     operation = found.operations["POST /pets/{id}"]
     first = draw(found, operation, seed=1, examples=3, negative=0, cache=cache)
 
