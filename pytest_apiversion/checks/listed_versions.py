@@ -1,26 +1,34 @@
-"""Response headers that list versions list those that are declared: each in its stage, and none that does not serve.
+"""Headers and documents that list versions list those that are declared: each in its stage, and none that does not serve.
 
 Clients that pick a version from the list are refused by one that is not served, and never find one that is missing. A version
-whose contract has not the operation may be left out of the list, or not.
+is named as it is declared, or as a carrier writes it. One whose contract has not the operation may be left out of a header, or not. A
+document is asked for once as each version that answers, and names all; one that is not `required` may be absent.
 
-Source: SEL-17; ASP.NET API Versioning (`api-supported-versions`). Silence: leave the header out of `versioning.lists`.
+Source: SEL-17; ASP.NET API Versioning (`api-supported-versions`), GitHub (`GET /versions`), Kubernetes (`GET /api`). Silence: leave the
+header or the document out of `versioning.lists`.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.check import Ask, Check
+from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import told
+from pytest_apiversion.core.judging import crashed, told
+from pytest_apiversion.core.members import places
+from pytest_apiversion.core.naming import spell
 from pytest_apiversion.core.own_answers import own_answer
+from pytest_apiversion.core.publishing import published_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange
+    from pytest_apiversion.core.exchange import Exchange, Response
     from pytest_apiversion.core.selectors import Listing
+
+_SUCCESS = range(200, 300)
 
 
 def _promised(scene: Scene) -> str | None:
@@ -28,22 +36,58 @@ def _promised(scene: Scene) -> str | None:
     return lists[0].place if lists else None
 
 
+def _plan(scene: Scene) -> Iterator[Ask]:
+    if scene.operation is None and _promised(scene) is not None:
+        for listing in scene.policy.lists:
+            if listing.path:
+                path = published_path(scene.policy, scene.version, listing.path)
+                yield Ask(aim=Aim.LISTING, path=path, probe=listing.place)
+
+
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    if exchange.aim is Aim.LISTING:
+        return _document(exchange, scene)
     response = own_answer(exchange, scene)
     if response is None:
         return None
     found: list[Broken] | None = None
     for listing in scene.policy.lists:
-        text = response.header(listing.header)
+        text = response.header(listing.header) if listing.header else None
+        due = list(_due(listing, exchange, scene)) if listing.header else []
         if text is not None:
-            found = [*(found or ()), *_wrong(listing, text, exchange, scene)]
-        elif listing.required and response.status < 300 and any(_due(listing, exchange, scene)):  # noqa: PLR2004  RFC 9110 §15.3
-            found = [*(found or ()), _broken(listing, f"{listing.header} is missing", told(exchange), exchange, scene)]
+            listed = [part.strip() for part in text.split(",") if part.strip()]
+            found = [*(found or ()), *_wrong(listing, listed, due, f"{listing.header}: {text}", scene)]
+        elif listing.required and response.status in _SUCCESS and due:
+            found = [*(found or ()), _broken(listing, f"{listing.header} is missing", due, told(exchange))]
     return found
 
 
+def _document(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    listing = next((each for each in scene.policy.lists if each.place == exchange.probe), None)
+    response = exchange.response
+    if listing is None or response is None or crashed(exchange, scene):
+        return None
+    due = _staged(listing, scene)
+    listed = _named(response, listing.pointer) if response.status in _SUCCESS else None
+    if listed is None:
+        summary = f"{listing.path} lists no versions"
+        return [_broken(listing, summary, due, told(exchange))] if listing.required else None
+    return list(_wrong(listing, listed, due, ", ".join(listed), scene))
+
+
+def _named(response: Response, pointer: str) -> list[str] | None:
+    """The versions a document names; None where nothing stands at the pointer, or something else."""
+    if response.parsed.problem is not None:
+        return None
+    found = [value for place, value in places(response.json) if place == pointer]
+    named = [item for value in found for item in (value if isinstance(value, list) else [value])]
+    if not found or not all(isinstance(item, str | int | float) and not isinstance(item, bool) for item in named):
+        return None
+    return [str(item) for item in named]
+
+
 def _due(listing: Listing, exchange: Exchange, scene: Scene) -> Iterator[str]:
-    """The versions that must be listed: those of its stages that have the operation."""
+    """The versions that a header must list: those of its stages that have the operation."""
     for name in _staged(listing, scene):
         key = scene.policy.counterpart(exchange.operation, scene.version, name)
         if key is not None and scene.operation_named(name, key) is not None:
@@ -54,24 +98,30 @@ def _staged(listing: Listing, scene: Scene) -> list[str]:
     return [name for name in scene.policy.versions if scene.policy.stage(name, scene.as_of).value in listing.stages]
 
 
-def _wrong(listing: Listing, text: str, exchange: Exchange, scene: Scene) -> Iterator[Broken]:
-    listed = [part.strip() for part in text.split(",") if part.strip()]
-    received = f"{listing.header}: {text}"
-    for name in listed:
+def _wrong(
+    listing: Listing, listed: Sequence[str], due: Sequence[str], received: str, scene: Scene
+) -> Iterator[Broken]:
+    policy, where = scene.policy, listing.header or listing.path
+    written = {spell(policy, kind, name): name for kind in policy.carriers for name in policy.versions}
+    names = {text: text if text in policy.versions else written.get(text, text) for text in listed}
+    for text, name in names.items():
         if name not in _staged(listing, scene):
-            stage = (
-                f"is {scene.policy.stage(name, scene.as_of).value}"
-                if name in scene.policy.versions
-                else "nobody declared"
-            )
-            yield _broken(listing, f"{listing.header} lists {name}, which {stage}", received, exchange, scene)
-    if left := [name for name in _due(listing, exchange, scene) if name not in listed]:
-        yield _broken(listing, f"{listing.header} leaves {' and '.join(left)} out", received, exchange, scene)
+            stage = f"is {policy.stage(name, scene.as_of).value}" if name in policy.versions else "nobody declared"
+            yield _broken(listing, f"{where} lists {text}, which {stage}", due, received)
+    if left := [name for name in due if name not in names.values()]:
+        yield _broken(listing, f"{where} leaves {' and '.join(left)} out", due, received)
 
 
-def _broken(listing: Listing, summary: str, received: str, exchange: Exchange, scene: Scene) -> Broken:
-    expected = f"{listing.header}: {', '.join(_due(listing, exchange, scene)) or 'none'}"
+def _broken(listing: Listing, summary: str, due: Sequence[str], received: str) -> Broken:
+    expected = f"{listing.header or listing.path}: {', '.join(due) or 'none'}"
     return Broken(summary=summary, expected=expected, received=received, place=listing.place)
 
 
-CHECK = Check(code="AV222", name="listed-versions", title="lists of versions", promised=_promised, judge=_judge)
+CHECK = Check(
+    code="AV222",
+    name="listed-versions",
+    title="lists of versions",
+    promised=_promised,
+    plan=_plan,
+    judge=_judge,
+)

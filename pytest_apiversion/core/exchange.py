@@ -185,6 +185,7 @@ class Aim(enum.Enum):
     SIDE_EFFECT = "what a request to a sunset version left behind"
     DOCUMENT = "the document that describes a version"
     COPY = "a published copy of a document"
+    LISTING = "a document that lists versions"
     FOREIGN = "an operation that only another version has"
     FOREIGN_BODY = "a body in another version's shape"
     WRITTEN = "a version written in another way"

@@ -35,7 +35,7 @@ RESOURCE_AIMS = CONTRACT_AIMS | {Aim.UNROUTED}
 FOLLOWED = frozenset({Aim.SUCCESSOR, Aim.POINTER, Aim.HEIR})
 """Requests for places that an answer, or the operation map, leads to: no version's own promises."""
 
-PUBLISHED = frozenset({Aim.DOCUMENT, Aim.COPY})
+PUBLISHED = frozenset({Aim.DOCUMENT, Aim.COPY, Aim.LISTING})
 """Requests for what an API says of itself, at whole paths: no version's own answers."""
 
 AMBIGUOUS = frozenset({200, 400, 401, 403, 404, 405, 406})

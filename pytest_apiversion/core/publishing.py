@@ -91,6 +91,10 @@ def document_path(policy: Policy, version: str, as_of: dt.datetime) -> tuple[str
     template = own or whole
     if template is None:
         return None
+    return published_path(policy, version, template), place
+
+
+def published_path(policy: Policy, version: str, template: str) -> str:
+    """Where a version finds what is published at a path, with `{version}` written as paths name versions."""
     carrier = prefix_carrier(policy)
-    text = spell(policy, carrier.kind, version) if carrier else version
-    return template.replace("{version}", text), place
+    return template.replace("{version}", spell(policy, carrier.kind, version) if carrier else version)

@@ -84,16 +84,20 @@ class Carrier:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Listing:
-    """A response header that lists versions, separated by commas.
+    """A list of versions: in a response header, separated by commas, or in a document.
 
     Attributes:
-        header: The header.
+        header: The header; empty for a document.
+        path: Where the document is, from the base URL on, `{version}` for each version's own; empty for a header.
+        pointer: Where in the document the list stands, or, with `*` for every element, each version; empty is the document itself.
         stages: Names of the stages whose versions it lists.
         required: Whether it must be there; else it is held where it is.
         place: Dotted place in the policy file.
     """
 
-    header: str
+    header: str = ""
+    path: str = ""
+    pointer: str = ""
     stages: frozenset[str]
     required: bool = False
     place: str = ""

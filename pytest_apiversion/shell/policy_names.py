@@ -85,6 +85,10 @@ def _carriers(document: Mapping[str, Any]) -> Iterator[Mistake]:
         yield Mistake(place="versioning.accept.template", text="expected parameter or template, got both")
     if "echo" in versioning and isinstance(versioning["echo"], dict):
         yield from _exactly_one(versioning["echo"], ("header", "body"), "versioning.echo")
+    for index, row in rows(versioning.get("lists")):
+        yield from _exactly_one(row, ("header", "path"), f"versioning.lists[{index}]")
+        if "pointer" in row and "path" not in row:
+            yield Mistake(place=f"versioning.lists[{index}].pointer", text="expected it beside path, got it without")
 
 
 def _exactly_one(of: Mapping[str, Any], options: tuple[str, ...], place: str) -> Iterator[Mistake]:

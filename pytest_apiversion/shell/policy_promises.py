@@ -105,10 +105,12 @@ def read_tiers(rows: Iterable[Mapping[str, Any]]) -> tuple[Tier, ...]:
 
 
 def read_listings(rows: Iterable[Mapping[str, Any]]) -> tuple[Listing, ...]:
-    """The headers that list versions."""
+    """The headers and documents that list versions."""
     return tuple(
         Listing(
-            header=row["header"],
+            header=row.get("header", ""),
+            path=row.get("path", ""),
+            pointer=row.get("pointer", ""),
             stages=frozenset(row["stages"]),
             required=row.get("required", False),
             place=f"versioning.lists[{index}]",

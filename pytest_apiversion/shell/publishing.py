@@ -38,7 +38,7 @@ _ABSENT: Any = object()
 def published(requests: Requests, scene: Scene, asks: Iterable[Ask]) -> list[Exchange]:
     """Exchanges of what is asked for at whole paths, documents beside their contracts.
 
-    A document is asked for with the version in the strongest carrier, unless that is the path, and with the credentials the contract
+    What is no copy is asked for with the version in the strongest carrier, unless that is the path, and with the credentials the contract
     or the policy has for that path.
     """
     policy = scene.policy
@@ -47,7 +47,7 @@ def published(requests: Requests, scene: Scene, asks: Iterable[Ask]) -> list[Exc
     found = []
     for ask in asks:
         request = Request(method="GET", path=ask.path or "/", headers=(("Accept", _ACCEPT),))
-        if ask.aim is Aim.DOCUMENT and not carrier.form.in_path:
+        if ask.aim is not Aim.COPY and not carrier.form.in_path:
             request = carrier.form.clean(request, carrier)
             request = carrier.form.write(request, carrier, spell(policy, strongest, scene.version))
         operation = contract.operations.get(f"GET {ask.path}")

@@ -1,4 +1,4 @@
-"""AV222: response headers that list versions list those that are declared, each in its stage."""
+"""AV222: headers and documents that list versions list those that are declared, each in its stage."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ import pytest
 
 from pytest_apiversion.checks.listed_versions import CHECK
 from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.exchange import Aim, Response
 from pytest_apiversion.core.selectors import Listing
 from tests.checks.builders import (
     OPERATIONS,
+    Row,
     agrees,
     alias,
+    asked,
     contract,
     error,
     instant,
@@ -26,6 +28,14 @@ from tests.checks.builders import (
 )
 
 SUPPORTED = Listing(header="X-Supported", stages=frozenset({"live", "preview"}), place="versioning.lists[0]")
+DOCUMENT = Listing(path="/versions", stages=frozenset({"live", "deprecated"}), place="versioning.lists[0]")
+EACH = Listing(
+    path="/{version}/about",
+    pointer="/versions/*/id",
+    stages=frozenset({"live", "deprecated"}),
+    required=True,
+    place="versioning.lists[1]",
+)
 FADING = Listing(header="X-Deprecated", stages=frozenset({"deprecated"}), required=True, place="versioning.lists[1]")
 
 
@@ -41,6 +51,15 @@ def saying(supported: str | None = None, fading: str | None = None, status: int 
 
 
 WHERE, BOTH = listing(SUPPORTED), listing(SUPPORTED, FADING)
+PAGE, PAGES = listing(DOCUMENT, key=None), listing(DOCUMENT, EACH, key=None)
+
+
+def page(expected: str | tuple[str, ...], value: Any, where: Scene = PAGE, *, status: int = 200, index: int = 0) -> Row:
+    """A row with the answer of a document."""
+    answer = value if isinstance(value, Response) else response(status, value)
+    return row(expected, answer, where, Aim.LISTING, via="", probe=f"versioning.lists[{index}]")
+
+
 ONLY_V2 = {
     "v1": contract("v1", operation("GET /other")),
     "v2": contract("v2", *OPERATIONS),
@@ -61,6 +80,16 @@ SILENT = {
     "neutral": row("unspoken", saying("v9"), listing(SUPPORTED, key="GET /health")),
     "version-errors": row("unspoken", saying("v9", status=404), WHERE, Aim.UNKNOWN),
     "crash-is-av402s": row("unspoken", saying("v9", status=500), WHERE),
+    "document": page("held", ["v1", "v2"]),
+    "document-in-any-order": page("held", ["v2", "v1"]),
+    "document-as-a-carrier-writes-it": page("held", ["1", 2]),
+    "document-of-objects": page("held", {"versions": [{"id": "v1"}, {"id": "v2", "status": "new"}]}, PAGES, index=1),
+    "document-that-may-be-absent": page("unspoken", error(), status=404),
+    "document-about-something-else": page("unspoken", [{"version": "3", "of": "a file"}]),
+    "document-of-truths": page("unspoken", [True]),
+    "no-document": page("unspoken", response(200, body=b"v1, v2", media_type="text/plain")),
+    "a-document-that-fails-is-av402s": page("unspoken", error(), PAGES, status=500, index=1),
+    "documents-are-no-headers": row("unspoken", saying("v9"), listing(DOCUMENT, EACH)),
     "no-lists": row("unpromised", saying("v9"), scene()),
     "alias": row("unpromised", saying("v9"), listing(SUPPORTED, subject="plain")),
 }
@@ -73,8 +102,36 @@ SPEAK = {
         ("X-Deprecated lists v1, which is sunset",), saying(fading="v1"), listing(FADING, as_of=instant("2027-01-01"))
     ),
     "left-out": row(("X-Supported leaves v2 out",), saying(""), WHERE),
+    "document-lists-the-dead": page(
+        ("/versions lists v1, which is sunset",), ["v1", "v2"], listing(DOCUMENT, key=None, as_of=instant("2027-01-01"))
+    ),
+    "document-lists-the-planned": page(("/versions lists v3, which is planned",), ["v1", "v2", "v3"]),
+    "document-lists-what-nobody-declared": page(("/versions lists 9, which nobody declared",), ["v1", "v2", 9]),
+    "document-leaves-one-out": page(("/versions leaves v1 out",), ["v2"]),
+    "document-of-objects-leaves-one-out": page(("leaves v2 out",), {"versions": [{"id": "v1"}]}, PAGES, index=1),
+    "empty-document": page(("/versions leaves v1 and v2 out",), []),
+    "document-is-missing": page(("/{version}/about lists no versions",), error(), PAGES, status=404, index=1),
+    "document-without-a-list": page(("/{version}/about lists no versions",), {"versions": {}}, PAGES, index=1),
     "missing": row(("X-Deprecated is missing",), saying("v2"), BOTH),
 }
+
+
+ASKS: dict[str, tuple[Scene, list[str]]] = {
+    # name: the scene, and the paths that are asked for
+    "documents": (PAGES, ["/versions", "/v2/about"]),
+    "headers": (listing(SUPPORTED, FADING, key=None), []),
+    "operation": (listing(DOCUMENT), []),
+    "alias": (listing(DOCUMENT, key=None, subject="plain"), []),
+    "sunset": (listing(DOCUMENT, key=None, subject="v1", as_of=instant("2027-01-01")), []),
+}
+
+
+@pytest.mark.parametrize("name", ASKS)
+def test_each_document_is_asked_for_once(name: str) -> None:
+    """As each version that answers, where the policy names one."""
+    where, paths = ASKS[name]
+
+    assert [(ask.aim, ask.path) for ask in asked(CHECK, where)] == [(Aim.LISTING, path) for path in paths]
 
 
 @pytest.mark.parametrize("name", SILENT)

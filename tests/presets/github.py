@@ -27,6 +27,12 @@ class GitHub(Shop):
         "2026-09-01": Life(),
     }
 
+    def dispatch(self, request: Request) -> Response:
+        """Answer one request; the list of versions is of no version."""
+        if request.path == "/versions":
+            return kit.reply(self.living[: -1 if self.bug("newest-unlisted") else None])
+        return super().dispatch(request)
+
     def select(self, request: Request) -> tuple[str, str]:
         """The version of the header, or the oldest that is supported."""
         name = request.headers.get("X-GitHub-Api-Version", "").strip()
@@ -65,6 +71,7 @@ SHOWN = Shown(
         "sunset-day-late": "AV504",
         "no-message": "AV401",
         "gone-400": "AV601",
+        "newest-unlisted": "AV222",
     },
     bug_days={"gone-400": "2028-03-10"},
 )

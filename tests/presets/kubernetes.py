@@ -22,6 +22,13 @@ class Kubernetes(Shop):
         "v1": Life(),
     }
 
+    def dispatch(self, request: Request) -> Response:
+        """Answer one request; what stands before the version lists the versions."""
+        if request.path == "/api":
+            served = list(self.lives) if self.bug("discovers-the-dead") else self.living
+            return kit.reply({"kind": "APIVersions", "versions": served})
+        return super().dispatch(request)
+
     def select(self, request: Request) -> tuple[str, str]:
         """The version of the path."""
         match = re.match(r"/api/([^/]*)(?=/)", request.path)
@@ -51,11 +58,19 @@ class Kubernetes(Shop):
 SHOWN = Shown(
     preset="kubernetes",
     server=Kubernetes,
+    more="""
+[[versioning.lists]]
+path = "/api"
+pointer = "/versions"
+stages = ["live", "deprecated"]
+required = true
+""",
     bugs={
         "any-stable-version": "AV203",
         "no-status": "AV401",
         "no-warning": "AV501",
         "says-something-else": "AV503",
         "gone-410": "AV601",
+        "discovers-the-dead": "AV222",
     },
 )

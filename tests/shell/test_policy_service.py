@@ -95,6 +95,26 @@ SLIPS = {
         'missing = { default = "v1", lists = "/error/supported" }',
         "versioning.missing.lists: expected it beside reject, got it without",
     ),
+    "a-list-nowhere": (
+        "fall_through = false",
+        'lists = [{ stages = ["live"] }]',
+        "versioning.lists[0]: expected exactly one of header and path, got none",
+    ),
+    "a-list-in-two-places": (
+        "fall_through = false",
+        'lists = [{ header = "X-Versions", path = "/versions", stages = ["live"] }]',
+        "versioning.lists[0]: expected exactly one of header and path, got header and path",
+    ),
+    "a-pointer-into-a-header": (
+        "fall_through = false",
+        'lists = [{ header = "X-Versions", pointer = "/versions", stages = ["live"] }]',
+        "versioning.lists[0].pointer: expected it beside path, got it without",
+    ),
+    "a-list-at-no-path": (
+        "fall_through = false",
+        'lists = [{ path = "versions", stages = ["live"] }]',
+        'versioning.lists[0].path: expected a path such as "/versions"',
+    ),
     "decoy-nobody-has": (
         "fall_through = false",
         'decoys = ["v7"]',
