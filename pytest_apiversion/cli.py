@@ -6,6 +6,10 @@ import argparse
 import datetime as dt
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001  argparse has no public name for it
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -23,22 +27,29 @@ def main(arguments: list[str] | None = None) -> int:
         help="before the command: a module with own checks, carriers or dialects; may come again",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    lock = commands.add_parser("lock", help="write, or check, the digests of a policy's frozen contracts")
+    lock = _command(commands, "lock", "write, or check, the digests of a policy's frozen contracts")
     lock.add_argument("policy", type=Path, help="the policy file")
     lock.add_argument("--check", action="store_true", help="write nothing; fail when a contract is not as locked")
-    freeze = commands.add_parser(
-        "freeze", help="make an OpenAPI document the frozen contract of a version, and lock it"
-    )
+    freeze = _command(commands, "freeze", "make an OpenAPI document the frozen contract of a version, and lock it")
     places = "a file, `-` for standard input, `git:REF:PATH`, or an http(s) address"
     freeze.add_argument("source", help=f"the document: {places}, or `app:package.module:attribute` (WSGI or ASGI)")
-    freeze.add_argument("--policy", type=Path, default=Path("apiversion.toml"), metavar="FILE", help="the policy file")
+    freeze.add_argument(
+        "--policy", type=Path, default=Path("apiversion.toml"), metavar="FILE", help="the policy file (apiversion.toml)"
+    )
     freeze.add_argument("--version", required=True, metavar="V", help="the version whose contract it becomes")
     freeze.add_argument("--path", default="/openapi.json", help="where an application is asked for it (/openapi.json)")
     freeze.add_argument("--check", action="store_true", help="write nothing; say what would come of it")
-    diff = commands.add_parser("diff", help="compare two OpenAPI documents: 1 when clients of the old one may break")
+    diff = _command(
+        commands, "diff", "compare two OpenAPI documents; exit code 1 when clients of the old one may break"
+    )
     diff.add_argument("old", nargs="?", help=f"what clients were given: {places}; with --policy, a version's name too")
     diff.add_argument("new", nargs="?", help="what is to take its place")
-    diff.add_argument("--policy", type=Path, metavar="FILE", help="the policy file that says what each change weighs")
+    diff.add_argument(
+        "--policy",
+        type=Path,
+        metavar="FILE",
+        help="the policy file that says what each change weighs (with --version, apiversion.toml)",
+    )
     diff.add_argument(
         "--version", metavar="V", help="the version it is about; its frozen contract is OLD if there is one document"
     )
@@ -50,7 +61,7 @@ def main(arguments: list[str] | None = None) -> int:
         )
     diff.add_argument("--grace-days", type=int, default=0, metavar="N", help="days from a deprecation to its sunset")
     diff.add_argument("--preview-grace-days", type=int, default=0, metavar="N", help="the same for what is marked beta")
-    commands.add_parser("send", help="send one request, written as curl's arguments, to an application in this process")
+    _command(commands, "send", "send one request, written as curl's arguments, to an application in this process")
     words = list(sys.argv[1:] if arguments is None else arguments)
     modules = []
     while words[:1] == ["-p"] and len(words) > 1:
@@ -80,3 +91,8 @@ def main(arguments: list[str] | None = None) -> int:
     from pytest_apiversion.shell.locking import lock_command  # noqa: PLC0415  `--help` needs none of it
 
     return lock_command(given.policy, check=given.check, out=sys.stdout, errors=sys.stderr)
+
+
+def _command(commands: Commands, name: str, text: str) -> argparse.ArgumentParser:
+    """A command whose own help begins with what the list of commands says of it."""
+    return commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")

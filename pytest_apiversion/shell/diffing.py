@@ -8,6 +8,7 @@ import re
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.changes import Allowance
@@ -22,7 +23,6 @@ from pytest_apiversion.shell.upgrading import upgrade
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
     from typing import BinaryIO, TextIO
 
     from pytest_apiversion.core.change import Change
@@ -211,7 +211,7 @@ def diff_command(
         old: What clients were given: a file, `-`, `git:REF:PATH`, an http(s) address, or with a policy the name of a version.
         new: What is to take its place.
         form: A name of `diff_report.FORMATS`.
-        policy: A policy file, which then says what each change weighs.
+        policy: A policy file, which then says what each change weighs; where a version is told, `apiversion.toml` unless told.
         version: The version the documents are of; one of them can then be left out, and is its frozen contract.
         witness: Whether breaks are to be proved.
         as_of: The day sunsets are read at; today where not told.
@@ -226,13 +226,15 @@ def diff_command(
     """
     today = as_of or dt.datetime.now(dt.UTC).date()  # noqa: TID251  the one place of this command that reads the clock
     setting = Setting(as_of=today, grace_days=grace_days, preview_grace_days=preview_grace_days)
+    if policy is None and version is not None:
+        policy = Path("apiversion.toml")
     try:
         if policy is not None:
             from pytest_apiversion.shell.diff_policy import compare_under  # noqa: PLC0415  reads policies, which is heavy
 
             comparison = compare_under(policy, version, old, new, stdin=stdin, setting=setting, witness=witness)
         else:
-            comparison = compare_sources(*_both(old, new, version), stdin=stdin, setting=setting, witness=witness)
+            comparison = compare_sources(*_both(old, new), stdin=stdin, setting=setting, witness=witness)
     except PolicyError as error:
         errors.writelines(printable_line(line) + "\n" for line in _complaint(error, policy))
         return 2
@@ -240,11 +242,10 @@ def diff_command(
     return 1 if comparison.rejected else 0
 
 
-def _both(old: str | None, new: str | None, version: str | None) -> tuple[str, str]:
+def _both(old: str | None, new: str | None) -> tuple[str, str]:
     """The two sources, neither of which can be left out where no policy says what stands in its place."""
-    if old is None or new is None or version is not None:
-        told = "--version needs --policy" if version is not None else "expected OLD and NEW"
-        raise PolicyError("-", [f"apiversion diff: {told}"])
+    if old is None or new is None:
+        raise PolicyError("-", ["apiversion diff: expected OLD and NEW"])
     return old, new
 
 

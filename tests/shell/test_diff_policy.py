@@ -266,9 +266,17 @@ def test_unusable_arguments_are_one_line(
     assert words in errors
 
 
-def test_a_version_needs_a_policy() -> None:
-    """`--version` without `--policy` says what is missing."""
-    assert run(None, "a", "b", version="v1") == (2, "", "apiversion diff: --version needs --policy\n")
+def test_a_version_alone_goes_by_the_policy_of_the_folder(semver: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`--version` without `--policy` goes by `apiversion.toml`, and says so where there is none."""
+    monkeypatch.chdir(semver.parent)
+    assert run(None, "1.0.0", version="1.0.0") == run(semver, "1.0.0", version="1.0.0")
+
+    semver.rename("else.toml")
+    assert run(None, "1.0.0", version="1.0.0") == (
+        2,
+        "",
+        "apiversion.toml: 1 mistake\n  expected a file, got nothing\n",
+    )
 
 
 def test_every_mistake_of_the_policy_is_told(tmp_path: Path) -> None:
