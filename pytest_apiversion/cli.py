@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.shell import POLICY_FILE
+
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001  argparse has no public name for it
 
@@ -27,15 +29,14 @@ def main(arguments: list[str] | None = None) -> int:
         help="before the command: a module with own checks, carriers or dialects; may come again",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    policy = f"the policy file ({POLICY_FILE})"
     lock = _command(commands, "lock", "write, or check, the digests of a policy's frozen contracts")
-    lock.add_argument("policy", type=Path, help="the policy file")
+    lock.add_argument("policy", nargs="?", type=Path, default=Path(POLICY_FILE), help=policy)
     lock.add_argument("--check", action="store_true", help="write nothing; fail when a contract is not as locked")
     freeze = _command(commands, "freeze", "make an OpenAPI document the frozen contract of a version, and lock it")
     places = "a file, `-` for standard input, `git:REF:PATH`, or an http(s) address"
     freeze.add_argument("source", help=f"the document: {places}, or `app:package.module:attribute` (WSGI or ASGI)")
-    freeze.add_argument(
-        "--policy", type=Path, default=Path("apiversion.toml"), metavar="FILE", help="the policy file (apiversion.toml)"
-    )
+    freeze.add_argument("--policy", type=Path, default=Path(POLICY_FILE), metavar="FILE", help=policy)
     freeze.add_argument("--version", required=True, metavar="V", help="the version whose contract it becomes")
     freeze.add_argument("--path", default="/openapi.json", help="where an application is asked for it (/openapi.json)")
     freeze.add_argument("--check", action="store_true", help="write nothing; say what would come of it")
@@ -48,7 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
         "--policy",
         type=Path,
         metavar="FILE",
-        help="the policy file that says what each change weighs (with --version, apiversion.toml)",
+        help=f"the policy file that says what each change weighs (with --version, {POLICY_FILE})",
     )
     diff.add_argument(
         "--version", metavar="V", help="the version it is about; its frozen contract is OLD if there is one document"

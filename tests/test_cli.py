@@ -35,6 +35,14 @@ def test_lock_writes_digests(policy: Path, capsys: pytest.CaptureFixture[str]) -
     assert all(len(digest) == hashlib.sha256().digest_size * 2 for digest in written["contracts"].values())
 
 
+def test_lock_takes_the_policy_of_the_folder(policy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no file is named, the policy file is `apiversion.toml`, as it is for the other commands."""
+    monkeypatch.chdir(policy.parent)
+
+    assert main(["lock", "--check"]) == 1
+    assert main(["lock"]) == main(["lock", "--check"]) == 0
+
+
 def test_lock_is_the_same_every_time(policy: Path) -> None:
     """A lock is written byte for byte the same, so that a diff shows a change of a contract and nothing else."""
     lock = policy.with_name("apiversion.lock")
@@ -194,7 +202,7 @@ def test_a_lock_that_cannot_be_written(policy: Path, capsys: pytest.CaptureFixtu
     assert "apiversion.lock" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("arguments", [[], ["lok"], ["lock"], ["lock", "a", "b"], ["--nothing"]], ids=" ".join)
+@pytest.mark.parametrize("arguments", [[], ["lok"], ["freeze"], ["lock", "a", "b"], ["--nothing"]], ids=" ".join)
 def test_usage_errors(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """A command that is none says how it is used."""
     with pytest.raises(SystemExit) as caught:

@@ -17,6 +17,7 @@ from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.diff.compare import compare
 from pytest_apiversion.diff.document import Document
 from pytest_apiversion.diff.pairs import Setting, TooEntangled
+from pytest_apiversion.shell import POLICY_FILE
 from pytest_apiversion.shell.diff_report import FORMATS
 from pytest_apiversion.shell.sources import read_source
 from pytest_apiversion.shell.upgrading import upgrade
@@ -227,7 +228,7 @@ def diff_command(
     today = as_of or dt.datetime.now(dt.UTC).date()  # noqa: TID251  the one place of this command that reads the clock
     setting = Setting(as_of=today, grace_days=grace_days, preview_grace_days=preview_grace_days)
     if policy is None and version is not None:
-        policy = Path("apiversion.toml")
+        policy = Path(POLICY_FILE)
     try:
         if policy is not None:
             from pytest_apiversion.shell.diff_policy import compare_under  # noqa: PLC0415  reads policies, which is heavy

@@ -16,6 +16,7 @@ import pytest
 from pytest_apiversion.core.errors import ApiVersionWarning, ContractBroken, PolicyError
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.lifecycle import Stage
+from pytest_apiversion.shell import POLICY_FILE
 from pytest_apiversion.shell.address import address
 from pytest_apiversion.shell.application_adapter import ApplicationAdapter
 from pytest_apiversion.shell.cleaning import Cleaner
@@ -58,7 +59,7 @@ def suite_target(config: pytest.Config) -> Target:
 
 def _policy_path(config: pytest.Config) -> Path:
     """A path on the command line is below the current directory, one in the ini file beside that file."""
-    name = text_option(config, "policy") or "apiversion.toml"
+    name = text_option(config, "policy") or POLICY_FILE
     if config.getoption("--apiversion-policy") is not None:
         return config.invocation_params.dir / name
     return (config.inipath.parent if config.inipath else config.rootpath) / name

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-POLICY_FILES = ("apiversion.toml", "*.apiversion.toml")
+from pytest_apiversion.shell import POLICY_FILE
+
+POLICY_FILES = (POLICY_FILE, f"*.{POLICY_FILE}")
 """Names a policy file may have."""
 
 REFUSAL = "apiversion_refusal"
