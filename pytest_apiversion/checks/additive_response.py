@@ -4,6 +4,9 @@ An optional member is no licence to drop it. It counts as frozen where every fro
 client sent it and the answer's schema names it. When no live answer of the operation carries it any more, it was removed,
 whatever `required` says. Members that do come, and required ones, are held by AV301.
 
+Of an example alone this is sure where several things were answered, all with the same members. One thing may have nothing to say
+there, and a service whose things differ in their members leaves out what is empty: then it is a warning.
+
 Source: GIR-09, VEL-04, MOO-03, AUG-09. Silence: take the member out of the contract's answer, or of its examples.
 """
 
@@ -15,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.finding import Broken, Severity
 from pytest_apiversion.core.judging import displaced, operation_of, primary, told
 from pytest_apiversion.core.members import followed, generic, members, parent, places
 
@@ -88,8 +91,18 @@ def _missing(rows: list[Row], scene: Scene) -> Iterator[Broken]:
                 expected=f"{place}, as the frozen contract shows it",
                 received=told(exchange),
                 place=f"{contract.source} {exchange.operation} {rows[-1][1].status} content",
+                severity=None if place in sent or _alike(rows, parent(place)) else Severity.WARNING,
                 exchange=exchange,
             )
+
+
+def _alike(rows: list[Row], place: str) -> bool:
+    """Whether several different things were answered at a place, and all have the same members."""
+    objects = [
+        value for _, answer, _ in rows for at, value in places(answer.json) if at == place and isinstance(value, dict)
+    ]
+    different = {json.dumps(value, sort_keys=True) for value in objects}
+    return len(different) > 1 and len({frozenset(value) for value in objects}) == 1
 
 
 def _shown_in_examples(rows: list[Row], body: BodySpec, document: Mapping[str, Any]) -> set[str]:

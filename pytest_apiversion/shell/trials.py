@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.case import DrawnCase
-from pytest_apiversion.core.exchange import Aim, Exchange, NoAnswer, Request, Response
+from pytest_apiversion.core.exchange import SAFE_METHODS, Aim, Exchange, NoAnswer, Request, Response
 from pytest_apiversion.shell.building import build, plainly
 from pytest_apiversion.shell.cases import (
     FRESH,
@@ -115,6 +115,7 @@ class Trials:
                 self._keep(scene, operation, case, there)
         if there is not None:
             found += self._unlike(scene, operation, accepted, there, found)
+            found += self._another(scene, operation, there) if won else []
         return found + [future.result() for future in others], () if tried else (_nothing_known(operation),)
 
     def succeeded(self, exchange: Exchange) -> bool:
@@ -168,6 +169,17 @@ class Trials:
             elif not operation.path_parameters or not of_data(found[-1]):
                 break
         return found, tried
+
+    def _another(self, scene: Scene, operation: Operation, there: Mapping[str, str]) -> list[Exchange]:
+        """A reading of another existing thing, with what succeeded for the first: one thing shows little of what things have."""
+        if operation.method not in SAFE_METHODS or not operation.path_parameters:
+            return []
+        other = self.requests.data.path_values(scene.subject, scene.version, operation, tried=(there,))
+        kept = self._won.get((scene.subject, operation.key))
+        if other is None or kept is None:
+            return []
+        found = self.case(scene, operation, kept[0], other, Aim.ACCEPTED)
+        return [found if self.succeeded(found) or not of_data(found) else replace(found, aim=Aim.UNKNOWN_DATA)]
 
     def _unlike(
         self,

@@ -10,6 +10,7 @@ import pytest
 from pytest_apiversion.checks.additive_response import CHECK
 from pytest_apiversion.core.check import Scene
 from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.finding import Severity
 from tests.checks.builders import (
     Row,
     agrees,
@@ -121,6 +122,33 @@ def test_stays_silent(name: str) -> None:
 def test_speaks(name: str) -> None:
     """What vanished is said once a place."""
     assert agrees(concluded(CHECK, SPEAK[name]), SPEAK[name].expected), concluded(CHECK, SPEAK[name])
+
+
+SURE = {
+    "several-alike": (Severity.ERROR, live((), ONE, {"id": "t", "size": {"w": 1}}, {"id": "u", "size": {"w": 2}})),
+    "one-thing": (Severity.WARNING, live((), ONE, {"id": "t", "size": {"w": 1}})),
+    "one-thing-again-and-again": (Severity.WARNING, live((), ONE, *[{"id": "t", "size": {"w": 1}}] * 3)),
+    "others-lack-others": (Severity.WARNING, live((), ONE, {"id": "t", "size": {"w": 1}}, {"id": "u"})),
+    "alike-in-a-list": (
+        Severity.ERROR,
+        live((), of(PAGE, {"things": [{"id": "t", "note": "n"}]}), {"things": [{"id": "t"}, {"id": "u"}]}),
+    ),
+    "was-sent": (
+        Severity.ERROR,
+        live((), POST, {"id": "x"}, {"id": "x"}, sent={"id": "x", "note": "mine"}),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SURE)
+def test_one_thing_and_things_that_differ_show_it_less_surely(name: str) -> None:
+    """What an example alone shows may be empty for one thing, and left out where it is empty: that is a warning."""
+    severity, row = SURE[name]
+    assert CHECK.conclude is not None
+    found = list(CHECK.conclude(row.exchanges, row.scene) or ())
+
+    assert found
+    assert {broken.severity or CHECK.severity for broken in found} == {severity}
 
 
 def test_no_policy_setting_is_needed() -> None:

@@ -176,3 +176,14 @@ def test_a_successor_link_to_another_host_is_noted_and_not_followed(tmp_path: Pa
         for operation in ("GET /things", "POST /things", "GET /things/{id}")
     ]
     assert "AV505" in result.exercised("v1")
+
+
+def test_a_reading_is_tried_on_another_thing_too(tmp_path: Path) -> None:
+    """What one thing has or lacks by chance is not what an operation answers: a second one that exists is read as well."""
+    with small_api.small_api() as (api, url):
+        api.things = {"t1": "one", "t2": "two", "t3": "three"}
+        target = load_target(small_api.write_suite(tmp_path), {"SMALL_URL": url, "SMALL_TOKEN": small_api.SECRET})
+        run_target(target, unsafe=False, max_examples=1)
+
+    read = [request.split()[1] for request in api.requests if request.startswith("GET /v2/things/t")]
+    assert {"/v2/things/t1", "/v2/things/t2"} <= {path.rstrip("?") for path in read}
