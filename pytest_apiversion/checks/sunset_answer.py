@@ -3,6 +3,9 @@
 Redirects are not followed: a 301 to the successor hands old clients answers they cannot read. Hand-written gates forget methods
 and routers, so all of them are tried.
 
+Where 404 or 405 is declared, it counts only where a living version would say something else: not where what was asked for names
+nothing, nor for a method the path never had.
+
 Where `sunset.served_by` names a version that serves instead, AV605 holds that.
 
 Source: RFC 9110 §15.5.11; GIR-20, MOO-17, ARA-14, VEL-17, VEL-21. Silence: `sunset.status`.
@@ -27,6 +30,9 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.contract import Operation
     from pytest_apiversion.core.exchange import Exchange
+
+_NOT_FOUND, _NOT_ALLOWED = 404, 405
+"""RFC 9110 §15.5.5 and §15.5.6."""
 
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
@@ -71,7 +77,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         return None
     sunset = sunset_of(scene)
     if response.status in sunset.statuses:
-        return ()
+        return None if _shows_nothing(exchange, scene, response.status) else ()
     return [
         Broken(
             summary=f"{exchange.request.method} gets {response.status} after the sunset ({exchange.via})",
@@ -80,6 +86,16 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
             place=f"{sunset.place}.status",
         )
     ]
+
+
+def _shows_nothing(exchange: Exchange, scene: Scene, status: int) -> bool:
+    """Whether a version that lives would say the same: what is asked for names nothing, so as to harm nothing."""
+    operation = scene.operation_named(scene.version, exchange.operation)
+    if operation is None:
+        return False
+    return (status == _NOT_FOUND and bool(operation.path_parameters)) or (
+        status == _NOT_ALLOWED and exchange.request.method != operation.method
+    )
 
 
 CHECK = Check(code="AV601", name="sunset-answer", title="sunset answer", promised=_promised, plan=_plan, judge=_judge)

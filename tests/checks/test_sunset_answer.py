@@ -32,7 +32,9 @@ from tests.checks.moments import MOMENTS, is_promised
 
 AFTER = instant("2027-01-01")
 WHERE = scene(subject="v1", as_of=AFTER)
-NOT_FOUND = scene(policy(sunset=Sunset(statuses=frozenset({404, 410}))), "v1", as_of=AFTER)
+LIKE_A_STRANGER = policy(sunset=Sunset(statuses=frozenset({404, 405, 410})))
+NOT_FOUND = scene(LIKE_A_STRANGER, "v1", as_of=AFTER)
+NO_THING = scene(LIKE_A_STRANGER, "v1", key="GET /things/{id}", as_of=AFTER)
 OVER = replace(V1, sunset=instant("2026-06-01"))
 ALIAS = scene(
     policy(aliases={"plain": alias(OVER, gone=Sunset(statuses=frozenset({404}), place="aliases.plain.gone"))}), "plain"
@@ -44,6 +46,10 @@ SILENT = {
     "gone-for-head": row("held", response(410), WHERE, Aim.SUNSET, method="HEAD"),
     "declared-otherwise": row("held", response(404, error()), NOT_FOUND, Aim.SUNSET),
     "alias-has-its-own": row("held", response(404, error()), ALIAS, Aim.SUNSET, via="plain"),
+    "nothing-is-not-found-anyway": row("unspoken", response(404, error()), NO_THING, Aim.SUNSET),
+    "a-method-is-not-allowed-anyway": row("unspoken", response(405), NOT_FOUND, Aim.SUNSET, method="PATCH"),
+    "its-own-method-is-not-allowed": row("held", response(405), NOT_FOUND, Aim.SUNSET),
+    "a-thing-is-gone": row("held", response(410), NO_THING, Aim.SUNSET),
     "another-aim": row("unspoken", response(200), WHERE, Aim.SIDE_EFFECT),
     "no-answer-is-av700s": row("unspoken", NoAnswer(kind=NoAnswerKind.CLOSED, detail=""), WHERE, Aim.SUNSET),
     "not-yet": row("unpromised", response(200), scene(subject="v1"), Aim.SUNSET),
