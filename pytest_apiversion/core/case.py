@@ -15,7 +15,7 @@ class DrawnCase:
 
     Attributes:
         aim: `Aim.UNKNOWN_DATA` where the contract accepts it, `Aim.REFUSED` where it does not.
-        origin: `example` (of the contract), `minimal` (only what is required), `drawn` or `negative`.
+        origin: `example` (of the contract), `minimal` (only what is required), `boundary` (at its limits), `drawn` or `negative`.
         path_parameters: Percent-encoded values, as they stand in the path.
         query: Decoded pairs.
         headers: Pairs, without `Content-Type`.

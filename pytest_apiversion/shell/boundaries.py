@@ -1,6 +1,6 @@
-"""Requests at the limits a contract sets: every member and query parameter as large, and as small, as it may be.
+"""Requests at the limits a contract sets: every member and query parameter as large, and as small, as it may be, and null.
 
-A limit that was tightened shows nowhere else; drawn values keep away from long texts and large numbers.
+A limit that was tightened shows nowhere else; drawn values keep away from long texts and large numbers, and are seldom null.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ Holds = Callable[[Any, Any], bool]
 def boundaries(
     shapes: Shapes, request: Mapping[str, Any], schema: Any, base: DrawnCase, held: Holds
 ) -> Iterator[DrawnCase]:
-    """The case with everything at its upper limit, then with everything at its lower one; those that change nothing are left out.
+    """The case with everything at its upper limit, with everything at its lower one, and with null for all that may be null.
+
+    Those that change nothing are left out.
 
     Args:
         shapes: What references lead to.
@@ -45,6 +47,11 @@ def boundaries(
             case = replace(case, json=body, body=raw) if raw is not None and body != base.json else case
         if case.data != base.data:
             yield case
+    if isinstance(base.json, dict) and base.media_type is not None and schema is not None:
+        body = _nulls(shapes, schema, base.json, held)
+        raw = body_bytes(base.media_type, body)
+        if raw is not None and body != base.json:
+            yield replace(base, json=body, body=raw, origin="boundary")
 
 
 def _query(
@@ -70,6 +77,24 @@ def _body(shapes: Shapes, schema: Any, base: dict[str, Any], held: Holds, *, upp
         if value is not _NOTHING and held(schema, changed := {**body, name: value}):
             body = changed
     return body
+
+
+def _nulls(shapes: Shapes, schema: Any, base: dict[str, Any], held: Holds) -> dict[str, Any]:
+    body = base
+    for name, member in properties_of(shapes, schema).items():
+        if _says_null(shapes, member) and held(schema, changed := {**body, name: None}):
+            body = changed
+    return body
+
+
+def _says_null(shapes: Shapes, schema: Any) -> bool:
+    """Whether a schema names null; one that leaves everything open does not."""
+    schema = followed(shapes, schema)
+    if not isinstance(schema, dict):
+        return False
+    kinds = schema.get("type")
+    ways = [*schema.get("anyOf", ()), *schema.get("oneOf", ())]
+    return "null" in (kinds if isinstance(kinds, list) else [kinds]) or any(_says_null(shapes, way) for way in ways)
 
 
 def _extreme(shapes: Shapes, schema: Any, *, upper: bool, depth: int = _DEEPEST) -> Any:
