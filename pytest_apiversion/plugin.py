@@ -119,6 +119,14 @@ class Reports:
 
             receive(self._config, report, payload)
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_keyboard_interrupt(self) -> None:
+        """Draw nothing more."""
+        if in_play(self._config):
+            from pytest_apiversion.shell.interrupting import interrupt  # noqa: PLC0415  see above
+
+            interrupt()
+
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Close connections; judge a strict run."""

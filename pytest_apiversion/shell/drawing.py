@@ -6,7 +6,6 @@ Importing this costs nothing; Hypothesis and schemathesis are imported by the fi
 from __future__ import annotations
 
 import hashlib
-import threading
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -23,6 +22,7 @@ from pytest_apiversion.shell.drawing_document import (
     writable_request,
 )
 from pytest_apiversion.shell.examples import examples_of
+from pytest_apiversion.shell.interrupting import ONE_AT_A_TIME, go_on
 from pytest_apiversion.shell.shapes import Shapes
 from pytest_apiversion.shell.validators import Validators, holds
 from pytest_apiversion.shell.variation import fits
@@ -39,9 +39,6 @@ Key = tuple[str, int, int, int]
 
 Drawn = tuple[tuple[DrawnCase, ...], str]
 """The cases of one shape, and why some are wanting (empty when none is)."""
-
-ONE_AT_A_TIME = threading.RLock()
-"""Hypothesis sets the random numbers of the whole process while it draws, so only one thread may let it."""
 
 _DRAWN = 3
 """One negative case in so many is drawn; the others break the contract in one place each, where there are so many places."""
@@ -84,6 +81,7 @@ def draw(
     if key not in cache:
         with ONE_AT_A_TIME:
             if key not in cache:
+                go_on()
                 cache[key] = draw_shape(contract, operation, key)
     drawn, problem = cache[key]
     base = next((case for case in drawn if case.aim is Aim.UNKNOWN_DATA), None)

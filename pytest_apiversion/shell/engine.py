@@ -20,6 +20,7 @@ from schemathesis.config import SchemathesisConfig
 from pytest_apiversion.core.case import DrawnCase
 from pytest_apiversion.core.errors import ToolError
 from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.shell.interrupting import go_on, is_over
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,6 +91,9 @@ def run(strategy: st.SearchStrategy[Any], take: Callable[[Any], bool], *, seed: 
 
     Returns:
         Why it stopped before either, or None.
+
+    Raises:
+        ToolError: The run was interrupted.
     """
     quiet = settings(
         max_examples=count,
@@ -110,7 +114,7 @@ def run(strategy: st.SearchStrategy[Any], take: Callable[[Any], bool], *, seed: 
         nonlocal begun
         for _ in range(_TOGETHER):
             begun += 1
-            if begun > 4 * count + 20 or take(draw(strategy)):
+            if is_over() or begun > 4 * count + 20 or take(draw(strategy)):
                 raise _Enough
 
     @hypothesis.seed(seed)
@@ -122,6 +126,7 @@ def run(strategy: st.SearchStrategy[Any], take: Callable[[Any], bool], *, seed: 
     try:
         drawn()
     except _Enough:
+        go_on()
         return None if begun <= 4 * count + 20 else "nearly everything that was drawn had to be thrown away"
     except Exception as error:  # noqa: BLE001  whatever a schema does to the libraries is a line for the reader, not a crash
         return f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"

@@ -9,6 +9,7 @@ import pytest
 
 from pytest_apiversion.shell.collect import PolicyItem
 from pytest_apiversion.shell.flags import REFUSAL, text_option
+from pytest_apiversion.shell.interrupting import resume
 from pytest_apiversion.shell.policy_schema import nearest
 from pytest_apiversion.shell.report import unexercised, write_summary
 from pytest_apiversion.shell.session import Session, existing_session, session_of
@@ -73,6 +74,7 @@ def finish(pytest_session: pytest.Session) -> None:
     if session is None:
         return
     session.close()
+    resume()
     if hasattr(pytest_session.config, "workerinput"):
         return
     if path := text_option(pytest_session.config, "json"):

@@ -1,0 +1,46 @@
+"""Ends drawing early where the user ended the run.
+
+pytest then shows where it was, for which it parses source; before 3.11.8 and 3.12.2 Python cannot do that in two threads at the same
+time (gh-106905), and Hypothesis parses source as well.
+"""
+
+from __future__ import annotations
+
+import threading
+
+from pytest_apiversion.core.errors import ToolError
+
+ONE_AT_A_TIME = threading.RLock()
+"""Hypothesis sets the random numbers of the whole process while it draws, so only one thread may let it."""
+
+_LONGEST = 2.0
+"""Seconds the end of a drawing is waited for at most."""
+
+_over = threading.Event()
+
+
+def interrupt() -> None:
+    """Let nothing more be drawn, and wait until nothing is."""
+    _over.set()
+    if ONE_AT_A_TIME.acquire(timeout=_LONGEST):
+        ONE_AT_A_TIME.release()
+
+
+def resume() -> None:
+    """Let a later run in this process draw."""
+    _over.clear()
+
+
+def is_over() -> bool:
+    """Whether the run was interrupted."""
+    return _over.is_set()
+
+
+def go_on() -> None:
+    """Do nothing while the run goes on.
+
+    Raises:
+        ToolError: It was interrupted.
+    """
+    if is_over():
+        raise ToolError("the run was interrupted")
