@@ -112,8 +112,8 @@ def idle() -> Iterator[Row]:
 
 
 def workers() -> Iterator[Row]:
-    """Exchanges a second of two pytest-xdist workers, against one process, where the server's answers take their time."""
-    with _task(2, "--latency", "0.01", workers=4, examples=60) as task:
+    """Exchanges a second of two pytest-xdist workers, against one process, where answers take 10 ms and four requests are in flight."""
+    with _task(5, "--latency", "0.01", workers=4) as task:
         two = ("-n", "2", "--dist", "loadgroup")
         found = _best(task, {"two": lambda each: peers.ours(each, *two), "one": peers.ours}, loop=False)
         yield _row("two workers, one process", found["two"], found["one"], 1.7)

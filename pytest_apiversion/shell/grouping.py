@@ -21,7 +21,7 @@ _OPERATION = re.compile(r"(?P<file>[^:]*)::[^:]*::(?P<name>[A-Z]+ (?P<path>/\S*)
 _GROUPS = 2
 """Groups for each worker, at least, for resources to be groups."""
 
-_HANDED = 32
+_HANDED = 48
 """Items of policy files a worker has before it, at most."""
 
 
@@ -53,7 +53,7 @@ class DrawingScheduling(LoadGroupScheduling):  # type: ignore[misc]  # which has
         """Hand a worker what it needs to begin items before their turn, as long as enough is left for all."""
         while self.workqueue and not node.shutting_down:
             scope, items = next(iter(self.workqueue.items()))
-            left = len(self.workqueue) * len(items) // (2 * len(self.nodes))
+            left = len(self.workqueue) * len(items) // len(self.nodes)
             if not _is_policy(scope.partition("::")[0]) or self._pending_of(self.assigned_work[node]) >= min(
                 _HANDED, left
             ):

@@ -87,7 +87,7 @@ def test_a_worker_that_dies_hides_nothing(small: Small) -> None:
 
     result.assert_outcomes(passed=8, failed=1)
     result.stdout.fnmatch_lines(["*worker*crashed while running*apiversion.toml::v2::POST /things*"])
-    result.stdout.re_match_lines([r"AV200 .* held 8 +held \d$"])
+    result.stdout.re_match_lines([r"AV200 .* held 9 +held \d$"])
 
 
 def test_strict_is_judged_once_all_is_known(small: Small) -> None:
