@@ -21,7 +21,7 @@ _OPERATION = re.compile(r"(?P<file>[^:]*)::[^:]*::(?P<name>[A-Z]+ (?P<path>/\S*)
 _GROUPS = 2
 """Groups for each worker, at least, for resources to be groups."""
 
-_HANDED = 48
+_HANDED = 100
 """Items of policy files a worker has before it, at most."""
 
 
