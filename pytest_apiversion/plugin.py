@@ -6,7 +6,6 @@ it is first needed.
 
 from __future__ import annotations
 
-import fnmatch
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pytest_apiversion.shell import hookspecs
-from pytest_apiversion.shell.flags import POLICY_FILES, REFUSAL, add_options, adds, any_given, in_play, told
+from pytest_apiversion.shell.flags import REFUSAL, add_options, adds, any_given, in_play, is_policy_file, told
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.policy import Policy
@@ -71,7 +70,7 @@ def _take_in(config: pytest.Config) -> None:
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> PolicyFile | None:
     """Policy files are collected like test files."""
-    if not any(fnmatch.fnmatch(file_path.name, pattern) for pattern in POLICY_FILES):
+    if not is_policy_file(file_path.name):
         return None
     from pytest_apiversion.shell.collect import PolicyFile  # noqa: PLC0415  only a suite with a policy file pays
 
@@ -153,7 +152,7 @@ class Reports:
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_make_scheduler(self, config: pytest.Config, log: Any) -> Any:
-        """Under `--dist loadgroup` an operation's items of all versions go to one worker."""
+        """Under `--dist loadgroup` the items of a resource, or of an operation, go to one worker in all versions."""
         from pytest_apiversion.shell.grouping import make_scheduler  # noqa: PLC0415  only a run on workers pays
 
         return make_scheduler(config, log)

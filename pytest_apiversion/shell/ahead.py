@@ -5,7 +5,6 @@ What an item finds does not depend on this: items that may touch the same data r
 
 from __future__ import annotations
 
-import sys
 import threading
 from bisect import insort
 from collections import defaultdict, deque
@@ -18,9 +17,6 @@ from typing import Any
 
 _LOOKED_AT = 64
 """Places looked at for a turn that is ready, so that beginning one does not take longer the more there are."""
-
-_SWITCH = 0.001
-"""Seconds a thread keeps the interpreter while others want it: who draws or judges should not hold up who has an answer to read."""
 
 
 class Readiness(Enum):
@@ -79,8 +75,6 @@ class Ahead:
         self._heads: list[tuple[int, _Begun]] = []
         self._drawing: _Begun | None = None
         self._closed = False
-        self._switched = sys.getswitchinterval()
-        sys.setswitchinterval(min(self._switched, _SWITCH))
 
     def knows(self, key: object) -> bool:
         """Whether a turn is to come, or over and not yet asked for."""
@@ -124,7 +118,6 @@ class Ahead:
         with self._lock:
             self._closed = True
         self._pool.shutdown(cancel_futures=True)
-        sys.setswitchinterval(self._switched)
 
     def _add(self, key: object, begun: _Begun) -> None:
         place = begun.turn.place

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import fnmatch
 import random
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 
 from pytest_apiversion.shell import POLICY_FILE
 
-POLICY_FILES = (POLICY_FILE, f"*.{POLICY_FILE}")
+_POLICY_FILES = (POLICY_FILE, f"*.{POLICY_FILE}")
 """Names a policy file may have."""
 
 REFUSAL = "apiversion_refusal"
@@ -51,6 +52,11 @@ _FLAGS = (
     ("reach", "Name every operation that never succeeded, and every declared answer that was not seen."),
     ("all-methods", "Send unsafe methods to other hosts than this machine too."),
 )
+
+
+def is_policy_file(name: str) -> bool:
+    """Whether a file is a policy file, by its name."""
+    return any(fnmatch.fnmatch(name, pattern) for pattern in _POLICY_FILES)
 
 
 def add_options(parser: pytest.Parser) -> None:

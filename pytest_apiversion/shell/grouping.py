@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import fnmatch
 import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from xdist.scheduler import LoadGroupScheduling  # type: ignore[import-untyped]
 
-from pytest_apiversion.shell.flags import POLICY_FILES
+from pytest_apiversion.shell.flags import is_policy_file
 from pytest_apiversion.shell.places import first_nouns
+from pytest_apiversion.shell.upcoming import HANDED
 
 if TYPE_CHECKING:
     import pytest
@@ -20,9 +20,6 @@ _OPERATION = re.compile(r"(?P<file>[^:]*)::[^:]*::(?P<name>[A-Z]+ (?P<path>/\S*)
 
 _GROUPS = 2
 """Groups for each worker, at least, for resources to be groups."""
-
-_HANDED = 100
-"""Items of policy files a worker has before it, at most."""
 
 
 class DrawingScheduling(LoadGroupScheduling):  # type: ignore[misc]  # which has no types
@@ -55,7 +52,7 @@ class DrawingScheduling(LoadGroupScheduling):  # type: ignore[misc]  # which has
             scope, items = next(iter(self.workqueue.items()))
             left = len(self.workqueue) * len(items) // len(self.nodes)
             if not _is_policy(scope.partition("::")[0]) or self._pending_of(self.assigned_work[node]) >= min(
-                _HANDED, left
+                HANDED, left
             ):
                 break
             self._assign_work_unit(node)
@@ -63,7 +60,7 @@ class DrawingScheduling(LoadGroupScheduling):  # type: ignore[misc]  # which has
 
 
 def _is_policy(file: str) -> bool:
-    return any(fnmatch.fnmatch(file.rpartition("/")[2], pattern) for pattern in POLICY_FILES)
+    return is_policy_file(file.rpartition("/")[2])
 
 
 def make_scheduler(config: pytest.Config, log: Any) -> DrawingScheduling | None:

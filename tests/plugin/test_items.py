@@ -159,3 +159,25 @@ def test_several_policy_files_in_one_folder(small: Small) -> None:
     result.stdout.fnmatch_lines(
         ["*API versions: Small*", "apiversion.toml as of*", "*API versions: Small*", "other.apiversion.toml as of*"]
     )
+
+
+def test_an_interrupted_run_draws_nothing_more_before_it_tells_where_it_was(small: Small) -> None:
+    """Pytest shows where the user ended the run, and does not share the parser of source with a drawing."""
+    conftest = """
+    import pytest
+    from pytest_apiversion.shell.interrupting import is_over
+
+    def pytest_runtest_call(item):
+        if item.name == "POST /things":
+            raise KeyboardInterrupt
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_keyboard_interrupt():
+        print("drawing is over:", is_over())
+    """
+    small.pytester.makeconftest(conftest)
+
+    result = small.spawn("-s")
+
+    assert result.ret == pytest.ExitCode.INTERRUPTED
+    result.stdout.fnmatch_lines(["*drawing is over: True"])
