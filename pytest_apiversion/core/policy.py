@@ -224,6 +224,11 @@ class Policy:
     waivers: tuple[Waiver, ...] = ()
     sequences: Sequences = field(default_factory=Sequences)
 
+    def version_of(self, subject: str) -> str:
+        """The version a subject is about: itself, or the one an alias leads to."""
+        alias = self.aliases.get(subject)
+        return alias.version if alias else subject
+
     def lifecycle(self, subject: str) -> Lifecycle:
         """The dates of a version or an alias, by name."""
         alias = self.aliases.get(subject)

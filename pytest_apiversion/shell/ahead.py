@@ -8,12 +8,15 @@ from __future__ import annotations
 import threading
 from bisect import insort
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from itertools import count
-from typing import Any
+from itertools import count, islice
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 _LOOKED_AT = 64
 """Places looked at for a turn that is ready, so that beginning one does not take longer the more there are."""
@@ -33,6 +36,10 @@ def _ready() -> Readiness:
     return Readiness.READY
 
 
+def _nothing() -> None:
+    """Draw nothing."""
+
+
 @dataclass(frozen=True, eq=False)
 class Turn:
     """An item that can be begun.
@@ -41,11 +48,13 @@ class Turn:
         place: Items of one place run one after the other; what it is called does not matter.
         run: Holds it.
         readiness: Whether it could ask the service at once.
+        draw: Draws what it sends, for it to find, and asks nothing.
     """
 
     place: object
     run: Callable[[], Any]
     readiness: Callable[[], Readiness] = _ready
+    draw: Callable[[], object] = _nothing
 
 
 @dataclass(eq=False)
@@ -53,6 +62,12 @@ class _Begun:
     turn: Turn
     position: int
     future: Future[Any] = field(default_factory=Future)
+    drawn: bool = False
+
+    @property
+    def readiness(self) -> Readiness:
+        """Whether it could ask at once; what nobody could draw will say so itself."""
+        return Readiness.READY if self.drawn else self.turn.readiness()
 
 
 class Ahead:
@@ -67,14 +82,20 @@ class Ahead:
     def __init__(self, lanes: int) -> None:
         self._free = lanes
         self._pool = ThreadPoolExecutor(lanes, thread_name_prefix="apiversion-item")
+        self._drawer: ThreadPoolExecutor | None = None
         self._lock = threading.Lock()
         self._number = count(1)
         self._known: dict[object, _Begun] = {}
         self._waiting: dict[object, deque[_Begun]] = defaultdict(deque)
         self._busy: set[object] = set()
         self._heads: list[tuple[int, _Begun]] = []
+        self._unseen: deque[_Begun] = deque()
         self._drawing: _Begun | None = None
         self._closed = False
+
+    def draw_beside(self) -> None:
+        """From now on, draw in a thread of its own for turns that are undrawn, as long as there are any, and begin them when that is done."""
+        self._drawer = ThreadPoolExecutor(1, thread_name_prefix="apiversion-drawing")
 
     def knows(self, key: object) -> bool:
         """Whether a turn is to come, or over and not yet asked for."""
@@ -103,7 +124,7 @@ class Ahead:
                 del self._known[key]
 
     def look(self) -> None:
-        """Begin every turn that can be, as long as there are lanes."""
+        """Begin every turn that can be, as long as there are lanes, and draw for the next."""
         with self._lock:
             while self._free and not self._closed and (begun := self._next()) is not None:
                 place = begun.turn.place
@@ -112,12 +133,18 @@ class Ahead:
                 self._busy.add(place)
                 self._free -= 1
                 self._pool.submit(self._run, begun)
+            if self._drawer and self._drawing is None and not self._closed:
+                self._drawing = self._next_undrawn()
+                if self._drawing is not None:
+                    self._drawer.submit(self._draw, self._drawing)
 
     def close(self) -> None:
         """Begin nothing more, and wait for what was begun."""
         with self._lock:
             self._closed = True
-        self._pool.shutdown(cancel_futures=True)
+        for pool in (self._drawer, self._pool):
+            if pool is not None:
+                pool.shutdown(cancel_futures=True)
 
     def _add(self, key: object, begun: _Begun) -> None:
         place = begun.turn.place
@@ -129,6 +156,8 @@ class Ahead:
                 self._heads.remove((waiting[0].position, waiting[0]))
             waiting.appendleft(begun)
         self._known[key] = begun
+        if self._drawer:
+            self._unseen.append(begun)
         if waiting[0] is begun and place not in self._busy:
             self._head(begun)
 
@@ -138,15 +167,34 @@ class Ahead:
     def _next(self) -> _Begun | None:
         undrawn = None
         for _, begun in self._heads[:_LOOKED_AT]:
-            readiness = begun.turn.readiness()
+            readiness = begun.readiness
             if readiness is Readiness.READY:
                 return begun
             if readiness is Readiness.UNDRAWN and undrawn is None:
                 undrawn = begun
-        if self._drawing is None:
+        if self._drawer is None and self._drawing is None:
             self._drawing = undrawn
             return undrawn
         return None
+
+    def _next_undrawn(self) -> _Begun | None:
+        """What to draw for: what would begin next, then all that is known, in its order."""
+        for _, begun in self._heads[:_LOOKED_AT]:
+            if begun.readiness is Readiness.UNDRAWN:
+                return begun
+        while self._unseen:
+            begun = self._unseen.popleft()
+            if begun.readiness is Readiness.UNDRAWN:
+                return begun
+        return None
+
+    def _draw(self, begun: _Begun) -> None:
+        with suppress(Exception):  # the turn meets it again, and says so
+            begun.turn.draw()
+        with self._lock:
+            begun.drawn = True
+            self._drawing = None
+        self.look()
 
     def _run(self, begun: _Begun) -> None:
         try:
@@ -168,3 +216,20 @@ class Ahead:
         else:
             begun.future.set_exception(error)
         self.look()
+
+
+def in_rounds(items: Iterable[T], place: Callable[[T], object], lanes: int) -> Iterator[T]:
+    """Items in the order in which lanes could begin them: the first of each place, then the second of each, for some places at a time.
+
+    Args:
+        items: The items.
+        place: Of one item: where it follows the others.
+        lanes: Places at a time.
+    """
+    rows: dict[object, list[T]] = {}
+    for item in items:
+        rows.setdefault(place(item), []).append(item)
+    waiting = iter(rows.values())
+    while several := list(islice(waiting, lanes)):
+        for index in range(max(map(len, several))):
+            yield from (row[index] for row in several if index < len(row))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from functools import cached_property, partial
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +14,9 @@ import pytest
 from pytest_apiversion.core.errors import ContractBroken, PolicyError, ServiceUnreachable, ToolError
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.lifecycle import Stage
-from pytest_apiversion.shell.ahead import Ahead, Readiness, Turn
+from pytest_apiversion.shell.ahead import Ahead, Readiness, Turn, in_rounds
 from pytest_apiversion.shell.allowance import OutOfTimeError
-from pytest_apiversion.shell.catalogue import checks
+from pytest_apiversion.shell.catalogue import planned
 from pytest_apiversion.shell.cleaning import Cleaner, printable
 from pytest_apiversion.shell.drawing_elsewhere import processes
 from pytest_apiversion.shell.example_database import open_database
@@ -29,14 +30,12 @@ from pytest_apiversion.shell.runner import Run, Runner
 from pytest_apiversion.shell.sequence_items import sequence_items
 from pytest_apiversion.shell.session import session_of
 from pytest_apiversion.shell.target import Target, load_target
-from pytest_apiversion.shell.text import failure, finding_text, one_line
+from pytest_apiversion.shell.text import failure, finding_text, one_line, shown
 from pytest_apiversion.shell.upcoming import is_handed, is_stolen_from, upcoming
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contract import Operation
-
-_LEAST = 2
-"""Items that run at the same time, at least; fewer are none."""
+    from pytest_apiversion.shell.requesting import Requests
 
 
 class PolicyFile(pytest.File):
@@ -74,29 +73,25 @@ class PolicyFile(pytest.File):
         at the first failure; and where others may steal what comes.
         """
         lanes = self.runner.policy.limits.concurrency
-        if (
-            lanes < _LEAST
-            or self.runner.application
-            or self.config.getoption("maxfail", 0)
-            or is_stolen_from(self.config)
-        ):
+        if lanes == 1 or self.runner.application or self.config.getoption("maxfail", 0) or is_stolen_from(self.config):
             return None
         self.runner.prepare()
-        found = Ahead(lanes)
-        requests = self.runner.trials.requests
-        drawing = requests.draw_elsewhere(self._operations(), processes=processes(), told=found.look)
+        found, requests = Ahead(lanes), self.runner.trials.requests
+        drawing = requests.draw_elsewhere(self._operations(lanes), processes=processes(), told=found.look)
+        if drawing is None:
+            found.draw_beside()
         for each in (drawing, found):
             if each is not None:
                 session_of(self.config).opened(each)
         return found
 
-    def _operations(self) -> Iterator[tuple[str, Operation]]:
-        """Operations that will be drawn for, each with its version, in the order of the items."""
-        policy = self.runner.policy
-        for item in self.session.items:
-            if isinstance(item, PolicyItem) and item.file is self and item.operation and item.parent:
-                alias = policy.aliases.get(item.parent.name)
-                yield alias.version if alias else item.parent.name, item.operation
+    def _operations(self, lanes: int) -> Iterator[tuple[str, Operation]]:
+        """Operations that will be drawn for, each with its version, in the order in which items could begin."""
+        mine = (each for each in self.session.items if isinstance(each, PolicyItem) and each.file is self)
+        for _, items in groupby(mine, lambda each: each.parent):
+            for item in in_rounds(items, lambda each: each.place, lanes):
+                if item.operation is not None:
+                    yield item.version, item.operation
 
     @cached_property
     def positions(self) -> dict[pytest.Item, int]:
@@ -117,7 +112,7 @@ class PolicyFile(pytest.File):
         try:
             policy, run = self.target.policy, self.runner.policy_item
         except PolicyError as error:
-            raise self.CollectError(_relative(printable(str(error)), self)) from error
+            raise self.CollectError(printable(str(error)).replace(str(self.path), shown_path(self))) from error
         if policy.base_url is None:
             message = f"{shown_path(self)}: api.base_url: missing; set it, give --apiversion-base-url, or name an application with api.app or the fixture api_app"
             raise self.CollectError(message)
@@ -142,7 +137,7 @@ class Subject(pytest.Collector):
             rows += [
                 (each.key, each, _bound(runner.operation_item, subject, each)) for each in runner.operations(subject)
             ]
-            if subject in runner.policy.versions and _asks(runner, subject):
+            if subject in runner.policy.versions and planned(runner.scene(subject)):
                 rows.append((ROUTER, None, _bound(runner.router_item, subject)))
             rows += [(each.label, each.create, run) for each, run in sequence_items(runner, subject)]
         elif stage is Stage.SUNSET:
@@ -221,10 +216,14 @@ class PolicyItem(pytest.Item):
             pytest.skip("nothing was asked: the policy promises nothing that could be shown here")
 
     @property
+    def _requests(self) -> Requests:
+        return self.file.runner.trials.requests
+
+    @property
     def place(self) -> object:
         """What it may not share with an item that runs at the same time; None where it runs alone."""
         if self.operation is not None:
-            return self.file.runner.trials.requests.places.of(self.operation)
+            return self._requests.places.of(self.operation)
         return self.nodeid if self.name == ROUTER else None
 
     def _found(self, ahead: Ahead | None) -> list[Outcome]:
@@ -239,11 +238,21 @@ class PolicyItem(pytest.Item):
         for item in upcoming(self, self.file.positions[self]):
             if not isinstance(item, PolicyItem) or item.file is not self.file or (place := item.place) is None:
                 break
-            yield item, Turn(place, item.run, item.readiness)
+            yield item, Turn(place, item.run, item.readiness, item.draw)
 
     def readiness(self) -> Readiness:
         """Whether it could ask the service at once."""
-        return self.file.runner.trials.requests.readiness(self.operation) if self.operation else Readiness.READY
+        return self._requests.readiness(self.operation) if self.operation else Readiness.READY
+
+    @property
+    def version(self) -> str:
+        """The version it is about; an alias is about the one it leads to."""
+        return self.file.runner.policy.version_of(self.parent.name if self.parent else "")
+
+    def draw(self) -> None:
+        """Draw what its operation is asked with, while the run has time."""
+        if self.operation is not None:
+            session_of(self.config).allowance.bounded(self._requests.cases)(self.version, self.operation)
 
     def _unreached(self) -> Outcome:
         policy, subject = self.file.target.policy, self.parent.name if self.parent else ""
@@ -274,16 +283,7 @@ class PolicyItem(pytest.Item):
 
 def shown_path(node: pytest.Collector | pytest.Item) -> str:
     """The policy file as the user would type it."""
-    try:
-        return node.path.relative_to(node.config.invocation_params.dir).as_posix()
-    except ValueError:
-        return str(node.path)
-
-
-def _asks(runner: Runner, subject: str) -> bool:
-    """Whether any check asks something where no operation is."""
-    scene = runner.scene(subject)
-    return any(True for check in checks() if check.plan for _ in check.plan(scene))
+    return shown(node.path, node.config)
 
 
 def _drawing(operation: Operation) -> str:
@@ -293,7 +293,3 @@ def _drawing(operation: Operation) -> str:
 
 def _bound(function: Callable[..., Outcome], *arguments: object) -> Callable[[], list[Outcome]]:
     return lambda: [function(*arguments)]
-
-
-def _relative(text: str, node: PolicyFile) -> str:
-    return text.replace(str(node.path), shown_path(node))

@@ -6,6 +6,8 @@ Importing this costs nothing; Hypothesis and schemathesis are imported by the fi
 from __future__ import annotations
 
 import hashlib
+import sys
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -43,6 +45,9 @@ Drawn = tuple[tuple[DrawnCase, ...], str]
 _DRAWN = 3
 """One negative case in so many is drawn; the others break the contract in one place each, where there are so many places."""
 
+_SWITCH = 0.0005
+"""Seconds a drawing keeps the interpreter while other threads want it."""
+
 _ROOM = 4
 """How many positive cases there must be before two of them are spent on the contract's limits."""
 
@@ -79,7 +84,7 @@ def draw(
     if key not in cache and elsewhere is not None and (there := elsewhere.take(key)) is not None:
         cache[key] = there
     if key not in cache:
-        with ONE_AT_A_TIME:
+        with ONE_AT_A_TIME, _giving_way():
             if key not in cache:
                 go_on()
                 cache[key] = draw_shape(contract, operation, key)
@@ -249,6 +254,17 @@ def _violations(
         unfit=lambda schema, text: not fits(contract, schema, text),
         seed=_mixed(seed, "violations"),
     )
+
+
+@contextmanager
+def _giving_way() -> Iterator[None]:
+    """Let other threads have the interpreter sooner than usual: an answer that waits to be read costs more than a drawing that pauses."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(min(before, _SWITCH))
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
 
 
 def _mixed(seed: int, *parts: str) -> int:

@@ -6,7 +6,6 @@ import datetime as dt
 import shutil
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +16,7 @@ from pytest_apiversion.shell.catalogue import checks
 from pytest_apiversion.shell.flags import flag
 from pytest_apiversion.shell.matrix import Cell, cells
 from pytest_apiversion.shell.reaching import reach_lines
-from pytest_apiversion.shell.text import detail_lines, level
+from pytest_apiversion.shell.text import detail_lines, level, shown
 from pytest_apiversion.shell.tracing import requirement_lines
 
 if TYPE_CHECKING:
@@ -64,14 +63,6 @@ def write_summary(reporter: pytest.TerminalReporter, session: Session) -> None:
         reporter.section("not exercised, under --apiversion-strict", sep="-")
         for line in session.troubles:
             reporter.write_line(line, red=True)
-
-
-def shown(source: str, config: pytest.Config) -> str:
-    """A file as the user would type it."""
-    try:
-        return Path(source).relative_to(config.invocation_params.dir).as_posix()
-    except ValueError:
-        return source
 
 
 def unexercised(session: Session) -> list[str]:

@@ -91,10 +91,9 @@ class Requests:
 
     def readiness(self, operation: Operation) -> Readiness:
         """Whether an operation can be asked at once, or its cases are to be drawn first."""
-        if self._elsewhere is None or not takes_anything(operation):
+        if not takes_anything(operation) or (key := drawing_key(operation, **self._numbers)) in self.drawn:
             return Readiness.READY
-        key = drawing_key(operation, **self._numbers)
-        return Readiness.READY if key in self.drawn else self._elsewhere.readiness(key)
+        return self._elsewhere.readiness(key) if self._elsewhere else Readiness.UNDRAWN
 
     def draw_elsewhere(
         self, operations: Iterable[tuple[str, Operation]], *, processes: int, told: Callable[[], None]
@@ -146,8 +145,7 @@ class Requests:
 
     def _succeed(self, subject: str, operation: Operation, path: Mapping[str, str]) -> Response | None:
         """A success of an operation, for the data in it: the first of its positive cases that gets one."""
-        alias = self.policy.aliases.get(subject)
-        version = alias.version if alias else subject
+        version = self.policy.version_of(subject)
         if not self.policy.stage(version, self.as_of).answers:
             return None
         cases: list[DrawnCase | None] = [*positive(self.cases(version, operation))[:FRESH]]

@@ -141,8 +141,7 @@ class Runner:
 
     def scene(self, subject: str, operation: Operation | None = None) -> Scene:
         """What checks may look at for a version or alias, and one operation of it."""
-        alias = self.policy.aliases.get(subject)
-        version = alias.version if alias else subject
+        version = self.policy.version_of(subject)
         return Scene(
             policy=self.policy,
             contracts=self.target.contracts,

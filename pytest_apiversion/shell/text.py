@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    import pytest
 
     from pytest_apiversion.core.finding import Finding
 
@@ -52,6 +55,14 @@ def _rows(*rows: tuple[str, str]) -> list[str]:
 def indented(text: str) -> str:
     """A text of several lines below its own beginning."""
     return text.replace("\n", "\n            ")
+
+
+def shown(path: str | Path, config: pytest.Config) -> str:
+    """A file as the user would type it."""
+    try:
+        return Path(path).relative_to(config.invocation_params.dir).as_posix()
+    except ValueError:
+        return str(path)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -71,7 +72,8 @@ def test_an_unknown_version_ends_the_run(small: Small) -> None:
     assert small.api.requests == []
 
 
-def test_a_worker_that_dies_hides_nothing(small: Small) -> None:
+@pytest.mark.parametrize("dist", ["load", "loadgroup"])
+def test_a_worker_that_dies_hides_nothing(small: Small, dist: str) -> None:
     """What a dead worker was at counts as failed, what it had not reported as not run, and the rest is on the page."""
     conftest = """
     import os, pytest
@@ -83,11 +85,28 @@ def test_a_worker_that_dies_hides_nothing(small: Small) -> None:
     """
     small.pytester.makeconftest(conftest)
 
-    result = small.spawn("-n", "2", "--max-worker-restart=2", "--hypothesis-seed=7")
+    result = small.spawn("-n", "2", "--dist", dist, "--max-worker-restart=2", "--hypothesis-seed=7")
 
     result.assert_outcomes(passed=8, failed=1)
     result.stdout.fnmatch_lines(["*worker*crashed while running*apiversion.toml::v2::POST /things*"])
     result.stdout.re_match_lines([r"AV200 .* held 9 +held \d$"])
+
+
+def test_a_worker_that_dies_leaves_the_rest_to_the_others(pytester: pytest.Pytester) -> None:
+    """Under `--dist loadgroup` the item it died at is not tried again, and no worker waits for what is done already."""
+    conftest = """
+    import os, pytest
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_call(item):
+        if item.name == "PUT /r5" and item.parent.name == "v2":
+            os._exit(9)
+    """
+    pytester.makeconftest(conftest)
+    with wide_api.served(pytester.path):
+        result = pytester.runpytest_subprocess("-n", "2", "--dist", "loadgroup", timeout=120)
+
+    result.assert_outcomes(passed=4 * wide_api.RESOURCES, failed=1)
 
 
 def test_strict_is_judged_once_all_is_known(small: Small) -> None:
@@ -109,30 +128,67 @@ def test_a_broken_policy_file_is_said_once_a_worker(pytester: pytest.Pytester) -
     result.stdout.fnmatch_lines(["*api.nam*"])
 
 
-def test_a_drawing_stays_on_one_worker(small: Small) -> None:
-    """Under `--dist loadgroup` an operation runs on the same worker in all its versions."""
-    result = small.spawn("-n", "2", "--dist", "loadgroup", "-v")
+def test_operations_are_on_one_worker_at_a_time(small: Small) -> None:
+    """Under `--dist loadgroup` no two workers ask about an operation at the same time, in whatever version."""
+    small.pytester.makeconftest(SPANS)
 
-    ran = [re.search(r"\[(gw\d)\].*::(v\d)::(\w+ /things\S*)", line) for line in result.outlines]
-    workers: dict[str, set[str]] = {}
-    for found in filter(None, ran):
-        workers.setdefault(found[3], set()).add(found[1])
-    assert workers.keys() == {"GET /things", "POST /things", "GET /things/{id}"}
-    assert [len(each) for each in workers.values()] == [1] * len(workers)
+    result = small.spawn("-n", "2", "--dist", "loadgroup")
+
+    assert result.ret == 0, result.stdout.str()
+    spans = _spans(small.pytester.path, lambda item: item)
+    assert {"GET /things", "POST /things", "GET /things/{id}"} <= spans.keys()
+    assert not any(_met(each) for each in spans.values())
 
 
-def test_a_resource_stays_on_one_worker_where_there_are_enough(pytester: pytest.Pytester) -> None:
-    """Under `--dist loadgroup` workers share no resource: what one creates for itself, the other does not meet."""
+def test_resources_are_on_one_worker_at_a_time_where_there_are_enough(pytester: pytest.Pytester) -> None:
+    """Under `--dist loadgroup` no two workers ask about a resource at the same time: what one creates, the other does not meet."""
+    pytester.makeconftest(SPANS)
     with wide_api.served(pytester.path):
-        result = pytester.runpytest_subprocess("-n", "2", "--dist", "loadgroup", "-v", timeout=120)
+        result = pytester.runpytest_subprocess("-n", "2", "--dist", "loadgroup", timeout=120)
 
-    ran = [re.search(r"\[(gw\d)\].*::v\d::\w+ (/r\d+)", line) for line in result.outlines]
-    workers: dict[str, set[str]] = {}
-    for found in filter(None, ran):
-        workers.setdefault(found[2], set()).add(found[1])
-    assert len(workers) == wide_api.RESOURCES
-    assert [len(each) for each in workers.values()] == [1] * len(workers)
-    assert set().union(*workers.values()) == {"gw0", "gw1"}
+    assert result.ret == 0, result.stdout.str()
+    spans = _spans(pytester.path, lambda item: item.partition(" ")[2])
+    assert len(spans.keys() - {""}) == wide_api.RESOURCES
+    workers = [{worker for worker, _, _ in each} for each in spans.values()]
+    assert {"gw0", "gw1"} in workers  # one came to the other's help
+    assert {"gw1"} in workers
+    assert not any(_met(each) for each in spans.values())
+
+
+SPANS = """
+import os, time
+from pathlib import Path
+def pytest_collection_modifyitems(items):
+    for item in items:
+        item.run = spanned(item.name, item.run)
+
+def spanned(name, run):
+    def noted():
+        began = time.time()
+        try:
+            time.sleep(0.2 * (os.environ["PYTEST_XDIST_WORKER"] == "gw0"))
+            return run()
+        finally:
+            with Path("spans.txt").open("a") as file:
+                print(os.environ["PYTEST_XDIST_WORKER"], began, time.time(), name, file=file)
+    return noted
+"""
+"""Writes down which worker was at an item when; one of them is slow, so that the other takes over what that was not handed yet."""
+
+
+def _spans(folder: Path, key: Callable[[str], str]) -> dict[str, list[tuple[str, float, float]]]:
+    found: dict[str, list[tuple[str, float, float]]] = {}
+    for line in (folder / "spans.txt").read_text("utf-8").splitlines():
+        worker, began, ended, name = line.split(" ", 3)
+        found.setdefault(key(name), []).append((worker, float(began), float(ended)))
+    return found
+
+
+def _met(spans: list[tuple[str, float, float]]) -> bool:
+    """Whether two workers were there at the same time."""
+    return any(
+        one != other and began < end and start < ended for one, began, ended in spans for other, start, end in spans
+    )
 
 
 @pytest.mark.parametrize(("dist", "ahead"), [("load", True), ("loadgroup", True), ("worksteal", False)])

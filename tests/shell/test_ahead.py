@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.core.contract import Contract
-from pytest_apiversion.shell.ahead import Ahead, Readiness, Turn
+from pytest_apiversion.shell.ahead import Ahead, Readiness, Turn, in_rounds
 from pytest_apiversion.shell.openapi import read_contract
 from pytest_apiversion.shell.places import Gate, Places
 
@@ -117,6 +117,55 @@ def test_one_turn_at_a_time_draws() -> None:
 
     assert all(ahead.outcome(number, turns[number:]) for number in range(6))
     ahead.close()
+
+
+def test_one_turn_is_drawn_for_while_another_asks(ahead: Ahead) -> None:
+    """What draws in a thread of its own does not wait until the service has nothing to answer."""
+    drawn = threading.Event()
+    ahead.draw_beside()
+    turns = [
+        ("a", Turn("x", lambda: drawn.wait(10))),
+        ("b", Turn("x", drawn.is_set, lambda: Readiness.UNDRAWN, drawn.set)),
+    ]
+
+    assert ahead.outcome("a", turns)
+    assert ahead.outcome("b", turns[1:])
+
+
+def test_what_would_begin_next_is_drawn_for_first(ahead: Ahead) -> None:
+    """The first turn of each place comes before the second of any, and each is drawn for once."""
+    seen: list[str] = []
+    ahead.draw_beside()
+    turns = [
+        (name, Turn(name[0], int, lambda: Readiness.UNDRAWN, partial(seen.append, name)))
+        for name in ("a1", "a2", "a3", "b1", "c1")
+    ]
+
+    assert [ahead.outcome(name, turns) for name, _ in turns] == [0] * len(turns)
+    assert seen[:1] == ["a1"]
+    assert sorted(seen) == ["a1", "a2", "a3", "b1", "c1"]
+
+
+def test_a_turn_nobody_could_draw_for_says_so_itself(ahead: Ahead) -> None:
+    """What a drawing raises is not lost: the turn, which needs it, meets it again."""
+
+    def fail() -> None:
+        raise LookupError
+
+    ahead.draw_beside()
+    turns = [("a", Turn("x", fail, lambda: Readiness.UNDRAWN, fail))]
+
+    with pytest.raises(LookupError):
+        ahead.outcome("a", turns)
+
+
+def test_rounds_give_each_place_its_first_item_before_any_its_second() -> None:
+    """As many places as there are lanes are served in turn; the next ones follow when those have all they want."""
+    items = ["a1", "a2", "a3", "b1", "c1", "c2", "d1"]
+
+    found = in_rounds(items, lambda item: item[0], 2)
+
+    assert list(found) == ["a1", "b1", "a2", "a3", "c1", "d1", "c2"]
 
 
 def test_what_another_process_draws_begins_when_that_is_told(ahead: Ahead) -> None:
