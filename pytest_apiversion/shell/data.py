@@ -70,6 +70,7 @@ class Data:
         self._drawn = drawn
         self._pools: dict[tuple[str, ...], Pool] = {}
         self._gone: set[tuple[str, str]] = set()
+        self._barren: set[tuple[str, ...]] = set()
         self._indices: dict[str, Index] = {}
         self._known: dict[tuple[str, str], str | None] = {}
         self._gate = Gate(places)
@@ -268,12 +269,19 @@ class Data:
         maker = self._index(version).at.get(f"PUT {bare(collection).rstrip('/')}/{{}}")
         if maker is None or not self._unsafe or len(maker.path_parameters) != len(before) + 1:
             return
+        *names, last = maker.path_parameters
+        values = {other: each.text for other, each in zip(names, before, strict=True)}
+        if (place := (subject, maker.key, *values.values())) in self._barren:
+            return
+        made = False
         for drawn in list(self._drawn(version, maker))[:MOST]:
-            text = drawn.get(maker.path_parameters[-1], "")
-            values = {other: each.text for other, each in zip(maker.path_parameters, before, strict=False)}
-            if unlikely(text) and self._ask(subject, maker, {**values, maker.path_parameters[-1]: text}) is not None:
+            text = drawn.get(last, "")
+            if unlikely(text) and self._ask(subject, maker, {**values, last: text}) is not None:
                 self._gone.discard((noun(collection), text))
+                made = True
                 yield Found(text=text, holder={})
+        if not made:
+            self._barren.add(place)
 
     def _index(self, version: str) -> Index:
         if version not in self._indices:

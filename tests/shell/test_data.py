@@ -272,6 +272,21 @@ def test_the_only_value_of_the_policy_is_not_used_up() -> None:
     }
 
 
+@pytest.mark.parametrize(("answers", "times"), [({}, 1), ({"PUT /boxes/abcdef": {}}, 3)], ids=["nothing", "made"])
+def test_a_place_where_nothing_can_be_put_is_tried_once(answers: Mapping[str, Any], times: int) -> None:
+    """Requests that use something up have a PUT make it each time, but not where it made nothing before."""
+    item = parameter("id")
+    paths = {"/boxes/{id}": {method: operation({200: None}, parameters=[item]) for method in ("put", "delete")}}
+    contract = read_contract(document(paths), source="c", version="v1", digest="", locate=lambda path: path)
+    service = Service(answers)
+    found = Data(policy(), {"v1": contract}, service, unsafe=True, drawn=lambda *_: [{"id": "abcdef"}])
+
+    for _ in range(3):
+        found.path_values("v1", "v1", contract.operations["DELETE /boxes/{id}"], fresh=True)
+
+    assert service.asked == ["PUT /boxes/abcdef"] * times
+
+
 def test_nothing_is_created_where_that_is_not_allowed() -> None:
     """Without leave only lists are asked."""
     service = Service({"POST /orgs": {}, "GET /orgs": [{"id": "o7"}], "GET /orgs/o7/members": [{"id": "m"}]})
