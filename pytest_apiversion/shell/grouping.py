@@ -114,17 +114,22 @@ class DrawingScheduling(LoadGroupScheduling):  # type: ignore[misc]  # which has
         pending = self._pending(node)
         full = sum(owner is node for owner in self._owners.values()) >= self._share
         left = sum(map(len, self.workqueue.values())) // len(self.nodes)
-        for scope in self.workqueue:
+        scopes: list[str] = list(self.workqueue)
+        for scope in scopes:
             group = _group(scope)
             if not group:
-                return scope if pending <= _IDLE else None
+                if pending <= _IDLE:
+                    return scope
+                if _is_policy(scope.partition("::")[0]):
+                    continue  # such an item belongs to no resource, and need not be begun before its turn
+                return None
             owner = self._owners.get(group)
             if owner is node or (owner not in self.assigned_work and not full):
                 return scope if pending < max(min(HANDED, left), _IDLE + 1) else None
         if pending > _IDLE:
             return None
         elsewhere = self._in_hand()
-        return next((scope for scope in self.workqueue if _group(scope) not in elsewhere), None)
+        return next((scope for scope in scopes if _group(scope) not in elsewhere), None)
 
     def _in_hand(self) -> set[str]:
         """Groups that a worker has items of before it."""
