@@ -113,9 +113,9 @@ def malformed_texts(
     kept = tuple(text for text in dict.fromkeys(near_misses) if accept(text))
     if examples <= 0:
         return kept
-    from pytest_apiversion.shell.malformed_drawing import malformed  # noqa: PLC0415  Hypothesis and schemathesis are heavy
-
     with ONE_AT_A_TIME:
+        from pytest_apiversion.shell.malformed_drawing import malformed  # noqa: PLC0415  Hypothesis and schemathesis are heavy
+
         drawn = malformed(
             near_misses,
             seed=_mixed(seed, "malformed", *near_misses),

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
+from pytest_apiversion.shell.interrupting import ONE_AT_A_TIME
+
 NONE = "none"
 _REDIS = re.compile(r"(rediss?|unix)://")
 _PATIENCE = 5.0
@@ -53,8 +55,9 @@ def open_database(text: str | None) -> Database | None:
     if text == NONE:
         return None
     if _REDIS.match(text):
-        from hypothesis.extra.redis import RedisExampleDatabase  # noqa: PLC0415  needs the package redis
-        from redis import Redis  # noqa: PLC0415
+        with ONE_AT_A_TIME:
+            from hypothesis.extra.redis import RedisExampleDatabase  # noqa: PLC0415  needs the package redis
+            from redis import Redis  # noqa: PLC0415
 
         return RedisExampleDatabase(Redis.from_url(text, socket_timeout=_PATIENCE, socket_connect_timeout=_PATIENCE))
     return database.DirectoryBasedExampleDatabase(text)

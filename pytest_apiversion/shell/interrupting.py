@@ -1,7 +1,7 @@
-"""Ends drawing early where the user ended the run.
+"""Lets one thread at a time draw or import, and ends drawing early where the user ended the run.
 
-pytest then shows where it was, for which it parses source; before 3.11.8 and 3.12.2 Python cannot do that in two threads at the same
-time (gh-106905), and Hypothesis parses source as well.
+Before 3.11.8 and 3.12.2 Python cannot parse source in two threads at the same time (gh-106905). Hypothesis parses source; so does
+pytest when it imports a plugin, which this package and schemathesis are, and when it shows where an interrupted run was.
 """
 
 from __future__ import annotations
@@ -11,7 +11,10 @@ import threading
 from pytest_apiversion.core.errors import ToolError
 
 ONE_AT_A_TIME = threading.RLock()
-"""Hypothesis sets the random numbers of the whole process while it draws, so only one thread may let it."""
+"""Hypothesis sets the random numbers of the whole process while it draws, so only one thread may let it.
+
+What is imported only when it is needed, and maybe beside a drawing, is imported under this lock as well.
+"""
 
 _LONGEST = 2.0
 """Seconds the end of a drawing is waited for at most."""

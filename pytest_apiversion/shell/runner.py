@@ -12,6 +12,7 @@ from pytest_apiversion.core.judging import PUBLISHED
 from pytest_apiversion.shell.allowance import Allowance, OutOfTimeError
 from pytest_apiversion.shell.cases import heard
 from pytest_apiversion.shell.catalogue import checks, planned
+from pytest_apiversion.shell.interrupting import ONE_AT_A_TIME
 from pytest_apiversion.shell.judgement import judge, promised
 from pytest_apiversion.shell.matrix import ROUTER
 from pytest_apiversion.shell.outcome import Outcome, merge_findings
@@ -228,8 +229,8 @@ class Runner:
         asks = planned(scene)
         found = self.trials.probing.asks(scene, None, [ask for ask in asks if ask.aim not in PUBLISHED])
         if whole := [ask for ask in asks if ask.aim in PUBLISHED]:
-            from pytest_apiversion.shell.publishing import published  # noqa: PLC0415  the comparison is loaded where one is due
-
+            with ONE_AT_A_TIME:
+                from pytest_apiversion.shell.publishing import published  # noqa: PLC0415  the comparison is loaded where one is due
             found += published(self.trials.requests, scene, whole)
         exchanges, away = heard(self.policy, found)
         findings, tallies = judge(exchanges, scene, self.reproduction)

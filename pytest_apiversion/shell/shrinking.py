@@ -20,6 +20,7 @@ from pytest_apiversion.shell.allowance import OutOfTimeError
 from pytest_apiversion.shell.cases import consumes
 from pytest_apiversion.shell.catalogue import checks
 from pytest_apiversion.shell.data import unlikely
+from pytest_apiversion.shell.interrupting import ONE_AT_A_TIME
 from pytest_apiversion.shell.judgement import finding
 from pytest_apiversion.shell.outcome import merge_findings
 from pytest_apiversion.shell.simplifying import simplified, size
@@ -160,7 +161,8 @@ class _Attempt:
         key = (self.wanted.code, self.operation.key, self.wanted.summary)
         try:
             if not self._as_elsewhere(self.of.smallest.get(key)):
-                from pytest_apiversion.shell.shrink_engine import shrink  # noqa: PLC0415  Hypothesis is heavy
+                with ONE_AT_A_TIME:
+                    from pytest_apiversion.shell.shrink_engine import shrink  # noqa: PLC0415  Hypothesis is heavy
 
                 shrink(self.case, partial(simplified, path=self.path), self.shows)
         except (_EnoughError, OutOfTimeError, ServiceUnreachable):

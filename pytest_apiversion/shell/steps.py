@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.bumps import held_steps, owner
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.shell.change_policy import WAIVER_CODE, Weighed, expired_told, objection, stale_told, weighing
+from pytest_apiversion.shell.interrupting import ONE_AT_A_TIME
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -79,7 +80,8 @@ class Steps:
         return any(waiver in weighed.used for _, weighed in done)
 
     def _compared(self, step: Step) -> tuple[Step, Weighed]:
-        from pytest_apiversion.shell.diffing import changes_between  # noqa: PLC0415  most policies compare nothing
+        with ONE_AT_A_TIME:
+            from pytest_apiversion.shell.diffing import changes_between  # noqa: PLC0415  most policies compare nothing
 
         key = (step.old, step.new)
         if key not in self._done:

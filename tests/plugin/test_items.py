@@ -181,3 +181,34 @@ def test_an_interrupted_run_draws_nothing_more_before_it_tells_where_it_was(smal
 
     assert result.ret == pytest.ExitCode.INTERRUPTED
     result.stdout.fnmatch_lines(["*drawing is over: True"])
+
+
+def test_no_two_threads_parse_source_at_the_same_time(buggy: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What pytest rewrites when it is imported is imported by one thread at a time: Python before 3.11.8 fails otherwise (gh-106905)."""
+    conftest = """
+    import ast, threading, time
+
+    inside, met, parse = [], [], ast.parse
+
+    def parsed(*args, **kwargs):
+        inside.append(threading.current_thread().name)
+        if len(inside) > 1:
+            met.append(sorted(inside))
+        time.sleep(0.02)
+        try:
+            return parse(*args, **kwargs)
+        finally:
+            inside.remove(threading.current_thread().name)
+
+    ast.parse = parsed
+
+    def pytest_terminal_summary(terminalreporter):
+        terminalreporter.write_line(f"threads met: {met}")
+    """
+    buggy.pytester.makeconftest(conftest)
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(buggy.pytester.path))  # so that everything is rewritten in this run
+
+    result = buggy.spawn()
+
+    result.assert_outcomes(passed=8, failed=1)
+    result.stdout.fnmatch_lines(["threads met: []"])
