@@ -189,7 +189,7 @@ class Ahead:
         return None
 
     def _draw(self, begun: _Begun) -> None:
-        with suppress(Exception):  # the turn meets it again, and says so
+        with suppress(BaseException):  # the turn meets it again, and says so
             begun.turn.draw()
         with self._lock:
             begun.drawn = True

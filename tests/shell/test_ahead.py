@@ -146,16 +146,17 @@ def test_what_would_begin_next_is_drawn_for_first(ahead: Ahead) -> None:
     assert sorted(seen) == ["a1", "a2", "a3", "b1", "c1"]
 
 
-def test_a_turn_nobody_could_draw_for_says_so_itself(ahead: Ahead) -> None:
-    """What a drawing raises is not lost: the turn, which needs it, meets it again."""
+@pytest.mark.parametrize("error", [LookupError, SystemExit])
+def test_a_turn_nobody_could_draw_for_says_so_itself(ahead: Ahead, error: type[BaseException]) -> None:
+    """What a drawing raises is not lost, whatever it is: the turn, which needs it, meets it again."""
 
     def fail() -> None:
-        raise LookupError
+        raise error
 
     ahead.draw_beside()
     turns = [("a", Turn("x", fail, lambda: Readiness.UNDRAWN, fail))]
 
-    with pytest.raises(LookupError):
+    with pytest.raises(error):
         ahead.outcome("a", turns)
 
 
