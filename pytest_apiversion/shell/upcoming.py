@@ -43,9 +43,17 @@ def upcoming(item: pytest.Item, here: int) -> Iterator[pytest.Item]:
 def _handed(config: pytest.Config) -> Sequence[int]:
     """What a worker was handed and has not begun; nothing where pytest-xdist keeps that elsewhere than it did."""
     for plugin in config.pluginmanager.get_plugins():
-        queue: Any = getattr(plugin, "torun", None)
-        if hasattr(queue, "lock"):
-            with queue.lock() as waiting:
-                found = [plugin.nextitem_index, *islice(waiting, HANDED)]
-            return [each for each in found if isinstance(each, int)]
+        waiting = _waiting(getattr(plugin, "torun", None))
+        if waiting is not None:
+            return [each for each in (plugin.nextitem_index, *waiting) if isinstance(each, int)]
     return ()
+
+
+def _waiting(queue: Any) -> list[Any] | None:
+    if hasattr(queue, "lock"):
+        with queue.lock() as waiting:
+            return list(islice(waiting, HANDED))
+    if hasattr(queue, "mutex"):  # an older pytest-xdist: a queue of the standard library
+        with queue.mutex:
+            return list(islice(queue.queue, HANDED))
+    return None
