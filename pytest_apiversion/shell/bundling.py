@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.shell.contract_store import FILES
 from pytest_apiversion.shell.grammar import resolve, unescape, walk
-from pytest_apiversion.shell.parsing import pointer
+from pytest_apiversion.shell.texts.json_text import pointer
 
 if TYPE_CHECKING:
     from pytest_apiversion.shell.grammar import Place

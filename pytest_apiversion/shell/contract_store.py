@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.shell.grammar import resolve, unescape, walk
-from pytest_apiversion.shell.parsing import Unreadable, parse_json, pointer
+from pytest_apiversion.shell.texts.json_text import Unreadable, parse_json, pointer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -192,7 +192,7 @@ class _Store:
 
 
 def _parse_yaml(text: str) -> Any:
-    from pytest_apiversion.shell.yaml_parsing import parse_yaml  # noqa: PLC0415  JSON needs none of it, and it loads slowly
+    from pytest_apiversion.shell.texts.yaml_text import parse_yaml  # noqa: PLC0415  JSON needs none of it, and it loads slowly
 
     return parse_yaml(text)
 

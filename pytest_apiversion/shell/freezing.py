@@ -26,9 +26,9 @@ from pytest_apiversion.shell.diffing import Comparison, changes_between, documen
 from pytest_apiversion.shell.locking import AnyEnvironment
 from pytest_apiversion.shell.policy_file import load_policy
 from pytest_apiversion.shell.policy_schema import nearest, quoted
-from pytest_apiversion.shell.replacing import inside, replace_files
 from pytest_apiversion.shell.sources import held, read_source
 from pytest_apiversion.shell.target import LOCK_NAME, lock_bytes, read_contracts, read_lock, read_sunsets, sunsets
+from pytest_apiversion.shell.texts.atomic_files import inside, replace_files
 
 if TYPE_CHECKING:
     from typing import BinaryIO, TextIO

@@ -11,10 +11,10 @@ from pytest_apiversion.shell.grammar import METHODS, resolve, unescape
 from pytest_apiversion.shell.openapi_parts import Parts, is_json, plain
 from pytest_apiversion.shell.openapi_requests import Requests
 from pytest_apiversion.shell.openapi_responses import Responses
-from pytest_apiversion.shell.parsing import pointer
 from pytest_apiversion.shell.schemas import Normaliser
 from pytest_apiversion.shell.shapes import Shapes, request_of
 from pytest_apiversion.shell.swagger import modernise
+from pytest_apiversion.shell.texts.json_text import pointer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

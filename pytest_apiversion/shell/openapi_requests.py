@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.contract import Parameter
-from pytest_apiversion.shell.parsing import pointer
 from pytest_apiversion.shell.shapes import style_of
+from pytest_apiversion.shell.texts.json_text import pointer
 
 if TYPE_CHECKING:
     from pytest_apiversion.shell.openapi_parts import Parts

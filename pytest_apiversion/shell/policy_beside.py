@@ -16,7 +16,7 @@ from referencing.jsonschema import DRAFT202012
 from pytest_apiversion.shell.copies import is_outside, repository
 from pytest_apiversion.shell.policy_schema import nearest, quoted
 from pytest_apiversion.shell.policy_walk import table, texts
-from pytest_apiversion.shell.toml_source import Mistake, dotted
+from pytest_apiversion.shell.texts.toml_text import Mistake, dotted
 
 
 def file_mistakes(document: Mapping[str, Any], folder: Path, *, unfrozen: bool = False) -> Iterator[Mistake]:

@@ -39,7 +39,7 @@ from pytest_apiversion.shell.policy_requirements import read_requirements
 from pytest_apiversion.shell.policy_service import read_rate_limit, read_release
 from pytest_apiversion.shell.policy_upkeep import read_notice, read_previews, read_sdks, read_waivers
 from pytest_apiversion.shell.policy_walk import moment
-from pytest_apiversion.shell.toml_source import dotted, shown
+from pytest_apiversion.shell.texts.toml_text import dotted, shown
 
 
 def _lifecycle(table: Mapping[str, Any], sunset: Mapping[str, Any], successor: str | None) -> Lifecycle:

@@ -13,7 +13,7 @@ from pytest_apiversion.diff.rules import names
 from pytest_apiversion.shell.policy_answers import as_list
 from pytest_apiversion.shell.policy_schema import nearest, quoted
 from pytest_apiversion.shell.policy_walk import rows, table, texts
-from pytest_apiversion.shell.toml_source import Mistake, dotted
+from pytest_apiversion.shell.texts.toml_text import Mistake, dotted
 
 
 def change_mistakes(document: Mapping[str, Any]) -> Iterator[Mistake]:

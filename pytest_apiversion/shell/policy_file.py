@@ -18,7 +18,7 @@ from pytest_apiversion.shell.policy_schema import jsonable, rename_unknown, sche
 from pytest_apiversion.shell.policy_upkeep import upkeep_mistakes
 from pytest_apiversion.shell.policy_versions import version_mistakes
 from pytest_apiversion.shell.presets import preset_names, with_presets
-from pytest_apiversion.shell.toml_source import Mistake, expand, read_toml, variables
+from pytest_apiversion.shell.texts.toml_text import Mistake, expand, read_toml, variables
 
 __all__ = ["load_policy", "preset_names"]
 

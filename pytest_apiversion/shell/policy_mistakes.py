@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from pytest_apiversion.shell.toml_places import ancestors
-from pytest_apiversion.shell.toml_source import Mistake
+from pytest_apiversion.shell.texts.toml_places import ancestors
+from pytest_apiversion.shell.texts.toml_text import Mistake
 
 _SHORTEST_SECRET = 4
 """A shorter value of a variable is no secret, and would be found everywhere."""

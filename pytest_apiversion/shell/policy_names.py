@@ -13,7 +13,7 @@ from pytest_apiversion.core.selectors import FLOATING, WRONGS
 from pytest_apiversion.shell.catalogue import carriers, checks, dialects
 from pytest_apiversion.shell.policy_schema import nearest, quoted
 from pytest_apiversion.shell.policy_walk import listed_carriers, rows, table
-from pytest_apiversion.shell.toml_source import Mistake, dotted, variables
+from pytest_apiversion.shell.texts.toml_text import Mistake, dotted, variables
 
 _ANSWERS = ("reject", "default", "accept")
 _PLACES = ("header", "query", "cookie")

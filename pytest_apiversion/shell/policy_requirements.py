@@ -9,7 +9,7 @@ from pytest_apiversion.core.requirements import Requirement, is_code
 from pytest_apiversion.shell.catalogue import checks
 from pytest_apiversion.shell.policy_schema import nearest, quoted
 from pytest_apiversion.shell.policy_walk import rows, table, texts
-from pytest_apiversion.shell.toml_source import Mistake, dotted
+from pytest_apiversion.shell.texts.toml_text import Mistake, dotted
 
 
 def read_requirements(document: Mapping[str, Any]) -> tuple[Requirement, ...]:

@@ -18,7 +18,7 @@ from jsonschema.protocols import Validator
 from jsonschema.validators import extend
 
 from pytest_apiversion.shell.catalogue import added
-from pytest_apiversion.shell.toml_source import Mistake, dotted
+from pytest_apiversion.shell.texts.toml_text import Mistake, dotted
 
 _NOUNS = {
     "object": "a table",

@@ -12,7 +12,7 @@ from pytest_apiversion.core.upkeep import Previews, Sdk, Waiver
 from pytest_apiversion.shell.catalogue import added, checks
 from pytest_apiversion.shell.policy_schema import nearest, quoted
 from pytest_apiversion.shell.policy_walk import moment, rows, table
-from pytest_apiversion.shell.toml_source import Mistake, dotted
+from pytest_apiversion.shell.texts.toml_text import Mistake, dotted
 
 
 def read_notice(document: Mapping[str, Any], life: Mapping[str, Any], place: str) -> Notice | None:

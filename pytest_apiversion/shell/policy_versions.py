@@ -12,7 +12,7 @@ from pytest_apiversion.core.spelling import spelling
 from pytest_apiversion.shell.catalogue import carriers
 from pytest_apiversion.shell.policy_schema import nearest, quoted
 from pytest_apiversion.shell.policy_walk import listed_carriers, moment, rows, table, texts
-from pytest_apiversion.shell.toml_source import Mistake, dotted
+from pytest_apiversion.shell.texts.toml_text import Mistake, dotted
 
 
 def version_mistakes(document: Mapping[str, Any]) -> Iterator[Mistake]:

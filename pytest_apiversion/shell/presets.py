@@ -8,7 +8,7 @@ from typing import Any
 from pytest_apiversion.shell.catalogue import carriers
 from pytest_apiversion.shell.policy_schema import jsonable, nearest, quoted
 from pytest_apiversion.shell.policy_walk import listed_carriers, table
-from pytest_apiversion.shell.toml_source import Mistake, read_toml
+from pytest_apiversion.shell.texts.toml_text import Mistake, read_toml
 
 
 def preset_names() -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.contract import SchemaProblem
 from pytest_apiversion.shell.formats import RANGES
-from pytest_apiversion.shell.parsing import pointer
+from pytest_apiversion.shell.texts.json_text import pointer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

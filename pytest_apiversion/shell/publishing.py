@@ -17,8 +17,8 @@ from pytest_apiversion.shell.change_policy import weighing
 from pytest_apiversion.shell.diffing import changes_between
 from pytest_apiversion.shell.exchanging import exchange_of
 from pytest_apiversion.shell.narrowing import narrowed
-from pytest_apiversion.shell.parsing import pointer
 from pytest_apiversion.shell.sources import held
+from pytest_apiversion.shell.texts.json_text import pointer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

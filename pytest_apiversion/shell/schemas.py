@@ -12,8 +12,8 @@ from pytest_apiversion.shell.formats import FORMATS, RANGES, python_pattern
 from pytest_apiversion.shell.grammar import SCHEMA_LIST, SCHEMA_MAP, SCHEMA_ONE, resolve, unescape
 from pytest_apiversion.shell.keyword_values import ALLOWED, BOUNDS, COUNTS, is_count
 from pytest_apiversion.shell.loosening import CLOSED, NESTED, loosen
-from pytest_apiversion.shell.parsing import pointer
 from pytest_apiversion.shell.schema_references import MAX_CHAIN, References
+from pytest_apiversion.shell.texts.json_text import pointer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

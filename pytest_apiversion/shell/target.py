@@ -21,7 +21,7 @@ from pytest_apiversion.shell.policy_beside import is_file
 from pytest_apiversion.shell.policy_file import load_policy
 from pytest_apiversion.shell.policy_mistakes import told
 from pytest_apiversion.shell.policy_schema import nearest, quoted
-from pytest_apiversion.shell.toml_source import Mistake, dotted, read_toml
+from pytest_apiversion.shell.texts.toml_text import Mistake, dotted, read_toml
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contract import Contract, Operation

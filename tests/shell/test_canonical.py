@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.shell.canonical import canonical, canonical_bytes, same
-from pytest_apiversion.shell.parsing import parse_json
-from pytest_apiversion.shell.yaml_parsing import parse_yaml
+from pytest_apiversion.shell.texts.json_text import parse_json
+from pytest_apiversion.shell.texts.yaml_text import parse_yaml
 
 _THING = {"required": ["id", "at"], "type": ["string", "null"], "properties": {"id": {}, "at": {}}}
 DOCUMENT: dict[str, Any] = {

@@ -9,8 +9,8 @@ import pytest
 
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.shell.contract_store import FILES, read_document
-from pytest_apiversion.shell.parsing import MAX_DEPTH
-from pytest_apiversion.shell.yaml_parsing import parse_yaml
+from pytest_apiversion.shell.texts.json_text import MAX_DEPTH
+from pytest_apiversion.shell.texts.yaml_text import parse_yaml
 
 HEAD = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\n"
 

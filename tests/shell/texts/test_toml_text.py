@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.shell.policy_file import load_policy
-from pytest_apiversion.shell.toml_places import dotted, statements
-from pytest_apiversion.shell.toml_source import expand, read_toml, shown, variables
+from pytest_apiversion.shell.texts.toml_places import dotted, statements
+from pytest_apiversion.shell.texts.toml_text import expand, read_toml, shown, variables
 from tests.shell.policies import ENVIRONMENT, WHOLE, write
 
-CONTRACTS = Path(__file__).parents[2] / "contracts"
+CONTRACTS = Path(__file__).parents[3] / "contracts"
 POLICIES = sorted(path.parent.name for path in CONTRACTS.glob("*/apiversion.toml"))
 
 SLIPS: dict[str, tuple[str, dict[str, Any], list[tuple[int, str]]]] = {

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from pytest_apiversion.shell.parsing import MAX_DEPTH, Unreadable, hold_depth, nodes, pointer
+from pytest_apiversion.shell.texts.json_text import MAX_DEPTH, Unreadable, hold_depth, nodes, pointer
 
 MAX_ALIASED = 1_000_000
 """Values a YAML text may repeat by aliases, all told."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pytest_apiversion.shell.toml_places import Statement, bare_keys, dotted, places, statements
+from pytest_apiversion.shell.texts.toml_places import Statement, bare_keys, dotted, places, statements
 
 __all__ = ["Mistake", "Toml", "dotted", "expand", "read_toml", "shown", "variables"]
 
