@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.contract import BodySpec, HeaderSpec, ResponseSpec
 from pytest_apiversion.shell.header_values import reader
+from pytest_apiversion.shell.json_schema.validators import Validators
 from pytest_apiversion.shell.openapi_parts import is_json, plain
 from pytest_apiversion.shell.texts.json_text import pointer
-from pytest_apiversion.shell.validators import Validators
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.shell.validators import Validators, holds
+from pytest_apiversion.shell.json_schema.validators import Validators, holds
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contract import Contract, Operation

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.rule import Area, Direction, Kind
 from pytest_apiversion.shell.grammar import resolve, unescape
+from pytest_apiversion.shell.json_schema.validators import Validators
 from pytest_apiversion.shell.schemas import Normaliser
-from pytest_apiversion.shell.validators import Validators
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -6,8 +6,8 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.shell.formats import FORMATS, python_pattern
-from pytest_apiversion.shell.problem_sentences import short
+from pytest_apiversion.shell.json_schema.error_messages import short
+from pytest_apiversion.shell.json_schema.formats import FORMATS, python_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

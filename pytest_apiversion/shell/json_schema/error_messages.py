@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.contract import SchemaProblem
-from pytest_apiversion.shell.formats import RANGES
+from pytest_apiversion.shell.json_schema.formats import RANGES
 from pytest_apiversion.shell.texts.json_text import pointer
 
 if TYPE_CHECKING:

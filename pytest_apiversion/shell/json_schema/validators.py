@@ -10,9 +10,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.contract import SchemaProblem
-from pytest_apiversion.shell.formats import FORMATS
-from pytest_apiversion.shell.problem_sentences import problems_of
-from pytest_apiversion.shell.python_keywords import python_validator
+from pytest_apiversion.shell.json_schema.error_messages import problems_of
+from pytest_apiversion.shell.json_schema.formats import FORMATS
+from pytest_apiversion.shell.json_schema.python_keywords import python_validator
 from pytest_apiversion.shell.shapes import references
 
 if TYPE_CHECKING:
