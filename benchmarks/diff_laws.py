@@ -18,8 +18,8 @@ from pytest_apiversion.core.change import Change
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.diff.compare import compare
 from pytest_apiversion.diff.document import Document
-from pytest_apiversion.shell.contract_store import read_document
 from pytest_apiversion.shell.diffing import document_of
+from pytest_apiversion.shell.openapi.document_files import read_document
 from pytest_apiversion.shell.witness import prove
 from tests.diff.transforms import SPELLINGS, plant
 

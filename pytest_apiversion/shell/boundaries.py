@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import Any
 
 from pytest_apiversion.core.case import DrawnCase
-from pytest_apiversion.shell.shapes import Shapes
-from pytest_apiversion.shell.writing import body_bytes, pairs
+from pytest_apiversion.shell.openapi.request_shapes import Shapes
+from pytest_apiversion.shell.openapi.serialization import body_bytes, pairs
 
 _NOTHING = object()
 _LONGEST = 20_000

@@ -10,8 +10,8 @@ from urllib.parse import parse_qsl, quote, urlencode
 from pytest_apiversion.core.exchange import Request
 from pytest_apiversion.core.naming import spell
 from pytest_apiversion.selection import select
+from pytest_apiversion.shell.openapi.serialization import FORM, text_of
 from pytest_apiversion.shell.variation import anything, overlaid
-from pytest_apiversion.shell.writing import FORM, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

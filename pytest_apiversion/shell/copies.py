@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.publishing import is_served
-from pytest_apiversion.shell.contract_store import MAX_BYTES
+from pytest_apiversion.shell.openapi.document_files import MAX_BYTES
 
 if TYPE_CHECKING:
     from pathlib import Path

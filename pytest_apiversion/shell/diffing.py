@@ -19,8 +19,8 @@ from pytest_apiversion.diff.document import Document
 from pytest_apiversion.diff.pairs import Setting, TooEntangled
 from pytest_apiversion.shell import POLICY_FILE
 from pytest_apiversion.shell.diff_report import FORMATS
+from pytest_apiversion.shell.openapi.swagger2_upgrade import upgrade
 from pytest_apiversion.shell.sources import read_source
-from pytest_apiversion.shell.upgrading import upgrade
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -26,7 +26,7 @@ from pytest_apiversion.shell.drawing_document import (
 from pytest_apiversion.shell.examples import examples_of
 from pytest_apiversion.shell.interrupting import ONE_AT_A_TIME, go_on
 from pytest_apiversion.shell.json_schema.validators import Validators, holds
-from pytest_apiversion.shell.shapes import Shapes
+from pytest_apiversion.shell.openapi.request_shapes import Shapes
 from pytest_apiversion.shell.variation import fits
 from pytest_apiversion.shell.violations import violations
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.shell.customary import customary
-from pytest_apiversion.shell.shapes import Shapes
+from pytest_apiversion.shell.openapi.request_shapes import Shapes
 from pytest_apiversion.shell.stating import stating
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from pytest_apiversion.core.case import DrawnCase
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.shell.drawing_document import drawn_media_type
 from pytest_apiversion.shell.json_schema.validators import holds
-from pytest_apiversion.shell.writing import body_bytes, header_text, pairs, path_text
+from pytest_apiversion.shell.openapi.serialization import body_bytes, header_text, pairs, path_text
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contract import Contract, Operation

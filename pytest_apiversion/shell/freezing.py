@@ -17,13 +17,13 @@ from pytest_apiversion.core.changes import Allowance
 from pytest_apiversion.core.errors import ContractBroken, PolicyError
 from pytest_apiversion.core.finding import Finding, Severity
 from pytest_apiversion.shell.applications import application_of, import_application, served_by_application
-from pytest_apiversion.shell.bundling import bundled
-from pytest_apiversion.shell.canonical import canonical_bytes, same
 from pytest_apiversion.shell.change_policy import weighing
-from pytest_apiversion.shell.contract_store import read_document
 from pytest_apiversion.shell.diff_report import FORMATS, summary
 from pytest_apiversion.shell.diffing import Comparison, changes_between, document_of, printable_line
 from pytest_apiversion.shell.locking import AnyEnvironment
+from pytest_apiversion.shell.openapi.bundling import bundled
+from pytest_apiversion.shell.openapi.canonical_form import canonical_bytes, same
+from pytest_apiversion.shell.openapi.document_files import read_document
 from pytest_apiversion.shell.policy_file import load_policy
 from pytest_apiversion.shell.policy_schema import nearest, quoted
 from pytest_apiversion.shell.sources import held, read_source

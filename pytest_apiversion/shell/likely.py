@@ -10,7 +10,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from pytest_apiversion.shell.grammar import resolve, unescape
+from pytest_apiversion.shell.openapi.grammar import resolve, unescape
 
 _DEEPEST = 5
 _LONGEST = 70_000

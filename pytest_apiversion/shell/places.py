@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.shell.identifiers import singular, words
-from pytest_apiversion.shell.shapes import Shapes
+from pytest_apiversion.shell.openapi.request_shapes import Shapes
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contract import Contract, Operation

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.errors import PolicyError
-from pytest_apiversion.shell.contract_store import MAX_BYTES, read_document
+from pytest_apiversion.shell.openapi.document_files import MAX_BYTES, read_document
 
 if TYPE_CHECKING:
     from typing import BinaryIO

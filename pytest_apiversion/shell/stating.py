@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pytest_apiversion.shell.shapes import Shapes
+from pytest_apiversion.shell.openapi.request_shapes import Shapes
 
 _DEEPEST = 6
 _LEAST = {"string": "minLength", "array": "minItems", "object": "minProperties"}

@@ -15,8 +15,8 @@ from pytest_apiversion.core.case import DrawnCase
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.shell.boundaries import followed, properties_of
 from pytest_apiversion.shell.identifiers import encode
-from pytest_apiversion.shell.shapes import Shapes
-from pytest_apiversion.shell.writing import body_bytes
+from pytest_apiversion.shell.openapi.request_shapes import Shapes
+from pytest_apiversion.shell.openapi.serialization import body_bytes
 
 _LONGEST = 20_000
 """Characters of a text that are sent at most."""

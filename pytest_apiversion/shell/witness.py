@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.rule import Area, Direction, Kind
-from pytest_apiversion.shell.grammar import resolve, unescape
 from pytest_apiversion.shell.json_schema.validators import Validators
-from pytest_apiversion.shell.schemas import Normaliser
+from pytest_apiversion.shell.openapi.grammar import resolve, unescape
+from pytest_apiversion.shell.openapi.schemas import Normaliser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

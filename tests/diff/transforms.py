@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from pytest_apiversion.shell.grammar import METHODS, resolve, unescape, walk
+from pytest_apiversion.shell.openapi.grammar import METHODS, resolve, unescape, walk
 from pytest_apiversion.shell.texts.yaml_text import parse_yaml
 
 Transform = Callable[[dict[str, Any], random.Random], dict[str, Any]]

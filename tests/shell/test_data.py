@@ -17,7 +17,7 @@ from pytest_apiversion.core.sending import OperationRule, Values
 from pytest_apiversion.selection import carriers
 from pytest_apiversion.shell.data import Data, unlikely
 from pytest_apiversion.shell.identifiers import bare, encode, identifiers, linked, noun, singular, spellings
-from pytest_apiversion.shell.openapi import read_contract
+from pytest_apiversion.shell.openapi.contracts import read_contract
 from pytest_apiversion.shell.variation import fits, holder, names_in, overlaid, varied
 from tests.shell.servers.kit import document, operation, parameter, record
 

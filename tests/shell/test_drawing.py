@@ -18,7 +18,7 @@ from pytest_apiversion.core.contract import Contract
 from pytest_apiversion.core.errors import ToolError
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.shell.drawing import Drawn, Key, draw, malformed_texts
-from pytest_apiversion.shell.openapi import read_contract
+from pytest_apiversion.shell.openapi.contracts import read_contract
 
 ROOT = Path(__file__).parents[2]
 SCHEMATHESIS = tuple(int(part) for part in metadata.version("schemathesis").split(".")[:2])

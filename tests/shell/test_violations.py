@@ -9,8 +9,8 @@ import pytest
 from pytest_apiversion.core.case import DrawnCase
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.shell.json_schema.validators import holds
-from pytest_apiversion.shell.openapi import read_contract
-from pytest_apiversion.shell.shapes import Shapes
+from pytest_apiversion.shell.openapi.contracts import read_contract
+from pytest_apiversion.shell.openapi.request_shapes import Shapes
 from pytest_apiversion.shell.variation import fits
 from pytest_apiversion.shell.violations import violations
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from pytest_apiversion.shell.grammar import METHODS, resolve, unescape, walk
-from pytest_apiversion.shell.swagger import modernise
+from pytest_apiversion.shell.openapi.grammar import METHODS, resolve, unescape, walk
+from pytest_apiversion.shell.openapi.swagger2 import modernise
 
 _FLOWS = {
     "implicit": "implicit",

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.core.contract import SchemaProblem, Validate
-from pytest_apiversion.shell.header_values import reader
 from pytest_apiversion.shell.json_schema import validators as module
 from pytest_apiversion.shell.json_schema.formats import FORMATS, python_pattern
 from pytest_apiversion.shell.json_schema.validators import Validators
-from pytest_apiversion.shell.schemas import Normaliser
+from pytest_apiversion.shell.openapi.header_values import reader
+from pytest_apiversion.shell.openapi.schemas import Normaliser
 
 
 def hold(

@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.contract import Parameter
-from pytest_apiversion.shell.shapes import style_of
+from pytest_apiversion.shell.openapi.request_shapes import style_of
 from pytest_apiversion.shell.texts.json_text import pointer
 
 if TYPE_CHECKING:
-    from pytest_apiversion.shell.openapi_parts import Parts
-    from pytest_apiversion.shell.schemas import Normaliser
+    from pytest_apiversion.shell.openapi.parts import Parts
+    from pytest_apiversion.shell.openapi.schemas import Normaliser
 
 _IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
 _PLACES = frozenset({"path", "query", "header", "cookie"})

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.core.errors import PolicyError
-from pytest_apiversion.shell.bundling import bundled
-from pytest_apiversion.shell.contract_store import read_document
 from pytest_apiversion.shell.diffing import changes_between, document_of
+from pytest_apiversion.shell.openapi.bundling import bundled
+from pytest_apiversion.shell.openapi.document_files import read_document
 
 
 def answer(schema: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import pytest
 
 from pytest_apiversion.core.contract import Contract, Link
 from pytest_apiversion.core.errors import PolicyError
-from pytest_apiversion.shell.openapi import read_contract
+from pytest_apiversion.shell.openapi.contracts import read_contract
 
 
 def contract(document: dict[str, Any], **options: Any) -> Contract:

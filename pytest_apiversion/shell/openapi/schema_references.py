@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.shell.grammar import resolve, unescape
+from pytest_apiversion.shell.openapi.grammar import resolve, unescape
 from pytest_apiversion.shell.texts.json_text import pointer
 
 if TYPE_CHECKING:

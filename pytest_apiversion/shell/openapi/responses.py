@@ -6,17 +6,17 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.contract import BodySpec, HeaderSpec, ResponseSpec
-from pytest_apiversion.shell.header_values import reader
 from pytest_apiversion.shell.json_schema.validators import Validators
-from pytest_apiversion.shell.openapi_parts import is_json, plain
+from pytest_apiversion.shell.openapi.header_values import reader
+from pytest_apiversion.shell.openapi.parts import is_json, plain
 from pytest_apiversion.shell.texts.json_text import pointer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from pytest_apiversion.core.contract import SchemaProblem, Validate
-    from pytest_apiversion.shell.openapi_parts import Parts
-    from pytest_apiversion.shell.schemas import Normaliser
+    from pytest_apiversion.shell.openapi.parts import Parts
+    from pytest_apiversion.shell.openapi.schemas import Normaliser
 
 _STATUS = re.compile(r"[1-5]([0-9]{2}|[xX]{2})|default")
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.contract import Contract, Link, Operation
 from pytest_apiversion.core.errors import PolicyError
-from pytest_apiversion.shell.grammar import METHODS, resolve, unescape
-from pytest_apiversion.shell.openapi_parts import Parts, is_json, plain
-from pytest_apiversion.shell.openapi_requests import Requests
-from pytest_apiversion.shell.openapi_responses import Responses
-from pytest_apiversion.shell.schemas import Normaliser
-from pytest_apiversion.shell.shapes import Shapes, request_of
-from pytest_apiversion.shell.swagger import modernise
+from pytest_apiversion.shell.openapi.grammar import METHODS, resolve, unescape
+from pytest_apiversion.shell.openapi.parts import Parts, is_json, plain
+from pytest_apiversion.shell.openapi.request_shapes import Shapes, request_of
+from pytest_apiversion.shell.openapi.requests import Requests
+from pytest_apiversion.shell.openapi.responses import Responses
+from pytest_apiversion.shell.openapi.schemas import Normaliser
+from pytest_apiversion.shell.openapi.swagger2 import modernise
 from pytest_apiversion.shell.texts.json_text import pointer
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pytest_apiversion.core.errors import PolicyError
-from pytest_apiversion.shell.canonical import canonical, canonical_bytes, same
+from pytest_apiversion.shell.openapi.canonical_form import canonical, canonical_bytes, same
 from pytest_apiversion.shell.texts.json_text import parse_json
 from pytest_apiversion.shell.texts.yaml_text import parse_yaml
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from pytest_apiversion.core.errors import PolicyError
-from pytest_apiversion.shell.grammar import walk
+from pytest_apiversion.shell.openapi.grammar import walk
 
 if TYPE_CHECKING:
     from pathlib import PurePath

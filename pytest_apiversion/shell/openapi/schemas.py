@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.shell.grammar import SCHEMA_LIST, SCHEMA_MAP, SCHEMA_ONE, resolve, unescape
 from pytest_apiversion.shell.json_schema.formats import FORMATS, RANGES, python_pattern
 from pytest_apiversion.shell.json_schema.keyword_values import ALLOWED, BOUNDS, COUNTS, is_count
-from pytest_apiversion.shell.loosening import CLOSED, NESTED, loosen
-from pytest_apiversion.shell.schema_references import MAX_CHAIN, References
+from pytest_apiversion.shell.openapi.grammar import SCHEMA_LIST, SCHEMA_MAP, SCHEMA_ONE, resolve, unescape
+from pytest_apiversion.shell.openapi.one_of_branches import CLOSED, NESTED, loosen
+from pytest_apiversion.shell.openapi.schema_references import MAX_CHAIN, References
 from pytest_apiversion.shell.texts.json_text import pointer
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.errors import PolicyError
-from pytest_apiversion.shell.contract_store import FILES
-from pytest_apiversion.shell.grammar import resolve, unescape, walk
+from pytest_apiversion.shell.openapi.document_files import FILES
+from pytest_apiversion.shell.openapi.grammar import resolve, unescape, walk
 from pytest_apiversion.shell.texts.json_text import pointer
 
 if TYPE_CHECKING:
-    from pytest_apiversion.shell.grammar import Place
+    from pytest_apiversion.shell.openapi.grammar import Place
 
 _SECTIONS = {
     "schema": "schemas",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pytest_apiversion.core.errors import PolicyError
-from pytest_apiversion.shell.contract_store import FILES, read_document
+from pytest_apiversion.shell.openapi.document_files import FILES, read_document
 from pytest_apiversion.shell.texts.json_text import MAX_DEPTH
 from pytest_apiversion.shell.texts.yaml_text import parse_yaml
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import Any
 
-from pytest_apiversion.shell.grammar import resolve, unescape
+from pytest_apiversion.shell.openapi.grammar import resolve, unescape
 
 _STYLE = ("style", "explode", "allowReserved")
 

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from pytest_apiversion.core.errors import PolicyError
-from pytest_apiversion.shell.grammar import resolve, unescape, walk
+from pytest_apiversion.shell.openapi.grammar import resolve, unescape, walk
 from pytest_apiversion.shell.texts.json_text import Unreadable, parse_json, pointer
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pytest_apiversion.shell.grammar import Place
+    from pytest_apiversion.shell.openapi.grammar import Place
 
 MAX_BYTES = 64 * 1024 * 1024
 """Size a file may have."""
