@@ -69,7 +69,7 @@ def main(arguments: list[str] | None = None) -> int:
         modules.append(words[1])
         words = words[2:]
     if modules:
-        from pytest_apiversion.shell.additions import added_modules  # noqa: PLC0415  most need none
+        from pytest_apiversion.shell.catalogue.conftest_additions import added_modules  # noqa: PLC0415  most need none
 
         if (sentence := added_modules(modules)) is not None:
             sys.stderr.write(f"apiversion: {sentence}\n")

@@ -63,7 +63,7 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
 def _take_in(config: pytest.Config) -> None:
     """What the suite adds, where it adds anything."""
     if adds(config):
-        from pytest_apiversion.shell.additions import take_in  # noqa: PLC0415  only a suite that adds something pays
+        from pytest_apiversion.shell.catalogue.conftest_additions import take_in  # noqa: PLC0415  only a suite that adds something pays
 
         take_in(config)
 

@@ -16,7 +16,7 @@ from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.shell.ahead import Ahead, Readiness, Turn, in_rounds
 from pytest_apiversion.shell.allowance import OutOfTimeError
-from pytest_apiversion.shell.catalogue import planned
+from pytest_apiversion.shell.catalogue.entries import planned
 from pytest_apiversion.shell.cleaning import Cleaner, printable
 from pytest_apiversion.shell.drawing_elsewhere import processes
 from pytest_apiversion.shell.example_database import open_database

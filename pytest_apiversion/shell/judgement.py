@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.errors import ToolError
 from pytest_apiversion.core.finding import Finding, Severity
-from pytest_apiversion.shell.catalogue import checks
+from pytest_apiversion.shell.catalogue.entries import checks
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.check import Check, Scene

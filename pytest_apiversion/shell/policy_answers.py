@@ -7,7 +7,7 @@ from typing import Any
 
 from pytest_apiversion.core.promises import Sunset
 from pytest_apiversion.core.selectors import WRONGS, Answer, AnswerKind, Carrier
-from pytest_apiversion.shell.catalogue import carriers
+from pytest_apiversion.shell.catalogue.entries import carriers
 
 ANY_REFUSAL = frozenset(range(400, 500))
 """What rejects where a policy does not say how: any client error."""

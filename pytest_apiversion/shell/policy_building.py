@@ -14,7 +14,7 @@ from pytest_apiversion.core.resource import Sequences
 from pytest_apiversion.core.schemes import parse
 from pytest_apiversion.core.selectors import Echo
 from pytest_apiversion.core.sending import Credential, Limits, OperationRule, Rules, Values
-from pytest_apiversion.shell.catalogue import carriers
+from pytest_apiversion.shell.catalogue.entries import carriers
 from pytest_apiversion.shell.policy_answers import (
     as_list,
     read_all_answers,

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pytest_apiversion.core.selectors import FLOATING, WRONGS
-from pytest_apiversion.shell.catalogue import carriers, checks, dialects
+from pytest_apiversion.shell.catalogue.entries import carriers, checks, dialects
 from pytest_apiversion.shell.policy_schema import nearest, quoted
 from pytest_apiversion.shell.policy_walk import listed_carriers, rows, table
 from pytest_apiversion.shell.texts.toml_text import Mistake, dotted, variables

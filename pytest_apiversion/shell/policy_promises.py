@@ -20,7 +20,7 @@ from pytest_apiversion.core.promises import (
 )
 from pytest_apiversion.core.selectors import Listing
 from pytest_apiversion.core.sending import Tier
-from pytest_apiversion.shell.catalogue import dialects
+from pytest_apiversion.shell.catalogue.entries import dialects
 from pytest_apiversion.shell.policy_answers import as_list, read_patterns, read_statuses
 from pytest_apiversion.shell.policy_beside import read_schema
 

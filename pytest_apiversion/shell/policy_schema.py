@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from jsonschema.protocols import Validator
 from jsonschema.validators import extend
 
-from pytest_apiversion.shell.catalogue import added
+from pytest_apiversion.shell.catalogue.entries import added
 from pytest_apiversion.shell.texts.toml_text import Mistake, dotted
 
 _NOUNS = {

@@ -17,7 +17,7 @@ from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.judging import CONTRACT_AIMS
 from pytest_apiversion.shell.acceptance import Acceptance
 from pytest_apiversion.shell.cases import consumes, safely_named
-from pytest_apiversion.shell.catalogue import checks
+from pytest_apiversion.shell.catalogue.entries import checks
 from pytest_apiversion.shell.judgement import promised
 from pytest_apiversion.shell.simplifying import size
 

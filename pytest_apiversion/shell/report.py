@@ -12,7 +12,7 @@ import pytest
 
 from pytest_apiversion.core.finding import Finding, Severity, Verdict
 from pytest_apiversion.shell.allowance import unreached
-from pytest_apiversion.shell.catalogue import checks
+from pytest_apiversion.shell.catalogue.entries import checks
 from pytest_apiversion.shell.flags import flag
 from pytest_apiversion.shell.matrix import Cell, cells
 from pytest_apiversion.shell.reaching import reach_lines

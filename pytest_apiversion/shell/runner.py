@@ -11,7 +11,7 @@ from pytest_apiversion.core.exchange import SAFE_METHODS, Aim
 from pytest_apiversion.core.judging import PUBLISHED
 from pytest_apiversion.shell.allowance import Allowance, OutOfTimeError
 from pytest_apiversion.shell.cases import heard
-from pytest_apiversion.shell.catalogue import checks, planned
+from pytest_apiversion.shell.catalogue.entries import checks, planned
 from pytest_apiversion.shell.interrupting import ONE_AT_A_TIME
 from pytest_apiversion.shell.judgement import judge, promised
 from pytest_apiversion.shell.matrix import ROUTER

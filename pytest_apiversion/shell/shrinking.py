@@ -18,7 +18,7 @@ from pytest_apiversion.core.judging import CONTRACT_AIMS, FIRST_FAILURE
 from pytest_apiversion.shell.acceptance import Acceptance
 from pytest_apiversion.shell.allowance import OutOfTimeError
 from pytest_apiversion.shell.cases import consumes
-from pytest_apiversion.shell.catalogue import checks
+from pytest_apiversion.shell.catalogue.entries import checks
 from pytest_apiversion.shell.data import unlikely
 from pytest_apiversion.shell.interrupting import ONE_AT_A_TIME
 from pytest_apiversion.shell.judgement import finding

@@ -12,7 +12,7 @@ from pytest_apiversion.core.naming import spell
 from pytest_apiversion.core.sameness import Difference, steady
 from pytest_apiversion.selection import select
 from pytest_apiversion.shell.building import plainly
-from pytest_apiversion.shell.catalogue import checks
+from pytest_apiversion.shell.catalogue.entries import checks
 from pytest_apiversion.shell.judgement import promised
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.lifecycle import instant
 from pytest_apiversion.core.linting import day
-from pytest_apiversion.shell.catalogue import checks
+from pytest_apiversion.shell.catalogue.entries import checks
 from pytest_apiversion.shell.judgement import finding
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 from pytest_apiversion.core.finding import Finding, Severity
-from pytest_apiversion.shell.catalogue import checks
+from pytest_apiversion.shell.catalogue.entries import checks
 from pytest_apiversion.shell.matrix import cells
 from pytest_apiversion.shell.outcome import Outcome, merge_findings
 

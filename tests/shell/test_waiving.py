@@ -10,7 +10,7 @@ import pytest
 from pytest_apiversion.core.check import Scene
 from pytest_apiversion.core.notice import Notice
 from pytest_apiversion.core.upkeep import Waiver
-from pytest_apiversion.shell.catalogue import checks
+from pytest_apiversion.shell.catalogue.entries import checks
 from pytest_apiversion.shell.judgement import judge, promised
 from pytest_apiversion.shell.waiving import waived
 from tests.checks.builders import V1, V2, defaults, instant, policy, scene, versions

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Additions:
-    """What is not of this package, without a mistake: see `shell/additions.py`."""
+    """What is not of this package, without a mistake: see `shell/catalogue/conftest_additions.py`."""
 
     checks: tuple[Check, ...] = ()
     carriers: tuple[CarrierKind, ...] = ()
