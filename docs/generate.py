@@ -20,7 +20,7 @@ from pytest_apiversion.diff.rules import names, rule
 from pytest_apiversion.shell.catalogue.entries import checks
 from pytest_apiversion.shell.explaining import paragraphs
 from pytest_apiversion.shell.flags import add_options
-from pytest_apiversion.shell.presets import preset_names, preset_text
+from pytest_apiversion.shell.policy_file.presets import preset_names, preset_text
 
 FOLDER = Path(__file__).parent / "reference"
 

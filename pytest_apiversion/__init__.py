@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.selectors import Carrier
     from pytest_apiversion.shell.client import ApiClient
     from pytest_apiversion.shell.freezing import Frozen, freeze
-    from pytest_apiversion.shell.policy_file import load_policy
+    from pytest_apiversion.shell.policy_file.load import load_policy
 
 __all__ = [
     "Aim",
@@ -83,7 +83,7 @@ _HOMES = {
     "core.selectors": ("Carrier",),
     "shell.client": ("ApiClient",),
     "shell.freezing": ("Frozen", "freeze"),
-    "shell.policy_file": ("load_policy",),
+    "shell.policy_file.load": ("load_policy",),
 }
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.shell.in_process import is_asgi, takes
-from pytest_apiversion.shell.policy_schema import nearest
+from pytest_apiversion.shell.policy_file.schema import nearest
 
 if TYPE_CHECKING:
     from pytest_apiversion.shell.in_process import Application

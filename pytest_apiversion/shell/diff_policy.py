@@ -13,8 +13,8 @@ from pytest_apiversion.shell.diffing import Comparison, changes_between, proved,
 from pytest_apiversion.shell.locking import AnyEnvironment
 from pytest_apiversion.shell.narrowing import narrowed
 from pytest_apiversion.shell.openapi.document_files import read_document
-from pytest_apiversion.shell.policy_file import load_policy
-from pytest_apiversion.shell.policy_schema import nearest, quoted
+from pytest_apiversion.shell.policy_file.load import load_policy
+from pytest_apiversion.shell.policy_file.schema import nearest, quoted
 from pytest_apiversion.shell.sources import read_source
 from pytest_apiversion.shell.steps import Steps
 

@@ -14,13 +14,13 @@ from pytest_apiversion.core.lifecycle import instant
 from pytest_apiversion.core.naming import spell
 from pytest_apiversion.core.whereabouts import prefix_carrier
 from pytest_apiversion.selection import served_path
-from pytest_apiversion.shell.copies import digests_of
 from pytest_apiversion.shell.openapi.contracts import read_contract
 from pytest_apiversion.shell.openapi.document_files import read_document
-from pytest_apiversion.shell.policy_beside import is_file
-from pytest_apiversion.shell.policy_file import load_policy
-from pytest_apiversion.shell.policy_mistakes import told
-from pytest_apiversion.shell.policy_schema import nearest, quoted
+from pytest_apiversion.shell.policy_file.load import load_policy
+from pytest_apiversion.shell.policy_file.mistakes import told
+from pytest_apiversion.shell.policy_file.published_copies import digests_of
+from pytest_apiversion.shell.policy_file.referenced_files import is_file
+from pytest_apiversion.shell.policy_file.schema import nearest, quoted
 from pytest_apiversion.shell.texts.toml_text import Mistake, dotted, read_toml
 
 if TYPE_CHECKING:

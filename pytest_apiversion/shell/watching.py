@@ -16,7 +16,7 @@ from pytest_apiversion.selection import served_path
 from pytest_apiversion.shell.building import credentials_for
 from pytest_apiversion.shell.curl import curl
 from pytest_apiversion.shell.judgement import judge
-from pytest_apiversion.shell.policy_schema import nearest
+from pytest_apiversion.shell.policy_file.schema import nearest
 
 if TYPE_CHECKING:
     import datetime as dt

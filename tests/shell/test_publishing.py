@@ -15,8 +15,8 @@ from werkzeug.wrappers import Request, Response
 
 from pytest_apiversion.core.finding import Finding
 from pytest_apiversion.core.publishing import Publishing
-from pytest_apiversion.shell.copies import digests_of
 from pytest_apiversion.shell.outcome import Outcome
+from pytest_apiversion.shell.policy_file.published_copies import digests_of
 from pytest_apiversion.shell.runner import Run, Runner
 from pytest_apiversion.shell.target import load_target
 from tests.apps.kit import serving

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pytest_apiversion.core.errors import PolicyError
-from pytest_apiversion.shell.policy_file import load_policy
+from pytest_apiversion.shell.policy_file.load import load_policy
 from pytest_apiversion.shell.texts.toml_places import dotted, statements
 from pytest_apiversion.shell.texts.toml_text import expand, read_toml, shown, variables
 from tests.shell.policies import ENVIRONMENT, WHOLE, write

@@ -8,16 +8,16 @@ from pathlib import Path
 
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.policy import Policy
-from pytest_apiversion.shell.policy_beside import file_mistakes
-from pytest_apiversion.shell.policy_building import build_policy
-from pytest_apiversion.shell.policy_changes import change_mistakes
-from pytest_apiversion.shell.policy_mistakes import told, without_echoes
-from pytest_apiversion.shell.policy_names import name_mistakes
-from pytest_apiversion.shell.policy_requirements import requirement_mistakes
-from pytest_apiversion.shell.policy_schema import jsonable, rename_unknown, schema_mistakes
-from pytest_apiversion.shell.policy_upkeep import upkeep_mistakes
-from pytest_apiversion.shell.policy_versions import version_mistakes
-from pytest_apiversion.shell.presets import preset_names, with_presets
+from pytest_apiversion.shell.policy_file.build import build_policy
+from pytest_apiversion.shell.policy_file.changes import change_mistakes
+from pytest_apiversion.shell.policy_file.maintenance import upkeep_mistakes
+from pytest_apiversion.shell.policy_file.mistakes import told, without_echoes
+from pytest_apiversion.shell.policy_file.names import name_mistakes
+from pytest_apiversion.shell.policy_file.presets import preset_names, with_presets
+from pytest_apiversion.shell.policy_file.referenced_files import file_mistakes
+from pytest_apiversion.shell.policy_file.requirements import requirement_mistakes
+from pytest_apiversion.shell.policy_file.schema import jsonable, rename_unknown, schema_mistakes
+from pytest_apiversion.shell.policy_file.versions import version_mistakes
 from pytest_apiversion.shell.texts.toml_text import Mistake, expand, read_toml, variables
 
 __all__ = ["load_policy", "preset_names"]

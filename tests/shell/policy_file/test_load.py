@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pytest_apiversion.core.errors import PolicyError
-from pytest_apiversion.shell.policy_file import load_policy
+from pytest_apiversion.shell.policy_file.load import load_policy
 from tests.shell.policies import ENVIRONMENT, SLIPS, WHOLE, write
 
 TEN = (

@@ -16,13 +16,13 @@ from pytest_apiversion.diff.compare import compare
 from pytest_apiversion.diff.document import Document
 from pytest_apiversion.shell.change_policy import weighing
 from pytest_apiversion.shell.locking import AnyEnvironment
-from pytest_apiversion.shell.policy_file import load_policy
+from pytest_apiversion.shell.policy_file.load import load_policy
 from tests.diff.documents import OK, answered, asked, document, operation, sent
 from tests.diff.operation_cases import KEY, OAUTH, ONE, PATHS, QUERY, STR, answers, header, hooked, secured
 
 Pair = tuple[dict[str, Any], dict[str, Any]]
 
-FOLDER = Path(__file__).parents[2] / "contracts"
+FOLDER = Path(__file__).parents[3] / "contracts"
 
 
 def thing(required: tuple[str, ...] = ("id",), **fields: Any) -> dict[str, Any]:

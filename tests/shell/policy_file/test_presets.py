@@ -14,7 +14,7 @@ from pytest_apiversion.core.naming import gap, keyword_texts, malformed, near_mi
 from pytest_apiversion.core.policy import Policy
 from pytest_apiversion.core.selectors import AnswerKind
 from pytest_apiversion.selection import select
-from pytest_apiversion.shell.policy_file import load_policy
+from pytest_apiversion.shell.policy_file.load import load_policy
 from tests.shell.policies import ENVIRONMENT, write
 
 DAY = dt.datetime(2026, 11, 20, tzinfo=dt.UTC)

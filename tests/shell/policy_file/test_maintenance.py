@@ -11,7 +11,7 @@ from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.notice import Notice, Start
 from pytest_apiversion.core.policy import Policy
 from pytest_apiversion.core.upkeep import Previews, Sdk, Waiver
-from pytest_apiversion.shell.policy_file import load_policy
+from pytest_apiversion.shell.policy_file.load import load_policy
 from tests.shell.policies import ENVIRONMENT, WHOLE, write
 
 MORE = """

@@ -15,7 +15,7 @@ from pytest_apiversion.core.schemes import parse
 from pytest_apiversion.core.selectors import Echo
 from pytest_apiversion.core.sending import Credential, Limits, OperationRule, Rules, Values
 from pytest_apiversion.shell.catalogue.entries import carriers
-from pytest_apiversion.shell.policy_answers import (
+from pytest_apiversion.shell.policy_file.answers import (
     as_list,
     read_all_answers,
     read_answer,
@@ -24,8 +24,9 @@ from pytest_apiversion.shell.policy_answers import (
     read_patterns,
     read_sunset,
 )
-from pytest_apiversion.shell.policy_changes import read_changes
-from pytest_apiversion.shell.policy_promises import (
+from pytest_apiversion.shell.policy_file.changes import read_changes
+from pytest_apiversion.shell.policy_file.maintenance import read_notice, read_previews, read_sdks, read_waivers
+from pytest_apiversion.shell.policy_file.promises import (
     read_deprecation,
     read_envelopes,
     read_error_classes,
@@ -35,10 +36,9 @@ from pytest_apiversion.shell.policy_promises import (
     read_successes,
     read_tiers,
 )
-from pytest_apiversion.shell.policy_requirements import read_requirements
-from pytest_apiversion.shell.policy_service import read_rate_limit, read_release
-from pytest_apiversion.shell.policy_upkeep import read_notice, read_previews, read_sdks, read_waivers
-from pytest_apiversion.shell.policy_walk import moment
+from pytest_apiversion.shell.policy_file.requirements import read_requirements
+from pytest_apiversion.shell.policy_file.service import read_rate_limit, read_release
+from pytest_apiversion.shell.policy_file.walk import moment
 from pytest_apiversion.shell.texts.toml_text import dotted, shown
 
 

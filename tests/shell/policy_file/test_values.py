@@ -11,7 +11,7 @@ from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.lifecycle import Boundary, Stage
 from pytest_apiversion.core.policy import Policy
 from pytest_apiversion.core.selectors import AnswerKind
-from pytest_apiversion.shell.policy_file import load_policy, preset_names
+from pytest_apiversion.shell.policy_file.load import load_policy, preset_names
 from tests.shell.policies import ENVIRONMENT, WHOLE, write
 
 

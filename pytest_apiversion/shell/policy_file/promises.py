@@ -21,8 +21,8 @@ from pytest_apiversion.core.promises import (
 from pytest_apiversion.core.selectors import Listing
 from pytest_apiversion.core.sending import Tier
 from pytest_apiversion.shell.catalogue.entries import dialects
-from pytest_apiversion.shell.policy_answers import as_list, read_patterns, read_statuses
-from pytest_apiversion.shell.policy_beside import read_schema
+from pytest_apiversion.shell.policy_file.answers import as_list, read_patterns, read_statuses
+from pytest_apiversion.shell.policy_file.referenced_files import read_schema
 
 
 def read_envelopes(document: Mapping[str, Any], folder: Path) -> dict[str, Envelope]:
