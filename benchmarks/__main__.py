@@ -23,7 +23,7 @@ from benchmarks.rows import Row
 from benchmarks.shrinking import shrinking
 from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.shell.runner import Run, Runner
-from pytest_apiversion.shell.target import load_target
+from pytest_apiversion.shell.target.load import load_target
 from tests.apps.embedded import POLICIES
 
 ROOT = Path(__file__).parents[1]

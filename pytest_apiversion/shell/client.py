@@ -14,7 +14,7 @@ from pytest_apiversion.selection import select
 from pytest_apiversion.shell.building import credentials_for, with_credentials
 
 if TYPE_CHECKING:
-    from pytest_apiversion.shell.target import Target
+    from pytest_apiversion.shell.target.load import Target
 
 
 class ApiClient(requests.Session):

@@ -29,7 +29,7 @@ from pytest_apiversion.shell.remembering import Memory
 from pytest_apiversion.shell.runner import Run, Runner
 from pytest_apiversion.shell.sequence_items import sequence_items
 from pytest_apiversion.shell.session import session_of
-from pytest_apiversion.shell.target import Target, load_target
+from pytest_apiversion.shell.target.load import Target, load_target
 from pytest_apiversion.shell.text import failure, finding_text, one_line, shown
 from pytest_apiversion.shell.upcoming import is_handed, is_stolen_from, upcoming
 

@@ -27,7 +27,7 @@ from pytest_apiversion.shell.in_process import Host, host_of
 from pytest_apiversion.shell.options import limited
 from pytest_apiversion.shell.policy_file.schema import nearest
 from pytest_apiversion.shell.session import session_of
-from pytest_apiversion.shell.target import Target, load_target
+from pytest_apiversion.shell.target.load import Target, load_target
 from pytest_apiversion.shell.text import finding_text
 from pytest_apiversion.shell.watching import findings_of
 

@@ -27,7 +27,7 @@ from pytest_apiversion.shell.openapi.document_files import read_document
 from pytest_apiversion.shell.policy_file.load import load_policy
 from pytest_apiversion.shell.policy_file.schema import nearest, quoted
 from pytest_apiversion.shell.sources import held, read_source
-from pytest_apiversion.shell.target import LOCK_NAME, lock_bytes, read_contracts, read_lock, read_sunsets, sunsets
+from pytest_apiversion.shell.target.load import LOCK_NAME, lock_bytes, read_contracts, read_lock, read_sunsets, sunsets
 from pytest_apiversion.shell.texts.atomic_files import inside, replace_files
 
 if TYPE_CHECKING:

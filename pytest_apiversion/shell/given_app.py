@@ -15,7 +15,7 @@ from pytest_apiversion.shell.in_process import takes
 if TYPE_CHECKING:
     from pytest_apiversion.core.policy import Policy
     from pytest_apiversion.shell.in_process import Application
-    from pytest_apiversion.shell.target import Target
+    from pytest_apiversion.shell.target.load import Target
 
 FIXTURE = "api_app"
 """The fixture's name."""

@@ -19,7 +19,7 @@ from pytest_apiversion.shell.shards import Shard, read_shard
 if TYPE_CHECKING:
     from pytest_apiversion.core.policy import Policy
     from pytest_apiversion.core.sending import Limits
-    from pytest_apiversion.shell.target import Target
+    from pytest_apiversion.shell.target.load import Target
 
 Number = TypeVar("Number", int, float)
 

@@ -14,10 +14,10 @@ from pytest_apiversion.diff.matching import operations_of
 from pytest_apiversion.shell.change_policy import weighing
 from pytest_apiversion.shell.diffing import changes_between
 from pytest_apiversion.shell.exchanging import exchange_of
-from pytest_apiversion.shell.narrowing import narrowed
 from pytest_apiversion.shell.openapi.bundling import bundled
 from pytest_apiversion.shell.openapi.canonical_form import canonical
 from pytest_apiversion.shell.sources import held
+from pytest_apiversion.shell.target.version_documents import narrowed
 from pytest_apiversion.shell.texts.json_text import pointer
 
 if TYPE_CHECKING:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.policy import Policy
     from pytest_apiversion.shell.drawing import Drawn, Key
     from pytest_apiversion.shell.in_process import Application
-    from pytest_apiversion.shell.target import Target
+    from pytest_apiversion.shell.target.load import Target
 
 
 @dataclass(frozen=True, kw_only=True)

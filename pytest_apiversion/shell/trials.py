@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.contract import Operation
     from pytest_apiversion.core.policy import Policy
     from pytest_apiversion.shell.drawing import Drawn, Key
-    from pytest_apiversion.shell.target import Target
+    from pytest_apiversion.shell.target.load import Target
 
 _TRIES = 5
 """Existing data tried where the first is not what an operation takes."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pytest_apiversion.core.contract import Operation
     from pytest_apiversion.core.policy import Policy
-    from pytest_apiversion.shell.target import Target
+    from pytest_apiversion.shell.target.load import Target
 
 _TURN = 8
 """Malformed texts tried on each operation but the first, which gets all of them; the operations take turns."""

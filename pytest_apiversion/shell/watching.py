@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.contract import Operation
     from pytest_apiversion.core.finding import Finding
     from pytest_apiversion.core.policy import Policy
-    from pytest_apiversion.shell.target import Target
+    from pytest_apiversion.shell.target.load import Target
 
 _PATH = "/:@!$&'()*+,;=~-._%"
 """What stands in a path unescaped (RFC 3986 §3.3), and the escapes of a path that is escaped already."""

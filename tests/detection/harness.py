@@ -27,7 +27,7 @@ from pytest_apiversion.shell.matrix import WHOLE, cells
 from pytest_apiversion.shell.outcome import Outcome
 from pytest_apiversion.shell.runner import Run, Runner
 from pytest_apiversion.shell.sequence_items import sequence_items
-from pytest_apiversion.shell.target import load_target
+from pytest_apiversion.shell.target.load import load_target
 from tests.apps.kit import serving
 from tests.detection.around import PLANTS
 from tests.detection.plants import Plant

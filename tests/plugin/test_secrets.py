@@ -9,7 +9,7 @@ import pytest
 
 from pytest_apiversion.core.finding import Finding
 from pytest_apiversion.shell.cleaning import Cleaner, cut, printable
-from pytest_apiversion.shell.target import load_target
+from pytest_apiversion.shell.target.load import load_target
 from tests.plugin.conftest import Small, Start
 from tests.plugin.small_api import POLICY, SECRET, write_suite
 from tests.shell.hostile import refusing

@@ -16,7 +16,7 @@ from pytest_apiversion.shell.drawing import Drawn, Key
 from pytest_apiversion.shell.outcome import Outcome
 from pytest_apiversion.shell.runner import Run, Runner
 from pytest_apiversion.shell.sequence_items import sequence_items
-from pytest_apiversion.shell.target import Target, load_target
+from pytest_apiversion.shell.target.load import Target, load_target
 
 _DRAWN: dict[Key, Drawn] = {}
 """Drawn cases of all runs: equal shapes are drawn once."""

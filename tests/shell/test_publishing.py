@@ -18,7 +18,7 @@ from pytest_apiversion.core.publishing import Publishing
 from pytest_apiversion.shell.outcome import Outcome
 from pytest_apiversion.shell.policy_file.published_copies import digests_of
 from pytest_apiversion.shell.runner import Run, Runner
-from pytest_apiversion.shell.target import load_target
+from pytest_apiversion.shell.target.load import load_target
 from tests.apps.kit import serving
 from tests.checks.builders import policy
 

@@ -24,7 +24,7 @@ from pytest_apiversion.shell.example_database import Database, open_database, wr
 from pytest_apiversion.shell.outcome import Outcome
 from pytest_apiversion.shell.remembering import Memory
 from pytest_apiversion.shell.runner import Run, Runner
-from pytest_apiversion.shell.target import load_target
+from pytest_apiversion.shell.target.load import load_target
 from tests.apps.kit import serving
 from tests.shell.running import TODAY
 from tests.shell.servers.kit import folder

@@ -16,7 +16,7 @@ from pytest_apiversion.shell.runner import Run, Runner
 from pytest_apiversion.shell.sequence_items import sequence_items
 from pytest_apiversion.shell.sequence_plan import resources_of
 from pytest_apiversion.shell.sequencing import Sequence
-from pytest_apiversion.shell.target import load_target
+from pytest_apiversion.shell.target.load import load_target
 from tests.apps.kit import serving
 from tests.checks.builders import NOW, contract, operation, policy
 from tests.detection.harness import planted

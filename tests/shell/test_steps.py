@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.shell.steps import Steps
-from pytest_apiversion.shell.target import load_target
+from pytest_apiversion.shell.target.load import load_target
 
 POLICY = """
 [api]

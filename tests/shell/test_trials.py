@@ -14,7 +14,7 @@ import pytest
 from pytest_apiversion.core.errors import ToolError
 from pytest_apiversion.core.exchange import SAFE_METHODS, Request
 from pytest_apiversion.shell.runner import Run
-from pytest_apiversion.shell.target import load_target
+from pytest_apiversion.shell.target.load import load_target
 from tests.apps.kit import serving
 from tests.plugin import small_api
 from tests.shell.running import TODAY, Foreign, run_file, run_target

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.diff.matching import operations_of
 from pytest_apiversion.shell.diffing import document_of
-from pytest_apiversion.shell.target import locate_for
+from pytest_apiversion.shell.target.load import locate_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

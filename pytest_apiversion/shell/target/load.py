@@ -57,7 +57,7 @@ class Target:
         Raises:
             PolicyError: It cannot be compared.
         """
-        from pytest_apiversion.shell.narrowing import narrowed  # noqa: PLC0415  most runs compare nothing
+        from pytest_apiversion.shell.target.version_documents import narrowed  # noqa: PLC0415  most runs compare nothing
 
         contract = self.contracts[version]
         return narrowed(contract.document, self.policy, version, contract.source)
