@@ -122,7 +122,7 @@ class Reports:
     def pytest_keyboard_interrupt(self) -> None:
         """Draw nothing more."""
         if in_play(self._config):
-            from pytest_apiversion.shell.interrupting import interrupt  # noqa: PLC0415  see above
+            from pytest_apiversion.shell.generation.interruption import interrupt  # noqa: PLC0415  see above
 
             interrupt()
 

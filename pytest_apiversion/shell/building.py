@@ -10,8 +10,8 @@ from urllib.parse import parse_qsl, quote, urlencode
 from pytest_apiversion.core.exchange import Request
 from pytest_apiversion.core.naming import spell
 from pytest_apiversion.selection import select
+from pytest_apiversion.shell.generation.body_values import anything, overlaid
 from pytest_apiversion.shell.openapi.serialization import FORM, text_of
-from pytest_apiversion.shell.variation import anything, overlaid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.policy import Policy
     from pytest_apiversion.core.selectors import Carrier
     from pytest_apiversion.core.sending import Credential, OperationRule
-    from pytest_apiversion.shell.variation import Holds
+    from pytest_apiversion.shell.generation.body_values import Holds
 
 
 def fill(template: str, values: Mapping[str, str]) -> str:

@@ -18,8 +18,8 @@ from pytest_apiversion.shell.ahead import Ahead, Readiness, Turn, in_rounds
 from pytest_apiversion.shell.allowance import OutOfTimeError
 from pytest_apiversion.shell.catalogue.entries import planned
 from pytest_apiversion.shell.cleaning import Cleaner, printable
-from pytest_apiversion.shell.drawing_elsewhere import processes
-from pytest_apiversion.shell.example_database import open_database
+from pytest_apiversion.shell.generation.drawing_processes import processes
+from pytest_apiversion.shell.generation.example_database import open_database
 from pytest_apiversion.shell.given_app import given, housed, named
 from pytest_apiversion.shell.heartbeat import beating
 from pytest_apiversion.shell.matrix import ROUTER, WHOLE

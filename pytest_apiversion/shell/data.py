@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from pytest_apiversion.shell.generation.body_values import fits
 from pytest_apiversion.shell.identifiers import (
     GENERIC,
     Found,
@@ -27,7 +28,6 @@ from pytest_apiversion.shell.identifiers import (
 from pytest_apiversion.shell.places import Gate
 from pytest_apiversion.shell.pool import MOST, Pool, values_of
 from pytest_apiversion.shell.resources import Index, collection_of
-from pytest_apiversion.shell.variation import fits
 from pytest_apiversion.shell.written_values import GIVEN, given, shown
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pytest
 
 from pytest_apiversion.shell.collect import PolicyItem
 from pytest_apiversion.shell.flags import REFUSAL, text_option
-from pytest_apiversion.shell.interrupting import resume
+from pytest_apiversion.shell.generation.interruption import resume
 from pytest_apiversion.shell.policy_file.schema import nearest
 from pytest_apiversion.shell.report import unexercised, write_summary
 from pytest_apiversion.shell.session import Session, existing_session, session_of

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from pytest_apiversion.shell.example_database import wrong
 from pytest_apiversion.shell.flags import flag, shared, text_option
+from pytest_apiversion.shell.generation.example_database import wrong
 from pytest_apiversion.shell.shards import Shard, read_shard
 
 if TYPE_CHECKING:

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 from pytest_apiversion.core.case import DrawnCase
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.judging import CONTRACT_AIMS
-from pytest_apiversion.shell.acceptance import Acceptance
 from pytest_apiversion.shell.cases import consumes, safely_named
 from pytest_apiversion.shell.catalogue.entries import checks
+from pytest_apiversion.shell.generation.acceptance import Acceptance
+from pytest_apiversion.shell.generation.choices import size
 from pytest_apiversion.shell.judgement import promised
-from pytest_apiversion.shell.simplifying import size
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.check import Check, Scene
     from pytest_apiversion.core.contract import Operation
     from pytest_apiversion.core.exchange import Exchange, Pairs
-    from pytest_apiversion.shell.example_database import Database
+    from pytest_apiversion.shell.generation.example_database import Database
     from pytest_apiversion.shell.trials import Trials
 
 MOST = 10

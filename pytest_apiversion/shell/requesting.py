@@ -16,10 +16,10 @@ from pytest_apiversion.shell.ahead import Readiness
 from pytest_apiversion.shell.building import build, credentials_for, plainly, with_credentials
 from pytest_apiversion.shell.cases import FRESH, conflicts, disguised, positive
 from pytest_apiversion.shell.data import Data
-from pytest_apiversion.shell.drawing import Drawn, Key, draw, draw_shape, drawing_key, takes_anything
-from pytest_apiversion.shell.drawing_elsewhere import WORTH, Elsewhere
+from pytest_apiversion.shell.generation.body_values import holder, names_in, varied
+from pytest_apiversion.shell.generation.drawing import Drawn, Key, draw, draw_shape, drawing_key, takes_anything
+from pytest_apiversion.shell.generation.drawing_processes import WORTH, Elsewhere
 from pytest_apiversion.shell.places import Places
-from pytest_apiversion.shell.variation import holder, names_in, varied
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.case import DrawnCase
     from pytest_apiversion.core.contract import Operation
     from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.shell.generation.body_values import Holds
     from pytest_apiversion.shell.target.load import Target
-    from pytest_apiversion.shell.variation import Holds
 
 
 @dataclass(kw_only=True, eq=False)

@@ -12,7 +12,7 @@ from pytest_apiversion.core.judging import PUBLISHED
 from pytest_apiversion.shell.allowance import Allowance, OutOfTimeError
 from pytest_apiversion.shell.cases import heard
 from pytest_apiversion.shell.catalogue.entries import checks, planned
-from pytest_apiversion.shell.interrupting import ONE_AT_A_TIME
+from pytest_apiversion.shell.generation.interruption import ONE_AT_A_TIME
 from pytest_apiversion.shell.judgement import judge, promised
 from pytest_apiversion.shell.matrix import ROUTER
 from pytest_apiversion.shell.outcome import Outcome, merge_findings
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.exchange import Exchange, Request
     from pytest_apiversion.core.finding import Finding
     from pytest_apiversion.core.policy import Policy
-    from pytest_apiversion.shell.drawing import Drawn, Key
+    from pytest_apiversion.shell.generation.drawing import Drawn, Key
     from pytest_apiversion.shell.in_process import Application
     from pytest_apiversion.shell.target.load import Target
 

@@ -20,7 +20,7 @@ from pytest_apiversion.core.returning import (
     writable,
 )
 from pytest_apiversion.shell.cases import positive
-from pytest_apiversion.shell.variation import fits, holder
+from pytest_apiversion.shell.generation.body_values import fits, holder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

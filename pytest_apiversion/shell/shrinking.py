@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.errors import ServiceUnreachable
 from pytest_apiversion.core.exchange import SAFE_METHODS, Aim, NoAnswer, NoAnswerKind
 from pytest_apiversion.core.judging import CONTRACT_AIMS, FIRST_FAILURE
-from pytest_apiversion.shell.acceptance import Acceptance
 from pytest_apiversion.shell.allowance import OutOfTimeError
 from pytest_apiversion.shell.cases import consumes
 from pytest_apiversion.shell.catalogue.entries import checks
 from pytest_apiversion.shell.data import unlikely
-from pytest_apiversion.shell.interrupting import ONE_AT_A_TIME
+from pytest_apiversion.shell.generation.acceptance import Acceptance
+from pytest_apiversion.shell.generation.choices import simplified, size
+from pytest_apiversion.shell.generation.interruption import ONE_AT_A_TIME
 from pytest_apiversion.shell.judgement import finding
 from pytest_apiversion.shell.outcome import merge_findings
-from pytest_apiversion.shell.simplifying import simplified, size
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -162,7 +162,7 @@ class _Attempt:
         try:
             if not self._as_elsewhere(self.of.smallest.get(key)):
                 with ONE_AT_A_TIME:
-                    from pytest_apiversion.shell.shrink_engine import shrink  # noqa: PLC0415  Hypothesis is heavy
+                    from pytest_apiversion.shell.generation.shrinker import shrink  # noqa: PLC0415  Hypothesis is heavy
 
                 shrink(self.case, partial(simplified, path=self.path), self.shows)
         except (_EnoughError, OutOfTimeError, ServiceUnreachable):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.case import DrawnCase
 from pytest_apiversion.core.exchange import Aim, NoAnswer, Request, Response
 from pytest_apiversion.shell.building import credentials_for, fill, plainly, with_credentials
-from pytest_apiversion.shell.variation import holder, marked
+from pytest_apiversion.shell.generation.body_values import holder, marked
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contract import Contract, Operation

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.bumps import held_steps, owner
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.shell.change_policy import WAIVER_CODE, Weighed, expired_told, objection, stale_told, weighing
-from pytest_apiversion.shell.interrupting import ONE_AT_A_TIME
+from pytest_apiversion.shell.generation.interruption import ONE_AT_A_TIME
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.core.naming import malformed, near_misses
-from pytest_apiversion.shell.drawing import malformed_texts
+from pytest_apiversion.shell.generation.drawing import malformed_texts
 
 if TYPE_CHECKING:
     import datetime as dt

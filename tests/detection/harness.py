@@ -22,7 +22,7 @@ from pytest_apiversion.core.errors import ApiVersionError
 from pytest_apiversion.core.finding import Verdict
 from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.shell.catalogue.entries import checks
-from pytest_apiversion.shell.drawing import Drawn, Key
+from pytest_apiversion.shell.generation.drawing import Drawn, Key
 from pytest_apiversion.shell.matrix import WHOLE, cells
 from pytest_apiversion.shell.outcome import Outcome
 from pytest_apiversion.shell.runner import Run, Runner

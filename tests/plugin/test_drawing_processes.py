@@ -51,7 +51,7 @@ def test_a_run_sends_the_same_whoever_draws(pytester: pytest.Pytester) -> None:
 def test_a_drawing_process_that_is_killed_costs_nothing(pytester: pytest.Pytester) -> None:
     """Out of memory, say: what it leaves is drawn where it is needed, and the run is as green as without it."""
     killed = """
-import os, pytest_apiversion.shell.engine as engine
+import os, pytest_apiversion.shell.generation.strategies as engine
 here, drawn = os.getpid(), []
 whole = engine.draw_cases
 

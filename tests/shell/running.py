@@ -12,7 +12,7 @@ from typing import Any
 
 from pytest_apiversion.core.finding import Finding
 from pytest_apiversion.core.lifecycle import Stage
-from pytest_apiversion.shell.drawing import Drawn, Key
+from pytest_apiversion.shell.generation.drawing import Drawn, Key
 from pytest_apiversion.shell.outcome import Outcome
 from pytest_apiversion.shell.runner import Run, Runner
 from pytest_apiversion.shell.sequence_items import sequence_items

@@ -20,7 +20,7 @@ from hypothesis.database import (
 )
 
 from pytest_apiversion.core.finding import Finding
-from pytest_apiversion.shell.example_database import Database, open_database, wrong
+from pytest_apiversion.shell.generation.example_database import Database, open_database, wrong
 from pytest_apiversion.shell.outcome import Outcome
 from pytest_apiversion.shell.remembering import Memory
 from pytest_apiversion.shell.runner import Run, Runner

@@ -10,8 +10,8 @@ import pytest
 
 from pytest_apiversion.core.exchange import SAFE_METHODS
 from pytest_apiversion.core.finding import Finding
-from pytest_apiversion.shell.shrink_engine import shrink, step_by_step
-from pytest_apiversion.shell.simplifying import Choosing
+from pytest_apiversion.shell.generation.choices import Choosing
+from pytest_apiversion.shell.generation.shrinker import shrink, step_by_step
 from pytest_apiversion.shell.target.load import load_target
 from tests.apps.kit import serving
 from tests.shell.running import Result, run_target

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import strategies as st
 
 from pytest_apiversion.core.errors import ToolError
-from pytest_apiversion.shell.drawing import draw
-from pytest_apiversion.shell.engine import run
-from pytest_apiversion.shell.interrupting import ONE_AT_A_TIME, interrupt, resume
-from tests.shell.test_boundaries import contract
+from pytest_apiversion.shell.generation.drawing import draw
+from pytest_apiversion.shell.generation.interruption import ONE_AT_A_TIME, interrupt, resume
+from pytest_apiversion.shell.generation.strategies import run
+from tests.shell.generation.test_boundary_values import contract
 
 
 @pytest.fixture(autouse=True)

@@ -15,26 +15,26 @@ from typing import TYPE_CHECKING, Any
 from pytest_apiversion.core.case import DrawnCase
 from pytest_apiversion.core.errors import ToolError
 from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.shell.boundaries import boundaries
-from pytest_apiversion.shell.drawing_document import (
+from pytest_apiversion.shell.generation.body_values import fits
+from pytest_apiversion.shell.generation.boundary_values import boundaries
+from pytest_apiversion.shell.generation.examples import examples_of
+from pytest_apiversion.shell.generation.interruption import ONE_AT_A_TIME, go_on
+from pytest_apiversion.shell.generation.operation_document import (
     drawing_document,
     drawn_media_type,
     full_request,
     least_request,
     writable_request,
 )
-from pytest_apiversion.shell.examples import examples_of
-from pytest_apiversion.shell.interrupting import ONE_AT_A_TIME, go_on
+from pytest_apiversion.shell.generation.schema_violations import violations
 from pytest_apiversion.shell.json_schema.validators import Validators, holds
 from pytest_apiversion.shell.openapi.request_shapes import Shapes
-from pytest_apiversion.shell.variation import fits
-from pytest_apiversion.shell.violations import violations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, MutableMapping
 
     from pytest_apiversion.core.contract import Contract, Operation
-    from pytest_apiversion.shell.drawing_elsewhere import Elsewhere
+    from pytest_apiversion.shell.generation.drawing_processes import Elsewhere
 
 Key = tuple[str, int, int, int]
 """Shape, seed, and how many positive and negative cases: all that decides what is drawn."""
@@ -114,7 +114,7 @@ def malformed_texts(
     if examples <= 0:
         return kept
     with ONE_AT_A_TIME:
-        from pytest_apiversion.shell.malformed_drawing import malformed  # noqa: PLC0415  Hypothesis and schemathesis are heavy
+        from pytest_apiversion.shell.generation.malformed_strategies import malformed  # noqa: PLC0415  Hypothesis and schemathesis are heavy
 
         drawn = malformed(
             near_misses,
@@ -148,7 +148,7 @@ def draw_shape(contract: Contract, operation: Operation, key: Key) -> Drawn:
     if not takes_anything(operation):
         bare = DrawnCase(aim=Aim.UNKNOWN_DATA, origin="minimal")
         return ((bare,) if examples else ()), ""
-    from pytest_apiversion.shell import engine  # noqa: PLC0415  Hypothesis and schemathesis are heavy
+    from pytest_apiversion.shell.generation import strategies  # noqa: PLC0415  Hypothesis and schemathesis are heavy
 
     shapes = Shapes(dict(contract.schemas))
     cases: list[DrawnCase] = []
@@ -167,15 +167,15 @@ def draw_shape(contract: Contract, operation: Operation, key: Key) -> Drawn:
     if examples > 0:
         least = drawing_document(shapes, operation, least_request(shapes, writable))
         if least["paths"] != document["paths"] or examples == 1:
-            more, problem = engine.draw_cases(
+            more, problem = strategies.draw_cases(
                 least, negative=False, seed=_mixed(seed, operation.shape, "minimal"), count=1
             )
             add(tuple(replace(case, origin="minimal") for case in more), problem, 1)
         if examples >= _ROOM:
             full = drawing_document(shapes, operation, full_request(shapes, writable))
-            more, _ = engine.draw_cases(full, negative=False, seed=_mixed(seed, operation.shape, "full"), count=1)
+            more, _ = strategies.draw_cases(full, negative=False, seed=_mixed(seed, operation.shape, "full"), count=1)
             add(more, None, examples - len(cases))
-        more, problem = engine.draw_cases(
+        more, problem = strategies.draw_cases(
             document, negative=False, seed=_mixed(seed, operation.shape, "positive"), count=examples
         )
         if not cases:
@@ -187,7 +187,7 @@ def draw_shape(contract: Contract, operation: Operation, key: Key) -> Drawn:
         broken = tuple(islice(_violations(shapes, contract, request, cases, seed), negative - -(-negative // _DRAWN)))
         add(broken, None, negative)
         whole = drawing_document(shapes, operation, request, whole=True)
-        more, problem = engine.draw_cases(
+        more, problem = strategies.draw_cases(
             whole, negative=True, seed=_mixed(seed, operation.shape, "negative"), count=negative - len(broken)
         )
         add(more, problem, negative - len(broken))

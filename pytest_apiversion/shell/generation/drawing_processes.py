@@ -21,7 +21,7 @@ from typing import IO, TYPE_CHECKING
 from pytest_apiversion.shell.ahead import Readiness
 
 if TYPE_CHECKING:
-    from pytest_apiversion.shell.drawing import Drawn
+    from pytest_apiversion.shell.generation.drawing import Drawn
 
 MOST = 4
 """Processes that draw, at most."""

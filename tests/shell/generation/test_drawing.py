@@ -17,10 +17,10 @@ from pytest_apiversion.core.case import DrawnCase
 from pytest_apiversion.core.contract import Contract
 from pytest_apiversion.core.errors import ToolError
 from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.shell.drawing import Drawn, Key, draw, malformed_texts
+from pytest_apiversion.shell.generation.drawing import Drawn, Key, draw, malformed_texts
 from pytest_apiversion.shell.openapi.contracts import read_contract
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 SCHEMATHESIS = tuple(int(part) for part in metadata.version("schemathesis").split(".")[:2])
 PARAMETERS = [
     {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}},
@@ -285,7 +285,7 @@ def test_drawing_ignores_seeds_of_others(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_every_process_draws_the_same() -> None:
     """The hash seed of the process, and the modules it has imported, change nothing."""
     script = (
-        f"import sys; sys.path.append({str(ROOT)!r}); import hashlib; from tests.shell.test_drawing import FULL, cases; "
+        f"import sys; sys.path.append({str(ROOT)!r}); import hashlib; from tests.shell.generation.test_drawing import FULL, cases; "
         "print(hashlib.sha256(repr(cases(FULL, negative=3, examples=20)).encode('utf-8', 'surrogatepass')).hexdigest())"
     )
     seen = {
@@ -304,7 +304,7 @@ def test_every_process_draws_the_same() -> None:
 
 def test_importing_is_cheap() -> None:
     """Importing the drawing imports neither Hypothesis nor schemathesis."""
-    script = "import sys, pytest_apiversion.shell.drawing; print({'hypothesis', 'schemathesis'} & set(sys.modules))"
+    script = "import sys, pytest_apiversion.shell.generation.drawing; print({'hypothesis', 'schemathesis'} & set(sys.modules))"
 
     assert (
         subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True).stdout == "set()\n"
@@ -349,7 +349,7 @@ def test_malformed_texts() -> None:
 )
 def test_libraries_that_do_not_fit_are_named(version: str, *, many_has_more: bool, fits: bool) -> None:
     """Two libraries that pip puts together and that cannot draw end in a sentence that says which versions can."""
-    from pytest_apiversion.shell.engine import misfit  # noqa: PLC0415  Hypothesis and schemathesis are heavy
+    from pytest_apiversion.shell.generation.strategies import misfit  # noqa: PLC0415  Hypothesis and schemathesis are heavy
 
     said = misfit(version, many_has_more=many_has_more)
 

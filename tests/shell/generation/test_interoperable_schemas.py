@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pytest_apiversion.shell.customary import customary
+from pytest_apiversion.shell.generation.interoperable_schemas import customary
 
 NAMED = {"type": "object", "properties": {"a": {"type": "string"}}}
 CLOSED = {**NAMED, "additionalProperties": False}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.shell.customary import customary
+from pytest_apiversion.shell.generation.interoperable_schemas import customary
+from pytest_apiversion.shell.generation.non_empty_schemas import stating
 from pytest_apiversion.shell.openapi.request_shapes import Shapes
-from pytest_apiversion.shell.stating import stating
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contract import Operation

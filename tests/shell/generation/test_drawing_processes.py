@@ -13,8 +13,8 @@ from contextlib import contextmanager
 import pytest
 
 from pytest_apiversion.shell.ahead import Readiness
-from pytest_apiversion.shell.drawing import Drawn
-from pytest_apiversion.shell.drawing_elsewhere import Elsewhere
+from pytest_apiversion.shell.generation.drawing import Drawn
+from pytest_apiversion.shell.generation.drawing_processes import Elsewhere
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes draw on Linux only")
 
@@ -124,7 +124,7 @@ def test_a_process_that_draws_holds_nothing_of_the_run() -> None:
 
 SAFE = """
 import os, threading, time
-from pytest_apiversion.shell.drawing_elsewhere import processes
+from pytest_apiversion.shell.generation.drawing_processes import processes
 os.sched_getaffinity = lambda _: set(range({processors}))
 {thread}
 print(processes())

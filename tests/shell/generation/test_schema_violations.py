@@ -8,11 +8,11 @@ import pytest
 
 from pytest_apiversion.core.case import DrawnCase
 from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.shell.generation.body_values import fits
+from pytest_apiversion.shell.generation.schema_violations import violations
 from pytest_apiversion.shell.json_schema.validators import holds
 from pytest_apiversion.shell.openapi.contracts import read_contract
 from pytest_apiversion.shell.openapi.request_shapes import Shapes
-from pytest_apiversion.shell.variation import fits
-from pytest_apiversion.shell.violations import violations
 
 CONTRACT = read_contract(
     {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": {}},

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from pytest_apiversion.shell.generation.non_empty_schemas import stating
 from pytest_apiversion.shell.openapi.request_shapes import Shapes
-from pytest_apiversion.shell.stating import stating
 
 COMPONENTS = {"components": {"schemas": {"Kind": {"enum": ["a", "b"]}, "Text": {"type": ["string", "null"]}}}}
 

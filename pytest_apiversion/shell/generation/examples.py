@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.case import DrawnCase
 from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.shell.drawing_document import drawn_media_type
+from pytest_apiversion.shell.generation.operation_document import drawn_media_type
 from pytest_apiversion.shell.json_schema.validators import holds
 from pytest_apiversion.shell.openapi.serialization import body_bytes, header_text, pairs, path_text
 

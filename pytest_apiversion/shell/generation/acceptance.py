@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from pytest_apiversion.core.members import followed
-from pytest_apiversion.shell.variation import fits, holder
+from pytest_apiversion.shell.generation.body_values import fits, holder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from pytest_apiversion.shell.engine import run
+from pytest_apiversion.shell.generation.strategies import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable

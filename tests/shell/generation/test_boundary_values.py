@@ -8,7 +8,7 @@ import pytest
 
 from pytest_apiversion.core.case import DrawnCase
 from pytest_apiversion.core.contract import Contract
-from pytest_apiversion.shell.drawing import draw
+from pytest_apiversion.shell.generation.drawing import draw
 from pytest_apiversion.shell.openapi.contracts import read_contract
 
 NODE = {"anyOf": [{"$ref": "#/components/schemas/Node"}, {"type": "null"}]}

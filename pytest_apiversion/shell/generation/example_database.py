@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
-from pytest_apiversion.shell.interrupting import ONE_AT_A_TIME
+from pytest_apiversion.shell.generation.interruption import ONE_AT_A_TIME
 
 NONE = "none"
 _REDIS = re.compile(r"(rediss?|unix)://")

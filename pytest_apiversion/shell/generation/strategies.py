@@ -20,7 +20,7 @@ from schemathesis.config import SchemathesisConfig
 from pytest_apiversion.core.case import DrawnCase
 from pytest_apiversion.core.errors import ToolError
 from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.shell.interrupting import go_on, is_over
+from pytest_apiversion.shell.generation.interruption import go_on, is_over
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +44,7 @@ _BOUNDARY = re.compile(rb"boundary=\"?([^\";\s]+)")
 
 
 try:
-    from pytest_apiversion.shell.steady import backend
+    from pytest_apiversion.shell.generation.hypothesis_backend import backend
 
     _STEADY: dict[str, Any] = {"backend": backend()}
 except ImportError:  # an old Hypothesis, which draws no constants

@@ -9,12 +9,12 @@ from hypothesis import HealthCheck, Phase, Verbosity, database, find, settings
 from hypothesis import strategies as st
 from hypothesis.errors import HypothesisException
 
-from pytest_apiversion.shell.simplifying import Following, Original
+from pytest_apiversion.shell.generation.choices import Following, Original
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from pytest_apiversion.shell.simplifying import Choice, Choosing
+    from pytest_apiversion.shell.generation.choices import Choice, Choosing
 
 T = TypeVar("T")
 
