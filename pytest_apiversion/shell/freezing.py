@@ -16,7 +16,6 @@ from pytest_apiversion.core.change import brief
 from pytest_apiversion.core.changes import Allowance
 from pytest_apiversion.core.errors import ContractBroken, PolicyError
 from pytest_apiversion.core.finding import Finding, Severity
-from pytest_apiversion.shell.applications import application_of, import_application, served_by_application
 from pytest_apiversion.shell.change_policy import weighing
 from pytest_apiversion.shell.diff_report import FORMATS, summary
 from pytest_apiversion.shell.diffing import Comparison, changes_between, document_of, printable_line
@@ -29,6 +28,7 @@ from pytest_apiversion.shell.policy_file.schema import nearest, quoted
 from pytest_apiversion.shell.sources import held, read_source
 from pytest_apiversion.shell.target.load import LOCK_NAME, lock_bytes, read_contracts, read_lock, read_sunsets, sunsets
 from pytest_apiversion.shell.texts.atomic_files import inside, replace_files
+from pytest_apiversion.shell.transport.applications import application_of, import_application, served_by_application
 
 if TYPE_CHECKING:
     from typing import BinaryIO, TextIO

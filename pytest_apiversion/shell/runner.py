@@ -22,7 +22,7 @@ from pytest_apiversion.shell.remembering import Memory
 from pytest_apiversion.shell.sequence_plan import Resources, resources_of
 from pytest_apiversion.shell.shrinking import Shrinking
 from pytest_apiversion.shell.steps import Steps
-from pytest_apiversion.shell.transport import Transport, curl, is_local
+from pytest_apiversion.shell.transport.sender import Transport, curl, is_local
 from pytest_apiversion.shell.trials import Trials
 from pytest_apiversion.shell.turns import Turns
 from pytest_apiversion.shell.twins import twin_exchanges
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.finding import Finding
     from pytest_apiversion.core.policy import Policy
     from pytest_apiversion.shell.generation.drawing import Drawn, Key
-    from pytest_apiversion.shell.in_process import Application
     from pytest_apiversion.shell.target.load import Target
+    from pytest_apiversion.shell.transport.in_process import Application
 
 
 @dataclass(frozen=True, kw_only=True)

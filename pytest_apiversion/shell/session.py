@@ -18,8 +18,8 @@ from pytest_apiversion.shell.outcome import Outcome
 if TYPE_CHECKING:
     from pytest_apiversion.shell.ahead import Ahead
     from pytest_apiversion.shell.generation.drawing_processes import Elsewhere
-    from pytest_apiversion.shell.in_process import Host
     from pytest_apiversion.shell.runner import Runner
+    from pytest_apiversion.shell.transport.in_process import Host
 
 
 @dataclass(kw_only=True)

@@ -14,9 +14,9 @@ from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.core.naming import spelling
 from pytest_apiversion.selection import served_path
 from pytest_apiversion.shell.building import credentials_for
-from pytest_apiversion.shell.curl import curl
 from pytest_apiversion.shell.judgement import judge
 from pytest_apiversion.shell.policy_file.schema import nearest
+from pytest_apiversion.shell.transport.curl import curl
 
 if TYPE_CHECKING:
     import datetime as dt

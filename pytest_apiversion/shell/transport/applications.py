@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.errors import PolicyError
-from pytest_apiversion.shell.in_process import is_asgi, takes
 from pytest_apiversion.shell.policy_file.schema import nearest
+from pytest_apiversion.shell.transport.in_process import is_asgi, takes
 
 if TYPE_CHECKING:
-    from pytest_apiversion.shell.in_process import Application
+    from pytest_apiversion.shell.transport.in_process import Application
 
 
 def import_application(source: str) -> Application:

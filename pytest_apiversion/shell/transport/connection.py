@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
-from pytest_apiversion.shell.connection import Flight
-from pytest_apiversion.shell.deadline import handle
+from pytest_apiversion.shell.transport.deadline import handle
+from pytest_apiversion.shell.transport.response_parser import Flight
 
 
 class CannotConnectError(Exception):

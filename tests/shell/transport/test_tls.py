@@ -13,7 +13,7 @@ import pytest
 
 from pytest_apiversion.core.errors import ServiceUnreachable
 from pytest_apiversion.core.exchange import NoAnswer, NoAnswerKind, Request, Response
-from pytest_apiversion.shell.transport import Transport
+from pytest_apiversion.shell.transport.sender import Transport
 from tests.shell.hostile import Behaviour, Peer, answering, reply, serving
 
 GET = Request(method="GET", path="/")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from pytest_apiversion.shell.deadline import Watchdog
+from pytest_apiversion.shell.transport.deadline import Watchdog
 
 
 @pytest.fixture

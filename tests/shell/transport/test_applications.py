@@ -12,7 +12,7 @@ import flask
 import pytest
 
 from pytest_apiversion.core.errors import PolicyError
-from pytest_apiversion.shell.applications import application_of, import_application, served_by_application
+from pytest_apiversion.shell.transport.applications import application_of, import_application, served_by_application
 
 SCHEMATHESIS = tuple(int(part) for part in metadata.version("schemathesis").split(".")[:2])
 MODULE = """

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import quote, urlencode
 
 from pytest_apiversion.core.exchange import Pairs, Request
-from pytest_apiversion.shell.address import address
-from pytest_apiversion.shell.wire import sent_headers
+from pytest_apiversion.shell.transport.base_url import address
+from pytest_apiversion.shell.transport.http11 import sent_headers
 
 _LONGEST_ARGUMENT = 100_000
 """Bytes; Linux refuses single arguments from 128 KiB on."""

@@ -14,7 +14,7 @@ from email.errors import FirstHeaderLineIsContinuationDefect, MalformedHeaderDef
 from typing import Any
 
 from pytest_apiversion.core.exchange import Pairs
-from pytest_apiversion.shell.deadline import Deadline
+from pytest_apiversion.shell.transport.deadline import Deadline
 
 _FOLD = re.compile(r"[ \t]*\r?\n[ \t]+")
 """How old servers broke long header values (RFC 9112 §5.2)."""

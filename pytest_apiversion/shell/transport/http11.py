@@ -10,11 +10,11 @@ from functools import cache
 from importlib.metadata import version
 
 from pytest_apiversion.core.exchange import NoAnswer, NoAnswerKind, Pairs, Request, Response
-from pytest_apiversion.shell.address import Address
-from pytest_apiversion.shell.connection import Answer, Flight, MalformedError, TooMuchError
-from pytest_apiversion.shell.deadline import Watchdog
-from pytest_apiversion.shell.inflate import CHUNK, UndecodableError, codings, inflate
-from pytest_apiversion.shell.line import CannotConnectError, Line, Trust, chain, why
+from pytest_apiversion.shell.transport.base_url import Address
+from pytest_apiversion.shell.transport.connection import CannotConnectError, Line, Trust, chain, why
+from pytest_apiversion.shell.transport.content_coding import CHUNK, UndecodableError, codings, inflate
+from pytest_apiversion.shell.transport.deadline import Watchdog
+from pytest_apiversion.shell.transport.response_parser import Answer, Flight, MalformedError, TooMuchError
 
 LONGEST_CONNECT = 5.0
 """Seconds a connection may take to be made, however long a request may."""

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.core.exchange import NoAnswer, NoAnswerKind, Request, Response
-from pytest_apiversion.shell.rate import Pace, retry_after
-from pytest_apiversion.shell.transport import Transport
+from pytest_apiversion.shell.transport.rate_limit import Pace, retry_after
+from pytest_apiversion.shell.transport.sender import Transport
 from tests.shell.hostile import answering, hostile, reply, serving
 from tests.shell.together import together
 

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
 
 from pytest_apiversion.core.errors import ServiceUnreachable, ToolError
 from pytest_apiversion.core.exchange import NoAnswer, NoAnswerKind, Request, Response
-from pytest_apiversion.shell.address import address, is_local
-from pytest_apiversion.shell.curl import curl
-from pytest_apiversion.shell.deadline import Watchdog
-from pytest_apiversion.shell.line import CannotConnectError, Trust
-from pytest_apiversion.shell.rate import Pace, retry_after
-from pytest_apiversion.shell.wire import Wire
+from pytest_apiversion.shell.transport.base_url import address, is_local
+from pytest_apiversion.shell.transport.connection import CannotConnectError, Trust
+from pytest_apiversion.shell.transport.curl import curl
+from pytest_apiversion.shell.transport.deadline import Watchdog
+from pytest_apiversion.shell.transport.http11 import Wire
+from pytest_apiversion.shell.transport.rate_limit import Pace, retry_after
 
 if TYPE_CHECKING:
-    from pytest_apiversion.shell.in_process import Application
+    from pytest_apiversion.shell.transport.in_process import Application
 
 __all__ = ["Transport", "curl", "is_local"]
 
@@ -103,7 +103,7 @@ class Transport:
         self._down: str | None = None
         self._host = None
         if application is not None:
-            from pytest_apiversion.shell.in_process import host_of  # noqa: PLC0415  most runs ask over sockets
+            from pytest_apiversion.shell.transport.in_process import host_of  # noqa: PLC0415  most runs ask over sockets
 
             self._host = host_of(application, self._address, timeout=timeout, max_body=max_body)
 

@@ -13,9 +13,9 @@ from email.utils import formatdate
 from typing import Any
 
 from pytest_apiversion.core.exchange import NoAnswer, NoAnswerKind, Pairs, Request, Response
-from pytest_apiversion.shell.address import Address
-from pytest_apiversion.shell.inflate import CHUNK, UndecodableError, codings, inflate
-from pytest_apiversion.shell.wire import sent_headers
+from pytest_apiversion.shell.transport.base_url import Address
+from pytest_apiversion.shell.transport.content_coding import CHUNK, UndecodableError, codings, inflate
+from pytest_apiversion.shell.transport.http11 import sent_headers
 
 Application = Callable[..., Any]
 """A WSGI (PEP 3333) or ASGI 3 application."""
@@ -76,10 +76,10 @@ def takes(given: Any, count: int) -> bool:
 def host_of(application: Application, address: Address, *, timeout: float, max_body: int) -> Host:
     """What asks an application: the host of its kind, made of the same."""
     if is_asgi(application):
-        from pytest_apiversion.shell.asgi import AsgiHost  # noqa: PLC0415  WSGI applications need no event loop
+        from pytest_apiversion.shell.transport.asgi import AsgiHost  # noqa: PLC0415  WSGI applications need no event loop
 
         return AsgiHost(application, address, timeout=timeout, max_body=max_body)
-    from pytest_apiversion.shell.wsgi import WsgiHost  # noqa: PLC0415  nor ASGI ones this
+    from pytest_apiversion.shell.transport.wsgi import WsgiHost  # noqa: PLC0415  nor ASGI ones this
 
     return WsgiHost(application, address, timeout=timeout, max_body=max_body)
 

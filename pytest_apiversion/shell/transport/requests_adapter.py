@@ -11,7 +11,7 @@ from urllib3 import HTTPResponse
 from urllib3._collections import HTTPHeaderDict
 
 from pytest_apiversion.core.exchange import NoAnswer, Request
-from pytest_apiversion.shell.in_process import Host
+from pytest_apiversion.shell.transport.in_process import Host
 
 _UNDONE = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 """Headers of a body as it would have been on the wire."""
