@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.policy import Policy, Version
     from pytest_apiversion.core.selectors import Carrier
     from pytest_apiversion.shell.client import ApiClient
-    from pytest_apiversion.shell.freezing import Frozen, freeze
+    from pytest_apiversion.shell.comparison.freeze import Frozen, freeze
     from pytest_apiversion.shell.policy_file.load import load_policy
 
 __all__ = [
@@ -82,7 +82,7 @@ _HOMES = {
     "core.policy": ("Policy", "Version"),
     "core.selectors": ("Carrier",),
     "shell.client": ("ApiClient",),
-    "shell.freezing": ("Frozen", "freeze"),
+    "shell.comparison.freeze": ("Frozen", "freeze"),
     "shell.policy_file.load": ("load_policy",),
 }
 

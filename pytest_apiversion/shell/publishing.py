@@ -11,12 +11,12 @@ from pytest_apiversion.core.exchange import Aim, Request, Response
 from pytest_apiversion.core.naming import spell
 from pytest_apiversion.core.publishing import Described
 from pytest_apiversion.diff.matching import operations_of
-from pytest_apiversion.shell.change_policy import weighing
-from pytest_apiversion.shell.diffing import changes_between
+from pytest_apiversion.shell.comparison.change_policy import weighing
+from pytest_apiversion.shell.comparison.compare import changes_between
+from pytest_apiversion.shell.comparison.sources import held
 from pytest_apiversion.shell.exchanging import exchange_of
 from pytest_apiversion.shell.openapi.bundling import bundled
 from pytest_apiversion.shell.openapi.canonical_form import canonical
-from pytest_apiversion.shell.sources import held
 from pytest_apiversion.shell.target.version_documents import narrowed
 from pytest_apiversion.shell.texts.json_text import pointer
 

@@ -12,6 +12,7 @@ from pytest_apiversion.core.judging import PUBLISHED
 from pytest_apiversion.shell.allowance import Allowance, OutOfTimeError
 from pytest_apiversion.shell.cases import heard
 from pytest_apiversion.shell.catalogue.entries import checks, planned
+from pytest_apiversion.shell.comparison.version_steps import Steps
 from pytest_apiversion.shell.generation.interruption import ONE_AT_A_TIME
 from pytest_apiversion.shell.judgement import judge, promised
 from pytest_apiversion.shell.matrix import ROUTER
@@ -21,7 +22,6 @@ from pytest_apiversion.shell.reaching import reach_of
 from pytest_apiversion.shell.remembering import Memory
 from pytest_apiversion.shell.sequence_plan import Resources, resources_of
 from pytest_apiversion.shell.shrinking import Shrinking
-from pytest_apiversion.shell.steps import Steps
 from pytest_apiversion.shell.transport.sender import Transport, curl, is_local
 from pytest_apiversion.shell.trials import Trials
 from pytest_apiversion.shell.turns import Turns

@@ -6,7 +6,7 @@ import copy
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.diff.matching import operations_of
-from pytest_apiversion.shell.diffing import document_of
+from pytest_apiversion.shell.comparison.compare import document_of
 from pytest_apiversion.shell.target.load import locate_for
 
 if TYPE_CHECKING:

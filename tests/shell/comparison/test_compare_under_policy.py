@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
-from pytest_apiversion.shell.diffing import diff_command
-from tests.shell.test_diffing import document
+from pytest_apiversion.shell.comparison.compare import diff_command
+from tests.shell.comparison.test_compare import document
 
 DAY = dt.date(2026, 11, 20)
 HEAD = """

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from pytest_apiversion.shell.diffing import diff_command
+from pytest_apiversion.shell.comparison.compare import diff_command
 
 PET = {
     "type": "object",
@@ -261,7 +261,7 @@ def test_swagger_is_compared_with_openapi(tmp_path: Path) -> None:
 def test_the_command_starts_fast() -> None:
     """The command needs neither pytest nor the libraries that draw and send requests."""
     heavy = {"pytest", "_pytest", "hypothesis", "schemathesis", "requests", "jsonschema", "jsonschema_rs"}
-    code = f"import sys, pytest_apiversion.cli, pytest_apiversion.shell.diffing; print(sorted({heavy!r} & set(sys.modules)))"
+    code = f"import sys, pytest_apiversion.cli, pytest_apiversion.shell.comparison.compare; print(sorted({heavy!r} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
 
     assert (done.stdout, done.stderr) == ("[]\n", "")

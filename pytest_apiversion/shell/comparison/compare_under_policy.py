@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.errors import PolicyError
-from pytest_apiversion.shell.change_policy import weighing
-from pytest_apiversion.shell.diffing import Comparison, changes_between, proved, readable
-from pytest_apiversion.shell.locking import AnyEnvironment
+from pytest_apiversion.shell.comparison.change_policy import weighing
+from pytest_apiversion.shell.comparison.compare import Comparison, changes_between, proved, readable
+from pytest_apiversion.shell.comparison.lock import AnyEnvironment
+from pytest_apiversion.shell.comparison.sources import read_source
+from pytest_apiversion.shell.comparison.version_steps import Steps
 from pytest_apiversion.shell.openapi.document_files import read_document
 from pytest_apiversion.shell.policy_file.load import load_policy
 from pytest_apiversion.shell.policy_file.schema import nearest, quoted
-from pytest_apiversion.shell.sources import read_source
-from pytest_apiversion.shell.steps import Steps
 from pytest_apiversion.shell.target.version_documents import narrowed
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.diff.document import Document
+from pytest_apiversion.shell.comparison.witness import Prover, provable, prove
 from pytest_apiversion.shell.openapi.grammar import resolve, unescape
-from pytest_apiversion.shell.witness import Prover, provable, prove
 from tests.diff.documents import answered, changes, sent
 from tests.diff.schema_cases import CASES, REQUESTS, RESPONSES
 from tests.diff.test_laws import CONTRACTS, read

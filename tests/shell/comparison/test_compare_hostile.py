@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.shell.test_diffing import document, run, write
+from tests.shell.comparison.test_compare import document, run, write
 
 
 def ring(*names: str) -> dict[str, Any]:

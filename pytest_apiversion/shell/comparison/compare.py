@@ -18,9 +18,9 @@ from pytest_apiversion.diff.compare import compare
 from pytest_apiversion.diff.document import Document
 from pytest_apiversion.diff.pairs import Setting, TooEntangled
 from pytest_apiversion.shell import POLICY_FILE
-from pytest_apiversion.shell.diff_report import FORMATS
+from pytest_apiversion.shell.comparison.report_formats import FORMATS
+from pytest_apiversion.shell.comparison.sources import read_source
 from pytest_apiversion.shell.openapi.swagger2_upgrade import upgrade
-from pytest_apiversion.shell.sources import read_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from pytest_apiversion.core.change import Change
     from pytest_apiversion.core.changes import Objection, Step, Waiver
-    from pytest_apiversion.shell.change_policy import Weighed
-    from pytest_apiversion.shell.witness import Witness
+    from pytest_apiversion.shell.comparison.change_policy import Weighed
+    from pytest_apiversion.shell.comparison.witness import Witness
 
 
 PROOF_SECONDS = 60.0
@@ -186,7 +186,7 @@ def readable(source: str, read: Callable[[], Document]) -> Document:
 
 def proved(comparison: Comparison, old: Document, new: Document) -> Comparison:
     """A comparison with a witness of each break, where one is found within the bounds."""
-    from pytest_apiversion.shell.witness import prove  # noqa: PLC0415  draws values, which most comparisons need not
+    from pytest_apiversion.shell.comparison.witness import prove  # noqa: PLC0415  draws values, which most comparisons need not
 
     return replace(comparison, witnesses=prove(old, new, comparison.of(Severity.ERROR), seconds=PROOF_SECONDS))
 
@@ -231,7 +231,7 @@ def diff_command(
         policy = Path(POLICY_FILE)
     try:
         if policy is not None:
-            from pytest_apiversion.shell.diff_policy import compare_under  # noqa: PLC0415  reads policies, which is heavy
+            from pytest_apiversion.shell.comparison.compare_under_policy import compare_under  # noqa: PLC0415  reads policies, which is heavy
 
             comparison = compare_under(policy, version, old, new, stdin=stdin, setting=setting, witness=witness)
         else:

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.bumps import held_steps, owner
 from pytest_apiversion.core.errors import PolicyError
-from pytest_apiversion.shell.change_policy import WAIVER_CODE, Weighed, expired_told, objection, stale_told, weighing
+from pytest_apiversion.shell.comparison.change_policy import (
+    WAIVER_CODE,
+    Weighed,
+    expired_told,
+    objection,
+    stale_told,
+    weighing,
+)
 from pytest_apiversion.shell.generation.interruption import ONE_AT_A_TIME
 
 if TYPE_CHECKING:
@@ -81,7 +88,7 @@ class Steps:
 
     def _compared(self, step: Step) -> tuple[Step, Weighed]:
         with ONE_AT_A_TIME:
-            from pytest_apiversion.shell.diffing import changes_between  # noqa: PLC0415  most policies compare nothing
+            from pytest_apiversion.shell.comparison.compare import changes_between  # noqa: PLC0415  most policies compare nothing
 
         key = (step.old, step.new)
         if key not in self._done:

@@ -125,7 +125,7 @@ class Prover:
         from hypothesis import HealthCheck, Phase, find, settings  # noqa: PLC0415  heavy
         from hypothesis.errors import HypothesisException  # noqa: PLC0415  heavy
 
-        from pytest_apiversion.shell.likely import Likely  # noqa: PLC0415  heavy
+        from pytest_apiversion.shell.comparison.witness_strategies import Likely  # noqa: PLC0415  heavy
 
         wide, narrow = (1, 0) if response else (0, 1)
         wanted, takes, resource = self._side(wide, places[wide], response=response, additions=False)

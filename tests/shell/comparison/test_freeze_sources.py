@@ -18,7 +18,7 @@ import yaml
 
 from pytest_apiversion import ContractBroken, PolicyError, freeze
 from pytest_apiversion.cli import main
-from pytest_apiversion.shell.freezing import State
+from pytest_apiversion.shell.comparison.freeze import State
 from tests.shell.freezing_shop import POLICY, document, files, run, shop
 
 

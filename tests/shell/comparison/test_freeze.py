@@ -12,7 +12,7 @@ import yaml
 
 from pytest_apiversion import ContractBroken, PolicyError, freeze
 from pytest_apiversion.cli import main
-from pytest_apiversion.shell.freezing import State
+from pytest_apiversion.shell.comparison.freeze import State
 from pytest_apiversion.shell.target.load import load_target
 from tests.shell.freezing_shop import POLICY, document, files, run, shop
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pytest_apiversion.shell.steps import Steps
+from pytest_apiversion.shell.comparison.version_steps import Steps
 from pytest_apiversion.shell.target.load import load_target
 
 POLICY = """

@@ -16,16 +16,16 @@ from pytest_apiversion.core.change import brief
 from pytest_apiversion.core.changes import Allowance
 from pytest_apiversion.core.errors import ContractBroken, PolicyError
 from pytest_apiversion.core.finding import Finding, Severity
-from pytest_apiversion.shell.change_policy import weighing
-from pytest_apiversion.shell.diff_report import FORMATS, summary
-from pytest_apiversion.shell.diffing import Comparison, changes_between, document_of, printable_line
-from pytest_apiversion.shell.locking import AnyEnvironment
+from pytest_apiversion.shell.comparison.change_policy import weighing
+from pytest_apiversion.shell.comparison.compare import Comparison, changes_between, document_of, printable_line
+from pytest_apiversion.shell.comparison.lock import AnyEnvironment
+from pytest_apiversion.shell.comparison.report_formats import FORMATS, summary
+from pytest_apiversion.shell.comparison.sources import held, read_source
 from pytest_apiversion.shell.openapi.bundling import bundled
 from pytest_apiversion.shell.openapi.canonical_form import canonical_bytes, same
 from pytest_apiversion.shell.openapi.document_files import read_document
 from pytest_apiversion.shell.policy_file.load import load_policy
 from pytest_apiversion.shell.policy_file.schema import nearest, quoted
-from pytest_apiversion.shell.sources import held, read_source
 from pytest_apiversion.shell.target.load import LOCK_NAME, lock_bytes, read_contracts, read_lock, read_sunsets, sunsets
 from pytest_apiversion.shell.texts.atomic_files import inside, replace_files
 from pytest_apiversion.shell.transport.applications import application_of, import_application, served_by_application
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from pytest_apiversion.core.change import Change
     from pytest_apiversion.diff.document import Document
-    from pytest_apiversion.shell.change_policy import Weighing
+    from pytest_apiversion.shell.comparison.change_policy import Weighing
 
 DOCUMENT_PATH = "/openapi.json"
 """Where an application is asked for its document."""
