@@ -17,7 +17,7 @@ from pytest_apiversion.core.links import parse_links, parts
 from pytest_apiversion.core.naming import spell
 from pytest_apiversion.selection import served_path
 from pytest_apiversion.shell.building import credentials_for, with_credentials
-from pytest_apiversion.shell.data import unlikely
+from pytest_apiversion.shell.data.existing_data import unlikely
 from pytest_apiversion.shell.generation.body_values import fits
 
 if TYPE_CHECKING:

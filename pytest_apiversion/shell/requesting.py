@@ -15,11 +15,11 @@ from pytest_apiversion.core.exchange import SAFE_METHODS, NoAnswer, Request, Res
 from pytest_apiversion.shell.ahead import Readiness
 from pytest_apiversion.shell.building import build, credentials_for, plainly, with_credentials
 from pytest_apiversion.shell.cases import FRESH, conflicts, disguised, positive
-from pytest_apiversion.shell.data import Data
+from pytest_apiversion.shell.data.existing_data import Data
+from pytest_apiversion.shell.data.shared_resources import Places
 from pytest_apiversion.shell.generation.body_values import holder, names_in, varied
 from pytest_apiversion.shell.generation.drawing import Drawn, Key, draw, draw_shape, drawing_key, takes_anything
 from pytest_apiversion.shell.generation.drawing_processes import WORTH, Elsewhere
-from pytest_apiversion.shell.places import Places
 
 if TYPE_CHECKING:
     import datetime as dt

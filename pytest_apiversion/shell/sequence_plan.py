@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.resource import Resource
-from pytest_apiversion.shell.identifiers import bare, singular
-from pytest_apiversion.shell.resources import Index, collection_of
+from pytest_apiversion.shell.data.identifiers import bare, singular
+from pytest_apiversion.shell.data.operation_index import Index, collection_of
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -24,9 +24,9 @@ from pytest_apiversion.core.returning import (
 )
 from pytest_apiversion.shell.building import plainly
 from pytest_apiversion.shell.cases import FRESH, disguised, positive
+from pytest_apiversion.shell.data.identifiers import identifiers, linked
+from pytest_apiversion.shell.data.operation_index import collection_of
 from pytest_apiversion.shell.exchanging import exchange_of
-from pytest_apiversion.shell.identifiers import identifiers, linked
-from pytest_apiversion.shell.resources import collection_of
 from pytest_apiversion.shell.sequence_across import read_across
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from pytest_apiversion.core.judging import CONTRACT_AIMS, FIRST_FAILURE
 from pytest_apiversion.shell.allowance import OutOfTimeError
 from pytest_apiversion.shell.cases import consumes
 from pytest_apiversion.shell.catalogue.entries import checks
-from pytest_apiversion.shell.data import unlikely
+from pytest_apiversion.shell.data.existing_data import unlikely
 from pytest_apiversion.shell.generation.acceptance import Acceptance
 from pytest_apiversion.shell.generation.choices import simplified, size
 from pytest_apiversion.shell.generation.interruption import ONE_AT_A_TIME

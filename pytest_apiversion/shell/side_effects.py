@@ -17,7 +17,7 @@ from pytest_apiversion.shell.generation.body_values import holder, marked
 if TYPE_CHECKING:
     from pytest_apiversion.core.contract import Contract, Operation
     from pytest_apiversion.core.policy import Policy
-    from pytest_apiversion.shell.data import Data
+    from pytest_apiversion.shell.data.existing_data import Data
 
 MARKER = "avleftbehind"
 """A text that what was written through the sunset version would carry."""

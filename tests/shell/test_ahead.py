@@ -12,8 +12,8 @@ import pytest
 
 from pytest_apiversion.core.contract import Contract
 from pytest_apiversion.shell.ahead import Ahead, Readiness, Turn, in_rounds
+from pytest_apiversion.shell.data.shared_resources import Gate, Places
 from pytest_apiversion.shell.openapi.contracts import read_contract
-from pytest_apiversion.shell.places import Gate, Places
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.shell.identifiers import bare, noun, singular, words
+from pytest_apiversion.shell.data.identifiers import bare, noun, singular, words
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contract import Contract, Link, Operation

@@ -12,8 +12,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from pytest_apiversion.shell.generation.body_values import fits
-from pytest_apiversion.shell.identifiers import (
+from pytest_apiversion.shell.data.declared_values import GIVEN, given, shown
+from pytest_apiversion.shell.data.identifiers import (
     GENERIC,
     Found,
     bare,
@@ -25,10 +25,10 @@ from pytest_apiversion.shell.identifiers import (
     spellings,
     words,
 )
-from pytest_apiversion.shell.places import Gate
-from pytest_apiversion.shell.pool import MOST, Pool, values_of
-from pytest_apiversion.shell.resources import Index, collection_of
-from pytest_apiversion.shell.written_values import GIVEN, given, shown
+from pytest_apiversion.shell.data.operation_index import Index, collection_of
+from pytest_apiversion.shell.data.shared_resources import Gate
+from pytest_apiversion.shell.data.value_pool import MOST, Pool, values_of
+from pytest_apiversion.shell.generation.body_values import fits
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contract import Contract, Operation

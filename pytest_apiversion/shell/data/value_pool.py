@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pytest_apiversion.shell.identifiers import Found
+    from pytest_apiversion.shell.data.identifiers import Found
 
 MOST = 5
 """Values that are kept for one parameter under one parent."""

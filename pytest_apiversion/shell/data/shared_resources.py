@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.shell.identifiers import singular, words
+from pytest_apiversion.shell.data.identifiers import singular, words
 from pytest_apiversion.shell.openapi.request_shapes import Shapes
 
 if TYPE_CHECKING:
