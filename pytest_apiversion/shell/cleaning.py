@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.finding import Finding
     from pytest_apiversion.core.policy import Policy
     from pytest_apiversion.core.sending import Credential
-    from pytest_apiversion.shell.outcome import Outcome
+    from pytest_apiversion.shell.execution.outcome import Outcome
 
 LONGEST = 400
 """Characters of an expected or received value that a report shows."""

@@ -14,19 +14,19 @@ import pytest
 from pytest_apiversion.core.errors import ContractBroken, PolicyError, ServiceUnreachable, ToolError
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.lifecycle import Stage
-from pytest_apiversion.shell.ahead import Ahead, Readiness, Turn, in_rounds
-from pytest_apiversion.shell.allowance import OutOfTimeError
 from pytest_apiversion.shell.catalogue.entries import planned
 from pytest_apiversion.shell.cleaning import Cleaner, printable
+from pytest_apiversion.shell.execution.outcome import Outcome
+from pytest_apiversion.shell.execution.past_failures import Memory
+from pytest_apiversion.shell.execution.pipeline import Ahead, Readiness, Turn, in_rounds
+from pytest_apiversion.shell.execution.runner import Run, Runner
+from pytest_apiversion.shell.execution.time_limit import OutOfTimeError
 from pytest_apiversion.shell.generation.drawing_processes import processes
 from pytest_apiversion.shell.generation.example_database import open_database
 from pytest_apiversion.shell.given_app import given, housed, named
 from pytest_apiversion.shell.heartbeat import beating
 from pytest_apiversion.shell.matrix import ROUTER, WHOLE
 from pytest_apiversion.shell.options import Options, limited
-from pytest_apiversion.shell.outcome import Outcome
-from pytest_apiversion.shell.remembering import Memory
-from pytest_apiversion.shell.runner import Run, Runner
 from pytest_apiversion.shell.sequence_items import sequence_items
 from pytest_apiversion.shell.session import session_of
 from pytest_apiversion.shell.target.load import Target, load_target
@@ -35,7 +35,7 @@ from pytest_apiversion.shell.upcoming import is_handed, is_stolen_from, upcoming
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contract import Operation
-    from pytest_apiversion.shell.requesting import Requests
+    from pytest_apiversion.shell.execution.valid_requests import Requests
 
 
 class PolicyFile(pytest.File):

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.finding import Verdict
 from pytest_apiversion.shell.catalogue.entries import checks
+from pytest_apiversion.shell.execution.reach import merged
 from pytest_apiversion.shell.matrix import cells
-from pytest_apiversion.shell.reaching import merged
 from pytest_apiversion.shell.tracing import verdict
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.finding import Severity, Verdict
-from pytest_apiversion.shell.outcome import Outcome
+from pytest_apiversion.shell.execution.outcome import Outcome
 
 WHOLE = "policy"
 """The label of what was found in the policy and its files, without a request."""

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pytest_apiversion.core.finding import Finding, Severity, Verdict
-from pytest_apiversion.shell.allowance import unreached
 from pytest_apiversion.shell.catalogue.entries import checks
+from pytest_apiversion.shell.execution.reach import reach_lines
+from pytest_apiversion.shell.execution.time_limit import unreached
 from pytest_apiversion.shell.flags import flag
 from pytest_apiversion.shell.matrix import Cell, cells
-from pytest_apiversion.shell.reaching import reach_lines
 from pytest_apiversion.shell.text import detail_lines, level, shown
 from pytest_apiversion.shell.tracing import requirement_lines
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.check import Check
-    from pytest_apiversion.shell.outcome import Outcome
+    from pytest_apiversion.shell.execution.outcome import Outcome
     from pytest_apiversion.shell.session import Facts, Session
 
 _COLOURS = {Verdict.HELD: "green", Verdict.BROKEN: "red", Verdict.NOT_EXERCISED: "yellow"}

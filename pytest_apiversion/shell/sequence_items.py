@@ -8,16 +8,16 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.shell.allowance import OutOfTimeError
-from pytest_apiversion.shell.judgement import judge
-from pytest_apiversion.shell.sequencing import Sequence
+from pytest_apiversion.shell.execution.judging import judge
+from pytest_apiversion.shell.execution.sequences import Sequence
+from pytest_apiversion.shell.execution.time_limit import OutOfTimeError
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.exchange import Exchange
     from pytest_apiversion.core.finding import Finding
     from pytest_apiversion.core.resource import Resource
-    from pytest_apiversion.shell.outcome import Outcome
-    from pytest_apiversion.shell.runner import Runner
+    from pytest_apiversion.shell.execution.outcome import Outcome
+    from pytest_apiversion.shell.execution.runner import Runner
 
 
 def sequence_items(runner: Runner, subject: str) -> Iterator[tuple[Resource, Callable[[], list[Outcome]]]]:

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pytest_apiversion.core.policy import Policy
-from pytest_apiversion.shell.allowance import Allowance
+from pytest_apiversion.shell.execution.outcome import Outcome
+from pytest_apiversion.shell.execution.time_limit import Allowance
 from pytest_apiversion.shell.flags import SESSION, flag
 from pytest_apiversion.shell.options import Options, read_options
-from pytest_apiversion.shell.outcome import Outcome
 
 if TYPE_CHECKING:
-    from pytest_apiversion.shell.ahead import Ahead
+    from pytest_apiversion.shell.execution.pipeline import Ahead
+    from pytest_apiversion.shell.execution.runner import Runner
     from pytest_apiversion.shell.generation.drawing_processes import Elsewhere
-    from pytest_apiversion.shell.runner import Runner
     from pytest_apiversion.shell.transport.in_process import Host
 
 

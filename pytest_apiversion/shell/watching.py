@@ -13,8 +13,8 @@ from pytest_apiversion.core.exchange import Aim, Exchange, Pairs, Request, Respo
 from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.core.naming import spelling
 from pytest_apiversion.selection import served_path
-from pytest_apiversion.shell.building import credentials_for
-from pytest_apiversion.shell.judgement import judge
+from pytest_apiversion.shell.execution.judging import judge
+from pytest_apiversion.shell.execution.request_building import credentials_for
 from pytest_apiversion.shell.policy_file.schema import nearest
 from pytest_apiversion.shell.transport.curl import curl
 

@@ -94,7 +94,7 @@ def test_an_error_of_the_tool_itself(small: Small) -> None:
     """A traceback of this tool shows no local variables, whatever `--showlocals` says."""
     small.pytester.makeconftest("""
     import pytest
-    from pytest_apiversion.shell.runner import Runner
+    from pytest_apiversion.shell.execution.runner import Runner
 
     def broken(self, subject):
         secret = self.policy.credentials[0].value

@@ -18,7 +18,7 @@ from collections.abc import Callable, Hashable, Iterable
 from concurrent.futures import Future
 from typing import IO, TYPE_CHECKING
 
-from pytest_apiversion.shell.ahead import Readiness
+from pytest_apiversion.shell.execution.pipeline import Readiness
 
 if TYPE_CHECKING:
     from pytest_apiversion.shell.generation.drawing import Drawn

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from pytest_apiversion.shell.ahead import Readiness
+from pytest_apiversion.shell.execution.pipeline import Readiness
 from pytest_apiversion.shell.generation.drawing import Drawn
 from pytest_apiversion.shell.generation.drawing_processes import Elsewhere
 
