@@ -15,7 +15,6 @@ from pytest_apiversion.core.errors import ContractBroken, PolicyError, ServiceUn
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.shell.catalogue.entries import planned
-from pytest_apiversion.shell.cleaning import Cleaner, printable
 from pytest_apiversion.shell.execution.outcome import Outcome
 from pytest_apiversion.shell.execution.past_failures import Memory
 from pytest_apiversion.shell.execution.pipeline import Ahead, Readiness, Turn, in_rounds
@@ -25,12 +24,13 @@ from pytest_apiversion.shell.generation.drawing_processes import processes
 from pytest_apiversion.shell.generation.example_database import open_database
 from pytest_apiversion.shell.given_app import given, housed, named
 from pytest_apiversion.shell.heartbeat import beating
-from pytest_apiversion.shell.matrix import ROUTER, WHOLE
 from pytest_apiversion.shell.options import Options, limited
+from pytest_apiversion.shell.reporting.finding_text import failure, finding_text, one_line, shown
+from pytest_apiversion.shell.reporting.masking import Cleaner, printable
+from pytest_apiversion.shell.reporting.verdicts import ROUTER, WHOLE
 from pytest_apiversion.shell.sequence_items import sequence_items
 from pytest_apiversion.shell.session import session_of
 from pytest_apiversion.shell.target.load import Target, load_target
-from pytest_apiversion.shell.text import failure, finding_text, one_line, shown
 from pytest_apiversion.shell.upcoming import is_handed, is_stolen_from, upcoming
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from pytest_apiversion.shell.collect import PolicyItem
 from pytest_apiversion.shell.flags import REFUSAL, text_option
 from pytest_apiversion.shell.generation.interruption import resume
 from pytest_apiversion.shell.policy_file.schema import nearest
-from pytest_apiversion.shell.report import unexercised, write_summary
+from pytest_apiversion.shell.reporting.finding_text import Failure
+from pytest_apiversion.shell.reporting.page import unexercised, write_summary
 from pytest_apiversion.shell.session import Session, existing_session, session_of
 from pytest_apiversion.shell.shards import shard_numbers
-from pytest_apiversion.shell.text import Failure
 
 
 def check_names(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -87,7 +87,7 @@ def finish(pytest_session: pytest.Session) -> None:
 
 def _write_json(pytest_session: pytest.Session, session: Session, path: str) -> None:
     """Write the run as JSON; a file that cannot be written fails the run, and the page is printed all the same."""
-    from pytest_apiversion.shell.json_report import write_json  # noqa: PLC0415  only who asks pays
+    from pytest_apiversion.shell.reporting.json_report import write_json  # noqa: PLC0415  only who asks pays
 
     try:
         write_json(session, pytest_session.config.invocation_params.dir / path)

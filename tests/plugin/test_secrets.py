@@ -8,7 +8,7 @@ from urllib.parse import quote, quote_plus
 import pytest
 
 from pytest_apiversion.core.finding import Finding
-from pytest_apiversion.shell.cleaning import Cleaner, cut, printable
+from pytest_apiversion.shell.reporting.masking import Cleaner, cut, printable
 from pytest_apiversion.shell.target.load import load_target
 from tests.plugin.conftest import Small, Start
 from tests.plugin.small_api import POLICY, SECRET, write_suite

@@ -25,7 +25,7 @@ from pytest_apiversion.shell.execution.sunset_pointers import inherited, pointed
 from pytest_apiversion.shell.execution.time_limit import Allowance, OutOfTimeError
 from pytest_apiversion.shell.execution.waivers import waived
 from pytest_apiversion.shell.generation.interruption import ONE_AT_A_TIME
-from pytest_apiversion.shell.matrix import ROUTER
+from pytest_apiversion.shell.reporting.verdicts import ROUTER
 from pytest_apiversion.shell.transport.sender import Transport, curl, is_local
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pytest_apiversion.core.finding import Finding, Severity
 from pytest_apiversion.shell.catalogue.entries import checks
 from pytest_apiversion.shell.execution.outcome import Outcome, merge_findings
-from pytest_apiversion.shell.matrix import cells
+from pytest_apiversion.shell.reporting.verdicts import cells
 
 FINDING = Finding(
     code="AV301",

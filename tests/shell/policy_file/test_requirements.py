@@ -9,9 +9,9 @@ import pytest
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.finding import Verdict
 from pytest_apiversion.core.requirements import Requirement
-from pytest_apiversion.shell.matrix import Cell
 from pytest_apiversion.shell.policy_file.load import load_policy
-from pytest_apiversion.shell.tracing import requirement_lines
+from pytest_apiversion.shell.reporting.requirements import requirement_lines
+from pytest_apiversion.shell.reporting.verdicts import Cell
 from tests.shell.policies import ENVIRONMENT, WHOLE, write
 
 TRACED = """

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from pytest_apiversion.core.finding import Verdict
 from pytest_apiversion.shell.catalogue.entries import checks
 from pytest_apiversion.shell.execution.reach import merged
-from pytest_apiversion.shell.matrix import cells
-from pytest_apiversion.shell.tracing import verdict
+from pytest_apiversion.shell.reporting.requirements import verdict
+from pytest_apiversion.shell.reporting.verdicts import cells
 
 if TYPE_CHECKING:
-    from pytest_apiversion.shell.matrix import Cell
+    from pytest_apiversion.shell.reporting.verdicts import Cell
     from pytest_apiversion.shell.session import Facts, Session
 
 FORMAT = 1

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.finding import Verdict
 
 if TYPE_CHECKING:
-    from pytest_apiversion.shell.matrix import Cell
+    from pytest_apiversion.shell.reporting.verdicts import Cell
 
 NOT_RUN = "not run"
 NOT_DUE = "not due"

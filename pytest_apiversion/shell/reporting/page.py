@@ -15,9 +15,9 @@ from pytest_apiversion.shell.catalogue.entries import checks
 from pytest_apiversion.shell.execution.reach import reach_lines
 from pytest_apiversion.shell.execution.time_limit import unreached
 from pytest_apiversion.shell.flags import flag
-from pytest_apiversion.shell.matrix import Cell, cells
-from pytest_apiversion.shell.text import detail_lines, level, shown
-from pytest_apiversion.shell.tracing import requirement_lines
+from pytest_apiversion.shell.reporting.finding_text import detail_lines, level, shown
+from pytest_apiversion.shell.reporting.requirements import requirement_lines
+from pytest_apiversion.shell.reporting.verdicts import Cell, cells
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.check import Check
