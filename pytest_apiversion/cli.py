@@ -75,7 +75,7 @@ def main(arguments: list[str] | None = None) -> int:
             sys.stderr.write(f"apiversion: {sentence}\n")
             return 2
     if words[:1] == ["send"]:  # whose arguments are curl's
-        from pytest_apiversion.shell.asking import send_command  # noqa: PLC0415  only this command asks
+        from pytest_apiversion.shell.commands.send import send_command  # noqa: PLC0415  only this command asks
 
         return send_command(words[1:], stdin=sys.stdin.buffer, out=sys.stdout, errors=sys.stderr)
     given = parser.parse_args(words)

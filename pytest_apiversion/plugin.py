@@ -55,7 +55,7 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
     if code is None:
         return None
     _take_in(config)
-    from pytest_apiversion.shell.explaining import explain  # noqa: PLC0415  only who asks pays
+    from pytest_apiversion.shell.commands.explain import explain  # noqa: PLC0415  only who asks pays
 
     return explain(code, sys.stdout)
 
