@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.lifecycle import Lifecycle, Stage
     from pytest_apiversion.core.policy import Policy, Version
     from pytest_apiversion.core.selectors import Carrier
-    from pytest_apiversion.shell.client import ApiClient
     from pytest_apiversion.shell.comparison.freeze import Frozen, freeze
     from pytest_apiversion.shell.policy_file.load import load_policy
+    from pytest_apiversion.shell.pytest_plugin.client import ApiClient
 
 __all__ = [
     "Aim",
@@ -81,7 +81,7 @@ _HOMES = {
     "core.lifecycle": ("Lifecycle", "Stage"),
     "core.policy": ("Policy", "Version"),
     "core.selectors": ("Carrier",),
-    "shell.client": ("ApiClient",),
+    "shell.pytest_plugin.client": ("ApiClient",),
     "shell.comparison.freeze": ("Frozen", "freeze"),
     "shell.policy_file.load": ("load_policy",),
 }

@@ -14,8 +14,8 @@ from pytest_apiversion.shell.reporting.requirements import verdict
 from pytest_apiversion.shell.reporting.verdicts import cells
 
 if TYPE_CHECKING:
+    from pytest_apiversion.shell.pytest_plugin.session import Facts, Session
     from pytest_apiversion.shell.reporting.verdicts import Cell
-    from pytest_apiversion.shell.session import Facts, Session
 
 FORMAT = 1
 """Grows when a reader of the last one could stumble; new members do not count as such."""

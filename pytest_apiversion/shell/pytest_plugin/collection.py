@@ -22,16 +22,16 @@ from pytest_apiversion.shell.execution.runner import Run, Runner
 from pytest_apiversion.shell.execution.time_limit import OutOfTimeError
 from pytest_apiversion.shell.generation.drawing_processes import processes
 from pytest_apiversion.shell.generation.example_database import open_database
-from pytest_apiversion.shell.given_app import given, housed, named
-from pytest_apiversion.shell.heartbeat import beating
-from pytest_apiversion.shell.options import Options, limited
+from pytest_apiversion.shell.pytest_plugin.application_fixture import given, housed, named
+from pytest_apiversion.shell.pytest_plugin.options import Options, limited
+from pytest_apiversion.shell.pytest_plugin.progress import beating
+from pytest_apiversion.shell.pytest_plugin.sequence_items import sequence_items
+from pytest_apiversion.shell.pytest_plugin.session import session_of
+from pytest_apiversion.shell.pytest_plugin.upcoming_items import is_handed, is_stolen_from, upcoming
 from pytest_apiversion.shell.reporting.finding_text import failure, finding_text, one_line, shown
 from pytest_apiversion.shell.reporting.masking import Cleaner, printable
 from pytest_apiversion.shell.reporting.verdicts import ROUTER, WHOLE
-from pytest_apiversion.shell.sequence_items import sequence_items
-from pytest_apiversion.shell.session import session_of
 from pytest_apiversion.shell.target.load import Target, load_target
-from pytest_apiversion.shell.upcoming import is_handed, is_stolen_from, upcoming
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contract import Operation

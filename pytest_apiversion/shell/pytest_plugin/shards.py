@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from pytest_apiversion.shell.flags import text_option
+from pytest_apiversion.shell.pytest_plugin.option_definitions import text_option
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from pytest_apiversion.shell.flags import flag, shared, text_option
 from pytest_apiversion.shell.generation.example_database import wrong
-from pytest_apiversion.shell.shards import Shard, read_shard
+from pytest_apiversion.shell.pytest_plugin.option_definitions import flag, shared, text_option
+from pytest_apiversion.shell.pytest_plugin.shards import Shard, read_shard
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.policy import Policy

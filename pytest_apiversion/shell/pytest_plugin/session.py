@@ -12,8 +12,8 @@ import pytest
 from pytest_apiversion.core.policy import Policy
 from pytest_apiversion.shell.execution.outcome import Outcome
 from pytest_apiversion.shell.execution.time_limit import Allowance
-from pytest_apiversion.shell.flags import SESSION, flag
-from pytest_apiversion.shell.options import Options, read_options
+from pytest_apiversion.shell.pytest_plugin.option_definitions import SESSION, flag
+from pytest_apiversion.shell.pytest_plugin.options import Options, read_options
 
 if TYPE_CHECKING:
     from pytest_apiversion.shell.execution.pipeline import Ahead

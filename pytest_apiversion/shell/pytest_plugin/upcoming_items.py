@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pytest_apiversion.shell.flags import STEALING
+from pytest_apiversion.shell.pytest_plugin.option_definitions import STEALING
 
 HANDED = 100
 """Items that count among those a worker was handed: more it needs not, to begin some before their turn."""

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from xdist.scheduler import LoadGroupScheduling  # type: ignore[import-untyped]
 
 from pytest_apiversion.shell.data.shared_resources import first_nouns
-from pytest_apiversion.shell.flags import is_policy_file
-from pytest_apiversion.shell.upcoming import HANDED
+from pytest_apiversion.shell.pytest_plugin.option_definitions import is_policy_file
+from pytest_apiversion.shell.pytest_plugin.upcoming_items import HANDED
 
 if TYPE_CHECKING:
     import pytest
