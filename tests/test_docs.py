@@ -17,8 +17,10 @@ from pytest_apiversion.core import errors
 from pytest_apiversion.core.near_misses import near_misses
 from pytest_apiversion.core.probes import neighbours, unknown
 from pytest_apiversion.shell.catalogue.entries import checks
+from pytest_apiversion.shell.catalogue.policy_schema import policy_schema
 from pytest_apiversion.shell.policy_file.load import load_policy
-from pytest_apiversion.shell.policy_file.schema import jsonable, policy_schema, schema_mistakes
+from pytest_apiversion.shell.policy_file.schema import schema_mistakes
+from pytest_apiversion.shell.texts.toml_text import jsonable
 from tests.docs.blocks import BLOCKS, PAGES, ROOT, Block, commands, written
 
 POLICY_TABLES = frozenset(policy_schema()["properties"])

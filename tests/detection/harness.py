@@ -22,11 +22,11 @@ from pytest_apiversion.core.errors import ApiVersionError
 from pytest_apiversion.core.finding import Verdict
 from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.shell.catalogue.entries import checks
-from pytest_apiversion.shell.execution.outcome import Outcome
+from pytest_apiversion.shell.execution.outcome import WHOLE, Outcome
 from pytest_apiversion.shell.execution.runner import Run, Runner
 from pytest_apiversion.shell.generation.drawing import Drawn, Key
 from pytest_apiversion.shell.pytest_plugin.sequence_items import sequence_items
-from pytest_apiversion.shell.reporting.verdicts import WHOLE, cells
+from pytest_apiversion.shell.reporting.verdicts import cells
 from pytest_apiversion.shell.target.load import load_target
 from tests.apps.kit import serving
 from tests.detection.around import PLANTS

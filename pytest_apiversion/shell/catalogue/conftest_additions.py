@@ -18,7 +18,7 @@ from pytest_apiversion.core.requirements import is_code
 from pytest_apiversion.dialects import dialects
 from pytest_apiversion.selection import carriers
 from pytest_apiversion.shell.catalogue.entries import Additions, add, built_in
-from pytest_apiversion.shell.policy_file.schema import policy_schema
+from pytest_apiversion.shell.catalogue.policy_schema import policy_schema
 
 T = TypeVar("T")
 

@@ -12,7 +12,7 @@ import pytest
 
 from pytest_apiversion.core.requirements import is_code
 from pytest_apiversion.shell.catalogue.entries import added, checks
-from pytest_apiversion.shell.policy_file.schema import nearest
+from pytest_apiversion.shell.texts.suggestions import nearest
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.check import Check

@@ -15,8 +15,8 @@ from pytest_apiversion.shell.comparison.sources import read_source
 from pytest_apiversion.shell.comparison.version_steps import Steps
 from pytest_apiversion.shell.openapi.document_files import read_document
 from pytest_apiversion.shell.policy_file.load import load_policy
-from pytest_apiversion.shell.policy_file.schema import nearest, quoted
 from pytest_apiversion.shell.target.version_documents import narrowed
+from pytest_apiversion.shell.texts.suggestions import nearest, quoted
 
 if TYPE_CHECKING:
     from typing import BinaryIO

@@ -25,9 +25,9 @@ from pytest_apiversion.shell.openapi.bundling import bundled
 from pytest_apiversion.shell.openapi.canonical_form import canonical_bytes, same
 from pytest_apiversion.shell.openapi.document_files import read_document
 from pytest_apiversion.shell.policy_file.load import load_policy
-from pytest_apiversion.shell.policy_file.schema import nearest, quoted
 from pytest_apiversion.shell.target.load import LOCK_NAME, lock_bytes, read_contracts, read_lock, read_sunsets, sunsets
 from pytest_apiversion.shell.texts.atomic_files import inside, replace_files
+from pytest_apiversion.shell.texts.suggestions import nearest, quoted
 from pytest_apiversion.shell.transport.applications import application_of, import_application, served_by_application
 
 if TYPE_CHECKING:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.shell.data.identifiers import Found, bare, encode
+from pytest_apiversion.shell.data.identifiers import Found, bare
 from pytest_apiversion.shell.data.operation_index import Index, collection_of
 from pytest_apiversion.shell.data.value_pool import MOST
+from pytest_apiversion.shell.openapi.serialization import encode
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contract import Operation

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from pytest_apiversion.core.links import parts
 from pytest_apiversion.core.pointer import MISSING, lookup
+from pytest_apiversion.shell.openapi.serialization import encode
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.exchange import Response
@@ -34,13 +34,6 @@ class Found:
 
     text: str
     holder: Mapping[str, Any]
-
-
-def encode(value: object) -> str:
-    """A value as one percent-encoded path segment."""
-    text = str(value).lower() if isinstance(value, bool) else str(value)
-    escaped = quote(text, safe="")
-    return {".": "%2E", "..": "%2E%2E"}.get(escaped, escaped)
 
 
 @cache

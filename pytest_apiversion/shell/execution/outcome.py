@@ -78,3 +78,11 @@ def merge_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
             merged[finding.identity] = finding
         counts[finding.identity] = counts.get(finding.identity, 0) + finding.count
     return tuple(replace(finding, count=counts[identity]) for identity, finding in merged.items())
+
+
+WHOLE = "policy"
+"""The label of what was found in the policy and its files, without a request."""
+
+
+ROUTER = "router"
+"""The label of what was found where no operation is."""

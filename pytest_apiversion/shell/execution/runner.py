@@ -16,7 +16,7 @@ from pytest_apiversion.shell.execution.contract_requests import Trials
 from pytest_apiversion.shell.execution.differential import twin_exchanges
 from pytest_apiversion.shell.execution.judging import judge, promised
 from pytest_apiversion.shell.execution.malformed_versions import Turns
-from pytest_apiversion.shell.execution.outcome import Outcome, merge_findings
+from pytest_apiversion.shell.execution.outcome import ROUTER, Outcome, merge_findings
 from pytest_apiversion.shell.execution.past_failures import Memory
 from pytest_apiversion.shell.execution.reach import reach_of
 from pytest_apiversion.shell.execution.sequence_plan import Resources, resources_of
@@ -25,7 +25,6 @@ from pytest_apiversion.shell.execution.sunset_pointers import inherited, pointed
 from pytest_apiversion.shell.execution.time_limit import Allowance, OutOfTimeError
 from pytest_apiversion.shell.execution.waivers import waived
 from pytest_apiversion.shell.generation.interruption import ONE_AT_A_TIME
-from pytest_apiversion.shell.reporting.verdicts import ROUTER
 from pytest_apiversion.shell.transport.sender import Transport, curl, is_local
 
 if TYPE_CHECKING:

@@ -13,10 +13,9 @@ from typing import Any
 
 from pytest_apiversion.core.case import DrawnCase
 from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.shell.data.identifiers import encode
 from pytest_apiversion.shell.generation.boundary_values import followed, properties_of
 from pytest_apiversion.shell.openapi.request_shapes import Shapes
-from pytest_apiversion.shell.openapi.serialization import body_bytes
+from pytest_apiversion.shell.openapi.serialization import body_bytes, encode
 
 _LONGEST = 20_000
 """Characters of a text that are sent at most."""

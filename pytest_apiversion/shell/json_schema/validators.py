@@ -13,7 +13,7 @@ from pytest_apiversion.core.contract import SchemaProblem
 from pytest_apiversion.shell.json_schema.error_messages import problems_of
 from pytest_apiversion.shell.json_schema.formats import FORMATS
 from pytest_apiversion.shell.json_schema.python_keywords import python_validator
-from pytest_apiversion.shell.openapi.request_shapes import references
+from pytest_apiversion.shell.json_schema.references import references
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -6,6 +6,7 @@ import hashlib
 import json
 from typing import Any
 
+from pytest_apiversion.shell.json_schema.references import references
 from pytest_apiversion.shell.openapi.grammar import resolve, unescape
 
 _STYLE = ("style", "explode", "allowReserved")
@@ -84,26 +85,6 @@ class Shapes:
             schema = canonical(self.component(reference))
             self._known[reference] = _sha(schema), references(schema)
         return self._known[reference]
-
-
-def references(value: Any) -> frozenset[str]:
-    """The references in a read schema or request."""
-    found: set[str] = set()
-    stack = [value]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, dict):
-            reference = node.get("$ref")
-            if isinstance(reference, str) and reference.startswith("#/"):
-                found.add(reference)
-            stack.extend(
-                child
-                for key, child in node.items()
-                if key not in {"enum", "const", "default"} or (isinstance(child, dict) and "$ref" in child)
-            )
-        elif isinstance(node, list):
-            stack.extend(node)
-    return frozenset(found)
 
 
 def _sha(value: Any) -> str:

@@ -102,3 +102,10 @@ def _style(parameter: Mapping[str, Any]) -> str:
 def _escape(text: str) -> str:
     escaped = quote(text, safe="")
     return {".": "%2E", "..": "%2E%2E"}.get(escaped, escaped)
+
+
+def encode(value: object) -> str:
+    """A value as one percent-encoded path segment."""
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    escaped = quote(text, safe="")
+    return {".": "%2E", "..": "%2E%2E"}.get(escaped, escaped)

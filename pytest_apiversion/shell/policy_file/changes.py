@@ -11,8 +11,8 @@ from pytest_apiversion.core.changes import UNSTABLE, Allowance, Changes, Waiver
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.diff.rules import names
 from pytest_apiversion.shell.policy_file.answers import as_list
-from pytest_apiversion.shell.policy_file.schema import nearest, quoted
 from pytest_apiversion.shell.policy_file.walk import rows, table, texts
+from pytest_apiversion.shell.texts.suggestions import nearest, quoted
 from pytest_apiversion.shell.texts.toml_text import Mistake, dotted
 
 

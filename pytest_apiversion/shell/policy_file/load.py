@@ -16,9 +16,9 @@ from pytest_apiversion.shell.policy_file.names import name_mistakes
 from pytest_apiversion.shell.policy_file.presets import preset_names, with_presets
 from pytest_apiversion.shell.policy_file.referenced_files import file_mistakes
 from pytest_apiversion.shell.policy_file.requirements import requirement_mistakes
-from pytest_apiversion.shell.policy_file.schema import jsonable, rename_unknown, schema_mistakes
+from pytest_apiversion.shell.policy_file.schema import rename_unknown, schema_mistakes
 from pytest_apiversion.shell.policy_file.versions import version_mistakes
-from pytest_apiversion.shell.texts.toml_text import Mistake, expand, read_toml, variables
+from pytest_apiversion.shell.texts.toml_text import Mistake, expand, jsonable, read_toml, variables
 
 __all__ = ["load_policy", "preset_names"]
 

@@ -10,8 +10,8 @@ from pytest_apiversion.core.notice import Notice, Start
 from pytest_apiversion.core.requirements import is_code
 from pytest_apiversion.core.upkeep import Previews, Sdk, Waiver
 from pytest_apiversion.shell.catalogue.entries import added, checks
-from pytest_apiversion.shell.policy_file.schema import nearest, quoted
 from pytest_apiversion.shell.policy_file.walk import moment, rows, table
+from pytest_apiversion.shell.texts.suggestions import nearest, quoted
 from pytest_apiversion.shell.texts.toml_text import Mistake, dotted
 
 

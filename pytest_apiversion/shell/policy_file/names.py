@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from pytest_apiversion.core.selectors import FLOATING, WRONGS
 from pytest_apiversion.shell.catalogue.entries import carriers, checks, dialects
-from pytest_apiversion.shell.policy_file.schema import nearest, quoted
 from pytest_apiversion.shell.policy_file.walk import listed_carriers, rows, table
+from pytest_apiversion.shell.texts.suggestions import nearest, quoted
 from pytest_apiversion.shell.texts.toml_text import Mistake, dotted, variables
 
 _ANSWERS = ("reject", "default", "accept")

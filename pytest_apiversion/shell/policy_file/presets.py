@@ -6,9 +6,9 @@ from importlib import resources
 from typing import Any
 
 from pytest_apiversion.shell.catalogue.entries import carriers
-from pytest_apiversion.shell.policy_file.schema import jsonable, nearest, quoted
 from pytest_apiversion.shell.policy_file.walk import listed_carriers, table
-from pytest_apiversion.shell.texts.toml_text import Mistake, read_toml
+from pytest_apiversion.shell.texts.suggestions import nearest, quoted
+from pytest_apiversion.shell.texts.toml_text import Mistake, jsonable, read_toml
 
 
 def preset_names() -> list[str]:

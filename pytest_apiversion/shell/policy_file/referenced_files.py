@@ -14,8 +14,8 @@ from referencing.exceptions import NoSuchResource, Unresolvable
 from referencing.jsonschema import DRAFT202012
 
 from pytest_apiversion.shell.policy_file.published_copies import is_outside, repository
-from pytest_apiversion.shell.policy_file.schema import nearest, quoted
 from pytest_apiversion.shell.policy_file.walk import table, texts
+from pytest_apiversion.shell.texts.suggestions import nearest, quoted
 from pytest_apiversion.shell.texts.toml_text import Mistake, dotted
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from pytest_apiversion.core.requirements import Requirement, is_code
 from pytest_apiversion.shell.catalogue.entries import checks
-from pytest_apiversion.shell.policy_file.schema import nearest, quoted
 from pytest_apiversion.shell.policy_file.walk import rows, table, texts
+from pytest_apiversion.shell.texts.suggestions import nearest, quoted
 from pytest_apiversion.shell.texts.toml_text import Mistake, dotted
 
 

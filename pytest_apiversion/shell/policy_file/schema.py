@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import json
 import math
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
-from importlib import resources
 from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from jsonschema.protocols import Validator
 from jsonschema.validators import extend
 
-from pytest_apiversion.shell.catalogue.entries import added
-from pytest_apiversion.shell.texts.toml_text import Mistake, dotted
+from pytest_apiversion.shell.catalogue.policy_schema import policy_schema
+from pytest_apiversion.shell.texts.suggestions import _near, nearest, quoted
+from pytest_apiversion.shell.texts.toml_text import Mistake, Stamp, dotted
 
 _NOUNS = {
     "object": "a table",
@@ -37,12 +35,6 @@ _YEARS = range(1900, 10_000)
 """Years a lifecycle date may have: what lies outside is a slip of the pen, and further out no instant can be told."""
 
 _formats = FormatChecker(formats=())
-
-
-class Stamp(str):
-    """A TOML date or time as text: a string only where a date is expected."""
-
-    __slots__ = ()
 
 
 @_formats.checks("date", ValueError)
@@ -104,29 +96,6 @@ _Validator: type[Validator] = extend(  # type: ignore[no-untyped-call]
 )
 
 
-def policy_schema() -> Mapping[str, Any]:
-    """The JSON Schema of the policy file, with the carriers that conftest.py adds."""
-    return _schema(tuple(carrier.kind for carrier in added().carriers))
-
-
-@cache
-def _schema(kinds: tuple[str, ...]) -> Mapping[str, Any]:
-    text = resources.files("pytest_apiversion.core").joinpath("policy.schema.json").read_text("utf-8")
-    schema: Mapping[str, Any] = json.loads(text)
-    versioning = schema["properties"]["versioning"]["properties"]
-    known = versioning["carriers"]["items"]["enum"]
-    for kind in kinds:
-        known.append(kind)
-        versioning[kind] = {**versioning["query"], "description": f"The version in the carrier {kind}.", "required": []}
-        versioning[kind]["properties"] = {
-            **versioning["query"]["properties"],
-            "name": {"$ref": "#/$defs/text", "description": "What the carrier is called in a request."},
-            "template": {"$ref": "#/$defs/text", "description": "Text with {version} in it."},
-        }
-    versioning["carriers"]["title"] = f"a list of carriers: {', '.join(known)}"
-    return schema
-
-
 def rename_unknown(document: Any) -> tuple[list[Mistake], dict[str, str]]:
     """Take unknown keys out of a document, in place; one that is nearly a known one is renamed to it instead.
 
@@ -166,48 +135,6 @@ def _rename(error: ValidationError, mistakes: list[Mistake], written: dict[str, 
         if near:
             found[near] = value
             written[dotted(place, near)] = dotted(place, key)
-
-
-def jsonable(value: Any) -> Any:
-    """A copy of a TOML value as JSON: dates and times become ISO 8601 texts."""
-    if isinstance(value, dict):
-        return {key: jsonable(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [jsonable(item) for item in value]
-    return Stamp(value.isoformat()) if isinstance(value, dt.date | dt.time) else value
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """`; did you mean "x"?` for the nearest known name, or the list of known names where none is near."""
-    names = list(known)
-    if near := _near(name, names):
-        return f'; did you mean "{near}"?'
-    return f" (known: {', '.join(names[:12])}{', …' if len(names) > 12 else ''})" if names else ""  # noqa: PLR2004
-
-
-def _near(name: str, names: list[str]) -> str | None:
-    same = [other for other in names if other.lower() == name.lower()]
-    close = same or difflib.get_close_matches(name, names, n=len(names) or 1, cutoff=0.6)
-    best = [other for other in close if _ratio(name, other) == _ratio(name, close[0])]
-    return max(best, key=lambda other: next(_differing(name, other), len(name)), default=None)
-
-
-def _differing(name: str, other: str) -> Iterator[int]:
-    """Where two names differ."""
-    return (index for index, pair in enumerate(zip(name, other, strict=False)) if pair[0] != pair[1])
-
-
-def _ratio(name: str, other: str) -> float:
-    """How near two names are, as `difflib.get_close_matches` has it."""
-    return difflib.SequenceMatcher(None, other, name).ratio()
-
-
-def quoted(value: Any) -> str:
-    """A value as it may be shown in a line."""
-    if value == "\0":
-        return "a value that cannot be read"
-    text = str(value) if isinstance(value, Stamp) else json.dumps(value, ensure_ascii=False, default=str)
-    return text if len(text) <= 60 else f"{text[:59]}…"  # noqa: PLR2004  a message is one line
 
 
 def _place(error: ValidationError) -> str:

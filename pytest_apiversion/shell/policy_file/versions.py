@@ -10,8 +10,8 @@ from pytest_apiversion.core.lifecycle import instant
 from pytest_apiversion.core.schemes import SCHEMES, parse
 from pytest_apiversion.core.spelling import spelling
 from pytest_apiversion.shell.catalogue.entries import carriers
-from pytest_apiversion.shell.policy_file.schema import nearest, quoted
 from pytest_apiversion.shell.policy_file.walk import listed_carriers, moment, rows, table, texts
+from pytest_apiversion.shell.texts.suggestions import nearest, quoted
 from pytest_apiversion.shell.texts.toml_text import Mistake, dotted
 
 

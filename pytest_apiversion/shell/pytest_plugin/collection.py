@@ -15,7 +15,7 @@ from pytest_apiversion.core.errors import ContractBroken, PolicyError, ServiceUn
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.shell.catalogue.entries import planned
-from pytest_apiversion.shell.execution.outcome import Outcome
+from pytest_apiversion.shell.execution.outcome import ROUTER, WHOLE, Outcome
 from pytest_apiversion.shell.execution.past_failures import Memory
 from pytest_apiversion.shell.execution.pipeline import Ahead, Readiness, Turn, in_rounds
 from pytest_apiversion.shell.execution.runner import Run, Runner
@@ -30,7 +30,6 @@ from pytest_apiversion.shell.pytest_plugin.session import session_of
 from pytest_apiversion.shell.pytest_plugin.upcoming_items import is_handed, is_stolen_from, upcoming
 from pytest_apiversion.shell.reporting.finding_text import failure, finding_text, one_line, shown
 from pytest_apiversion.shell.reporting.masking import Cleaner, printable
-from pytest_apiversion.shell.reporting.verdicts import ROUTER, WHOLE
 from pytest_apiversion.shell.target.load import Target, load_target
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from pytest_apiversion.core.naming import spelling
 from pytest_apiversion.selection import served_path
 from pytest_apiversion.shell.execution.judging import judge
 from pytest_apiversion.shell.execution.request_building import credentials_for
-from pytest_apiversion.shell.policy_file.schema import nearest
+from pytest_apiversion.shell.texts.suggestions import nearest
 from pytest_apiversion.shell.transport.curl import curl
 
 if TYPE_CHECKING:

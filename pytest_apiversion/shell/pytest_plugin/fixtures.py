@@ -17,7 +17,6 @@ from pytest_apiversion.core.errors import ApiVersionWarning, ContractBroken, Pol
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.shell import POLICY_FILE
-from pytest_apiversion.shell.policy_file.schema import nearest
 from pytest_apiversion.shell.pytest_plugin.application_fixture import NOWHERE, named
 from pytest_apiversion.shell.pytest_plugin.client import ApiClient
 from pytest_apiversion.shell.pytest_plugin.contract_assertion import findings_of
@@ -27,6 +26,7 @@ from pytest_apiversion.shell.pytest_plugin.session import session_of
 from pytest_apiversion.shell.reporting.finding_text import finding_text
 from pytest_apiversion.shell.reporting.masking import Cleaner
 from pytest_apiversion.shell.target.load import Target, load_target
+from pytest_apiversion.shell.texts.suggestions import nearest
 from pytest_apiversion.shell.transport.base_url import address
 from pytest_apiversion.shell.transport.in_process import Host, host_of
 from pytest_apiversion.shell.transport.requests_adapter import ApplicationAdapter

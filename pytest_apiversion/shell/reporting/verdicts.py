@@ -7,12 +7,7 @@ from dataclasses import dataclass
 
 from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.finding import Severity, Verdict
-from pytest_apiversion.shell.execution.outcome import Outcome
-
-WHOLE = "policy"
-"""The label of what was found in the policy and its files, without a request."""
-ROUTER = "router"
-"""The label of what was found where no operation is."""
+from pytest_apiversion.shell.execution.outcome import WHOLE, Outcome
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

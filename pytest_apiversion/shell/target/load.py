@@ -20,7 +20,7 @@ from pytest_apiversion.shell.policy_file.load import load_policy
 from pytest_apiversion.shell.policy_file.mistakes import told
 from pytest_apiversion.shell.policy_file.published_copies import digests_of
 from pytest_apiversion.shell.policy_file.referenced_files import is_file
-from pytest_apiversion.shell.policy_file.schema import nearest, quoted
+from pytest_apiversion.shell.texts.suggestions import nearest, quoted
 from pytest_apiversion.shell.texts.toml_text import Mistake, dotted, read_toml
 
 if TYPE_CHECKING:

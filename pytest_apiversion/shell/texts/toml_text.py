@@ -174,3 +174,18 @@ def variables(text: str) -> list[str]:
 def shown(text: str) -> str:
     """The string with `$NAME` where a variable's value goes: what a shell would expand and a report may print."""
     return _VARIABLE.sub(r"$\1", text)
+
+
+class Stamp(str):
+    """A TOML date or time as text: a string only where a date is expected."""
+
+    __slots__ = ()
+
+
+def jsonable(value: Any) -> Any:
+    """A copy of a TOML value as JSON: dates and times become ISO 8601 texts."""
+    if isinstance(value, dict):
+        return {key: jsonable(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [jsonable(item) for item in value]
+    return Stamp(value.isoformat()) if isinstance(value, dt.date | dt.time) else value

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.errors import PolicyError
-from pytest_apiversion.shell.policy_file.schema import nearest
+from pytest_apiversion.shell.texts.suggestions import nearest
 from pytest_apiversion.shell.transport.in_process import is_asgi, takes
 
 if TYPE_CHECKING:

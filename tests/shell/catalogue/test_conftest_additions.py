@@ -10,7 +10,7 @@ from pytest_apiversion import Check, Dialect
 from pytest_apiversion.selection import carriers as built_in_carriers
 from pytest_apiversion.shell.catalogue.conftest_additions import mistakes
 from pytest_apiversion.shell.catalogue.entries import Additions, add, built_in, carriers, checks, dialects
-from pytest_apiversion.shell.policy_file.schema import policy_schema
+from pytest_apiversion.shell.catalogue.policy_schema import policy_schema
 
 OWN = Check(code="SHOP1", name="one-price", title="one price", promised=lambda _: None, inspect=lambda _: None)
 COOKIE = replace(built_in_carriers()["header"], kind="cookie")

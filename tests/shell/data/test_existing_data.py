@@ -16,9 +16,10 @@ from pytest_apiversion.core.selectors import Carrier
 from pytest_apiversion.core.sending import OperationRule, Values
 from pytest_apiversion.selection import carriers
 from pytest_apiversion.shell.data.existing_data import Data, unlikely
-from pytest_apiversion.shell.data.identifiers import bare, encode, identifiers, linked, noun, singular, spellings
+from pytest_apiversion.shell.data.identifiers import bare, identifiers, linked, noun, singular, spellings
 from pytest_apiversion.shell.generation.body_values import fits, holder, names_in, overlaid, varied
 from pytest_apiversion.shell.openapi.contracts import read_contract
+from pytest_apiversion.shell.openapi.serialization import encode
 from tests.shell.servers.kit import document, operation, parameter, record
 
 
