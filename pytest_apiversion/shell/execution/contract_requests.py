@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.contract import Operation
     from pytest_apiversion.core.policy import Policy
-    from pytest_apiversion.shell.generation.drawing import Drawn, Key
+    from pytest_apiversion.shell.generation.drawn import Drawn, Key
     from pytest_apiversion.shell.target.load import Target
 
 _TRIES = 5

@@ -12,24 +12,15 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
-from enum import Enum, auto
 from itertools import count, islice
 from typing import Any, TypeVar
+
+from pytest_apiversion.shell.generation.drawn import Readiness
 
 T = TypeVar("T")
 
 _LOOKED_AT = 64
 """Places looked at for a turn that is ready, so that beginning one does not take longer the more there are."""
-
-
-class Readiness(Enum):
-    """Whether a turn could begin to ask the service at once."""
-
-    READY = auto()
-    UNDRAWN = auto()
-    """What it sends is to be drawn first, by itself."""
-    BEING_DRAWN = auto()
-    """Another process is drawing what it sends; `Ahead.look` is called when it has."""
 
 
 def _ready() -> Readiness:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.exchange import Exchange, Request
     from pytest_apiversion.core.finding import Finding
     from pytest_apiversion.core.policy import Policy
-    from pytest_apiversion.shell.generation.drawing import Drawn, Key
+    from pytest_apiversion.shell.generation.drawn import Drawn, Key
     from pytest_apiversion.shell.target.load import Target
     from pytest_apiversion.shell.transport.in_process import Application
 

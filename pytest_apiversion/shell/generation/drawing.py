@@ -17,6 +17,7 @@ from pytest_apiversion.core.errors import ToolError
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.shell.generation.body_values import fits
 from pytest_apiversion.shell.generation.boundary_values import boundaries
+from pytest_apiversion.shell.generation.drawn import Drawn, Key
 from pytest_apiversion.shell.generation.examples import examples_of
 from pytest_apiversion.shell.generation.interruption import ONE_AT_A_TIME, go_on
 from pytest_apiversion.shell.generation.operation_document import (
@@ -36,11 +37,6 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.contract import Contract, Operation
     from pytest_apiversion.shell.generation.drawing_processes import Elsewhere
 
-Key = tuple[str, int, int, int]
-"""Shape, seed, and how many positive and negative cases: all that decides what is drawn."""
-
-Drawn = tuple[tuple[DrawnCase, ...], str]
-"""The cases of one shape, and why some are wanting (empty when none is)."""
 
 _DRAWN = 3
 """One negative case in so many is drawn; the others break the contract in one place each, where there are so many places."""

@@ -18,10 +18,10 @@ from collections.abc import Callable, Hashable, Iterable
 from concurrent.futures import Future
 from typing import IO, TYPE_CHECKING
 
-from pytest_apiversion.shell.execution.pipeline import Readiness
+from pytest_apiversion.shell.generation.drawn import Readiness
 
 if TYPE_CHECKING:
-    from pytest_apiversion.shell.generation.drawing import Drawn
+    from pytest_apiversion.shell.generation.drawn import Drawn
 
 MOST = 4
 """Processes that draw, at most."""

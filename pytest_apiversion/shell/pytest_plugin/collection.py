@@ -15,15 +15,16 @@ from pytest_apiversion.core.errors import ContractBroken, PolicyError, ServiceUn
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.shell.catalogue.entries import planned
+from pytest_apiversion.shell.execution.options import Options, limited
 from pytest_apiversion.shell.execution.outcome import ROUTER, WHOLE, Outcome
 from pytest_apiversion.shell.execution.past_failures import Memory
-from pytest_apiversion.shell.execution.pipeline import Ahead, Readiness, Turn, in_rounds
+from pytest_apiversion.shell.execution.pipeline import Ahead, Turn, in_rounds
 from pytest_apiversion.shell.execution.runner import Run, Runner
 from pytest_apiversion.shell.execution.time_limit import OutOfTimeError
 from pytest_apiversion.shell.generation.drawing_processes import processes
+from pytest_apiversion.shell.generation.drawn import Readiness
 from pytest_apiversion.shell.generation.example_database import open_database
 from pytest_apiversion.shell.pytest_plugin.application_fixture import given, housed, named
-from pytest_apiversion.shell.pytest_plugin.options import Options, limited
 from pytest_apiversion.shell.pytest_plugin.progress import beating
 from pytest_apiversion.shell.pytest_plugin.sequence_items import sequence_items
 from pytest_apiversion.shell.pytest_plugin.session import session_of

@@ -17,11 +17,11 @@ from pytest_apiversion.core.errors import ApiVersionWarning, ContractBroken, Pol
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.shell import POLICY_FILE
+from pytest_apiversion.shell.execution.options import limited
 from pytest_apiversion.shell.pytest_plugin.application_fixture import NOWHERE, named
 from pytest_apiversion.shell.pytest_plugin.client import ApiClient
 from pytest_apiversion.shell.pytest_plugin.contract_assertion import findings_of
 from pytest_apiversion.shell.pytest_plugin.option_definitions import text_option
-from pytest_apiversion.shell.pytest_plugin.options import limited
 from pytest_apiversion.shell.pytest_plugin.session import session_of
 from pytest_apiversion.shell.reporting.finding_text import finding_text
 from pytest_apiversion.shell.reporting.masking import Cleaner

@@ -10,10 +10,11 @@ import pytest
 from pytest_apiversion.shell.generation.interruption import resume
 from pytest_apiversion.shell.pytest_plugin.collection import PolicyItem
 from pytest_apiversion.shell.pytest_plugin.option_definitions import REFUSAL, text_option
-from pytest_apiversion.shell.pytest_plugin.session import Session, existing_session, session_of
+from pytest_apiversion.shell.pytest_plugin.session import existing_session, session_of
 from pytest_apiversion.shell.pytest_plugin.shards import shard_numbers
 from pytest_apiversion.shell.reporting.finding_text import Failure
 from pytest_apiversion.shell.reporting.page import unexercised, write_summary
+from pytest_apiversion.shell.reporting.session import Session
 from pytest_apiversion.shell.texts.suggestions import nearest
 
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.finding import Verdict
 from pytest_apiversion.shell.catalogue.entries import checks
-from pytest_apiversion.shell.execution.reach import merged
+from pytest_apiversion.shell.reporting.reach import merged
 from pytest_apiversion.shell.reporting.requirements import verdict
 from pytest_apiversion.shell.reporting.verdicts import cells
 
 if TYPE_CHECKING:
-    from pytest_apiversion.shell.pytest_plugin.session import Facts, Session
+    from pytest_apiversion.shell.reporting.session import Facts, Session
     from pytest_apiversion.shell.reporting.verdicts import Cell
 
 FORMAT = 1

@@ -12,17 +12,17 @@ import pytest
 
 from pytest_apiversion.core.finding import Finding, Severity, Verdict
 from pytest_apiversion.shell.catalogue.entries import checks
-from pytest_apiversion.shell.execution.reach import reach_lines
 from pytest_apiversion.shell.execution.time_limit import unreached
 from pytest_apiversion.shell.pytest_plugin.option_definitions import flag
 from pytest_apiversion.shell.reporting.finding_text import detail_lines, level, shown
+from pytest_apiversion.shell.reporting.reach import reach_lines
 from pytest_apiversion.shell.reporting.requirements import requirement_lines
 from pytest_apiversion.shell.reporting.verdicts import Cell, cells
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.check import Check
     from pytest_apiversion.shell.execution.outcome import Outcome
-    from pytest_apiversion.shell.pytest_plugin.session import Facts, Session
+    from pytest_apiversion.shell.reporting.session import Facts, Session
 
 _COLOURS = {Verdict.HELD: "green", Verdict.BROKEN: "red", Verdict.NOT_EXERCISED: "yellow"}
 _NAMED = 6

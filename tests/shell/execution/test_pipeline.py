@@ -12,7 +12,8 @@ import pytest
 
 from pytest_apiversion.core.contract import Contract
 from pytest_apiversion.shell.data.shared_resources import Gate, Places
-from pytest_apiversion.shell.execution.pipeline import Ahead, Readiness, Turn, in_rounds
+from pytest_apiversion.shell.execution.pipeline import Ahead, Turn, in_rounds
+from pytest_apiversion.shell.generation.drawn import Readiness
 from pytest_apiversion.shell.openapi.contracts import read_contract
 
 

@@ -10,7 +10,8 @@ import pytest
 from pytest_apiversion.core.contract import Parameter, ResponseSpec
 from pytest_apiversion.core.exchange import Aim, Exchange
 from pytest_apiversion.shell.execution.outcome import Outcome
-from pytest_apiversion.shell.execution.reach import Reach, merged, reach_lines, reach_of
+from pytest_apiversion.shell.execution.reach import Reach, reach_of
+from pytest_apiversion.shell.reporting.reach import merged, reach_lines
 from tests.checks.builders import contract, exchange, operation, response, scene
 
 READ = "GET /things/{id}"

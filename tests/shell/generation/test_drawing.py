@@ -17,7 +17,8 @@ from pytest_apiversion.core.case import DrawnCase
 from pytest_apiversion.core.contract import Contract
 from pytest_apiversion.core.errors import ToolError
 from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.shell.generation.drawing import Drawn, Key, draw, malformed_texts
+from pytest_apiversion.shell.generation.drawing import draw, malformed_texts
+from pytest_apiversion.shell.generation.drawn import Drawn, Key
 from pytest_apiversion.shell.openapi.contracts import read_contract
 
 ROOT = Path(__file__).parents[3]

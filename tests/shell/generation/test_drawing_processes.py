@@ -12,9 +12,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from pytest_apiversion.shell.execution.pipeline import Readiness
-from pytest_apiversion.shell.generation.drawing import Drawn
 from pytest_apiversion.shell.generation.drawing_processes import Elsewhere
+from pytest_apiversion.shell.generation.drawn import Drawn, Readiness
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes draw on Linux only")
 

@@ -1,0 +1,62 @@
+"""What decides a run, whoever asks for it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.shell.pytest_plugin.shards import Shard
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.sending import Limits
+    from pytest_apiversion.shell.target.load import Target
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """What decides a run, the same in every process of it.
+
+    Attributes:
+        as_of: The instant policies are read at.
+        seed: Decides what is drawn.
+        base_url: Where the API answers, or None for the policy file's word.
+        versions: The subjects to hold; empty for all.
+        max_examples: Requests drawn for each operation, or None for the policy file's word.
+        rate: Requests per second, or None for the policy file's word.
+        concurrency: Requests in flight, or None for the policy file's word.
+        all_methods: Whether unsafe methods go to other hosts.
+        shrink: Requests spent on making the request behind one finding smaller, or None for the policy file's word.
+        max_time: Seconds after which nothing new is begun, or None for no limit.
+        shard: Which shard of the items runs, or None for all.
+        database: Where past failures are kept, or None for the word of the Hypothesis profile.
+    """
+
+    as_of: dt.datetime
+    seed: int
+    base_url: str | None = None
+    versions: frozenset[str] = frozenset()
+    max_examples: int | None = None
+    rate: float | None = None
+    concurrency: int | None = None
+    all_methods: bool = False
+    shrink: int | None = None
+    max_time: float | None = None
+    shard: Shard | None = None
+    database: str | None = None
+
+
+def limited(target: Target, options: Options) -> Target:
+    """The target with the run's limits over the policy file's."""
+    policy: Policy = target.policy
+    limits: Limits = policy.limits
+    changed = replace(
+        limits,
+        max_examples=options.max_examples or limits.max_examples,
+        rate=options.rate or limits.rate,
+        concurrency=options.concurrency or limits.concurrency,
+        all_methods=options.all_methods or limits.all_methods,
+        shrink=limits.shrink if options.shrink is None else options.shrink,
+    )
+    return replace(target, policy=replace(policy, limits=changed))
