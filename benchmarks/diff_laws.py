@@ -18,8 +18,8 @@ from pytest_apiversion.core.change import Change
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.diff.compare import compare
 from pytest_apiversion.diff.document import Document
-from pytest_apiversion.shell.comparison.compare import document_of
 from pytest_apiversion.shell.comparison.witness import prove
+from pytest_apiversion.shell.openapi.comparable_document import document_of
 from pytest_apiversion.shell.openapi.document_files import read_document
 from tests.diff.transforms import SPELLINGS, plant
 

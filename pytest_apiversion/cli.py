@@ -80,16 +80,16 @@ def main(arguments: list[str] | None = None) -> int:
         return send_command(words[1:], stdin=sys.stdin.buffer, out=sys.stdout, errors=sys.stderr)
     given = parser.parse_args(words)
     if given.command == "diff":
-        from pytest_apiversion.shell.comparison.compare import diff_command  # noqa: PLC0415  only this command compares
+        from pytest_apiversion.shell.commands.diff import diff_command  # noqa: PLC0415  only this command compares
 
         told = {name: value for name, value in vars(given).items() if name not in {"command", "p"}}
         return diff_command(**told, stdin=sys.stdin.buffer, out=sys.stdout, errors=sys.stderr)
     if given.command == "freeze":
-        from pytest_apiversion.shell.comparison.freeze import freeze_command  # noqa: PLC0415  only this command writes contracts
+        from pytest_apiversion.shell.commands.freeze import freeze_command  # noqa: PLC0415  only this command writes contracts
 
         told = {name: value for name, value in vars(given).items() if name not in {"command", "p"}}
         return freeze_command(**told, stdin=sys.stdin.buffer, out=sys.stdout, errors=sys.stderr)
-    from pytest_apiversion.shell.comparison.lock import lock_command  # noqa: PLC0415  `--help` needs none of it
+    from pytest_apiversion.shell.commands.lock import lock_command  # noqa: PLC0415  `--help` needs none of it
 
     return lock_command(given.policy, check=given.check, out=sys.stdout, errors=sys.stderr)
 

@@ -11,7 +11,7 @@ import pytest
 
 from pytest_apiversion.core.errors import ServiceUnreachable
 from pytest_apiversion.core.exchange import NoAnswer, NoAnswerKind, Request, Response
-from pytest_apiversion.shell.transport.in_process import is_asgi
+from pytest_apiversion.shell.transport.application_host import is_asgi
 from pytest_apiversion.shell.transport.sender import Transport
 from tests.apps.kit import serving
 from tests.frameworks.serving import serving_asgi

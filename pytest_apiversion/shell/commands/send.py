@@ -9,9 +9,9 @@ from urllib.parse import quote, urlsplit
 from pytest_apiversion.core.errors import ApiVersionError
 from pytest_apiversion.core.exchange import NoAnswer, Request
 from pytest_apiversion.shell.reporting.masking import printable
+from pytest_apiversion.shell.transport.application_host import host_of
 from pytest_apiversion.shell.transport.applications import import_application
 from pytest_apiversion.shell.transport.base_url import address
-from pytest_apiversion.shell.transport.in_process import host_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

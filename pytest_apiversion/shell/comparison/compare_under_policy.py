@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.shell.comparison.change_policy import weighing
-from pytest_apiversion.shell.comparison.compare import Comparison, changes_between, proved, readable
-from pytest_apiversion.shell.comparison.lock import AnyEnvironment
+from pytest_apiversion.shell.comparison.compare import changes_between, proved, readable
+from pytest_apiversion.shell.comparison.result import Comparison
 from pytest_apiversion.shell.comparison.sources import read_source
 from pytest_apiversion.shell.comparison.version_steps import Steps
 from pytest_apiversion.shell.openapi.document_files import read_document
+from pytest_apiversion.shell.policy_file.environment import AnyEnvironment
 from pytest_apiversion.shell.policy_file.load import load_policy
 from pytest_apiversion.shell.target.version_documents import narrowed
 from pytest_apiversion.shell.texts.suggestions import nearest, quoted

@@ -17,21 +17,24 @@ from pytest_apiversion.core.changes import Allowance
 from pytest_apiversion.core.errors import ContractBroken, PolicyError
 from pytest_apiversion.core.finding import Finding, Severity
 from pytest_apiversion.shell.comparison.change_policy import weighing
-from pytest_apiversion.shell.comparison.compare import Comparison, changes_between, document_of, printable_line
-from pytest_apiversion.shell.comparison.lock import AnyEnvironment
+from pytest_apiversion.shell.comparison.compare import changes_between
 from pytest_apiversion.shell.comparison.report_formats import FORMATS, summary
+from pytest_apiversion.shell.comparison.result import Comparison
 from pytest_apiversion.shell.comparison.sources import held, read_source
 from pytest_apiversion.shell.openapi.bundling import bundled
 from pytest_apiversion.shell.openapi.canonical_form import canonical_bytes, same
+from pytest_apiversion.shell.openapi.comparable_document import document_of
 from pytest_apiversion.shell.openapi.document_files import read_document
+from pytest_apiversion.shell.policy_file.environment import AnyEnvironment
 from pytest_apiversion.shell.policy_file.load import load_policy
-from pytest_apiversion.shell.target.load import LOCK_NAME, lock_bytes, read_contracts, read_lock, read_sunsets, sunsets
+from pytest_apiversion.shell.target.load import read_contracts
+from pytest_apiversion.shell.target.lock_file import LOCK_NAME, lock_bytes, read_lock, read_sunsets, sunsets
 from pytest_apiversion.shell.texts.atomic_files import inside, replace_files
 from pytest_apiversion.shell.texts.suggestions import nearest, quoted
 from pytest_apiversion.shell.transport.applications import application_of, import_application, served_by_application
 
 if TYPE_CHECKING:
-    from typing import BinaryIO, TextIO
+    from typing import BinaryIO
 
     from pytest_apiversion.core.change import Change
     from pytest_apiversion.diff.document import Document
@@ -96,7 +99,7 @@ def freeze(
         PolicyError: Document, policy, contract or lock cannot be used.
         ContractBroken: The document breaks what is frozen already; nothing is written.
     """
-    frozen = _freeze(source, Path(policy), version, path=path, check=check, as_of=as_of, stdin=None)
+    frozen = freeze_source(source, Path(policy), version, path=path, check=check, as_of=as_of, stdin=None)
     if frozen.state is State.REFUSED:
         findings = [
             Finding(
@@ -122,42 +125,13 @@ def freeze(
             )
             for objection in frozen.comparison.objections
         ]
-        raise ContractBroken(findings, "\n".join([*FORMATS["text"](frozen.comparison), _sentence(frozen, check=check)]))
+        raise ContractBroken(
+            findings, "\n".join([*FORMATS["text"](frozen.comparison), freeze_sentence(frozen, check=check)])
+        )
     return frozen
 
 
-def freeze_command(
-    source: str,
-    policy: Path,
-    version: str,
-    *,
-    form: str,
-    path: str = DOCUMENT_PATH,
-    check: bool = False,
-    as_of: dt.date | None = None,
-    stdin: BinaryIO,
-    out: TextIO,
-    errors: TextIO,
-) -> int:
-    """Freeze a document and tell what came of it.
-
-    Returns:
-        0 when it is frozen (or would be), 1 when it breaks what is frozen already, 2 when the input cannot be used.
-    """
-    try:
-        frozen = _freeze(source, policy, version, path=path, check=check, as_of=as_of, stdin=stdin)
-    except PolicyError as error:
-        named = error.mistakes[0].startswith(error.source)
-        errors.writelines(printable_line(line) + "\n" for line in (error.mistakes if named else str(error).split("\n")))
-        return 2
-    if frozen.comparison.changes or form == "json":
-        out.writelines(printable_line(line) + "\n" for line in FORMATS[form](frozen.comparison))
-    told = out if form == "text" and frozen.state is not State.REFUSED else errors
-    told.write(printable_line(_sentence(frozen, check=check)) + "\n")
-    return 1 if frozen.state is State.REFUSED else 0
-
-
-def _sentence(frozen: Frozen, *, check: bool) -> str:
+def freeze_sentence(frozen: Frozen, *, check: bool) -> str:
     """What came of a freeze, in words."""
     name, version = frozen.path.name, frozen.version
     if frozen.state is State.REFUSED:
@@ -173,7 +147,7 @@ def _sentence(frozen: Frozen, *, check: bool) -> str:
     return f"{'would freeze' if check else 'froze'} {version} in {name} and {LOCK_NAME}{told}"
 
 
-def _freeze(
+def freeze_source(
     source: Source,
     policy_path: Path,
     version: str,
@@ -183,6 +157,11 @@ def _freeze(
     as_of: dt.date | None,
     stdin: BinaryIO | None,
 ) -> Frozen:
+    """Freeze what a source gives, or say why that is refused; nothing is raised for a break.
+
+    Raises:
+        PolicyError: Policy or document cannot be read.
+    """
     try:
         policy = load_policy(policy_path, AnyEnvironment(), base_url="http://unset.invalid", unfrozen=True)
         if version not in policy.versions:

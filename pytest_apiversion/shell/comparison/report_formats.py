@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from pytest_apiversion.core.change import Change
     from pytest_apiversion.core.changes import Objection, Waiver
-    from pytest_apiversion.shell.comparison.compare import Comparison
+    from pytest_apiversion.shell.comparison.result import Comparison
 
 _NAMED = 3
 _WORDS = {Severity.ERROR: "breaking", Severity.WARNING: "warning", Severity.INFO: "note"}

@@ -6,8 +6,6 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.shell.pytest_plugin.shards import Shard
-
 if TYPE_CHECKING:
     from pytest_apiversion.core.policy import Policy
     from pytest_apiversion.core.sending import Limits
@@ -60,3 +58,19 @@ def limited(target: Target, options: Options) -> Target:
         shrink=limits.shrink if options.shrink is None else options.shrink,
     )
     return replace(target, policy=replace(policy, limits=changed))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shard:
+    """One shard of a run, written as `2/4`.
+
+    Attributes:
+        number: Which, from 1.
+        count: Of how many.
+    """
+
+    number: int
+    count: int
+
+    def __str__(self) -> str:
+        return f"{self.number}/{self.count}"

@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.contract import Operation
     from pytest_apiversion.core.exchange import Exchange
     from pytest_apiversion.core.policy import Policy
-    from pytest_apiversion.shell.execution.sequences import Sequence
+    from pytest_apiversion.shell.execution.sequence_steps import SequenceSteps
 
 
 def read_across(
-    sequence: Sequence, created: Exchange, version: str, reader: Operation, path: Mapping[str, str]
+    sequence: SequenceSteps, created: Exchange, version: str, reader: Operation, path: Mapping[str, str]
 ) -> None:
     """Read in another version what this one wrote; let that one write it back, and read it here again."""
     read, mine, theirs = sequence.resource.read, sequence.contract(sequence.subject), sequence.contract(version)
@@ -81,7 +81,7 @@ def _names(policy: Policy, known: Iterable[str], version: str, other: str) -> di
     return {name: renamed.get(name, name) for name in known}
 
 
-def _steadied(sequence: Sequence, names: Mapping[str, str], place: str, path: Mapping[str, str]) -> None:
+def _steadied(sequence: SequenceSteps, names: Mapping[str, str], place: str, path: Mapping[str, str]) -> None:
     """Read here once more, and claim nothing of what changes by itself; names here, by those there."""
     position = len(sequence.exchanges) - 1
     again = sequence.send(
@@ -95,7 +95,7 @@ def _steadied(sequence: Sequence, names: Mapping[str, str], place: str, path: Ma
 
 
 def _write_back(
-    sequence: Sequence, version: str, reader: Operation, values: Mapping[str, str], value: Mapping[str, Any]
+    sequence: SequenceSteps, version: str, reader: Operation, values: Mapping[str, str], value: Mapping[str, Any]
 ) -> Exchange | None:
     """What a version shows, sent to it as an update; None where it takes none."""
     contract = sequence.contract(version)

@@ -9,8 +9,8 @@ import pytest
 from _pytest.fixtures import TopRequest  # as pytest's own doctest items do; tried on the oldest and the newest pytest
 
 from pytest_apiversion.core.errors import PolicyError, ToolError
+from pytest_apiversion.shell.transport.application_host import takes
 from pytest_apiversion.shell.transport.applications import import_application
-from pytest_apiversion.shell.transport.in_process import takes
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.policy import Policy

@@ -27,8 +27,9 @@ from pytest_apiversion.shell.reporting.finding_text import finding_text
 from pytest_apiversion.shell.reporting.masking import Cleaner
 from pytest_apiversion.shell.target.load import Target, load_target
 from pytest_apiversion.shell.texts.suggestions import nearest
+from pytest_apiversion.shell.transport.application_host import host_of
 from pytest_apiversion.shell.transport.base_url import address
-from pytest_apiversion.shell.transport.in_process import Host, host_of
+from pytest_apiversion.shell.transport.in_process import Host
 from pytest_apiversion.shell.transport.requests_adapter import ApplicationAdapter
 
 if TYPE_CHECKING:

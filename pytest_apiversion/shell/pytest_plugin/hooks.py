@@ -9,7 +9,7 @@ import pytest
 
 from pytest_apiversion.shell.generation.interruption import resume
 from pytest_apiversion.shell.pytest_plugin.collection import PolicyItem
-from pytest_apiversion.shell.pytest_plugin.option_definitions import REFUSAL, text_option
+from pytest_apiversion.shell.pytest_plugin.option_definitions import REFUSAL, flag, text_option
 from pytest_apiversion.shell.pytest_plugin.session import existing_session, session_of
 from pytest_apiversion.shell.pytest_plugin.shards import shard_numbers
 from pytest_apiversion.shell.reporting.finding_text import Failure
@@ -104,4 +104,4 @@ def summarise(reporter: pytest.TerminalReporter) -> None:
     """Write the page after the run."""
     session = existing_session(reporter.config)
     if session is not None and not reporter.config.getoption("no_summary", default=False):
-        write_summary(reporter, session)
+        write_summary(reporter, session, reach=flag(reporter.config, "reach"))

@@ -4,27 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import pytest
 
+from pytest_apiversion.shell.execution.options import Shard
 from pytest_apiversion.shell.pytest_plugin.option_definitions import text_option
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Shard:
-    """One shard of a run, written as `2/4`.
-
-    Attributes:
-        number: Which, from 1.
-        count: Of how many.
-    """
-
-    number: int
-    count: int
-
-    def __str__(self) -> str:
-        return f"{self.number}/{self.count}"
 
 
 def read_shard(config: pytest.Config) -> Shard | None:

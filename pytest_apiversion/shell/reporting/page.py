@@ -13,7 +13,6 @@ import pytest
 from pytest_apiversion.core.finding import Finding, Severity, Verdict
 from pytest_apiversion.shell.catalogue.entries import checks
 from pytest_apiversion.shell.execution.time_limit import unreached
-from pytest_apiversion.shell.pytest_plugin.option_definitions import flag
 from pytest_apiversion.shell.reporting.finding_text import detail_lines, level, shown
 from pytest_apiversion.shell.reporting.reach import reach_lines
 from pytest_apiversion.shell.reporting.requirements import requirement_lines
@@ -39,8 +38,14 @@ _GAP = 2
 """Columns between two columns of the matrix."""
 
 
-def write_summary(reporter: pytest.TerminalReporter, session: Session) -> None:
-    """Write the page; under `-qq` only what failed a strict run."""
+def write_summary(reporter: pytest.TerminalReporter, session: Session, *, reach: bool) -> None:
+    """Write the page; under `-qq` only what failed a strict run.
+
+    Args:
+        reporter: Where it is written.
+        session: What the run knows.
+        reach: Whether every operation and answer that was not reached is named.
+    """
     for source, facts in session.facts.items():
         outcomes = session.outcomes.get(source, [])
         if not outcomes or reporter.verbosity < -1:
@@ -56,7 +61,7 @@ def write_summary(reporter: pytest.TerminalReporter, session: Session) -> None:
         _write_matrix(reporter, session, facts)
         _write_findings(reporter, session, source)
         _write_requirements(reporter, session, facts)
-        for line in _after(session, source, facts, whole=reporter.verbosity > 0 or flag(reporter.config, "reach")):
+        for line in _after(session, source, facts, whole=reach or reporter.verbosity > 0):
             reporter.write_line(line)
         reporter.write_line("")
     if session.troubles:

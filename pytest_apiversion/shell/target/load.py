@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.errors import PolicyError
-from pytest_apiversion.core.lifecycle import instant
-from pytest_apiversion.core.naming import spell
-from pytest_apiversion.core.whereabouts import prefix_carrier
-from pytest_apiversion.selection import served_path
 from pytest_apiversion.shell.openapi.contracts import read_contract
 from pytest_apiversion.shell.openapi.document_files import read_document
 from pytest_apiversion.shell.policy_file.load import load_policy
 from pytest_apiversion.shell.policy_file.mistakes import told
 from pytest_apiversion.shell.policy_file.published_copies import digests_of
 from pytest_apiversion.shell.policy_file.referenced_files import is_file
+from pytest_apiversion.shell.target.lock_file import LOCK_NAME, read_lock, read_sunsets
+from pytest_apiversion.shell.target.version_paths import locate_for
 from pytest_apiversion.shell.texts.suggestions import nearest, quoted
 from pytest_apiversion.shell.texts.toml_text import Mistake, dotted, read_toml
 
@@ -28,9 +25,6 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.policy import Policy
     from pytest_apiversion.core.publishing import Digests
     from pytest_apiversion.diff.document import Document
-
-LOCK_NAME = "apiversion.lock"
-"""The lock's file name, beside the policy file."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -147,68 +141,6 @@ def read_contracts(
     if mistakes:
         raise PolicyError(str(path), list(dict.fromkeys(mistakes)))
     return contracts
-
-
-def read_lock(path: Path) -> Mapping[str, str] | None:
-    """The digests of a lock file, or None where there is none.
-
-    Raises:
-        PolicyError: The file is no lock.
-    """
-    if not path.is_file():
-        return None
-    try:
-        locked = json.loads(path.read_text("utf-8"))["contracts"]
-        return {str(name): str(digest) for name, digest in locked.items()}
-    except (ValueError, KeyError, AttributeError, TypeError) as error:
-        raise PolicyError(
-            str(path), ["not a lock: expected a JSON object with the digests under 'contracts'"]
-        ) from error
-
-
-def read_sunsets(path: Path) -> Mapping[str, dt.datetime]:
-    """The sunsets of a lock file; empty where there is no lock, or one that was written before locks had them.
-
-    Raises:
-        PolicyError: They are no instants.
-    """
-    if not path.is_file():
-        return {}
-    try:
-        rows = json.loads(path.read_text("utf-8")).get("sunsets", {})
-        return {str(name): dt.datetime.fromisoformat(text).astimezone(dt.UTC) for name, text in rows.items()}
-    except (ValueError, AttributeError, TypeError, OverflowError) as error:
-        raise PolicyError(str(path), ["not a lock: expected instants under 'sunsets'"]) from error
-
-
-def sunsets(policy: Policy) -> dict[str, dt.datetime]:
-    """The first instant without service of every version and alias that has a sunset."""
-    lives = {name: policy.lifecycle(name) for name in (*policy.versions, *policy.aliases)}
-    return {
-        name: instant(life.sunset, boundary=life.boundary) for name, life in lives.items() if life.sunset is not None
-    }
-
-
-def lock_bytes(digests: Mapping[str, str], ends: Mapping[str, dt.datetime]) -> bytes:
-    """The content of a lock file: the digests of contracts, and when versions end."""
-    lock: dict[str, Any] = {"algorithm": "sha256", "contracts": dict(sorted(digests.items()))}
-    if ends:
-        lock["sunsets"] = {name: when.isoformat().replace("+00:00", "Z") for name, when in sorted(ends.items())}
-    return f"{json.dumps(lock, indent=2)}\n".encode()
-
-
-def locate_for(policy: Policy, version: str) -> Callable[[str], str | None]:
-    """Where an operation of a version's document is, without its version; None where it belongs to another version."""
-    carrier = prefix_carrier(policy)
-    mine = spell(policy, carrier.kind, version) if carrier else None
-
-    def locate(full_path: str) -> str | None:
-        if mine is not None:
-            full_path = full_path.replace("{version}", mine)
-        text, path = served_path(policy, full_path)
-        return path if text in {None, mine} else None
-
-    return locate
 
 
 def _unknown_names(policy: Policy, contracts: Mapping[str, Contract]) -> Iterator[Mistake]:

@@ -6,8 +6,8 @@ import copy
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.diff.matching import operations_of
-from pytest_apiversion.shell.comparison.compare import document_of
-from pytest_apiversion.shell.target.load import locate_for
+from pytest_apiversion.shell.openapi.comparable_document import document_of
+from pytest_apiversion.shell.target.version_paths import locate_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.shell.texts.suggestions import nearest
-from pytest_apiversion.shell.transport.in_process import is_asgi, takes
+from pytest_apiversion.shell.transport.application_host import is_asgi, takes
 
 if TYPE_CHECKING:
     from pytest_apiversion.shell.transport.in_process import Application

@@ -103,7 +103,7 @@ class Transport:
         self._down: str | None = None
         self._host = None
         if application is not None:
-            from pytest_apiversion.shell.transport.in_process import host_of  # noqa: PLC0415  most runs ask over sockets
+            from pytest_apiversion.shell.transport.application_host import host_of  # noqa: PLC0415  most runs ask over sockets
 
             self._host = host_of(application, self._address, timeout=timeout, max_body=max_body)
 

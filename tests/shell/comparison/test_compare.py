@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from pytest_apiversion.shell.comparison.compare import diff_command
+from pytest_apiversion.shell.commands.diff import diff_command
 
 PET = {
     "type": "object",

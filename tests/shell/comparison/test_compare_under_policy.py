@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from pytest_apiversion.shell.comparison.compare import diff_command
+from pytest_apiversion.shell.commands.diff import diff_command
 from tests.shell.comparison.test_compare import document
 
 DAY = dt.date(2026, 11, 20)

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.core.errors import PolicyError
-from pytest_apiversion.shell.comparison.compare import changes_between, document_of
+from pytest_apiversion.shell.comparison.compare import changes_between
 from pytest_apiversion.shell.openapi.bundling import bundled
+from pytest_apiversion.shell.openapi.comparable_document import document_of
 from pytest_apiversion.shell.openapi.document_files import read_document
 
 

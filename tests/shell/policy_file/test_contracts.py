@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from pytest_apiversion.core.errors import PolicyError
-from pytest_apiversion.shell.target.load import LOCK_NAME, load_target
+from pytest_apiversion.shell.target.load import load_target
+from pytest_apiversion.shell.target.lock_file import LOCK_NAME
 from tests.shell.policies import CONTRACT, ENVIRONMENT, WHOLE, write
 
 BROKEN: dict[str, tuple[bytes, str]] = {

@@ -15,7 +15,7 @@ from pytest_apiversion.core.policy import Policy
 from pytest_apiversion.diff.compare import compare
 from pytest_apiversion.diff.document import Document
 from pytest_apiversion.shell.comparison.change_policy import weighing
-from pytest_apiversion.shell.comparison.lock import AnyEnvironment
+from pytest_apiversion.shell.policy_file.environment import AnyEnvironment
 from pytest_apiversion.shell.policy_file.load import load_policy
 from tests.diff.documents import OK, answered, asked, document, operation, sent
 from tests.diff.operation_cases import KEY, OAUTH, ONE, PATHS, QUERY, STR, answers, header, hooked, secured

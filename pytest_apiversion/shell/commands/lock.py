@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TextIO
@@ -11,23 +10,10 @@ from typing import TextIO
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.linting import day
 from pytest_apiversion.core.notice import counted
-from pytest_apiversion.shell.target.load import LOCK_NAME, load_target, lock_bytes, read_lock, read_sunsets, sunsets
+from pytest_apiversion.shell.policy_file.environment import AnyEnvironment
+from pytest_apiversion.shell.target.load import load_target
+from pytest_apiversion.shell.target.lock_file import LOCK_NAME, lock_bytes, read_lock, read_sunsets, sunsets
 from pytest_apiversion.shell.texts.atomic_files import replace_files
-
-
-class AnyEnvironment(Mapping[str, str]):
-    """An environment in which every variable is set: what reads files only needs no secret."""
-
-    def __getitem__(self, name: str) -> str:
-        if re.fullmatch(r"\w+", name):
-            return "unset"
-        raise KeyError(name)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(())
-
-    def __len__(self) -> int:
-        return 0
 
 
 def lock_command(policy: Path, *, check: bool, out: TextIO, errors: TextIO) -> int:

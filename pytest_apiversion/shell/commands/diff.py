@@ -1,0 +1,84 @@
+"""The `apiversion diff` command: what two OpenAPI documents differ in, and whether it breaks clients."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.errors import PolicyError
+from pytest_apiversion.diff.pairs import Setting
+from pytest_apiversion.shell import POLICY_FILE
+from pytest_apiversion.shell.comparison.compare import compare_sources
+from pytest_apiversion.shell.comparison.report_formats import FORMATS
+from pytest_apiversion.shell.texts.printable import printable_line
+
+if TYPE_CHECKING:
+    from typing import BinaryIO, TextIO
+
+
+def diff_command(
+    old: str | None,
+    new: str | None,
+    *,
+    form: str,
+    policy: Path | None = None,
+    version: str | None = None,
+    witness: bool = False,
+    as_of: dt.date | None = None,
+    grace_days: int = 0,
+    preview_grace_days: int = 0,
+    stdin: BinaryIO,
+    out: TextIO,
+    errors: TextIO,
+) -> int:
+    """Compare two documents and tell what changed.
+
+    Args:
+        old: What clients were given: a file, `-`, `git:REF:PATH`, an http(s) address, or with a policy the name of a version.
+        new: What is to take its place.
+        form: A name of `diff_report.FORMATS`.
+        policy: A policy file, which then says what each change weighs; where a version is told, `apiversion.toml` unless told.
+        version: The version the documents are of; one of them can then be left out, and is its frozen contract.
+        witness: Whether breaks are to be proved.
+        as_of: The day sunsets are read at; today where not told.
+        grace_days: Days a deprecation has to be announced before its sunset.
+        preview_grace_days: The same for what is marked `beta`.
+        stdin: Standard input.
+        out: Where the report goes.
+        errors: Where it is said why the input cannot be used.
+
+    Returns:
+        0 when nothing breaks and the policy objects to nothing, 1 otherwise, 2 when the input cannot be used.
+    """
+    today = as_of or dt.datetime.now(dt.UTC).date()  # noqa: TID251  the one place of this command that reads the clock
+    setting = Setting(as_of=today, grace_days=grace_days, preview_grace_days=preview_grace_days)
+    if policy is None and version is not None:
+        policy = Path(POLICY_FILE)
+    try:
+        if policy is not None:
+            from pytest_apiversion.shell.comparison.compare_under_policy import compare_under  # noqa: PLC0415  reads policies, which is heavy
+
+            comparison = compare_under(policy, version, old, new, stdin=stdin, setting=setting, witness=witness)
+        else:
+            comparison = compare_sources(*_both(old, new), stdin=stdin, setting=setting, witness=witness)
+    except PolicyError as error:
+        errors.writelines(printable_line(line) + "\n" for line in _complaint(error, policy))
+        return 2
+    out.writelines(printable_line(line) + "\n" for line in FORMATS[form](comparison))
+    return 1 if comparison.rejected else 0
+
+
+def _both(old: str | None, new: str | None) -> tuple[str, str]:
+    """The two sources, neither of which can be left out where no policy says what stands in its place."""
+    if old is None or new is None:
+        raise PolicyError("-", ["apiversion diff: expected OLD and NEW"])
+    return old, new
+
+
+def _complaint(error: PolicyError, policy: Path | None) -> list[str]:
+    """Why the input cannot be used: every mistake of a policy file, the first of a document."""
+    if policy is not None and error.source == str(policy):
+        return str(error).split("\n")
+    more = f" (and {len(error.mistakes) - 1} more)" if len(error.mistakes) > 1 else ""
+    return [f"{error.mistakes[0]}{more}"]

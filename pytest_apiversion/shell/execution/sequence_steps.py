@@ -1,0 +1,147 @@
+"""The steps of a sequence: a request that should succeed, and a read that must show what was written."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from pytest_apiversion.core.case import DrawnCase
+from pytest_apiversion.core.exchange import Aim, Exchange
+from pytest_apiversion.core.judging import primary
+from pytest_apiversion.core.returning import (
+    After,
+    Follows,
+    complete,
+    differences,
+    lists,
+)
+from pytest_apiversion.shell.execution.case_selection import disguised
+from pytest_apiversion.shell.execution.exchange import exchange_of
+from pytest_apiversion.shell.execution.request_building import plainly
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.contract import Contract, Operation
+    from pytest_apiversion.core.resource import Resource
+    from pytest_apiversion.shell.execution.valid_requests import Requests
+
+_ACCEPTED = 202
+"""RFC 9110 §15.3.3: it may be done later, or never; nothing can be claimed of it."""
+_MINIMAL = DrawnCase(aim=Aim.UNKNOWN_DATA, origin="minimal")
+
+
+@dataclass(kw_only=True)
+class SequenceSteps:
+    """The steps of a sequence over one thing of a version: each sends a request and keeps its exchange.
+
+    Attributes:
+        requests: Builds and sends requests.
+        scene: Gives the scene of a version.
+        subject: The version.
+        resource: What can be done with the thing.
+        exchanges: What was sent so far, in order.
+        notes: What could not be tried.
+        reached: Whether there was time for all of it.
+    """
+
+    requests: Requests
+    scene: Callable[[str], Scene]
+    subject: str
+    resource: Resource
+    exchanges: list[Exchange] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    reached: bool = True
+    _sound: bool = True
+
+    def read(
+        self, after: After, write: Exchange, path: Mapping[str, str], members: tuple[str, dict[str, Any]]
+    ) -> Exchange:
+        """A read of what was written; read once more where it does not show what is due."""
+        follows = Follows(
+            after=after,
+            write=write.operation if write.version == self.subject else f"{write.version} {write.operation}",
+            version=write.version,
+            identifier=unquote(path[self.resource.read.path_parameters[-1]]),
+            place=members[0],
+            members=members[1],
+        )
+        return self.twice(self.subject, self.resource.read, path, follows)
+
+    def twice(
+        self,
+        version: str,
+        operation: Operation,
+        path: Mapping[str, str],
+        follows: Follows,
+        case: DrawnCase | None = None,
+    ) -> Exchange:
+        """A read that must show something, the second one where the first does not; its exchange says what must be shown."""
+        case = case or self.case(version, operation)
+        exchange = self.send(version, operation, case, path)
+        if not self._settled(exchange, follows):
+            time.sleep(self.requests.policy.sequences.settle)
+            exchange = self.send(version, operation, case, path)
+            self._sound = self._sound and self._settled(exchange, follows)
+        self.exchanges[-1] = replace(exchange, follows=follows)
+        return self.exchanges[-1]
+
+    def _settled(self, exchange: Exchange, follows: Follows) -> bool:
+        """Whether an answer shows what it should already."""
+        response = exchange.response
+        if response is None:
+            return False
+        if follows.after is After.DELETED:
+            return not self.done(exchange)
+        if follows.after is After.LISTED:
+            return lists(response, follows.identifier) or not complete(response, follows.limit)
+        return self.done(exchange) and not differences(follows, response)
+
+    def case(self, version: str, operation: Operation) -> DrawnCase:
+        """The least request of an operation that needs no body."""
+        needs = any(each.required and each.place != "path" for each in operation.parameters)
+        return (self.requests.first(version, operation) if needs else None) or _MINIMAL
+
+    def like(self, operation: Operation, path: Mapping[str, str]) -> dict[str, str]:
+        """Path parameters by their order, whatever another operation calls them."""
+        return dict(zip(operation.path_parameters, path.values(), strict=False))
+
+    def contract(self, version: str) -> Contract:
+        """A version's contract."""
+        return self.requests.target.contracts[version]
+
+    def done(self, exchange: Exchange) -> bool:
+        """Whether an answer says that something was done, now."""
+        answer = exchange.response
+        return (
+            answer is not None
+            and 200 <= answer.status < 300  # noqa: PLR2004  RFC 9110 §15.3
+            and answer.status != _ACCEPTED
+            and not disguised(self.requests.policy, answer)
+        )
+
+    def send(
+        self, version: str, operation: Operation, case: DrawnCase, path: Mapping[str, str], *, whole: bool = False
+    ) -> Exchange:
+        """Send a request that should succeed, and keep what came back.
+
+        Args:
+            version: The version it is sent to.
+            operation: Its operation.
+            case: What it carries.
+            path: Encoded path parameters.
+            whole: Whether its body goes out as it is, without the policy's values over it.
+        """
+        requests = self.requests
+        request = requests.build(version, version, operation, case, path)
+        if whole:
+            request = replace(request, body=case.body)
+        request = requests.signed(version, operation, plainly(requests.policy, version, operation, request))
+        scene = self.scene(version)
+        exchange = exchange_of(requests, scene, Aim.UNKNOWN_DATA, request, operation=operation.key, via=primary(scene))
+        if self.done(exchange):
+            exchange = replace(exchange, aim=Aim.ACCEPTED)
+        self.exchanges.append(exchange)
+        return exchange
