@@ -25,7 +25,7 @@ from pytest_apiversion.shell.pytest_plugin.option_definitions import (
 )
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.shell.pytest_plugin.client import ApiClient
     from pytest_apiversion.shell.pytest_plugin.collection import PolicyFile
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pytest_apiversion.core.finding import Finding
-from pytest_apiversion.core.lifecycle import Stage
+from pytest_apiversion.core.versions.lifecycle import Stage
 from pytest_apiversion.shell.execution.outcome import Outcome
 from pytest_apiversion.shell.execution.runner import Run, Runner
 from pytest_apiversion.shell.generation.drawn import Drawn, Key

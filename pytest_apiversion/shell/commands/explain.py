@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, TextIO
 
 import pytest
 
-from pytest_apiversion.core.requirements import is_code
+from pytest_apiversion.core.policy.requirements import is_code
 from pytest_apiversion.shell.catalogue.entries import added, checks
 from pytest_apiversion.shell.texts.suggestions import nearest
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.check import Check
+    from pytest_apiversion.core.checking.check import Check
 
 _KIND = re.compile(r"\b(?:POL|SEL|CON|ERR|DEP|SUN|RTL|VER)-\d\d\b(?:\s*,\s*|\s*)")
 """A kind of check in this project's own list, which says nothing to a reader; the code does."""

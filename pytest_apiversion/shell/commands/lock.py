@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TextIO
 
 from pytest_apiversion.core.errors import PolicyError
-from pytest_apiversion.core.linting import day
-from pytest_apiversion.core.notice import counted
+from pytest_apiversion.core.judging.policy_checks import day
+from pytest_apiversion.core.versions.notice_period import counted
 from pytest_apiversion.shell.policy_file.environment import AnyEnvironment
 from pytest_apiversion.shell.target.load import load_target
 from pytest_apiversion.shell.target.lock_file import LOCK_NAME, lock_bytes, read_lock, read_sunsets, sunsets

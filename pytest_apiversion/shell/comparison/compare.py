@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import BinaryIO
 
-    from pytest_apiversion.core.change import Change
+    from pytest_apiversion.core.contracts.change import Change
 
 
 PROOF_SECONDS = 60.0

@@ -22,7 +22,7 @@ from pytest_apiversion.shell.texts.suggestions import nearest, quoted
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.diff.document import Document
     from pytest_apiversion.diff.pairs import Setting
 

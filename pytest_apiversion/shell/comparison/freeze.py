@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.change import brief
-from pytest_apiversion.core.changes import Allowance
+from pytest_apiversion.core.contracts.change import brief
 from pytest_apiversion.core.errors import ContractBroken, PolicyError
 from pytest_apiversion.core.finding import Finding, Severity
+from pytest_apiversion.core.policy.compatibility import Allowance
 from pytest_apiversion.shell.comparison.change_policy import weighing
 from pytest_apiversion.shell.comparison.compare import changes_between
 from pytest_apiversion.shell.comparison.report_formats import FORMATS, summary
@@ -36,7 +36,7 @@ from pytest_apiversion.shell.transport.applications import application_of, impor
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-    from pytest_apiversion.core.change import Change
+    from pytest_apiversion.core.contracts.change import Change
     from pytest_apiversion.diff.document import Document
     from pytest_apiversion.shell.comparison.change_policy import Weighing
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.changes import Allowance
 from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.policy.compatibility import Allowance
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pytest_apiversion.core.change import Change
-    from pytest_apiversion.core.changes import Objection, Step, Waiver
+    from pytest_apiversion.core.contracts.change import Change
+    from pytest_apiversion.core.policy.compatibility import Objection, Step, Waiver
     from pytest_apiversion.shell.comparison.change_policy import Weighed
     from pytest_apiversion.shell.comparison.witness import Witness
 

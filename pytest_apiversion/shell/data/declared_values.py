@@ -11,8 +11,8 @@ from pytest_apiversion.shell.data.value_pool import MOST
 from pytest_apiversion.shell.openapi.serialization import encode
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.contract import Operation
-    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.core.policy.policy import Policy
 
 GIVEN: Mapping[str, Any] = {"": "the policy file"}
 """The holder of values the policy gives: those are not held to the contract."""

@@ -31,9 +31,9 @@ from pytest_apiversion.shell.data.value_pool import MOST, Pool, values_of
 from pytest_apiversion.shell.generation.body_values import fits
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.contract import Contract, Operation
-    from pytest_apiversion.core.exchange import Response
-    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.checking.exchange import Response
+    from pytest_apiversion.core.contracts.contract import Contract, Operation
+    from pytest_apiversion.core.policy.policy import Policy
 
 Ask = Callable[[str, "Operation", Mapping[str, str]], "Response | None"]
 """Sends an operation's accepted request (subject, operation, encoded path parameters) and gives a success, or None."""

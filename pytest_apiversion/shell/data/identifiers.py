@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.links import parts
-from pytest_apiversion.core.pointer import MISSING, lookup
+from pytest_apiversion.core.http.link_header import parts
+from pytest_apiversion.core.json.pointer import MISSING, lookup
 from pytest_apiversion.shell.openapi.serialization import encode
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.exchange import Response
+    from pytest_apiversion.core.checking.exchange import Response
 
 _DEEPEST = 6
 """Levels of an answer searched for an identifier."""

@@ -9,22 +9,22 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
-from pytest_apiversion.core.announcing import announcing
-from pytest_apiversion.core.envelope import FIRST_ERROR, answer_for, problems
-from pytest_apiversion.core.exchange import SAFE_METHODS, Aim, Exchange, NoAnswer, Request, Response
-from pytest_apiversion.core.judging import CONTRACT_AIMS
-from pytest_apiversion.core.links import parse_links, parts
-from pytest_apiversion.core.naming import spell
+from pytest_apiversion.core.checking.exchange import SAFE_METHODS, Aim, Exchange, NoAnswer, Request, Response
+from pytest_apiversion.core.http.link_header import parse_links, parts
+from pytest_apiversion.core.judging.deprecation_headers import announcing
+from pytest_apiversion.core.judging.error_envelopes import FIRST_ERROR, answer_for, problems
+from pytest_apiversion.core.judging.reading import CONTRACT_AIMS
+from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.selection import served_path
 from pytest_apiversion.shell.data.existing_data import unlikely
 from pytest_apiversion.shell.execution.request_building import credentials_for, with_credentials
 from pytest_apiversion.shell.generation.body_values import fits
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.case import DrawnCase
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.contract import Contract, Operation
-    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.drawn_case import DrawnCase
+    from pytest_apiversion.core.contracts.contract import Contract, Operation
+    from pytest_apiversion.core.policy.policy import Policy
 
 FRESH = 3
 """Requests that use their data up, at most; and cases tried where the first does not do."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.policy import Policy
-    from pytest_apiversion.core.sending import Limits
+    from pytest_apiversion.core.policy.policy import Policy
+    from pytest_apiversion.core.policy.requests import Limits
     from pytest_apiversion.shell.target.load import Target
 
 

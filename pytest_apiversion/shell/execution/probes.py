@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.case import DrawnCase
-from pytest_apiversion.core.exchange import SAFE_METHODS, Aim, Exchange, NoAnswer, Request, Response
-from pytest_apiversion.core.likeness import told_apart
+from pytest_apiversion.core.checking.drawn_case import DrawnCase
+from pytest_apiversion.core.checking.exchange import SAFE_METHODS, Aim, Exchange, NoAnswer, Request, Response
+from pytest_apiversion.core.judging.served_version import told_apart
 from pytest_apiversion.shell.execution.case_selection import TOO_MANY, about_nothing, conflicts, consumes, positive
 from pytest_apiversion.shell.execution.exchange import exchange_of
 from pytest_apiversion.shell.execution.request_building import (
@@ -24,8 +24,8 @@ from pytest_apiversion.shell.execution.request_building import (
 from pytest_apiversion.shell.execution.side_effects import SideEffect
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.check import Ask, Scene
-    from pytest_apiversion.core.contract import Operation
+    from pytest_apiversion.core.checking.check import Ask, Scene
+    from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.shell.execution.valid_requests import Requests
 
 _NO_CASE = DrawnCase(aim=Aim.UNKNOWN_DATA, origin="minimal")

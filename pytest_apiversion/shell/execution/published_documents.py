@@ -6,10 +6,10 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from pytest_apiversion.core.checking.exchange import Aim, Request, Response
 from pytest_apiversion.core.errors import PolicyError
-from pytest_apiversion.core.exchange import Aim, Request, Response
-from pytest_apiversion.core.naming import spell
-from pytest_apiversion.core.publishing import Described
+from pytest_apiversion.core.policy.published_documents import Described
+from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.diff.matching import operations_of
 from pytest_apiversion.shell.comparison.change_policy import weighing
 from pytest_apiversion.shell.comparison.compare import changes_between
@@ -23,9 +23,9 @@ from pytest_apiversion.shell.texts.json_text import pointer
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pytest_apiversion.core.check import Ask, Scene
-    from pytest_apiversion.core.exchange import Exchange
-    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.checking.check import Ask, Scene
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.diff.document import Document
     from pytest_apiversion.shell.execution.valid_requests import Requests
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.exchange import SAFE_METHODS, Aim
-from pytest_apiversion.core.judging import PUBLISHED
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.checking.exchange import SAFE_METHODS, Aim
+from pytest_apiversion.core.judging.reading import PUBLISHED
 from pytest_apiversion.shell.catalogue.entries import checks, planned
 from pytest_apiversion.shell.comparison.version_steps import Steps
 from pytest_apiversion.shell.execution.case_selection import heard
@@ -30,10 +30,10 @@ from pytest_apiversion.shell.transport.sender import Transport, curl, is_local
 if TYPE_CHECKING:
     import datetime as dt
 
-    from pytest_apiversion.core.contract import Operation
-    from pytest_apiversion.core.exchange import Exchange, Request
+    from pytest_apiversion.core.checking.exchange import Exchange, Request
+    from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.finding import Finding
-    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.shell.generation.drawn import Drawn, Key
     from pytest_apiversion.shell.target.load import Target
     from pytest_apiversion.shell.transport.in_process import Application

@@ -8,24 +8,24 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from pytest_apiversion.core.case import DrawnCase
-from pytest_apiversion.core.exchange import Aim, Exchange
-from pytest_apiversion.core.judging import primary
-from pytest_apiversion.core.returning import (
+from pytest_apiversion.core.checking.drawn_case import DrawnCase
+from pytest_apiversion.core.checking.exchange import Aim, Exchange
+from pytest_apiversion.core.contracts.round_trip import (
     After,
     Follows,
     complete,
     differences,
     lists,
 )
+from pytest_apiversion.core.judging.reading import primary
 from pytest_apiversion.shell.execution.case_selection import disguised
 from pytest_apiversion.shell.execution.exchange import exchange_of
 from pytest_apiversion.shell.execution.request_building import plainly
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.contract import Contract, Operation
-    from pytest_apiversion.core.resource import Resource
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.contracts.contract import Contract, Operation
+    from pytest_apiversion.core.contracts.resource import Resource
     from pytest_apiversion.shell.execution.valid_requests import Requests
 
 _ACCEPTED = 202

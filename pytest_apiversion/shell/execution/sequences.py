@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from pytest_apiversion.core.case import DrawnCase
-from pytest_apiversion.core.exchange import Exchange
-from pytest_apiversion.core.returning import (
+from pytest_apiversion.core.checking.drawn_case import DrawnCase
+from pytest_apiversion.core.checking.exchange import Exchange
+from pytest_apiversion.core.contracts.round_trip import (
     After,
     Follows,
     due,
@@ -23,8 +23,8 @@ from pytest_apiversion.shell.execution.case_selection import FRESH, positive
 from pytest_apiversion.shell.execution.sequences_across_versions import read_across
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.contract import Operation
-    from pytest_apiversion.core.exchange import Response
+    from pytest_apiversion.core.checking.exchange import Response
+    from pytest_apiversion.core.contracts.contract import Operation
 
 from pytest_apiversion.shell.execution.sequence_steps import SequenceSteps
 

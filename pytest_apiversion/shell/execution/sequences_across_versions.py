@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from pytest_apiversion.core.returning import (
+from pytest_apiversion.core.contracts.round_trip import (
     After,
     Follows,
     alike,
@@ -25,9 +25,9 @@ from pytest_apiversion.shell.generation.body_values import fits, holder
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from pytest_apiversion.core.contract import Operation
-    from pytest_apiversion.core.exchange import Exchange
-    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.shell.execution.sequence_steps import SequenceSteps
 
 

@@ -9,14 +9,14 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.case import DrawnCase
-from pytest_apiversion.core.exchange import Aim, NoAnswer, Request, Response
+from pytest_apiversion.core.checking.drawn_case import DrawnCase
+from pytest_apiversion.core.checking.exchange import Aim, NoAnswer, Request, Response
 from pytest_apiversion.shell.execution.request_building import credentials_for, fill, plainly, with_credentials
 from pytest_apiversion.shell.generation.body_values import holder, marked
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.contract import Contract, Operation
-    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.contracts.contract import Contract, Operation
+    from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.shell.data.existing_data import Data
 
 MARKER = "avleftbehind"

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.announcing import heir
-from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.core.judging import sunset_of
-from pytest_apiversion.core.links import parts
-from pytest_apiversion.core.pointer import lookup
+from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.http.link_header import parts
+from pytest_apiversion.core.json.pointer import lookup
+from pytest_apiversion.core.judging.deprecation_headers import heir
+from pytest_apiversion.core.judging.reading import sunset_of
 from pytest_apiversion.shell.execution.case_selection import elsewhere, following
 from pytest_apiversion.shell.execution.exchange import exchange_of
 from pytest_apiversion.shell.execution.request_building import plainly
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.contract import Operation
-    from pytest_apiversion.core.exchange import Exchange
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.shell.execution.valid_requests import Requests
 
 

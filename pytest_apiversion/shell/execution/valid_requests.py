@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.exchange import SAFE_METHODS, NoAnswer, Request, Response
 from pytest_apiversion.core.errors import ToolError
-from pytest_apiversion.core.exchange import SAFE_METHODS, NoAnswer, Request, Response
 from pytest_apiversion.shell.data.existing_data import Data
 from pytest_apiversion.shell.data.shared_resources import Places
 from pytest_apiversion.shell.execution.case_selection import FRESH, conflicts, disguised, positive
@@ -24,9 +24,9 @@ from pytest_apiversion.shell.generation.drawn import Drawn, Key, Readiness
 if TYPE_CHECKING:
     import datetime as dt
 
-    from pytest_apiversion.core.case import DrawnCase
-    from pytest_apiversion.core.contract import Operation
-    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.checking.drawn_case import DrawnCase
+    from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.shell.generation.body_values import Holds
     from pytest_apiversion.shell.target.load import Target
 

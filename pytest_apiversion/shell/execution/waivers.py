@@ -6,17 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.lifecycle import instant
-from pytest_apiversion.core.linting import day
+from pytest_apiversion.core.judging.policy_checks import day
+from pytest_apiversion.core.versions.lifecycle import instant
 from pytest_apiversion.shell.catalogue.entries import checks
 from pytest_apiversion.shell.execution.judging import finding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pytest_apiversion.core.check import Check, Scene
+    from pytest_apiversion.core.checking.check import Check, Scene
     from pytest_apiversion.core.finding import Finding
-    from pytest_apiversion.core.upkeep import Waiver
+    from pytest_apiversion.core.policy.waivers import Waiver
 
 
 def waived(scene: Scene) -> tuple[list[Finding], list[str]]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from pytest_apiversion.core.members import followed
+from pytest_apiversion.core.json.members import followed
 from pytest_apiversion.shell.generation.body_values import fits, holder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pytest_apiversion.core.case import DrawnCase
-    from pytest_apiversion.core.contract import Contract, Operation, Parameter
+    from pytest_apiversion.core.checking.drawn_case import DrawnCase
+    from pytest_apiversion.core.contracts.contract import Contract, Operation, Parameter
 
 _SCALARS = frozenset({"string", "integer", "number", "boolean", "null"})
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from pytest_apiversion.core.case import DrawnCase
+from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.shell.openapi.request_shapes import Shapes
 from pytest_apiversion.shell.openapi.serialization import body_bytes, pairs
 

@@ -12,9 +12,9 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.case import DrawnCase
+from pytest_apiversion.core.checking.drawn_case import DrawnCase
+from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.errors import ToolError
-from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.shell.generation.body_values import fits
 from pytest_apiversion.shell.generation.boundary_values import boundaries
 from pytest_apiversion.shell.generation.drawn import Drawn, Key
@@ -34,7 +34,7 @@ from pytest_apiversion.shell.openapi.request_shapes import Shapes
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, MutableMapping
 
-    from pytest_apiversion.core.contract import Contract, Operation
+    from pytest_apiversion.core.contracts.contract import Contract, Operation
     from pytest_apiversion.shell.generation.drawing_processes import Elsewhere
 
 

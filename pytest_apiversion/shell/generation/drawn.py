@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
-from pytest_apiversion.core.case import DrawnCase
+from pytest_apiversion.core.checking.drawn_case import DrawnCase
 
 Key = tuple[str, int, int, int]
 """Shape, seed, and how many positive and negative cases: all that decides what is drawn."""

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.case import DrawnCase
-from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.checking.drawn_case import DrawnCase
+from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.shell.generation.operation_document import drawn_media_type
 from pytest_apiversion.shell.json_schema.validators import holds
 from pytest_apiversion.shell.openapi.serialization import body_bytes, header_text, pairs, path_text
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.contract import Contract, Operation
+    from pytest_apiversion.core.contracts.contract import Contract, Operation
 
 
 def examples_of(contract: Contract, operation: Operation, base: DrawnCase | None, limit: int) -> Iterator[DrawnCase]:

@@ -10,7 +10,7 @@ from pytest_apiversion.shell.generation.non_empty_schemas import stating
 from pytest_apiversion.shell.openapi.request_shapes import Shapes
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.contract import Operation
+    from pytest_apiversion.core.contracts.contract import Operation
 
 _METHODS = frozenset({"GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.contract import SchemaProblem
+from pytest_apiversion.core.contracts.contract import SchemaProblem
 from pytest_apiversion.shell.json_schema.formats import RANGES
 from pytest_apiversion.shell.texts.json_text import pointer
 

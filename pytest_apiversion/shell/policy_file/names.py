@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from pytest_apiversion.core.selectors import FLOATING, WRONGS
+from pytest_apiversion.core.policy.selection import FLOATING, WRONGS
 from pytest_apiversion.shell.catalogue.entries import carriers, checks, dialects
 from pytest_apiversion.shell.policy_file.walk import listed_carriers, rows, table
 from pytest_apiversion.shell.texts.suggestions import nearest, quoted

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from pytest_apiversion.core.countdown import Step
-from pytest_apiversion.core.promises import (
+from pytest_apiversion.core.policy.requests import Tier
+from pytest_apiversion.core.policy.responses import (
     Deprecation,
     DeprecationHeader,
     DeprecationLink,
@@ -18,8 +18,8 @@ from pytest_apiversion.core.promises import (
     RequiredHeader,
     Success,
 )
-from pytest_apiversion.core.selectors import Listing
-from pytest_apiversion.core.sending import Tier
+from pytest_apiversion.core.policy.selection import Listing
+from pytest_apiversion.core.versions.deprecation_levels import Step
 from pytest_apiversion.shell.catalogue.entries import dialects
 from pytest_apiversion.shell.policy_file.answers import as_list, read_patterns, read_statuses
 from pytest_apiversion.shell.policy_file.referenced_files import read_schema

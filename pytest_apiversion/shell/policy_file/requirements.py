@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pytest_apiversion.core.requirements import Requirement, is_code
+from pytest_apiversion.core.policy.requirements import Requirement, is_code
 from pytest_apiversion.shell.catalogue.entries import checks
 from pytest_apiversion.shell.policy_file.walk import rows, table, texts
 from pytest_apiversion.shell.texts.suggestions import nearest, quoted

@@ -13,7 +13,7 @@ from pytest_apiversion.shell.transport.application_host import takes
 from pytest_apiversion.shell.transport.applications import import_application
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.shell.target.load import Target
     from pytest_apiversion.shell.transport.in_process import Application
 

@@ -13,7 +13,7 @@ import pytest
 
 from pytest_apiversion.core.errors import ContractBroken, PolicyError, ServiceUnreachable, ToolError
 from pytest_apiversion.core.finding import Severity
-from pytest_apiversion.core.lifecycle import Stage
+from pytest_apiversion.core.versions.lifecycle import Stage
 from pytest_apiversion.shell.catalogue.entries import planned
 from pytest_apiversion.shell.execution.options import Options, limited
 from pytest_apiversion.shell.execution.outcome import ROUTER, WHOLE, Outcome
@@ -34,7 +34,7 @@ from pytest_apiversion.shell.reporting.masking import Cleaner, printable
 from pytest_apiversion.shell.target.load import Target, load_target
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.contract import Operation
+    from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.shell.execution.valid_requests import Requests
 
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, urlsplit
 
-from pytest_apiversion.core.check import Scene
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.checking.exchange import Aim, Exchange, Pairs, Request, Response
 from pytest_apiversion.core.errors import ToolError
-from pytest_apiversion.core.exchange import Aim, Exchange, Pairs, Request, Response
-from pytest_apiversion.core.lifecycle import Stage
-from pytest_apiversion.core.naming import spelling
+from pytest_apiversion.core.policy.version_texts import spelling
+from pytest_apiversion.core.versions.lifecycle import Stage
 from pytest_apiversion.selection import served_path
 from pytest_apiversion.shell.execution.judging import judge
 from pytest_apiversion.shell.execution.request_building import credentials_for
@@ -21,9 +21,9 @@ from pytest_apiversion.shell.transport.curl import curl
 if TYPE_CHECKING:
     import datetime as dt
 
-    from pytest_apiversion.core.contract import Operation
+    from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.finding import Finding
-    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.shell.target.load import Target
 
 _PATH = "/:@!$&'()*+,;=~-._%"

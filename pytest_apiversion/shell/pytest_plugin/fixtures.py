@@ -15,7 +15,7 @@ import pytest
 
 from pytest_apiversion.core.errors import ApiVersionWarning, ContractBroken, PolicyError
 from pytest_apiversion.core.finding import Severity
-from pytest_apiversion.core.lifecycle import Stage
+from pytest_apiversion.core.versions.lifecycle import Stage
 from pytest_apiversion.shell import POLICY_FILE
 from pytest_apiversion.shell.execution.options import limited
 from pytest_apiversion.shell.pytest_plugin.application_fixture import NOWHERE, named
@@ -33,7 +33,7 @@ from pytest_apiversion.shell.transport.in_process import Host
 from pytest_apiversion.shell.transport.requests_adapter import ApplicationAdapter
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.shell.transport.in_process import Application
 
 _TARGET: pytest.StashKey[Target] = pytest.StashKey()

@@ -13,9 +13,9 @@ from pytest_apiversion.shell.execution.sequences import Sequence
 from pytest_apiversion.shell.execution.time_limit import OutOfTimeError
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.exchange import Exchange
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.contracts.resource import Resource
     from pytest_apiversion.core.finding import Finding
-    from pytest_apiversion.core.resource import Resource
     from pytest_apiversion.shell.execution.outcome import Outcome
     from pytest_apiversion.shell.execution.runner import Runner
 

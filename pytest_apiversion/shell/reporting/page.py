@@ -19,7 +19,7 @@ from pytest_apiversion.shell.reporting.requirements import requirement_lines
 from pytest_apiversion.shell.reporting.verdicts import Cell, cells
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.check import Check
+    from pytest_apiversion.core.checking.check import Check
     from pytest_apiversion.shell.execution.outcome import Outcome
     from pytest_apiversion.shell.reporting.session import Facts, Session
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.policy import Policy
+from pytest_apiversion.core.policy.policy import Policy
 from pytest_apiversion.shell.execution.options import Options
 from pytest_apiversion.shell.execution.outcome import Outcome
 from pytest_apiversion.shell.execution.time_limit import Allowance

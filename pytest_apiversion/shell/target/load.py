@@ -21,9 +21,9 @@ from pytest_apiversion.shell.texts.suggestions import nearest, quoted
 from pytest_apiversion.shell.texts.toml_text import Mistake, dotted, read_toml
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.contract import Contract, Operation
-    from pytest_apiversion.core.policy import Policy
-    from pytest_apiversion.core.publishing import Digests
+    from pytest_apiversion.core.contracts.contract import Contract, Operation
+    from pytest_apiversion.core.policy.policy import Policy
+    from pytest_apiversion.core.policy.published_documents import Digests
     from pytest_apiversion.diff.document import Document
 
 

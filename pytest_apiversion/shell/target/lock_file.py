@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.errors import PolicyError
-from pytest_apiversion.core.lifecycle import instant
+from pytest_apiversion.core.versions.lifecycle import instant
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.policy.policy import Policy
 
 
 LOCK_NAME = "apiversion.lock"

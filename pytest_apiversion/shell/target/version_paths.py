@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.naming import spell
-from pytest_apiversion.core.whereabouts import prefix_carrier
+from pytest_apiversion.core.policy.carrier_positions import prefix_carrier
+from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.selection import served_path
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.policy.policy import Policy
 
 
 def locate_for(policy: Policy, version: str) -> Callable[[str], str | None]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pytest_apiversion.core.contract import Contract
+from pytest_apiversion.core.contracts.contract import Contract
 from pytest_apiversion.shell.data.shared_resources import Gate, Places
 from pytest_apiversion.shell.execution.pipeline import Ahead, Turn, in_rounds
 from pytest_apiversion.shell.generation.drawn import Readiness

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from pytest_apiversion.core.contract import Parameter, ResponseSpec
-from pytest_apiversion.core.exchange import Aim, Exchange
+from pytest_apiversion.core.checking.exchange import Aim, Exchange
+from pytest_apiversion.core.contracts.contract import Parameter, ResponseSpec
 from pytest_apiversion.shell.execution.outcome import Outcome
 from pytest_apiversion.shell.execution.reach import Reach, reach_of
 from pytest_apiversion.shell.reporting.reach import merged, reach_lines

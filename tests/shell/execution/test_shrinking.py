@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pytest_apiversion.core.exchange import SAFE_METHODS
+from pytest_apiversion.core.checking.exchange import SAFE_METHODS
 from pytest_apiversion.core.finding import Finding
 from pytest_apiversion.shell.generation.choices import Choosing
 from pytest_apiversion.shell.generation.shrinker import shrink, step_by_step

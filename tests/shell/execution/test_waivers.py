@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.notice import Notice
-from pytest_apiversion.core.upkeep import Waiver
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.policy.waivers import Waiver
+from pytest_apiversion.core.versions.notice_period import Notice
 from pytest_apiversion.shell.catalogue.entries import checks
 from pytest_apiversion.shell.execution.judging import judge, promised
 from pytest_apiversion.shell.execution.waivers import waived

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from pytest_apiversion.core.case import DrawnCase
-from pytest_apiversion.core.contract import Contract
+from pytest_apiversion.core.checking.drawn_case import DrawnCase
+from pytest_apiversion.core.contracts.contract import Contract
 from pytest_apiversion.shell.generation.drawing import draw
 from pytest_apiversion.shell.openapi.contracts import read_contract
 

@@ -8,7 +8,7 @@ import pytest
 
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.finding import Verdict
-from pytest_apiversion.core.requirements import Requirement
+from pytest_apiversion.core.policy.requirements import Requirement
 from pytest_apiversion.shell.policy_file.load import load_policy
 from pytest_apiversion.shell.reporting.requirements import requirement_lines
 from pytest_apiversion.shell.reporting.verdicts import Cell
