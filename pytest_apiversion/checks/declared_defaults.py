@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.json.members import followed, members, places
 from pytest_apiversion.core.judging import displaced, operation_of, told
-from pytest_apiversion.core.members import followed, members, places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -19,8 +19,8 @@ from pytest_apiversion.core.check import Ask, Check
 from pytest_apiversion.core.exchange import SAFE_METHODS, Aim
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.foreign import Foreign, foreign_bodies, foreign_operations
+from pytest_apiversion.core.json.members import members, places
 from pytest_apiversion.core.judging import broken_body, displaced, ok, operation_of, primary, told
-from pytest_apiversion.core.members import members, places
 from pytest_apiversion.core.naming import spell
 
 if TYPE_CHECKING:

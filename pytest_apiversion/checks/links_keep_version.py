@@ -17,8 +17,8 @@ from pytest_apiversion.core.addresses import addresses, target_of
 from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.differential import declared
 from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.json.members import generic
 from pytest_apiversion.core.judging import ok
-from pytest_apiversion.core.members import generic
 from pytest_apiversion.core.naming import keyword_texts, spelling
 from pytest_apiversion.core.own_answers import own_answer
 from pytest_apiversion.core.selectors import AnswerKind

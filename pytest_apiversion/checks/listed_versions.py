@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.check import Ask, Check
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.json.members import places
 from pytest_apiversion.core.judging import crashed, told
-from pytest_apiversion.core.members import places
 from pytest_apiversion.core.naming import spell
 from pytest_apiversion.core.own_answers import own_answer
 from pytest_apiversion.core.publishing import published_path

@@ -16,8 +16,8 @@ from pytest_apiversion.core.bumps import held_steps
 from pytest_apiversion.core.check import Check, Twin
 from pytest_apiversion.core.differential import declared, first_success, misfits, succeeds, unlike, wrong_otherwise
 from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.json.members import members, parent
 from pytest_apiversion.core.likeness import echo_text
-from pytest_apiversion.core.members import members, parent
 from pytest_apiversion.core.naming import echoes
 from pytest_apiversion.core.sameness import lacking
 

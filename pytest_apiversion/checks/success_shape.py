@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.envelope import schema_problems
 from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.json.pointer import MISSING, lookup
 from pytest_apiversion.core.judging import broken_body, displaced, operation_of, told
-from pytest_apiversion.core.pointer import MISSING, lookup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -13,9 +13,9 @@ from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.envelope import error_code, wears
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.json.pointer import MISSING, lookup
 from pytest_apiversion.core.judging import sunset_of, told
 from pytest_apiversion.core.lifecycle import Stage
-from pytest_apiversion.core.pointer import MISSING, lookup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -15,9 +15,9 @@ from pytest_apiversion.core.access import held, opening
 from pytest_apiversion.core.check import Ask, Check
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.json.pointer import MISSING, lookup
 from pytest_apiversion.core.judging import CONTRACT_AIMS, displaced, primary, told
 from pytest_apiversion.core.naming import spell
-from pytest_apiversion.core.pointer import MISSING, lookup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

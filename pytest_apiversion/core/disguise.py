@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.envelope import FIRST_ERROR, problems
 from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.core.members import followed
+from pytest_apiversion.core.json.members import followed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

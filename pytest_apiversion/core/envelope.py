@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from jsonschema import Draft202012Validator, ValidationError
 
 from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.core.pointer import MISSING, lookup
+from pytest_apiversion.core.json.pointer import MISSING, lookup
 from pytest_apiversion.core.promises import status_matches
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.members import followed, members
+from pytest_apiversion.core.json.members import followed, members
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -9,10 +9,10 @@ from pytest_apiversion.core.disguise import disguised
 from pytest_apiversion.core.envelope import FIRST_ERROR, answer_for, error_code, wears
 from pytest_apiversion.core.exchange import Aim, NoAnswer
 from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.json.pointer import lookup
 from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.core.likeness import echo_text, served_by
 from pytest_apiversion.core.naming import echoes
-from pytest_apiversion.core.pointer import lookup
 from pytest_apiversion.core.promises import status_matches
 from pytest_apiversion.core.selectors import AnswerKind
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pytest_apiversion.core.json.pointer import lookup
 from pytest_apiversion.core.naming import echoes
-from pytest_apiversion.core.pointer import lookup
 from pytest_apiversion.core.promises import status_matches
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.members import followed, members
-from pytest_apiversion.core.pointer import lookup
+from pytest_apiversion.core.json.members import followed, members
+from pytest_apiversion.core.json.pointer import lookup
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contract import Contract, Operation

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.members import parent, places
+from pytest_apiversion.core.json.members import parent, places
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.exchange import Request, Response

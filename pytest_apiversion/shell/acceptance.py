@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from pytest_apiversion.core.members import followed
+from pytest_apiversion.core.json.members import followed
 from pytest_apiversion.shell.variation import fits, holder
 
 if TYPE_CHECKING:
