@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.check import Check, Twin
 from pytest_apiversion.core.differential import first_success, succeeds, unlike
 from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.http.response_differences import readdressed, unequal
 from pytest_apiversion.core.judging import misserved, primary
-from pytest_apiversion.core.sameness import readdressed, unequal
 from pytest_apiversion.core.whereabouts import negotiates
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.exchange import Exchange, Request
     from pytest_apiversion.core.finding import Broken
-    from pytest_apiversion.core.sameness import Differ
+    from pytest_apiversion.core.http.response_differences import Differ
 
 _TWO = 2
 """It takes two to differ."""

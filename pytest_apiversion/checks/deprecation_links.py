@@ -16,8 +16,8 @@ from pytest_apiversion.core.announcing import announcing, successor_template
 from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.http.link_header import parse_links, parts
 from pytest_apiversion.core.judging import deprecated_place, told
-from pytest_apiversion.core.links import parse_links, parts
 from pytest_apiversion.core.promises import status_matches
 
 if TYPE_CHECKING:

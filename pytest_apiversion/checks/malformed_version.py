@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.check import Ask, Check
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.http.media_ranges import is_token
 from pytest_apiversion.core.judging import FIRST_FAILURE, rejected_as, rejection, same_as, told, written
 from pytest_apiversion.core.naming import debatable
-from pytest_apiversion.core.structured import is_token
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

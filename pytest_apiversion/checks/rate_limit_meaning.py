@@ -15,8 +15,8 @@ import re
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.check import Check
-from pytest_apiversion.core.clocks import answered_at, http_date, precedes
 from pytest_apiversion.core.finding import Broken, Severity
+from pytest_apiversion.core.http.dates import answered_at, http_date, precedes
 from pytest_apiversion.core.own_answers import own_answer
 
 if TYPE_CHECKING:

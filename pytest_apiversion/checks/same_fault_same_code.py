@@ -20,8 +20,8 @@ from pytest_apiversion.core.check import Check, Twin
 from pytest_apiversion.core.envelope import error_code, wears
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.http.response_differences import Difference
 from pytest_apiversion.core.judging import AMBIGUOUS, primary
-from pytest_apiversion.core.sameness import Difference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.contract import Operation
     from pytest_apiversion.core.exchange import Exchange, Request, Response
+    from pytest_apiversion.core.http.response_differences import Differ
     from pytest_apiversion.core.policy import Policy
-    from pytest_apiversion.core.sameness import Differ
 
 _FAULTS: Mapping[str, frozenset[int]] = {
     "what is not there": frozenset({404, 410}),

@@ -16,9 +16,9 @@ import re
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.check import Ask, Check
-from pytest_apiversion.core.clocks import answered_at, precedes
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.http.dates import answered_at, precedes
 from pytest_apiversion.core.json.pointer import MISSING, lookup
 from pytest_apiversion.core.judging import broken_body, displaced, primary
 from pytest_apiversion.core.naming import spell

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urljoin
 
 from pytest_apiversion.core.exchange import Request
+from pytest_apiversion.core.http.link_header import parse_links, parts
 from pytest_apiversion.core.json.members import places
-from pytest_apiversion.core.links import parse_links, parts
 from pytest_apiversion.core.naming import spelling
 from pytest_apiversion.core.whereabouts import in_address
 

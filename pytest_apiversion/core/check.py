@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.contract import Contract, Operation
     from pytest_apiversion.core.exchange import Aim, Exchange, Pairs, Request
     from pytest_apiversion.core.finding import Broken
+    from pytest_apiversion.core.http.response_differences import Differ
     from pytest_apiversion.core.policy import Policy
     from pytest_apiversion.core.publishing import Digests
     from pytest_apiversion.core.resource import Resource
-    from pytest_apiversion.core.sameness import Differ
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

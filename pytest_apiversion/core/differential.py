@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.contract import BodySpec
     from pytest_apiversion.core.exchange import Exchange, Response
-    from pytest_apiversion.core.sameness import Differences
+    from pytest_apiversion.core.http.response_differences import Differences
 
 _SUCCESS = range(200, 300)
 """RFC 9110 §15.3."""

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from pytest_apiversion.core.case import DrawnCase
+    from pytest_apiversion.core.http.response_differences import Differences
     from pytest_apiversion.core.lifecycle import Lifecycle, Stage
     from pytest_apiversion.core.publishing import Described
     from pytest_apiversion.core.returning import Follows
-    from pytest_apiversion.core.sameness import Differences
 
 Pairs = tuple[tuple[str, str], ...]
 """Name-value pairs in wire order; a name may come twice."""

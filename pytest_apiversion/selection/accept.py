@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.carrier import CarrierKind
-from pytest_apiversion.core.structured import MediaRange, is_field_text, is_token, media_ranges, quoted
+from pytest_apiversion.core.http.media_ranges import MediaRange, is_field_text, is_token, media_ranges, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.carrier import CarrierKind
-from pytest_apiversion.core.structured import is_field_text
+from pytest_apiversion.core.http.media_ranges import is_field_text
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.exchange import Request

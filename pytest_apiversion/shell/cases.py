@@ -12,8 +12,8 @@ from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 from pytest_apiversion.core.announcing import announcing
 from pytest_apiversion.core.envelope import FIRST_ERROR, answer_for, problems
 from pytest_apiversion.core.exchange import SAFE_METHODS, Aim, Exchange, NoAnswer, Request, Response
+from pytest_apiversion.core.http.link_header import parse_links, parts
 from pytest_apiversion.core.judging import CONTRACT_AIMS
-from pytest_apiversion.core.links import parse_links, parts
 from pytest_apiversion.core.naming import spell
 from pytest_apiversion.selection import served_path
 from pytest_apiversion.shell.building import credentials_for, with_credentials

@@ -9,8 +9,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from pytest_apiversion.core.http.link_header import parts
 from pytest_apiversion.core.json.pointer import MISSING, lookup
-from pytest_apiversion.core.links import parts
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.exchange import Response

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.announcing import heir
 from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.http.link_header import parts
 from pytest_apiversion.core.json.pointer import lookup
 from pytest_apiversion.core.judging import sunset_of
-from pytest_apiversion.core.links import parts
 from pytest_apiversion.shell.building import plainly
 from pytest_apiversion.shell.cases import elsewhere, following
 from pytest_apiversion.shell.exchanging import exchange_of
