@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     )
     from pytest_apiversion.core.exchange import Aim, Exchange, Request, Response
     from pytest_apiversion.core.finding import Broken, Finding, Severity, Verdict
-    from pytest_apiversion.core.lifecycle import Lifecycle, Stage
     from pytest_apiversion.core.policy import Policy, Version
     from pytest_apiversion.core.selectors import Carrier
+    from pytest_apiversion.core.versions.lifecycle import Lifecycle, Stage
     from pytest_apiversion.shell.client import ApiClient
     from pytest_apiversion.shell.freezing import Frozen, freeze
     from pytest_apiversion.shell.policy_file import load_policy
@@ -78,7 +78,7 @@ _HOMES = {
     ),
     "core.exchange": ("Aim", "Exchange", "Request", "Response"),
     "core.finding": ("Broken", "Finding", "Severity", "Verdict"),
-    "core.lifecycle": ("Lifecycle", "Stage"),
+    "core.versions.lifecycle": ("Lifecycle", "Stage"),
     "core.policy": ("Policy", "Version"),
     "core.selectors": ("Carrier",),
     "shell.client": ("ApiClient",),

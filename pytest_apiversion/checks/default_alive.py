@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.core.linting import STABLE, day, stability, stability_word
 from pytest_apiversion.core.selectors import AnswerKind
+from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.announcing import announcing
 from pytest_apiversion.core.check import Check
-from pytest_apiversion.core.countdown import levels_about
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.lifecycle import Stage
-from pytest_apiversion.core.notice import counted
 from pytest_apiversion.core.promises import status_matches
+from pytest_apiversion.core.versions.deprecation_levels import levels_about
+from pytest_apiversion.core.versions.lifecycle import Stage
+from pytest_apiversion.core.versions.notice_period import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

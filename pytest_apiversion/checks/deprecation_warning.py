@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.announcing import FACTS, announcing, due, shown, worded
 from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.core.linting import day
 from pytest_apiversion.core.promises import status_matches
+from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -16,8 +16,8 @@ from pytest_apiversion.core.announcing import silent
 from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.finding import Broken, Severity
 from pytest_apiversion.core.judging import told
-from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.core.promises import status_matches
+from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

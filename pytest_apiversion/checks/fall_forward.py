@@ -13,10 +13,10 @@ from pytest_apiversion.core.check import Ask, Check
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging import ok, told
-from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.core.likeness import echo_due, echo_text
 from pytest_apiversion.core.naming import echoes, spell
 from pytest_apiversion.core.standing import another, stands_for
+from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

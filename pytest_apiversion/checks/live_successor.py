@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.finding import Broken, Severity
-from pytest_apiversion.core.lifecycle import Stage, instant
 from pytest_apiversion.core.linting import day, home, stability, stability_word
+from pytest_apiversion.core.versions.lifecycle import Stage, instant
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.bumps import base
 from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.lifecycle import instant
 from pytest_apiversion.core.linting import STABLE, day, stability
-from pytest_apiversion.core.schemes import parse
+from pytest_apiversion.core.versions.lifecycle import instant
+from pytest_apiversion.core.versions.schemes import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

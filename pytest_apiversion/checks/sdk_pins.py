@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.lifecycle import instant
 from pytest_apiversion.core.linting import day
-from pytest_apiversion.core.notice import Start
-from pytest_apiversion.core.schemes import parse
+from pytest_apiversion.core.versions.lifecycle import instant
+from pytest_apiversion.core.versions.notice_period import Start
+from pytest_apiversion.core.versions.schemes import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

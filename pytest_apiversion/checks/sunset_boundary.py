@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.finding import Broken, Severity
-from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.core.linting import home
+from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

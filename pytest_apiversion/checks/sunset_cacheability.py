@@ -16,7 +16,7 @@ from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken, Severity
 from pytest_apiversion.core.judging import sunset_of
-from pytest_apiversion.core.lifecycle import Stage
+from pytest_apiversion.core.versions.lifecycle import Stage
 from pytest_apiversion.core.whereabouts import headers_of
 
 if TYPE_CHECKING:

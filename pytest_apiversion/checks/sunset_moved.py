@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.lifecycle import instant
 from pytest_apiversion.core.linting import day, home, speaks_for_all
+from pytest_apiversion.core.versions.lifecycle import instant
 
 if TYPE_CHECKING:
     import datetime as dt

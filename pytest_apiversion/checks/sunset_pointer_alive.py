@@ -17,7 +17,7 @@ from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging import FIRST_FAILURE, sunset_of, told
-from pytest_apiversion.core.lifecycle import Stage
+from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

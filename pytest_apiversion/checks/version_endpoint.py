@@ -22,7 +22,7 @@ from pytest_apiversion.core.http.dates import answered_at, precedes
 from pytest_apiversion.core.json.pointer import MISSING, lookup
 from pytest_apiversion.core.judging import broken_body, displaced, primary
 from pytest_apiversion.core.naming import spell
-from pytest_apiversion.core.schemes import parse
+from pytest_apiversion.core.versions.schemes import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.exchange import Exchange, Response
     from pytest_apiversion.core.promises import Release
-    from pytest_apiversion.core.schemes import VersionId
+    from pytest_apiversion.core.versions.schemes import VersionId
 
 _SUCCESS = range(200, 300)
 _COMMIT = re.compile(r"[0-9a-f]{7,64}", re.IGNORECASE | re.ASCII)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.countdown import SLACK, begins
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.judging import RESOURCE_AIMS
-from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.core.linting import day
 from pytest_apiversion.core.own_answers import own_answer
+from pytest_apiversion.core.versions.deprecation_levels import SLACK, begins
+from pytest_apiversion.core.versions.lifecycle import Stage
 from pytest_apiversion.core.whereabouts import prefixed
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.contract import Operation
     from pytest_apiversion.core.exchange import Exchange, Response
-    from pytest_apiversion.core.lifecycle import Lifecycle
     from pytest_apiversion.core.promises import DeprecationHeader
+    from pytest_apiversion.core.versions.lifecycle import Lifecycle
 
 FACTS = ("{version}", "{sunset}")
 """What a pattern may have filled in about the version that is announced."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.changes import Allowance, Step
-from pytest_apiversion.core.schemes import parse
+from pytest_apiversion.core.versions.schemes import parse
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.changes import Waiver

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.finding import Severity
-from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.core.naming import spell
+from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
     import datetime as dt

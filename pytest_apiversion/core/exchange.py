@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from pytest_apiversion.core.case import DrawnCase
     from pytest_apiversion.core.http.response_differences import Differences
-    from pytest_apiversion.core.lifecycle import Lifecycle, Stage
     from pytest_apiversion.core.publishing import Described
     from pytest_apiversion.core.returning import Follows
+    from pytest_apiversion.core.versions.lifecycle import Lifecycle, Stage
 
 Pairs = tuple[tuple[str, str], ...]
 """Name-value pairs in wire order; a name may come twice."""

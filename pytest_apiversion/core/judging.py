@@ -10,11 +10,11 @@ from pytest_apiversion.core.envelope import FIRST_ERROR, answer_for, error_code,
 from pytest_apiversion.core.exchange import Aim, NoAnswer
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.json.pointer import lookup
-from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.core.likeness import echo_text, served_by
 from pytest_apiversion.core.naming import echoes
 from pytest_apiversion.core.promises import status_matches
 from pytest_apiversion.core.selectors import AnswerKind
+from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.schemes import parse
+from pytest_apiversion.core.versions.schemes import parse
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.lifecycle import Moment
     from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.versions.lifecycle import Moment
 
 STABLE = 2
 """How stable a version is that is neither alpha, beta nor a preview."""

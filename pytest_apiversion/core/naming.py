@@ -6,12 +6,12 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.lifecycle import Stage
-from pytest_apiversion.core.near_misses import misspellings
-from pytest_apiversion.core.probes import between, neighbours, unknown
-from pytest_apiversion.core.schemes import VersionId, parse
-from pytest_apiversion.core.spelling import Spelling
-from pytest_apiversion.core.spelling import spelling as spelling_of
+from pytest_apiversion.core.versions.lifecycle import Stage
+from pytest_apiversion.core.versions.malformed_versions import misspellings
+from pytest_apiversion.core.versions.schemes import VersionId, parse
+from pytest_apiversion.core.versions.spelling import Spelling
+from pytest_apiversion.core.versions.spelling import spelling as spelling_of
+from pytest_apiversion.core.versions.undeclared_versions import between, neighbours, unknown
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -11,8 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pytest_apiversion.core.changes import Changes
-from pytest_apiversion.core.lifecycle import Lifecycle, Stage
-from pytest_apiversion.core.notice import Notice, counted
 from pytest_apiversion.core.promises import (
     Deprecation,
     Envelope,
@@ -30,6 +28,8 @@ from pytest_apiversion.core.resource import Sequences
 from pytest_apiversion.core.selectors import FLOATING, Answer, Carrier, Echo, Listing
 from pytest_apiversion.core.sending import Credential, Limits, OperationRule, Rules, Tier
 from pytest_apiversion.core.upkeep import Previews, Sdk, Waiver
+from pytest_apiversion.core.versions.lifecycle import Lifecycle, Stage
+from pytest_apiversion.core.versions.notice_period import Notice, counted
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.countdown import Step
     from pytest_apiversion.core.dialect import Dialect
+    from pytest_apiversion.core.versions.deprecation_levels import Step
 
 
 def status_matches(status: int, patterns: tuple[str, ...]) -> bool:

@@ -6,11 +6,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.lifecycle import Boundary, instant
+from pytest_apiversion.core.versions.lifecycle import Boundary, instant
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.lifecycle import Moment
-    from pytest_apiversion.core.notice import Notice
+    from pytest_apiversion.core.versions.lifecycle import Moment
+    from pytest_apiversion.core.versions.notice_period import Notice
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

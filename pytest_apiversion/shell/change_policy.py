@@ -11,7 +11,7 @@ from pytest_apiversion.core.bumps import goes_back, release_step, step_between
 from pytest_apiversion.core.changes import Allowance, Objection
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.naming import spell
-from pytest_apiversion.core.schemes import parse
+from pytest_apiversion.core.versions.schemes import parse
 from pytest_apiversion.core.whereabouts import prefix_carrier
 from pytest_apiversion.diff.matching import shape
 from pytest_apiversion.diff.pairs import Setting

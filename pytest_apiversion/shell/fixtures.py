@@ -15,7 +15,7 @@ import pytest
 
 from pytest_apiversion.core.errors import ApiVersionWarning, ContractBroken, PolicyError
 from pytest_apiversion.core.finding import Severity
-from pytest_apiversion.core.lifecycle import Stage
+from pytest_apiversion.core.versions.lifecycle import Stage
 from pytest_apiversion.shell import POLICY_FILE
 from pytest_apiversion.shell.address import address
 from pytest_apiversion.shell.application_adapter import ApplicationAdapter

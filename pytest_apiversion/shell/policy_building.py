@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pytest_apiversion.core.lifecycle import Boundary, Lifecycle, Stage
 from pytest_apiversion.core.policy import Alias, Declared, Policy, Version
 from pytest_apiversion.core.publishing import Covers, Hold, Publishing
 from pytest_apiversion.core.resource import Sequences
-from pytest_apiversion.core.schemes import parse
 from pytest_apiversion.core.selectors import Echo
 from pytest_apiversion.core.sending import Credential, Limits, OperationRule, Rules, Values
+from pytest_apiversion.core.versions.lifecycle import Boundary, Lifecycle, Stage
+from pytest_apiversion.core.versions.schemes import parse
 from pytest_apiversion.shell.catalogue import carriers
 from pytest_apiversion.shell.policy_answers import (
     as_list,

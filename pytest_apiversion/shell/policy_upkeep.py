@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pytest_apiversion.core.notice import Notice, Start
 from pytest_apiversion.core.requirements import is_code
 from pytest_apiversion.core.upkeep import Previews, Sdk, Waiver
+from pytest_apiversion.core.versions.notice_period import Notice, Start
 from pytest_apiversion.shell.catalogue import added, checks
 from pytest_apiversion.shell.policy_schema import nearest, quoted
 from pytest_apiversion.shell.policy_walk import moment, rows, table

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
-from pytest_apiversion.core.lifecycle import instant
-from pytest_apiversion.core.schemes import SCHEMES, parse
-from pytest_apiversion.core.spelling import spelling
+from pytest_apiversion.core.versions.lifecycle import instant
+from pytest_apiversion.core.versions.schemes import SCHEMES, parse
+from pytest_apiversion.core.versions.spelling import spelling
 from pytest_apiversion.shell.catalogue import carriers
 from pytest_apiversion.shell.policy_schema import nearest, quoted
 from pytest_apiversion.shell.policy_walk import listed_carriers, moment, rows, table, texts

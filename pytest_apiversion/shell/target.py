@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.errors import PolicyError
-from pytest_apiversion.core.lifecycle import instant
 from pytest_apiversion.core.naming import spell
+from pytest_apiversion.core.versions.lifecycle import instant
 from pytest_apiversion.core.whereabouts import prefix_carrier
 from pytest_apiversion.selection import served_path
 from pytest_apiversion.shell.contract_store import read_document

@@ -6,8 +6,8 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.core.naming import malformed, near_misses
+from pytest_apiversion.core.versions.lifecycle import Stage
 from pytest_apiversion.shell.drawing import malformed_texts
 
 if TYPE_CHECKING:

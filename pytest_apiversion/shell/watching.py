@@ -10,8 +10,8 @@ from urllib.parse import parse_qsl, quote, urlsplit
 from pytest_apiversion.core.check import Scene
 from pytest_apiversion.core.errors import ToolError
 from pytest_apiversion.core.exchange import Aim, Exchange, Pairs, Request, Response
-from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.core.naming import spelling
+from pytest_apiversion.core.versions.lifecycle import Stage
 from pytest_apiversion.selection import served_path
 from pytest_apiversion.shell.building import credentials_for
 from pytest_apiversion.shell.curl import curl

@@ -13,7 +13,7 @@ import pytest
 import requests
 from werkzeug.test import Client
 
-from pytest_apiversion.core.lifecycle import instant
+from pytest_apiversion.core.versions.lifecycle import instant
 from pytest_apiversion.shell.policy_file import load_policy
 from tests.apps import augno, augno_data, augno_probe
 from tests.apps.kit import serving

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 from pytest_apiversion.core.check import Check, Scene
-from pytest_apiversion.core.lifecycle import Boundary, Lifecycle, Stage
+from pytest_apiversion.core.versions.lifecycle import Boundary, Lifecycle, Stage
 from tests.checks.builders import instant
 
 END = Boundary.END_OF_DAY

@@ -21,9 +21,9 @@ from pytest_apiversion.core.judging import (
     told,
     written,
 )
-from pytest_apiversion.core.lifecycle import Lifecycle
 from pytest_apiversion.core.selectors import AnswerKind
 from pytest_apiversion.core.sending import OperationRule
+from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from tests.checks.builders import (
     ACCEPTS,
     ANSWERS,

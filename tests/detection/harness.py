@@ -20,7 +20,7 @@ from typing import Any
 
 from pytest_apiversion.core.errors import ApiVersionError
 from pytest_apiversion.core.finding import Verdict
-from pytest_apiversion.core.lifecycle import Stage
+from pytest_apiversion.core.versions.lifecycle import Stage
 from pytest_apiversion.shell.catalogue import checks
 from pytest_apiversion.shell.drawing import Drawn, Key
 from pytest_apiversion.shell.matrix import WHOLE, cells

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pytest_apiversion.core.finding import Finding
-from pytest_apiversion.core.lifecycle import Stage
+from pytest_apiversion.core.versions.lifecycle import Stage
 from pytest_apiversion.shell.drawing import Drawn, Key
 from pytest_apiversion.shell.outcome import Outcome
 from pytest_apiversion.shell.runner import Run, Runner

@@ -10,10 +10,10 @@ import pytest
 
 from pytest_apiversion.core.contract import Contract, Operation
 from pytest_apiversion.core.exchange import Response
-from pytest_apiversion.core.lifecycle import Lifecycle
 from pytest_apiversion.core.policy import Policy, Version
 from pytest_apiversion.core.selectors import Carrier
 from pytest_apiversion.core.sending import OperationRule, Values
+from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from pytest_apiversion.selection import carriers
 from pytest_apiversion.shell.data import Data, unlikely
 from pytest_apiversion.shell.identifiers import bare, encode, identifiers, linked, noun, singular, spellings

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.notice import Notice
 from pytest_apiversion.core.upkeep import Waiver
+from pytest_apiversion.core.versions.notice_period import Notice
 from pytest_apiversion.shell.catalogue import checks
 from pytest_apiversion.shell.judgement import judge, promised
 from pytest_apiversion.shell.waiving import waived

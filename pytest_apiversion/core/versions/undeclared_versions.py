@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice, pairwise
 
-from pytest_apiversion.core.schemes import SCHEMES, UNBOUNDED, Fields, Scheme, VersionId, parse
+from pytest_apiversion.core.versions.schemes import SCHEMES, UNBOUNDED, Fields, Scheme, VersionId, parse
 
 _FAR = (9973, 7919, 6661, 5449, 4177, 3041, 2029, 1013)
 """Primes no API has reached, in the order they are tried."""

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.probes import ids_of
-from pytest_apiversion.core.schemes import VersionId, parse
+from pytest_apiversion.core.versions.schemes import VersionId, parse
+from pytest_apiversion.core.versions.undeclared_versions import ids_of
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.spelling import Spelling
+    from pytest_apiversion.core.versions.spelling import Spelling
 
 
 def near_misses(scheme: str, declared: Sequence[str], codenames: Sequence[str] = ()) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from pytest_apiversion.core.schemes import SCHEMES, UNBOUNDED, Scheme, parse
+from pytest_apiversion.core.versions.schemes import SCHEMES, UNBOUNDED, Scheme, parse
 
 
 @dataclass(frozen=True, kw_only=True)
