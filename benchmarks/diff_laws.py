@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pytest_apiversion.core.change import Change
+from pytest_apiversion.core.contracts.change import Change
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.diff.compare import compare
 from pytest_apiversion.diff.document import Document

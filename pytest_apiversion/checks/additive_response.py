@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.contract import BodySpec
+    from pytest_apiversion.core.contracts.contract import BodySpec
     from pytest_apiversion.core.exchange import Exchange, Response
 
 _SUCCESS = range(200, 300)

@@ -19,9 +19,9 @@ from pytest_apiversion.core.finding import Broken
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pytest_apiversion.core.change import Change
     from pytest_apiversion.core.changes import Step
     from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.contracts.change import Change
 
 _TOLD = 20
 """Changes of one step that are told by themselves; the command shows them all."""

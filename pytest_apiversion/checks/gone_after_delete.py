@@ -13,9 +13,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.contracts.round_trip import After
 from pytest_apiversion.core.finding import Broken, Severity
 from pytest_apiversion.core.judging import displaced, told
-from pytest_apiversion.core.returning import After
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

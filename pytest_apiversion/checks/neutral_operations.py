@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.contract import Operation
+    from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.exchange import Exchange, Response
 
 _SUCCESS = range(200, 300)

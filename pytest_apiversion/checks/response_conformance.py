@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.contract import Operation, ResponseSpec
+    from pytest_apiversion.core.contracts.contract import Operation, ResponseSpec
     from pytest_apiversion.core.exchange import Exchange, Response
 
 _BODYLESS = frozenset({204, 205, 304})

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.contract import Operation
+    from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.exchange import Exchange, Request, Response
     from pytest_apiversion.core.http.response_differences import Differ
     from pytest_apiversion.core.policy import Policy

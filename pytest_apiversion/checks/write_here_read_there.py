@@ -14,9 +14,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.contracts.round_trip import After, differences
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging import displaced, shortly, told
-from pytest_apiversion.core.returning import After, differences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

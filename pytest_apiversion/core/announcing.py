@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.contract import Operation
+    from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.exchange import Exchange, Response
     from pytest_apiversion.core.promises import DeprecationHeader
     from pytest_apiversion.core.versions.lifecycle import Lifecycle

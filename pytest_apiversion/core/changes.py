@@ -12,7 +12,7 @@ from pytest_apiversion.core.finding import Severity
 if TYPE_CHECKING:
     import datetime as dt
 
-    from pytest_apiversion.core.change import Change
+    from pytest_apiversion.core.contracts.change import Change
 
 UNSTABLE = frozenset({"draft", "alpha", "preview"})
 """Levels of `x-stability-level` that promise nothing, unless the policy says otherwise."""

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from pytest_apiversion.core.changes import Objection, Step
-    from pytest_apiversion.core.contract import Contract, Operation
+    from pytest_apiversion.core.contracts.contract import Contract, Operation
+    from pytest_apiversion.core.contracts.resource import Resource
     from pytest_apiversion.core.exchange import Aim, Exchange, Pairs, Request
     from pytest_apiversion.core.finding import Broken
     from pytest_apiversion.core.http.response_differences import Differ
     from pytest_apiversion.core.policy import Policy
     from pytest_apiversion.core.publishing import Digests
-    from pytest_apiversion.core.resource import Resource
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

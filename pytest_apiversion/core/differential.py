@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.contract import BodySpec
+    from pytest_apiversion.core.contracts.contract import BodySpec
     from pytest_apiversion.core.exchange import Exchange, Response
     from pytest_apiversion.core.http.response_differences import Differences
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.contract import Contract, Operation
+    from pytest_apiversion.core.contracts.contract import Contract, Operation
 
 _WRITES = frozenset({"POST", "PUT", "PATCH"})
 _NESTED = 8

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pytest_apiversion.core.changes import Changes
+from pytest_apiversion.core.contracts.resource import Sequences
 from pytest_apiversion.core.promises import (
     Deprecation,
     Envelope,
@@ -24,7 +25,6 @@ from pytest_apiversion.core.promises import (
 )
 from pytest_apiversion.core.publishing import Publishing
 from pytest_apiversion.core.requirements import Requirement
-from pytest_apiversion.core.resource import Sequences
 from pytest_apiversion.core.selectors import FLOATING, Answer, Carrier, Echo, Listing
 from pytest_apiversion.core.sending import Credential, Limits, OperationRule, Rules, Tier
 from pytest_apiversion.core.upkeep import Previews, Sdk, Waiver

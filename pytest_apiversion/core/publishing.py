@@ -13,7 +13,7 @@ from pytest_apiversion.core.whereabouts import prefix_carrier
 if TYPE_CHECKING:
     import datetime as dt
 
-    from pytest_apiversion.core.change import Change
+    from pytest_apiversion.core.contracts.change import Change
     from pytest_apiversion.core.policy import Policy
 
 

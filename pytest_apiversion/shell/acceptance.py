@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pytest_apiversion.core.case import DrawnCase
-    from pytest_apiversion.core.contract import Contract, Operation, Parameter
+    from pytest_apiversion.core.contracts.contract import Contract, Operation, Parameter
 
 _SCALARS = frozenset({"string", "integer", "number", "boolean", "null"})
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pytest_apiversion.core.case import DrawnCase
     from pytest_apiversion.core.check import Ask
-    from pytest_apiversion.core.contract import Operation
+    from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.policy import Policy
     from pytest_apiversion.core.selectors import Carrier
     from pytest_apiversion.core.sending import Credential, OperationRule

@@ -23,7 +23,7 @@ from pytest_apiversion.shell.variation import fits
 if TYPE_CHECKING:
     from pytest_apiversion.core.case import DrawnCase
     from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.contract import Contract, Operation
+    from pytest_apiversion.core.contracts.contract import Contract, Operation
     from pytest_apiversion.core.policy import Policy
 
 FRESH = 3

@@ -20,8 +20,8 @@ from pytest_apiversion.selection import served_path
 if TYPE_CHECKING:
     import datetime as dt
 
-    from pytest_apiversion.core.change import Change
     from pytest_apiversion.core.changes import Step, Waiver
+    from pytest_apiversion.core.contracts.change import Change
     from pytest_apiversion.core.policy import Policy
 
 BUMP_CODE = "AV306"

@@ -34,7 +34,7 @@ from pytest_apiversion.shell.text import failure, finding_text, one_line, shown
 from pytest_apiversion.shell.upcoming import is_handed, is_stolen_from, upcoming
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.contract import Operation
+    from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.shell.requesting import Requests
 
 

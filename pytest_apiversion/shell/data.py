@@ -31,7 +31,7 @@ from pytest_apiversion.shell.variation import fits
 from pytest_apiversion.shell.written_values import GIVEN, given, shown
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.contract import Contract, Operation
+    from pytest_apiversion.core.contracts.contract import Contract, Operation
     from pytest_apiversion.core.exchange import Response
     from pytest_apiversion.core.policy import Policy
 

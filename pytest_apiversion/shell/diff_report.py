@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.change import brief
+from pytest_apiversion.core.contracts.change import brief
+from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.core.finding import Severity
-from pytest_apiversion.core.rule import Direction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from pytest_apiversion.core.change import Change
     from pytest_apiversion.core.changes import Objection, Waiver
+    from pytest_apiversion.core.contracts.change import Change
     from pytest_apiversion.shell.diffing import Comparison
 
 _NAMED = 3

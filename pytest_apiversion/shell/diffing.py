@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from typing import BinaryIO, TextIO
 
-    from pytest_apiversion.core.change import Change
     from pytest_apiversion.core.changes import Objection, Step, Waiver
+    from pytest_apiversion.core.contracts.change import Change
     from pytest_apiversion.shell.change_policy import Weighed
     from pytest_apiversion.shell.witness import Witness
 

@@ -33,7 +33,7 @@ from pytest_apiversion.shell.violations import violations
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, MutableMapping
 
-    from pytest_apiversion.core.contract import Contract, Operation
+    from pytest_apiversion.core.contracts.contract import Contract, Operation
     from pytest_apiversion.shell.drawing_elsewhere import Elsewhere
 
 Key = tuple[str, int, int, int]

@@ -10,7 +10,7 @@ from pytest_apiversion.shell.shapes import Shapes
 from pytest_apiversion.shell.stating import stating
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.contract import Operation
+    from pytest_apiversion.core.contracts.contract import Operation
 
 _METHODS = frozenset({"GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"})
 

@@ -13,7 +13,7 @@ from pytest_apiversion.shell.validators import holds
 from pytest_apiversion.shell.writing import body_bytes, header_text, pairs, path_text
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.contract import Contract, Operation
+    from pytest_apiversion.core.contracts.contract import Contract, Operation
 
 
 def examples_of(contract: Contract, operation: Operation, base: DrawnCase | None, limit: int) -> Iterator[DrawnCase]:

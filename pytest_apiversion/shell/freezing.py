@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.change import brief
 from pytest_apiversion.core.changes import Allowance
+from pytest_apiversion.core.contracts.change import brief
 from pytest_apiversion.core.errors import ContractBroken, PolicyError
 from pytest_apiversion.core.finding import Finding, Severity
 from pytest_apiversion.shell.applications import application_of, import_application, served_by_application
@@ -33,7 +33,7 @@ from pytest_apiversion.shell.target import LOCK_NAME, lock_bytes, read_contracts
 if TYPE_CHECKING:
     from typing import BinaryIO, TextIO
 
-    from pytest_apiversion.core.change import Change
+    from pytest_apiversion.core.contracts.change import Change
     from pytest_apiversion.diff.document import Document
     from pytest_apiversion.shell.change_policy import Weighing
 

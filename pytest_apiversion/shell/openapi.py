@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.contract import Contract, Link, Operation
+from pytest_apiversion.core.contracts.contract import Contract, Link, Operation
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.shell.grammar import METHODS, resolve, unescape
 from pytest_apiversion.shell.openapi_parts import Parts, is_json, plain

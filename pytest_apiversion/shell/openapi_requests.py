@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.contract import Parameter
+from pytest_apiversion.core.contracts.contract import Parameter
 from pytest_apiversion.shell.parsing import pointer
 from pytest_apiversion.shell.shapes import style_of
 

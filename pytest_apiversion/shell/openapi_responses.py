@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.contract import BodySpec, HeaderSpec, ResponseSpec
+from pytest_apiversion.core.contracts.contract import BodySpec, HeaderSpec, ResponseSpec
 from pytest_apiversion.shell.header_values import reader
 from pytest_apiversion.shell.openapi_parts import is_json, plain
 from pytest_apiversion.shell.parsing import pointer
@@ -14,7 +14,7 @@ from pytest_apiversion.shell.validators import Validators
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from pytest_apiversion.core.contract import SchemaProblem, Validate
+    from pytest_apiversion.core.contracts.contract import SchemaProblem, Validate
     from pytest_apiversion.shell.openapi_parts import Parts
     from pytest_apiversion.shell.schemas import Normaliser
 

@@ -12,7 +12,7 @@ from pytest_apiversion.shell.identifiers import singular, words
 from pytest_apiversion.shell.shapes import Shapes
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.contract import Contract, Operation
+    from pytest_apiversion.core.contracts.contract import Contract, Operation
 
 _REFERRING = frozenset({"id", "ids", "uuid", "key"})
 """Words at the end of a name that say whose thing it names: `customer_id`."""

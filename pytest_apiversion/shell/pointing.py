@@ -16,7 +16,7 @@ from pytest_apiversion.shell.exchanging import exchange_of
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.contract import Operation
+    from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.exchange import Exchange
     from pytest_apiversion.shell.requesting import Requests
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from pytest_apiversion.core.contracts.resource import Sequences
 from pytest_apiversion.core.policy import Alias, Declared, Policy, Version
 from pytest_apiversion.core.publishing import Covers, Hold, Publishing
-from pytest_apiversion.core.resource import Sequences
 from pytest_apiversion.core.selectors import Echo
 from pytest_apiversion.core.sending import Credential, Limits, OperationRule, Rules, Values
 from pytest_apiversion.core.versions.lifecycle import Boundary, Lifecycle, Stage

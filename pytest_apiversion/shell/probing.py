@@ -25,7 +25,7 @@ from pytest_apiversion.shell.side_effects import SideEffect
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.check import Ask, Scene
-    from pytest_apiversion.core.contract import Operation
+    from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.shell.requesting import Requests
 
 _NO_CASE = DrawnCase(aim=Aim.UNKNOWN_DATA, origin="minimal")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.contract import SchemaProblem
+from pytest_apiversion.core.contracts.contract import SchemaProblem
 from pytest_apiversion.shell.formats import RANGES
 from pytest_apiversion.shell.parsing import pointer
 

@@ -12,7 +12,7 @@ from pytest_apiversion.core.judging import CONTRACT_AIMS
 from pytest_apiversion.core.promises import status_matches
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.contract import Contract, Operation
+    from pytest_apiversion.core.contracts.contract import Contract, Operation
     from pytest_apiversion.core.exchange import Exchange
     from pytest_apiversion.shell.outcome import Outcome
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from pytest_apiversion.core.check import Check, Scene
-    from pytest_apiversion.core.contract import Operation
+    from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.exchange import Exchange, Pairs
     from pytest_apiversion.shell.example_database import Database
     from pytest_apiversion.shell.trials import Trials

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.shell.identifiers import bare, noun, singular, words
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.contract import Contract, Link, Operation
+    from pytest_apiversion.core.contracts.contract import Contract, Link, Operation
 
 
 def collection_of(operation: Operation, name: str) -> str:

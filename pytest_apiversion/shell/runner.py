@@ -31,7 +31,7 @@ from pytest_apiversion.shell.waiving import waived
 if TYPE_CHECKING:
     import datetime as dt
 
-    from pytest_apiversion.core.contract import Operation
+    from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.exchange import Exchange, Request
     from pytest_apiversion.core.finding import Finding
     from pytest_apiversion.core.policy import Policy

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from pytest_apiversion.core.returning import (
+from pytest_apiversion.core.contracts.round_trip import (
     After,
     Follows,
     alike,
@@ -25,7 +25,7 @@ from pytest_apiversion.shell.variation import fits, holder
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from pytest_apiversion.core.contract import Operation
+    from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.exchange import Exchange
     from pytest_apiversion.core.policy import Policy
     from pytest_apiversion.shell.sequencing import Sequence

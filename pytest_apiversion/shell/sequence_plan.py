@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.resource import Resource
+from pytest_apiversion.core.contracts.resource import Resource
 from pytest_apiversion.shell.identifiers import bare, singular
 from pytest_apiversion.shell.resources import Index, collection_of
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Iterator
 
-    from pytest_apiversion.core.contract import Contract, Operation
+    from pytest_apiversion.core.contracts.contract import Contract, Operation
     from pytest_apiversion.core.policy import Policy
 
 

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from pytest_apiversion.core.case import DrawnCase
-from pytest_apiversion.core.exchange import Aim, Exchange
-from pytest_apiversion.core.judging import primary
-from pytest_apiversion.core.returning import (
+from pytest_apiversion.core.contracts.round_trip import (
     After,
     Follows,
     complete,
@@ -22,6 +20,8 @@ from pytest_apiversion.core.returning import (
     thing,
     writable,
 )
+from pytest_apiversion.core.exchange import Aim, Exchange
+from pytest_apiversion.core.judging import primary
 from pytest_apiversion.shell.building import plainly
 from pytest_apiversion.shell.cases import FRESH, disguised, positive
 from pytest_apiversion.shell.exchanging import exchange_of
@@ -31,9 +31,9 @@ from pytest_apiversion.shell.sequence_across import read_across
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.contract import Contract, Operation
+    from pytest_apiversion.core.contracts.contract import Contract, Operation
+    from pytest_apiversion.core.contracts.resource import Resource
     from pytest_apiversion.core.exchange import Response
-    from pytest_apiversion.core.resource import Resource
     from pytest_apiversion.shell.requesting import Requests
 
 _LIMITS = ("limit", "page_size", "pageSize", "per_page", "perPage", "size", "max_results", "maxResults", "top", "$top")

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from pytest_apiversion.core.case import DrawnCase
     from pytest_apiversion.core.check import Check, Scene
-    from pytest_apiversion.core.contract import Operation
+    from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.exchange import Exchange, Request
     from pytest_apiversion.core.finding import Finding
     from pytest_apiversion.shell.remembering import Memory

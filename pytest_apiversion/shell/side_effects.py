@@ -15,7 +15,7 @@ from pytest_apiversion.shell.building import credentials_for, fill, plainly, wit
 from pytest_apiversion.shell.variation import holder, marked
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.contract import Contract, Operation
+    from pytest_apiversion.core.contracts.contract import Contract, Operation
     from pytest_apiversion.core.policy import Policy
     from pytest_apiversion.shell.data import Data
 

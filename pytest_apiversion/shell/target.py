@@ -24,7 +24,7 @@ from pytest_apiversion.shell.policy_schema import nearest, quoted
 from pytest_apiversion.shell.toml_source import Mistake, dotted, read_toml
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.contract import Contract, Operation
+    from pytest_apiversion.core.contracts.contract import Contract, Operation
     from pytest_apiversion.core.policy import Policy
     from pytest_apiversion.core.publishing import Digests
     from pytest_apiversion.diff.document import Document

@@ -13,7 +13,7 @@ from pytest_apiversion.shell.drawing import malformed_texts
 if TYPE_CHECKING:
     import datetime as dt
 
-    from pytest_apiversion.core.contract import Operation
+    from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.policy import Policy
     from pytest_apiversion.shell.target import Target
 

@@ -17,7 +17,7 @@ from pytest_apiversion.shell.judgement import promised
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.check import Scene, Twin
-    from pytest_apiversion.core.contract import Operation
+    from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.exchange import Exchange, Request
     from pytest_apiversion.shell.requesting import Requests
 

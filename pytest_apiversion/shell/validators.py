@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.contract import SchemaProblem
+from pytest_apiversion.core.contracts.contract import SchemaProblem
 from pytest_apiversion.shell.formats import FORMATS
 from pytest_apiversion.shell.problem_sentences import problems_of
 from pytest_apiversion.shell.python_keywords import python_validator
@@ -18,7 +18,7 @@ from pytest_apiversion.shell.shapes import references
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from pytest_apiversion.core.contract import Validate
+    from pytest_apiversion.core.contracts.contract import Validate
 
 URI = "urn:pytest-apiversion:contract"
 MAX_PROBLEMS = 20

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pytest_apiversion.shell.validators import Validators, holds
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.contract import Contract, Operation
+    from pytest_apiversion.core.contracts.contract import Contract, Operation
 
 Holds = Callable[[Any], bool]
 """Whether a body is what its schema says."""

@@ -21,7 +21,7 @@ from pytest_apiversion.shell.policy_schema import nearest
 if TYPE_CHECKING:
     import datetime as dt
 
-    from pytest_apiversion.core.contract import Operation
+    from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.finding import Finding
     from pytest_apiversion.core.policy import Policy
     from pytest_apiversion.shell.target import Target

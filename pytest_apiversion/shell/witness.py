@@ -10,8 +10,8 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pytest_apiversion.core.contracts.change_rule import Area, Direction, Kind
 from pytest_apiversion.core.finding import Severity
-from pytest_apiversion.core.rule import Area, Direction, Kind
 from pytest_apiversion.shell.grammar import resolve, unescape
 from pytest_apiversion.shell.schemas import Normaliser
 from pytest_apiversion.shell.validators import Validators
@@ -19,8 +19,8 @@ from pytest_apiversion.shell.validators import Validators
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from pytest_apiversion.core.change import Change
-    from pytest_apiversion.core.contract import SchemaProblem, Validate
+    from pytest_apiversion.core.contracts.change import Change
+    from pytest_apiversion.core.contracts.contract import SchemaProblem, Validate
     from pytest_apiversion.diff.document import Document
 
 _MEMBERS = frozenset(

@@ -10,7 +10,7 @@ from pytest_apiversion.shell.pool import MOST
 from pytest_apiversion.shell.resources import Index, collection_of
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.contract import Operation
+    from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.policy import Policy
 
 GIVEN: Mapping[str, Any] = {"": "the policy file"}

@@ -14,7 +14,14 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from pytest_apiversion.core.check import Ask, Check, Scene
-from pytest_apiversion.core.contract import BodySpec, Contract, HeaderSpec, Operation, ResponseSpec, SchemaProblem
+from pytest_apiversion.core.contracts.contract import (
+    BodySpec,
+    Contract,
+    HeaderSpec,
+    Operation,
+    ResponseSpec,
+    SchemaProblem,
+)
 from pytest_apiversion.core.exchange import Aim, Comparison, Exchange, NoAnswer, Pairs, Request, Response
 from pytest_apiversion.core.http.response_differences import steady
 from pytest_apiversion.core.judging import primary

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.error_envelope import CHECK
-from pytest_apiversion.core.contract import ResponseSpec
+from pytest_apiversion.core.contracts.contract import ResponseSpec
 from pytest_apiversion.core.exchange import Aim, Response
 from pytest_apiversion.core.policy import Version
 from pytest_apiversion.core.promises import Envelope, ErrorClass

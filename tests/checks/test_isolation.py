@@ -8,7 +8,7 @@ import pytest
 
 from pytest_apiversion.checks.isolation import CHECK
 from pytest_apiversion.core.check import Ask, Scene
-from pytest_apiversion.core.contract import Operation
+from pytest_apiversion.core.contracts.contract import Operation
 from pytest_apiversion.core.exchange import Aim
 from tests.checks.builders import (
     GONE,

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.served_document import CHECK
-from pytest_apiversion.core.change import Change
 from pytest_apiversion.core.check import Ask, Scene
+from pytest_apiversion.core.contracts.change import Change
 from pytest_apiversion.core.exchange import Aim, NoAnswer, NoAnswerKind
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.policy import Version

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from pytest_apiversion.checks.sunset_early import CHECK
-from pytest_apiversion.core.contract import ResponseSpec
+from pytest_apiversion.core.contracts.contract import ResponseSpec
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.promises import Sunset
 from pytest_apiversion.core.versions.lifecycle import Boundary, Lifecycle

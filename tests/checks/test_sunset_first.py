@@ -9,7 +9,7 @@ import pytest
 
 from pytest_apiversion.checks.sunset_first import CHECK
 from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.contract import Operation, ResponseSpec
+from pytest_apiversion.core.contracts.contract import Operation, ResponseSpec
 from pytest_apiversion.core.exchange import Aim, NoAnswer, NoAnswerKind
 from pytest_apiversion.core.promises import Sunset
 from pytest_apiversion.core.sending import Credential

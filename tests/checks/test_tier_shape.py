@@ -9,7 +9,7 @@ import pytest
 
 from pytest_apiversion.checks.tier_shape import CHECK
 from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.contract import Operation
+from pytest_apiversion.core.contracts.contract import Operation
 from pytest_apiversion.core.exchange import Aim, NoAnswer, NoAnswerKind
 from pytest_apiversion.core.sending import Credential, Tier
 from pytest_apiversion.core.versions.lifecycle import Stage

@@ -9,7 +9,7 @@ import pytest
 
 from pytest_apiversion.checks.undeclared_carriers import CHECK
 from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.contract import Parameter
+from pytest_apiversion.core.contracts.contract import Parameter
 from pytest_apiversion.core.exchange import Aim
 from tests.checks.builders import (
     ACCEPT,

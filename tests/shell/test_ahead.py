@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pytest_apiversion.core.contract import Contract
+from pytest_apiversion.core.contracts.contract import Contract
 from pytest_apiversion.shell.ahead import Ahead, Readiness, Turn, in_rounds
 from pytest_apiversion.shell.openapi import read_contract
 from pytest_apiversion.shell.places import Gate, Places

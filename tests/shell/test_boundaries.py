@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.core.case import DrawnCase
-from pytest_apiversion.core.contract import Contract
+from pytest_apiversion.core.contracts.contract import Contract
 from pytest_apiversion.shell.drawing import draw
 from pytest_apiversion.shell.openapi import read_contract
 

@@ -11,7 +11,7 @@ import pytest
 
 from pytest_apiversion.core.case import DrawnCase
 from pytest_apiversion.core.check import Ask
-from pytest_apiversion.core.contract import Parameter
+from pytest_apiversion.core.contracts.contract import Parameter
 from pytest_apiversion.core.exchange import Aim, Exchange, Request, Response
 from pytest_apiversion.core.policy import Alias
 from pytest_apiversion.core.sending import Credential, OperationRule, Values

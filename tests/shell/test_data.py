@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pytest_apiversion.core.contract import Contract, Operation
+from pytest_apiversion.core.contracts.contract import Contract, Operation
 from pytest_apiversion.core.exchange import Response
 from pytest_apiversion.core.policy import Policy, Version
 from pytest_apiversion.core.selectors import Carrier

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pytest_apiversion.core.contract import Contract, Link
+from pytest_apiversion.core.contracts.contract import Contract, Link
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.shell.openapi import read_contract
 

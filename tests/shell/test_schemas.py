@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pytest_apiversion.core.contract import SchemaProblem, Validate
+from pytest_apiversion.core.contracts.contract import SchemaProblem, Validate
 from pytest_apiversion.shell import validators as module
 from pytest_apiversion.shell.formats import FORMATS, python_pattern
 from pytest_apiversion.shell.header_values import reader

@@ -14,7 +14,7 @@ from pytest_apiversion.core.json.members import followed, members
 from pytest_apiversion.core.json.pointer import lookup
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.contract import Contract, Operation
+    from pytest_apiversion.core.contracts.contract import Contract, Operation
     from pytest_apiversion.core.exchange import Response
 
 _SCALARS = {"string": "text", "integer": "number", "number": "number", "boolean": "boolean"}

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pytest_apiversion.core.contracts.change_rule import Direction, Rule
     from pytest_apiversion.core.finding import Severity
-    from pytest_apiversion.core.rule import Direction, Rule
 
 ABSENT: Any = type("_Absent", (), {"__repr__": lambda _: "nothing", "__bool__": lambda _: False})()
 """Stands where one of the two contracts says nothing."""

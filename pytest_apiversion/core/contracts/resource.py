@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.contract import Operation
+    from pytest_apiversion.core.contracts.contract import Operation
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,0 +1,1 @@
+"""OpenAPI contracts as values: operations, resources, and what changed between two. Imports `json`, `http`."""
