@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import Any
 
-    from pytest_apiversion.core.carrier import CarrierKind
     from pytest_apiversion.core.check import Ask, Check, Scene
-    from pytest_apiversion.core.dialect import Dialect, Problem, Reading
     from pytest_apiversion.core.errors import (
         ApiVersionError,
         ApiVersionWarning,
@@ -24,8 +22,10 @@ if TYPE_CHECKING:
     )
     from pytest_apiversion.core.exchange import Aim, Exchange, Request, Response
     from pytest_apiversion.core.finding import Broken, Finding, Severity, Verdict
-    from pytest_apiversion.core.policy import Policy, Version
-    from pytest_apiversion.core.selectors import Carrier
+    from pytest_apiversion.core.policy.carrier import CarrierKind
+    from pytest_apiversion.core.policy.dialect import Dialect, Problem, Reading
+    from pytest_apiversion.core.policy.policy import Policy, Version
+    from pytest_apiversion.core.policy.selection import Carrier
     from pytest_apiversion.core.versions.lifecycle import Lifecycle, Stage
     from pytest_apiversion.shell.client import ApiClient
     from pytest_apiversion.shell.freezing import Frozen, freeze
@@ -65,9 +65,9 @@ __all__ = [
 ]
 
 _HOMES = {
-    "core.carrier": ("CarrierKind",),
+    "core.policy.carrier": ("CarrierKind",),
     "core.check": ("Ask", "Check", "Scene"),
-    "core.dialect": ("Dialect", "Problem", "Reading"),
+    "core.policy.dialect": ("Dialect", "Problem", "Reading"),
     "core.errors": (
         "ApiVersionError",
         "ApiVersionWarning",
@@ -79,8 +79,8 @@ _HOMES = {
     "core.exchange": ("Aim", "Exchange", "Request", "Response"),
     "core.finding": ("Broken", "Finding", "Severity", "Verdict"),
     "core.versions.lifecycle": ("Lifecycle", "Stage"),
-    "core.policy": ("Policy", "Version"),
-    "core.selectors": ("Carrier",),
+    "core.policy.policy": ("Policy", "Version"),
+    "core.policy.selection": ("Carrier",),
     "shell.client": ("ApiClient",),
     "shell.freezing": ("Frozen", "freeze"),
     "shell.policy_file": ("load_policy",),

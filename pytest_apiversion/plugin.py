@@ -17,7 +17,7 @@ from pytest_apiversion.shell import hookspecs
 from pytest_apiversion.shell.flags import REFUSAL, add_options, adds, any_given, in_play, is_policy_file, told
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.shell.client import ApiClient
     from pytest_apiversion.shell.collect import PolicyFile
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.exchange import Exchange
-    from pytest_apiversion.core.policy import Alias
+    from pytest_apiversion.core.policy.policy import Alias
 
 
 def _aliases(scene: Scene) -> list[Alias]:

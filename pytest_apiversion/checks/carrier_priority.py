@@ -15,7 +15,7 @@ from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging import told
 from pytest_apiversion.core.likeness import served_by
-from pytest_apiversion.core.naming import spell
+from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:

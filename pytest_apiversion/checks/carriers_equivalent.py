@@ -18,7 +18,7 @@ from pytest_apiversion.core.differential import first_success, succeeds, unlike
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.http.response_differences import readdressed, unequal
 from pytest_apiversion.core.judging import misserved, primary
-from pytest_apiversion.core.whereabouts import negotiates
+from pytest_apiversion.core.policy.carrier_positions import negotiates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -18,7 +18,7 @@ from pytest_apiversion.core.check import Ask, Check
 from pytest_apiversion.core.exchange import SAFE_METHODS, Aim
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging import crashed, displaced, listed, ok, primary, told
-from pytest_apiversion.core.naming import spell
+from pytest_apiversion.core.policy.version_texts import spell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.linting import STABLE, day, stability, stability_word
-from pytest_apiversion.core.selectors import AnswerKind
+from pytest_apiversion.core.policy.selection import AnswerKind
 from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:

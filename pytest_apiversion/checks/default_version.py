@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.check import Ask, Check
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.judging import selection_place
-from pytest_apiversion.core.selectors import AnswerKind
+from pytest_apiversion.core.policy.selection import AnswerKind
 from pytest_apiversion.core.standing import another, stands_for
 
 if TYPE_CHECKING:

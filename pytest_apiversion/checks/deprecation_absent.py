@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.exchange import Exchange
-    from pytest_apiversion.core.promises import DeprecationHeader
+    from pytest_apiversion.core.policy.responses import DeprecationHeader
 
 
 def _promised(scene: Scene) -> str | None:

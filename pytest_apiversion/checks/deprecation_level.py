@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.announcing import announcing
 from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.promises import status_matches
+from pytest_apiversion.core.policy.responses import status_matches
 from pytest_apiversion.core.versions.deprecation_levels import levels_about
 from pytest_apiversion.core.versions.lifecycle import Stage
 from pytest_apiversion.core.versions.notice_period import counted

@@ -18,14 +18,14 @@ from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.http.link_header import parse_links, parts
 from pytest_apiversion.core.judging import deprecated_place, told
-from pytest_apiversion.core.promises import status_matches
+from pytest_apiversion.core.policy.responses import status_matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.exchange import Exchange, Response
-    from pytest_apiversion.core.promises import DeprecationLink
+    from pytest_apiversion.core.policy.responses import DeprecationLink
 
 _GONE = frozenset({404, 405, 410, 501})
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.announcing import announcing
 from pytest_apiversion.core.check import Check
-from pytest_apiversion.core.dialect import same_moment
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging import deprecated_place
+from pytest_apiversion.core.policy.dialect import same_moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -16,7 +16,7 @@ from pytest_apiversion.core.announcing import FACTS, announcing, due, shown, wor
 from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.linting import day
-from pytest_apiversion.core.promises import status_matches
+from pytest_apiversion.core.policy.responses import status_matches
 from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.exchange import Exchange, Response
-    from pytest_apiversion.core.promises import DeprecationHeader
+    from pytest_apiversion.core.policy.responses import DeprecationHeader
 
 
 def _promised(scene: Scene) -> str | None:

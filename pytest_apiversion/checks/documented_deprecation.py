@@ -16,7 +16,7 @@ from pytest_apiversion.core.announcing import silent
 from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.finding import Broken, Severity
 from pytest_apiversion.core.judging import told
-from pytest_apiversion.core.promises import status_matches
+from pytest_apiversion.core.policy.responses import status_matches
 from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:

@@ -25,8 +25,8 @@ from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging import FOLLOWED, PUBLISHED, displaced, ok, primary, sunset_of, told
 from pytest_apiversion.core.methods import wrong_method
-from pytest_apiversion.core.naming import spell
-from pytest_apiversion.core.selectors import AnswerKind
+from pytest_apiversion.core.policy.selection import AnswerKind
+from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:

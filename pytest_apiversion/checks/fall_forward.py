@@ -14,7 +14,7 @@ from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging import ok, told
 from pytest_apiversion.core.likeness import echo_due, echo_text
-from pytest_apiversion.core.naming import echoes, spell
+from pytest_apiversion.core.policy.version_texts import echoes, spell
 from pytest_apiversion.core.standing import another, stands_for
 from pytest_apiversion.core.versions.lifecycle import Stage
 

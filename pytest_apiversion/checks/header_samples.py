@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.promises import DeprecationHeader
+    from pytest_apiversion.core.policy.responses import DeprecationHeader
 
 _STANDARD: Mapping[str, tuple[str, str]] = {
     "deprecation": ("sf-date", "RFC 9745"),

@@ -16,7 +16,7 @@ from pytest_apiversion.core.check import Ask, Check
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging import crashed, told
-from pytest_apiversion.core.publishing import is_served, newest
+from pytest_apiversion.core.policy.published_documents import is_served, newest
 from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.foreign import Foreign, foreign_bodies, foreign_operations
 from pytest_apiversion.core.json.members import members, places
 from pytest_apiversion.core.judging import broken_body, displaced, ok, operation_of, primary, told
-from pytest_apiversion.core.naming import spell
+from pytest_apiversion.core.policy.version_texts import spell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -14,7 +14,7 @@ from pytest_apiversion.core.check import Ask, Check
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging import ok, told
-from pytest_apiversion.core.naming import keyword_texts
+from pytest_apiversion.core.policy.version_texts import keyword_texts
 from pytest_apiversion.core.standing import another, stands_for
 
 if TYPE_CHECKING:

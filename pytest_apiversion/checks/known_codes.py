@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.exchange import Exchange
-    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.policy.policy import Policy
 
 
 _SHOWN = 6

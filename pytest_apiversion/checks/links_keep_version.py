@@ -19,10 +19,10 @@ from pytest_apiversion.core.differential import declared
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.json.members import generic
 from pytest_apiversion.core.judging import ok
-from pytest_apiversion.core.naming import keyword_texts, spelling
 from pytest_apiversion.core.own_answers import own_answer
-from pytest_apiversion.core.selectors import AnswerKind
-from pytest_apiversion.core.whereabouts import in_address
+from pytest_apiversion.core.policy.carrier_positions import in_address
+from pytest_apiversion.core.policy.selection import AnswerKind
+from pytest_apiversion.core.policy.version_texts import keyword_texts, spelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -16,7 +16,7 @@ from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.http.media_ranges import is_token
 from pytest_apiversion.core.judging import FIRST_FAILURE, rejected_as, rejection, same_as, told, written
-from pytest_apiversion.core.naming import debatable
+from pytest_apiversion.core.policy.version_texts import debatable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

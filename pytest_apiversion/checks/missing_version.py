@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.check import Ask, Check
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.judging import rejection, selection_place
-from pytest_apiversion.core.selectors import AnswerKind
+from pytest_apiversion.core.policy.selection import AnswerKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

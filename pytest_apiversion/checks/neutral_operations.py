@@ -18,8 +18,8 @@ from pytest_apiversion.core.check import Ask, Check
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging import needs_version, ok, told
-from pytest_apiversion.core.naming import spell, unknown_texts
-from pytest_apiversion.core.whereabouts import headers_of
+from pytest_apiversion.core.policy.carrier_positions import headers_of
+from pytest_apiversion.core.policy.version_texts import spell, unknown_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -14,8 +14,8 @@ from pytest_apiversion.core.envelope import answer_for
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging import ok, told
-from pytest_apiversion.core.naming import spell, unknown_texts
-from pytest_apiversion.core.selectors import AnswerKind
+from pytest_apiversion.core.policy.selection import AnswerKind
+from pytest_apiversion.core.policy.version_texts import spell, unknown_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.exchange import Exchange, Response
-    from pytest_apiversion.core.promises import RateLimit
+    from pytest_apiversion.core.policy.responses import RateLimit
 
 _SECOND = dt.timedelta(seconds=1)
 """`Date` has whole seconds, and so do the headers."""

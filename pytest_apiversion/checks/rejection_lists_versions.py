@@ -18,7 +18,7 @@ from pytest_apiversion.core.envelope import answer_for, wears
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.json.pointer import lookup
 from pytest_apiversion.core.judging import told
-from pytest_apiversion.core.naming import spell
+from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from pytest_apiversion.core.envelope import FIRST_ERROR
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging import displaced, ok, operation_of, primary, told
-from pytest_apiversion.core.promises import status_matches
+from pytest_apiversion.core.policy.responses import status_matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

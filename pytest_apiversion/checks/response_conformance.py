@@ -16,8 +16,8 @@ from pytest_apiversion.core.envelope import FIRST_ERROR, denied, wears
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging import displaced, due_on, operation_of, primary, promised_headers, told
 from pytest_apiversion.core.likeness import echo_due
-from pytest_apiversion.core.promises import status_matches
-from pytest_apiversion.core.publishing import document_path
+from pytest_apiversion.core.policy.published_documents import document_path
+from pytest_apiversion.core.policy.responses import status_matches
 from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:

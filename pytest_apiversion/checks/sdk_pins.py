@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.upkeep import Sdk
+    from pytest_apiversion.core.policy.waivers import Sdk
 
 
 def _sdks(scene: Scene) -> list[Sdk]:

@@ -16,14 +16,14 @@ from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging import CONTRACT_AIMS, broken_body, crashed, early_sunset, ok, told
 from pytest_apiversion.core.likeness import echo_due, echo_text, served_by
-from pytest_apiversion.core.naming import echoes
+from pytest_apiversion.core.policy.version_texts import echoes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.exchange import Exchange, Response
-    from pytest_apiversion.core.selectors import Echo
+    from pytest_apiversion.core.policy.selection import Echo
 
 
 def _promised(scene: Scene) -> str | None:

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.bumps import owner
 from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.policy.version_bumps import owner
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

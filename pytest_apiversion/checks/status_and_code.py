@@ -17,7 +17,7 @@ from pytest_apiversion.core.envelope import error_code
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging import told
 from pytest_apiversion.core.own_answers import own_error
-from pytest_apiversion.core.promises import status_matches
+from pytest_apiversion.core.policy.responses import status_matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

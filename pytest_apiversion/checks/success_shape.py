@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.exchange import Exchange, Response
-    from pytest_apiversion.core.promises import Success
+    from pytest_apiversion.core.policy.responses import Success
 
 _SUCCESS = range(200, 300)
 """RFC 9110 §15.3."""

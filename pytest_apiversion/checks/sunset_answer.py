@@ -20,8 +20,8 @@ from pytest_apiversion.core.check import Ask, Check
 from pytest_apiversion.core.exchange import SAFE_METHODS, Aim
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging import listed, sunset_of, told
-from pytest_apiversion.core.naming import spell
-from pytest_apiversion.core.selectors import AnswerKind
+from pytest_apiversion.core.policy.selection import AnswerKind
+from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from pytest_apiversion.core.check import Check
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken, Severity
 from pytest_apiversion.core.judging import sunset_of
+from pytest_apiversion.core.policy.carrier_positions import headers_of
 from pytest_apiversion.core.versions.lifecycle import Stage
-from pytest_apiversion.core.whereabouts import headers_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -18,10 +18,10 @@ from pytest_apiversion.core.exchange import Aim, Request
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging import ok, told
 from pytest_apiversion.core.likeness import served_by
-from pytest_apiversion.core.naming import spell, unknown_texts
-from pytest_apiversion.core.selectors import AnswerKind
+from pytest_apiversion.core.policy.carrier_positions import negotiates
+from pytest_apiversion.core.policy.selection import AnswerKind
+from pytest_apiversion.core.policy.version_texts import spell, unknown_texts
 from pytest_apiversion.core.versions.schemes import parse
-from pytest_apiversion.core.whereabouts import negotiates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.check import Ask, Check
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.judging import rejection, selection_place
-from pytest_apiversion.core.naming import unknown_texts
-from pytest_apiversion.core.selectors import AnswerKind
+from pytest_apiversion.core.policy.selection import AnswerKind
+from pytest_apiversion.core.policy.version_texts import unknown_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -13,7 +13,7 @@ from pytest_apiversion.core.check import Ask, Check
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging import crashed, ok, primary, told, unserved
-from pytest_apiversion.core.naming import spell
+from pytest_apiversion.core.policy.version_texts import spell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

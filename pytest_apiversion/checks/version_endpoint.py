@@ -21,7 +21,7 @@ from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.http.dates import answered_at, precedes
 from pytest_apiversion.core.json.pointer import MISSING, lookup
 from pytest_apiversion.core.judging import broken_body, displaced, primary
-from pytest_apiversion.core.naming import spell
+from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.core.versions.schemes import parse
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.exchange import Exchange, Response
-    from pytest_apiversion.core.promises import Release
+    from pytest_apiversion.core.policy.responses import Release
     from pytest_apiversion.core.versions.schemes import VersionId
 
 _SUCCESS = range(200, 300)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.policy import Version
+    from pytest_apiversion.core.policy.policy import Version
 
 _LINE: Mapping[str, tuple[str, ...]] = {
     "major.minor": ("major",),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.contracts.contract import Operation
-    from pytest_apiversion.core.sending import Credential
+    from pytest_apiversion.core.policy.requests import Credential
 
 DEFAULT = "default"
 """Name of the credential that is sent wherever a contract says nothing: it proves nothing of an operation."""

@@ -11,12 +11,12 @@ from urllib.parse import parse_qsl, urljoin
 from pytest_apiversion.core.exchange import Request
 from pytest_apiversion.core.http.link_header import parse_links, parts
 from pytest_apiversion.core.json.members import places
-from pytest_apiversion.core.naming import spelling
-from pytest_apiversion.core.whereabouts import in_address
+from pytest_apiversion.core.policy.carrier_positions import in_address
+from pytest_apiversion.core.policy.version_texts import spelling
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.exchange import Response
-    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.policy.policy import Policy
 
 _NAMES = re.compile(
     r"(.*_)?(links?|self|next|prev|previous|first|last|href|url|uri|location|nextLink|next_?page|previous_?page)(_url|_uri|_link)?"

@@ -9,9 +9,9 @@ from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.judging import RESOURCE_AIMS
 from pytest_apiversion.core.linting import day
 from pytest_apiversion.core.own_answers import own_answer
+from pytest_apiversion.core.policy.carrier_positions import prefixed
 from pytest_apiversion.core.versions.deprecation_levels import SLACK, begins
 from pytest_apiversion.core.versions.lifecycle import Stage
-from pytest_apiversion.core.whereabouts import prefixed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.exchange import Exchange, Response
-    from pytest_apiversion.core.promises import DeprecationHeader
+    from pytest_apiversion.core.policy.responses import DeprecationHeader
     from pytest_apiversion.core.versions.lifecycle import Lifecycle
 
 FACTS = ("{version}", "{sunset}")

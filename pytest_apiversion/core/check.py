@@ -7,20 +7,20 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.finding import Severity
-from pytest_apiversion.core.naming import spell
+from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from pytest_apiversion.core.changes import Objection, Step
     from pytest_apiversion.core.contracts.contract import Contract, Operation
     from pytest_apiversion.core.contracts.resource import Resource
     from pytest_apiversion.core.exchange import Aim, Exchange, Pairs, Request
     from pytest_apiversion.core.finding import Broken
     from pytest_apiversion.core.http.response_differences import Differ
-    from pytest_apiversion.core.policy import Policy
-    from pytest_apiversion.core.publishing import Digests
+    from pytest_apiversion.core.policy.compatibility import Objection, Step
+    from pytest_apiversion.core.policy.policy import Policy
+    from pytest_apiversion.core.policy.published_documents import Digests
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

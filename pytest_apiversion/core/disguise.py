@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.exchange import Exchange, Response
-    from pytest_apiversion.core.policy import Policy
-    from pytest_apiversion.core.promises import Envelope
+    from pytest_apiversion.core.policy.policy import Policy
+    from pytest_apiversion.core.policy.responses import Envelope
 
 _OWN = frozenset({Aim.ACCEPTED, Aim.UNKNOWN_DATA, Aim.REFUSED})
 _SUCCESS = range(200, 300)

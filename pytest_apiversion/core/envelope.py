@@ -10,15 +10,15 @@ from jsonschema import Draft202012Validator, ValidationError
 
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.json.pointer import MISSING, lookup
-from pytest_apiversion.core.promises import status_matches
+from pytest_apiversion.core.policy.responses import status_matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pytest_apiversion.core.exchange import Exchange, Response
-    from pytest_apiversion.core.policy import Policy
-    from pytest_apiversion.core.promises import Envelope
-    from pytest_apiversion.core.selectors import Answer
+    from pytest_apiversion.core.policy.policy import Policy
+    from pytest_apiversion.core.policy.responses import Envelope
+    from pytest_apiversion.core.policy.selection import Answer
 
 WRONG_BY_AIM = {
     Aim.MISSING: "missing",

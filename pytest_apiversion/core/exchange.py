@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.case import DrawnCase
     from pytest_apiversion.core.contracts.round_trip import Follows
     from pytest_apiversion.core.http.response_differences import Differences
-    from pytest_apiversion.core.publishing import Described
+    from pytest_apiversion.core.policy.published_documents import Described
     from pytest_apiversion.core.versions.lifecycle import Lifecycle, Stage
 
 Pairs = tuple[tuple[str, str], ...]

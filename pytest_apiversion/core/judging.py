@@ -11,9 +11,9 @@ from pytest_apiversion.core.exchange import Aim, NoAnswer
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.json.pointer import lookup
 from pytest_apiversion.core.likeness import echo_text, served_by
-from pytest_apiversion.core.naming import echoes
-from pytest_apiversion.core.promises import status_matches
-from pytest_apiversion.core.selectors import AnswerKind
+from pytest_apiversion.core.policy.responses import status_matches
+from pytest_apiversion.core.policy.selection import AnswerKind
+from pytest_apiversion.core.policy.version_texts import echoes
 from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.exchange import Exchange, Response
-    from pytest_apiversion.core.policy import Policy
-    from pytest_apiversion.core.promises import RequiredHeader, Sunset
-    from pytest_apiversion.core.selectors import Answer
+    from pytest_apiversion.core.policy.policy import Policy
+    from pytest_apiversion.core.policy.responses import RequiredHeader, Sunset
+    from pytest_apiversion.core.policy.selection import Answer
 
 CONTRACT_AIMS = frozenset({Aim.ACCEPTED, Aim.UNKNOWN_DATA, Aim.REFUSED, Aim.ANONYMOUS, Aim.LESSER})
 """Requests to an operation of the contract, in its own method."""

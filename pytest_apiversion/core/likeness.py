@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.json.pointer import lookup
-from pytest_apiversion.core.naming import echoes
-from pytest_apiversion.core.promises import status_matches
+from pytest_apiversion.core.policy.responses import status_matches
+from pytest_apiversion.core.policy.version_texts import echoes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pytest_apiversion.core.exchange import Response
-    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.policy.policy import Policy
 
 _DEEPEST = 24
 """Levels of a body that count; a hostile body has more."""

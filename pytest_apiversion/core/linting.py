@@ -9,7 +9,7 @@ from pytest_apiversion.core.versions.schemes import parse
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.core.versions.lifecycle import Moment
 
 STABLE = 2

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.check import Ask
 from pytest_apiversion.core.exchange import SAFE_METHODS, Aim
 from pytest_apiversion.core.judging import primary
-from pytest_apiversion.core.naming import spell
+from pytest_apiversion.core.policy.version_texts import spell
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.check import Scene

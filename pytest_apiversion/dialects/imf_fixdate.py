@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.dialect import Dialect, Problem, Reading, calendar, in_utc
+from pytest_apiversion.core.policy.dialect import Dialect, Problem, Reading, calendar, in_utc
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.versions.lifecycle import Moment

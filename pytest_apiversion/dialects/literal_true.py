@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.dialect import Dialect, Problem, Reading
+from pytest_apiversion.core.policy.dialect import Dialect, Problem, Reading
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.versions.lifecycle import Moment

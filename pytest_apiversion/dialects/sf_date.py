@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.dialect import Dialect, Problem, Reading, in_utc
+from pytest_apiversion.core.policy.dialect import Dialect, Problem, Reading, in_utc
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.versions.lifecycle import Moment

@@ -11,10 +11,10 @@ from typing import Any, TypeVar
 
 import pytest
 
-from pytest_apiversion.core.carrier import CarrierKind
 from pytest_apiversion.core.check import Check
-from pytest_apiversion.core.dialect import Dialect
-from pytest_apiversion.core.requirements import is_code
+from pytest_apiversion.core.policy.carrier import CarrierKind
+from pytest_apiversion.core.policy.dialect import Dialect
+from pytest_apiversion.core.policy.requirements import is_code
 from pytest_apiversion.dialects import dialects
 from pytest_apiversion.selection import carriers
 from pytest_apiversion.shell.catalogue import Additions, add, built_in

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, urlencode
 
 from pytest_apiversion.core.exchange import Request
-from pytest_apiversion.core.naming import spell
+from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.selection import select
 from pytest_apiversion.shell.variation import anything, overlaid
 from pytest_apiversion.shell.writing import FORM, text_of
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.case import DrawnCase
     from pytest_apiversion.core.check import Ask
     from pytest_apiversion.core.contracts.contract import Operation
-    from pytest_apiversion.core.policy import Policy
-    from pytest_apiversion.core.selectors import Carrier
-    from pytest_apiversion.core.sending import Credential, OperationRule
+    from pytest_apiversion.core.policy.policy import Policy
+    from pytest_apiversion.core.policy.requests import Credential, OperationRule
+    from pytest_apiversion.core.policy.selection import Carrier
     from pytest_apiversion.shell.variation import Holds
 
 

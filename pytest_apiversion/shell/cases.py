@@ -14,7 +14,7 @@ from pytest_apiversion.core.envelope import FIRST_ERROR, answer_for, problems
 from pytest_apiversion.core.exchange import SAFE_METHODS, Aim, Exchange, NoAnswer, Request, Response
 from pytest_apiversion.core.http.link_header import parse_links, parts
 from pytest_apiversion.core.judging import CONTRACT_AIMS
-from pytest_apiversion.core.naming import spell
+from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.selection import served_path
 from pytest_apiversion.shell.building import credentials_for, with_credentials
 from pytest_apiversion.shell.data import unlikely
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.case import DrawnCase
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.contracts.contract import Contract, Operation
-    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.policy.policy import Policy
 
 FRESH = 3
 """Requests that use their data up, at most; and cases tried where the first does not do."""

@@ -15,9 +15,9 @@ from pytest_apiversion import selection as carriers_folder
 from pytest_apiversion.core.errors import ToolError
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.carrier import CarrierKind
     from pytest_apiversion.core.check import Ask, Check, Scene
-    from pytest_apiversion.core.dialect import Dialect
+    from pytest_apiversion.core.policy.carrier import CarrierKind
+    from pytest_apiversion.core.policy.dialect import Dialect
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

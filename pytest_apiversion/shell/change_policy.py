@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.bumps import goes_back, release_step, step_between
-from pytest_apiversion.core.changes import Allowance, Objection
 from pytest_apiversion.core.finding import Severity
-from pytest_apiversion.core.naming import spell
+from pytest_apiversion.core.policy.carrier_positions import prefix_carrier
+from pytest_apiversion.core.policy.compatibility import Allowance, Objection
+from pytest_apiversion.core.policy.version_bumps import goes_back, release_step, step_between
+from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.core.versions.schemes import parse
-from pytest_apiversion.core.whereabouts import prefix_carrier
 from pytest_apiversion.diff.matching import shape
 from pytest_apiversion.diff.pairs import Setting
 from pytest_apiversion.selection import served_path
@@ -20,9 +20,9 @@ from pytest_apiversion.selection import served_path
 if TYPE_CHECKING:
     import datetime as dt
 
-    from pytest_apiversion.core.changes import Step, Waiver
     from pytest_apiversion.core.contracts.change import Change
-    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.policy.compatibility import Step, Waiver
+    from pytest_apiversion.core.policy.policy import Policy
 
 BUMP_CODE = "AV306"
 """The check that holds bumps; `[severity]` weighs it here too."""

@@ -11,8 +11,8 @@ from urllib.parse import quote, quote_plus
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.finding import Finding
-    from pytest_apiversion.core.policy import Policy
-    from pytest_apiversion.core.sending import Credential
+    from pytest_apiversion.core.policy.policy import Policy
+    from pytest_apiversion.core.policy.requests import Credential
     from pytest_apiversion.shell.outcome import Outcome
 
 LONGEST = 400

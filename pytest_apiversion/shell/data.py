@@ -33,7 +33,7 @@ from pytest_apiversion.shell.written_values import GIVEN, given, shown
 if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Contract, Operation
     from pytest_apiversion.core.exchange import Response
-    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.policy.policy import Policy
 
 Ask = Callable[[str, "Operation", Mapping[str, str]], "Response | None"]
 """Sends an operation's accepted request (subject, operation, encoded path parameters) and gives a success, or None."""

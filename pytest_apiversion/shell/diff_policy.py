@@ -21,7 +21,7 @@ from pytest_apiversion.shell.steps import Steps
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.diff.document import Document
     from pytest_apiversion.diff.pairs import Setting
 

@@ -12,8 +12,8 @@ from pytest_apiversion.core.finding import Severity
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from pytest_apiversion.core.changes import Objection, Waiver
     from pytest_apiversion.core.contracts.change import Change
+    from pytest_apiversion.core.policy.compatibility import Objection, Waiver
     from pytest_apiversion.shell.diffing import Comparison
 
 _NAMED = 3

@@ -11,9 +11,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.changes import Allowance
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.policy.compatibility import Allowance
 from pytest_apiversion.diff.compare import compare
 from pytest_apiversion.diff.document import Document
 from pytest_apiversion.diff.pairs import Setting, TooEntangled
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from typing import BinaryIO, TextIO
 
-    from pytest_apiversion.core.changes import Objection, Step, Waiver
     from pytest_apiversion.core.contracts.change import Change
+    from pytest_apiversion.core.policy.compatibility import Objection, Step, Waiver
     from pytest_apiversion.shell.change_policy import Weighed
     from pytest_apiversion.shell.witness import Witness
 

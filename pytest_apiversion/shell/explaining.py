@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import pytest
 
-from pytest_apiversion.core.requirements import is_code
+from pytest_apiversion.core.policy.requirements import is_code
 from pytest_apiversion.shell.catalogue import added, checks
 from pytest_apiversion.shell.policy_schema import nearest
 

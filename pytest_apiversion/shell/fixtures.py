@@ -32,7 +32,7 @@ from pytest_apiversion.shell.text import finding_text
 from pytest_apiversion.shell.watching import findings_of
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.shell.in_process import Application
 
 _TARGET: pytest.StashKey[Target] = pytest.StashKey()

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.changes import Allowance
 from pytest_apiversion.core.contracts.change import brief
 from pytest_apiversion.core.errors import ContractBroken, PolicyError
 from pytest_apiversion.core.finding import Finding, Severity
+from pytest_apiversion.core.policy.compatibility import Allowance
 from pytest_apiversion.shell.applications import application_of, import_application, served_by_application
 from pytest_apiversion.shell.bundling import bundled
 from pytest_apiversion.shell.canonical import canonical_bytes, same

@@ -13,7 +13,7 @@ from pytest_apiversion.shell.applications import import_application
 from pytest_apiversion.shell.in_process import takes
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.shell.in_process import Application
     from pytest_apiversion.shell.target import Target
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pytest_apiversion.core.carrier import CarrierKind
     from pytest_apiversion.core.check import Check
-    from pytest_apiversion.core.dialect import Dialect
+    from pytest_apiversion.core.policy.carrier import CarrierKind
+    from pytest_apiversion.core.policy.dialect import Dialect
 
 
 def pytest_apiversion_checks() -> Iterable[Check]:  # type: ignore[empty-body]  # a specification

@@ -12,7 +12,7 @@ from pytest_apiversion.shell.target import locate_for
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.diff.document import Document
 
 

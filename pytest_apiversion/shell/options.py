@@ -17,8 +17,8 @@ from pytest_apiversion.shell.flags import flag, shared, text_option
 from pytest_apiversion.shell.shards import Shard, read_shard
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.policy import Policy
-    from pytest_apiversion.core.sending import Limits
+    from pytest_apiversion.core.policy.policy import Policy
+    from pytest_apiversion.core.policy.requests import Limits
     from pytest_apiversion.shell.target import Target
 
 Number = TypeVar("Number", int, float)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pytest_apiversion.core.promises import Sunset
-from pytest_apiversion.core.selectors import WRONGS, Answer, AnswerKind, Carrier
+from pytest_apiversion.core.policy.responses import Sunset
+from pytest_apiversion.core.policy.selection import WRONGS, Answer, AnswerKind, Carrier
 from pytest_apiversion.shell.catalogue import carriers
 
 ANY_REFUSAL = frozenset(range(400, 500))

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from pytest_apiversion.core.contracts.resource import Sequences
-from pytest_apiversion.core.policy import Alias, Declared, Policy, Version
-from pytest_apiversion.core.publishing import Covers, Hold, Publishing
-from pytest_apiversion.core.selectors import Echo
-from pytest_apiversion.core.sending import Credential, Limits, OperationRule, Rules, Values
+from pytest_apiversion.core.policy.policy import Alias, Declared, Policy, Version
+from pytest_apiversion.core.policy.published_documents import Covers, Hold, Publishing
+from pytest_apiversion.core.policy.requests import Credential, Limits, OperationRule, Rules, Values
+from pytest_apiversion.core.policy.selection import Echo
 from pytest_apiversion.core.versions.lifecycle import Boundary, Lifecycle, Stage
 from pytest_apiversion.core.versions.schemes import parse
 from pytest_apiversion.shell.catalogue import carriers

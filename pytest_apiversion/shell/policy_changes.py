@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Any
 
-from pytest_apiversion.core.changes import UNSTABLE, Allowance, Changes, Waiver
 from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.policy.compatibility import UNSTABLE, Allowance, Changes, Waiver
 from pytest_apiversion.diff.rules import names
 from pytest_apiversion.shell.policy_answers import as_list
 from pytest_apiversion.shell.policy_schema import nearest, quoted

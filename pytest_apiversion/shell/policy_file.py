@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pytest_apiversion.core.errors import PolicyError
-from pytest_apiversion.core.policy import Policy
+from pytest_apiversion.core.policy.policy import Policy
 from pytest_apiversion.shell.policy_beside import file_mistakes
 from pytest_apiversion.shell.policy_building import build_policy
 from pytest_apiversion.shell.policy_changes import change_mistakes

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from pytest_apiversion.core.selectors import FLOATING, WRONGS
+from pytest_apiversion.core.policy.selection import FLOATING, WRONGS
 from pytest_apiversion.shell.catalogue import carriers, checks, dialects
 from pytest_apiversion.shell.policy_schema import nearest, quoted
 from pytest_apiversion.shell.policy_walk import listed_carriers, rows, table

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from pytest_apiversion.core.promises import (
+from pytest_apiversion.core.policy.requests import Tier
+from pytest_apiversion.core.policy.responses import (
     Deprecation,
     DeprecationHeader,
     DeprecationLink,
@@ -17,8 +18,7 @@ from pytest_apiversion.core.promises import (
     RequiredHeader,
     Success,
 )
-from pytest_apiversion.core.selectors import Listing
-from pytest_apiversion.core.sending import Tier
+from pytest_apiversion.core.policy.selection import Listing
 from pytest_apiversion.core.versions.deprecation_levels import Step
 from pytest_apiversion.shell.catalogue import dialects
 from pytest_apiversion.shell.policy_answers import as_list, read_patterns, read_statuses

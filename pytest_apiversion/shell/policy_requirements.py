@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pytest_apiversion.core.requirements import Requirement, is_code
+from pytest_apiversion.core.policy.requirements import Requirement, is_code
 from pytest_apiversion.shell.catalogue import checks
 from pytest_apiversion.shell.policy_schema import nearest, quoted
 from pytest_apiversion.shell.policy_walk import rows, table, texts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pytest_apiversion.core.promises import RateLimit, Release
+from pytest_apiversion.core.policy.responses import RateLimit, Release
 
 
 def read_rate_limit(document: Mapping[str, Any]) -> RateLimit | None:

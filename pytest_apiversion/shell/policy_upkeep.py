@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pytest_apiversion.core.requirements import is_code
-from pytest_apiversion.core.upkeep import Previews, Sdk, Waiver
+from pytest_apiversion.core.policy.requirements import is_code
+from pytest_apiversion.core.policy.waivers import Previews, Sdk, Waiver
 from pytest_apiversion.core.versions.notice_period import Notice, Start
 from pytest_apiversion.shell.catalogue import added, checks
 from pytest_apiversion.shell.policy_schema import nearest, quoted

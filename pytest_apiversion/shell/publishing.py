@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.exchange import Aim, Request, Response
-from pytest_apiversion.core.naming import spell
-from pytest_apiversion.core.publishing import Described
+from pytest_apiversion.core.policy.published_documents import Described
+from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.diff.matching import operations_of
 from pytest_apiversion.shell.bundling import bundled
 from pytest_apiversion.shell.canonical import canonical
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from pytest_apiversion.core.check import Ask, Scene
     from pytest_apiversion.core.exchange import Exchange
-    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.diff.document import Document
     from pytest_apiversion.shell.requesting import Requests
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.judging import CONTRACT_AIMS
-from pytest_apiversion.core.promises import status_matches
+from pytest_apiversion.core.policy.responses import status_matches
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Contract, Operation

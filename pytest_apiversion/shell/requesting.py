@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from pytest_apiversion.core.case import DrawnCase
     from pytest_apiversion.core.contracts.contract import Operation
-    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.shell.target import Target
     from pytest_apiversion.shell.variation import Holds
 

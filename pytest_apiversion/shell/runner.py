@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.exchange import Exchange, Request
     from pytest_apiversion.core.finding import Finding
-    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.shell.drawing import Drawn, Key
     from pytest_apiversion.shell.in_process import Application
     from pytest_apiversion.shell.target import Target

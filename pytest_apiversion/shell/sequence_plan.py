@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from pytest_apiversion.core.contracts.contract import Contract, Operation
-    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.policy.policy import Policy
 
 
 Resources = Mapping[str, tuple[Resource, ...]]

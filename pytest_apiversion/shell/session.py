@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pytest_apiversion.core.policy import Policy
+from pytest_apiversion.core.policy.policy import Policy
 from pytest_apiversion.shell.allowance import Allowance
 from pytest_apiversion.shell.flags import SESSION, flag
 from pytest_apiversion.shell.options import Options, read_options

@@ -16,7 +16,7 @@ from pytest_apiversion.shell.variation import holder, marked
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Contract, Operation
-    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.shell.data import Data
 
 MARKER = "avleftbehind"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.bumps import held_steps, owner
 from pytest_apiversion.core.errors import PolicyError
+from pytest_apiversion.core.policy.version_bumps import held_steps, owner
 from pytest_apiversion.shell.change_policy import WAIVER_CODE, Weighed, expired_told, objection, stale_told, weighing
 from pytest_apiversion.shell.interrupting import ONE_AT_A_TIME
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable
 
-    from pytest_apiversion.core.changes import Objection, Step, Waiver
-    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.policy.compatibility import Objection, Step, Waiver
+    from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.diff.document import Document
 
 

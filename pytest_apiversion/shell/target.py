@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.errors import PolicyError
-from pytest_apiversion.core.naming import spell
+from pytest_apiversion.core.policy.carrier_positions import prefix_carrier
+from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.core.versions.lifecycle import instant
-from pytest_apiversion.core.whereabouts import prefix_carrier
 from pytest_apiversion.selection import served_path
 from pytest_apiversion.shell.contract_store import read_document
 from pytest_apiversion.shell.copies import digests_of
@@ -25,8 +25,8 @@ from pytest_apiversion.shell.toml_source import Mistake, dotted, read_toml
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Contract, Operation
-    from pytest_apiversion.core.policy import Policy
-    from pytest_apiversion.core.publishing import Digests
+    from pytest_apiversion.core.policy.policy import Policy
+    from pytest_apiversion.core.policy.published_documents import Digests
     from pytest_apiversion.diff.document import Document
 
 LOCK_NAME = "apiversion.lock"

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.contracts.contract import Operation
-    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.shell.drawing import Drawn, Key
     from pytest_apiversion.shell.target import Target
 

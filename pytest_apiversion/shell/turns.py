@@ -6,7 +6,7 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.naming import malformed, near_misses
+from pytest_apiversion.core.policy.version_texts import malformed, near_misses
 from pytest_apiversion.core.versions.lifecycle import Stage
 from pytest_apiversion.shell.drawing import malformed_texts
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from pytest_apiversion.core.contracts.contract import Operation
-    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.shell.target import Target
 
 _TURN = 8

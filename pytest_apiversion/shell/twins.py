@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.exchange import Comparison, NoAnswer, Response
 from pytest_apiversion.core.http.response_differences import Difference, steady
-from pytest_apiversion.core.naming import spell
+from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.selection import select
 from pytest_apiversion.shell.building import plainly
 from pytest_apiversion.shell.catalogue import checks

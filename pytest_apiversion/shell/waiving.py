@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pytest_apiversion.core.check import Check, Scene
     from pytest_apiversion.core.finding import Finding
-    from pytest_apiversion.core.upkeep import Waiver
+    from pytest_apiversion.core.policy.waivers import Waiver
 
 
 def waived(scene: Scene) -> tuple[list[Finding], list[str]]:

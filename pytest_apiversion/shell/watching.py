@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, quote, urlsplit
 from pytest_apiversion.core.check import Scene
 from pytest_apiversion.core.errors import ToolError
 from pytest_apiversion.core.exchange import Aim, Exchange, Pairs, Request, Response
-from pytest_apiversion.core.naming import spelling
+from pytest_apiversion.core.policy.version_texts import spelling
 from pytest_apiversion.core.versions.lifecycle import Stage
 from pytest_apiversion.selection import served_path
 from pytest_apiversion.shell.building import credentials_for
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.finding import Finding
-    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.shell.target import Target
 
 _PATH = "/:@!$&'()*+,;=~-._%"

@@ -11,7 +11,7 @@ from pytest_apiversion.shell.resources import Index, collection_of
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Operation
-    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.policy.policy import Policy
 
 GIVEN: Mapping[str, Any] = {"": "the policy file"}
 """The holder of values the policy gives: those are not held to the contract."""

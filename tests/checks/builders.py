@@ -25,9 +25,9 @@ from pytest_apiversion.core.contracts.contract import (
 from pytest_apiversion.core.exchange import Aim, Comparison, Exchange, NoAnswer, Pairs, Request, Response
 from pytest_apiversion.core.http.response_differences import steady
 from pytest_apiversion.core.judging import primary
-from pytest_apiversion.core.policy import Alias, Policy, Version
-from pytest_apiversion.core.promises import Deprecation, DeprecationHeader, DeprecationLink, Envelope, Sunset
-from pytest_apiversion.core.selectors import Answer, AnswerKind, Carrier, Echo
+from pytest_apiversion.core.policy.policy import Alias, Policy, Version
+from pytest_apiversion.core.policy.responses import Deprecation, DeprecationHeader, DeprecationLink, Envelope, Sunset
+from pytest_apiversion.core.policy.selection import Answer, AnswerKind, Carrier, Echo
 from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from pytest_apiversion.dialects import dialects
 from pytest_apiversion.selection import carriers

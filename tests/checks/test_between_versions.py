@@ -11,7 +11,7 @@ import pytest
 from pytest_apiversion.checks.between_versions import CHECK
 from pytest_apiversion.core.check import Scene
 from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.core.selectors import Echo
+from pytest_apiversion.core.policy.selection import Echo
 from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from tests.checks.builders import HEADER, agrees, asked, error, policy, response, row, said, scene, versions
 

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.bump import CHECK
-from pytest_apiversion.core.changes import Allowance, Changes, Waiver
 from pytest_apiversion.core.check import Scene
 from pytest_apiversion.core.finding import Severity
-from pytest_apiversion.core.policy import Policy
+from pytest_apiversion.core.policy.compatibility import Allowance, Changes, Waiver
+from pytest_apiversion.core.policy.policy import Policy
 from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from pytest_apiversion.diff.document import Document
 from pytest_apiversion.shell.steps import Steps

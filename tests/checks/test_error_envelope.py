@@ -10,8 +10,8 @@ import pytest
 from pytest_apiversion.checks.error_envelope import CHECK
 from pytest_apiversion.core.contracts.contract import ResponseSpec
 from pytest_apiversion.core.exchange import Aim, Response
-from pytest_apiversion.core.policy import Version
-from pytest_apiversion.core.promises import Envelope, ErrorClass
+from pytest_apiversion.core.policy.policy import Version
+from pytest_apiversion.core.policy.responses import Envelope, ErrorClass
 from pytest_apiversion.core.versions.lifecycle import Stage
 from tests.checks.builders import (
     ANSWERS,

@@ -6,7 +6,7 @@ import pytest
 
 from pytest_apiversion.checks.missing_version import CHECK
 from pytest_apiversion.core.exchange import Aim, NoAnswer, NoAnswerKind
-from pytest_apiversion.core.sending import OperationRule
+from pytest_apiversion.core.policy.requests import OperationRule
 from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from tests.checks.builders import (
     ACCEPTS,

@@ -8,7 +8,7 @@ import pytest
 
 from pytest_apiversion.checks.sunset_answer import CHECK
 from pytest_apiversion.core.exchange import Aim, NoAnswer, NoAnswerKind
-from pytest_apiversion.core.promises import Sunset
+from pytest_apiversion.core.policy.responses import Sunset
 from pytest_apiversion.core.versions.lifecycle import Boundary, Stage
 from tests.checks.builders import (
     ANSWERS,

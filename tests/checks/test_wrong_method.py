@@ -6,7 +6,7 @@ import pytest
 
 from pytest_apiversion.checks.wrong_method import CHECK
 from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.core.promises import ErrorRules
+from pytest_apiversion.core.policy.responses import ErrorRules
 from tests.checks.builders import (
     GONE,
     Row,

@@ -21,8 +21,8 @@ from pytest_apiversion.core.judging import (
     told,
     written,
 )
-from pytest_apiversion.core.selectors import AnswerKind
-from pytest_apiversion.core.sending import OperationRule
+from pytest_apiversion.core.policy.requests import OperationRule
+from pytest_apiversion.core.policy.selection import AnswerKind
 from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from tests.checks.builders import (
     ACCEPTS,

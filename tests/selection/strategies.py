@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from pytest_apiversion.core.exchange import Request
-from pytest_apiversion.core.selectors import Carrier
+from pytest_apiversion.core.policy.selection import Carrier
 from pytest_apiversion.selection import carriers
 
 CARRIERS = {

@@ -13,8 +13,8 @@ from pytest_apiversion.core.case import DrawnCase
 from pytest_apiversion.core.check import Ask
 from pytest_apiversion.core.contracts.contract import Parameter
 from pytest_apiversion.core.exchange import Aim, Exchange, Request, Response
-from pytest_apiversion.core.policy import Alias
-from pytest_apiversion.core.sending import Credential, OperationRule, Values
+from pytest_apiversion.core.policy.policy import Alias
+from pytest_apiversion.core.policy.requests import Credential, OperationRule, Values
 from pytest_apiversion.core.versions.lifecycle import Stage
 from pytest_apiversion.shell.building import asked, build, credentials_for, fill, plainly, refilled, with_credentials
 from pytest_apiversion.shell.cases import (

@@ -10,9 +10,9 @@ import pytest
 
 from pytest_apiversion.core.contracts.contract import Contract, Operation
 from pytest_apiversion.core.exchange import Response
-from pytest_apiversion.core.policy import Policy, Version
-from pytest_apiversion.core.selectors import Carrier
-from pytest_apiversion.core.sending import OperationRule, Values
+from pytest_apiversion.core.policy.policy import Policy, Version
+from pytest_apiversion.core.policy.requests import OperationRule, Values
+from pytest_apiversion.core.policy.selection import Carrier
 from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from pytest_apiversion.selection import carriers
 from pytest_apiversion.shell.data import Data, unlikely

@@ -8,7 +8,7 @@ import pytest
 
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.finding import Verdict
-from pytest_apiversion.core.requirements import Requirement
+from pytest_apiversion.core.policy.requirements import Requirement
 from pytest_apiversion.shell.matrix import Cell
 from pytest_apiversion.shell.policy_file import load_policy
 from pytest_apiversion.shell.tracing import requirement_lines

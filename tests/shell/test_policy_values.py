@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from pytest_apiversion.core.errors import PolicyError
-from pytest_apiversion.core.policy import Policy
-from pytest_apiversion.core.selectors import AnswerKind
+from pytest_apiversion.core.policy.policy import Policy
+from pytest_apiversion.core.policy.selection import AnswerKind
 from pytest_apiversion.core.versions.lifecycle import Boundary, Stage
 from pytest_apiversion.shell.policy_file import load_policy, preset_names
 from tests.shell.policies import ENVIRONMENT, WHOLE, write

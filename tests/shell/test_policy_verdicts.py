@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.core.finding import Severity
-from pytest_apiversion.core.policy import Policy
+from pytest_apiversion.core.policy.policy import Policy
 from pytest_apiversion.diff.compare import compare
 from pytest_apiversion.diff.document import Document
 from pytest_apiversion.shell.change_policy import weighing

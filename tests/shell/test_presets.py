@@ -10,9 +10,16 @@ import pytest
 
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.exchange import Request
-from pytest_apiversion.core.naming import gap, keyword_texts, malformed, near_misses, neighbour_texts, unknown_texts
-from pytest_apiversion.core.policy import Policy
-from pytest_apiversion.core.selectors import AnswerKind
+from pytest_apiversion.core.policy.policy import Policy
+from pytest_apiversion.core.policy.selection import AnswerKind
+from pytest_apiversion.core.policy.version_texts import (
+    gap,
+    keyword_texts,
+    malformed,
+    near_misses,
+    neighbour_texts,
+    unknown_texts,
+)
 from pytest_apiversion.selection import select
 from pytest_apiversion.shell.policy_file import load_policy
 from tests.shell.policies import ENVIRONMENT, write

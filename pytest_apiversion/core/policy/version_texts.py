@@ -16,7 +16,7 @@ from pytest_apiversion.core.versions.undeclared_versions import between, neighbo
 if TYPE_CHECKING:
     import datetime as dt
 
-    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.policy.policy import Policy
 
 _FAR = 3
 """Unknown versions tried on each operation and carrier."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pytest_apiversion.core.selectors import Answer
+from pytest_apiversion.core.policy.selection import Answer
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

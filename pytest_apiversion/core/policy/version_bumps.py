@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.changes import Allowance, Step
+from pytest_apiversion.core.policy.compatibility import Allowance, Step
 from pytest_apiversion.core.versions.schemes import parse
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.changes import Waiver
-    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.policy.compatibility import Waiver
+    from pytest_apiversion.core.policy.policy import Policy
 
 _LEVELS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "semver": (("major", "major"), ("minor", "minor"), ("patch", "patch")),

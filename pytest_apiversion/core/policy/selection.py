@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.carrier import CarrierKind
+    from pytest_apiversion.core.policy.carrier import CarrierKind
 
 
 class AnswerKind(enum.Enum):

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from pytest_apiversion.core.exchange import Request
-    from pytest_apiversion.core.selectors import Carrier
+    from pytest_apiversion.core.policy.selection import Carrier
 
 
 class CanCarry(Protocol):

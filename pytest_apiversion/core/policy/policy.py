@@ -10,9 +10,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pytest_apiversion.core.changes import Changes
 from pytest_apiversion.core.contracts.resource import Sequences
-from pytest_apiversion.core.promises import (
+from pytest_apiversion.core.policy.compatibility import Changes
+from pytest_apiversion.core.policy.published_documents import Publishing
+from pytest_apiversion.core.policy.requests import Credential, Limits, OperationRule, Rules, Tier
+from pytest_apiversion.core.policy.requirements import Requirement
+from pytest_apiversion.core.policy.responses import (
     Deprecation,
     Envelope,
     ErrorClass,
@@ -23,11 +26,8 @@ from pytest_apiversion.core.promises import (
     Success,
     Sunset,
 )
-from pytest_apiversion.core.publishing import Publishing
-from pytest_apiversion.core.requirements import Requirement
-from pytest_apiversion.core.selectors import FLOATING, Answer, Carrier, Echo, Listing
-from pytest_apiversion.core.sending import Credential, Limits, OperationRule, Rules, Tier
-from pytest_apiversion.core.upkeep import Previews, Sdk, Waiver
+from pytest_apiversion.core.policy.selection import FLOATING, Answer, Carrier, Echo, Listing
+from pytest_apiversion.core.policy.waivers import Previews, Sdk, Waiver
 from pytest_apiversion.core.versions.lifecycle import Lifecycle, Stage
 from pytest_apiversion.core.versions.notice_period import Notice, counted
 

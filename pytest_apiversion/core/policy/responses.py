@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.dialect import Dialect
+    from pytest_apiversion.core.policy.dialect import Dialect
     from pytest_apiversion.core.versions.deprecation_levels import Step
 
 

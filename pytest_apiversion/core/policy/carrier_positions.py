@@ -6,11 +6,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.exchange import Request
-from pytest_apiversion.core.naming import spell
+from pytest_apiversion.core.policy.version_texts import spell
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.policy import Policy
-    from pytest_apiversion.core.selectors import Carrier
+    from pytest_apiversion.core.policy.policy import Policy
+    from pytest_apiversion.core.policy.selection import Carrier
 
 _BARE = Request(method="GET", path="/")
 

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.naming import spell
-from pytest_apiversion.core.whereabouts import prefix_carrier
+from pytest_apiversion.core.policy.carrier_positions import prefix_carrier
+from pytest_apiversion.core.policy.version_texts import spell
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from pytest_apiversion.core.contracts.change import Change
-    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.policy.policy import Policy
 
 
 class Covers(enum.Enum):

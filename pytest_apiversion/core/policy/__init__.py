@@ -1,0 +1,1 @@
+"""What a policy file says, as values, and what follows from it alone. Imports `versions`, `contracts`, `http`, `json`."""
