@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import Any
 
-    from pytest_apiversion.core.check import Ask, Check, Scene
+    from pytest_apiversion.core.checking.check import Ask, Check, Scene
+    from pytest_apiversion.core.checking.exchange import Aim, Exchange, Request, Response
     from pytest_apiversion.core.errors import (
         ApiVersionError,
         ApiVersionWarning,
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
         ServiceUnreachable,
         ToolError,
     )
-    from pytest_apiversion.core.exchange import Aim, Exchange, Request, Response
     from pytest_apiversion.core.finding import Broken, Finding, Severity, Verdict
     from pytest_apiversion.core.policy.carrier import CarrierKind
     from pytest_apiversion.core.policy.dialect import Dialect, Problem, Reading
@@ -66,7 +66,7 @@ __all__ = [
 
 _HOMES = {
     "core.policy.carrier": ("CarrierKind",),
-    "core.check": ("Ask", "Check", "Scene"),
+    "core.checking.check": ("Ask", "Check", "Scene"),
     "core.policy.dialect": ("Dialect", "Problem", "Reading"),
     "core.errors": (
         "ApiVersionError",
@@ -76,7 +76,7 @@ _HOMES = {
         "ServiceUnreachable",
         "ToolError",
     ),
-    "core.exchange": ("Aim", "Exchange", "Request", "Response"),
+    "core.checking.exchange": ("Aim", "Exchange", "Request", "Response"),
     "core.finding": ("Broken", "Finding", "Severity", "Verdict"),
     "core.versions.lifecycle": ("Lifecycle", "Stage"),
     "core.policy.policy": ("Policy", "Version"),

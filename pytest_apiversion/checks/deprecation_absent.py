@@ -12,15 +12,15 @@ import re
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.announcing import anything, silent
-from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.policy.responses import DeprecationHeader
 
 

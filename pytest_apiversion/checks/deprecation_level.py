@@ -14,7 +14,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.announcing import announcing
-from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.policy.responses import status_matches
 from pytest_apiversion.core.versions.deprecation_levels import levels_about
@@ -24,8 +24,8 @@ from pytest_apiversion.core.versions.notice_period import counted
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange
 
 
 def _promised(scene: Scene) -> str | None:

@@ -13,8 +13,8 @@ import re
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.announcing import announcing, successor_template
-from pytest_apiversion.core.check import Check
-from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.checking.check import Check
+from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.http.link_header import parse_links, parts
 from pytest_apiversion.core.judging import deprecated_place, told
@@ -23,8 +23,8 @@ from pytest_apiversion.core.policy.responses import status_matches
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange, Response
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange, Response
     from pytest_apiversion.core.policy.responses import DeprecationLink
 
 _GONE = frozenset({404, 405, 410, 501})

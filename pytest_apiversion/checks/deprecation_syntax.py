@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.announcing import announcing, due, shown, worded
-from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging import deprecated_place
 from pytest_apiversion.core.policy.responses import status_matches
@@ -19,8 +19,8 @@ from pytest_apiversion.core.policy.responses import status_matches
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange, Response
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange, Response
     from pytest_apiversion.core.policy.responses import DeprecationHeader
 
 

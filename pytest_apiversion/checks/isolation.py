@@ -15,8 +15,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.check import Ask, Check
-from pytest_apiversion.core.exchange import SAFE_METHODS, Aim
+from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.checking.exchange import SAFE_METHODS, Aim
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.foreign import Foreign, foreign_bodies, foreign_operations
 from pytest_apiversion.core.json.members import members, places
@@ -26,8 +26,8 @@ from pytest_apiversion.core.policy.version_texts import spell
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange, Response
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange, Response
 
 _NO_ROUTE = frozenset({404, 405, 410, 501})
 """What a request gets that no operation is there for."""

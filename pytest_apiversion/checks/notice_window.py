@@ -14,7 +14,7 @@ import datetime as dt
 import math
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.linting import day, home
 from pytest_apiversion.core.versions.lifecycle import instant
@@ -23,7 +23,7 @@ from pytest_apiversion.core.versions.notice_period import Start, counted, minors
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.checking.check import Scene
     from pytest_apiversion.core.versions.lifecycle import Moment
     from pytest_apiversion.core.versions.notice_period import Notice
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.linting import STABLE, day, stability
 from pytest_apiversion.core.policy.version_bumps import base
@@ -22,7 +22,7 @@ from pytest_apiversion.core.versions.schemes import parse
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.checking.check import Scene
     from pytest_apiversion.core.policy.policy import Version
 
 

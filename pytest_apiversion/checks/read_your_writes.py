@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.contracts.round_trip import After, complete, differences, lists
 from pytest_apiversion.core.finding import Broken, Severity
 from pytest_apiversion.core.judging import displaced, shortly, told
@@ -23,9 +23,9 @@ from pytest_apiversion.core.judging import displaced, shortly, told
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange, Response
     from pytest_apiversion.core.contracts.round_trip import Follows
-    from pytest_apiversion.core.exchange import Exchange, Response
 
 
 def _promised(scene: Scene) -> str | None:

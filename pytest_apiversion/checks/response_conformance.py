@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.envelope import FIRST_ERROR, denied, wears
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging import displaced, due_on, operation_of, primary, promised_headers, told
@@ -23,9 +23,9 @@ from pytest_apiversion.core.versions.lifecycle import Stage
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange, Response
     from pytest_apiversion.core.contracts.contract import Operation, ResponseSpec
-    from pytest_apiversion.core.exchange import Exchange, Response
 
 _BODYLESS = frozenset({204, 205, 304})
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.linting import day
 from pytest_apiversion.core.versions.lifecycle import instant
@@ -21,7 +21,7 @@ from pytest_apiversion.core.versions.schemes import parse
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.checking.check import Scene
     from pytest_apiversion.core.policy.waivers import Sdk
 
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.checking.check import Check
+from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.disguise import disguised
-from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging import CONTRACT_AIMS, broken_body, crashed, early_sunset, ok, told
 from pytest_apiversion.core.likeness import echo_due, echo_text, served_by
@@ -21,8 +21,8 @@ from pytest_apiversion.core.policy.version_texts import echoes
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange, Response
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange, Response
     from pytest_apiversion.core.policy.selection import Echo
 
 

@@ -12,8 +12,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.access import held, opening
-from pytest_apiversion.core.check import Ask, Check
-from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.json.pointer import MISSING, lookup
 from pytest_apiversion.core.judging import CONTRACT_AIMS, displaced, primary, told
@@ -22,9 +22,9 @@ from pytest_apiversion.core.policy.version_texts import spell
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.contracts.contract import Operation
-    from pytest_apiversion.core.exchange import Exchange
     from pytest_apiversion.core.policy.requests import Tier
 
 _SUCCESS = range(200, 300)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.judging import RESOURCE_AIMS
 from pytest_apiversion.core.linting import day
 from pytest_apiversion.core.own_answers import own_answer
@@ -16,9 +16,9 @@ from pytest_apiversion.core.versions.lifecycle import Stage
 if TYPE_CHECKING:
     import datetime as dt
 
-    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange, Response
     from pytest_apiversion.core.contracts.contract import Operation
-    from pytest_apiversion.core.exchange import Exchange, Response
     from pytest_apiversion.core.policy.responses import DeprecationHeader
     from pytest_apiversion.core.versions.lifecycle import Lifecycle
 

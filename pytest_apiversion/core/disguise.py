@@ -5,16 +5,16 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.envelope import FIRST_ERROR, problems
-from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.json.members import followed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange, Response
     from pytest_apiversion.core.contracts.contract import Operation
-    from pytest_apiversion.core.exchange import Exchange, Response
     from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.core.policy.responses import Envelope
 

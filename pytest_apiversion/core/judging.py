@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.exchange import Aim, NoAnswer
 from pytest_apiversion.core.disguise import disguised
 from pytest_apiversion.core.envelope import FIRST_ERROR, answer_for, error_code, wears
-from pytest_apiversion.core.exchange import Aim, NoAnswer
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.json.pointer import lookup
 from pytest_apiversion.core.likeness import echo_text, served_by
@@ -19,9 +19,9 @@ from pytest_apiversion.core.versions.lifecycle import Stage
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange, Response
     from pytest_apiversion.core.contracts.contract import Operation
-    from pytest_apiversion.core.exchange import Exchange, Response
     from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.core.policy.responses import RequiredHeader, Sunset
     from pytest_apiversion.core.policy.selection import Answer

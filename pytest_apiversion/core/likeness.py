@@ -11,7 +11,7 @@ from pytest_apiversion.core.policy.version_texts import echoes
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pytest_apiversion.core.exchange import Response
+    from pytest_apiversion.core.checking.exchange import Response
     from pytest_apiversion.core.policy.policy import Policy
 
 _DEEPEST = 24

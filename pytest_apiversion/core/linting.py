@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.versions.schemes import parse
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.checking.check import Scene
     from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.core.versions.lifecycle import Moment
 

@@ -8,8 +8,8 @@ from pytest_apiversion.core.envelope import FIRST_ERROR
 from pytest_apiversion.core.judging import RESOURCE_AIMS, displaced
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Aim, Exchange, Response
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Aim, Exchange, Response
 
 
 def own_answer(exchange: Exchange, scene: Scene, *, aims: frozenset[Aim] = RESOURCE_AIMS) -> Response | None:

@@ -11,8 +11,8 @@ from pytest_apiversion.core.likeness import served_by
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange
 
 
 def another(scene: Scene, name: str) -> str | None:

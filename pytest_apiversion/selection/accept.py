@@ -12,7 +12,7 @@ from pytest_apiversion.core.policy.carrier import CarrierKind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pytest_apiversion.core.exchange import Request
+    from pytest_apiversion.core.checking.exchange import Request
     from pytest_apiversion.core.policy.selection import Carrier
 
 

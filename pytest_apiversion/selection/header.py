@@ -9,7 +9,7 @@ from pytest_apiversion.core.http.media_ranges import is_field_text
 from pytest_apiversion.core.policy.carrier import CarrierKind
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.exchange import Request
+    from pytest_apiversion.core.checking.exchange import Request
     from pytest_apiversion.core.policy.selection import Carrier
 
 

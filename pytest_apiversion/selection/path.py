@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 from pytest_apiversion.core.policy.carrier import CarrierKind, is_unicode
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.exchange import Request
+    from pytest_apiversion.core.checking.exchange import Request
     from pytest_apiversion.core.policy.selection import Carrier
 
 

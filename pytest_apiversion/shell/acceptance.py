@@ -11,7 +11,7 @@ from pytest_apiversion.shell.variation import fits, holder
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pytest_apiversion.core.case import DrawnCase
+    from pytest_apiversion.core.checking.drawn_case import DrawnCase
     from pytest_apiversion.core.contracts.contract import Contract, Operation, Parameter
 
 _SCALARS = frozenset({"string", "integer", "number", "boolean", "null"})

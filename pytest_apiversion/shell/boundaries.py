@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from pytest_apiversion.core.case import DrawnCase
+from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.shell.shapes import Shapes
 from pytest_apiversion.shell.writing import body_bytes, pairs
 

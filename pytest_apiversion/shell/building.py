@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, urlencode
 
-from pytest_apiversion.core.exchange import Request
+from pytest_apiversion.core.checking.exchange import Request
 from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.selection import select
 from pytest_apiversion.shell.variation import anything, overlaid
@@ -16,8 +16,8 @@ from pytest_apiversion.shell.writing import FORM, text_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from pytest_apiversion.core.case import DrawnCase
-    from pytest_apiversion.core.check import Ask
+    from pytest_apiversion.core.checking.check import Ask
+    from pytest_apiversion.core.checking.drawn_case import DrawnCase
     from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.core.policy.requests import Credential, OperationRule

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 from pytest_apiversion.core.announcing import announcing
+from pytest_apiversion.core.checking.exchange import SAFE_METHODS, Aim, Exchange, NoAnswer, Request, Response
 from pytest_apiversion.core.envelope import FIRST_ERROR, answer_for, problems
-from pytest_apiversion.core.exchange import SAFE_METHODS, Aim, Exchange, NoAnswer, Request, Response
 from pytest_apiversion.core.http.link_header import parse_links, parts
 from pytest_apiversion.core.judging import CONTRACT_AIMS
 from pytest_apiversion.core.policy.version_texts import spell
@@ -21,8 +21,8 @@ from pytest_apiversion.shell.data import unlikely
 from pytest_apiversion.shell.variation import fits
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.case import DrawnCase
-    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.drawn_case import DrawnCase
     from pytest_apiversion.core.contracts.contract import Contract, Operation
     from pytest_apiversion.core.policy.policy import Policy
 

@@ -15,7 +15,7 @@ from pytest_apiversion.shell.catalogue import added, checks
 from pytest_apiversion.shell.policy_schema import nearest
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.check import Check
+    from pytest_apiversion.core.checking.check import Check
 
 _KIND = re.compile(r"\b(?:POL|SEL|CON|ERR|DEP|SUN|RTL|VER)-\d\d\b(?:\s*,\s*|\s*)")
 """A kind of check in this project's own list, which says nothing to a reader; the code does."""

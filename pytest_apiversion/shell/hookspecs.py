@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pytest_apiversion.core.check import Check
+    from pytest_apiversion.core.checking.check import Check
     from pytest_apiversion.core.policy.carrier import CarrierKind
     from pytest_apiversion.core.policy.dialect import Dialect
 

@@ -11,8 +11,8 @@ from pytest_apiversion.core.finding import Finding, Severity
 from pytest_apiversion.shell.catalogue import checks
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.check import Check, Scene
-    from pytest_apiversion.core.exchange import Exchange, Request
+    from pytest_apiversion.core.checking.check import Check, Scene
+    from pytest_apiversion.core.checking.exchange import Exchange, Request
     from pytest_apiversion.core.finding import Broken
 
 

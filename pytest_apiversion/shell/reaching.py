@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.judging import CONTRACT_AIMS
 from pytest_apiversion.core.policy.responses import status_matches
 
 if TYPE_CHECKING:
+    from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.contracts.contract import Contract, Operation
-    from pytest_apiversion.core.exchange import Exchange
     from pytest_apiversion.shell.outcome import Outcome
 
 _OWN = CONTRACT_AIMS | {Aim.ANONYMOUS, Aim.LESSER, Aim.TIER}

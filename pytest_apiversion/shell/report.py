@@ -20,7 +20,7 @@ from pytest_apiversion.shell.text import detail_lines, level, shown
 from pytest_apiversion.shell.tracing import requirement_lines
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.check import Check
+    from pytest_apiversion.core.checking.check import Check
     from pytest_apiversion.shell.outcome import Outcome
     from pytest_apiversion.shell.session import Facts, Session
 

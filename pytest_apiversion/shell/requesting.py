@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.exchange import SAFE_METHODS, NoAnswer, Request, Response
 from pytest_apiversion.core.errors import ToolError
-from pytest_apiversion.core.exchange import SAFE_METHODS, NoAnswer, Request, Response
 from pytest_apiversion.shell.ahead import Readiness
 from pytest_apiversion.shell.building import build, credentials_for, plainly, with_credentials
 from pytest_apiversion.shell.cases import FRESH, conflicts, disguised, positive
@@ -24,7 +24,7 @@ from pytest_apiversion.shell.variation import holder, names_in, varied
 if TYPE_CHECKING:
     import datetime as dt
 
-    from pytest_apiversion.core.case import DrawnCase
+    from pytest_apiversion.core.checking.drawn_case import DrawnCase
     from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.shell.target import Target

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.exchange import SAFE_METHODS, Aim
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.checking.exchange import SAFE_METHODS, Aim
 from pytest_apiversion.core.judging import PUBLISHED
 from pytest_apiversion.shell.allowance import Allowance, OutOfTimeError
 from pytest_apiversion.shell.cases import heard
@@ -31,8 +31,8 @@ from pytest_apiversion.shell.waiving import waived
 if TYPE_CHECKING:
     import datetime as dt
 
+    from pytest_apiversion.core.checking.exchange import Exchange, Request
     from pytest_apiversion.core.contracts.contract import Operation
-    from pytest_apiversion.core.exchange import Exchange, Request
     from pytest_apiversion.core.finding import Finding
     from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.shell.drawing import Drawn, Key

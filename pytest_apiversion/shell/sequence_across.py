@@ -25,8 +25,8 @@ from pytest_apiversion.shell.variation import fits, holder
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.contracts.contract import Operation
-    from pytest_apiversion.core.exchange import Exchange
     from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.shell.sequencing import Sequence
 

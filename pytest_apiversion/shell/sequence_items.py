@@ -13,8 +13,8 @@ from pytest_apiversion.shell.judgement import judge
 from pytest_apiversion.shell.sequencing import Sequence
 
 if TYPE_CHECKING:
+    from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.contracts.resource import Resource
-    from pytest_apiversion.core.exchange import Exchange
     from pytest_apiversion.core.finding import Finding
     from pytest_apiversion.shell.outcome import Outcome
     from pytest_apiversion.shell.runner import Runner

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.exchange import SAFE_METHODS, Aim, NoAnswer, NoAnswerKind
 from pytest_apiversion.core.errors import ServiceUnreachable
-from pytest_apiversion.core.exchange import SAFE_METHODS, Aim, NoAnswer, NoAnswerKind
 from pytest_apiversion.core.judging import CONTRACT_AIMS, FIRST_FAILURE
 from pytest_apiversion.shell.acceptance import Acceptance
 from pytest_apiversion.shell.allowance import OutOfTimeError
@@ -28,10 +28,10 @@ from pytest_apiversion.shell.simplifying import simplified, size
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from pytest_apiversion.core.case import DrawnCase
-    from pytest_apiversion.core.check import Check, Scene
+    from pytest_apiversion.core.checking.check import Check, Scene
+    from pytest_apiversion.core.checking.drawn_case import DrawnCase
+    from pytest_apiversion.core.checking.exchange import Exchange, Request
     from pytest_apiversion.core.contracts.contract import Operation
-    from pytest_apiversion.core.exchange import Exchange, Request
     from pytest_apiversion.core.finding import Finding
     from pytest_apiversion.shell.remembering import Memory
     from pytest_apiversion.shell.trials import Trials

@@ -15,8 +15,8 @@ from urllib.parse import quote, unquote
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pytest_apiversion.core.case import DrawnCase
-    from pytest_apiversion.core.exchange import Pairs
+    from pytest_apiversion.core.checking.drawn_case import DrawnCase
+    from pytest_apiversion.core.checking.exchange import Pairs
 
 Choice = bool | int | float | str
 

@@ -14,7 +14,7 @@ from pytest_apiversion.shell.judgement import finding
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pytest_apiversion.core.check import Check, Scene
+    from pytest_apiversion.core.checking.check import Check, Scene
     from pytest_apiversion.core.finding import Finding
     from pytest_apiversion.core.policy.waivers import Waiver
 

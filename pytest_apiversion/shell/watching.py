@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, urlsplit
 
-from pytest_apiversion.core.check import Scene
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.checking.exchange import Aim, Exchange, Pairs, Request, Response
 from pytest_apiversion.core.errors import ToolError
-from pytest_apiversion.core.exchange import Aim, Exchange, Pairs, Request, Response
 from pytest_apiversion.core.policy.version_texts import spelling
 from pytest_apiversion.core.versions.lifecycle import Stage
 from pytest_apiversion.selection import served_path

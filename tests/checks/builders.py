@@ -13,7 +13,8 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from pytest_apiversion.core.check import Ask, Check, Scene
+from pytest_apiversion.core.checking.check import Ask, Check, Scene
+from pytest_apiversion.core.checking.exchange import Aim, Comparison, Exchange, NoAnswer, Pairs, Request, Response
 from pytest_apiversion.core.contracts.contract import (
     BodySpec,
     Contract,
@@ -22,7 +23,6 @@ from pytest_apiversion.core.contracts.contract import (
     ResponseSpec,
     SchemaProblem,
 )
-from pytest_apiversion.core.exchange import Aim, Comparison, Exchange, NoAnswer, Pairs, Request, Response
 from pytest_apiversion.core.http.response_differences import steady
 from pytest_apiversion.core.judging import primary
 from pytest_apiversion.core.policy.policy import Alias, Policy, Version

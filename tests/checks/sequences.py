@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pytest_apiversion.core.check import Scene
+from pytest_apiversion.core.checking.check import Scene
 from pytest_apiversion.core.contracts.resource import Resource, Sequences
 from pytest_apiversion.core.contracts.round_trip import After, Follows
 from pytest_apiversion.core.policy.responses import Sunset

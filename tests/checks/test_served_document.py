@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.served_document import CHECK
-from pytest_apiversion.core.check import Ask, Scene
+from pytest_apiversion.core.checking.check import Ask, Scene
+from pytest_apiversion.core.checking.exchange import Aim, NoAnswer, NoAnswerKind
 from pytest_apiversion.core.contracts.change import Change
-from pytest_apiversion.core.exchange import Aim, NoAnswer, NoAnswerKind
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.policy.policy import Version
 from pytest_apiversion.core.policy.published_documents import Covers, Described, Hold, Publishing

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.shell.catalogue import checks
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pytest_apiversion.core.exchange import Aim, NoAnswer, NoAnswerKind, Response
+from pytest_apiversion.core.checking.exchange import Aim, NoAnswer, NoAnswerKind, Response
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging import (
     deprecated_place,

@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.shell.catalogue import checks
 from pytest_apiversion.shell.explaining import explain
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pytest_apiversion.core.case import DrawnCase
+from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.core.contracts.contract import Contract
 from pytest_apiversion.shell.drawing import draw
 from pytest_apiversion.shell.openapi import read_contract

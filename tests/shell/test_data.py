@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from pytest_apiversion.core.checking.exchange import Response
 from pytest_apiversion.core.contracts.contract import Contract, Operation
-from pytest_apiversion.core.exchange import Response
 from pytest_apiversion.core.policy.policy import Policy, Version
 from pytest_apiversion.core.policy.requests import OperationRule, Values
 from pytest_apiversion.core.policy.selection import Carrier

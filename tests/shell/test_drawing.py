@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from hypothesis import core as hypothesis_core
 
-from pytest_apiversion.core.case import DrawnCase
+from pytest_apiversion.core.checking.drawn_case import DrawnCase
+from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.contracts.contract import Contract
 from pytest_apiversion.core.errors import ToolError
-from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.shell.drawing import Drawn, Key, draw, malformed_texts
 from pytest_apiversion.shell.openapi import read_contract
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from pytest_apiversion.core.exchange import Request
+    from pytest_apiversion.core.checking.exchange import Request
     from pytest_apiversion.core.policy.selection import Carrier
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.exchange import Request
+from pytest_apiversion.core.checking.exchange import Request
 from pytest_apiversion.core.policy.version_texts import spell
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pytest_apiversion.core.exchange import Aim, Pairs
+from pytest_apiversion.core.checking.exchange import Aim, Pairs
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,9 +13,9 @@ from pytest_apiversion.core.versions.lifecycle import Stage
 if TYPE_CHECKING:
     import datetime as dt
 
+    from pytest_apiversion.core.checking.exchange import Aim, Exchange, Pairs, Request
     from pytest_apiversion.core.contracts.contract import Contract, Operation
     from pytest_apiversion.core.contracts.resource import Resource
-    from pytest_apiversion.core.exchange import Aim, Exchange, Pairs, Request
     from pytest_apiversion.core.finding import Broken
     from pytest_apiversion.core.http.response_differences import Differ
     from pytest_apiversion.core.policy.compatibility import Objection, Step

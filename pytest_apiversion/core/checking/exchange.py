@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 if TYPE_CHECKING:
     import datetime as dt
 
-    from pytest_apiversion.core.case import DrawnCase
+    from pytest_apiversion.core.checking.drawn_case import DrawnCase
     from pytest_apiversion.core.contracts.round_trip import Follows
     from pytest_apiversion.core.http.response_differences import Differences
     from pytest_apiversion.core.policy.published_documents import Described
