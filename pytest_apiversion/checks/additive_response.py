@@ -20,7 +20,7 @@ from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Broken, Severity
 from pytest_apiversion.core.json.members import followed, generic, members, parent, places
-from pytest_apiversion.core.judging import displaced, operation_of, primary, told
+from pytest_apiversion.core.judging.reading import displaced, operation_of, primary, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import listed, ok, told
+from pytest_apiversion.core.judging.reading import listed, ok, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

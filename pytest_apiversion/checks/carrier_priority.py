@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import told
-from pytest_apiversion.core.likeness import served_by
+from pytest_apiversion.core.judging.reading import told
+from pytest_apiversion.core.judging.served_version import served_by
 from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.core.versions.lifecycle import Stage
 

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.check import Check, Twin
 from pytest_apiversion.core.checking.exchange import Aim
-from pytest_apiversion.core.differential import first_success, succeeds, unlike
 from pytest_apiversion.core.http.response_differences import readdressed, unequal
-from pytest_apiversion.core.judging import misserved, primary
+from pytest_apiversion.core.judging.differential import first_success, succeeds, unlike
+from pytest_apiversion.core.judging.reading import misserved, primary
 from pytest_apiversion.core.policy.carrier_positions import negotiates
 
 if TYPE_CHECKING:

@@ -13,11 +13,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.access import closed, opening, useless
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.checking.exchange import SAFE_METHODS, Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import crashed, displaced, listed, ok, primary, told
+from pytest_apiversion.core.judging.credentials import closed, opening, useless
+from pytest_apiversion.core.judging.reading import crashed, displaced, listed, ok, primary, told
 from pytest_apiversion.core.policy.version_texts import spell
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.json.members import followed, members, places
-from pytest_apiversion.core.judging import displaced, operation_of, told
+from pytest_apiversion.core.judging.reading import displaced, operation_of, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.linting import day, home
+from pytest_apiversion.core.judging.policy_checks import day, home
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

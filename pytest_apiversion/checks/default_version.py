@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.checking.exchange import Aim
-from pytest_apiversion.core.judging import selection_place
+from pytest_apiversion.core.judging.expected_version import another, stands_for
+from pytest_apiversion.core.judging.reading import selection_place
 from pytest_apiversion.core.policy.selection import AnswerKind
-from pytest_apiversion.core.standing import another, stands_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.announcing import anything, silent
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.judging.deprecation_headers import anything, silent
 from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.announcing import announcing
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.judging.deprecation_headers import announcing
 from pytest_apiversion.core.policy.responses import status_matches
 from pytest_apiversion.core.versions.deprecation_levels import levels_about
 from pytest_apiversion.core.versions.lifecycle import Stage

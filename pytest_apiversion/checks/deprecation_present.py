@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.announcing import announcing
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import deprecated_place, primary, told
+from pytest_apiversion.core.judging.deprecation_headers import announcing
+from pytest_apiversion.core.judging.reading import deprecated_place, primary, told
 from pytest_apiversion.core.policy.responses import status_matches
 from pytest_apiversion.core.policy.version_texts import spell
 

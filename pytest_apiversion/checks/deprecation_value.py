@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.announcing import announcing
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import deprecated_place
+from pytest_apiversion.core.judging.deprecation_headers import announcing
+from pytest_apiversion.core.judging.reading import deprecated_place
 from pytest_apiversion.core.policy.dialect import same_moment
 
 if TYPE_CHECKING:

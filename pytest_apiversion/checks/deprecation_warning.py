@@ -12,10 +12,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.announcing import FACTS, announcing, due, shown, worded
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.linting import day
+from pytest_apiversion.core.judging.deprecation_headers import FACTS, announcing, due, shown, worded
+from pytest_apiversion.core.judging.policy_checks import day
 from pytest_apiversion.core.policy.responses import status_matches
 from pytest_apiversion.core.versions.lifecycle import Stage
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.checking.exchange import Aim
-from pytest_apiversion.core.judging import rejection, same_as, selection_place
+from pytest_apiversion.core.judging.reading import rejection, same_as, selection_place
 from pytest_apiversion.core.policy.selection import AnswerKind
 from pytest_apiversion.core.policy.version_texts import malformed, spell
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.checking.exchange import Aim
-from pytest_apiversion.core.envelope import (
+from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.judging.error_envelopes import (
     FIRST_ERROR,
     SUNSET_AIMS,
     WRONG_BY_AIM,
@@ -22,9 +23,8 @@ from pytest_apiversion.core.envelope import (
     problems,
     spoken_for,
 )
-from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import FOLLOWED, PUBLISHED, displaced, ok, primary, sunset_of, told
-from pytest_apiversion.core.methods import wrong_method
+from pytest_apiversion.core.judging.reading import FOLLOWED, PUBLISHED, displaced, ok, primary, sunset_of, told
+from pytest_apiversion.core.judging.undeclared_method import wrong_method
 from pytest_apiversion.core.policy.selection import AnswerKind
 from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.core.versions.lifecycle import Stage

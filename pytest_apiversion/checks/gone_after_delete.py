@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.contracts.round_trip import After
 from pytest_apiversion.core.finding import Broken, Severity
-from pytest_apiversion.core.judging import displaced, told
+from pytest_apiversion.core.judging.reading import displaced, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,10 +13,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.announcing import anything
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Broken, Severity
-from pytest_apiversion.core.linting import speaks_for_all
+from pytest_apiversion.core.judging.deprecation_headers import anything
+from pytest_apiversion.core.judging.policy_checks import speaks_for_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import crashed, told
+from pytest_apiversion.core.judging.reading import crashed, told
 from pytest_apiversion.core.policy.published_documents import is_served, newest
 from pytest_apiversion.core.versions.lifecycle import Stage
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import ok, told
+from pytest_apiversion.core.judging.expected_version import another, stands_for
+from pytest_apiversion.core.judging.reading import ok, told
 from pytest_apiversion.core.policy.version_texts import keyword_texts
-from pytest_apiversion.core.standing import another, stands_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -16,8 +16,8 @@ from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.json.members import places
-from pytest_apiversion.core.judging import crashed, told
-from pytest_apiversion.core.own_answers import own_answer
+from pytest_apiversion.core.judging.own_answers import own_answer
+from pytest_apiversion.core.judging.reading import crashed, told
 from pytest_apiversion.core.policy.published_documents import published_path
 from pytest_apiversion.core.policy.version_texts import spell
 

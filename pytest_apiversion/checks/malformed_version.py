@@ -15,7 +15,7 @@ from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.http.media_ranges import is_token
-from pytest_apiversion.core.judging import FIRST_FAILURE, rejected_as, rejection, same_as, told, written
+from pytest_apiversion.core.judging.reading import FIRST_FAILURE, rejected_as, rejection, same_as, told, written
 from pytest_apiversion.core.policy.version_texts import debatable
 
 if TYPE_CHECKING:

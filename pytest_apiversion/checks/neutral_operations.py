@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import needs_version, ok, told
+from pytest_apiversion.core.judging.reading import needs_version, ok, told
 from pytest_apiversion.core.policy.carrier_positions import headers_of
 from pytest_apiversion.core.policy.version_texts import spell, unknown_texts
 

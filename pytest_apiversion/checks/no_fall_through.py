@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.checking.exchange import Aim
-from pytest_apiversion.core.envelope import answer_for
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import ok, told
+from pytest_apiversion.core.judging.error_envelopes import answer_for
+from pytest_apiversion.core.judging.reading import ok, told
 from pytest_apiversion.core.policy.selection import AnswerKind
 from pytest_apiversion.core.policy.version_texts import spell, unknown_texts
 

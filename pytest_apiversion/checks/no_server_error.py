@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import crashed, told
+from pytest_apiversion.core.judging.reading import crashed, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.linting import STABLE, day, stability
+from pytest_apiversion.core.judging.policy_checks import STABLE, day, stability
 from pytest_apiversion.core.policy.version_bumps import base
 from pytest_apiversion.core.versions.lifecycle import instant
 from pytest_apiversion.core.versions.schemes import parse

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Broken, Severity
 from pytest_apiversion.core.http.dates import answered_at, http_date, precedes
-from pytest_apiversion.core.own_answers import own_answer
+from pytest_apiversion.core.judging.own_answers import own_answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.contracts.round_trip import After, complete, differences, lists
 from pytest_apiversion.core.finding import Broken, Severity
-from pytest_apiversion.core.judging import displaced, shortly, told
+from pytest_apiversion.core.judging.reading import displaced, shortly, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -14,10 +14,10 @@ import re
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.envelope import answer_for, wears
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.json.pointer import lookup
-from pytest_apiversion.core.judging import told
+from pytest_apiversion.core.judging.error_envelopes import answer_for, wears
+from pytest_apiversion.core.judging.reading import told
 from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.core.versions.lifecycle import Stage
 

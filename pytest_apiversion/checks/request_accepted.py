@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.checking.exchange import Aim
-from pytest_apiversion.core.envelope import FIRST_ERROR
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import displaced, ok, operation_of, primary, told
+from pytest_apiversion.core.judging.error_envelopes import FIRST_ERROR
+from pytest_apiversion.core.judging.reading import displaced, ok, operation_of, primary, told
 from pytest_apiversion.core.policy.responses import status_matches
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.json.pointer import lookup
-from pytest_apiversion.core.judging import due_on, promised_headers, told
-from pytest_apiversion.core.own_answers import own_answer
+from pytest_apiversion.core.judging.own_answers import own_answer
+from pytest_apiversion.core.judging.reading import due_on, promised_headers, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

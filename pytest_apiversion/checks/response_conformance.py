@@ -12,10 +12,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.envelope import FIRST_ERROR, denied, wears
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import displaced, due_on, operation_of, primary, promised_headers, told
-from pytest_apiversion.core.likeness import echo_due
+from pytest_apiversion.core.judging.error_envelopes import FIRST_ERROR, denied, wears
+from pytest_apiversion.core.judging.reading import displaced, due_on, operation_of, primary, promised_headers, told
+from pytest_apiversion.core.judging.served_version import echo_due
 from pytest_apiversion.core.policy.published_documents import document_path
 from pytest_apiversion.core.policy.responses import status_matches
 from pytest_apiversion.core.versions.lifecycle import Stage

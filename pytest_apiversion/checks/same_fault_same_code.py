@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.check import Check, Twin
 from pytest_apiversion.core.checking.exchange import Aim
-from pytest_apiversion.core.envelope import error_code, wears
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.http.response_differences import Difference
-from pytest_apiversion.core.judging import AMBIGUOUS, primary
+from pytest_apiversion.core.judging.error_envelopes import error_code, wears
+from pytest_apiversion.core.judging.reading import AMBIGUOUS, primary
 from pytest_apiversion.core.policy.version_bumps import held_steps, is_preview
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.linting import day
+from pytest_apiversion.core.judging.policy_checks import day
 from pytest_apiversion.core.versions.lifecycle import instant
 from pytest_apiversion.core.versions.notice_period import Start
 from pytest_apiversion.core.versions.schemes import parse

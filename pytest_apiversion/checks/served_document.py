@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import crashed, told
+from pytest_apiversion.core.judging.reading import crashed, told
 from pytest_apiversion.core.policy.published_documents import Hold, document_path
 
 if TYPE_CHECKING:

@@ -13,10 +13,10 @@ import json
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.envelope import schema_problems
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.json.pointer import MISSING, lookup
-from pytest_apiversion.core.judging import broken_body, displaced, operation_of, told
+from pytest_apiversion.core.judging.error_envelopes import schema_problems
+from pytest_apiversion.core.judging.reading import broken_body, displaced, operation_of, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

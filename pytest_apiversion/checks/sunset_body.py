@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.checking.exchange import Aim
-from pytest_apiversion.core.envelope import error_code, wears
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.json.pointer import MISSING, lookup
-from pytest_apiversion.core.judging import sunset_of, told
+from pytest_apiversion.core.judging.error_envelopes import error_code, wears
+from pytest_apiversion.core.judging.reading import sunset_of, told
 from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Broken, Severity
-from pytest_apiversion.core.judging import sunset_of
+from pytest_apiversion.core.judging.reading import sunset_of
 from pytest_apiversion.core.policy.carrier_positions import headers_of
 from pytest_apiversion.core.versions.lifecycle import Stage
 

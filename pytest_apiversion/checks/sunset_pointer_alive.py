@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.announcing import heir
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import FIRST_FAILURE, sunset_of, told
+from pytest_apiversion.core.judging.deprecation_headers import heir
+from pytest_apiversion.core.judging.reading import FIRST_FAILURE, sunset_of, told
 from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:

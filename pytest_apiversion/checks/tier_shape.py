@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.access import held, opening
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.json.pointer import MISSING, lookup
-from pytest_apiversion.core.judging import CONTRACT_AIMS, displaced, primary, told
+from pytest_apiversion.core.judging.credentials import held, opening
+from pytest_apiversion.core.judging.reading import CONTRACT_AIMS, displaced, primary, told
 from pytest_apiversion.core.policy.version_texts import spell
 
 if TYPE_CHECKING:

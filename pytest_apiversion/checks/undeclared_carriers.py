@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.checking.exchange import Aim, Request
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import ok, told
-from pytest_apiversion.core.likeness import served_by
+from pytest_apiversion.core.judging.reading import ok, told
+from pytest_apiversion.core.judging.served_version import served_by
 from pytest_apiversion.core.policy.carrier_positions import negotiates
 from pytest_apiversion.core.policy.selection import AnswerKind
 from pytest_apiversion.core.policy.version_texts import spell, unknown_texts

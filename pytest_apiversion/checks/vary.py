@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Broken, Severity
-from pytest_apiversion.core.judging import PUBLISHED
+from pytest_apiversion.core.judging.reading import PUBLISHED
 from pytest_apiversion.core.policy.carrier_positions import headers_of, in_address
 
 if TYPE_CHECKING:

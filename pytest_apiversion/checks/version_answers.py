@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import crashed, ok, primary, told, unserved
+from pytest_apiversion.core.judging.reading import crashed, ok, primary, told, unserved
 from pytest_apiversion.core.policy.version_texts import spell
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.http.dates import answered_at, precedes
 from pytest_apiversion.core.json.pointer import MISSING, lookup
-from pytest_apiversion.core.judging import broken_body, displaced, primary
+from pytest_apiversion.core.judging.reading import broken_body, displaced, primary
 from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.core.versions.schemes import parse
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import displaced, listed, ok, told
-from pytest_apiversion.core.methods import wrong_method
+from pytest_apiversion.core.judging.reading import displaced, listed, ok, told
+from pytest_apiversion.core.judging.undeclared_method import wrong_method
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -9,11 +9,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
-from pytest_apiversion.core.announcing import announcing
 from pytest_apiversion.core.checking.exchange import SAFE_METHODS, Aim, Exchange, NoAnswer, Request, Response
-from pytest_apiversion.core.envelope import FIRST_ERROR, answer_for, problems
 from pytest_apiversion.core.http.link_header import parse_links, parts
-from pytest_apiversion.core.judging import CONTRACT_AIMS
+from pytest_apiversion.core.judging.deprecation_headers import announcing
+from pytest_apiversion.core.judging.error_envelopes import FIRST_ERROR, answer_for, problems
+from pytest_apiversion.core.judging.reading import CONTRACT_AIMS
 from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.selection import served_path
 from pytest_apiversion.shell.building import credentials_for, with_credentials

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.announcing import heir
 from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.http.link_header import parts
 from pytest_apiversion.core.json.pointer import lookup
-from pytest_apiversion.core.judging import sunset_of
+from pytest_apiversion.core.judging.deprecation_headers import heir
+from pytest_apiversion.core.judging.reading import sunset_of
 from pytest_apiversion.shell.building import plainly
 from pytest_apiversion.shell.cases import elsewhere, following
 from pytest_apiversion.shell.exchanging import exchange_of

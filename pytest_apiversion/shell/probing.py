@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.core.checking.exchange import SAFE_METHODS, Aim, Exchange, NoAnswer, Request, Response
-from pytest_apiversion.core.likeness import told_apart
+from pytest_apiversion.core.judging.served_version import told_apart
 from pytest_apiversion.shell.building import (
     asked,
     plainly,

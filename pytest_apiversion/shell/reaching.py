@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.checking.exchange import Aim
-from pytest_apiversion.core.judging import CONTRACT_AIMS
+from pytest_apiversion.core.judging.reading import CONTRACT_AIMS
 from pytest_apiversion.core.policy.responses import status_matches
 
 if TYPE_CHECKING:

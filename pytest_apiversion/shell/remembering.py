@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.core.checking.exchange import Aim
-from pytest_apiversion.core.judging import CONTRACT_AIMS
+from pytest_apiversion.core.judging.reading import CONTRACT_AIMS
 from pytest_apiversion.shell.acceptance import Acceptance
 from pytest_apiversion.shell.cases import consumes, safely_named
 from pytest_apiversion.shell.catalogue import checks

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.check import Scene
 from pytest_apiversion.core.checking.exchange import SAFE_METHODS, Aim
-from pytest_apiversion.core.judging import PUBLISHED
+from pytest_apiversion.core.judging.reading import PUBLISHED
 from pytest_apiversion.shell.allowance import Allowance, OutOfTimeError
 from pytest_apiversion.shell.cases import heard
 from pytest_apiversion.shell.catalogue import checks, planned

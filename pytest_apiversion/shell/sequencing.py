@@ -21,7 +21,7 @@ from pytest_apiversion.core.contracts.round_trip import (
     thing,
     writable,
 )
-from pytest_apiversion.core.judging import primary
+from pytest_apiversion.core.judging.reading import primary
 from pytest_apiversion.shell.building import plainly
 from pytest_apiversion.shell.cases import FRESH, disguised, positive
 from pytest_apiversion.shell.exchanging import exchange_of

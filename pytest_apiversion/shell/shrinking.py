@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.exchange import SAFE_METHODS, Aim, NoAnswer, NoAnswerKind
 from pytest_apiversion.core.errors import ServiceUnreachable
-from pytest_apiversion.core.judging import CONTRACT_AIMS, FIRST_FAILURE
+from pytest_apiversion.core.judging.reading import CONTRACT_AIMS, FIRST_FAILURE
 from pytest_apiversion.shell.acceptance import Acceptance
 from pytest_apiversion.shell.allowance import OutOfTimeError
 from pytest_apiversion.shell.cases import consumes

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.linting import day
+from pytest_apiversion.core.judging.policy_checks import day
 from pytest_apiversion.core.versions.lifecycle import instant
 from pytest_apiversion.shell.catalogue import checks
 from pytest_apiversion.shell.judgement import finding

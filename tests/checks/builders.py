@@ -24,7 +24,7 @@ from pytest_apiversion.core.contracts.contract import (
     SchemaProblem,
 )
 from pytest_apiversion.core.http.response_differences import steady
-from pytest_apiversion.core.judging import primary
+from pytest_apiversion.core.judging.reading import primary
 from pytest_apiversion.core.policy.policy import Alias, Policy, Version
 from pytest_apiversion.core.policy.responses import Deprecation, DeprecationHeader, DeprecationLink, Envelope, Sunset
 from pytest_apiversion.core.policy.selection import Answer, AnswerKind, Carrier, Echo

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from pytest_apiversion.core.checking.exchange import Aim, Exchange, NoAnswer, NoAnswerKind, Response
-from pytest_apiversion.core.envelope import answer_for, envelopes_for, error_code, problems, wears
+from pytest_apiversion.core.judging.error_envelopes import answer_for, envelopes_for, error_code, problems, wears
 from pytest_apiversion.core.policy.policy import Policy, Version
 from pytest_apiversion.core.policy.responses import Envelope, ErrorClass, Sunset
 from tests.checks.builders import (

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pytest_apiversion.core.checking.exchange import Aim, NoAnswer, NoAnswerKind, Response
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import (
+from pytest_apiversion.core.judging.reading import (
     deprecated_place,
     listed,
     ok,

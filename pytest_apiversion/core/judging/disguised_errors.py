@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.checking.exchange import Aim
-from pytest_apiversion.core.envelope import FIRST_ERROR, problems
 from pytest_apiversion.core.json.members import followed
+from pytest_apiversion.core.judging.error_envelopes import FIRST_ERROR, problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.exchange import Aim
-from pytest_apiversion.core.judging import RESOURCE_AIMS
-from pytest_apiversion.core.linting import day
-from pytest_apiversion.core.own_answers import own_answer
+from pytest_apiversion.core.judging.own_answers import own_answer
+from pytest_apiversion.core.judging.policy_checks import day
+from pytest_apiversion.core.judging.reading import RESOURCE_AIMS
 from pytest_apiversion.core.policy.carrier_positions import prefixed
 from pytest_apiversion.core.versions.deprecation_levels import SLACK, begins
 from pytest_apiversion.core.versions.lifecycle import Stage

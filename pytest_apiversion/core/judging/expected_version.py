@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import told
-from pytest_apiversion.core.likeness import served_by
+from pytest_apiversion.core.judging.reading import told
+from pytest_apiversion.core.judging.served_version import served_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

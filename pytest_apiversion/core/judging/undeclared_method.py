@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.check import Ask
 from pytest_apiversion.core.checking.exchange import SAFE_METHODS, Aim
-from pytest_apiversion.core.judging import primary
+from pytest_apiversion.core.judging.reading import primary
 from pytest_apiversion.core.policy.version_texts import spell
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import crashed, displaced, early_sunset, misserved, primary
+from pytest_apiversion.core.judging.reading import crashed, displaced, early_sunset, misserved, primary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

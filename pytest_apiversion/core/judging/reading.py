@@ -6,11 +6,11 @@ import json
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.exchange import Aim, NoAnswer
-from pytest_apiversion.core.disguise import disguised
-from pytest_apiversion.core.envelope import FIRST_ERROR, answer_for, error_code, wears
 from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.json.pointer import lookup
-from pytest_apiversion.core.likeness import echo_text, served_by
+from pytest_apiversion.core.judging.disguised_errors import disguised
+from pytest_apiversion.core.judging.error_envelopes import FIRST_ERROR, answer_for, error_code, wears
+from pytest_apiversion.core.judging.served_version import echo_text, served_by
 from pytest_apiversion.core.policy.responses import status_matches
 from pytest_apiversion.core.policy.selection import AnswerKind
 from pytest_apiversion.core.policy.version_texts import echoes

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.envelope import FIRST_ERROR
-from pytest_apiversion.core.judging import RESOURCE_AIMS, displaced
+from pytest_apiversion.core.judging.error_envelopes import FIRST_ERROR
+from pytest_apiversion.core.judging.reading import RESOURCE_AIMS, displaced
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.checking.check import Scene
