@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.policy.policy import Policy, Version
     from pytest_apiversion.core.policy.selection import Carrier
     from pytest_apiversion.core.versions.lifecycle import Lifecycle, Stage
-    from pytest_apiversion.shell.client import ApiClient
-    from pytest_apiversion.shell.freezing import Frozen, freeze
-    from pytest_apiversion.shell.policy_file import load_policy
+    from pytest_apiversion.shell.comparison.freeze import Frozen, freeze
+    from pytest_apiversion.shell.policy_file.load import load_policy
+    from pytest_apiversion.shell.pytest_plugin.client import ApiClient
 
 __all__ = [
     "Aim",
@@ -81,9 +81,9 @@ _HOMES = {
     "core.versions.lifecycle": ("Lifecycle", "Stage"),
     "core.policy.policy": ("Policy", "Version"),
     "core.policy.selection": ("Carrier",),
-    "shell.client": ("ApiClient",),
-    "shell.freezing": ("Frozen", "freeze"),
-    "shell.policy_file": ("load_policy",),
+    "shell.pytest_plugin.client": ("ApiClient",),
+    "shell.comparison.freeze": ("Frozen", "freeze"),
+    "shell.policy_file.load": ("load_policy",),
 }
 
 
