@@ -6,8 +6,8 @@ import argparse
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 from urllib.parse import quote, urlsplit
 
-from pytest_apiversion.core.checking.exchange import NoAnswer, Request
 from pytest_apiversion.core.errors import ApiVersionError
+from pytest_apiversion.core.http.messages import NoAnswer, Request
 from pytest_apiversion.shell.address import address
 from pytest_apiversion.shell.applications import import_application
 from pytest_apiversion.shell.cleaning import printable

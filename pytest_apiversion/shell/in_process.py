@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from email.utils import formatdate
 from typing import Any
 
-from pytest_apiversion.core.checking.exchange import NoAnswer, NoAnswerKind, Pairs, Request, Response
+from pytest_apiversion.core.http.messages import NoAnswer, NoAnswerKind, Pairs, Request, Response
 from pytest_apiversion.shell.address import Address
 from pytest_apiversion.shell.inflate import CHUNK, UndecodableError, codings, inflate
 from pytest_apiversion.shell.wire import sent_headers

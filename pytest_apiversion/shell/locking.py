@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from pytest_apiversion.core.errors import PolicyError
-from pytest_apiversion.core.judging.policy_checks import day
+from pytest_apiversion.core.versions.lifecycle import day
 from pytest_apiversion.core.versions.notice_period import counted
 from pytest_apiversion.shell.replacing import replace_files
 from pytest_apiversion.shell.target import LOCK_NAME, load_target, lock_bytes, read_lock, read_sunsets, sunsets

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.checking.exchange import SAFE_METHODS, NoAnswer, Request, Response
 from pytest_apiversion.core.errors import ToolError
+from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, Request, Response
 from pytest_apiversion.shell.ahead import Readiness
 from pytest_apiversion.shell.building import build, credentials_for, plainly, with_credentials
 from pytest_apiversion.shell.cases import FRESH, conflicts, disguised, positive

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
-from pytest_apiversion.core.checking.exchange import Aim, Exchange
+from pytest_apiversion.core.checking.exchange import Exchange
 from pytest_apiversion.core.contracts.round_trip import (
     After,
     Follows,
@@ -30,10 +31,10 @@ from pytest_apiversion.shell.resources import collection_of
 from pytest_apiversion.shell.sequence_across import read_across
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.checking.check import Scene
-    from pytest_apiversion.core.checking.exchange import Response
+    from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import Contract, Operation
     from pytest_apiversion.core.contracts.resource import Resource
+    from pytest_apiversion.core.http.messages import Response
     from pytest_apiversion.shell.requesting import Requests
 
 _LIMITS = ("limit", "page_size", "pageSize", "per_page", "perPage", "size", "max_results", "maxResults", "top", "$top")

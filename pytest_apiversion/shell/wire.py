@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version
 
-from pytest_apiversion.core.checking.exchange import NoAnswer, NoAnswerKind, Pairs, Request, Response
+from pytest_apiversion.core.http.messages import NoAnswer, NoAnswerKind, Pairs, Request, Response
 from pytest_apiversion.shell.address import Address
 from pytest_apiversion.shell.connection import Answer, Flight, MalformedError, TooMuchError
 from pytest_apiversion.shell.deadline import Watchdog

@@ -14,7 +14,7 @@ import yaml
 from werkzeug.wrappers import Request, Response
 
 from pytest_apiversion.core.finding import Finding
-from pytest_apiversion.core.policy.published_documents import Publishing
+from pytest_apiversion.core.policy.publishing import Publishing
 from pytest_apiversion.shell.copies import digests_of
 from pytest_apiversion.shell.outcome import Outcome
 from pytest_apiversion.shell.runner import Run, Runner

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from pytest_apiversion.core.checking.exchange import Aim, Exchange
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.exchange import Exchange
 from pytest_apiversion.core.contracts.contract import Parameter, ResponseSpec
 from pytest_apiversion.shell.outcome import Outcome
 from pytest_apiversion.shell.reaching import Reach, merged, reach_lines, reach_of

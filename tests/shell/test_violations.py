@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
-from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.shell.openapi import read_contract
 from pytest_apiversion.shell.shapes import Shapes
 from pytest_apiversion.shell.validators import holds
