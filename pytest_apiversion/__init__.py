@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import Any
 
-    from pytest_apiversion.core.checking.check import Ask, Check, Scene
-    from pytest_apiversion.core.checking.exchange import Aim, Exchange, Request, Response
+    from pytest_apiversion.core.checking.aim import Aim
+    from pytest_apiversion.core.checking.broken import Broken
+    from pytest_apiversion.core.checking.check import Ask, Check
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.errors import (
         ApiVersionError,
         ApiVersionWarning,
@@ -21,11 +24,11 @@ if TYPE_CHECKING:
         ServiceUnreachable,
         ToolError,
     )
-    from pytest_apiversion.core.finding import Broken, Finding, Severity, Verdict
-    from pytest_apiversion.core.policy.carrier import CarrierKind
+    from pytest_apiversion.core.finding import Finding, Severity, Verdict
+    from pytest_apiversion.core.http.messages import Request, Response
+    from pytest_apiversion.core.policy.carriers import Carrier, CarrierKind
     from pytest_apiversion.core.policy.dialect import Dialect, Problem, Reading
     from pytest_apiversion.core.policy.policy import Policy, Version
-    from pytest_apiversion.core.policy.selection import Carrier
     from pytest_apiversion.core.versions.lifecycle import Lifecycle, Stage
     from pytest_apiversion.shell.comparison.freeze import Frozen, freeze
     from pytest_apiversion.shell.policy_file.load import load_policy
@@ -65,9 +68,11 @@ __all__ = [
 ]
 
 _HOMES = {
-    "core.policy.carrier": ("CarrierKind",),
-    "core.checking.check": ("Ask", "Check", "Scene"),
-    "core.policy.dialect": ("Dialect", "Problem", "Reading"),
+    "core.checking.aim": ("Aim",),
+    "core.checking.broken": ("Broken",),
+    "core.checking.check": ("Ask", "Check"),
+    "core.checking.exchange": ("Exchange",),
+    "core.checking.scene": ("Scene",),
     "core.errors": (
         "ApiVersionError",
         "ApiVersionWarning",
@@ -76,11 +81,12 @@ _HOMES = {
         "ServiceUnreachable",
         "ToolError",
     ),
-    "core.checking.exchange": ("Aim", "Exchange", "Request", "Response"),
-    "core.finding": ("Broken", "Finding", "Severity", "Verdict"),
-    "core.versions.lifecycle": ("Lifecycle", "Stage"),
+    "core.finding": ("Finding", "Severity", "Verdict"),
+    "core.http.messages": ("Request", "Response"),
+    "core.policy.carriers": ("Carrier", "CarrierKind"),
+    "core.policy.dialect": ("Dialect", "Problem", "Reading"),
     "core.policy.policy": ("Policy", "Version"),
-    "core.policy.selection": ("Carrier",),
+    "core.versions.lifecycle": ("Lifecycle", "Stage"),
     "shell.pytest_plugin.client": ("ApiClient",),
     "shell.comparison.freeze": ("Frozen", "freeze"),
     "shell.policy_file.load": ("load_policy",),

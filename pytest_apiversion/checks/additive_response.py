@@ -16,18 +16,20 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.checking.exchange import Aim
-from pytest_apiversion.core.finding import Broken, Severity
+from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.json.members import followed, generic, members, parent, places
 from pytest_apiversion.core.judging.reading import displaced, operation_of, primary, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from pytest_apiversion.core.checking.check import Scene
-    from pytest_apiversion.core.checking.exchange import Exchange, Response
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import BodySpec
+    from pytest_apiversion.core.http.messages import Response
 
 _SUCCESS = range(200, 300)
 """RFC 9110 §15.3."""

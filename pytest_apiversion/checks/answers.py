@@ -11,16 +11,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.checking.exchange import NoAnswer
-from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.http.messages import NoAnswer
 from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pytest_apiversion.core.checking.check import Scene
     from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
 
 
 def _promised(scene: Scene) -> str | None:

@@ -12,14 +12,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.policy.version_bumps import held_steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.change import Change
     from pytest_apiversion.core.policy.compatibility import Step
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
-from pytest_apiversion.core.checking.exchange import Aim
-from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging.reading import told
 from pytest_apiversion.core.judging.served_version import served_by
 from pytest_apiversion.core.policy.version_texts import spell
@@ -21,8 +21,8 @@ from pytest_apiversion.core.versions.lifecycle import Stage
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pytest_apiversion.core.checking.check import Scene
     from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
 
 
 _TWO = 2

@@ -13,8 +13,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.check import Check, Twin
-from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.http.response_differences import readdressed, unequal
 from pytest_apiversion.core.judging.differential import first_success, succeeds, unlike
 from pytest_apiversion.core.judging.reading import misserved, primary
@@ -23,9 +23,10 @@ from pytest_apiversion.core.policy.carrier_positions import negotiates
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pytest_apiversion.core.checking.check import Scene
-    from pytest_apiversion.core.checking.exchange import Exchange, Request
-    from pytest_apiversion.core.finding import Broken
+    from pytest_apiversion.core.checking.broken import Broken
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.http.messages import Request
     from pytest_apiversion.core.http.response_differences import Differ
 
 _TWO = 2

@@ -13,9 +13,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
-from pytest_apiversion.core.checking.exchange import SAFE_METHODS, Aim
-from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.core.judging.credentials import closed, opening, useless
 from pytest_apiversion.core.judging.reading import crashed, displaced, listed, ok, primary, told
 from pytest_apiversion.core.policy.version_texts import spell
@@ -23,8 +24,8 @@ from pytest_apiversion.core.policy.version_texts import spell
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pytest_apiversion.core.checking.check import Scene
     from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import Operation
 
 _FORBIDDEN = frozenset({401, 403})

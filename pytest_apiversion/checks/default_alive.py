@@ -11,16 +11,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging.policy_checks import STABLE, day, stability, stability_word
 from pytest_apiversion.core.policy.selection import AnswerKind
-from pytest_apiversion.core.versions.lifecycle import Stage
+from pytest_apiversion.core.policy.stability import STABLE, stability, stability_word
+from pytest_apiversion.core.versions.lifecycle import Stage, day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.scene import Scene
 
 
 def _places(scene: Scene) -> list[str]:

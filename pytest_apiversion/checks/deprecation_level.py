@@ -13,10 +13,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.http.statuses import status_matches
 from pytest_apiversion.core.judging.deprecation_headers import announcing
-from pytest_apiversion.core.policy.responses import status_matches
 from pytest_apiversion.core.versions.deprecation_levels import levels_about
 from pytest_apiversion.core.versions.lifecycle import Stage
 from pytest_apiversion.core.versions.notice_period import counted
@@ -24,8 +24,8 @@ from pytest_apiversion.core.versions.notice_period import counted
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pytest_apiversion.core.checking.check import Scene
     from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
 
 
 def _promised(scene: Scene) -> str | None:

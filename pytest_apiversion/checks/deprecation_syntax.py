@@ -10,17 +10,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.http.statuses import status_matches
 from pytest_apiversion.core.judging.deprecation_headers import announcing, due, shown, worded
 from pytest_apiversion.core.judging.reading import deprecated_place
-from pytest_apiversion.core.policy.responses import status_matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pytest_apiversion.core.checking.check import Scene
-    from pytest_apiversion.core.checking.exchange import Exchange, Response
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.http.messages import Response
     from pytest_apiversion.core.policy.responses import DeprecationHeader
 
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging.deprecation_headers import announcing
 from pytest_apiversion.core.judging.reading import deprecated_place
 from pytest_apiversion.core.policy.dialect import same_moment
@@ -19,8 +19,8 @@ from pytest_apiversion.core.policy.dialect import same_moment
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pytest_apiversion.core.checking.check import Scene
     from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
 
 
 def _dated(scene: Scene) -> bool:

@@ -12,18 +12,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.finding import Broken, Severity
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.http.statuses import status_matches
 from pytest_apiversion.core.judging.deprecation_headers import silent
 from pytest_apiversion.core.judging.reading import told
-from pytest_apiversion.core.policy.responses import status_matches
 from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pytest_apiversion.core.checking.check import Scene
     from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
 
 _SHOWN = 4
 """Operations named before the rest is counted."""

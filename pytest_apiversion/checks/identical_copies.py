@@ -12,18 +12,19 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
-from pytest_apiversion.core.checking.exchange import Aim
-from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging.reading import crashed, told
-from pytest_apiversion.core.policy.published_documents import is_served, newest
+from pytest_apiversion.core.policy.published_documents import newest
+from pytest_apiversion.core.policy.publishing import is_served
 from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pytest_apiversion.core.checking.check import Scene
     from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
 
 _SUCCESS = range(200, 300)
 

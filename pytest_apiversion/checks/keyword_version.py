@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
-from pytest_apiversion.core.checking.exchange import Aim
-from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging.expected_version import another, stands_for
 from pytest_apiversion.core.judging.reading import ok, told
 from pytest_apiversion.core.policy.version_texts import keyword_texts
@@ -20,8 +20,8 @@ from pytest_apiversion.core.policy.version_texts import keyword_texts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pytest_apiversion.core.checking.check import Scene
     from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
 
 
 def _promised(scene: Scene) -> str | None:

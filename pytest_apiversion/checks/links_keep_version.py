@@ -13,8 +13,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.json.members import generic
 from pytest_apiversion.core.judging.differential import declared
 from pytest_apiversion.core.judging.own_answers import own_answer
@@ -27,8 +27,9 @@ from pytest_apiversion.core.policy.version_texts import keyword_texts, spelling
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pytest_apiversion.core.checking.check import Scene
-    from pytest_apiversion.core.checking.exchange import Exchange, Response
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.http.messages import Response
     from pytest_apiversion.core.judging.response_links import Address, Target
 
 

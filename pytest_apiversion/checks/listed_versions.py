@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
-from pytest_apiversion.core.checking.exchange import Aim
-from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.json.members import places
 from pytest_apiversion.core.judging.own_answers import own_answer
 from pytest_apiversion.core.judging.reading import crashed, told
@@ -24,8 +24,9 @@ from pytest_apiversion.core.policy.version_texts import spell
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pytest_apiversion.core.checking.check import Scene
-    from pytest_apiversion.core.checking.exchange import Exchange, Response
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.http.messages import Response
     from pytest_apiversion.core.policy.selection import Listing
 
 _SUCCESS = range(200, 300)

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.check import Check, Twin
-from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.http.response_differences import lacking
 from pytest_apiversion.core.json.members import members, parent
 from pytest_apiversion.core.judging.differential import (
@@ -31,9 +31,10 @@ from pytest_apiversion.core.policy.version_texts import echoes
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pytest_apiversion.core.checking.check import Scene
-    from pytest_apiversion.core.checking.exchange import Exchange, Request
-    from pytest_apiversion.core.finding import Broken
+    from pytest_apiversion.core.checking.broken import Broken
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.http.messages import Request
     from pytest_apiversion.core.http.response_differences import Differ
     from pytest_apiversion.core.policy.compatibility import Step
 

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.checking.exchange import Aim
-from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging.disguised_errors import disguised, envelopes_by_marks
 from pytest_apiversion.core.judging.error_envelopes import FIRST_ERROR, denied
 from pytest_apiversion.core.judging.reading import CONTRACT_AIMS, FOLLOWED, PUBLISHED, displaced, told
@@ -22,8 +22,9 @@ from pytest_apiversion.core.judging.reading import CONTRACT_AIMS, FOLLOWED, PUBL
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pytest_apiversion.core.checking.check import Scene
-    from pytest_apiversion.core.checking.exchange import Exchange, Response
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.http.messages import Response
 
 _ELSEWHERE = PUBLISHED | FOLLOWED | {Aim.SIDE_EFFECT}
 """Requests that are not asked of the version itself."""

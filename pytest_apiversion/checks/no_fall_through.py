@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
-from pytest_apiversion.core.checking.exchange import Aim
-from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging.error_envelopes import answer_for
 from pytest_apiversion.core.judging.reading import ok, told
 from pytest_apiversion.core.policy.selection import AnswerKind
@@ -20,8 +20,8 @@ from pytest_apiversion.core.policy.version_texts import spell, unknown_texts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pytest_apiversion.core.checking.check import Scene
     from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
 
 
 def _rejects(scene: Scene, kind: str, wrong: str) -> bool:

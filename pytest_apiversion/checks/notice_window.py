@@ -14,16 +14,16 @@ import datetime as dt
 import math
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging.policy_checks import day, home
-from pytest_apiversion.core.versions.lifecycle import instant
+from pytest_apiversion.core.judging.policy_checks import home
+from pytest_apiversion.core.versions.lifecycle import day, instant
 from pytest_apiversion.core.versions.notice_period import Start, counted, minors_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.versions.lifecycle import Moment
     from pytest_apiversion.core.versions.notice_period import Notice
 

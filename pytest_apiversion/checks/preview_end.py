@@ -12,17 +12,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging.policy_checks import STABLE, day, stability
+from pytest_apiversion.core.policy.stability import STABLE, stability
 from pytest_apiversion.core.policy.version_bumps import base
-from pytest_apiversion.core.versions.lifecycle import instant
+from pytest_apiversion.core.versions.lifecycle import day, instant
 from pytest_apiversion.core.versions.schemes import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.policy.policy import Version
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.json.pointer import lookup
 from pytest_apiversion.core.judging.own_answers import own_answer
 from pytest_apiversion.core.judging.reading import due_on, promised_headers, told
@@ -18,8 +18,9 @@ from pytest_apiversion.core.judging.reading import due_on, promised_headers, tol
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pytest_apiversion.core.checking.check import Scene
-    from pytest_apiversion.core.checking.exchange import Exchange, Response
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.http.messages import Response
 
 
 def _promised(scene: Scene) -> str | None:

@@ -11,21 +11,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.http.statuses import status_matches
 from pytest_apiversion.core.judging.error_envelopes import FIRST_ERROR, denied, wears
 from pytest_apiversion.core.judging.reading import displaced, due_on, operation_of, primary, promised_headers, told
 from pytest_apiversion.core.judging.served_version import echo_due
 from pytest_apiversion.core.policy.published_documents import document_path
-from pytest_apiversion.core.policy.responses import status_matches
 from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pytest_apiversion.core.checking.check import Scene
-    from pytest_apiversion.core.checking.exchange import Exchange, Response
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import Operation, ResponseSpec
+    from pytest_apiversion.core.http.messages import Response
 
 _BODYLESS = frozenset({204, 205, 304})
 

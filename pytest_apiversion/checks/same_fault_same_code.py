@@ -15,20 +15,22 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check, Twin
-from pytest_apiversion.core.checking.exchange import Aim
-from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.http.response_differences import Difference
 from pytest_apiversion.core.judging.error_envelopes import error_code, wears
 from pytest_apiversion.core.judging.reading import AMBIGUOUS, primary
-from pytest_apiversion.core.policy.version_bumps import held_steps, is_preview
+from pytest_apiversion.core.policy.stability import is_preview
+from pytest_apiversion.core.policy.version_bumps import held_steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from pytest_apiversion.core.checking.check import Scene
-    from pytest_apiversion.core.checking.exchange import Exchange, Request, Response
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.core.http.messages import Request, Response
     from pytest_apiversion.core.http.response_differences import Differ
     from pytest_apiversion.core.policy.policy import Policy
 

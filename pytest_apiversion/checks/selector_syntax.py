@@ -12,9 +12,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
-from pytest_apiversion.core.checking.exchange import Aim, Request
-from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.http.messages import Request
 from pytest_apiversion.core.judging.reading import ok, told
 from pytest_apiversion.core.judging.served_version import served_by
 from pytest_apiversion.core.policy.carrier_positions import headers_of
@@ -23,9 +24,9 @@ from pytest_apiversion.core.policy.version_texts import spell, unknown_texts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pytest_apiversion.core.checking.check import Scene
     from pytest_apiversion.core.checking.exchange import Exchange
-    from pytest_apiversion.core.policy.selection import Carrier
+    from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.policy.carriers import Carrier
 
 
 def _promised(scene: Scene) -> str | None:

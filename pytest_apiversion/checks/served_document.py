@@ -13,18 +13,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
-from pytest_apiversion.core.checking.exchange import Aim
-from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging.reading import crashed, told
-from pytest_apiversion.core.policy.published_documents import Hold, document_path
+from pytest_apiversion.core.policy.published_documents import document_path
+from pytest_apiversion.core.policy.publishing import Hold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pytest_apiversion.core.checking.check import Scene
     from pytest_apiversion.core.checking.exchange import Exchange
-    from pytest_apiversion.core.policy.published_documents import Described
+    from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.contracts.described_document import Described
 
 _SUCCESS = range(200, 300)
 _SHOWN = 5

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.checking.exchange import Aim
-from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging.disguised_errors import disguised
 from pytest_apiversion.core.judging.reading import CONTRACT_AIMS, broken_body, crashed, early_sunset, ok, told
 from pytest_apiversion.core.judging.served_version import echo_due, echo_text, served_by
@@ -21,8 +21,9 @@ from pytest_apiversion.core.policy.version_texts import echoes
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pytest_apiversion.core.checking.check import Scene
-    from pytest_apiversion.core.checking.exchange import Exchange, Response
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.http.messages import Response
     from pytest_apiversion.core.policy.selection import Echo
 
 

@@ -12,8 +12,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.json.pointer import MISSING, lookup
 from pytest_apiversion.core.judging.error_envelopes import schema_problems
 from pytest_apiversion.core.judging.reading import broken_body, displaced, operation_of, told
@@ -21,8 +21,9 @@ from pytest_apiversion.core.judging.reading import broken_body, displaced, opera
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pytest_apiversion.core.checking.check import Scene
-    from pytest_apiversion.core.checking.exchange import Exchange, Response
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.http.messages import Response
     from pytest_apiversion.core.policy.responses import Success
 
 _SUCCESS = range(200, 300)

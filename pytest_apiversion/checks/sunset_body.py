@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.checking.exchange import Aim
-from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.json.pointer import MISSING, lookup
 from pytest_apiversion.core.judging.error_envelopes import error_code, wears
 from pytest_apiversion.core.judging.reading import sunset_of, told
@@ -20,8 +20,8 @@ from pytest_apiversion.core.versions.lifecycle import Stage
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pytest_apiversion.core.checking.check import Scene
     from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
 
 
 def _promised(scene: Scene) -> str | None:

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.checking.exchange import Aim
-from pytest_apiversion.core.finding import Broken, Severity
+from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.judging.reading import sunset_of
 from pytest_apiversion.core.policy.carrier_positions import headers_of
 from pytest_apiversion.core.versions.lifecycle import Stage
@@ -22,8 +23,9 @@ from pytest_apiversion.core.versions.lifecycle import Stage
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pytest_apiversion.core.checking.check import Scene
-    from pytest_apiversion.core.checking.exchange import Exchange, Response
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.http.messages import Response
 
 _KEPT = frozenset({200, 203, 204, 206, 300, 301, 308, 404, 405, 410, 414, 501})
 """RFC 9110 §15.1: what a cache may keep without being told for how long."""

@@ -10,16 +10,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.checking.exchange import Aim
-from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging.reading import early_sunset, primary, sunset_of, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pytest_apiversion.core.checking.check import Scene
     from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
 
 
 def _promised(scene: Scene) -> str | None:

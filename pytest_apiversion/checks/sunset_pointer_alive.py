@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.checking.exchange import Aim
-from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.judging.deprecation_headers import heir
 from pytest_apiversion.core.judging.reading import FIRST_FAILURE, sunset_of, told
 from pytest_apiversion.core.versions.lifecycle import Stage
@@ -22,8 +22,8 @@ from pytest_apiversion.core.versions.lifecycle import Stage
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pytest_apiversion.core.checking.check import Scene
     from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
 
 _NOWHERE = frozenset({404, 410})
 _NO_ROUTE = frozenset({405, 410, 501})

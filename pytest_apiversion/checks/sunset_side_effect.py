@@ -12,9 +12,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
-from pytest_apiversion.core.checking.exchange import SAFE_METHODS, Aim
-from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.core.judging.reading import primary, sunset_of, told
 from pytest_apiversion.core.judging.served_version import changed
 from pytest_apiversion.core.policy.version_texts import spell
@@ -23,8 +24,8 @@ from pytest_apiversion.core.versions.lifecycle import Stage
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pytest_apiversion.core.checking.check import Scene
     from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
 
 
 def _promised(scene: Scene) -> str | None:

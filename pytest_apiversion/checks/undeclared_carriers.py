@@ -13,9 +13,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
-from pytest_apiversion.core.checking.exchange import Aim, Request
-from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.http.messages import Request
 from pytest_apiversion.core.judging.reading import ok, told
 from pytest_apiversion.core.judging.served_version import served_by
 from pytest_apiversion.core.policy.carrier_positions import negotiates
@@ -26,8 +27,8 @@ from pytest_apiversion.core.versions.schemes import parse
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pytest_apiversion.core.checking.check import Scene
     from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
 
 _HEADER, _QUERY, _ACCEPT = "header", "query", "accept"
 """Places of a request, the first two as contracts call those of parameters; no carriers, for nobody declared any there."""

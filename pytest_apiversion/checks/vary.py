@@ -14,17 +14,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.checking.exchange import Aim
-from pytest_apiversion.core.finding import Broken, Severity
+from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.judging.reading import PUBLISHED
 from pytest_apiversion.core.policy.carrier_positions import headers_of, in_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pytest_apiversion.core.checking.check import Scene
     from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.policy.policy import Policy
 
 _KEPT = frozenset({200, 203, 204, 206, 300, 301, 308, 404, 405, 410, 414, 501})

@@ -15,9 +15,9 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
-from pytest_apiversion.core.checking.exchange import Aim
-from pytest_apiversion.core.finding import Broken
 from pytest_apiversion.core.http.dates import answered_at, precedes
 from pytest_apiversion.core.json.pointer import MISSING, lookup
 from pytest_apiversion.core.judging.reading import broken_body, displaced, primary
@@ -27,8 +27,9 @@ from pytest_apiversion.core.versions.schemes import parse
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pytest_apiversion.core.checking.check import Scene
-    from pytest_apiversion.core.checking.exchange import Exchange, Response
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.http.messages import Response
     from pytest_apiversion.core.policy.responses import Release
     from pytest_apiversion.core.versions.schemes import VersionId
 

@@ -1,4 +1,4 @@
-"""What a judge says: findings, and the verdict they add up to."""
+"""Findings: broken promises as a report tells them, how much each weighs, and the verdict they add up to."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from pytest_apiversion.core.checking.exchange import Exchange
 
 
 class Severity(enum.Enum):
@@ -89,19 +87,3 @@ _PLAIN = (
     "count",
     "shrunk",
 )
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Broken:
-    """What a judge yields: the part of a finding only the judge knows.
-
-    The shell adds version, operation and reproduction from the exchange.
-    """
-
-    summary: str
-    expected: str
-    received: str
-    place: str
-    severity: Severity | None = None
-    exchange: Exchange | None = None
-    """The exchange to blame, where a judge looked at several."""

@@ -10,12 +10,12 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.checking.exchange import Request
 from pytest_apiversion.core.errors import ToolError
+from pytest_apiversion.core.http.messages import Request
 from pytest_apiversion.core.policy.version_texts import spelling
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.policy.carrier import CarrierKind
+    from pytest_apiversion.core.policy.carriers import CarrierKind
     from pytest_apiversion.core.policy.policy import Policy
 
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.http.media_ranges import is_field_text
-from pytest_apiversion.core.policy.carrier import CarrierKind
+from pytest_apiversion.core.policy.carriers import CarrierKind
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.checking.exchange import Request
-    from pytest_apiversion.core.policy.selection import Carrier
+    from pytest_apiversion.core.http.messages import Request
+    from pytest_apiversion.core.policy.carriers import Carrier
 
 
 def write(request: Request, carrier: Carrier, text: str) -> Request:

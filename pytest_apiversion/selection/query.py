@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.policy.carrier import CarrierKind, is_unicode
+from pytest_apiversion.core.policy.carriers import CarrierKind, is_unicode
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.checking.exchange import Request
-    from pytest_apiversion.core.policy.selection import Carrier
+    from pytest_apiversion.core.http.messages import Request
+    from pytest_apiversion.core.policy.carriers import Carrier
 
 
 def write(request: Request, carrier: Carrier, text: str) -> Request:

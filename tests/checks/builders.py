@@ -13,8 +13,10 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from pytest_apiversion.core.checking.check import Ask, Check, Scene
-from pytest_apiversion.core.checking.exchange import Aim, Comparison, Exchange, NoAnswer, Pairs, Request, Response
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.checking.exchange import Comparison, Exchange
+from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.contracts.contract import (
     BodySpec,
     Contract,
@@ -23,11 +25,13 @@ from pytest_apiversion.core.contracts.contract import (
     ResponseSpec,
     SchemaProblem,
 )
+from pytest_apiversion.core.http.messages import NoAnswer, Pairs, Request, Response
 from pytest_apiversion.core.http.response_differences import steady
 from pytest_apiversion.core.judging.reading import primary
+from pytest_apiversion.core.policy.carriers import Carrier
 from pytest_apiversion.core.policy.policy import Alias, Policy, Version
 from pytest_apiversion.core.policy.responses import Deprecation, DeprecationHeader, DeprecationLink, Envelope, Sunset
-from pytest_apiversion.core.policy.selection import Answer, AnswerKind, Carrier, Echo
+from pytest_apiversion.core.policy.selection import Answer, AnswerKind, Echo
 from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from pytest_apiversion.dialects import dialects
 from pytest_apiversion.selection import carriers

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from pytest_apiversion.core.checking.check import Check, Scene
+from pytest_apiversion.core.checking.check import Check
+from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.versions.lifecycle import Boundary, Lifecycle, Stage
 from tests.checks.builders import instant
 

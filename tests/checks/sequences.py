@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from pytest_apiversion.core.checking.check import Scene
-from pytest_apiversion.core.contracts.resource import Resource, Sequences
+from pytest_apiversion.core.checking.scene import Scene
+from pytest_apiversion.core.contracts.resource import Resource
 from pytest_apiversion.core.contracts.round_trip import After, Follows
 from pytest_apiversion.core.policy.responses import Sunset
+from pytest_apiversion.core.policy.sequences import Sequences
 from tests.checks.builders import OPERATIONS, Row, exchange, policy, response, scene
 
 _LIST, _CREATE, _READ, _DELETE, _HEALTH = OPERATIONS

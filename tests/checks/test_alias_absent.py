@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from pytest_apiversion.checks.alias_absent import CHECK
-from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from tests.checks.builders import agrees, alias, asked, error, policy, rejects, response, row, said, scene
 

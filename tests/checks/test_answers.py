@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pytest_apiversion.checks.answers import CHECK
-from pytest_apiversion.core.checking.exchange import Aim, NoAnswer, NoAnswerKind
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.http.messages import NoAnswer, NoAnswerKind
 from tests.checks.builders import V1, V3, agrees, instant, policy, response, row, said, scene, versions
 
 WHERE = scene()

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.between_versions import CHECK
-from pytest_apiversion.core.checking.check import Scene
-from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.policy.selection import Echo
 from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from tests.checks.builders import HEADER, agrees, asked, error, policy, response, row, said, scene, versions

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.bump import CHECK
-from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.policy.compatibility import Allowance, Changes, Waiver
 from pytest_apiversion.core.policy.policy import Policy

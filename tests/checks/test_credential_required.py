@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.credential_required import CHECK
-from pytest_apiversion.core.checking.check import Scene
-from pytest_apiversion.core.checking.exchange import Aim, NoAnswer, NoAnswerKind, Response
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.contracts.contract import Operation, ResponseSpec
+from pytest_apiversion.core.http.messages import NoAnswer, NoAnswerKind, Response
 from pytest_apiversion.core.policy.requests import Credential
 from pytest_apiversion.core.policy.responses import ErrorRules
 from pytest_apiversion.core.versions.lifecycle import Stage

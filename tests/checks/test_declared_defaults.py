@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.declared_defaults import CHECK
-from pytest_apiversion.core.checking.check import Scene
-from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.contracts.contract import SchemaProblem
 from pytest_apiversion.core.policy.requests import Rules
 from tests.checks.builders import GONE, agrees, answers, error, instant, operation, policy, response, row, said, scene

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.default_alive import CHECK
-from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.policy.requests import OperationRule
 from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from tests.checks.builders import (

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from pytest_apiversion.checks.default_version import CHECK
-from pytest_apiversion.core.checking.exchange import Aim, NoAnswer, NoAnswerKind
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.http.messages import NoAnswer, NoAnswerKind
 from pytest_apiversion.core.policy.requests import OperationRule
 from pytest_apiversion.core.policy.responses import Sunset
 from tests.checks.builders import (

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from pytest_apiversion.checks.deprecation_level import CHECK
-from pytest_apiversion.core.checking.check import Scene
-from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.policy.responses import Deprecation, DeprecationHeader
 from pytest_apiversion.core.versions.deprecation_levels import Step
 from pytest_apiversion.core.versions.lifecycle import Boundary, Lifecycle, Stage

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pytest_apiversion.checks.deprecation_links import CHECK
-from pytest_apiversion.core.checking.exchange import Aim, NoAnswer, NoAnswerKind
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.http.messages import NoAnswer, NoAnswerKind
 from pytest_apiversion.core.policy.responses import Deprecation, DeprecationLink
 from pytest_apiversion.core.versions.lifecycle import Stage
 from tests.checks.builders import (

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from pytest_apiversion.checks.deprecation_present import CHECK
-from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.policy.responses import Deprecation, DeprecationHeader
 from pytest_apiversion.core.versions.lifecycle import Lifecycle, Stage
 from tests.checks.builders import (

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from pytest_apiversion.checks.deprecation_warning import CHECK
-from pytest_apiversion.core.checking.check import Scene
-from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.policy.responses import Deprecation, DeprecationHeader
 from pytest_apiversion.core.versions.lifecycle import Boundary, Lifecycle, Stage
 from tests.checks.builders import V1, Row, agrees, error, instant, living, policy, response, row, said, scene

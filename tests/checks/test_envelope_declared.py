@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from pytest_apiversion.checks.envelope_declared import CHECK
-from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.policy.requests import OperationRule
 from pytest_apiversion.core.policy.responses import Envelope, ErrorClass, Sunset
 from tests.checks.builders import ENVELOPE, HEADER, PATH, alias, inspected, instant, policy, rejects, scene

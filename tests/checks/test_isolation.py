@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.isolation import CHECK
-from pytest_apiversion.core.checking.check import Ask, Scene
-from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.check import Ask
+from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.contracts.contract import Operation
 from tests.checks.builders import (
     GONE,

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.minor_contains import CHECK
-from pytest_apiversion.core.checking.check import Scene
-from pytest_apiversion.core.checking.exchange import Response
+from pytest_apiversion.core.checking.scene import Scene
+from pytest_apiversion.core.http.messages import Response
 from pytest_apiversion.core.policy.compatibility import Allowance, Changes
 from pytest_apiversion.core.policy.selection import Echo
 from pytest_apiversion.core.versions.lifecycle import Lifecycle

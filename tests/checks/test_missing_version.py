@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pytest_apiversion.checks.missing_version import CHECK
-from pytest_apiversion.core.checking.exchange import Aim, NoAnswer, NoAnswerKind
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.http.messages import NoAnswer, NoAnswerKind
 from pytest_apiversion.core.policy.requests import OperationRule
 from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from tests.checks.builders import (

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.neutral_operations import CHECK
-from pytest_apiversion.core.checking.check import Scene
-from pytest_apiversion.core.checking.exchange import Aim, Exchange
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.exchange import Exchange
+from pytest_apiversion.core.checking.scene import Scene
 from tests.checks.builders import (
     ACCEPT,
     ANSWERS,

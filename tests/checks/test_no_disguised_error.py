@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.no_disguised_error import CHECK
-from pytest_apiversion.core.checking.check import Scene
-from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.policy.responses import Envelope, ErrorRules
 from tests.checks.builders import (
     ENVELOPE,

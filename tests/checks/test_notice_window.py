@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from pytest_apiversion.checks.notice_window import CHECK
-from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.versions.lifecycle import Boundary, Lifecycle, instant
 from pytest_apiversion.core.versions.notice_period import Notice, Start
 from tests.checks.builders import NOW, V1, V2, V3, alias, inspected, policy, scene, versions

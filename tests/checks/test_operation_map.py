@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.operation_map import CHECK
-from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.contracts.contract import Operation
 from tests.checks.builders import OPERATIONS, alias, contract, inspected, operation, policy, scene
 

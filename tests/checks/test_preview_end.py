@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from pytest_apiversion.checks.preview_end import CHECK
-from pytest_apiversion.core.checking.check import Scene
-from pytest_apiversion.core.policy.waivers import Previews
+from pytest_apiversion.core.checking.scene import Scene
+from pytest_apiversion.core.policy.previews import Previews
 from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from pytest_apiversion.core.versions.notice_period import Notice
 from tests.checks.builders import alias, inspected, instant, policy, scene, versions

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pytest_apiversion.checks.request_accepted import CHECK
-from pytest_apiversion.core.checking.check import Scene
-from pytest_apiversion.core.checking.exchange import Aim, NoAnswer, NoAnswerKind
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.scene import Scene
+from pytest_apiversion.core.http.messages import NoAnswer, NoAnswerKind
 from pytest_apiversion.core.policy.requests import OperationRule, Rules
 from pytest_apiversion.core.policy.responses import Sunset
 from tests.checks.builders import (

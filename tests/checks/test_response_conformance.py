@@ -7,8 +7,8 @@ import re
 import pytest
 
 from pytest_apiversion.checks.response_conformance import CHECK
-from pytest_apiversion.core.checking.check import Scene
-from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.contracts.contract import HeaderSpec, ResponseSpec
 from pytest_apiversion.core.policy.requests import Rules
 from pytest_apiversion.core.policy.responses import Deprecation, RequiredHeader, Sunset

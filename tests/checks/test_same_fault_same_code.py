@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.same_fault_same_code import CHECK
-from pytest_apiversion.core.checking.check import Scene
-from pytest_apiversion.core.checking.exchange import Aim, Response
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.scene import Scene
+from pytest_apiversion.core.http.messages import Response
 from pytest_apiversion.core.policy.responses import Envelope, Sunset
 from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from tests.checks.builders import (

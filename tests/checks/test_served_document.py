@@ -7,12 +7,15 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.served_document import CHECK
-from pytest_apiversion.core.checking.check import Ask, Scene
-from pytest_apiversion.core.checking.exchange import Aim, NoAnswer, NoAnswerKind
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.check import Ask
+from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.contracts.change import Change
+from pytest_apiversion.core.contracts.described_document import Described
 from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.http.messages import NoAnswer, NoAnswerKind
 from pytest_apiversion.core.policy.policy import Version
-from pytest_apiversion.core.policy.published_documents import Covers, Described, Hold, Publishing
+from pytest_apiversion.core.policy.publishing import Covers, Hold, Publishing
 from pytest_apiversion.diff.rules import rule
 from tests.checks.builders import V1, V2, Row, agrees, alias, asked, instant, policy, response, row, said, scene
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.stale_waiver import CHECK
-from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.policy.compatibility import Changes, Waiver
 from pytest_apiversion.core.policy.policy import Policy
 from pytest_apiversion.shell.comparison.version_steps import Steps

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pytest_apiversion.checks.status_and_code import CHECK
-from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.policy.responses import ErrorRules
 from tests.checks.builders import GONE, agrees, error, instant, policy, response, row, said, scene
 

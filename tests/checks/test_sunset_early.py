@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from pytest_apiversion.checks.sunset_early import CHECK
-from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.contracts.contract import ResponseSpec
 from pytest_apiversion.core.policy.responses import Sunset
 from pytest_apiversion.core.versions.lifecycle import Boundary, Lifecycle

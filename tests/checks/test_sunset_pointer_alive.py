@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from pytest_apiversion.checks.sunset_pointer_alive import CHECK
-from pytest_apiversion.core.checking.check import Scene
-from pytest_apiversion.core.checking.exchange import Aim, NoAnswer, NoAnswerKind
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.scene import Scene
+from pytest_apiversion.core.http.messages import NoAnswer, NoAnswerKind
 from pytest_apiversion.core.policy.responses import Sunset
 from pytest_apiversion.core.versions.lifecycle import Stage
 from tests.checks.builders import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pytest_apiversion.checks.wrong_method import CHECK
-from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.policy.responses import ErrorRules
 from tests.checks.builders import (
     GONE,

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pytest_apiversion.core.checking.exchange import SAFE_METHODS, Aim, NoAnswer, NoAnswerKind, Request, Response
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, NoAnswerKind, Request, Response
 from tests.checks.builders import exchange, scene
 
 

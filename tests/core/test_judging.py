@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pytest_apiversion.core.checking.exchange import Aim, NoAnswer, NoAnswerKind, Response
-from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.broken import Broken
+from pytest_apiversion.core.http.messages import NoAnswer, NoAnswerKind, Response
 from pytest_apiversion.core.judging.reading import (
     deprecated_place,
     listed,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pytest_apiversion.core.checking.exchange import Response
+from pytest_apiversion.core.http.messages import Response
 from pytest_apiversion.core.judging.served_version import changed, echo_due, echo_text, served_by, shape
 from pytest_apiversion.core.policy.selection import Echo
 from tests.checks.builders import ECHO_BODY, ECHO_HEADER, policy, response

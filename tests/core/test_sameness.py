@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pytest_apiversion.core.checking.exchange import Request, Response
+from pytest_apiversion.core.http.messages import Request, Response
 from pytest_apiversion.core.http.response_differences import Difference, lacking, readdressed, steady, unequal
 from tests.checks.builders import response
 

@@ -10,7 +10,7 @@ from functools import cache
 
 import pytest
 
-from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.shell.catalogue.entries import checks
 from pytest_apiversion.shell.execution.judging import promised
 from pytest_apiversion.shell.execution.runner import Run, Runner

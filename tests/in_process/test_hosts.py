@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from pytest_apiversion.core.checking.exchange import NoAnswer, NoAnswerKind, Request, Response
 from pytest_apiversion.core.errors import ServiceUnreachable
+from pytest_apiversion.core.http.messages import NoAnswer, NoAnswerKind, Request, Response
 from pytest_apiversion.shell.transport.application_host import is_asgi
 from pytest_apiversion.shell.transport.sender import Transport
 from tests.apps.kit import serving

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 import pytest
 
-from pytest_apiversion.core.checking.exchange import Request
 from pytest_apiversion.core.errors import ToolError
+from pytest_apiversion.core.http.messages import Request
+from pytest_apiversion.core.policy.carriers import Carrier
 from pytest_apiversion.core.policy.policy import Policy, Version
-from pytest_apiversion.core.policy.selection import Carrier
 from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from pytest_apiversion.selection import carriers, select, served_path
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pytest_apiversion.core.checking.exchange import NoAnswer, Request, Response
+from pytest_apiversion.core.http.messages import NoAnswer, Request, Response
 from pytest_apiversion.shell.transport.sender import Transport
 
 

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.finding import Severity
-from pytest_apiversion.core.policy.version_texts import spell
-from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
-    import datetime as dt
-
-    from pytest_apiversion.core.checking.exchange import Aim, Exchange, Pairs, Request
-    from pytest_apiversion.core.contracts.contract import Contract, Operation
-    from pytest_apiversion.core.contracts.resource import Resource
-    from pytest_apiversion.core.finding import Broken
+    from pytest_apiversion.core.checking.aim import Aim
+    from pytest_apiversion.core.checking.broken import Broken
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.http.messages import Pairs, Request
     from pytest_apiversion.core.http.response_differences import Differ
-    from pytest_apiversion.core.policy.compatibility import Objection, Step
-    from pytest_apiversion.core.policy.policy import Policy
-    from pytest_apiversion.core.policy.published_documents import Digests
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,71 +79,6 @@ class Twin:
     differ: Callable[[Request, Request], Differ]
     version: str | None = None
     via: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Scene:
-    """What a check may look at: the policy, the contracts, the instant, and the subject under test.
-
-    Attributes:
-        policy: The policy.
-        contracts: Contracts by version.
-        as_of: The instant the policy is read at.
-        subject: The version or alias under test.
-        version: The version whose contract applies (an alias' version).
-        operation: The operation under test; None in scenes of a whole version.
-        malformed: Drawn malformed texts by carrier kind.
-        unsafe: Whether unsafe methods may be sent.
-        locked: Digests of the lock file by contract file; None where there is no lock.
-        steps: Gives the steps to a version that may not carry anything, with what they carry beyond that; compares when it is called.
-        objections: Gives what there is to say of the waivers a version answers for; compares when it is called.
-        sunsets: When the lock says a version or alias ends; empty where it says nothing.
-        copies: Digests of the declared copies that are files.
-        resources: What can be created and read, by version that answers.
-    """
-
-    policy: Policy
-    contracts: Mapping[str, Contract]
-    as_of: dt.datetime
-    subject: str
-    version: str
-    operation: Operation | None = None
-    malformed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    unsafe: bool = True
-    locked: Mapping[str, str] | None = None
-    steps: Callable[[str], Iterable[Step]] = lambda _: ()
-    objections: Callable[[str], Iterable[Objection]] = lambda _: ()
-    sunsets: Mapping[str, dt.datetime] = field(default_factory=dict)
-    copies: Digests = field(default_factory=dict)
-    resources: Mapping[str, tuple[Resource, ...]] = field(default_factory=dict)
-
-    @property
-    def stage(self) -> Stage:
-        """The subject's stage."""
-        return self.policy.stage(self.subject, self.as_of)
-
-    @property
-    def is_alias(self) -> bool:
-        """Whether the subject is an alias."""
-        return self.subject in self.policy.aliases
-
-    @property
-    def selection(self) -> tuple[tuple[str, str], ...]:
-        """What names the subject where it does not matter how, for an `Ask`: its strongest carrier; an alias is its prefix, and no more."""
-        if self.is_alias:
-            return ()
-        kind = next(iter(self.policy.carriers))
-        return ((kind, spell(self.policy, kind, self.subject)),)
-
-    def released(self, *, but: str) -> tuple[str, ...]:
-        """The released versions without one, oldest first: those a request can name beside it, after their sunset too."""
-        found = (name for name in self.policy.versions if name != but)
-        return tuple(name for name in found if self.policy.stage(name, self.as_of) is not Stage.PLANNED)
-
-    def operation_named(self, version: str, key: str) -> Operation | None:
-        """An operation of a version's contract, by key."""
-        contract = self.contracts.get(version)
-        return contract.operations.get(key) if contract else None
 
 
 Promised = Callable[["Scene"], str | None]

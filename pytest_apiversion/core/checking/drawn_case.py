@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pytest_apiversion.core.checking.exchange import Aim, Pairs
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.http.messages import Pairs
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pytest_apiversion.core.policy.responses import status_matches
+from pytest_apiversion.core.http.statuses import status_matches
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

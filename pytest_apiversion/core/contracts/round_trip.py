@@ -14,8 +14,8 @@ from pytest_apiversion.core.json.members import followed, members
 from pytest_apiversion.core.json.pointer import lookup
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.checking.exchange import Response
     from pytest_apiversion.core.contracts.contract import Contract, Operation
+    from pytest_apiversion.core.http.messages import Response
 
 _SCALARS = {"string": "text", "integer": "number", "number": "number", "boolean": "boolean"}
 """Types of members that are compared, and what they are to a reader of JSON."""

@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.checking.exchange import Response
+    from pytest_apiversion.core.http.messages import Response
 
 
 def http_date(text: str | None) -> dt.datetime | None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pytest_apiversion.core.json.members import parent, places
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.checking.exchange import Request, Response
+    from pytest_apiversion.core.http.messages import Request, Response
 
 _DEEPEST = 24
 """Levels of a body that are compared one by one; what is below is compared as a whole."""

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.judging.own_answers import own_answer
-from pytest_apiversion.core.judging.policy_checks import day
 from pytest_apiversion.core.judging.reading import RESOURCE_AIMS
 from pytest_apiversion.core.policy.carrier_positions import prefixed
 from pytest_apiversion.core.versions.deprecation_levels import SLACK, begins
-from pytest_apiversion.core.versions.lifecycle import Stage
+from pytest_apiversion.core.versions.lifecycle import Stage, day
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from pytest_apiversion.core.checking.check import Scene
-    from pytest_apiversion.core.checking.exchange import Exchange, Response
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.core.http.messages import Response
     from pytest_apiversion.core.policy.responses import DeprecationHeader
     from pytest_apiversion.core.versions.lifecycle import Lifecycle
 

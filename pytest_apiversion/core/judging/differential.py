@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.checking.exchange import Aim
-from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.judging.reading import crashed, displaced, early_sunset, misserved, primary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pytest_apiversion.core.checking.check import Scene
-    from pytest_apiversion.core.checking.exchange import Exchange, Response
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import BodySpec
+    from pytest_apiversion.core.http.messages import Response
     from pytest_apiversion.core.http.response_differences import Differences
 
 _SUCCESS = range(200, 300)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.json.members import followed
 from pytest_apiversion.core.judging.error_envelopes import FIRST_ERROR, problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from pytest_apiversion.core.checking.check import Scene
-    from pytest_apiversion.core.checking.exchange import Exchange, Response
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.core.http.messages import Response
     from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.core.policy.responses import Envelope
 

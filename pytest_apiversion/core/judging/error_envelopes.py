@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from jsonschema import Draft202012Validator, ValidationError
 
-from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.http.statuses import status_matches
 from pytest_apiversion.core.json.pointer import MISSING, lookup
-from pytest_apiversion.core.policy.responses import status_matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pytest_apiversion.core.checking.exchange import Exchange, Response
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.http.messages import Response
     from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.core.policy.responses import Envelope
     from pytest_apiversion.core.policy.selection import Answer

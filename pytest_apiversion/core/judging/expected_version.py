@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.judging.reading import told
 from pytest_apiversion.core.judging.served_version import served_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pytest_apiversion.core.checking.check import Scene
     from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
 
 
 def another(scene: Scene, name: str) -> str | None:

@@ -10,7 +10,7 @@ from pytest_apiversion.core.json.members import followed, members
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import Contract, Operation
 
 _WRITES = frozenset({"POST", "PUT", "PATCH"})

@@ -8,8 +8,10 @@ from pytest_apiversion.core.judging.error_envelopes import FIRST_ERROR
 from pytest_apiversion.core.judging.reading import RESOURCE_AIMS, displaced
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.checking.check import Scene
-    from pytest_apiversion.core.checking.exchange import Aim, Exchange, Response
+    from pytest_apiversion.core.checking.aim import Aim
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.http.messages import Response
 
 
 def own_answer(exchange: Exchange, scene: Scene, *, aims: frozenset[Aim] = RESOURCE_AIMS) -> Response | None:

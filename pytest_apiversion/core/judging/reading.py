@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.checking.exchange import Aim, NoAnswer
-from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.broken import Broken
+from pytest_apiversion.core.http.messages import NoAnswer
+from pytest_apiversion.core.http.statuses import status_matches
 from pytest_apiversion.core.json.pointer import lookup
 from pytest_apiversion.core.judging.disguised_errors import disguised
 from pytest_apiversion.core.judging.error_envelopes import FIRST_ERROR, answer_for, error_code, wears
 from pytest_apiversion.core.judging.served_version import echo_text, served_by
-from pytest_apiversion.core.policy.responses import status_matches
 from pytest_apiversion.core.policy.selection import AnswerKind
 from pytest_apiversion.core.policy.version_texts import echoes
 from pytest_apiversion.core.versions.lifecycle import Stage
@@ -19,9 +20,10 @@ from pytest_apiversion.core.versions.lifecycle import Stage
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from pytest_apiversion.core.checking.check import Scene
-    from pytest_apiversion.core.checking.exchange import Exchange, Response
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.core.http.messages import Response
     from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.core.policy.responses import RequiredHeader, Sunset
     from pytest_apiversion.core.policy.selection import Answer

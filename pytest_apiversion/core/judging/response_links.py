@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urljoin
 
-from pytest_apiversion.core.checking.exchange import Request
 from pytest_apiversion.core.http.link_header import parse_links, parts
+from pytest_apiversion.core.http.messages import Request
 from pytest_apiversion.core.json.members import places
 from pytest_apiversion.core.policy.carrier_positions import in_address
 from pytest_apiversion.core.policy.version_texts import spelling
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.checking.exchange import Response
+    from pytest_apiversion.core.http.messages import Response
     from pytest_apiversion.core.policy.policy import Policy
 
 _NAMES = re.compile(

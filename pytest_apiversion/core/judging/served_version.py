@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pytest_apiversion.core.http.statuses import status_matches
 from pytest_apiversion.core.json.pointer import lookup
-from pytest_apiversion.core.policy.responses import status_matches
 from pytest_apiversion.core.policy.version_texts import echoes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pytest_apiversion.core.checking.exchange import Response
+    from pytest_apiversion.core.http.messages import Response
     from pytest_apiversion.core.policy.policy import Policy
 
 _DEEPEST = 24

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.check import Ask
-from pytest_apiversion.core.checking.exchange import SAFE_METHODS, Aim
+from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.core.judging.reading import primary
 from pytest_apiversion.core.policy.version_texts import spell
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.scene import Scene
 
 _METHODS = ("PATCH", "PUT", "DELETE", "POST", "GET")
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.checking.exchange import Request
+from pytest_apiversion.core.http.messages import Request
 from pytest_apiversion.core.policy.version_texts import spell
 
 if TYPE_CHECKING:
+    from pytest_apiversion.core.policy.carriers import Carrier
     from pytest_apiversion.core.policy.policy import Policy
-    from pytest_apiversion.core.policy.selection import Carrier
 
 _BARE = Request(method="GET", path="/")
 

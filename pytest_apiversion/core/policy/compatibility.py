@@ -72,7 +72,7 @@ class Changes:
 
     Attributes:
         severities: Severity by rule id where it differs from the rule's own; None leaves the rule out.
-        bumps: What a step between two versions may carry, by its class (see `core.bumps`), where it differs from the scheme's usual.
+        bumps: What a step between two versions may carry, by its class (see `version_bumps`), where it differs from the scheme's usual.
         releases: Whether `info.version` of a contract is its release by semver, so that a new document of a version is held to its bump.
         unstable: Levels of `x-stability-level` that promise nothing.
         waivers: Accepted changes, in the order of the file.

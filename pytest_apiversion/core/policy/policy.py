@@ -10,9 +10,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pytest_apiversion.core.contracts.resource import Sequences
+from pytest_apiversion.core.policy.carriers import Carrier
 from pytest_apiversion.core.policy.compatibility import Changes
-from pytest_apiversion.core.policy.published_documents import Publishing
+from pytest_apiversion.core.policy.previews import Previews
+from pytest_apiversion.core.policy.publishing import Publishing
 from pytest_apiversion.core.policy.requests import Credential, Limits, OperationRule, Rules, Tier
 from pytest_apiversion.core.policy.requirements import Requirement
 from pytest_apiversion.core.policy.responses import (
@@ -26,8 +27,10 @@ from pytest_apiversion.core.policy.responses import (
     Success,
     Sunset,
 )
-from pytest_apiversion.core.policy.selection import FLOATING, Answer, Carrier, Echo, Listing
-from pytest_apiversion.core.policy.waivers import Previews, Sdk, Waiver
+from pytest_apiversion.core.policy.sdks import Sdk
+from pytest_apiversion.core.policy.selection import FLOATING, Answer, Echo, Listing
+from pytest_apiversion.core.policy.sequences import Sequences
+from pytest_apiversion.core.policy.waivers import Waiver
 from pytest_apiversion.core.versions.lifecycle import Lifecycle, Stage
 from pytest_apiversion.core.versions.notice_period import Notice, counted
 

@@ -12,12 +12,6 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.versions.deprecation_levels import Step
 
 
-def status_matches(status: int, patterns: tuple[str, ...]) -> bool:
-    """Whether a status is among patterns such as `404`, `4xx` and `*`."""
-    text = str(status)
-    return any(pattern in {"*", text} or pattern.lower() == f"{text[0]}xx" for pattern in patterns)
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Envelope:
     """The shape of an error body.

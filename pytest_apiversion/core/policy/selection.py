@@ -1,14 +1,9 @@
-"""How a request names a version: carriers, what each kind of wrong gets, and the echo."""
+"""Version selection: what a request gets whose version is missing or wrong, and where an answer names or lists versions."""
 
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pytest_apiversion.core.policy.carrier import CarrierKind
+from dataclasses import dataclass
 
 
 class AnswerKind(enum.Enum):
@@ -47,39 +42,6 @@ FLOATING = ("oldest", "newest")
 
 WRONGS = ("missing", "empty", "unknown", "malformed", "conflicting", "duplicated")
 """The kinds of wrong a policy can answer apart."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Carrier:
-    """One place where a request can name its version.
-
-    Attributes:
-        form: How that place is written and read: the value of a file in `selection/`.
-        name: Header or query parameter name, or the media-type parameter.
-        template: For `path` and `host`: where `{version}` stands. For `accept`: a whole media type with `{version}` in it.
-        media_type: For `accept`: the media type the parameter is put on.
-        content_type: For `accept`: whether a request with a body names the version in its `Content-Type` too.
-        spelling: How a version is written here, from the fields of the scheme: `{version}`, `{number}`, `{date}` …
-        answers: What this carrier's wrongs get, where it differs from the rest of the API.
-    """
-
-    form: CarrierKind
-    name: str = ""
-    template: str = ""
-    media_type: str = ""
-    content_type: bool = False
-    spelling: str = "{version}"
-    answers: Mapping[str, Answer] = field(default_factory=dict)
-
-    @property
-    def kind(self) -> str:
-        """Its name in the policy file and in reports: `path`, `header`, `query`, `accept` or `host`."""
-        return self.form.kind
-
-    @property
-    def can_be_empty(self) -> bool:
-        """Whether it can be there without a text; an empty path segment or host label is another request altogether."""
-        return self.form.can_carry("", self)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.policy.compatibility import Allowance, Step
+from pytest_apiversion.core.policy.stability import is_preview
 from pytest_apiversion.core.versions.schemes import parse
 
 if TYPE_CHECKING:
@@ -48,13 +49,6 @@ def allowance(policy: Policy, bump: str) -> Allowance:
     """What a step of a class may carry."""
     usual = _USUAL.get(policy.scheme, {})
     return policy.changes.bumps.get(bump, usual.get(bump, Allowance.ANY))
-
-
-def is_preview(policy: Policy, version: str) -> bool:
-    """Whether a version is a preview, by its name or by what the policy says of it."""
-    known = parse(policy.scheme, version, policy.codenames)
-    told = known is not None and bool({"preview", "prerelease", "stability"} & known.fields.keys())
-    return told or policy.versions[version].lifecycle.preview
 
 
 def steps_to(policy: Policy, version: str) -> tuple[Step, ...]:

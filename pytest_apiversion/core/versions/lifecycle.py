@@ -102,3 +102,12 @@ class Lifecycle:
         if self.ends is not None:
             rows.append(("sunset", self.ends))
         return tuple(sorted(rows, key=lambda row: row[1]))
+
+
+def day(moment: Moment) -> str:
+    """A moment as the policy file would write it, in UTC: a date, or an instant where it is not midnight."""
+    if not isinstance(moment, dt.datetime):
+        return moment.isoformat()
+    utc = moment.astimezone(dt.UTC)
+    whole = (utc.hour, utc.minute, utc.second, utc.microsecond) == (0, 0, 0, 0)
+    return utc.date().isoformat() if whole else utc.isoformat().replace("+00:00", "Z")

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import pytest
 
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.policy.carrier import CarrierKind
+from pytest_apiversion.core.policy.carriers import CarrierKind
 from pytest_apiversion.core.policy.dialect import Dialect
 from pytest_apiversion.core.policy.requirements import is_code
 from pytest_apiversion.dialects import dialects

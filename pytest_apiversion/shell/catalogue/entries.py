@@ -15,8 +15,9 @@ from pytest_apiversion import selection as carriers_folder
 from pytest_apiversion.core.errors import ToolError
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.checking.check import Ask, Check, Scene
-    from pytest_apiversion.core.policy.carrier import CarrierKind
+    from pytest_apiversion.core.checking.check import Ask, Check
+    from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.policy.carriers import CarrierKind
     from pytest_apiversion.core.policy.dialect import Dialect
 
 

@@ -6,8 +6,8 @@ import argparse
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 from urllib.parse import quote, urlsplit
 
-from pytest_apiversion.core.checking.exchange import NoAnswer, Request
 from pytest_apiversion.core.errors import ApiVersionError
+from pytest_apiversion.core.http.messages import NoAnswer, Request
 from pytest_apiversion.shell.reporting.masking import printable
 from pytest_apiversion.shell.transport.application_host import host_of
 from pytest_apiversion.shell.transport.applications import import_application

@@ -31,8 +31,8 @@ from pytest_apiversion.shell.data.value_pool import MOST, Pool, values_of
 from pytest_apiversion.shell.generation.body_values import fits
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.checking.exchange import Response
     from pytest_apiversion.core.contracts.contract import Contract, Operation
+    from pytest_apiversion.core.http.messages import Response
     from pytest_apiversion.core.policy.policy import Policy
 
 Ask = Callable[[str, "Operation", Mapping[str, str]], "Response | None"]

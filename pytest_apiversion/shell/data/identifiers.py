@@ -13,7 +13,7 @@ from pytest_apiversion.core.json.pointer import MISSING, lookup
 from pytest_apiversion.shell.openapi.serialization import encode
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.checking.exchange import Response
+    from pytest_apiversion.core.http.messages import Response
 
 _DEEPEST = 6
 """Levels of an answer searched for an identifier."""

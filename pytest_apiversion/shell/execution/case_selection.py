@@ -9,8 +9,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
-from pytest_apiversion.core.checking.exchange import SAFE_METHODS, Aim, Exchange, NoAnswer, Request, Response
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.exchange import Exchange
 from pytest_apiversion.core.http.link_header import parse_links, parts
+from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, Request, Response
 from pytest_apiversion.core.judging.deprecation_headers import announcing
 from pytest_apiversion.core.judging.error_envelopes import FIRST_ERROR, answer_for, problems
 from pytest_apiversion.core.judging.reading import CONTRACT_AIMS
@@ -21,8 +23,8 @@ from pytest_apiversion.shell.execution.request_building import credentials_for, 
 from pytest_apiversion.shell.generation.body_values import fits
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.checking.check import Scene
     from pytest_apiversion.core.checking.drawn_case import DrawnCase
+    from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import Contract, Operation
     from pytest_apiversion.core.policy.policy import Policy
 

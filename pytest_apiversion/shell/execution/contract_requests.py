@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
-from pytest_apiversion.core.checking.exchange import SAFE_METHODS, Aim, Exchange, NoAnswer, Request, Response
+from pytest_apiversion.core.checking.exchange import Exchange
+from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, Request, Response
 from pytest_apiversion.shell.execution.case_selection import (
     FRESH,
     about_nothing,
@@ -32,7 +34,7 @@ from pytest_apiversion.shell.execution.valid_requests import Requests
 if TYPE_CHECKING:
     import datetime as dt
 
-    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.shell.generation.drawn import Drawn, Key

@@ -7,7 +7,8 @@ from concurrent.futures import Future
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.checking.exchange import Comparison, NoAnswer, Response
+from pytest_apiversion.core.checking.exchange import Comparison
+from pytest_apiversion.core.http.messages import NoAnswer, Response
 from pytest_apiversion.core.http.response_differences import Difference, steady
 from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.selection import select
@@ -16,9 +17,11 @@ from pytest_apiversion.shell.execution.judging import promised
 from pytest_apiversion.shell.execution.request_building import plainly
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.checking.check import Scene, Twin
-    from pytest_apiversion.core.checking.exchange import Exchange, Request
+    from pytest_apiversion.core.checking.check import Twin
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.core.http.messages import Request
     from pytest_apiversion.shell.execution.valid_requests import Requests
 
 _THERE, _HERE = True, False

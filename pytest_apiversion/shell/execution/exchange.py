@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.checking.exchange import Aim, Exchange, NoAnswer, Request, Response
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.exchange import Exchange
+from pytest_apiversion.core.http.messages import NoAnswer, Request, Response
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.checking.check import Scene
     from pytest_apiversion.core.checking.drawn_case import DrawnCase
+    from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.shell.execution.valid_requests import Requests
 
 

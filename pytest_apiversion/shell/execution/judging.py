@@ -11,9 +11,11 @@ from pytest_apiversion.core.finding import Finding, Severity
 from pytest_apiversion.shell.catalogue.entries import checks
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.checking.check import Check, Scene
-    from pytest_apiversion.core.checking.exchange import Exchange, Request
-    from pytest_apiversion.core.finding import Broken
+    from pytest_apiversion.core.checking.broken import Broken
+    from pytest_apiversion.core.checking.check import Check
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.http.messages import Request
 
 
 def judge(

@@ -12,8 +12,8 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
-from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.judging.reading import CONTRACT_AIMS
 from pytest_apiversion.shell.catalogue.entries import checks
 from pytest_apiversion.shell.execution.case_selection import consumes, safely_named
@@ -24,9 +24,11 @@ from pytest_apiversion.shell.generation.choices import size
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from pytest_apiversion.core.checking.check import Check, Scene
-    from pytest_apiversion.core.checking.exchange import Exchange, Pairs
+    from pytest_apiversion.core.checking.check import Check
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.core.http.messages import Pairs
     from pytest_apiversion.shell.execution.contract_requests import Trials
     from pytest_apiversion.shell.generation.example_database import Database
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
-from pytest_apiversion.core.checking.exchange import SAFE_METHODS, Aim, Exchange, NoAnswer, Request, Response
+from pytest_apiversion.core.checking.exchange import Exchange
+from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, Request, Response
 from pytest_apiversion.core.judging.served_version import told_apart
 from pytest_apiversion.shell.execution.case_selection import TOO_MANY, about_nothing, conflicts, consumes, positive
 from pytest_apiversion.shell.execution.exchange import exchange_of
@@ -24,7 +26,8 @@ from pytest_apiversion.shell.execution.request_building import (
 from pytest_apiversion.shell.execution.side_effects import SideEffect
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.checking.check import Ask, Scene
+    from pytest_apiversion.core.checking.check import Ask
+    from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.shell.execution.valid_requests import Requests
 

@@ -6,9 +6,10 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.checking.exchange import Aim, Request, Response
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.contracts.described_document import Described
 from pytest_apiversion.core.errors import PolicyError
-from pytest_apiversion.core.policy.published_documents import Described
+from pytest_apiversion.core.http.messages import Request, Response
 from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.diff.matching import operations_of
 from pytest_apiversion.shell.comparison.change_policy import weighing
@@ -23,8 +24,9 @@ from pytest_apiversion.shell.texts.json_text import pointer
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pytest_apiversion.core.checking.check import Ask, Scene
+    from pytest_apiversion.core.checking.check import Ask
     from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.diff.document import Document
     from pytest_apiversion.shell.execution.valid_requests import Requests

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.http.statuses import status_matches
 from pytest_apiversion.core.judging.reading import CONTRACT_AIMS
-from pytest_apiversion.core.policy.responses import status_matches
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.checking.exchange import Exchange

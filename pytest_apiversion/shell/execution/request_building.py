@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, urlencode
 
-from pytest_apiversion.core.checking.exchange import Request
+from pytest_apiversion.core.http.messages import Request
 from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.selection import select
 from pytest_apiversion.shell.generation.body_values import anything, overlaid
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.check import Ask
     from pytest_apiversion.core.checking.drawn_case import DrawnCase
     from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.core.policy.carriers import Carrier
     from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.core.policy.requests import Credential, OperationRule
-    from pytest_apiversion.core.policy.selection import Carrier
     from pytest_apiversion.shell.generation.body_values import Holds
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.checking.check import Scene
-from pytest_apiversion.core.checking.exchange import SAFE_METHODS, Aim
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.scene import Scene
+from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.core.judging.reading import PUBLISHED
 from pytest_apiversion.shell.catalogue.entries import checks, planned
 from pytest_apiversion.shell.comparison.version_steps import Steps
@@ -30,9 +31,10 @@ from pytest_apiversion.shell.transport.sender import Transport, curl, is_local
 if TYPE_CHECKING:
     import datetime as dt
 
-    from pytest_apiversion.core.checking.exchange import Exchange, Request
+    from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.finding import Finding
+    from pytest_apiversion.core.http.messages import Request
     from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.shell.generation.drawn import Drawn, Key
     from pytest_apiversion.shell.target.load import Target

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
-from pytest_apiversion.core.checking.exchange import Aim, Exchange
+from pytest_apiversion.core.checking.exchange import Exchange
 from pytest_apiversion.core.contracts.round_trip import (
     After,
     Follows,
@@ -23,7 +24,7 @@ from pytest_apiversion.shell.execution.exchange import exchange_of
 from pytest_apiversion.shell.execution.request_building import plainly
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import Contract, Operation
     from pytest_apiversion.core.contracts.resource import Resource
     from pytest_apiversion.shell.execution.valid_requests import Requests

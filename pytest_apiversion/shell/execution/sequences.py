@@ -20,13 +20,12 @@ from pytest_apiversion.core.contracts.round_trip import (
 from pytest_apiversion.shell.data.identifiers import identifiers, linked
 from pytest_apiversion.shell.data.operation_index import collection_of
 from pytest_apiversion.shell.execution.case_selection import FRESH, positive
+from pytest_apiversion.shell.execution.sequence_steps import SequenceSteps
 from pytest_apiversion.shell.execution.sequences_across_versions import read_across
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.checking.exchange import Response
     from pytest_apiversion.core.contracts.contract import Operation
-
-from pytest_apiversion.shell.execution.sequence_steps import SequenceSteps
+    from pytest_apiversion.core.http.messages import Response
 
 _LIMITS = ("limit", "page_size", "pageSize", "per_page", "perPage", "size", "max_results", "maxResults", "top", "$top")
 """Query parameters that say how long a page may be."""

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.checking.exchange import SAFE_METHODS, Aim, NoAnswer, NoAnswerKind
+from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.errors import ServiceUnreachable
+from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, NoAnswerKind
 from pytest_apiversion.core.judging.reading import CONTRACT_AIMS, FIRST_FAILURE
 from pytest_apiversion.shell.catalogue.entries import checks
 from pytest_apiversion.shell.data.existing_data import unlikely
@@ -28,11 +29,13 @@ from pytest_apiversion.shell.generation.interruption import ONE_AT_A_TIME
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from pytest_apiversion.core.checking.check import Check, Scene
+    from pytest_apiversion.core.checking.check import Check
     from pytest_apiversion.core.checking.drawn_case import DrawnCase
-    from pytest_apiversion.core.checking.exchange import Exchange, Request
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.finding import Finding
+    from pytest_apiversion.core.http.messages import Request
     from pytest_apiversion.shell.execution.contract_requests import Trials
     from pytest_apiversion.shell.execution.past_failures import Memory
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.http.link_header import parts
 from pytest_apiversion.core.json.pointer import lookup
 from pytest_apiversion.core.judging.deprecation_headers import heir
@@ -15,8 +15,8 @@ from pytest_apiversion.shell.execution.exchange import exchange_of
 from pytest_apiversion.shell.execution.request_building import plainly
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.checking.check import Scene
     from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.shell.execution.valid_requests import Requests
 

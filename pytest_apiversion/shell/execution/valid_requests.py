@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.checking.exchange import SAFE_METHODS, NoAnswer, Request, Response
 from pytest_apiversion.core.errors import ToolError
+from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, Request, Response
 from pytest_apiversion.shell.data.existing_data import Data
 from pytest_apiversion.shell.data.shared_resources import Places
 from pytest_apiversion.shell.execution.case_selection import FRESH, conflicts, disguised, positive

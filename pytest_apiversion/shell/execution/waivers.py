@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging.policy_checks import day
-from pytest_apiversion.core.versions.lifecycle import instant
+from pytest_apiversion.core.checking.broken import Broken
+from pytest_apiversion.core.versions.lifecycle import day, instant
 from pytest_apiversion.shell.catalogue.entries import checks
 from pytest_apiversion.shell.execution.judging import finding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pytest_apiversion.core.checking.check import Check, Scene
+    from pytest_apiversion.core.checking.check import Check
+    from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.finding import Finding
     from pytest_apiversion.core.policy.waivers import Waiver
 

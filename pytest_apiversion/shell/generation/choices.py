@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pytest_apiversion.core.checking.drawn_case import DrawnCase
-    from pytest_apiversion.core.checking.exchange import Pairs
+    from pytest_apiversion.core.http.messages import Pairs
 
 Choice = bool | int | float | str
 

@@ -12,8 +12,8 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
-from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.errors import ToolError
 from pytest_apiversion.shell.generation.body_values import fits
 from pytest_apiversion.shell.generation.boundary_values import boundaries

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
-from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.shell.generation.operation_document import drawn_media_type
 from pytest_apiversion.shell.json_schema.validators import holds
 from pytest_apiversion.shell.openapi.serialization import body_bytes, header_text, pairs, path_text

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
-from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.shell.generation.boundary_values import followed, properties_of
 from pytest_apiversion.shell.openapi.request_shapes import Shapes
 from pytest_apiversion.shell.openapi.serialization import body_bytes, encode

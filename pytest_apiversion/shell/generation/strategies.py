@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from hypothesis.internal.conjecture import utils
 from schemathesis.config import SchemathesisConfig
 
+from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
-from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.errors import ToolError
 from pytest_apiversion.shell.generation.interruption import go_on, is_over
 

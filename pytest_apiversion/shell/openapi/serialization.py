@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pytest_apiversion.core.checking.exchange import Pairs
+    from pytest_apiversion.core.http.messages import Pairs
 
 _DEFAULTS = {"path": "simple", "header": "simple", "query": "form", "cookie": "form"}
 _JOINTS = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|"}

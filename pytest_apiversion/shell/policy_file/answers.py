@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pytest_apiversion.core.policy.carriers import Carrier
 from pytest_apiversion.core.policy.responses import Sunset
-from pytest_apiversion.core.policy.selection import WRONGS, Answer, AnswerKind, Carrier
+from pytest_apiversion.core.policy.selection import WRONGS, Answer, AnswerKind
 from pytest_apiversion.shell.catalogue.entries import carriers
 
 ANY_REFUSAL = frozenset(range(400, 500))

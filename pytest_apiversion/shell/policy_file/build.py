@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pytest_apiversion.core.contracts.resource import Sequences
 from pytest_apiversion.core.policy.policy import Alias, Declared, Policy, Version
-from pytest_apiversion.core.policy.published_documents import Covers, Hold, Publishing
+from pytest_apiversion.core.policy.publishing import Covers, Hold, Publishing
 from pytest_apiversion.core.policy.requests import Credential, Limits, OperationRule, Rules, Values
 from pytest_apiversion.core.policy.selection import Echo
+from pytest_apiversion.core.policy.sequences import Sequences
 from pytest_apiversion.core.versions.lifecycle import Boundary, Lifecycle, Stage
 from pytest_apiversion.core.versions.schemes import parse
 from pytest_apiversion.shell.catalogue.entries import carriers

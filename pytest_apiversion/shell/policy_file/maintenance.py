@@ -6,8 +6,10 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pytest_apiversion.core.policy.previews import Previews
 from pytest_apiversion.core.policy.requirements import is_code
-from pytest_apiversion.core.policy.waivers import Previews, Sdk, Waiver
+from pytest_apiversion.core.policy.sdks import Sdk
+from pytest_apiversion.core.policy.waivers import Waiver
 from pytest_apiversion.core.versions.notice_period import Notice, Start
 from pytest_apiversion.shell.catalogue.entries import added, checks
 from pytest_apiversion.shell.policy_file.walk import moment, rows, table

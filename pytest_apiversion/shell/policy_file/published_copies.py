@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.policy.published_documents import is_served
+from pytest_apiversion.core.policy.publishing import is_served
 from pytest_apiversion.shell.openapi.document_files import MAX_BYTES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from pytest_apiversion.core.policy.policy import Policy
-    from pytest_apiversion.core.policy.published_documents import Digests
+    from pytest_apiversion.core.policy.publishing import Digests
 
 
 def repository(folder: Path) -> Path:

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import requests
 
-from pytest_apiversion.core.checking.exchange import Request
+from pytest_apiversion.core.http.messages import Request
 from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.selection import select
 from pytest_apiversion.shell.execution.request_building import credentials_for, with_credentials

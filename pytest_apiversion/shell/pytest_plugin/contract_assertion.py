@@ -7,9 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, urlsplit
 
-from pytest_apiversion.core.checking.check import Scene
-from pytest_apiversion.core.checking.exchange import Aim, Exchange, Pairs, Request, Response
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.exchange import Exchange
+from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.errors import ToolError
+from pytest_apiversion.core.http.messages import Pairs, Request, Response
 from pytest_apiversion.core.policy.version_texts import spelling
 from pytest_apiversion.core.versions.lifecycle import Stage
 from pytest_apiversion.selection import served_path

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pytest_apiversion.core.checking.check import Check
-    from pytest_apiversion.core.policy.carrier import CarrierKind
+    from pytest_apiversion.core.policy.carriers import CarrierKind
     from pytest_apiversion.core.policy.dialect import Dialect
 
 

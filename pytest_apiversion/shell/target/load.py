@@ -23,7 +23,7 @@ from pytest_apiversion.shell.texts.toml_text import Mistake, dotted, read_toml
 if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Contract, Operation
     from pytest_apiversion.core.policy.policy import Policy
-    from pytest_apiversion.core.policy.published_documents import Digests
+    from pytest_apiversion.core.policy.publishing import Digests
     from pytest_apiversion.diff.document import Document
 
 

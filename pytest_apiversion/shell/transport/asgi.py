@@ -9,8 +9,8 @@ import time
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from pytest_apiversion.core.checking.exchange import NoAnswer, NoAnswerKind, Request, Response
 from pytest_apiversion.core.errors import ServiceUnreachable
+from pytest_apiversion.core.http.messages import NoAnswer, NoAnswerKind, Request, Response
 from pytest_apiversion.shell.transport.base_url import Address
 from pytest_apiversion.shell.transport.in_process import Application, Host, answer_of, arriving, crash
 

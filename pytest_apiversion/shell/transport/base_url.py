@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from requests import PreparedRequest
 from requests.exceptions import RequestException
 
-from pytest_apiversion.core.checking.exchange import Request
 from pytest_apiversion.core.errors import ServiceUnreachable, ToolError
+from pytest_apiversion.core.http.messages import Request
 
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 """A method or a header name (RFC 9110 §5.6.2)."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote, urlencode
 
-from pytest_apiversion.core.checking.exchange import Pairs, Request
+from pytest_apiversion.core.http.messages import Pairs, Request
 from pytest_apiversion.shell.transport.base_url import address
 from pytest_apiversion.shell.transport.http11 import sent_headers
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version
 
-from pytest_apiversion.core.checking.exchange import NoAnswer, NoAnswerKind, Pairs, Request, Response
+from pytest_apiversion.core.http.messages import NoAnswer, NoAnswerKind, Pairs, Request, Response
 from pytest_apiversion.shell.transport.base_url import Address
 from pytest_apiversion.shell.transport.connection import CannotConnectError, Line, Trust, chain, why
 from pytest_apiversion.shell.transport.content_coding import CHUNK, UndecodableError, codings, inflate

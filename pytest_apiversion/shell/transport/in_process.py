@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from email.utils import formatdate
 from typing import Any
 
-from pytest_apiversion.core.checking.exchange import NoAnswer, NoAnswerKind, Pairs, Request, Response
+from pytest_apiversion.core.http.messages import NoAnswer, NoAnswerKind, Pairs, Request, Response
 from pytest_apiversion.shell.transport.base_url import Address
 from pytest_apiversion.shell.transport.content_coding import CHUNK, UndecodableError, codings, inflate
 from pytest_apiversion.shell.transport.http11 import sent_headers

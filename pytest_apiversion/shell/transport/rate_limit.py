@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from pytest_apiversion.core.checking.exchange import NoAnswer, Response
+from pytest_apiversion.core.http.messages import NoAnswer, Response
 
 _PAUSING = frozenset({429, 503})
 _DELTA = re.compile(r"[0-9]{1,18}")

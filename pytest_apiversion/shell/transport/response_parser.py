@@ -13,7 +13,7 @@ import socket
 from email.errors import FirstHeaderLineIsContinuationDefect, MalformedHeaderDefect, MissingHeaderBodySeparatorDefect
 from typing import Any
 
-from pytest_apiversion.core.checking.exchange import Pairs
+from pytest_apiversion.core.http.messages import Pairs
 from pytest_apiversion.shell.transport.deadline import Deadline
 
 _FOLD = re.compile(r"[ \t]*\r?\n[ \t]+")

@@ -11,8 +11,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
 
-from pytest_apiversion.core.checking.exchange import NoAnswer, NoAnswerKind, Request, Response
 from pytest_apiversion.core.errors import ServiceUnreachable, ToolError
+from pytest_apiversion.core.http.messages import NoAnswer, NoAnswerKind, Request, Response
 from pytest_apiversion.shell.transport.base_url import address, is_local
 from pytest_apiversion.shell.transport.connection import CannotConnectError, Trust
 from pytest_apiversion.shell.transport.curl import curl

@@ -13,7 +13,7 @@ from concurrent.futures import Future
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from pytest_apiversion.core.checking.exchange import NoAnswer, NoAnswerKind, Pairs, Request, Response
+from pytest_apiversion.core.http.messages import NoAnswer, NoAnswerKind, Pairs, Request, Response
 from pytest_apiversion.shell.transport.base_url import Address
 from pytest_apiversion.shell.transport.in_process import Application, Host, answer_of, arriving, crash
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
-from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.shell.execution.case_selection import broken_bodies
 from tests.checks.builders import operation
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from pytest_apiversion.core.checking.exchange import SAFE_METHODS, Request
 from pytest_apiversion.core.errors import ToolError
+from pytest_apiversion.core.http.messages import SAFE_METHODS, Request
 from pytest_apiversion.shell.execution.runner import Run
 from pytest_apiversion.shell.target.load import load_target
 from tests.apps.kit import serving

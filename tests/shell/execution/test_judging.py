@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from pytest_apiversion.core.checking.exchange import Aim, Exchange, NoAnswer, NoAnswerKind, Request, Response
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.exchange import Exchange
 from pytest_apiversion.core.errors import ToolError
+from pytest_apiversion.core.http.messages import NoAnswer, NoAnswerKind, Request, Response
 from pytest_apiversion.shell.execution.judging import judge
 from tests.checks.builders import NOW, OPERATIONS, PATH, contract, policy
 from tests.checks.builders import scene as scene_of

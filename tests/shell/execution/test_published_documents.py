@@ -14,7 +14,7 @@ import yaml
 from werkzeug.wrappers import Request, Response
 
 from pytest_apiversion.core.finding import Finding
-from pytest_apiversion.core.policy.published_documents import Publishing
+from pytest_apiversion.core.policy.publishing import Publishing
 from pytest_apiversion.shell.execution.outcome import Outcome
 from pytest_apiversion.shell.execution.runner import Run, Runner
 from pytest_apiversion.shell.policy_file.published_copies import digests_of

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from pytest_apiversion.core.checking.exchange import Aim, Exchange
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.exchange import Exchange
 from pytest_apiversion.core.contracts.contract import Parameter, ResponseSpec
 from pytest_apiversion.shell.execution.outcome import Outcome
 from pytest_apiversion.shell.execution.reach import Reach, reach_of

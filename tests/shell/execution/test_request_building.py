@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 
+from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.check import Ask
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
-from pytest_apiversion.core.checking.exchange import Aim, Exchange, Request, Response
+from pytest_apiversion.core.checking.exchange import Exchange
 from pytest_apiversion.core.contracts.contract import Parameter
+from pytest_apiversion.core.http.messages import Request, Response
 from pytest_apiversion.core.policy.policy import Alias
 from pytest_apiversion.core.policy.requests import Credential, OperationRule, Values
 from pytest_apiversion.core.versions.lifecycle import Stage

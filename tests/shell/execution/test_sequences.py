@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.core.contracts.contract import Contract, Link, Operation, ResponseSpec
-from pytest_apiversion.core.contracts.resource import Resource, Sequences
+from pytest_apiversion.core.contracts.resource import Resource
+from pytest_apiversion.core.policy.sequences import Sequences
 from pytest_apiversion.shell.execution.outcome import Outcome
 from pytest_apiversion.shell.execution.runner import Run, Runner
 from pytest_apiversion.shell.execution.sequence_plan import resources_of

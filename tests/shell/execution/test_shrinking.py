@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from pytest_apiversion.core.checking.exchange import SAFE_METHODS
 from pytest_apiversion.core.finding import Finding
+from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.shell.generation.choices import Choosing
 from pytest_apiversion.shell.generation.shrinker import shrink, step_by_step
 from pytest_apiversion.shell.target.load import load_target

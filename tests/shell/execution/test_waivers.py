@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.policy.waivers import Waiver
 from pytest_apiversion.core.versions.notice_period import Notice
 from pytest_apiversion.shell.catalogue.entries import checks

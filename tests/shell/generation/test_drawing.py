@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from hypothesis import core as hypothesis_core
 
+from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
-from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.contracts.contract import Contract
 from pytest_apiversion.core.errors import ToolError
 from pytest_apiversion.shell.generation.drawing import draw, malformed_texts

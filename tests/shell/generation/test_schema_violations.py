@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
-from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.shell.generation.body_values import fits
 from pytest_apiversion.shell.generation.schema_violations import violations
 from pytest_apiversion.shell.json_schema.validators import holds

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pytest_apiversion.core.checking.exchange import Request
 from pytest_apiversion.core.errors import PolicyError
+from pytest_apiversion.core.http.messages import Request
 from pytest_apiversion.core.policy.policy import Policy
 from pytest_apiversion.core.policy.selection import AnswerKind
 from pytest_apiversion.core.policy.version_texts import (

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pytest_apiversion.core.checking.exchange import Pairs, Request
+from pytest_apiversion.core.http.messages import Pairs, Request
 from pytest_apiversion.shell.transport.sender import Transport, curl
 from tests.shell.hostile import Server, answering, reply, serving
 

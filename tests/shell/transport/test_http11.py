@@ -7,8 +7,8 @@ import zlib
 
 import pytest
 
-from pytest_apiversion.core.checking.exchange import Request, Response
 from pytest_apiversion.core.errors import ServiceUnreachable, ToolError
+from pytest_apiversion.core.http.messages import Request, Response
 from pytest_apiversion.shell.transport.content_coding import CHUNK, inflate
 from pytest_apiversion.shell.transport.sender import Transport, is_local
 from tests.shell.hostile import Peer, answering, refusing, reply, serving

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pytest_apiversion.core.checking.exchange import NoAnswer, NoAnswerKind, Request, Response
+from pytest_apiversion.core.http.messages import NoAnswer, NoAnswerKind, Request, Response
 from pytest_apiversion.shell.transport.rate_limit import Pace, retry_after
 from pytest_apiversion.shell.transport.sender import Transport
 from tests.shell.hostile import answering, hostile, reply, serving

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from pytest_apiversion.core.checking.exchange import NoAnswer, NoAnswerKind, Request, Response
 from pytest_apiversion.core.errors import ServiceUnreachable, ToolError
+from pytest_apiversion.core.http.messages import NoAnswer, NoAnswerKind, Request, Response
 from pytest_apiversion.shell.transport.sender import Transport
 from tests.shell.hostile import Peer, answering, hostile, refusing, reply, serving
 from tests.shell.together import together

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from pytest_apiversion.core.checking.exchange import NoAnswer, NoAnswerKind, Request, Response
 from pytest_apiversion.core.errors import ServiceUnreachable
+from pytest_apiversion.core.http.messages import NoAnswer, NoAnswerKind, Request, Response
 from pytest_apiversion.shell.transport.sender import Transport
 from tests.shell.hostile import Behaviour, Peer, answering, reply, serving
 

@@ -1,15 +1,13 @@
-"""The type of a carrier kind: how one place of a request holds a version's text."""
+"""Carriers: the places of a request that can name a version, and how each kind of place holds its text."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from pytest_apiversion.core.checking.exchange import Request
-    from pytest_apiversion.core.policy.selection import Carrier
+from pytest_apiversion.core.http.messages import Request
+from pytest_apiversion.core.policy.selection import Answer
 
 
 class CanCarry(Protocol):
@@ -68,3 +66,36 @@ class CarrierKind:
 def is_unicode(text: str) -> bool:
     """Whether a text can be encoded at all: it has no lone surrogates."""
     return not any("\ud800" <= char <= "\udfff" for char in text)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Carrier:
+    """One place where a request can name its version.
+
+    Attributes:
+        form: How that place is written and read: the value of a file in `selection/`.
+        name: Header or query parameter name, or the media-type parameter.
+        template: For `path` and `host`: where `{version}` stands. For `accept`: a whole media type with `{version}` in it.
+        media_type: For `accept`: the media type the parameter is put on.
+        content_type: For `accept`: whether a request with a body names the version in its `Content-Type` too.
+        spelling: How a version is written here, from the fields of the scheme: `{version}`, `{number}`, `{date}` …
+        answers: What this carrier's wrongs get, where it differs from the rest of the API.
+    """
+
+    form: CarrierKind
+    name: str = ""
+    template: str = ""
+    media_type: str = ""
+    content_type: bool = False
+    spelling: str = "{version}"
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        """Its name in the policy file and in reports: `path`, `header`, `query`, `accept` or `host`."""
+        return self.form.kind
+
+    @property
+    def can_be_empty(self) -> bool:
+        """Whether it can be there without a text; an empty path segment or host label is another request altogether."""
+        return self.form.can_carry("", self)

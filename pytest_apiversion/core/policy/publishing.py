@@ -1,0 +1,48 @@
+"""Where an API publishes its OpenAPI document, how that is held, and which copies there are."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+class Covers(enum.Enum):
+    """Which versions one published document describes."""
+
+    ALL = "all"
+    NEWEST = "newest"
+
+
+class Hold(enum.Enum):
+    """How a published document is held to the frozen contract."""
+
+    ADDITIVE = "additive"
+    SAME = "same"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Publishing:
+    """Where the API publishes its document, and which copies of it exist.
+
+    Attributes:
+        served: Whole path below the base URL, `{version}` for each version's own; None where none is published.
+        covers: Which of the versions that answer the document describes.
+        hold: Whether it may say more than the frozen contract.
+        copies: Groups of places whose content is the same byte for byte: a path that begins with `/` is asked of the API, any other is
+            a file beside the policy file.
+    """
+
+    served: str | None = None
+    covers: Covers = Covers.ALL
+    hold: Hold = Hold.ADDITIVE
+    copies: tuple[tuple[str, ...], ...] = ()
+
+
+Digests = Mapping[str, str | None]
+"""SHA-256, hex, of the copies that are files, by their place in the policy; None where there is no file."""
+
+
+def is_served(place: str) -> bool:
+    """Whether a copy is asked of the API."""
+    return place.startswith("/")
