@@ -85,6 +85,7 @@ class Rule:
         severity: How much it weighs unless the policy says otherwise: an error breaks a client that keeps to the contract, a warning
             breaks a client that relies on more than the contract says or on what cannot be decided, the rest is information.
         text: One sentence about a change, with `{name}`, `{before}` and `{after}`.
+        reason: Why it weighs that much, in one sentence.
     """
 
     id: str
@@ -95,3 +96,4 @@ class Rule:
     subject: str
     severity: Severity
     text: str
+    reason: str
