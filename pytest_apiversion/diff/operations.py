@@ -6,11 +6,10 @@ from typing import Any
 
 from pytest_apiversion.core.change import ABSENT
 from pytest_apiversion.core.rule import Direction
-from pytest_apiversion.diff.bodies import compare_bodies, compare_responses, opposite
+from pytest_apiversion.diff.bodies_and_responses import compare_bodies, compare_responses, opposite
 from pytest_apiversion.diff.document import Document, Node, escape
-from pytest_apiversion.diff.fields import compare_fields, parameters_of
 from pytest_apiversion.diff.lifecycle import compare_marks, removal
-from pytest_apiversion.diff.matching import (
+from pytest_apiversion.diff.operation_matching import (
     Told,
     item_of,
     matched,
@@ -21,6 +20,7 @@ from pytest_apiversion.diff.matching import (
     unversioned,
 )
 from pytest_apiversion.diff.pairs import Ground, Pair
+from pytest_apiversion.diff.parameters_and_headers import compare_fields, parameters_of
 from pytest_apiversion.diff.security import compare_security
 
 

@@ -18,7 +18,7 @@ from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.rule import Direction
 from pytest_apiversion.diff.document import Document, Node, escape
 from pytest_apiversion.diff.rules import rule
-from pytest_apiversion.diff.views import Views
+from pytest_apiversion.diff.schema_normalization import Views
 
 MAX_PAIRS = 200_000
 """Pairs of schemas that are compared. The largest public documents need a few thousand; two rings of references could ask for as many as

@@ -13,7 +13,7 @@ from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.naming import spell
 from pytest_apiversion.core.schemes import parse
 from pytest_apiversion.core.whereabouts import prefix_carrier
-from pytest_apiversion.diff.matching import shape
+from pytest_apiversion.diff.operation_matching import shape
 from pytest_apiversion.diff.pairs import Setting
 from pytest_apiversion.selection import served_path
 

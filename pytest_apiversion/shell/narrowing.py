@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.diff.matching import operations_of
+from pytest_apiversion.diff.operation_matching import operations_of
 from pytest_apiversion.shell.diffing import document_of
 from pytest_apiversion.shell.target import locate_for
 

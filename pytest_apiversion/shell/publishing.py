@@ -10,7 +10,7 @@ from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.exchange import Aim, Request, Response
 from pytest_apiversion.core.naming import spell
 from pytest_apiversion.core.publishing import Described
-from pytest_apiversion.diff.matching import operations_of
+from pytest_apiversion.diff.operation_matching import operations_of
 from pytest_apiversion.shell.bundling import bundled
 from pytest_apiversion.shell.canonical import canonical
 from pytest_apiversion.shell.change_policy import weighing

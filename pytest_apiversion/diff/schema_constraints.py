@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from pytest_apiversion.core.change import ABSENT
+from pytest_apiversion.diff.normalized_schema import View
 from pytest_apiversion.diff.pairs import Pair
-from pytest_apiversion.diff.reading import is_number
-from pytest_apiversion.diff.view import View
+from pytest_apiversion.diff.schema_keywords import is_number
 
 _COUNTS = (
     ("minLength", "min-length", 0),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from pytest_apiversion.core.rule import Direction
-from pytest_apiversion.diff.alternatives import describe
 from pytest_apiversion.diff.document import Node
 from pytest_apiversion.diff.lifecycle import compare_marks, removal
+from pytest_apiversion.diff.normalized_schema import View
 from pytest_apiversion.diff.pairs import Ground, Pair
-from pytest_apiversion.diff.view import View
+from pytest_apiversion.diff.schema_composition import describe
 
 
 def compare_members(ground: Ground, pair: Pair, old: View, new: View) -> None:

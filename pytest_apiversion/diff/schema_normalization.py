@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from pytest_apiversion.diff.document import Document, Node
-from pytest_apiversion.diff.reading import READERS, both, kind_of, narrow_enum, narrow_types, read_bounds
-from pytest_apiversion.diff.view import Group, View
+from pytest_apiversion.diff.normalized_schema import Group, View
+from pytest_apiversion.diff.schema_keywords import READERS, both, kind_of, narrow_enum, narrow_types, read_bounds
 
 _MAX_PARTS = 500
 

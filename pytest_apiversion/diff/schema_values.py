@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from pytest_apiversion.core.change import ABSENT
+from pytest_apiversion.diff.normalized_schema import ALL, View
 from pytest_apiversion.diff.pairs import Pair
-from pytest_apiversion.diff.reading import key, kind_of
-from pytest_apiversion.diff.view import ALL, View
+from pytest_apiversion.diff.schema_keywords import key, kind_of
 
 _SCALARS = frozenset({"boolean", "string", "integer", "fraction"})
 _WIDER = {

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pytest_apiversion.diff.document import Node, escape
-from pytest_apiversion.diff.view import ALL, FIRST, FLAGS, View
+from pytest_apiversion.diff.normalized_schema import ALL, FIRST, FLAGS, View
 
 _TYPES = {name: frozenset({name}) for name in ALL} | {
     "number": frozenset({"integer", "fraction"}),

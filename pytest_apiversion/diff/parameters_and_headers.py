@@ -12,8 +12,8 @@ from pytest_apiversion.core.rule import Direction
 from pytest_apiversion.diff.document import Document, Node, escape
 from pytest_apiversion.diff.lifecycle import compare_marks, removal
 from pytest_apiversion.diff.pairs import Ground, Pair
-from pytest_apiversion.diff.reading import key
-from pytest_apiversion.diff.values import usable
+from pytest_apiversion.diff.schema_keywords import key
+from pytest_apiversion.diff.schema_values import usable
 
 _IGNORED = frozenset({"accept", "content-type", "authorization"})
 _STYLES = {"path": "simple", "header": "simple", "query": "form", "cookie": "form"}

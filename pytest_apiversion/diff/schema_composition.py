@@ -12,11 +12,11 @@ from typing import Any
 from pytest_apiversion.core.change import ABSENT
 from pytest_apiversion.core.rule import Direction
 from pytest_apiversion.diff.document import Document, Node
+from pytest_apiversion.diff.normalized_schema import ALL, Group, View
 from pytest_apiversion.diff.pairs import Ground, Pair
-from pytest_apiversion.diff.reading import key
-from pytest_apiversion.diff.values import words
-from pytest_apiversion.diff.view import ALL, Group, View
-from pytest_apiversion.diff.views import Views
+from pytest_apiversion.diff.schema_keywords import key
+from pytest_apiversion.diff.schema_normalization import Views
+from pytest_apiversion.diff.schema_values import words
 
 _MANY = 10_000
 """Pairs of alternatives that are held against each other; of longer lists, each only against its neighbour."""
