@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pytest_apiversion.core.finding import Severity
 
@@ -71,9 +71,8 @@ _PAIRS = (
 _OPPOSITES = {one: other for pair in _PAIRS for one, other in (pair, pair[::-1])}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Rule:
-    """One kind of change.
+class Rule(NamedTuple):
+    """One kind of change. A tuple, for a comparison that finds a change makes all of them.
 
     Attributes:
         id: Kebab-case and for ever: reviews and severities are written down by it.

@@ -1,4 +1,4 @@
-"""Bodies and responses of two operations."""
+"""Request bodies, responses, their media types and links of two operations."""
 
 from __future__ import annotations
 

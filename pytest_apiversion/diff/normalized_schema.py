@@ -1,4 +1,4 @@
-"""What one schema says, as a value."""
+"""What one schema says, as a value: a view, in which all spellings of one meaning are the same."""
 
 from __future__ import annotations
 

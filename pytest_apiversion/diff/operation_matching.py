@@ -1,12 +1,11 @@
-"""Which operation of one document is which of the other."""
+"""The operations of two documents, and which of one is which of the other."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pytest_apiversion.diff.document import Document, Node, escape
 
@@ -15,8 +14,7 @@ _VERSION = re.compile(r"v\d+([._-]\d+)*([a-z]+\d*)?|\d+(\.\d+)+|\d{4}-\d{2}-\d{2
 _SCHEME = re.compile(r"^([A-Za-z{][A-Za-z0-9+.{}_-]*:)?//[^/?#]*")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Told:
+class Operation(NamedTuple):
     """An operation of one document.
 
     Attributes:
@@ -39,7 +37,7 @@ class Told:
         return f"{self.method} {self.template}"
 
 
-def operations_of(document: Document, liked: frozenset[str] = frozenset()) -> list[Told]:
+def operations_of(document: Document, liked: frozenset[str] = frozenset()) -> list[Operation]:
     """Every operation of a document, in its order.
 
     Args:
@@ -47,12 +45,12 @@ def operations_of(document: Document, liked: frozenset[str] = frozenset()) -> li
         liked: Paths of servers to be taken before the first, in which order servers stand meaning nothing.
     """
     paths = document.raw.get("paths")
-    found: list[Told] = []
+    found: list[Operation] = []
     for template, part in paths.items() if isinstance(paths, dict) else ():
         if template.startswith("/"):
             item = item_of(document, Node(part, f"/paths/{escape(template)}", template))
             found.extend(
-                Told(
+                Operation(
                     method=method, template=template, prefix=_prefix(document, liked, node, item), item=item, node=node
                 )
                 for method, node in methods_of(item)
@@ -114,13 +112,13 @@ def _names_version(part: str, versions: frozenset[str]) -> bool:
     return part in versions or _VERSION.fullmatch(part) is not None
 
 
-def _versions(told: list[Told], known: frozenset[str]) -> frozenset[str]:
+def _versions(told: list[Operation], known: frozenset[str]) -> frozenset[str]:
     return frozenset(
         part for one in told for part in f"{one.prefix}{one.template}".split("/") if _names_version(part, known)
     )
 
 
-def plain_paths(told: list[Told], versions: frozenset[str], base_path: str) -> dict[str, str]:
+def plain_paths(told: list[Operation], versions: frozenset[str], base_path: str) -> dict[str, str]:
     """Path templates without version, base path and names of parameters, by template; as they are where two would be one."""
     found = {one.template: _below(unversioned(shape(one.template), versions), base_path) for one in told}
     counts = Counter(found.values())
@@ -132,8 +130,8 @@ def _below(path: str, base_path: str) -> str:
 
 
 def matched(
-    old: list[Told], new: list[Told], known: frozenset[str] = frozenset()
-) -> tuple[list[tuple[Told, Told]], list[Told], list[Told]]:
+    old: list[Operation], new: list[Operation], known: frozenset[str] = frozenset()
+) -> tuple[list[tuple[Operation, Operation]], list[Operation], list[Operation]]:
     """Pair the operations of two documents: names of path parameters mean nothing, and neither does a version's own prefix.
 
     Args:
@@ -144,9 +142,9 @@ def matched(
     Returns:
         The pairs in the new document's order, what only the old one has, and what only the new one has.
     """
-    pairs: list[tuple[Told, Told]] = []
+    pairs: list[tuple[Operation, Operation]] = []
     versions = _versions(old, known), _versions(new, known)
-    ways: list[Callable[[Told], str]] = [
+    ways: list[Callable[[Operation], str]] = [
         lambda one: one.prefix + one.template,
         lambda one: shape(one.prefix + one.template),
         lambda one: one.template,
@@ -156,10 +154,10 @@ def matched(
         ways.append(lambda one: unversioned(shape(one.prefix + one.template), known))
     rest_old, rest_new = list(old), list(new)
     for way in ways:
-        waiting: dict[tuple[str, str], list[Told]] = {}
+        waiting: dict[tuple[str, str], list[Operation]] = {}
         for one in rest_old:
             waiting.setdefault((one.method, way(one)), []).append(one)
-        left: list[Told] = []
+        left: list[Operation] = []
         for other in rest_new:
             partners = waiting.get((other.method, way(other)))
             if partners:

@@ -1,4 +1,4 @@
-"""The ground every comparison stands on: pairs of places that are compared once each, and what was found at them.
+"""Pairs of places in two documents, each of which is compared once, and the changes that were found at them.
 
 A pair knows which pairs it leads to. So a shared schema is compared once, recursion ends, and each change can say which operations
 it reaches.

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from pytest_apiversion.core.change import ABSENT
 from pytest_apiversion.core.rule import Direction
@@ -24,8 +23,7 @@ _TEXT = {"type": "string"}
 Key = tuple[str, str]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A parameter or header of one document."""
 
     node: Node
@@ -132,7 +130,7 @@ def compare_fields(
 
 def _undeclared(twin: Field | None) -> Field | None:
     """A path parameter that only the template names: any text."""
-    return twin and replace(twin, schema=Node(_TEXT, twin.schema.place, twin.name), media=None)
+    return twin and twin._replace(schema=Node(_TEXT, twin.schema.place, twin.name), media=None)
 
 
 def _gone(ground: Ground, pair: Pair, was: Field, direction: Direction) -> None:

@@ -46,14 +46,5 @@ def both_ways(area: Area, kind: Kind, *rows: BothWays) -> tuple[Rule, ...]:
 def _rule(
     area: Area, kind: Kind, name: str, action: Action, subject: str, severity: Severity, text: str, reason: str
 ) -> Rule:
-    return Rule(
-        id=name,
-        direction=_DIRECTIONS.get(name.partition("-")[0], Direction.NONE),
-        area=area,
-        kind=kind,
-        action=action,
-        subject=subject,
-        severity=severity,
-        text=text,
-        reason=reason,
-    )
+    direction = _DIRECTIONS.get(name.partition("-")[0], Direction.NONE)
+    return Rule(name, direction, area, kind, action, subject, severity, text, reason)

@@ -1,4 +1,4 @@
-"""Alternatives (`oneOf`, `anyOf`) of two schemas: each is told by what it is, not by its number.
+"""Alternatives (`oneOf`, `anyOf`) and discriminators of two schemas: each alternative is told by what it is, not by its number.
 
 `oneOf` is read as `anyOf`: who adds an alternative means to allow more, although a value that fits two alternatives would, by the letter,
 no longer be valid.

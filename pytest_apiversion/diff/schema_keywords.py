@@ -1,4 +1,4 @@
-"""What each schema keyword adds to a view."""
+"""What each keyword of a schema adds to its view."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Members of two schemas."""
+"""Properties of two schemas: which there are, which are required, and what other members an object may have."""
 
 from __future__ import annotations
 

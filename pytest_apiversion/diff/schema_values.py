@@ -1,4 +1,4 @@
-"""Types, values, formats and limits of two schemas."""
+"""Types, values (`enum`, `const`, `default`) and formats of two schemas."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two schemas: a request's may only widen, a response's may only narrow."""
+"""The comparison of two schemas: a request's may only widen, a response's may only narrow."""
 
 from __future__ import annotations
 
