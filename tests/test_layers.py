@@ -45,7 +45,7 @@ def test_a_module_imports_only_what_its_room_may_know(file: Path) -> None:
             "core.policy.policy", "def f(as_of): return as_of.replace(day=1)", id="core-reckons-with-a-given-date"
         ),
         pytest.param("checks.sunset", "from pytest_apiversion.core import policy", id="checks-know-core"),
-        pytest.param("diff.rules.removed", "from pytest_apiversion.diff import compare", id="a-room-knows-itself"),
+        pytest.param("diff.rules.paths", "from pytest_apiversion.diff import compare", id="a-room-knows-itself"),
         pytest.param("shell.run", "from pytest_apiversion.checks import sunset\nimport os", id="shell-knows-the-rest"),
         pytest.param("plugin", "import pytest\nfrom pytest_apiversion.shell import collect", id="plugin-knows-shell"),
         pytest.param("core.policy.policy", "import timeit_is_not_time", id="a-longer-name-is-another-module"),

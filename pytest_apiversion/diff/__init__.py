@@ -1,1 +1,1 @@
-"""Compare two contracts; one file per rule in `rules/`."""
+"""Compare two contracts; the rules are tables, one file an area of OpenAPI, in `rules/`."""

@@ -6,12 +6,11 @@ from typing import Any
 
 from pytest_apiversion.core.contracts.change import ABSENT
 from pytest_apiversion.core.contracts.change_rule import Direction
-from pytest_apiversion.diff.bodies import compare_bodies, compare_responses, opposite
+from pytest_apiversion.diff.bodies_and_responses import compare_bodies, compare_responses, opposite
 from pytest_apiversion.diff.document import Document, Node, escape
-from pytest_apiversion.diff.fields import compare_fields, parameters_of
 from pytest_apiversion.diff.lifecycle import compare_marks, removal
-from pytest_apiversion.diff.matching import (
-    Told,
+from pytest_apiversion.diff.operation_matching import (
+    Operation,
     item_of,
     matched,
     methods_of,
@@ -21,6 +20,7 @@ from pytest_apiversion.diff.matching import (
     unversioned,
 )
 from pytest_apiversion.diff.pairs import Ground, Pair
+from pytest_apiversion.diff.parameters_and_headers import compare_fields, parameters_of
 from pytest_apiversion.diff.security import compare_security
 
 
@@ -55,7 +55,7 @@ def compare_operations(ground: Ground) -> None:
         ground.operations.append((other.key, pair))
 
 
-def _gone(ground: Ground, one: Told) -> Pair:
+def _gone(ground: Ground, one: Operation) -> Pair:
     pair = Pair(one.node, Node({}, "", one.template), Direction.NONE)
     judged = removal(one.node.raw, ground.setting)
     name = "operation-removed"
@@ -67,7 +67,7 @@ def _gone(ground: Ground, one: Told) -> Pair:
     return pair
 
 
-def _compare(ground: Ground, pair: Pair, one: Told, other: Told, direction: Direction) -> None:
+def _compare(ground: Ground, pair: Pair, one: Operation, other: Operation, direction: Direction) -> None:
     old, new = one.node, other.node
     if _alike(ground, one, other):
         return
@@ -101,7 +101,7 @@ def _compare(ground: Ground, pair: Pair, one: Told, other: Told, direction: Dire
     _callbacks(ground, pair, one, other, direction)
 
 
-def _alike(ground: Ground, one: Told, other: Told) -> bool:
+def _alike(ground: Ground, one: Operation, other: Operation) -> bool:
     return (
         one.template == other.template
         and ground.equal(one.node.raw, other.node.raw)
@@ -116,7 +116,7 @@ def _component(document: Document, kind: str) -> Any:
     return components.get(kind) if isinstance(components, dict) else None
 
 
-def _callbacks(ground: Ground, pair: Pair, one: Told, other: Told, direction: Direction) -> None:
+def _callbacks(ground: Ground, pair: Pair, one: Operation, other: Operation, direction: Direction) -> None:
     told_was, told_now = one.node.raw.get("callbacks"), other.node.raw.get("callbacks")
     was, now = (told if isinstance(told, dict) else {} for told in (told_was, told_now))
     for name in {**was, **now}:
@@ -171,8 +171,8 @@ def _items(
         for method in {**was, **now}:
             label = f"{method} {name}"
             if method in was and method in now:
-                one = Told(method=method, template="", prefix="", item=old[name], node=was[method])
-                other = Told(method=method, template="", prefix="", item=new[name], node=now[method])
+                one = Operation(method=method, template="", prefix="", item=old[name], node=was[method])
+                other = Operation(method=method, template="", prefix="", item=new[name], node=now[method])
                 inner = Pair(one.node, other.node, direction)
                 pair.inner.append(inner)
                 _compare(ground, inner, one, other, direction)

@@ -1,4 +1,4 @@
-"""The ground every comparison stands on: pairs of places that are compared once each, and what was found at them.
+"""Pairs of places in two documents, each of which is compared once, and the changes that were found at them.
 
 A pair knows which pairs it leads to. So a shared schema is compared once, recursion ends, and each change can say which operations
 it reaches.
@@ -18,7 +18,7 @@ from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.policy.compatibility import UNSTABLE
 from pytest_apiversion.diff.document import Document, Node, escape
 from pytest_apiversion.diff.rules import rule
-from pytest_apiversion.diff.views import Views
+from pytest_apiversion.diff.schema_normalization import Views
 
 MAX_PAIRS = 200_000
 """Pairs of schemas that are compared. The largest public documents need a few thousand; two rings of references could ask for as many as

@@ -1,15 +1,15 @@
-"""Two schemas: a request's may only widen, a response's may only narrow."""
+"""The comparison of two schemas: a request's may only widen, a response's may only narrow."""
 
 from __future__ import annotations
 
 from pytest_apiversion.core.contracts.change_rule import Direction
-from pytest_apiversion.diff.alternatives import compare_alternatives, compare_discriminators, describe
 from pytest_apiversion.diff.document import Node
-from pytest_apiversion.diff.limits import compare_limits
-from pytest_apiversion.diff.objects import compare_members
+from pytest_apiversion.diff.normalized_schema import View
 from pytest_apiversion.diff.pairs import Ground, Pair
-from pytest_apiversion.diff.values import compare_formats, compare_types, compare_values, compare_words
-from pytest_apiversion.diff.view import View
+from pytest_apiversion.diff.schema_composition import compare_alternatives, compare_discriminators, describe
+from pytest_apiversion.diff.schema_constraints import compare_limits
+from pytest_apiversion.diff.schema_objects import compare_members
+from pytest_apiversion.diff.schema_values import compare_formats, compare_types, compare_values, compare_words
 
 _REPEATED = 3
 """The `text` of a parameter that may be repeated, so that one value is a list of one."""

@@ -1,4 +1,4 @@
-"""What credentials two operations ask for."""
+"""Security requirements and security schemes of two operations."""
 
 from __future__ import annotations
 

@@ -7,9 +7,9 @@ import string
 
 import pytest
 
-from pytest_apiversion.core.contracts.change_rule import Action, Area, Direction, Rule
+from pytest_apiversion.core.contracts.change_rule import Action, Area, Direction, Kind, Rule
 from pytest_apiversion.core.finding import Severity
-from pytest_apiversion.diff.rules import names, rule
+from pytest_apiversion.diff.rules import names, rule, tables
 
 RULES = [rule(name) for name in names()]
 
@@ -63,18 +63,45 @@ NO_OPPOSITE = {
 }
 """Subject of a rule -> why nothing undoes it."""
 
+HOLDS = {"schema": Area.SCHEMA, "bodies": Area.BODY}
+"""First word of a file's name -> its area, where that is spelled differently."""
+
 COORDINATES = {(one.direction, one.subject, one.action) for one in RULES}
 
 
 @pytest.mark.parametrize("one", RULES, ids=lambda one: one.id)
-def test_a_rule_is_named_like_its_file_and_says_what_it_means(one: Rule) -> None:
-    """A rule is found by its id; its sentence has no placeholder nobody fills; its direction is the first word of its id."""
+def test_a_rule_is_found_by_its_id_and_says_what_it_means(one: Rule) -> None:
+    """A rule is found by its id; its text has no placeholder nobody fills; its reason is a sentence; its direction is the first word of its id."""
     fields = {field for _, field, _, _ in string.Formatter().parse(one.text) if field is not None}
 
     assert rule(one.id) is one
     assert re.fullmatch(r"[a-z]+(-[a-z]+)+", one.id)
     assert fields <= {"name", "before", "after"}
+    assert re.fullmatch(r"[A-Z].*[^.\s]\.", one.reason)
     assert (one.id.partition("-")[0] == one.direction.value) == (one.direction is not Direction.NONE)
+
+
+def test_no_two_rows_have_one_id() -> None:
+    """Each row of each table is a rule of its own: none hides another of the same id."""
+    rows = [one.id for table in tables().values() for one in table]
+
+    assert sorted(rows) == list(names())
+
+
+def test_an_unknown_id_is_no_rule() -> None:
+    """Who asks for a rule that there is not is told so."""
+    with pytest.raises(LookupError, match="no-such-rule"):
+        rule("no-such-rule")
+
+
+@pytest.mark.parametrize("name", tables())
+def test_a_table_holds_one_area(name: str) -> None:
+    """A file of rules is named after its area, or after the keywords of schemas it is about; marks of the lifecycle have one of their own."""
+    areas = {one.area for one in tables()[name]}
+    marks = {one.kind is Kind.LIFECYCLE for one in tables()[name]}
+
+    assert marks == {name == "lifecycle"}
+    assert name == "lifecycle" or areas == {HOLDS.get(name.partition("_")[0]) or Area(name)}
 
 
 def test_every_rule_has_a_place_of_its_own() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pytest_apiversion.core.finding import Severity
 
@@ -71,9 +71,8 @@ _PAIRS = (
 _OPPOSITES = {one: other for pair in _PAIRS for one, other in (pair, pair[::-1])}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Rule:
-    """One kind of change.
+class Rule(NamedTuple):
+    """One kind of change. A tuple, for a comparison that finds a change makes all of them.
 
     Attributes:
         id: Kebab-case and for ever: reviews and severities are written down by it.
@@ -85,6 +84,7 @@ class Rule:
         severity: How much it weighs unless the policy says otherwise: an error breaks a client that keeps to the contract, a warning
             breaks a client that relies on more than the contract says or on what cannot be decided, the rest is information.
         text: One sentence about a change, with `{name}`, `{before}` and `{after}`.
+        reason: Why it weighs that much, in one sentence.
     """
 
     id: str
@@ -95,3 +95,4 @@ class Rule:
     subject: str
     severity: Severity
     text: str
+    reason: str

@@ -1,18 +1,30 @@
-"""The rules: each file holds one, as the value `RULE`, and is named like it."""
+"""The rules: each file holds a table of them, as the value `RULES`."""
 
 from __future__ import annotations
 
 import importlib
+from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from pytest_apiversion.core.contracts.change_rule import Rule
+from pytest_apiversion.core.contracts.change_rule import Rule
 
 
 @cache
+def tables() -> Mapping[str, tuple[Rule, ...]]:
+    """The rules by the name of the file that holds them."""
+    import pkgutil  # noqa: PLC0415  a comparison that finds no change needs no rule
+
+    found = sorted(info.name for info in pkgutil.iter_modules(__path__))
+    return {name: importlib.import_module(f"{__name__}.{name}").RULES for name in found}
+
+
+@cache
+def _rules() -> Mapping[str, Rule]:
+    return {rule.id: rule for table in tables().values() for rule in table}
+
+
 def rule(name: str) -> Rule:
-    """One rule; only its own file is read.
+    """One rule.
 
     Args:
         name: Its id.
@@ -20,16 +32,10 @@ def rule(name: str) -> Rule:
     Raises:
         LookupError: There is none of this id.
     """
-    try:
-        found: Rule = importlib.import_module(f"{__name__}.{name.replace('-', '_')}").RULE
-    except ModuleNotFoundError:
-        raise LookupError(name) from None
-    return found
+    return _rules()[name]
 
 
 @cache
 def names() -> tuple[str, ...]:
-    """The id of every rule, sorted; reads no file."""
-    import pkgutil  # noqa: PLC0415  a comparison knows the rules it needs
-
-    return tuple(sorted(info.name.replace("_", "-") for info in pkgutil.iter_modules(__path__)))
+    """The id of every rule, sorted."""
+    return tuple(sorted(_rules()))

@@ -13,7 +13,7 @@ from pytest_apiversion.core.policy.compatibility import Allowance, Objection
 from pytest_apiversion.core.policy.version_bumps import goes_back, release_step, step_between
 from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.core.versions.schemes import parse
-from pytest_apiversion.diff.matching import shape
+from pytest_apiversion.diff.operation_matching import shape
 from pytest_apiversion.diff.pairs import Setting
 from pytest_apiversion.selection import served_path
 

@@ -11,7 +11,7 @@ from pytest_apiversion.core.contracts.described_document import Described
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.http.messages import Request, Response
 from pytest_apiversion.core.policy.version_texts import spell
-from pytest_apiversion.diff.matching import operations_of
+from pytest_apiversion.diff.operation_matching import operations_of
 from pytest_apiversion.shell.comparison.change_policy import weighing
 from pytest_apiversion.shell.comparison.compare import changes_between
 from pytest_apiversion.shell.comparison.sources import held

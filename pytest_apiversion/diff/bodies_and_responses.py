@@ -1,0 +1,232 @@
+"""Request bodies, responses, their media types and links of two operations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pytest_apiversion.core.contracts.change import ABSENT
+from pytest_apiversion.core.contracts.change_rule import Direction
+from pytest_apiversion.diff.document import Document, Node, escape
+from pytest_apiversion.diff.pairs import Ground, Pair
+from pytest_apiversion.diff.parameters_and_headers import compare_fields, headers_of
+
+_OTHER = {Direction.REQUEST: Direction.RESPONSE, Direction.RESPONSE: Direction.REQUEST}
+
+
+def compare_bodies(ground: Ground, pair: Pair, old: Node, new: Node, direction: Direction) -> None:
+    """Compare the `requestBody` of two operations."""
+    was, now = _body(ground.old, old), _body(ground.new, new)
+    way = direction.value
+    if was is None and now is None:
+        return
+    if was is None or now is None:
+        node = now if was is None else was
+        needed = node is not None and node.raw.get("required") is True and direction is Direction.REQUEST
+        at = {"place": node.place} if node is now and node else {"old_place": node.place if node else ""}
+        pair.say(
+            f"{way}-{'required-' if needed else ''}body-{'added' if was is None else 'removed'}", label="body", **at
+        )
+        return
+    if ground.equal(was.raw, now.raw):
+        return
+    needed_was, needed_now = was.raw.get("required") is True, now.raw.get("required") is True
+    if needed_was != needed_now:
+        pair.say(
+            f"{way}-body-became-{'required' if needed_now else 'optional'}",
+            place=now.place,
+            old_place=was.place,
+            label="body",
+        )
+    compare_contents(ground, pair, was, now, direction)
+
+
+def _body(document: Document, operation: Node) -> Node | None:
+    if not isinstance(operation.raw.get("requestBody"), dict):
+        return None
+    node = document.follow(Node(operation.raw["requestBody"], f"{operation.place}/requestBody", "body"))
+    return node if isinstance(node.raw, dict) else None
+
+
+def _contents(document: Document, holder: Node) -> dict[str, Node]:
+    content = holder.raw.get("content")
+    found: dict[str, Node] = {}
+    for name, part in content.items() if isinstance(content, dict) else ():
+        node = document.follow(Node(part, f"{holder.place}/content/{escape(name)}", name))
+        found[_media_name(name)] = node if isinstance(node.raw, dict) else Node({}, node.place, name)
+    return found
+
+
+def _media_name(name: str) -> str:
+    """A media type in one spelling: lower case, without the character set, parameters in order."""
+    kind, *rest = (part.strip() for part in name.lower().split(";"))
+    kept = sorted(part.replace(" ", "") for part in rest if part and not part.startswith("charset"))
+    return ";".join([kind, *kept])
+
+
+def compare_contents(ground: Ground, pair: Pair, old: Node, new: Node, direction: Direction) -> None:
+    """Compare the media types of two bodies."""
+    was, now = _contents(ground.old, old), _contents(ground.new, new)
+    rest_was, rest_now = [name for name in was if name not in now], [name for name in now if name not in was]
+    for name in was:
+        if name in now:
+            _media(ground, pair, name, was[name], now[name], direction)
+    for one in list(rest_was):
+        for other in list(rest_now):
+            word = "widened" if _media_holds(other, one) else "narrowed" if _media_holds(one, other) else ""
+            if word and one in rest_was:
+                rest_was.remove(one)
+                rest_now.remove(other)
+                pair.say(
+                    f"{direction.value}-media-type-{word}",
+                    place=now[other].place,
+                    old_place=was[one].place,
+                    label=other,
+                    before=one,
+                    after=other,
+                )
+                _media(ground, pair, other, was[one], now[other], direction)
+    for name in rest_was:
+        if not any(_media_holds(other, name) for other in now) or direction is Direction.RESPONSE:
+            pair.say(f"{direction.value}-media-type-removed", old_place=was[name].place, label=name, before=name)
+    for name in rest_now:
+        pair.say(f"{direction.value}-media-type-added", place=now[name].place, label=name, after=name)
+
+
+def _media_holds(wide: str, narrow: str) -> bool:
+    """Whether every body of one media type is one of the other: by range, by structured suffix (RFC 6839), or by fewer parameters."""
+    (wide_kind, *wide_told), (kind, *told) = wide.split(";"), narrow.split(";")
+    if wide_kind == kind:
+        return set(wide_told) < set(told)
+    if wide_told:
+        return False
+    if wide_kind == "*/*" or (wide_kind.endswith("/*") and kind.startswith(wide_kind[:-1])):
+        return True
+    return "+" in kind and wide_kind == f"application/{kind.rpartition('+')[2]}"
+
+
+def _media(ground: Ground, pair: Pair, name: str, old: Node, new: Node, direction: Direction) -> None:
+    if ground.equal(old.raw, new.raw):
+        return
+    way = direction.value
+    kind = name.partition(";")[0]
+    text = 0 if kind.endswith(("json", "/*")) or "json" in kind else 1
+    for word in ("schema", "itemSchema"):
+        was, now = old.raw.get(word), new.raw.get(word)
+        before, after = Node(was, f"{old.place}/{word}", "body"), Node(now, f"{new.place}/{word}", "body")
+        if isinstance(was, (dict, bool)) and isinstance(now, (dict, bool)):
+            ground.pair(pair, before, after, direction=direction, text=text)
+        elif _says(ground, after, old=False):
+            pair.say(f"{way}-schema-added", place=after.place, old_place=old.place, label=name)
+        elif _says(ground, before, old=True):
+            pair.say(f"{way}-schema-removed", place=new.place, old_place=before.place, label=name)
+    rules_was, rules_now = old.raw.get("encoding"), new.raw.get("encoding")
+    known_was, known_now = (rules if isinstance(rules, dict) else {} for rules in (rules_was, rules_now))
+    for part in {**known_was, **known_now}:
+        if (part not in known_was or part not in known_now) and not _in_both(ground, old, new, part):
+            continue  # the part itself came or went
+        before_rule, after_rule = _encoding(known_was.get(part)), _encoding(known_now.get(part))
+        if before_rule != after_rule:
+            pair.say(
+                f"{way}-encoding-changed",
+                place=f"{new.place}/encoding/{escape(part)}",
+                old_place=f"{old.place}/encoding/{escape(part)}",
+                label=part,
+                before=before_rule or ABSENT,
+                after=after_rule or ABSENT,
+            )
+
+
+def _in_both(ground: Ground, old: Node, new: Node, part: str) -> bool:
+    """Whether both schemas of a media type have a member."""
+    sides = ((ground.old, ground.old_views, old), (ground.new, ground.new_views, new))
+    return all(
+        part in views.of(document.schema(Node(node.raw.get("schema", True), node.place, ""))).properties
+        for document, views, node in sides
+    )
+
+
+def _says(ground: Ground, node: Node, *, old: bool) -> bool:
+    """Whether a schema is there and holds a body to anything."""
+    if node.raw is False:
+        return True
+    if not isinstance(node.raw, dict):
+        return False
+    views, document = (ground.old_views, ground.old) if old else (ground.new_views, ground.new)
+    return not views.of(document.schema(node)).empty
+
+
+def _encoding(rule: Any) -> dict[str, Any]:
+    return (
+        {key: rule[key] for key in ("contentType", "style", "explode", "allowReserved") if key in rule}
+        if isinstance(rule, dict)
+        else {}
+    )
+
+
+def compare_responses(ground: Ground, pair: Pair, old: Node, new: Node, direction: Direction) -> None:
+    """Compare the `responses` of two operations."""
+    was, now = _responses(ground.old, old), _responses(ground.new, new)
+    for status in {**was, **now}:
+        before, after = was.get(status), now.get(status)
+        if before is None and after is not None and _ranged(status) in was:
+            before = was[_ranged(status)]  # a code of a range that was there before is a narrower answer
+        elif after is None and before is not None and _ranged(status) in now:
+            after = now[_ranged(status)]
+        elif after is None and any(_ranged(one) == status and one not in was for one in now):
+            continue  # a range became some of its codes, which are compared with it
+        if before is not None and after is not None:
+            if not ground.equal(before.raw, after.raw):
+                _response(ground, pair, before, after, direction)
+        else:
+            _status(pair, status, before, after, direction)
+
+
+def _status(pair: Pair, status: str, before: Node | None, after: Node | None, direction: Direction) -> None:
+    kind = "success" if status[:1] in {"1", "2", "3"} else "error"
+    name = "default-status" if status == "default" else f"{kind}-status"
+    if after is not None:
+        pair.say(f"{direction.value}-{name}-added", place=after.place, label=status)
+    elif before is not None:
+        pair.say(f"{direction.value}-{name}-removed", old_place=before.place, label=status)
+
+
+def _ranged(status: str) -> str:
+    return f"{status[:1]}xx" if status[1:] != "xx" and status != "default" else ""
+
+
+def _responses(document: Document, operation: Node) -> dict[str, Node]:
+    listed = operation.raw.get("responses")
+    found: dict[str, Node] = {}
+    for status, part in listed.items() if isinstance(listed, dict) else ():
+        node = document.follow(Node(part, f"{operation.place}/responses/{escape(str(status))}", str(status)))
+        if isinstance(node.raw, dict) and not str(status).startswith("x-"):
+            found[str(status).lower()] = node
+    return found
+
+
+def _response(ground: Ground, pair: Pair, old: Node, new: Node, direction: Direction) -> None:
+    compare_contents(ground, pair, old, new, direction)
+    compare_fields(ground, pair, headers_of(ground.old, old), headers_of(ground.new, new), direction)
+    links_was, links_now = (node.raw.get("links") for node in (old, new))
+    was, now = (links if isinstance(links, dict) else {} for links in (links_was, links_now))
+    for name in {**was, **now}:
+        before, after = _link(ground.old, was.get(name)), _link(ground.new, now.get(name))
+        at = {
+            "place": f"{new.place}/links/{escape(name)}",
+            "old_place": f"{old.place}/links/{escape(name)}",
+            "label": name,
+        }
+        if before is None or after is None:
+            pair.say("link-added" if before is None else "link-removed", **at)
+        elif before != after:
+            pair.say("link-changed", before=before, after=after, **at)
+
+
+def _link(document: Document, raw: Any) -> dict[str, Any] | None:
+    if not isinstance(raw, dict):
+        return None
+    told = document.follow(Node(raw, "", "")).raw
+    return {key: told[key] for key in ("operationId", "operationRef", "parameters", "requestBody") if key in told}
+
+
+opposite = _OTHER.__getitem__

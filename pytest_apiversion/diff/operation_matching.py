@@ -1,0 +1,172 @@
+"""The operations of two documents, and which of one is which of the other."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from pytest_apiversion.diff.document import Document, Node, escape
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+_VERSION = re.compile(r"v\d+([._-]\d+)*([a-z]+\d*)?|\d+(\.\d+)+|\d{4}-\d{2}-\d{2}", re.ASCII | re.IGNORECASE)
+_SCHEME = re.compile(r"^([A-Za-z{][A-Za-z0-9+.{}_-]*:)?//[^/?#]*")
+
+
+class Operation(NamedTuple):
+    """An operation of one document.
+
+    Attributes:
+        method: Upper case.
+        template: Its path, as written.
+        prefix: The path of its server, without a slash at the end.
+        item: Its path item.
+        node: The operation itself.
+    """
+
+    method: str
+    template: str
+    prefix: str
+    item: Node
+    node: Node
+
+    @property
+    def key(self) -> str:
+        """`METHOD /template`."""
+        return f"{self.method} {self.template}"
+
+
+def operations_of(document: Document, liked: frozenset[str] = frozenset()) -> list[Operation]:
+    """Every operation of a document, in its order.
+
+    Args:
+        document: The document.
+        liked: Paths of servers to be taken before the first, in which order servers stand meaning nothing.
+    """
+    paths = document.raw.get("paths")
+    found: list[Operation] = []
+    for template, part in paths.items() if isinstance(paths, dict) else ():
+        if template.startswith("/"):
+            item = item_of(document, Node(part, f"/paths/{escape(template)}", template))
+            found.extend(
+                Operation(
+                    method=method, template=template, prefix=_prefix(document, liked, node, item), item=item, node=node
+                )
+                for method, node in methods_of(item)
+            )
+    return found
+
+
+def item_of(document: Document, node: Node) -> Node:
+    """A path item, the reference in it followed; what stands beside the reference wins."""
+    target = document.follow(node)
+    if isinstance(node.raw, dict) and isinstance(target.raw, dict) and target is not node and len(node.raw) > 1:
+        return Node(
+            {**target.raw, **{key: part for key, part in node.raw.items() if key != "$ref"}}, target.place, node.label
+        )
+    return Node(target.raw if isinstance(target.raw, dict) else {}, target.place, node.label)
+
+
+def methods_of(item: Node) -> Iterator[tuple[str, Node]]:
+    """The operations of a path item, by method."""
+    for method in METHODS:
+        if isinstance(item.raw.get(method), dict):
+            yield method.upper(), Node(item.raw[method], f"{item.place}/{method}", item.label)
+    more = item.raw.get("additionalOperations")
+    for method, part in more.items() if isinstance(more, dict) else ():
+        if isinstance(part, dict):
+            yield method, Node(part, f"{item.place}/additionalOperations/{escape(method)}", item.label)
+
+
+def _prefix(document: Document, liked: frozenset[str], *holders: Node) -> str:
+    """The path of the first server, or of the first one with a path that is liked."""
+    for raw in (*(holder.raw for holder in holders), document.raw):
+        servers = raw.get("servers")
+        if isinstance(servers, list) and servers and isinstance(servers[0], dict):
+            found = [_path(server) for server in servers if isinstance(server, dict)]
+            return next((path for path in found if path in liked), found[0])
+    return ""
+
+
+def _path(server: dict[str, Any]) -> str:
+    url, variables = str(server.get("url", "")), server.get("variables")
+    for name, variable in variables.items() if isinstance(variables, dict) else ():
+        if isinstance(variable, dict) and "default" in variable:
+            url = url.replace("{" + name + "}", str(variable["default"]))
+    path = _SCHEME.sub("", url).partition("?")[0].partition("#")[0].strip("/")
+    return f"/{path}" if path not in {"", "."} else ""
+
+
+def shape(path: str) -> str:
+    """A path without the names of its parameters."""
+    return re.sub(r"\{[^{}]*\}", "{}", path)
+
+
+def unversioned(path: str, versions: frozenset[str] = frozenset()) -> str:
+    """A path without the segments that name a version: those that look like one, and those of a policy."""
+    return "/".join(part for part in path.split("/") if not _names_version(part, versions))
+
+
+def _names_version(part: str, versions: frozenset[str]) -> bool:
+    return part in versions or _VERSION.fullmatch(part) is not None
+
+
+def _versions(told: list[Operation], known: frozenset[str]) -> frozenset[str]:
+    return frozenset(
+        part for one in told for part in f"{one.prefix}{one.template}".split("/") if _names_version(part, known)
+    )
+
+
+def plain_paths(told: list[Operation], versions: frozenset[str], base_path: str) -> dict[str, str]:
+    """Path templates without version, base path and names of parameters, by template; as they are where two would be one."""
+    found = {one.template: _below(unversioned(shape(one.template), versions), base_path) for one in told}
+    counts = Counter(found.values())
+    return {template: plain if counts[plain] == 1 else template for template, plain in found.items()}
+
+
+def _below(path: str, base_path: str) -> str:
+    return path.removeprefix(base_path) if path.startswith(f"{base_path}/") else path
+
+
+def matched(
+    old: list[Operation], new: list[Operation], known: frozenset[str] = frozenset()
+) -> tuple[list[tuple[Operation, Operation]], list[Operation], list[Operation]]:
+    """Pair the operations of two documents: names of path parameters mean nothing, and neither does a version's own prefix.
+
+    Args:
+        old: The operations of the old document.
+        new: The operations of the new document.
+        known: Segments of paths that name a version, besides those that look like one.
+
+    Returns:
+        The pairs in the new document's order, what only the old one has, and what only the new one has.
+    """
+    pairs: list[tuple[Operation, Operation]] = []
+    versions = _versions(old, known), _versions(new, known)
+    ways: list[Callable[[Operation], str]] = [
+        lambda one: one.prefix + one.template,
+        lambda one: shape(one.prefix + one.template),
+        lambda one: one.template,
+        lambda one: shape(one.template),
+    ]
+    if not versions[0] & versions[1]:
+        ways.append(lambda one: unversioned(shape(one.prefix + one.template), known))
+    rest_old, rest_new = list(old), list(new)
+    for way in ways:
+        waiting: dict[tuple[str, str], list[Operation]] = {}
+        for one in rest_old:
+            waiting.setdefault((one.method, way(one)), []).append(one)
+        left: list[Operation] = []
+        for other in rest_new:
+            partners = waiting.get((other.method, way(other)))
+            if partners:
+                pairs.append((partners.pop(0), other))
+            else:
+                left.append(other)
+        rest_new = left
+        paired = {id(one) for one, _ in pairs}
+        rest_old = [one for one in rest_old if id(one) not in paired]
+    order = {id(other): index for index, other in enumerate(new)}
+    pairs.sort(key=lambda pair: order[id(pair[1])])
+    return pairs, rest_old, rest_new

@@ -1,0 +1,189 @@
+"""Lengths, numbers of items and members, least and greatest values, patterns and multiples of two schemas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from pytest_apiversion.core.contracts.change import ABSENT
+from pytest_apiversion.diff.normalized_schema import View
+from pytest_apiversion.diff.pairs import Pair
+from pytest_apiversion.diff.schema_keywords import is_number
+
+_COUNTS = (
+    ("minLength", "min-length", 0),
+    ("minItems", "min-items", 0),
+    ("minProperties", "min-properties", 0),
+    ("minContains", "min-contains", 1),
+)
+_LIMITS = (
+    ("maxLength", "max-length"),
+    ("maxItems", "max-items"),
+    ("maxProperties", "max-properties"),
+    ("maxContains", "max-contains"),
+)
+
+
+def compare_limits(pair: Pair, old: View, new: View) -> None:
+    """Compare lengths, numbers of items and members, least and greatest values, patterns and multiples."""
+    for word, name, least in _COUNTS:
+        was, now = _told(old, new, word, least), _told(new, old, word, least)
+        if was != now and not _length_kept(old, new, word, was, now):
+            _say_limit(pair, old, new, word, f"{name}-{'increased' if now > was else 'decreased'}")
+    for word, name in _LIMITS:
+        was, now = _told(old, new, word), _told(new, old, word)
+        if was != now and not _length_kept(old, new, word, was, now):
+            _say_limit(
+                pair,
+                old,
+                new,
+                word,
+                f"{name}-{'increased' if now is None or (was is not None and now > was) else 'decreased'}",
+            )
+    _bounds(pair, old, new)
+    _patterns(pair, old, new)
+    _multiples(pair, old, new)
+    alone = [
+        not _idle(view, other, "uniqueItems") and view.values.get("uniqueItems", False)
+        for view, other in ((old, new), (new, old))
+    ]
+    if alone[0] != alone[1]:
+        pair.say("*-unique-items-added" if alone[1] else "*-unique-items-removed")
+
+
+_LENGTH, _COUNT = frozenset({"string"}), frozenset({"array"})
+_OF = {
+    **dict.fromkeys(("minLength", "maxLength", "pattern"), _LENGTH),
+    **dict.fromkeys(("minItems", "maxItems", "minContains", "maxContains", "uniqueItems"), _COUNT),
+    **dict.fromkeys(("minProperties", "maxProperties"), frozenset({"object"})),
+    **dict.fromkeys(("minimum", "maximum", "multipleOf"), frozenset({"integer", "fraction"})),
+}
+"""What a value has to be for a keyword to say something about it."""
+
+
+def _idle(old: View, new: View, word: str) -> bool:
+    """Whether a keyword is about values that only one of two schemas allows: then that they differ in types is all there is to tell.
+
+    Where the type stays, a limit that somebody wrote down and changes is taken to be meant, whatever the type says.
+    """
+    if old.types is None or new.types is None or old.types == new.types:
+        return False
+    return not old.types & new.types & _OF[word]
+
+
+def _told(view: View, other: View, word: str, otherwise: Any = None) -> Any:
+    """What a keyword comes to; nothing where it is idle."""
+    limit = view.values.get(word, otherwise)
+    return otherwise if _idle(view, other, word) else limit
+
+
+def _listed(view: View, holds: Callable[[Any], bool]) -> bool:
+    """Whether the values of a schema are listed and all keep a limit, so that it makes no difference to them."""
+    return view.enum is not None and all(map(holds, view.enum))
+
+
+def _length_kept(old: View, new: View, word: str, was: Any, now: Any) -> bool:
+    """Whether lengths that differ make no difference: values are listed, and keep both."""
+
+    def holds(value: Any) -> bool:
+        size = len(value) if isinstance(value, str) else 0
+        limits = [limit for limit in (was, now) if limit is not None]
+        return not isinstance(value, str) or all(
+            size >= limit if word == "minLength" else size <= limit for limit in limits
+        )
+
+    return word in {"minLength", "maxLength"} and (_listed(old, holds) or _listed(new, holds))
+
+
+def _say_limit(pair: Pair, old: View, new: View, word: str, rule: str) -> None:
+    pair.say(
+        f"*-{rule}",
+        place=new.at.get(word, pair.new.place),
+        old_place=old.at.get(word, pair.old.place),
+        before=old.values.get(word, ABSENT),
+        after=new.values.get(word, ABSENT),
+    )
+
+
+def _bounds(pair: Pair, old: View, new: View) -> None:
+    for word, sign, was, now in (
+        ("minimum", 1, _bound_of(old, new, 1), _bound_of(new, old, 1)),
+        ("maximum", -1, _bound_of(old, new, -1), _bound_of(new, old, -1)),
+    ):
+        holds = _within((was, now), sign)
+        if was == now or _listed(old, holds) or _listed(new, holds):
+            continue
+        tighter = was is None if was is None or now is None else (now[0] * sign, now[1]) > (was[0] * sign, was[1])
+        pair.say(
+            f"*-{word}-{'increased' if tighter == (sign > 0) else 'decreased'}",
+            place=new.at.get(word, pair.new.place),
+            old_place=old.at.get(word, pair.old.place),
+            before=_bound(was),
+            after=_bound(now),
+        )
+
+
+def _bound_of(view: View, other: View, sign: int) -> tuple[float, bool] | None:
+    """The least or the greatest value: an exclusive bound of an integer as the inclusive one."""
+    bound = view.lower if sign > 0 else view.upper
+    if bound is None or _idle(view, other, "minimum"):
+        return None
+    if bound[1] and view.types == frozenset({"integer"}) and bound[0] == int(bound[0]):
+        return (bound[0] + sign, False)
+    return bound
+
+
+def _within(bounds: tuple[tuple[float, bool] | None, ...], sign: int) -> Callable[[Any], bool]:
+    def holds(value: Any) -> bool:
+        return not is_number(value) or all(
+            (value - bound[0]) * sign > 0 or (value == bound[0] and not bound[1]) for bound in bounds if bound
+        )
+
+    return holds
+
+
+def _bound(bound: tuple[float, bool] | None) -> Any:
+    return ABSENT if bound is None else f"beyond {bound[0]}" if bound[1] else bound[0]
+
+
+def _patterns(pair: Pair, old: View, new: View) -> None:
+    was, now = (
+        set(() if _idle(view, other, "pattern") else view.values.get("pattern", ()))
+        for view, other in ((old, new), (new, old))
+    )
+    if was == now:
+        return
+    at = {"place": new.at.get("pattern", pair.new.place), "old_place": old.at.get("pattern", pair.old.place)}
+    gone, come = " and ".join(sorted(was - now)), " and ".join(sorted(now - was))
+    if not gone:
+        pair.say("*-pattern-added", after=come, **at)
+    elif not come:
+        pair.say("*-pattern-removed", before=gone, **at)
+    else:
+        pair.say("*-pattern-changed", before=gone, after=come, **at)
+
+
+def _multiples(pair: Pair, old: View, new: View) -> None:
+    was, now = (
+        () if _idle(view, other, "multipleOf") else view.values.get("multipleOf", ())
+        for view, other in ((old, new), (new, old))
+    )
+    if set(was) == set(now):
+        return
+    at = {
+        "place": new.at.get("multipleOf", pair.new.place),
+        "old_place": old.at.get("multipleOf", pair.old.place),
+        "before": was[0] if was else ABSENT,
+        "after": now[0] if now else ABSENT,
+    }
+    if not was or all(any(_divides(one, other) for other in now) for one in was):
+        pair.say("*-multiple-of-narrowed", **at)
+    elif not now or all(any(_divides(one, other) for other in was) for one in now):
+        pair.say("*-multiple-of-widened", **at)
+    else:
+        pair.say("*-multiple-of-changed", **at)
+
+
+def _divides(part: Any, whole: Any) -> bool:
+    numbers = isinstance(part, (int, float)) and isinstance(whole, (int, float)) and part
+    return bool(numbers) and abs(whole / part - round(whole / part)) < 1e-9  # noqa: PLR2004  as far as floats can tell

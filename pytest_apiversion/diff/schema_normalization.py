@@ -1,0 +1,122 @@
+"""One schema as the sum of its parts: references followed, `allOf` flattened, the spellings of OpenAPI 3.0 and 3.1 made one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pytest_apiversion.diff.document import Document, Node
+from pytest_apiversion.diff.normalized_schema import Group, View
+from pytest_apiversion.diff.schema_keywords import READERS, both, kind_of, narrow_enum, narrow_types, read_bounds
+
+_MAX_PARTS = 500
+
+
+class Views:
+    """The views of one document's schemas, each made once."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._made: dict[int, View] = {}
+        self._open: set[int] = set()
+
+    def of(self, node: Node) -> View:
+        """The view of a schema."""
+        key = id(node.raw)
+        found = self._made.get(key) if isinstance(node.raw, (dict, tuple)) else None
+        if found is None:
+            found = View()
+            if key in self._open:
+                return found  # it is its own alternative
+            self._open.add(key)
+            found.null = self._absorb(found, node, ())
+            self._open.discard(key)
+            _settle(found)
+            self._made[key] = found
+        return found
+
+    def _absorb(  # noqa: C901, PLR0912  one branch a kind of part
+        self, view: View, node: Node, seen: tuple[int, ...]
+    ) -> bool | None:
+        raw = node.raw
+        view.parts += 1
+        if isinstance(raw, tuple):
+            return both([self._absorb(view, part, seen) for part in raw])
+        if raw is False:
+            view.types = frozenset()
+            return False
+        if not isinstance(raw, dict) or id(raw) in seen or view.parts > _MAX_PARTS:
+            return None
+        seen = (*seen, id(raw))
+        reference = raw.get("$ref")
+        nulls: list[bool | None] = []
+        if isinstance(reference, str):
+            nulls.append(self._absorb(view, self.document.target(reference), seen))
+            if self.document.old:
+                return nulls[0]
+        own: bool | None = None
+        for key, value in raw.items():
+            reader = READERS.get(key)
+            if reader:
+                reader(view, key, value, node)
+            elif key == "allOf" and isinstance(value, list):
+                nulls.extend(
+                    self._absorb(view, Node(part, f"{node.place}/allOf/{index}", node.label), seen)
+                    for index, part in enumerate(value)
+                )
+            elif key in {"oneOf", "anyOf"} and isinstance(value, list) and value:
+                nulls.append(self._group(view, key, value, node, seen))
+        kind = raw.get("type")
+        if kind is not None:
+            own = kind == "null" or (isinstance(kind, list) and "null" in kind)
+        if own is None or own:
+            lists = [raw["enum"]] if isinstance(raw.get("enum"), list) else []
+            lists += [[raw["const"]]] if "const" in raw else []
+            if lists:
+                own = all(None in values for values in lists)
+        read_bounds(view, raw, node)
+        if "if" in raw and ("then" in raw or "else" in raw):
+            view.conditions.append(node)
+        if self.document.old and raw.get("nullable") is True:
+            return True
+        return both([own, *nulls])
+
+    def _group(self, view: View, key: str, value: list[Any], node: Node, seen: tuple[int, ...]) -> bool | None:
+        place = f"{node.place}/{key}"
+        nodes = [Node(part, f"{place}/{index}", node.label) for index, part in enumerate(value)]
+        nodes = [part for part in nodes if not (isinstance(part.raw, dict) and id(part.raw) in seen)]
+        rest = [part for part in nodes if not self.of(part).only_null]
+        null = len(rest) < len(nodes)
+        if not rest:
+            view.types = frozenset()
+            return True
+        if len(rest) == 1:
+            inner = self._absorb(view, rest[0], seen)
+            return True if null else inner
+        views = [self.of(part) for part in rest]
+        if all(part.bare and part.types is not None for part in views):
+            narrow_types(view, frozenset().union(*(part.types for part in views if part.types is not None)))
+            view.at.setdefault("type", place)
+        elif all(
+            part.enum is not None and not part.properties and not part.groups and part.types is not None
+            for part in views
+        ):
+            narrow_types(view, frozenset().union(*(part.types for part in views if part.types is not None)))
+            narrow_enum(view, [one for part in views for one in part.enum or ()])
+            view.at.setdefault("enum", place)
+        else:
+            view.groups.append(Group(rest, place))
+        inner_nulls = [part.null for part in views]
+        if null or True in inner_nulls:
+            return True
+        return None if None in inner_nulls else False
+
+
+def _settle(view: View) -> None:
+    """Hold types to the listed values and those to the types; where nothing would be left, one of the two is a slip, and both stay."""
+    if view.enum is None:
+        return
+    kinds = frozenset(map(kind_of, view.enum))
+    types = kinds if view.types is None else kinds & view.types
+    if types:
+        view.types = types
+        view.enum = [value for value in view.enum if kind_of(value) in types]

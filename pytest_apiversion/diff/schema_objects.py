@@ -1,0 +1,167 @@
+"""Properties of two schemas: which there are, which are required, and what other members an object may have."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pytest_apiversion.core.contracts.change_rule import Direction
+from pytest_apiversion.diff.document import Node
+from pytest_apiversion.diff.lifecycle import compare_marks, removal
+from pytest_apiversion.diff.normalized_schema import View
+from pytest_apiversion.diff.pairs import Ground, Pair
+from pytest_apiversion.diff.schema_composition import describe
+
+
+def compare_members(ground: Ground, pair: Pair, old: View, new: View) -> None:
+    """Compare properties, what is required, and what else an object may have."""
+    if old.properties or new.properties or old.required or new.required:
+        hidden = "readOnly" if pair.direction is Direction.REQUEST else "writeOnly"
+        for name in {**old.properties, **new.properties, **old.required, **new.required}:
+            _member(ground, pair, old, new, name, hidden)
+    _others(ground, pair, old, new)
+    _patterns(ground, pair, old, new)
+
+
+def _member(  # noqa: C901, PLR0911  one way out a case
+    ground: Ground, pair: Pair, old: View, new: View, name: str, hidden: str
+) -> None:
+    was, now = old.properties.get(name), new.properties.get(name)
+    required_was, required_now = name in old.required, name in new.required
+    if was is None and now is None:
+        if required_was != required_now:
+            if required_now:
+                pair.say("*-undescribed-property-required", place=new.required[name], label=f"{pair.new.label}.{name}")
+            else:
+                pair.say(
+                    "*-undescribed-property-not-required",
+                    old_place=old.required[name],
+                    label=f"{pair.new.label}.{name}",
+                )
+        return
+    before = ground.old.merged(was) if was else None
+    after = ground.new.merged(now) if now else None
+    if (
+        before
+        and after
+        and required_was == required_now
+        and ground.equal(before.raw, after.raw)
+        and not isinstance(before.raw, tuple)
+    ):
+        return
+    marks_was = ground.old_views.of(before).values if before else {}
+    marks_now = ground.new_views.of(after).values if after else {}
+    shown_was, shown_now = (
+        before is not None and not marks_was.get(hidden),
+        after is not None and not marks_now.get(hidden),
+    )
+    if not shown_was and not shown_now:
+        return
+    if before is None or after is None:
+        _come_or_gone(ground, pair, old, new, name, before, after, marks_was)
+        return
+    where = {"place": after.place, "old_place": before.place, "label": after.label}
+    word = "read-only" if hidden == "readOnly" else "write-only"
+    if shown_was and not shown_now:
+        pair.say(f"*-property-became-{word}", **where)
+        return
+    if not shown_was:
+        needed = required_now and hidden == "readOnly"
+        pair.say(f"*-required-property-became-not-{word}" if needed else f"*-property-became-not-{word}", **where)
+        return
+    compare_marks(pair, f"{pair.direction.value}-property", marks_was, marks_now, ground.setting, **where)
+    if ground.setting.promises_nothing(marks_was):
+        return
+    if required_was != required_now:
+        _requiredness(pair, old, new, name, after.label)
+    ground.pair(pair, before, after, text=min(pair.text, 1))
+
+
+def _requiredness(pair: Pair, old: View, new: View, name: str, label: str) -> None:
+    if name in new.required:
+        pair.say("*-property-became-required", place=new.required[name], label=label)
+    else:
+        pair.say("*-property-became-optional", old_place=old.required[name], label=label)
+
+
+def _come_or_gone(
+    ground: Ground, pair: Pair, old: View, new: View, name: str, before: Node | None, after: Node | None, marks: Any
+) -> None:
+    if after is not None:
+        if old.others and not old.closed:
+            ground.pair(pair, ground.old.merged(old.others), after, text=min(pair.text, 1))
+        needed = "required" if name in new.required and name not in old.required else "optional"
+        pair.say(f"*-{needed}-property-added", place=after.place, label=after.label)
+        return
+    if before is None:
+        return
+    if new.others and not new.closed:
+        ground.pair(pair, before, ground.new.merged(new.others), text=min(pair.text, 1))
+    where = {"old_place": before.place, "label": before.label}
+    judged = removal(marks, ground.setting)
+    if judged and judged[0] == "unstable":
+        pair.say("*-unstable-property-removed", before=judged[1], **where)
+    elif judged and judged[0] != "deprecated":
+        pair.say(f"*-property-removed-{judged[0]}", before=judged[1], **where)
+    elif pair.direction is Direction.REQUEST and new.closed and not _by_pattern(new):
+        pair.say("*-property-rejected", **where)
+    else:
+        pair.say(f"*-{'required' if name in old.required else 'optional'}-property-removed", **where)
+
+
+def _by_pattern(view: View) -> bool:
+    return bool(view.patterns)
+
+
+def _others(ground: Ground, pair: Pair, old: View, new: View) -> None:  # noqa: C901  one branch a case
+    if bool(old.closed) != bool(new.closed):
+        pair.say(
+            "*-additional-properties-closed" if new.closed else "*-additional-properties-opened",
+            place=new.closed or pair.new.place,
+            old_place=old.closed or pair.old.place,
+        )
+    elif not old.closed and (old.others or new.others):
+        if old.others and new.others:
+            ground.pair(pair, ground.old.merged(old.others), ground.new.merged(new.others), text=min(pair.text, 1))
+        elif new.others:
+            node = ground.new.merged(new.others)
+            if not ground.new_views.of(ground.new.schema(node)).empty:
+                pair.say(
+                    "*-additional-properties-typed",
+                    place=node.place,
+                    after=describe(ground.new, ground.new_views, node),
+                )
+        else:
+            node = ground.old.merged(old.others)
+            if not ground.old_views.of(ground.old.schema(node)).empty:
+                pair.say(
+                    "*-additional-properties-untyped",
+                    old_place=node.place,
+                    before=describe(ground.old, ground.old_views, node),
+                )
+    for word, name in (("unevaluatedProperties", "unevaluated-properties"), ("unevaluatedItems", "unevaluated-items")):
+        was, now = old.values.get(word), new.values.get(word)
+        if (was is None) != (now is None):
+            at = {"place": new.at.get(word, pair.new.place), "old_place": old.at.get(word, pair.old.place)}
+            pair.say(f"*-{name}-closed" if was is None else f"*-{name}-opened", **at)
+        elif isinstance(was, dict) and isinstance(now, dict):
+            ground.pair(
+                pair,
+                Node(was, old.at[word], pair.old.label),
+                Node(now, new.at[word], pair.new.label),
+                text=min(pair.text, 1),
+            )
+        elif was != now:
+            pair.say(
+                f"*-{name}-closed" if now is False else f"*-{name}-opened", place=new.at[word], old_place=old.at[word]
+            )
+
+
+def _patterns(ground: Ground, pair: Pair, old: View, new: View) -> None:
+    for pattern in {**old.patterns, **new.patterns}:
+        was, now = old.patterns.get(pattern), new.patterns.get(pattern)
+        if was and now:
+            ground.pair(pair, ground.old.merged(was), ground.new.merged(now), text=min(pair.text, 1))
+        elif now:
+            pair.say("*-pattern-property-added", place=now[0].place, after=pattern)
+        elif was:
+            pair.say("*-pattern-property-removed", old_place=was[0].place, before=pattern)

@@ -1,0 +1,222 @@
+"""Types, values (`enum`, `const`, `default`) and formats of two schemas."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pytest_apiversion.core.contracts.change import ABSENT
+from pytest_apiversion.diff.normalized_schema import ALL, View
+from pytest_apiversion.diff.pairs import Pair
+from pytest_apiversion.diff.schema_keywords import key, kind_of
+
+_SCALARS = frozenset({"boolean", "string", "integer", "fraction"})
+_WIDER = {
+    "int8": ("int16", "int32", "int64"),
+    "int16": ("int32", "int64"),
+    "uint8": ("int16", "int32", "int64"),
+    "int32": ("int64",),
+    "uint16": ("int32", "int64"),
+    "uint32": ("int64",),
+    "float": ("double",),
+    "email": ("idn-email",),
+    "hostname": ("idn-hostname",),
+    "uri": ("uri-reference", "iri", "iri-reference"),
+    "uri-reference": ("iri-reference",),
+    "iri": ("iri-reference",),
+}
+KNOWN_FORMATS = frozenset(
+    {
+        "date",
+        "date-time",
+        "time",
+        "duration",
+        "email",
+        "idn-email",
+        "hostname",
+        "idn-hostname",
+        "ipv4",
+        "ipv6",
+        "uri",
+        "uri-reference",
+        "iri",
+        "iri-reference",
+        "uuid",
+        "uri-template",
+        "json-pointer",
+        "relative-json-pointer",
+        "regex",
+        "byte",
+        "binary",
+        "base64url",
+        "int8",
+        "int16",
+        "int32",
+        "int64",
+        "uint8",
+        "uint16",
+        "uint32",
+        "uint64",
+        "single-int",
+        "double-int",
+        "float",
+        "double",
+        "decimal",
+        "decimal128",
+        "char",
+        "http-date",
+        "unixtime",
+    }
+)
+"""Formats that OpenAPI, JSON Schema or the OpenAPI format registry define, and that narrow a value."""
+
+
+def types_of(view: View, text: int) -> frozenset[str]:
+    """What a value may be; text can hold everything that is written as text."""
+    types = ALL if view.types is None else view.types
+    if text and "string" in types:
+        types |= _SCALARS if text > 1 else ALL
+    return types
+
+
+def words(view: View) -> Any:
+    """The types as the document would write them."""
+    if view.types is None:
+        return "any"
+    names = sorted(view.types - {"fraction"} | ({"number"} if "fraction" in view.types else set()))
+    if "number" in names and "integer" in names:
+        names.remove("integer")
+    return " | ".join(names) if names else "nothing"
+
+
+def compare_types(pair: Pair, old: View, new: View) -> bool:
+    """Compare types and null; gives whether the types have anything in common."""
+    before, after = types_of(old, pair.text), types_of(new, pair.text)
+    listed = _told_by_values(old) and _told_by_values(new)
+    if before != after and not listed and not (_implied(old, new) or _implied(new, old)):
+        was, now = words(old), words(new)
+        at = {"place": new.at.get("type", pair.new.place), "old_place": old.at.get("type", pair.old.place)}
+        if was == now:
+            was, now = "any" if old.types is None else was, "any" if new.types is None else now
+        word = "widened" if before < after else "narrowed" if after < before else "changed"
+        pair.say(f"*-type-{word}", before=was, after=now, **at)
+    if old.null is not None and new.null is not None and old.null != new.null:
+        pair.say("*-became-nullable" if new.null else "*-became-not-nullable")
+    return bool(before & after) or not before or not after
+
+
+def _told_by_values(view: View) -> bool:
+    """Whether the listed values say what a value may be; not where they are none of the types, by a slip."""
+    return view.enum is not None and view.types is not None and view.types.issuperset(map(kind_of, view.enum))
+
+
+def _implied(untyped: View, typed: View) -> bool:
+    """Whether a schema without a type says by its other keywords what the other one says by its type."""
+    if untyped.types is not None or typed.null:
+        return False
+    kinds = {"object"} if untyped.properties or untyped.required or untyped.others or untyped.patterns else set()
+    kinds |= {"array"} if "items" in untyped.schemas or untyped.lists else set()
+    return len(kinds) == 1 and typed.types == frozenset(kinds)
+
+
+def usable(value: Any, view: View) -> bool:
+    """Whether a default is of a type its schema allows; another one can never stand for what was left out."""
+    return view.types is None or value is None or kind_of(value) in view.types
+
+
+def compare_values(pair: Pair, old: View, new: View) -> None:
+    """Compare `enum` and `const`."""
+    if old.enum is None and new.enum is None:
+        return
+    at = {"place": new.at.get("enum", pair.new.place), "old_place": old.at.get("enum", pair.old.place)}
+    if old.enum is None:
+        one = new.const and new.enum is not None and len(new.enum) == 1
+        pair.say("*-const-added" if one else "*-enum-added", after=new.enum[0] if one and new.enum else new.enum, **at)
+        return
+    if new.enum is None:
+        one = old.const and len(old.enum) == 1
+        pair.say("*-const-removed" if one else "*-enum-removed", before=old.enum[0] if one else old.enum, **at)
+        return
+    was, now = {key(value): value for value in old.enum}, {key(value): value for value in new.enum}
+    if pair.text:
+        was, now = (
+            {str(name[-1]): value for name, value in was.items()},
+            {str(name[-1]): value for name, value in now.items()},
+        )
+    gone, come = [was[name] for name in was if name not in now], [now[name] for name in now if name not in was]
+    if old.const and new.const and len(gone) == len(come) == 1:
+        pair.say("*-const-changed", before=gone[0], after=come[0], **at)
+        return
+    for value in gone:
+        pair.say("*-enum-value-removed", before=value, **at)
+    for value in come:
+        pair.say("*-enum-value-added", after=value, **at)
+
+
+def compare_formats(pair: Pair, old: View, new: View) -> None:
+    """Compare `format`."""
+    was, now = old.values.get("format", ()), new.values.get("format", ())
+    if set(was) == set(now):
+        return
+    before, after = ", ".join(was) or ABSENT, ", ".join(now) or ABSENT
+    at = {
+        "place": new.at.get("format", pair.new.place),
+        "old_place": old.at.get("format", pair.old.place),
+        "before": before,
+        "after": after,
+    }
+    known_was, known_now = (
+        {name for name in was if name in KNOWN_FORMATS},
+        {name for name in now if name in KNOWN_FORMATS},
+    )
+    if known_was == known_now:
+        pair.say("*-format-hint-changed", **at)
+    elif _holds(known_now, known_was):
+        pair.say("*-format-widened", **at)
+    elif _holds(known_was, known_now):
+        pair.say("*-format-narrowed", **at)
+    else:
+        pair.say("*-format-changed", **at)
+
+
+def _holds(wide: set[str], narrow: set[str]) -> bool:
+    return all(any(one == name or one in _WIDER.get(name, ()) for name in narrow) for one in wide)
+
+
+def compare_words(pair: Pair, old: View, new: View) -> None:
+    """Compare defaults, open lists, the encoding of texts, and how values are written in XML."""
+    was, now = old.values.get("default", ABSENT), new.values.get("default", ABSENT)
+    if pair.text < 2 and (was is ABSENT) + (now is ABSENT) < 2 and (ABSENT in (was, now) or key(was) != key(now)):  # noqa: PLR2004  2 is a parameter
+        _say(
+            pair,
+            old,
+            new,
+            "default",
+            "added" if was is ABSENT else "removed" if now is ABSENT else "changed",
+            "default",
+        )
+    for word, name in (
+        ("contentEncoding", "content-encoding"),
+        ("contentMediaType", "content-media-type"),
+        ("xml", "xml"),
+    ):
+        if old.values.get(word) != new.values.get(word):
+            _say(pair, old, new, word, "changed", name)
+    lists = [view.values.get("x-extensible-enum") for view in (old, new)]
+    if lists[0] != lists[1] and all(isinstance(part, list) for part in lists):
+        kept = [{key(value): value for value in part} for part in lists if part is not None]
+        for name, value in kept[0].items():
+            if name not in kept[1]:
+                pair.say("*-extensible-enum-value-removed", before=value)
+        for name, value in kept[1].items():
+            if name not in kept[0]:
+                pair.say("*-extensible-enum-value-added", after=value)
+
+
+def _say(pair: Pair, old: View, new: View, word: str, action: str, name: str) -> None:
+    pair.say(
+        f"*-{name}-{action}",
+        place=new.at.get(word, pair.new.place),
+        old_place=old.at.get(word, pair.old.place),
+        before=old.values.get(word, ABSENT),
+        after=new.values.get(word, ABSENT),
+    )
