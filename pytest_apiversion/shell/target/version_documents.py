@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.diff.operation_matching import operations_of
 from pytest_apiversion.shell.openapi.comparable_document import document_of
+from pytest_apiversion.shell.target.version_paths import locate_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
