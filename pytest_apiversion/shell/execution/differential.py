@@ -14,7 +14,7 @@ from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.selection import select
 from pytest_apiversion.shell.catalogue.entries import checks
 from pytest_apiversion.shell.execution.judging import promised
-from pytest_apiversion.shell.execution.request_building import plainly
+from pytest_apiversion.shell.requests.building import plainly
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.checking.check import Twin
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.http.messages import Request
-    from pytest_apiversion.shell.execution.valid_requests import Requests
+    from pytest_apiversion.shell.requests.valid_requests import Requests
 
 _THERE, _HERE = True, False
 _ORDER = (_THERE, _HERE, _HERE, _THERE)

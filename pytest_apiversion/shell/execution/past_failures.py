@@ -16,10 +16,10 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.core.judging.reading import CONTRACT_AIMS
 from pytest_apiversion.shell.catalogue.entries import checks
-from pytest_apiversion.shell.execution.case_selection import consumes, safely_named
 from pytest_apiversion.shell.execution.judging import promised
 from pytest_apiversion.shell.generation.acceptance import Acceptance
 from pytest_apiversion.shell.generation.choices import size
+from pytest_apiversion.shell.requests.case_selection import consumes, safely_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.http.messages import Pairs
-    from pytest_apiversion.shell.execution.contract_requests import Trials
     from pytest_apiversion.shell.generation.example_database import Database
+    from pytest_apiversion.shell.requests.contract_requests import Trials
 
 MOST = 10
 """Rows of one operation that are asked again, the smallest first."""

@@ -12,20 +12,20 @@ from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.core.judging.reading import PUBLISHED
 from pytest_apiversion.shell.catalogue.entries import checks, planned
 from pytest_apiversion.shell.comparison.version_steps import Steps
-from pytest_apiversion.shell.execution.case_selection import heard
-from pytest_apiversion.shell.execution.contract_requests import Trials
 from pytest_apiversion.shell.execution.differential import twin_exchanges
 from pytest_apiversion.shell.execution.judging import judge, promised
-from pytest_apiversion.shell.execution.malformed_versions import Turns
 from pytest_apiversion.shell.execution.outcome import ROUTER, Outcome, merge_findings
 from pytest_apiversion.shell.execution.past_failures import Memory
 from pytest_apiversion.shell.execution.reach import reach_of
-from pytest_apiversion.shell.execution.sequence_plan import Resources, resources_of
 from pytest_apiversion.shell.execution.shrinking import Shrinking
-from pytest_apiversion.shell.execution.sunset_pointers import inherited, pointed
 from pytest_apiversion.shell.execution.time_limit import Allowance, OutOfTimeError
 from pytest_apiversion.shell.execution.waivers import waived
 from pytest_apiversion.shell.generation.interruption import ONE_AT_A_TIME
+from pytest_apiversion.shell.requests.case_selection import heard
+from pytest_apiversion.shell.requests.contract_requests import Trials
+from pytest_apiversion.shell.requests.malformed_versions import Turns
+from pytest_apiversion.shell.requests.sunset_pointers import inherited, pointed
+from pytest_apiversion.shell.sequences.plan import Resources, resources_of
 from pytest_apiversion.shell.transport.sender import Transport, curl, is_local
 
 if TYPE_CHECKING:
@@ -231,7 +231,7 @@ class Runner:
         found = self.trials.probing.asks(scene, None, [ask for ask in asks if ask.aim not in PUBLISHED])
         if whole := [ask for ask in asks if ask.aim in PUBLISHED]:
             with ONE_AT_A_TIME:
-                from pytest_apiversion.shell.execution.published_documents import published  # noqa: PLC0415  the comparison is loaded where one is due
+                from pytest_apiversion.shell.requests.published_documents import published  # noqa: PLC0415  the comparison is loaded where one is due
             found += published(self.trials.requests, scene, whole)
         exchanges, away = heard(self.policy, found)
         findings, tallies = judge(exchanges, scene, self.reproduction)

@@ -18,13 +18,13 @@ from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, NoAnswe
 from pytest_apiversion.core.judging.reading import CONTRACT_AIMS, FIRST_FAILURE
 from pytest_apiversion.shell.catalogue.entries import checks
 from pytest_apiversion.shell.data.existing_data import unlikely
-from pytest_apiversion.shell.execution.case_selection import consumes
 from pytest_apiversion.shell.execution.judging import finding
 from pytest_apiversion.shell.execution.outcome import merge_findings
 from pytest_apiversion.shell.execution.time_limit import OutOfTimeError
 from pytest_apiversion.shell.generation.acceptance import Acceptance
 from pytest_apiversion.shell.generation.choices import simplified, size
 from pytest_apiversion.shell.generation.interruption import ONE_AT_A_TIME
+from pytest_apiversion.shell.requests.case_selection import consumes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.finding import Finding
     from pytest_apiversion.core.http.messages import Request
-    from pytest_apiversion.shell.execution.contract_requests import Trials
     from pytest_apiversion.shell.execution.past_failures import Memory
+    from pytest_apiversion.shell.requests.contract_requests import Trials
 
 SECONDS = 10.0
 """For how long one finding is shrunk."""

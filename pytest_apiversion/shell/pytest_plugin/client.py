@@ -11,7 +11,7 @@ import requests
 from pytest_apiversion.core.http.messages import Request
 from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.selection import select
-from pytest_apiversion.shell.execution.request_building import credentials_for, with_credentials
+from pytest_apiversion.shell.requests.building import credentials_for, with_credentials
 
 if TYPE_CHECKING:
     from pytest_apiversion.shell.target.load import Target

@@ -35,7 +35,7 @@ from pytest_apiversion.shell.target.load import Target, load_target
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Operation
-    from pytest_apiversion.shell.execution.valid_requests import Requests
+    from pytest_apiversion.shell.requests.valid_requests import Requests
 
 
 class PolicyFile(pytest.File):

@@ -16,7 +16,7 @@ from pytest_apiversion.core.policy.version_texts import spelling
 from pytest_apiversion.core.versions.lifecycle import Stage
 from pytest_apiversion.selection import served_path
 from pytest_apiversion.shell.execution.judging import judge
-from pytest_apiversion.shell.execution.request_building import credentials_for
+from pytest_apiversion.shell.requests.building import credentials_for
 from pytest_apiversion.shell.texts.suggestions import nearest
 from pytest_apiversion.shell.transport.curl import curl
 

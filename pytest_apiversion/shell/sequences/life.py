@@ -19,9 +19,9 @@ from pytest_apiversion.core.contracts.round_trip import (
 )
 from pytest_apiversion.shell.data.identifiers import identifiers, linked
 from pytest_apiversion.shell.data.operation_index import collection_of
-from pytest_apiversion.shell.execution.case_selection import FRESH, positive
-from pytest_apiversion.shell.execution.sequence_steps import SequenceSteps
-from pytest_apiversion.shell.execution.sequences_across_versions import read_across
+from pytest_apiversion.shell.requests.case_selection import FRESH, positive
+from pytest_apiversion.shell.sequences.across_versions import read_across
+from pytest_apiversion.shell.sequences.steps import SequenceSteps
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Operation

@@ -14,9 +14,9 @@ from pytest_apiversion.core.contracts.resource import Resource
 from pytest_apiversion.core.policy.sequences import Sequences
 from pytest_apiversion.shell.execution.outcome import Outcome
 from pytest_apiversion.shell.execution.runner import Run, Runner
-from pytest_apiversion.shell.execution.sequence_plan import resources_of
-from pytest_apiversion.shell.execution.sequences import Sequence
 from pytest_apiversion.shell.pytest_plugin.sequence_items import sequence_items
+from pytest_apiversion.shell.sequences.life import Sequence
+from pytest_apiversion.shell.sequences.plan import resources_of
 from pytest_apiversion.shell.target.load import load_target
 from tests.apps.kit import serving
 from tests.checks.builders import NOW, contract, operation, policy

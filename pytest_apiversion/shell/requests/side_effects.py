@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.core.http.messages import NoAnswer, Request, Response
-from pytest_apiversion.shell.execution.request_building import credentials_for, fill, plainly, with_credentials
 from pytest_apiversion.shell.generation.body_values import holder, marked
+from pytest_apiversion.shell.requests.building import credentials_for, fill, plainly, with_credentials
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Contract, Operation

@@ -19,15 +19,15 @@ from pytest_apiversion.core.contracts.round_trip import (
     lists,
 )
 from pytest_apiversion.core.judging.reading import primary
-from pytest_apiversion.shell.execution.case_selection import disguised
-from pytest_apiversion.shell.execution.exchange import exchange_of
-from pytest_apiversion.shell.execution.request_building import plainly
+from pytest_apiversion.shell.requests.building import plainly
+from pytest_apiversion.shell.requests.case_selection import disguised
+from pytest_apiversion.shell.requests.sending import exchange_of
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import Contract, Operation
     from pytest_apiversion.core.contracts.resource import Resource
-    from pytest_apiversion.shell.execution.valid_requests import Requests
+    from pytest_apiversion.shell.requests.valid_requests import Requests
 
 _ACCEPTED = 202
 """RFC 9110 §15.3.3: it may be done later, or never; nothing can be claimed of it."""

@@ -10,15 +10,15 @@ from pytest_apiversion.core.http.link_header import parts
 from pytest_apiversion.core.json.pointer import lookup
 from pytest_apiversion.core.judging.deprecation_headers import heir
 from pytest_apiversion.core.judging.reading import sunset_of
-from pytest_apiversion.shell.execution.case_selection import elsewhere, following
-from pytest_apiversion.shell.execution.exchange import exchange_of
-from pytest_apiversion.shell.execution.request_building import plainly
+from pytest_apiversion.shell.requests.building import plainly
+from pytest_apiversion.shell.requests.case_selection import elsewhere, following
+from pytest_apiversion.shell.requests.sending import exchange_of
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import Operation
-    from pytest_apiversion.shell.execution.valid_requests import Requests
+    from pytest_apiversion.shell.requests.valid_requests import Requests
 
 
 def pointed(

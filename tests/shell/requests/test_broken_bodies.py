@@ -6,7 +6,7 @@ import pytest
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
-from pytest_apiversion.shell.execution.case_selection import broken_bodies
+from pytest_apiversion.shell.requests.case_selection import broken_bodies
 from tests.checks.builders import operation
 
 CASE = DrawnCase(aim=Aim.UNKNOWN_DATA, origin="drawn", body=b'{"a": 1}', media_type="application/json", json={"a": 1})

@@ -12,7 +12,7 @@ from pytest_apiversion.core.http.messages import NoAnswer, Request, Response
 if TYPE_CHECKING:
     from pytest_apiversion.core.checking.drawn_case import DrawnCase
     from pytest_apiversion.core.checking.scene import Scene
-    from pytest_apiversion.shell.execution.valid_requests import Requests
+    from pytest_apiversion.shell.requests.valid_requests import Requests
 
 
 def exchange_of(

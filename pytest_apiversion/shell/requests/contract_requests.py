@@ -12,7 +12,8 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.core.checking.exchange import Exchange
 from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, Request, Response
-from pytest_apiversion.shell.execution.case_selection import (
+from pytest_apiversion.shell.requests.building import build, plainly
+from pytest_apiversion.shell.requests.case_selection import (
     FRESH,
     about_nothing,
     broken_bodies,
@@ -26,10 +27,9 @@ from pytest_apiversion.shell.execution.case_selection import (
     succeeded,
     successor_targets,
 )
-from pytest_apiversion.shell.execution.exchange import exchange_of
-from pytest_apiversion.shell.execution.probes import Probing
-from pytest_apiversion.shell.execution.request_building import build, plainly
-from pytest_apiversion.shell.execution.valid_requests import Requests
+from pytest_apiversion.shell.requests.probes import Probing
+from pytest_apiversion.shell.requests.sending import exchange_of
+from pytest_apiversion.shell.requests.valid_requests import Requests
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -15,9 +15,9 @@ from pytest_apiversion.diff.operation_matching import operations_of
 from pytest_apiversion.shell.comparison.change_policy import weighing
 from pytest_apiversion.shell.comparison.compare import changes_between
 from pytest_apiversion.shell.comparison.sources import held
-from pytest_apiversion.shell.execution.exchange import exchange_of
 from pytest_apiversion.shell.openapi.bundling import bundled
 from pytest_apiversion.shell.openapi.canonical_form import canonical
+from pytest_apiversion.shell.requests.sending import exchange_of
 from pytest_apiversion.shell.target.version_documents import narrowed
 from pytest_apiversion.shell.texts.json_text import pointer
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.diff.document import Document
-    from pytest_apiversion.shell.execution.valid_requests import Requests
+    from pytest_apiversion.shell.requests.valid_requests import Requests
 
 _ACCEPT = "application/json, application/yaml;q=0.9, */*;q=0.5"
 _SUCCESS = range(200, 300)

@@ -13,9 +13,7 @@ from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.core.checking.exchange import Exchange
 from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, Request, Response
 from pytest_apiversion.core.judging.served_version import told_apart
-from pytest_apiversion.shell.execution.case_selection import TOO_MANY, about_nothing, conflicts, consumes, positive
-from pytest_apiversion.shell.execution.exchange import exchange_of
-from pytest_apiversion.shell.execution.request_building import (
+from pytest_apiversion.shell.requests.building import (
     asked,
     plainly,
     refilled,
@@ -23,13 +21,15 @@ from pytest_apiversion.shell.execution.request_building import (
     with_credentials,
     without_credentials,
 )
-from pytest_apiversion.shell.execution.side_effects import SideEffect
+from pytest_apiversion.shell.requests.case_selection import TOO_MANY, about_nothing, conflicts, consumes, positive
+from pytest_apiversion.shell.requests.sending import exchange_of
+from pytest_apiversion.shell.requests.side_effects import SideEffect
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.checking.check import Ask
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import Operation
-    from pytest_apiversion.shell.execution.valid_requests import Requests
+    from pytest_apiversion.shell.requests.valid_requests import Requests
 
 _NO_CASE = DrawnCase(aim=Aim.UNKNOWN_DATA, origin="minimal")
 

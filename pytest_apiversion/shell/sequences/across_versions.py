@@ -19,8 +19,8 @@ from pytest_apiversion.core.contracts.round_trip import (
     thing,
     writable,
 )
-from pytest_apiversion.shell.execution.case_selection import positive
 from pytest_apiversion.shell.generation.body_values import fits, holder
+from pytest_apiversion.shell.requests.case_selection import positive
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.policy.policy import Policy
-    from pytest_apiversion.shell.execution.sequence_steps import SequenceSteps
+    from pytest_apiversion.shell.sequences.steps import SequenceSteps
 
 
 def read_across(

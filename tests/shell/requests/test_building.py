@@ -18,7 +18,16 @@ from pytest_apiversion.core.http.messages import Request, Response
 from pytest_apiversion.core.policy.policy import Alias
 from pytest_apiversion.core.policy.requests import Credential, OperationRule, Values
 from pytest_apiversion.core.versions.lifecycle import Stage
-from pytest_apiversion.shell.execution.case_selection import (
+from pytest_apiversion.shell.requests.building import (
+    asked,
+    build,
+    credentials_for,
+    fill,
+    plainly,
+    refilled,
+    with_credentials,
+)
+from pytest_apiversion.shell.requests.case_selection import (
     about_nothing,
     disguised,
     elsewhere,
@@ -27,15 +36,6 @@ from pytest_apiversion.shell.execution.case_selection import (
     of_data,
     refused_path,
     succeeded,
-)
-from pytest_apiversion.shell.execution.request_building import (
-    asked,
-    build,
-    credentials_for,
-    fill,
-    plainly,
-    refilled,
-    with_credentials,
 )
 from tests.checks.builders import ACCEPT, HEADER, PATH, QUERY, V1, answers, contract, operation, policy, rejects
 

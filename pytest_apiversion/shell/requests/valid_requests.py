@@ -14,12 +14,12 @@ from pytest_apiversion.core.errors import ToolError
 from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, Request, Response
 from pytest_apiversion.shell.data.existing_data import Data
 from pytest_apiversion.shell.data.shared_resources import Places
-from pytest_apiversion.shell.execution.case_selection import FRESH, conflicts, disguised, positive
-from pytest_apiversion.shell.execution.request_building import build, credentials_for, plainly, with_credentials
 from pytest_apiversion.shell.generation.body_values import holder, names_in, varied
 from pytest_apiversion.shell.generation.drawing import draw, draw_shape, drawing_key, takes_anything
 from pytest_apiversion.shell.generation.drawing_processes import WORTH, Elsewhere
 from pytest_apiversion.shell.generation.drawn import Drawn, Key, Readiness
+from pytest_apiversion.shell.requests.building import build, credentials_for, plainly, with_credentials
+from pytest_apiversion.shell.requests.case_selection import FRESH, conflicts, disguised, positive
 
 if TYPE_CHECKING:
     import datetime as dt

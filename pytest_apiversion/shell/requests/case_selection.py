@@ -19,8 +19,8 @@ from pytest_apiversion.core.judging.reading import CONTRACT_AIMS
 from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.selection import served_path
 from pytest_apiversion.shell.data.existing_data import unlikely
-from pytest_apiversion.shell.execution.request_building import credentials_for, with_credentials
 from pytest_apiversion.shell.generation.body_values import fits
+from pytest_apiversion.shell.requests.building import credentials_for, with_credentials
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.checking.drawn_case import DrawnCase
