@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 PACKAGE = "pytest_apiversion"
 
@@ -22,6 +22,49 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "__init__": frozenset({"shell", "core"}),
 }
 """Room of the package -> the other rooms it may import. `__init__` is the front door, the list of public names."""
+
+_DOCUMENTS = frozenset({"texts", "json_schema", "openapi"})
+_READ = _DOCUMENTS | {"catalogue", "policy_file", "target"}
+_MADE = _READ | {"generation", "transport", "comparison", "data"}
+
+MAY_IMPORT_INSIDE: dict[str, dict[str, frozenset[str]]] = {
+    "core": {
+        "finding": frozenset(),
+        "errors": frozenset({"finding"}),
+        "json": frozenset(),
+        "http": frozenset({"json"}),
+        "versions": frozenset(),
+        "contracts": frozenset({"json", "http", "finding"}),
+        "policy": frozenset({"json", "http", "versions", "contracts", "finding", "errors"}),
+        "checking": frozenset({"json", "http", "versions", "contracts", "policy", "finding", "errors"}),
+        "judging": frozenset({"json", "http", "versions", "contracts", "policy", "checking", "finding", "errors"}),
+    },
+    "shell": {
+        "texts": frozenset(),
+        "json_schema": frozenset({"texts"}),
+        "openapi": frozenset({"texts", "json_schema"}),
+        "catalogue": frozenset({"texts"}),
+        "policy_file": _DOCUMENTS | {"catalogue"},
+        "target": _DOCUMENTS | {"catalogue", "policy_file"},
+        "generation": _READ,
+        "transport": frozenset({"texts"}),
+        "comparison": _READ | {"generation", "transport"},
+        "data": _READ | {"generation"},
+        "requests": _MADE,
+        "sequences": _MADE | {"requests"},
+        "execution": _MADE | {"requests", "sequences"},
+        "reporting": _MADE | {"requests", "sequences", "execution"},
+        "commands": _MADE | {"requests", "sequences", "execution", "reporting"},
+        "pytest_plugin": _MADE | {"requests", "sequences", "execution", "reporting"},
+    },
+}
+"""Room with rooms of its own -> each of these -> its neighbours that it may import. A module in no inner room is one by itself."""
+
+MOST_MODULES = 25
+"""Modules of one folder, `__init__` apart."""
+
+CATALOGUES = frozenset({"checks"})
+"""Folders that list what there is, one a file, and so may hold more."""
 
 PURE = _CORE | _MIDDLE
 """Rooms that can be run without a world: no pytest, no sockets, no files, no clock."""
@@ -48,6 +91,12 @@ def room_of(module: str) -> str:
     parts = module.split(".")
 
     return parts[1] if len(parts) > 1 else "__init__"
+
+
+def inner_room(module: str) -> tuple[str, str] | None:
+    """The room inside a room that a module stands in: `pytest_apiversion.core.policy.carriers` -> (`core`, `policy`)."""
+    parts = module.split(".")
+    return (parts[1], parts[2]) if len(parts) > 2 and parts[1] in MAY_IMPORT_INSIDE else None
 
 
 def imports(tree: ast.Module, module: str, *, is_package: bool) -> Iterator[tuple[int, str]]:
@@ -86,12 +135,61 @@ def violations(source: str, module: str, *, is_package: bool = False) -> list[st
                 found.append((line, f"imports {name!r} from the front door or from a room that is not on the plan"))
             elif target not in MAY_IMPORT[room] | {room}:
                 found.append((line, f"imports {name!r}: {room} may not know {target}"))
+            elif sentence := _inside(inner_room(module), inner_room(name)):
+                found.append((line, f"imports {name!r}: {sentence}"))
         elif room in PURE and _is_within(name, WORLD):
             found.append((line, f"imports {name!r}: nothing below the shell touches the world"))
     if room in PURE:
         found.extend(_world_calls(tree))
 
     return [f"{module}:{line} {sentence}" for line, sentence in sorted(found)]
+
+
+def _inside(here: tuple[str, str] | None, there: tuple[str, str] | None) -> str | None:
+    """What is wrong with an import between two rooms inside one room, or None."""
+    if here is None or there is None or here[0] != there[0] or here == there:
+        return None
+    allowed = MAY_IMPORT_INSIDE[here[0]]
+    if here[1] not in allowed:
+        return f"room {here[1]!r} of {here[0]} is not on the plan; give it a row in MAY_IMPORT_INSIDE and in ARCHITECTURE.md"
+    names_no_room = there[0] == "shell" and there[1].isupper()  # a constant of the package itself
+    if names_no_room or there[1] in allowed[here[1]]:
+        return None
+    return f"{here[1]} may not know {there[1]}"
+
+
+def circles(sources: Mapping[str, str]) -> list[tuple[str, ...]]:
+    """The modules that import each other in a loop, imports for types and imports inside functions included.
+
+    Args:
+        sources: Source text by dotted name; a package by its own name.
+    """
+    graph = {
+        module: {_module(name, sources) for _, name in imports(ast.parse(source), module, is_package=False)} - {module}
+        for module, source in sources.items()
+    }
+    found: list[tuple[str, ...]] = []
+    rest = {module: targets & graph.keys() for module, targets in graph.items()}
+    while ends := [module for module, targets in rest.items() if not targets & rest.keys()]:
+        for module in ends:
+            del rest[module]
+    while rest:
+        ring = [next(iter(rest))]
+        while (then := min(rest[ring[-1]] & rest.keys())) not in ring:
+            ring.append(then)
+        ring = ring[ring.index(then) :]
+        found.append(tuple(sorted(ring)))
+        for module in ring:
+            del rest[module]
+        while ends := [module for module, targets in rest.items() if not targets & rest.keys()]:
+            for module in ends:
+                del rest[module]
+    return found
+
+
+def _module(name: str, known: Mapping[str, str]) -> str:
+    """The module that an imported name is, or is taken from."""
+    return name if name in known else name.rpartition(".")[0]
 
 
 def _is_within(name: str, modules: frozenset[str]) -> bool:

@@ -8,7 +8,16 @@ import pytest
 
 import pytest_apiversion
 from pytest_apiversion.selection import carriers
-from tests.layers import KINDS, PACKAGE, named_carriers, violations
+from tests.layers import (
+    CATALOGUES,
+    KINDS,
+    MAY_IMPORT_INSIDE,
+    MOST_MODULES,
+    PACKAGE,
+    circles,
+    named_carriers,
+    violations,
+)
 
 BUDGET = 300
 """Physical lines of one file."""
@@ -134,6 +143,96 @@ def test_nothing_knows_a_carrier_by_its_name() -> None:
 def test_a_carriers_name_is_seen(module: str, source: str, lines: int) -> None:
     """In checks and core every text counts, elsewhere only one that carriers are looked up by."""
     assert len(named_carriers(source, f"{PACKAGE}.{module}")) == lines
+
+
+INSIDE = [
+    (outer, here, there)
+    for outer, table in MAY_IMPORT_INSIDE.items()
+    for here in table
+    for there in table
+    if here != there
+]
+"""Every two rooms inside one room, in both directions."""
+
+
+@pytest.mark.parametrize(("outer", "here", "there"), INSIDE, ids="-".join)
+def test_an_arrow_between_inner_rooms_runs_one_way(outer: str, here: str, there: str) -> None:
+    """An import planted against an arrow inside `core` or `shell` is named; one along it is not."""
+    source = f"from {PACKAGE}.{outer}.{there}.a import b"
+
+    found = violations(source, f"{PACKAGE}.{outer}.{here}.c")
+
+    assert len(found) == (there not in MAY_IMPORT_INSIDE[outer][here]), found
+
+
+@pytest.mark.parametrize("outer", MAY_IMPORT_INSIDE)
+def test_the_plan_of_inner_rooms_has_no_circle(outer: str) -> None:
+    """The rooms of the plan can be put in an order in which each knows only those before it, and each folder is on the plan."""
+    table = MAY_IMPORT_INSIDE[outer]
+    placed: set[str] = set()
+    while ready := [room for room, may in table.items() if room not in placed and may <= placed]:
+        placed.update(ready)
+
+    there = {
+        file.relative_to(ROOT / outer).parts[0].removesuffix(".py")
+        for file in FILES
+        if file.is_relative_to(ROOT / outer)
+    }
+    assert placed == table.keys() == there - {"__init__"}
+
+
+SOURCES = {_dotted(file): file.read_text(encoding="utf-8") for file in FILES}
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """No circle of imports, those for types and those inside functions included."""
+    assert circles(SOURCES) == []
+
+
+@pytest.mark.parametrize(
+    ("sources", "found"),
+    [
+        pytest.param({"a": "from b import x", "b": "from c import y", "c": ""}, [], id="a-chain"),
+        pytest.param({"a": "from b import x", "b": "from a import y"}, [("a", "b")], id="two"),
+        pytest.param(
+            {"a": "import b", "b": "import c", "c": "def f():\n    import a"}, [("a", "b", "c")], id="in-a-function"
+        ),
+        pytest.param(
+            {
+                "p.a": "from p import b",
+                "p.b": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from p.a import A",
+            },
+            [("p.a", "p.b")],
+            id="for-types-only",
+        ),
+        pytest.param(
+            {"a": "import b", "b": "import a", "c": "import d", "d": "import c"},
+            [("a", "b"), ("c", "d")],
+            id="two-circles",
+        ),
+    ],
+)
+def test_a_circle_is_seen(sources: dict[str, str], found: list[tuple[str, ...]]) -> None:
+    """A circle is named by its modules, whichever kind of import closes it."""
+    assert circles(sources) == found
+
+
+def test_a_planted_circle_is_seen_among_the_real_modules() -> None:
+    """An import back, planted into a module of the package, closes a circle that is named."""
+    planted = {**SOURCES, f"{PACKAGE}.core.json.pointer": f"from {PACKAGE}.core.json import members"}
+    planted[f"{PACKAGE}.core.json.members"] = f"from {PACKAGE}.core.json import pointer"
+
+    assert circles(planted) == [(f"{PACKAGE}.core.json.members", f"{PACKAGE}.core.json.pointer")]
+
+
+def test_no_folder_is_a_heap() -> None:
+    """A folder has at most 25 modules, unless it is a catalogue."""
+    counts = {
+        folder.relative_to(ROOT).as_posix(): sum(file.name != "__init__.py" for file in folder.glob("*.py"))
+        for folder in {file.parent for file in FILES}
+    }
+
+    assert {name: count for name, count in counts.items() if count > MOST_MODULES and name not in CATALOGUES} == {}
 
 
 def test_files_keep_the_budget() -> None:

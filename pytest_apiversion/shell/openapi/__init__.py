@@ -1,1 +1,4 @@
-"""TODO."""
+"""OpenAPI documents: read from files, upgraded, bundled, in canonical form, and as the contracts of `core`.
+
+May import: texts, json_schema.
+"""

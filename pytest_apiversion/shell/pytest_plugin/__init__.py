@@ -1,1 +1,4 @@
-"""TODO."""
+"""pytest's side: hooks, options, collection, fixtures, workers of pytest-xdist. Nothing else imports it.
+
+May import: all of the above but commands.
+"""

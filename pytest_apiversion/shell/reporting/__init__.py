@@ -1,1 +1,4 @@
-"""TODO."""
+"""What is told of a run: the page, findings as text, JSON, verdicts; and what may be shown (no secret).
+
+May import: catalogue, generation, transport, execution.
+"""
