@@ -22,8 +22,9 @@ from pytest_apiversion.core.errors import ApiVersionError
 from pytest_apiversion.core.finding import Verdict
 from pytest_apiversion.core.versions.lifecycle import Stage
 from pytest_apiversion.shell.catalogue.entries import checks
+from pytest_apiversion.shell.execution.options import Run
 from pytest_apiversion.shell.execution.outcome import WHOLE, Outcome
-from pytest_apiversion.shell.execution.runner import Run, Runner
+from pytest_apiversion.shell.execution.runner import Runner
 from pytest_apiversion.shell.generation.drawn import Drawn, Key
 from pytest_apiversion.shell.pytest_plugin.sequence_items import sequence_items
 from pytest_apiversion.shell.reporting.verdicts import cells

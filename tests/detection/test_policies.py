@@ -7,8 +7,9 @@ import importlib
 
 import pytest
 
+from pytest_apiversion.shell.execution.options import Run
 from pytest_apiversion.shell.execution.outcome import Outcome
-from pytest_apiversion.shell.execution.runner import Run, Runner
+from pytest_apiversion.shell.execution.runner import Runner
 from pytest_apiversion.shell.target.load import Target, load_target
 from tests.detection.harness import CONTRACTS
 from tests.detection.table import POLICIES

@@ -13,7 +13,8 @@ import pytest
 from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.shell.catalogue.entries import checks
 from pytest_apiversion.shell.execution.judging import promised
-from pytest_apiversion.shell.execution.runner import Run, Runner
+from pytest_apiversion.shell.execution.options import Run
+from pytest_apiversion.shell.execution.runner import Runner
 from pytest_apiversion.shell.target.load import Target, load_target
 from tests.detection.harness import CONTRACTS
 from tests.detection.table import POLICIES

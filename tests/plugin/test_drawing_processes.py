@@ -18,14 +18,14 @@ COUNTED = """
 from pathlib import Path
 import pytest_apiversion.shell.requests.valid_requests as requesting
 
-class Elsewhere(requesting.Elsewhere):
+class DrawingProcesses(requesting.DrawingProcesses):
     def take(self, key):
         found = super().take(key)
         with Path("taken.txt").open("a") as file:
             print(found is not None, file=file)
         return found
 
-requesting.Elsewhere = Elsewhere
+requesting.DrawingProcesses = DrawingProcesses
 """
 
 

@@ -199,14 +199,14 @@ def test_a_worker_begins_what_it_was_handed(pytester: pytest.Pytester, dist: str
     from pathlib import Path
     import pytest_apiversion.shell.pytest_plugin.collection as collect
 
-    class Ahead(collect.Ahead):
+    class Pipeline(collect.Pipeline):
         def outcome(self, key, turns):
             known = list(turns)
             with Path("turns.txt").open("a") as file:
                 print(len(known), file=file)
             return super().outcome(key, known)
 
-    collect.Ahead = Ahead
+    collect.Pipeline = Pipeline
     """
     pytester.makeconftest(conftest)
     with wide_api.served(pytester.path):

@@ -12,8 +12,9 @@ from typing import Any
 
 from pytest_apiversion.core.finding import Finding
 from pytest_apiversion.core.versions.lifecycle import Stage
+from pytest_apiversion.shell.execution.options import Run
 from pytest_apiversion.shell.execution.outcome import Outcome
-from pytest_apiversion.shell.execution.runner import Run, Runner
+from pytest_apiversion.shell.execution.runner import Runner
 from pytest_apiversion.shell.generation.drawn import Drawn, Key
 from pytest_apiversion.shell.pytest_plugin.sequence_items import sequence_items
 from pytest_apiversion.shell.target.load import Target, load_target

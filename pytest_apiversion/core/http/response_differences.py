@@ -53,7 +53,7 @@ def steady(
         mine: Answers of the one side, in the order they came.
         other: Answers of the other.
         differ: What tells one answer from another.
-        volatile: Places at or below which nothing counts.
+        volatile: SharedResources at or below which nothing counts.
 
     Returns:
         Differences at places where each answer differs from all of the other side, and none from the one before it of its own.

@@ -124,8 +124,8 @@ class Policy:
         range: Whether every version between the oldest and the newest declared one is served as itself.
         fall_through: Whether a bad version in a strong carrier lets a weaker one speak.
         echo: Where a response says which version served it.
-        volatile: Places in bodies (JSON pointers, `*` for every element of a list) that may differ from answer to answer.
-        elsewhere: Places (such pointers, or names of headers) whose links may lead out of the version.
+        volatile: SharedResources in bodies (JSON pointers, `*` for every element of a list) that may differ from answer to answer.
+        elsewhere: SharedResources (such pointers, or names of headers) whose links may lead out of the version.
         same_codes: Whether the same fault has the same status and code in all versions that share an envelope.
         lists: Response headers that list versions.
         vary: Whether what caches keep says that it varies with the header that selected its version.

@@ -1,4 +1,4 @@
-"""What conftest.py adds to the catalogue, taken in when a run begins, or refused with a sentence."""
+"""Takes in the checks, carriers and dialects that conftest.py adds, or refuses them with a sentence."""
 
 from __future__ import annotations
 

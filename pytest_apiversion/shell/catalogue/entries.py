@@ -1,4 +1,4 @@
-"""The checks, carriers and dialects: those the package has, one a file, and those that conftest.py adds."""
+"""The checks, carriers and dialects: those of the package, one a file, and those that conftest.py adds."""
 
 from __future__ import annotations
 

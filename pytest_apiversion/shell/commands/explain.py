@@ -1,4 +1,4 @@
-"""`--apiversion-explain CODE`: what a check asks, why it matters, where that is written, and how to silence it."""
+"""`--apiversion-explain CODE`: what a check asks, why, where that is written, and how to silence it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`apiversion send`: one request to an application in this process, written as curl's arguments are: what findings repeat."""
+"""The `apiversion send` command: one request, written as curl's arguments, to an application in this process."""
 
 from __future__ import annotations
 

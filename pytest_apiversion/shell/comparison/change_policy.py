@@ -1,4 +1,4 @@
-"""What a policy says of the changes between two contracts: their weights, whether they are waived, and what the bump allows."""
+"""What a policy says of changes: severity, waivers, and what each version bump allows."""
 
 from __future__ import annotations
 

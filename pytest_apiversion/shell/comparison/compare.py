@@ -1,4 +1,4 @@
-"""The `apiversion diff` command, and the comparison of two documents for whoever else wants it."""
+"""Compares two OpenAPI documents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`apiversion diff --policy`: which contracts the arguments mean, and what the policy says of what differs."""
+"""`apiversion diff --policy`: which contracts are compared, and what the policy says of the changes."""
 
 from __future__ import annotations
 

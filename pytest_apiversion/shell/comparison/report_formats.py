@@ -1,4 +1,4 @@
-"""What changed between two contracts, as lines: for a terminal, for programs, for a pull request, and as annotations."""
+"""The changes between two contracts as text, JSON, Markdown and GitHub annotations."""
 
 from __future__ import annotations
 

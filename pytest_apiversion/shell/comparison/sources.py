@@ -1,4 +1,4 @@
-"""Where a document to compare comes from: a file, standard input, a commit, or an address somebody wrote out."""
+"""Reads a document to compare from a file, standard input, a git commit or a URL."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The steps between the versions of a policy: what each carries beyond its bump, compared once and only when somebody asks."""
+"""Compares each version of a policy with the next, and tells what exceeds its bump."""
 
 from __future__ import annotations
 

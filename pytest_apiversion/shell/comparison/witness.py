@@ -1,4 +1,4 @@
-"""Proves a break: a value that one contract takes and the other does not, found with Hypothesis, held to both by a validator.
+"""Proves a breaking change by a witness: a value that one contract takes and the other does not.
 
 Importing this costs nothing; Hypothesis is imported by the first search.
 """

@@ -1,4 +1,4 @@
-"""Draws JSON values near the line between two schemas: of the shape one of them asks for, at the limits of both.
+"""Draws candidate witnesses near the boundary between two schemas.
 
 It need not be right: what it draws is held to the schemas by a validator. Schemas are read ones, JSON Schema 2020-12.
 """

@@ -1,4 +1,4 @@
-"""Values of path parameters that somebody wrote down: in the policy, or in the contract as examples and listed values."""
+"""Values of path parameters that the policy or the contract declares, as examples and enums."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Existing data for requests: values from the policy, from what a create returned, from links, lists and examples.
+"""Existing data for path parameters: from the policy, created resources, links, lists and examples.
 
 A drawn identifier names nothing, so a drawn request to `GET /things/{id}` would only ever see 404. Here each path parameter gets
 values that are there, likeliest first: the policy's own, what was just created, what an OpenAPI link or a list answer tells, the

@@ -1,4 +1,4 @@
-"""Finding identifiers in answers: in `Location`, in members that are called like one, in links to the thing itself."""
+"""Finds identifiers in answers: in `Location`, in members named like one, in links to the thing itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a contract has where: its operations by place, by parameter and by what they are about, found without going through all."""
+"""An index of a contract's operations by path, by parameter and by resource."""
 
 from __future__ import annotations
 

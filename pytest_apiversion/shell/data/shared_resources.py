@@ -1,4 +1,4 @@
-"""Which operations may touch the same data: those below the same resource, and those that name each other's things."""
+"""Which operations may touch the same data, so that they never run at the same time."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _REFERRING = frozenset({"id", "ids", "uuid", "key"})
 """Words at the end of a name that say whose thing it names: `customer_id`."""
 
 
-class Places:
+class SharedResources:
     """The places of an API: operations in different ones have nothing to do with each other, as far as contracts tell.
 
     A place is held together by nouns: the literal segments of paths, whatever version they are in, and the nouns in the names of

@@ -1,4 +1,4 @@
-"""Values of one parameter, found one by one as they are wanted."""
+"""A pool of values for one parameter, filled as they are wanted."""
 
 from __future__ import annotations
 

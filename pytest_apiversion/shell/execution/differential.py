@@ -1,4 +1,4 @@
-"""Asks elsewhere what was asked once, and holds the answers against each other: no more often than it takes."""
+"""Differential requests: asks a twin (carrier, alias, version) the same, and compares the answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every exchange meets every judge that applies; what they say becomes findings and tallies."""
+"""Holds every exchange to every check that applies; gives findings and counts."""
 
 from __future__ import annotations
 

@@ -74,3 +74,16 @@ class Shard:
 
     def __str__(self) -> str:
         return f"{self.number}/{self.count}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """What a whole run is decided by.
+
+    Attributes:
+        as_of: The instant the policy is read at.
+        seed: Decides what is drawn.
+    """
+
+    as_of: dt.datetime
+    seed: int = 0

@@ -1,4 +1,4 @@
-"""What one item of a run found and did: plain values that cross processes, and their sum."""
+"""What one item of a run found and did, as plain values that cross processes."""
 
 from __future__ import annotations
 

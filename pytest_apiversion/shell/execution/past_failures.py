@@ -1,4 +1,4 @@
-"""What failed before is asked first: Hypothesis' example database keeps the smallest request of each finding that depends on its input.
+"""Asks first what failed before: Hypothesis' example database keeps the smallest request of each finding.
 
 A row holds what was drawn and nothing else: no version, no credential, nothing that exists in the service. It may come from a database that
 others write to, so it is believed in nothing that a drawn case could not be.
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.http.messages import Pairs
     from pytest_apiversion.shell.generation.example_database import Database
-    from pytest_apiversion.shell.requests.contract_requests import Trials
+    from pytest_apiversion.shell.requests.contract_requests import ContractRequests
 
 MOST = 10
 """Rows of one operation that are asked again, the smallest first."""
@@ -54,7 +54,9 @@ class Memory:
     _opened: bool = False
     _known: set[tuple[object, ...]] = field(default_factory=set)
 
-    def recalled(self, trials: Trials, scene: Scene, operation: Operation) -> tuple[list[Exchange], tuple[str, ...]]:
+    def recalled(
+        self, trials: ContractRequests, scene: Scene, operation: Operation
+    ) -> tuple[list[Exchange], tuple[str, ...]]:
         """Exchanges of what failed before, and what is to be said of the database.
 
         What does not show the same promise broken any more is forgotten, and so is what the contract sees otherwise now. What is not promised
@@ -136,7 +138,7 @@ def _broken(check: Check, exchange: Exchange, scene: Scene) -> bool:
     return bool(list(said or ()))
 
 
-def _path(trials: Trials, scene: Scene, operation: Operation, case: DrawnCase) -> dict[str, str] | None:
+def _path(trials: ContractRequests, scene: Scene, operation: Operation, case: DrawnCase) -> dict[str, str] | None:
     """The path parameters of a row: its own, or those of what exists today; None where nothing does."""
     if case.path_parameters:
         return dict(case.path_parameters)

@@ -1,4 +1,4 @@
-"""Begins items before their turn comes, so that the service is kept busy while others wait, draw or are judged.
+"""Runs items ahead of their turn on threads, so that the service is kept busy; items that share data keep their order.
 
 What an item finds does not depend on this: items that may touch the same data run one after the other, in pytest's order.
 """
@@ -20,7 +20,7 @@ from pytest_apiversion.shell.generation.drawn import Readiness
 T = TypeVar("T")
 
 _LOOKED_AT = 64
-"""Places looked at for a turn that is ready, so that beginning one does not take longer the more there are."""
+"""SharedResources looked at for a turn that is ready, so that beginning one does not take longer the more there are."""
 
 
 def _ready() -> Readiness:
@@ -61,7 +61,7 @@ class _Begun:
         return Readiness.READY if self.drawn else self.turn.readiness()
 
 
-class Ahead:
+class Pipeline:
     """Runs turns in a few threads, those of one place in their order; what is ready goes first.
 
     A turn that has to draw first keeps the processor to itself, so there is one of those at a time, and only while no other is ready.
@@ -98,7 +98,7 @@ class Ahead:
 
         Args:
             key: Whose turn it is.
-            turns: Turns that are to come, by key; those that are known already are passed over. Where `key` is not known, its is among
+            turns: MalformedVersions that are to come, by key; those that are known already are passed over. Where `key` is not known, its is among
                 them, and it is the next of its place.
         """
         with self._lock:
@@ -215,7 +215,7 @@ def in_rounds(items: Iterable[T], place: Callable[[T], object], lanes: int) -> I
     Args:
         items: The items.
         place: Of one item: where it follows the others.
-        lanes: Places at a time.
+        lanes: SharedResources at a time.
     """
     rows: dict[object, list[T]] = {}
     for item in items:

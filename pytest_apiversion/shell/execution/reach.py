@@ -1,4 +1,4 @@
-"""How far a run came: operations that never succeeded, declared answers nobody saw, and what in the policy file would lead there."""
+"""How far a run reached each operation: successes, declared statuses seen, and what would help."""
 
 from __future__ import annotations
 

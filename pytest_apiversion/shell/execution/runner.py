@@ -14,6 +14,7 @@ from pytest_apiversion.shell.catalogue.entries import checks, planned
 from pytest_apiversion.shell.comparison.version_steps import Steps
 from pytest_apiversion.shell.execution.differential import twin_exchanges
 from pytest_apiversion.shell.execution.judging import judge, promised
+from pytest_apiversion.shell.execution.options import Run
 from pytest_apiversion.shell.execution.outcome import ROUTER, Outcome, merge_findings
 from pytest_apiversion.shell.execution.past_failures import Memory
 from pytest_apiversion.shell.execution.reach import reach_of
@@ -22,15 +23,13 @@ from pytest_apiversion.shell.execution.time_limit import Allowance, OutOfTimeErr
 from pytest_apiversion.shell.execution.waivers import waived
 from pytest_apiversion.shell.generation.interruption import ONE_AT_A_TIME
 from pytest_apiversion.shell.requests.case_selection import heard
-from pytest_apiversion.shell.requests.contract_requests import Trials
-from pytest_apiversion.shell.requests.malformed_versions import Turns
+from pytest_apiversion.shell.requests.contract_requests import ContractRequests
+from pytest_apiversion.shell.requests.malformed_versions import MalformedVersions
 from pytest_apiversion.shell.requests.sunset_pointers import inherited, pointed
 from pytest_apiversion.shell.sequences.plan import Resources, resources_of
 from pytest_apiversion.shell.transport.sender import Transport, curl, is_local
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.finding import Finding
@@ -39,19 +38,6 @@ if TYPE_CHECKING:
     from pytest_apiversion.shell.generation.drawn import Drawn, Key
     from pytest_apiversion.shell.target.load import Target
     from pytest_apiversion.shell.transport.in_process import Application
-
-
-@dataclass(frozen=True, kw_only=True)
-class Run:
-    """What a whole run is decided by.
-
-    Attributes:
-        as_of: The instant the policy is read at.
-        seed: Decides what is drawn.
-    """
-
-    as_of: dt.datetime
-    seed: int = 0
 
 
 @dataclass(kw_only=True, eq=False)
@@ -93,9 +79,9 @@ class Runner:
         )
 
     @cached_property
-    def trials(self) -> Trials:
+    def trials(self) -> ContractRequests:
         """What turns plans into exchanges."""
-        return Trials(
+        return ContractRequests(
             target=self.target,
             send=self.allowance.bounded(self.transport.send),
             submit=self.transport.submit,
@@ -106,9 +92,9 @@ class Runner:
         )
 
     @cached_property
-    def turns(self) -> Turns:
+    def turns(self) -> MalformedVersions:
         """Malformed version texts, by whose turn it is."""
-        return Turns(target=self.target, as_of=self.run.as_of, seed=self.run.seed)
+        return MalformedVersions(target=self.target, as_of=self.run.as_of, seed=self.run.seed)
 
     @cached_property
     def shrinking(self) -> Shrinking:

@@ -1,4 +1,4 @@
-"""Makes the request behind a finding smaller: Hypothesis shrinks what was drawn for it, against the live server.
+"""Shrinks the request behind a finding with Hypothesis against the live server.
 
 Each step is a request like any other: as well-formed or as wrong as the drawn one, about data of its own where it uses data up, within
 the rate, and never where the drawn one would not have been sent. A finding that every drawn request of its kind shows does not depend
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.finding import Finding
     from pytest_apiversion.core.http.messages import Request
     from pytest_apiversion.shell.execution.past_failures import Memory
-    from pytest_apiversion.shell.requests.contract_requests import Trials
+    from pytest_apiversion.shell.requests.contract_requests import ContractRequests
 
 SECONDS = 10.0
 """For how long one finding is shrunk."""
@@ -60,7 +60,7 @@ class Shrinking:
         smallest: What a finding was shrunk to, by check, operation and words: other versions are asked that first.
     """
 
-    trials: Trials
+    trials: ContractRequests
     reproduce: Callable[[Request], str]
     requests: int
     memory: Memory

@@ -1,4 +1,4 @@
-"""The time a run may take: nothing new is begun when it is over, and what was not reached is said."""
+"""The time limit of a run (`--apiversion-max-time`): what was not reached is told."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Waivers: what a version need not hold for a while is said all the same, and a waiver nobody needs is said too."""
+"""Applies waivers: findings that are excused for a while are still told, and so are waivers nobody needs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a contract accepts a case: asked of cases that were changed after they were drawn."""
+"""Whether a contract accepts a case that was changed after it was drawn."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Changing a body without making it invalid: values of existing data put in, and texts made unlike any sent before."""
+"""Puts other values into a valid body without making it invalid: existing data, texts never sent before."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Requests at the limits a contract sets: every member and query parameter as large, and as small, as it may be, and null.
+"""Boundary-value requests: every member and query parameter as large, and as small, as it may be, and null.
 
 A limit that was tightened shows nowhere else; drawn values keep away from long texts and large numbers, and are seldom null.
 """

@@ -1,4 +1,4 @@
-"""What a drawn case is made of, as a row of choices: whether a part is there, and which text or number it is.
+"""A drawn case as a row of choices, which shrinking makes smaller: parts kept, texts and numbers.
 
 The row has the same length whatever is chosen, so that one choice can be made simpler without changing what the others mean.
 """

@@ -1,4 +1,4 @@
-"""Draws requests and malformed version texts: pure functions of contract, seed and numbers.
+"""Draws the cases of an operation: a pure function of contract, seed and numbers.
 
 Importing this costs nothing; Hypothesis and schemathesis are imported by the first drawing.
 """
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, MutableMapping
 
     from pytest_apiversion.core.contracts.contract import Contract, Operation
-    from pytest_apiversion.shell.generation.drawing_processes import Elsewhere
+    from pytest_apiversion.shell.generation.drawing_processes import DrawingProcesses
 
 
 _DRAWN = 3
@@ -56,7 +56,7 @@ def draw(
     examples: int,
     negative: int,
     cache: MutableMapping[Key, Drawn] | None = None,
-    elsewhere: Elsewhere | None = None,
+    elsewhere: DrawingProcesses | None = None,
 ) -> tuple[DrawnCase, ...]:
     """Draw requests of an operation.
 

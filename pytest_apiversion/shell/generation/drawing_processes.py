@@ -1,4 +1,4 @@
-"""Draws in processes of their own while this one asks the service; nothing that is drawn depends on which process did it.
+"""Draws in forked processes while this one asks the service; results do not depend on which process drew them.
 
 A fork knows all that the run knows (contracts, formats a suite added), and sends back plain values. Where there is none to be had
 safely, or one dies, everything is drawn here, as it would have been without.
@@ -33,7 +33,7 @@ _FREE, _HERE = 0, 1
 """Nobody began a drawing; this process did. Processes have the numbers after these."""
 
 
-class Elsewhere:
+class DrawingProcesses:
     """Drawings made in other processes, in the order in which they will be wanted, from the moment this is made.
 
     Args:

@@ -21,4 +21,4 @@ class Readiness(Enum):
     UNDRAWN = auto()
     """What it sends is to be drawn first, by itself."""
     BEING_DRAWN = auto()
-    """Another process is drawing what it sends; `Ahead.look` is called when it has."""
+    """Another process is drawing what it sends; `Pipeline.look` is called when it has."""

@@ -1,4 +1,4 @@
-"""Which example database a run uses: Hypothesis' own, a directory, a Redis server, or none."""
+"""Which Hypothesis example database a run uses: its own, a directory, Redis, or none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A Hypothesis backend that takes nothing from the process it runs in.
+"""A Hypothesis backend that takes no entropy from the process it runs in.
 
 Hypothesis likes to draw constants out of the modules that happen to be imported, and those differ from process to process; a case that was
 drawn once must be drawn again anywhere. Everything else is Hypothesis' own backend.

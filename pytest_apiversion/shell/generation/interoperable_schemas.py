@@ -1,4 +1,4 @@
-"""Narrows what requests are drawn from to what clients customarily send: members the contract names, numbers JSON carries everywhere.
+"""Narrows request schemas to what every client and server reads alike: declared members, numbers every JSON reader holds.
 
 JSON Schema lets an object have members its schema does not name. Services that refuse those, or choke on their names, break nobody who
 reads the contract, so valid requests are drawn without; requests that break the contract still have them. A schema that says

@@ -1,4 +1,4 @@
-"""Lets one thread at a time draw or import, and ends drawing early where the user ended the run.
+"""Lets one thread at a time draw or import, and ends drawing when the user interrupts.
 
 Before 3.11.8 and 3.12.2 Python cannot parse source in two threads at the same time (gh-106905). Hypothesis parses source; so does
 pytest when it imports a plugin, which this package and schemathesis are, and when it shows where an interrupted run was.

@@ -1,4 +1,4 @@
-"""Draws malformed version texts with Hypothesis, which is heavy: import it when something is to be drawn."""
+"""A Hypothesis strategy for malformed version texts; heavy, imported by the first drawing."""
 
 from __future__ import annotations
 

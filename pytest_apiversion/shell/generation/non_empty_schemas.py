@@ -1,4 +1,4 @@
-"""Schemas narrowed to values that say something: no null, no empty text, list or object.
+"""Narrows request schemas to values that are not null or empty.
 
 Where a request is written as text, in parameters and forms, nothing else can be told apart from leaving the value out: there is no
 way to write null (`?kind=null` is a text), an empty list is no text at all, and an empty text is a value only where the contract

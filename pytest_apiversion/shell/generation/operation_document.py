@@ -1,4 +1,4 @@
-"""What the engine is given to draw from: a document of one operation alone, whole or with what it requires and nothing else."""
+"""The document of one operation that schemathesis draws from: whole, or with required parts only."""
 
 from __future__ import annotations
 

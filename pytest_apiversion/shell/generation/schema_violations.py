@@ -1,4 +1,4 @@
-"""Requests that break a contract in one place each: what is required left out, a limit crossed, another type, a word of no list.
+"""Negative requests that break a contract in one place each: missing, out of bounds, of another type, not listed.
 
 They are derived from a case the contract accepts, which costs a fraction of drawing one that it does not, and each breaks
 one thing only: a service that checks everything else shows whether it checks this.

@@ -1,4 +1,4 @@
-"""Shrinks a row of choices with Hypothesis, which is heavy: import it when something is to be shrunk."""
+"""Shrinks a row of choices with Hypothesis; heavy, imported when something is shrunk."""
 
 from __future__ import annotations
 

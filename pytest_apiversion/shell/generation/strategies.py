@@ -1,4 +1,4 @@
-"""Draws with Hypothesis and schemathesis, which are heavy: import it when something is to be drawn."""
+"""Strategies of Hypothesis and schemathesis; heavy, imported by the first drawing."""
 
 from __future__ import annotations
 

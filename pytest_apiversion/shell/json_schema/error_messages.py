@@ -1,4 +1,4 @@
-"""What is wrong with a value, in a line each: the errors of `jsonschema` as problems."""
+"""The errors of `jsonschema` as problems of one line each."""
 
 from __future__ import annotations
 

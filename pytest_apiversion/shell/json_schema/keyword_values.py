@@ -1,4 +1,4 @@
-"""Which values JSON Schema allows the keywords that hold no schemas."""
+"""Which values JSON Schema allows for keywords that hold no schemas."""
 
 from __future__ import annotations
 

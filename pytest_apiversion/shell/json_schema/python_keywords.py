@@ -1,4 +1,4 @@
-"""The JSON Schema keywords that `jsonschema` is taught: patterns as ECMA-262 means them, multiples in decimals, formats."""
+"""JSON Schema keywords that `jsonschema` is taught: patterns as ECMA-262 has them, `multipleOf` in decimals, formats."""
 
 from __future__ import annotations
 

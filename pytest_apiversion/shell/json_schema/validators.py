@@ -1,4 +1,4 @@
-"""Holds JSON values to read schemas: a fast yes where `jsonschema_rs` is installed, and the reasons for a no from `jsonschema`."""
+"""JSON Schema validators of a contract: a fast yes from `jsonschema_rs` where it is installed, the reasons for a no from `jsonschema`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where in an OpenAPI document which kind of object stands, so that a `$ref` inside an example is never taken for one.
+"""Which kind of OpenAPI object stands where in a document, so that a `$ref` inside an example is never taken for one.
 
 One table serves OpenAPI 3.0 to 3.2 and Swagger 2.0: their field names do not clash.
 """

@@ -1,4 +1,4 @@
-"""Lets several branches of a `oneOf` pass where nothing but closed objects told them apart.
+"""Opens branches of a `oneOf` for answers, where only closed objects told them apart.
 
 An answer that may have members its schema does not name may match a branch it was kept out of only by `additionalProperties: false`.
 """

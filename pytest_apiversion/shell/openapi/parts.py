@@ -1,4 +1,4 @@
-"""What every part of an OpenAPI document is read with: references, contents, examples, and the oddities told on the way."""
+"""What reading each part of an OpenAPI document shares: references, contents, examples, warnings."""
 
 from __future__ import annotations
 

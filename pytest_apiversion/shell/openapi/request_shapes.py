@@ -1,4 +1,4 @@
-"""What decides which requests of an operation are valid, and its digest."""
+"""The shape of an operation's valid requests, and its digest: versions of one shape share what is drawn."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads what an OpenAPI operation takes: its parameters and its body."""
+"""Reads the request of an OpenAPI operation: parameters and body."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads what an OpenAPI operation answers: bodies and headers by status, and what holds values to them."""
+"""Reads the responses of an OpenAPI operation: bodies and headers by status."""
 
 from __future__ import annotations
 

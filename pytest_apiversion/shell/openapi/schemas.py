@@ -1,4 +1,4 @@
-"""Schemas of any OpenAPI dialect as JSON Schema 2020-12, in one copy a document and direction.
+"""Schemas of every OpenAPI dialect as JSON Schema 2020-12, one copy for each document and direction.
 
 The copy is a flat set of named schemas (`resource`), linear in the size of the document: a reference is followed once, whatever the
 number of its uses, and recursion is no matter. What is no assertion (descriptions, examples) is left behind.
@@ -49,7 +49,7 @@ _COMPOSED = ("allOf", "anyOf", "oneOf", "$ref", "not", "if", "const")
 
 
 class Normaliser:
-    """Turns schemas of one document into JSON Schema 2020-12.
+    """MalformedVersions schemas of one document into JSON Schema 2020-12.
 
     Args:
         document: The whole document.

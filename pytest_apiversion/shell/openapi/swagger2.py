@@ -1,4 +1,4 @@
-"""Swagger 2.0 operations in the words of OpenAPI 3: bodies are request bodies, answers have content."""
+"""Swagger 2.0 operations in the words of OpenAPI 3."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A Swagger 2.0 document as one of OpenAPI 3.0, for the comparison."""
+"""Upgrades a Swagger 2.0 document to OpenAPI 3.0, for the comparison."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What wrong versions get, where a version stands, and what comes after a sunset, from the tables that say so."""
+"""Reads the tables about rejected versions, carriers, and the answer after sunset."""
 
 from __future__ import annotations
 

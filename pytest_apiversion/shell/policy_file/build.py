@@ -1,4 +1,4 @@
-"""From a policy document without mistakes to a `Policy`, with what follows where the file is silent."""
+"""Builds a `Policy` from a policy document without mistakes; fills in defaults."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The policy file, read whole: TOML in, a `Policy` out, or every mistake at once."""
+"""Loads the policy file: TOML in, a `Policy` out, or every mistake at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Notice, previews, SDKs and waivers: from their tables to values, and the mistakes no schema sees in them."""
+"""Reads the tables about notice, previews, SDKs and waivers, and the mistakes no schema sees in them."""
 
 from __future__ import annotations
 

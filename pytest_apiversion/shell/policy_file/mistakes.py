@@ -1,4 +1,4 @@
-"""From what several readers found wrong to what the author is told: each mistake once, where it stands in the file."""
+"""Merges the mistakes of several readers: each once, with its line in the file."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def told(
     Args:
         mistakes: What was found.
         lines: Line numbers by dotted place, as the file has them.
-        written: Places that were renamed, and what they are called in the file.
+        written: SharedResources that were renamed, and what they are called in the file.
         secrets: Values of environment variables, which no message may show.
     """
     rows = []

@@ -1,4 +1,4 @@
-"""Mistakes no schema sees: names that name nothing, answers that contradict each other, secrets written out.
+"""Finds mistakes no schema sees: names that name nothing, answers that contradict each other, secrets written out.
 
 Whatever has not the expected shape is passed over: the schema has spoken of it.
 """

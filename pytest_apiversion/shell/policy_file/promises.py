@@ -1,4 +1,4 @@
-"""Envelopes, required headers and how a deprecation is announced, from the tables that say so."""
+"""Reads the tables about error envelopes, required headers and deprecation headers."""
 
 from __future__ import annotations
 

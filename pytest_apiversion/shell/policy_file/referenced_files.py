@@ -1,4 +1,4 @@
-"""Mistakes that lie beside the policy file: contracts and schemas that are not there, or are not what they should be."""
+"""Finds mistakes in files a policy refers to: contracts and schemas that are missing or unreadable."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a policy says of the service itself: the headers of its rate limit, and where it tells its release."""
+"""Reads the tables about rate-limit headers and the service's own version."""
 
 from __future__ import annotations
 

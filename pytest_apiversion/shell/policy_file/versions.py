@@ -1,4 +1,4 @@
-"""Mistakes in the versions of a policy: what the scheme cannot read, dates out of order, spellings that say the same."""
+"""Finds mistakes in `[versions]`: names the scheme cannot read, dates out of order, spellings that say the same."""
 
 from __future__ import annotations
 

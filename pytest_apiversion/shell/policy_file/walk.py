@@ -1,4 +1,4 @@
-"""Walking a policy document whose shape may be wrong: what has not the expected type is passed over."""
+"""Walks a policy document whose shape may be wrong: what has not the expected type is skipped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The application a policy file's items ask in this process: the one the policy names, or the one the fixture `api_app` gives."""
+"""The application a policy file's items ask in this process: the policy's `api.app`, or the fixture `api_app`."""
 
 from __future__ import annotations
 

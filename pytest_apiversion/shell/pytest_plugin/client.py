@@ -1,4 +1,4 @@
-"""A `requests.Session` pinned to one version of an API."""
+"""`api_client`: a `requests.Session` pinned to one version."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Policy files as pytest collects them: a file, its versions and aliases, and under each the promises to hold."""
+"""Collects policy files: a file, its versions and aliases, and their items."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from pytest_apiversion.core.errors import ContractBroken, PolicyError, ServiceUn
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.versions.lifecycle import Stage
 from pytest_apiversion.shell.catalogue.entries import planned
-from pytest_apiversion.shell.execution.options import Options, limited
+from pytest_apiversion.shell.execution.options import Options, Run, limited
 from pytest_apiversion.shell.execution.outcome import ROUTER, WHOLE, Outcome
 from pytest_apiversion.shell.execution.past_failures import Memory
-from pytest_apiversion.shell.execution.pipeline import Ahead, Turn, in_rounds
-from pytest_apiversion.shell.execution.runner import Run, Runner
+from pytest_apiversion.shell.execution.pipeline import Pipeline, Turn, in_rounds
+from pytest_apiversion.shell.execution.runner import Runner
 from pytest_apiversion.shell.execution.time_limit import OutOfTimeError
 from pytest_apiversion.shell.generation.drawing_processes import processes
 from pytest_apiversion.shell.generation.drawn import Readiness
@@ -66,7 +66,7 @@ class PolicyFile(pytest.File):
         return runner
 
     @cached_property
-    def ahead(self) -> Ahead | None:
+    def ahead(self) -> Pipeline | None:
         """What begins items before their turn; None where they follow each other.
 
         They do in an application in this process, which has nothing to wait for; with one request in flight; where the run may end
@@ -76,7 +76,7 @@ class PolicyFile(pytest.File):
         if lanes == 1 or self.runner.application or self.config.getoption("maxfail", 0) or is_stolen_from(self.config):
             return None
         self.runner.prepare()
-        found, requests = Ahead(lanes), self.runner.trials.requests
+        found, requests = Pipeline(lanes), self.runner.trials.requests
         drawing = requests.draw_elsewhere(self._operations(lanes), processes=processes(), told=found.look)
         if drawing is None:
             found.draw_beside()
@@ -226,7 +226,7 @@ class PolicyItem(pytest.Item):
             return self._requests.places.of(self.operation)
         return self.nodeid if self.name == ROUTER else None
 
-    def _found(self, ahead: Ahead | None) -> list[Outcome]:
+    def _found(self, ahead: Pipeline | None) -> list[Outcome]:
         if ahead is None or self.place is None:
             return self.run()
         turns = () if ahead.knows(self) and not is_handed(self.config) else self._turns()

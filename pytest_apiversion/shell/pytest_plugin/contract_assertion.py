@@ -1,4 +1,4 @@
-"""Holding responses that somebody else's suite already makes: read from any client, matched to an operation, judged."""
+"""`assert_api_contract`: reads a response of any client, matches it to an operation, holds it to the contract."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each pytest hook of the plugin does. Imported only once a policy file or a fixture of ours is in play."""
+"""What each pytest hook does; imported once a policy file or fixture is in play."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The hooks of this plugin: what a `conftest.py`, or a plugin, adds to the catalogue. Called once a run, before anything is collected."""
+"""The hooks by which a conftest.py or plugin adds checks, carriers and dialects."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def pytest_apiversion_checks() -> Iterable[Check]:  # type: ignore[empty-body]  
 
 
 def pytest_apiversion_carriers() -> Iterable[CarrierKind]:  # type: ignore[empty-body]  # a specification
-    """Places of your own where a request names its version; `versioning.carriers` lists them by their kind."""
+    """SharedResources of your own where a request names its version; `versioning.carriers` lists them by their kind."""
 
 
 def pytest_apiversion_dialects() -> Iterable[Dialect]:  # type: ignore[empty-body]  # a specification

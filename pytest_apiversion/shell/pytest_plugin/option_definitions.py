@@ -1,4 +1,4 @@
-"""The command-line options and their ini twins. Light: every pytest run on a machine with the plugin imports it."""
+"""Defines the command-line and ini options; light, for every pytest run imports it."""
 
 from __future__ import annotations
 

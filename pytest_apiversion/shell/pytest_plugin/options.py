@@ -1,4 +1,4 @@
-"""What the command line, the ini file and the environment say of a run."""
+"""Reads the options of a run from the command line, the ini file and the environment."""
 
 from __future__ import annotations
 

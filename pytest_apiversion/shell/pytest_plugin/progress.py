@@ -1,4 +1,4 @@
-"""A line now and then while one item takes long, so that nobody thinks the run is stuck."""
+"""A line of progress now and then, while one item takes long."""
 
 from __future__ import annotations
 

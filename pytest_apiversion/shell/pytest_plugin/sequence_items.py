@@ -1,4 +1,4 @@
-"""The items of a version that follow one thing through its life."""
+"""The items that run sequences."""
 
 from __future__ import annotations
 

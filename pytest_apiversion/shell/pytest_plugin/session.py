@@ -1,4 +1,4 @@
-"""What a pytest session knows of policies: options, open connections, and the outcomes of every process."""
+"""The session's view of policies, kept with pytest's configuration."""
 
 from __future__ import annotations
 

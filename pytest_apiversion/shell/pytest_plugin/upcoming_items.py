@@ -1,4 +1,4 @@
-"""Which items a process will run next: in a run of one process all of them, in a worker of pytest-xdist those it was handed."""
+"""Which items this process will run next; a worker of pytest-xdist knows those it was handed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keeps what is drawn once on one worker of pytest-xdist. Imported only where that spreads a run."""
+"""Schedules items over the workers of pytest-xdist: those of one resource stay on one worker."""
 
 from __future__ import annotations
 

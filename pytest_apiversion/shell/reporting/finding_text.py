@@ -1,4 +1,4 @@
-"""Findings as text: what was promised and where, what came back, and how to see it again."""
+"""A finding as text: what was promised and where, what came back, how to repeat it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A run as one JSON file: what the page after a run says, for programs."""
+"""A run as one JSON file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a report may say: no secret in it, no byte that a terminal obeys or XML refuses, and no value of a thousand lines."""
+"""Masks secrets and control characters, and cuts long values, in all that is reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page after the run: a matrix of promises and versions, the failures by promise, and what comes next."""
+"""The page after a run: the matrix of promises and versions, findings, and what comes next."""
 
 from __future__ import annotations
 

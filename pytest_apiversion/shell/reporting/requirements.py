@@ -1,4 +1,4 @@
-"""From verdicts of checks to verdicts of requirements: what the run proved about each sentence of the published policy."""
+"""The verdict on each requirement, from the verdicts on promises."""
 
 from __future__ import annotations
 

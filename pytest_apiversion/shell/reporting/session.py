@@ -13,9 +13,9 @@ from pytest_apiversion.shell.execution.outcome import Outcome
 from pytest_apiversion.shell.execution.time_limit import Allowance
 
 if TYPE_CHECKING:
-    from pytest_apiversion.shell.execution.pipeline import Ahead
+    from pytest_apiversion.shell.execution.pipeline import Pipeline
     from pytest_apiversion.shell.execution.runner import Runner
-    from pytest_apiversion.shell.generation.drawing_processes import Elsewhere
+    from pytest_apiversion.shell.generation.drawing_processes import DrawingProcesses
     from pytest_apiversion.shell.transport.in_process import Host
 
 
@@ -63,9 +63,9 @@ class Session:
     outcomes: dict[str, list[Outcome]] = field(default_factory=lambda: defaultdict(list))
     known: set[str] = field(default_factory=set)
     troubles: list[str] = field(default_factory=list)
-    _opened: list[Runner | Host | Ahead | Elsewhere] = field(default_factory=list)
+    _opened: list[Runner | Host | Pipeline | DrawingProcesses] = field(default_factory=list)
 
-    def opened(self, connected: Runner | Host | Ahead | Elsewhere) -> None:
+    def opened(self, connected: Runner | Host | Pipeline | DrawingProcesses) -> None:
         """Remember what is to be closed at the end: the connections of a runner, an application, items begun early, processes that draw."""
         self._opened.append(connected)
 

@@ -1,4 +1,4 @@
-"""From outcomes to verdicts: what the run proved about each promise of each version."""
+"""The verdict on each promise of each version, from the outcomes of items."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a planned case to a request: paths filled in, the policy's values put over, credentials added, the version written."""
+"""Builds a request: path, policy values, credentials, version."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which drawn cases are sent how, what answers say of the data they are about, and where a successor link leads."""
+"""Chooses which drawn cases are sent, and reads what answers say of their data."""
 
 from __future__ import annotations
 

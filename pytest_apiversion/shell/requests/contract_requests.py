@@ -1,4 +1,4 @@
-"""Turns drawn cases into exchanges: fills in data, writes versions, sends, and keeps what came back."""
+"""Sends the drawn cases of an operation, with existing data and a version, as exchanges."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _TRIES = 5
 
 
 @dataclass(kw_only=True, eq=False)
-class Trials:
+class ContractRequests:
     """Makes exchanges for one policy.
 
     Attributes:

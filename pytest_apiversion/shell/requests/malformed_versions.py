@@ -1,4 +1,4 @@
-"""Malformed version texts, and which operation's turn it is to be asked with which."""
+"""Malformed version texts, spread over the operations in turns."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _DRAWN = 12
 
 
 @dataclass(kw_only=True, eq=False)
-class Turns:
+class MalformedVersions:
     """The malformed texts of one policy; those of a carrier are drawn once.
 
     Attributes:

@@ -1,4 +1,4 @@
-"""Turns what checks ask into exchanges: each ask is put over a request that is known to succeed."""
+"""Sends what checks ask for: each ask is put over a request that is known to succeed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Asks for what an API publishes of itself, and compares the document with the frozen contract: checks may not compare."""
+"""Fetches the documents an API publishes, and compares them with the frozen contracts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sends a request and writes down what it was for: the exchange that checks judge."""
+"""Sends one request and records it as an exchange."""
 
 from __future__ import annotations
 

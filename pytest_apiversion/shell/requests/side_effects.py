@@ -1,4 +1,4 @@
-"""Watching for what a write through a sunset version leaves behind, by reading the same place through the successor."""
+"""Looks for side effects of a write to a sunset version, by reading through its successor."""
 
 from __future__ import annotations
 

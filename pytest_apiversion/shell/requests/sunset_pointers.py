@@ -1,4 +1,4 @@
-"""What comes after a sunset is asked for: where its answers point to, and the operations that took over."""
+"""Follows what a sunset answer points to, and asks the operations that took over."""
 
 from __future__ import annotations
 

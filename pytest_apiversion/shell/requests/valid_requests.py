@@ -1,4 +1,4 @@
-"""Requests that should succeed, and their sending: what the policy gives and what exists is put over what was drawn."""
+"""Builds and sends requests that should succeed: policy values and existing data over drawn cases."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.errors import ToolError
 from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, Request, Response
 from pytest_apiversion.shell.data.existing_data import Data
-from pytest_apiversion.shell.data.shared_resources import Places
+from pytest_apiversion.shell.data.shared_resources import SharedResources
 from pytest_apiversion.shell.generation.body_values import holder, names_in, varied
 from pytest_apiversion.shell.generation.drawing import draw, draw_shape, drawing_key, takes_anything
-from pytest_apiversion.shell.generation.drawing_processes import WORTH, Elsewhere
+from pytest_apiversion.shell.generation.drawing_processes import WORTH, DrawingProcesses
 from pytest_apiversion.shell.generation.drawn import Drawn, Key, Readiness
 from pytest_apiversion.shell.requests.building import build, credentials_for, plainly, with_credentials
 from pytest_apiversion.shell.requests.case_selection import FRESH, conflicts, disguised, positive
@@ -50,7 +50,7 @@ class Requests:
     seed: int
     unsafe: bool
     drawn: dict[Key, Drawn]
-    _elsewhere: Elsewhere | None = None
+    _elsewhere: DrawingProcesses | None = None
     _holders: dict[tuple[str, str], Holds] = field(default_factory=dict)
     _varied: dict[tuple[str, str], int] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -73,9 +73,9 @@ class Requests:
         )
 
     @cached_property
-    def places(self) -> Places:
+    def places(self) -> SharedResources:
         """Which operations may touch the same data."""
-        return Places(self.target.contracts)
+        return SharedResources(self.target.contracts)
 
     def cases(self, version: str, operation: Operation) -> tuple[DrawnCase, ...]:
         """The drawn cases of an operation, drawn once for its shape."""
@@ -97,7 +97,7 @@ class Requests:
 
     def draw_elsewhere(
         self, operations: Iterable[tuple[str, Operation]], *, processes: int, told: Callable[[], None]
-    ) -> Elsewhere | None:
+    ) -> DrawingProcesses | None:
         """Have other processes begin to draw for operations of versions, in their order; None where that is not worth a process."""
         makers: dict[Key, Callable[[], Drawn]] = {}
         for version, operation in operations:
@@ -105,7 +105,7 @@ class Requests:
             if key not in self.drawn and key not in makers and takes_anything(operation):
                 makers[key] = partial(draw_shape, self.target.contracts[version], operation, key)
         if processes > 0 and len(makers) >= WORTH:
-            self._elsewhere = Elsewhere(makers.items(), processes=processes, told=told)
+            self._elsewhere = DrawingProcesses(makers.items(), processes=processes, told=told)
         return self._elsewhere
 
     def first(self, version: str, operation: Operation) -> DrawnCase | None:

@@ -1,4 +1,4 @@
-"""Reads in another version what one wrote, lets that version write it back, and reads it in the first again."""
+"""Reads in another version what one wrote, writes it back there, and reads it again in the first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Goes through the life of one thing: create, read, list, update, read, in other versions too, delete, read again."""
+"""Runs a sequence: create, read, list, update, read in other versions, delete, read again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which things a contract lets be created and read: by its links, by its paths, and by what they are called."""
+"""Plans sequences: which resources a contract lets be created, read, updated and deleted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a run is about: a policy, its frozen contracts and its lock, read from one folder and held to each other."""
+"""Loads a target: a policy, its frozen contracts and its lock, read from one folder and held to each other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Of a document that covers several versions, the part that is one version's."""
+"""The part of a document of several versions that is one version's."""
 
 from __future__ import annotations
 

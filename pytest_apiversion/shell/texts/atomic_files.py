@@ -1,4 +1,4 @@
-"""Writes files so that each is there whole, in its old form or its new, and either all of them are new or none is."""
+"""Writes files atomically: each is there whole, in its old form or its new, and either all of them are new or none is."""
 
 from __future__ import annotations
 

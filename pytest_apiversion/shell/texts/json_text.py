@@ -1,4 +1,4 @@
-"""JSON texts as plain JSON values: strict, bounded, with a place for every mistake; and what YAML shares with them."""
+"""JSON texts as plain values: strict, bounded, with a place for every mistake."""
 
 from __future__ import annotations
 

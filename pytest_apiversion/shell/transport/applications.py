@@ -1,4 +1,4 @@
-"""The document of an application in this process, asked of it without a socket."""
+"""Imports an application, and asks it for its OpenAPI document without a socket."""
 
 from __future__ import annotations
 

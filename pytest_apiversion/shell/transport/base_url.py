@@ -1,4 +1,4 @@
-"""Where the service is: the base URL taken apart once, and the exact target of a request below it."""
+"""The base URL taken apart once, and the exact target of a request below it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A connection that keeps to a deadline and sends a request unchanged, and the certificates it trusts."""
+"""A connection with a deadline, its TLS certificates, and requests sent unchanged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Content codings undone piece by piece, so that a small body cannot become a large one unnoticed."""
+"""Undoes content codings (gzip, deflate, br …) piece by piece, so that a small body cannot become a large one unnoticed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A request as one line of shell that anybody can paste: the same bytes on the wire, and no secret in it."""
+"""A request as a curl command line: the same bytes on the wire, and no secret in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Deadlines that hold whatever the other end does: a watchdog shuts the socket down when its time is over.
+"""Deadlines that hold whatever the peer does: a watchdog shuts the socket down.
 
 A socket's own timeout starts anew with every byte, so a server that sends one byte a second is never late. The watchdog
 knows only the instant at which a request must be over, and works below TLS, during the handshake as well.

@@ -1,4 +1,4 @@
-"""One request and its answer: what goes out exactly, and what came back, bounded in time and size."""
+"""One HTTP/1.1 request and its answer, written and read exactly, bounded in time and size."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an application in this process and a server around it have in common: the head of a request, and the reading of an answer.
+"""What WSGI and ASGI applications asked in this process share: arriving headers, the reading of an answer.
 
 The application is called as a server would call it, so that a run over a socket and one without find the same.
 """

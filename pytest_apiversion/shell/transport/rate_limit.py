@@ -1,4 +1,4 @@
-"""How gently the service is asked: requests per second, and the pauses it asks for itself."""
+"""Requests per second, and the pauses the service asks for (`Retry-After`)."""
 
 from __future__ import annotations
 

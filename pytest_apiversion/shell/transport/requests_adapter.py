@@ -1,4 +1,4 @@
-"""An application in this process as a place a `requests.Session` can ask."""
+"""A `requests` transport adapter for an application in this process."""
 
 from __future__ import annotations
 

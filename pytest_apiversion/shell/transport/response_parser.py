@@ -1,4 +1,4 @@
-"""Answers as they come off the wire: counted, their heads read strictly, and fast where a head is plain.
+"""Parses answers as they come off the socket: counted, heads read strictly, and fast where a head is plain.
 
 `http.client` reads answers well, and spends most of its time on a mail parser for their heads, which a plain head does not need.
 """

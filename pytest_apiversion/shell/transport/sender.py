@@ -1,4 +1,4 @@
-"""The only place that does HTTP: many requests, gently, each bounded, and no more of them once the host is gone."""
+"""Sends requests: the only place that does HTTP; rate-limited, bounded, and silent once the host is gone."""
 
 from __future__ import annotations
 

@@ -20,9 +20,10 @@ from hypothesis.database import (
 )
 
 from pytest_apiversion.core.finding import Finding
+from pytest_apiversion.shell.execution.options import Run
 from pytest_apiversion.shell.execution.outcome import Outcome
 from pytest_apiversion.shell.execution.past_failures import Memory
-from pytest_apiversion.shell.execution.runner import Run, Runner
+from pytest_apiversion.shell.execution.runner import Runner
 from pytest_apiversion.shell.generation.example_database import Database, open_database, wrong
 from pytest_apiversion.shell.target.load import load_target
 from tests.apps.kit import serving

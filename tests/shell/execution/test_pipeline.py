@@ -11,21 +11,21 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.core.contracts.contract import Contract
-from pytest_apiversion.shell.data.shared_resources import Gate, Places
-from pytest_apiversion.shell.execution.pipeline import Ahead, Turn, in_rounds
+from pytest_apiversion.shell.data.shared_resources import Gate, SharedResources
+from pytest_apiversion.shell.execution.pipeline import Pipeline, Turn, in_rounds
 from pytest_apiversion.shell.generation.drawn import Readiness
 from pytest_apiversion.shell.openapi.contracts import read_contract
 
 
 @pytest.fixture
-def ahead() -> Iterator[Ahead]:
+def ahead() -> Iterator[Pipeline]:
     """Three lanes, closed afterwards."""
-    found = Ahead(3)
+    found = Pipeline(3)
     yield found
     found.close()
 
 
-def test_turns_of_different_places_run_at_the_same_time(ahead: Ahead) -> None:
+def test_turns_of_different_places_run_at_the_same_time(ahead: Pipeline) -> None:
     """A turn that waits for a later one of another place is not waited for in vain."""
     met = threading.Barrier(2, timeout=10)
 
@@ -38,7 +38,7 @@ def test_turns_of_different_places_run_at_the_same_time(ahead: Ahead) -> None:
     assert [ahead.outcome("a", turns), ahead.outcome("b", turns[1:])] == ["met", "met"]
 
 
-def test_turns_of_one_place_keep_their_order(ahead: Ahead) -> None:
+def test_turns_of_one_place_keep_their_order(ahead: Pipeline) -> None:
     """However many lanes are free, a turn begins when the one before it in its place is over."""
     seen: list[int] = []
     busy = threading.Lock()
@@ -58,7 +58,7 @@ def test_turns_of_one_place_keep_their_order(ahead: Ahead) -> None:
     assert seen == list(range(20))
 
 
-def test_what_a_turn_raises_is_raised_where_it_is_waited_for(ahead: Ahead) -> None:
+def test_what_a_turn_raises_is_raised_where_it_is_waited_for(ahead: Pipeline) -> None:
     """A failure belongs to its own turn, and those after it run all the same."""
 
     def fail() -> None:
@@ -71,7 +71,7 @@ def test_what_a_turn_raises_is_raised_where_it_is_waited_for(ahead: Ahead) -> No
     assert ahead.outcome("b", turns[1:]) == "fine"
 
 
-def test_a_turn_that_comes_again_runs_again(ahead: Ahead) -> None:
+def test_a_turn_that_comes_again_runs_again(ahead: Pipeline) -> None:
     """A plugin that repeats what failed gets a new outcome."""
     numbers = iter(range(2))
     turns = [("a", Turn("x", lambda: next(numbers)))]
@@ -81,7 +81,7 @@ def test_a_turn_that_comes_again_runs_again(ahead: Ahead) -> None:
 
 def test_nothing_is_begun_once_it_is_closed() -> None:
     """What runs is waited for; what waits is forgotten."""
-    ahead, begun = Ahead(1), []
+    ahead, begun = Pipeline(1), []
     turns = [("a", Turn("x", lambda: begun.append("a"))), ("b", Turn("x", lambda: begun.append("b")))]
     ahead.outcome("a", turns[:1])
     ahead.close()
@@ -91,7 +91,7 @@ def test_nothing_is_begun_once_it_is_closed() -> None:
 
 def test_what_is_ready_begins_before_what_has_to_draw() -> None:
     """A turn that has to draw first waits, although it is the first, while another could ask the service."""
-    ahead, seen = Ahead(1), list[str]()
+    ahead, seen = Pipeline(1), list[str]()
     turns = [
         ("a", Turn("x", lambda: seen.append("a"), lambda: Readiness.UNDRAWN)),
         ("b", Turn("y", lambda: seen.append("b"))),
@@ -105,7 +105,7 @@ def test_what_is_ready_begins_before_what_has_to_draw() -> None:
 
 def test_one_turn_at_a_time_draws() -> None:
     """Two would only take turns on the one processor, and keep from it what asks the service."""
-    ahead, busy = Ahead(3), threading.Lock()
+    ahead, busy = Pipeline(3), threading.Lock()
 
     def alone() -> bool:
         if not busy.acquire(blocking=False):
@@ -120,7 +120,7 @@ def test_one_turn_at_a_time_draws() -> None:
     ahead.close()
 
 
-def test_one_turn_is_drawn_for_while_another_asks(ahead: Ahead) -> None:
+def test_one_turn_is_drawn_for_while_another_asks(ahead: Pipeline) -> None:
     """What draws in a thread of its own does not wait until the service has nothing to answer."""
     drawn = threading.Event()
     ahead.draw_beside()
@@ -133,7 +133,7 @@ def test_one_turn_is_drawn_for_while_another_asks(ahead: Ahead) -> None:
     assert ahead.outcome("b", turns[1:])
 
 
-def test_what_would_begin_next_is_drawn_for_first(ahead: Ahead) -> None:
+def test_what_would_begin_next_is_drawn_for_first(ahead: Pipeline) -> None:
     """The first turn of each place comes before the second of any, and each is drawn for once."""
     seen: list[str] = []
     ahead.draw_beside()
@@ -148,7 +148,7 @@ def test_what_would_begin_next_is_drawn_for_first(ahead: Ahead) -> None:
 
 
 @pytest.mark.parametrize("error", [LookupError, SystemExit])
-def test_a_turn_nobody_could_draw_for_says_so_itself(ahead: Ahead, error: type[BaseException]) -> None:
+def test_a_turn_nobody_could_draw_for_says_so_itself(ahead: Pipeline, error: type[BaseException]) -> None:
     """What a drawing raises is not lost, whatever it is: the turn, which needs it, meets it again."""
 
     def fail() -> None:
@@ -170,7 +170,7 @@ def test_rounds_give_each_place_its_first_item_before_any_its_second() -> None:
     assert list(found) == ["a1", "b1", "a2", "a3", "c1", "d1", "c2"]
 
 
-def test_what_another_process_draws_begins_when_that_is_told(ahead: Ahead) -> None:
+def test_what_another_process_draws_begins_when_that_is_told(ahead: Pipeline) -> None:
     """Nobody waits in a lane for another process; a look after its word is enough."""
     readiness = [Readiness.BEING_DRAWN]
     turns = [("a", Turn("x", lambda: "fine", lambda: readiness[0]))]
@@ -186,7 +186,7 @@ def test_what_another_process_draws_begins_when_that_is_told(ahead: Ahead) -> No
     later.join()
 
 
-def test_turns_may_be_made_known_bit_by_bit(ahead: Ahead) -> None:
+def test_turns_may_be_made_known_bit_by_bit(ahead: Pipeline) -> None:
     """What is known already is passed over; what is wanted now, and was not known, is the next of its place."""
     seen: list[str] = []
     turns = {name: (name, Turn("x", partial(seen.append, name))) for name in "abc"}
@@ -204,7 +204,7 @@ def test_turns_may_be_made_known_bit_by_bit(ahead: Ahead) -> None:
 
 def test_beginning_a_turn_takes_no_longer_the_more_there_are() -> None:
     """However many places wait for what is to be drawn, few are looked at before one begins."""
-    ahead, number, looks = Ahead(2), 1000, 0
+    ahead, number, looks = Pipeline(2), 1000, 0
     states = [Readiness.BEING_DRAWN] * number
 
     def readiness(each: int) -> Readiness:
@@ -267,7 +267,7 @@ TOGETHER: dict[str, tuple[Contract, bool]] = {
 def test_operations_that_may_touch_the_same_data_are_in_one_place(row: str) -> None:
     """The first two operations share a place exactly where paths, names or links join them."""
     found, expected = TOGETHER[row]
-    places = Places({"v1": found})
+    places = SharedResources({"v1": found})
     first, second, *_ = found.operations.values()
 
     assert (places.of(first) == places.of(second)) is expected
@@ -276,7 +276,7 @@ def test_operations_that_may_touch_the_same_data_are_in_one_place(row: str) -> N
 def test_versions_join_what_one_of_them_joins() -> None:
     """Versions often share their data, so what belongs together in one belongs together in all."""
     apart, joined = contract("/orders", "/users"), contract("/orders", "/users", body={"user_id": True})
-    places = Places({"v1": apart, "v2": joined})
+    places = SharedResources({"v1": apart, "v2": joined})
 
     assert len({places.of(each) for each in apart.operations.values()}) == 1
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from pytest_apiversion.shell.execution.options import Run
 from pytest_apiversion.shell.execution.outcome import Outcome
-from pytest_apiversion.shell.execution.runner import Run, Runner
+from pytest_apiversion.shell.execution.runner import Runner
 from pytest_apiversion.shell.execution.time_limit import Allowance, OutOfTimeError, unreached
 from pytest_apiversion.shell.target.load import load_target
 from tests.apps.kit import serving

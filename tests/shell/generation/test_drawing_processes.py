@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from pytest_apiversion.shell.generation.drawing_processes import Elsewhere
+from pytest_apiversion.shell.generation.drawing_processes import DrawingProcesses
 from pytest_apiversion.shell.generation.drawn import Drawn, Readiness
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes draw on Linux only")
@@ -21,10 +21,10 @@ HERE = os.getpid()
 
 
 @contextmanager
-def elsewhere(*makers: Callable[[], Drawn]) -> Iterator[tuple[Elsewhere, threading.Semaphore]]:
+def elsewhere(*makers: Callable[[], Drawn]) -> Iterator[tuple[DrawingProcesses, threading.Semaphore]]:
     """One process that draws with these, by their numbers, and what is released each time it tells something."""
     told = threading.Semaphore(0)
-    found = Elsewhere(enumerate(makers), processes=1, told=told.release)
+    found = DrawingProcesses(enumerate(makers), processes=1, told=told.release)
     try:
         yield found, told
     finally:

@@ -13,7 +13,7 @@ import pytest
 
 from pytest_apiversion.core.errors import ToolError
 from pytest_apiversion.core.http.messages import SAFE_METHODS, Request
-from pytest_apiversion.shell.execution.runner import Run
+from pytest_apiversion.shell.execution.options import Run
 from pytest_apiversion.shell.target.load import load_target
 from tests.apps.kit import serving
 from tests.plugin import small_api

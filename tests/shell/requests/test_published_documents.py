@@ -15,8 +15,9 @@ from werkzeug.wrappers import Request, Response
 
 from pytest_apiversion.core.finding import Finding
 from pytest_apiversion.core.policy.publishing import Publishing
+from pytest_apiversion.shell.execution.options import Run
 from pytest_apiversion.shell.execution.outcome import Outcome
-from pytest_apiversion.shell.execution.runner import Run, Runner
+from pytest_apiversion.shell.execution.runner import Runner
 from pytest_apiversion.shell.policy_file.published_copies import digests_of
 from pytest_apiversion.shell.target.load import load_target
 from tests.apps.kit import serving

@@ -12,8 +12,9 @@ import pytest
 from pytest_apiversion.core.contracts.contract import Contract, Link, Operation, ResponseSpec
 from pytest_apiversion.core.contracts.resource import Resource
 from pytest_apiversion.core.policy.sequences import Sequences
+from pytest_apiversion.shell.execution.options import Run
 from pytest_apiversion.shell.execution.outcome import Outcome
-from pytest_apiversion.shell.execution.runner import Run, Runner
+from pytest_apiversion.shell.execution.runner import Runner
 from pytest_apiversion.shell.pytest_plugin.sequence_items import sequence_items
 from pytest_apiversion.shell.sequences.life import Sequence
 from pytest_apiversion.shell.sequences.plan import resources_of
