@@ -108,7 +108,7 @@ def _alike(rows: list[Row], place: str) -> bool:
 
 
 def _shown_in_examples(rows: list[Row], body: BodySpec, document: Mapping[str, Any]) -> set[str]:
-    """SharedResources every frozen example has and no live answer, though the object they are in is there."""
+    """Places every frozen example has and no live answer, though the object they are in is there."""
     if not body.examples:
         return set()
     shown = set.intersection(*({place for place, _ in places(example)} for example in body.examples))
@@ -119,7 +119,7 @@ def _shown_in_examples(rows: list[Row], body: BodySpec, document: Mapping[str, A
 
 
 def _sent_and_not_shown(rows: list[Row], body: BodySpec, document: Mapping[str, Any]) -> set[str]:
-    """SharedResources of members that clients sent, the answer's schema names, and no answer to such a request has."""
+    """Places of members that clients sent, the answer's schema names, and no answer to such a request has."""
     missed: Counter[str] = Counter()
     kept: set[str] = set()
     for exchange, answer, _ in rows:

@@ -61,7 +61,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
 
 
 def _held_by_contract(exchange: Exchange, scene: Scene, response: Response) -> set[str]:
-    """SharedResources and headers that break what the contract says of them: AV301's."""
+    """Places and headers that break what the contract says of them: AV301's."""
     body = declared(exchange, scene, response)
     problems = body.validate(response.json) if body is not None and body.validate is not None else ()
     operation = scene.operation_named(scene.version, exchange.operation)

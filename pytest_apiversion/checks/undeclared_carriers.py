@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.scene import Scene
 
 _HEADER, _QUERY, _ACCEPT = "header", "query", "accept"
-"""SharedResources of a request, the first two as contracts call those of parameters; no carriers, for nobody declared any there."""
+"""Places of a request, the first two as contracts call those of parameters; no carriers, for nobody declared any there."""
 _CUSTOMARY = ((_HEADER, "X-API-Version"), (_HEADER, "Api-Version"), (_QUERY, "version"), (_QUERY, "api-version"))
 
 

@@ -1,4 +1,4 @@
-"""SharedResources in JSON values and what a contract's schema names there.
+"""Places in JSON values and what a contract's schema names there.
 
 A place is a JSON pointer with `*` for every element of a list. Members whose names hold `/` or `~` are left out.
 """

@@ -20,7 +20,7 @@ from pytest_apiversion.shell.generation.drawn import Readiness
 T = TypeVar("T")
 
 _LOOKED_AT = 64
-"""SharedResources looked at for a turn that is ready, so that beginning one does not take longer the more there are."""
+"""Places looked at for a turn that is ready, so that beginning one does not take longer the more there are."""
 
 
 def _ready() -> Readiness:

@@ -49,7 +49,7 @@ _COMPOSED = ("allOf", "anyOf", "oneOf", "$ref", "not", "if", "const")
 
 
 class Normaliser:
-    """MalformedVersions schemas of one document into JSON Schema 2020-12.
+    """Turns schemas of one document into JSON Schema 2020-12.
 
     Args:
         document: The whole document.

@@ -17,7 +17,7 @@ def pytest_apiversion_checks() -> Iterable[Check]:  # type: ignore[empty-body]  
 
 
 def pytest_apiversion_carriers() -> Iterable[CarrierKind]:  # type: ignore[empty-body]  # a specification
-    """SharedResources of your own where a request names its version; `versioning.carriers` lists them by their kind."""
+    """Places of your own where a request names its version; `versioning.carriers` lists them by their kind."""
 
 
 def pytest_apiversion_dialects() -> Iterable[Dialect]:  # type: ignore[empty-body]  # a specification

@@ -122,7 +122,7 @@ def test_no_answer_asks_for_no_pause() -> None:
 
 
 def test_a_pace_is_even() -> None:
-    """MalformedVersions are a gap apart, time that passed unused is not saved up for a burst, and no rate is no wait."""
+    """Turns are a gap apart, time that passed unused is not saved up for a burst, and no rate is no wait."""
     clock = itertools.chain([0.0, 0.0, 0.0, 10.0, 10.0]).__next__
 
     pace = Pace(4, clock=clock)
