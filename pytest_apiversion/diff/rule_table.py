@@ -5,8 +5,8 @@ The columns are id, action, subject, severity, text and reason. Area and kind ar
 
 from __future__ import annotations
 
+from pytest_apiversion.core.contracts.change_rule import Action, Area, Direction, Kind, Rule
 from pytest_apiversion.core.finding import Severity
-from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
 
 ADD, REMOVE, CHANGE = Action.ADD, Action.REMOVE, Action.CHANGE
 INCREASE, DECREASE = Action.INCREASE, Action.DECREASE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from pytest_apiversion.core.change import ABSENT
+from pytest_apiversion.core.contracts.change import ABSENT
 from pytest_apiversion.diff.normalized_schema import View
 from pytest_apiversion.diff.pairs import Pair
 from pytest_apiversion.diff.schema_keywords import is_number

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pytest_apiversion.core.rule import Direction
+from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.diff.document import Node
 from pytest_apiversion.diff.normalized_schema import View
 from pytest_apiversion.diff.pairs import Ground, Pair

@@ -6,7 +6,7 @@ import importlib
 from collections.abc import Mapping
 from functools import cache
 
-from pytest_apiversion.core.rule import Rule
+from pytest_apiversion.core.contracts.change_rule import Rule
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pytest_apiversion.core.rule import Area, Kind, Rule
+from pytest_apiversion.core.contracts.change_rule import Area, Kind, Rule
 from pytest_apiversion.diff.rule_table import (
     ADD,
     CHANGE,

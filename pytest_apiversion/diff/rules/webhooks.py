@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pytest_apiversion.core.rule import Area, Kind
+from pytest_apiversion.core.contracts.change_rule import Area, Kind
 from pytest_apiversion.diff.rule_table import ADD, ERROR, INFO, REMOVE, one_way
 
 RULES = (
