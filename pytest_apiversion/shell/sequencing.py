@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.core.checking.exchange import Exchange
+from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.contracts.round_trip import (
     After,
     Follows,
@@ -22,7 +23,6 @@ from pytest_apiversion.core.contracts.round_trip import (
     thing,
     writable,
 )
-from pytest_apiversion.core.judging.reading import primary
 from pytest_apiversion.shell.building import plainly
 from pytest_apiversion.shell.cases import FRESH, disguised, positive
 from pytest_apiversion.shell.exchanging import exchange_of

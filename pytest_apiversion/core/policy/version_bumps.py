@@ -51,8 +51,6 @@ def allowance(policy: Policy, bump: str) -> Allowance:
     return policy.changes.bumps.get(bump, usual.get(bump, Allowance.ANY))
 
 
-
-
 def steps_to(policy: Policy, version: str) -> tuple[Step, ...]:
     """The steps that lead to a version: from the version before it, and from the last of its previews.
 
