@@ -19,9 +19,12 @@ from typing import TYPE_CHECKING, Any
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
+from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.http.statuses import SUCCESS
 from pytest_apiversion.core.json.members import followed, generic, members, parent, places
-from pytest_apiversion.core.judging.reading import displaced, operation_of, primary, told
+from pytest_apiversion.core.judging.reading import read
+from pytest_apiversion.core.judging.wording import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -31,8 +34,6 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import BodySpec
     from pytest_apiversion.core.http.messages import Response
 
-_SUCCESS = range(200, 300)
-"""RFC 9110 §15.3."""
 _WRITES = frozenset({"POST", "PUT", "PATCH"})
 _TWICE = 2
 """How often a member must have been sent and not shown."""
@@ -61,10 +62,11 @@ def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] |
 
 def _row(exchange: Exchange, scene: Scene) -> Row | None:
     """An answer that shows something of the operation's frozen answers; None for others."""
-    response, operation = exchange.response, operation_of(exchange, scene)
+    reading = read(exchange, scene)
+    response, operation = exchange.response, reading.contract_operation
     if response is None or operation is None or exchange.aim is Aim.REFUSED or exchange.via not in {"", primary(scene)}:
         return None
-    if response.status not in _SUCCESS or response.parsed.problem is not None or displaced(exchange, scene):
+    if response.status not in SUCCESS or response.parsed.problem is not None or reading.displaced:
         return None
     spec = operation.response(response.status)
     body = spec.body(response.media_type) if spec else None

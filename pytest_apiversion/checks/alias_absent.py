@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
-from pytest_apiversion.core.judging.reading import listed, ok, told
+from pytest_apiversion.core.http.statuses import ok
+from pytest_apiversion.core.judging.wording import listed, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.check import Check, Twin
 from pytest_apiversion.core.http.response_differences import readdressed, unequal
-from pytest_apiversion.core.judging.differential import first_success, succeeds, unlike, wrong_otherwise
+from pytest_apiversion.core.http.statuses import succeeds
+from pytest_apiversion.core.judging.differential import first_success, unlike, wrong_otherwise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

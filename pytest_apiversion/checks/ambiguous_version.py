@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.check import Ask, Check
-from pytest_apiversion.core.judging.reading import rejection, same_as, selection_place
+from pytest_apiversion.core.judging.promises import selection_place
+from pytest_apiversion.core.judging.rejections import plainer, rejection
 from pytest_apiversion.core.policy.selection import AnswerKind
 from pytest_apiversion.core.policy.version_texts import malformed, spell
 
@@ -67,7 +68,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
 
 def _yields(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> bool:
     """Two values joined by a comma are a malformed one to many servers; what those wrongly get is AV204's, or AV203's."""
-    return exchange.aim is Aim.DUPLICATED and same_as(exchange, exchanges, scene, Aim.UNKNOWN, Aim.MALFORMED)
+    return exchange.aim is Aim.DUPLICATED and plainer(exchange, exchanges, scene)
 
 
 CHECK = Check(

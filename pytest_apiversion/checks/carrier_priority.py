@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
-from pytest_apiversion.core.judging.reading import told
-from pytest_apiversion.core.judging.served_version import served_by
+from pytest_apiversion.core.judging.reading import read
+from pytest_apiversion.core.judging.wording import told
 from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.core.versions.lifecycle import Stage
 
@@ -63,7 +63,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     response = exchange.response
     if exchange.aim is not Aim.CONFLICT or _promised(scene) is None or response is None or not exchange.peers:
         return None
-    served = served_by(scene.policy, response, exchange.peers)
+    served = read(exchange, scene).served_by
     if served is None:
         return None
     if served == exchange.expected_version:

@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.check import Check, Twin
+from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.response_differences import readdressed, unequal
-from pytest_apiversion.core.judging.differential import first_success, succeeds, unlike
-from pytest_apiversion.core.judging.reading import misserved, primary
+from pytest_apiversion.core.http.statuses import succeeds
+from pytest_apiversion.core.judging.differential import first_success, unlike
+from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.policy.carrier_positions import negotiates
 
 if TYPE_CHECKING:
@@ -61,7 +63,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     comparison = exchange.comparison
     if exchange.aim is not Aim.OTHER_CARRIER or comparison is None:
         return None
-    if not (succeeds(comparison.here) and succeeds(comparison.there)) or misserved(exchange, scene):
+    if not (succeeds(comparison.here) and succeeds(comparison.there)) or read(exchange, scene).misnamed:
         return None  # AV200's, AV210's
     there = f"through the {primary(scene)}"
     return unlike(comparison.differences, f"differs through the {exchange.via}", there, f"versioning.{exchange.via}")

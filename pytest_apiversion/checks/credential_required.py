@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.messages import SAFE_METHODS
+from pytest_apiversion.core.http.statuses import ok
 from pytest_apiversion.core.judging.credentials import closed, opening, useless
-from pytest_apiversion.core.judging.reading import crashed, displaced, listed, ok, primary, told
-from pytest_apiversion.core.policy.version_texts import spell
+from pytest_apiversion.core.judging.reading import read
+from pytest_apiversion.core.judging.wording import listed, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -52,7 +54,7 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     if operation is None or not scene.stage.answers or not _asked_for(operation, scene):
         return
     via = primary(scene)
-    selection = () if scene.is_alias else ((via, spell(scene.policy, via, scene.subject)),)
+    selection = scene.selection
     yield Ask(aim=Aim.ANONYMOUS, selection=selection, via=via, anonymous=True)
     for other in useless(scene, operation):
         yield Ask(aim=Aim.LESSER, selection=selection, via=via, credential=other.name, probe=other.name)
@@ -65,10 +67,11 @@ def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] |
 
 def _said(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> list[Broken] | None:
     """What one refusal, or the want of it, means; None where it cannot show the promise."""
-    response, operation = exchange.response, scene.operation_named(scene.version, exchange.operation)
+    reading = read(exchange, scene)
+    response, operation = exchange.response, reading.operation
     if response is None or operation is None or exchange.aim not in {Aim.ANONYMOUS, Aim.LESSER}:
         return None
-    if response.status == _TOO_MANY or crashed(exchange, scene) or displaced(exchange, scene):
+    if response.status == _TOO_MANY or reading.displaced:
         return None
     due = scene.policy.error_rules.unauthorized | (_FORBIDDEN if exchange.aim is Aim.LESSER else frozenset())
     if response.status in due:

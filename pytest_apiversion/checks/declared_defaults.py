@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING, Any
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
+from pytest_apiversion.core.http.statuses import SUCCESS
 from pytest_apiversion.core.json.members import followed, members, places
-from pytest_apiversion.core.judging.reading import displaced, operation_of, told
+from pytest_apiversion.core.judging.reading import read
+from pytest_apiversion.core.judging.wording import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import BodySpec, Operation
     from pytest_apiversion.core.http.messages import Response
 
-_SUCCESS = range(200, 300)
 _CREATED = 201
 _OUTER = 3
 """Levels of an answer in which the record is looked for: behind an envelope such as `data`."""
@@ -57,13 +58,14 @@ def _defaults(document: Mapping[str, Any], operation: Operation, sent: Mapping[s
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
-    response, operation = exchange.response, operation_of(exchange, scene)
-    if response is None or operation is None or exchange.aim is not Aim.ACCEPTED or displaced(exchange, scene):
+    reading = read(exchange, scene)
+    response, operation = exchange.response, reading.contract_operation
+    if response is None or operation is None or exchange.aim is not Aim.ACCEPTED or reading.displaced:
         return None
     creates = exchange.request.method == "POST" or response.status == _CREATED
     sent, spec = _sent(exchange), operation.response(response.status)
     body = spec.body(response.media_type) if spec else None
-    if not creates or response.status not in _SUCCESS or sent is None or body is None:
+    if not creates or response.status not in SUCCESS or sent is None or body is None:
         return None
     if body.validate is not None and any(True for _ in body.validate(response.json)):
         return None  # AV301's

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
-from pytest_apiversion.core.judging.reading import told
+from pytest_apiversion.core.http.statuses import SUCCESS
+from pytest_apiversion.core.judging.wording import told
 from pytest_apiversion.core.policy.version_texts import spell
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
-
-_SUCCESS = range(200, 300)
 
 
 def _promised(scene: Scene) -> str | None:
@@ -62,7 +61,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     response = exchange.response
     if exchange.aim is not Aim.DECOY or response is None:
         return None
-    if response.status not in _SUCCESS:
+    if response.status not in SUCCESS:
         return ()
     return [
         Broken(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.judging.expected_version import another, stands_for
-from pytest_apiversion.core.judging.reading import selection_place
+from pytest_apiversion.core.judging.promises import selection_place
 from pytest_apiversion.core.policy.selection import AnswerKind
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.judging.deprecation_headers import anything, silent
+from pytest_apiversion.core.judging.deprecation_headers import anything
+from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ def _promised(scene: Scene) -> str | None:
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
-    response, operation = silent(exchange, scene), scene.operation_named(scene.version, exchange.operation)
+    reading = read(exchange, scene)
+    response, operation = reading.silent, reading.operation
     if response is None or _promised(scene) is None or (operation is not None and operation.deprecated):
         return None
     return [

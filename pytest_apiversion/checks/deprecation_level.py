@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.http.statuses import status_matches
-from pytest_apiversion.core.judging.deprecation_headers import announcing
+from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.versions.deprecation_levels import levels_about
 from pytest_apiversion.core.versions.lifecycle import Stage
 from pytest_apiversion.core.versions.notice_period import counted
@@ -35,7 +35,7 @@ def _promised(scene: Scene) -> str | None:
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
-    response, ends = announcing(exchange, scene), exchange.lifecycle.ends
+    response, ends = read(exchange, scene).announcing, exchange.lifecycle.ends
     if response is None or ends is None:
         return None
     found: list[Broken] | None = None

@@ -17,8 +17,11 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.http.link_header import parse_links, parts
 from pytest_apiversion.core.http.statuses import status_matches
-from pytest_apiversion.core.judging.deprecation_headers import announcing, successor_template
-from pytest_apiversion.core.judging.reading import deprecated_place, told
+from pytest_apiversion.core.judging.answer_kinds import Kind
+from pytest_apiversion.core.judging.deprecation_headers import successor_template
+from pytest_apiversion.core.judging.promises import deprecated_place
+from pytest_apiversion.core.judging.reading import read
+from pytest_apiversion.core.judging.wording import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,8 +31,6 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.http.messages import Response
     from pytest_apiversion.core.policy.responses import DeprecationLink
 
-_GONE = frozenset({404, 405, 410, 501})
-
 
 def _promised(scene: Scene) -> str | None:
     return deprecated_place(scene) if scene.policy.deprecation.links else None
@@ -37,8 +38,8 @@ def _promised(scene: Scene) -> str | None:
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     if exchange.aim is Aim.SUCCESSOR:
-        return list(_dead(exchange))
-    response = announcing(exchange, scene)
+        return list(_dead(exchange, read(exchange, scene).kind))
+    response = read(exchange, scene).announcing
     if response is None or _promised(scene) is None:
         return None
     due = [
@@ -49,9 +50,8 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     return [broken for link in scene.policy.deprecation.links for broken in _link(exchange, scene, response, link)]
 
 
-def _dead(exchange: Exchange) -> Iterator[Broken]:
-    response = exchange.response
-    if response is None or response.status in _GONE:
+def _dead(exchange: Exchange, kind: Kind) -> Iterator[Broken]:
+    if kind is Kind.NOTHING or kind is Kind.NOT_FOUND:
         yield Broken(
             summary="the successor link is dead",
             expected="the linked successor answers",

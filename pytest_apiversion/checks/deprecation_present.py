@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.statuses import status_matches
-from pytest_apiversion.core.judging.deprecation_headers import announcing
-from pytest_apiversion.core.judging.reading import deprecated_place, primary, told
-from pytest_apiversion.core.policy.version_texts import spell
+from pytest_apiversion.core.judging.promises import deprecated_place
+from pytest_apiversion.core.judging.reading import read
+from pytest_apiversion.core.judging.wording import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,7 +36,7 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     if operation is None or operation.method != "GET" or operation.neutral or _promised(scene) is None:
         return
     via = primary(scene)
-    selection = () if scene.is_alias else ((via, spell(scene.policy, via, scene.subject)),)
+    selection = scene.selection
     yield Ask(aim=Aim.ACCEPTED, selection=selection, via=via, method="HEAD")
 
 
@@ -45,7 +46,7 @@ def _has_date(header: DeprecationHeader, exchange: Exchange) -> bool:
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
-    response = announcing(exchange, scene)
+    response = read(exchange, scene).announcing
     if response is None:
         return None
     due = [

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.http.statuses import status_matches
-from pytest_apiversion.core.judging.deprecation_headers import announcing, due, shown, worded
-from pytest_apiversion.core.judging.reading import deprecated_place
+from pytest_apiversion.core.judging.deprecation_headers import due, shown, worded
+from pytest_apiversion.core.judging.promises import deprecated_place
+from pytest_apiversion.core.judging.reading import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,7 +33,7 @@ def _promised(scene: Scene) -> str | None:
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
-    response = announcing(exchange, scene)
+    response = read(exchange, scene).announcing
     if response is None:
         return None
     there = [

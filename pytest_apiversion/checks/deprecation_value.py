@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.judging.deprecation_headers import announcing
-from pytest_apiversion.core.judging.reading import deprecated_place
+from pytest_apiversion.core.judging.promises import deprecated_place
+from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.policy.dialect import same_moment
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def _promised(scene: Scene) -> str | None:
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
-    response = announcing(exchange, scene)
+    response = read(exchange, scene).announcing
     if response is None:
         return None
     found: list[Broken] | None = None

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.http.statuses import status_matches
-from pytest_apiversion.core.judging.deprecation_headers import FACTS, announcing, due, shown, worded
+from pytest_apiversion.core.judging.deprecation_headers import FACTS, due, shown, worded
+from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.versions.lifecycle import Stage, day
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def _promised(scene: Scene) -> str | None:
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
-    response = announcing(exchange, scene)
+    response = read(exchange, scene).announcing
     if response is None:
         return None
     headers = scene.policy.deprecation.headers

@@ -16,8 +16,8 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.http.statuses import status_matches
-from pytest_apiversion.core.judging.deprecation_headers import silent
-from pytest_apiversion.core.judging.reading import told
+from pytest_apiversion.core.judging.reading import read
+from pytest_apiversion.core.judging.wording import told
 from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
@@ -41,8 +41,9 @@ def _promised(scene: Scene) -> str | None:
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
-    response = silent(exchange, scene)
-    operation = scene.operation_named(scene.version, exchange.operation)
+    reading = read(exchange, scene)
+    response = reading.silent
+    operation = reading.operation
     if response is None or operation is None or not operation.deprecated or exchange.request.method != operation.method:
         return None
     due = [

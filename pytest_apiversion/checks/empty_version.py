@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.check import Ask, Check
-from pytest_apiversion.core.judging.reading import rejection, same_as, selection_place
+from pytest_apiversion.core.judging.promises import selection_place
+from pytest_apiversion.core.judging.rejections import plainer, rejection
 from pytest_apiversion.core.policy.selection import AnswerKind
 from pytest_apiversion.core.policy.version_texts import malformed, spell
 
@@ -47,7 +48,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
 
 def _yields(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> bool:
     """What an absent version gets too is AV201's, what any bad one gets AV203's or AV204's."""
-    return same_as(exchange, exchanges, scene, Aim.MISSING, Aim.UNKNOWN, Aim.MALFORMED)
+    return plainer(exchange, exchanges, scene)
 
 
 CHECK = Check(

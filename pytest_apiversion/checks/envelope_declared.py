@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.judging.policy_checks import speaks_for_all
+from pytest_apiversion.core.judging.promises import speaks_for_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

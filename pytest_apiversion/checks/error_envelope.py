@@ -11,22 +11,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.aim import Aim, Receiver
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.checking.scene import primary
+from pytest_apiversion.core.http.statuses import FIRST_ERROR, ok
 from pytest_apiversion.core.judging.error_envelopes import (
-    FIRST_ERROR,
-    SUNSET_AIMS,
-    WRONG_BY_AIM,
-    answer_for,
-    envelopes_for,
     problems,
-    spoken_for,
 )
-from pytest_apiversion.core.judging.reading import FOLLOWED, PUBLISHED, displaced, ok, primary, sunset_of, told
+from pytest_apiversion.core.judging.promises import sunset_of
+from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.undeclared_method import wrong_method
+from pytest_apiversion.core.judging.wording import told
 from pytest_apiversion.core.policy.selection import AnswerKind
-from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
@@ -35,8 +32,6 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.http.messages import Response
-
-_BAD = frozenset({*WRONG_BY_AIM, Aim.FALL_THROUGH}) - {Aim.CONFLICT}
 
 
 def _promised(scene: Scene) -> str | None:
@@ -68,7 +63,7 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     operation, via = scene.operation, primary(scene)
     if not scene.stage.answers or _usual(scene) is None:
         return
-    selection = () if scene.is_alias else ((via, spell(scene.policy, via, scene.subject)),)
+    selection = scene.selection
     if operation is None:
         yield Ask(aim=Aim.UNROUTED, selection=selection, via=via, path="/no-such-route-here")
         return
@@ -79,24 +74,25 @@ def _plan(scene: Scene) -> Iterator[Ask]:
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    reading = read(exchange, scene)
     response = exchange.response
     if (
         response is None
         or response.status < FIRST_ERROR
         or exchange.request.method == "HEAD"
-        or exchange.aim in FOLLOWED
+        or exchange.aim.meaning.elsewhere
     ):
         return None
-    operation = scene.operation_named(scene.version, exchange.operation)
+    operation = reading.operation
     if (operation is not None and operation.neutral) or _spoken_of(exchange, scene, response):
         return None
-    allowed = envelopes_for(scene.policy, exchange)
+    allowed = reading.envelopes
     if not allowed or all(
         envelope.schema is None and envelope.code is None and not envelope.empty and not envelope.media_types
         for envelope in allowed
     ):
         return None
-    but = spoken_for(scene.policy, exchange)
+    but = reading.spoken_for
     wrong = [list(problems(envelope, response, but)) for envelope in allowed]
     if not all(wrong):
         return ()
@@ -114,23 +110,25 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
 
 def _spoken_of(exchange: Exchange, scene: Scene, response: Response) -> bool:
     """Whether another check says already that this is not the answer that was due, so that its envelope is not due either."""
-    if exchange.aim in PUBLISHED | {Aim.SIDE_EFFECT, Aim.NEUTRAL, Aim.PREFLIGHT} or displaced(exchange, scene):
+    reading = read(exchange, scene)
+    if not exchange.aim.meaning.envelope or reading.displaced:
         return True
-    if exchange.aim in SUNSET_AIMS:
+    if exchange.aim.meaning.receiver is Receiver.SUNSET:
         return response.status not in sunset_of(scene).statuses
     if exchange.expected_version is not None:
         return False
-    if exchange.aim is Aim.FALL_THROUGH:
-        answers = [scene.policy.answer(wrong, carrier=exchange.via) for wrong in ("unknown", "malformed")]
+    if len(wrongs := exchange.aim.meaning.wrongs) > 1:
+        answers = [scene.policy.answer(wrong, carrier=exchange.via) for wrong in wrongs]
         due = {status for answer in answers if answer is not None for status in answer.statuses}
         return bool(due) and response.status not in due
-    answer = answer_for(scene.policy, exchange)
+    answer = reading.declared
     return answer is not None and answer.kind is AnswerKind.REJECT and response.status not in answer.statuses
 
 
 def _yields(exchange: Exchange, exchanges: Sequence[Exchange], _scene: Scene) -> bool:
     """Where a bad version was accepted once, what its like gets is a version's own answer, not a rejection."""
-    if exchange.aim not in _BAD:
+    meaning = exchange.aim.meaning
+    if not meaning.wrongs or meaning.ranked:
         return False
     return any(
         each.aim is exchange.aim and each.via == exchange.via and each.response is not None and ok(each.response)

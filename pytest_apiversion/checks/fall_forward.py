@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.http.statuses import ok
 from pytest_apiversion.core.judging.expected_version import another, stands_for
-from pytest_apiversion.core.judging.reading import ok, told
+from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.served_version import echo_due, echo_text
+from pytest_apiversion.core.judging.wording import told
 from pytest_apiversion.core.policy.version_texts import echoes, spell
 from pytest_apiversion.core.versions.lifecycle import Stage
 
@@ -60,7 +62,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         return [Broken(summary=summary, expected=f"{due} serves it", received=told(exchange), place=_PLACE)]
     if not echo_due(scene.policy, due, response):
         return stands_for(exchange, scene, f"{exchange.probe} after its sunset", "", _PLACE)
-    text = echo_text(scene.policy, response)
+    text = read(exchange, scene).echo
     unsaid = text is None and echo_text(scene.policy, exchange.peers[due]) is None  # nowhere: AV210's
     if unsaid or (text is not None and echoes(scene.policy, text) == due):
         return stands_for(exchange, scene, f"{exchange.probe} after its sunset", "", _PLACE) or ()

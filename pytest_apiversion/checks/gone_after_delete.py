@@ -16,7 +16,9 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.contracts.round_trip import After
 from pytest_apiversion.core.finding import Severity
-from pytest_apiversion.core.judging.reading import displaced, told
+from pytest_apiversion.core.http.statuses import GONE, SUCCESS
+from pytest_apiversion.core.judging.reading import read
+from pytest_apiversion.core.judging.wording import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,8 +27,6 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.scene import Scene
 
 _PLACE = "sequences.gone_after_delete"
-_SUCCESS = range(200, 300)
-_GONE = frozenset({404, 410})
 
 
 def _promised(scene: Scene) -> str | None:
@@ -40,11 +40,11 @@ def _promised(scene: Scene) -> str | None:
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     follows, response = exchange.follows, exchange.response
-    if follows is None or follows.after is not After.DELETED or response is None or displaced(exchange, scene):
+    if follows is None or follows.after is not After.DELETED or response is None or read(exchange, scene).displaced:
         return None
-    if response.status in _GONE:
+    if response.status in GONE:
         return ()
-    if response.status not in _SUCCESS:
+    if response.status not in SUCCESS:
         return None
     said = scene.policy.sequences.gone_after_delete
     return [

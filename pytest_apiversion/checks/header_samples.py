@@ -17,7 +17,7 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.judging.deprecation_headers import anything
-from pytest_apiversion.core.judging.policy_checks import speaks_for_all
+from pytest_apiversion.core.judging.promises import speaks_for_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -15,7 +15,10 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
-from pytest_apiversion.core.judging.reading import crashed, told
+from pytest_apiversion.core.http.statuses import SUCCESS
+from pytest_apiversion.core.judging.answer_kinds import Kind
+from pytest_apiversion.core.judging.reading import read
+from pytest_apiversion.core.judging.wording import told
 from pytest_apiversion.core.policy.published_documents import newest
 from pytest_apiversion.core.policy.publishing import is_served
 from pytest_apiversion.core.versions.lifecycle import Stage
@@ -25,8 +28,6 @@ if TYPE_CHECKING:
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
-
-_SUCCESS = range(200, 300)
 
 
 def _promised(scene: Scene) -> str | None:
@@ -60,7 +61,7 @@ def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] |
     asked = {
         str(exchange.probe): exchange
         for exchange in exchanges
-        if exchange.aim is Aim.COPY and exchange.response is not None and not crashed(exchange, scene)
+        if exchange.aim is Aim.COPY and exchange.response is not None and read(exchange, scene).kind is not Kind.FAILURE
     }
     if not asked:
         return None
@@ -72,7 +73,7 @@ def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] |
             exchange = asked.get(place)
             if exchange is None or exchange.response is None:
                 continue
-            if exchange.response.status in _SUCCESS:
+            if exchange.response.status in SUCCESS:
                 first[place] = hashlib.sha256(exchange.response.body).hexdigest()
             else:
                 found.append(_broken(number, f"{place} is not served", told(exchange), exchange))

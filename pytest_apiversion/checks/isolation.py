@@ -18,10 +18,14 @@ from typing import TYPE_CHECKING, Any
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.messages import SAFE_METHODS
+from pytest_apiversion.core.http.statuses import SUCCESS, ok
 from pytest_apiversion.core.json.members import members, places
+from pytest_apiversion.core.judging.answer_kinds import Kind
 from pytest_apiversion.core.judging.other_versions import Foreign, foreign_bodies, foreign_operations
-from pytest_apiversion.core.judging.reading import broken_body, displaced, ok, operation_of, primary, told
+from pytest_apiversion.core.judging.reading import read
+from pytest_apiversion.core.judging.wording import told
 from pytest_apiversion.core.policy.version_texts import spell
 
 if TYPE_CHECKING:
@@ -31,11 +35,8 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.http.messages import Response
 
-_NO_ROUTE = frozenset({404, 405, 410, 501})
-"""What a request gets that no operation is there for."""
 _ROUTED = frozenset({415, 422})
 """Refusals of what was sent: somebody read it."""
-_SUCCESS = range(200, 300)
 
 
 def _promised(scene: Scene) -> str | None:
@@ -74,11 +75,12 @@ def _name(found: Foreign) -> str:
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     response = exchange.response
-    if response is None or _promised(scene) is None or displaced(exchange, scene):
+    reading = read(exchange, scene)
+    if response is None or _promised(scene) is None or reading.displaced:
         return None
     match exchange.aim:
         case Aim.FOREIGN:
-            return _route(exchange, response)
+            return _route(exchange, reading.kind, response)
         case Aim.FOREIGN_BODY:
             return _body(exchange, response)
         case Aim.ACCEPTED:
@@ -86,12 +88,12 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     return None
 
 
-def _route(exchange: Exchange, response: Response) -> Iterable[Broken] | None:
-    if response.status in _NO_ROUTE:
+def _route(exchange: Exchange, kind: Kind, response: Response) -> Iterable[Broken] | None:
+    if kind is Kind.NOT_FOUND:
         return ()
-    if response.status not in {*_SUCCESS, *_ROUTED}:
+    if kind is not Kind.SUCCESS and response.status not in _ROUTED:
         return None  # a redirect may lead to its name here; the rest may have other reasons
-    does = "answers" if response.status in _SUCCESS else "is routed"
+    does = "answers" if kind is Kind.SUCCESS else "is routed"
     return [
         Broken(
             summary=f"{exchange.probe} {does} in {exchange.version}, which does not have it",
@@ -103,7 +105,7 @@ def _route(exchange: Exchange, response: Response) -> Iterable[Broken] | None:
 
 
 def _body(exchange: Exchange, response: Response) -> Iterable[Broken] | None:
-    if response.status not in _SUCCESS:
+    if response.status not in SUCCESS:
         return None if ok(response) else ()
     return [
         Broken(
@@ -117,11 +119,12 @@ def _body(exchange: Exchange, response: Response) -> Iterable[Broken] | None:
 
 def _names(exchange: Exchange, scene: Scene, response: Response) -> Iterable[Broken] | None:
     """Members by another version's name, in objects where the contract has them by this version's."""
-    operation = operation_of(exchange, scene)
+    reading = read(exchange, scene)
+    operation = reading.contract_operation
     spec = operation.response(response.status) if operation is not None else None
     body = spec.body(response.media_type) if spec is not None else None
     rows = [row for row in scene.policy.fields if scene.version in row]
-    if body is None or not rows or response.status not in _SUCCESS or response.parsed.problem is not None:
+    if body is None or not rows or response.status not in SUCCESS or response.parsed.problem is not None:
         return None
     document = scene.contracts[scene.version].document
     compared, leaks = False, dict[tuple[str, str], str]()
@@ -136,7 +139,7 @@ def _names(exchange: Exchange, scene: Scene, response: Response) -> Iterable[Bro
             if own in known[place]:
                 compared = True
                 leaks |= {(place, name): own for name in _leaked(value, known[place], row)}
-    if not compared or (leaks and broken_body(exchange, scene)):
+    if not compared or (leaks and reading.body_broken):
         return None  # nothing of the rows is here; or AV301 says it
     return [
         Broken(

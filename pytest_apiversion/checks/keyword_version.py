@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.http.statuses import ok
 from pytest_apiversion.core.judging.expected_version import another, stands_for
-from pytest_apiversion.core.judging.reading import ok, told
+from pytest_apiversion.core.judging.wording import told
 from pytest_apiversion.core.policy.version_texts import keyword_texts
 
 if TYPE_CHECKING:

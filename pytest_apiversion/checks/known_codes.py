@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.judging.error_envelopes import error_code, wears
-from pytest_apiversion.core.judging.own_answers import own_error
-from pytest_apiversion.core.judging.reading import told
+from pytest_apiversion.core.judging.reading import read
+from pytest_apiversion.core.judging.wording import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,10 +35,11 @@ def _promised(scene: Scene) -> str | None:
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
-    if own_error(exchange, scene) is None:
+    reading = read(exchange, scene)
+    if reading.own_error is None:
         return None
-    code = error_code(scene.policy, exchange)
-    if code is None or not wears(scene.policy, exchange):
+    code = reading.error_code
+    if code is None or not reading.wears_envelope:
         return None  # AV401's
     if code in _known(scene.policy):
         return ()

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
+from pytest_apiversion.core.http.statuses import ok
 from pytest_apiversion.core.json.members import generic
 from pytest_apiversion.core.judging.differential import declared
-from pytest_apiversion.core.judging.own_answers import own_answer
-from pytest_apiversion.core.judging.reading import ok
+from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.response_links import addresses, target_of
 from pytest_apiversion.core.policy.carrier_positions import in_address
 from pytest_apiversion.core.policy.selection import AnswerKind
@@ -40,7 +40,7 @@ def _promised(scene: Scene) -> str | None:
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
-    response = own_answer(exchange, scene)
+    response = read(exchange, scene).own_answer
     if response is None or not ok(response):
         return None
     sent = [value for _, value in exchange.request.query]
@@ -64,7 +64,7 @@ def _held_by_contract(exchange: Exchange, scene: Scene, response: Response) -> s
     """Places and headers that break what the contract says of them: AV301's."""
     body = declared(exchange, scene, response)
     problems = body.validate(response.json) if body is not None and body.validate is not None else ()
-    operation = scene.operation_named(scene.version, exchange.operation)
+    operation = read(exchange, scene).operation
     spec = operation.response(response.status) if operation is not None else None
     found = {generic(problem.where) for problem in problems}
     for header in spec.headers if spec is not None else ():

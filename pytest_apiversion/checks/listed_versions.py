@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.http.statuses import SUCCESS
 from pytest_apiversion.core.json.members import places
-from pytest_apiversion.core.judging.own_answers import own_answer
-from pytest_apiversion.core.judging.reading import crashed, told
+from pytest_apiversion.core.judging.answer_kinds import Kind
+from pytest_apiversion.core.judging.reading import read
+from pytest_apiversion.core.judging.wording import told
 from pytest_apiversion.core.policy.published_documents import published_path
 from pytest_apiversion.core.policy.version_texts import spell
 
@@ -28,8 +30,6 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.http.messages import Response
     from pytest_apiversion.core.policy.selection import Listing
-
-_SUCCESS = range(200, 300)
 
 
 def _promised(scene: Scene) -> str | None:
@@ -48,7 +48,7 @@ def _plan(scene: Scene) -> Iterator[Ask]:
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     if exchange.aim is Aim.LISTING:
         return _document(exchange, scene)
-    response = own_answer(exchange, scene)
+    response = read(exchange, scene).own_answer
     if response is None:
         return None
     found: list[Broken] | None = None
@@ -58,7 +58,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         if text is not None:
             listed = [part.strip() for part in text.split(",") if part.strip()]
             found = [*(found or ()), *_wrong(listing, listed, due, f"{listing.header}: {text}", scene)]
-        elif listing.required and response.status in _SUCCESS and due:
+        elif listing.required and response.status in SUCCESS and due:
             found = [*(found or ()), _broken(listing, f"{listing.header} is missing", due, told(exchange))]
     return found
 
@@ -66,10 +66,10 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
 def _document(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     listing = next((each for each in scene.policy.lists if each.place == exchange.probe), None)
     response = exchange.response
-    if listing is None or response is None or crashed(exchange, scene):
+    if listing is None or response is None or read(exchange, scene).kind is Kind.FAILURE:
         return None
     due = _staged(listing, scene)
-    listed = _named(response, listing.pointer) if response.status in _SUCCESS else None
+    listed = _named(response, listing.pointer) if response.status in SUCCESS else None
     if listed is None:
         summary = f"{listing.path} lists no versions"
         return [_broken(listing, summary, due, told(exchange))] if listing.required else None

@@ -15,7 +15,9 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.http.media_ranges import is_token
-from pytest_apiversion.core.judging.reading import FIRST_FAILURE, rejected_as, rejection, same_as, told, written
+from pytest_apiversion.core.http.statuses import FIRST_FAILURE
+from pytest_apiversion.core.judging.rejections import plainer, rejected_as, rejection
+from pytest_apiversion.core.judging.wording import told, written
 from pytest_apiversion.core.policy.version_texts import debatable
 
 if TYPE_CHECKING:
@@ -66,7 +68,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
 
 def _yields(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> bool:
     """What unknown versions wrongly get too is AV203's, quotes that are not read at all AV215's."""
-    return same_as(exchange, exchanges, scene, Aim.UNKNOWN) or _quotes_unread(exchange, exchanges, scene)
+    return plainer(exchange, exchanges, scene) or _quotes_unread(exchange, exchanges, scene)
 
 
 def _quotes_unread(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> bool:

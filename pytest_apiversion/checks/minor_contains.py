@@ -15,15 +15,9 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.check import Check, Twin
 from pytest_apiversion.core.http.response_differences import lacking
+from pytest_apiversion.core.http.statuses import succeeds
 from pytest_apiversion.core.json.members import members, parent
-from pytest_apiversion.core.judging.differential import (
-    declared,
-    first_success,
-    misfits,
-    succeeds,
-    unlike,
-    wrong_otherwise,
-)
+from pytest_apiversion.core.judging.differential import declared, first_success, misfits, unlike, wrong_otherwise
 from pytest_apiversion.core.judging.served_version import echo_text
 from pytest_apiversion.core.policy.version_bumps import held_steps
 from pytest_apiversion.core.policy.version_texts import echoes

@@ -17,7 +17,10 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
-from pytest_apiversion.core.judging.reading import needs_version, ok, told
+from pytest_apiversion.core.http.statuses import SUCCESS, ok
+from pytest_apiversion.core.judging.answer_kinds import Kind
+from pytest_apiversion.core.judging.reading import read
+from pytest_apiversion.core.judging.wording import told
 from pytest_apiversion.core.policy.carrier_positions import headers_of
 from pytest_apiversion.core.policy.version_texts import spell, unknown_texts
 
@@ -29,8 +32,6 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.http.messages import Response
 
-_SUCCESS = range(200, 300)
-_CREDENTIALS = frozenset({401, 403})
 _SAFELISTED = frozenset({"accept", "accept-language", "content-language", "content-type", "range"})
 """Request headers that a page may send without leave (Fetch standard, "CORS-safelisted request-header")."""
 _BROWSERS_OWN = frozenset({"cookie"})
@@ -105,9 +106,10 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         return None
     if exchange.aim is Aim.PREFLIGHT:
         return _preflight(exchange, response, scene)
-    if needs_version(exchange, scene):
+    reading = read(exchange, scene)
+    if reading.version_demanded:
         return [_broken(exchange, "what has no version is refused without one", "the answer of a neutral operation")]
-    if exchange.aim is not Aim.NEUTRAL or response.status in _CREDENTIALS:
+    if exchange.aim is not Aim.NEUTRAL or reading.kind is Kind.CREDENTIAL_REFUSED:
         return None
     if ok(response):
         return ()
@@ -130,7 +132,7 @@ def _yields(exchange: Exchange, exchanges: Sequence[Exchange], _scene: Scene) ->
 
 def _preflight(exchange: Exchange, response: Response, scene: Scene) -> Iterable[Broken]:
     place = "versioning.preflight"
-    if response.status not in _SUCCESS:
+    if response.status not in SUCCESS:
         expected = "a 2xx: a preflight can carry no version"
         return [_broken(exchange, f"a preflight gets {response.status}", expected, place)]
     allowed = {part.strip().lower() for part in (response.header("access-control-allow-headers") or "").split(",")}

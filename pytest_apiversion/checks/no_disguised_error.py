@@ -12,12 +12,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.judging.disguised_errors import disguised, envelopes_by_marks
-from pytest_apiversion.core.judging.error_envelopes import FIRST_ERROR, denied
-from pytest_apiversion.core.judging.reading import CONTRACT_AIMS, FOLLOWED, PUBLISHED, displaced, told
+from pytest_apiversion.core.http.statuses import FIRST_ERROR, SUCCESS
+from pytest_apiversion.core.judging.disguised_errors import envelopes_by_marks
+from pytest_apiversion.core.judging.error_envelopes import denied
+from pytest_apiversion.core.judging.reading import read
+from pytest_apiversion.core.judging.wording import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,10 +26,6 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.http.messages import Response
-
-_ELSEWHERE = PUBLISHED | FOLLOWED | {Aim.SIDE_EFFECT}
-"""Requests that are not asked of the version itself."""
-_SUCCESS = range(200, 300)
 
 
 def _promised(scene: Scene) -> str | None:
@@ -40,22 +37,23 @@ def _promised(scene: Scene) -> str | None:
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
-    response, operation = exchange.response, scene.operation_named(scene.version, exchange.operation)
+    response, operation = exchange.response, read(exchange, scene).operation
     if response is None or exchange.request.method == "HEAD" or (operation is not None and operation.neutral):
         return None
     if not isinstance(response.json, dict):
         return None
-    if response.status in _SUCCESS:
+    if response.status in SUCCESS:
         return _success(exchange, scene, response)
     return _error(exchange, scene, response)
 
 
 def _success(exchange: Exchange, scene: Scene, response: Response) -> Iterable[Broken] | None:
-    if exchange.aim not in CONTRACT_AIMS or not exchange.operation or not envelopes_by_marks(scene.policy):
+    reading = read(exchange, scene)
+    if not exchange.aim.meaning.contract or not exchange.operation or not envelopes_by_marks(scene.policy):
         return None
-    envelope = disguised(exchange, scene)
+    envelope = reading.disguise
     if envelope is None:
-        return None if displaced(exchange, scene) else ()
+        return None if reading.displaced else ()
     return [
         Broken(
             summary=f"a {response.status} wears the error envelope {envelope.name!r}",
@@ -68,7 +66,7 @@ def _success(exchange: Exchange, scene: Scene, response: Response) -> Iterable[B
 
 def _error(exchange: Exchange, scene: Scene, response: Response) -> Iterable[Broken] | None:
     never = scene.policy.error_rules.never
-    if response.status < FIRST_ERROR or not never or exchange.aim in _ELSEWHERE or displaced(exchange, scene):
+    if response.status < FIRST_ERROR or not never or exchange.aim.meaning.elsewhere or read(exchange, scene).displaced:
         return None
     place = denied(scene.policy, response)
     if place is None:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
-from pytest_apiversion.core.judging.error_envelopes import answer_for
-from pytest_apiversion.core.judging.reading import ok, told
+from pytest_apiversion.core.http.statuses import ok
+from pytest_apiversion.core.judging.reading import read
+from pytest_apiversion.core.judging.wording import told
 from pytest_apiversion.core.policy.selection import AnswerKind
 from pytest_apiversion.core.policy.version_texts import spell, unknown_texts
 
@@ -74,7 +75,7 @@ def _yields(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> 
     for other in exchanges:
         if other.response is None or other.via != exchange.via:
             continue
-        answer = answer_for(scene.policy, other)
+        answer = read(other, scene).declared
         alone = other.aim in {Aim.UNKNOWN, Aim.MALFORMED} and other.probe == text
         if (
             alone

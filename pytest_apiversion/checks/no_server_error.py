@@ -10,21 +10,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.judging.reading import crashed, told
+from pytest_apiversion.core.judging.answer_kinds import Kind
+from pytest_apiversion.core.judging.reading import read
+from pytest_apiversion.core.judging.wording import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
-
-_SELECTION = frozenset(
-    {Aim.MISSING, Aim.EMPTY, Aim.UNKNOWN, Aim.MALFORMED, Aim.CONFLICT, Aim.DUPLICATED, Aim.FALL_THROUGH, Aim.SUNSET}
-)
-"""Their own checks say what these get, 5xx included."""
 
 
 def _promised(scene: Scene) -> str | None:
@@ -33,9 +29,9 @@ def _promised(scene: Scene) -> str | None:
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     response = exchange.response
-    if response is None or exchange.aim in _SELECTION:
+    if response is None or exchange.aim.meaning.own_failure:
         return None
-    if not crashed(exchange, scene):
+    if read(exchange, scene).kind is not Kind.FAILURE:
         return ()
     return [
         Broken(

@@ -18,7 +18,7 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.http.dates import answered_at, http_date, precedes
-from pytest_apiversion.core.judging.own_answers import own_answer
+from pytest_apiversion.core.judging.reading import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -42,7 +42,7 @@ def _promised(scene: Scene) -> str | None:
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
-    rate, response = scene.policy.rate_limit, own_answer(exchange, scene)
+    rate, response = scene.policy.rate_limit, read(exchange, scene).own_answer
     if rate is None or response is None:
         return None
     values = {name: response.header(name) for name in (rate.limit, rate.remaining, rate.reset) if name}
@@ -117,7 +117,7 @@ def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] |
         return None
     windows: dict[tuple[object, ...], list[tuple[int, Exchange, Response]]] = {}
     for exchange in exchanges:
-        response = own_answer(exchange, scene)
+        response = read(exchange, scene).own_answer
         if response is None:
             continue
         left, text = _number(response, rate.remaining), response.header(rate.reset)

@@ -19,7 +19,9 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.contracts.round_trip import After, complete, differences, lists
 from pytest_apiversion.core.finding import Severity
-from pytest_apiversion.core.judging.reading import displaced, shortly, told
+from pytest_apiversion.core.http.statuses import GONE, SUCCESS
+from pytest_apiversion.core.judging.reading import read
+from pytest_apiversion.core.judging.wording import shortly, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,13 +42,13 @@ def _promised(scene: Scene) -> str | None:
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     follows, response = exchange.follows, exchange.response
-    if follows is None or response is None or displaced(exchange, scene):
+    if follows is None or response is None or read(exchange, scene).displaced:
         return None
     if follows.after is After.LISTED:
         return _listed(follows, response, exchange, scene)
     if follows.after not in {After.CREATED, After.UPDATED}:
         return None
-    if response.status in _GONE:
+    if response.status in GONE:
         return [
             Broken(
                 summary=f"what {follows.write} {follows.after.value} cannot be read",
@@ -56,7 +58,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
                 severity=_severity(scene),
             )
         ]
-    if response.status not in _SUCCESS:
+    if response.status not in SUCCESS:
         return None
     return [
         Broken(
@@ -72,7 +74,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
 
 def _listed(follows: Follows, response: Response, exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     said = scene.policy.sequences.listed
-    if said is False or response.status not in _SUCCESS:
+    if said is False or response.status not in SUCCESS:
         return None
     if lists(response, follows.identifier):
         return ()
@@ -97,8 +99,5 @@ def _place(scene: Scene) -> str:
     said = scene.policy.sequences.read_your_writes
     return "sequences.read_your_writes" if said else f"versions.{scene.version}.contract"
 
-
-_SUCCESS = range(200, 300)
-_GONE = frozenset({404, 410})
 
 CHECK = Check(code="AV318", name="read-your-writes", title="what was written is read", promised=_promised, judge=_judge)

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.json.pointer import lookup
-from pytest_apiversion.core.judging.error_envelopes import answer_for, wears
-from pytest_apiversion.core.judging.reading import told
+from pytest_apiversion.core.judging.reading import read
+from pytest_apiversion.core.judging.wording import told
 from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.core.versions.lifecycle import Stage
 
@@ -41,10 +41,11 @@ def _promised(scene: Scene) -> str | None:
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
-    response, answer = exchange.response, answer_for(scene.policy, exchange)
+    reading = read(exchange, scene)
+    response, answer = exchange.response, reading.declared
     if response is None or answer is None or not answer.lists or response.status not in answer.statuses:
         return None
-    if exchange.request.method == "HEAD" or not wears(scene.policy, exchange):
+    if exchange.request.method == "HEAD" or not reading.wears_envelope:
         return None
     said = [text for pointer in answer.lists for text in _texts(lookup(response.json, pointer))]
     return list(_wrong(exchange, scene, said, response, f"{answer.place}.lists"))

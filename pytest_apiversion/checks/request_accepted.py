@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.http.statuses import status_matches
-from pytest_apiversion.core.judging.error_envelopes import FIRST_ERROR
-from pytest_apiversion.core.judging.reading import displaced, ok, operation_of, primary, told
+from pytest_apiversion.core.checking.scene import primary
+from pytest_apiversion.core.http.statuses import FIRST_ERROR, ok, status_matches
+from pytest_apiversion.core.judging.reading import read
+from pytest_apiversion.core.judging.wording import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,9 +36,10 @@ def _promised(scene: Scene) -> str | None:
 
 
 def _counts(exchange: Exchange, scene: Scene) -> bool:
+    reading = read(exchange, scene)
     if exchange.aim is not Aim.ACCEPTED or exchange.response is None or exchange.via not in {"", primary(scene)}:
         return False
-    return operation_of(exchange, scene) is not None and not displaced(exchange, scene)
+    return reading.contract_operation is not None and not reading.displaced
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.json.pointer import lookup
-from pytest_apiversion.core.judging.own_answers import own_answer
-from pytest_apiversion.core.judging.reading import due_on, promised_headers, told
+from pytest_apiversion.core.judging.promises import due_on, promised_headers
+from pytest_apiversion.core.judging.reading import read
+from pytest_apiversion.core.judging.wording import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +30,7 @@ def _promised(scene: Scene) -> str | None:
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
-    response = own_answer(exchange, scene)
+    response = read(exchange, scene).own_answer
     if response is None:
         return None
     due = [header for header in promised_headers(scene) if due_on(header, response.status)]

@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.http.statuses import status_matches
-from pytest_apiversion.core.judging.error_envelopes import FIRST_ERROR, denied, wears
-from pytest_apiversion.core.judging.reading import displaced, due_on, operation_of, primary, promised_headers, told
+from pytest_apiversion.core.checking.scene import primary
+from pytest_apiversion.core.http.statuses import FIRST_ERROR, status_matches
+from pytest_apiversion.core.judging.error_envelopes import denied
+from pytest_apiversion.core.judging.promises import due_on, promised_headers
+from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.served_version import echo_due
+from pytest_apiversion.core.judging.wording import told
 from pytest_apiversion.core.policy.published_documents import document_path
 from pytest_apiversion.core.versions.lifecycle import Stage
 
@@ -36,10 +39,11 @@ def _promised(scene: Scene) -> str | None:
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
-    operation, response = operation_of(exchange, scene), exchange.response
+    reading = read(exchange, scene)
+    operation, response = reading.contract_operation, exchange.response
     if operation is None or response is None or exchange.via not in {"", primary(scene)} or not operation.responses:
         return None
-    if displaced(exchange, scene):
+    if reading.displaced:
         return None
     return _broken(exchange, scene, operation, response)
 
@@ -58,7 +62,9 @@ def _broken(exchange: Exchange, scene: Scene, operation: Operation, response: Re
             )
         return
     yield from _headers(exchange, scene, spec, response, place)
-    if exchange.request.method == "HEAD" or (response.status >= FIRST_ERROR and not wears(scene.policy, exchange)):
+    if exchange.request.method == "HEAD" or (
+        response.status >= FIRST_ERROR and not read(exchange, scene).wears_envelope
+    ):
         return
     document = document_path(scene.policy, scene.version, scene.as_of)
     if document is None or exchange.request.path != document[0] or response.status >= FIRST_ERROR:  # else AV305's

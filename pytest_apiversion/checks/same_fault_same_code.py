@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check, Twin
+from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.response_differences import Difference
-from pytest_apiversion.core.judging.error_envelopes import error_code, wears
-from pytest_apiversion.core.judging.reading import AMBIGUOUS, primary
+from pytest_apiversion.core.judging.promises import AMBIGUOUS
+from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.policy.stability import is_preview
 from pytest_apiversion.core.policy.version_bumps import held_steps
 
@@ -122,9 +123,9 @@ def _differ(_here: Request, _there: Request, *, scene: Scene, of: Exchange, faul
         if here.status != there.status:
             return {f"the status of {fault}": Difference(mine=str(here.status), other=str(there.status))}
         sides = [replace(of, answer=here), replace(of, answer=there, version=older)]
-        if not all(wears(scene.policy, side) for side in sides):
+        if not all(read(side, scene).wears_envelope for side in sides):
             return {}  # AV401's
-        mine, other = (str(error_code(scene.policy, side)) for side in sides)
+        mine, other = (str(read(side, scene).error_code) for side in sides)
         return {f"the code of {fault}": Difference(mine=mine, other=other)} if mine != other else {}
 
     return differ

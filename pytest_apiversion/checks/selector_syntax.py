@@ -16,8 +16,9 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.http.messages import Request
-from pytest_apiversion.core.judging.reading import ok, told
-from pytest_apiversion.core.judging.served_version import served_by
+from pytest_apiversion.core.http.statuses import ok
+from pytest_apiversion.core.judging.reading import read
+from pytest_apiversion.core.judging.wording import told
 from pytest_apiversion.core.policy.carrier_positions import headers_of
 from pytest_apiversion.core.policy.version_texts import spell, unknown_texts
 
@@ -71,7 +72,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     response = exchange.response
     if exchange.aim is not Aim.WRITTEN or response is None or not exchange.peers:
         return None
-    served = served_by(scene.policy, response, exchange.peers)
+    served = read(exchange, scene).served_by
     if ok(response) and served is None:
         return None
     if ok(response) and served == exchange.version:

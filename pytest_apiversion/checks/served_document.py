@@ -16,7 +16,10 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
-from pytest_apiversion.core.judging.reading import crashed, told
+from pytest_apiversion.core.http.statuses import SUCCESS
+from pytest_apiversion.core.judging.answer_kinds import Kind
+from pytest_apiversion.core.judging.reading import read
+from pytest_apiversion.core.judging.wording import told
 from pytest_apiversion.core.policy.published_documents import document_path
 from pytest_apiversion.core.policy.publishing import Hold
 
@@ -27,7 +30,6 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.described_document import Described
 
-_SUCCESS = range(200, 300)
 _SHOWN = 5
 """Changes that are told of one document; `apiversion diff` tells them all."""
 
@@ -51,11 +53,16 @@ def _plan(scene: Scene) -> Iterator[Ask]:
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     response, found, described = exchange.response, _found(scene), exchange.described
-    if exchange.aim is not Aim.DOCUMENT or response is None or found is None or crashed(exchange, scene):
+    if (
+        exchange.aim is not Aim.DOCUMENT
+        or response is None
+        or found is None
+        or read(exchange, scene).kind is Kind.FAILURE
+    ):
         return None
     path, place = found
     source = scene.contracts[scene.version].source
-    if response.status not in _SUCCESS:
+    if response.status not in SUCCESS:
         return [
             Broken(
                 summary=f"the document of {scene.version} is not served at {path}",

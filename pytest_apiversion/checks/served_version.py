@@ -10,20 +10,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.judging.disguised_errors import disguised
-from pytest_apiversion.core.judging.reading import CONTRACT_AIMS, broken_body, crashed, early_sunset, ok, told
-from pytest_apiversion.core.judging.served_version import echo_due, echo_text, served_by
-from pytest_apiversion.core.policy.version_texts import echoes
+from pytest_apiversion.core.judging.reading import Reading, read
+from pytest_apiversion.core.judging.served_version import echo_due
+from pytest_apiversion.core.judging.wording import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
-    from pytest_apiversion.core.http.messages import Response
     from pytest_apiversion.core.policy.selection import Echo
 
 
@@ -38,20 +35,21 @@ def _promised(scene: Scene) -> str | None:
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    reading = read(exchange, scene)
     response, policy = exchange.response, scene.policy
-    operation = scene.operation_named(scene.version, exchange.operation)
+    operation = reading.operation
     if (
         response is None
-        or exchange.aim not in CONTRACT_AIMS
+        or not exchange.aim.meaning.contract
         or _promised(scene) is None
         or (operation and operation.neutral)
     ):
         return None
     if policy.echo is not None and echo_due(policy, exchange.version, response):
-        return _by_echo(exchange, scene, response, policy.echo)
-    if exchange.aim is not Aim.ACCEPTED or len(exchange.peers) < 2 or not ok(response):  # noqa: PLR2004  it takes two to compare
+        return _by_echo(exchange, reading, policy.echo)
+    if not reading.comparable:
         return None
-    served = served_by(policy, response, exchange.peers)
+    served = reading.served_by
     if served is None or served == exchange.version:
         return None if served is None else ()
     return [
@@ -64,17 +62,17 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     ]
 
 
-def _by_echo(exchange: Exchange, scene: Scene, response: Response, echo: Echo) -> Iterable[Broken] | None:
+def _by_echo(exchange: Exchange, reading: Reading, echo: Echo) -> Iterable[Broken] | None:
     if exchange.request.method == "HEAD" and echo.header is None:
         return None
-    text, place = echo_text(scene.policy, response), echo.header or echo.pointer
-    if text is not None and echoes(scene.policy, text) == exchange.version:
+    text, place = reading.echo, echo.header or echo.pointer
+    if text is not None and reading.named == exchange.version:
         return ()
     if (
-        early_sunset(exchange, scene)
-        or crashed(exchange, scene)
-        or disguised(exchange, scene) is not None
-        or (text is None and echo.header is None and broken_body(exchange, scene))
+        reading.early_sunset
+        or reading.failed
+        or reading.disguise is not None
+        or (text is None and echo.header is None and reading.body_broken)
     ):
         return None  # AV604's, AV402's, AV406's; AV301's, which misses the place of the echo itself
     return [

@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.http.statuses import status_matches
-from pytest_apiversion.core.judging.error_envelopes import error_code
-from pytest_apiversion.core.judging.own_answers import own_error
-from pytest_apiversion.core.judging.reading import told
+from pytest_apiversion.core.judging.reading import read
+from pytest_apiversion.core.judging.wording import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,8 +30,9 @@ def _promised(scene: Scene) -> str | None:
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
-    response = own_error(exchange, scene)
-    code = error_code(scene.policy, exchange) if response is not None else None
+    reading = read(exchange, scene)
+    response = reading.own_error
+    code = reading.error_code if response is not None else None
     statuses = scene.policy.error_rules.codes.get(code) if code is not None else None
     if response is None or statuses is None:
         return None

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
+from pytest_apiversion.core.http.statuses import SUCCESS
 from pytest_apiversion.core.json.pointer import MISSING, lookup
 from pytest_apiversion.core.judging.error_envelopes import schema_problems
-from pytest_apiversion.core.judging.reading import broken_body, displaced, operation_of, told
+from pytest_apiversion.core.judging.reading import read
+from pytest_apiversion.core.judging.wording import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,8 +28,6 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.http.messages import Response
     from pytest_apiversion.core.policy.responses import Success
 
-_SUCCESS = range(200, 300)
-"""RFC 9110 §15.3."""
 _TWO = 2
 """Answers it takes to compare."""
 
@@ -43,11 +43,12 @@ def _promised(scene: Scene) -> str | None:
 
 def _body(exchange: Exchange, scene: Scene) -> Response | None:
     """The answer, where it is a success with a JSON body; None for others."""
-    response, operation = exchange.response, operation_of(exchange, scene)
-    if response is None or operation is None or operation.neutral or response.status not in _SUCCESS:
+    reading = read(exchange, scene)
+    response, operation = exchange.response, reading.contract_operation
+    if response is None or operation is None or operation.neutral or response.status not in SUCCESS:
         return None
     json_type = response.media_type == "application/json" or response.media_type.endswith("+json")
-    if not json_type or response.parsed.problem is not None or displaced(exchange, scene):
+    if not json_type or response.parsed.problem is not None or reading.displaced:
         return None
     return response
 
@@ -59,7 +60,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     found = list(schema_problems(success.schema, response.json))
     if not found:
         return ()
-    if broken_body(exchange, scene):
+    if read(exchange, scene).body_broken:
         return None
     return [
         Broken(

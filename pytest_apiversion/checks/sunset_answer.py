@@ -20,7 +20,9 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.http.messages import SAFE_METHODS
-from pytest_apiversion.core.judging.reading import listed, sunset_of, told
+from pytest_apiversion.core.judging.promises import sunset_of
+from pytest_apiversion.core.judging.reading import read
+from pytest_apiversion.core.judging.wording import listed, told
 from pytest_apiversion.core.policy.selection import AnswerKind
 from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.core.versions.lifecycle import Stage
@@ -91,7 +93,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
 
 def _shows_nothing(exchange: Exchange, scene: Scene, status: int) -> bool:
     """Whether a version that lives would say the same: what is asked for names nothing, so as to harm nothing."""
-    operation = scene.operation_named(scene.version, exchange.operation)
+    operation = read(exchange, scene).operation
     if operation is None:
         return False
     return (status == _NOT_FOUND and bool(operation.path_parameters)) or (

@@ -13,8 +13,9 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.json.pointer import MISSING, lookup
-from pytest_apiversion.core.judging.error_envelopes import error_code, wears
-from pytest_apiversion.core.judging.reading import sunset_of, told
+from pytest_apiversion.core.judging.promises import sunset_of
+from pytest_apiversion.core.judging.reading import read
+from pytest_apiversion.core.judging.wording import told
 from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def _promised(scene: Scene) -> str | None:
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    reading = read(exchange, scene)
     response, sunset = exchange.response, sunset_of(scene)
     if (
         exchange.aim is not Aim.SUNSET
@@ -40,10 +42,10 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         or _promised(scene) is None
     ):
         return None
-    if exchange.request.method == "HEAD" or not wears(scene.policy, exchange):
+    if exchange.request.method == "HEAD" or not reading.wears_envelope:
         return None
     found = []
-    if sunset.codes and (code := error_code(scene.policy, exchange)) not in sunset.codes:
+    if sunset.codes and (code := reading.error_code) not in sunset.codes:
         found.append(
             Broken(
                 summary=f"the answer after the sunset carries the error code {code}",

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Severity
-from pytest_apiversion.core.judging.policy_checks import home
+from pytest_apiversion.core.judging.promises import home
 from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:

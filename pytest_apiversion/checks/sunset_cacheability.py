@@ -16,7 +16,8 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Severity
-from pytest_apiversion.core.judging.reading import sunset_of
+from pytest_apiversion.core.http.statuses import CACHEABLE
+from pytest_apiversion.core.judging.promises import sunset_of
 from pytest_apiversion.core.policy.carrier_positions import headers_of
 from pytest_apiversion.core.versions.lifecycle import Stage
 
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.http.messages import Response
-
-_KEPT = frozenset({200, 203, 204, 206, 300, 301, 308, 404, 405, 410, 414, 501})
-"""RFC 9110 §15.1: what a cache may keep without being told for how long."""
 
 
 def _promised(scene: Scene) -> str | None:
@@ -40,7 +38,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     response, sunset = exchange.response, sunset_of(scene)
     if exchange.aim is not Aim.SUNSET or response is None or exchange.request.method not in {"GET", "HEAD"}:
         return None
-    if response.status not in sunset.statuses & _KEPT:
+    if response.status not in sunset.statuses & CACHEABLE:
         return None
     place = f"{sunset.place}.cache_control"
     told = _directives(response)

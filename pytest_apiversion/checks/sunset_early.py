@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.judging.reading import early_sunset, primary, sunset_of, told
+from pytest_apiversion.core.checking.scene import primary
+from pytest_apiversion.core.judging.promises import sunset_of
+from pytest_apiversion.core.judging.reading import read
+from pytest_apiversion.core.judging.wording import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +41,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         or exchange.via not in {"", primary(scene)}
     ):
         return None
-    if not early_sunset(exchange, scene):
+    if not read(exchange, scene).early_sunset:
         return ()
     ends = exchange.lifecycle.sunset
     return [

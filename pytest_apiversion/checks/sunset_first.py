@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.core.judging.credentials import closed, opening
-from pytest_apiversion.core.judging.reading import listed, primary, sunset_of, told
-from pytest_apiversion.core.policy.version_texts import spell
+from pytest_apiversion.core.judging.promises import sunset_of
+from pytest_apiversion.core.judging.wording import listed, told
 from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     if operation is None or _promised(scene) is None:
         return
     via = primary(scene)
-    selection = () if scene.is_alias else ((via, spell(scene.policy, via, scene.subject)),)
+    selection = scene.selection
     for fault in _faults(scene, operation):
         yield Ask(
             aim=Aim.SUNSET_FIRST,

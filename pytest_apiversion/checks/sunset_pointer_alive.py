@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
+from pytest_apiversion.core.http.statuses import FIRST_FAILURE
 from pytest_apiversion.core.judging.deprecation_headers import heir
-from pytest_apiversion.core.judging.reading import FIRST_FAILURE, sunset_of, told
+from pytest_apiversion.core.judging.promises import sunset_of
+from pytest_apiversion.core.judging.wording import told
 from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:

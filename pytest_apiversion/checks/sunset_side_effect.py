@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.messages import SAFE_METHODS
-from pytest_apiversion.core.judging.reading import primary, sunset_of, told
+from pytest_apiversion.core.judging.promises import sunset_of
 from pytest_apiversion.core.judging.served_version import changed
-from pytest_apiversion.core.policy.version_texts import spell
+from pytest_apiversion.core.judging.wording import told
 from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     if operation is None or operation.neutral or operation.method in SAFE_METHODS or _promised(scene) is None:
         return
     via = primary(scene)
-    selection = () if scene.is_alias else ((via, spell(scene.policy, via, scene.subject)),)
+    selection = scene.selection
     yield Ask(aim=Aim.SIDE_EFFECT, selection=selection, via=via)
 
 

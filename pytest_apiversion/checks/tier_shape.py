@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.checking.scene import primary
+from pytest_apiversion.core.http.statuses import SUCCESS
 from pytest_apiversion.core.json.pointer import MISSING, lookup
 from pytest_apiversion.core.judging.credentials import held, opening
-from pytest_apiversion.core.judging.reading import CONTRACT_AIMS, displaced, primary, told
-from pytest_apiversion.core.policy.version_texts import spell
+from pytest_apiversion.core.judging.reading import read
+from pytest_apiversion.core.judging.wording import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,8 +28,6 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.policy.requests import Tier
-
-_SUCCESS = range(200, 300)
 
 
 def _promised(scene: Scene) -> str | None:
@@ -54,16 +54,17 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     if operation is None or operation.method != "GET" or not scene.stage.answers:
         return
     via = primary(scene)
-    selection = () if scene.is_alias else ((via, spell(scene.policy, via, scene.subject)),)
+    selection = scene.selection
     for tier in _tiers(scene, operation):
         yield Ask(aim=Aim.TIER, selection=selection, via=via, credential=tier.credential, probe=tier.credential)
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
-    response, operation = exchange.response, scene.operation_named(scene.version, exchange.operation)
-    if response is None or operation is None or response.status not in _SUCCESS or displaced(exchange, scene):
+    reading = read(exchange, scene)
+    response, operation = exchange.response, reading.operation
+    if response is None or operation is None or response.status not in SUCCESS or reading.displaced:
         return None
-    if exchange.aim not in CONTRACT_AIMS | {Aim.TIER} or not isinstance(response.json, dict | list):
+    if not isinstance(response.json, dict | list):
         return None
     tiers = _tiers(scene, operation)
     if exchange.aim is Aim.TIER:
@@ -71,7 +72,9 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         return (
             None if _hollow(response.json, operation) else [each for tier in mine for each in _withheld(exchange, tier)]
         )
-    return [each for tier in tiers for each in _leaked(exchange, tier)] if tiers else None
+    if not tiers or not exchange.aim.meaning.contract:
+        return None
+    return [each for tier in tiers for each in _leaked(exchange, tier)]
 
 
 def _leaked(exchange: Exchange, tier: Tier) -> Iterator[Broken]:

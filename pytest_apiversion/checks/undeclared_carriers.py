@@ -17,8 +17,9 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.http.messages import Request
-from pytest_apiversion.core.judging.reading import ok, told
-from pytest_apiversion.core.judging.served_version import served_by
+from pytest_apiversion.core.http.statuses import ok
+from pytest_apiversion.core.judging.reading import read
+from pytest_apiversion.core.judging.wording import told
 from pytest_apiversion.core.policy.carrier_positions import negotiates
 from pytest_apiversion.core.policy.selection import AnswerKind
 from pytest_apiversion.core.policy.version_texts import spell, unknown_texts
@@ -115,7 +116,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         return None
     summary, expected = "", ""
     if exchange.peers:
-        served = served_by(scene.policy, response, exchange.peers)
+        served = read(exchange, scene).served_by
         if served is None:
             return None if ok(response) else ()
         if served != exchange.version and response.status == exchange.peers[served].status:

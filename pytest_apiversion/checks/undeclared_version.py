@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
-from pytest_apiversion.core.judging.reading import rejected_as, same_as, told, written
+from pytest_apiversion.core.http.statuses import SUCCESS
+from pytest_apiversion.core.judging.rejections import plainer, rejected_as
+from pytest_apiversion.core.judging.wording import told, written
 from pytest_apiversion.core.policy.selection import AnswerKind
 from pytest_apiversion.core.policy.version_texts import neighbour_texts, planned_texts
 
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
-
-_SUCCESS = range(200, 300)
 
 
 def _promised(scene: Scene) -> str | None:
@@ -46,7 +46,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     response = exchange.response
     if exchange.aim is not Aim.UNDECLARED or response is None:
         return None
-    if response.status not in _SUCCESS or rejected_as(exchange, scene, "unknown"):  # an API may reject with a 200
+    if response.status not in SUCCESS or rejected_as(exchange, scene, "unknown"):  # an API may reject with a 200
         return ()
     return [
         Broken(
@@ -60,7 +60,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
 
 def _yields(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> bool:
     """Where any unknown version answers it is AV203's."""
-    return same_as(exchange, exchanges, scene, Aim.UNKNOWN)
+    return plainer(exchange, exchanges, scene)
 
 
 CHECK = Check(

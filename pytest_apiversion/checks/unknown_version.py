@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.check import Ask, Check
-from pytest_apiversion.core.judging.reading import rejection, selection_place
+from pytest_apiversion.core.judging.promises import selection_place
+from pytest_apiversion.core.judging.rejections import rejection
 from pytest_apiversion.core.policy.selection import AnswerKind
 from pytest_apiversion.core.policy.version_texts import unknown_texts
 

@@ -14,11 +14,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Severity
-from pytest_apiversion.core.judging.reading import PUBLISHED
+from pytest_apiversion.core.http.statuses import CACHEABLE
+from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.policy.carrier_positions import headers_of, in_address
 
 if TYPE_CHECKING:
@@ -28,11 +28,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.policy.policy import Policy
 
-_KEPT = frozenset({200, 203, 204, 206, 300, 301, 308, 404, 405, 410, 414, 501})
-"""Statuses of answers that are kept unless they say otherwise (RFC 9110 §15.1)."""
 _EXCUSES = frozenset({"no-store", "private", "no-cache"})
-_ELSEWHERE = PUBLISHED | {Aim.SUCCESSOR, Aim.UNROUTED}
-"""Requests that select no version, and those that end in front of the code that would."""
 
 
 def _promised(scene: Scene) -> str | None:
@@ -56,10 +52,10 @@ def _deciding(exchange: Exchange, policy: Policy) -> list[str]:
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     response, request = exchange.response, exchange.request
-    operation = scene.operation_named(scene.version, exchange.operation)
-    if response is None or request.method not in {"GET", "HEAD"} or response.status not in _KEPT:
+    operation = read(exchange, scene).operation
+    if response is None or request.method not in {"GET", "HEAD"} or response.status not in CACHEABLE:
         return None
-    if exchange.aim in _ELSEWHERE or operation is None or operation.neutral:
+    if not exchange.aim.meaning.selects or operation is None or operation.neutral:
         return None
     due = _deciding(exchange, scene.policy)
     sunset = scene.policy.sunset

@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
-from pytest_apiversion.core.judging.reading import crashed, ok, primary, told, unserved
+from pytest_apiversion.core.checking.scene import primary
+from pytest_apiversion.core.http.statuses import ok
+from pytest_apiversion.core.judging.reading import read
+from pytest_apiversion.core.judging.wording import told
 from pytest_apiversion.core.policy.version_texts import spell
 
 if TYPE_CHECKING:
@@ -47,6 +50,7 @@ def _plan(scene: Scene) -> Iterator[Ask]:
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    reading = read(exchange, scene)
     response = exchange.response
     if exchange.aim is not Aim.ACCEPTED or response is None or exchange.operation == "":
         return None
@@ -54,7 +58,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         return () if ok(response) else None
     if ok(response):
         return ()
-    if not unserved(exchange, scene) or crashed(exchange, scene):
+    if not reading.unserved or reading.failed:
         return None
     plain = exchange.peers[exchange.version]
     return [

@@ -18,9 +18,11 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.dates import answered_at, precedes
+from pytest_apiversion.core.http.statuses import SUCCESS
 from pytest_apiversion.core.json.pointer import MISSING, lookup
-from pytest_apiversion.core.judging.reading import broken_body, displaced, primary
+from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.core.versions.schemes import parse
 
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.policy.responses import Release
     from pytest_apiversion.core.versions.schemes import VersionId
 
-_SUCCESS = range(200, 300)
 _COMMIT = re.compile(r"[0-9a-f]{7,64}", re.IGNORECASE | re.ASCII)
 """What git calls a commit, whole or short."""
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?[Zz]", re.ASCII)
@@ -60,12 +61,13 @@ def _plan(scene: Scene) -> Iterator[Ask]:
 
 def _told(exchange: Exchange, scene: Scene) -> Response | None:
     """The answer, where it is one that says which release answers."""
+    reading = read(exchange, scene)
     release, response = scene.policy.release, exchange.response
     if release is None or response is None or exchange.operation != release.operation:
         return None
-    if exchange.aim is not Aim.ACCEPTED or exchange.request.method == "HEAD" or response.status not in _SUCCESS:
+    if exchange.aim is not Aim.ACCEPTED or exchange.request.method == "HEAD" or response.status not in SUCCESS:
         return None
-    return None if displaced(exchange, scene) or broken_body(exchange, scene) else response
+    return None if reading.displaced or reading.body_broken else response
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:

@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.contracts.round_trip import After, differences
-from pytest_apiversion.core.judging.reading import displaced, shortly, told
+from pytest_apiversion.core.http.statuses import GONE, SUCCESS
+from pytest_apiversion.core.judging.reading import read
+from pytest_apiversion.core.judging.wording import shortly, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,8 +27,6 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.scene import Scene
 
 _PLACE = "sequences.across"
-_SUCCESS = range(200, 300)
-_GONE = frozenset({404, 410})
 
 
 def _promised(scene: Scene) -> str | None:
@@ -41,9 +41,9 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     follows, response = exchange.follows, exchange.response
     if follows is None or follows.after not in {After.ELSEWHERE, After.WRITTEN_BACK}:
         return None
-    if response is None or displaced(exchange, scene):
+    if response is None or read(exchange, scene).displaced:
         return None
-    if response.status in _GONE:
+    if response.status in GONE:
         lost = "cannot be read" if follows.after is After.ELSEWHERE else "is lost"
         return [
             Broken(
@@ -53,7 +53,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
                 place=_PLACE,
             )
         ]
-    if response.status not in _SUCCESS:
+    if response.status not in SUCCESS:
         return None
     words = "is not what {} shows" if follows.after is After.ELSEWHERE else "does not survive {}"
     return [

@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
-from pytest_apiversion.core.judging.reading import displaced, listed, ok, told
+from pytest_apiversion.core.http.statuses import ok
+from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.undeclared_method import wrong_method
+from pytest_apiversion.core.judging.wording import listed, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -38,13 +40,14 @@ def _plan(scene: Scene) -> Iterator[Ask]:
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
-    response, operation = exchange.response, scene.operation_named(scene.version, exchange.operation)
+    reading = read(exchange, scene)
+    response, operation = exchange.response, reading.operation
     if response is None or operation is None or exchange.aim is not Aim.UNROUTED:
         return None
     statuses = scene.policy.error_rules.wrong_method
     if response.status in statuses:
         return ()
-    if ok(response) or response.status in _OF_ITS_OWN or displaced(exchange, scene):
+    if ok(response) or response.status in _OF_ITS_OWN or reading.displaced:
         return None
     method = exchange.request.method
     return [

@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.checking.exchange import Comparison, Exchange
-from pytest_apiversion.core.checking.scene import Scene
+from pytest_apiversion.core.checking.scene import Scene, primary
 from pytest_apiversion.core.contracts.contract import (
     BodySpec,
     Contract,
@@ -27,7 +27,6 @@ from pytest_apiversion.core.contracts.contract import (
 )
 from pytest_apiversion.core.http.messages import NoAnswer, Pairs, Request, Response
 from pytest_apiversion.core.http.response_differences import steady
-from pytest_apiversion.core.judging.reading import primary
 from pytest_apiversion.core.policy.carriers import Carrier
 from pytest_apiversion.core.policy.policy import Alias, Policy, Version
 from pytest_apiversion.core.policy.responses import Deprecation, DeprecationHeader, DeprecationLink, Envelope, Sunset

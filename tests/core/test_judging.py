@@ -10,18 +10,13 @@ from hypothesis import strategies as st
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
+from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.messages import NoAnswer, NoAnswerKind, Response
-from pytest_apiversion.core.judging.reading import (
-    deprecated_place,
-    listed,
-    ok,
-    operation_of,
-    primary,
-    rejection,
-    selection_place,
-    told,
-    written,
-)
+from pytest_apiversion.core.http.statuses import ok
+from pytest_apiversion.core.judging.promises import deprecated_place, selection_place
+from pytest_apiversion.core.judging.reading import read
+from pytest_apiversion.core.judging.rejections import rejection
+from pytest_apiversion.core.judging.wording import listed, told, written
 from pytest_apiversion.core.policy.requests import OperationRule
 from pytest_apiversion.core.policy.selection import AnswerKind
 from pytest_apiversion.core.versions.lifecycle import Lifecycle
@@ -129,7 +124,7 @@ def test_which_requests_belong_to_an_operation(aim: Aim, method: str, found: boo
     """Only requests in the operation's own method, asked as its contract says, are held to its contract."""
     where = scene()
 
-    assert (operation_of(exchange(where, response(), aim, method=method), where) is not None) is found
+    assert (read(exchange(where, response(), aim, method=method), where).contract_operation is not None) is found
 
 
 def test_a_rejection_is_judged_only_where_one_is_declared() -> None:

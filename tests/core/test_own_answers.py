@@ -6,7 +6,7 @@ import pytest
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.http.messages import NoAnswer, NoAnswerKind
-from pytest_apiversion.core.judging.own_answers import own_answer, own_error
+from pytest_apiversion.core.judging.reading import read
 from tests.checks.builders import ECHO_HEADER, PATH, Row, error, policy, response, row, scene
 
 UNREAD = NoAnswer(kind=NoAnswerKind.TIMEOUT, detail="10 s")
@@ -29,7 +29,8 @@ ROWS = {
 def test_whose_answer_it_is(name: str) -> None:
     """An answer is its version's own where it is of a path with versions, and of errors where no path was; never another's."""
     of: Row = ROWS[name]
-    found = {"answer": own_answer(of.exchanges[0], of.scene), "error": own_error(of.exchanges[0], of.scene)}
+    reading = read(of.exchanges[0], of.scene)
+    found = {"answer": reading.own_answer, "error": reading.own_error}
 
     assert ", ".join(name for name, answer in found.items() if answer is not None) == of.expected
     assert {answer for answer in found.values() if answer is not None} <= {of.exchanges[0].response}

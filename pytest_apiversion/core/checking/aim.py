@@ -1,8 +1,11 @@
-"""Aims: what each request of a run tries to show."""
+"""Aims: what each request of a run tries to show, and the one table of what each can mean."""
 
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 
 
 class Aim(enum.Enum):
@@ -48,3 +51,153 @@ class Aim(enum.Enum):
     TARGET = "a request to an alias, and to what it stands for"
     OLDER = "a request to a version, and to the one before it"
     SAME_FAULT = "a wrong request to a version, and to the one before it"
+
+    @property
+    def meaning(self) -> Meaning:
+        """What it can mean."""
+        return MEANINGS[self]
+
+
+class Receiver(enum.Enum):
+    """What gets a request, and so which answers can come back."""
+
+    OPERATION = "an operation of the version's contract, in its own method"
+    PATH = "a path of the version in a method that it has not, or a path that nobody has"
+    TIER = "an operation of the version's contract, by somebody who may see more"
+    OTHER_VERSION = "what only another version has"
+    NO_ALIAS = "a path that has no alias"
+    SELECTION = "the code that selects a version, or gives one back that is not asked for in the usual way"
+    SUNSET = "a version after its sunset"
+    EFFECT = "a version that still answers, to read what another request did"
+    FOLLOWED = "a place that an answer, or the operation map, leads to"
+    PUBLISHED = "what an API says of itself, at a whole path"
+    UNVERSIONED = "what has no version"
+    TWIN = "the same as another exchange, elsewhere"
+    FREE = "whatever a check from outside this package likes"
+
+
+class Fault(enum.Enum):
+    """What is wrong with a request beside its version."""
+
+    NOT_FOUND = "what is not there"
+    INVALID = "data that is not valid"
+    METHOD = "a method the path does not have"
+    CREDENTIAL = "no credentials"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Meaning:
+    """What an aim can mean: a row of `MEANINGS`.
+
+    Attributes:
+        receiver: What the request is sent to.
+        fault: What is wrong with it; None where nothing is, or nothing but its version.
+        wrongs: The kinds of wrong version whose declared answers are due, any of which will do; empty where no rejection is.
+        plainer: Aims of plainer kinds of wrong. Where such a probe got the same wrong answer, the defect is theirs.
+        ranked: Whether the rank of carriers, and no rejection, may decide.
+        own_failure: Whether the check that plans it reports a 5xx too, so that AV402 does not.
+    """
+
+    receiver: Receiver
+    fault: Fault | None = None
+    wrongs: tuple[str, ...] = ()
+    plainer: tuple[Aim, ...] = ()
+    ranked: bool = False
+    own_failure: bool = False
+
+    @property
+    def contract(self) -> bool:
+        """Whether the answer is held to the contract: the version's own operation was asked, in its own method."""
+        return self.receiver is Receiver.OPERATION
+
+    @property
+    def own(self) -> bool:
+        """Whether the answer is the version's own, whatever the method."""
+        return self.receiver in {Receiver.OPERATION, Receiver.PATH}
+
+    @property
+    def of_operation(self) -> bool:
+        """Whether an operation of the contract answers, in its own method and for whomever."""
+        return self.receiver in {Receiver.OPERATION, Receiver.TIER}
+
+    @property
+    def well_formed(self) -> bool:
+        """Whether the contract accepts the request, if not always what it is about."""
+        return self.contract and self.fault in {None, Fault.NOT_FOUND}
+
+    @property
+    def disguise(self) -> bool:
+        """Whether a success may be an error in disguise. What comes without the right credential is AV316's."""
+        return self.contract and self.fault is not Fault.CREDENTIAL
+
+    @property
+    def published(self) -> bool:
+        """Whether it asks for what an API says of itself, at a whole path."""
+        return self.receiver is Receiver.PUBLISHED
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether somebody else than the version answers."""
+        return self.receiver in {Receiver.FOLLOWED, Receiver.PUBLISHED, Receiver.EFFECT}
+
+    @property
+    def envelope(self) -> bool:
+        """Whether an error is held to an envelope: the version's, its rejection's or its sunset's."""
+        return not self.elsewhere and self.receiver is not Receiver.UNVERSIONED
+
+    @property
+    def selects(self) -> bool:
+        """Whether the code that selects a version has been run, so that the answer depends on where the version stands."""
+        return self.receiver not in {Receiver.FOLLOWED, Receiver.PUBLISHED, Receiver.PATH}
+
+
+# fmt: off
+MEANINGS: Mapping[Aim, Meaning] = MappingProxyType({
+    Aim.ACCEPTED:      Meaning(receiver=Receiver.OPERATION),
+    Aim.UNKNOWN_DATA:  Meaning(receiver=Receiver.OPERATION, fault=Fault.NOT_FOUND),
+    Aim.REFUSED:       Meaning(receiver=Receiver.OPERATION, fault=Fault.INVALID),
+    Aim.ANONYMOUS:     Meaning(receiver=Receiver.OPERATION, fault=Fault.CREDENTIAL),
+    Aim.LESSER:        Meaning(receiver=Receiver.OPERATION, fault=Fault.CREDENTIAL),
+    Aim.TIER:          Meaning(receiver=Receiver.TIER),
+    Aim.UNROUTED:      Meaning(receiver=Receiver.PATH, fault=Fault.METHOD),
+    Aim.ABSENT:        Meaning(receiver=Receiver.NO_ALIAS),
+    Aim.FOREIGN:       Meaning(receiver=Receiver.OTHER_VERSION),
+    Aim.FOREIGN_BODY:  Meaning(receiver=Receiver.OTHER_VERSION, fault=Fault.INVALID),
+
+    Aim.MISSING:       Meaning(receiver=Receiver.SELECTION, wrongs=("missing",), own_failure=True),
+    Aim.EMPTY:         Meaning(receiver=Receiver.SELECTION, wrongs=("empty",), own_failure=True,
+                               plainer=(Aim.MISSING, Aim.UNKNOWN, Aim.MALFORMED)),
+    Aim.UNKNOWN:       Meaning(receiver=Receiver.SELECTION, wrongs=("unknown",), own_failure=True),
+    Aim.UNDECLARED:    Meaning(receiver=Receiver.SELECTION, wrongs=("unknown",), plainer=(Aim.UNKNOWN,)),
+    Aim.MALFORMED:     Meaning(receiver=Receiver.SELECTION, wrongs=("malformed",), own_failure=True, plainer=(Aim.UNKNOWN,)),
+    Aim.CONFLICT:      Meaning(receiver=Receiver.SELECTION, wrongs=("conflicting",), own_failure=True, ranked=True),
+    Aim.DUPLICATED:    Meaning(receiver=Receiver.SELECTION, wrongs=("duplicated",), own_failure=True,
+                               plainer=(Aim.UNKNOWN, Aim.MALFORMED)),
+    Aim.FALL_THROUGH:  Meaning(receiver=Receiver.SELECTION, wrongs=("unknown", "malformed"), own_failure=True),
+    Aim.FALL_FORWARD:  Meaning(receiver=Receiver.SELECTION),
+    Aim.KEYWORD:       Meaning(receiver=Receiver.SELECTION),
+    Aim.BETWEEN:       Meaning(receiver=Receiver.SELECTION),
+    Aim.WRITTEN:       Meaning(receiver=Receiver.SELECTION),
+    Aim.STRAY:         Meaning(receiver=Receiver.SELECTION),
+    Aim.DECOY:         Meaning(receiver=Receiver.SELECTION),
+
+    Aim.SUNSET:        Meaning(receiver=Receiver.SUNSET, own_failure=True),
+    Aim.SUNSET_FIRST:  Meaning(receiver=Receiver.SUNSET),
+    Aim.SIDE_EFFECT:   Meaning(receiver=Receiver.EFFECT),
+    Aim.POINTER:       Meaning(receiver=Receiver.FOLLOWED),
+    Aim.HEIR:          Meaning(receiver=Receiver.FOLLOWED),
+    Aim.SUCCESSOR:     Meaning(receiver=Receiver.FOLLOWED),
+    Aim.DOCUMENT:      Meaning(receiver=Receiver.PUBLISHED),
+    Aim.COPY:          Meaning(receiver=Receiver.PUBLISHED),
+    Aim.LISTING:       Meaning(receiver=Receiver.PUBLISHED),
+    Aim.NEUTRAL:       Meaning(receiver=Receiver.UNVERSIONED),
+    Aim.PREFLIGHT:     Meaning(receiver=Receiver.UNVERSIONED),
+
+    Aim.OTHER_CARRIER: Meaning(receiver=Receiver.TWIN),
+    Aim.TARGET:        Meaning(receiver=Receiver.TWIN),
+    Aim.OLDER:         Meaning(receiver=Receiver.TWIN),
+    Aim.SAME_FAULT:    Meaning(receiver=Receiver.TWIN),
+    Aim.OWN:           Meaning(receiver=Receiver.FREE),
+})
+# fmt: on
+"""What each aim can mean: the one table of aims. Whatever depends on what a request was asked as follows from its row."""

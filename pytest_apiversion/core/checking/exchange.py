@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.http.messages import Response
@@ -83,3 +84,8 @@ class Exchange:
     def response(self) -> Response | None:
         """The response, or None when there was no answer."""
         return self.answer if isinstance(self.answer, Response) else None
+
+    @cached_property
+    def memo(self) -> dict[str, object]:
+        """What was worked out of the exchange, by name; no part of its value, and a changed copy begins without it."""
+        return {}

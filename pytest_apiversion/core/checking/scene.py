@@ -78,3 +78,8 @@ class Scene:
         """An operation of a version's contract, by key."""
         contract = self.contracts.get(version)
         return contract.operations.get(key) if contract else None
+
+
+def primary(scene: Scene) -> str:
+    """How the subject is asked for when it does not matter: the strongest carrier, or the alias itself."""
+    return scene.subject if scene.is_alias else next(iter(scene.policy.carriers))

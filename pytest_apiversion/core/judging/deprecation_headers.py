@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.checking.aim import Aim
-from pytest_apiversion.core.judging.own_answers import own_answer
-from pytest_apiversion.core.judging.reading import RESOURCE_AIMS
 from pytest_apiversion.core.policy.carrier_positions import prefixed
 from pytest_apiversion.core.versions.deprecation_levels import SLACK, begins
-from pytest_apiversion.core.versions.lifecycle import Stage, day
+from pytest_apiversion.core.versions.lifecycle import day
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,26 +15,11 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import Operation
-    from pytest_apiversion.core.http.messages import Response
     from pytest_apiversion.core.policy.responses import DeprecationHeader
     from pytest_apiversion.core.versions.lifecycle import Lifecycle
 
 FACTS = ("{version}", "{sunset}")
 """What a pattern may have filled in about the version that is announced."""
-
-
-def announcing(exchange: Exchange, scene: Scene) -> Response | None:
-    """The answer of a deprecated version's (or alias') declared path, which must announce; None for other answers."""
-    return own_answer(exchange, scene) if exchange.stage is Stage.DEPRECATED else None
-
-
-def silent(exchange: Exchange, scene: Scene) -> Response | None:
-    """The answer of a version that is not deprecated, or of a path that has no alias, which must not announce; None for other answers."""
-    return (
-        own_answer(exchange, scene, aims=RESOURCE_AIMS | {Aim.ABSENT})
-        if exchange.stage in {Stage.LIVE, Stage.PREVIEW}
-        else None
-    )
 
 
 def heir(scene: Scene, operation: Operation) -> tuple[str, str] | None:

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
-from pytest_apiversion.core.judging.reading import crashed, displaced, early_sunset, misserved, primary
+from pytest_apiversion.core.checking.scene import primary
+from pytest_apiversion.core.http.statuses import succeeds
+from pytest_apiversion.core.judging.reading import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,16 +39,11 @@ def first_success(exchanges: Sequence[Exchange], scene: Scene) -> Exchange | Non
     return None
 
 
-def succeeds(response: Response) -> bool:
-    """Whether an answer is a 2xx."""
-    return response.status in _SUCCESS
-
-
 def wrong_otherwise(exchange: Exchange, scene: Scene) -> bool:
     """Whether an answer is not the one that was due at all, or breaks its contract: another check says so."""
-    if displaced(exchange, scene) or early_sunset(exchange, scene) or crashed(exchange, scene):
+    if read(exchange, scene).displaced:
         return True
-    return misserved(exchange, scene) or (exchange.response is not None and misfits(exchange, scene, exchange.response))
+    return exchange.response is not None and misfits(exchange, scene, exchange.response)
 
 
 def misfits(exchange: Exchange, scene: Scene, response: Response) -> bool:

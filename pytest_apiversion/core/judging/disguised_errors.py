@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.http.statuses import FIRST_ERROR, SUCCESS
 from pytest_apiversion.core.json.members import followed
-from pytest_apiversion.core.judging.error_envelopes import FIRST_ERROR, problems
+from pytest_apiversion.core.judging.error_envelopes import problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.core.policy.responses import Envelope
 
-_OWN = frozenset({Aim.ACCEPTED, Aim.UNKNOWN_DATA, Aim.REFUSED})
-_SUCCESS = range(200, 300)
-"""RFC 9110 §15.3."""
 _NESTED = 8
 """Alternatives inside alternatives that are looked into."""
 
@@ -53,7 +50,7 @@ def disguised(exchange: Exchange, scene: Scene) -> Envelope | None:
     leaves open what comes, one member is not enough to tell an error by, unless it holds an error code.
     """
     response = exchange.response
-    if response is None or response.status not in _SUCCESS or exchange.aim not in _OWN:
+    if response is None or response.status not in SUCCESS or not exchange.aim.meaning.disguise:
         return None
     if exchange.request.method == "HEAD" or not isinstance(response.json, dict):
         return None

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from jsonschema import Draft202012Validator, ValidationError
 
-from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.aim import Receiver
 from pytest_apiversion.core.http.statuses import status_matches
 from pytest_apiversion.core.json.pointer import MISSING, lookup
+from pytest_apiversion.core.judging.promises import answer_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,32 +20,6 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.http.messages import Response
     from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.core.policy.responses import Envelope
-    from pytest_apiversion.core.policy.selection import Answer
-
-WRONG_BY_AIM = {
-    Aim.MISSING: "missing",
-    Aim.EMPTY: "empty",
-    Aim.UNKNOWN: "unknown",
-    Aim.UNDECLARED: "unknown",
-    Aim.MALFORMED: "malformed",
-    Aim.CONFLICT: "conflicting",
-    Aim.DUPLICATED: "duplicated",
-}
-"""Which kind of wrong a probe stands for."""
-
-SUNSET_AIMS = frozenset({Aim.SUNSET, Aim.SUNSET_FIRST})
-"""Requests that get a sunset's answer."""
-
-FIRST_ERROR = 400
-"""Lowest status of an error (RFC 9110 §15.5)."""
-
-
-def answer_for(policy: Policy, exchange: Exchange) -> Answer | None:
-    """What the policy says a selection probe gets."""
-    wrong = WRONG_BY_AIM.get(exchange.aim)
-    if wrong is None:
-        return None
-    return policy.answer(wrong, carrier=exchange.via or None, operation=exchange.operation or None)
 
 
 def envelopes_for(policy: Policy, exchange: Exchange) -> tuple[Envelope, ...]:
@@ -53,17 +28,15 @@ def envelopes_for(policy: Policy, exchange: Exchange) -> tuple[Envelope, ...]:
     if response is None:
         return ()
     named: str | None = None
-    if exchange.aim in SUNSET_AIMS:
+    if exchange.aim.meaning.receiver is Receiver.SUNSET:
         alias = policy.aliases.get(exchange.version)
         named = (alias.gone if alias else policy.sunset).envelope
     elif exchange.expected_version is not None:
         return tuple(
             policy.envelopes.values()
         )  # which version answered is another check's to say; any envelope is one of the API's
-    elif exchange.aim in WRONG_BY_AIM or exchange.aim is Aim.FALL_THROUGH:
-        answer = answer_for(policy, exchange)
-        if exchange.aim is Aim.FALL_THROUGH:
-            answer = policy.answer("unknown", carrier=exchange.via)
+    elif wrongs := exchange.aim.meaning.wrongs:
+        answer = answer_for(policy, exchange) if len(wrongs) == 1 else policy.answer(wrongs[0], carrier=exchange.via)
         named = answer.envelope if answer else None
         if named is None and not _by_class(policy, response.status, None) and policy.envelope is None:
             return tuple(policy.envelopes.values())
@@ -135,7 +108,7 @@ def wears(policy: Policy, exchange: Exchange) -> bool:
 
 def spoken_for(policy: Policy, exchange: Exchange) -> frozenset[str]:
     """JSON pointers of an error body that other checks hold: a rejection's or a sunset's own code and pointer, and what no error says."""
-    if exchange.aim in SUNSET_AIMS:
+    if exchange.aim.meaning.receiver is Receiver.SUNSET:
         alias = policy.aliases.get(exchange.version)
         sunset = alias.gone if alias else policy.sunset
         held = {sunset.pointer} if sunset.pointer else set()

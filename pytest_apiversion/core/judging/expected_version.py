@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.broken import Broken
-from pytest_apiversion.core.judging.reading import told
-from pytest_apiversion.core.judging.served_version import served_by
+from pytest_apiversion.core.judging.reading import read
+from pytest_apiversion.core.judging.wording import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +38,7 @@ def stands_for(exchange: Exchange, scene: Scene, what: str, role: str, place: st
     """
     if exchange.expected_version is None or exchange.response is None:
         return None
-    served = served_by(scene.policy, exchange.response, exchange.peers)
+    served = read(exchange, scene).served_by
     if served is None or served == exchange.expected_version:
         return None if served is None else ()
     return [

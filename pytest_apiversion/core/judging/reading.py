@@ -1,297 +1,291 @@
-"""What judges share: which exchanges speak of what, and how statuses and answers are put into words."""
+"""The reading of an answer: what came back for a request, worked out once. Checks match on it.
+
+`read` keeps the reading with its exchange, so that each check finds what another one has worked out.
+"""
 
 from __future__ import annotations
 
-import json
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.checking.aim import Aim
-from pytest_apiversion.core.checking.broken import Broken
-from pytest_apiversion.core.http.messages import NoAnswer
-from pytest_apiversion.core.http.statuses import status_matches
+from pytest_apiversion.core.checking.aim import Aim, Receiver
+from pytest_apiversion.core.checking.scene import primary
+from pytest_apiversion.core.http.statuses import FIRST_ERROR, FIRST_FAILURE, POLITE, ok
 from pytest_apiversion.core.json.pointer import lookup
+from pytest_apiversion.core.judging.answer_kinds import Displacement, Kind, by_status
 from pytest_apiversion.core.judging.disguised_errors import disguised
-from pytest_apiversion.core.judging.error_envelopes import FIRST_ERROR, answer_for, error_code, wears
-from pytest_apiversion.core.judging.served_version import echo_text, served_by
-from pytest_apiversion.core.policy.selection import AnswerKind
+from pytest_apiversion.core.judging.error_envelopes import envelopes_for, error_code, spoken_for, wears
+from pytest_apiversion.core.judging.promises import AMBIGUOUS, answer_for, sunset_of
+from pytest_apiversion.core.judging.rejections import rejected_as, rejection
+from pytest_apiversion.core.judging.served_version import Served, echo_text, served
 from pytest_apiversion.core.policy.version_texts import echoes
 from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
-
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
-    from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.core.contracts.contract import BodySpec, Operation, ResponseSpec
     from pytest_apiversion.core.http.messages import Response
-    from pytest_apiversion.core.policy.policy import Policy
-    from pytest_apiversion.core.policy.responses import RequiredHeader, Sunset
+    from pytest_apiversion.core.policy.responses import Envelope
     from pytest_apiversion.core.policy.selection import Answer
 
-CONTRACT_AIMS = frozenset({Aim.ACCEPTED, Aim.UNKNOWN_DATA, Aim.REFUSED, Aim.ANONYMOUS, Aim.LESSER})
-"""Requests to an operation of the contract, in its own method."""
-
-RESOURCE_AIMS = CONTRACT_AIMS | {Aim.UNROUTED}
-"""Requests that reach a declared path of a version, whatever the method."""
-
-FOLLOWED = frozenset({Aim.SUCCESSOR, Aim.POINTER, Aim.HEIR})
-"""Requests for places that an answer, or the operation map, leads to: no version's own promises."""
-
-PUBLISHED = frozenset({Aim.DOCUMENT, Aim.COPY, Aim.LISTING})
-"""Requests for what an API says of itself, at whole paths: no version's own answers."""
-
-AMBIGUOUS = frozenset({200, 400, 401, 403, 404, 405, 406})
-"""Statuses a sunset may be declared with that mean something else on a live version."""
-
-_SHORT = 60
-"""Characters of a value that are shown."""
-
-_POLITE = frozenset({501, 503, 505})
-"""Failures that say what cannot be done, or not now."""
-
-_SUCCESS = range(200, 300)
-
-FIRST_FAILURE = 500
-"""Lowest status that says the server failed (RFC 9110 §15.6)."""
+_QUIET = frozenset({Stage.LIVE, Stage.PREVIEW})
+_TWO = 2
 
 
-def primary(scene: Scene) -> str:
-    """How the subject is asked for when it does not matter: the strongest carrier, or the alias itself."""
-    return scene.subject if scene.is_alias else next(iter(scene.policy.carriers))
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Reading:
+    """What one exchange is, under the policy and the contracts of a scene. Each part is worked out when it is first asked for.
 
-
-def operation_of(exchange: Exchange, scene: Scene) -> Operation | None:
-    """The contract operation a contract request belongs to; None for other requests."""
-    operation = scene.operation_named(scene.version, exchange.operation)
-    if operation is None or exchange.aim not in CONTRACT_AIMS or exchange.request.method != operation.method:
-        return None
-    return operation
-
-
-def broken_body(exchange: Exchange, scene: Scene) -> bool:
-    """Whether an answer's body breaks its contract."""
-    response, operation = exchange.response, operation_of(exchange, scene)
-    spec = operation.response(response.status) if operation is not None and response is not None else None
-    body = spec.body(response.media_type) if spec is not None and response is not None else None
-    if response is None or spec is None or not spec.bodies:
-        return False
-    return body is None or (
-        body.validate is not None and (response.parsed.problem is not None or bool(body.validate(response.json)))
-    )
-
-
-def ok(response: Response) -> bool:
-    """Whether an answer is a success or a redirect."""
-    return response.status < FIRST_ERROR
-
-
-def told(exchange: Exchange) -> str:
-    """What came back, in a line."""
-    answer = exchange.answer
-    if isinstance(answer, NoAnswer):
-        return f"{answer.kind.value} ({answer.detail})"
-    kind = answer.media_type or "no content type"
-    text = " ".join(answer.text[:400].split())
-    body = f": {text[:160]}{'…' if len(text) > 160 else ''}" if text else ", empty body"  # noqa: PLR2004  one line
-    return f"{answer.status} ({kind}){body}"
-
-
-def shortly(value: object) -> str:
-    """A JSON value in a few words."""
-    text = " ".join(json.dumps(value, ensure_ascii=False).split())
-    return text if len(text) <= _SHORT else f"{text[:_SHORT]}…"
-
-
-def listed(statuses: Collection[int]) -> str:
-    """Statuses in words: `400 or 404`, and whole ranges as `4xx`."""
-    rest, words = set(statuses), []
-    for hundred in range(1, 6):
-        whole = set(range(hundred * 100, hundred * 100 + 100))
-        if whole <= rest:
-            words.append(f"{hundred}xx")
-            rest -= whole
-    return " or ".join(sorted([*words, *map(str, rest)]))
-
-
-def written(exchange: Exchange) -> str:
-    """Where a probe put which text, in words."""
-    place = exchange.via or "request"
-    return f"no version in the {place}" if exchange.probe is None else f"{exchange.probe!r} in the {place}"
-
-
-def rejection(exchange: Exchange, scene: Scene, what: str) -> Iterator[Broken] | None:
-    """Judge a probe that a policy rejects: the status, then the code where the envelope holds.
-
-    A broken envelope is the envelope check's to report, so its code is not missed here a second time.
+    Attributes:
+        exchange: The exchange.
+        scene: What it is about.
     """
-    answer, response = answer_for(scene.policy, exchange), exchange.response
-    if answer is None or answer.kind is not AnswerKind.REJECT or response is None:
-        return None
-    return _rejection(exchange, scene.policy, answer, response, what)
 
+    exchange: Exchange
+    scene: Scene
 
-def rejected_as(exchange: Exchange, scene: Scene, wrong: str) -> bool:
-    """Whether an answer is what the policy declares for a kind of wrong."""
-    answer, response = (
-        scene.policy.answer(wrong, carrier=exchange.via or None, operation=exchange.operation or None),
-        exchange.response,
-    )
-    if answer is None or response is None:
-        return False
-    return not any(_rejection(exchange, scene.policy, answer, response, wrong))
+    @property
+    def response(self) -> Response | None:
+        """The response, or None when there was no answer."""
+        return self.exchange.response
 
+    # What the contract says of it.
 
-def _rejection(exchange: Exchange, policy: Policy, answer: Answer, response: Response, what: str) -> Iterator[Broken]:
-    expected = f"{listed(answer.statuses)}{_codes(answer.codes)} for {what}"
-    served = response.status in _SUCCESS and exchange.request.method != "HEAD" and not wears(policy, exchange)
-    if (
-        response.status not in answer.statuses or served
-    ):  # where errors are a 200, only the envelope tells them from success
-        verb = "is accepted" if ok(response) else f"gets {response.status}"
-        yield Broken(
-            summary=f"{what} {verb} ({written(exchange)})",
-            expected=expected,
-            received=told(exchange),
-            place=answer.place,
+    @cached_property
+    def operation(self) -> Operation | None:
+        """The operation of the version's contract that the exchange names; None where it belongs to none."""
+        return self.scene.operation_named(self.scene.version, self.exchange.operation)
+
+    @property
+    def is_neutral(self) -> bool:
+        """Whether it belongs to an operation that has no version."""
+        return self.operation is not None and self.operation.neutral
+
+    @cached_property
+    def contract_operation(self) -> Operation | None:
+        """The operation whose contract the answer is held to; None where something else was asked."""
+        operation = self.operation if self.exchange.aim.meaning.contract else None
+        return operation if operation is not None and self.exchange.request.method == operation.method else None
+
+    @cached_property
+    def spec(self) -> ResponseSpec | None:
+        """What the contract says of an answer with this status."""
+        if self.operation is None or self.response is None:
+            return None
+        return self.operation.response(self.response.status)
+
+    @cached_property
+    def body(self) -> BodySpec | None:
+        """What the contract says of a body of this media type; None where it has nothing like it."""
+        return self.spec.body(self.response.media_type) if self.spec is not None and self.response is not None else None
+
+    @cached_property
+    def body_broken(self) -> bool:
+        """Whether the body breaks the contract it is held to: that is AV301's."""
+        response = self.response
+        if response is None or self.contract_operation is None or self.spec is None or not self.spec.bodies:
+            return False
+        if self.body is None:
+            return True
+        return self.body.validate is not None and (
+            response.parsed.problem is not None or bool(self.body.validate(response.json))
         )
-    elif answer.codes and exchange.request.method != "HEAD" and wears(policy, exchange):
-        code = error_code(policy, exchange)
-        if code not in answer.codes:
-            yield Broken(
-                summary=f"{what} gets the error code {code} ({exchange.via})",
-                expected=expected,
-                received=told(exchange),
-                place=f"{answer.place}.code",
-            )
+
+    # Which version gave it.
+
+    @cached_property
+    def echo(self) -> str | None:
+        """What the answer says served it, as written; None where it says nothing, or nothing is promised."""
+        return echo_text(self.scene.policy, self.response) if self.response is not None else None
+
+    @cached_property
+    def named(self) -> str | None:
+        """The declared version that the answer says it is of."""
+        return echoes(self.scene.policy, self.echo) if self.echo is not None else None
+
+    @cached_property
+    def served(self) -> Served | None:
+        """Which version gave the answer, and what shows it, beside what known versions gave; None where that cannot be told."""
+        return served(self.scene.policy, self.response, self.exchange.peers) if self.response is not None else None
+
+    @property
+    def served_by(self) -> str | None:
+        """The version that gave the answer, or None where that cannot be told."""
+        return self.served.version if self.served is not None else None
+
+    # Whether it is the answer that was due.
+
+    @cached_property
+    def kind(self) -> Kind:
+        """What it is."""
+        response, receiver = self.response, self.exchange.aim.meaning.receiver
+        if response is None:
+            return Kind.NOTHING
+        if self.failed:
+            return Kind.FAILURE
+        if self.version_refused:
+            return Kind.VERSION_REFUSED
+        if receiver is Receiver.SUNSET and response.status in sunset_of(self.scene).statuses:
+            return Kind.SUNSET
+        if self.disguise is not None:
+            return Kind.DISGUISED_ERROR
+        return by_status(response)
+
+    @cached_property
+    def failed(self) -> bool:
+        """Whether the server failed, in a way the contract does not declare: 501, 503 and 505 are polite."""
+        response, operation = self.response, self.operation
+        if response is None or response.status < FIRST_FAILURE or response.status in POLITE:
+            return False
+        if operation is None or not operation.declares(response.status):
+            return True
+        return str(response.status) not in operation.responses
+
+    @cached_property
+    def version_refused(self) -> bool:
+        """Whether this is the answer that the policy declares for the kind of wrong version that was asked for."""
+        found = rejection(self.exchange, self.scene, "")
+        return found is not None and not any(found)
+
+    @cached_property
+    def early_sunset(self) -> bool:
+        """Whether a version that still answers gave a sunset's answer.
+
+        A status the contract declares for the operation may have a reason of its own; then only the error code tells.
+        """
+        response, operation, sunset = self.response, self.operation, sunset_of(self.scene)
+        if response is None or not self.exchange.stage.answers or response.status not in sunset.statuses - AMBIGUOUS:
+            return False
+        if self.exchange.aim is Aim.ACCEPTED or operation is None or str(response.status) not in operation.responses:
+            return True
+        envelopes = self.scene.policy.envelopes.values()
+        pointers = {envelope.code for envelope in envelopes if envelope.code is not None}
+        said = {str(found) for pointer in pointers if isinstance(found := lookup(response.json, pointer), str | int)}
+        return not sunset.codes or bool(said & sunset.codes)
+
+    @cached_property
+    def disguise(self) -> Envelope | None:
+        """The error envelope that a success wears; None where it wears none."""
+        return disguised(self.exchange, self.scene)
+
+    @cached_property
+    def version_demanded(self) -> bool:
+        """Whether an operation that has no version refuses a request for want of one."""
+        if not self.is_neutral or self.exchange.aim is not Aim.ACCEPTED:
+            return False
+        if all(carrier.form.in_path for carrier in self.scene.policy.carriers.values()):
+            return False
+        return rejected_as(self.exchange, self.scene, "missing")
+
+    @cached_property
+    def unserved(self) -> bool:
+        """Whether a weaker carrier gets no success where the strongest gets one."""
+        exchange, response, plain = self.exchange, self.response, self.exchange.peers.get(self.exchange.version)
+        if exchange.aim is not Aim.ACCEPTED or exchange.via in {"", primary(self.scene)}:
+            return False
+        return response is not None and plain is not None and ok(plain) and not ok(response)
+
+    @property
+    def misnamed(self) -> bool:
+        """Whether the answer itself says that another declared version gave it."""
+        return self.named is not None and self.named != self.scene.version
+
+    @cached_property
+    def displacements(self) -> frozenset[Displacement]:
+        """Every reason why this is not the answer that was due; empty where it is."""
+        found = {
+            Displacement.EARLY_SUNSET: self.early_sunset,
+            Displacement.DISGUISED_ERROR: self.disguise is not None,
+            Displacement.FAILURE: self.failed,
+            Displacement.VERSION_DEMANDED: self.version_demanded,
+            Displacement.CARRIER_UNSERVED: self.unserved,
+            Displacement.OTHER_VERSION: self.misnamed or self._served_otherwise,
+        }
+        return frozenset(reason for reason, holds in found.items() if holds)
+
+    @property
+    def displaced(self) -> bool:
+        """Whether this is not the answer that was due at all, which another check reports."""
+        return bool(self.displacements)
+
+    @property
+    def comparable(self) -> bool:
+        """Whether known versions' answers show which version gave this success."""
+        exchange, response = self.exchange, self.response
+        asked = exchange.aim is Aim.ACCEPTED and len(exchange.peers) >= _TWO
+        return asked and response is not None and ok(response)
+
+    @property
+    def _served_otherwise(self) -> bool:
+        return self.comparable and self.served_by not in {None, self.exchange.version}
+
+    @cached_property
+    def own_answer(self) -> Response | None:
+        """The answer of one of the version's own paths, where it is the one that was due; None for other answers."""
+        if not self.exchange.aim.meaning.own or self.operation is None or self.is_neutral or self.displaced:
+            return None
+        return self.response
+
+    @cached_property
+    def own_error(self) -> Response | None:
+        """The error of a version, where it is the one that was due; None for other answers.
+
+        What a path that nobody declared answers counts too: a version's errors are alike wherever they come from.
+        """
+        response = self.response
+        if response is None or response.status < FIRST_ERROR or not self.exchange.aim.meaning.own:
+            return None
+        return None if self.is_neutral or self.displaced else response
+
+    @property
+    def announcing(self) -> Response | None:
+        """The answer of a deprecated version's (or alias') declared path, which must announce; None for other answers."""
+        return self.own_answer if self.exchange.stage is Stage.DEPRECATED else None
+
+    @cached_property
+    def silent(self) -> Response | None:
+        """The answer of a version that is not deprecated, or of a path that has no alias, which must not announce; None for others."""
+        if self.exchange.stage not in _QUIET:
+            return None
+        if self.exchange.aim.meaning.receiver is not Receiver.NO_ALIAS:
+            return self.own_answer
+        return None if self.operation is None or self.is_neutral or self.displaced else self.response
+
+    # How it is refused.
+
+    @property
+    def declared(self) -> Answer | None:
+        """What the policy says a probe with this kind of wrong version gets; None where it says nothing."""
+        return answer_for(self.scene.policy, self.exchange)
+
+    @cached_property
+    def envelopes(self) -> tuple[Envelope, ...]:
+        """The envelopes an error may wear: any of them will do; none where nothing is promised."""
+        return envelopes_for(self.scene.policy, self.exchange)
+
+    @property
+    def spoken_for(self) -> frozenset[str]:
+        """JSON pointers of an error's body that other checks hold."""
+        return spoken_for(self.scene.policy, self.exchange)
+
+    @cached_property
+    def wears_envelope(self) -> bool:
+        """Whether an error wears an envelope it may wear (true where none is promised)."""
+        return wears(self.scene.policy, self.exchange)
+
+    @cached_property
+    def error_code(self) -> str | None:
+        """The error code, read where the envelope says; None where there is none to read."""
+        return error_code(self.scene.policy, self.exchange)
 
 
-def _codes(codes: Collection[str]) -> str:
-    return f" with code {' or '.join(sorted(codes))}" if codes else ""
-
-
-def selection_place(scene: Scene, wrong: str, kinds: Iterable[AnswerKind] = (AnswerKind.REJECT,)) -> str | None:
-    """Where the policy says what a kind of wrong gets for the scene's live version; None where it is not one of the kinds."""
-    if scene.is_alias or not scene.stage.answers:
-        return None
-    policy, allowed = scene.policy, frozenset(kinds)
-    holders = [policy.answers, *(carrier.answers for carrier in policy.carriers.values())]
-    holders += [rule.answers for rule in policy.operations.values()]
-    found = [holder[wrong] for holder in holders if wrong in holder and holder[wrong].kind in allowed]
-    return found[0].place if found else None
-
-
-def promised_headers(scene: Scene) -> list[RequiredHeader]:
-    """The response headers the policy promises for the scene's version."""
-    return [header for header in scene.policy.headers if header.versions is None or scene.version in header.versions]
-
-
-def due_on(header: RequiredHeader, status: int) -> bool:
-    """Whether a promised header is due on a status."""
-    return status_matches(status, header.statuses) and not status_matches(status, header.unless)
-
-
-def sunset_of(scene: Scene) -> Sunset:
-    """What the scene's subject answers after its end."""
-    return scene.policy.aliases[scene.subject].gone if scene.is_alias else scene.policy.sunset
-
-
-def early_sunset(exchange: Exchange, scene: Scene) -> bool:
-    """Whether a version that still answers gave a sunset's answer: that is the early sunset's defect, and no other.
-
-    A status the contract declares for the operation may have a reason of its own; then only the error code tells.
-    """
-    response, sunset = exchange.response, sunset_of(scene)
-    if response is None or not exchange.stage.answers or response.status not in sunset.statuses - AMBIGUOUS:
-        return False
-    operation = scene.operation_named(scene.version, exchange.operation)
-    if exchange.aim is Aim.ACCEPTED or operation is None or str(response.status) not in operation.responses:
-        return True
-    pointers = {envelope.code for envelope in scene.policy.envelopes.values() if envelope.code is not None}
-    said = {str(found) for pointer in pointers if isinstance(found := lookup(response.json, pointer), str | int)}
-    return not sunset.codes or bool(said & sunset.codes)
-
-
-def misserved(exchange: Exchange, scene: Scene) -> bool:
-    """Whether an answer itself says that another declared version gave it: that is the served version's defect, and no other."""
-    response = exchange.response
-    text = echo_text(scene.policy, response) if response is not None else None
-    named = echoes(scene.policy, text) if text is not None else None
-    return named is not None and named != scene.version
-
-
-def crashed(exchange: Exchange, scene: Scene) -> bool:
-    """Whether the server failed, in a way the contract does not declare: 501, 503 and 505 are polite."""
-    response = exchange.response
-    if response is None or response.status < FIRST_FAILURE or response.status in _POLITE:
-        return False
-    operation = scene.operation_named(scene.version, exchange.operation)
-    return (
-        operation is None or not operation.declares(response.status) or str(response.status) not in operation.responses
-    )
-
-
-def unserved(exchange: Exchange, scene: Scene) -> bool:
-    """Whether a weaker carrier gets no success where the strongest gets one: that is the carrier's defect, and no other."""
-    response, plain = exchange.response, exchange.peers.get(exchange.version)
-    if exchange.aim is not Aim.ACCEPTED or exchange.via in {"", primary(scene)} or response is None or plain is None:
-        return False
-    return ok(plain) and not ok(response)
-
-
-def needs_version(exchange: Exchange, scene: Scene) -> bool:
-    """Whether an operation that has no version refuses a request for want of one."""
-    operation = scene.operation_named(scene.version, exchange.operation)
-    if operation is None or not operation.neutral or exchange.aim is not Aim.ACCEPTED:
-        return False
-    if all(carrier.form.in_path for carrier in scene.policy.carriers.values()):
-        return False
-    return rejected_as(exchange, scene, "missing")
-
-
-def displaced(exchange: Exchange, scene: Scene) -> bool:
-    """Whether this is not the answer that was due at all, which one check reports; what it lacks beside is no defect of its own.
-
-    An early sunset (AV604), another version's answer (AV210), a crash (AV402), a carrier that is not served (AV200), an error in
-    the status of a success (AV406), a version asked for where there is none (AV213).
-    """
-    if (
-        early_sunset(exchange, scene)
-        or disguised(exchange, scene) is not None
-        or crashed(exchange, scene)
-        or needs_version(exchange, scene)
-        or unserved(exchange, scene)
-        or misserved(exchange, scene)
-    ):
-        return True
-    peers, response = exchange.peers, exchange.response
-    if exchange.aim is not Aim.ACCEPTED or len(peers) < 2 or response is None or not ok(response):  # noqa: PLR2004  it takes two to compare
-        return False
-    return served_by(scene.policy, response, peers) not in {None, exchange.version}
-
-
-def same_as(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene, *aims: Aim) -> bool:
-    """Whether probes of other kinds in the same carrier got the same wrong answer.
-
-    A server that looks at no version, or has one wrong answer for all bad ones, has one defect: that of the plainest kind of wrong.
-    """
-    return any(
-        other.aim in aims
-        and other.via in {"", exchange.via}
-        and _outcome(other, scene) == _outcome(exchange, scene)
-        and any(rejection(other, scene, "a version") or ())
-        for other in exchanges
-    )
-
-
-def _outcome(exchange: Exchange, scene: Scene) -> tuple[int, str | None] | None:
-    response = exchange.response
-    if response is None:
-        return None
-    return (200, None) if ok(response) else (response.status, error_code(scene.policy, exchange))
-
-
-def deprecated_place(scene: Scene) -> str | None:
-    """Where the scene's subject is declared deprecated, while it is."""
-    if scene.stage is not Stage.DEPRECATED:
-        return None
-    return f"aliases.{scene.subject}.deprecated" if scene.is_alias else f"versions.{scene.subject}.deprecated"
+def read(exchange: Exchange, scene: Scene) -> Reading:
+    """The reading of an exchange, which is kept with it until it is read in another scene."""
+    known = exchange.memo.get("reading")
+    if isinstance(known, Reading) and known.scene is scene:
+        return known
+    made = Reading(exchange=exchange, scene=scene)
+    exchange.memo["reading"] = made
+    return made

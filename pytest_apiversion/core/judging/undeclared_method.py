@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.check import Ask
+from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.messages import SAFE_METHODS
-from pytest_apiversion.core.judging.reading import primary
 from pytest_apiversion.core.policy.version_texts import spell
 
 if TYPE_CHECKING:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
-from pytest_apiversion.core.judging.reading import CONTRACT_AIMS
 from pytest_apiversion.shell.catalogue.entries import checks
 from pytest_apiversion.shell.execution.judging import promised
 from pytest_apiversion.shell.generation.acceptance import Acceptance
@@ -190,7 +189,7 @@ def _read(value: bytes, operation: Operation) -> tuple[str, Aim, DrawnCase] | No
         return None
     texts = [kind or "", *(text for pairs in (case.headers, case.cookies) for pair in pairs for text in pair)]
     fits = set(path) in (set(), set(operation.path_parameters)) and all(text.isprintable() for text in texts)
-    return (str(row["code"]), aim, case) if fits and aim in CONTRACT_AIMS else None
+    return (str(row["code"]), aim, case) if fits and aim.meaning.contract else None
 
 
 def _pairs(rows: Any) -> Pairs:

@@ -7,17 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.http.statuses import status_matches
-from pytest_apiversion.core.judging.reading import CONTRACT_AIMS
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.contracts.contract import Contract, Operation
 
-_OWN = CONTRACT_AIMS | {Aim.ANONYMOUS, Aim.LESSER, Aim.TIER}
-"""Requests whose answers are an operation's own, and not the router's or the version selection's."""
-_WELL_FORMED = frozenset({Aim.ACCEPTED, Aim.UNKNOWN_DATA})
 _REFUSED = (401, 403)
 _ABSENT = (404, 409, 410, 412, 423)
 _TOO_MANY = 429
@@ -86,7 +81,7 @@ def reach_of(contract: Contract | None, label: str, exchanges: Sequence[Exchange
         exchanges: What was sent.
     """
     operations = contract.operations if contract else {}
-    mine = [each for each in exchanges if each.aim in _OWN and each.operation in operations]
+    mine = [each for each in exchanges if each.aim.meaning.of_operation and each.operation in operations]
     keys = dict.fromkeys([*([label] if label in operations else []), *(each.operation for each in mine)])
     return tuple(_reach(operations[key], [each for each in mine if each.operation == key]) for key in keys)
 
@@ -100,7 +95,7 @@ def _reach(operation: Operation, exchanges: Sequence[Exchange]) -> Reach:
     )
     if made.succeeded:
         return made
-    wanted = [each.response.status for each in exchanges if each.aim in _WELL_FORMED and each.response is not None]
+    wanted = [each.response.status for each in exchanges if each.aim.meaning.well_formed and each.response is not None]
     return replace(made, advice=_advice(operation, Counter(wanted)))
 
 

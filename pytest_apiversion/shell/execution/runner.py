@@ -6,10 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.http.messages import SAFE_METHODS
-from pytest_apiversion.core.judging.reading import PUBLISHED
 from pytest_apiversion.shell.catalogue.entries import checks, planned
 from pytest_apiversion.shell.comparison.version_steps import Steps
 from pytest_apiversion.shell.execution.differential import twin_exchanges
@@ -177,11 +175,10 @@ class Runner:
         exchanges, away = heard(self.policy, exchanges)
         findings, tallies = judge(exchanges, scene, self.reproduction)
         findings = self.shrinking.shrunk(scene, operation, findings, exchanges)
-        wanted = {Aim.ACCEPTED, Aim.UNKNOWN_DATA}
         succeeded = any(
             self.trials.succeeded(each)
             for each in exchanges
-            if each.aim in wanted and each.request.method == operation.method
+            if each.aim.meaning.well_formed and each.request.method == operation.method
         )
         return self.outcome_of(
             subject,
@@ -214,8 +211,9 @@ class Runner:
         """
         scene = self.scene(subject)
         asks = planned(scene)
-        found = self.trials.probing.asks(scene, None, [ask for ask in asks if ask.aim not in PUBLISHED])
-        if whole := [ask for ask in asks if ask.aim in PUBLISHED]:
+        whole = [ask for ask in asks if ask.aim.meaning.published]
+        found = self.trials.probing.asks(scene, None, [ask for ask in asks if ask not in whole])
+        if whole:
             with ONE_AT_A_TIME:
                 from pytest_apiversion.shell.requests.published_documents import published  # noqa: PLC0415  the comparison is loaded where one is due
             found += published(self.trials.requests, scene, whole)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.errors import ServiceUnreachable
 from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, NoAnswerKind
-from pytest_apiversion.core.judging.reading import CONTRACT_AIMS, FIRST_FAILURE
+from pytest_apiversion.core.http.statuses import FIRST_FAILURE
 from pytest_apiversion.shell.catalogue.entries import checks
 from pytest_apiversion.shell.data.existing_data import unlikely
 from pytest_apiversion.shell.execution.judging import finding
@@ -79,7 +79,7 @@ class Shrinking:
             exchanges: What it was found in.
         """
         merged = list(merge_findings(findings))
-        drawn = [each for each in exchanges if each.case is not None and each.aim in CONTRACT_AIMS]
+        drawn = [each for each in exchanges if each.case is not None and each.aim.meaning.contract]
         by_code = {check.code: check for check in checks() if check.judge is not None}
         for index, each in enumerate(merged):
             check = by_code.get(each.code)

@@ -13,9 +13,10 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.exchange import Exchange
 from pytest_apiversion.core.http.link_header import parse_links, parts
 from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, Request, Response
-from pytest_apiversion.core.judging.deprecation_headers import announcing
-from pytest_apiversion.core.judging.error_envelopes import FIRST_ERROR, answer_for, problems
-from pytest_apiversion.core.judging.reading import CONTRACT_AIMS
+from pytest_apiversion.core.http.statuses import FIRST_ERROR
+from pytest_apiversion.core.judging.error_envelopes import problems
+from pytest_apiversion.core.judging.promises import answer_for
+from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.selection import served_path
 from pytest_apiversion.shell.data.existing_data import unlikely
@@ -136,7 +137,7 @@ def _turned_away(policy: Policy, exchange: Exchange) -> bool:
     return (
         exchange.response is not None
         and exchange.response.status == TOO_MANY
-        and exchange.aim not in CONTRACT_AIMS
+        and not exchange.aim.meaning.contract
         and not said
     )
 
@@ -160,7 +161,7 @@ def broken_bodies(accepted: Sequence[DrawnCase], operation: Operation) -> list[D
 def successor_targets(exchange: Exchange, scene: Scene) -> list[str]:
     """Targets of the successor links a deprecated version's success carries; templates of paths, and what is no URI, left out."""
     wanted = {link.rel.lower() for link in scene.policy.deprecation.links if link.successor}
-    response = announcing(exchange, scene)
+    response = read(exchange, scene).announcing
     if response is None or response.status >= 300 or exchange.aim is not Aim.ACCEPTED:  # noqa: PLR2004  RFC 9110 §15.3
         return []
     return [

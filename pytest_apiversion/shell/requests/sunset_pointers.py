@@ -9,7 +9,7 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.http.link_header import parts
 from pytest_apiversion.core.json.pointer import lookup
 from pytest_apiversion.core.judging.deprecation_headers import heir
-from pytest_apiversion.core.judging.reading import sunset_of
+from pytest_apiversion.core.judging.promises import sunset_of
 from pytest_apiversion.shell.requests.building import plainly
 from pytest_apiversion.shell.requests.case_selection import elsewhere, following
 from pytest_apiversion.shell.requests.sending import exchange_of

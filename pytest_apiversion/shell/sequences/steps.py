@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.core.checking.exchange import Exchange
+from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.contracts.round_trip import (
     After,
     Follows,
@@ -18,7 +19,6 @@ from pytest_apiversion.core.contracts.round_trip import (
     differences,
     lists,
 )
-from pytest_apiversion.core.judging.reading import primary
 from pytest_apiversion.shell.requests.building import plainly
 from pytest_apiversion.shell.requests.case_selection import disguised
 from pytest_apiversion.shell.requests.sending import exchange_of

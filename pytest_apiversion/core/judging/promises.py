@@ -1,0 +1,72 @@
+"""Promises: what a policy promises for a scene or an exchange, and in which place of the policy file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.http.statuses import status_matches
+from pytest_apiversion.core.policy.selection import AnswerKind
+from pytest_apiversion.core.versions.lifecycle import Stage
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.policy.policy import Policy
+    from pytest_apiversion.core.policy.responses import RequiredHeader, Sunset
+    from pytest_apiversion.core.policy.selection import Answer
+
+
+def home(scene: Scene) -> str:
+    """The dotted place of the scene's version or alias."""
+    return f"{'aliases' if scene.is_alias else 'versions'}.{scene.subject}"
+
+
+def speaks_for_all(scene: Scene) -> bool:
+    """Whether what is said of the whole file is said at this subject: the newest version."""
+    return scene.subject == list(scene.policy.versions)[-1]
+
+
+AMBIGUOUS = frozenset({200, 400, 401, 403, 404, 405, 406})
+"""Statuses a sunset may be declared with that mean something else on a live version."""
+
+
+def selection_place(scene: Scene, wrong: str, kinds: Iterable[AnswerKind] = (AnswerKind.REJECT,)) -> str | None:
+    """Where the policy says what a kind of wrong gets for the scene's live version; None where it is not one of the kinds."""
+    if scene.is_alias or not scene.stage.answers:
+        return None
+    policy, allowed = scene.policy, frozenset(kinds)
+    holders = [policy.answers, *(carrier.answers for carrier in policy.carriers.values())]
+    holders += [rule.answers for rule in policy.operations.values()]
+    found = [holder[wrong] for holder in holders if wrong in holder and holder[wrong].kind in allowed]
+    return found[0].place if found else None
+
+
+def promised_headers(scene: Scene) -> list[RequiredHeader]:
+    """The response headers the policy promises for the scene's version."""
+    return [header for header in scene.policy.headers if header.versions is None or scene.version in header.versions]
+
+
+def due_on(header: RequiredHeader, status: int) -> bool:
+    """Whether a promised header is due on a status."""
+    return status_matches(status, header.statuses) and not status_matches(status, header.unless)
+
+
+def sunset_of(scene: Scene) -> Sunset:
+    """What the scene's subject answers after its end."""
+    return scene.policy.aliases[scene.subject].gone if scene.is_alias else scene.policy.sunset
+
+
+def deprecated_place(scene: Scene) -> str | None:
+    """Where the scene's subject is declared deprecated, while it is."""
+    if scene.stage is not Stage.DEPRECATED:
+        return None
+    return f"aliases.{scene.subject}.deprecated" if scene.is_alias else f"versions.{scene.subject}.deprecated"
+
+
+def answer_for(policy: Policy, exchange: Exchange) -> Answer | None:
+    """What the policy says a selection probe gets."""
+    wrongs = exchange.aim.meaning.wrongs
+    if len(wrongs) != 1:  # of two kinds, either may be answered as it is declared
+        return None
+    return policy.answer(wrongs[0], carrier=exchange.via or None, operation=exchange.operation or None)

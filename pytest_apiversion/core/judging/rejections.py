@@ -1,0 +1,91 @@
+"""Rejections: whether a probe with a wrong version got the answer that the policy declares for it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.checking.broken import Broken
+from pytest_apiversion.core.http.statuses import SUCCESS, ok
+from pytest_apiversion.core.judging.error_envelopes import error_code, wears
+from pytest_apiversion.core.judging.promises import answer_for
+from pytest_apiversion.core.judging.wording import listed, told, written
+from pytest_apiversion.core.policy.selection import AnswerKind
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.http.messages import Response
+    from pytest_apiversion.core.policy.policy import Policy
+    from pytest_apiversion.core.policy.selection import Answer
+
+
+def rejection(exchange: Exchange, scene: Scene, what: str) -> Iterator[Broken] | None:
+    """Judge a probe that a policy rejects: the status, then the code where the envelope holds.
+
+    A broken envelope is the envelope check's to report, so its code is not missed here a second time.
+    """
+    answer, response = answer_for(scene.policy, exchange), exchange.response
+    if answer is None or answer.kind is not AnswerKind.REJECT or response is None:
+        return None
+    return _rejection(exchange, scene.policy, answer, response, what)
+
+
+def rejected_as(exchange: Exchange, scene: Scene, wrong: str) -> bool:
+    """Whether an answer is what the policy declares for a kind of wrong."""
+    answer, response = (
+        scene.policy.answer(wrong, carrier=exchange.via or None, operation=exchange.operation or None),
+        exchange.response,
+    )
+    if answer is None or response is None:
+        return False
+    return not any(_rejection(exchange, scene.policy, answer, response, wrong))
+
+
+def _rejection(exchange: Exchange, policy: Policy, answer: Answer, response: Response, what: str) -> Iterator[Broken]:
+    expected = f"{listed(answer.statuses)}{_codes(answer.codes)} for {what}"
+    served = response.status in SUCCESS and exchange.request.method != "HEAD" and not wears(policy, exchange)
+    if (
+        response.status not in answer.statuses or served
+    ):  # where errors are a 200, only the envelope tells them from success
+        verb = "is accepted" if ok(response) else f"gets {response.status}"
+        yield Broken(
+            summary=f"{what} {verb} ({written(exchange)})",
+            expected=expected,
+            received=told(exchange),
+            place=answer.place,
+        )
+    elif answer.codes and exchange.request.method != "HEAD" and wears(policy, exchange):
+        code = error_code(policy, exchange)
+        if code not in answer.codes:
+            yield Broken(
+                summary=f"{what} gets the error code {code} ({exchange.via})",
+                expected=expected,
+                received=told(exchange),
+                place=f"{answer.place}.code",
+            )
+
+
+def _codes(codes: Collection[str]) -> str:
+    return f" with code {' or '.join(sorted(codes))}" if codes else ""
+
+
+def plainer(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> bool:
+    """Whether probes of a plainer kind of wrong in the same carrier got the same wrong answer.
+
+    A server that looks at no version, or has one wrong answer for all bad ones, has one defect: that of the plainest kind of wrong.
+    """
+    return any(
+        other.aim in exchange.aim.meaning.plainer
+        and other.via in {"", exchange.via}
+        and _outcome(other, scene) == _outcome(exchange, scene)
+        and any(rejection(other, scene, "a version") or ())
+        for other in exchanges
+    )
+
+
+def _outcome(exchange: Exchange, scene: Scene) -> tuple[int, str | None] | None:
+    response = exchange.response
+    if response is None:
+        return None
+    return (200, None) if ok(response) else (response.status, error_code(scene.policy, exchange))

@@ -1,0 +1,50 @@
+"""Words: how answers, values, statuses and probes are told in findings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.http.messages import NoAnswer
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.checking.exchange import Exchange
+
+
+_SHORT = 60
+"""Characters of a value that are shown."""
+
+
+def told(exchange: Exchange) -> str:
+    """What came back, in a line."""
+    answer = exchange.answer
+    if isinstance(answer, NoAnswer):
+        return f"{answer.kind.value} ({answer.detail})"
+    kind = answer.media_type or "no content type"
+    text = " ".join(answer.text[:400].split())
+    body = f": {text[:160]}{'…' if len(text) > 160 else ''}" if text else ", empty body"  # noqa: PLR2004  one line
+    return f"{answer.status} ({kind}){body}"
+
+
+def shortly(value: object) -> str:
+    """A JSON value in a few words."""
+    text = " ".join(json.dumps(value, ensure_ascii=False).split())
+    return text if len(text) <= _SHORT else f"{text[:_SHORT]}…"
+
+
+def listed(statuses: Collection[int]) -> str:
+    """Statuses in words: `400 or 404`, and whole ranges as `4xx`."""
+    rest, words = set(statuses), []
+    for hundred in range(1, 6):
+        whole = set(range(hundred * 100, hundred * 100 + 100))
+        if whole <= rest:
+            words.append(f"{hundred}xx")
+            rest -= whole
+    return " or ".join(sorted([*words, *map(str, rest)]))
+
+
+def written(exchange: Exchange) -> str:
+    """Where a probe put which text, in words."""
+    place = exchange.via or "request"
+    return f"no version in the {place}" if exchange.probe is None else f"{exchange.probe!r} in the {place}"
