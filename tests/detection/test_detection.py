@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from pytest_apiversion.shell.catalogue import checks
-from pytest_apiversion.shell.outcome import Outcome
+from pytest_apiversion.shell.catalogue.entries import checks
+from pytest_apiversion.shell.execution.outcome import Outcome
 from tests.detection.__main__ import main
 from tests.detection.around import PLANTS
 from tests.detection.harness import Detection, barren, bugs_of, detect
@@ -37,7 +37,9 @@ def test_a_planted_bug_is_found(row: Row) -> None:
     assert all(line.startswith(f"{row.expected[0]} ") for line in detection.lines)
 
 
-_OF_A_THEME = {row.expected[0][:3]: row for row in reversed(CURATED) if len(row.expected) == 1 and row.policy in POLICIES}
+_OF_A_THEME = {
+    row.expected[0][:3]: row for row in reversed(CURATED) if len(row.expected) == 1 and row.policy in POLICIES
+}
 """One bug of each theme of checks, the first in the table."""
 
 
