@@ -50,7 +50,7 @@ class Detection:
         row: The row.
         found: Codes of all findings, sorted, each once.
         lines: The findings in words, one a line.
-        unexercised: Promises that nothing exercised, as subject and code.
+        unexercised: Promises that nothing exercised, as subject and code, and operations that got no success.
         seed: What decided what was drawn.
         requests: Requests sent.
         seconds: How long it took.
@@ -112,7 +112,7 @@ def detect(row: Row, *, seed: int = 1, examples: int | None = None) -> Detection
             f"{each.code} {each.version} {each.operation}: {each.summary} | {each.expected} | {each.received[:200]}"
             for each in findings
         ),
-        unexercised=() if offline else tuple(unexercised(outcomes)),
+        unexercised=() if offline else (*unexercised(outcomes), *barren(outcomes)),
         seed=seed,
         requests=sum(outcome.exchanges for outcome in outcomes),
         seconds=time.perf_counter() - start,
@@ -124,6 +124,11 @@ def unexercised(outcomes: Sequence[Outcome]) -> Iterator[str]:
     items = Counter(outcome.subject for outcome in outcomes if outcome.label != WHOLE)
     found = cells(outcomes, {outcome.subject: items[outcome.subject] for outcome in outcomes}, checks())
     yield from (f"{subject} {code}" for (code, subject), cell in found.items() if cell.verdict is Verdict.NOT_EXERCISED)
+
+
+def barren(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """Operations that only ever saw refusals: what is silent about them proves nothing."""
+    yield from (f"{each.subject} {each.label}: no success" for each in outcomes if each.succeeded is False)
 
 
 @contextlib.contextmanager

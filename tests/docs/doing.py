@@ -25,7 +25,7 @@ def done(text: str, folder: Path, *more: str) -> subprocess.CompletedProcess[str
     return subprocess.run(
         [sys.executable, *words, *more],
         cwd=folder,
-        env={**environment, "PYTHONDONTWRITEBYTECODE": "1"},
+        env=environment,
         capture_output=True,
         text=True,
         timeout=120,
