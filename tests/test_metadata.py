@@ -30,6 +30,13 @@ def _tox() -> RawConfigParser:
     return parser
 
 
+def _jobs() -> dict[str, Any]:
+    text = (ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
+    jobs: dict[str, Any] = yaml.safe_load(text)["jobs"]
+
+    return jobs
+
+
 def _expand(name: str) -> list[str]:
     """The braces of tox: `py3{11,12}-{a,b}` -> four names."""
     braces = re.search(r"\{([^{}]*)\}", name)
@@ -60,18 +67,28 @@ def test_the_oldest_environment_pins_every_lower_bound() -> None:
 
 def test_the_workflow_runs_every_tox_environment() -> None:
     """CI mirrors tox, so that what is red there is reproduced here by name."""
-    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8"))
-    jobs = [row["env"] for row in workflow["jobs"]["tox"]["strategy"]["matrix"]["include"]]
+    jobs = [row["env"] for name in ("tox", "releases") for row in _jobs()[name]["strategy"]["matrix"]["include"]]
     listed = [each for line in _tox()["tox"]["env_list"].split() for each in _expand(line)]
 
-    assert sorted(listed) == sorted(jobs)
+    assert sorted([*listed, "prerelease"]) == sorted(jobs)
+
+
+def test_what_others_release_is_tried_each_night_and_by_no_pull_request() -> None:
+    """A neighbour's release is heard of soon, and stops nobody's work."""
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8"))
+    tried = {row["env"] for row in workflow["jobs"]["releases"]["strategy"]["matrix"]["include"]}
+    asked = {row["env"] for row in workflow["jobs"]["tox"]["strategy"]["matrix"]["include"]}
+
+    assert workflow[True]["schedule"]  # YAML 1.1 reads the key `on` as true
+    assert {"newest", "prerelease"} <= tried
+    assert not [name for name in asked if name.endswith(("newest", "prerelease"))]
 
 
 def test_the_required_job_needs_every_other_job() -> None:
     """One name to require on the branch; a new job cannot be forgotten."""
-    jobs = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8"))["jobs"]
+    jobs = _jobs()
 
-    assert sorted(jobs.keys() - {"required"}) == sorted(jobs["required"]["needs"])
+    assert sorted(jobs.keys() - {"required", "releases"}) == sorted(jobs["required"]["needs"])
 
 
 def test_actions_are_pinned_by_commit() -> None:

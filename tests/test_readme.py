@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-SET_UP = 'python3 -m venv .venv && .venv/bin/python -m pip install -q -e ".[test]" && .venv/bin/python -m pytest '
+SET_UP = (
+    "python3 -m venv .venv && PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt "
+    '.venv/bin/python -m pip install -q -e ".[test]" && .venv/bin/python -m pytest '
+)
 
 
 def _block() -> list[str]:
@@ -25,11 +28,19 @@ def test_the_first_block_has_two_lines() -> None:
 
 @pytest.mark.parametrize(("index", "target"), [(0, "contracts"), (1, "tests")], ids=["main-job", "tests"])
 def test_each_line_stands_alone(index: int, target: str) -> None:
-    """Either line works first: it makes the environment, installs into it, and runs pytest on its folder."""
+    """Either line works first: it makes the environment, installs what is locked into it, and runs pytest on its folder."""
     line = _block()[index]
 
     assert line[: len(SET_UP)] == SET_UP
     assert target == line.split()[-1]
+
+
+def test_the_gate_installs_what_the_lines_install() -> None:
+    """The gate's own environment is locked as the lines' is: the build, too, whatever the release of pip."""
+    gate = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+    assert "export PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt\n" in gate
+    assert (ROOT / "constraints.txt").is_file()
 
 
 def test_the_gate_reads_the_lines_instead_of_repeating_them() -> None:

@@ -12,6 +12,7 @@ Nothing here handles versions: what a request without, or with a wrong version g
 # No `from __future__ import annotations` here: Cadwyn and FastAPI read the annotations of functions made in a function.
 
 import contextlib
+import inspect
 import itertools
 from collections.abc import Iterator
 from datetime import date
@@ -175,13 +176,19 @@ async def _validation_error(_request: Request, error: Exception) -> JSONResponse
     return JSONResponse({"detail": [{key: item[key] for key in kept} for item in error.errors()]}, 422)
 
 
+# Cadwyn before 9 serves a page of its own, the changelog, unless it is told not to; 9 has neither the page nor the argument.
+_NO_CHANGELOG: dict[str, Any] = (
+    {"changelog_url": None} if "changelog_url" in inspect.signature(Cadwyn.__init__).parameters else {}
+)
+
+
 def create_app(*, raw: bool = False) -> Cadwyn:
     """The application with fresh records; `raw` leaves FastAPI's own handler of validation errors in place."""
     app = Cadwyn(
         title="Parcels",
         api_version_parameter_name=HEADER,
-        changelog_url=None,
         versions=BUNDLE,
+        **_NO_CHANGELOG,
     )
     app.generate_and_include_versioned_routers(parcels_router(), depots_router())
     if not raw:

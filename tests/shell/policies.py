@@ -793,7 +793,7 @@ SLIPS: dict[str, tuple[str, str, str]] = {
     "nested-too-deep": (
         "max_examples = 5",
         f"max_examples = {'[' * 20_000}{']' * 20_000}",
-        "requests.max_examples: expected TOML, got ",
+        f"requests.max_examples: expected TOML, got 'max_examples = {'[' * 44}…' (nested too deeply)",
     ),
     "number-too-long": (
         "max_examples = 5",

@@ -91,7 +91,9 @@ def read_toml(text: str) -> Toml:
 def _parse(text: str) -> tuple[dict[str, Any] | None, str]:
     try:
         return tomllib.loads(text), ""
-    except (ValueError, RecursionError) as error:  # besides syntax: numbers too long for `int`, nesting too deep
+    except RecursionError:
+        return None, "nested too deeply"
+    except ValueError as error:  # besides syntax: numbers too long for `int`
         return None, str(error)
 
 

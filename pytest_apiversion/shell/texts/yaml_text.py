@@ -6,6 +6,7 @@ always the text that stands in the file, so that the status `200` and the versio
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import math
 import re
@@ -44,14 +45,10 @@ def parse_yaml(text: str) -> Any:
     """
     builder = _Builder()
     try:
-        loader = _LOADER(text)
-        try:
-            while loader.check_event():
-                builder.take(loader.get_event())
-        finally:
-            loader.dispose()
+        _read(text, builder)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
+        _hold_depth_before(text, mark)
         where = f" at line {mark.line + 1}, column {mark.column + 1}" if mark else ""
         msg = f"{pointer(builder.place)}: expected YAML, got a text that is none ({error.problem}{where})"
         raise Unreadable(msg) from None
@@ -61,6 +58,29 @@ def parse_yaml(text: str) -> Any:
     if builder.mistakes:
         raise Unreadable(*builder.mistakes)
     return builder.result
+
+
+def _read(text: str, builder: _Builder) -> None:
+    loader = _LOADER(text)
+    try:
+        while loader.check_event():
+            builder.take(loader.get_event())
+    finally:
+        loader.dispose()
+
+
+def _hold_depth_before(text: str, mark: Any) -> None:
+    """Refuse a text that nests too deeply before the place where the parser gave up.
+
+    The parser reads ahead and may have a limit of its own, in words of its own (PyYAML since 6.0.4): it gives up before it tells
+    of one level. Without what it gave up at, it tells of them all.
+
+    Raises:
+        Unreadable: It does.
+    """
+    if mark is not None and mark.index > MAX_DEPTH:
+        with contextlib.suppress(yaml.YAMLError):
+            _read(text[: mark.index], _Builder())
 
 
 @dataclass(slots=True)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
+from yaml.scanner import ScannerError
 
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.shell.openapi.document_files import FILES, read_document
-from pytest_apiversion.shell.texts.json_text import MAX_DEPTH
+from pytest_apiversion.shell.texts import yaml_text
+from pytest_apiversion.shell.texts.json_text import MAX_DEPTH, Unreadable
 from pytest_apiversion.shell.texts.yaml_text import parse_yaml
 
 HEAD = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\n"
@@ -95,6 +99,48 @@ def test_what_cannot_be_read_is_said_with_its_place(tmp_path: Path, name: str, t
     assert len(found) == 1
     assert found[0].startswith(name)
     assert part in found[0]
+
+
+class _Shallow(yaml.SafeLoader):
+    """A parser that reads ahead and gives up at fewer levels, in words of its own."""
+
+    def fetch_flow_collection_start(self, TokenClass: Any) -> None:  # noqa: N803  the parser's name
+        """Start no sequence or mapping inside 400 others."""
+        if self.flow_level >= 400:
+            raise ScannerError(None, None, "no further", self.get_mark())
+        super().fetch_flow_collection_start(TokenClass)
+
+
+@pytest.mark.parametrize("loader", [yaml_text._LOADER, yaml.SafeLoader, _Shallow])  # noqa: SLF001  what is read with
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 600 + "]" * 600,
+        "x: " + "[" * 5_000,
+        "{a: " * 2_000 + "}" * 2_000,
+        "- " * 2_000 + "x",
+        "".join(f"{' ' * level}a:\n" for level in range(1_500)),
+    ],
+    ids=["lists", "open", "mappings", "block-lists", "block-mappings"],
+)
+def test_a_yaml_text_that_nests_too_deeply_is_told_as_such(
+    monkeypatch: pytest.MonkeyPatch, loader: type[yaml.SafeLoader], text: str
+) -> None:
+    """Where the parser has a limit of its own, its words are not ours."""
+    monkeypatch.setattr(yaml_text, "_LOADER", loader)
+
+    with pytest.raises(Unreadable, match=rf"expected at most {MAX_DEPTH} levels of nesting, got more$") as caught:
+        parse_yaml(text)
+
+    assert len(caught.value.mistakes) == 1
+
+
+def test_a_broken_yaml_text_of_many_levels_is_broken() -> None:
+    """A text that is none is told as such, whatever it nests before."""
+    text = "[" * (MAX_DEPTH - 1) + "x, " * 100 + "}"
+
+    with pytest.raises(Unreadable, match="expected YAML, got a text that is none"):
+        parse_yaml(text)
 
 
 def test_an_alias_bomb_is_refused(tmp_path: Path) -> None:
