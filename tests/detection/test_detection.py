@@ -37,7 +37,9 @@ def test_a_planted_bug_is_found(row: Row) -> None:
     assert all(line.startswith(f"{row.expected[0]} ") for line in detection.lines)
 
 
-_OF_A_THEME = {row.expected[0][:3]: row for row in reversed(CURATED) if len(row.expected) == 1 and row.policy in POLICIES}
+_OF_A_THEME = {
+    row.expected[0][:3]: row for row in reversed(CURATED) if len(row.expected) == 1 and row.policy in POLICIES
+}
 """One bug of each theme of checks, the first in the table."""
 
 
