@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 import tempfile
@@ -24,3 +25,22 @@ def pytest_configure(config: pytest.Config) -> None:
     if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
         folder = os.environ["PYTHONPYCACHEPREFIX"] = tempfile.mkdtemp(prefix="bytecode-")
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+
+
+@pytest.fixture(scope="session")
+def warm(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Whatever a run imports, imported: pytester forgets what was imported during a run in this process, and no library survives being imported twice."""
+    import yaml  # noqa: F401, PLC0415  most tests need none of it; the contracts below are JSON
+
+    from pytest_apiversion.shell.execution.runner import Run, Runner  # noqa: PLC0415
+    from pytest_apiversion.shell.pytest_plugin import hooks  # noqa: F401, PLC0415
+    from pytest_apiversion.shell.target.load import load_target  # noqa: PLC0415
+    from tests.plugin.small_api import SECRET, TODAY, small_api, write_suite  # noqa: PLC0415
+
+    with small_api() as (_, url):
+        path = write_suite(tmp_path_factory.mktemp("warm"))
+        target = load_target(path, {"SMALL_URL": url, "SMALL_TOKEN": SECRET})
+        runner = Runner(target=target, run=Run(as_of=dt.datetime.fromisoformat(f"{TODAY}T00:00Z")))
+        for operation in runner.operations("v1"):
+            runner.operation_item("v1", operation)
+        runner.close()

@@ -12,7 +12,7 @@ SHELF, CLIENTS, ITEMS = 23, 35, 5
 
 
 @pytest.fixture
-def suite(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
+def suite(warm: None, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
     """A copy of the foreign suite."""
     shutil.copytree(
         Path(__file__).parent / "foreign",
@@ -26,6 +26,12 @@ def suite(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.
 
 
 def _run(suite: pytest.Pytester, *arguments: str) -> pytest.RunResult:
+    """Pytest over the suite, or a part of it, in this process."""
+    return suite.runpytest_inprocess("--apiversion-today=2026-06-01", *arguments)
+
+
+def _spawn(suite: pytest.Pytester, *arguments: str) -> pytest.RunResult:
+    """Pytest over all of the suite in a process of its own: it sets Django up."""
     return suite.runpytest_subprocess("--apiversion-today=2026-06-01", *arguments, timeout=300)
 
 
@@ -35,7 +41,7 @@ def _ids(result: pytest.RunResult) -> list[str]:
 
 def test_the_suite_passes(suite: pytest.Pytester) -> None:
     """All fixtures, all markers, all clients; and the policy file beside the tests is held in the same run."""
-    result = _run(suite)
+    result = _spawn(suite)
 
     result.assert_outcomes(passed=SHELF + CLIENTS + ITEMS, skipped=1)
     result.stdout.fnmatch_lines(["*API versions: Shelf*"])
@@ -46,7 +52,7 @@ def test_the_suite_passes_in_two_processes(suite: pytest.Pytester, dist: tuple[s
     """Parametrised tests are the same in every worker."""
     pytest.importorskip("xdist")
 
-    _run(suite, "-n", "2", *dist).assert_outcomes(passed=SHELF + CLIENTS + ITEMS, skipped=1)
+    _spawn(suite, "-n", "2", *dist).assert_outcomes(passed=SHELF + CLIENTS + ITEMS, skipped=1)
 
 
 def test_ids_name_the_versions(suite: pytest.Pytester) -> None:
@@ -66,9 +72,7 @@ def test_ids_name_the_versions(suite: pytest.Pytester) -> None:
 
 def test_versions_that_do_not_answer_are_left_out(suite: pytest.Pytester) -> None:
     """After its sunset a version is no parameter any more."""
-    result = suite.runpytest_subprocess(
-        "--collect-only", "-q", "test_shelf.py", "--apiversion-today=2031-01-01", timeout=300
-    )
+    result = suite.runpytest_inprocess("--collect-only", "-q", "test_shelf.py", "--apiversion-today=2031-01-01")
 
     assert not [each for each in _ids(result) if "[v1" in each or "v1]" in each]
 
@@ -167,7 +171,7 @@ def test_a_marker_with_a_mistake_is_an_error(suite: pytest.Pytester, marker: str
     """A marker that names nothing is said in a line, with the nearest name."""
     suite.makepyfile(test_own=f"import pytest\n@pytest.mark.api_versions({marker})\ndef test_x(api_version): pass\n")
 
-    result = suite.runpytest_subprocess("test_own.py", timeout=300)
+    result = suite.runpytest_inprocess("test_own.py")
 
     result.assert_outcomes(errors=1)
     result.stdout.fnmatch_lines([f"@pytest.mark.api_versions: {said}"])

@@ -73,8 +73,8 @@ Run = Callable[..., pytest.RunResult]
 
 
 @pytest.fixture
-def run(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
-    """Serves an example, with bugs, and holds it to the guide's files by pytest in a process of its own."""
+def run(warm: None, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+    """Serves an example, with bugs, and holds it to the guide's files by pytest in this process."""
     with contextlib.ExitStack() as stack:
 
         def held(example: str, *bugs: str, arguments: tuple[str, ...] = ()) -> pytest.RunResult:
@@ -97,7 +97,7 @@ def run(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Iterator[
             text = before + PAGE[f"{example}/apiversion.toml"] + after
             (pytester.path / "apiversion.toml").write_text(text, "utf-8")
             (pytester.path / "conftest.py").write_text(PAGE[f"{example}/conftest.py"], "utf-8")
-            return pytester.runpytest_subprocess(f"--apiversion-today={TODAY}", *arguments, timeout=300)
+            return pytester.runpytest_inprocess(f"--apiversion-today={TODAY}", *arguments)
 
         yield held
 

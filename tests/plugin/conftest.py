@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
 
-from pytest_apiversion.shell.execution.options import Run
-from pytest_apiversion.shell.execution.runner import Runner
 from pytest_apiversion.shell.pytest_plugin import hooks  # noqa: F401  see `_warm`
-from pytest_apiversion.shell.target.load import load_target
 from tests.plugin.small_api import SECRET, TODAY, SmallApi, small_api, write_suite
 
 
@@ -45,21 +41,9 @@ def _when(today: str | None) -> tuple[str, ...]:
     return (f"--apiversion-today={today}",) if today else ()
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _warm(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Import whatever a run imports: pytester forgets what was imported during a run, and no library survives being imported twice."""
-    with small_api() as (_, url):
-        path = write_suite(tmp_path_factory.mktemp("warm"))
-        target = load_target(path, {"SMALL_URL": url, "SMALL_TOKEN": SECRET})
-        runner = Runner(target=target, run=Run(as_of=dt.datetime.fromisoformat(f"{TODAY}T00:00Z")))
-        for operation in runner.operations("v1"):
-            runner.operation_item("v1", operation)
-        runner.close()
-
-
 @pytest.fixture(autouse=True)
-def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A terminal of a known width, and the key."""
+def _environment(warm: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal of a known width, and the key; runs in this process import nothing for the first time."""
     monkeypatch.setenv("COLUMNS", "120")
     monkeypatch.setenv("SMALL_TOKEN", SECRET)
     monkeypatch.delenv("PYTEST_ADDOPTS", raising=False)

@@ -36,8 +36,8 @@ def suite(pytester: pytest.Pytester, api: str, conftest: str = "") -> None:
 
 
 def run(pytester: pytest.Pytester, *arguments: str) -> pytest.RunResult:
-    """Pytest in a process of its own, as of the day of the application."""
-    return pytester.runpytest_subprocess(f"--apiversion-today={TODAY}", *arguments, timeout=300)
+    """Pytest in this process, as of the day of the application."""
+    return pytester.runpytest_inprocess(f"--apiversion-today={TODAY}", *arguments)
 
 
 def test_the_policy_names_it(pytester: pytest.Pytester) -> None:
