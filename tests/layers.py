@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
 PACKAGE = "pytest_apiversion"
 
@@ -145,3 +145,117 @@ def _is_called(node: ast.AST, names: set[str]) -> bool:
         case ast.Attribute(attr=name) | ast.Name(id=name) | ast.Subscript(slice=ast.Constant(value=name)):
             return name in names
     return False
+
+
+CORE_MAY_IMPORT: dict[str, frozenset[str]] = {
+    "errors": frozenset({"finding"}),
+    "finding": frozenset(),
+    "json": frozenset(),
+    "http": frozenset({"json"}),
+    "versions": frozenset(),
+    "contracts": frozenset({"http", "json", "finding"}),
+    "policy": frozenset({"contracts", "versions", "http", "finding"}),
+    "checking": frozenset({"policy", "contracts", "versions", "http", "finding"}),
+    "judging": frozenset({"checking", "policy", "contracts", "versions", "http", "json"}),
+}
+"""Room of `core`, or module beside the rooms -> the others it may import."""
+
+AIMS = f"{PACKAGE}.core.checking.aim"
+"""The one module that holds tables of aims."""
+
+
+def core_violations(source: str, module: str, *, is_package: bool = False) -> list[str]:
+    """What in a source file of `core` goes against the arrows between its rooms, one sentence each, in the order of the lines."""
+    room = _core_room(module)
+    if room is None:
+        return []
+    if room not in CORE_MAY_IMPORT:
+        return [f"{module}: {room!r} is not on the plan of core; give it a row in CORE_MAY_IMPORT"]
+    found = []
+    for line, name in imports(ast.parse(source), module, is_package=is_package):
+        target = _core_room(name)
+        if target is not None and target not in CORE_MAY_IMPORT[room] | {room}:
+            found.append((line, f"imports {name!r}: core.{room} may not know core.{target}"))
+
+    return [f"{module}:{line} {sentence}" for line, sentence in sorted(found)]
+
+
+def _core_room(module: str) -> str | None:
+    """The room of core that a module is in, or the module itself beside them; None outside of core, and for core itself."""
+    parts = module.split(".")
+
+    return parts[2] if parts[:2] == [PACKAGE, "core"] and len(parts) > 2 else None
+
+
+def circles(sources: Mapping[str, str], packages: Collection[str] = ()) -> list[list[str]]:
+    """The circles of imports among modules, those for types and in functions included: for each, its modules, sorted.
+
+    Args:
+        sources: Source by dotted name.
+        packages: The names that are packages.
+    """
+    graph = {
+        module: sorted(
+            set(_known(sources, imports(ast.parse(source), module, is_package=module in packages))) - {module}
+        )
+        for module, source in sources.items()
+    }
+    found, reached = [], {module: _reached(graph, module) for module in graph}
+    left = set(graph)
+    for module in sorted(graph):
+        if module in left and module in reached[module]:
+            circle = sorted(other for other in reached[module] if module in reached[other])
+            left -= set(circle)
+            found.append(circle)
+
+    return found
+
+
+def _known(modules: Collection[str], found: Iterable[tuple[int, str]]) -> Iterator[str]:
+    """The modules that imports lead to: `from a import b` is `a.b` where that is one, else `a`."""
+    for _, name in found:
+        for candidate in (name, name.rpartition(".")[0]):
+            if candidate in modules:
+                yield candidate
+                break
+
+
+def _reached(graph: Mapping[str, Iterable[str]], start: str) -> set[str]:
+    """The modules that one leads to; itself among them only where it is in a circle."""
+    reached: set[str] = set()
+    waiting = list(graph[start])
+    while waiting:
+        module = waiting.pop()
+        if module not in reached:
+            reached.add(module)
+            waiting += graph[module]
+
+    return reached
+
+
+def tables_of_aims(source: str, module: str) -> list[str]:
+    """Where a source file collects aims (two of them in a set, a list, a tuple, keys of a mapping or a pattern), in the order of the lines."""
+    if module == AIMS:
+        return []
+    lines = {
+        node.lineno
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Set | ast.List | ast.Tuple | ast.Dict | ast.MatchOr)
+        and sum(_is_aim(each) for each in _items(node)) > 1
+    }
+
+    return [f"{module}:{line} has a table of aims; give {AIMS} a column" for line in sorted(lines)]
+
+
+def _items(node: ast.Set | ast.List | ast.Tuple | ast.Dict | ast.MatchOr) -> Iterable[ast.AST | None]:
+    match node:
+        case ast.Dict():
+            return node.keys
+        case ast.MatchOr():
+            return [each.value if isinstance(each, ast.MatchValue) else each for each in node.patterns]
+        case _:
+            return node.elts
+
+
+def _is_aim(node: ast.AST | None) -> bool:
+    return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "Aim"

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.aim import Aim, Fault
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.checking.scene import primary
@@ -69,7 +69,7 @@ def _said(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> li
     """What one refusal, or the want of it, means; None where it cannot show the promise."""
     reading = read(exchange, scene)
     response, operation = exchange.response, reading.operation
-    if response is None or operation is None or exchange.aim not in {Aim.ANONYMOUS, Aim.LESSER}:
+    if response is None or operation is None or exchange.aim.meaning.fault is not Fault.CREDENTIAL:
         return None
     if response.status == _TOO_MANY or reading.displaced:
         return None

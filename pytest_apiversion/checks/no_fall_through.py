@@ -76,7 +76,7 @@ def _yields(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> 
         if other.response is None or other.via != exchange.via:
             continue
         answer = read(other, scene).declared
-        alone = other.aim in {Aim.UNKNOWN, Aim.MALFORMED} and other.probe == text
+        alone = {*other.aim.meaning.wrongs} <= {*exchange.aim.meaning.wrongs} and other.probe == text
         if (
             alone
             and answer is not None

@@ -48,7 +48,7 @@ def _place(scene: Scene) -> str:
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     response = exchange.response
-    if response is None or exchange.aim not in {Aim.POINTER, Aim.HEIR}:
+    if response is None:
         return None
     target = f"{exchange.request.method} {exchange.request.target}: {told(exchange)}"
     if exchange.aim is Aim.POINTER:
@@ -62,6 +62,8 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
                 place=f"{sunset_of(scene).place}.pointer",
             )
         ]
+    if exchange.aim is not Aim.HEIR:
+        return None
     missing = _NO_ROUTE if "{" in exchange.operation else _NO_ROUTE | _NOWHERE  # with parameters it may be the data
     if response.status not in missing:
         return ()

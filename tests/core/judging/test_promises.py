@@ -14,6 +14,7 @@ from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.messages import NoAnswer, NoAnswerKind, Response
 from pytest_apiversion.core.http.statuses import ok
 from pytest_apiversion.core.judging.promises import deprecated_place, selection_place
+from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.rejections import rejection
 from pytest_apiversion.core.judging.wording import listed, told, written
 from pytest_apiversion.core.policy.requests import OperationRule
