@@ -16,12 +16,12 @@ from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.contracts.round_trip import (
     After,
     Follows,
-    complete,
-    differences,
-    due,
-    lists,
-    thing,
-    writable,
+    due_members,
+    is_complete,
+    lists_identifier,
+    member_differences,
+    resource_schemas,
+    writable_members,
 )
 from pytest_apiversion.shell.building import plainly
 from pytest_apiversion.shell.cases import FRESH, disguised, positive
@@ -139,9 +139,9 @@ class Sequence:
         contract = self.contract(self.subject)
         operation = contract.operations[write.operation]
         sent = json.loads(write.request.body or b"null")
-        may = writable(contract, operation)
-        place, known = thing(contract, self.resource.read, frozenset(may))
-        return place, due(sent, may, known)
+        may = writable_members(contract, operation)
+        place, known = resource_schemas(contract, self.resource.read, frozenset(may))
+        return place, due_members(sent, may, known)
 
     def read(
         self, after: After, write: Exchange, path: Mapping[str, str], members: tuple[str, dict[str, Any]]
@@ -183,8 +183,8 @@ class Sequence:
         if follows.after is After.DELETED:
             return not self.done(exchange)
         if follows.after is After.LISTED:
-            return lists(response, follows.identifier) or not complete(response, follows.limit)
-        return self.done(exchange) and not differences(follows, response)
+            return lists_identifier(response, follows.identifier) or not is_complete(response, follows.limit)
+        return self.done(exchange) and not member_differences(follows, response)
 
     def _listed(self, created: Exchange, parents: Mapping[str, str], path: Mapping[str, str]) -> None:
         listing = self.resource.listing
