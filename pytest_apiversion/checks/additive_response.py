@@ -68,9 +68,7 @@ def _row(exchange: Exchange, scene: Scene) -> Row | None:
         return None
     if response.status not in SUCCESS or response.parsed.problem is not None or reading.displaced:
         return None
-    spec = operation.response(response.status)
-    body = spec.body(response.media_type) if spec else None
-    return None if body is None else (exchange, response, body)
+    return None if reading.body is None else (exchange, response, reading.body)
 
 
 def _missing(rows: list[Row], scene: Scene) -> Iterator[Broken]:

@@ -120,9 +120,7 @@ def _body(exchange: Exchange, response: Response) -> Iterable[Broken] | None:
 def _names(exchange: Exchange, scene: Scene, response: Response) -> Iterable[Broken] | None:
     """Members by another version's name, in objects where the contract has them by this version's."""
     reading = read(exchange, scene)
-    operation = reading.contract_operation
-    spec = operation.response(response.status) if operation is not None else None
-    body = spec.body(response.media_type) if spec is not None else None
+    body = reading.body if reading.contract_operation is not None else None
     rows = [row for row in scene.policy.fields if scene.version in row]
     if body is None or not rows or response.status not in SUCCESS or response.parsed.problem is not None:
         return None

@@ -17,7 +17,6 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.http.statuses import ok
 from pytest_apiversion.core.json.members import generic
-from pytest_apiversion.core.judging.differential import declared
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.response_links import link_target, response_links
 from pytest_apiversion.core.policy.carrier_positions import in_address
@@ -62,10 +61,9 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
 
 def _held_by_contract(exchange: Exchange, scene: Scene, response: Response) -> set[str]:
     """Places and headers that break what the contract says of them: AV301's."""
-    body = declared(exchange, scene, response)
+    reading = read(exchange, scene)
+    body, spec = reading.body, reading.spec
     problems = body.validate(response.json) if body is not None and body.validate is not None else ()
-    operation = read(exchange, scene).operation
-    spec = operation.response(response.status) if operation is not None else None
     found = {generic(problem.where) for problem in problems}
     for header in spec.headers if spec is not None else ():
         value = response.header(header.name)

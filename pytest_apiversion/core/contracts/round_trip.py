@@ -1,4 +1,4 @@
-"""What was written comes back: which members of a read must be what a write sent, and whether they are."""
+"""Round trips: which members of a read must be what a write sent, and whether they are."""
 
 from __future__ import annotations
 

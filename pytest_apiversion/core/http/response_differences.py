@@ -1,4 +1,4 @@
-"""Whether two answers say the same: where they differ, and which differences hold steadily.
+"""Response differences: where two responses differ, and which differences are there every time.
 
 A place is a JSON pointer with `*` for every element of a list. What differs from one answer to the next of the very same request is
 volatile: times, identifiers, counters, lists that grow. It is learned by asking again, and no difference there counts.

@@ -1,4 +1,4 @@
-"""Which credentials an operation asks for, and which others there are."""
+"""Credentials: which an operation accepts, and which others there are."""
 
 from __future__ import annotations
 

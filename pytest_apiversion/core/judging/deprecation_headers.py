@@ -1,4 +1,4 @@
-"""What the deprecation checks share: which answers must announce, and where an operation's successor is."""
+"""Deprecation headers: when each is due, what its value must match, and the successor it points to."""
 
 from __future__ import annotations
 

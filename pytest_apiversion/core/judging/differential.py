@@ -1,4 +1,4 @@
-"""What checks share that hold the same request's answers in two places against each other."""
+"""Differential testing: what checks share that hold responses to the same request in two places against each other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Requests that name no version, or name one by another word: which declared version must answer, and whether it did."""
+"""Expected versions: which version must answer a request that names none, or names it by another word, and whether it did."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What other versions have and a version has not: operations, and request bodies of another shape."""
+"""Other versions: the operations, and the request bodies, that they have and a version has not."""
 
 from __future__ import annotations
 

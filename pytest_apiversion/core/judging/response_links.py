@@ -1,4 +1,4 @@
-"""Addresses in answers: where they stand, and which version of an API they lead to."""
+"""Links in responses: where they stand, and which version of the API they lead to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Methods that a version's contract does not have on a path."""
+"""Undeclared methods: a request in a method that the contract does not have on a path."""
 
 from __future__ import annotations
 

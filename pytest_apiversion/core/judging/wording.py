@@ -1,4 +1,4 @@
-"""Words: how answers, values, statuses and probes are told in findings."""
+"""Wording: responses, values, statuses and probes as findings tell them."""
 
 from __future__ import annotations
 

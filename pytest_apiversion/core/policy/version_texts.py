@@ -1,4 +1,4 @@
-"""How the versions of one policy are written, and what may be written there that is no version of it."""
+"""Texts of versions: how a policy's versions are written in each carrier, and which other texts to try there."""
 
 from __future__ import annotations
 
