@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
 PACKAGE = "pytest_apiversion"
 
@@ -158,40 +158,6 @@ def _inside(here: tuple[str, str] | None, there: tuple[str, str] | None) -> str 
     return f"{here[1]} may not know {there[1]}"
 
 
-def circles(sources: Mapping[str, str]) -> list[tuple[str, ...]]:
-    """The modules that import each other in a loop, imports for types and imports inside functions included.
-
-    Args:
-        sources: Source text by dotted name; a package by its own name.
-    """
-    graph = {
-        module: {_module(name, sources) for _, name in imports(ast.parse(source), module, is_package=False)} - {module}
-        for module, source in sources.items()
-    }
-    found: list[tuple[str, ...]] = []
-    rest = {module: targets & graph.keys() for module, targets in graph.items()}
-    while ends := [module for module, targets in rest.items() if not targets & rest.keys()]:
-        for module in ends:
-            del rest[module]
-    while rest:
-        ring = [next(iter(rest))]
-        while (then := min(rest[ring[-1]] & rest.keys())) not in ring:
-            ring.append(then)
-        ring = ring[ring.index(then) :]
-        found.append(tuple(sorted(ring)))
-        for module in ring:
-            del rest[module]
-        while ends := [module for module, targets in rest.items() if not targets & rest.keys()]:
-            for module in ends:
-                del rest[module]
-    return found
-
-
-def _module(name: str, known: Mapping[str, str]) -> str:
-    """The module that an imported name is, or is taken from."""
-    return name if name in known else name.rpartition(".")[0]
-
-
 def _is_within(name: str, modules: frozenset[str]) -> bool:
     """Whether a dotted name is one of the modules or lies inside one."""
     return any(name == module or name.startswith(f"{module}.") for module in modules)
@@ -243,3 +209,81 @@ def _is_called(node: ast.AST, names: set[str]) -> bool:
         case ast.Attribute(attr=name) | ast.Name(id=name) | ast.Subscript(slice=ast.Constant(value=name)):
             return name in names
     return False
+
+
+AIMS = f"{PACKAGE}.core.checking.aim"
+"""The one module that holds tables of aims."""
+
+
+def circles(sources: Mapping[str, str], packages: Collection[str] = ()) -> list[list[str]]:
+    """The circles of imports among modules, those for types and in functions included: for each, its modules, sorted.
+
+    Args:
+        sources: Source by dotted name.
+        packages: The names that are packages.
+    """
+    graph = {
+        module: sorted(
+            set(_known(sources, imports(ast.parse(source), module, is_package=module in packages))) - {module}
+        )
+        for module, source in sources.items()
+    }
+    found, reached = [], {module: _reached(graph, module) for module in graph}
+    left = set(graph)
+    for module in sorted(graph):
+        if module in left and module in reached[module]:
+            circle = sorted(other for other in reached[module] if module in reached[other])
+            left -= set(circle)
+            found.append(circle)
+
+    return found
+
+
+def _known(modules: Collection[str], found: Iterable[tuple[int, str]]) -> Iterator[str]:
+    """The modules that imports lead to: `from a import b` is `a.b` where that is one, else `a`."""
+    for _, name in found:
+        for candidate in (name, name.rpartition(".")[0]):
+            if candidate in modules:
+                yield candidate
+                break
+
+
+def _reached(graph: Mapping[str, Iterable[str]], start: str) -> set[str]:
+    """The modules that one leads to; itself among them only where it is in a circle."""
+    reached: set[str] = set()
+    waiting = list(graph[start])
+    while waiting:
+        module = waiting.pop()
+        if module not in reached:
+            reached.add(module)
+            waiting += graph[module]
+
+    return reached
+
+
+def tables_of_aims(source: str, module: str) -> list[str]:
+    """Where a source file collects aims (two of them in a set, a list, a tuple, keys of a mapping or a pattern), in the order of the lines."""
+    if module == AIMS:
+        return []
+    lines = {
+        node.lineno
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Set | ast.List | ast.Tuple | ast.Dict | ast.MatchOr)
+        and sum(_is_aim(each) for each in _items(node)) > 1
+    }
+
+    return [f"{module}:{line} has a table of aims; give {AIMS} a column" for line in sorted(lines)]
+
+
+def _items(node: ast.Set | ast.List | ast.Tuple | ast.Dict | ast.MatchOr) -> Iterable[ast.AST | None]:
+    match node:
+        case ast.Dict():
+            return node.keys
+        case ast.MatchOr():
+            return [each.value if isinstance(each, ast.MatchValue) else each for each in node.patterns]
+        case _:
+            return node.elts
+
+
+def _is_aim(node: ast.AST | None) -> bool:
+    return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "Aim"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -182,38 +183,32 @@ def test_the_plan_of_inner_rooms_has_no_circle(outer: str) -> None:
 
 
 SOURCES = {_dotted(file): file.read_text(encoding="utf-8") for file in FILES}
+PACKAGES = {_dotted(file) for file in FILES if file.name == "__init__.py"}
 
 
 def test_no_modules_import_each_other_in_a_circle() -> None:
     """No circle of imports, those for types and those inside functions included."""
-    assert circles(SOURCES) == []
+    assert circles(SOURCES, PACKAGES) == []
 
 
 @pytest.mark.parametrize(
     ("sources", "found"),
     [
-        pytest.param({"a": "from b import x", "b": "from c import y", "c": ""}, [], id="a-chain"),
-        pytest.param({"a": "from b import x", "b": "from a import y"}, [("a", "b")], id="two"),
+        pytest.param({"a": "import b", "b": "import a"}, [["a", "b"]], id="two"),
+        pytest.param({"a": "import b", "b": "import c", "c": "from a import x"}, [["a", "b", "c"]], id="three"),
         pytest.param(
-            {"a": "import b", "b": "import c", "c": "def f():\n    import a"}, [("a", "b", "c")], id="in-a-function"
+            {"a": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import b", "b": "import a"},
+            [["a", "b"]],
+            id="for-types",
         ),
-        pytest.param(
-            {
-                "p.a": "from p import b",
-                "p.b": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from p.a import A",
-            },
-            [("p.a", "p.b")],
-            id="for-types-only",
-        ),
-        pytest.param(
-            {"a": "import b", "b": "import a", "c": "import d", "d": "import c"},
-            [("a", "b"), ("c", "d")],
-            id="two-circles",
-        ),
+        pytest.param({"a": "def f():\n    import b", "b": "import a"}, [["a", "b"]], id="in-a-function"),
+        pytest.param({"p.a": "from p import b", "p.b": "from . import a"}, [["p.a", "p.b"]], id="modules-of-a-package"),
+        pytest.param({"a": "import b", "b": "import a", "c": "import a"}, [["a", "b"]], id="who-only-looks-in"),
+        pytest.param({"a": "import b, c", "b": "import c", "c": "import json"}, [], id="none"),
     ],
 )
-def test_a_circle_is_seen(sources: dict[str, str], found: list[tuple[str, ...]]) -> None:
-    """A circle is named by its modules, whichever kind of import closes it."""
+def test_circles_are_found(sources: dict[str, str], found: list[list[str]]) -> None:
+    """Whoever can be reached from itself is in a circle with whatever leads back."""
     assert circles(sources) == found
 
 
@@ -222,7 +217,16 @@ def test_a_planted_circle_is_seen_among_the_real_modules() -> None:
     planted = {**SOURCES, f"{PACKAGE}.core.json.pointer": f"from {PACKAGE}.core.json import members"}
     planted[f"{PACKAGE}.core.json.members"] = f"from {PACKAGE}.core.json import pointer"
 
-    assert circles(planted) == [(f"{PACKAGE}.core.json.members", f"{PACKAGE}.core.json.pointer")]
+    assert circles(planted, PACKAGES) == [[f"{PACKAGE}.core.json.members", f"{PACKAGE}.core.json.pointer"]]
+
+
+@pytest.mark.parametrize("outer", MAY_IMPORT_INSIDE)
+def test_an_inner_room_says_what_it_is_for(outer: str) -> None:
+    """Each folder inside `core` and `shell` begins with a docstring."""
+    folders = [file for file in FILES if file.name == "__init__.py" and file.parents[1] == ROOT / outer]
+
+    assert [file.parent.name for file in folders if not ast.get_docstring(ast.parse(file.read_text("utf-8")))] == []
+    assert folders
 
 
 def test_no_folder_is_a_heap() -> None:

@@ -24,7 +24,7 @@ from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.http.statuses import SUCCESS
 from pytest_apiversion.core.json.members import followed, generic, members, parent, places
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.wording import told
+from pytest_apiversion.core.judging.wording import answer_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -68,9 +68,7 @@ def _row(exchange: Exchange, scene: Scene) -> Row | None:
         return None
     if response.status not in SUCCESS or response.parsed.problem is not None or reading.displaced:
         return None
-    spec = operation.response(response.status)
-    body = spec.body(response.media_type) if spec else None
-    return None if body is None else (exchange, response, body)
+    return None if reading.body is None else (exchange, response, reading.body)
 
 
 def _missing(rows: list[Row], scene: Scene) -> Iterator[Broken]:
@@ -93,7 +91,7 @@ def _missing(rows: list[Row], scene: Scene) -> Iterator[Broken]:
             yield Broken(
                 summary=f"{place} {why} and is in none of {len(rows)} live answers",
                 expected=f"{place}, as the frozen contract shows it",
-                received=told(exchange),
+                received=answer_text(exchange),
                 place=f"{contract.source} {exchange.operation} {rows[-1][1].status} content",
                 severity=None if place in sent or _alike(rows, parent(place)) else Severity.WARNING,
                 exchange=exchange,
@@ -128,15 +126,15 @@ def _sent_and_not_shown(rows: list[Row], body: BodySpec, document: Mapping[str, 
         sent = _sent(exchange)
         for place, value in places(answer.json, depth=_OUTER):
             if not isinstance(value, dict) or not any(
-                name in value and value[name] == told for name, told in sent.items()
+                name in value and value[name] == answer_text for name, answer_text in sent.items()
             ):
                 continue  # not what the request was about
             named = members(document, body.schema, place)
             kept |= {f"{place}/{name}" for name in sent if name in value}
             missed.update(
                 f"{place}/{name}"
-                for name, told in sent.items()
-                if name in named and name not in value and told != _default(document, named[name])
+                for name, answer_text in sent.items()
+                if name in named and name not in value and answer_text != _default(document, named[name])
             )
             break
     return {place for place, times in missed.items() if times >= _TWICE and place not in kept}

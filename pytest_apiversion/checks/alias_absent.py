@@ -13,7 +13,7 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.http.statuses import ok
-from pytest_apiversion.core.judging.wording import listed, told
+from pytest_apiversion.core.judging.wording import answer_text, statuses_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,8 +57,8 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     return [
         Broken(
             summary=f"{exchange.operation} answers under {alias.prefix or '/'}, where it has no alias",
-            expected=f"{listed(answer.statuses) if answer else 'a rejection'}: the operation has no alias",
-            received=told(exchange),
+            expected=f"{statuses_text(answer.statuses) if answer else 'a rejection'}: the operation has no alias",
+            received=answer_text(exchange),
             place=f"aliases.{alias.name}.absent",
         )
     ]

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.check import Check, Twin
-from pytest_apiversion.core.http.response_differences import readdressed, unequal
+from pytest_apiversion.core.http.response_differences import forgives_address, value_differences
 from pytest_apiversion.core.http.statuses import succeeds
-from pytest_apiversion.core.judging.differential import first_success, unlike, wrong_otherwise
+from pytest_apiversion.core.judging.differential import first_success, report_differences, reported_otherwise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,18 +41,18 @@ def _twins(exchanges: Sequence[Exchange], scene: Scene) -> Iterator[Twin]:
 
 
 def _differ(here: Request, there: Request) -> Differ:
-    forgives = readdressed(here, there)
-    return lambda alias, version: unequal(alias, version, forgives)
+    forgives = forgives_address(here, there)
+    return lambda alias, version: value_differences(alias, version, forgives)
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     comparison = exchange.comparison
     if exchange.aim is not Aim.TARGET or comparison is None:
         return None
-    if not (succeeds(comparison.here) and succeeds(comparison.there)) or wrong_otherwise(exchange, scene):
+    if not (succeeds(comparison.here) and succeeds(comparison.there)) or reported_otherwise(exchange, scene):
         return None
     there, place = f"in {scene.version}", f"aliases.{scene.subject}.version"
-    return unlike(comparison.differences, f"is not as {there}", there, place)
+    return report_differences(comparison.differences, f"is not as {there}", there, place)
 
 
 CHECK = Check(

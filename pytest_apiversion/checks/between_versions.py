@@ -14,9 +14,9 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.http.statuses import ok
-from pytest_apiversion.core.judging.expected_version import stands_for
+from pytest_apiversion.core.judging.expected_version import judge_expected_version
 from pytest_apiversion.core.judging.served_version import echo_due, echo_text
-from pytest_apiversion.core.judging.wording import told
+from pytest_apiversion.core.judging.wording import answer_text
 from pytest_apiversion.core.policy.version_texts import gap, spelling
 from pytest_apiversion.core.versions.spelling import spelling as spelling_of
 
@@ -66,9 +66,9 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     place, what = _promised(scene) or "", f"{exchange.probe} in the {exchange.via}"
     if not ok(response):
         due = f"{scene.subject} answers, which is the one before it" if policy.waterfall else "an answer of its own"
-        return [Broken(summary=f"{what} is refused", expected=due, received=told(exchange), place=place)]
+        return [Broken(summary=f"{what} is refused", expected=due, received=answer_text(exchange), place=place)]
     if policy.waterfall:
-        return stands_for(exchange, scene, what, "the version before it,", place)
+        return judge_expected_version(exchange, scene, what, "the version before it,", place)
     if policy.echo is None or not echo_due(policy, scene.subject, response):
         return ()
     due = spelling_of(policy.echo.spelling, policy.scheme, policy.codenames).write(exchange.probe or "")
@@ -76,7 +76,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     if text == due:
         return ()
     summary = f"asked for {exchange.probe}, {where} says {text or 'nothing'}"
-    return [Broken(summary=summary, expected=f"{where} says {due}", received=told(exchange), place=place)]
+    return [Broken(summary=summary, expected=f"{where} says {due}", received=answer_text(exchange), place=place)]
 
 
 CHECK = Check(

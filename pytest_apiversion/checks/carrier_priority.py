@@ -14,7 +14,7 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.wording import told
+from pytest_apiversion.core.judging.wording import answer_text
 from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.core.versions.lifecycle import Stage
 
@@ -72,7 +72,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         Broken(
             summary=f"a weaker carrier wins over the {exchange.via}",
             expected=f"{exchange.expected_version} answers: {' > '.join(scene.policy.carriers)}",
-            received=f"{served} answered {exchange.probe}: {told(exchange)}",
+            received=f"{served} answered {exchange.probe}: {answer_text(exchange)}",
             place="versioning.carriers",
         )
     ]

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.check import Check, Twin
 from pytest_apiversion.core.checking.scene import primary
-from pytest_apiversion.core.http.response_differences import readdressed, unequal
+from pytest_apiversion.core.http.response_differences import forgives_address, value_differences
 from pytest_apiversion.core.http.statuses import succeeds
-from pytest_apiversion.core.judging.differential import first_success, unlike
+from pytest_apiversion.core.judging.differential import first_success, report_differences
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.policy.carrier_positions import negotiates
 
@@ -55,8 +55,8 @@ def _twins(exchanges: Sequence[Exchange], scene: Scene) -> Iterator[Twin]:
 
 def _differ(here: Request, there: Request, *, typed: bool) -> Differ:
     """The weaker carrier's answer is the one that is told of."""
-    forgives = readdressed(there, here)
-    return lambda strong, weak: unequal(weak, strong, forgives, typed=typed)
+    forgives = forgives_address(there, here)
+    return lambda strong, weak: value_differences(weak, strong, forgives, typed=typed)
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
@@ -66,7 +66,9 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     if not (succeeds(comparison.here) and succeeds(comparison.there)) or read(exchange, scene).misnamed:
         return None  # AV200's, AV210's
     there = f"through the {primary(scene)}"
-    return unlike(comparison.differences, f"differs through the {exchange.via}", there, f"versioning.{exchange.via}")
+    return report_differences(
+        comparison.differences, f"differs through the {exchange.via}", there, f"versioning.{exchange.via}"
+    )
 
 
 CHECK = Check(

@@ -13,15 +13,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.aim import Aim, Fault
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.core.http.statuses import ok
-from pytest_apiversion.core.judging.credentials import closed, opening, useless
+from pytest_apiversion.core.judging.credentials import accepted_credentials, requires_credential, unaccepted_credentials
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.wording import listed, told
+from pytest_apiversion.core.judging.wording import answer_text, statuses_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,12 +41,12 @@ def _promised(scene: Scene) -> str | None:
         return None
     for operation in contract.operations.values():
         if _asked_for(operation, scene) and (scene.unsafe or operation.method in SAFE_METHODS):
-            return f"credentials.{opening(scene, operation)[0].name}"
+            return f"credentials.{accepted_credentials(scene, operation)[0].name}"
     return None
 
 
 def _asked_for(operation: Operation, scene: Scene) -> bool:
-    return not operation.neutral and closed(operation) and bool(opening(scene, operation))
+    return not operation.neutral and requires_credential(operation) and bool(accepted_credentials(scene, operation))
 
 
 def _plan(scene: Scene) -> Iterator[Ask]:
@@ -56,7 +56,7 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     via = primary(scene)
     selection = scene.selection
     yield Ask(aim=Aim.ANONYMOUS, selection=selection, via=via, anonymous=True)
-    for other in useless(scene, operation):
+    for other in unaccepted_credentials(scene, operation):
         yield Ask(aim=Aim.LESSER, selection=selection, via=via, credential=other.name, probe=other.name)
 
 
@@ -69,7 +69,7 @@ def _said(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> li
     """What one refusal, or the want of it, means; None where it cannot show the promise."""
     reading = read(exchange, scene)
     response, operation = exchange.response, reading.operation
-    if response is None or operation is None or exchange.aim not in {Aim.ANONYMOUS, Aim.LESSER}:
+    if response is None or operation is None or exchange.aim.meaning.fault is not Fault.CREDENTIAL:
         return None
     if response.status == _TOO_MANY or reading.displaced:
         return None
@@ -83,9 +83,9 @@ def _said(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> li
     return [
         Broken(
             summary=f"{'answers' if ok(response) else 'gets'} {response.status} with {missing}",
-            expected=f"{listed(due)}: the contract asks for {schemes}",
-            received=told(exchange),
-            place=f"credentials.{exchange.probe or opening(scene, operation)[0].name}",
+            expected=f"{statuses_text(due)}: the contract asks for {schemes}",
+            received=answer_text(exchange),
+            place=f"credentials.{exchange.probe or accepted_credentials(scene, operation)[0].name}",
             exchange=exchange,
         )
     ]

@@ -21,7 +21,7 @@ from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.http.statuses import SUCCESS
 from pytest_apiversion.core.json.members import followed, members, places
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.wording import told
+from pytest_apiversion.core.judging.wording import answer_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -78,7 +78,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         Broken(
             summary=f"{name} was left out and is not its default",
             expected=f"{name} = {json.dumps(declared[name])}, the default of the contract",
-            received=f"{name} = {json.dumps(value)[:80]}; {told(exchange)}",
+            received=f"{name} = {json.dumps(value)[:80]}; {answer_text(exchange)}",
             place=f"{scene.contracts[scene.version].source} {operation.key} requestBody",
         )
         for name, value in shown

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.judging.promises import home
+from pytest_apiversion.core.judging.promises import policy_place
 from pytest_apiversion.core.versions.lifecycle import day
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def _promised(scene: Scene) -> str | None:
-    return f"{home(scene)}.status" if scene.policy.lifecycle(scene.subject).status else None
+    return f"{policy_place(scene)}.status" if scene.policy.lifecycle(scene.subject).status else None
 
 
 def _inspect(scene: Scene) -> Iterable[Broken] | None:
@@ -37,7 +37,7 @@ def _inspect(scene: Scene) -> Iterable[Broken] | None:
             summary=f"{scene.subject} is called {life.status.value} and is {scene.stage.value}",
             expected=f"{scene.stage.value} on {scene.as_of:%Y-%m-%d}{dates}",
             received=f"status = {life.status.value}",
-            place=f"{home(scene)}.status",
+            place=f"{policy_place(scene)}.status",
         )
     ]
 

@@ -16,7 +16,7 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.http.statuses import SUCCESS
-from pytest_apiversion.core.judging.wording import told
+from pytest_apiversion.core.judging.wording import answer_text
 from pytest_apiversion.core.policy.version_texts import spell
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         Broken(
             summary=f"{exchange.probe} answers, though {' and '.join(scene.policy.decoys)} in a path is no version",
             expected="what any unknown path gets",
-            received=told(exchange),
+            received=answer_text(exchange),
             place="versioning.decoys",
         )
     ]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.check import Ask, Check
-from pytest_apiversion.core.judging.expected_version import another, stands_for
+from pytest_apiversion.core.judging.expected_version import contrasting_version, judge_expected_version
 from pytest_apiversion.core.judging.promises import selection_place
 from pytest_apiversion.core.policy.selection import AnswerKind
 
@@ -41,7 +41,7 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     default = policy.serving(answer.version, scene.as_of)
     if default is None:
         return
-    other = another(scene, default)
+    other = contrasting_version(scene, default)
     if other is not None:
         yield Ask(aim=Aim.MISSING, expected_version=default, compare=(default, other))
 
@@ -49,7 +49,9 @@ def _plan(scene: Scene) -> Iterator[Ask]:
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     if exchange.aim is not Aim.MISSING:
         return None
-    return stands_for(exchange, scene, "a request without a version", "the default", "versioning.missing.default")
+    return judge_expected_version(
+        exchange, scene, "a request without a version", "the default", "versioning.missing.default"
+    )
 
 
 CHECK = Check(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.judging.deprecation_headers import anything
+from pytest_apiversion.core.judging.deprecation_headers import lenient_pattern
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.versions.lifecycle import Stage
 
@@ -51,7 +51,11 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
 
 def _announces(header: DeprecationHeader, value: str) -> bool:
     """Whether a value says what is announced: a header that is sent near the end only may carry other texts before."""
-    return header.within is None or header.pattern is None or re.fullmatch(anything(header.pattern), value) is not None
+    return (
+        header.within is None
+        or header.pattern is None
+        or re.fullmatch(lenient_pattern(header.pattern), value) is not None
+    )
 
 
 CHECK = Check(

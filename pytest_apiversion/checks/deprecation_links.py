@@ -21,7 +21,7 @@ from pytest_apiversion.core.judging.answer_kinds import Kind
 from pytest_apiversion.core.judging.deprecation_headers import successor_template
 from pytest_apiversion.core.judging.promises import deprecated_place
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.wording import told
+from pytest_apiversion.core.judging.wording import answer_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -55,7 +55,7 @@ def _dead(exchange: Exchange, kind: Kind) -> Iterator[Broken]:
         yield Broken(
             summary="the successor link is dead",
             expected="the linked successor answers",
-            received=f"{exchange.request.method} {exchange.request.target}: {told(exchange)}",
+            received=f"{exchange.request.method} {exchange.request.target}: {answer_text(exchange)}",
             place="deprecation.links",
         )
 

@@ -16,7 +16,7 @@ from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.statuses import status_matches
 from pytest_apiversion.core.judging.promises import deprecated_place
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.wording import told
+from pytest_apiversion.core.judging.wording import answer_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -60,7 +60,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         Broken(
             summary=f"{header.name} is missing on a {response.status} to {exchange.request.method}",
             expected=f"{header.name} on the answers of a deprecated version",
-            received=f"{told(exchange)}; headers: {', '.join(name for name, _ in response.headers)}",
+            received=f"{answer_text(exchange)}; headers: {', '.join(name for name, _ in response.headers)}",
             place=header.place,
         )
         for header in due

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.http.statuses import status_matches
-from pytest_apiversion.core.judging.deprecation_headers import due, shown, worded
+from pytest_apiversion.core.judging.deprecation_headers import header_due, pattern_text, value_pattern
 from pytest_apiversion.core.judging.promises import deprecated_place
 from pytest_apiversion.core.judging.reading import read
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def _promised(scene: Scene) -> str | None:
     life = scene.policy.lifecycle(scene.subject)
     headers = scene.policy.deprecation.headers
-    return deprecated_place(scene) if any(due(header, life, scene.as_of) for header in headers) else None
+    return deprecated_place(scene) if any(header_due(header, life, scene.as_of) for header in headers) else None
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
@@ -41,7 +41,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         for header in scene.policy.deprecation.headers
         if response.lines(header.name)
         and status_matches(response.status, header.statuses)
-        and due(header, exchange.lifecycle, exchange.as_of)
+        and header_due(header, exchange.lifecycle, exchange.as_of)
     ]
     if not there:
         return None
@@ -67,11 +67,11 @@ def _broken(exchange: Exchange, scene: Scene, response: Response, header: Deprec
                 received=f"{header.name}: {value}",
                 place=header.place,
             )
-    pattern = worded(header, exchange, scene, facts=False)
+    pattern = value_pattern(header, exchange, scene, facts=False)
     if pattern is not None and pattern.fullmatch(value) is None:
         yield Broken(
             summary=f"{header.name} has not the promised form",
-            expected=f"{header.name}: {shown(header, exchange, scene)}",
+            expected=f"{header.name}: {pattern_text(header, exchange, scene)}",
             received=f"{header.name}: {value}",
             place=header.place,
         )

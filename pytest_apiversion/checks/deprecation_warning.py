@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.http.statuses import status_matches
-from pytest_apiversion.core.judging.deprecation_headers import FACTS, due, shown, worded
+from pytest_apiversion.core.judging.deprecation_headers import FACTS, header_due, pattern_text, value_pattern
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.versions.lifecycle import Stage, day
 
@@ -55,8 +55,8 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
 def _said(exchange: Exchange, scene: Scene, response: Response, header: DeprecationHeader) -> list[Broken] | None:
     """What there is to say of one header; None where the answer cannot show it."""
     value, sunset = response.header(header.name), exchange.lifecycle.sunset
-    on_time = due(header, exchange.lifecycle, exchange.as_of)
-    general = worded(header, exchange, scene, facts=False)
+    on_time = header_due(header, exchange.lifecycle, exchange.as_of)
+    general = value_pattern(header, exchange, scene, facts=False)
     fits = value is not None and (general is None or general.fullmatch(value) is not None)
     if header.within is None:
         return list(_facts(exchange, scene, header, value)) if fits and value is not None and _filled(header) else None
@@ -65,7 +65,7 @@ def _said(exchange: Exchange, scene: Scene, response: Response, header: Deprecat
     ends = day(sunset)
     if on_time and value is None:
         what = f"is missing on a {response.status}, less than {header.within} days before the sunset"
-        expected = f"{header.name}: {shown(header, exchange, scene)}, since {exchange.version} ends on {ends}"
+        expected = f"{header.name}: {pattern_text(header, exchange, scene)}, since {exchange.version} ends on {ends}"
         return [
             _broken(header, "within", what, expected, f"headers: {', '.join(name for name, _ in response.headers)}")
         ]
@@ -82,9 +82,12 @@ def _filled(header: DeprecationHeader) -> bool:
 
 def _facts(exchange: Exchange, scene: Scene, header: DeprecationHeader, value: str) -> Iterator[Broken]:
     """What a text says of the version and its end, where its form is the promised one."""
-    exact = worded(header, exchange, scene, facts=True)
+    exact = value_pattern(header, exchange, scene, facts=True)
     if exact is not None and exact.fullmatch(value) is None:
-        what, expected = "speaks of another version or another day", f"{header.name}: {shown(header, exchange, scene)}"
+        what, expected = (
+            "speaks of another version or another day",
+            f"{header.name}: {pattern_text(header, exchange, scene)}",
+        )
         yield _broken(header, "pattern", what, expected, f"{header.name}: {value}")
 
 

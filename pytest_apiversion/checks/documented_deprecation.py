@@ -17,7 +17,7 @@ from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.http.statuses import status_matches
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.wording import told
+from pytest_apiversion.core.judging.wording import answer_text
 from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         Broken(
             summary="the contract deprecates the operation, and its answers do not say so",
             expected=f"one of {', '.join(each.name for each in due)}",
-            received=f"{told(exchange)}; headers: {', '.join(name for name, _ in response.headers)}",
+            received=f"{answer_text(exchange)}; headers: {', '.join(name for name, _ in response.headers)}",
             place="deprecation.documented",
         )
     ]

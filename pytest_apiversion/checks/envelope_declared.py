@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.judging.promises import speaks_for_all
+from pytest_apiversion.core.judging.promises import is_newest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,7 +54,7 @@ def _unreadable(scene: Scene) -> Iterator[Broken]:
     rows = []
     if policy.lifecycle(scene.subject).sunset is not None:
         rows.append((policy.sunset.codes, policy.sunset.envelope or _envelope(scene), "sunset.code"))
-    if speaks_for_all(scene):
+    if is_newest(scene):
         holders = [policy.answers, *(carrier.answers for carrier in policy.carriers.values())]
         holders += [rule.answers for rule in policy.operations.values()]
         found = {answer.place: answer for holder in holders for answer in holder.values()}

@@ -21,8 +21,8 @@ from pytest_apiversion.core.judging.error_envelopes import (
 )
 from pytest_apiversion.core.judging.promises import sunset_of
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.undeclared_method import wrong_method
-from pytest_apiversion.core.judging.wording import told
+from pytest_apiversion.core.judging.undeclared_method import undeclared_method
+from pytest_apiversion.core.judging.wording import answer_text
 from pytest_apiversion.core.policy.selection import AnswerKind
 from pytest_apiversion.core.versions.lifecycle import Stage
 
@@ -69,7 +69,7 @@ def _plan(scene: Scene) -> Iterator[Ask]:
         return
     if operation.neutral:
         return
-    if (other := wrong_method(scene)) is not None:
+    if (other := undeclared_method(scene)) is not None:
         yield other
 
 
@@ -102,7 +102,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         Broken(
             summary=f"{response.status} for {exchange.aim.value} does not wear the envelope {names}",
             expected=f"the envelope {names}: {'; '.join(fewest[:3])}",
-            received=told(exchange),
+            received=answer_text(exchange),
             place=f"envelopes.{allowed[0].name}",
         )
     ]

@@ -13,10 +13,10 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.http.statuses import ok
-from pytest_apiversion.core.judging.expected_version import another, stands_for
+from pytest_apiversion.core.judging.expected_version import contrasting_version, judge_expected_version
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.served_version import echo_due, echo_text
-from pytest_apiversion.core.judging.wording import told
+from pytest_apiversion.core.judging.wording import answer_text
 from pytest_apiversion.core.policy.version_texts import echoes, spell
 from pytest_apiversion.core.versions.lifecycle import Stage
 
@@ -41,7 +41,7 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     due = policy.serving(policy.sunset.served_by, scene.as_of)
     if operation is None or due is None or _promised(scene) is None or operation.method != "GET":
         return
-    other = another(scene, due)
+    other = contrasting_version(scene, due)
     for kind in policy.carriers:
         yield Ask(
             aim=Aim.FALL_FORWARD,
@@ -59,15 +59,19 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         return None
     if ok(exchange.peers[due]) and not ok(response):
         summary = f"{exchange.probe} is refused after its sunset ({exchange.via})"
-        return [Broken(summary=summary, expected=f"{due} serves it", received=told(exchange), place=_PLACE)]
+        return [Broken(summary=summary, expected=f"{due} serves it", received=answer_text(exchange), place=_PLACE)]
     if not echo_due(scene.policy, due, response):
-        return stands_for(exchange, scene, f"{exchange.probe} after its sunset", "", _PLACE)
+        return judge_expected_version(exchange, scene, f"{exchange.probe} after its sunset", "", _PLACE)
     text = read(exchange, scene).echo
     unsaid = text is None and echo_text(scene.policy, exchange.peers[due]) is None  # nowhere: AV210's
     if unsaid or (text is not None and echoes(scene.policy, text) == due):
-        return stands_for(exchange, scene, f"{exchange.probe} after its sunset", "", _PLACE) or ()
+        return judge_expected_version(exchange, scene, f"{exchange.probe} after its sunset", "", _PLACE) or ()
     summary = f"the answer to {exchange.probe} after its sunset says it is {text or 'nothing'}"
-    return [Broken(summary=summary, expected=f"it says {due}, which serves it", received=told(exchange), place=_PLACE)]
+    return [
+        Broken(
+            summary=summary, expected=f"it says {due}, which serves it", received=answer_text(exchange), place=_PLACE
+        )
+    ]
 
 
 CHECK = Check(

@@ -18,7 +18,7 @@ from pytest_apiversion.core.contracts.round_trip import After
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.http.statuses import GONE, SUCCESS
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.wording import told
+from pytest_apiversion.core.judging.wording import answer_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,7 +51,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         Broken(
             summary=f"what {follows.write} deleted is still there",
             expected="404 or 410",
-            received=told(exchange),
+            received=answer_text(exchange),
             place=_PLACE if said else f"versions.{scene.version}.contract",
             severity=Severity.ERROR if said else Severity.WARNING,
         )

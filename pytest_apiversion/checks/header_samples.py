@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Severity
-from pytest_apiversion.core.judging.deprecation_headers import anything
-from pytest_apiversion.core.judging.promises import speaks_for_all
+from pytest_apiversion.core.judging.deprecation_headers import lenient_pattern
+from pytest_apiversion.core.judging.promises import is_newest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -33,7 +33,7 @@ _STANDARD: Mapping[str, tuple[str, str]] = {
 
 
 def _judged(scene: Scene) -> list[DeprecationHeader]:
-    headers = scene.policy.deprecation.headers if speaks_for_all(scene) else ()
+    headers = scene.policy.deprecation.headers if is_newest(scene) else ()
     return [header for header in headers if header.sample is not None or header.name.lower() in _STANDARD]
 
 
@@ -57,7 +57,7 @@ def _sample(header: DeprecationHeader) -> Iterator[Broken]:
             received=f"{header.name}: {sample}",
             place=f"{header.place}.sample",
         )
-    pattern = anything(header.pattern) if header.pattern else None  # a sample is of no operation in particular
+    pattern = lenient_pattern(header.pattern) if header.pattern else None  # a sample is of no operation in particular
     if pattern is not None and re.fullmatch(pattern, sample) is None:
         yield Broken(
             summary=f"the sample of {header.name} has not the promised form",

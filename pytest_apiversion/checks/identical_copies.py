@@ -18,7 +18,7 @@ from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.http.statuses import SUCCESS
 from pytest_apiversion.core.judging.answer_kinds import Kind
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.wording import told
+from pytest_apiversion.core.judging.wording import answer_text
 from pytest_apiversion.core.policy.published_documents import newest
 from pytest_apiversion.core.policy.publishing import is_served
 from pytest_apiversion.core.versions.lifecycle import Stage
@@ -76,7 +76,7 @@ def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] |
             if exchange.response.status in SUCCESS:
                 first[place] = hashlib.sha256(exchange.response.body).hexdigest()
             else:
-                found.append(_broken(number, f"{place} is not served", told(exchange), exchange))
+                found.append(_broken(number, f"{place} is not served", answer_text(exchange), exchange))
         found += list(_unlike(number, first, asked))
     return found
 

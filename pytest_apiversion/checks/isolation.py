@@ -23,9 +23,9 @@ from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.core.http.statuses import SUCCESS, ok
 from pytest_apiversion.core.json.members import members, places
 from pytest_apiversion.core.judging.answer_kinds import Kind
-from pytest_apiversion.core.judging.other_versions import Foreign, foreign_bodies, foreign_operations
+from pytest_apiversion.core.judging.other_versions import OtherOperation, other_bodies, other_operations
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.wording import told
+from pytest_apiversion.core.judging.wording import answer_text
 from pytest_apiversion.core.policy.version_texts import spell
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _plan(scene: Scene) -> Iterator[Ask]:
         return
     via = primary(scene)
     selection = ((via, spell(scene.policy, via, scene.subject)),)
-    for found in foreign_operations(scene):
+    for found in other_operations(scene):
         if scene.unsafe or found.method in SAFE_METHODS:
             yield Ask(
                 aim=Aim.FOREIGN,
@@ -64,12 +64,12 @@ def _plan(scene: Scene) -> Iterator[Ask]:
                 like=(found.version, found.key) if found.sends else None,
             )
     if scene.unsafe:
-        for found in foreign_bodies(scene):
+        for found in other_bodies(scene):
             like = (found.version, found.key)
             yield Ask(aim=Aim.FOREIGN_BODY, selection=selection, via=via, probe=_name(found), like=like)
 
 
-def _name(found: Foreign) -> str:
+def _name(found: OtherOperation) -> str:
     return f"{found.key} of {found.version}"
 
 
@@ -98,7 +98,7 @@ def _route(exchange: Exchange, kind: Kind, response: Response) -> Iterable[Broke
         Broken(
             summary=f"{exchange.probe} {does} in {exchange.version}, which does not have it",
             expected=f"404 or 405: the contract of {exchange.version} has no such operation",
-            received=told(exchange),
+            received=answer_text(exchange),
             place="operations.isolated",
         )
     ]
@@ -111,7 +111,7 @@ def _body(exchange: Exchange, response: Response) -> Iterable[Broken] | None:
         Broken(
             summary=f"a body of {exchange.probe} is accepted in {exchange.version}",
             expected=f"a refusal: the body is not one of {exchange.version}",
-            received=f"{told(exchange)}; sent: {(exchange.request.body or b'').decode('utf-8', 'replace')[:160]}",
+            received=f"{answer_text(exchange)}; sent: {(exchange.request.body or b'').decode('utf-8', 'replace')[:160]}",
             place="operations.isolated",
         )
     ]
@@ -120,9 +120,7 @@ def _body(exchange: Exchange, response: Response) -> Iterable[Broken] | None:
 def _names(exchange: Exchange, scene: Scene, response: Response) -> Iterable[Broken] | None:
     """Members by another version's name, in objects where the contract has them by this version's."""
     reading = read(exchange, scene)
-    operation = reading.contract_operation
-    spec = operation.response(response.status) if operation is not None else None
-    body = spec.body(response.media_type) if spec is not None else None
+    body = reading.body if reading.contract_operation is not None else None
     rows = [row for row in scene.policy.fields if scene.version in row]
     if body is None or not rows or response.status not in SUCCESS or response.parsed.problem is not None:
         return None
@@ -145,7 +143,7 @@ def _names(exchange: Exchange, scene: Scene, response: Response) -> Iterable[Bro
         Broken(
             summary=f"{place}/{name} is another version's name for {own}",
             expected=f"{own}, as the contract of {exchange.version} has it, and no {name}",
-            received=told(exchange),
+            received=answer_text(exchange),
             place="fields",
         )
         for (place, name), own in leaks.items()

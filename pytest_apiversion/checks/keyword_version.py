@@ -14,8 +14,8 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.http.statuses import ok
-from pytest_apiversion.core.judging.expected_version import another, stands_for
-from pytest_apiversion.core.judging.wording import told
+from pytest_apiversion.core.judging.expected_version import contrasting_version, judge_expected_version
+from pytest_apiversion.core.judging.wording import answer_text
 from pytest_apiversion.core.policy.version_texts import keyword_texts
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     for kind in policy.carriers:
         for text, name in keyword_texts(policy, kind).items():
             due = policy.serving(name, scene.as_of)
-            other = another(scene, due) if due is not None else None
+            other = contrasting_version(scene, due) if due is not None else None
             if due is not None and other is not None:
                 yield Ask(
                     aim=Aim.KEYWORD,
@@ -58,12 +58,12 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
             Broken(
                 summary=f"{exchange.probe!r} in the {exchange.via} is refused",
                 expected=f"{exchange.expected_version} answers, which it stands for",
-                received=told(exchange),
+                received=answer_text(exchange),
                 place="versioning.keywords",
             )
         ]
     what = f"{exchange.probe!r} in the {exchange.via}"
-    return stands_for(exchange, scene, what, "the version it stands for,", "versioning.keywords")
+    return judge_expected_version(exchange, scene, what, "the version it stands for,", "versioning.keywords")
 
 
 CHECK = Check(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.wording import told
+from pytest_apiversion.core.judging.wording import answer_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -47,7 +47,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         Broken(
             summary=f"the error code {code} is not listed",
             expected=_listed(sorted(scene.policy.error_rules.codes)),
-            received=told(exchange),
+            received=answer_text(exchange),
             place="errors.codes",
         )
     ]

@@ -17,9 +17,8 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.http.statuses import ok
 from pytest_apiversion.core.json.members import generic
-from pytest_apiversion.core.judging.differential import declared
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.response_links import addresses, target_of
+from pytest_apiversion.core.judging.response_links import link_target, response_links
 from pytest_apiversion.core.policy.carrier_positions import in_address
 from pytest_apiversion.core.policy.selection import AnswerKind
 from pytest_apiversion.core.policy.version_texts import keyword_texts, spelling
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.http.messages import Response
-    from pytest_apiversion.core.judging.response_links import Address, Target
+    from pytest_apiversion.core.judging.response_links import ResponseLink, Target
 
 
 def _promised(scene: Scene) -> str | None:
@@ -47,8 +46,8 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     sent.append((exchange.request.body or b"").decode("utf-8", "replace"))
     known = _held_by_contract(exchange, scene, response)
     found: dict[str, Broken] = {}
-    for address in addresses(response):
-        target = target_of(scene.policy, exchange.request, address.text)
+    for address in response_links(response):
+        target = link_target(scene.policy, exchange.request, address.text)
         if (
             target is None
             or address.place in {*scene.policy.elsewhere, *known}
@@ -62,10 +61,9 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
 
 def _held_by_contract(exchange: Exchange, scene: Scene, response: Response) -> set[str]:
     """Places and headers that break what the contract says of them: AV301's."""
-    body = declared(exchange, scene, response)
+    reading = read(exchange, scene)
+    body, spec = reading.body, reading.spec
     problems = body.validate(response.json) if body is not None and body.validate is not None else ()
-    operation = read(exchange, scene).operation
-    spec = operation.response(response.status) if operation is not None else None
     found = {generic(problem.where) for problem in problems}
     for header in spec.headers if spec is not None else ():
         value = response.header(header.name)
@@ -106,7 +104,7 @@ def _leads_out(target: Target, exchange: Exchange, scene: Scene) -> str | None:
     return None if aliased else "no version, which is refused"
 
 
-def _broken(address: Address, wrong: str, scene: Scene) -> Broken:
+def _broken(address: ResponseLink, wrong: str, scene: Scene) -> Broken:
     place = next(f"versioning.{kind}" for kind in scene.policy.carriers if in_address(scene.policy, kind))
     return Broken(
         summary=f"a link at {address.place} leads to {wrong}",

@@ -19,7 +19,7 @@ from pytest_apiversion.core.http.statuses import SUCCESS
 from pytest_apiversion.core.json.members import places
 from pytest_apiversion.core.judging.answer_kinds import Kind
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.wording import told
+from pytest_apiversion.core.judging.wording import answer_text
 from pytest_apiversion.core.policy.published_documents import published_path
 from pytest_apiversion.core.policy.version_texts import spell
 
@@ -59,7 +59,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
             listed = [part.strip() for part in text.split(",") if part.strip()]
             found = [*(found or ()), *_wrong(listing, listed, due, f"{listing.header}: {text}", scene)]
         elif listing.required and response.status in SUCCESS and due:
-            found = [*(found or ()), _broken(listing, f"{listing.header} is missing", due, told(exchange))]
+            found = [*(found or ()), _broken(listing, f"{listing.header} is missing", due, answer_text(exchange))]
     return found
 
 
@@ -72,7 +72,7 @@ def _document(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     listed = _named(response, listing.pointer) if response.status in SUCCESS else None
     if listed is None:
         summary = f"{listing.path} lists no versions"
-        return [_broken(listing, summary, due, told(exchange))] if listing.required else None
+        return [_broken(listing, summary, due, answer_text(exchange))] if listing.required else None
     return list(_wrong(listing, listed, due, ", ".join(listed), scene))
 
 

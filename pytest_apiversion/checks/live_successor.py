@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Severity
-from pytest_apiversion.core.judging.promises import home
+from pytest_apiversion.core.judging.promises import policy_place
 from pytest_apiversion.core.policy.stability import stability, stability_word
 from pytest_apiversion.core.versions.lifecycle import Stage, day, instant
 
@@ -34,7 +34,7 @@ def _since(scene: Scene) -> dt.datetime | None:
 
 
 def _promised(scene: Scene) -> str | None:
-    return None if _since(scene) is None else f"{home(scene)}.deprecated"
+    return None if _since(scene) is None else f"{policy_place(scene)}.deprecated"
 
 
 def _inspect(scene: Scene) -> Iterable[Broken] | None:
@@ -53,12 +53,12 @@ def _alone(scene: Scene, when: dt.datetime) -> Iterator[Broken]:
             summary=f"{scene.subject} is deprecated, and no other version is live",
             expected="a live version to move to",
             received=", ".join(f"{name} is {policy.stage(name, when).value}" for name in policy.versions),
-            place=f"{home(scene)}.deprecated",
+            place=f"{policy_place(scene)}.deprecated",
         )
 
 
 def _succeeded(scene: Scene, successor: str, when: dt.datetime) -> Iterator[Broken]:
-    policy, place = scene.policy, f"{home(scene)}.{'version' if scene.is_alias else 'successor'}"
+    policy, place = scene.policy, f"{policy_place(scene)}.{'version' if scene.is_alias else 'successor'}"
     stage, life = policy.stage(successor, when), policy.lifecycle(scene.subject)
     if not stage.answers or stage is Stage.DEPRECATED:
         yield Broken(

@@ -17,7 +17,7 @@ from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.http.media_ranges import is_token
 from pytest_apiversion.core.http.statuses import FIRST_FAILURE
 from pytest_apiversion.core.judging.rejections import plainer, rejected_as, rejection
-from pytest_apiversion.core.judging.wording import told, written
+from pytest_apiversion.core.judging.wording import answer_text, probe_text
 from pytest_apiversion.core.policy.version_texts import debatable
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
             Broken(
                 summary=f"a malformed version makes the server fail with {response.status} ({exchange.via})",
                 expected="a rejection, never a 5xx",
-                received=f"{told(exchange)} for {written(exchange)}",
+                received=f"{answer_text(exchange)} for {probe_text(exchange)}",
                 place=_promised(scene) or "versioning.malformed",
             )
         ]

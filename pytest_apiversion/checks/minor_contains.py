@@ -14,10 +14,16 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.check import Check, Twin
-from pytest_apiversion.core.http.response_differences import lacking
+from pytest_apiversion.core.http.response_differences import missing_members
 from pytest_apiversion.core.http.statuses import succeeds
 from pytest_apiversion.core.json.members import members, parent
-from pytest_apiversion.core.judging.differential import declared, first_success, misfits, unlike, wrong_otherwise
+from pytest_apiversion.core.judging.differential import (
+    body_misfits,
+    declared,
+    first_success,
+    report_differences,
+    reported_otherwise,
+)
 from pytest_apiversion.core.judging.served_version import echo_text
 from pytest_apiversion.core.policy.version_bumps import held_steps
 from pytest_apiversion.core.policy.version_texts import echoes
@@ -54,21 +60,21 @@ def _twins(exchanges: Sequence[Exchange], scene: Scene) -> Iterator[Twin]:
 
 
 def _differ(_here: Request, _there: Request) -> Differ:
-    return lacking
+    return missing_members
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     comparison = exchange.comparison
     if exchange.aim is not Aim.OLDER or comparison is None:
         return None
-    if not (succeeds(comparison.here) and succeeds(comparison.there)) or wrong_otherwise(exchange, scene):
+    if not (succeeds(comparison.here) and succeeds(comparison.there)) or reported_otherwise(exchange, scene):
         return None
     served = echo_text(scene.policy, comparison.there)
     if served is not None and echoes(scene.policy, served) != comparison.version:
         return None  # another version's answer: AV210's
     step = next(step for step in _steps(scene) if step.old == comparison.version)
     named = {place: told for place, told in comparison.differences.items() if not _in_contracts(exchange, scene, place)}
-    return unlike(
+    return report_differences(
         named, f"is not what it was in {step.old}", f"in {step.old}: a {step.bump} step takes nothing away", step.place
     )
 
@@ -86,7 +92,7 @@ def _in_contracts(exchange: Exchange, scene: Scene, place: str) -> bool:
     name, around = place.rpartition("/")[2], parent(place)
     there = older is not None and name in members(documents[0], older.schema, around)
     here = newer is not None and name in members(documents[1], newer.schema, around)
-    return (there and not here) or misfits(exchange, scene, comparison.there)
+    return (there and not here) or body_misfits(exchange, scene, comparison.there)
 
 
 CHECK = Check(

@@ -20,7 +20,7 @@ from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.http.statuses import SUCCESS, ok
 from pytest_apiversion.core.judging.answer_kinds import Kind
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.wording import told
+from pytest_apiversion.core.judging.wording import answer_text
 from pytest_apiversion.core.policy.carrier_positions import headers_of
 from pytest_apiversion.core.policy.version_texts import spell, unknown_texts
 
@@ -149,7 +149,7 @@ def _preflight(exchange: Exchange, response: Response, scene: Scene) -> Iterable
 
 
 def _broken(exchange: Exchange, summary: str, expected: str, place: str = "operations.neutral") -> Broken:
-    return Broken(summary=summary, expected=expected, received=told(exchange), place=place)
+    return Broken(summary=summary, expected=expected, received=answer_text(exchange), place=place)
 
 
 CHECK = Check(

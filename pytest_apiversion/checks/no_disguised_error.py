@@ -18,7 +18,7 @@ from pytest_apiversion.core.http.statuses import FIRST_ERROR, SUCCESS
 from pytest_apiversion.core.judging.disguised_errors import envelopes_by_marks
 from pytest_apiversion.core.judging.error_envelopes import denied
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.wording import told
+from pytest_apiversion.core.judging.wording import answer_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,7 +58,7 @@ def _success(exchange: Exchange, scene: Scene, response: Response) -> Iterable[B
         Broken(
             summary=f"a {response.status} wears the error envelope {envelope.name!r}",
             expected="an error with a status of 400 or above, or the success the contract describes",
-            received=told(exchange),
+            received=answer_text(exchange),
             place=f"envelopes.{envelope.name}",
         )
     ]
@@ -75,7 +75,7 @@ def _error(exchange: Exchange, scene: Scene, response: Response) -> Iterable[Bro
         Broken(
             summary=f"a {response.status} says {place[1:]} = {str(never[place]).lower()}",
             expected=f"no error says so at {place}",
-            received=told(exchange),
+            received=answer_text(exchange),
             place="errors.never",
         )
     ]

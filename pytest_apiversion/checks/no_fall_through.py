@@ -14,7 +14,7 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.http.statuses import ok
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.wording import told
+from pytest_apiversion.core.judging.wording import answer_text
 from pytest_apiversion.core.policy.selection import AnswerKind
 from pytest_apiversion.core.policy.version_texts import spell, unknown_texts
 
@@ -76,7 +76,7 @@ def _yields(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> 
         if other.response is None or other.via != exchange.via:
             continue
         answer = read(other, scene).declared
-        alone = other.aim in {Aim.UNKNOWN, Aim.MALFORMED} and other.probe == text
+        alone = {*other.aim.meaning.wrongs} <= {*exchange.aim.meaning.wrongs} and other.probe == text
         if (
             alone
             and answer is not None
@@ -104,7 +104,7 @@ def _judge(exchange: Exchange, _scene: Scene) -> Iterable[Broken] | None:
         Broken(
             summary=f"a bad version in the {exchange.via} falls through to a weaker carrier",
             expected="a rejection: the strongest carrier that is present decides",
-            received=f"{told(exchange)} for {exchange.probe}",
+            received=f"{answer_text(exchange)} for {exchange.probe}",
             place="versioning.carriers",
         )
     ]

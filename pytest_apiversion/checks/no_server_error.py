@@ -14,7 +14,7 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.judging.answer_kinds import Kind
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.wording import told
+from pytest_apiversion.core.judging.wording import answer_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +37,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         Broken(
             summary=f"{exchange.aim.value} gets {response.status}",
             expected="no 5xx the contract does not declare",
-            received=told(exchange),
+            received=answer_text(exchange),
             place="contract",
         )
     ]

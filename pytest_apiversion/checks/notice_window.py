@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.judging.promises import home
+from pytest_apiversion.core.judging.promises import policy_place
 from pytest_apiversion.core.versions.lifecycle import day, instant
 from pytest_apiversion.core.versions.notice_period import Start, counted, minors_between
 
@@ -49,7 +49,7 @@ def _inspect(scene: Scene) -> Iterable[Broken] | None:
 
 
 def _calendar(scene: Scene, notice: Notice) -> Iterator[Broken]:
-    life, place = scene.policy.lifecycle(scene.subject), home(scene)
+    life, place = scene.policy.lifecycle(scene.subject), policy_place(scene)
     if life.sunset is None:
         return
     start, called = _start(scene, notice)
@@ -88,7 +88,7 @@ def _start(scene: Scene, notice: Notice) -> tuple[Moment | None, str]:
 def _releases(scene: Scene, notice: Notice) -> Iterator[Broken]:
     if not notice.minor_releases:
         return
-    life, place = scene.policy.lifecycle(scene.subject), home(scene)
+    life, place = scene.policy.lifecycle(scene.subject), policy_place(scene)
     promised = counted(notice.minor_releases, "minor release")
     if life.deprecated_in is None or life.sunset_in is None:
         missing = "deprecated_in" if life.deprecated_in is None else "sunset_in"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.judging.promises import home, speaks_for_all
+from pytest_apiversion.core.judging.promises import is_newest, policy_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,8 +39,8 @@ def _promised(scene: Scene) -> str | None:
     if _mapped(scene):
         return "operations.complete"
     if _count(scene) is not None:
-        return f"{home(scene)}.count"
-    return "operations.count" if speaks_for_all(scene) and scene.policy.renamed_count is not None else None
+        return f"{policy_place(scene)}.count"
+    return "operations.count" if is_newest(scene) and scene.policy.renamed_count is not None else None
 
 
 def _inspect(scene: Scene) -> Iterable[Broken] | None:
@@ -80,8 +80,8 @@ def _miscounted(scene: Scene, operations: list[Operation]) -> Iterator[Broken]:
     found = len(operations)
     if scene.is_alias and (listed := policy.aliases[scene.subject].operations) is not None:
         found = len(listed)
-    rows = [(said, found, "operations", f"{home(scene)}.count")]
-    if speaks_for_all(scene):
+    rows = [(said, found, "operations", f"{policy_place(scene)}.count")]
+    if is_newest(scene):
         rows.append((policy.renamed_count, len(policy.renamed), "rows of operations.renamed", "operations.count"))
     for count, real, what, place in rows:
         if count is not None and count != real:

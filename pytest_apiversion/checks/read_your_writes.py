@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.contracts.round_trip import After, complete, differences, lists
+from pytest_apiversion.core.contracts.round_trip import After, is_complete, lists_identifier, member_differences
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.http.statuses import GONE, SUCCESS
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.wording import shortly, told
+from pytest_apiversion.core.judging.wording import answer_text, value_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +53,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
             Broken(
                 summary=f"what {follows.write} {follows.after.value} cannot be read",
                 expected=f"200: {follows.identifier} is there",
-                received=told(exchange),
+                received=answer_text(exchange),
                 place=_place(scene),
                 severity=_severity(scene),
             )
@@ -63,12 +63,12 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     return [
         Broken(
             summary=f"{name} is not what {follows.write} sent",
-            expected=f"{name}: {shortly(sent)}",
-            received=f"{name}: {shortly(shown)}, in {told(exchange)}",
+            expected=f"{name}: {value_text(sent)}",
+            received=f"{name}: {value_text(shown)}, in {answer_text(exchange)}",
             place=_place(scene),
             severity=_severity(scene),
         )
-        for name, sent, shown in differences(follows, response)
+        for name, sent, shown in member_differences(follows, response)
     ]
 
 
@@ -76,15 +76,15 @@ def _listed(follows: Follows, response: Response, exchange: Exchange, scene: Sce
     said = scene.policy.sequences.listed
     if said is False or response.status not in SUCCESS:
         return None
-    if lists(response, follows.identifier):
+    if lists_identifier(response, follows.identifier):
         return ()
-    if not complete(response, follows.limit):
+    if not is_complete(response, follows.limit):
         return None
     return [
         Broken(
             summary=f"what {follows.write} created is not in the list",
             expected=f"{follows.identifier} among the elements of a list that is complete",
-            received=told(exchange),
+            received=answer_text(exchange),
             place="sequences.listed" if said else _place(scene),
             severity=Severity.ERROR if said else Severity.WARNING,
         )

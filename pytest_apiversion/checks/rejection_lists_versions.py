@@ -17,7 +17,7 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.json.pointer import lookup
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.wording import told
+from pytest_apiversion.core.judging.wording import answer_text
 from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.core.versions.lifecycle import Stage
 
@@ -70,7 +70,7 @@ def _wrong(exchange: Exchange, scene: Scene, said: list[str], response: Response
         yield Broken(
             summary=f"the {response.status} for {exchange.aim.value} does not list {' and '.join(left)}",
             expected=expected,
-            received=f"{', '.join(said) or 'nothing'}: {told(exchange)}",
+            received=f"{', '.join(said) or 'nothing'}: {answer_text(exchange)}",
             place=place,
         )
     dead = [name for name in policy.versions if not policy.stage(name, scene.as_of).answers]

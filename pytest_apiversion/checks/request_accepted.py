@@ -19,7 +19,7 @@ from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.statuses import FIRST_ERROR, ok, status_matches
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.wording import told
+from pytest_apiversion.core.judging.wording import answer_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -54,7 +54,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         Broken(
             summary=f"a request the frozen contract accepts gets {response.status}",
             expected="acceptance: the request is valid under the frozen contract",
-            received=told(exchange),
+            received=answer_text(exchange),
             place=f"{scene.contracts[scene.version].source} {exchange.operation}",
         )
     ]
@@ -77,7 +77,7 @@ def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] |
         Broken(
             summary=f"no request the frozen contract accepts succeeds: {', '.join(map(str, sorted(statuses)))}",
             expected="the operation answers as its frozen contract says",
-            received=f"{got}; last: {told(counted[-1])}",
+            received=f"{got}; last: {answer_text(counted[-1])}",
             place=f"{scene.contracts[scene.version].source} {counted[-1].operation}",
             exchange=counted[-1],
         )

@@ -14,7 +14,7 @@ from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.json.pointer import lookup
 from pytest_apiversion.core.judging.promises import due_on, promised_headers
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.wording import told
+from pytest_apiversion.core.judging.wording import answer_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,7 +44,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
                 Broken(
                     summary=f"{header.name} is missing on a {response.status}",
                     expected=header.name,
-                    received=told(exchange),
+                    received=answer_text(exchange),
                     place=header.place,
                 )
             )

@@ -19,7 +19,7 @@ from pytest_apiversion.core.judging.error_envelopes import denied
 from pytest_apiversion.core.judging.promises import due_on, promised_headers
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.served_version import echo_due
-from pytest_apiversion.core.judging.wording import told
+from pytest_apiversion.core.judging.wording import answer_text
 from pytest_apiversion.core.policy.published_documents import document_path
 from pytest_apiversion.core.versions.lifecycle import Stage
 
@@ -57,7 +57,7 @@ def _broken(exchange: Exchange, scene: Scene, operation: Operation, response: Re
             yield Broken(
                 summary=f"status {response.status} is not in the contract",
                 expected=f"{' or '.join(operation.responses)}",
-                received=told(exchange),
+                received=answer_text(exchange),
                 place=f"{source} {operation.key} responses",
             )
         return
@@ -82,7 +82,7 @@ def _headers(exchange: Exchange, scene: Scene, spec: ResponseSpec, response: Res
                 yield Broken(
                     summary=f"the header {header.name} is missing",
                     expected=f"{header.name}, required by the contract",
-                    received=told(exchange),
+                    received=answer_text(exchange),
                     place=f"{place} headers",
                 )
         elif header.validate is not None:
@@ -121,7 +121,10 @@ def _body(exchange: Exchange, scene: Scene, spec: ResponseSpec, response: Respon
     if not spec.bodies:
         if response.body and response.status in _BODYLESS:
             yield Broken(
-                summary=f"a {response.status} with a body", expected="no body", received=told(exchange), place=place
+                summary=f"a {response.status} with a body",
+                expected="no body",
+                received=answer_text(exchange),
+                place=place,
             )
         return
     if not response.body and response.status in _BODYLESS:
@@ -131,7 +134,7 @@ def _body(exchange: Exchange, scene: Scene, spec: ResponseSpec, response: Respon
         yield Broken(
             summary=f"the content type {response.media_type or 'is absent and'} is not in the contract",
             expected=" or ".join(spec.bodies),
-            received=told(exchange),
+            received=answer_text(exchange),
             place=f"{place} content",
         )
         return
@@ -141,7 +144,7 @@ def _body(exchange: Exchange, scene: Scene, spec: ResponseSpec, response: Respon
         yield Broken(
             summary="the body is not the JSON it says it is",
             expected="JSON",
-            received=told(exchange),
+            received=answer_text(exchange),
             place=f"{place} content",
         )
         return
@@ -155,7 +158,7 @@ def _body(exchange: Exchange, scene: Scene, spec: ResponseSpec, response: Respon
             yield Broken(
                 summary=f"the body does not conform at {_generic(problem.where) or 'its root'} ({problem.keyword})",
                 expected=problem.message,
-                received=told(exchange),
+                received=answer_text(exchange),
                 place=f"{place} content",
             )
 

@@ -15,11 +15,12 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.aim import Aim, Fault
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check, Twin
 from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.response_differences import Difference
+from pytest_apiversion.core.http.statuses import CREDENTIAL, GONE
 from pytest_apiversion.core.judging.promises import AMBIGUOUS
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.policy.stability import is_preview
@@ -35,11 +36,11 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.http.response_differences import Differ
     from pytest_apiversion.core.policy.policy import Policy
 
-_FAULTS: Mapping[str, frozenset[int]] = {
-    "what is not there": frozenset({404, 410}),
-    "data that is not valid": frozenset({400, 413, 415, 422}),
-    "a method the path does not have": frozenset({404, 405, 501}),
-    "no credentials": frozenset({401, 403}),
+_FAULTS: Mapping[Fault, frozenset[int]] = {
+    Fault.NOT_FOUND: GONE,
+    Fault.INVALID: frozenset({400, 413, 415, 422}),
+    Fault.METHOD: frozenset({404, 405, 501}),
+    Fault.CREDENTIAL: CREDENTIAL,
 }
 """Statuses each kind of fault may have; with others it is another fault."""
 
@@ -77,7 +78,7 @@ def _twins(exchanges: Sequence[Exchange], scene: Scene) -> Iterator[Twin]:
     if found is None or operation is None or operation.neutral:
         return
     other = scene.operation_named(found[0], operation.key)
-    done: set[str] = set()
+    done: set[Fault] = set()
     for exchange in exchanges:
         fault = _fault(exchange, scene, operation)
         if fault is None or fault in done or other is None or not _alike(fault, operation, other, scene, found[0]):
@@ -87,25 +88,23 @@ def _twins(exchanges: Sequence[Exchange], scene: Scene) -> Iterator[Twin]:
         yield Twin(aim=Aim.SAME_FAULT, of=exchange, version=found[0], differ=differ)
 
 
-def _fault(exchange: Exchange, scene: Scene, operation: Operation) -> str | None:
+def _fault(exchange: Exchange, scene: Scene, operation: Operation) -> Fault | None:
     """Which kind of fault an exchange is about; None where it is not clear."""
     if exchange.base is None or exchange.response is None or exchange.via != primary(scene):
         return None
-    kind = {
-        Aim.UNKNOWN_DATA: "what is not there" if operation.method == "GET" else None,
-        Aim.REFUSED: "data that is not valid"
-        if exchange.request.secrets or not operation.security
-        else "no credentials",
-        Aim.UNROUTED: "a method the path does not have",
-    }.get(exchange.aim)
-    return kind if kind is not None and exchange.response.status in _FAULTS[kind] else None
+    fault = exchange.aim.meaning.fault if exchange.aim.meaning.own else None
+    if fault is None or fault is Fault.CREDENTIAL or (fault is Fault.NOT_FOUND and operation.method != "GET"):
+        return None
+    if fault is Fault.INVALID and operation.security and not exchange.request.secrets:
+        fault = Fault.CREDENTIAL
+    return fault if exchange.response.status in _FAULTS[fault] else None
 
 
-def _alike(fault: str, operation: Operation, other: Operation, scene: Scene, older: str) -> bool:
+def _alike(fault: Fault, operation: Operation, other: Operation, scene: Scene, older: str) -> bool:
     """Whether the fault is one in both versions."""
-    if fault == "no credentials":
+    if fault is Fault.CREDENTIAL:
         return bool(other.security)
-    if fault == "a method the path does not have":
+    if fault is Fault.METHOD:
         methods = [
             {each.method for each in scene.contracts[name].operations.values() if each.path == operation.path}
             for name in (scene.version, older)
@@ -114,19 +113,19 @@ def _alike(fault: str, operation: Operation, other: Operation, scene: Scene, old
     return operation.shape == other.shape and operation.security == other.security
 
 
-def _differ(_here: Request, _there: Request, *, scene: Scene, of: Exchange, fault: str, older: str) -> Differ:
+def _differ(_here: Request, _there: Request, *, scene: Scene, of: Exchange, fault: Fault, older: str) -> Differ:
     gone = scene.policy.sunset.statuses - AMBIGUOUS
 
     def differ(here: Response, there: Response) -> Mapping[str, Difference]:
         if not {here.status, there.status} <= _FAULTS[fault] or there.status in gone:
             return {}  # another fault; AV604's
         if here.status != there.status:
-            return {f"the status of {fault}": Difference(mine=str(here.status), other=str(there.status))}
+            return {f"the status of {fault.value}": Difference(mine=str(here.status), other=str(there.status))}
         sides = [replace(of, answer=here), replace(of, answer=there, version=older)]
         if not all(read(side, scene).wears_envelope for side in sides):
             return {}  # AV401's
         mine, other = (str(read(side, scene).error_code) for side in sides)
-        return {f"the code of {fault}": Difference(mine=mine, other=other)} if mine != other else {}
+        return {f"the code of {fault.value}": Difference(mine=mine, other=other)} if mine != other else {}
 
     return differ
 

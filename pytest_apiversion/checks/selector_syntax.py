@@ -18,7 +18,7 @@ from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.http.messages import Request
 from pytest_apiversion.core.http.statuses import ok
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.wording import told
+from pytest_apiversion.core.judging.wording import answer_text
 from pytest_apiversion.core.policy.carrier_positions import headers_of
 from pytest_apiversion.core.policy.version_texts import spell, unknown_texts
 
@@ -82,7 +82,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         Broken(
             summary=f"{exchange.version} is not read in {exchange.probe!r}: {verb}",
             expected=f"the answer of {exchange.version}, as for its plainest form",
-            received=told(exchange),
+            received=answer_text(exchange),
             place=f"versioning.{exchange.via}",
         )
     ]

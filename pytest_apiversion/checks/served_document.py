@@ -19,7 +19,7 @@ from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.http.statuses import SUCCESS
 from pytest_apiversion.core.judging.answer_kinds import Kind
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.wording import told
+from pytest_apiversion.core.judging.wording import answer_text
 from pytest_apiversion.core.policy.published_documents import document_path
 from pytest_apiversion.core.policy.publishing import Hold
 
@@ -67,7 +67,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
             Broken(
                 summary=f"the document of {scene.version} is not served at {path}",
                 expected=f"200 and what is frozen in {source}",
-                received=told(exchange),
+                received=answer_text(exchange),
                 place=place,
             )
         ]

@@ -14,7 +14,7 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.judging.reading import Reading, read
 from pytest_apiversion.core.judging.served_version import echo_due
-from pytest_apiversion.core.judging.wording import told
+from pytest_apiversion.core.judging.wording import answer_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,7 +56,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         Broken(
             summary=f"asked for {exchange.version} in the {exchange.via}, {served} answers",
             expected=f"the answer of {exchange.version}",
-            received=told(exchange),
+            received=answer_text(exchange),
             place="versioning.carriers",
         )
     ]
@@ -79,7 +79,7 @@ def _by_echo(exchange: Exchange, reading: Reading, echo: Echo) -> Iterable[Broke
         Broken(
             summary=f"asked for {exchange.version}, {place} says {text or 'nothing'}",
             expected=f"{place} names {exchange.version}",
-            received=told(exchange),
+            received=answer_text(exchange),
             place="versioning.echo",
         )
     ]

@@ -16,7 +16,7 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.http.statuses import status_matches
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.wording import told
+from pytest_apiversion.core.judging.wording import answer_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,7 +42,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         Broken(
             summary=f"{code} comes with {response.status}",
             expected=f"{code} with {' or '.join(statuses)}",
-            received=told(exchange),
+            received=answer_text(exchange),
             place=f"errors.codes.{code}",
         )
     ]

@@ -18,7 +18,7 @@ from pytest_apiversion.core.http.statuses import SUCCESS
 from pytest_apiversion.core.json.pointer import MISSING, lookup
 from pytest_apiversion.core.judging.error_envelopes import schema_problems
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.wording import told
+from pytest_apiversion.core.judging.wording import answer_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -66,7 +66,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         Broken(
             summary=f"the success has not the shape {success.name!r}",
             expected=f"the shape {success.name!r}: {'; '.join(found[:3])}",
-            received=told(exchange),
+            received=answer_text(exchange),
             place=f"successes.{success.name}",
         )
     ]
@@ -99,7 +99,7 @@ def _repeated(values: list[tuple[Exchange, str]], pointer: str, success: Success
         yield Broken(
             summary=f"{pointer} is the same in several answers",
             expected=f"{pointer}: another value in every answer",
-            received=f"{text[:80]} in {texts.count(text)} of {len(texts)} answers; last: {told(exchange)}",
+            received=f"{text[:80]} in {texts.count(text)} of {len(texts)} answers; last: {answer_text(exchange)}",
             place=f"successes.{success.name}.unique",
             exchange=exchange,
         )

@@ -22,7 +22,7 @@ from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.core.judging.promises import sunset_of
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.wording import listed, told
+from pytest_apiversion.core.judging.wording import answer_text, statuses_text
 from pytest_apiversion.core.policy.selection import AnswerKind
 from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.core.versions.lifecycle import Stage
@@ -84,8 +84,8 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     return [
         Broken(
             summary=f"{exchange.request.method} gets {response.status} after the sunset ({exchange.via})",
-            expected=f"{listed(sunset.statuses)}: {exchange.version} was sunset on {exchange.lifecycle.sunset}",
-            received=told(exchange),
+            expected=f"{statuses_text(sunset.statuses)}: {exchange.version} was sunset on {exchange.lifecycle.sunset}",
+            received=answer_text(exchange),
             place=f"{sunset.place}.status",
         )
     ]

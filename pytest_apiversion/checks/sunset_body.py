@@ -15,7 +15,7 @@ from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.json.pointer import MISSING, lookup
 from pytest_apiversion.core.judging.promises import sunset_of
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.wording import told
+from pytest_apiversion.core.judging.wording import answer_text
 from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
             Broken(
                 summary=f"the answer after the sunset carries the error code {code}",
                 expected=" or ".join(sorted(sunset.codes)),
-                received=told(exchange),
+                received=answer_text(exchange),
                 place=f"{sunset.place}.code",
             )
         )
@@ -61,7 +61,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
                 Broken(
                     summary="the answer after the sunset does not say where to go",
                     expected=f"something at {sunset.pointer}",
-                    received=told(exchange),
+                    received=answer_text(exchange),
                     place=f"{sunset.place}.pointer",
                 )
             )

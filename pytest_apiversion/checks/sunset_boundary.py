@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Severity
-from pytest_apiversion.core.judging.promises import home
+from pytest_apiversion.core.judging.promises import policy_place
 from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def _promised(scene: Scene) -> str | None:
     life = scene.policy.lifecycle(scene.subject)
     day_only = life.sunset is not None and not isinstance(life.sunset, dt.datetime)
-    return f"{home(scene)}.sunset" if day_only and scene.stage is not Stage.SUNSET else None
+    return f"{policy_place(scene)}.sunset" if day_only and scene.stage is not Stage.SUNSET else None
 
 
 def _inspect(scene: Scene) -> Iterable[Broken] | None:

@@ -16,7 +16,7 @@ from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.judging.promises import sunset_of
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.wording import told
+from pytest_apiversion.core.judging.wording import answer_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,7 +48,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         Broken(
             summary=f"{exchange.version} answers {response.status} before its sunset",
             expected=f"service until {ends}" if ends else "service: no sunset is declared",
-            received=told(exchange),
+            received=answer_text(exchange),
             place=_promised(scene) or f"versions.{scene.subject}",
         )
     ]

@@ -18,9 +18,9 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.messages import SAFE_METHODS
-from pytest_apiversion.core.judging.credentials import closed, opening
+from pytest_apiversion.core.judging.credentials import accepted_credentials, requires_credential
 from pytest_apiversion.core.judging.promises import sunset_of
-from pytest_apiversion.core.judging.wording import listed, told
+from pytest_apiversion.core.judging.wording import answer_text, statuses_text
 from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
@@ -50,7 +50,12 @@ def _faults(scene: Scene, operation: Operation) -> Iterator[str]:
     before, sendable = sunset_of(scene).before, scene.unsafe or operation.method in SAFE_METHODS
     if operation.neutral:
         return
-    if "credentials" in before and sendable and closed(operation) and opening(scene, operation):
+    if (
+        "credentials" in before
+        and sendable
+        and requires_credential(operation)
+        and accepted_credentials(scene, operation)
+    ):
         yield "credentials"
     if "validation" in before and sendable and operation.body_media_types:
         yield "validation"
@@ -92,9 +97,9 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     return [
         Broken(
             summary=f"{_FAULTS[exchange.probe]} gets {response.status} after the sunset",
-            expected=f"{listed(sunset.statuses)} before anything else is looked at: {exchange.version} was sunset on "
+            expected=f"{statuses_text(sunset.statuses)} before anything else is looked at: {exchange.version} was sunset on "
             f"{exchange.lifecycle.sunset}",
-            received=told(exchange),
+            received=answer_text(exchange),
             place=f"{sunset.place}.before",
         )
     ]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.judging.promises import home, speaks_for_all
+from pytest_apiversion.core.judging.promises import is_newest, policy_place
 from pytest_apiversion.core.versions.lifecycle import day, instant
 
 if TYPE_CHECKING:
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 def _gone(scene: Scene) -> dict[str, dt.datetime]:
     """What is locked, is still to end, and is in the file no more."""
-    if not speaks_for_all(scene):
+    if not is_newest(scene):
         return {}
     known = {*scene.policy.versions, *scene.policy.aliases}
     return {name: when for name, when in scene.sunsets.items() if name not in known and when > scene.as_of}
 
 
 def _promised(scene: Scene) -> str | None:
-    return f"{home(scene)}.sunset" if scene.subject in scene.sunsets or _gone(scene) else None
+    return f"{policy_place(scene)}.sunset" if scene.subject in scene.sunsets or _gone(scene) else None
 
 
 def _inspect(scene: Scene) -> Iterable[Broken] | None:
@@ -52,7 +52,7 @@ def _inspect(scene: Scene) -> Iterable[Broken] | None:
                 summary=f"the sunset of {scene.subject} was moved to an earlier day",
                 expected=f"not before {day(locked)}, as locked",
                 received=f"sunset = {day(life.sunset)}",
-                place=f"{home(scene)}.sunset",
+                place=f"{policy_place(scene)}.sunset",
             )
         )
     return found

@@ -16,9 +16,9 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.http.statuses import FIRST_FAILURE
-from pytest_apiversion.core.judging.deprecation_headers import heir
+from pytest_apiversion.core.judging.deprecation_headers import serving_successor
 from pytest_apiversion.core.judging.promises import sunset_of
-from pytest_apiversion.core.judging.wording import told
+from pytest_apiversion.core.judging.wording import answer_text
 from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
@@ -38,7 +38,9 @@ def _promised(scene: Scene) -> str | None:
     if sunset.pointer is not None:
         return f"{sunset.place}.pointer"
     operations = scene.contracts[scene.version].operations.values()
-    found = any(each.method == "GET" and not each.neutral and heir(scene, each) is not None for each in operations)
+    found = any(
+        each.method == "GET" and not each.neutral and serving_successor(scene, each) is not None for each in operations
+    )
     return _place(scene) if found else None
 
 
@@ -48,9 +50,9 @@ def _place(scene: Scene) -> str:
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     response = exchange.response
-    if response is None or exchange.aim not in {Aim.POINTER, Aim.HEIR}:
+    if response is None:
         return None
-    target = f"{exchange.request.method} {exchange.request.target}: {told(exchange)}"
+    target = f"{exchange.request.method} {exchange.request.target}: {answer_text(exchange)}"
     if exchange.aim is Aim.POINTER:
         if response.status not in _NOWHERE and response.status < FIRST_FAILURE:
             return ()
@@ -62,6 +64,8 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
                 place=f"{sunset_of(scene).place}.pointer",
             )
         ]
+    if exchange.aim is not Aim.HEIR:
+        return None
     missing = _NO_ROUTE if "{" in exchange.operation else _NO_ROUTE | _NOWHERE  # with parameters it may be the data
     if response.status not in missing:
         return ()

@@ -19,7 +19,7 @@ from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.core.judging.promises import sunset_of
 from pytest_apiversion.core.judging.served_version import changed
-from pytest_apiversion.core.judging.wording import told
+from pytest_apiversion.core.judging.wording import answer_text
 from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         Broken(
             summary=f"{exchange.operation} through the sunset {exchange.version} took effect",
             expected="no side effect: what the successor shows stays as it was",
-            received=f"before: {before.status}; after: {told(exchange)}",
+            received=f"before: {before.status}; after: {answer_text(exchange)}",
             place=f"aliases.{scene.subject}.gone" if scene.is_alias else "sunset",
         )
     ]

@@ -17,9 +17,9 @@ from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.statuses import SUCCESS
 from pytest_apiversion.core.json.pointer import MISSING, lookup
-from pytest_apiversion.core.judging.credentials import held, opening
+from pytest_apiversion.core.judging.credentials import accepted_credentials, credentials_of
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.wording import told
+from pytest_apiversion.core.judging.wording import answer_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -40,8 +40,8 @@ def _promised(scene: Scene) -> str | None:
 
 def _tiers(scene: Scene, operation: Operation) -> list[Tier]:
     """The tiers that see more of an operation than the credential it is usually asked with."""
-    usual = {each.name for each in opening(scene, operation)}
-    mine = {each.name for each in held(scene)}
+    usual = {each.name for each in accepted_credentials(scene, operation)}
+    mine = {each.name for each in credentials_of(scene)}
     return [
         tier
         for tier in scene.policy.tiers
@@ -83,7 +83,7 @@ def _leaked(exchange: Exchange, tier: Tier) -> Iterator[Broken]:
             yield Broken(
                 summary=f"{member} is shown without the credential {tier.credential}",
                 expected=f"no {member}: only {tier.credential} sees it",
-                received=told(exchange),
+                received=answer_text(exchange),
                 place=f"{tier.place}.members",
             )
 
@@ -94,7 +94,7 @@ def _withheld(exchange: Exchange, tier: Tier) -> Iterator[Broken]:
             yield Broken(
                 summary=f"{member} is not shown to the credential {tier.credential}",
                 expected=f"{member} in the answers of {exchange.operation}",
-                received=told(exchange),
+                received=answer_text(exchange),
                 place=f"{tier.place}.members",
             )
 

@@ -19,7 +19,7 @@ from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.http.messages import Request
 from pytest_apiversion.core.http.statuses import ok
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.wording import told
+from pytest_apiversion.core.judging.wording import answer_text
 from pytest_apiversion.core.policy.carrier_positions import negotiates
 from pytest_apiversion.core.policy.selection import AnswerKind
 from pytest_apiversion.core.policy.version_texts import spell, unknown_texts
@@ -127,7 +127,11 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         expected = "a rejection: the version that is asked for is unknown"
     if not summary:
         return ()
-    return [Broken(summary=summary, expected=expected, received=told(exchange), place="versioning.undeclared_carriers")]
+    return [
+        Broken(
+            summary=summary, expected=expected, received=answer_text(exchange), place="versioning.undeclared_carriers"
+        )
+    ]
 
 
 def _yields(exchange: Exchange, exchanges: Sequence[Exchange], _scene: Scene) -> bool:

@@ -15,7 +15,7 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.http.statuses import SUCCESS
 from pytest_apiversion.core.judging.rejections import plainer, rejected_as
-from pytest_apiversion.core.judging.wording import told, written
+from pytest_apiversion.core.judging.wording import answer_text, probe_text
 from pytest_apiversion.core.policy.selection import AnswerKind
 from pytest_apiversion.core.policy.version_texts import neighbour_texts, planned_texts
 
@@ -52,7 +52,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         Broken(
             summary=f"{exchange.probe} answers, though no such version is declared and released",
             expected="a rejection: only declared, released versions answer",
-            received=f"{told(exchange)} for {written(exchange)}",
+            received=f"{answer_text(exchange)} for {probe_text(exchange)}",
             place="versions",
         )
     ]

@@ -15,7 +15,7 @@ from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.statuses import ok
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.wording import told
+from pytest_apiversion.core.judging.wording import answer_text
 from pytest_apiversion.core.policy.version_texts import spell
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         Broken(
             summary=f"{exchange.version} does not answer through the {exchange.via}",
             expected=f"what the {primary(scene)} gets ({plain.status})",
-            received=told(exchange),
+            received=answer_text(exchange),
             place=f"versioning.{exchange.via}",
         )
     ]

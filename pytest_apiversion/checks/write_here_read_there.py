@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.contracts.round_trip import After, differences
+from pytest_apiversion.core.contracts.round_trip import After, member_differences
 from pytest_apiversion.core.http.statuses import GONE, SUCCESS
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.wording import shortly, told
+from pytest_apiversion.core.judging.wording import answer_text, value_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,7 +49,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
             Broken(
                 summary=f"what {follows.write} wrote {lost}",
                 expected=f"200: {follows.identifier} is there in every version",
-                received=told(exchange),
+                received=answer_text(exchange),
                 place=_PLACE,
             )
         ]
@@ -59,11 +59,11 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     return [
         Broken(
             summary=f"{name} {words.format(follows.write)}",
-            expected=f"{name}: {shortly(sent)}",
-            received=f"{name}: {shortly(shown)}, in {told(exchange)}",
+            expected=f"{name}: {value_text(sent)}",
+            received=f"{name}: {value_text(shown)}, in {answer_text(exchange)}",
             place=_PLACE,
         )
-        for name, sent, shown in differences(follows, response)
+        for name, sent, shown in member_differences(follows, response)
     ]
 
 

@@ -17,8 +17,8 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.http.statuses import ok
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.undeclared_method import wrong_method
-from pytest_apiversion.core.judging.wording import listed, told
+from pytest_apiversion.core.judging.undeclared_method import undeclared_method
+from pytest_apiversion.core.judging.wording import answer_text, statuses_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -35,7 +35,7 @@ def _promised(scene: Scene) -> str | None:
 
 
 def _plan(scene: Scene) -> Iterator[Ask]:
-    if _promised(scene) is not None and (ask := wrong_method(scene)) is not None:
+    if _promised(scene) is not None and (ask := undeclared_method(scene)) is not None:
         yield ask
 
 
@@ -53,8 +53,8 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     return [
         Broken(
             summary=f"{method} {operation.path}, which the contract does not have, gets {response.status}",
-            expected=f"{listed(statuses)}: the path is there, the method is not",
-            received=told(exchange),
+            expected=f"{statuses_text(statuses)}: the path is there, the method is not",
+            received=answer_text(exchange),
             place="errors.wrong_method",
         )
     ]

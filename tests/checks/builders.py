@@ -26,7 +26,7 @@ from pytest_apiversion.core.contracts.contract import (
     SchemaProblem,
 )
 from pytest_apiversion.core.http.messages import NoAnswer, Pairs, Request, Response
-from pytest_apiversion.core.http.response_differences import steady
+from pytest_apiversion.core.http.response_differences import steady_differences
 from pytest_apiversion.core.policy.carriers import Carrier
 from pytest_apiversion.core.policy.policy import Alias, Policy, Version
 from pytest_apiversion.core.policy.responses import Deprecation, DeprecationHeader, DeprecationLink, Envelope, Sunset
@@ -352,7 +352,7 @@ def held_against(
     if twin is None:
         return "unasked"
     other_way = replace(base, path=f"/api{base.path}")
-    differences = steady(mine, other, twin.differ(plain.request, other_way), where.policy.volatile)
+    differences = steady_differences(mine, other, twin.differ(plain.request, other_way), where.policy.volatile)
     version = twin.version or where.version
     found = Comparison(version=version, here=mine[-1], there=other[-1], differences=differences)
     about = replace(plain, aim=twin.aim, comparison=found, answer=mine[-1])

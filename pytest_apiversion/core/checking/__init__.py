@@ -1,1 +1,1 @@
-"""The seam between checks and the shell: what a check asks, what comes back, and what it says. Imports the rooms of values."""
+"""The seam between checks and the shell: the check, what it asks, what comes back, what it finds wrong. May import `policy` and what that may."""

@@ -1,4 +1,4 @@
-"""What a judge yields: what is wrong with an exchange."""
+"""Broken promises: what a judge yields."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The type of a check: one promise put to the test. `plan` says what to ask, `judge` says what the answer means."""
+"""Checks: one promise put to the test. `plan` says what to ask, `judge` says what the answer means."""
 
 from __future__ import annotations
 

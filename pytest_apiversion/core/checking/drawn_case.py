@@ -1,4 +1,4 @@
-"""A drawn case: the data of one request, before it has a version and an address."""
+"""Drawn cases: the data of one request, before it has a version and an address."""
 
 from __future__ import annotations
 

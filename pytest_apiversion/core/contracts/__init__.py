@@ -1,1 +1,1 @@
-"""OpenAPI contracts as values: operations, resources, and what changed between two. Imports `json`, `http`."""
+"""OpenAPI contracts: operations, resources, and the changes between two documents. May import `http` and `json`."""

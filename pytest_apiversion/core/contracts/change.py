@@ -1,4 +1,4 @@
-"""One difference between two contracts, as a plain value."""
+"""Changes: one difference between two contracts, as a plain value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The type of a rule: one kind of contract change, as a row of a table."""
+"""Rules of changes: each is one kind of contract change, as a row of a table."""
 
 from __future__ import annotations
 

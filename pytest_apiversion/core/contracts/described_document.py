@@ -1,4 +1,4 @@
-"""What a published document says beside the frozen contract of one version."""
+"""Described documents: how what an API publishes differs from the frozen contract."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was written comes back: which members of a read must be what a write sent, and whether they are."""
+"""Round trips: which members of a read must be what a write sent, and whether they are."""
 
 from __future__ import annotations
 
@@ -69,7 +69,9 @@ class Follows:
     limit: int | None = None
 
 
-def thing(contract: Contract, operation: Operation, wanted: frozenset[str] = frozenset()) -> tuple[str, dict[str, Any]]:
+def resource_schemas(
+    contract: Contract, operation: Operation, wanted: frozenset[str] = frozenset()
+) -> tuple[str, dict[str, Any]]:
     """Where the thing stands in an operation's success, and the schemas of its comparable members.
 
     Args:
@@ -88,12 +90,12 @@ def thing(contract: Contract, operation: Operation, wanted: frozenset[str] = fro
     return best
 
 
-def writable(contract: Contract, operation: Operation) -> dict[str, Any]:
+def writable_members(contract: Contract, operation: Operation) -> dict[str, Any]:
     """The schemas of the comparable members a request of an operation may carry."""
     return _comparable(contract.schemas, members(contract.schemas, operation.body_schema, ""))
 
 
-def due(sent: Any, one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+def due_members(sent: Any, one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
     """The values of an object that must be seen again, because both schemas know the member as the same kind of thing.
 
     Args:
@@ -110,26 +112,26 @@ def due(sent: Any, one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str
     }
 
 
-def shown(response: Response, place: str) -> Mapping[str, Any]:
+def shown_members(response: Response, place: str) -> Mapping[str, Any]:
     """The thing in an answer; nothing where it is not there."""
     value = lookup(response.json, place)
     return value if isinstance(value, dict) else {}
 
 
-def differences(follows: Follows, response: Response) -> list[tuple[str, Any, Any]]:
+def member_differences(follows: Follows, response: Response) -> list[tuple[str, Any, Any]]:
     """Members that are there and say something else than what is due: name, due, shown.
 
     A member that is missing, or of another type, is what the contract's own checks speak of.
     """
-    found = shown(response, follows.place)
+    found = shown_members(response, follows.place)
     return [
         (name, value, found[name])
         for name, value in follows.members.items()
-        if name in found and _kind(found[name]) in {_kind(value), "null"} and not alike(value, found[name])
+        if name in found and _kind(found[name]) in {_kind(value), "null"} and not equal_values(value, found[name])
     ]
 
 
-def alike(one: Any, other: Any) -> bool:
+def equal_values(one: Any, other: Any) -> bool:
     """Whether two scalars say the same: whatever their case and the space around them, and moments to the second."""
     if isinstance(one, str) and isinstance(other, str):
         if _MOMENT.match(one) and _MOMENT.match(other):
@@ -142,7 +144,7 @@ def alike(one: Any, other: Any) -> bool:
     return bool(one == other) and _kind(one) == _kind(other)
 
 
-def same_sort(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+def same_meaning(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether two versions mean the same by a member's values, as far as schemas tell: type, choices, format and range agree."""
     return _types(one) == _types(other) and all(one.get(word) == other.get(word) for word in _MEANING)
 
@@ -152,18 +154,18 @@ def is_link(value: Any) -> bool:
     return isinstance(value, str) and ("://" in value or value.startswith("/"))
 
 
-def items(value: Any) -> list[Any] | None:
+def list_items(value: Any) -> list[Any] | None:
     """The elements of a list answer: the answer itself, or the one list under a member of it, or of the object that wraps it."""
     for _ in range(_OUTER + 1):
         if isinstance(value, list):
             return value
         if not isinstance(value, dict):
             return None
-        lists = [part for part in value.values() if isinstance(part, list)]
-        if len(lists) == 1:
-            return lists[0]
+        lists_identifier = [part for part in value.values() if isinstance(part, list)]
+        if len(lists_identifier) == 1:
+            return lists_identifier[0]
         inner = [part for part in value.values() if isinstance(part, dict)]
-        if lists or len(inner) != 1:
+        if lists_identifier or len(inner) != 1:
             data = value.get("data", value.get("items"))
             if data is None:
                 return None
@@ -173,7 +175,7 @@ def items(value: Any) -> list[Any] | None:
     return None
 
 
-def complete(response: Response, limit: int | None) -> bool:
+def is_complete(response: Response, limit: int | None) -> bool:
     """Whether a list answer is all there is: no sign of another page, and a total that agrees, or room left on this one.
 
     A page whose size nobody knows may be cut off in silence; only a short one is taken for all.
@@ -182,7 +184,7 @@ def complete(response: Response, limit: int | None) -> bool:
         response: The answer.
         limit: How many elements a page may have, where that is known.
     """
-    found = items(response.json)
+    found = list_items(response.json)
     if found is None or "next" in (response.header("link") or ""):
         return False
     for name, value in _outer_members(response.json):
@@ -197,9 +199,9 @@ def complete(response: Response, limit: int | None) -> bool:
     return len(found) < (_SHORT_PAGE if limit is None else limit)
 
 
-def lists(response: Response, identifier: str) -> bool:
+def lists_identifier(response: Response, identifier: str) -> bool:
     """Whether a list answer has the thing: an element that is its identifier, or a member of one that is, or ends with it."""
-    for item in items(response.json) or ():
+    for item in list_items(response.json) or ():
         for value in item.values() if isinstance(item, dict) else [item]:
             if _kind(value) in {"text", "number"} and (
                 str(value) == identifier or str(value).rstrip("/").endswith(f"/{identifier}")

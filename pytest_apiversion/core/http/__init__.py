@@ -1,1 +1,1 @@
-"""HTTP messages and the header fields that are read: media ranges, links, dates. Imports `json`."""
+"""HTTP: messages, statuses, header fields, and where two responses differ. May import `json`."""

@@ -1,4 +1,4 @@
-"""What answers say of the time, and which of two came first: the clocks of the service, read from its answers."""
+"""HTTP dates (RFC 9110 §5.6.7): when a response says it was sent, and which of two came first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading a `Link` header (RFC 8288 §3): targets and their relation types."""
+"""The `Link` header (RFC 8288 §3): targets and their relation types."""
 
 from __future__ import annotations
 

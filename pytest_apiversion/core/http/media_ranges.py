@@ -1,4 +1,4 @@
-"""Reading and writing lists of media ranges (RFC 9110 §12.5.1): quoted strings, parameters in any case, several ranges."""
+"""Media ranges of `Accept` (RFC 9110 §12.5.1), read and written: quoted strings, parameters in any case, several ranges."""
 
 from __future__ import annotations
 

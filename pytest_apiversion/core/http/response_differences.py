@@ -1,4 +1,4 @@
-"""Whether two answers say the same: where they differ, and which differences hold steadily.
+"""Response differences: where two responses differ, and which differences are there every time.
 
 A place is a JSON pointer with `*` for every element of a list. What differs from one answer to the next of the very same request is
 volatile: times, identifiers, counters, lists that grow. It is learned by asking again, and no difference there counts.
@@ -44,7 +44,7 @@ Forgives = Callable[[str, str], bool]
 """Whether two texts mean the same though they are written otherwise."""
 
 
-def steady(
+def steady_differences(
     mine: Sequence[Response], other: Sequence[Response], differ: Differ, volatile: Iterable[str] = ()
 ) -> dict[str, Difference]:
     """The differences between two sides that hold all the time.
@@ -70,7 +70,9 @@ def steady(
     }
 
 
-def unequal(mine: Response, other: Response, forgives: Forgives, *, typed: bool = True) -> dict[str, Difference]:
+def value_differences(
+    mine: Response, other: Response, forgives: Forgives, *, typed: bool = True
+) -> dict[str, Difference]:
     """Where two answers are not equal: in status, media type or body.
 
     The order of a list's elements does not count; numbers are equal whatever they are written like.
@@ -95,7 +97,7 @@ def unequal(mine: Response, other: Response, forgives: Forgives, *, typed: bool 
     return {"body": Difference(mine=_told(mine.text), other=_told(other.text))}
 
 
-def lacking(newer: Response, older: Response) -> dict[str, Difference]:
+def missing_members(newer: Response, older: Response) -> dict[str, Difference]:
     """What one body lacks of another's members, and where it has them with another JSON type; null is of every type."""
     if newer.parsed.problem is not None or older.parsed.problem is not None:
         return {}
@@ -110,7 +112,7 @@ def lacking(newer: Response, older: Response) -> dict[str, Difference]:
     return found
 
 
-def readdressed(mine: Request, other: Request) -> Forgives:
+def forgives_address(mine: Request, other: Request) -> Forgives:
     """Forgives addresses that differ only as the two requests' own addresses do: prefix, host, and query parameters.
 
     An API that answers in two places may link to itself where it was asked.

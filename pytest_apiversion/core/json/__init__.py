@@ -1,1 +1,1 @@
-"""JSON values: pointers to a place in one (RFC 6901), and the members a schema names there. Imports no other room."""
+"""JSON values: pointers into them (RFC 6901), and the members that a JSON Schema names. Imports no other room."""

@@ -1,4 +1,4 @@
-"""Places in JSON values and what a contract's schema names there.
+"""Members: places in JSON values, and the members that a contract's schema names there.
 
 A place is a JSON pointer with `*` for every element of a list. Members whose names hold `/` or `~` are left out.
 """

@@ -1,1 +1,1 @@
-"""What judges share: what an answer is, and whether it is what was promised. Imports every other room."""
+"""What the judges of several checks share: the reading of an answer, and what was promised of it. May import every room before it."""

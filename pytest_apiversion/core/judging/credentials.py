@@ -1,4 +1,4 @@
-"""Which credentials an operation asks for, and which others there are."""
+"""Credentials: which an operation accepts, and which others there are."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ DEFAULT = "default"
 """Name of the credential that is sent wherever a contract says nothing: it proves nothing of an operation."""
 
 
-def closed(operation: Operation) -> bool:
+def requires_credential(operation: Operation) -> bool:
     """Whether the contract asks for a credential: no empty list, and no alternative without one."""
     return bool(operation.security) and {} not in (operation.security or ())
 
 
-def held(scene: Scene) -> tuple[Credential, ...]:
+def credentials_of(scene: Scene) -> tuple[Credential, ...]:
     """The policy's credentials for the scene's version, in the order of the file."""
     return tuple(each for each in scene.policy.credentials if each.versions is None or scene.version in each.versions)
 
 
-def opening(scene: Scene, operation: Operation) -> tuple[Credential, ...]:
+def accepted_credentials(scene: Scene, operation: Operation) -> tuple[Credential, ...]:
     """The credentials of the first alternative that the policy has in full; none where it has none."""
-    mine = held(scene)
+    mine = credentials_of(scene)
     for alternative in operation.security or ():
         chosen = [next((each for each in mine if each.scheme == scheme), None) for scheme in alternative]
         if chosen and all(chosen):
@@ -33,7 +33,7 @@ def opening(scene: Scene, operation: Operation) -> tuple[Credential, ...]:
     return ()
 
 
-def useless(scene: Scene, operation: Operation) -> tuple[Credential, ...]:
+def unaccepted_credentials(scene: Scene, operation: Operation) -> tuple[Credential, ...]:
     """The credentials that open other operations of the version and none of this one's alternatives, one for each scheme."""
     taken = {scheme for alternative in operation.security or () for scheme in alternative}
     contract = scene.contracts[scene.version]
@@ -43,9 +43,9 @@ def useless(scene: Scene, operation: Operation) -> tuple[Credential, ...]:
         for alternative in other.security or ()
         for scheme in alternative
     }
-    values = {each.value for each in held(scene) if each.scheme in taken}
+    values = {each.value for each in credentials_of(scene) if each.scheme in taken}
     found: dict[str, Credential] = {}
-    for each in held(scene):
+    for each in credentials_of(scene):
         if each.scheme in known - taken and each.name != DEFAULT and each.value not in values:
             found.setdefault(each.scheme, each)
     return tuple(found.values())

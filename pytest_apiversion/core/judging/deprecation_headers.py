@@ -1,4 +1,4 @@
-"""What the deprecation checks share: which answers must announce, and where an operation's successor is."""
+"""Deprecation headers: when each is due, what its value must match, and the successor it points to."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FACTS = ("{version}", "{sunset}")
 """What a pattern may have filled in about the version that is announced."""
 
 
-def heir(scene: Scene, operation: Operation) -> tuple[str, str] | None:
+def serving_successor(scene: Scene, operation: Operation) -> tuple[str, str] | None:
     """The version that serves after the scene's subject, and an operation's name in it; None where there is none that serves now."""
     successor = scene.policy.lifecycle(scene.subject).successor
     if successor is None or not scene.policy.stage(successor, scene.as_of).answers:
@@ -52,7 +52,7 @@ def successor_template(exchange: Exchange, scene: Scene) -> str | None:
     return prefixed(scene.policy, key.partition(" ")[2], version)
 
 
-def due(header: DeprecationHeader, life: Lifecycle, at: dt.datetime) -> bool | None:
+def header_due(header: DeprecationHeader, life: Lifecycle, at: dt.datetime) -> bool | None:
     """Whether a header of a deprecated version is sent at an instant; None in the minute around its first, when both are right."""
     if header.within is None:
         return True
@@ -62,7 +62,9 @@ def due(header: DeprecationHeader, life: Lifecycle, at: dt.datetime) -> bool | N
     return None if abs(at - first) < SLACK else at >= first
 
 
-def worded(header: DeprecationHeader, exchange: Exchange, scene: Scene, *, facts: bool) -> re.Pattern[str] | None:
+def value_pattern(
+    header: DeprecationHeader, exchange: Exchange, scene: Scene, *, facts: bool
+) -> re.Pattern[str] | None:
     """What a header's value fully matches, with the successor's path in it.
 
     Args:
@@ -92,12 +94,12 @@ def worded(header: DeprecationHeader, exchange: Exchange, scene: Scene, *, facts
     return re.compile(text)
 
 
-def anything(pattern: str) -> str:
+def lenient_pattern(pattern: str) -> str:
     """A pattern of no operation and no version in particular: any path, and any text, stands for what is filled in."""
     return re.sub(r"\{version\}|\{sunset\}", r"\\S+", pattern.replace("{successor}", r"/\S*"))
 
 
-def shown(header: DeprecationHeader, exchange: Exchange, scene: Scene) -> str:
+def pattern_text(header: DeprecationHeader, exchange: Exchange, scene: Scene) -> str:
     """A header's pattern as it may be read: with the successor's path, the version and its end, where they are known."""
     life = exchange.lifecycle
     known = {"{successor}": successor_template(exchange, scene), "{version}": scene.version}

@@ -1,4 +1,4 @@
-"""What checks share that hold the same request's answers in two places against each other."""
+"""Differential testing: what checks share that hold responses to the same request in two places against each other."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ def first_success(exchanges: Sequence[Exchange], scene: Scene) -> Exchange | Non
     return None
 
 
-def wrong_otherwise(exchange: Exchange, scene: Scene) -> bool:
+def reported_otherwise(exchange: Exchange, scene: Scene) -> bool:
     """Whether an answer is not the one that was due at all, or breaks its contract: another check says so."""
     if read(exchange, scene).displaced:
         return True
-    return exchange.response is not None and misfits(exchange, scene, exchange.response)
+    return exchange.response is not None and body_misfits(exchange, scene, exchange.response)
 
 
-def misfits(exchange: Exchange, scene: Scene, response: Response) -> bool:
+def body_misfits(exchange: Exchange, scene: Scene, response: Response) -> bool:
     """Whether a body breaks what the contract of the exchange's version says of it."""
     body = declared(exchange, scene, response)
     if body is None:
@@ -61,7 +61,7 @@ def declared(exchange: Exchange, scene: Scene, response: Response) -> BodySpec |
     return spec.body(response.media_type) if spec is not None else None
 
 
-def unlike(differences: Differences, what: str, there: str, place: str) -> Iterator[Broken]:
+def report_differences(differences: Differences, what: str, there: str, place: str) -> Iterator[Broken]:
     """What is broken where two answers differ, a line for each of the first differences.
 
     Args:

@@ -1,4 +1,4 @@
-"""Errors that look like successes."""
+"""Disguised errors: bodies of errors in responses with the status of a success."""
 
 from __future__ import annotations
 

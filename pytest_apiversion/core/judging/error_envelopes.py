@@ -1,4 +1,4 @@
-"""Error envelopes: which one an answer must wear, whether it does, and the error code in it."""
+"""Error envelopes: which one an error must have, whether it has, and the error code in it."""
 
 from __future__ import annotations
 

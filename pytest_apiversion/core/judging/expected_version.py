@@ -1,4 +1,4 @@
-"""Requests that name no version, or name one by another word: which declared version must answer, and whether it did."""
+"""Expected versions: which version must answer a request that names none, or names it by another word, and whether it did."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.wording import told
+from pytest_apiversion.core.judging.wording import answer_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.scene import Scene
 
 
-def another(scene: Scene, name: str) -> str | None:
+def contrasting_version(scene: Scene, name: str) -> str | None:
     """A version to tell one from: the scene's own, or the newest that is released; None where there is no other.
 
     Of a sunset version nothing can be told apart by asking it, so it comes last.
@@ -26,7 +26,9 @@ def another(scene: Scene, name: str) -> str | None:
     return scene.subject if scene.subject in serving else found[-1] if found else None
 
 
-def stands_for(exchange: Exchange, scene: Scene, what: str, role: str, place: str) -> Iterable[Broken] | None:
+def judge_expected_version(
+    exchange: Exchange, scene: Scene, what: str, role: str, place: str
+) -> Iterable[Broken] | None:
     """Judge whether the version that is due gave an answer; None where that cannot be told.
 
     Args:
@@ -45,7 +47,7 @@ def stands_for(exchange: Exchange, scene: Scene, what: str, role: str, place: st
         Broken(
             summary=f"{what} is answered by {served}",
             expected=f"{role} {exchange.expected_version} answers",
-            received=told(exchange),
+            received=answer_text(exchange),
             place=place,
         )
     ]

@@ -1,4 +1,4 @@
-"""What other versions have and a version has not: operations, and request bodies of another shape."""
+"""Other versions: the operations, and the request bodies, that they have and a version has not."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NESTED = 8
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Foreign:
+class OtherOperation:
     """An operation of another version.
 
     Attributes:
@@ -40,7 +40,7 @@ class Foreign:
         return f"{self.method} {self.path}"
 
 
-def foreign_operations(scene: Scene) -> Iterator[Foreign]:
+def other_operations(scene: Scene) -> Iterator[OtherOperation]:
     """The operations that only other released versions have, and that are to be tried beside the scene's own operation.
 
     Each is tried once in a version: beside its counterpart by the operation map, else beside the GET whose path is most like its own
@@ -59,7 +59,7 @@ def foreign_operations(scene: Scene) -> Iterator[Foreign]:
                 yield _foreign(version, foreign)
 
 
-def foreign_bodies(scene: Scene) -> Iterator[Foreign]:
+def other_bodies(scene: Scene) -> Iterator[OtherOperation]:
     """The counterparts of the scene's operation whose bodies have names that this version does not know.
 
     Only those that lack what this version requires, unless old names are promised to be rejected: whoever ignores what it does not
@@ -83,9 +83,9 @@ def foreign_bodies(scene: Scene) -> Iterator[Foreign]:
             yield _foreign(version, foreign)
 
 
-def _foreign(version: str, operation: Operation) -> Foreign:
+def _foreign(version: str, operation: Operation) -> OtherOperation:
     sends = bool(operation.body_media_types)
-    return Foreign(version=version, method=operation.method, path=operation.path, sends=sends)
+    return OtherOperation(version=version, method=operation.method, path=operation.path, sends=sends)
 
 
 def _nearest(own: Contract, foreign: Operation) -> Operation | None:

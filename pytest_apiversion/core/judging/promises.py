@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.policy.selection import Answer
 
 
-def home(scene: Scene) -> str:
+def policy_place(scene: Scene) -> str:
     """The dotted place of the scene's version or alias."""
     return f"{'aliases' if scene.is_alias else 'versions'}.{scene.subject}"
 
 
-def speaks_for_all(scene: Scene) -> bool:
+def is_newest(scene: Scene) -> bool:
     """Whether what is said of the whole file is said at this subject: the newest version."""
     return scene.subject == list(scene.policy.versions)[-1]
 

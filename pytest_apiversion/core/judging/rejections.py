@@ -9,7 +9,7 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.http.statuses import SUCCESS, ok
 from pytest_apiversion.core.judging.error_envelopes import error_code, wears
 from pytest_apiversion.core.judging.promises import answer_for
-from pytest_apiversion.core.judging.wording import listed, told, written
+from pytest_apiversion.core.judging.wording import answer_text, probe_text, statuses_text
 from pytest_apiversion.core.policy.selection import AnswerKind
 
 if TYPE_CHECKING:
@@ -43,16 +43,16 @@ def rejected_as(exchange: Exchange, scene: Scene, wrong: str) -> bool:
 
 
 def _rejection(exchange: Exchange, policy: Policy, answer: Answer, response: Response, what: str) -> Iterator[Broken]:
-    expected = f"{listed(answer.statuses)}{_codes(answer.codes)} for {what}"
+    expected = f"{statuses_text(answer.statuses)}{_codes(answer.codes)} for {what}"
     served = response.status in SUCCESS and exchange.request.method != "HEAD" and not wears(policy, exchange)
     if (
         response.status not in answer.statuses or served
     ):  # where errors are a 200, only the envelope tells them from success
         verb = "is accepted" if ok(response) else f"gets {response.status}"
         yield Broken(
-            summary=f"{what} {verb} ({written(exchange)})",
+            summary=f"{what} {verb} ({probe_text(exchange)})",
             expected=expected,
-            received=told(exchange),
+            received=answer_text(exchange),
             place=answer.place,
         )
     elif answer.codes and exchange.request.method != "HEAD" and wears(policy, exchange):
@@ -61,7 +61,7 @@ def _rejection(exchange: Exchange, policy: Policy, answer: Answer, response: Res
             yield Broken(
                 summary=f"{what} gets the error code {code} ({exchange.via})",
                 expected=expected,
-                received=told(exchange),
+                received=answer_text(exchange),
                 place=f"{answer.place}.code",
             )
 

@@ -1,4 +1,4 @@
-"""Addresses in answers: where they stand, and which version of an API they lead to."""
+"""Links in responses: where they stand, and which version of the API they lead to."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _RELS = frozenset({"self", "next", "prev", "previous", "first", "last"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Address:
+class ResponseLink:
     """A link an answer holds.
 
     Attributes:
@@ -56,17 +56,17 @@ class Target:
     texts: dict[str, str]
 
 
-def addresses(response: Response) -> Iterator[Address]:
+def response_links(response: Response) -> Iterator[ResponseLink]:
     """The links of an answer that should lead to its own version: in headers, and in members that are called so."""
     if (location := response.header("location")) is not None:
-        yield Address(place="Location", text=location)
+        yield ResponseLink(place="Location", text=location)
     for link in parse_links(response.header("link") or ""):
         if link.rels & _RELS:
-            yield Address(place="Link", text=link.target)
+            yield ResponseLink(place="Link", text=link.target)
     if response.parsed.problem is None:
         for place, value in places(response.json):
             if isinstance(value, str) and _holds_address(place):
-                yield Address(place=place, text=value)
+                yield ResponseLink(place=place, text=value)
 
 
 def _holds_address(place: str) -> bool:
@@ -79,7 +79,7 @@ def _holds_address(place: str) -> bool:
     )
 
 
-def target_of(policy: Policy, request: Request, text: str) -> Target | None:
+def link_target(policy: Policy, request: Request, text: str) -> Target | None:
     """Where an address leads to; None where that is not below the API's base URL, or it is no address."""
     base = parts(policy.base_url or "")
     here = (policy.base_url or "").rstrip("/") + request.path

@@ -1,4 +1,4 @@
-"""Telling versions apart from outside: which declared version gave an answer, by its echo or by its shape."""
+"""Served versions: which version gave a response, by its echo or by its likeness to what known versions gave."""
 
 from __future__ import annotations
 

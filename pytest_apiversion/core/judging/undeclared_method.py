@@ -1,4 +1,4 @@
-"""Methods that a version's contract does not have on a path."""
+"""Undeclared methods: a request in a method that the contract does not have on a path."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _METHODS = ("PATCH", "PUT", "DELETE", "POST", "GET")
 
 
-def wrong_method(scene: Scene) -> Ask | None:
+def undeclared_method(scene: Scene) -> Ask | None:
     """A request in a method that no operation has on the scene's path, asked once for each path; None where all are taken."""
     operation, via = scene.operation, primary(scene)
     if operation is None or operation.neutral:

@@ -1,4 +1,4 @@
-"""Words: how answers, values, statuses and probes are told in findings."""
+"""Wording: responses, values, statuses and probes as findings tell them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SHORT = 60
 """Characters of a value that are shown."""
 
 
-def told(exchange: Exchange) -> str:
+def answer_text(exchange: Exchange) -> str:
     """What came back, in a line."""
     answer = exchange.answer
     if isinstance(answer, NoAnswer):
@@ -27,13 +27,13 @@ def told(exchange: Exchange) -> str:
     return f"{answer.status} ({kind}){body}"
 
 
-def shortly(value: object) -> str:
+def value_text(value: object) -> str:
     """A JSON value in a few words."""
     text = " ".join(json.dumps(value, ensure_ascii=False).split())
     return text if len(text) <= _SHORT else f"{text[:_SHORT]}…"
 
 
-def listed(statuses: Collection[int]) -> str:
+def statuses_text(statuses: Collection[int]) -> str:
     """Statuses in words: `400 or 404`, and whole ranges as `4xx`."""
     rest, words = set(statuses), []
     for hundred in range(1, 6):
@@ -44,7 +44,7 @@ def listed(statuses: Collection[int]) -> str:
     return " or ".join(sorted([*words, *map(str, rest)]))
 
 
-def written(exchange: Exchange) -> str:
+def probe_text(exchange: Exchange) -> str:
     """Where a probe put which text, in words."""
     place = exchange.via or "request"
     return f"no version in the {place}" if exchange.probe is None else f"{exchange.probe!r} in the {place}"

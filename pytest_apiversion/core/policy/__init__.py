@@ -1,1 +1,1 @@
-"""What a policy file says, as values, and what follows from it alone. Imports `versions`, `contracts`, `http`, `json`."""
+"""The policy file as values, and what follows from it alone. May import `contracts`, `versions` and `http`."""

@@ -1,4 +1,4 @@
-"""Where in a request the carriers of a policy stand: what they write tells, so that nobody has to say it, or to know them by name."""
+"""Positions of carriers: in which header, or which part of the URL, each writes the version."""
 
 from __future__ import annotations
 

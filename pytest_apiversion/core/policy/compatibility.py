@@ -1,4 +1,4 @@
-"""What a policy says of changes to its contracts: their weights, what a step between versions may carry, and waivers."""
+"""Compatibility: what a step between two contracts may change, how much each change weighs, and which are waived."""
 
 from __future__ import annotations
 

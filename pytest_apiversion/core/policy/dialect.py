@@ -1,4 +1,4 @@
-"""The type of a dialect: one way to write a lifecycle date, or the mere fact of deprecation, in a response header."""
+"""Dialects: ways to write a lifecycle date, or the mere fact of deprecation, in a response header."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where an API publishes its OpenAPI document, how that is held, and which copies there are."""
+"""Publishing: where an API serves its OpenAPI document, how that is held, and which copies there are."""
 
 from __future__ import annotations
 

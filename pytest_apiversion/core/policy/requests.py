@@ -1,4 +1,4 @@
-"""What a policy says of requests: credentials, data for single operations, limits, and how strictly answers are held."""
+"""Requests: credentials, data for single operations, limits, and how strictly responses are held."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Requirements: the sentences of a published policy, by the ids their owner gave them, and what the policy file answers each with."""
+"""Requirements: the sentences of a published policy, by their ids, and what in the policy file answers each."""
 
 from __future__ import annotations
 

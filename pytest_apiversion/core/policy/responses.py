@@ -1,4 +1,4 @@
-"""What answers promise: envelopes, required headers, how a deprecation is announced, and what comes after a sunset."""
+"""Responses: envelopes, required headers, how a deprecation is announced, and what comes after a sunset."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How stable a version is: alpha, preview or stable."""
+"""Stability of versions: alpha, preview or stable."""
 
 from __future__ import annotations
 

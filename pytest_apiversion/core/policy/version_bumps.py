@@ -1,4 +1,4 @@
-"""Bumps: how far one version is from another, and what a step of that class may carry."""
+"""Version bumps: how far one version is from another, and what a step of that class may change."""
 
 from __future__ import annotations
 

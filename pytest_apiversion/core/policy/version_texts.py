@@ -1,4 +1,4 @@
-"""How the versions of one policy are written, and what may be written there that is no version of it."""
+"""Texts of versions: how a policy's versions are written in each carrier, and which other texts to try there."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def planned_texts(policy: Policy, kind: str, as_of: dt.datetime) -> tuple[str, .
 
 
 @lru_cache(maxsize=512)
-def near_misses(policy: Policy, kind: str) -> tuple[str, ...]:
+def near_miss_texts(policy: Policy, kind: str) -> tuple[str, ...]:
     """Texts that look like versions and are none, as a careless parser would take them in one carrier."""
     texts = misspellings(spelling(policy, kind), tuple(policy.versions))
     return tuple(text for text in texts if malformed(policy, kind, text))

@@ -1,1 +1,1 @@
-"""Version identifiers and lives: schemes, how versions are written, which texts are none, dates and stages. Imports no other room."""
+"""Version identifiers and their lives: schemes, spellings, texts that are no version, dates and stages. Imports no other room."""

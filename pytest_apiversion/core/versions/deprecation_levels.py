@@ -1,4 +1,4 @@
-"""What changes as a sunset comes near: the level a header names, and texts that begin some days before.
+"""Deprecation levels: what a header names as the sunset comes near, and what begins some days before.
 
 Days are counted back from the instant the service stops, in spans of 24 hours: with 30 days, what ends on 2026-06-01T00:00:00Z
 changes on 2026-05-02T00:00:00Z, or a day later where the boundary itself still belongs to what was before.

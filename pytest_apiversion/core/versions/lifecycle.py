@@ -1,4 +1,4 @@
-"""The life of a version: its dates, and the stage it is in at an instant. No clock is read here."""
+"""Lifecycles: the dates of a version, and the stage it is in at an instant. No clock is read here."""
 
 from __future__ import annotations
 

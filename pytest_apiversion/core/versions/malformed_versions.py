@@ -1,4 +1,4 @@
-"""Texts that look like versions and are none, as a careless parser or a broken client would write them.
+"""Malformed versions: texts that look like versions and are none, as a careless parser or a broken client would write them.
 
 Pure and deterministic: the same declared versions give the same texts, the most telling first.
 """

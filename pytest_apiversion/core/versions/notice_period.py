@@ -1,4 +1,4 @@
-"""How long before its end a version says that it will end: the promised notice, and the calendar it is counted in.
+"""Notice periods: how long before its end a version must say that it will end, and the calendar that is counted in.
 
 Months are calendar months: six months after August 31st is the last day of February.
 """

@@ -1,4 +1,4 @@
-"""Versions to ask a service about that nobody declared: far from the declared ones, and next to them.
+"""Undeclared versions to ask a service about: far from the declared ones, and next to them.
 
 Pure and deterministic: the same declared versions give the same texts, the most telling first.
 """

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.checking.exchange import Comparison
 from pytest_apiversion.core.http.messages import NoAnswer, Response
-from pytest_apiversion.core.http.response_differences import Difference, steady
+from pytest_apiversion.core.http.response_differences import Difference, steady_differences
 from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.selection import select
 from pytest_apiversion.shell.catalogue.entries import checks
@@ -91,7 +91,7 @@ def _compared(requests: Requests, scene: Scene, twin: Twin, first: Response, req
         if isinstance(answer, NoAnswer):
             return answer
         (there if other else here).append(answer)
-        found = steady(here, there, differ, scene.policy.volatile)
+        found = steady_differences(here, there, differ, scene.policy.volatile)
         if not found:
             break
     return Comparison(version=twin.version or scene.version, here=here[-1], there=there[-1], differences=found)

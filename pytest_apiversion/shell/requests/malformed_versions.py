@@ -6,7 +6,7 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.policy.version_texts import malformed, near_misses
+from pytest_apiversion.core.policy.version_texts import malformed, near_miss_texts
 from pytest_apiversion.core.versions.lifecycle import Stage
 from pytest_apiversion.shell.generation.drawing import malformed_texts
 
@@ -76,7 +76,7 @@ class MalformedVersions:
                     )
 
                 self._drawn[kind] = malformed_texts(
-                    near_misses(self.policy, kind), accept, seed=self.seed, examples=_DRAWN
+                    near_miss_texts(self.policy, kind), accept, seed=self.seed, examples=_DRAWN
                 )
             return self._drawn[kind]
 

@@ -181,7 +181,9 @@ class Probing:
         if operation is None or not consumes(operation) or not scene.stage.answers:
             return {}
         groups = dict.fromkeys(
-            _group(ask) for ask in asks if ask.method is None and ask.aim not in {Aim.ACCEPTED, Aim.SIDE_EFFECT}
+            _group(ask)
+            for ask in asks
+            if ask.method is None and ask.aim is not Aim.ACCEPTED and ask.aim is not Aim.SIDE_EFFECT
         )
         return {group: self._renewed(scene, operation, base, {}) or base for group in groups}
 

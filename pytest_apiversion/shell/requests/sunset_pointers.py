@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.http.link_header import parts
 from pytest_apiversion.core.json.pointer import lookup
-from pytest_apiversion.core.judging.deprecation_headers import heir
+from pytest_apiversion.core.judging.deprecation_headers import serving_successor
 from pytest_apiversion.core.judging.promises import sunset_of
 from pytest_apiversion.shell.requests.building import plainly
 from pytest_apiversion.shell.requests.case_selection import elsewhere, following
@@ -63,7 +63,7 @@ def _target(exchange: Exchange, scene: Scene) -> str | None:
 
 def inherited(requests: Requests, scene: Scene, operation: Operation) -> list[Exchange]:
     """The exchange with what took over from an operation that reads, about existing data; none where there is none to read."""
-    found = heir(scene, operation) if operation.method == "GET" and not operation.neutral else None
+    found = serving_successor(scene, operation) if operation.method == "GET" and not operation.neutral else None
     if found is None:
         return []
     successor, key = found

@@ -10,14 +10,14 @@ from urllib.parse import unquote
 from pytest_apiversion.core.contracts.round_trip import (
     After,
     Follows,
-    alike,
-    differences,
-    due,
+    due_members,
+    equal_values,
     is_link,
-    same_sort,
-    shown,
-    thing,
-    writable,
+    member_differences,
+    resource_schemas,
+    same_meaning,
+    shown_members,
+    writable_members,
 )
 from pytest_apiversion.shell.generation.body_values import fits, holder
 from pytest_apiversion.shell.requests.case_selection import positive
@@ -43,14 +43,16 @@ def read_across(
     here = sequence.send(sequence.subject, read, sequence.case(sequence.subject, read), path)
     if here.response is None or not sequence.done(here):
         return
-    place, known = thing(mine, read, frozenset(writable(mine, sequence.resource.create)))
+    place, known = resource_schemas(mine, read, frozenset(writable_members(mine, sequence.resource.create)))
     names = _names(sequence.requests.policy, known, sequence.subject, version)
-    place_there, all_there = thing(theirs, reader, frozenset(names.values()))
+    place_there, all_there = resource_schemas(theirs, reader, frozenset(names.values()))
     known_there = {name: all_there[other] for name, other in names.items() if other in all_there}
-    told = shown(here.response, place)
-    unlike = {name for name in known.keys() & known_there if not same_sort(known[name], known_there[name])}
+    told = shown_members(here.response, place)
+    unlike = {name for name in known.keys() & known_there if not same_meaning(known[name], known_there[name])}
     shared = {
-        name: part for name, part in due(told, known, known_there).items() if name not in unlike and not is_link(part)
+        name: part
+        for name, part in due_members(told, known, known_there).items()
+        if name not in unlike and not is_link(part)
     }
     follows = Follows(
         after=After.ELSEWHERE,
@@ -63,15 +65,17 @@ def read_across(
     there = sequence.twice(version, reader, values, follows)
     if there.response is None or not sequence.done(there):
         return
-    if differences(follows, there.response):
+    if member_differences(follows, there.response):
         _steadied(sequence, {names[name]: name for name in shared}, place, path)
-    written = _write_back(sequence, version, reader, values, shown(there.response, place_there))
+    written = _write_back(sequence, version, reader, values, shown_members(there.response, place_there))
     if written is None:
         return
-    keep = set().union(*(writable(mine, each) for each in (sequence.resource.create, *sequence.resource.updates)))
+    keep = set().union(
+        *(writable_members(mine, each) for each in (sequence.resource.create, *sequence.resource.updates))
+    )
     if written.request.method == "PUT":  # it replaces what it is not told of (RFC 9110 §9.3.4)
         keep &= known_there.keys()
-    members = {name: part for name, part in due(told, known, known).items() if name in keep - unlike}
+    members = {name: part for name, part in due_members(told, known, known).items() if name in keep - unlike}
     sequence.read(After.WRITTEN_BACK, written, path, (place, members))
 
 
@@ -87,10 +91,12 @@ def _steadied(sequence: SequenceSteps, names: Mapping[str, str], place: str, pat
     again = sequence.send(
         sequence.subject, sequence.resource.read, sequence.case(sequence.subject, sequence.resource.read), path
     )
-    now = shown(again.response, place) if again.response is not None else {}
+    now = shown_members(again.response, place) if again.response is not None else {}
     there = sequence.exchanges[position]
     if there.follows is not None:
-        steady = {name: part for name, part in there.follows.members.items() if alike(part, now.get(names[name]))}
+        steady = {
+            name: part for name, part in there.follows.members.items() if equal_values(part, now.get(names[name]))
+        }
         sequence.exchanges[position] = replace(there, follows=replace(there.follows, members=steady))
 
 
@@ -104,7 +110,7 @@ def _write_back(
         rule = sequence.requests.policy.operations.get(f"{method} {reader.path}")
         if update is None or update.body_schema is None or (rule is not None and rule.skip):
             continue
-        known = writable(contract, update)
+        known = writable_members(contract, update)
         body = {name: part for name, part in value.items() if name in known}
         case = next(iter(positive(sequence.requests.cases(version, update))), None)
         if not body or case is None or not holder(contract, update)(body):

@@ -13,9 +13,9 @@ from pytest_apiversion.core.checking.exchange import Exchange
 from pytest_apiversion.core.contracts.round_trip import (
     After,
     Follows,
-    due,
-    thing,
-    writable,
+    due_members,
+    resource_schemas,
+    writable_members,
 )
 from pytest_apiversion.shell.data.identifiers import identifiers, linked
 from pytest_apiversion.shell.data.operation_index import collection_of
@@ -107,9 +107,9 @@ class Sequence(SequenceSteps):
         contract = self.contract(self.subject)
         operation = contract.operations[write.operation]
         sent = json.loads(write.request.body or b"null")
-        may = writable(contract, operation)
-        place, known = thing(contract, self.resource.read, frozenset(may))
-        return place, due(sent, may, known)
+        may = writable_members(contract, operation)
+        place, known = resource_schemas(contract, self.resource.read, frozenset(may))
+        return place, due_members(sent, may, known)
 
     def _listed(self, created: Exchange, parents: Mapping[str, str], path: Mapping[str, str]) -> None:
         listing = self.resource.listing

@@ -15,9 +15,9 @@ from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.contracts.round_trip import (
     After,
     Follows,
-    complete,
-    differences,
-    lists,
+    is_complete,
+    lists_identifier,
+    member_differences,
 )
 from pytest_apiversion.shell.requests.building import plainly
 from pytest_apiversion.shell.requests.case_selection import disguised
@@ -97,8 +97,8 @@ class SequenceSteps:
         if follows.after is After.DELETED:
             return not self.done(exchange)
         if follows.after is After.LISTED:
-            return lists(response, follows.identifier) or not complete(response, follows.limit)
-        return self.done(exchange) and not differences(follows, response)
+            return lists_identifier(response, follows.identifier) or not is_complete(response, follows.limit)
+        return self.done(exchange) and not member_differences(follows, response)
 
     def case(self, version: str, operation: Operation) -> DrawnCase:
         """The least request of an operation that needs no body."""

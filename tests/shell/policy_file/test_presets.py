@@ -16,7 +16,7 @@ from pytest_apiversion.core.policy.version_texts import (
     gap,
     keyword_texts,
     malformed,
-    near_misses,
+    near_miss_texts,
     neighbour_texts,
     unknown_texts,
 )
@@ -105,7 +105,7 @@ def test_what_is_tolerated_is_not_malformed(tmp_path: Path) -> None:
 
     assert not malformed(policy, "query", "1")
     assert malformed(policy, "query", "v1")
-    assert "2" not in near_misses(policy, "query")
+    assert "2" not in near_miss_texts(policy, "query")
 
 
 STANDING = {

@@ -10,7 +10,7 @@ from pytest_apiversion.core.versions.malformed_versions import misspellings, nea
 from pytest_apiversion.core.versions.schemes import SCHEMES, parse
 from pytest_apiversion.core.versions.spelling import spelling
 from pytest_apiversion.core.versions.undeclared_versions import between, neighbours, unknown
-from tests.core.strategies import ANY_VERSIONS, CODENAMES
+from tests.core.versions.strategies import ANY_VERSIONS, CODENAMES
 
 AUGNO = ("0.0.crucible", "1.0.forge", "1.1.forge", "1.3.forge-preview.1", "1.3.forge-preview.2")
 FORGE = ("crucible", "forge")

@@ -12,7 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pytest_apiversion.core.http.messages import Request, Response
-from pytest_apiversion.core.http.response_differences import Difference, lacking, readdressed, steady, unequal
+from pytest_apiversion.core.http.response_differences import (
+    Difference,
+    forgives_address,
+    missing_members,
+    steady_differences,
+    value_differences,
+)
 from tests.checks.builders import response
 
 VALUES = st.recursive(
@@ -34,15 +40,15 @@ def never(_one: str, _other: str) -> bool:
 
 def differ(one: Response, other: Response) -> dict[str, Difference]:
     """What tells them apart."""
-    return unequal(one, other, never)
+    return value_differences(one, other, never)
 
 
 @settings(deadline=None)
 @given(VALUES)
 def test_an_answer_is_equal_to_itself_and_lacks_nothing(value: Any) -> None:
     """Whatever a body is, it is the same as itself, and has all it has."""
-    assert not unequal(body(value), body(value), never)
-    assert not lacking(body(value), body(value))
+    assert not value_differences(body(value), body(value), never)
+    assert not missing_members(body(value), body(value))
 
 
 @settings(deadline=None)
@@ -59,7 +65,7 @@ def test_difference_has_two_sides(one: Any, other: Any) -> None:
 def test_what_is_equal_lacks_nothing(one: Any, other: Any) -> None:
     """Nothing is missing where nothing differs, and something differs where something is missing."""
     if not differ(body(one), body(other)):
-        assert not lacking(body(one), body(other))
+        assert not missing_members(body(one), body(other))
 
 
 @settings(deadline=None)
@@ -67,7 +73,7 @@ def test_what_is_equal_lacks_nothing(one: Any, other: Any) -> None:
 def test_a_place_that_changes_by_itself_is_never_claimed(mine: list[Any], other: list[Any]) -> None:
     """Only what one side keeps from answer to answer is held against the other."""
     sides = [body(each) for each in mine[: len(other) + 1]], [body(each) for each in other[: len(mine)]]
-    found = steady(*sides, differ)
+    found = steady_differences(*sides, differ)
 
     for side in sides:
         for before, after in pairwise(side):
@@ -94,14 +100,14 @@ def test_turns(name: str) -> None:
     """A difference holds where it is seen between all answers of both sides and neither side changes there."""
     mine, other, expected = ROUNDS[name]
 
-    assert set(steady([body(each) for each in mine], [body(each) for each in other], differ)) == expected
+    assert set(steady_differences([body(each) for each in mine], [body(each) for each in other], differ)) == expected
 
 
 def test_what_is_declared_volatile_is_not_asked_about() -> None:
     """A place and all below it are left out; another that begins alike is not."""
     one, other = body({"a": {"b": 1}, "ab": 1}), body({"a": {"b": 2}, "ab": 2})
 
-    assert set(steady([one], [other], differ, ["/a"])) == {"/ab"}
+    assert set(steady_differences([one], [other], differ, ["/a"])) == {"/ab"}
 
 
 ADDRESSES = {
@@ -126,7 +132,7 @@ def test_links_to_where_it_was_asked(name: str) -> None:
     request, one, other, expected = ADDRESSES[name]
     plain = Request(method="GET", path="/api/things" if request.path != "/v2/things" else "/things")
 
-    assert readdressed(request, plain)(one, other) is expected
+    assert forgives_address(request, plain)(one, other) is expected
 
 
 def test_long_values_are_told_in_short() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pytest_apiversion.core.versions.schemes import SCHEMES, parse
 from pytest_apiversion.core.versions.spelling import spelling
-from tests.core.strategies import ANY_VERSION, CODENAMES, versions
+from tests.core.versions.strategies import ANY_VERSION, CODENAMES, versions
 
 WRITTEN = [
     ("{version}", "vN", "v2", "v2"),

@@ -16,7 +16,7 @@ from pytest_apiversion.core.http.statuses import ok
 from pytest_apiversion.core.judging.promises import deprecated_place, selection_place
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.rejections import rejection
-from pytest_apiversion.core.judging.wording import listed, told, written
+from pytest_apiversion.core.judging.wording import answer_text, probe_text, statuses_text
 from pytest_apiversion.core.policy.requests import OperationRule
 from pytest_apiversion.core.policy.selection import AnswerKind
 from pytest_apiversion.core.versions.lifecycle import Lifecycle
@@ -52,7 +52,7 @@ from tests.checks.builders import (
 )
 def test_statuses_in_words(statuses: set[int], words: str) -> None:
     """Whole hundreds are ranges, the rest are numbers, in order."""
-    assert listed(statuses) == words
+    assert statuses_text(statuses) == words
 
 
 @settings(deadline=None)
@@ -61,7 +61,7 @@ def test_what_came_back_is_one_short_line(status: int, body: bytes, media_type: 
     """Whatever a server sends, what is told of it is a line that fits a report and begins with the status."""
     answer = Response(status=status, headers=(("Content-Type", media_type),), body=body)
 
-    line = told(exchange(scene(), answer))
+    line = answer_text(exchange(scene(), answer))
 
     assert line.startswith(f"{status} (")
     assert "\n" not in line
@@ -81,16 +81,16 @@ def test_what_came_back_is_one_short_line(status: int, body: bytes, media_type: 
 )
 def test_what_came_back_in_words(answer: Response | NoAnswer, line: str) -> None:
     """Status, content type and the beginning of the body."""
-    assert told(exchange(scene(), answer)) == line
+    assert answer_text(exchange(scene(), answer)) == line
 
 
 def test_where_a_probe_put_its_text() -> None:
     """A probe is told with its carrier; no version is told as such."""
     where = scene()
 
-    assert written(exchange(where, response(), probe="V1", via="header")) == "'V1' in the header"
-    assert written(exchange(where, response(), probe="", via="header")) == "'' in the header"
-    assert written(exchange(where, response(), via="")) == "no version in the request"
+    assert probe_text(exchange(where, response(), probe="V1", via="header")) == "'V1' in the header"
+    assert probe_text(exchange(where, response(), probe="", via="header")) == "'' in the header"
+    assert probe_text(exchange(where, response(), via="")) == "no version in the request"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pytest_apiversion.core.versions.schemes import SCHEMES, VersionId, parse
-from tests.core.strategies import ANY_VERSION, ANY_VERSIONS, CODENAMES, NAMES
+from tests.core.versions.strategies import ANY_VERSION, ANY_VERSIONS, CODENAMES, NAMES
 
 
 def parsed(scheme: str, text: str) -> VersionId:
