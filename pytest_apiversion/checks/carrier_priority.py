@@ -1,7 +1,8 @@
 """When carriers disagree, the one declared strongest decides.
 
 Which version answered is read from the echo where the policy declares one, and otherwise from the shape of the answer, held
-against the answers both versions give when asked plainly. Where the two cannot be told apart nothing is claimed.
+against the answers both versions give when asked plainly. Where the two cannot be told apart nothing is claimed. A refusal is no answer
+of the strongest: where one is meant, `conflicting = { reject = 400 }` says so.
 
 Source: ARA-07. Silence: `conflicting = { accept = true }`; a policy that rejects conflicts is held by AV209.
 """
@@ -17,6 +18,7 @@ from pytest_apiversion.core.judging import told
 from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.core.likeness import served_by
 from pytest_apiversion.core.naming import spell
+from pytest_apiversion.core.standing import refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -64,14 +66,15 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     if exchange.aim is not Aim.CONFLICT or _promised(scene) is None or response is None or not exchange.peers:
         return None
     served = served_by(scene.policy, response, exchange.peers)
-    if served is None:
-        return None
-    if served == exchange.expected_version:
-        return ()
+    expected, summary = f"{exchange.expected_version} answers", f"a weaker carrier wins over the {exchange.via}"
+    if refused(exchange, response, served):
+        summary = "carriers that disagree are refused"
+    elif served in {None, exchange.expected_version}:
+        return None if served is None else ()
     return [
         Broken(
-            summary=f"a weaker carrier wins over the {exchange.via}",
-            expected=f"{exchange.expected_version} answers: {' > '.join(scene.policy.carriers)}",
+            summary=summary,
+            expected=f"{expected}: {' > '.join(scene.policy.carriers)}",
             received=f"{served} answered {exchange.probe}: {told(exchange)}",
             place="versioning.carriers",
         )

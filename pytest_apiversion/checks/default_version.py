@@ -1,5 +1,6 @@
 """A request that names no version is answered by the declared default, provably by that version.
 
+To refuse it, with whatever status, is no answer of the default: who names no version is turned away, although the policy lets them in.
 After the default's sunset such a request gets what a sunset version gets: AV601 holds it then.
 
 Source: ARA-08; GitHub, OpenStack microversions. Silence: `missing = { accept = true }`.
@@ -13,7 +14,7 @@ from pytest_apiversion.core.check import Ask, Check
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.judging import selection_place
 from pytest_apiversion.core.selectors import AnswerKind
-from pytest_apiversion.core.standing import another, stands_for
+from pytest_apiversion.core.standing import beside, stands_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,10 +25,6 @@ if TYPE_CHECKING:
 
 
 def _promised(scene: Scene) -> str | None:
-    if not scene.released(but=scene.version):  # with one version there is nothing to tell apart
-        return None
-    if scene.policy.sunset.served_by is not None and len(scene.policy.answering(scene.as_of)) < 2:  # noqa: PLR2004  the same
-        return None
     return selection_place(scene, "missing", [AnswerKind.DEFAULT])
 
 
@@ -39,11 +36,8 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     if answer is None or answer.kind is not AnswerKind.DEFAULT:
         return
     default = policy.serving(answer.version, scene.as_of)
-    if default is None:
-        return
-    other = another(scene, default)
-    if other is not None:
-        yield Ask(aim=Aim.MISSING, expected_version=default, compare=(default, other))
+    if default is not None:
+        yield Ask(aim=Aim.MISSING, expected_version=default, compare=beside(scene, default))
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:

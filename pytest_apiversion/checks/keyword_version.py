@@ -12,21 +12,19 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.check import Ask, Check
 from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import ok, told
 from pytest_apiversion.core.naming import keyword_texts
-from pytest_apiversion.core.standing import another, stands_for
+from pytest_apiversion.core.standing import beside, stands_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.exchange import Exchange
+    from pytest_apiversion.core.finding import Broken
 
 
 def _promised(scene: Scene) -> str | None:
-    several = len(scene.policy.answering(scene.as_of)) > 1
-    return "versioning.keywords" if scene.policy.keywords and scene.stage.answers and several else None
+    return "versioning.keywords" if scene.policy.keywords and scene.stage.answers else None
 
 
 def _plan(scene: Scene) -> Iterator[Ask]:
@@ -36,31 +34,20 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     for kind in policy.carriers:
         for text, name in keyword_texts(policy, kind).items():
             due = policy.serving(name, scene.as_of)
-            other = another(scene, due) if due is not None else None
-            if due is not None and other is not None:
+            if due is not None:
                 yield Ask(
                     aim=Aim.KEYWORD,
                     selection=((kind, text),),
                     via=kind,
                     probe=text,
                     expected_version=due,
-                    compare=(due, other),
+                    compare=beside(scene, due),
                 )
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
-    if exchange.aim is not Aim.KEYWORD or exchange.response is None or exchange.expected_version is None:
+    if exchange.aim is not Aim.KEYWORD:
         return None
-    plain = exchange.peers[exchange.expected_version]
-    if ok(plain) and not ok(exchange.response):
-        return [
-            Broken(
-                summary=f"{exchange.probe!r} in the {exchange.via} is refused",
-                expected=f"{exchange.expected_version} answers, which it stands for",
-                received=told(exchange),
-                place="versioning.keywords",
-            )
-        ]
     what = f"{exchange.probe!r} in the {exchange.via}"
     return stands_for(exchange, scene, what, "the version it stands for,", "versioning.keywords")
 

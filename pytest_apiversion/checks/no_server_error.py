@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _SELECTION = frozenset(
     {Aim.MISSING, Aim.EMPTY, Aim.UNKNOWN, Aim.MALFORMED, Aim.CONFLICT, Aim.DUPLICATED, Aim.FALL_THROUGH, Aim.SUNSET}
+    | {Aim.KEYWORD, Aim.BETWEEN, Aim.FALL_FORWARD, Aim.WRITTEN}
 )
 """Their own checks say what these get, 5xx included."""
 

@@ -42,6 +42,13 @@ SILENT = {
     "cannot-be-told-apart": row("unspoken", NEW, WHERE, Aim.CONFLICT, **{**V2_WINS, "peers": {"v1": NEW, "v2": NEW}}),
     "nothing-to-compare-with": row("unspoken", NEW, WHERE, Aim.CONFLICT, **{**V2_WINS, "peers": {}}),
     "another-aim": row("unspoken", OLD, WHERE, Aim.ACCEPTED, **V2_WINS),
+    "the-strongest-fails-too": row(
+        "unspoken",
+        response(404, error()),
+        WHERE,
+        Aim.CONFLICT,
+        **{**V2_WINS, "peers": dict.fromkeys(("v1", "v2"), response(404, error()))},
+    ),
     "conflicts-are-rejected": row(
         "unpromised", OLD, scene(policy(answers={**ANSWERS, "conflicting": rejects(400)})), Aim.CONFLICT, **V2_WINS
     ),
@@ -67,6 +74,15 @@ SPEAK = {
     ),
     "header-over-accept": row(
         ("a weaker carrier wins over the header",), OLD, WHERE, Aim.CONFLICT, **{**V2_WINS, "via": "header"}
+    ),
+    "refused": row(("carriers that disagree are refused",), response(400, error()), WHERE, Aim.CONFLICT, **V2_WINS),
+    "crashes": row(("carriers that disagree are refused",), response(500, error()), WHERE, Aim.CONFLICT, **V1_WINS),
+    "refused-beside-a-sunset-one": row(
+        ("carriers that disagree are refused",),
+        response(400, error()),
+        scene(as_of=instant("2027-06-01")),
+        Aim.CONFLICT,
+        **{**V2_WINS, "peers": {"v1": response(410, error("GONE")), "v2": NEW}},
     ),
     "sunset-one-wins": row(
         ("a weaker carrier wins",),
