@@ -41,9 +41,10 @@ def _plan(scene: Scene) -> Iterator[Ask]:
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
-    if exchange.aim is not Aim.MISSING:
+    answer = scene.policy.answer("missing", operation=exchange.operation)
+    if exchange.aim is not Aim.MISSING or answer is None:
         return None
-    return stands_for(exchange, scene, "a request without a version", "the default", "versioning.missing.default")
+    return stands_for(exchange, scene, "a request without a version", "the default", f"{answer.place}.default")
 
 
 CHECK = Check(
