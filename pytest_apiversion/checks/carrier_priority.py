@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.check import Ask, Check
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import told
+from pytest_apiversion.core.judging import told, unserved
 from pytest_apiversion.core.lifecycle import Stage
 from pytest_apiversion.core.likeness import served_by
 from pytest_apiversion.core.naming import spell
 from pytest_apiversion.core.standing import refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pytest_apiversion.core.check import Scene
     from pytest_apiversion.core.exchange import Exchange
@@ -68,6 +68,8 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     served = served_by(scene.policy, response, exchange.peers)
     expected, summary = f"{exchange.expected_version} answers", f"a weaker carrier wins over the {exchange.via}"
     if refused(exchange, response, served):
+        if exchange.expected_version != exchange.version:
+            return None  # where that version is the subject, it is known whether its carrier is served at all
         summary = "carriers that disagree are refused"
     elif served in {None, exchange.expected_version}:
         return None if served is None else ()
@@ -81,6 +83,17 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     ]
 
 
+def _yields(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> bool:
+    """A carrier that is refused when it stands alone is AV200's."""
+    return any(each.via == exchange.via and unserved(each, scene) for each in exchanges)
+
+
 CHECK = Check(
-    code="AV205", name="carrier-priority", title="carrier priority", promised=_promised, plan=_plan, judge=_judge
+    code="AV205",
+    name="carrier-priority",
+    title="carrier priority",
+    promised=_promised,
+    plan=_plan,
+    judge=_judge,
+    yields=_yields,
 )

@@ -46,8 +46,8 @@ class Elasticsearch(Shop):
 
     @staticmethod
     def _asked(request: Request, header: str) -> str | None:
-        kind, options = parse_options_header(request.headers.get(header, ""))
-        return options.get("compatible-with", "") if kind == _TYPE else None
+        ranges = [parse_options_header(text.strip()) for text in request.headers.get(header, "").split(",")]
+        return next((options.get("compatible-with", "") for kind, options in ranges if kind.lower() == _TYPE), None)
 
     def body(self, request: Request) -> Any:
         """The JSON object that was sent, whatever its type says."""
