@@ -8,7 +8,8 @@ from pytest_apiversion.core.change import ABSENT
 from pytest_apiversion.core.rule import Direction
 from pytest_apiversion.diff.document import Document, Node, escape
 from pytest_apiversion.diff.fields import compare_fields, headers_of
-from pytest_apiversion.diff.pairs import Ground, Pair
+from pytest_apiversion.diff.pair import Pair
+from pytest_apiversion.diff.pairs import Ground
 
 _OTHER = {Direction.REQUEST: Direction.RESPONSE, Direction.RESPONSE: Direction.REQUEST}
 

@@ -11,7 +11,8 @@ from pytest_apiversion.core.change import ABSENT
 from pytest_apiversion.core.rule import Direction
 from pytest_apiversion.diff.document import Document, Node, escape
 from pytest_apiversion.diff.lifecycle import compare_marks, removal
-from pytest_apiversion.diff.pairs import Ground, Pair
+from pytest_apiversion.diff.pair import Pair
+from pytest_apiversion.diff.pairs import Ground
 from pytest_apiversion.diff.reading import key
 from pytest_apiversion.diff.values import usable
 

@@ -8,7 +8,8 @@ from pytest_apiversion.core.rule import Direction
 from pytest_apiversion.diff.alternatives import describe
 from pytest_apiversion.diff.document import Node
 from pytest_apiversion.diff.lifecycle import compare_marks, removal
-from pytest_apiversion.diff.pairs import Ground, Pair
+from pytest_apiversion.diff.pair import Pair
+from pytest_apiversion.diff.pairs import Ground
 from pytest_apiversion.diff.view import View
 
 

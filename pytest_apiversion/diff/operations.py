@@ -20,7 +20,8 @@ from pytest_apiversion.diff.matching import (
     shape,
     unversioned,
 )
-from pytest_apiversion.diff.pairs import Ground, Pair
+from pytest_apiversion.diff.pair import Pair
+from pytest_apiversion.diff.pairs import Ground
 from pytest_apiversion.diff.security import compare_security
 
 
