@@ -20,6 +20,9 @@ from tests.diff.documents import answered, changes, sent
 STR = {"type": "string"}
 WRAPS = {"request": sent, "response": answered}
 
+BOUNDS = {"examples": 25, "seconds": 1.0}
+"""A proof that is not found within them is none; what is found has to hold."""
+
 texts = st.sampled_from(["", "a", "ab", "abc", "b"])
 sizes = st.integers(0, 3)
 plain = st.one_of(
@@ -48,15 +51,29 @@ def _joined(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     )
 
 
-schemas = st.recursive(plain, _joined, max_leaves=5)
+schemas = st.recursive(plain, _joined, max_leaves=3)
 """Alternatives, parts, conditions and items of them."""
 
 
-def witnesses(old: dict[str, Any], new: dict[str, Any]) -> list[tuple[Change, Witness]]:
+@st.composite
+def edits(draw: st.DrawFn) -> tuple[Any, Any]:
+    """Two schemas that differ in one alternative of several, as an edit makes them; now and then two of any kind."""
+    if draw(st.integers(0, 3)) == 0:
+        return draw(schemas), draw(schemas)
+    parts = draw(st.lists(plain, min_size=2, max_size=3))
+    index, word = draw(st.integers(0, len(parts) - 1)), draw(st.sampled_from(["anyOf", "oneOf"]))
+    pair = {word: parts}, {word: [*parts[:index], draw(plain), *parts[index + 1 :]]}
+    if draw(st.booleans()):
+        more = draw(plain)
+        return ({"anyOf": [more, pair[0]]}, {"anyOf": [more, pair[1]]})
+    return pair
+
+
+def witnesses(old: dict[str, Any], new: dict[str, Any], **bounds: Any) -> list[tuple[Change, Witness]]:
     """What is printed of two documents."""
     prover = Prover(*(Document(copy.deepcopy(each), "3.1") for each in (old, new)))
     found = [
-        (each, prover.witness(each, examples=25, seconds=0.5))
+        (each, prover.witness(each, **bounds))
         for each in changes(old, new)
         if each.severity is Severity.ERROR and provable(each)
     ]
@@ -73,13 +90,13 @@ def takes(document: dict[str, Any], place: str, value: Any) -> bool:
 
 
 @pytest.mark.parametrize("way", WRAPS)
-@given(old=schemas, new=schemas)
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-def test_no_witness_is_taken_by_what_it_is_said_to_break(way: str, old: Any, new: Any) -> None:
+@given(edit=edits())
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+def test_no_witness_is_taken_by_what_it_is_said_to_break(way: str, edit: tuple[Any, Any]) -> None:
     """Whatever is printed, the schema it was found in refuses it, and so does the whole that has this as an alternative."""
-    documents = WRAPS[way](old), WRAPS[way](new)
+    documents = WRAPS[way](edit[0]), WRAPS[way](edit[1])
     narrow = 1 if way == "request" else 0
-    for change, witness in witnesses(*documents):
+    for change, witness in witnesses(*documents, **BOUNDS):
         assert not takes(documents[narrow], change.schemas[narrow], witness.value)
         if change.whole is not None:
             around = (witness.value, [witness.value]) if "contains" in change.schemas[narrow] else (witness.value,)
@@ -87,14 +104,14 @@ def test_no_witness_is_taken_by_what_it_is_said_to_break(way: str, old: Any, new
 
 
 @pytest.mark.parametrize("way", WRAPS)
-@given(old=schemas, new=schemas)
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
-def test_a_member_breaks_the_object_it_is_in(way: str, old: Any, new: Any) -> None:
+@given(edit=edits())
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+def test_a_member_breaks_the_object_it_is_in(way: str, edit: tuple[Any, Any]) -> None:
     """The same of one member: the object that has it is refused for it."""
-    wrapped = [{"type": "object", "required": ["p"], "properties": {"p": schema}} for schema in (old, new)]
+    wrapped = [{"type": "object", "required": ["p"], "properties": {"p": schema}} for schema in edit]
     documents = WRAPS[way](wrapped[0]), WRAPS[way](wrapped[1])
     narrow = 1 if way == "request" else 0
-    for change, witness in witnesses(*documents):
+    for change, witness in witnesses(*documents, **BOUNDS):
         place = change.schemas[narrow]
         if "contains" not in place and "/properties/p" in place:
             assert not jsonschema.Draft202012Validator(wrapped[narrow]).is_valid({"p": witness.value})
