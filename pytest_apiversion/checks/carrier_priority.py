@@ -1,7 +1,8 @@
 """When carriers disagree, the one declared strongest decides.
 
 Which version answered is read from the echo where the policy declares one, and otherwise from the shape of the answer, held
-against the answers both versions give when asked plainly. Where the two cannot be told apart nothing is claimed.
+against the answers both versions give when asked plainly. Where the two cannot be told apart nothing is claimed. A refusal is no answer
+of the strongest: where one is meant, `conflicting = { reject = 400 }` says so.
 
 Source: ARA-07. Silence: `conflicting = { accept = true }`; a policy that rejects conflicts is held by AV209.
 """
@@ -13,13 +14,14 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.judging.expected_version import is_refused
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text
 from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
@@ -64,20 +66,34 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     if exchange.aim is not Aim.CONFLICT or _promised(scene) is None or response is None or not exchange.peers:
         return None
     served = read(exchange, scene).served_by
-    if served is None:
-        return None
-    if served == exchange.expected_version:
-        return ()
+    expected, summary = f"{exchange.expected_version} answers", f"a weaker carrier wins over the {exchange.via}"
+    if is_refused(exchange, response, served):
+        if exchange.expected_version != exchange.version:
+            return None  # where that version is the subject, it is known whether its carrier is served at all
+        summary = "carriers that disagree are refused"
+    elif served in {None, exchange.expected_version}:
+        return None if served is None else ()
     return [
         Broken(
-            summary=f"a weaker carrier wins over the {exchange.via}",
-            expected=f"{exchange.expected_version} answers: {' > '.join(scene.policy.carriers)}",
+            summary=summary,
+            expected=f"{expected}: {' > '.join(scene.policy.carriers)}",
             received=f"{served} answered {exchange.probe}: {answer_text(exchange)}",
             place="versioning.carriers",
         )
     ]
 
 
+def _yields(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> bool:
+    """A carrier that is refused when it stands alone is AV200's."""
+    return any(each.via == exchange.via and read(each, scene).unserved for each in exchanges)
+
+
 CHECK = Check(
-    code="AV205", name="carrier-priority", title="carrier priority", promised=_promised, plan=_plan, judge=_judge
+    code="AV205",
+    name="carrier-priority",
+    title="carrier priority",
+    promised=_promised,
+    plan=_plan,
+    judge=_judge,
+    yields=_yields,
 )

@@ -1,5 +1,6 @@
 """A request that names no version is answered by the declared default, provably by that version.
 
+To refuse it, with whatever status, is no answer of the default: who names no version is turned away, although the policy lets them in.
 After the default's sunset such a request gets what a sunset version gets: AV601 holds it then.
 
 Source: ARA-08; GitHub, OpenStack microversions. Silence: `missing = { accept = true }`.
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.check import Ask, Check
-from pytest_apiversion.core.judging.expected_version import contrasting_version, judge_expected_version
+from pytest_apiversion.core.judging.expected_version import compared_versions, judge_expected_version
 from pytest_apiversion.core.judging.promises import selection_place
 from pytest_apiversion.core.policy.selection import AnswerKind
 
@@ -24,10 +25,6 @@ if TYPE_CHECKING:
 
 
 def _promised(scene: Scene) -> str | None:
-    if not scene.released(but=scene.version):  # with one version there is nothing to tell apart
-        return None
-    if scene.policy.sunset.served_by is not None and len(scene.policy.answering(scene.as_of)) < 2:  # noqa: PLR2004  the same
-        return None
     return selection_place(scene, "missing", [AnswerKind.DEFAULT])
 
 
@@ -39,18 +36,16 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     if answer is None or answer.kind is not AnswerKind.DEFAULT:
         return
     default = policy.serving(answer.version, scene.as_of)
-    if default is None:
-        return
-    other = contrasting_version(scene, default)
-    if other is not None:
-        yield Ask(aim=Aim.MISSING, expected_version=default, compare=(default, other))
+    if default is not None:
+        yield Ask(aim=Aim.MISSING, expected_version=default, compare=compared_versions(scene, default))
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
-    if exchange.aim is not Aim.MISSING:
+    answer = scene.policy.answer("missing", operation=exchange.operation)
+    if exchange.aim is not Aim.MISSING or answer is None:
         return None
     return judge_expected_version(
-        exchange, scene, "a request without a version", "the default", "versioning.missing.default"
+        exchange, scene, "a request without a version", "the default", f"{answer.place}.default"
     )
 
 

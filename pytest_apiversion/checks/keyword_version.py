@@ -13,9 +13,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
-from pytest_apiversion.core.http.statuses import ok
-from pytest_apiversion.core.judging.expected_version import contrasting_version, judge_expected_version
-from pytest_apiversion.core.judging.wording import answer_text
+from pytest_apiversion.core.judging.expected_version import compared_versions, judge_expected_version
 from pytest_apiversion.core.policy.version_texts import keyword_texts
 
 if TYPE_CHECKING:
@@ -26,8 +24,7 @@ if TYPE_CHECKING:
 
 
 def _promised(scene: Scene) -> str | None:
-    several = len(scene.policy.answering(scene.as_of)) > 1
-    return "versioning.keywords" if scene.policy.keywords and scene.stage.answers and several else None
+    return "versioning.keywords" if scene.policy.keywords and scene.stage.answers else None
 
 
 def _plan(scene: Scene) -> Iterator[Ask]:
@@ -37,31 +34,20 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     for kind in policy.carriers:
         for text, name in keyword_texts(policy, kind).items():
             due = policy.serving(name, scene.as_of)
-            other = contrasting_version(scene, due) if due is not None else None
-            if due is not None and other is not None:
+            if due is not None:
                 yield Ask(
                     aim=Aim.KEYWORD,
                     selection=((kind, text),),
                     via=kind,
                     probe=text,
                     expected_version=due,
-                    compare=(due, other),
+                    compare=compared_versions(scene, due),
                 )
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
-    if exchange.aim is not Aim.KEYWORD or exchange.response is None or exchange.expected_version is None:
+    if exchange.aim is not Aim.KEYWORD:
         return None
-    plain = exchange.peers[exchange.expected_version]
-    if ok(plain) and not ok(exchange.response):
-        return [
-            Broken(
-                summary=f"{exchange.probe!r} in the {exchange.via} is refused",
-                expected=f"{exchange.expected_version} answers, which it stands for",
-                received=answer_text(exchange),
-                place="versioning.keywords",
-            )
-        ]
     what = f"{exchange.probe!r} in the {exchange.via}"
     return judge_expected_version(exchange, scene, what, "the version it stands for,", "versioning.keywords")
 

@@ -27,7 +27,11 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.core.http.messages import Response
     from pytest_apiversion.core.policy.requests import Tier
+
+_UNKNOWN, _FORBIDDEN = 401, 403
+"""What is said to a credential that opens nothing (RFC 9110 §15.5.2, §15.5.4)."""
 
 
 def _promised(scene: Scene) -> str | None:
@@ -56,15 +60,24 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     via = primary(scene)
     selection = scene.selection
     for tier in _tiers(scene, operation):
-        yield Ask(aim=Aim.TIER, selection=selection, via=via, credential=tier.credential, probe=tier.credential)
+        yield Ask(
+            aim=Aim.TIER,
+            selection=selection,
+            via=via,
+            credential=tier.credential,
+            probe=tier.credential,
+            compare=() if scene.is_alias else (scene.subject,),
+        )
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     reading = read(exchange, scene)
     response, operation = exchange.response, reading.operation
-    if response is None or operation is None or response.status not in SUCCESS or reading.displaced:
+    if response is None or operation is None:
         return None
-    if not isinstance(response.json, dict | list):
+    if exchange.aim is Aim.TIER and _turned_away(exchange, response, operation):
+        return [_refused(exchange, tier) for tier in _tiers(scene, operation) if tier.credential == exchange.probe]
+    if response.status not in SUCCESS or reading.displaced or not isinstance(response.json, dict | list):
         return None
     tiers = _tiers(scene, operation)
     if exchange.aim is Aim.TIER:
@@ -97,6 +110,23 @@ def _withheld(exchange: Exchange, tier: Tier) -> Iterator[Broken]:
                 received=answer_text(exchange),
                 place=f"{tier.place}.members",
             )
+
+
+def _turned_away(exchange: Exchange, response: Response, operation: Operation) -> bool:
+    """Whether who sees more is refused what the usual credential gets; one thing may be another's, and forbidden for that."""
+    plain = exchange.peers.get(exchange.version)
+    if plain is None or plain.status not in SUCCESS:
+        return False
+    return response.status == _UNKNOWN or (response.status == _FORBIDDEN and not operation.path_parameters)
+
+
+def _refused(exchange: Exchange, tier: Tier) -> Broken:
+    return Broken(
+        summary=f"the credential {tier.credential} is refused",
+        expected=f"{exchange.operation} with {', '.join(tier.members)}",
+        received=answer_text(exchange),
+        place=f"{tier.place}.members",
+    )
 
 
 def _shows(value: Any, member: str) -> bool:

@@ -173,6 +173,11 @@ def escape(part: str) -> str:
     return part.replace("~", "~0").replace("/", "~1") if "~" in part or "/" in part else part
 
 
+def unescape(part: str) -> str:
+    """The inverse of `escape`."""
+    return part.replace("~1", "/").replace("~0", "~")
+
+
 def _step(value: Any, part: str) -> Any:
     if isinstance(value, dict):
         return value.get(part)

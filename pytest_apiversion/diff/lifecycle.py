@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from pytest_apiversion.core.contracts.change import ABSENT
-from pytest_apiversion.diff.pairs import Pair, Setting
+from pytest_apiversion.diff.pair import Pair
+from pytest_apiversion.diff.pairs import Setting
 
 STABILITIES = ("draft", "alpha", "preview", "beta", "stable")
 """Levels of `x-stability-level`, weakest first; nothing said is the strongest."""

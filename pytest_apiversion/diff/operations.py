@@ -19,7 +19,8 @@ from pytest_apiversion.diff.operation_matching import (
     shape,
     unversioned,
 )
-from pytest_apiversion.diff.pairs import Ground, Pair
+from pytest_apiversion.diff.pair import Pair
+from pytest_apiversion.diff.pairs import Ground
 from pytest_apiversion.diff.parameters_and_headers import compare_fields, parameters_of
 from pytest_apiversion.diff.security import compare_security
 

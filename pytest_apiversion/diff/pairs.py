@@ -16,7 +16,8 @@ from pytest_apiversion.core.contracts.change import ABSENT, Change
 from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.policy.compatibility import UNSTABLE
-from pytest_apiversion.diff.document import Document, Node, escape
+from pytest_apiversion.diff.document import Document, Node, escape, unescape
+from pytest_apiversion.diff.pair import Found, Pair, wholes
 from pytest_apiversion.diff.rules import rule
 from pytest_apiversion.diff.schema_normalization import Views
 
@@ -61,76 +62,6 @@ class Setting:
         return self.preview_grace_days if stability == "beta" else self.grace_days
 
 
-_Found = tuple[str, str, str, str, Any, Any]
-
-
-class Pair:
-    """Two places that are compared, and what was found there.
-
-    Attributes:
-        old: The place in the old document.
-        new: The place in the new document.
-        direction: Which way the data travel.
-        text: How values are written: 0 as JSON; 1 as text, where a number is a piece of text too; 2 the same for a whole parameter;
-            3 for one that may be repeated.
-        found: Rule id, place, old place, name, before and after of each change.
-        inner: The pairs it leads to.
-        reach: The operations it is reached from, as bits.
-    """
-
-    __slots__ = ("direction", "found", "inner", "new", "old", "reach", "schema", "text")
-
-    def __init__(self, old: Node, new: Node, direction: Direction, text: int = 0) -> None:
-        self.old = old
-        self.new = new
-        self.direction = direction
-        self.text = text
-        self.schema = False
-        self.found: list[_Found] = []
-        self.inner: list[Pair] = []
-        self.reach = 0
-
-    @property
-    def schemas(self) -> tuple[str, str]:
-        """Where the two schemas stand that are compared; nowhere for what is no schema, or stands in several places."""
-        if self.schema and all(isinstance(node.raw, dict) for node in (self.old, self.new)):
-            return self.old.place, self.new.place
-        return "", ""
-
-    def say(
-        self,
-        name: str,
-        *,
-        place: str | None = None,
-        old_place: str | None = None,
-        label: str | None = None,
-        before: Any = ABSENT,
-        after: Any = ABSENT,
-    ) -> None:
-        """Note a change.
-
-        Args:
-            name: The rule's id; a leading `*` stands for the direction.
-            place: JSON pointer in the new document; the pair's own where not told.
-            old_place: JSON pointer in the old document; the pair's own where not told.
-            label: What changed; the pair's own where not told.
-            before: What stood there.
-            after: What stands there.
-        """
-        if name[0] == "*":
-            name = self.direction.value + name[1:]
-        self.found.append(
-            (
-                name,
-                self.new.place if place is None else place,
-                self.old.place if old_place is None else old_place,
-                self.new.label if label is None else label,
-                before,
-                after,
-            )
-        )
-
-
 class Ground:
     """Both documents, the setting, and every pair met so far."""
 
@@ -149,8 +80,17 @@ class Ground:
         self._comparable = old.dialect == new.dialect
         self._same = self._same_references() if self._comparable else frozenset()
 
-    def pair(self, holder: Pair, old: Node, new: Node, *, direction: Direction | None = None, text: int = 0) -> None:
-        """Have two schemas compared, unless they are equal or already are."""
+    def pair(
+        self,
+        holder: Pair,
+        old: Node,
+        new: Node,
+        *,
+        direction: Direction | None = None,
+        text: int = 0,
+        branch: bool = False,
+    ) -> None:
+        """Have two schemas compared, unless they are equal or already are; a `branch` of the holder's may hold or not."""
         if self.equal(old.raw, new.raw):
             return
         old, new = self.old.schema(old), self.new.schema(new)
@@ -165,7 +105,7 @@ class Ground:
             found = self._pairs[key] = Pair(old, new, way, text)
             found.schema = True
             self.queue.append(found)
-        holder.inner.append(found)
+        (holder.branches if branch else holder.inner).append(found)
 
     def apart(self) -> Ground:
         """Ground of the same documents for a question of its own."""
@@ -213,7 +153,7 @@ class Ground:
     def changes(self) -> list[Change]:
         """Everything found, each change once, with the operations it reaches; in the order of the new document's operations."""
         self._spread()
-        gathered: dict[tuple[Any, ...], tuple[_Found, Pair, int]] = {}
+        gathered: dict[tuple[Any, ...], tuple[Found, Pair, int]] = {}
         seen: set[int] = set()
         stack = [pair for _, pair in reversed(self.operations)]
         while stack:
@@ -221,15 +161,16 @@ class Ground:
             if id(pair) in seen:
                 continue
             seen.add(id(pair))
-            stack.extend(reversed(pair.inner))
+            stack.extend(reversed(pair.inner + pair.branches))
             for found in pair.found:
                 key = (*found[:4], repr(found[4]), repr(found[5]))
                 first, where, reach = gathered.get(key, (found, pair, 0))
                 gathered[key] = (first, where if where.schemas[0] or where.schemas[1] else pair, reach | pair.reach)
-        made = [self._change(found, pair, reach) for found, pair, reach in gathered.values()]
+        held = wholes(pair for _, pair in self.operations)
+        made = [self._change(found, pair, reach, held.get(id(pair))) for found, pair, reach in gathered.values()]
         return [change for change in made if change is not None]
 
-    def _change(self, found: _Found, pair: Pair, reach: int) -> Change | None:
+    def _change(self, found: Found, pair: Pair, reach: int, whole: Pair | None) -> Change | None:
         name, place, old_place, label, before, after = found
         known = rule(name)
         severity = self.setting.severities.get(name, known.severity)
@@ -246,6 +187,7 @@ class Ground:
             after=after,
             operations=operations,
             schemas=pair.schemas,
+            whole=whole.schemas if whole is not None else None,
             anchor=self._anchor(place, label),
         )
 
@@ -280,17 +222,12 @@ class Ground:
             pair = queue[position]
             position += 1
             waiting.discard(id(pair))
-            for inner in pair.inner:
+            for inner in pair.inner + pair.branches:
                 if pair.reach & ~inner.reach:
                     inner.reach |= pair.reach
                     if id(inner) not in waiting:
                         waiting.add(id(inner))
                         queue.append(inner)
-
-
-def unescape(part: str) -> str:
-    """The inverse of `escape`."""
-    return part.replace("~1", "/").replace("~0", "~")
 
 
 def _key(node: Node) -> Any:

@@ -11,9 +11,11 @@ from typing import Any
 
 from pytest_apiversion.core.contracts.change import ABSENT
 from pytest_apiversion.core.contracts.change_rule import Direction
+from pytest_apiversion.diff.covering import covers
 from pytest_apiversion.diff.document import Document, Node
 from pytest_apiversion.diff.normalized_schema import ALL, Group, View
-from pytest_apiversion.diff.pairs import Ground, Pair
+from pytest_apiversion.diff.pair import Pair
+from pytest_apiversion.diff.pairs import Ground
 from pytest_apiversion.diff.schema_keywords import key
 from pytest_apiversion.diff.schema_normalization import Views
 from pytest_apiversion.diff.schema_values import words
@@ -132,15 +134,15 @@ def _match(ground: Ground, pair: Pair, old: list[Node], new: list[Node], *, grow
         if score < 0 and row not in used[0] and column not in used[1]:
             used[0].add(row)
             used[1].add(column)
-            ground.pair(pair, rest_old[row], rest_new[column], text=min(pair.text, 1))
+            ground.pair(pair, rest_old[row], rest_new[column], text=min(pair.text, 1), branch=True)
     rest_old = [node for row, node in enumerate(rest_old) if row not in used[0]]
     rest_new = [node for column, node in enumerate(rest_new) if column not in used[1]]
     for node in rest_old:
-        if not any(_covers(ground.new_views.of(other), ground.old_views.of(node)) for other in new[:_FEW]):
+        if not any(covers(ground.new_views.of(other), ground.old_views.of(node)) for other in new[:_FEW]):
             pair.say("*-alternative-removed", old_place=node.place, before=describe(ground.old, ground.old_views, node))
     grows = growing and pair.direction is Direction.RESPONSE and not rest_old
     for node in rest_new:
-        if not any(_covers(ground.old_views.of(other), ground.new_views.of(node)) for other in old[:_FEW]):
+        if not any(covers(ground.old_views.of(other), ground.new_views.of(node)) for other in old[:_FEW]):
             word = "any-of-alternative" if grows else "alternative"
             pair.say(
                 f"*-{word}-added",
@@ -172,7 +174,7 @@ def _without_twins(ground: Ground, pair: Pair, old: list[Node], new: list[Node])
         if waiting:
             twin = waiting.pop(0)
             paired.add(id(twin))
-            ground.pair(pair, node, twin, text=min(pair.text, 1))
+            ground.pair(pair, node, twin, text=min(pair.text, 1), branch=True)
         else:
             rest_old.append(node)
     return rest_old, [node for node in new if id(node) not in paired]
@@ -182,11 +184,6 @@ def _reference(node: Node) -> str:
     """The name of what an alternative refers to; empty where it stands for itself."""
     reference = node.raw.get("$ref") if isinstance(node.raw, dict) else None
     return reference.rpartition("/")[2] if isinstance(reference, str) else ""
-
-
-def _covers(wide: View, narrow: View) -> bool:
-    """Whether one schema plainly allows all another does: it says nothing but types."""
-    return wide.bare and (wide.types is None or (narrow.types is not None and narrow.types <= wide.types))
 
 
 def _likeness(ground: Ground, pair: Pair, old: Node, new: Node) -> float:

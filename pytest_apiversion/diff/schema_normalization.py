@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pytest_apiversion.diff.covering import essential
 from pytest_apiversion.diff.document import Document, Node
 from pytest_apiversion.diff.normalized_schema import Group, View
 from pytest_apiversion.diff.schema_keywords import READERS, both, kind_of, narrow_enum, narrow_types, read_bounds
@@ -89,10 +90,13 @@ class Views:
         if not rest:
             view.types = frozenset()
             return True
+        views = [self.of(part) for part in rest]
+        null = null or (len(rest) > 1 and True in [part.null for part in views])
+        left = essential(views)
+        rest, views = [rest[index] for index in left], [views[index] for index in left]
         if len(rest) == 1:
             inner = self._absorb(view, rest[0], seen)
             return True if null else inner
-        views = [self.of(part) for part in rest]
         if all(part.bare and part.types is not None for part in views):
             narrow_types(view, frozenset().union(*(part.types for part in views if part.types is not None)))
             view.at.setdefault("type", place)

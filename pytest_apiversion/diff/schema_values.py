@@ -6,7 +6,7 @@ from typing import Any
 
 from pytest_apiversion.core.contracts.change import ABSENT
 from pytest_apiversion.diff.normalized_schema import ALL, View
-from pytest_apiversion.diff.pairs import Pair
+from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.schema_keywords import key, kind_of
 
 _SCALARS = frozenset({"boolean", "string", "integer", "fraction"})

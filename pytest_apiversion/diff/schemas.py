@@ -5,7 +5,8 @@ from __future__ import annotations
 from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.diff.document import Node
 from pytest_apiversion.diff.normalized_schema import View
-from pytest_apiversion.diff.pairs import Ground, Pair
+from pytest_apiversion.diff.pair import Pair
+from pytest_apiversion.diff.pairs import Ground
 from pytest_apiversion.diff.schema_composition import compare_alternatives, compare_discriminators, describe
 from pytest_apiversion.diff.schema_constraints import compare_limits
 from pytest_apiversion.diff.schema_objects import compare_members
@@ -93,7 +94,8 @@ def _items(ground: Ground, pair: Pair, old: View, new: View) -> None:
 def _one(ground: Ground, pair: Pair, old: View, new: View, word: str, name: str) -> None:
     was, now = old.schemas.get(word), new.schemas.get(word)
     if was and now:
-        ground.pair(pair, ground.old.merged(was), ground.new.merged(now), text=min(pair.text, 1))
+        branch = word == "contains"  # another item may be what is asked for
+        ground.pair(pair, ground.old.merged(was), ground.new.merged(now), text=min(pair.text, 1), branch=branch)
     elif now:
         pair.say(f"*-{name}-added", place=now[0].place, after=describe(ground.new, ground.new_views, now[0]))
     elif was:
@@ -137,7 +139,7 @@ def _branches(ground: Ground, pair: Pair, was: Node, now: Node) -> None:
     """Compare what holds under one condition, and what holds otherwise."""
     for word in ("then", "else"):
         if word in was.raw and word in now.raw:
-            ground.pair(pair, _branch(was, word), _branch(now, word), text=min(pair.text, 1))
+            ground.pair(pair, _branch(was, word), _branch(now, word), text=min(pair.text, 1), branch=True)
         elif word in now.raw:
             pair.say("*-condition-added", after=now.raw[word], place=f"{now.place}/{word}")
         elif word in was.raw:
@@ -189,7 +191,7 @@ def _dependent(ground: Ground, pair: Pair, old: View, new: View) -> None:
     for name in {**schemas_was, **schemas_now}:
         one, other = schemas_was.get(name), schemas_now.get(name)
         if one and other:
-            ground.pair(pair, ground.old.merged(one), ground.new.merged(other))
+            ground.pair(pair, ground.old.merged(one), ground.new.merged(other), branch=True)
         elif other:
             pair.say(
                 "*-dependent-schema-added",

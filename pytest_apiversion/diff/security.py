@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 from pytest_apiversion.diff.document import Document, Node, escape
-from pytest_apiversion.diff.pairs import Ground, Pair
+from pytest_apiversion.diff.pair import Pair
+from pytest_apiversion.diff.pairs import Ground
 
 _ADDRESSES = ("authorizationUrl", "tokenUrl", "refreshUrl", "openIdConnectUrl", "deviceAuthorizationUrl")
 

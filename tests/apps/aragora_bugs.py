@@ -7,6 +7,8 @@ BUGS: dict[str, str] = {
     "header-beats-path": "X-API-Version wins over a version in the path.",
     "accept-beats-header": "The Accept parameter wins over X-API-Version.",
     "default-is-v2": "A request that names no version gets v2 instead of v1.",
+    "default-refused": "A request that names no version is refused with 400.",
+    "conflict-refused": "A version in the path and another one in X-API-Version are refused with 400.",
     "path-unknown-falls-through": "An unknown version in the path is ignored when X-API-Version names one.",
     "header-unknown-falls-through": "An unknown X-API-Version is ignored instead of refused.",
     "header-empty-accepted": "An empty X-API-Version is treated as absent.",
@@ -91,7 +93,7 @@ NEED_LIVE_V1: frozenset[str] = frozenset(
         *("header-beats-path", "accept-beats-header", "default-is-v2", "deprecation-missing-on-errors"),
         *("deprecation-missing-on-agents", "deprecation-is-true", "deprecation-is-float", "deprecation-is-sunset"),
         *("sunset-other-day", "sunset-as-http-date", "link-missing", "link-not-mapped", "level-capitalised"),
-        *("level-critical-months-early", "level-never-critical"),
+        *("level-critical-months-early", "level-never-critical", "default-refused", "conflict-refused"),
         *("level-critical-late", "sunset-day-early", "v1-debates-wrapped", "v1-max-rounds-as-string"),
         *("v1-max-rounds-required",),
     }

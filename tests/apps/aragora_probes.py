@@ -68,6 +68,8 @@ SHOWN_BY: dict[str, tuple[str, str]] = {
     "header-beats-path": ("2026-03-01", "path and header"),
     "accept-beats-header": ("2026-03-01", "header and accept"),
     "default-is-v2": ("2026-03-01", "default"),
+    "default-refused": ("2026-03-01", "default"),
+    "conflict-refused": ("2026-03-01", "path and header"),
     "path-unknown-falls-through": ("2026-11-20", "path v9, header 2"),
     "header-unknown-falls-through": ("2026-11-20", "header 9"),
     "header-empty-accepted": ("2026-11-20", "header empty"),

@@ -58,6 +58,8 @@ def select(request: Request, *, known: frozenset[str], bug: Bug) -> Selection:
     first, _, rest = below.removeprefix("/").partition("/")
     header = request.headers.get("X-API-Version")
     if _names_version(first, rest):
+        if bug("conflict-refused") and header and f"v{header}" != first:
+            raise ApiError(400, "INVALID_VERSION", "the path names one API version and the header another")
         if bug("header-beats-path") and header:
             return Selection(version=_from_token(header, known, bug), carrier="header", path=f"/{rest}")
         try:
@@ -82,6 +84,8 @@ def _below_path(header: str | None, accept: str | None, known: frozenset[str], b
         return "v2", "accept"
     if accept is not None:
         return _from_token(accept, known, bug), "accept"
+    if bug("default-refused"):
+        raise ApiError(400, "VERSION_REQUIRED", "name an API version")
     return "v2" if bug("default-is-v2") else "v1", "default"
 
 

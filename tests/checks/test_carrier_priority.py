@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pytest_apiversion.checks.carrier_priority import CHECK
@@ -17,6 +19,7 @@ from tests.checks.builders import (
     agrees,
     asked,
     error,
+    exchange,
     instant,
     policy,
     rejects,
@@ -42,6 +45,14 @@ SILENT = {
     "cannot-be-told-apart": row("unspoken", NEW, WHERE, Aim.CONFLICT, **{**V2_WINS, "peers": {"v1": NEW, "v2": NEW}}),
     "nothing-to-compare-with": row("unspoken", NEW, WHERE, Aim.CONFLICT, **{**V2_WINS, "peers": {}}),
     "another-aim": row("unspoken", OLD, WHERE, Aim.ACCEPTED, **V2_WINS),
+    "refused-as-another-version": row("unspoken", response(400, error()), WHERE, Aim.CONFLICT, **V1_WINS),
+    "the-strongest-fails-too": row(
+        "unspoken",
+        response(404, error()),
+        WHERE,
+        Aim.CONFLICT,
+        **{**V2_WINS, "peers": dict.fromkeys(("v1", "v2"), response(404, error()))},
+    ),
     "conflicts-are-rejected": row(
         "unpromised", OLD, scene(policy(answers={**ANSWERS, "conflicting": rejects(400)})), Aim.CONFLICT, **V2_WINS
     ),
@@ -68,6 +79,15 @@ SPEAK = {
     "header-over-accept": row(
         ("a weaker carrier wins over the header",), OLD, WHERE, Aim.CONFLICT, **{**V2_WINS, "via": "header"}
     ),
+    "refused": row(("carriers that disagree are refused",), response(400, error()), WHERE, Aim.CONFLICT, **V2_WINS),
+    "crashes": row(("carriers that disagree are refused",), response(500, error()), WHERE, Aim.CONFLICT, **V2_WINS),
+    "refused-beside-a-sunset-one": row(
+        ("carriers that disagree are refused",),
+        response(400, error()),
+        scene(as_of=instant("2027-06-01")),
+        Aim.CONFLICT,
+        **{**V2_WINS, "peers": {"v1": response(410, error("GONE")), "v2": NEW}},
+    ),
     "sunset-one-wins": row(
         ("a weaker carrier wins",),
         response(410, error("GONE")),
@@ -76,6 +96,17 @@ SPEAK = {
         **{**V2_WINS, "peers": {"v1": response(410, error("GONE")), "v2": NEW}},
     ),
 }
+
+
+def test_a_carrier_that_is_not_served_is_told_once() -> None:
+    """Where the stronger carrier is refused when it stands alone, that is AV200's; where it is served, the conflict is refused."""
+    asked_again = {**V2_WINS, "via": "header", "probe": "v2 in the header, v1 in the accept"}
+    found = row("yielded", response(404, error()), WHERE, Aim.CONFLICT, **asked_again)
+    for expected, status in (("yielded", 404), (("carriers that disagree are refused",), 200)):
+        alone = exchange(WHERE, response(status), Aim.ACCEPTED, via="header", peers=PEERS)
+        both = replace(found, exchanges=(*found.exchanges, alone))
+
+        assert said(CHECK, both) == expected
 
 
 def test_every_pair_of_carriers_disagrees_both_ways() -> None:

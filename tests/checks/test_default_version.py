@@ -37,6 +37,12 @@ WHERE = scene(RULES)
 OLD, NEW = response(200, {"id": "t", "topic": "x"}), response(200, {"data": {"id": "t"}, "meta": {"page": 1}})
 SAYS_V2 = response(200, {"meta": {"version": "v2"}})
 ASKED = {"expected_version": "v1", "peers": {"v1": OLD, "v2": NEW}, "via": ""}
+ALONE = {"expected_version": "v2", "peers": {"v2": NEW}, "via": ""}
+ONE = scene(policy(versions=versions(v2=V2), answers={"missing": defaults("v2")}))
+LEFT = scene(
+    policy(answers={**ANSWERS, "missing": defaults("oldest")}, sunset=Sunset(statuses=frozenset(), served_by="oldest")),
+    as_of=instant("2027-01-01"),
+)
 
 SILENT = {
     "default-answers": row("held", OLD, WHERE, Aim.MISSING, **ASKED),
@@ -47,19 +53,22 @@ SILENT = {
     ),
     "not-declared": row("unpromised", NEW, scene(), Aim.MISSING, **ASKED),
     "the-other-is-not-released": row(
-        "unpromised",
+        "held",
         NEW,
         scene(policy(versions=versions(v2=V2, v3=V3), answers={"missing": defaults("v2")})),
         Aim.MISSING,
-        **ASKED,
+        **ALONE,
     ),
-    "one-version": row(
-        "unpromised",
-        NEW,
-        scene(policy(versions=versions(v2=V2), answers={"missing": defaults("v2")})),
+    "one-version": row("held", NEW, ONE, Aim.MISSING, **ALONE),
+    "one-version-that-sends-elsewhere": row("unspoken", response(307), ONE, Aim.MISSING, **ALONE),
+    "the-default-fails-too": row(
+        "unspoken",
+        response(404, error()),
+        WHERE,
         Aim.MISSING,
-        **ASKED,
+        **{**ASKED, "peers": dict.fromkeys(("v1", "v2"), response(404, error()))},
     ),
+    "sent-to-the-default": row("unspoken", response(307), WHERE, Aim.MISSING, **ASKED),
     "default-is-sunset": row(
         "unpromised",
         response(410, error("GONE")),
@@ -68,23 +77,36 @@ SILENT = {
         **ASKED,
     ),
     "no-answer": row("unspoken", NO_ANSWER, WHERE, Aim.MISSING, **ASKED),
-    "only-one-is-left-to-serve": row(
-        "unpromised",
-        OLD,
-        scene(
-            policy(
-                answers={**ANSWERS, "missing": defaults("oldest")},
-                sunset=Sunset(statuses=frozenset(), served_by="oldest"),
-            ),
-            as_of=instant("2027-01-01"),
-        ),
-        Aim.MISSING,
-        **ASKED,
-    ),
+    "only-one-is-left-to-serve": row("held", NEW, LEFT, Aim.MISSING, **ALONE),
     "another-aim": row("unspoken", NEW, WHERE, Aim.ACCEPTED, **ASKED),
 }
 
+REFUSED = ("a request without a version is refused",)
 SPEAK = {
+    **{
+        f"refused-{status}": row(REFUSED, response(status, error()), WHERE, Aim.MISSING, **ASKED)
+        for status in (400, 404, 406, 410)
+    },
+    "crashes": row(("a request without a version gets 500",), response(500, error()), WHERE, Aim.MISSING, **ASKED),
+    "refused-beside-a-sunset-one": row(
+        REFUSED,
+        response(400, error()),
+        WHERE,
+        Aim.MISSING,
+        **{**ASKED, "peers": {"v1": OLD, "v2": response(410, error("GONE"))}},
+    ),
+    "the-sunset-one-answers": row(
+        ("a request without a version is answered by v2",),
+        response(410, error("GONE")),
+        WHERE,
+        Aim.MISSING,
+        **{**ASKED, "peers": {"v1": OLD, "v2": response(410, error("GONE"))}},
+    ),
+    "refused-where-versions-look-alike": row(
+        REFUSED, response(404, error()), WHERE, Aim.MISSING, **{**ASKED, "peers": {"v1": OLD, "v2": OLD}}
+    ),
+    "refused-by-the-only-version": row(REFUSED, response(404, error()), ONE, Aim.MISSING, **ALONE),
+    "refused-by-the-only-one-left": row(REFUSED, response(406, error()), LEFT, Aim.MISSING, **ALONE),
     "newest-answers": row(("a request without a version is answered by v2",), NEW, WHERE, Aim.MISSING, **ASKED),
     "echo-names-another": row(
         ("answered by v2",),
@@ -104,6 +126,12 @@ def test_the_default_is_compared_with_another_version() -> None:
 
     assert (ask.selection, ask.expected_version, ask.compare) == ((), "v1", ("v1", "v2"))
     assert mine.compare == ("v1", "v2")
+
+
+def test_a_default_without_another_version_is_asked_too() -> None:
+    """Where there is nothing to tell it from, a refusal is still one; a sunset version that another serves tells nothing."""
+    assert [ask.compare for ask in asked(CHECK, ONE)] == [("v2",)]
+    assert [ask.compare for ask in asked(CHECK, LEFT)] == [("v2",)]
 
 
 def test_a_default_that_names_nothing_is_not_asked() -> None:

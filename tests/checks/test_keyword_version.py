@@ -28,6 +28,7 @@ from tests.checks.builders import (
 
 RULES = policy(PATH, HEADER, keywords={"latest": "newest", "first": "v1"})
 WHERE = scene(RULES)
+ALONE = policy(PATH, HEADER, keywords={"latest": "newest"}, versions=versions(v2=V2))
 OLD, NEW = response(200, {"id": "t", "topic": "x"}), response(200, {"data": {"id": "t"}, "meta": {"page": 1}})
 ASKED: dict[str, Any] = {"expected_version": "v2", "peers": {"v1": OLD, "v2": NEW}, "via": "header", "probe": "latest"}
 
@@ -43,12 +44,25 @@ SILENT = {
     ),
     "another-aim": row("unspoken", OLD, WHERE, Aim.ACCEPTED, **ASKED),
     "no-keywords": row("unpromised", OLD, scene(), Aim.KEYWORD, **ASKED),
-    "one-version-serves": row("unpromised", OLD, scene(RULES, as_of=instant("2027-01-01")), Aim.KEYWORD, **ASKED),
+    "one-version-serves": row(
+        "held", NEW, scene(RULES, as_of=instant("2027-01-01")), Aim.KEYWORD, **{**ASKED, "peers": {"v2": NEW}}
+    ),
+    "one-version-that-sends-elsewhere": row(
+        "unspoken", response(302), scene(ALONE), Aim.KEYWORD, **{**ASKED, "peers": {"v2": NEW}}
+    ),
 }
 
 SPEAK = {
     "another-answers": row(("'latest' in the header is answered by v1",), OLD, WHERE, Aim.KEYWORD, **ASKED),
     "refused": row(("'latest' in the header is refused",), response(404, error()), WHERE, Aim.KEYWORD, **ASKED),
+    "crashes": row(("'latest' in the header gets 500",), response(500, error()), WHERE, Aim.KEYWORD, **ASKED),
+    "one-version-refuses": row(
+        ("'latest' in the header is refused",),
+        response(406, error()),
+        scene(ALONE),
+        Aim.KEYWORD,
+        **{**ASKED, "peers": {"v2": NEW}},
+    ),
     "nearer-to-the-other": row(("answered by v1",), response(200, {"id": "t"}), WHERE, Aim.KEYWORD, **ASKED),
 }
 

@@ -67,6 +67,11 @@ def pro(expected: str | tuple[str, ...], value: Any, of: Scene | None = None, st
     return row(expected, response(status, value), of or where(), Aim.TIER, probe="pro")
 
 
+def turned_away(expected: str | tuple[str, ...], status: int, of: Scene, usual: int = 200) -> Row:
+    """A row in which the tier's credential is refused what the usual one gets."""
+    return row(expected, response(status, error()), of, Aim.TIER, probe="pro", peers={"v2": response(usual, UNSEEN)})
+
+
 LIST = where("GET /things")
 SEEN = {"id": "t", "insights": {"mood": "steady"}}
 UNSEEN = {"id": "t", "tags": []}
@@ -83,6 +88,9 @@ SILENT = {
     "another-operation": free("unspoken", SEEN, where("GET /other")),
     "needs-no-credential": free("unspoken", SEEN, where("GET /open")),
     "an-error": pro("unspoken", error(), status=404),
+    "forbidden-one-thing": turned_away("unspoken", 403, where()),
+    "refused-as-all-are": turned_away("unspoken", 401, LIST, 401),
+    "too-many": turned_away("unspoken", 429, LIST),
     "no-body": free("unspoken", None, status=204),
     "no-answer": row("unspoken", NoAnswer(kind=NoAnswerKind.CLOSED, detail=""), where(), Aim.TIER, probe="pro"),
     "another-aim": row("unspoken", response(200, SEEN), where(), Aim.UNKNOWN, probe="v9"),
@@ -95,6 +103,8 @@ SILENT = {
 }
 
 SPEAK = {
+    "the-tier-is-unknown": turned_away(("the credential pro is refused",), 401, where()),
+    "the-tier-is-forbidden-a-list": turned_away(("the credential pro is refused",), 403, LIST),
     "leaks": free(("insights is shown without the credential pro",), SEEN),
     "leaks-in-a-list": free(("insights is shown without",), {"items": [UNSEEN, SEEN]}, LIST),
     "leaks-when-made": free(("insights is shown without",), SEEN, where("POST /things"), 201),

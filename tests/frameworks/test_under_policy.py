@@ -190,6 +190,16 @@ def _next_page(address: str) -> Breakage:
     return Breakage(answer=answer)
 
 
+def _refusing(pattern: str) -> Breakage:
+    """Requests whose headers are as the pattern says get the 404 of a path that there is not."""
+
+    def request(asked: Asked) -> Asked:
+        lines = [f"{name}: {asked.headers.get(name, '')}" for name in ("host", "accept")]
+        return replace(asked, path="/nowhere/") if any(re.match(pattern, line) for line in lines) else asked
+
+    return Breakage(request=request)
+
+
 BROKEN: dict[str, tuple[str, Breakage, str]] = {
     "cadwyn-unknown-date-served": ("cadwyn", Breakage(request=_served_by_newest), "AV203"),
     "cadwyn-rounds-up": ("cadwyn", Breakage(request=_rounded_up), "AV223"),
@@ -203,10 +213,12 @@ BROKEN: dict[str, tuple[str, Breakage, str]] = {
     "namespace-allow-missing": ("drf_namespace", _without("allow", 405), "AV701"),
     "namespace-missing-410": ("drf_namespace", _status(404, 410, r"^/(plants|beds)/"), "AV201"),
     "host-other-default": ("drf_host", Breakage(request=_version_2), "AV207"),
+    "host-default-refused": ("drf_host", _refusing(r"host: (?!v[0-9]+\.garden\.test)"), "AV207"),
     "query-empty-served": ("drf_query", Breakage(request=_empty_is_first), "AV202"),
     "query-created-200": ("drf_query", _status(201, 299, r"^/beds/"), "AV301"),
     "accept-malformed-404": ("drf_accept", _status(406, 404, r"version=v"), "AV204"),
     "accept-other-default": ("drf_accept", Breakage(request=_default_accept), "AV207"),
+    "accept-default-refused": ("drf_accept", _refusing(r"accept: (?!.*version)"), "AV207"),
     "accept-member-gone": ("drf_accept", _dropped("height_cm"), "AV301"),
 }
 """Broken promises: the application, how it is broken, and the one check that must say so."""

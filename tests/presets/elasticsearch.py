@@ -30,6 +30,8 @@ class Elasticsearch(Shop):
             raise kit.ApiError(400, "media_type_header_exception", "both headers must agree")
         name = asked.pop() if asked else "8" if self.bug("default-is-previous") else "9"
         request.environ["shop.asked"] = bool(texts[0])
+        if texts == [None, None] and self.bug("default-refused"):
+            raise kit.ApiError(406, "media_type_header_exception", "a compatible version is required")
         if name not in self.living:
             if self.bug("unknown-is-current") and name not in self.lives:
                 return "9", request.path
@@ -44,8 +46,8 @@ class Elasticsearch(Shop):
 
     @staticmethod
     def _asked(request: Request, header: str) -> str | None:
-        kind, options = parse_options_header(request.headers.get(header, ""))
-        return options.get("compatible-with", "") if kind == _TYPE else None
+        ranges = [parse_options_header(text.strip()) for text in request.headers.get(header, "").split(",")]
+        return next((options.get("compatible-with", "") for kind, options in ranges if kind.lower() == _TYPE), None)
 
     def body(self, request: Request) -> Any:
         """The JSON object that was sent, whatever its type says."""
@@ -72,6 +74,7 @@ SHOWN = Shown(
         "unknown-is-current": "AV203",
         "malformed-code": "AV204",
         "default-is-previous": "AV207",
+        "default-refused": "AV207",
         "echo-is-current": "AV210",
         "other-status": "AV401",
         "gone-406": "AV601",

@@ -36,6 +36,8 @@ class GitHub(Shop):
     def select(self, request: Request) -> tuple[str, str]:
         """The version of the header, or the oldest that is supported."""
         name = request.headers.get("X-GitHub-Api-Version", "").strip()
+        if not name and self.bug("default-refused"):
+            raise kit.ApiError(400, "", "an API version is required")
         if not name:
             return self.living[-1 if self.bug("default-newest") else 0], request.path
         if name not in self.lives:
@@ -65,6 +67,7 @@ SHOWN = Shown(
     days=("2026-11-20", "2026-03-09", "2028-03-09", "2028-03-10"),
     bugs={
         "default-newest": "AV207",
+        "default-refused": "AV207",
         "unknown-404": "AV203",
         "no-notice": "AV501",
         "rfc9745": "AV503",

@@ -28,6 +28,10 @@ class OpenStack(Shop):
         """The version of the header: any from the minimum to the maximum is one."""
         service, _, text = request.headers.get(_HEADER, "").partition(" ")
         lowest, highest = (_numbers(name) for name in (self.living[0], self.living[-1]))
+        if service != "compute" and self.bug("default-refused"):
+            raise kit.ApiError(406, "range", "a microversion is required")
+        if text == "latest" and self.bug("latest-refused"):
+            raise kit.ApiError(400, "", "no microversion")
         if service != "compute":
             asked = highest if self.bug("default-latest") else lowest
         elif text == "latest":
@@ -80,9 +84,11 @@ SHOWN = Shown(
         "above-maximum-served": "AV203",
         "malformed-406": "AV204",
         "default-latest": "AV207",
+        "default-refused": "AV207",
         "old-minimum": "AV218",
         "no-echo-on-errors": "AV210",
         "latest-is-minimum": "AV221",
+        "latest-refused": "AV221",
         "echo-rounds": "AV223",
         "no-versions-between": "AV223",
         "no-ends": "AV401",

@@ -31,6 +31,8 @@ class Shopify(Shop):
         if asked in self.lives and asked not in self.living and self.bug("gone-410"):
             raise kit.ApiError(410, "", "Gone")
         version = next((name for name in reversed(self.living) if name <= asked), self.living[0])
+        if not asked and self.bug("default-refused"):
+            raise kit.ApiError(404, "", "Not Found")
         if not asked and self.bug("default-newest"):
             version = self.living[-1]
         if asked in self.lives and asked not in self.living and self.bug("falls-to-newest"):
@@ -55,6 +57,7 @@ SHOWN = Shown(
     days=("2026-11-20", "2026-06-30", "2027-04-01"),
     bugs={
         "default-newest": "AV207",
+        "default-refused": "AV207",
         "no-echo": "AV210",
         "gone-410": "AV605",
         "falls-to-newest": "AV605",

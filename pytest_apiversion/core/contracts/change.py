@@ -33,6 +33,7 @@ class Change:
         after: What stands there; `ABSENT` where nothing does.
         operations: `METHOD /template` of every operation it reaches, sorted.
         schemas: JSON pointers to the schemas it was found between, in the old and in the new document; empty where it is about none.
+        whole: The same of the schemas that hold these as an alternative or under a condition; None where what they say always holds.
         anchor: `place` and `name` without what only names a version or a path parameter; empty where they are the same.
     """
 
@@ -45,6 +46,7 @@ class Change:
     after: Any = ABSENT
     operations: tuple[str, ...] = ()
     schemas: tuple[str, str] = ("", "")
+    whole: tuple[str, str] | None = None
     anchor: tuple[str, str] = ("", "")
 
     @property

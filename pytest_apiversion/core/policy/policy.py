@@ -268,11 +268,16 @@ class Policy:
         return None if not stable else stable[0] if name == "oldest" else stable[-1]
 
     def answer(self, wrong: str, *, carrier: str | None = None, operation: str | None = None) -> Answer | None:
-        """The declared answer to a kind of wrong: the operation's, else the carrier's, else the API's."""
+        """The declared answer to a kind of wrong: the operation's, else the carrier's, else the API's.
+
+        What names no version at all lacks it in every carrier: the strongest that says something of it decides.
+        """
         if operation and (found := self.operations.get(operation, _NO_RULE).answers.get(wrong)):
             return found
-        if carrier and carrier in self.carriers and (found := self.carriers[carrier].answers.get(wrong)):
-            return found
+        kinds = [carrier] if carrier else self.carriers if wrong == "missing" else ()
+        for kind in kinds:
+            if kind in self.carriers and (found := self.carriers[kind].answers.get(wrong)):
+                return found
         return self.answers.get(wrong)
 
     def counterpart(self, operation: str, version: str, other: str) -> str | None:

@@ -29,6 +29,7 @@ from pytest_apiversion.shell.policy_file.environment import AnyEnvironment
 from pytest_apiversion.shell.policy_file.load import load_policy
 from pytest_apiversion.shell.target.load import read_contracts
 from pytest_apiversion.shell.target.lock_file import LOCK_NAME, lock_bytes, read_lock, read_sunsets, sunsets
+from pytest_apiversion.shell.target.version_documents import kept
 from pytest_apiversion.shell.texts.atomic_files import inside, replace_files
 from pytest_apiversion.shell.texts.suggestions import nearest, quoted
 from pytest_apiversion.shell.transport.applications import application_of, import_application, served_by_application
@@ -201,8 +202,8 @@ def _planned(
     policy, folder = weighings[0].policy, policy_path.parent
     name = str(policy.versions[version].contract)
     target, lock = inside(folder / name, folder), folder / LOCK_NAME
-    locked = read_lock(lock)
-    content = canonical_bytes(document, target)
+    locked, sharing = read_lock(lock), [each.versions[0] for each in weighings]
+    content = canonical_bytes(kept(document, policy, sharing, shown), target)
     document, digest = held(content, shown)
     new, state = _comparable(document, shown), State.NEW
     comparison = Comparison(old=name, new=shown, changes=())
@@ -212,6 +213,7 @@ def _planned(
         if not free and locked is not None and locked.get(name, old_digest) != old_digest:
             text = f"{target} is not as it was locked: undo the edit, or accept it with: apiversion lock {policy_path}"
             raise PolicyError(str(target), [text])
+        frozen = kept(frozen, policy, sharing, name)
         weighings = [each.between(frozen, document) for each in weighings]
         changes = changes_between(_comparable(frozen, name), new, name, shown, weighings[0].setting)
         found = [Comparison(old=name, new=shown, changes=changes, weighed=each.weigh(changes)) for each in weighings]

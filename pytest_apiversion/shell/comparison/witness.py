@@ -17,7 +17,7 @@ from pytest_apiversion.shell.openapi.grammar import resolve, unescape
 from pytest_apiversion.shell.openapi.schemas import Normaliser
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from pytest_apiversion.core.contracts.change import Change
     from pytest_apiversion.core.contracts.contract import SchemaProblem, Validate
@@ -66,6 +66,22 @@ def provable(change: Change) -> bool:
     return data and change.severity is not Severity.INFO and bool(change.schemas[0] or change.schemas[1])
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Sides:
+    """Two schemas that are read: the one values are drawn from, with what it has against a value, and the one that is to refuse them."""
+
+    wanted: Any
+    takes: Validate
+    resource: dict[str, Any]
+    other: Any
+    refuses: Validate
+    theirs: dict[str, Any]
+
+
+_NONE: Any = object()
+"""No value, which is something else than null."""
+
+
 class Prover:
     """Finds witnesses for the changes between two documents.
 
@@ -100,6 +116,7 @@ class Prover:
             members=members if change.rule.subject in _MEMBERS else None,
             seconds=seconds,
             examples=examples,
+            whole=change.whole,
         )
 
     def between(
@@ -111,6 +128,7 @@ class Prover:
         members: frozenset[str] | None = None,
         seconds: float = SECONDS,
         examples: int = EXAMPLES,
+        whole: tuple[str, str] | None = None,
     ) -> Witness | None:
         """A value that breaks somebody: a request that only the old schema takes, or an answer that only the new one takes.
 
@@ -121,33 +139,48 @@ class Prover:
             members: Members an object has besides those it must have; None leaves that open.
             seconds: Time it may take.
             examples: Values tried at most.
+            whole: The same of the schemas that hold these as an alternative or under a condition: the value, or one that it is a part of,
+                is then taken and refused by these, too. None where what the schemas say always holds.
         """
-        from hypothesis import HealthCheck, Phase, find, settings  # noqa: PLC0415  heavy
-        from hypothesis.errors import HypothesisException  # noqa: PLC0415  heavy
-
-        from pytest_apiversion.shell.comparison.witness_strategies import Likely  # noqa: PLC0415  heavy
-
         wide, narrow = (1, 0) if response else (0, 1)
+        ends = time.monotonic() + seconds
+        inner = self._sides(wide, narrow, places, response=response)
+
+        def part(value: Any) -> bool:
+            return not inner.takes(value) and any(map(about, inner.refuses(value)))
+
+        if whole is None:
+            value = _found(inner, part, members, ends=ends, examples=examples)
+        elif not any(whole):
+            return None  # it stands in several places, and nobody can say what holds in all of them
+        else:
+            outer = self._sides(wide, narrow, whole, response=response)
+
+            def holds(value: Any) -> bool:
+                return not outer.takes(value) and bool(outer.refuses(value))
+
+            half = time.monotonic() + seconds / 2
+            value = _found(
+                inner,
+                lambda one: part(one) and any(map(holds, _around(places[wide], one))),
+                members,
+                ends=half,
+                examples=examples,
+            )
+            if value is _NONE:
+                within = _found(
+                    outer, lambda one: holds(one) and any(map(part, _parts(one))), None, ends=ends, examples=examples
+                )
+                value = next((one for one in _parts(within) if part(one)), _NONE)
+        if value is _NONE:
+            return None
+        return Witness(value=value, problem=next(problem for problem in inner.refuses(value) if about(problem)).message)
+
+    def _sides(self, wide: int, narrow: int, places: tuple[str, str], *, response: bool) -> _Sides:
+        """The schema that a value is drawn from, and the one that is to refuse it."""
         wanted, takes, resource = self._side(wide, places[wide], response=response, additions=False)
         other, refuses, theirs = self._side(narrow, places[narrow], response=response, additions=response)
-        ends = time.monotonic() + seconds
-
-        def shows(value: Any) -> bool:
-            return time.monotonic() < ends and not takes(value) and any(map(about, refuses(value)))
-
-        bounds = settings(
-            max_examples=examples,
-            database=None,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-            phases=[Phase.generate, Phase.shrink],
-        )
-        try:
-            drawn = Likely(resource, theirs, members).values(wanted, other, whole=True)
-            value = find(drawn, shows, random=random.Random(0), settings=bounds)  # noqa: S311  a seed
-        except (HypothesisException, LookupError, RecursionError, ValueError, TypeError):
-            return None
-        return Witness(value=value, problem=next(problem for problem in refuses(value) if about(problem)).message)
+        return _Sides(wanted=wanted, takes=takes, resource=resource, other=other, refuses=refuses, theirs=theirs)
 
     def _side(self, index: int, place: str, *, response: bool, additions: bool) -> tuple[Any, Validate, dict[str, Any]]:
         document = self._documents[index]
@@ -166,6 +199,53 @@ class Prover:
         reference = reader.hoist(schema)
         _loosen(reader.resource)
         return schema, Validators(reader.resource).of(reference), reader.resource
+
+
+def _found(
+    sides: _Sides, shows: Callable[[Any], bool], members: frozenset[str] | None, *, ends: float, examples: int
+) -> Any:
+    """A value of a schema that shows something; `_NONE` where none was found within the bounds."""
+    from hypothesis import HealthCheck, Phase, find, settings  # noqa: PLC0415  heavy
+    from hypothesis.errors import HypothesisException  # noqa: PLC0415  heavy
+
+    from pytest_apiversion.shell.comparison.witness_strategies import Likely  # noqa: PLC0415  heavy
+
+    bounds = settings(
+        max_examples=examples,
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate, Phase.shrink],
+    )
+    try:
+        drawn = Likely(sides.resource, sides.theirs, members).values(sides.wanted, sides.other, whole=True)
+        return find(
+            drawn,
+            lambda value: time.monotonic() < ends and shows(value),
+            random=random.Random(0),  # noqa: S311  a seed
+            settings=bounds,
+        )
+    except (HypothesisException, LookupError, RecursionError, ValueError, TypeError):
+        return _NONE
+
+
+def _around(place: str, value: Any) -> Iterator[Any]:
+    """A value of a schema, and the least that it can be a part of where the schema stands."""
+    yield value
+    *_, above, last = ("", *unescape(place))
+    if last == "contains":
+        yield [value]
+    elif above == "properties":
+        yield {last: value}
+
+
+def _parts(value: Any) -> Iterator[Any]:
+    """A value, and all that is inside it."""
+    waiting = [] if value is _NONE else [value]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        waiting += one.values() if isinstance(one, dict) else one if isinstance(one, list) else ()
 
 
 def _about(problem: SchemaProblem, change: Change) -> bool:

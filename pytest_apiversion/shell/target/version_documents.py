@@ -10,7 +10,7 @@ from pytest_apiversion.shell.openapi.comparable_document import document_of
 from pytest_apiversion.shell.target.version_paths import locate_for
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.diff.document import Document
@@ -28,19 +28,45 @@ def narrowed(raw: Mapping[str, Any], policy: Policy, version: str | None, source
     Raises:
         PolicyError: It is no OpenAPI document this package reads.
     """
-    plain = copy.deepcopy(dict(raw)) if "swagger" in raw else dict(raw)  # what is upgraded is changed in place
-    whole = document_of(plain, source)
-    if version is None:
-        return whole
-    locate = locate_for(policy, version)
+    whole = _whole(raw, source)
+    others = _of_others(whole, policy, (version,)) if version is not None else set()
+    return document_of({**whole.raw, "paths": _without(others, whole.raw)}, source) if others else whole
+
+
+def kept(raw: dict[str, Any], policy: Policy, versions: Collection[str], source: str) -> dict[str, Any]:
+    """A document as it was read, without the paths that belong to other versions than these; what has no version is kept.
+
+    Args:
+        raw: The document, as it was read; left as it is.
+        policy: The policy.
+        versions: The versions.
+        source: What the document is called.
+
+    Raises:
+        PolicyError: It is no OpenAPI document this package reads.
+    """
+    others = _of_others(_whole(raw, source), policy, versions)
+    return {**raw, "paths": _without(others, raw)} if others else raw
+
+
+def _whole(raw: Mapping[str, Any], source: str) -> Document:
+    return document_of(
+        copy.deepcopy(dict(raw)) if "swagger" in raw else dict(raw), source
+    )  # what is upgraded is changed in place
+
+
+def _of_others(whole: Document, policy: Policy, versions: Collection[str]) -> set[str]:
+    """The paths none of whose operations is of one of the versions, or of none at all."""
+    located = [locate_for(policy, version) for version in versions]
     told = operations_of(whole)
     mine = {
         one.template
         for one in told
-        if f"{one.method} {one.prefix}{one.template}" in policy.neutral or locate(one.prefix + one.template) is not None
+        if f"{one.method} {one.prefix}{one.template}" in policy.neutral
+        or any(locate(one.prefix + one.template) is not None for locate in located)
     }
-    others = {one.template for one in told} - mine
-    if not others:
-        return whole
-    paths = {template: item for template, item in whole.raw["paths"].items() if template not in others}
-    return document_of({**whole.raw, "paths": paths}, source)
+    return {one.template for one in told} - mine
+
+
+def _without(templates: Collection[str], raw: Mapping[str, Any]) -> dict[str, Any]:
+    return {template: item for template, item in raw["paths"].items() if template not in templates}

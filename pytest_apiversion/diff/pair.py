@@ -1,0 +1,100 @@
+"""Two places that are compared, what was found there, and where that leads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from pytest_apiversion.core.contracts.change import ABSENT
+from pytest_apiversion.core.contracts.change_rule import Direction
+from pytest_apiversion.diff.document import Node
+
+Found = tuple[str, str, str, str, Any, Any]
+
+
+class Pair:
+    """Two places that are compared, and what was found there.
+
+    Attributes:
+        old: The place in the old document.
+        new: The place in the new document.
+        direction: Which way the data travel.
+        text: How values are written: 0 as JSON; 1 as text, where a number is a piece of text too; 2 the same for a whole parameter;
+            3 for one that may be repeated.
+        found: Rule id, place, old place, name, before and after of each change.
+        inner: The pairs it leads to.
+        branches: More of them: alternatives, and what holds under a condition, so that no value has to be as they say.
+        reach: The operations it is reached from, as bits.
+    """
+
+    __slots__ = ("branches", "direction", "found", "inner", "new", "old", "reach", "schema", "text")
+
+    def __init__(self, old: Node, new: Node, direction: Direction, text: int = 0) -> None:
+        self.old = old
+        self.new = new
+        self.direction = direction
+        self.text = text
+        self.schema = False
+        self.found: list[Found] = []
+        self.inner: list[Pair] = []
+        self.branches: list[Pair] = []
+        self.reach = 0
+
+    @property
+    def schemas(self) -> tuple[str, str]:
+        """Where the two schemas stand that are compared; nowhere for what is no schema, or stands in several places."""
+        if self.schema and all(isinstance(node.raw, dict) for node in (self.old, self.new)):
+            return self.old.place, self.new.place
+        return "", ""
+
+    def say(
+        self,
+        name: str,
+        *,
+        place: str | None = None,
+        old_place: str | None = None,
+        label: str | None = None,
+        before: Any = ABSENT,
+        after: Any = ABSENT,
+    ) -> None:
+        """Note a change.
+
+        Args:
+            name: The rule's id; a leading `*` stands for the direction.
+            place: JSON pointer in the new document; the pair's own where not told.
+            old_place: JSON pointer in the old document; the pair's own where not told.
+            label: What changed; the pair's own where not told.
+            before: What stood there.
+            after: What stands there.
+        """
+        if name[0] == "*":
+            name = self.direction.value + name[1:]
+        self.found.append(
+            (
+                name,
+                self.new.place if place is None else place,
+                self.old.place if old_place is None else old_place,
+                self.new.label if label is None else label,
+                before,
+                after,
+            )
+        )
+
+
+def wholes(roots: Iterable[Pair]) -> dict[int, Pair]:
+    """Of pairs that no value has to be as they say, by identity: one that every value has to be as it says, and that leads to them."""
+    free: dict[int, Pair] = {}
+    stack = list(roots)
+    while stack:
+        pair = stack.pop()
+        if id(pair) not in free:
+            free[id(pair)] = pair
+            stack.extend(pair.inner)
+    found: dict[int, Pair] = {}
+    queue = [(inner, pair) for pair in free.values() for inner in pair.branches]
+    while queue:
+        pair, whole = queue.pop()
+        if id(pair) not in free and id(pair) not in found:
+            found[id(pair)] = whole
+            queue.extend([(inner, whole) for inner in pair.inner + pair.branches])
+    return found
