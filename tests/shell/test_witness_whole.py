@@ -20,7 +20,7 @@ from tests.diff.documents import answered, changes, sent
 STR = {"type": "string"}
 WRAPS = {"request": sent, "response": answered}
 
-BOUNDS = {"examples": 25, "seconds": 1.0}
+BOUNDS: dict[str, Any] = {"examples": 25, "seconds": 1.0}
 """A proof that is not found within them is none; what is found has to hold."""
 
 texts = st.sampled_from(["", "a", "ab", "abc", "b"])
@@ -197,7 +197,7 @@ def test_what_another_branch_takes_is_no_proof(old: Any, new: Any) -> None:
 )
 def test_what_no_other_branch_takes_is_proved(old: Any, new: Any, value: Any) -> None:
     """A break inside an alternative is proved where the whole schema refuses a value that it took."""
-    parts = {
+    parts: dict[str, Any] = {
         name: {"type": "object", "properties": {"a": {**STR, "maxLength": size}}} for name, size in (("A", 2), ("B", 1))
     }
     documents = sent(old, **parts), sent(new, **parts)
