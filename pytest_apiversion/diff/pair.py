@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from pytest_apiversion.core.change import ABSENT
-from pytest_apiversion.core.rule import Direction
+from pytest_apiversion.core.contracts.change import ABSENT
+from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.diff.document import Node
 
 Found = tuple[str, str, str, str, Any, Any]

@@ -13,7 +13,7 @@ import pytest
 from werkzeug.http import parse_options_header
 from werkzeug.wrappers import Request, Response
 
-from pytest_apiversion.shell.catalogue import carriers
+from pytest_apiversion.shell.catalogue.entries import carriers
 from tests.apps import kit
 from tests.presets.kit import Life, Shop, contract
 from tests.shell.running import TODAY, Result, run_file

@@ -13,8 +13,8 @@ import yaml
 
 from pytest_apiversion import PolicyError, freeze
 from pytest_apiversion.cli import main
-from pytest_apiversion.shell.diffing import diff_command
-from pytest_apiversion.shell.freezing import State
+from pytest_apiversion.shell.comparison.compare import diff_command
+from pytest_apiversion.shell.comparison.freeze import State
 from tests.shell.freezing_shop import files, run
 
 HEAD = """

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pytest_apiversion.core.change import Change
+from pytest_apiversion.core.contracts.change import Change
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.diff.document import Document
-from pytest_apiversion.shell.grammar import resolve, unescape
-from pytest_apiversion.shell.witness import Prover, Witness, provable
+from pytest_apiversion.shell.comparison.witness import Prover, Witness, provable
+from pytest_apiversion.shell.openapi.grammar import resolve, unescape
 from tests.diff.documents import answered, changes, sent
 
 STR = {"type": "string"}

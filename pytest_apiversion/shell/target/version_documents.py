@@ -1,0 +1,72 @@
+"""Of a document that covers several versions, the part that is one version's."""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING, Any
+
+from pytest_apiversion.diff.matching import operations_of
+from pytest_apiversion.shell.comparison.compare import document_of
+from pytest_apiversion.shell.target.load import locate_for
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from pytest_apiversion.core.policy.policy import Policy
+    from pytest_apiversion.diff.document import Document
+
+
+def narrowed(raw: Mapping[str, Any], policy: Policy, version: str | None, source: str) -> Document:
+    """A document with the operations of one version only, for one document may cover several.
+
+    Args:
+        raw: The document, as it was read.
+        policy: The policy.
+        version: The version; None keeps every operation.
+        source: What the document is called.
+
+    Raises:
+        PolicyError: It is no OpenAPI document this package reads.
+    """
+    whole = _whole(raw, source)
+    others = _of_others(whole, policy, (version,)) if version is not None else set()
+    return document_of({**whole.raw, "paths": _without(others, whole.raw)}, source) if others else whole
+
+
+def kept(raw: dict[str, Any], policy: Policy, versions: Collection[str], source: str) -> dict[str, Any]:
+    """A document as it was read, without the paths that belong to other versions than these; what has no version is kept.
+
+    Args:
+        raw: The document, as it was read; left as it is.
+        policy: The policy.
+        versions: The versions.
+        source: What the document is called.
+
+    Raises:
+        PolicyError: It is no OpenAPI document this package reads.
+    """
+    others = _of_others(_whole(raw, source), policy, versions)
+    return {**raw, "paths": _without(others, raw)} if others else raw
+
+
+def _whole(raw: Mapping[str, Any], source: str) -> Document:
+    return document_of(
+        copy.deepcopy(dict(raw)) if "swagger" in raw else dict(raw), source
+    )  # what is upgraded is changed in place
+
+
+def _of_others(whole: Document, policy: Policy, versions: Collection[str]) -> set[str]:
+    """The paths none of whose operations is of one of the versions, or of none at all."""
+    located = [locate_for(policy, version) for version in versions]
+    told = operations_of(whole)
+    mine = {
+        one.template
+        for one in told
+        if f"{one.method} {one.prefix}{one.template}" in policy.neutral
+        or any(locate(one.prefix + one.template) is not None for locate in located)
+    }
+    return {one.template for one in told} - mine
+
+
+def _without(templates: Collection[str], raw: Mapping[str, Any]) -> dict[str, Any]:
+    return {template: item for template, item in raw["paths"].items() if template not in templates}
