@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.policy.dialect import Dialect, Problem, Reading
     from pytest_apiversion.core.policy.policy import Policy, Version
     from pytest_apiversion.core.versions.lifecycle import Lifecycle, Stage
-    from pytest_apiversion.shell.client import ApiClient
-    from pytest_apiversion.shell.freezing import Frozen, freeze
-    from pytest_apiversion.shell.policy_file import load_policy
+    from pytest_apiversion.shell.comparison.freeze import Frozen, freeze
+    from pytest_apiversion.shell.policy_file.load import load_policy
+    from pytest_apiversion.shell.pytest_plugin.client import ApiClient
 
 __all__ = [
     "Aim",
@@ -87,9 +87,9 @@ _HOMES = {
     "core.policy.dialect": ("Dialect", "Problem", "Reading"),
     "core.policy.policy": ("Policy", "Version"),
     "core.versions.lifecycle": ("Lifecycle", "Stage"),
-    "shell.client": ("ApiClient",),
-    "shell.freezing": ("Frozen", "freeze"),
-    "shell.policy_file": ("load_policy",),
+    "shell.pytest_plugin.client": ("ApiClient",),
+    "shell.comparison.freeze": ("Frozen", "freeze"),
+    "shell.policy_file.load": ("load_policy",),
 }
 
 

@@ -11,7 +11,7 @@ from pytest_apiversion.checks.stale_waiver import CHECK
 from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.policy.compatibility import Changes, ChangeWaiver
 from pytest_apiversion.core.policy.policy import Policy
-from pytest_apiversion.shell.steps import Steps
+from pytest_apiversion.shell.comparison.version_steps import Steps
 from tests.checks.builders import alias, policy, scene
 from tests.checks.test_bump import LESS, MORE, SAME, scene_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pytest_apiversion.core.http.messages import NoAnswer, Request, Response
-from pytest_apiversion.shell.transport import Transport
+from pytest_apiversion.shell.transport.sender import Transport
 
 
 def together(sender: Transport, requests: Iterable[Request]) -> list[Response | NoAnswer]:
