@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
+from pytest_apiversion.core.judging.answer_kinds import Displacement
 from pytest_apiversion.core.judging.reading import Reading, read
 from pytest_apiversion.core.judging.served_version import echo_due
 from pytest_apiversion.core.judging.wording import answer_text
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.policy.selection import Echo
+
+
+_REPORTED = frozenset({Displacement.EARLY_SUNSET, Displacement.FAILURE, Displacement.DISGUISED_ERROR})
+"""What the echo says there is no defect of its own."""
 
 
 def _promised(scene: Scene) -> str | None:
@@ -68,12 +73,7 @@ def _by_echo(exchange: Exchange, reading: Reading, echo: Echo) -> Iterable[Broke
     text, place = reading.echo, echo.header or echo.pointer
     if text is not None and reading.named == exchange.version:
         return ()
-    if (
-        reading.early_sunset
-        or reading.failed
-        or reading.disguise is not None
-        or (text is None and echo.header is None and reading.body_broken)
-    ):
+    if reading.displacements & _REPORTED or (text is None and echo.header is None and reading.body_broken):
         return None  # AV604's, AV402's, AV406's; AV301's, which misses the place of the echo itself
     return [
         Broken(

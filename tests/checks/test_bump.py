@@ -11,7 +11,7 @@ import pytest
 from pytest_apiversion.checks.bump import CHECK
 from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.finding import Severity
-from pytest_apiversion.core.policy.compatibility import Allowance, Changes, Waiver
+from pytest_apiversion.core.policy.compatibility import Allowance, Changes, ChangeWaiver
 from pytest_apiversion.core.policy.policy import Policy
 from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from pytest_apiversion.diff.document import Document
@@ -67,7 +67,7 @@ def bumps(**allowed: str) -> Changes:
     return Changes(bumps={name: Allowance(word) for name, word in allowed.items()})
 
 
-WAIVED = Changes(waivers=(Waiver(rule="response-property-became-optional", reason="Nobody was ever sent one."),))
+WAIVED = Changes(waivers=(ChangeWaiver(rule="response-property-became-optional", reason="Nobody was ever sent one."),))
 LIGHTER = Changes(severities={"response-property-became-optional": Severity.WARNING})
 UNHEARD = Changes(severities={"response-optional-property-added": None})
 
@@ -112,14 +112,14 @@ SPEAK: dict[str, tuple[Scene, list[str]]] = {
     "waiver-of-other-versions": (
         scene_of(
             {"1.0.0": SAME, "1.1.0": LESS},
-            changes=Changes(waivers=(Waiver(rule="*", reason="x", versions=("1.1.0",)),)),
+            changes=Changes(waivers=(ChangeWaiver(rule="*", reason="x", versions=("1.1.0",)),)),
         ),
         [OPTIONAL],
     ),
     "waiver-that-ended": (
         scene_of(
             {"1.0.0": SAME, "1.1.0": LESS},
-            changes=Changes(waivers=(Waiver(rule="*", reason="x", until=dt.date(2026, 11, 19)),)),
+            changes=Changes(waivers=(ChangeWaiver(rule="*", reason="x", until=dt.date(2026, 11, 19)),)),
         ),
         [OPTIONAL],
     ),

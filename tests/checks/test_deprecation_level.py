@@ -11,7 +11,7 @@ from pytest_apiversion.checks.deprecation_level import CHECK
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.policy.responses import Deprecation, DeprecationHeader
-from pytest_apiversion.core.versions.deprecation_levels import Step
+from pytest_apiversion.core.versions.deprecation_levels import DeprecationLevel
 from pytest_apiversion.core.versions.lifecycle import Boundary, Lifecycle, Stage
 from tests.checks.builders import V1, Row, agrees, error, instant, living, policy, response, row, said, scene
 from tests.checks.moments import MOMENTS, is_promised
@@ -19,7 +19,7 @@ from tests.checks.moments import MOMENTS, is_promised
 HEADER = DeprecationHeader(
     name="X-Level",
     pattern="warning|critical",
-    levels=(Step(level="warning"), Step(level="critical", days=30)),
+    levels=(DeprecationLevel(level="warning"), DeprecationLevel(level="critical", days=30)),
     place="deprecation.headers[0]",
 )
 """`v1` ends on 2027-01-01: thirty days are left from 2026-12-02 on."""

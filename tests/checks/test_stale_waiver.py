@@ -9,7 +9,7 @@ import pytest
 
 from pytest_apiversion.checks.stale_waiver import CHECK
 from pytest_apiversion.core.checking.scene import Scene
-from pytest_apiversion.core.policy.compatibility import Changes, Waiver
+from pytest_apiversion.core.policy.compatibility import Changes, ChangeWaiver
 from pytest_apiversion.core.policy.policy import Policy
 from pytest_apiversion.shell.comparison.version_steps import Steps
 from tests.checks.builders import alias, policy, scene
@@ -19,19 +19,19 @@ TODAY, YESTERDAY = dt.date(2026, 11, 20), dt.date(2026, 11, 19)
 OPTIONAL = "response-property-became-optional"
 
 
-def waivers(*rows: Waiver) -> Changes:
+def waivers(*rows: ChangeWaiver) -> Changes:
     """A table of waivers."""
     return Changes(waivers=rows)
 
 
-def waived(*rows: Waiver, new: Any = LESS, subject: str = "", **changes: Any) -> Scene:
+def waived(*rows: ChangeWaiver, new: Any = LESS, subject: str = "", **changes: Any) -> Scene:
     """A scene after a minor version, with waivers."""
     return scene_of({"1.0.0": SAME, "1.1.0": new}, subject=subject, changes=waivers(*rows), **changes)
 
 
-def waiver(**told: Any) -> Waiver:
+def waiver(**told: Any) -> ChangeWaiver:
     """A waiver."""
-    return Waiver(**{"rule": OPTIONAL, "reason": "Nobody was ever sent one.", **told})
+    return ChangeWaiver(**{"rule": OPTIONAL, "reason": "Nobody was ever sent one.", **told})
 
 
 def inspected(where: Scene) -> list[str] | None:

@@ -29,7 +29,7 @@ class Allowance(enum.Enum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Waiver:
+class ChangeWaiver:
     """A change that is accepted although it breaks clients.
 
     Attributes:
@@ -82,7 +82,7 @@ class Changes:
     bumps: Mapping[str, Allowance] = field(default_factory=dict)
     releases: bool = False
     unstable: frozenset[str] = UNSTABLE
-    waivers: tuple[Waiver, ...] = ()
+    waivers: tuple[ChangeWaiver, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -30,7 +30,7 @@ from pytest_apiversion.core.policy.responses import (
 from pytest_apiversion.core.policy.sdks import Sdk
 from pytest_apiversion.core.policy.selection import FLOATING, Answer, Echo, Listing
 from pytest_apiversion.core.policy.sequences import Sequences
-from pytest_apiversion.core.policy.waivers import Waiver
+from pytest_apiversion.core.policy.waivers import CheckWaiver
 from pytest_apiversion.core.versions.lifecycle import Lifecycle, Stage
 from pytest_apiversion.core.versions.notice_period import Notice, counted
 
@@ -224,7 +224,7 @@ class Policy:
     reminders: tuple[int, ...] = ()
     previews: Previews = field(default_factory=Previews)
     sdks: tuple[Sdk, ...] = ()
-    waivers: tuple[Waiver, ...] = ()
+    waivers: tuple[CheckWaiver, ...] = ()
     sequences: Sequences = field(default_factory=Sequences)
 
     def version_of(self, subject: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.policy.dialect import Dialect
-    from pytest_apiversion.core.versions.deprecation_levels import Step
+    from pytest_apiversion.core.versions.deprecation_levels import DeprecationLevel
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -161,7 +161,7 @@ class DeprecationHeader:
     date: str | None = None
     pattern: str | None = None
     statuses: tuple[str, ...] = ("*",)
-    levels: tuple[Step, ...] = ()
+    levels: tuple[DeprecationLevel, ...] = ()
     inclusive: bool = True
     within: int | None = None
     sample: str | None = None

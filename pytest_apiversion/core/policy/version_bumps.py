@@ -10,7 +10,7 @@ from pytest_apiversion.core.policy.stability import is_preview
 from pytest_apiversion.core.versions.schemes import parse
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.policy.compatibility import Waiver
+    from pytest_apiversion.core.policy.compatibility import ChangeWaiver
     from pytest_apiversion.core.policy.policy import Policy
 
 _LEVELS: Mapping[str, tuple[tuple[str, str], ...]] = {
@@ -115,7 +115,7 @@ def base(policy: Policy, version: str) -> Mapping[str, str]:
     return {name: value for name, value in own.items() if name not in _PREVIEW_FIELDS}
 
 
-def owner(waiver: Waiver, policy: Policy) -> str:
+def owner(waiver: ChangeWaiver, policy: Policy) -> str:
     """The version that answers for a waiver: the last of those it names, or the newest of all."""
     names = list(policy.versions)
     return max(waiver.versions, key=names.index) if waiver.versions else names[-1]

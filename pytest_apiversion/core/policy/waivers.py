@@ -9,7 +9,7 @@ from pytest_apiversion.core.versions.lifecycle import Boundary, instant
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Waiver:
+class CheckWaiver:
     """A check of the policy that one version need not hold for a while.
 
     Attributes:

@@ -15,7 +15,7 @@ _DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Step:
+class DeprecationLevel:
     """One level of a countdown.
 
     Attributes:
@@ -41,7 +41,7 @@ def begins(sunset: dt.datetime, days: int, *, inclusive: bool = True) -> dt.date
         return dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
-def level(at: dt.datetime, sunset: dt.datetime, steps: tuple[Step, ...], *, inclusive: bool = True) -> str:
+def level(at: dt.datetime, sunset: dt.datetime, steps: tuple[DeprecationLevel, ...], *, inclusive: bool = True) -> str:
     """The level that holds at an instant.
 
     Args:
@@ -55,7 +55,7 @@ def level(at: dt.datetime, sunset: dt.datetime, steps: tuple[Step, ...], *, incl
 
 
 def levels_about(
-    at: dt.datetime, sunset: dt.datetime, steps: tuple[Step, ...], *, inclusive: bool = True
+    at: dt.datetime, sunset: dt.datetime, steps: tuple[DeprecationLevel, ...], *, inclusive: bool = True
 ) -> frozenset[str]:
     """The levels that may be told at an instant: two in the minute before a change and the one after it."""
     return frozenset(level(each, sunset, steps, inclusive=inclusive) for each in (at - SLACK, at, at + SLACK))

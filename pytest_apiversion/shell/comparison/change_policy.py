@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from pytest_apiversion.core.contracts.change import Change
-    from pytest_apiversion.core.policy.compatibility import Step, Waiver
+    from pytest_apiversion.core.policy.compatibility import ChangeWaiver, Step
     from pytest_apiversion.core.policy.policy import Policy
 
 BUMP_CODE = "AV306"
@@ -50,10 +50,10 @@ class Weighed:
     """
 
     step: Step | None = None
-    waived: Mapping[str, Waiver] = field(default_factory=dict)
+    waived: Mapping[str, ChangeWaiver] = field(default_factory=dict)
     beyond: tuple[Change, ...] = ()
     objections: tuple[Objection, ...] = ()
-    used: tuple[Waiver, ...] = ()
+    used: tuple[ChangeWaiver, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,7 +121,7 @@ class Weighing:
         changes = tuple(changes)
         mine = [waiver for waiver in self.policy.changes.waivers if self.concerns(waiver)]
         matched = {id(waiver): [each for each in changes if matches(waiver, each, self.policy)] for waiver in mine}
-        waived: dict[str, Waiver] = {}
+        waived: dict[str, ChangeWaiver] = {}
         for waiver in mine:
             if not waiver.expired(self.as_of):
                 for change in matched[id(waiver)]:
@@ -138,7 +138,7 @@ class Weighing:
             used=tuple(waiver for waiver in mine if matched[id(waiver)]),
         )
 
-    def concerns(self, waiver: Waiver) -> bool:
+    def concerns(self, waiver: ChangeWaiver) -> bool:
         """Whether a waiver is about what is compared here."""
         return not waiver.versions or set(waiver.versions) == set(self.versions)
 
@@ -154,7 +154,7 @@ class Weighing:
         )
         return objection(self.policy, BUMP_CODE, f"{step.told}: {count}", step.place)
 
-    def _waivers(self, mine: Sequence[Waiver], matched: Mapping[int, Sequence[Change]]) -> list[Objection]:
+    def _waivers(self, mine: Sequence[ChangeWaiver], matched: Mapping[int, Sequence[Change]]) -> list[Objection]:
         found: list[Objection] = []
         for waiver in mine:
             used = bool(matched[id(waiver)])
@@ -190,7 +190,7 @@ def exceeds(change: Change, allowance: Allowance) -> bool:
     return allowance is Allowance.ADDITIVE and change.severity is Severity.ERROR
 
 
-def matches(waiver: Waiver, change: Change, policy: Policy) -> bool:
+def matches(waiver: ChangeWaiver, change: Change, policy: Policy) -> bool:
     """Whether a waiver is about a change, wherever it was found."""
     if waiver.change:
         return waiver.change == change.fingerprint
@@ -205,13 +205,13 @@ def matches(waiver: Waiver, change: Change, policy: Policy) -> bool:
     return bool(change.operations) and {_plain(key, policy) for key in change.operations} <= meant
 
 
-def expired_told(waiver: Waiver, *, used: bool) -> str:
+def expired_told(waiver: ChangeWaiver, *, used: bool) -> str:
     """What there is to say of a waiver whose time is over."""
     then = "what it waived counts again" if used else "and it waives nothing"
     return f"the waiver of {waiver.told} ended on {waiver.until}: {then} (it was: {waiver.reason})"
 
 
-def stale_told(waiver: Waiver) -> str:
+def stale_told(waiver: ChangeWaiver) -> str:
     """What there is to say of a waiver that matches nothing."""
     other = "" if waiver.versions else ", or name in `versions` the one version whose new document it is for"
     return f"the waiver of {waiver.told} matches no change: remove it{other} (it was: {waiver.reason})"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from pytest_apiversion.core.contracts.change import Change
-    from pytest_apiversion.core.policy.compatibility import Objection, Waiver
+    from pytest_apiversion.core.policy.compatibility import ChangeWaiver, Objection
     from pytest_apiversion.shell.comparison.result import Comparison
 
 _NAMED = 3
@@ -45,7 +45,7 @@ def verdict(comparison: Comparison, change: Change) -> str:
     return "not allowed" if beyond and change.severity is not Severity.ERROR else change.severity.value
 
 
-def _excuse(waiver: Waiver) -> str:
+def _excuse(waiver: ChangeWaiver) -> str:
     until = f", until {waiver.until}" if waiver.until else ""
     return f"waived: {waiver.reason} ({waiver.where}{until})"
 

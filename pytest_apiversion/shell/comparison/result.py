@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pytest_apiversion.core.contracts.change import Change
-    from pytest_apiversion.core.policy.compatibility import Objection, Step, Waiver
+    from pytest_apiversion.core.policy.compatibility import ChangeWaiver, Objection, Step
     from pytest_apiversion.shell.comparison.change_policy import Weighed
     from pytest_apiversion.shell.comparison.witness import Witness
 
@@ -39,7 +39,7 @@ class Comparison:
         """The changes of one severity that are not waived."""
         return tuple(change for change in self.changes if change.severity is severity and not self.waiver(change))
 
-    def waiver(self, change: Change) -> Waiver | None:
+    def waiver(self, change: Change) -> ChangeWaiver | None:
         """What waives a change, if anything does."""
         return self.weighed.waived.get(change.fingerprint) if self.weighed else None
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable
 
-    from pytest_apiversion.core.policy.compatibility import Objection, Step, Waiver
+    from pytest_apiversion.core.policy.compatibility import ChangeWaiver, Objection, Step
     from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.diff.document import Document
 
@@ -56,7 +56,7 @@ class Steps:
         mine = [each for each in self._policy.changes.waivers if version == owner(each, self._policy)]
         return self.idle(mine)
 
-    def idle(self, waivers: Iterable[Waiver], *, alone: bool = True) -> tuple[Objection, ...]:
+    def idle(self, waivers: Iterable[ChangeWaiver], *, alone: bool = True) -> tuple[Objection, ...]:
         """Those of some waivers whose time is over, or that match no change of any step they are about.
 
         Args:
@@ -73,7 +73,7 @@ class Steps:
                 found += objection(self._policy, WAIVER_CODE, stale_told(waiver), waiver.where)
         return tuple(found)
 
-    def _used(self, waiver: Waiver) -> bool | None:
+    def _used(self, waiver: ChangeWaiver) -> bool | None:
         """Whether a waiver matches a change of a step it is about; None where it is about none that is compared."""
         steps = [
             step

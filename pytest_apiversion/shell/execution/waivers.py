@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.check import Check
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.finding import Finding
-    from pytest_apiversion.core.policy.waivers import Waiver
+    from pytest_apiversion.core.policy.waivers import CheckWaiver
 
 
 def waived(scene: Scene) -> tuple[list[Finding], list[str]]:
@@ -47,7 +47,7 @@ def _said(check: Check, scene: Scene) -> Sequence[Broken]:
     return list(check.inspect(scene) or ())
 
 
-def _needless(waiver: Waiver) -> Broken:
+def _needless(waiver: CheckWaiver) -> Broken:
     return Broken(
         summary=f"the waiver of {waiver.check} for {waiver.version} waives nothing",
         expected=f"something that {waiver.check} says of {waiver.version}, today or on {day(waiver.until)}",

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from pytest_apiversion.core.finding import Severity
-from pytest_apiversion.core.policy.compatibility import UNSTABLE, Allowance, Changes, Waiver
+from pytest_apiversion.core.policy.compatibility import UNSTABLE, Allowance, Changes, ChangeWaiver
 from pytest_apiversion.diff.rules import names
 from pytest_apiversion.shell.policy_file.answers import as_list
 from pytest_apiversion.shell.policy_file.walk import rows, table, texts
@@ -64,8 +64,8 @@ def _severities(told: Mapping[str, str]) -> dict[str, Severity | None]:
     return found
 
 
-def _waiver(number: int, row: Mapping[str, Any]) -> Waiver:
-    return Waiver(
+def _waiver(number: int, row: Mapping[str, Any]) -> ChangeWaiver:
+    return ChangeWaiver(
         reason=row["reason"].strip(),
         change=row.get("change", ""),
         rule=row.get("rule", ""),

@@ -9,7 +9,7 @@ from typing import Any
 from pytest_apiversion.core.policy.previews import Previews
 from pytest_apiversion.core.policy.requirements import is_code
 from pytest_apiversion.core.policy.sdks import Sdk
-from pytest_apiversion.core.policy.waivers import Waiver
+from pytest_apiversion.core.policy.waivers import CheckWaiver
 from pytest_apiversion.core.versions.notice_period import Notice, Start
 from pytest_apiversion.shell.catalogue.entries import added, checks
 from pytest_apiversion.shell.policy_file.walk import moment, rows, table
@@ -62,10 +62,10 @@ def read_sdks(document: Mapping[str, Any]) -> tuple[Sdk, ...]:
     )
 
 
-def read_waivers(document: Mapping[str, Any]) -> tuple[Waiver, ...]:
+def read_waivers(document: Mapping[str, Any]) -> tuple[CheckWaiver, ...]:
     """The waivers, in the order of the file."""
     return tuple(
-        Waiver(
+        CheckWaiver(
             check=row["check"],
             version=row["version"],
             reason=row["reason"],

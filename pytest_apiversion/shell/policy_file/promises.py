@@ -19,7 +19,7 @@ from pytest_apiversion.core.policy.responses import (
     Success,
 )
 from pytest_apiversion.core.policy.selection import Listing
-from pytest_apiversion.core.versions.deprecation_levels import Step
+from pytest_apiversion.core.versions.deprecation_levels import DeprecationLevel
 from pytest_apiversion.shell.catalogue.entries import dialects
 from pytest_apiversion.shell.policy_file.answers import as_list, read_patterns, read_statuses
 from pytest_apiversion.shell.policy_file.referenced_files import read_schema
@@ -129,7 +129,9 @@ def read_deprecation(table: Mapping[str, Any]) -> Deprecation:
                 date=row.get("date"),
                 pattern=row.get("pattern", _any_level(row)),
                 statuses=read_patterns(row.get("on"), ("*",)),
-                levels=tuple(Step(level=step["level"], days=step.get("days")) for step in row.get("levels", ())),
+                levels=tuple(
+                    DeprecationLevel(level=step["level"], days=step.get("days")) for step in row.get("levels", ())
+                ),
                 inclusive=row.get("inclusive", True),
                 within=row["within"]["days"] if "within" in row else None,
                 sample=row.get("sample"),

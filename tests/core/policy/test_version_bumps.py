@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pytest_apiversion.core.policy.compatibility import Allowance, Changes, Waiver
+from pytest_apiversion.core.policy.compatibility import Allowance, Changes, ChangeWaiver
 from pytest_apiversion.core.policy.policy import Policy
 from pytest_apiversion.core.policy.version_bumps import (
     allowance,
@@ -143,8 +143,8 @@ def test_a_waiver_belongs_to_the_newest_version_it_names() -> None:
     """A waiver that names none belongs to the newest of all."""
     rules = api("vN", "v1", "v2", "v3")
 
-    assert owner(Waiver(rule="*", reason="x", versions=("v2", "v1")), rules) == "v2"
-    assert owner(Waiver(rule="*", reason="x"), rules) == "v3"
+    assert owner(ChangeWaiver(rule="*", reason="x", versions=("v2", "v1")), rules) == "v2"
+    assert owner(ChangeWaiver(rule="*", reason="x"), rules) == "v3"
 
 
 def test_the_policy_file_knows_the_same_classes() -> None:

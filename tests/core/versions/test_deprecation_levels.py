@@ -6,11 +6,15 @@ import datetime as dt
 
 import pytest
 
-from pytest_apiversion.core.versions.deprecation_levels import Step, begins, level, levels_about
+from pytest_apiversion.core.versions.deprecation_levels import DeprecationLevel, begins, level, levels_about
 from pytest_apiversion.core.versions.lifecycle import Boundary, Lifecycle
 from tests.checks.builders import instant
 
-STEPS = (Step(level="warning"), Step(level="critical", days=30), Step(level="last", days=1))
+STEPS = (
+    DeprecationLevel(level="warning"),
+    DeprecationLevel(level="critical", days=30),
+    DeprecationLevel(level="last", days=1),
+)
 START, END = Boundary.START_OF_DAY, Boundary.END_OF_DAY
 
 LEVELS = {

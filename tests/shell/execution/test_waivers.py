@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from pytest_apiversion.core.checking.scene import Scene
-from pytest_apiversion.core.policy.waivers import Waiver
+from pytest_apiversion.core.policy.waivers import CheckWaiver
 from pytest_apiversion.core.versions.notice_period import Notice
 from pytest_apiversion.shell.catalogue.entries import checks
 from pytest_apiversion.shell.execution.judging import judge, promised
@@ -18,16 +18,16 @@ from tests.checks.builders import V1, V2, defaults, instant, policy, scene, vers
 LAST = dt.date(2026, 12, 31)
 
 
-def short(*waivers: Waiver, months: int = 24, at: str = "2026-11-20", subject: str = "v1") -> Scene:
+def short(*waivers: CheckWaiver, months: int = 24, at: str = "2026-11-20", subject: str = "v1") -> Scene:
     """A scene of an API that promised `v1` more months than it gives it."""
     found = versions(v1=replace(V1, boundary_declared=True), v2=V2)
     found["v1"] = replace(found["v1"], notice=Notice(months=months))
     return scene(policy(versions=found, waivers=waivers), subject, None, as_of=instant(at))
 
 
-def waiver(check: str = "AV103", version: str = "v1", until: dt.date = LAST) -> Waiver:
+def waiver(check: str = "AV103", version: str = "v1", until: dt.date = LAST) -> CheckWaiver:
     """A waiver with a reason."""
-    return Waiver(check=check, version=version, reason="the keys leaked", until=until, place="waivers[0]")
+    return CheckWaiver(check=check, version=version, reason="the keys leaked", until=until, place="waivers[0]")
 
 
 def codes(where: Scene) -> list[str]:

@@ -11,7 +11,7 @@ from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.policy.policy import Policy
 from pytest_apiversion.core.policy.previews import Previews
 from pytest_apiversion.core.policy.sdks import Sdk
-from pytest_apiversion.core.policy.waivers import Waiver
+from pytest_apiversion.core.policy.waivers import CheckWaiver
 from pytest_apiversion.core.versions.notice_period import Notice, Start
 from pytest_apiversion.shell.policy_file.load import load_policy
 from tests.shell.policies import ENVIRONMENT, WHOLE, write
@@ -67,7 +67,7 @@ def test_what_is_said_is_read(tmp_path: Path) -> None:
         Sdk(name="py", release="1.4.x", api="1.4.*", version="v1", deprecated=day, sunset=end, place="sdks[0]"),
     )
     assert policy.waivers == (
-        Waiver(
+        CheckWaiver(
             check="AV103",
             version="unversioned",
             reason="the keys leaked",
