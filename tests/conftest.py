@@ -9,6 +9,12 @@ import tempfile
 from importlib import metadata
 
 import pytest
+from hypothesis import settings
+
+from tests.thorough import drawn
+
+settings.register_profile("suite", settings(), max_examples=drawn(settings().max_examples))
+settings.load_profile("suite")
 
 NEW = tuple(int(part) for part in metadata.version("schemathesis").split(".")[:2]) >= (4, 32)
 

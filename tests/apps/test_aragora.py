@@ -31,6 +31,7 @@ from tests.apps.aragora_probes import GONE, JSON, LIVING, OAUTH, PROBES, SHOWN_B
 from tests.apps.aragora_tables import ACCEPT, HOSTILE, INVALID, REFUSED, SELECTED
 from tests.apps.girard_loop import Probe, hold, packed, send, utc
 from tests.apps.kit import serving
+from tests.thorough import drawn
 
 CONTRACTS = Path(__file__).parents[2] / "contracts" / "aragora"
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW")
@@ -335,8 +336,8 @@ def fresh_ids(app: Aragora) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("mode", "examples"),
     [
-        pytest.param(GenerationMode.POSITIVE, 30, id="valid"),
-        pytest.param(GenerationMode.NEGATIVE, 20, id="invalid"),
+        pytest.param(GenerationMode.POSITIVE, drawn(30), id="valid"),
+        pytest.param(GenerationMode.NEGATIVE, drawn(20), id="invalid"),
     ],
 )
 def test_contract(version: str, mode: GenerationMode, examples: int) -> None:

@@ -28,6 +28,7 @@ from tests.apps.girard import (
 from tests.apps.girard_fields import CAPACITY
 from tests.apps.girard_loop import Probe, expand, hold, packed, send, transcript, utc
 from tests.apps.kit import MAX_BODY, serving
+from tests.thorough import drawn
 
 KEY, JSON = probes.KEY, probes.JSON
 COUNTED = ("x-ratelimit-remaining",)
@@ -75,7 +76,10 @@ def honest_transcript(day: str) -> dict[str, str]:
 @pytest.mark.parametrize("version", ["v1", "v2"])
 @pytest.mark.parametrize(
     ("mode", "examples"),
-    [pytest.param(GenerationMode.POSITIVE, 30, id="valid"), pytest.param(GenerationMode.NEGATIVE, 20, id="invalid")],
+    [
+        pytest.param(GenerationMode.POSITIVE, drawn(30), id="valid"),
+        pytest.param(GenerationMode.NEGATIVE, drawn(20), id="invalid"),
+    ],
 )
 def test_contract_and_server_agree(url: str, version: str, mode: GenerationMode, examples: int) -> None:
     """Whatever a contract allows is served, whatever it forbids is refused, and every answer is as it says."""

@@ -29,6 +29,7 @@ from tests.apps.moonborn import (
     contract,
     create_app,
 )
+from tests.thorough import drawn
 
 TOKEN, JSON, PERSONA, MEMORY = probes.TOKEN, probes.JSON, probes.PERSONA, probes.MEMORY
 
@@ -74,7 +75,10 @@ def honest_transcript(day: str) -> dict[str, str]:
 @pytest.mark.parametrize("version", ["v1", "v2"])
 @pytest.mark.parametrize(
     ("mode", "examples"),
-    [pytest.param(GenerationMode.POSITIVE, 30, id="valid"), pytest.param(GenerationMode.NEGATIVE, 20, id="invalid")],
+    [
+        pytest.param(GenerationMode.POSITIVE, drawn(30), id="valid"),
+        pytest.param(GenerationMode.NEGATIVE, drawn(20), id="invalid"),
+    ],
 )
 def test_contract_and_server_agree(url: str, version: str, mode: GenerationMode, examples: int) -> None:
     """Whatever a contract allows is served, whatever it forbids is refused, and every answer is as it says."""

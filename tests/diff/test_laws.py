@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pytest_apiversion.shell.openapi.document_files import read_document
 from tests.diff.documents import breaks, changes, rules
 from tests.diff.transforms import SPELLINGS, plant
+from tests.thorough import drawn
 
 ROOT = Path(__file__).parents[2]
 CONTRACTS = sorted(
@@ -48,7 +49,7 @@ def test_a_contract_equals_itself(path: Path) -> None:
 def test_another_spelling_is_no_change(path: Path, name: str) -> None:
     """Order, references, `allOf`, dialect, where a parameter stands, what it is called, where the server stands: no finding."""
     contract = read(path)
-    for seed in range(3):
+    for seed in range(drawn(3)):
         other = SPELLINGS[name](contract, random.Random(seed))  # noqa: S311  a seed
 
         assert [change.text for change in changes(contract, other)] == []
@@ -56,7 +57,7 @@ def test_another_spelling_is_no_change(path: Path, name: str) -> None:
 
 
 @given(data=st.data(), seed=seeds)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=drawn(60), deadline=None)
 def test_spellings_add_up_to_no_change(data: st.DataObject, seed: int) -> None:
     """Several other spellings, one after the other, are no change either."""
     contract = read(data.draw(st.sampled_from(CONTRACTS)))
@@ -70,7 +71,7 @@ def test_spellings_add_up_to_no_change(data: st.DataObject, seed: int) -> None:
 
 
 @given(path=st.sampled_from(CONTRACTS), seed=seeds, name=st.sampled_from(["shuffle", "inline", "extract", "lift"]))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=drawn(150), deadline=None)
 def test_a_planted_break_is_found(path: Path, seed: int, name: str) -> None:
     """One break in a random place is found, whatever else was only spelled differently."""
     rng = random.Random(seed)  # noqa: S311  a seed
@@ -85,7 +86,7 @@ def test_a_planted_break_is_found(path: Path, seed: int, name: str) -> None:
 
 
 @given(path=st.sampled_from(CONTRACTS), seed=seeds)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=drawn(60), deadline=None)
 def test_what_breaks_there_is_not_silent_back(path: Path, seed: int) -> None:
     """A break one way is a change the other way."""
     contract = read(path)

@@ -23,6 +23,7 @@ from schemathesis.specs.openapi.checks import (
 from tests.frameworks import freeze
 from tests.frameworks.cadwyn_app import HEADER, VERSIONS, cadwyn_server
 from tests.frameworks.drf_app import drf_server
+from tests.thorough import drawn
 
 if TYPE_CHECKING:
     from schemathesis import Case
@@ -143,7 +144,7 @@ def test_every_request_the_contract_allows_is_served_as_it_says(world: World) ->
     with requests.Session() as session:
         for operation, strategy in operations(world, GenerationMode.POSITIVE):
 
-            @settings(SETTINGS, max_examples=12 // world.fewer)
+            @settings(SETTINGS, max_examples=drawn(12 // world.fewer))
             @given(case=strategy)
             def hold(case: Case[Any]) -> None:
                 for name in case.path_parameters:
@@ -162,7 +163,7 @@ def test_a_wrong_request_never_breaks_the_service(world: World) -> None:
     with requests.Session() as session:
         for operation, strategy in operations(world, GenerationMode.NEGATIVE):
 
-            @settings(SETTINGS, max_examples=8 // world.fewer)
+            @settings(SETTINGS, max_examples=drawn(8 // world.fewer))
             @given(case=strategy)
             def hold(case: Case[Any]) -> None:
                 response = send(world, case, session)

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.shell.comparison.test_compare import document, run, write
+from tests.thorough import drawn
 
 
 def ring(*names: str) -> dict[str, Any]:
@@ -235,7 +236,9 @@ JSON = st.recursive(
     versions=st.tuples(*[st.sampled_from(["3.0.3", "3.1.0", "2.0"])] * 2),
 )
 @settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    max_examples=drawn(300),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 def test_no_document_brings_the_comparison_down(
     tmp_path: Path, operations: Any, parts: Any, schemas: Any, versions: Any

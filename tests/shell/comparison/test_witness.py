@@ -19,6 +19,7 @@ from tests.diff.documents import answered, changes, sent
 from tests.diff.schema_cases import CASES, REQUESTS, RESPONSES
 from tests.diff.test_laws import CONTRACTS, read
 from tests.diff.transforms import plant
+from tests.thorough import drawn
 
 UNPROVEN = {
     "condition": "what holds under a condition is met by chance",
@@ -105,7 +106,7 @@ def test_reasons_for_no_proof_are_needed() -> None:
         documents = wrap(old), wrap(new)
         for change in changes(*documents):
             if (
-                change.rule.subject in UNPROVEN
+                change.rule.subject in UNPROVEN.keys() - left
                 and change.severity is Severity.ERROR
                 and prover(*documents).witness(change) is None
             ):
@@ -229,7 +230,7 @@ def mutated(schema: Any, rng: random.Random) -> Any:
 
 
 @given(schema=SCHEMAS, seed=st.integers(0, 2**16), response=st.booleans())
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=drawn(250), deadline=None)
 def test_what_is_called_compatible_has_no_witness(schema: Any, seed: int, *, response: bool) -> None:
     """The law: for two schemas between which nothing breaks, no value is ever found that breaks."""
     wrap = answered if response else sent

@@ -168,8 +168,28 @@ HOSTILE = {
 }
 
 
+_READ = "GET /notes/{note_id}"
+
+
+@pytest.fixture(scope="module")
+def key(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Where what failed of reading a note is kept."""
+    database = InMemoryExampleDatabase()
+    run(tmp_path_factory.mktemp("kept"), picky("long-identifier"), lambda: database, operation=_READ)
+    (kept,) = database.data
+    return kept
+
+
+@pytest.fixture(scope="module")
+def without(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, str]]:
+    """What a run without a database asks."""
+    return run(tmp_path_factory.mktemp("without"), picky(), lambda: None, operation=_READ)[1]
+
+
 @pytest.mark.parametrize("planted", HOSTILE.values(), ids=HOSTILE)
-def test_what_others_wrote_is_not_believed(planted: Any, tmp_path: Path) -> None:
+def test_what_others_wrote_is_not_believed(
+    planted: Any, key: bytes, without: list[tuple[str, str]], tmp_path: Path
+) -> None:
     """A row that could not be a drawn case of the operation leads to no request and no crash."""
     row = {
         "format": 1,
@@ -183,14 +203,8 @@ def test_what_others_wrote_is_not_believed(planted: Any, tmp_path: Path) -> None
         "media_type": None,
     }
     database = InMemoryExampleDatabase()
-    operation = "GET /notes/{note_id}"
-    run(tmp_path, picky("long-identifier"), lambda: database, operation=operation)
-    (key,) = database.data
-    for value in list(database.fetch(key)):
-        database.delete(key, value)
-    _, without = run(tmp_path, picky(), lambda: None, operation=operation)
     database.save(key, planted if isinstance(planted, bytes) else json.dumps(row | planted).encode())
-    outcome, seen = run(tmp_path, picky(), lambda: database, operation=operation)
+    outcome, seen = run(tmp_path, picky(), lambda: database, operation=_READ)
 
     assert outcome.findings == ()
     assert sorted(seen) == sorted(without)

@@ -16,6 +16,7 @@ from pytest_apiversion.shell.policy_file.load import load_policy
 from pytest_apiversion.shell.texts.toml_places import dotted, statements
 from pytest_apiversion.shell.texts.toml_text import expand, read_toml, shown, variables
 from tests.shell.policies import ENVIRONMENT, WHOLE, write
+from tests.thorough import drawn
 
 CONTRACTS = Path(__file__).parents[3] / "contracts"
 POLICIES = sorted(path.parent.name for path in CONTRACTS.glob("*/apiversion.toml"))
@@ -201,7 +202,7 @@ TOKENS = st.sampled_from(
 
 
 @given(text=st.lists(TOKENS, max_size=40).map("".join) | st.text(max_size=40))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=drawn(300), deadline=None)
 def test_reading_never_fails(text: str) -> None:
     """Whatever the text, it is read, or told why not; and a line that is told is one of the text."""
     toml = read_toml(text)
@@ -273,7 +274,7 @@ def spoilt(draw: st.DrawFn) -> str:
 
 
 @given(text=spoilt())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=drawn(150), deadline=None)
 def test_a_spoilt_policy_is_told_never_thrown(text: str, folder: Path) -> None:
     """Whatever is done to a valid policy file, reading it ends in a policy or a `PolicyError` whose mistakes are lines of it."""
     path = folder / "apiversion.toml"
@@ -326,7 +327,7 @@ TABLES = [
 
 
 @given(document=st.dictionaries(st.sampled_from(TABLES), TOML_VALUES, max_size=5))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=drawn(150), deadline=None)
 def test_a_random_document_is_told_never_thrown(document: dict[str, Any], folder: Path) -> None:
     """Any TOML document whatever ends in a policy or a `PolicyError`."""
     path = folder / "apiversion.toml"

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pytest_apiversion.core.http.messages import Pairs, Request
 from pytest_apiversion.shell.transport.sender import Transport, curl
 from tests.shell.hostile import Server, answering, reply, serving
+from tests.thorough import drawn
 
 CURL = shutil.which("curl")
 SHELLS = [shell for shell in ("bash", "dash", "zsh") if shutil.which(shell)]
@@ -222,7 +223,7 @@ _QUERIES: st.SearchStrategy[Pairs] = st.lists(
 
 @needs_curl
 @given(value=_VALUES, query=_QUERIES, body=st.none() | st.binary(max_size=50))
-@settings(max_examples=40, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=drawn(40), deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_request_survives_the_shell(value: str, query: Pairs, body: bytes | None) -> None:
     """Whatever a header, a query and a body hold, the pasted line sends the same."""
     with serving(answering(reply())) as server:
