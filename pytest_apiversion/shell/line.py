@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from requests.utils import DEFAULT_CA_BUNDLE_PATH
+from requests.certs import where  # type: ignore[attr-defined]  # not in its stubs
 
 from pytest_apiversion.shell.connection import Flight
 from pytest_apiversion.shell.deadline import handle
@@ -125,7 +125,7 @@ class Trust:
             context.check_hostname = False
             context.verify_mode = ssl.CERT_NONE
         else:
-            path = DEFAULT_CA_BUNDLE_PATH if self._verify is True else self._verify
+            path = where() if self._verify is True else self._verify
             folder = Path(path).is_dir()
             context = ssl.create_default_context(cafile=None if folder else path, capath=path if folder else None)
         context.set_alpn_protocols(["http/1.1"])

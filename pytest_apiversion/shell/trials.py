@@ -25,6 +25,7 @@ from pytest_apiversion.shell.cases import (
     succeeded,
     successor_targets,
 )
+from pytest_apiversion.shell.compat import unsteady
 from pytest_apiversion.shell.exchanging import exchange_of
 from pytest_apiversion.shell.probing import Probing
 from pytest_apiversion.shell.requesting import Requests
@@ -88,7 +89,7 @@ class Trials:
         return Probing(requests=self.requests, submit=self.submit, won=self._won)
 
     def contract(self, scene: Scene, operation: Operation) -> tuple[list[Exchange], tuple[str, ...]]:
-        """Exchanges of the drawn cases, and what could not be tried."""
+        """Exchanges of the drawn cases, and what is to be said of them: what could not be tried, what may be drawn otherwise."""
         cases = self.requests.cases(scene.version, operation)
         accepted = positive(cases)
         negative = [case for case in cases if case.aim is Aim.REFUSED]
@@ -116,7 +117,8 @@ class Trials:
         if there is not None:
             found += self._unlike(scene, operation, accepted, there, found)
             found += self._another(scene, operation, there) if won else []
-        return found + [future.result() for future in others], () if tried else (_nothing_known(operation),)
+        notes = (*(unsteady() if cases else ()), *(() if tried else (_nothing_known(operation),)))
+        return found + [future.result() for future in others], notes
 
     def succeeded(self, exchange: Exchange) -> bool:
         """Whether an answer is a success: a 2xx, or the redirect an operation is there for, and no error in disguise."""
