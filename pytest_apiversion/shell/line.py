@@ -152,12 +152,14 @@ def why(error: Exception, *, late: bool) -> str:
     """Why no connection was made, on one line."""
     for cause in chain(error):
         if isinstance(cause, ssl.SSLError) and not late:
-            reason = (
-                getattr(cause, "verify_message", "") or (cause.reason or "handshake failed").replace("_", " ").lower()
-            )
+            if isinstance(cause, ssl.SSLCertVerificationError):
+                return f"TLS failed: its certificate is not accepted ({cause.verify_message})"
+            reason = (cause.reason or "handshake failed").replace("_", " ").lower()
             return f"TLS failed: {reason}"
         if isinstance(cause, socket.gaierror):
             return "its host name is unknown"
+        if isinstance(cause, ConnectionRefusedError) and not late:
+            return "connection refused"
         if isinstance(cause, OSError) and cause.strerror and not late:
             return cause.strerror.lower()
     return "no connection in time" if late else "no connection could be made"

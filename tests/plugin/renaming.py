@@ -38,7 +38,10 @@ class Finder:
         if spec is None or not isinstance(spec.loader, SourceFileLoader) or spec.origin is None:
             return spec
         return importlib.util.spec_from_file_location(
-            name, spec.origin, loader=Changed(name, spec.origin), submodule_search_locations=spec.submodule_search_locations
+            name,
+            spec.origin,
+            loader=Changed(name, spec.origin),
+            submodule_search_locations=spec.submodule_search_locations,
         )
 
 
@@ -60,6 +63,8 @@ def check() -> None:
             sys.exit(f"{package} holds no {old!r}")
 
 
-CHANGES: list[tuple[str, str, str]] = [(row[0], row[1], row[2]) for row in json.loads(os.environ.get("NEXT_RELEASE", "[]"))]
+CHANGES: list[tuple[str, str, str]] = [
+    (row[0], row[1], row[2]) for row in json.loads(os.environ.get("NEXT_RELEASE", "[]"))
+]
 if __name__ == "sitecustomize":
-    sys.meta_path.insert(0, Finder())  # type: ignore[arg-type]
+    sys.meta_path.insert(0, Finder())

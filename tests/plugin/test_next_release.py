@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -91,7 +90,9 @@ def test_what_nothing_can_be_drawn_without_goes(small: Small, next_release: Next
 
     assert outcome(result)[1] > 0
     result.stdout.fnmatch_lines(
-        [f"*pytest-apiversion itself failed, which says nothing about the service: schemathesis * has no {name}, *(4.0 to 4.32)"]
+        [
+            f"*pytest-apiversion itself failed, which says nothing about the service: schemathesis * has no {name}, *(4.0 to 4.32)"
+        ]
     )
     assert "Traceback" not in result.stdout.str()
 
@@ -105,7 +106,9 @@ def test_pytest_keeps_fixtures_elsewhere(pytester: pytest.Pytester, next_release
     result = pytester.runpytest_subprocess("apiversion.toml", "-k", "GET and things", timeout=300)
 
     assert outcome(result)[0] == 0
-    result.stdout.fnmatch_lines(["*the fixture api_app cannot be asked with pytest *name the application in api.app*(8.0 to 9.2)"])
+    result.stdout.fnmatch_lines(
+        ["*the fixture api_app cannot be asked with pytest *name the application in api.app*(8.0 to 9.2)"]
+    )
 
 
 @pytest.mark.parametrize("name", ["TopRequest", "_fixturemanager", "getfixturedefs"])
@@ -120,7 +123,7 @@ def test_who_has_no_such_fixture_needs_nothing(small: Small, next_release: Next,
 
 @pytest.mark.parametrize("name", ["LoadGroupScheduling", "_pending_of", "_reschedule", "workqueue", "assigned_work"])
 def test_the_scheduler_of_xdist_changes(buggy: Small, next_release: Next, name: str) -> None:
-    """xdist hands out the items as it does without us, a line says so, and every verdict is there."""
+    """Items are handed out by xdist's own scheduler, a line says so, and every verdict is there."""
     pytest.importorskip("xdist")
     next_release(gone("xdist", name))
 
