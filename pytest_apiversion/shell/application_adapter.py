@@ -10,12 +10,8 @@ from requests.adapters import BaseAdapter, HTTPAdapter
 from urllib3 import HTTPResponse
 
 from pytest_apiversion.core.exchange import NoAnswer, Request
+from pytest_apiversion.shell.compat.requests_internals import HTTPHeaderDict
 from pytest_apiversion.shell.in_process import Host
-
-try:
-    from urllib3 import HTTPHeaderDict
-except ImportError:  # urllib3 1.26, which will not change any more
-    from urllib3._collections import HTTPHeaderDict
 
 _UNDONE = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 """Headers of a body as it would have been on the wire."""

@@ -19,6 +19,7 @@ from pytest_apiversion.core.case import DrawnCase
 from pytest_apiversion.core.errors import ToolError
 from pytest_apiversion.core.exchange import Aim
 from pytest_apiversion.shell.compat.hypothesis_internals import many_has_more
+from pytest_apiversion.shell.compat.requests_internals import requoted
 from pytest_apiversion.shell.compat.schemathesis_internals import member, version, without_feedback
 from pytest_apiversion.shell.interrupting import go_on, is_over
 from pytest_apiversion.shell.steady import backend
@@ -217,7 +218,7 @@ def _plain(case: Any, template: str, operation: dict[str, Any], *, negative: boo
     return DrawnCase(
         aim=Aim.REFUSED if negative else Aim.UNKNOWN_DATA,
         origin="negative" if negative else "drawn",
-        path_parameters=dict(zip(names, (_requoted(part) for part in path.groups()), strict=True)),
+        path_parameters=dict(zip(names, (requoted(part) for part in path.groups()), strict=True)),
         query=query,
         headers=headers,
         cookies=crumbs,
@@ -229,10 +230,6 @@ def _plain(case: Any, template: str, operation: dict[str, Any], *, negative: boo
 
 def _wire(value: Any) -> str:
     return value.decode("latin-1") if isinstance(value, bytes) else str(value)
-
-
-def _requoted(part: str) -> str:
-    return requests.utils.requote_uri(part)
 
 
 def _clean(

@@ -10,7 +10,9 @@ import importlib.util
 import json
 import linecache
 import os
+import shutil
 import sys
+from collections.abc import Iterable
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
 from types import CodeType
@@ -53,9 +55,23 @@ def changed(module: str, text: str) -> str:
     return text
 
 
-def check() -> None:
+def begin(folder: Path, changes: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+    """The environment of a process in which packages are changed.
+
+    Args:
+        folder: An empty folder.
+        changes: Package, old text, new text.
+    """
+    rows = list(changes)
+    check(rows)
+    shutil.copy(__file__, folder / "sitecustomize.py")
+    path = os.pathsep.join(filter(None, (str(folder), os.environ.get("PYTHONPATH"))))
+    return {"PYTHONPATH": path, "NEXT_RELEASE": json.dumps(rows)}
+
+
+def check(changes: Iterable[tuple[str, str, str]]) -> None:
     """End the process where a package does not hold what is to be changed: a test of it would show nothing."""
-    for package, old, _ in CHANGES:
+    for package, old, _ in changes:
         spec = PathFinder.find_spec(package)
         folders = spec.submodule_search_locations if spec and spec.submodule_search_locations else ()
         files = (file for folder in folders for file in Path(folder).rglob("*.py"))

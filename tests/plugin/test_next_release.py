@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import shutil
 from collections.abc import Callable
 
 import pytest
@@ -26,11 +24,8 @@ def next_release(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> 
     """Changes packages for the processes that are started from now on."""
 
     def begin(*changes: Change) -> None:
-        monkeypatch.setattr(renaming, "CHANGES", changes)
-        renaming.check()
-        shutil.copy(renaming.__file__, pytester.mkdir("next") / "sitecustomize.py")
-        monkeypatch.setenv("PYTHONPATH", str(pytester.path / "next"), prepend=":")
-        monkeypatch.setenv("NEXT_RELEASE", json.dumps(changes))
+        for name, value in renaming.begin(pytester.mkdir("next"), changes).items():
+            monkeypatch.setenv(name, value)
         monkeypatch.setenv("PYTEST_ADDOPTS", "--assert=plain")  # pytest's own import hook would go first
 
     return begin
