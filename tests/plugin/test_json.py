@@ -64,4 +64,4 @@ def test_a_file_that_cannot_be_written(small: Small) -> None:
     result = small.run("--apiversion-json=out/run.json", "-k", "v1 and router")
 
     assert result.ret == pytest.ExitCode.USAGE_ERROR
-    result.stdout.fnmatch_lines(["ERROR: --apiversion-json: out/run.json: File exists", "*API versions: Small*"])
+    result.stdout.fnmatch_lines(["ERROR: --apiversion-json: out/run.json: *", "*API versions: Small*"])

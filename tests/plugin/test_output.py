@@ -61,9 +61,7 @@ def test_styles_of_tracebacks(buggy: Small, arguments: list[str]) -> None:
     result = buggy.run(*arguments)
 
     result.assert_outcomes(passed=8, failed=1)
-    result.stdout.fnmatch_lines(
-        ["FAILED apiversion.toml::v2::GET /things - AV301 answers conform to the frozen contract: *"]
-    )
+    result.stdout.fnmatch_lines(["*apiversion.toml::v2::GET /things*AV301 answers conform to the frozen contract: *"])
     assert "Traceback" not in result.stdout.str()
 
 

@@ -435,7 +435,7 @@ SLIPS: dict[str, tuple[str, str, str]] = {
     "schema-file-no-json": (
         '"old.schema.json"',
         '"notes.txt"',
-        'envelopes.old.schema_file: expected a file of JSON, got "notes.txt": Expecting value',
+        'envelopes.old.schema_file: expected a file of JSON, got "notes.txt": it is none at line 1, column 1',
     ),
     "empty-and-more": (
         'schema_file = "old.schema.json"',

@@ -7,8 +7,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from jsonschema import Draft202012Validator, ValidationError
+from jsonschema.protocols import Validator
+from jsonschema.validators import extend
 
 from pytest_apiversion.core.checking.aim import Receiver
+from pytest_apiversion.core.contracts.schema_messages import NAMING, missing, problems_of
 from pytest_apiversion.core.http.statuses import status_matches
 from pytest_apiversion.core.json.pointer import MISSING, lookup
 from pytest_apiversion.core.judging.promises import answer_for
@@ -55,9 +58,12 @@ def _by_class(policy: Policy, status: int, version: str | None) -> str | None:
     return None
 
 
+_Validator: type[Validator] = extend(Draft202012Validator, NAMING)  # type: ignore[no-untyped-call]
+
+
 @lru_cache(maxsize=256)
-def _validator(schema: str) -> Draft202012Validator:
-    return Draft202012Validator(json.loads(schema))
+def _validator(schema: str) -> Validator:
+    return _Validator(json.loads(schema))
 
 
 def problems(envelope: Envelope, response: Response, but: frozenset[str] = frozenset()) -> Iterator[str]:
@@ -95,7 +101,7 @@ def schema_problems(schema: Any, value: Any, but: frozenset[str] = frozenset()) 
         if where not in but and not (
             error.validator == "required" and any(_lacks(error, where, pointer) for pointer in but)
         ):
-            yield f"at {where or 'the root'}: {error.message[:120]}"
+            yield from (f"at {each.where or 'the root'}: {each.message}" for each in problems_of(error, {}))
 
 
 def wears(policy: Policy, exchange: Exchange) -> bool:
@@ -135,12 +141,7 @@ def denied(policy: Policy, response: Response) -> str | None:
 def _lacks(error: ValidationError, where: str, pointer: str) -> bool:
     """Whether a `required` problem is about the member a pointer leads to."""
     parent, _, name = pointer.rpartition("/")
-    return (
-        parent == where
-        and isinstance(error.instance, dict)
-        and name not in error.instance
-        and error.message.startswith(repr(name))
-    )
+    return parent == where and missing(error) == name
 
 
 def error_code(policy: Policy, exchange: Exchange) -> str | None:

@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
+from types import ModuleType
 from typing import Any, TypeVar
 
 import pytest
@@ -48,11 +49,18 @@ def added_modules(names: Iterable[str]) -> str | None:
     if "" not in sys.path:
         sys.path.insert(0, "")
     try:
-        modules = [importlib.import_module(name) for name in names]
+        modules = [_imported(name) for name in names]
         add(_gathered(lambda hook: [getattr(module, hook)() for module in modules if hasattr(module, hook)]))
-    except (ImportError, pytest.UsageError) as error:
+    except pytest.UsageError as error:
         return str(error)
     return None
+
+
+def _imported(name: str) -> ModuleType:
+    try:
+        return importlib.import_module(name)
+    except ImportError as error:
+        raise pytest.UsageError(f"-p {name}: it cannot be imported ({error})") from error
 
 
 def _gathered(call: Callable[[str], list[Any]]) -> Additions:

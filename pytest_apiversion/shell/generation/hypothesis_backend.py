@@ -6,24 +6,19 @@ drawn once must be drawn again anywhere. Everything else is Hypothesis' own back
 
 from __future__ import annotations
 
-from typing import Any
-
-from hypothesis.internal.conjecture import providers
+from pytest_apiversion.shell.compat.hypothesis_internals import (
+    OWN,
+    constants_can_be_left_out,
+    register_without_constants,
+)
 
 BACKEND = "apiversion"
 
 
-class Steady(providers.HypothesisProvider):
-    """Hypothesis' own way to draw, without constants."""
-
-    def _maybe_draw_constant(self, *_: Any, **__: Any) -> Any:
-        return None
-
-
 def backend() -> str:
-    """The name of the backend, registered; Hypothesis' own where it draws no constants."""
-    if not hasattr(providers.HypothesisProvider, "_maybe_draw_constant"):
-        return "hypothesis"
-    available: dict[str, Any] = providers.AVAILABLE_PROVIDERS
-    available[BACKEND] = f"{Steady.__module__}.{Steady.__qualname__}"  # older versions know names only
-    return BACKEND
+    """The name of the backend, registered; Hypothesis' own where it draws no constants, or cannot be told to leave them out."""
+    return BACKEND if Steady is not None else OWN
+
+
+Steady = register_without_constants(BACKEND, __name__, "Steady") if constants_can_be_left_out() else None
+"""The backend."""

@@ -9,17 +9,15 @@ from hypothesis import HealthCheck, Phase, Verbosity, database, find, settings
 from hypothesis import strategies as st
 from hypothesis.errors import HypothesisException
 
+from pytest_apiversion.shell.compat.hypothesis_internals import choices_to_bytes
 from pytest_apiversion.shell.generation.choices import Following, Original
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from pytest_apiversion.shell.generation.choices import Choice, Choosing
 
 T = TypeVar("T")
-
-_ENCODED: Callable[[Iterable[Choice]], bytes] | None = getattr(database, "choices_to_bytes", None)
-"""Writes choices as Hypothesis keeps them; None where an old Hypothesis keeps bytes instead of choices."""
 
 _KEY = b"pytest-apiversion"
 _EVALUATIONS = 5_000
@@ -63,14 +61,14 @@ def shrink(value: T, remake: Callable[[T, Choosing], T], shows: Callable[[T], bo
     row = _row(value, remake)
     if not row:
         return
-    if _ENCODED is None:
+    if choices_to_bytes is None:
         step_by_step(value, remake, shows)
         return
     seeds = database.InMemoryExampleDatabase()
     plain = ["0" * len(choice) if isinstance(choice, str) else choice for choice in row]
     for seed in (plain, row):
         # one choice too many: a row that fits exactly would count as shrunk by an earlier run
-        seeds.save(_KEY, _ENCODED([*seed, 0]))
+        seeds.save(_KEY, choices_to_bytes([*seed, 0]))
     quiet = settings(
         max_examples=_EVALUATIONS,
         database=seeds,

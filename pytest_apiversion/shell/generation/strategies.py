@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-from importlib import metadata
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -14,12 +13,15 @@ import requests
 import schemathesis
 from hypothesis import HealthCheck, Phase, Verbosity, given, settings
 from hypothesis import strategies as st
-from hypothesis.internal.conjecture import utils
 from schemathesis.config import SchemathesisConfig
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.core.errors import ToolError
+from pytest_apiversion.shell.compat.hypothesis_internals import many_has_more
+from pytest_apiversion.shell.compat.requests_internals import requoted
+from pytest_apiversion.shell.compat.schemathesis_internals import member, version, without_feedback
+from pytest_apiversion.shell.generation.hypothesis_backend import backend
 from pytest_apiversion.shell.generation.interruption import go_on, is_over
 
 if TYPE_CHECKING:
@@ -30,25 +32,10 @@ try:
 except ImportError:  # where 4.x moved it about
     from schemathesis.generation import GenerationMode
 
-try:
-    from schemathesis.generation.feedback import NO_FEEDBACK as _NO_FEEDBACK
-
-    _OPTIONS: dict[str, Any] = {"feedback": _NO_FEEDBACK}
-except ImportError:  # older versions learn nothing from the process they run in
-    _OPTIONS = {}
-
 _BASE = "http://draw.invalid"
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _NO_COOKIE = re.compile(r"[\x00-\x20\",;\\\x7f]")
 _BOUNDARY = re.compile(rb"boundary=\"?([^\";\s]+)")
-
-
-try:
-    from pytest_apiversion.shell.generation.hypothesis_backend import backend
-
-    _STEADY: dict[str, Any] = {"backend": backend()}
-except ImportError:  # an old Hypothesis, which draws no constants
-    _STEADY = {}
 
 
 def misfit(schemathesis_version: str, *, many_has_more: bool) -> str | None:
@@ -69,7 +56,7 @@ def misfit(schemathesis_version: str, *, many_has_more: bool) -> str | None:
     )
 
 
-_MISFIT = misfit(metadata.version("schemathesis"), many_has_more=hasattr(utils.many, "more"))
+_MISFIT = misfit(version(), many_has_more=many_has_more)
 
 
 _TOGETHER = 4
@@ -105,7 +92,7 @@ def run(strategy: st.SearchStrategy[Any], take: Callable[[Any], bool], *, seed: 
         verbosity=Verbosity.quiet,
         report_multiple_bugs=False,
         print_blob=False,
-        **_STEADY,
+        backend=backend(),
     )
     begun = 0
 
@@ -156,6 +143,7 @@ def draw_cases(
     """
     if _MISFIT is not None:
         raise ToolError(_MISFIT)
+    member(schemathesis.Case, "as_transport_kwargs")  # without it every case would look like one that cannot be sent
     ((template, item),) = document["paths"].items()
     (operation,) = item.values()
     config = SchemathesisConfig(seed=seed)
@@ -172,12 +160,15 @@ def draw_cases(
         return len(found) >= count
 
     try:
-        schema = schemathesis.openapi.from_dict(document, config=config)
-        result: Any = next(iter(schema.get_all_operations()))
+        schema = member(schemathesis.openapi, "from_dict")(document, config=config)
+        result: Any = next(iter(member(schema, "get_all_operations")()))
         if type(result).__name__ == "Err":
             return (), " ".join(str(result.err()).split())[:300]
         mode = GenerationMode.NEGATIVE if negative else GenerationMode.POSITIVE
-        strategy = result.ok().as_strategy(generation_mode=mode, **_OPTIONS)
+        as_strategy = member(result.ok(), "as_strategy")
+        strategy = as_strategy(generation_mode=mode, **without_feedback(as_strategy))
+    except ToolError:
+        raise
     except Exception as error:  # noqa: BLE001  whatever a schema does to the library is a line for the reader, not a crash
         return (), f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"
     problem = run(strategy, take, seed=seed, count=2 * count)
@@ -227,7 +218,7 @@ def _plain(case: Any, template: str, operation: dict[str, Any], *, negative: boo
     return DrawnCase(
         aim=Aim.REFUSED if negative else Aim.UNKNOWN_DATA,
         origin="negative" if negative else "drawn",
-        path_parameters=dict(zip(names, (_requoted(part) for part in path.groups()), strict=True)),
+        path_parameters=dict(zip(names, (requoted(part) for part in path.groups()), strict=True)),
         query=query,
         headers=headers,
         cookies=crumbs,
@@ -239,10 +230,6 @@ def _plain(case: Any, template: str, operation: dict[str, Any], *, negative: boo
 
 def _wire(value: Any) -> str:
     return value.decode("latin-1") if isinstance(value, bytes) else str(value)
-
-
-def _requoted(part: str) -> str:
-    return requests.utils.requote_uri(part)
 
 
 def _clean(

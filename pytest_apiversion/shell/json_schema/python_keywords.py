@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.shell.json_schema.error_messages import short
+from pytest_apiversion.core.contracts.schema_messages import NAMING
 from pytest_apiversion.shell.json_schema.formats import FORMATS, python_pattern
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ def python_validator() -> tuple[Any, Any]:
     kind = extend(
         jsonschema.Draft202012Validator,
         {
+            **NAMING,
             "pattern": _pattern,
             "patternProperties": _pattern_properties,
             "additionalProperties": _additional,
@@ -37,7 +38,7 @@ def python_validator() -> tuple[Any, Any]:
 def _pattern(_: Any, pattern: str, value: Any, __: Any) -> Iterator[Any]:
     compiled = python_pattern(pattern)
     if isinstance(value, str) and compiled is not None and not compiled.search(value):
-        yield _error(f"{short(value)} does not match {short(pattern)}")
+        yield _error("pattern")
 
 
 def _pattern_properties(validator: Any, patterns: dict[str, Any], value: Any, __: Any) -> Iterator[Any]:
@@ -57,7 +58,7 @@ def _additional(validator: Any, schema: Any, value: Any, parent: dict[str, Any])
         if name in parent.get("properties", ()) or any(pattern.search(name) for pattern in patterns):
             continue
         if schema is False:
-            yield _error(f"{short(name)} is not a member the contract names")
+            yield _error(name)
         else:
             yield from validator.descend(part, schema, path=name)
 
@@ -70,7 +71,7 @@ def _multiple(_: Any, factor: float, value: Any, __: Any) -> Iterator[Any]:
     except InvalidOperation:
         whole = True  # beyond the precision of the arithmetic: nobody can tell
     if not whole:
-        yield _error(f"{short(value)} is not a multiple of {factor}")
+        yield _error("multipleOf")
 
 
 def _error(message: str) -> Any:

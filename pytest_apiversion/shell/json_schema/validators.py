@@ -25,6 +25,9 @@ MAX_PROBLEMS = 20
 MAX_NESTING = 200
 """Levels of a value that compiled validators are given."""
 
+_USED = ("Registry", "Draft202012", "Draft202012Validator", "ReferencingError")
+"""What is used of `jsonschema_rs`; a release without one of them is one that is not there."""
+
 MAX_KEPT = 64
 """Compiled validators kept at a time: each may hold a good part of the document (a megabyte or so for the largest), and takes about
 ten milliseconds to compile again."""
@@ -157,7 +160,7 @@ def _rust() -> Any:
         import jsonschema_rs  # noqa: PLC0415
     except ImportError:
         return None
-    return jsonschema_rs if hasattr(jsonschema_rs, "Registry") and hasattr(jsonschema_rs, "Draft202012") else None
+    return jsonschema_rs if all(hasattr(jsonschema_rs, name) for name in _USED) else None
 
 
 def _quoted(reference: str) -> str:

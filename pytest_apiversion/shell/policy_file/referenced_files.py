@@ -13,8 +13,10 @@ from referencing import Registry, Resource
 from referencing.exceptions import NoSuchResource, Unresolvable
 from referencing.jsonschema import DRAFT202012
 
+from pytest_apiversion.shell.json_schema.error_messages import problems_of
 from pytest_apiversion.shell.policy_file.published_copies import is_outside, repository
 from pytest_apiversion.shell.policy_file.walk import table, texts
+from pytest_apiversion.shell.texts.json_text import reason
 from pytest_apiversion.shell.texts.suggestions import nearest, quoted
 from pytest_apiversion.shell.texts.toml_text import Mistake, dotted
 
@@ -83,7 +85,7 @@ def read_schema(path: Path) -> tuple[Any, str | None]:
     except OSError as error:
         return None, error.strerror or "it cannot be read"
     except (ValueError, RecursionError) as error:
-        return None, str(error)
+        return None, f"it is none{reason(error)}"
 
 
 def _no_file(place: str, folder: Path, name: str) -> Mistake:
@@ -109,10 +111,12 @@ def _not_schema(schema: Any, place: str) -> Iterator[Mistake]:
             Draft202012Validator.check_schema(schema)
         problem = next(_dangling(schema), None)
     except SchemaError as error:
-        where = "".join(f"/{part}" for part in error.absolute_path)
-        problem = f"at {where or 'its root'}: {error.message[:80]}"
-    except (Warning, RecursionError, OverflowError, ValueError, Unresolvable) as error:
-        problem = str(error)[:80]
+        first = next(problems_of(error))
+        problem = f"at {first.where or 'its root'}: {first.message}"
+    except RecursionError:
+        problem = "at its root: it nests too deeply"
+    except (Warning, OverflowError, ValueError, Unresolvable) as error:
+        problem = f"at its root: {type(error).__name__}: {str(error)[:80]}"
     if problem:
         yield Mistake(place=place, text=f"expected a JSON Schema (2020-12), got one that is wrong {problem}")
 

@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from jsonschema.protocols import Validator
 from jsonschema.validators import extend
 
+from pytest_apiversion.core.contracts.schema_messages import NAMING, missing
 from pytest_apiversion.shell.catalogue.policy_schema import policy_schema
 from pytest_apiversion.shell.texts.suggestions import _near, nearest, quoted
 from pytest_apiversion.shell.texts.toml_text import Mistake, Stamp, dotted
@@ -91,7 +92,7 @@ def _pattern(_validator: Validator, pattern: str, value: Any, _schema: Any) -> I
 
 _Validator: type[Validator] = extend(  # type: ignore[no-untyped-call]
     Draft202012Validator,
-    {"type": _type, "pattern": _pattern},
+    {**NAMING, "type": _type, "pattern": _pattern},
     type_checker=Draft202012Validator.TYPE_CHECKER.redefine_many({"integer": _is_whole, "number": _is_number}),
 )
 
@@ -150,7 +151,7 @@ def _say(error: ValidationError) -> Iterator[Mistake]:
         return
     match error.validator:
         case "required":
-            key = error.message.split("'")[1]  # jsonschema makes one error a missing key, and names it only here
+            key = missing(error)
             yield Mistake(place=dotted(place, key), text=f"expected {_meaning(schema['properties'][key])}, got nothing")
         case "enum":
             options = [str(option) for option in schema["enum"]]

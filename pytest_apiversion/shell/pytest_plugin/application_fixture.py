@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import pytest
-from _pytest.fixtures import TopRequest  # as pytest's own doctest items do; tried on the oldest and the newest pytest
-
 from pytest_apiversion.core.errors import PolicyError, ToolError
+from pytest_apiversion.shell.compat.pytest_internals import is_overridden, session_fixture
 from pytest_apiversion.shell.transport.application_host import takes
 from pytest_apiversion.shell.transport.applications import import_application
 
 if TYPE_CHECKING:
+    import pytest
+
     from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.shell.target.load import Target
     from pytest_apiversion.shell.transport.in_process import Application
@@ -41,8 +41,7 @@ def given_by_fixture(node: pytest.Collector | pytest.Item, base_url: str | None)
     """Whether a conftest.py or a plugin around a node gives an application, and no base URL of the run takes its place."""
     if base_url is not None:
         return False
-    definition = _definition(node)
-    return definition is not None and definition.func.__module__ != "pytest_apiversion.plugin"
+    return is_overridden(node, FIXTURE, "pytest_apiversion.plugin")
 
 
 def named(policy: Policy) -> Application | None:
@@ -65,32 +64,14 @@ def given(item: pytest.Item, base_url: str | None) -> Application | None:
     """The application the fixture gives an item; None where it gives none.
 
     Raises:
-        ToolError: What it gives is no application, or is made anew for each test.
+        ToolError: What it gives is no application, or is made anew for each test; or this pytest cannot be asked for it.
     """
     if not given_by_fixture(item, base_url):
         return None
-    definition = _definition(item)
-    if definition is not None and definition.scope != "session":
-        raise ToolError(
-            f'the fixture {FIXTURE} is of scope "{definition.scope}": expected "session", one application for all items'
-        )
-    vars(item).setdefault("funcargs", {})
-    vars(item)["_fixtureinfo"] = item.session._fixturemanager.getfixtureinfo(node=item, func=_nothing, cls=None)  # noqa: SLF001
-    found: Any = TopRequest(item, _ispytest=True).getfixturevalue(FIXTURE)  # type: ignore[arg-type]
+    found: Any = session_fixture(item, FIXTURE)
     if found is None:
         return None
     if not (takes(found, 2) or takes(found, 3)):
         raise ToolError(f"the fixture {FIXTURE} gave {type(found).__name__}: expected a WSGI or ASGI application")
     application: Application = found
     return application
-
-
-def _definition(node: pytest.Collector | pytest.Item) -> pytest.FixtureDef[Any] | None:
-    """The definition of the fixture that counts at a node."""
-    where: Any = node if pytest.version_tuple >= (8, 1) else node.nodeid
-    found = node.session._fixturemanager.getfixturedefs(FIXTURE, where)  # noqa: SLF001  see the import
-    return found[-1] if found else None
-
-
-def _nothing() -> None:
-    """What an item without a function of its own asks fixtures for."""

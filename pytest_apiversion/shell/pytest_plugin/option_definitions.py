@@ -112,7 +112,7 @@ def in_play(config: pytest.Config) -> bool:
 
 def told(config: pytest.Config) -> dict[str, Any]:
     """What a worker of pytest-xdist is told."""
-    return {"apiversion": shared(config), STEALING: config.getvalue("dist") == "worksteal"}
+    return {"apiversion": shared(config), STEALING: config.getoption("dist") == "worksteal"}
 
 
 def shared(config: pytest.Config) -> list[str | int]:

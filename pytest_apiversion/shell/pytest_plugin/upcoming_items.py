@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import islice
-from typing import Any
 
 import pytest
 
+from pytest_apiversion.shell.compat.xdist_internals import handed
 from pytest_apiversion.shell.pytest_plugin.option_definitions import STEALING
 
 HANDED = 100
@@ -36,24 +36,5 @@ def upcoming(item: pytest.Item, here: int) -> Iterator[pytest.Item]:
         yield from islice(items, here, None)
         return
     yield item
-    for number in _handed(item.config):
+    for number in handed(item.config, HANDED):
         yield items[number]
-
-
-def _handed(config: pytest.Config) -> Sequence[int]:
-    """What a worker was handed and has not begun; nothing where pytest-xdist keeps that elsewhere than it did."""
-    for plugin in config.pluginmanager.get_plugins():
-        waiting = _waiting(getattr(plugin, "torun", None))
-        if waiting is not None:
-            return [each for each in (plugin.nextitem_index, *waiting) if isinstance(each, int)]
-    return ()
-
-
-def _waiting(queue: Any) -> list[Any] | None:
-    if hasattr(queue, "lock"):
-        with queue.lock() as waiting:
-            return list(islice(waiting, HANDED))
-    if hasattr(queue, "mutex"):  # an older pytest-xdist: a queue of the standard library
-        with queue.mutex:
-            return list(islice(queue.queue, HANDED))
-    return None

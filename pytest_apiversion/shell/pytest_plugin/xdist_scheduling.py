@@ -7,8 +7,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from xdist.scheduler import LoadGroupScheduling  # type: ignore[import-untyped]
-
+from pytest_apiversion.shell.compat.xdist_internals import LoadGroupScheduling, refined
 from pytest_apiversion.shell.data.shared_resources import first_nouns
 from pytest_apiversion.shell.pytest_plugin.option_definitions import is_policy_file
 from pytest_apiversion.shell.pytest_plugin.upcoming_items import HANDED
@@ -150,5 +149,8 @@ def _is_policy(file: str) -> bool:
 
 
 def make_scheduler(config: pytest.Config, log: Any) -> DrawingScheduling | None:
-    """The scheduler of `--dist loadgroup`; None for every other `--dist`, which xdist has its own for."""
-    return DrawingScheduling(config, log) if config.getvalue("dist") == "loadgroup" else None
+    """The scheduler of `--dist loadgroup`; None where xdist is to take its own: for every other `--dist`, or if nothing can be built on it."""
+    if config.getoption("dist") != "loadgroup":
+        return None
+    scheduler: DrawingScheduling | None = refined(DrawingScheduling, config, log)
+    return scheduler

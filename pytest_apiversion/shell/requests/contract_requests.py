@@ -12,6 +12,7 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.core.checking.exchange import Exchange
 from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, Request, Response
+from pytest_apiversion.shell.compat.determinism import unsteady
 from pytest_apiversion.shell.requests.building import build, plainly
 from pytest_apiversion.shell.requests.case_selection import (
     FRESH,
@@ -90,7 +91,7 @@ class ContractRequests:
         return Probing(requests=self.requests, submit=self.submit, won=self._won)
 
     def contract(self, scene: Scene, operation: Operation) -> tuple[list[Exchange], tuple[str, ...]]:
-        """Exchanges of the drawn cases, and what could not be tried."""
+        """Exchanges of the drawn cases, and what is to be said of them: what could not be tried, what may be drawn otherwise."""
         cases = self.requests.cases(scene.version, operation)
         accepted = positive(cases)
         negative = [case for case in cases if case.aim is Aim.REFUSED]
@@ -118,7 +119,8 @@ class ContractRequests:
         if there is not None:
             found += self._unlike(scene, operation, accepted, there, found)
             found += self._another(scene, operation, there) if won else []
-        return found + [future.result() for future in others], () if tried else (_nothing_known(operation),)
+        notes = (*(unsteady() if cases else ()), *(() if tried else (_nothing_known(operation),)))
+        return found + [future.result() for future in others], notes
 
     def succeeded(self, exchange: Exchange) -> bool:
         """Whether an answer is a success: a 2xx, or the redirect an operation is there for, and no error in disguise."""

@@ -59,7 +59,7 @@ def parse_json(text: str) -> Any:
         msg = f": expected at most {MAX_DEPTH} levels of nesting, got more"
         raise Unreadable(msg) from None
     except ValueError as error:
-        msg = f": expected JSON, got a text that is none ({error})"
+        msg = f": expected JSON, got a text that is none{reason(error)}"
         raise Unreadable(msg) from None
     hold_depth(value)
     if repeated:
@@ -74,6 +74,13 @@ def parse_json(text: str) -> Any:
             )
         )
     return value
+
+
+def reason(error: ValueError | RecursionError) -> str:
+    """Where a JSON text ceases to be one, and why in the parser's words; begins with a space."""
+    if isinstance(error, json.JSONDecodeError):
+        return f" at line {error.lineno}, column {error.colno} ({error.msg})"
+    return " that can be read: it nests too deeply" if isinstance(error, RecursionError) else f" ({error})"
 
 
 def nodes(value: Any) -> Iterator[tuple[tuple[str | int, ...], Any]]:

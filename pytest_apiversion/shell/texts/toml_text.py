@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -74,12 +75,11 @@ def read_toml(text: str) -> Toml:
             kept.append(repaired)
     document = {}
     for _ in range(_MAX_SLIPS):
-        parsed, error = _parse(_joined(kept))
+        parsed, _ = _parse(_joined(kept))
         if parsed is not None:
             document = parsed
             break
-        number = _line_number(error, _joined(kept))
-        culprit = max((each for each in kept if each.line <= number), key=lambda each: each.line, default=kept[0])
+        culprit = _culprit(kept)
         what = "table" if culprit.is_header else "key"
         first = next((each.line for each in kept if each.place == culprit.place and each is not culprit), None)
         again = f"expected each {what} once, got it again" + (f" (first in line {first})" if first else "")
@@ -97,6 +97,12 @@ def _parse(text: str) -> tuple[dict[str, Any] | None, str]:
         return None, str(error)
 
 
+def _culprit(kept: list[Statement]) -> Statement:
+    """The first statement that cannot follow those before it; each of them can be read by itself, all of them cannot."""
+    numbers = range(1, len(kept) + 1)
+    return kept[bisect_left(numbers, 1, key=lambda number: int(_parse(_joined(kept[:number]))[0] is None))]
+
+
 def _joined(kept: list[Statement]) -> str:
     """The text of the statements, each on its own lines."""
     lines: list[str] = []
@@ -107,8 +113,11 @@ def _joined(kept: list[Statement]) -> str:
 
 
 def _line_number(message: str, text: str) -> int:
+    """The line a parser's message names; the first where it names none."""
     match = _AT.search(message)
-    return int(match[1]) if match and match[1] else text.rstrip("\n").count("\n") + 1
+    if match is None:
+        return 1
+    return int(match[1]) if match[1] else text.rstrip("\n").count("\n") + 1
 
 
 def _repair(statement: Statement) -> tuple[Statement | None, Mistake | None]:

@@ -50,7 +50,7 @@ def parse_yaml(text: str) -> Any:
         mark = error.problem_mark
         _hold_depth_before(text, mark)
         where = f" at line {mark.line + 1}, column {mark.column + 1}" if mark else ""
-        msg = f"{pointer(builder.place)}: expected YAML, got a text that is none ({error.problem}{where})"
+        msg = f"{pointer(builder.place)}: expected YAML, got a text that is none{where} ({error.problem})"
         raise Unreadable(msg) from None
     except yaml.YAMLError as error:
         msg = f"{pointer(builder.place)}: expected YAML, got a text that is none ({' '.join(str(error).split())})"

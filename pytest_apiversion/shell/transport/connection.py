@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from requests.utils import DEFAULT_CA_BUNDLE_PATH
+from requests.certs import where  # type: ignore[attr-defined]  # not in its stubs
 
 from pytest_apiversion.shell.transport.deadline import handle
 from pytest_apiversion.shell.transport.response_parser import Flight
@@ -125,7 +125,7 @@ class Trust:
             context.check_hostname = False
             context.verify_mode = ssl.CERT_NONE
         else:
-            path = DEFAULT_CA_BUNDLE_PATH if self._verify is True else self._verify
+            path = where() if self._verify is True else self._verify
             folder = Path(path).is_dir()
             context = ssl.create_default_context(cafile=None if folder else path, capath=path if folder else None)
         context.set_alpn_protocols(["http/1.1"])
@@ -152,12 +152,14 @@ def why(error: Exception, *, late: bool) -> str:
     """Why no connection was made, on one line."""
     for cause in chain(error):
         if isinstance(cause, ssl.SSLError) and not late:
-            reason = (
-                getattr(cause, "verify_message", "") or (cause.reason or "handshake failed").replace("_", " ").lower()
-            )
+            if isinstance(cause, ssl.SSLCertVerificationError):
+                return f"TLS failed: its certificate is not accepted ({cause.verify_message})"
+            reason = (cause.reason or "handshake failed").replace("_", " ").lower()
             return f"TLS failed: {reason}"
         if isinstance(cause, socket.gaierror):
             return "its host name is unknown"
+        if isinstance(cause, ConnectionRefusedError) and not late:
+            return "connection refused"
         if isinstance(cause, OSError) and cause.strerror and not late:
             return cause.strerror.lower()
     return "no connection in time" if late else "no connection could be made"

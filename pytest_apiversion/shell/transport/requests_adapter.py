@@ -8,9 +8,9 @@ from typing import Any
 import requests
 from requests.adapters import BaseAdapter, HTTPAdapter
 from urllib3 import HTTPResponse
-from urllib3._collections import HTTPHeaderDict
 
 from pytest_apiversion.core.http.messages import NoAnswer, Request
+from pytest_apiversion.shell.compat.requests_internals import HTTPHeaderDict
 from pytest_apiversion.shell.transport.in_process import Host
 
 _UNDONE = frozenset({"content-encoding", "content-length", "transfer-encoding"})

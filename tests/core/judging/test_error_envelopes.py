@@ -147,9 +147,9 @@ FAULTS = {
     "schema": (
         ENVELOPE,
         response(404, {"error": []}),
-        ["at /error: [] is not of type 'object'", "no error code at /error/code"],
+        ["at /error: expected object, got array []", "no error code at /error/code"],
     ),
-    "every-fault": (ENVELOPE, response(404, {}), ["at the root: 'error' is a required property", "no error code"]),
+    "every-fault": (ENVELOPE, response(404, {}), ['at the root: "error" is missing', "no error code"]),
     "no-code": (PLAIN, response(404, {"status": 404}), ["no error code at /code"]),
     "code-is-a-list": (PLAIN, response(404, {"code": ["x"], "status": 404}), ["no error code at /code"]),
     "code-is-true": (PLAIN, response(404, {"code": True, "status": 404}), ["no error code at /code"]),

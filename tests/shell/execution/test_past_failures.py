@@ -215,7 +215,7 @@ def test_a_database_that_fails_is_a_note(tmp_path: Path) -> None:
     outcome, _ = run(tmp_path, picky("two-members"), lambda: open_database("redis://:s3cret@127.0.0.1:1/0"))
 
     (note,) = [note for note in outcome.notes if "database" in note]
-    assert note.startswith("the example database was not used: ConnectionError")
+    assert note.startswith("the example database was not used: ")
     assert "s3cret" not in note
     assert BUGS["two-members"].least in first(outcome).reproduce
 

@@ -89,7 +89,7 @@ def test_a_trusted_service_is_asked(certificate: Path, how: str) -> None:
 def test_an_unknown_authority_is_not_believed(certificate: Path) -> None:
     """Nothing is sent to a service that cannot prove who it is."""
     with serving(encrypted(certificate, answering(reply()))) as server, transport(server.base_url) as sender:
-        with pytest.raises(ServiceUnreachable, match=r"cannot be reached: TLS failed: self.signed certificate"):
+        with pytest.raises(ServiceUnreachable, match=r"cannot be reached: TLS failed: its certificate is not accepted"):
             sender.send(GET)
         assert server.requests == []
 

@@ -1,0 +1,73 @@
+"""What is used of pytest beyond its documentation: the fixture an item that is no function asks for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pytest_apiversion.core.errors import ToolError
+from pytest_apiversion.shell.compat.names import find
+
+TRIED = "8.0 to 9.2"
+"""The releases that were tried."""
+
+_TopRequest: Any = find("_pytest.fixtures", "TopRequest")
+
+
+def is_overridden(node: pytest.Collector | pytest.Item, name: str, home: str) -> bool:
+    """Whether a conftest.py or a plugin around a node gives a fixture in the place of ours.
+
+    Args:
+        node: The node.
+        name: The fixture's name.
+        home: The module that ours is in.
+    """
+    try:
+        definition = _definition(node, name)
+        where = definition.func.__module__ if definition is not None else home
+    except (AttributeError, TypeError):  # fixtures are kept elsewhere: then what has something of that name gives it
+        plugins = (each for each in node.config.pluginmanager.get_plugins() if getattr(each, "__name__", "") != home)
+        return any(_gives(each, node.path, name) for each in plugins)
+    return bool(where != home)
+
+
+def _definition(node: pytest.Collector | pytest.Item, name: str) -> Any:
+    """The definition of a fixture that counts at a node."""
+    where: Any = node if pytest.version_tuple >= (8, 1) else node.nodeid
+    found = node.session._fixturemanager.getfixturedefs(name, where)  # noqa: SLF001  no other way to ask
+    return found[-1] if found else None
+
+
+def _gives(plugin: Any, path: Path, name: str) -> bool:
+    file = Path(getattr(plugin, "__file__", None) or "")
+    return hasattr(plugin, name) and (file.name != "conftest.py" or file.parent in path.parents)
+
+
+def session_fixture(item: pytest.Item, name: str) -> Any:
+    """The value of a fixture of scope `session`, for an item that takes no arguments.
+
+    Raises:
+        ToolError: The fixture is of another scope; or this pytest keeps fixtures elsewhere than those that were tried.
+    """
+    try:
+        definition = _definition(item, name)
+        if definition is not None and definition.scope != "session":
+            raise ToolError(
+                f'the fixture {name} is of scope "{definition.scope}": expected "session", one application for all items'
+            )
+        vars(item).setdefault("funcargs", {})
+        manager = item.session._fixturemanager  # noqa: SLF001  see above
+        vars(item)["_fixtureinfo"] = manager.getfixtureinfo(node=item, func=_nothing, cls=None)
+        request = _TopRequest(item, _ispytest=True)  # as pytest's own doctest items do
+    except (AttributeError, TypeError) as error:
+        raise ToolError(
+            f"the fixture {name} cannot be asked with pytest {pytest.__version__} ({error}): name the application in "
+            f"api.app, give --apiversion-base-url, or install a pytest that was tried ({TRIED})"
+        ) from error
+    return request.getfixturevalue(name)
+
+
+def _nothing() -> None:
+    """What an item without a function of its own asks fixtures for."""
