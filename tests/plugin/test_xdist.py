@@ -14,6 +14,9 @@ from tests.plugin.conftest import Small
 
 pytest.importorskip("xdist")
 
+FEW = "--apiversion-max-examples=1"
+"""Who is at which item when has nothing to do with how much is drawn."""
+
 
 def _page(result: pytest.RunResult) -> list[str]:
     """The matrix and all that follows it, without what differs from run to run."""
@@ -105,7 +108,7 @@ def test_a_worker_that_dies_leaves_the_rest_to_the_others(pytester: pytest.Pytes
     """
     pytester.makeconftest(conftest)
     with wide_api.served(pytester.path):
-        result = pytester.runpytest_subprocess("-n", "2", "--dist", "loadgroup", timeout=120)
+        result = pytester.runpytest_subprocess("-n", "2", "--dist", "loadgroup", FEW, timeout=120)
 
     result.assert_outcomes(passed=4 * wide_api.RESOURCES, failed=1)
 
@@ -145,7 +148,7 @@ def test_resources_are_on_one_worker_at_a_time_where_there_are_enough(pytester: 
     """Under `--dist loadgroup` no two workers ask about a resource at the same time: what one creates, the other does not meet."""
     pytester.makeconftest(SPANS)
     with wide_api.served(pytester.path):
-        result = pytester.runpytest_subprocess("-n", "2", "--dist", "loadgroup", timeout=120)
+        result = pytester.runpytest_subprocess("-n", "2", "--dist", "loadgroup", FEW, timeout=120)
 
     assert result.ret == 0, result.stdout.str()
     spans = _spans(pytester.path, lambda item: item.partition(" ")[2])
@@ -210,7 +213,7 @@ def test_a_worker_begins_what_it_was_handed(pytester: pytest.Pytester, dist: str
     """
     pytester.makeconftest(conftest)
     with wide_api.served(pytester.path):
-        result = pytester.runpytest_subprocess("-n", "2", "--dist", dist, timeout=120)
+        result = pytester.runpytest_subprocess("-n", "2", "--dist", dist, FEW, timeout=120)
 
     assert result.ret == 0, result.stdout.str()
     turns = pytester.path / "turns.txt"
