@@ -38,9 +38,9 @@ def warm(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Whatever a run imports, imported: pytester forgets what was imported during a run in this process, and no library survives being imported twice."""
     import yaml  # noqa: F401, PLC0415  most tests need none of it; the contracts below are JSON
 
-    from pytest_apiversion.shell import hooks  # noqa: F401, PLC0415
-    from pytest_apiversion.shell.runner import Run, Runner  # noqa: PLC0415
-    from pytest_apiversion.shell.target import load_target  # noqa: PLC0415
+    from pytest_apiversion.shell.execution.runner import Run, Runner  # noqa: PLC0415
+    from pytest_apiversion.shell.pytest_plugin import hooks  # noqa: F401, PLC0415
+    from pytest_apiversion.shell.target.load import load_target  # noqa: PLC0415
     from tests.plugin.small_api import SECRET, TODAY, small_api, write_suite  # noqa: PLC0415
 
     with small_api() as (_, url):

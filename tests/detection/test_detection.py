@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from pytest_apiversion.shell.catalogue import checks
-from pytest_apiversion.shell.outcome import Outcome
+from pytest_apiversion.shell.catalogue.entries import checks
+from pytest_apiversion.shell.execution.outcome import Outcome
 from tests.detection.__main__ import main
 from tests.detection.around import PLANTS
 from tests.detection.harness import Detection, barren, bugs_of, detect
