@@ -26,8 +26,8 @@ def suite(warm: None, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 
 
 def _run(suite: pytest.Pytester, *arguments: str) -> pytest.RunResult:
-    """Pytest over the suite, or a part of it, in this process."""
-    return suite.runpytest_inprocess("--apiversion-today=2026-06-01", *arguments)
+    """Pytest over the suite, or a part of it, in this process; it knows nothing of earlier runs."""
+    return suite.runpytest_inprocess("--apiversion-today=2026-06-01", "--apiversion-database=none", *arguments)
 
 
 def _spawn(suite: pytest.Pytester, *arguments: str) -> pytest.RunResult:

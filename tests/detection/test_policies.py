@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import importlib
 
 import pytest
@@ -26,6 +27,7 @@ TIMES = ("00:00:00", "23:59:59.999999")
 TODAY = "2026-11-20"
 
 
+@functools.cache
 def target(policy: str) -> Target:
     """A policy with its contracts and its lock; its server is nowhere."""
     environment = importlib.import_module(f"tests.apps.{policy}").ENVIRONMENT

@@ -97,7 +97,7 @@ def run(warm: None, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) 
             text = before + PAGE[f"{example}/apiversion.toml"] + after
             (pytester.path / "apiversion.toml").write_text(text, "utf-8")
             (pytester.path / "conftest.py").write_text(PAGE[f"{example}/conftest.py"], "utf-8")
-            return pytester.runpytest_inprocess(f"--apiversion-today={TODAY}", *arguments)
+            return pytester.runpytest_inprocess(f"--apiversion-today={TODAY}", "--apiversion-database=none", *arguments)
 
         yield held
 

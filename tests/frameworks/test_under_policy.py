@@ -15,6 +15,7 @@ from tests.frameworks.breaking import Answered, Asked, Breakage
 from tests.frameworks.cadwyn_app import HEADER, VERSIONS, cadwyn_server
 from tests.frameworks.drf_app import drf_server
 from tests.shell.running import Result, run_file
+from tests.thorough import drawn
 
 POLICIES = Path(__file__).parent / "policies"
 
@@ -83,7 +84,7 @@ def test_framework_keeps_its_policy_and_every_promise_is_tried(name: str) -> Non
 @pytest.mark.parametrize("name", ["cadwyn", "drf_accept"])
 def test_one_request_at_a_time_is_enough(name: str) -> None:
     """With `concurrency = 1` nothing waits for itself, and the same checks speak."""
-    result = run(name, concurrency=1, max_examples=2)
+    result = run(name, concurrency=1, max_examples=drawn(2))
 
     assert result.said == []
     assert result.barren == []
@@ -227,6 +228,6 @@ BROKEN: dict[str, tuple[str, Breakage, str]] = {
 @pytest.mark.parametrize(("name", "breakage", "code"), BROKEN.values(), ids=BROKEN)
 def test_a_broken_promise_is_found_by_its_own_check(name: str, breakage: Breakage, code: str) -> None:
     """One promise broken is one code, and no other check speaks."""
-    result = run(name, breakage, max_examples=2)
+    result = run(name, breakage, max_examples=drawn(2))
 
     assert result.codes == {code}, result.said

@@ -15,6 +15,7 @@ from tests.frameworks.fastapi_app import fastapi_app
 from tests.frameworks.serving import serving_asgi
 from tests.frameworks.test_fastapi_as_written import POLICY
 from tests.shell.running import TODAY, Result, run_target
+from tests.thorough import drawn
 
 CONTRACTS = Path(__file__).parents[2] / "contracts"
 
@@ -46,9 +47,9 @@ def test_wsgi(name: str) -> None:
     path = CONTRACTS / name / "apiversion.toml"
     with serving(module.create_app(today=TODAY, bugs=bugs)) as url:
         target = load_target(path, {**module.ENVIRONMENT, f"{name.upper()}_URL": url})
-        over = run_target(target, max_examples=2)
+        over = run_target(target, max_examples=drawn(2))
     target = load_target(path, {**module.ENVIRONMENT, f"{name.upper()}_URL": "http://localhost"})
-    within = run_target(target, max_examples=2, application=module.create_app(today=TODAY, bugs=bugs))
+    within = run_target(target, max_examples=drawn(2), application=module.create_app(today=TODAY, bugs=bugs))
 
     assert said(within) == said(over)
     assert within.sent == over.sent

@@ -36,8 +36,8 @@ def suite(pytester: pytest.Pytester, api: str, conftest: str = "") -> None:
 
 
 def run(pytester: pytest.Pytester, *arguments: str) -> pytest.RunResult:
-    """Pytest in this process, as of the day of the application."""
-    return pytester.runpytest_inprocess(f"--apiversion-today={TODAY}", *arguments)
+    """Pytest in this process, as of the day of the application; it knows nothing of earlier runs."""
+    return pytester.runpytest_inprocess(f"--apiversion-today={TODAY}", "--apiversion-database=none", *arguments)
 
 
 def test_the_policy_names_it(pytester: pytest.Pytester) -> None:

@@ -18,7 +18,7 @@ def test_a_second_run_tells_at_once(start: Start) -> None:
     small = start("long-names")
     first = small.spawn(*MANY, KEEPING, "-v")
     second = small.spawn(*FEW, KEEPING, "-v")
-    third = small.spawn(*FEW, KEEPING, "-v", "--apiversion-database=none")
+    third = small.run(*FEW, "-v")  # without a database
 
     first.stdout.fnmatch_lines([f"*{LEAST}*", "  shrunk    from * to * bytes with * requests"])
     second.stdout.fnmatch_lines([f"*{LEAST}*", "  shrunk    to * bytes by an earlier run"])

@@ -69,7 +69,7 @@ engine.draw_cases = draw_cases
 
 
 def _run(pytester: pytest.Pytester) -> None:
-    result = pytester.runpytest_subprocess("--hypothesis-seed=5", "--apiversion-max-examples=12", timeout=120)
+    result = pytester.runpytest_subprocess("--hypothesis-seed=5", "--apiversion-max-examples=6", timeout=120)
     result.assert_outcomes(passed=2 * 2 * RESOURCES + 1)
 
 

@@ -43,20 +43,6 @@ def test_what_did_not_run_is_not_claimed(small: Small) -> None:
     assert "not run" in {row["verdict"] for row in policy["promises"] if row["version"] == "v1"}
 
 
-def test_processes_write_one(buggy: Small) -> None:
-    """What several processes found is in one file, as one process would write it."""
-    buggy.run("--apiversion-json=out/run.json", "--hypothesis-seed=7")
-    alone = report(buggy)
-    buggy.api.things = {"t1": "one"}
-
-    buggy.spawn("--apiversion-json=out/run.json", "--hypothesis-seed=7", "-n", "2")
-
-    def verdicts(said: Any) -> list[tuple[object, ...]]:
-        return [tuple(row.values()) for policy in said["policies"] for row in policy["promises"]]
-
-    assert verdicts(report(buggy)) == verdicts(alone)
-
-
 def test_a_file_that_cannot_be_written(small: Small) -> None:
     """The page is printed, the mistake is told, and the run fails."""
     (small.pytester.path / "out").write_text("a file", "utf-8")

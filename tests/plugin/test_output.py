@@ -220,7 +220,7 @@ def test_long_items_show_progress(
 
 
 def test_requirements_have_their_verdicts(start: Start) -> None:
-    """The page counts them, also where several processes ran, and names the one that is broken."""
+    """The page counts them, and says how each fares; where several processes ran, `test_xdist.py` does."""
     more = """
     [requirements]
     REQ-1 = { text = "No answer is a crash.", by = ["AV402"] }
@@ -228,7 +228,6 @@ def test_requirements_have_their_verdicts(start: Start) -> None:
     """
     small = start("nameless", more=more)
 
-    small.run().stdout.fnmatch_lines(["requirements: 2 held"])
-    small.spawn("-n2", "-v", "-p", "xdist").stdout.fnmatch_lines(
+    small.run("-v").stdout.fnmatch_lines(
         ["requirements: 2 held", "  REQ-1 held: No answer is a crash. (AV402)", "  REQ-2 held: It ends*(AV604, AV601)"]
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -10,9 +11,12 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from tests.plugin import wide_api
-from tests.plugin.conftest import Small
+from tests.plugin.conftest import Small, Start
 
 pytest.importorskip("xdist")
+
+FEW = "--apiversion-max-examples=1"
+"""Who is at which item when has nothing to do with how much is drawn."""
 
 
 def _page(result: pytest.RunResult) -> list[str]:
@@ -22,18 +26,31 @@ def _page(result: pytest.RunResult) -> list[str]:
     return [re.sub(r"127\.0\.0\.1:\d+", "HOST", line) for line in lines[first:]]
 
 
+REQUIREMENTS = """
+[requirements]
+REQ-1 = { text = "No answer is a crash.", by = ["AV402"] }
+REQ-2 = { text = "It ends when it was said to.", by = ["AV604", "AV601"] }
+"""
+
+
 @pytest.mark.parametrize("dist", ["load", "loadscope", "loadfile", "loadgroup", "worksteal"])
-def test_two_processes_say_what_one_says(buggy: Small, dist: str) -> None:
-    """Verdicts, counts of exchanges, findings and failures are those of one process with the same seed."""
-    alone = buggy.run("--hypothesis-seed=7")
-    ours = _sent(buggy)
+def test_two_processes_say_what_one_says(start: Start, dist: str) -> None:
+    """Verdicts, counts of exchanges, findings, requirements and failures are those of one process with the same seed, on the page and in one JSON file."""
+    buggy = start("nameless", received="a\x7fb\x9b31m\u202e end", more=REQUIREMENTS)
+    same = ("--hypothesis-seed=7", "-v", "--apiversion-json=run.json")
+    alone = buggy.run(*same)
+    ours, told = _sent(buggy), _verdicts(buggy)
 
     nothing_kept = "--apiversion-database=none"  # one would repeat what the other found, if it came later
-    shared = buggy.spawn("--hypothesis-seed=7", nothing_kept, "-n", "2", "--dist", dist, "--junit-xml=junit.xml")
+    shared = buggy.spawn(*same, nothing_kept, "-n", "2", "--dist", dist, "--junit-xml=junit.xml")
 
     shared.assert_outcomes(passed=8, failed=1)
     assert _page(shared) == _page(alone)
     assert _sent(buggy) == ours
+    assert _verdicts(buggy) == told
+    shared.stdout.fnmatch_lines(
+        ["requirements: 2 held", "  REQ-1 held: No answer is a crash. (AV402)", "  REQ-2 held: It ends*(AV604, AV601)"]
+    )
     shared.stdout.fnmatch_lines(["AV301 answers conform to the frozen contract: *"])
     failures = [case.find("failure") for case in ET.parse(buggy.pytester.path / "junit.xml").getroot().iter("testcase")]  # noqa: S314
     text = next(failure.text or "" for failure in failures if failure is not None)
@@ -49,6 +66,14 @@ def test_a_seed_nobody_chose_is_the_same_in_all_processes(small: Small) -> None:
     assert seed is not None
     small.run(f"--hypothesis-seed={seed[1]}", "-k", "things")
     assert _sent(small) == sent
+
+
+def _verdicts(small: Small) -> list[tuple[object, ...]]:
+    """The verdicts of the JSON file; it is gone then."""
+    path = small.pytester.path / "run.json"
+    said = json.loads(path.read_text("utf-8"))
+    path.unlink()
+    return [tuple(row.values()) for policy in said["policies"] for row in policy["promises"]]
 
 
 def _sent(small: Small) -> set[str]:
@@ -101,7 +126,7 @@ def test_a_worker_that_dies_leaves_the_rest_to_the_others(pytester: pytest.Pytes
     """
     pytester.makeconftest(conftest)
     with wide_api.served(pytester.path):
-        result = pytester.runpytest_subprocess("-n", "2", "--dist", "loadgroup", timeout=120)
+        result = pytester.runpytest_subprocess("-n", "2", "--dist", "loadgroup", FEW, timeout=120)
 
     result.assert_outcomes(passed=4 * wide_api.RESOURCES, failed=1)
 
@@ -141,7 +166,7 @@ def test_resources_are_on_one_worker_at_a_time_where_there_are_enough(pytester: 
     """Under `--dist loadgroup` no two workers ask about a resource at the same time: what one creates, the other does not meet."""
     pytester.makeconftest(SPANS)
     with wide_api.served(pytester.path):
-        result = pytester.runpytest_subprocess("-n", "2", "--dist", "loadgroup", timeout=120)
+        result = pytester.runpytest_subprocess("-n", "2", "--dist", "loadgroup", FEW, timeout=120)
 
     assert result.ret == 0, result.stdout.str()
     spans = _spans(pytester.path, lambda item: item.partition(" ")[2])
@@ -155,22 +180,30 @@ def test_resources_are_on_one_worker_at_a_time_where_there_are_enough(pytester: 
 SPANS = """
 import os, time
 from pathlib import Path
+
+SPANS, SLOW = Path("spans.txt"), os.environ.get("PYTEST_XDIST_WORKER") == "gw0"
+
 def pytest_collection_modifyitems(items):
     for item in items:
         item.run = spanned(item.name, item.run)
+
+def pytest_runtestloop():
+    end = time.monotonic() + 30 * SLOW  # on a busy machine the other may come much later
+    while time.monotonic() < end and not SPANS.exists():
+        time.sleep(0.05)
 
 def spanned(name, run):
     def noted():
         began = time.time()
         try:
-            time.sleep(0.2 * (os.environ["PYTEST_XDIST_WORKER"] == "gw0"))
+            time.sleep(0.2 * SLOW)
             return run()
         finally:
-            with Path("spans.txt").open("a") as file:
+            with SPANS.open("a") as file:
                 print(os.environ["PYTEST_XDIST_WORKER"], began, time.time(), name, file=file)
     return noted
 """
-"""Writes down which worker was at an item when; one of them is slow, so that the other takes over what that was not handed yet."""
+"""Writes down which worker was at an item when; one of them is slow and begins last, so that the other takes over what that was not handed yet."""
 
 
 def _spans(folder: Path, key: Callable[[str], str]) -> dict[str, list[tuple[str, float, float]]]:
@@ -206,7 +239,7 @@ def test_a_worker_begins_what_it_was_handed(pytester: pytest.Pytester, dist: str
     """
     pytester.makeconftest(conftest)
     with wide_api.served(pytester.path):
-        result = pytester.runpytest_subprocess("-n", "2", "--dist", dist, timeout=120)
+        result = pytester.runpytest_subprocess("-n", "2", "--dist", dist, FEW, timeout=120)
 
     assert result.ret == 0, result.stdout.str()
     turns = pytester.path / "turns.txt"
