@@ -35,9 +35,9 @@ def test_a_read_ends_at_the_deadline_although_bytes_keep_coming(
 ) -> None:
     """A byte now and then does not put the end off, and a socket closed meanwhile is no obstacle."""
     ours, theirs = pair
+    begun = time.monotonic()
     deadline = watchdog.deadline(0.2)
     deadline.guard(ours)
-    begun = time.monotonic()
     theirs.sendall(b"x")
     with contextlib.suppress(BrokenPipeError):  # the end may come between a recv and a sendall
         while ours.recv(1):
