@@ -163,7 +163,7 @@ def test_a_warning_of_ours_is_an_error(category: type[Warning], module: str, tex
         (UserWarning, "cadwyn.applications"),
         (FutureWarning, "starlette.testclient"),
         (DeprecationWarning, "tests.frameworks.cadwyn_app"),
-        (PendingDeprecationWarning, "pytest_apiversion.shell.engine"),
+        (PendingDeprecationWarning, "pytest_apiversion.shell.generation.strategies"),
     ],
 )
 def test_a_warning_of_another_package_is_shown(category: type[Warning], module: str) -> None:
