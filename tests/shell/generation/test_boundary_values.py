@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import metadata
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from pytest_apiversion.core.contracts.contract import Contract
 from pytest_apiversion.shell.generation.drawing import draw
 from pytest_apiversion.shell.openapi.contracts import read_contract
 
+SCHEMATHESIS = tuple(int(part) for part in metadata.version("schemathesis").split(".")[:2])
 NODE = {"anyOf": [{"$ref": "#/components/schemas/Node"}, {"type": "null"}]}
 
 
@@ -53,12 +55,13 @@ LIMITS: dict[str, tuple[dict[str, Any], list[Any]]] = {
     "a-text": ({"n": {"type": "string", "minLength": 1, "maxLength": 4}}, ["xxxx", "x"]),
     "a-number-or-null": ({"n": {"type": ["integer", "null"], "minimum": 3, "maximum": 9}}, [9, 3, None]),
     "null-in-a-choice": ({"n": {"anyOf": [{"type": "boolean"}, {"type": "null"}]}}, [None]),
-    "null-behind-a-reference": ({"n": NODE}, [None]),
     "no-limit": ({"n": {"type": "boolean"}}, []),
     "anything": ({"n": {}}, []),
     "an-enumeration-with-null": ({"n": {"type": ["string", "null"], "enum": ["a", "b", None]}}, ["b", "a", None]),
     "null-that-is-forbidden-elsewhere": ({"n": {"type": ["integer", "null"], "not": {"type": "null"}}}, []),
 }
+if SCHEMATHESIS >= (4, 25):  # older ones draw nothing from a schema that refers to itself
+    LIMITS["null-behind-a-reference"] = ({"n": NODE}, [None])
 
 
 @pytest.mark.parametrize("name", LIMITS)
