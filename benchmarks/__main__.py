@@ -21,9 +21,9 @@ from benchmarks import request_costs, speed
 from benchmarks.diff_speed import diff_speed
 from benchmarks.rows import Row
 from benchmarks.shrinking import shrinking
-from pytest_apiversion.core.lifecycle import Stage
-from pytest_apiversion.shell.runner import Run, Runner
-from pytest_apiversion.shell.target import load_target
+from pytest_apiversion.core.versions.lifecycle import Stage
+from pytest_apiversion.shell.execution.runner import Run, Runner
+from pytest_apiversion.shell.target.load import load_target
 from tests.apps.embedded import POLICIES
 
 ROOT = Path(__file__).parents[1]

@@ -21,7 +21,7 @@ from typing import Any
 
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.diff.pairs import Setting
-from pytest_apiversion.shell.diffing import Comparison, compare_sources
+from pytest_apiversion.shell.comparison.compare import Comparison, compare_sources
 
 TODAY = dt.datetime.now(dt.UTC).date()  # noqa: TID251  the clock of a script
 

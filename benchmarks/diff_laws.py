@@ -14,13 +14,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pytest_apiversion.core.change import Change
+from pytest_apiversion.core.contracts.change import Change
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.diff.compare import compare
 from pytest_apiversion.diff.document import Document
-from pytest_apiversion.shell.contract_store import read_document
-from pytest_apiversion.shell.diffing import document_of
-from pytest_apiversion.shell.witness import prove
+from pytest_apiversion.shell.comparison.compare import document_of
+from pytest_apiversion.shell.comparison.witness import prove
+from pytest_apiversion.shell.openapi.document_files import read_document
 from tests.diff.transforms import SPELLINGS, plant
 
 GOALS = {"found": 0.98, "proved": 0.90}

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pytest_apiversion.core.lifecycle import Stage
-from pytest_apiversion.shell.catalogue import checks
-from pytest_apiversion.shell.runner import Runner
+from pytest_apiversion.core.versions.lifecycle import Stage
+from pytest_apiversion.shell.catalogue.entries import checks
+from pytest_apiversion.shell.execution.runner import Runner
 from tests.apps.embedded import POLICIES
 from tests.detection.harness import hold, planted
 from tests.detection.table import Row

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from benchmarks.rows import Row
 from pytest_apiversion.core.finding import Finding
-from pytest_apiversion.shell.runner import Run, Runner
-from pytest_apiversion.shell.target import Target, load_target
+from pytest_apiversion.shell.execution.runner import Run, Runner
+from pytest_apiversion.shell.target.load import Target, load_target
 from tests.apps.kit import serving
 from tests.shell.servers.kit import folder
 from tests.shell.servers.picky import BUGS, Bug, picky

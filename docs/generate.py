@@ -17,10 +17,10 @@ from typing import Any
 
 from pytest_apiversion.diff import rules
 from pytest_apiversion.diff.rules import names, rule
-from pytest_apiversion.shell.catalogue import checks
-from pytest_apiversion.shell.explaining import paragraphs
-from pytest_apiversion.shell.flags import add_options
-from pytest_apiversion.shell.presets import preset_names, preset_text
+from pytest_apiversion.shell.catalogue.entries import checks
+from pytest_apiversion.shell.commands.explain import paragraphs
+from pytest_apiversion.shell.policy_file.presets import preset_names, preset_text
+from pytest_apiversion.shell.pytest_plugin.option_definitions import add_options
 
 FOLDER = Path(__file__).parent / "reference"
 

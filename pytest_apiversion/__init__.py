@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import Any
 
-    from pytest_apiversion.core.carrier import CarrierKind
-    from pytest_apiversion.core.check import Ask, Check, Scene
-    from pytest_apiversion.core.dialect import Dialect, Problem, Reading
+    from pytest_apiversion.core.checking.check import Ask, Check, Scene
+    from pytest_apiversion.core.checking.exchange import Aim, Exchange, Request, Response
     from pytest_apiversion.core.errors import (
         ApiVersionError,
         ApiVersionWarning,
@@ -22,14 +21,15 @@ if TYPE_CHECKING:
         ServiceUnreachable,
         ToolError,
     )
-    from pytest_apiversion.core.exchange import Aim, Exchange, Request, Response
     from pytest_apiversion.core.finding import Broken, Finding, Severity, Verdict
-    from pytest_apiversion.core.lifecycle import Lifecycle, Stage
-    from pytest_apiversion.core.policy import Policy, Version
-    from pytest_apiversion.core.selectors import Carrier
-    from pytest_apiversion.shell.client import ApiClient
-    from pytest_apiversion.shell.freezing import Frozen, freeze
-    from pytest_apiversion.shell.policy_file import load_policy
+    from pytest_apiversion.core.policy.carrier import CarrierKind
+    from pytest_apiversion.core.policy.dialect import Dialect, Problem, Reading
+    from pytest_apiversion.core.policy.policy import Policy, Version
+    from pytest_apiversion.core.policy.selection import Carrier
+    from pytest_apiversion.core.versions.lifecycle import Lifecycle, Stage
+    from pytest_apiversion.shell.comparison.freeze import Frozen, freeze
+    from pytest_apiversion.shell.policy_file.load import load_policy
+    from pytest_apiversion.shell.pytest_plugin.client import ApiClient
 
 __all__ = [
     "Aim",
@@ -65,9 +65,9 @@ __all__ = [
 ]
 
 _HOMES = {
-    "core.carrier": ("CarrierKind",),
-    "core.check": ("Ask", "Check", "Scene"),
-    "core.dialect": ("Dialect", "Problem", "Reading"),
+    "core.policy.carrier": ("CarrierKind",),
+    "core.checking.check": ("Ask", "Check", "Scene"),
+    "core.policy.dialect": ("Dialect", "Problem", "Reading"),
     "core.errors": (
         "ApiVersionError",
         "ApiVersionWarning",
@@ -76,14 +76,14 @@ _HOMES = {
         "ServiceUnreachable",
         "ToolError",
     ),
-    "core.exchange": ("Aim", "Exchange", "Request", "Response"),
+    "core.checking.exchange": ("Aim", "Exchange", "Request", "Response"),
     "core.finding": ("Broken", "Finding", "Severity", "Verdict"),
-    "core.lifecycle": ("Lifecycle", "Stage"),
-    "core.policy": ("Policy", "Version"),
-    "core.selectors": ("Carrier",),
-    "shell.client": ("ApiClient",),
-    "shell.freezing": ("Frozen", "freeze"),
-    "shell.policy_file": ("load_policy",),
+    "core.versions.lifecycle": ("Lifecycle", "Stage"),
+    "core.policy.policy": ("Policy", "Version"),
+    "core.policy.selection": ("Carrier",),
+    "shell.pytest_plugin.client": ("ApiClient",),
+    "shell.comparison.freeze": ("Frozen", "freeze"),
+    "shell.policy_file.load": ("load_policy",),
 }
 
 

@@ -69,27 +69,27 @@ def main(arguments: list[str] | None = None) -> int:
         modules.append(words[1])
         words = words[2:]
     if modules:
-        from pytest_apiversion.shell.additions import added_modules  # noqa: PLC0415  most need none
+        from pytest_apiversion.shell.catalogue.conftest_additions import added_modules  # noqa: PLC0415  most need none
 
         if (sentence := added_modules(modules)) is not None:
             sys.stderr.write(f"apiversion: {sentence}\n")
             return 2
     if words[:1] == ["send"]:  # whose arguments are curl's
-        from pytest_apiversion.shell.asking import send_command  # noqa: PLC0415  only this command asks
+        from pytest_apiversion.shell.commands.send import send_command  # noqa: PLC0415  only this command asks
 
         return send_command(words[1:], stdin=sys.stdin.buffer, out=sys.stdout, errors=sys.stderr)
     given = parser.parse_args(words)
     if given.command == "diff":
-        from pytest_apiversion.shell.diffing import diff_command  # noqa: PLC0415  only this command compares
+        from pytest_apiversion.shell.comparison.compare import diff_command  # noqa: PLC0415  only this command compares
 
         told = {name: value for name, value in vars(given).items() if name not in {"command", "p"}}
         return diff_command(**told, stdin=sys.stdin.buffer, out=sys.stdout, errors=sys.stderr)
     if given.command == "freeze":
-        from pytest_apiversion.shell.freezing import freeze_command  # noqa: PLC0415  only this command writes contracts
+        from pytest_apiversion.shell.comparison.freeze import freeze_command  # noqa: PLC0415  only this command writes contracts
 
         told = {name: value for name, value in vars(given).items() if name not in {"command", "p"}}
         return freeze_command(**told, stdin=sys.stdin.buffer, out=sys.stdout, errors=sys.stderr)
-    from pytest_apiversion.shell.locking import lock_command  # noqa: PLC0415  `--help` needs none of it
+    from pytest_apiversion.shell.comparison.lock import lock_command  # noqa: PLC0415  `--help` needs none of it
 
     return lock_command(given.policy, check=given.check, out=sys.stdout, errors=sys.stderr)
 

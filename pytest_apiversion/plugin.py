@@ -13,13 +13,21 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pytest_apiversion.shell import hookspecs
-from pytest_apiversion.shell.flags import REFUSAL, add_options, adds, any_given, in_play, is_policy_file, told
+from pytest_apiversion.shell.pytest_plugin import hookspecs
+from pytest_apiversion.shell.pytest_plugin.option_definitions import (
+    REFUSAL,
+    add_options,
+    adds,
+    any_given,
+    in_play,
+    is_policy_file,
+    told,
+)
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.policy import Policy
-    from pytest_apiversion.shell.client import ApiClient
-    from pytest_apiversion.shell.collect import PolicyFile
+    from pytest_apiversion.core.policy.policy import Policy
+    from pytest_apiversion.shell.pytest_plugin.client import ApiClient
+    from pytest_apiversion.shell.pytest_plugin.collection import PolicyFile
 
 
 def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
@@ -43,7 +51,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Reports(config), "apiversion-reports")
     _take_in(config)
     if any_given(config):
-        from pytest_apiversion.shell.options import check_options  # noqa: PLC0415  only a suite with options pays
+        from pytest_apiversion.shell.pytest_plugin.options import check_options  # noqa: PLC0415  only a suite with options pays
 
         check_options(config)
 
@@ -55,7 +63,7 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
     if code is None:
         return None
     _take_in(config)
-    from pytest_apiversion.shell.explaining import explain  # noqa: PLC0415  only who asks pays
+    from pytest_apiversion.shell.commands.explain import explain  # noqa: PLC0415  only who asks pays
 
     return explain(code, sys.stdout)
 
@@ -63,7 +71,7 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
 def _take_in(config: pytest.Config) -> None:
     """What the suite adds, where it adds anything."""
     if adds(config):
-        from pytest_apiversion.shell.additions import take_in  # noqa: PLC0415  only a suite that adds something pays
+        from pytest_apiversion.shell.catalogue.conftest_additions import take_in  # noqa: PLC0415  only a suite that adds something pays
 
         take_in(config)
 
@@ -72,7 +80,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> PolicyFile
     """Policy files are collected like test files."""
     if not is_policy_file(file_path.name):
         return None
-    from pytest_apiversion.shell.collect import PolicyFile  # noqa: PLC0415  only a suite with a policy file pays
+    from pytest_apiversion.shell.pytest_plugin.collection import PolicyFile  # noqa: PLC0415  only a suite with a policy file pays
 
     return PolicyFile.from_parent(parent, path=file_path)
 
@@ -80,7 +88,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> PolicyFile
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """`api_version` takes every version that answers."""
     if "api_version" in metafunc.fixturenames:
-        from pytest_apiversion.shell.fixtures import parametrise  # noqa: PLC0415  only a suite that asks pays
+        from pytest_apiversion.shell.pytest_plugin.fixtures import parametrise  # noqa: PLC0415  only a suite that asks pays
 
         parametrise(metafunc)
 
@@ -96,7 +104,7 @@ class Reports:
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Every version that was asked for is one that some policy has; of a shard of the run, the rest is left out."""
         if in_play(self._config):
-            from pytest_apiversion.shell.hooks import check_names, keep_shard  # noqa: PLC0415  see above
+            from pytest_apiversion.shell.pytest_plugin.hooks import check_names, keep_shard  # noqa: PLC0415  see above
 
             check_names(self._config, items)
             keep_shard(self._config, items)
@@ -106,7 +114,7 @@ class Reports:
         """What an item found travels in its report."""
         outcome: Any = yield
         if in_play(self._config):
-            from pytest_apiversion.shell.hooks import annotate  # noqa: PLC0415  see above
+            from pytest_apiversion.shell.pytest_plugin.hooks import annotate  # noqa: PLC0415  see above
 
             annotate(item, outcome.get_result())
 
@@ -114,7 +122,7 @@ class Reports:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Take in what a report carries."""
         if payload := getattr(report, "apiversion", None):
-            from pytest_apiversion.shell.hooks import receive  # noqa: PLC0415  see above
+            from pytest_apiversion.shell.pytest_plugin.hooks import receive  # noqa: PLC0415  see above
 
             receive(self._config, report, payload)
 
@@ -122,7 +130,7 @@ class Reports:
     def pytest_keyboard_interrupt(self) -> None:
         """Draw nothing more."""
         if in_play(self._config):
-            from pytest_apiversion.shell.interrupting import interrupt  # noqa: PLC0415  see above
+            from pytest_apiversion.shell.generation.interruption import interrupt  # noqa: PLC0415  see above
 
             interrupt()
 
@@ -132,7 +140,7 @@ class Reports:
         if self._refusals:
             session.exitstatus = pytest.ExitCode.USAGE_ERROR
         if in_play(self._config):
-            from pytest_apiversion.shell.hooks import finish  # noqa: PLC0415  see above
+            from pytest_apiversion.shell.pytest_plugin.hooks import finish  # noqa: PLC0415  see above
 
             finish(session)
 
@@ -141,7 +149,7 @@ class Reports:
         for refusal in dict.fromkeys(self._refusals):
             terminalreporter.write_line(f"ERROR: {refusal}", red=True)
         if in_play(self._config):
-            from pytest_apiversion.shell.hooks import summarise  # noqa: PLC0415  see above
+            from pytest_apiversion.shell.pytest_plugin.hooks import summarise  # noqa: PLC0415  see above
 
             summarise(terminalreporter)
 
@@ -153,7 +161,7 @@ class Reports:
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_make_scheduler(self, config: pytest.Config, log: Any) -> Any:
         """Under `--dist loadgroup` the items of a resource, or of an operation, go to one worker in all versions."""
-        from pytest_apiversion.shell.grouping import make_scheduler  # noqa: PLC0415  only a run on workers pays
+        from pytest_apiversion.shell.pytest_plugin.xdist_scheduling import make_scheduler  # noqa: PLC0415  only a run on workers pays
 
         return make_scheduler(config, log)
 
@@ -167,7 +175,7 @@ class Reports:
 @pytest.fixture(scope="session")
 def api_policy(pytestconfig: pytest.Config) -> Policy:
     """The policy of the suite: `--apiversion-policy`, else `apiversion.toml` in the root directory."""
-    from pytest_apiversion.shell.fixtures import suite_target  # noqa: PLC0415  only a suite that asks pays
+    from pytest_apiversion.shell.pytest_plugin.fixtures import suite_target  # noqa: PLC0415  only a suite that asks pays
 
     return suite_target(pytestconfig).policy
 
@@ -184,7 +192,7 @@ def api_app(pytestconfig: pytest.Config) -> Any:
 
     Override it, at session scope, where a fixture makes the application; the items of policy files around it take it too.
     """
-    from pytest_apiversion.shell.fixtures import suite_application  # noqa: PLC0415  only a suite that asks pays
+    from pytest_apiversion.shell.pytest_plugin.fixtures import suite_application  # noqa: PLC0415  only a suite that asks pays
 
     return suite_application(pytestconfig)
 
@@ -192,7 +200,7 @@ def api_app(pytestconfig: pytest.Config) -> Any:
 @pytest.fixture(scope="session")
 def api_version(request: pytest.FixtureRequest) -> str:
     """Every version that answers, one after the other; `@pytest.mark.api_versions` chooses among them."""
-    from pytest_apiversion.shell.fixtures import version_of  # noqa: PLC0415  only a suite that asks pays
+    from pytest_apiversion.shell.pytest_plugin.fixtures import version_of  # noqa: PLC0415  only a suite that asks pays
 
     return version_of(request.param)
 
@@ -202,7 +210,7 @@ def api_client(
     pytestconfig: pytest.Config, request: pytest.FixtureRequest, api_base_url: str | None
 ) -> Iterator[ApiClient]:
     """A `requests.Session` pinned to `api_version` (the newest live version where a test does not take it)."""
-    from pytest_apiversion.shell.fixtures import client_of  # noqa: PLC0415  only a suite that asks pays
+    from pytest_apiversion.shell.pytest_plugin.fixtures import client_of  # noqa: PLC0415  only a suite that asks pays
 
     with client_of(pytestconfig, request, api_base_url) as client:
         yield client
@@ -211,6 +219,6 @@ def api_client(
 @pytest.fixture
 def assert_api_contract(pytestconfig: pytest.Config, request: pytest.FixtureRequest) -> Callable[..., None]:
     """`assert_api_contract(response)` holds a response to its version's contract and to the policy; see the guide."""
-    from pytest_apiversion.shell.fixtures import asserter  # noqa: PLC0415  only a suite that asks pays
+    from pytest_apiversion.shell.pytest_plugin.fixtures import asserter  # noqa: PLC0415  only a suite that asks pays
 
     return asserter(pytestconfig, request)

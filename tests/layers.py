@@ -44,7 +44,7 @@ CLOCKS = frozenset({"now", "today", "utcnow"})
 
 
 def room_of(module: str) -> str:
-    """The room of a module of this package: `pytest_apiversion.core.policy` -> `core`, the package itself -> `__init__`."""
+    """The room of a module of this package: `pytest_apiversion.core.policy.policy` -> `core`, the package itself -> `__init__`."""
     parts = module.split(".")
 
     return parts[1] if len(parts) > 1 else "__init__"

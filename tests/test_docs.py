@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.core import errors
-from pytest_apiversion.core.near_misses import near_misses
-from pytest_apiversion.core.probes import neighbours, unknown
-from pytest_apiversion.shell.catalogue import checks
-from pytest_apiversion.shell.policy_file import load_policy
-from pytest_apiversion.shell.policy_schema import jsonable, policy_schema, schema_mistakes
+from pytest_apiversion.core.versions.malformed_versions import near_misses
+from pytest_apiversion.core.versions.undeclared_versions import neighbours, unknown
+from pytest_apiversion.shell.catalogue.entries import checks
+from pytest_apiversion.shell.policy_file.load import load_policy
+from pytest_apiversion.shell.policy_file.schema import jsonable, policy_schema, schema_mistakes
 from tests.docs.blocks import BLOCKS, PAGES, ROOT, Block, commands, written
 
 POLICY_TABLES = frozenset(policy_schema()["properties"])

@@ -37,14 +37,18 @@ def test_a_module_imports_only_what_its_room_may_know(file: Path) -> None:
 @pytest.mark.parametrize(
     ("module", "source"),
     [
-        pytest.param("core.policy", "from pytest_apiversion.core.errors import PolicyError", id="core-knows-core"),
-        pytest.param("core.policy", "import datetime as dt\nimport json, re", id="core-computes"),
-        pytest.param("core.policy", "def f(as_of): return as_of.replace(day=1)", id="core-reckons-with-a-given-date"),
+        pytest.param(
+            "core.policy.policy", "from pytest_apiversion.core.errors import PolicyError", id="core-knows-core"
+        ),
+        pytest.param("core.policy.policy", "import datetime as dt\nimport json, re", id="core-computes"),
+        pytest.param(
+            "core.policy.policy", "def f(as_of): return as_of.replace(day=1)", id="core-reckons-with-a-given-date"
+        ),
         pytest.param("checks.sunset", "from pytest_apiversion.core import policy", id="checks-know-core"),
         pytest.param("diff.rules.removed", "from pytest_apiversion.diff import compare", id="a-room-knows-itself"),
         pytest.param("shell.run", "from pytest_apiversion.checks import sunset\nimport os", id="shell-knows-the-rest"),
         pytest.param("plugin", "import pytest\nfrom pytest_apiversion.shell import collect", id="plugin-knows-shell"),
-        pytest.param("core.policy", "import timeit_is_not_time", id="a-longer-name-is-another-module"),
+        pytest.param("core.policy.policy", "import timeit_is_not_time", id="a-longer-name-is-another-module"),
     ],
 )
 def test_an_allowed_import_is_silent(module: str, source: str) -> None:
@@ -55,8 +59,8 @@ def test_an_allowed_import_is_silent(module: str, source: str) -> None:
 @pytest.mark.parametrize(
     ("module", "source"),
     [
-        pytest.param("core.policy", "from pytest_apiversion.checks import sunset", id="core-knows-no-check"),
-        pytest.param("core.policy", "import pytest_apiversion.shell.run", id="core-knows-no-shell"),
+        pytest.param("core.policy.policy", "from pytest_apiversion.checks import sunset", id="core-knows-no-check"),
+        pytest.param("core.policy.policy", "import pytest_apiversion.shell.run", id="core-knows-no-shell"),
         pytest.param("checks.sunset", "from pytest_apiversion.dialects.rfc9745 import READ", id="checks-no-dialect"),
         pytest.param("checks.sunset", "from pytest_apiversion import selection", id="checks-no-selection"),
         pytest.param("selection.path", "from pytest_apiversion.diff import compare", id="selection-no-diff"),
@@ -65,9 +69,9 @@ def test_an_allowed_import_is_silent(module: str, source: str) -> None:
         pytest.param("shell.run", "from pytest_apiversion import api_client", id="nobody-uses-the-front-door"),
         pytest.param("plugin", "from pytest_apiversion import cli", id="plugin-no-cli"),
         pytest.param("plugin", "from pytest_apiversion.checks import sunset", id="plugin-only-through-shell"),
-        pytest.param("core.policy", "def f():\n    import os", id="import-inside-a-function"),
+        pytest.param("core.policy.policy", "def f():\n    import os", id="import-inside-a-function"),
         pytest.param(
-            "core.policy",
+            "core.policy.policy",
             "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from pytest_apiversion.shell import run",
             id="import-for-types-only",
         ),
@@ -78,8 +82,8 @@ def test_an_allowed_import_is_silent(module: str, source: str) -> None:
         pytest.param("dialects.rfc9745", "import time", id="no-time"),
         pytest.param("diff.compare", "import os.path", id="no-os"),
         pytest.param("selection.host", "from pathlib import Path", id="no-pathlib"),
-        pytest.param("core.policy", "import datetime as dt\ndt.datetime.now(dt.UTC)", id="no-clock"),
-        pytest.param("core.policy", "open('x')", id="no-file"),
+        pytest.param("core.policy.policy", "import datetime as dt\ndt.datetime.now(dt.UTC)", id="no-clock"),
+        pytest.param("core.policy.policy", "open('x')", id="no-file"),
         pytest.param("utils", "import json", id="a-room-not-on-the-plan"),
     ],
 )
@@ -91,8 +95,8 @@ def test_a_forbidden_import_is_named(module: str, source: str) -> None:
 
 
 NAMES = {
-    "core/selectors.py": (1, "`accept` is an answer to a wrong version there"),
-    "core/whereabouts.py": (1, "`accept` is a request header there"),
+    "core/policy/selection.py": (1, "`accept` is an answer to a wrong version there"),
+    "core/policy/carrier_positions.py": (1, "`accept` is a request header there"),
     "checks/neutral_operations.py": (1, "`accept` is a request header there"),
     "checks/undeclared_carriers.py": (1, "it asks in places that nobody declared a carrier for"),
 }
@@ -116,15 +120,15 @@ def test_nothing_knows_a_carrier_by_its_name() -> None:
     ("module", "source", "lines"),
     [
         pytest.param("checks.vary", 'kinds = ("path", "query")', 1, id="a-tuple-in-a-check"),
-        pytest.param("core.naming", 'known = kind == "accept"', 1, id="a-comparison-in-core"),
+        pytest.param("core.policy.version_texts", 'known = kind == "accept"', 1, id="a-comparison-in-core"),
         pytest.param("checks.vary", 'known = carrier.kind == "cookie"', 0, id="what-a-suite-adds-is-none-of-ours"),
         pytest.param("checks.vary", '"""The path."""', 0, id="words"),
-        pytest.param("shell.target", 'carrier = policy.carriers.get("path")', 1, id="get"),
-        pytest.param("shell.target", 'carrier = carriers()["path"]', 1, id="subscript"),
-        pytest.param("shell.target", 'known = "path" in versioning["carriers"]', 1, id="in-a-document"),
-        pytest.param("shell.target", 'known = "path" in policy.carriers', 1, id="membership"),
-        pytest.param("shell.target", 'text = spell(policy, "path", version)', 1, id="spelling"),
-        pytest.param("shell.target", 'known = parameter.place == "path"', 0, id="a-place-of-a-parameter"),
+        pytest.param("shell.target.load", 'carrier = policy.carriers.get("path")', 1, id="get"),
+        pytest.param("shell.target.load", 'carrier = carriers()["path"]', 1, id="subscript"),
+        pytest.param("shell.target.load", 'known = "path" in versioning["carriers"]', 1, id="in-a-document"),
+        pytest.param("shell.target.load", 'known = "path" in policy.carriers', 1, id="membership"),
+        pytest.param("shell.target.load", 'text = spell(policy, "path", version)', 1, id="spelling"),
+        pytest.param("shell.target.load", 'known = parameter.place == "path"', 0, id="a-place-of-a-parameter"),
     ],
 )
 def test_a_carriers_name_is_seen(module: str, source: str, lines: int) -> None:

@@ -16,18 +16,18 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.check import Check
-from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.checking.check import Check
+from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Broken, Severity
-from pytest_apiversion.core.judging import displaced, operation_of, primary, told
-from pytest_apiversion.core.members import followed, generic, members, parent, places
+from pytest_apiversion.core.json.members import followed, generic, members, parent, places
+from pytest_apiversion.core.judging.reading import displaced, operation_of, primary, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.contract import BodySpec
-    from pytest_apiversion.core.exchange import Exchange, Response
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange, Response
+    from pytest_apiversion.core.contracts.contract import BodySpec
 
 _SUCCESS = range(200, 300)
 """RFC 9110 §15.3."""

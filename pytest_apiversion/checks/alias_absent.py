@@ -9,18 +9,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Ask, Check
-from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import listed, ok, told
+from pytest_apiversion.core.judging.reading import listed, ok, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.contract import Operation
-    from pytest_apiversion.core.exchange import Exchange
-    from pytest_apiversion.core.policy import Alias
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.core.policy.policy import Alias
 
 
 def _aliases(scene: Scene) -> list[Alias]:

@@ -11,18 +11,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Check, Twin
-from pytest_apiversion.core.differential import first_success, succeeds, unlike, wrong_otherwise
-from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.core.sameness import readdressed, unequal
+from pytest_apiversion.core.checking.check import Check, Twin
+from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.http.response_differences import readdressed, unequal
+from pytest_apiversion.core.judging.differential import first_success, succeeds, unlike, wrong_otherwise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange, Request
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange, Request
     from pytest_apiversion.core.finding import Broken
-    from pytest_apiversion.core.sameness import Differ
+    from pytest_apiversion.core.http.response_differences import Differ
 
 
 def _promised(scene: Scene) -> str | None:

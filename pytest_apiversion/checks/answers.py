@@ -11,16 +11,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Check
-from pytest_apiversion.core.exchange import NoAnswer
+from pytest_apiversion.core.checking.check import Check
+from pytest_apiversion.core.checking.exchange import NoAnswer
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.lifecycle import Stage
+from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange
 
 
 def _promised(scene: Scene) -> str | None:

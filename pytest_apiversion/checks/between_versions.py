@@ -10,20 +10,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Ask, Check
-from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import ok, told
-from pytest_apiversion.core.likeness import echo_due, echo_text
-from pytest_apiversion.core.naming import gap, spelling
-from pytest_apiversion.core.spelling import spelling as spelling_of
-from pytest_apiversion.core.standing import stands_for
+from pytest_apiversion.core.judging.expected_version import stands_for
+from pytest_apiversion.core.judging.reading import ok, told
+from pytest_apiversion.core.judging.served_version import echo_due, echo_text
+from pytest_apiversion.core.policy.version_texts import gap, spelling
+from pytest_apiversion.core.versions.spelling import spelling as spelling_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange
 
 
 def _promised(scene: Scene) -> str | None:

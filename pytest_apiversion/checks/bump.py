@@ -12,16 +12,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.bumps import held_steps
-from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.policy.version_bumps import held_steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pytest_apiversion.core.change import Change
-    from pytest_apiversion.core.changes import Step
-    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.contracts.change import Change
+    from pytest_apiversion.core.policy.compatibility import Step
 
 _TOLD = 20
 """Changes of one step that are told by themselves; the command shows them all."""

@@ -13,19 +13,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.access import closed, opening, useless
-from pytest_apiversion.core.check import Ask, Check
-from pytest_apiversion.core.exchange import SAFE_METHODS, Aim
+from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.checking.exchange import SAFE_METHODS, Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import crashed, displaced, listed, ok, primary, told
-from pytest_apiversion.core.naming import spell
+from pytest_apiversion.core.judging.credentials import closed, opening, useless
+from pytest_apiversion.core.judging.reading import crashed, displaced, listed, ok, primary, told
+from pytest_apiversion.core.policy.version_texts import spell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.contract import Operation
-    from pytest_apiversion.core.exchange import Exchange
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.contracts.contract import Operation
 
 _FORBIDDEN = frozenset({401, 403})
 """What a credential gets that is known, and of no use here."""

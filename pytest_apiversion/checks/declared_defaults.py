@@ -15,18 +15,18 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.check import Check
-from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.checking.check import Check
+from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import displaced, operation_of, told
-from pytest_apiversion.core.members import followed, members, places
+from pytest_apiversion.core.json.members import followed, members, places
+from pytest_apiversion.core.judging.reading import displaced, operation_of, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.contract import BodySpec, Operation
-    from pytest_apiversion.core.exchange import Exchange, Response
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange, Response
+    from pytest_apiversion.core.contracts.contract import BodySpec, Operation
 
 _SUCCESS = range(200, 300)
 _CREATED = 201

@@ -11,16 +11,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.lifecycle import Stage
-from pytest_apiversion.core.linting import STABLE, day, stability, stability_word
-from pytest_apiversion.core.selectors import AnswerKind
+from pytest_apiversion.core.judging.policy_checks import STABLE, day, stability, stability_word
+from pytest_apiversion.core.policy.selection import AnswerKind
+from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.checking.check import Scene
 
 
 def _places(scene: Scene) -> list[str]:

@@ -13,19 +13,19 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.announcing import announcing
-from pytest_apiversion.core.check import Check
-from pytest_apiversion.core.countdown import levels_about
+from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.lifecycle import Stage
-from pytest_apiversion.core.notice import counted
-from pytest_apiversion.core.promises import status_matches
+from pytest_apiversion.core.judging.deprecation_headers import announcing
+from pytest_apiversion.core.policy.responses import status_matches
+from pytest_apiversion.core.versions.deprecation_levels import levels_about
+from pytest_apiversion.core.versions.lifecycle import Stage
+from pytest_apiversion.core.versions.notice_period import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange
 
 
 def _promised(scene: Scene) -> str | None:

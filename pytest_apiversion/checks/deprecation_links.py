@@ -12,20 +12,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.announcing import announcing, successor_template
-from pytest_apiversion.core.check import Check
-from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.checking.check import Check
+from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import deprecated_place, told
-from pytest_apiversion.core.links import parse_links, parts
-from pytest_apiversion.core.promises import status_matches
+from pytest_apiversion.core.http.link_header import parse_links, parts
+from pytest_apiversion.core.judging.deprecation_headers import announcing, successor_template
+from pytest_apiversion.core.judging.reading import deprecated_place, told
+from pytest_apiversion.core.policy.responses import status_matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange, Response
-    from pytest_apiversion.core.promises import DeprecationLink
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange, Response
+    from pytest_apiversion.core.policy.responses import DeprecationLink
 
 _GONE = frozenset({404, 405, 410, 501})
 

@@ -10,18 +10,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.announcing import announcing, due, shown, worded
-from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import deprecated_place
-from pytest_apiversion.core.promises import status_matches
+from pytest_apiversion.core.judging.deprecation_headers import announcing, due, shown, worded
+from pytest_apiversion.core.judging.reading import deprecated_place
+from pytest_apiversion.core.policy.responses import status_matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange, Response
-    from pytest_apiversion.core.promises import DeprecationHeader
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange, Response
+    from pytest_apiversion.core.policy.responses import DeprecationHeader
 
 
 def _promised(scene: Scene) -> str | None:

@@ -10,17 +10,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.announcing import announcing
-from pytest_apiversion.core.check import Check
-from pytest_apiversion.core.dialect import same_moment
+from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import deprecated_place
+from pytest_apiversion.core.judging.deprecation_headers import announcing
+from pytest_apiversion.core.judging.reading import deprecated_place
+from pytest_apiversion.core.policy.dialect import same_moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange
 
 
 def _dated(scene: Scene) -> bool:

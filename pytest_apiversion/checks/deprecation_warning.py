@@ -12,19 +12,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.announcing import FACTS, announcing, due, shown, worded
-from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.lifecycle import Stage
-from pytest_apiversion.core.linting import day
-from pytest_apiversion.core.promises import status_matches
+from pytest_apiversion.core.judging.deprecation_headers import FACTS, announcing, due, shown, worded
+from pytest_apiversion.core.judging.policy_checks import day
+from pytest_apiversion.core.policy.responses import status_matches
+from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange, Response
-    from pytest_apiversion.core.promises import DeprecationHeader
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange, Response
+    from pytest_apiversion.core.policy.responses import DeprecationHeader
 
 
 def _promised(scene: Scene) -> str | None:

@@ -12,18 +12,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.announcing import silent
-from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Broken, Severity
-from pytest_apiversion.core.judging import told
-from pytest_apiversion.core.lifecycle import Stage
-from pytest_apiversion.core.promises import status_matches
+from pytest_apiversion.core.judging.deprecation_headers import silent
+from pytest_apiversion.core.judging.reading import told
+from pytest_apiversion.core.policy.responses import status_matches
+from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange
 
 _SHOWN = 4
 """Operations named before the rest is counted."""

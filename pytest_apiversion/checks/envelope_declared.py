@@ -10,14 +10,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.linting import speaks_for_all
+from pytest_apiversion.core.judging.policy_checks import speaks_for_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.checking.check import Scene
 
 
 def _envelope(scene: Scene) -> str | None:

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Ask, Check
-from pytest_apiversion.core.envelope import (
+from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.judging.error_envelopes import (
     FIRST_ERROR,
     SUNSET_AIMS,
     WRONG_BY_AIM,
@@ -21,19 +23,17 @@ from pytest_apiversion.core.envelope import (
     problems,
     spoken_for,
 )
-from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import FOLLOWED, PUBLISHED, displaced, ok, primary, sunset_of, told
-from pytest_apiversion.core.lifecycle import Stage
-from pytest_apiversion.core.methods import wrong_method
-from pytest_apiversion.core.naming import spell
-from pytest_apiversion.core.selectors import AnswerKind
+from pytest_apiversion.core.judging.reading import FOLLOWED, PUBLISHED, displaced, ok, primary, sunset_of, told
+from pytest_apiversion.core.judging.undeclared_method import wrong_method
+from pytest_apiversion.core.policy.selection import AnswerKind
+from pytest_apiversion.core.policy.version_texts import spell
+from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange, Response
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange, Response
 
 _BAD = frozenset({*WRONG_BY_AIM, Aim.FALL_THROUGH}) - {Aim.CONFLICT}
 

@@ -12,16 +12,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.checking.check import Check
+from pytest_apiversion.core.contracts.round_trip import After
 from pytest_apiversion.core.finding import Broken, Severity
-from pytest_apiversion.core.judging import displaced, told
-from pytest_apiversion.core.returning import After
+from pytest_apiversion.core.judging.reading import displaced, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange
 
 _PLACE = "sequences.gone_after_delete"
 _SUCCESS = range(200, 300)

@@ -13,16 +13,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.announcing import anything
-from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Broken, Severity
-from pytest_apiversion.core.linting import speaks_for_all
+from pytest_apiversion.core.judging.deprecation_headers import anything
+from pytest_apiversion.core.judging.policy_checks import speaks_for_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.promises import DeprecationHeader
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.policy.responses import DeprecationHeader
 
 _STANDARD: Mapping[str, tuple[str, str]] = {
     "deprecation": ("sf-date", "RFC 9745"),

@@ -15,19 +15,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.check import Ask, Check
-from pytest_apiversion.core.exchange import SAFE_METHODS, Aim
+from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.checking.exchange import SAFE_METHODS, Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.foreign import Foreign, foreign_bodies, foreign_operations
-from pytest_apiversion.core.judging import broken_body, displaced, ok, operation_of, primary, told
-from pytest_apiversion.core.members import members, places
-from pytest_apiversion.core.naming import spell
+from pytest_apiversion.core.json.members import members, places
+from pytest_apiversion.core.judging.other_versions import Foreign, foreign_bodies, foreign_operations
+from pytest_apiversion.core.judging.reading import broken_body, displaced, ok, operation_of, primary, told
+from pytest_apiversion.core.policy.version_texts import spell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange, Response
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange, Response
 
 _NO_ROUTE = frozenset({404, 405, 410, 501})
 """What a request gets that no operation is there for."""

@@ -13,23 +13,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.addresses import addresses, target_of
-from pytest_apiversion.core.check import Check
-from pytest_apiversion.core.differential import declared
+from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import ok
-from pytest_apiversion.core.members import generic
-from pytest_apiversion.core.naming import keyword_texts, spelling
-from pytest_apiversion.core.own_answers import own_answer
-from pytest_apiversion.core.selectors import AnswerKind
-from pytest_apiversion.core.whereabouts import in_address
+from pytest_apiversion.core.json.members import generic
+from pytest_apiversion.core.judging.differential import declared
+from pytest_apiversion.core.judging.own_answers import own_answer
+from pytest_apiversion.core.judging.reading import ok
+from pytest_apiversion.core.judging.response_links import addresses, target_of
+from pytest_apiversion.core.policy.carrier_positions import in_address
+from pytest_apiversion.core.policy.selection import AnswerKind
+from pytest_apiversion.core.policy.version_texts import keyword_texts, spelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pytest_apiversion.core.addresses import Address, Target
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange, Response
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange, Response
+    from pytest_apiversion.core.judging.response_links import Address, Target
 
 
 def _promised(scene: Scene) -> str | None:

@@ -12,21 +12,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Ask, Check
-from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import crashed, told
-from pytest_apiversion.core.members import places
-from pytest_apiversion.core.naming import spell
-from pytest_apiversion.core.own_answers import own_answer
-from pytest_apiversion.core.publishing import published_path
+from pytest_apiversion.core.json.members import places
+from pytest_apiversion.core.judging.own_answers import own_answer
+from pytest_apiversion.core.judging.reading import crashed, told
+from pytest_apiversion.core.policy.published_documents import published_path
+from pytest_apiversion.core.policy.version_texts import spell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange, Response
-    from pytest_apiversion.core.selectors import Listing
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange, Response
+    from pytest_apiversion.core.policy.selection import Listing
 
 _SUCCESS = range(200, 300)
 

@@ -11,16 +11,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Broken, Severity
-from pytest_apiversion.core.lifecycle import Stage, instant
-from pytest_apiversion.core.linting import day, home, stability, stability_word
+from pytest_apiversion.core.judging.policy_checks import day, home, stability, stability_word
+from pytest_apiversion.core.versions.lifecycle import Stage, instant
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator
 
-    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.checking.check import Scene
 
 
 def _since(scene: Scene) -> dt.datetime | None:

@@ -11,18 +11,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Ask, Check
-from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import FIRST_FAILURE, rejected_as, rejection, same_as, told, written
-from pytest_apiversion.core.naming import debatable
-from pytest_apiversion.core.structured import is_token
+from pytest_apiversion.core.http.media_ranges import is_token
+from pytest_apiversion.core.judging.reading import FIRST_FAILURE, rejected_as, rejection, same_as, told, written
+from pytest_apiversion.core.policy.version_texts import debatable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange
 
 
 def _promised(scene: Scene) -> str | None:

@@ -12,23 +12,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.bumps import held_steps
-from pytest_apiversion.core.check import Check, Twin
-from pytest_apiversion.core.differential import declared, first_success, misfits, succeeds, unlike, wrong_otherwise
-from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.core.likeness import echo_text
-from pytest_apiversion.core.members import members, parent
-from pytest_apiversion.core.naming import echoes
-from pytest_apiversion.core.sameness import lacking
+from pytest_apiversion.core.checking.check import Check, Twin
+from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.http.response_differences import lacking
+from pytest_apiversion.core.json.members import members, parent
+from pytest_apiversion.core.judging.differential import (
+    declared,
+    first_success,
+    misfits,
+    succeeds,
+    unlike,
+    wrong_otherwise,
+)
+from pytest_apiversion.core.judging.served_version import echo_text
+from pytest_apiversion.core.policy.version_bumps import held_steps
+from pytest_apiversion.core.policy.version_texts import echoes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pytest_apiversion.core.changes import Step
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange, Request
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange, Request
     from pytest_apiversion.core.finding import Broken
-    from pytest_apiversion.core.sameness import Differ
+    from pytest_apiversion.core.http.response_differences import Differ
+    from pytest_apiversion.core.policy.compatibility import Step
 
 
 def _steps(scene: Scene) -> list[Step]:

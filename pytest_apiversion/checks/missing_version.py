@@ -10,16 +10,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Ask, Check
-from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.core.judging import rejection, selection_place
-from pytest_apiversion.core.selectors import AnswerKind
+from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.judging.reading import rejection, selection_place
+from pytest_apiversion.core.policy.selection import AnswerKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.finding import Broken
 
 

@@ -14,19 +14,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Ask, Check
-from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import needs_version, ok, told
-from pytest_apiversion.core.naming import spell, unknown_texts
-from pytest_apiversion.core.whereabouts import headers_of
+from pytest_apiversion.core.judging.reading import needs_version, ok, told
+from pytest_apiversion.core.policy.carrier_positions import headers_of
+from pytest_apiversion.core.policy.version_texts import spell, unknown_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.contract import Operation
-    from pytest_apiversion.core.exchange import Exchange, Response
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange, Response
+    from pytest_apiversion.core.contracts.contract import Operation
 
 _SUCCESS = range(200, 300)
 _CREDENTIALS = frozenset({401, 403})

@@ -12,18 +12,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Check
-from pytest_apiversion.core.disguise import disguised, envelopes_by_marks
-from pytest_apiversion.core.envelope import FIRST_ERROR, denied
-from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.checking.check import Check
+from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import CONTRACT_AIMS, FOLLOWED, PUBLISHED, displaced, told
+from pytest_apiversion.core.judging.disguised_errors import disguised, envelopes_by_marks
+from pytest_apiversion.core.judging.error_envelopes import FIRST_ERROR, denied
+from pytest_apiversion.core.judging.reading import CONTRACT_AIMS, FOLLOWED, PUBLISHED, displaced, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange, Response
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange, Response
 
 _ELSEWHERE = PUBLISHED | FOLLOWED | {Aim.SIDE_EFFECT}
 """Requests that are not asked of the version itself."""

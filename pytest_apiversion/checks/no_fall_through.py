@@ -9,19 +9,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Ask, Check
-from pytest_apiversion.core.envelope import answer_for
-from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import ok, told
-from pytest_apiversion.core.naming import spell, unknown_texts
-from pytest_apiversion.core.selectors import AnswerKind
+from pytest_apiversion.core.judging.error_envelopes import answer_for
+from pytest_apiversion.core.judging.reading import ok, told
+from pytest_apiversion.core.policy.selection import AnswerKind
+from pytest_apiversion.core.policy.version_texts import spell, unknown_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange
 
 
 def _rejects(scene: Scene, kind: str, wrong: str) -> bool:

@@ -10,16 +10,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Check
-from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.checking.check import Check
+from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import crashed, told
+from pytest_apiversion.core.judging.reading import crashed, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange
 
 _SELECTION = frozenset(
     {Aim.MISSING, Aim.EMPTY, Aim.UNKNOWN, Aim.MALFORMED, Aim.CONFLICT, Aim.DUPLICATED, Aim.FALL_THROUGH, Aim.SUNSET}

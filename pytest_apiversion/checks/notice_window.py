@@ -14,18 +14,18 @@ import datetime as dt
 import math
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.lifecycle import instant
-from pytest_apiversion.core.linting import day, home
-from pytest_apiversion.core.notice import Start, counted, minors_between
+from pytest_apiversion.core.judging.policy_checks import day, home
+from pytest_apiversion.core.versions.lifecycle import instant
+from pytest_apiversion.core.versions.notice_period import Start, counted, minors_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.lifecycle import Moment
-    from pytest_apiversion.core.notice import Notice
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.versions.lifecycle import Moment
+    from pytest_apiversion.core.versions.notice_period import Notice
 
 _DAY = dt.timedelta(days=1)
 

@@ -11,15 +11,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.linting import home, speaks_for_all
+from pytest_apiversion.core.judging.policy_checks import home, speaks_for_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.contract import Operation
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.contracts.contract import Operation
 
 _SHOWN = 4
 """Operations named before the rest is counted."""

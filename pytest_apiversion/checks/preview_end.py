@@ -12,18 +12,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.bumps import base
-from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.lifecycle import instant
-from pytest_apiversion.core.linting import STABLE, day, stability
-from pytest_apiversion.core.schemes import parse
+from pytest_apiversion.core.judging.policy_checks import STABLE, day, stability
+from pytest_apiversion.core.policy.version_bumps import base
+from pytest_apiversion.core.versions.lifecycle import instant
+from pytest_apiversion.core.versions.schemes import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.policy import Version
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.policy.policy import Version
 
 
 def _named_so(scene: Scene) -> bool:

@@ -14,17 +14,17 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Check
-from pytest_apiversion.core.clocks import answered_at, http_date, precedes
+from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Broken, Severity
-from pytest_apiversion.core.own_answers import own_answer
+from pytest_apiversion.core.http.dates import answered_at, http_date, precedes
+from pytest_apiversion.core.judging.own_answers import own_answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange, Response
-    from pytest_apiversion.core.promises import RateLimit
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange, Response
+    from pytest_apiversion.core.policy.responses import RateLimit
 
 _SECOND = dt.timedelta(seconds=1)
 """`Date` has whole seconds, and so do the headers."""

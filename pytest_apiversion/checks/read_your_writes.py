@@ -15,17 +15,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.checking.check import Check
+from pytest_apiversion.core.contracts.round_trip import After, complete, differences, lists
 from pytest_apiversion.core.finding import Broken, Severity
-from pytest_apiversion.core.judging import displaced, shortly, told
-from pytest_apiversion.core.returning import After, complete, differences, lists
+from pytest_apiversion.core.judging.reading import displaced, shortly, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange, Response
-    from pytest_apiversion.core.returning import Follows
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange, Response
+    from pytest_apiversion.core.contracts.round_trip import Follows
 
 
 def _promised(scene: Scene) -> str | None:

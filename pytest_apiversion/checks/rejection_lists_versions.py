@@ -13,19 +13,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Check
-from pytest_apiversion.core.envelope import answer_for, wears
+from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import told
-from pytest_apiversion.core.lifecycle import Stage
-from pytest_apiversion.core.naming import spell
-from pytest_apiversion.core.pointer import lookup
+from pytest_apiversion.core.json.pointer import lookup
+from pytest_apiversion.core.judging.error_envelopes import answer_for, wears
+from pytest_apiversion.core.judging.reading import told
+from pytest_apiversion.core.policy.version_texts import spell
+from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange, Response
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange, Response
 
 _NAMING = frozenset({Stage.LIVE, Stage.DEPRECATED})
 

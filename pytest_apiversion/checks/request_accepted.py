@@ -13,18 +13,18 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Check
-from pytest_apiversion.core.envelope import FIRST_ERROR
-from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.checking.check import Check
+from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import displaced, ok, operation_of, primary, told
-from pytest_apiversion.core.promises import status_matches
+from pytest_apiversion.core.judging.error_envelopes import FIRST_ERROR
+from pytest_apiversion.core.judging.reading import displaced, ok, operation_of, primary, told
+from pytest_apiversion.core.policy.responses import status_matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange
 
 _INVALID = frozenset({400, 405, 406, 411, 413, 414, 415, 416, 422, 431, 501})
 """Statuses that say the request itself is wrong."""

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import due_on, promised_headers, told
-from pytest_apiversion.core.own_answers import own_answer
-from pytest_apiversion.core.pointer import lookup
+from pytest_apiversion.core.json.pointer import lookup
+from pytest_apiversion.core.judging.own_answers import own_answer
+from pytest_apiversion.core.judging.reading import due_on, promised_headers, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange, Response
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange, Response
 
 
 def _promised(scene: Scene) -> str | None:

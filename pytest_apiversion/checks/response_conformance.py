@@ -11,21 +11,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Check
-from pytest_apiversion.core.envelope import FIRST_ERROR, denied, wears
+from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import displaced, due_on, operation_of, primary, promised_headers, told
-from pytest_apiversion.core.lifecycle import Stage
-from pytest_apiversion.core.likeness import echo_due
-from pytest_apiversion.core.promises import status_matches
-from pytest_apiversion.core.publishing import document_path
+from pytest_apiversion.core.judging.error_envelopes import FIRST_ERROR, denied, wears
+from pytest_apiversion.core.judging.reading import displaced, due_on, operation_of, primary, promised_headers, told
+from pytest_apiversion.core.judging.served_version import echo_due
+from pytest_apiversion.core.policy.published_documents import document_path
+from pytest_apiversion.core.policy.responses import status_matches
+from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.contract import Operation, ResponseSpec
-    from pytest_apiversion.core.exchange import Exchange, Response
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange, Response
+    from pytest_apiversion.core.contracts.contract import Operation, ResponseSpec
 
 _BODYLESS = frozenset({204, 205, 304})
 

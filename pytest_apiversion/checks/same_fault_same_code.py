@@ -15,22 +15,22 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.bumps import held_steps, is_preview
-from pytest_apiversion.core.check import Check, Twin
-from pytest_apiversion.core.envelope import error_code, wears
-from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.checking.check import Check, Twin
+from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import AMBIGUOUS, primary
-from pytest_apiversion.core.sameness import Difference
+from pytest_apiversion.core.http.response_differences import Difference
+from pytest_apiversion.core.judging.error_envelopes import error_code, wears
+from pytest_apiversion.core.judging.reading import AMBIGUOUS, primary
+from pytest_apiversion.core.policy.version_bumps import held_steps, is_preview
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.contract import Operation
-    from pytest_apiversion.core.exchange import Exchange, Request, Response
-    from pytest_apiversion.core.policy import Policy
-    from pytest_apiversion.core.sameness import Differ
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange, Request, Response
+    from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.core.http.response_differences import Differ
+    from pytest_apiversion.core.policy.policy import Policy
 
 _FAULTS: Mapping[str, frozenset[int]] = {
     "what is not there": frozenset({404, 410}),

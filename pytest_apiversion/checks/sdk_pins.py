@@ -11,18 +11,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.lifecycle import instant
-from pytest_apiversion.core.linting import day
-from pytest_apiversion.core.notice import Start
-from pytest_apiversion.core.schemes import parse
+from pytest_apiversion.core.judging.policy_checks import day
+from pytest_apiversion.core.versions.lifecycle import instant
+from pytest_apiversion.core.versions.notice_period import Start
+from pytest_apiversion.core.versions.schemes import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.upkeep import Sdk
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.policy.waivers import Sdk
 
 
 def _sdks(scene: Scene) -> list[Sdk]:

@@ -12,20 +12,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Ask, Check
-from pytest_apiversion.core.exchange import Aim, Request
+from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.checking.exchange import Aim, Request
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import ok, told
-from pytest_apiversion.core.likeness import served_by
-from pytest_apiversion.core.naming import spell, unknown_texts
-from pytest_apiversion.core.whereabouts import headers_of
+from pytest_apiversion.core.judging.reading import ok, told
+from pytest_apiversion.core.judging.served_version import served_by
+from pytest_apiversion.core.policy.carrier_positions import headers_of
+from pytest_apiversion.core.policy.version_texts import spell, unknown_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange
-    from pytest_apiversion.core.selectors import Carrier
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.policy.selection import Carrier
 
 
 def _promised(scene: Scene) -> str | None:

@@ -13,18 +13,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Ask, Check
-from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import crashed, told
-from pytest_apiversion.core.publishing import Hold, document_path
+from pytest_apiversion.core.judging.reading import crashed, told
+from pytest_apiversion.core.policy.published_documents import Hold, document_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange
-    from pytest_apiversion.core.publishing import Described
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.policy.published_documents import Described
 
 _SUCCESS = range(200, 300)
 _SHOWN = 5

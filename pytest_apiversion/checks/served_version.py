@@ -10,20 +10,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Check
-from pytest_apiversion.core.disguise import disguised
-from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.checking.check import Check
+from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import CONTRACT_AIMS, broken_body, crashed, early_sunset, ok, told
-from pytest_apiversion.core.likeness import echo_due, echo_text, served_by
-from pytest_apiversion.core.naming import echoes
+from pytest_apiversion.core.judging.disguised_errors import disguised
+from pytest_apiversion.core.judging.reading import CONTRACT_AIMS, broken_body, crashed, early_sunset, ok, told
+from pytest_apiversion.core.judging.served_version import echo_due, echo_text, served_by
+from pytest_apiversion.core.policy.version_texts import echoes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange, Response
-    from pytest_apiversion.core.selectors import Echo
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange, Response
+    from pytest_apiversion.core.policy.selection import Echo
 
 
 def _promised(scene: Scene) -> str | None:

@@ -11,14 +11,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.bumps import owner
-from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Broken
+from pytest_apiversion.core.policy.version_bumps import owner
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.checking.check import Scene
 
 
 def _promised(scene: Scene) -> str | None:

@@ -12,18 +12,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Check
-from pytest_apiversion.core.envelope import error_code
+from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import told
-from pytest_apiversion.core.own_answers import own_error
-from pytest_apiversion.core.promises import status_matches
+from pytest_apiversion.core.judging.error_envelopes import error_code
+from pytest_apiversion.core.judging.own_answers import own_error
+from pytest_apiversion.core.judging.reading import told
+from pytest_apiversion.core.policy.responses import status_matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange
 
 
 def _promised(scene: Scene) -> str | None:

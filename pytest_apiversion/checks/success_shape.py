@@ -12,18 +12,18 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Check
-from pytest_apiversion.core.envelope import schema_problems
+from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import broken_body, displaced, operation_of, told
-from pytest_apiversion.core.pointer import MISSING, lookup
+from pytest_apiversion.core.json.pointer import MISSING, lookup
+from pytest_apiversion.core.judging.error_envelopes import schema_problems
+from pytest_apiversion.core.judging.reading import broken_body, displaced, operation_of, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange, Response
-    from pytest_apiversion.core.promises import Success
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange, Response
+    from pytest_apiversion.core.policy.responses import Success
 
 _SUCCESS = range(200, 300)
 """RFC 9110 §15.3."""

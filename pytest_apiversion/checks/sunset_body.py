@@ -9,19 +9,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Check
-from pytest_apiversion.core.envelope import error_code, wears
-from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.checking.check import Check
+from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import sunset_of, told
-from pytest_apiversion.core.lifecycle import Stage
-from pytest_apiversion.core.pointer import MISSING, lookup
+from pytest_apiversion.core.json.pointer import MISSING, lookup
+from pytest_apiversion.core.judging.error_envelopes import error_code, wears
+from pytest_apiversion.core.judging.reading import sunset_of, told
+from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange
 
 
 def _promised(scene: Scene) -> str | None:

@@ -11,15 +11,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Broken, Severity
-from pytest_apiversion.core.lifecycle import Stage
-from pytest_apiversion.core.linting import home
+from pytest_apiversion.core.judging.policy_checks import home
+from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pytest_apiversion.core.check import Scene
+    from pytest_apiversion.core.checking.check import Scene
 
 
 def _promised(scene: Scene) -> str | None:

@@ -13,20 +13,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.access import closed, opening
-from pytest_apiversion.core.check import Ask, Check
-from pytest_apiversion.core.exchange import SAFE_METHODS, Aim
+from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.checking.exchange import SAFE_METHODS, Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import listed, primary, sunset_of, told
-from pytest_apiversion.core.lifecycle import Stage
-from pytest_apiversion.core.naming import spell
+from pytest_apiversion.core.judging.credentials import closed, opening
+from pytest_apiversion.core.judging.reading import listed, primary, sunset_of, told
+from pytest_apiversion.core.policy.version_texts import spell
+from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.contract import Operation
-    from pytest_apiversion.core.exchange import Exchange
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.contracts.contract import Operation
 
 _FAULTS: Mapping[str, str] = {
     "credentials": "a request without a credential",

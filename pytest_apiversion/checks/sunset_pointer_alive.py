@@ -12,18 +12,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.announcing import heir
-from pytest_apiversion.core.check import Check
-from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.checking.check import Check
+from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import FIRST_FAILURE, sunset_of, told
-from pytest_apiversion.core.lifecycle import Stage
+from pytest_apiversion.core.judging.deprecation_headers import heir
+from pytest_apiversion.core.judging.reading import FIRST_FAILURE, sunset_of, told
+from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange
 
 _NOWHERE = frozenset({404, 410})
 _NO_ROUTE = frozenset({405, 410, 501})

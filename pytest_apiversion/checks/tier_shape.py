@@ -11,21 +11,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.access import held, opening
-from pytest_apiversion.core.check import Ask, Check
-from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import CONTRACT_AIMS, displaced, primary, told
-from pytest_apiversion.core.naming import spell
-from pytest_apiversion.core.pointer import MISSING, lookup
+from pytest_apiversion.core.json.pointer import MISSING, lookup
+from pytest_apiversion.core.judging.credentials import held, opening
+from pytest_apiversion.core.judging.reading import CONTRACT_AIMS, displaced, primary, told
+from pytest_apiversion.core.policy.version_texts import spell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.contract import Operation
-    from pytest_apiversion.core.exchange import Exchange
-    from pytest_apiversion.core.sending import Tier
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.core.policy.requests import Tier
 
 _SUCCESS = range(200, 300)
 

@@ -13,21 +13,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Ask, Check
-from pytest_apiversion.core.exchange import Aim, Request
+from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.checking.exchange import Aim, Request
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import ok, told
-from pytest_apiversion.core.likeness import served_by
-from pytest_apiversion.core.naming import spell, unknown_texts
-from pytest_apiversion.core.schemes import parse
-from pytest_apiversion.core.selectors import AnswerKind
-from pytest_apiversion.core.whereabouts import negotiates
+from pytest_apiversion.core.judging.reading import ok, told
+from pytest_apiversion.core.judging.served_version import served_by
+from pytest_apiversion.core.policy.carrier_positions import negotiates
+from pytest_apiversion.core.policy.selection import AnswerKind
+from pytest_apiversion.core.policy.version_texts import spell, unknown_texts
+from pytest_apiversion.core.versions.schemes import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange
 
 _HEADER, _QUERY, _ACCEPT = "header", "query", "accept"
 """Places of a request, the first two as contracts call those of parameters; no carriers, for nobody declared any there."""

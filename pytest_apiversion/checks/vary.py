@@ -14,18 +14,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Check
-from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.checking.check import Check
+from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Broken, Severity
-from pytest_apiversion.core.judging import PUBLISHED
-from pytest_apiversion.core.whereabouts import headers_of, in_address
+from pytest_apiversion.core.judging.reading import PUBLISHED
+from pytest_apiversion.core.policy.carrier_positions import headers_of, in_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange
-    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.policy.policy import Policy
 
 _KEPT = frozenset({200, 203, 204, 206, 300, 301, 308, 404, 405, 410, 414, 501})
 """Statuses of answers that are kept unless they say otherwise (RFC 9110 §15.1)."""

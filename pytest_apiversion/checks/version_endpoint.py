@@ -15,22 +15,22 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Ask, Check
-from pytest_apiversion.core.clocks import answered_at, precedes
-from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import broken_body, displaced, primary
-from pytest_apiversion.core.naming import spell
-from pytest_apiversion.core.pointer import MISSING, lookup
-from pytest_apiversion.core.schemes import parse
+from pytest_apiversion.core.http.dates import answered_at, precedes
+from pytest_apiversion.core.json.pointer import MISSING, lookup
+from pytest_apiversion.core.judging.reading import broken_body, displaced, primary
+from pytest_apiversion.core.policy.version_texts import spell
+from pytest_apiversion.core.versions.schemes import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange, Response
-    from pytest_apiversion.core.promises import Release
-    from pytest_apiversion.core.schemes import VersionId
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange, Response
+    from pytest_apiversion.core.policy.responses import Release
+    from pytest_apiversion.core.versions.schemes import VersionId
 
 _SUCCESS = range(200, 300)
 _COMMIT = re.compile(r"[0-9a-f]{7,64}", re.IGNORECASE | re.ASCII)

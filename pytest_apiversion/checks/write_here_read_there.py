@@ -13,16 +13,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Check
+from pytest_apiversion.core.checking.check import Check
+from pytest_apiversion.core.contracts.round_trip import After, differences
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import displaced, shortly, told
-from pytest_apiversion.core.returning import After, differences
+from pytest_apiversion.core.judging.reading import displaced, shortly, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange
 
 _PLACE = "sequences.across"
 _SUCCESS = range(200, 300)

@@ -12,17 +12,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.check import Ask, Check
-from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import displaced, listed, ok, told
-from pytest_apiversion.core.methods import wrong_method
+from pytest_apiversion.core.judging.reading import displaced, listed, ok, told
+from pytest_apiversion.core.judging.undeclared_method import wrong_method
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pytest_apiversion.core.check import Scene
-    from pytest_apiversion.core.exchange import Exchange
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange
 
 _OF_ITS_OWN = frozenset({401, 403, 429, 503})
 """Refusals that say nothing of the method: who asks, how often, and when."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pytest_apiversion.core.exchange import Exchange
+    from pytest_apiversion.core.checking.exchange import Exchange
 
 
 class Severity(enum.Enum):

@@ -13,7 +13,7 @@ from typing import Any
 
 from jsonschema import ValidationError
 
-from pytest_apiversion.core.contract import SchemaProblem
+from pytest_apiversion.core.contracts.contract import SchemaProblem
 
 _WIDTH = 60
 _ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.dialect import Dialect
+    from pytest_apiversion.core.policy.dialect import Dialect
 
 
 @cache

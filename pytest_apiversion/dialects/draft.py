@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pytest_apiversion.core.dialect import Dialect, Problem, Reading
+from pytest_apiversion.core.policy.dialect import Dialect, Problem, Reading
 from pytest_apiversion.dialects.imf_fixdate import read as read_date
 from pytest_apiversion.dialects.imf_fixdate import write
 from pytest_apiversion.dialects.literal_true import read as read_true

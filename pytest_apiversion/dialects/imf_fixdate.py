@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.dialect import Dialect, Problem, Reading, calendar, in_utc
+from pytest_apiversion.core.policy.dialect import Dialect, Problem, Reading, calendar, in_utc
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.lifecycle import Moment
+    from pytest_apiversion.core.versions.lifecycle import Moment
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

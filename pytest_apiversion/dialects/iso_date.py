@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.dialect import Dialect, Problem, Reading, calendar, in_utc
+from pytest_apiversion.core.policy.dialect import Dialect, Problem, Reading, calendar, in_utc
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.lifecycle import Moment
+    from pytest_apiversion.core.versions.lifecycle import Moment
 
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.dialect import Dialect, Problem, Reading
+from pytest_apiversion.core.policy.dialect import Dialect, Problem, Reading
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.lifecycle import Moment
+    from pytest_apiversion.core.versions.lifecycle import Moment
 
 _TRUE = "true"
 

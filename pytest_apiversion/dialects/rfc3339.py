@@ -6,10 +6,10 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.dialect import Dialect, Problem, Reading, calendar, in_utc
+from pytest_apiversion.core.policy.dialect import Dialect, Problem, Reading, calendar, in_utc
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.lifecycle import Moment
+    from pytest_apiversion.core.versions.lifecycle import Moment
 
 _TIMESTAMP = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})[Tt]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]+))?([Zz]|[+-][0-9]{2}:[0-9]{2})?"

@@ -6,10 +6,10 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.dialect import Dialect, Problem, Reading, in_utc
+from pytest_apiversion.core.policy.dialect import Dialect, Problem, Reading, in_utc
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.lifecycle import Moment
+    from pytest_apiversion.core.versions.lifecycle import Moment
 
 _DATE = re.compile(r" *@(-?[0-9]{1,15})(?=[; ]|$)")
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from pytest_apiversion.core.change import ABSENT
-from pytest_apiversion.core.rule import Direction
+from pytest_apiversion.core.contracts.change import ABSENT
+from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.diff.document import Document, Node
 from pytest_apiversion.diff.pairs import Ground, Pair
 from pytest_apiversion.diff.reading import key

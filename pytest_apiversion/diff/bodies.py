@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from pytest_apiversion.core.change import ABSENT
-from pytest_apiversion.core.rule import Direction
+from pytest_apiversion.core.contracts.change import ABSENT
+from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.diff.document import Document, Node, escape
 from pytest_apiversion.diff.fields import compare_fields, headers_of
 from pytest_apiversion.diff.pairs import Ground, Pair

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pytest_apiversion.core.change import Change
+from pytest_apiversion.core.contracts.change import Change
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.diff.document import Document
 from pytest_apiversion.diff.operations import compare_operations, compare_webhooks

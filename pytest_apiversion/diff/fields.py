@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pytest_apiversion.core.change import ABSENT
-from pytest_apiversion.core.rule import Direction
+from pytest_apiversion.core.contracts.change import ABSENT
+from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.diff.document import Document, Node, escape
 from pytest_apiversion.diff.lifecycle import compare_marks, removal
 from pytest_apiversion.diff.pairs import Ground, Pair

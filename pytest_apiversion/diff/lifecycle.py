@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from pytest_apiversion.core.change import ABSENT
+from pytest_apiversion.core.contracts.change import ABSENT
 from pytest_apiversion.diff.pairs import Pair, Setting
 
 STABILITIES = ("draft", "alpha", "preview", "beta", "stable")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from pytest_apiversion.core.change import ABSENT
+from pytest_apiversion.core.contracts.change import ABSENT
 from pytest_apiversion.diff.pairs import Pair
 from pytest_apiversion.diff.reading import is_number
 from pytest_apiversion.diff.view import View

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pytest_apiversion.core.rule import Direction
+from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.diff.alternatives import describe
 from pytest_apiversion.diff.document import Node
 from pytest_apiversion.diff.lifecycle import compare_marks, removal

@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pytest_apiversion.core.change import ABSENT, Change
-from pytest_apiversion.core.changes import UNSTABLE
+from pytest_apiversion.core.contracts.change import ABSENT, Change
+from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.core.finding import Severity
-from pytest_apiversion.core.rule import Direction
+from pytest_apiversion.core.policy.compatibility import UNSTABLE
 from pytest_apiversion.diff.document import Document, Node, escape
 from pytest_apiversion.diff.rules import rule
 from pytest_apiversion.diff.views import Views

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pytest_apiversion.core.rule import Direction
+from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.diff.alternatives import compare_alternatives, compare_discriminators, describe
 from pytest_apiversion.diff.document import Node
 from pytest_apiversion.diff.limits import compare_limits

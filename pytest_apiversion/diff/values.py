@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pytest_apiversion.core.change import ABSENT
+from pytest_apiversion.core.contracts.change import ABSENT
 from pytest_apiversion.diff.pairs import Pair
 from pytest_apiversion.diff.reading import key, kind_of
 from pytest_apiversion.diff.view import ALL, View

@@ -10,13 +10,13 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.exchange import Request
 from pytest_apiversion.core.errors import ToolError
-from pytest_apiversion.core.exchange import Request
-from pytest_apiversion.core.naming import spelling
+from pytest_apiversion.core.policy.version_texts import spelling
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.carrier import CarrierKind
-    from pytest_apiversion.core.policy import Policy
+    from pytest_apiversion.core.policy.carrier import CarrierKind
+    from pytest_apiversion.core.policy.policy import Policy
 
 
 @cache

@@ -6,14 +6,14 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.carrier import CarrierKind
-from pytest_apiversion.core.structured import MediaRange, is_field_text, is_token, media_ranges, quoted
+from pytest_apiversion.core.http.media_ranges import MediaRange, is_field_text, is_token, media_ranges, quoted
+from pytest_apiversion.core.policy.carrier import CarrierKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pytest_apiversion.core.exchange import Request
-    from pytest_apiversion.core.selectors import Carrier
+    from pytest_apiversion.core.checking.exchange import Request
+    from pytest_apiversion.core.policy.selection import Carrier
 
 
 def write(request: Request, carrier: Carrier, text: str) -> Request:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.carrier import CarrierKind
-from pytest_apiversion.core.structured import is_field_text
+from pytest_apiversion.core.http.media_ranges import is_field_text
+from pytest_apiversion.core.policy.carrier import CarrierKind
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.exchange import Request
-    from pytest_apiversion.core.selectors import Carrier
+    from pytest_apiversion.core.checking.exchange import Request
+    from pytest_apiversion.core.policy.selection import Carrier
 
 
 def write(request: Request, carrier: Carrier, text: str) -> Request:

@@ -7,11 +7,11 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.carrier import CarrierKind
+from pytest_apiversion.core.policy.carrier import CarrierKind
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.exchange import Request
-    from pytest_apiversion.core.selectors import Carrier
+    from pytest_apiversion.core.checking.exchange import Request
+    from pytest_apiversion.core.policy.selection import Carrier
 
 _LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _NAME = re.compile(rf"{_LABEL}(?:\.{_LABEL})*", re.ASCII)

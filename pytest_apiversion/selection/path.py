@@ -8,11 +8,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
-from pytest_apiversion.core.carrier import CarrierKind, is_unicode
+from pytest_apiversion.core.policy.carrier import CarrierKind, is_unicode
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.exchange import Request
-    from pytest_apiversion.core.selectors import Carrier
+    from pytest_apiversion.core.checking.exchange import Request
+    from pytest_apiversion.core.policy.selection import Carrier
 
 
 def split(template: str, path: str) -> tuple[str, str] | None:

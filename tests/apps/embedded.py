@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from pytest_apiversion.shell.flags import shared, text_option
+from pytest_apiversion.shell.pytest_plugin.option_definitions import shared, text_option
 
 POLICIES = ("aragora", "augno", "girard", "moonborn", "vellocity")
 ROOT = Path(__file__).parents[2]

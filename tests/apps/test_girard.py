@@ -12,7 +12,7 @@ import pytest
 import requests
 from schemathesis import GenerationMode
 
-from pytest_apiversion.shell.policy_file import load_policy
+from pytest_apiversion.shell.policy_file.load import load_policy
 from tests.apps import girard_probes as probes
 from tests.apps.girard import (
     BUGS,

@@ -13,7 +13,7 @@ import pytest
 import requests
 from schemathesis import GenerationMode
 
-from pytest_apiversion.shell.policy_file import load_policy
+from pytest_apiversion.shell.policy_file.load import load_policy
 from tests.apps import moonborn_probes as probes
 from tests.apps.girard_fields import CAPACITY
 from tests.apps.girard_loop import Probe, expand, hold, packed, send, transcript, utc

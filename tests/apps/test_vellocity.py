@@ -13,8 +13,8 @@ import pytest
 import requests
 from werkzeug.test import Client
 
-from pytest_apiversion.core.lifecycle import instant
-from pytest_apiversion.shell.policy_file import load_policy
+from pytest_apiversion.core.versions.lifecycle import instant
+from pytest_apiversion.shell.policy_file.load import load_policy
 from tests.apps import augno_probe, vellocity, vellocity_data
 from tests.apps.kit import serving
 

@@ -13,15 +13,22 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from pytest_apiversion.core.check import Ask, Check, Scene
-from pytest_apiversion.core.contract import BodySpec, Contract, HeaderSpec, Operation, ResponseSpec, SchemaProblem
-from pytest_apiversion.core.exchange import Aim, Comparison, Exchange, NoAnswer, Pairs, Request, Response
-from pytest_apiversion.core.judging import primary
-from pytest_apiversion.core.lifecycle import Lifecycle
-from pytest_apiversion.core.policy import Alias, Policy, Version
-from pytest_apiversion.core.promises import Deprecation, DeprecationHeader, DeprecationLink, Envelope, Sunset
-from pytest_apiversion.core.sameness import steady
-from pytest_apiversion.core.selectors import Answer, AnswerKind, Carrier, Echo
+from pytest_apiversion.core.checking.check import Ask, Check, Scene
+from pytest_apiversion.core.checking.exchange import Aim, Comparison, Exchange, NoAnswer, Pairs, Request, Response
+from pytest_apiversion.core.contracts.contract import (
+    BodySpec,
+    Contract,
+    HeaderSpec,
+    Operation,
+    ResponseSpec,
+    SchemaProblem,
+)
+from pytest_apiversion.core.http.response_differences import steady
+from pytest_apiversion.core.judging.reading import primary
+from pytest_apiversion.core.policy.policy import Alias, Policy, Version
+from pytest_apiversion.core.policy.responses import Deprecation, DeprecationHeader, DeprecationLink, Envelope, Sunset
+from pytest_apiversion.core.policy.selection import Answer, AnswerKind, Carrier, Echo
+from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from pytest_apiversion.dialects import dialects
 from pytest_apiversion.selection import carriers
 

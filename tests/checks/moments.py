@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from pytest_apiversion.core.check import Check, Scene
-from pytest_apiversion.core.lifecycle import Boundary, Lifecycle, Stage
+from pytest_apiversion.core.checking.check import Check, Scene
+from pytest_apiversion.core.versions.lifecycle import Boundary, Lifecycle, Stage
 from tests.checks.builders import instant
 
 END = Boundary.END_OF_DAY

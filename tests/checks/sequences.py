@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.promises import Sunset
-from pytest_apiversion.core.resource import Resource, Sequences
-from pytest_apiversion.core.returning import After, Follows
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.contracts.resource import Resource, Sequences
+from pytest_apiversion.core.contracts.round_trip import After, Follows
+from pytest_apiversion.core.policy.responses import Sunset
 from tests.checks.builders import OPERATIONS, Row, exchange, policy, response, scene
 
 _LIST, _CREATE, _READ, _DELETE, _HEALTH = OPERATIONS

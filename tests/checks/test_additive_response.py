@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.additive_response import CHECK
-from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Severity
 from tests.checks.builders import (
     Row,

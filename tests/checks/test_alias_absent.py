@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 
 from pytest_apiversion.checks.alias_absent import CHECK
-from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.core.lifecycle import Lifecycle
+from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from tests.checks.builders import agrees, alias, asked, error, policy, rejects, response, row, said, scene
 
 ABSENT = frozenset({"POST /things", "/things/{id}"})

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.alias_equivalent import CHECK
-from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.exchange import Response
-from pytest_apiversion.core.lifecycle import Lifecycle
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.checking.exchange import Response
+from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from tests.checks.builders import agrees, alias, error, held_against, instant, policy, response, scene
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pytest_apiversion.checks.answers import CHECK
-from pytest_apiversion.core.exchange import Aim, NoAnswer, NoAnswerKind
+from pytest_apiversion.core.checking.exchange import Aim, NoAnswer, NoAnswerKind
 from tests.checks.builders import V1, V3, agrees, instant, policy, response, row, said, scene, versions
 
 WHERE = scene()

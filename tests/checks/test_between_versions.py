@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.between_versions import CHECK
-from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.core.lifecycle import Lifecycle
-from pytest_apiversion.core.selectors import Echo
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.policy.selection import Echo
+from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from tests.checks.builders import HEADER, agrees, asked, error, policy, response, row, said, scene, versions
 
 BY_DATE = replace(HEADER, spelling="{version}")

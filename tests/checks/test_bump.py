@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.bump import CHECK
-from pytest_apiversion.core.changes import Allowance, Changes, Waiver
-from pytest_apiversion.core.check import Scene
+from pytest_apiversion.core.checking.check import Scene
 from pytest_apiversion.core.finding import Severity
-from pytest_apiversion.core.lifecycle import Lifecycle
-from pytest_apiversion.core.policy import Policy
+from pytest_apiversion.core.policy.compatibility import Allowance, Changes, Waiver
+from pytest_apiversion.core.policy.policy import Policy
+from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from pytest_apiversion.diff.document import Document
-from pytest_apiversion.shell.steps import Steps
+from pytest_apiversion.shell.comparison.version_steps import Steps
 from tests.checks.builders import alias, policy, scene, versions
 from tests.diff.documents import answered, document
 
@@ -199,7 +199,7 @@ def test_a_long_list_ends_with_the_command_that_shows_all() -> None:
 def test_what_cannot_be_compared_is_said() -> None:
     """References that lead round in a ring break no run: the finding says which versions could not be compared."""
     ring: dict[str, Any] = {"A": {"$ref": "#/components/schemas/B"}, "B": {"$ref": "#/components/schemas/A"}}
-    from pytest_apiversion.shell.diffing import document_of  # noqa: PLC0415  refuses rings
+    from pytest_apiversion.shell.comparison.compare import document_of  # noqa: PLC0415  refuses rings
 
     rules = api("semver", ("1.0.0", "1.1.0"))
     contracts = {"1.0.0": SAME, "1.1.0": answered({"$ref": "#/components/schemas/A"}, **ring)}

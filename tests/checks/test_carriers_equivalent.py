@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.carriers_equivalent import CHECK
-from pytest_apiversion.core.exchange import Response
+from pytest_apiversion.core.checking.exchange import Response
 from tests.checks.builders import (
     COOKIE,
     ECHO_BODY,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from pytest_apiversion.checks.contract_lock import CHECK
-from pytest_apiversion.core.check import Scene
+from pytest_apiversion.core.checking.check import Scene
 from tests.checks.builders import alias, instant, policy, scene
 
 

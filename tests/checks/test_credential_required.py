@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.credential_required import CHECK
-from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.contract import Operation, ResponseSpec
-from pytest_apiversion.core.exchange import Aim, NoAnswer, NoAnswerKind, Response
-from pytest_apiversion.core.lifecycle import Stage
-from pytest_apiversion.core.promises import ErrorRules
-from pytest_apiversion.core.sending import Credential
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.checking.exchange import Aim, NoAnswer, NoAnswerKind, Response
+from pytest_apiversion.core.contracts.contract import Operation, ResponseSpec
+from pytest_apiversion.core.policy.requests import Credential
+from pytest_apiversion.core.policy.responses import ErrorRules
+from pytest_apiversion.core.versions.lifecycle import Stage
 from tests.checks.builders import (
     THING,
     Row,

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.declared_defaults import CHECK
-from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.contract import SchemaProblem
-from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.core.sending import Rules
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.contracts.contract import SchemaProblem
+from pytest_apiversion.core.policy.requests import Rules
 from tests.checks.builders import GONE, agrees, answers, error, instant, operation, policy, response, row, said, scene
 
 SHOWN = {

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from pytest_apiversion.checks.declared_status import CHECK
-from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.lifecycle import Lifecycle, Stage
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.versions.lifecycle import Lifecycle, Stage
 from tests.checks.builders import NOW, V1, inspected, instant, living, scene
 from tests.checks.moments import MOMENTS
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.decoy_segment import CHECK
-from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.checking.exchange import Aim
 from tests.checks.builders import (
     HEADER,
     agrees,

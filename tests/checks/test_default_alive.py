@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.default_alive import CHECK
-from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.lifecycle import Lifecycle
-from pytest_apiversion.core.sending import OperationRule
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.policy.requests import OperationRule
+from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from tests.checks.builders import (
     HEADER,
     PATH,

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from pytest_apiversion.checks.default_version import CHECK
-from pytest_apiversion.core.exchange import Aim, NoAnswer, NoAnswerKind
-from pytest_apiversion.core.promises import Sunset
-from pytest_apiversion.core.sending import OperationRule
+from pytest_apiversion.core.checking.exchange import Aim, NoAnswer, NoAnswerKind
+from pytest_apiversion.core.policy.requests import OperationRule
+from pytest_apiversion.core.policy.responses import Sunset
 from tests.checks.builders import (
     ANSWERS,
     ECHO_BODY,

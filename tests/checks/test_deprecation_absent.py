@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pytest_apiversion.checks.deprecation_absent import CHECK
-from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.core.lifecycle import Stage
-from pytest_apiversion.core.promises import Deprecation, DeprecationHeader
+from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.policy.responses import Deprecation, DeprecationHeader
+from pytest_apiversion.core.versions.lifecycle import Stage
 from tests.checks.builders import (
     ANNOUNCES,
     DEPRECATION,

@@ -8,11 +8,11 @@ from dataclasses import replace
 import pytest
 
 from pytest_apiversion.checks.deprecation_level import CHECK
-from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.countdown import Step
-from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.core.lifecycle import Boundary, Lifecycle, Stage
-from pytest_apiversion.core.promises import Deprecation, DeprecationHeader
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.policy.responses import Deprecation, DeprecationHeader
+from pytest_apiversion.core.versions.deprecation_levels import Step
+from pytest_apiversion.core.versions.lifecycle import Boundary, Lifecycle, Stage
 from tests.checks.builders import V1, Row, agrees, error, instant, living, policy, response, row, said, scene
 from tests.checks.moments import MOMENTS, is_promised
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pytest_apiversion.checks.deprecation_links import CHECK
-from pytest_apiversion.core.exchange import Aim, NoAnswer, NoAnswerKind
-from pytest_apiversion.core.lifecycle import Stage
-from pytest_apiversion.core.promises import Deprecation, DeprecationLink
+from pytest_apiversion.core.checking.exchange import Aim, NoAnswer, NoAnswerKind
+from pytest_apiversion.core.policy.responses import Deprecation, DeprecationLink
+from pytest_apiversion.core.versions.lifecycle import Stage
 from tests.checks.builders import (
     ANNOUNCES,
     HEADER,

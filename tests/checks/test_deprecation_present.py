@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from pytest_apiversion.checks.deprecation_present import CHECK
-from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.core.lifecycle import Lifecycle, Stage
-from pytest_apiversion.core.promises import Deprecation, DeprecationHeader
+from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.policy.responses import Deprecation, DeprecationHeader
+from pytest_apiversion.core.versions.lifecycle import Lifecycle, Stage
 from tests.checks.builders import (
     ANNOUNCES,
     DEPRECATION,

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from pytest_apiversion.checks.deprecation_syntax import CHECK
-from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.core.lifecycle import Stage
-from pytest_apiversion.core.policy import Policy
-from pytest_apiversion.core.promises import Deprecation, DeprecationHeader
+from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.policy.policy import Policy
+from pytest_apiversion.core.policy.responses import Deprecation, DeprecationHeader
+from pytest_apiversion.core.versions.lifecycle import Stage
 from pytest_apiversion.dialects import dialects
 from tests.checks.builders import (
     ANNOUNCES,

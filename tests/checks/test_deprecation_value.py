@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from pytest_apiversion.checks.deprecation_value import CHECK
-from pytest_apiversion.core.lifecycle import Boundary, Lifecycle, Stage
-from pytest_apiversion.core.promises import Deprecation, DeprecationHeader
+from pytest_apiversion.core.policy.responses import Deprecation, DeprecationHeader
+from pytest_apiversion.core.versions.lifecycle import Boundary, Lifecycle, Stage
 from pytest_apiversion.dialects import dialects
 from tests.checks.builders import (
     ANNOUNCES,

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.documented_deprecation import CHECK
-from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.checking.exchange import Aim
 from pytest_apiversion.core.finding import Severity
-from pytest_apiversion.core.promises import Deprecation
+from pytest_apiversion.core.policy.responses import Deprecation
 from tests.checks.builders import (
     ANNOUNCES,
     DEPRECATION,

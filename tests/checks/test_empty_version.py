@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pytest_apiversion.checks.empty_version import CHECK
-from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.core.selectors import Carrier
+from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.policy.selection import Carrier
 from pytest_apiversion.selection import carriers
 from tests.checks.builders import (
     ACCEPT,

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from pytest_apiversion.checks.envelope_declared import CHECK
-from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.promises import Envelope, ErrorClass, Sunset
-from pytest_apiversion.core.sending import OperationRule
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.policy.requests import OperationRule
+from pytest_apiversion.core.policy.responses import Envelope, ErrorClass, Sunset
 from tests.checks.builders import ENVELOPE, HEADER, PATH, alias, inspected, instant, policy, rejects, scene
 
 PLAIN = Envelope(name="plain", media_types=("application/json",))

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.error_envelope import CHECK
-from pytest_apiversion.core.contract import ResponseSpec
-from pytest_apiversion.core.exchange import Aim, Response
-from pytest_apiversion.core.lifecycle import Stage
-from pytest_apiversion.core.policy import Version
-from pytest_apiversion.core.promises import Envelope, ErrorClass
+from pytest_apiversion.core.checking.exchange import Aim, Response
+from pytest_apiversion.core.contracts.contract import ResponseSpec
+from pytest_apiversion.core.policy.policy import Version
+from pytest_apiversion.core.policy.responses import Envelope, ErrorClass
+from pytest_apiversion.core.versions.lifecycle import Stage
 from tests.checks.builders import (
     ANSWERS,
     ENVELOPE,

@@ -8,10 +8,10 @@ import pytest
 
 from pytest_apiversion.checks import sunset_answer, sunset_early, sunset_side_effect
 from pytest_apiversion.checks.fall_forward import CHECK
-from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.core.lifecycle import Lifecycle, Stage
-from pytest_apiversion.core.promises import Sunset
-from pytest_apiversion.core.selectors import Echo
+from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.policy.responses import Sunset
+from pytest_apiversion.core.policy.selection import Echo
+from pytest_apiversion.core.versions.lifecycle import Lifecycle, Stage
 from tests.checks.builders import (
     V1,
     V2,

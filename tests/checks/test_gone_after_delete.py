@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pytest_apiversion.checks.gone_after_delete import CHECK
+from pytest_apiversion.core.contracts.round_trip import After
 from pytest_apiversion.core.finding import Severity
-from pytest_apiversion.core.returning import After
 from tests.checks.builders import Row, agrees, exchange, response, said, scene
 from tests.checks.sequences import of, read, resources
 

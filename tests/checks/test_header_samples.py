@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from pytest_apiversion.checks.header_samples import CHECK
-from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.promises import Deprecation, DeprecationHeader
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.policy.responses import Deprecation, DeprecationHeader
 from pytest_apiversion.dialects import dialects
 from tests.checks.builders import IMF_FIXDATE, SF_DATE, agrees, inspected, policy, scene
 

@@ -7,9 +7,9 @@ import hashlib
 import pytest
 
 from pytest_apiversion.checks.identical_copies import CHECK
-from pytest_apiversion.core.check import Ask, Scene
-from pytest_apiversion.core.exchange import Aim, NoAnswer, NoAnswerKind, Response
-from pytest_apiversion.core.publishing import Publishing
+from pytest_apiversion.core.checking.check import Ask, Scene
+from pytest_apiversion.core.checking.exchange import Aim, NoAnswer, NoAnswerKind, Response
+from pytest_apiversion.core.policy.published_documents import Publishing
 from tests.checks.builders import Row, agrees, alias, asked, concluded, exchange, instant, policy, response, scene
 
 BODY = b'{"openapi": "3.1.0"}\n'

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.isolation import CHECK
-from pytest_apiversion.core.check import Ask, Scene
-from pytest_apiversion.core.contract import Operation
-from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.checking.check import Ask, Scene
+from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.contracts.contract import Operation
 from tests.checks.builders import (
     GONE,
     Row,

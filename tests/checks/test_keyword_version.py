@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.keyword_version import CHECK
-from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.checking.exchange import Aim
 from tests.checks.builders import (
     HEADER,
     PATH,

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.known_codes import CHECK
-from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.core.promises import ErrorRules
-from pytest_apiversion.core.sending import OperationRule
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.policy.requests import OperationRule
+from pytest_apiversion.core.policy.responses import ErrorRules
 from tests.checks.builders import (
     GONE,
     HEADER,

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.links_keep_version import CHECK
-from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.contract import HeaderSpec, SchemaProblem
-from pytest_apiversion.core.exchange import Aim, Request, Response
-from pytest_apiversion.core.selectors import Carrier
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.checking.exchange import Aim, Request, Response
+from pytest_apiversion.core.contracts.contract import HeaderSpec, SchemaProblem
+from pytest_apiversion.core.policy.selection import Carrier
 from pytest_apiversion.selection import carriers
 from tests.checks.builders import (
     ACCEPTS,

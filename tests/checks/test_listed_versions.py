@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.listed_versions import CHECK
-from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.exchange import Aim, Response
-from pytest_apiversion.core.selectors import Listing
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.checking.exchange import Aim, Response
+from pytest_apiversion.core.policy.selection import Listing
 from tests.checks.builders import (
     OPERATIONS,
     Row,

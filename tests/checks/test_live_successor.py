@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from pytest_apiversion.checks.live_successor import CHECK
-from pytest_apiversion.core.check import Scene
+from pytest_apiversion.core.checking.check import Scene
 from pytest_apiversion.core.finding import Severity
-from pytest_apiversion.core.lifecycle import Lifecycle
+from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from tests.checks.builders import V1, V2, alias, inspected, instant, policy, scene, versions
 
 AT = "2026-11-20"

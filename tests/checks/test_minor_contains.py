@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.minor_contains import CHECK
-from pytest_apiversion.core.changes import Allowance, Changes
-from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.exchange import Response
-from pytest_apiversion.core.lifecycle import Lifecycle
-from pytest_apiversion.core.selectors import Echo
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.checking.exchange import Response
+from pytest_apiversion.core.policy.compatibility import Allowance, Changes
+from pytest_apiversion.core.policy.selection import Echo
+from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from tests.checks.builders import (
     HEADER,
     agrees,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pytest_apiversion.checks.missing_version import CHECK
-from pytest_apiversion.core.exchange import Aim, NoAnswer, NoAnswerKind
-from pytest_apiversion.core.lifecycle import Lifecycle
-from pytest_apiversion.core.sending import OperationRule
+from pytest_apiversion.core.checking.exchange import Aim, NoAnswer, NoAnswerKind
+from pytest_apiversion.core.policy.requests import OperationRule
+from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from tests.checks.builders import (
     ACCEPTS,
     ANSWERS,

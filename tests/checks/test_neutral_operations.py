@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.neutral_operations import CHECK
-from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.exchange import Aim, Exchange
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.checking.exchange import Aim, Exchange
 from tests.checks.builders import (
     ACCEPT,
     ANSWERS,

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.no_disguised_error import CHECK
-from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.core.promises import Envelope, ErrorRules
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.policy.responses import Envelope, ErrorRules
 from tests.checks.builders import (
     ENVELOPE,
     GONE,

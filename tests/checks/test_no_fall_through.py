@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pytest_apiversion.checks.no_fall_through import CHECK
-from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.checking.exchange import Aim
 from tests.checks.builders import (
     ACCEPTS,
     HEADER,

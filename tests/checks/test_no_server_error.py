@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pytest_apiversion.checks.no_server_error import CHECK
-from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.contract import ResponseSpec
-from pytest_apiversion.core.exchange import Aim, NoAnswer, NoAnswerKind
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.checking.exchange import Aim, NoAnswer, NoAnswerKind
+from pytest_apiversion.core.contracts.contract import ResponseSpec
 from tests.checks.builders import THING, agrees, answers, error, instant, living, operation, response, row, said, scene
 from tests.checks.moments import MOMENTS, is_promised
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from pytest_apiversion.checks.notice_window import CHECK
-from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.lifecycle import Boundary, Lifecycle, instant
-from pytest_apiversion.core.notice import Notice, Start
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.versions.lifecycle import Boundary, Lifecycle, instant
+from pytest_apiversion.core.versions.notice_period import Notice, Start
 from tests.checks.builders import NOW, V1, V2, V3, alias, inspected, policy, scene, versions
 
 YEAR = Notice(months=12)

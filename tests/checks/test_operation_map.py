@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.operation_map import CHECK
-from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.contract import Operation
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.contracts.contract import Operation
 from tests.checks.builders import OPERATIONS, alias, contract, inspected, operation, policy, scene
 
 OLD = (*OPERATIONS, operation("GET /gizmos"))

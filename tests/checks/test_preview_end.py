@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 
 from pytest_apiversion.checks.preview_end import CHECK
-from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.lifecycle import Lifecycle
-from pytest_apiversion.core.notice import Notice
-from pytest_apiversion.core.upkeep import Previews
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.policy.waivers import Previews
+from pytest_apiversion.core.versions.lifecycle import Lifecycle
+from pytest_apiversion.core.versions.notice_period import Notice
 from tests.checks.builders import alias, inspected, instant, policy, scene, versions
 
 NAME = "1.3.forge-preview.1"

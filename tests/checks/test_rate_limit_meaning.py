@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.rate_limit_meaning import CHECK
-from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.exchange import Aim, Exchange
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.checking.exchange import Aim, Exchange
 from pytest_apiversion.core.finding import Severity
-from pytest_apiversion.core.promises import RateLimit
+from pytest_apiversion.core.policy.responses import RateLimit
 from tests.checks.builders import (
     Row,
     agrees,

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.rejection_lists_versions import CHECK
-from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.checking.exchange import Aim
 from tests.checks.builders import ACCEPTS, agrees, alias, error, instant, policy, rejects, response, row, said, scene
 
 LISTS = replace(rejects(404, code="NO_SUCH_VERSION", place="versioning.unknown"), lists=("/error/supported",))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from pytest_apiversion.checks.request_accepted import CHECK
-from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.exchange import Aim, NoAnswer, NoAnswerKind
-from pytest_apiversion.core.promises import Sunset
-from pytest_apiversion.core.sending import OperationRule, Rules
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.checking.exchange import Aim, NoAnswer, NoAnswerKind
+from pytest_apiversion.core.policy.requests import OperationRule, Rules
+from pytest_apiversion.core.policy.responses import Sunset
 from tests.checks.builders import (
     Row,
     agrees,

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.required_headers import CHECK
-from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.core.promises import RequiredHeader, Sunset
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.policy.responses import RequiredHeader, Sunset
 from tests.checks.builders import agrees, alias, error, instant, living, policy, response, row, said, scene
 from tests.checks.moments import MOMENTS, is_promised
 

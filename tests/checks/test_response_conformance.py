@@ -7,11 +7,11 @@ import re
 import pytest
 
 from pytest_apiversion.checks.response_conformance import CHECK
-from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.contract import HeaderSpec, ResponseSpec
-from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.core.promises import Deprecation, RequiredHeader, Sunset
-from pytest_apiversion.core.sending import Rules
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.contracts.contract import HeaderSpec, ResponseSpec
+from pytest_apiversion.core.policy.requests import Rules
+from pytest_apiversion.core.policy.responses import Deprecation, RequiredHeader, Sunset
 from tests.checks.builders import (
     ANNOUNCES,
     ECHO_BODY,

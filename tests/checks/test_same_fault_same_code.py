@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.same_fault_same_code import CHECK
-from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.exchange import Aim, Response
-from pytest_apiversion.core.lifecycle import Lifecycle
-from pytest_apiversion.core.promises import Envelope, Sunset
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.checking.exchange import Aim, Response
+from pytest_apiversion.core.policy.responses import Envelope, Sunset
+from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from tests.checks.builders import (
     HEADER,
     agrees,

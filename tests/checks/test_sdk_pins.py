@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 
 from pytest_apiversion.checks.sdk_pins import CHECK
-from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.lifecycle import Lifecycle
-from pytest_apiversion.core.notice import Notice, Start
-from pytest_apiversion.core.upkeep import Sdk
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.policy.waivers import Sdk
+from pytest_apiversion.core.versions.lifecycle import Lifecycle
+from pytest_apiversion.core.versions.notice_period import Notice, Start
 from tests.checks.builders import V1, V2, inspected, policy, scene, versions
 
 END = V1.sunset

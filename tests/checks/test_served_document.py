@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.served_document import CHECK
-from pytest_apiversion.core.change import Change
-from pytest_apiversion.core.check import Ask, Scene
-from pytest_apiversion.core.exchange import Aim, NoAnswer, NoAnswerKind
+from pytest_apiversion.core.checking.check import Ask, Scene
+from pytest_apiversion.core.checking.exchange import Aim, NoAnswer, NoAnswerKind
+from pytest_apiversion.core.contracts.change import Change
 from pytest_apiversion.core.finding import Severity
-from pytest_apiversion.core.policy import Version
-from pytest_apiversion.core.publishing import Covers, Described, Hold, Publishing
+from pytest_apiversion.core.policy.policy import Version
+from pytest_apiversion.core.policy.published_documents import Covers, Described, Hold, Publishing
 from pytest_apiversion.diff.rules import rule
 from tests.checks.builders import V1, V2, Row, agrees, alias, asked, instant, policy, response, row, said, scene
 

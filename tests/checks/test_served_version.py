@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pytest_apiversion.checks.served_version import CHECK
-from pytest_apiversion.core.exchange import Aim, Response
-from pytest_apiversion.core.selectors import Echo
+from pytest_apiversion.core.checking.exchange import Aim, Response
+from pytest_apiversion.core.policy.selection import Echo
 from tests.checks.builders import (
     ECHO_BODY,
     ECHO_HEADER,

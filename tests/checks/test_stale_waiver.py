@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.stale_waiver import CHECK
-from pytest_apiversion.core.changes import Changes, Waiver
-from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.policy import Policy
-from pytest_apiversion.shell.steps import Steps
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.policy.compatibility import Changes, Waiver
+from pytest_apiversion.core.policy.policy import Policy
+from pytest_apiversion.shell.comparison.version_steps import Steps
 from tests.checks.builders import alias, policy, scene
 from tests.checks.test_bump import LESS, MORE, SAME, scene_of
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pytest_apiversion.checks.status_and_code import CHECK
-from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.core.promises import ErrorRules
+from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.policy.responses import ErrorRules
 from tests.checks.builders import GONE, agrees, error, instant, policy, response, row, said, scene
 
 CODES = {"NOT_FOUND": ("404",), "INVALID": ("400", "422"), "BUSY": ("5xx",), "SOON": ("200",)}

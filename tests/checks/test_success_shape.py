@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.success_shape import CHECK
-from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.core.promises import Success
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.policy.responses import Success
 from tests.checks.builders import (
     GONE,
     V1,

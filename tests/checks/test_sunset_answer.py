@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from pytest_apiversion.checks.sunset_answer import CHECK
-from pytest_apiversion.core.exchange import Aim, NoAnswer, NoAnswerKind
-from pytest_apiversion.core.lifecycle import Boundary, Stage
-from pytest_apiversion.core.promises import Sunset
+from pytest_apiversion.core.checking.exchange import Aim, NoAnswer, NoAnswerKind
+from pytest_apiversion.core.policy.responses import Sunset
+from pytest_apiversion.core.versions.lifecycle import Boundary, Stage
 from tests.checks.builders import (
     ANSWERS,
     HEADER,

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from pytest_apiversion.checks.sunset_body import CHECK
-from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.core.lifecycle import Stage
-from pytest_apiversion.core.promises import Envelope, Sunset
+from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.policy.responses import Envelope, Sunset
+from pytest_apiversion.core.versions.lifecycle import Stage
 from tests.checks.builders import (
     ENVELOPE,
     GONE,

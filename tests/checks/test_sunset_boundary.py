@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from pytest_apiversion.checks.sunset_boundary import CHECK
-from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.lifecycle import Lifecycle
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from tests.checks.builders import V1, alias, inspected, instant, living, policy, scene
 
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 
 from pytest_apiversion.checks.sunset_early import CHECK
-from pytest_apiversion.core.contract import ResponseSpec
-from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.core.lifecycle import Boundary, Lifecycle
-from pytest_apiversion.core.promises import Sunset
+from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.contracts.contract import ResponseSpec
+from pytest_apiversion.core.policy.responses import Sunset
+from pytest_apiversion.core.versions.lifecycle import Boundary, Lifecycle
 from tests.checks.builders import (
     GONE,
     V1,

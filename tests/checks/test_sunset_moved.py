@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 
 from pytest_apiversion.checks.sunset_moved import CHECK
-from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.lifecycle import Boundary, Lifecycle
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.versions.lifecycle import Boundary, Lifecycle
 from tests.checks.builders import V1, alias, inspected, instant, living, policy, scene
 
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from pytest_apiversion.checks.sunset_pointer_alive import CHECK
-from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.exchange import Aim, NoAnswer, NoAnswerKind
-from pytest_apiversion.core.lifecycle import Stage
-from pytest_apiversion.core.promises import Sunset
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.checking.exchange import Aim, NoAnswer, NoAnswerKind
+from pytest_apiversion.core.policy.responses import Sunset
+from pytest_apiversion.core.versions.lifecycle import Stage
 from tests.checks.builders import (
     GONE,
     V1,

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from pytest_apiversion.checks.sunset_side_effect import CHECK
-from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.core.lifecycle import Stage
+from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.versions.lifecycle import Stage
 from tests.checks.builders import (
     GONE,
     V1,

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from pytest_apiversion.core.check import Check
-from pytest_apiversion.shell.catalogue import checks
+from pytest_apiversion.core.checking.check import Check
+from pytest_apiversion.shell.catalogue.entries import checks
 
 
 @pytest.mark.parametrize("check", checks(), ids=lambda check: check.name)

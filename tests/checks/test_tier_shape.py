@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.tier_shape import CHECK
-from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.contract import Operation
-from pytest_apiversion.core.exchange import Aim, NoAnswer, NoAnswerKind
-from pytest_apiversion.core.lifecycle import Stage
-from pytest_apiversion.core.sending import Credential, Tier
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.checking.exchange import Aim, NoAnswer, NoAnswerKind
+from pytest_apiversion.core.contracts.contract import Operation
+from pytest_apiversion.core.policy.requests import Credential, Tier
+from pytest_apiversion.core.versions.lifecycle import Stage
 from tests.checks.builders import (
     THING,
     Row,

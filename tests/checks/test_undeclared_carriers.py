@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.undeclared_carriers import CHECK
-from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.contract import Parameter
-from pytest_apiversion.core.exchange import Aim
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.contracts.contract import Parameter
 from tests.checks.builders import (
     ACCEPT,
     ACCEPTS,

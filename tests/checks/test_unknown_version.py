@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from pytest_apiversion.checks.unknown_version import CHECK
-from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.core.sending import OperationRule
+from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.policy.requests import OperationRule
 from tests.checks.builders import (
     ACCEPTS,
     ANSWERS,

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.vary import CHECK
-from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.core.promises import RequiredHeader, Sunset
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.policy.responses import RequiredHeader, Sunset
 from tests.checks.builders import (
     ACCEPT,
     COOKIE,

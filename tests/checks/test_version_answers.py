@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pytest_apiversion.checks.version_answers import CHECK
-from pytest_apiversion.core.exchange import Aim, NoAnswer, NoAnswerKind
+from pytest_apiversion.core.checking.exchange import Aim, NoAnswer, NoAnswerKind
 from tests.checks.builders import PATH, agrees, alias, asked, error, instant, policy, response, row, said, scene
 
 WHERE = scene()

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.version_endpoint import CHECK
-from pytest_apiversion.core.changes import Changes
-from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.core.promises import Release
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.policy.compatibility import Changes
+from pytest_apiversion.core.policy.responses import Release
 from tests.checks.builders import (
     V2,
     Row,

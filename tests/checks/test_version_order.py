@@ -7,9 +7,9 @@ import datetime as dt
 import pytest
 
 from pytest_apiversion.checks.version_order import CHECK
-from pytest_apiversion.core.check import Scene
-from pytest_apiversion.core.lifecycle import Lifecycle
-from pytest_apiversion.core.policy import Version
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.policy.policy import Version
+from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from tests.checks.builders import alias, inspected, policy, scene
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pytest_apiversion.checks.write_here_read_there import CHECK
-from pytest_apiversion.core.returning import After
+from pytest_apiversion.core.contracts.round_trip import After
 from tests.checks.builders import Row, agrees, exchange, response, said, scene
 from tests.checks.sequences import of, read, resources
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pytest_apiversion.checks.wrong_method import CHECK
-from pytest_apiversion.core.exchange import Aim
-from pytest_apiversion.core.promises import ErrorRules
+from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.policy.responses import ErrorRules
 from tests.checks.builders import (
     GONE,
     Row,

@@ -6,7 +6,7 @@ import re
 
 from hypothesis import strategies as st
 
-from pytest_apiversion.core.schemes import SCHEMES, parse
+from pytest_apiversion.core.versions.schemes import SCHEMES, parse
 
 CODENAMES = ("crucible", "forge", "anvil")
 """Declared order; on purpose not the alphabet's."""

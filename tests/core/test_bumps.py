@@ -8,10 +8,18 @@ from typing import Any
 
 import pytest
 
-from pytest_apiversion.core.bumps import allowance, bump_between, goes_back, held_steps, owner, release_step, steps_to
-from pytest_apiversion.core.changes import Allowance, Changes, Waiver
-from pytest_apiversion.core.lifecycle import Lifecycle
-from pytest_apiversion.core.policy import Policy
+from pytest_apiversion.core.policy.compatibility import Allowance, Changes, Waiver
+from pytest_apiversion.core.policy.policy import Policy
+from pytest_apiversion.core.policy.version_bumps import (
+    allowance,
+    bump_between,
+    goes_back,
+    held_steps,
+    owner,
+    release_step,
+    steps_to,
+)
+from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from tests.checks.builders import policy, versions
 
 FORGE = "minor.patch.codename"

@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from pytest_apiversion.core.countdown import Step, begins, level, levels_about
-from pytest_apiversion.core.lifecycle import Boundary, Lifecycle
+from pytest_apiversion.core.versions.deprecation_levels import Step, begins, level, levels_about
+from pytest_apiversion.core.versions.lifecycle import Boundary, Lifecycle
 from tests.checks.builders import instant
 
 STEPS = (Step(level="warning"), Step(level="critical", days=30), Step(level="last", days=1))

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from pytest_apiversion.core.envelope import answer_for, envelopes_for, error_code, problems, wears
-from pytest_apiversion.core.exchange import Aim, Exchange, NoAnswer, NoAnswerKind, Response
-from pytest_apiversion.core.policy import Policy, Version
-from pytest_apiversion.core.promises import Envelope, ErrorClass, Sunset
+from pytest_apiversion.core.checking.exchange import Aim, Exchange, NoAnswer, NoAnswerKind, Response
+from pytest_apiversion.core.judging.error_envelopes import answer_for, envelopes_for, error_code, problems, wears
+from pytest_apiversion.core.policy.policy import Policy, Version
+from pytest_apiversion.core.policy.responses import Envelope, ErrorClass, Sunset
 from tests.checks.builders import (
     ANSWERS,
     ENVELOPE,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pytest_apiversion.core.exchange import SAFE_METHODS, Aim, NoAnswer, NoAnswerKind, Request, Response
+from pytest_apiversion.core.checking.exchange import SAFE_METHODS, Aim, NoAnswer, NoAnswerKind, Request, Response
 from tests.checks.builders import exchange, scene
 
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pytest_apiversion.core.exchange import Aim, NoAnswer, NoAnswerKind, Response
+from pytest_apiversion.core.checking.exchange import Aim, NoAnswer, NoAnswerKind, Response
 from pytest_apiversion.core.finding import Broken
-from pytest_apiversion.core.judging import (
+from pytest_apiversion.core.judging.reading import (
     deprecated_place,
     listed,
     ok,
@@ -21,9 +21,9 @@ from pytest_apiversion.core.judging import (
     told,
     written,
 )
-from pytest_apiversion.core.lifecycle import Lifecycle
-from pytest_apiversion.core.selectors import AnswerKind
-from pytest_apiversion.core.sending import OperationRule
+from pytest_apiversion.core.policy.requests import OperationRule
+from pytest_apiversion.core.policy.selection import AnswerKind
+from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from tests.checks.builders import (
     ACCEPTS,
     ANSWERS,

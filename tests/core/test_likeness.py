@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pytest_apiversion.core.exchange import Response
-from pytest_apiversion.core.likeness import changed, echo_due, echo_text, served_by, shape
-from pytest_apiversion.core.selectors import Echo
+from pytest_apiversion.core.checking.exchange import Response
+from pytest_apiversion.core.judging.served_version import changed, echo_due, echo_text, served_by, shape
+from pytest_apiversion.core.policy.selection import Echo
 from tests.checks.builders import ECHO_BODY, ECHO_HEADER, policy, response
 
 OLD, NEW = response(200, {"id": "t", "topic": "x"}), response(200, {"data": {"id": "t"}, "meta": {"page": 1}})

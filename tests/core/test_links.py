@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pytest_apiversion.core.links import parse_links, parts
+from pytest_apiversion.core.http.link_header import parse_links, parts
 
 LINKS = {
     "one": ('</a>; rel="next"', [("/a", {"next"})]),

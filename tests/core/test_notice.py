@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pytest_apiversion.core.lifecycle import Boundary, Lifecycle
-from pytest_apiversion.core.notice import Notice, minors_between, months_after
+from pytest_apiversion.core.versions.lifecycle import Boundary, Lifecycle
+from pytest_apiversion.core.versions.notice_period import Notice, minors_between, months_after
 from tests.checks.builders import V2, policy, versions
 
 DAYS = st.dates(dt.date(1900, 1, 1), dt.date(2400, 12, 31))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_apiversion.core.exchange import Aim, NoAnswer, NoAnswerKind
-from pytest_apiversion.core.own_answers import own_answer, own_error
+from pytest_apiversion.core.checking.exchange import Aim, NoAnswer, NoAnswerKind
+from pytest_apiversion.core.judging.own_answers import own_answer, own_error
 from tests.checks.builders import ECHO_HEADER, PATH, Row, error, policy, response, row, scene
 
 UNREAD = NoAnswer(kind=NoAnswerKind.TIMEOUT, detail="10 s")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pytest_apiversion.core.pointer import MISSING, lookup
+from pytest_apiversion.core.json.pointer import MISSING, lookup
 
 DOCUMENT: dict[str, Any] = {
     "foo": ["bar", "baz"],

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pytest_apiversion.core.lifecycle import Boundary, Lifecycle, Stage, instant
-from pytest_apiversion.core.promises import status_matches
-from pytest_apiversion.core.sending import OperationRule
+from pytest_apiversion.core.policy.requests import OperationRule
+from pytest_apiversion.core.policy.responses import status_matches
+from pytest_apiversion.core.versions.lifecycle import Boundary, Lifecycle, Stage, instant
 from tests.checks.builders import ACCEPTS, ANSWERS, HEADER, PATH, V1, alias, policy, rejects
 from tests.checks.builders import instant as at
 from tests.checks.moments import MOMENTS

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pytest_apiversion.core.near_misses import misspellings, near_misses
-from pytest_apiversion.core.probes import between, neighbours, unknown
-from pytest_apiversion.core.schemes import SCHEMES, parse
-from pytest_apiversion.core.spelling import spelling
+from pytest_apiversion.core.versions.malformed_versions import misspellings, near_misses
+from pytest_apiversion.core.versions.schemes import SCHEMES, parse
+from pytest_apiversion.core.versions.spelling import spelling
+from pytest_apiversion.core.versions.undeclared_versions import between, neighbours, unknown
 from tests.core.strategies import ANY_VERSIONS, CODENAMES
 
 AUGNO = ("0.0.crucible", "1.0.forge", "1.1.forge", "1.3.forge-preview.1", "1.3.forge-preview.2")

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pytest_apiversion.core.exchange import Request, Response
-from pytest_apiversion.core.sameness import Difference, lacking, readdressed, steady, unequal
+from pytest_apiversion.core.checking.exchange import Request, Response
+from pytest_apiversion.core.http.response_differences import Difference, lacking, readdressed, steady, unequal
 from tests.checks.builders import response
 
 VALUES = st.recursive(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pytest_apiversion.core.schemes import SCHEMES, VersionId, parse
+from pytest_apiversion.core.versions.schemes import SCHEMES, VersionId, parse
 from tests.core.strategies import ANY_VERSION, ANY_VERSIONS, CODENAMES, NAMES
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pytest_apiversion.core.schemes import SCHEMES, parse
-from pytest_apiversion.core.spelling import spelling
+from pytest_apiversion.core.versions.schemes import SCHEMES, parse
+from pytest_apiversion.core.versions.spelling import spelling
 from tests.core.strategies import ANY_VERSION, CODENAMES, versions
 
 WRITTEN = [

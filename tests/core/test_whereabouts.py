@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from pytest_apiversion.core.exchange import Request
-from pytest_apiversion.core.selectors import Carrier
-from pytest_apiversion.core.whereabouts import headers_of, in_address, negotiates, prefix_carrier, prefixed
+from pytest_apiversion.core.checking.exchange import Request
+from pytest_apiversion.core.policy.carrier_positions import headers_of, in_address, negotiates, prefix_carrier, prefixed
+from pytest_apiversion.core.policy.selection import Carrier
 from tests.checks.builders import ACCEPT, COOKIE, HEADER, JAR, MATRIX, PATH, QUERY, REALM, SITE, VENDOR, policy
 
 

@@ -20,14 +20,14 @@ from typing import Any
 
 from pytest_apiversion.core.errors import ApiVersionError
 from pytest_apiversion.core.finding import Verdict
-from pytest_apiversion.core.lifecycle import Stage
-from pytest_apiversion.shell.catalogue import checks
-from pytest_apiversion.shell.drawing import Drawn, Key
-from pytest_apiversion.shell.matrix import WHOLE, cells
-from pytest_apiversion.shell.outcome import Outcome
-from pytest_apiversion.shell.runner import Run, Runner
-from pytest_apiversion.shell.sequence_items import sequence_items
-from pytest_apiversion.shell.target import load_target
+from pytest_apiversion.core.versions.lifecycle import Stage
+from pytest_apiversion.shell.catalogue.entries import checks
+from pytest_apiversion.shell.execution.outcome import Outcome
+from pytest_apiversion.shell.execution.runner import Run, Runner
+from pytest_apiversion.shell.generation.drawing import Drawn, Key
+from pytest_apiversion.shell.pytest_plugin.sequence_items import sequence_items
+from pytest_apiversion.shell.reporting.verdicts import WHOLE, cells
+from pytest_apiversion.shell.target.load import load_target
 from tests.apps.kit import serving
 from tests.detection.around import PLANTS
 from tests.detection.plants import Plant

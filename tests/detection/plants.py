@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pytest_apiversion.shell.locking import lock_command
+from pytest_apiversion.shell.comparison.lock import lock_command
 from tests.detection.sequence_plants import WRAPS
 
 Environ = dict[str, Any]

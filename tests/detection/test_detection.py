@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from pytest_apiversion.shell.catalogue import checks
+from pytest_apiversion.shell.catalogue.entries import checks
 from tests.detection.__main__ import main
 from tests.detection.around import PLANTS
 from tests.detection.harness import bugs_of, detect

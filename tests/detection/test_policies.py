@@ -7,9 +7,9 @@ import importlib
 
 import pytest
 
-from pytest_apiversion.shell.outcome import Outcome
-from pytest_apiversion.shell.runner import Run, Runner
-from pytest_apiversion.shell.target import Target, load_target
+from pytest_apiversion.shell.execution.outcome import Outcome
+from pytest_apiversion.shell.execution.runner import Run, Runner
+from pytest_apiversion.shell.target.load import Target, load_target
 from tests.detection.harness import CONTRACTS
 from tests.detection.table import POLICIES
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pytest_apiversion.core.dialect import Dialect, Reading, in_utc
+from pytest_apiversion.core.policy.dialect import Dialect, Reading, in_utc
 from pytest_apiversion.dialects import dialects
 
 UTC = dt.UTC

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from pytest_apiversion.core.dialect import Reading, same_moment
+from pytest_apiversion.core.policy.dialect import Reading, same_moment
 from pytest_apiversion.dialects import dialects
 
 DAY = dt.date(2026, 7, 1)

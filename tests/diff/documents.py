@@ -6,7 +6,7 @@ import copy
 import datetime as dt
 from typing import Any
 
-from pytest_apiversion.core.change import Change
+from pytest_apiversion.core.contracts.change import Change
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.diff.compare import compare
 from pytest_apiversion.diff.document import Document

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pytest_apiversion.core.change import Change
+from pytest_apiversion.core.contracts.change import Change
 from tests.diff.documents import OK, changes, document
 
 PARAMETER: dict[str, Any] = {"name": "q", "in": "query", "schema": {"type": "string"}}

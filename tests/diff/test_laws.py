@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from pytest_apiversion.shell.contract_store import read_document
+from pytest_apiversion.shell.openapi.document_files import read_document
 from tests.diff.documents import breaks, changes, rules
 from tests.diff.transforms import SPELLINGS, plant
 

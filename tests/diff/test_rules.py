@@ -7,8 +7,8 @@ import string
 
 import pytest
 
+from pytest_apiversion.core.contracts.change_rule import Action, Area, Direction, Rule
 from pytest_apiversion.core.finding import Severity
-from pytest_apiversion.core.rule import Action, Area, Direction, Rule
 from pytest_apiversion.diff.rules import names, rule
 
 RULES = [rule(name) for name in names()]

@@ -11,7 +11,7 @@ import pytest
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.diff.compare import compare
 from pytest_apiversion.diff.pairs import Setting
-from pytest_apiversion.shell.diffing import document_of
+from pytest_apiversion.shell.comparison.compare import document_of
 from tests.diff.documents import DAY, answered, asked, operation, sent
 from tests.diff.verdict_parts import BREAKS, SILENT, TELLS, WARNS
 from tests.diff.verdicts_of_keywords import KEYWORDS

@@ -9,8 +9,8 @@ from typing import Any
 
 import yaml
 
-from pytest_apiversion.shell.grammar import METHODS, resolve, unescape, walk
-from pytest_apiversion.shell.yaml_parsing import parse_yaml
+from pytest_apiversion.shell.openapi.grammar import METHODS, resolve, unescape, walk
+from pytest_apiversion.shell.texts.yaml_text import parse_yaml
 
 Transform = Callable[[dict[str, Any], random.Random], dict[str, Any]]
 

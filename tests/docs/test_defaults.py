@@ -7,7 +7,7 @@ from dataclasses import fields
 
 import pytest
 
-from pytest_apiversion.core.sending import Limits, Rules
+from pytest_apiversion.core.policy.requests import Limits, Rules
 from tests.docs.blocks import ROOT
 
 _TEXT = (ROOT / "docs" / "reference" / "policy-file.md").read_text("utf-8")

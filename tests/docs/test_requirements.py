@@ -10,11 +10,11 @@ from functools import cache
 
 import pytest
 
-from pytest_apiversion.core.check import Scene
-from pytest_apiversion.shell.catalogue import checks
-from pytest_apiversion.shell.judgement import promised
-from pytest_apiversion.shell.runner import Run, Runner
-from pytest_apiversion.shell.target import Target, load_target
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.shell.catalogue.entries import checks
+from pytest_apiversion.shell.execution.judging import promised
+from pytest_apiversion.shell.execution.runner import Run, Runner
+from pytest_apiversion.shell.target.load import Target, load_target
 from tests.detection.harness import CONTRACTS
 from tests.detection.table import POLICIES
 from tests.docs.blocks import ROOT

@@ -6,8 +6,8 @@ import pathlib
 
 import pytest
 
-from pytest_apiversion.shell.contract_store import read_document
-from pytest_apiversion.shell.policy_file import load_policy
+from pytest_apiversion.shell.openapi.document_files import read_document
+from pytest_apiversion.shell.policy_file.load import load_policy
 
 FILES = sorted((pathlib.Path(__file__).parent / "policies").glob("*/apiversion.toml"))
 ENVIRONMENT = {

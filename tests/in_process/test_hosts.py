@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from pytest_apiversion.core.checking.exchange import NoAnswer, NoAnswerKind, Request, Response
 from pytest_apiversion.core.errors import ServiceUnreachable
-from pytest_apiversion.core.exchange import NoAnswer, NoAnswerKind, Request, Response
-from pytest_apiversion.shell.in_process import is_asgi
-from pytest_apiversion.shell.transport import Transport
+from pytest_apiversion.shell.transport.in_process import is_asgi
+from pytest_apiversion.shell.transport.sender import Transport
 from tests.apps.kit import serving
 from tests.frameworks.serving import serving_asgi
 from tests.in_process.odd import Asgi, without_lifespan, wsgi

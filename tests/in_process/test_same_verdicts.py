@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pytest_apiversion.shell.target import load_target
+from pytest_apiversion.shell.target.load import load_target
 from tests.apps.kit import serving
 from tests.detection.table import POLICIES
 from tests.frameworks.fastapi_app import fastapi_app

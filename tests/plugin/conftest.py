@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from pytest_apiversion.shell import hooks  # noqa: F401  see `_warm`
-from pytest_apiversion.shell.runner import Run, Runner
-from pytest_apiversion.shell.target import load_target
+from pytest_apiversion.shell.execution.runner import Run, Runner
+from pytest_apiversion.shell.pytest_plugin import hooks  # noqa: F401  see `_warm`
+from pytest_apiversion.shell.target.load import load_target
 from tests.plugin.small_api import SECRET, TODAY, SmallApi, small_api, write_suite
 
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes draw 
 ONE_PROCESSOR = "import os\nos.sched_setaffinity(0, {min(os.sched_getaffinity(0))})\n"
 COUNTED = """
 from pathlib import Path
-import pytest_apiversion.shell.requesting as requesting
+import pytest_apiversion.shell.execution.valid_requests as requesting
 
 class Elsewhere(requesting.Elsewhere):
     def take(self, key):
@@ -51,7 +51,7 @@ def test_a_run_sends_the_same_whoever_draws(pytester: pytest.Pytester) -> None:
 def test_a_drawing_process_that_is_killed_costs_nothing(pytester: pytest.Pytester) -> None:
     """Out of memory, say: what it leaves is drawn where it is needed, and the run is as green as without it."""
     killed = """
-import os, pytest_apiversion.shell.engine as engine
+import os, pytest_apiversion.shell.generation.strategies as engine
 here, drawn = os.getpid(), []
 whole = engine.draw_cases
 

@@ -6,9 +6,9 @@ import io
 
 import pytest
 
-from pytest_apiversion.core.check import Check
-from pytest_apiversion.shell.catalogue import checks
-from pytest_apiversion.shell.explaining import explain
+from pytest_apiversion.core.checking.check import Check
+from pytest_apiversion.shell.catalogue.entries import checks
+from pytest_apiversion.shell.commands.explain import explain
 
 
 @pytest.mark.parametrize("check", checks(), ids=lambda check: check.code)

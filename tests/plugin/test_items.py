@@ -163,7 +163,7 @@ def test_an_interrupted_run_draws_nothing_more_before_it_tells_where_it_was(smal
     """Pytest shows where the user ended the run, and does not share the parser of source with a drawing."""
     conftest = """
     import pytest
-    from pytest_apiversion.shell.interrupting import is_over
+    from pytest_apiversion.shell.generation.interruption import is_over
 
     def pytest_runtest_call(item):
         if item.name == "POST /things":

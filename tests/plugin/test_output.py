@@ -10,7 +10,7 @@ import subprocess
 
 import pytest
 
-from pytest_apiversion.shell import heartbeat
+from pytest_apiversion.shell.pytest_plugin import progress
 from tests.plugin.conftest import Small, Start
 from tests.plugin.small_api import SECRET, contract, write_suite
 
@@ -210,7 +210,7 @@ def test_long_items_show_progress(
     small: Small, monkeypatch: pytest.MonkeyPatch, arguments: list[str], *, beats: bool
 ) -> None:
     """An item that takes long says how far it is, unless the run is to be quiet."""
-    monkeypatch.setattr(heartbeat, "INTERVAL", 0.005)
+    monkeypatch.setattr(progress, "INTERVAL", 0.005)
 
     result = small.run("-k", "v2 and POST", *arguments)
 

@@ -8,8 +8,8 @@ from urllib.parse import quote, quote_plus
 import pytest
 
 from pytest_apiversion.core.finding import Finding
-from pytest_apiversion.shell.cleaning import Cleaner, cut, printable
-from pytest_apiversion.shell.target import load_target
+from pytest_apiversion.shell.reporting.masking import Cleaner, cut, printable
+from pytest_apiversion.shell.target.load import load_target
 from tests.plugin.conftest import Small, Start
 from tests.plugin.small_api import POLICY, SECRET, write_suite
 from tests.shell.hostile import refusing
@@ -94,7 +94,7 @@ def test_an_error_of_the_tool_itself(small: Small) -> None:
     """A traceback of this tool shows no local variables, whatever `--showlocals` says."""
     small.pytester.makeconftest("""
     import pytest
-    from pytest_apiversion.shell.runner import Runner
+    from pytest_apiversion.shell.execution.runner import Runner
 
     def broken(self, subject):
         secret = self.policy.credentials[0].value

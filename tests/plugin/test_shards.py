@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from pytest_apiversion.shell.shards import shard_numbers
+from pytest_apiversion.shell.pytest_plugin.shards import shard_numbers
 from tests.plugin.conftest import Small
 
 _RESULT = re.compile(r"^(apiversion\.toml::.*) ([A-Z]+)\b")

@@ -193,7 +193,7 @@ def test_a_worker_begins_what_it_was_handed(pytester: pytest.Pytester, dist: str
     """Items a worker has before it are begun before their turn, unless another worker may take them away."""
     conftest = """
     from pathlib import Path
-    import pytest_apiversion.shell.collect as collect
+    import pytest_apiversion.shell.pytest_plugin.collection as collect
 
     class Ahead(collect.Ahead):
         def outcome(self, key, turns):

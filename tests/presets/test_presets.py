@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pytest_apiversion.shell.presets import preset_names, preset_text
+from pytest_apiversion.shell.policy_file.presets import preset_names, preset_text
 from tests.presets.catalogue import SHOWN
 
 STANDARDS = {"rfc9457", "rfc9745"}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from pytest_apiversion.core.exchange import Request
-from pytest_apiversion.core.selectors import Carrier
+from pytest_apiversion.core.checking.exchange import Request
+from pytest_apiversion.core.policy.selection import Carrier
 from pytest_apiversion.selection import carriers
 
 CARRIERS = {

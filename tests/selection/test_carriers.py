@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
-from pytest_apiversion.core.exchange import Request
-from pytest_apiversion.core.selectors import Carrier
+from pytest_apiversion.core.checking.exchange import Request
+from pytest_apiversion.core.policy.selection import Carrier
 from pytest_apiversion.selection import carriers
 from tests.selection.strategies import CARRIERS, REQUESTS, TEXTS
 

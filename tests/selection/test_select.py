@@ -8,11 +8,11 @@ from dataclasses import replace
 
 import pytest
 
+from pytest_apiversion.core.checking.exchange import Request
 from pytest_apiversion.core.errors import ToolError
-from pytest_apiversion.core.exchange import Request
-from pytest_apiversion.core.lifecycle import Lifecycle
-from pytest_apiversion.core.policy import Policy, Version
-from pytest_apiversion.core.selectors import Carrier
+from pytest_apiversion.core.policy.policy import Policy, Version
+from pytest_apiversion.core.policy.selection import Carrier
+from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from pytest_apiversion.selection import carriers, select, served_path
 
 

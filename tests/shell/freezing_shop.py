@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 from typing import Any
 
-from pytest_apiversion.shell.freezing import freeze_command
+from pytest_apiversion.shell.comparison.freeze import freeze_command
 
 POLICY = """
 [api]

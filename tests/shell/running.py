@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from pytest_apiversion.core.finding import Finding
-from pytest_apiversion.core.lifecycle import Stage
-from pytest_apiversion.shell.drawing import Drawn, Key
-from pytest_apiversion.shell.outcome import Outcome
-from pytest_apiversion.shell.runner import Run, Runner
-from pytest_apiversion.shell.sequence_items import sequence_items
-from pytest_apiversion.shell.target import Target, load_target
+from pytest_apiversion.core.versions.lifecycle import Stage
+from pytest_apiversion.shell.execution.outcome import Outcome
+from pytest_apiversion.shell.execution.runner import Run, Runner
+from pytest_apiversion.shell.generation.drawing import Drawn, Key
+from pytest_apiversion.shell.pytest_plugin.sequence_items import sequence_items
+from pytest_apiversion.shell.target.load import Target, load_target
 
 _DRAWN: dict[Key, Drawn] = {}
 """Drawn cases of all runs: equal shapes are drawn once."""

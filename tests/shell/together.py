@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pytest_apiversion.core.exchange import NoAnswer, Request, Response
-from pytest_apiversion.shell.transport import Transport
+from pytest_apiversion.core.checking.exchange import NoAnswer, Request, Response
+from pytest_apiversion.shell.transport.sender import Transport
 
 
 def together(sender: Transport, requests: Iterable[Request]) -> list[Response | NoAnswer]:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.rule import Rule
+    from pytest_apiversion.core.contracts.change_rule import Rule
 
 
 @cache

@@ -5,8 +5,8 @@ By the letter, requests without it are refused; more often, a name in `required`
 
 from __future__ import annotations
 
+from pytest_apiversion.core.contracts.change_rule import Action, Area, Direction, Kind, Rule
 from pytest_apiversion.core.finding import Severity
-from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
 
 RULE = Rule(
     id="request-undescribed-property-required",

@@ -5,8 +5,8 @@ By the letter clients were never told of it, and yet how many APIs grow.
 
 from __future__ import annotations
 
+from pytest_apiversion.core.contracts.change_rule import Action, Area, Direction, Kind, Rule
 from pytest_apiversion.core.finding import Severity
-from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
 
 RULE = Rule(
     id="response-any-of-alternative-added",

@@ -5,8 +5,8 @@ Every response is still one that clients were told of.
 
 from __future__ import annotations
 
+from pytest_apiversion.core.contracts.change_rule import Action, Area, Direction, Kind, Rule
 from pytest_apiversion.core.finding import Severity
-from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
 
 RULE = Rule(
     id="response-enum-value-removed",

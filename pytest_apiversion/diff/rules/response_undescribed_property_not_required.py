@@ -5,8 +5,8 @@ By the letter, clients were told that it is always there; more often, a name in 
 
 from __future__ import annotations
 
+from pytest_apiversion.core.contracts.change_rule import Action, Area, Direction, Kind, Rule
 from pytest_apiversion.core.finding import Severity
-from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
 
 RULE = Rule(
     id="response-undescribed-property-not-required",

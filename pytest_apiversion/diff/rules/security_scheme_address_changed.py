@@ -5,8 +5,8 @@ Clients that follow the document find the new address; credentials that exist st
 
 from __future__ import annotations
 
+from pytest_apiversion.core.contracts.change_rule import Action, Area, Direction, Kind, Rule
 from pytest_apiversion.core.finding import Severity
-from pytest_apiversion.core.rule import Action, Area, Direction, Kind, Rule
 
 RULE = Rule(
     id="security-scheme-address-changed",

@@ -58,8 +58,8 @@ def test_parts_of_a_path(gone: str) -> None:
 
 
 _YAML = """
-from pytest_apiversion.shell.yaml_parsing import parse_yaml
-from pytest_apiversion.shell.parsing import Unreadable
+from pytest_apiversion.shell.texts.yaml_text import parse_yaml
+from pytest_apiversion.shell.texts.json_text import Unreadable
 print(parse_yaml("a: [1, no, {b: 2024-01-01}]\\n"))
 try:
     parse_yaml("a: 1\\nb: [\\n")
@@ -79,8 +79,8 @@ def test_yaml_is_read_without_libyaml(gone: str) -> None:
 
 _WRITTEN = """
 from pathlib import PurePath
-from pytest_apiversion.shell.canonical import canonical_bytes
-from pytest_apiversion.shell.yaml_parsing import parse_yaml
+from pytest_apiversion.shell.openapi.canonical_form import canonical_bytes
+from pytest_apiversion.shell.texts.yaml_text import parse_yaml
 document = {"openapi": "3.1.0", "tags": [{"name": "b"}, {"name": "a"}], "paths": {}}
 print(parse_yaml(canonical_bytes(document, PurePath("v1.yaml")).decode()) == document)
 """
@@ -94,7 +94,7 @@ def test_yaml_is_written_whatever_indents_it(tmp_path: Path) -> None:
 
 
 _HELD = """
-from pytest_apiversion.shell.validators import Validators
+from pytest_apiversion.shell.json_schema.validators import Validators
 held = Validators({"x": {"type": "object", "required": ["a"], "properties": {"a": {"type": "integer", "maximum": 5}}}}).of("#/x")
 print([held(value) == () for value in ({"a": 1}, {"a": 9}, {})], [each.message for each in held({})])
 """
@@ -126,7 +126,7 @@ def reworded(self, message, *rest, **named):
 jsonschema.ValidationError.__init__ = reworded
 """
 _PROBLEMS = """
-from pytest_apiversion.core.envelope import schema_problems
+from pytest_apiversion.core.judging.error_envelopes import schema_problems
 schema = {"type": "object", "required": ["code", "it's"], "additionalProperties": False,
           "properties": {"code": {"pattern": "^A"}, "n": {"multipleOf": 2}, "it's": True}}
 print(*schema_problems(schema, {"code": "B", "n": 3, "more": 1}), sep="\\n")
@@ -145,7 +145,7 @@ def test_the_words_of_jsonschema_are_not_ours(words: str) -> None:
 
 
 _POLICY = """
-from pytest_apiversion.shell.policy_schema import schema_mistakes
+from pytest_apiversion.shell.policy_file.schema import schema_mistakes
 print(sorted(each.place for each in schema_mistakes({})))
 """
 
@@ -157,7 +157,7 @@ def test_a_missing_key_is_named(words: str) -> None:
 
 
 _TOML = """
-from pytest_apiversion.shell.toml_source import read_toml
+from pytest_apiversion.shell.texts.toml_text import read_toml
 found = read_toml('a = 1\\nb = 2\\n[t]\\nc = 1\\na = [\\n  1,\\n  x]\\n[t]\\nd = 4\\n')
 print([(each.place, each.line) for each in found.mistakes], found.document)
 """

@@ -1,0 +1,97 @@
+"""One difference between two contracts, as a plain value."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pytest_apiversion.core.contracts.change_rule import Direction, Rule
+    from pytest_apiversion.core.finding import Severity
+
+ABSENT: Any = type("_Absent", (), {"__repr__": lambda _: "nothing", "__bool__": lambda _: False})()
+"""Stands where one of the two contracts says nothing."""
+
+_LONGEST = 60
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Change:
+    """One difference.
+
+    Attributes:
+        rule: What kind of change it is.
+        severity: How much it weighs here.
+        place: JSON pointer to it, in the new document; in the old one where the new has nothing.
+        old_place: JSON pointer to it in the old document; empty where that has nothing.
+        name: The member, parameter, status, scheme … that changed.
+        before: What stood there; `ABSENT` where nothing did.
+        after: What stands there; `ABSENT` where nothing does.
+        operations: `METHOD /template` of every operation it reaches, sorted.
+        schemas: JSON pointers to the schemas it was found between, in the old and in the new document; empty where it is about none.
+        anchor: `place` and `name` without what only names a version or a path parameter; empty where they are the same.
+    """
+
+    rule: Rule
+    severity: Severity
+    place: str
+    old_place: str = ""
+    name: str = ""
+    before: Any = ABSENT
+    after: Any = ABSENT
+    operations: tuple[str, ...] = ()
+    schemas: tuple[str, str] = ("", "")
+    anchor: tuple[str, str] = ("", "")
+
+    @property
+    def direction(self) -> Direction:
+        """Which way the data travel."""
+        return self.rule.direction
+
+    @property
+    def text(self) -> str:
+        """One sentence."""
+        return self.rule.text.format(name=self.name, before=brief(self.before), after=brief(self.after))
+
+    @property
+    def fingerprint(self) -> str:
+        """Twelve hex digits that stay the same while rule, place and values do, whatever else the documents say."""
+        place, name = self.anchor if any(self.anchor) else (self.place, self.name)
+        told = [self.rule.id, place, name, _plain(self.before), _plain(self.after)]
+        return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:12]
+
+    def to_dict(self) -> Mapping[str, Any]:
+        """Plain values, for reports."""
+        made: dict[str, Any] = {
+            "fingerprint": self.fingerprint,
+            "rule": self.rule.id,
+            "severity": self.severity.value,
+            "direction": self.rule.direction.value,
+            "area": self.rule.area.value,
+            "kind": self.rule.kind.value,
+            "action": self.rule.action.value,
+            "text": self.text,
+            "place": self.place,
+            "oldPlace": self.old_place,
+            "operations": list(self.operations),
+        }
+        values = (("before", self.before), ("after", self.after))
+        return made | {key: value for key, value in values if value is not ABSENT}
+
+
+def brief(value: Any) -> str:
+    """A value in one short piece of text."""
+    if isinstance(value, str):
+        text = value
+    else:
+        text = repr(value) if value is ABSENT else json.dumps(value, ensure_ascii=False, default=str)
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def _plain(value: Any) -> Any:
+    return ["absent"] if value is ABSENT else [value]

@@ -1,0 +1,211 @@
+"""A contract: an OpenAPI document frozen for one version, as plain values.
+
+The shell reads documents and resolves references; here is only what checks need to know. Schemas are JSON Schema 2020-12,
+whatever dialect the document was written in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pytest_apiversion.core.policy.responses import status_matches
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SchemaProblem:
+    """One way in which a value differs from its schema.
+
+    Attributes:
+        where: JSON pointer into the value; empty is the whole.
+        message: What is wrong, in one line, no longer than a line of a terminal should be.
+        keyword: The schema keyword that says so (`type`, `required`, `format` …).
+    """
+
+    where: str
+    message: str
+    keyword: str
+
+
+Validate = Callable[[Any], tuple[SchemaProblem, ...]]
+"""Holds a JSON value to a schema; gives every problem, in document order, empty when there is none."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HeaderSpec:
+    """A response header a contract declares; its schema holds the value after it is read as the schema's type."""
+
+    name: str
+    required: bool
+    validate: Validate | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BodySpec:
+    """A response body a contract declares for one media type.
+
+    Attributes:
+        media_type: As declared, lower case; may be a range such as `application/*`.
+        validate: Holds the body to its schema; None when the contract gives none.
+        schema: The schema with local references unresolved; None when the contract gives none.
+        examples: The contract's example bodies.
+    """
+
+    media_type: str
+    validate: Validate | None = None
+    schema: Mapping[str, Any] | bool | None = None
+    examples: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ResponseSpec:
+    """What a contract declares for one status: a code, a range such as `4XX`, or `default`."""
+
+    status: str
+    bodies: Mapping[str, BodySpec] = field(default_factory=dict)
+    headers: tuple[HeaderSpec, ...] = ()
+
+    def body(self, media_type: str) -> BodySpec | None:
+        """The body declared for a media type: exact first, then `type/*`, then `*/*`, then a `+json` sibling's own name."""
+        kind = media_type.partition("/")[0]
+        for candidate in (media_type, f"{kind}/*", "*/*"):
+            if candidate in self.bodies:
+                return self.bodies[candidate]
+        return None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Parameter:
+    """A request parameter.
+
+    Attributes:
+        name: Its name.
+        place: `path`, `query`, `header` or `cookie`.
+        required: Whether a request must have it.
+        schema: Its schema.
+        examples: The contract's example values.
+    """
+
+    name: str
+    place: str
+    required: bool
+    schema: Mapping[str, Any] | bool = True
+    examples: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Link:
+    """An OpenAPI link: the answer of one operation names a parameter of another.
+
+    Attributes:
+        status: The status of the answer that carries it.
+        target: Operation id or `METHOD /template` of the operation it leads to.
+        parameters: Parameter name → runtime expression (`$response.body#/id`).
+    """
+
+    status: str
+    target: str
+    parameters: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Operation:
+    """A method and a path template of a contract.
+
+    Attributes:
+        method: Upper case.
+        path: The template without the version's prefix, beginning with `/`.
+        operation_id: The contract's operationId, or None.
+        parameters: Request parameters of every place.
+        responses: Declared responses by status text, lower-case ranges (`4xx`) and `default`.
+        security: Alternatives; each maps scheme names to scopes. None when the contract says nothing.
+        links: OpenAPI links of its responses.
+        body_media_types: Media types of its request body, in document order.
+        body_schema: The schema of the first JSON request body, references resolved one level; None when it has none.
+        body_examples: Example request bodies of the first JSON media type.
+        shape: A digest of everything that decides which requests are valid: equal shapes have equal drawn cases.
+        request: What requests are made of (`parameters`, `requestBody`) as OpenAPI 3.1, schemas read; for the drawing.
+        deprecated: Whether the contract marks it deprecated.
+        neutral: Whether it has no version.
+    """
+
+    method: str
+    path: str
+    operation_id: str | None = None
+    parameters: tuple[Parameter, ...] = ()
+    responses: Mapping[str, ResponseSpec] = field(default_factory=dict)
+    security: tuple[Mapping[str, tuple[str, ...]], ...] | None = None
+    links: tuple[Link, ...] = ()
+    body_media_types: tuple[str, ...] = ()
+    body_schema: Mapping[str, Any] | bool | None = None
+    body_examples: tuple[Any, ...] = ()
+    shape: str = ""
+    request: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    deprecated: bool = False
+    neutral: bool = False
+
+    @property
+    def key(self) -> str:
+        """`METHOD /template`: the operation's identity inside its contract."""
+        return f"{self.method} {self.path}"
+
+    def response(self, status: int) -> ResponseSpec | None:
+        """What the contract declares for a status: the code, else its range, else `default`."""
+        for name in (str(status), f"{status // 100}xx", "default"):
+            if name in self.responses:
+                return self.responses[name]
+        return None
+
+    @property
+    def path_parameters(self) -> tuple[str, ...]:
+        """Names of the path parameters, in template order."""
+        return tuple(part.partition("}")[0] for part in self.path.split("{")[1:])
+
+    def declares(self, status: int) -> bool:
+        """Whether the contract names this status, by code or range (a bare `default` does not name a success)."""
+        if status_matches(status, tuple(self.responses)):
+            return True
+        return "default" in self.responses and status >= 300  # noqa: PLR2004  `default` documents the errors
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Contract:
+    """The frozen document of one version.
+
+    Attributes:
+        source: The file, as the policy names it.
+        version: The version it is frozen for.
+        operations: Operations by key, in document order.
+        digest: SHA-256 of the file's bytes, hex.
+        document: The parsed document, for the drawing and the diff.
+        schemas: What the references in `Operation.request` and request schemas lead to, by place (`components`, `definitions`).
+        warnings: What was odd about the document but could be read, one line each.
+    """
+
+    source: str
+    version: str
+    operations: Mapping[str, Operation]
+    digest: str
+    document: Mapping[str, Any]
+    schemas: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    warnings: tuple[str, ...] = ()
+
+    def match(self, method: str, path: str) -> Operation | None:
+        """The operation a concrete version-less path belongs to; literal segments win over parameters."""
+        parts = path.split("/")
+        best: tuple[int, Operation] | None = None
+        for operation in self.operations.values():
+            template = operation.path.split("/")
+            if operation.method != method or len(template) != len(parts):
+                continue
+            literals = 0
+            for want, have in zip(template, parts, strict=True):
+                if want == have:
+                    literals += 1
+                elif not (want.startswith("{") and have):
+                    break
+            else:
+                if best is None or literals > best[0]:
+                    best = (literals, operation)
+        return best[1] if best else None

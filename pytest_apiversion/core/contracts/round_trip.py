@@ -1,0 +1,275 @@
+"""What was written comes back: which members of a read must be what a write sent, and whether they are."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pytest_apiversion.core.json.members import followed, members
+from pytest_apiversion.core.json.pointer import lookup
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.checking.exchange import Response
+    from pytest_apiversion.core.contracts.contract import Contract, Operation
+
+_SCALARS = {"string": "text", "integer": "number", "number": "number", "boolean": "boolean"}
+"""Types of members that are compared, and what they are to a reader of JSON."""
+_MEANING = ("enum", "const", "format", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
+"""Keywords that tell a percentage from a share, and one list of choices from another."""
+_UNSTEADY = frozenset({"password", "byte", "binary", "time", "duration"})
+"""Formats whose values servers rightly write otherwise, or not at all."""
+_HIDDEN = re.compile(r"secret|passw|token|credential|api_?key", re.IGNORECASE)
+"""Names of members that an honest server may mask, or show once."""
+_OUTER = 2
+"""Levels in which the thing is looked for in an answer: behind an envelope such as `data`."""
+_SHORT_PAGE = 10
+"""Elements that every page has room for."""
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}")
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_LARGEST = 1e300
+"""Numbers above it are compared to the digit: not every integer is a float."""
+
+
+class After(enum.Enum):
+    """What a read of a sequence follows."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    LISTED = "created, and listed"
+    DELETED = "deleted"
+    ELSEWHERE = "written in another version"
+    WRITTEN_BACK = "written back in another version"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Follows:
+    """What a read must show because of what was written before it.
+
+    Attributes:
+        after: What was done.
+        write: The write, as `METHOD /template`; with its version where that is another.
+        version: The version that was written to.
+        identifier: What names the thing, decoded.
+        place: JSON pointer to the thing in the answer.
+        members: The members whose values are due.
+        limit: How many elements a page of the list may have; None where that is not known.
+    """
+
+    after: After
+    write: str
+    version: str
+    identifier: str = ""
+    place: str = ""
+    members: Mapping[str, Any] = field(default_factory=dict)
+    limit: int | None = None
+
+
+def thing(contract: Contract, operation: Operation, wanted: frozenset[str] = frozenset()) -> tuple[str, dict[str, Any]]:
+    """Where the thing stands in an operation's success, and the schemas of its comparable members.
+
+    Args:
+        contract: The contract.
+        operation: A read of one thing.
+        wanted: Names of members it is known by; the place that has most of them is the thing's.
+    """
+    schema = _success_schema(operation)
+    best: tuple[str, dict[str, Any]] = ("", {})
+    score = -1
+    for place in _object_places(contract.document, schema, "", _OUTER):
+        found = _comparable(contract.document, members(contract.document, schema, place))
+        mine = len(wanted & found.keys()) if wanted else len(found)
+        if mine > score:
+            best, score = (place, found), mine
+    return best
+
+
+def writable(contract: Contract, operation: Operation) -> dict[str, Any]:
+    """The schemas of the comparable members a request of an operation may carry."""
+    return _comparable(contract.schemas, members(contract.schemas, operation.body_schema, ""))
+
+
+def due(sent: Any, one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of an object that must be seen again, because both schemas know the member as the same kind of thing.
+
+    Args:
+        sent: The object.
+        one: Comparable members where it is from.
+        other: Comparable members where it is to be seen.
+    """
+    if not isinstance(sent, dict):
+        return {}
+    return {
+        name: value
+        for name, value in sent.items()
+        if name in one and name in other and _kind(value) in _kinds(one[name]) & _kinds(other[name])
+    }
+
+
+def shown(response: Response, place: str) -> Mapping[str, Any]:
+    """The thing in an answer; nothing where it is not there."""
+    value = lookup(response.json, place)
+    return value if isinstance(value, dict) else {}
+
+
+def differences(follows: Follows, response: Response) -> list[tuple[str, Any, Any]]:
+    """Members that are there and say something else than what is due: name, due, shown.
+
+    A member that is missing, or of another type, is what the contract's own checks speak of.
+    """
+    found = shown(response, follows.place)
+    return [
+        (name, value, found[name])
+        for name, value in follows.members.items()
+        if name in found and _kind(found[name]) in {_kind(value), "null"} and not alike(value, found[name])
+    ]
+
+
+def alike(one: Any, other: Any) -> bool:
+    """Whether two scalars say the same: whatever their case and the space around them, and moments to the second."""
+    if isinstance(one, str) and isinstance(other, str):
+        if _MOMENT.match(one) and _MOMENT.match(other):
+            return _moment(one) == _moment(other)
+        if _NUMBER.fullmatch(one) and _NUMBER.fullmatch(other):
+            return float(one) == float(other)
+        return one.strip().casefold() == other.strip().casefold()
+    if _kind(one) == _kind(other) == "number" and float in {type(one), type(other)}:
+        return bool(one == other) or (max(abs(one), abs(other)) < _LARGEST and math.isclose(one, other, rel_tol=1e-6))
+    return bool(one == other) and _kind(one) == _kind(other)
+
+
+def same_sort(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two versions mean the same by a member's values, as far as schemas tell: type, choices, format and range agree."""
+    return _types(one) == _types(other) and all(one.get(word) == other.get(word) for word in _MEANING)
+
+
+def is_link(value: Any) -> bool:
+    """Whether a text is a reference, which each version writes in its own way."""
+    return isinstance(value, str) and ("://" in value or value.startswith("/"))
+
+
+def items(value: Any) -> list[Any] | None:
+    """The elements of a list answer: the answer itself, or the one list under a member of it, or of the object that wraps it."""
+    for _ in range(_OUTER + 1):
+        if isinstance(value, list):
+            return value
+        if not isinstance(value, dict):
+            return None
+        lists = [part for part in value.values() if isinstance(part, list)]
+        if len(lists) == 1:
+            return lists[0]
+        inner = [part for part in value.values() if isinstance(part, dict)]
+        if lists or len(inner) != 1:
+            data = value.get("data", value.get("items"))
+            if data is None:
+                return None
+            value = data
+        else:
+            value = inner[0]
+    return None
+
+
+def complete(response: Response, limit: int | None) -> bool:
+    """Whether a list answer is all there is: no sign of another page, and a total that agrees, or room left on this one.
+
+    A page whose size nobody knows may be cut off in silence; only a short one is taken for all.
+
+    Args:
+        response: The answer.
+        limit: How many elements a page may have, where that is known.
+    """
+    found = items(response.json)
+    if found is None or "next" in (response.header("link") or ""):
+        return False
+    for name, value in _outer_members(response.json):
+        word = name.lower().replace("_", "")
+        if (
+            word in {"next", "nextpage", "nextlink", "nextcursor", "nextpagetoken", "cursor", "hasmore", "hasnext"}
+            and value
+        ):
+            return False
+        if word in {"total", "totalcount", "totalitems"} and _kind(value) == "number":
+            return bool(value == len(found))
+    return len(found) < (_SHORT_PAGE if limit is None else limit)
+
+
+def lists(response: Response, identifier: str) -> bool:
+    """Whether a list answer has the thing: an element that is its identifier, or a member of one that is, or ends with it."""
+    for item in items(response.json) or ():
+        for value in item.values() if isinstance(item, dict) else [item]:
+            if _kind(value) in {"text", "number"} and (
+                str(value) == identifier or str(value).rstrip("/").endswith(f"/{identifier}")
+            ):
+                return True
+    return False
+
+
+def _success_schema(operation: Operation) -> Any:
+    for status, spec in operation.responses.items():
+        if status.startswith("2"):
+            for media_type, body in spec.bodies.items():
+                if media_type.endswith("json"):
+                    return body.schema
+    return None
+
+
+def _object_places(document: Mapping[str, Any], schema: Any, place: str, depth: int) -> Iterator[str]:
+    yield place
+    if depth:
+        for name, member in members(document, schema, place).items():
+            if not {"/", "~"} & set(name) and _types(followed(document, member)) == {"object"}:
+                yield from _object_places(document, schema, f"{place}/{name}", depth - 1)
+
+
+def _comparable(document: Mapping[str, Any], named: Mapping[str, Any]) -> dict[str, Any]:
+    found = {}
+    for name, member in named.items():
+        flags = member if isinstance(member, dict) else {}
+        schema = followed(document, member)
+        if not isinstance(schema, dict) or _HIDDEN.search(name):
+            continue
+        if any(part.get("writeOnly") for part in (flags, schema)) or schema.get("format") in _UNSTEADY:
+            continue
+        if _kinds(schema):
+            found[name] = schema
+    return found
+
+
+def _types(schema: Any) -> set[str]:
+    told = schema.get("type", "object" if "properties" in schema else []) if isinstance(schema, dict) else []
+    return {told} if isinstance(told, str) else {each for each in told if each != "null"}
+
+
+def _kinds(schema: Mapping[str, Any]) -> set[str]:
+    """What kinds of scalar a schema takes; none where it takes anything else."""
+    kinds = {_SCALARS.get(each, "") for each in _types(schema)}
+    return set() if "" in kinds else kinds
+
+
+def _kind(value: Any) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "boolean"
+    return "text" if isinstance(value, str) else "number" if isinstance(value, int | float) else "other"
+
+
+def _moment(text: str) -> object:
+    try:
+        found = dt.datetime.fromisoformat(text.replace(" ", "T"))
+    except ValueError:
+        return text
+    aware = found if found.tzinfo else found.replace(tzinfo=dt.UTC)
+    return aware.astimezone(dt.UTC).replace(microsecond=0)
+
+
+def _outer_members(value: Any) -> Iterator[tuple[str, Any]]:
+    level = [value]
+    for _ in range(_OUTER + 1):
+        objects = [each for each in level if isinstance(each, dict)]
+        yield from (pair for each in objects for pair in each.items())
+        level = [part for each in objects for part in each.values()]

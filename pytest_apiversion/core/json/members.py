@@ -1,0 +1,75 @@
+"""Places in JSON values and what a contract's schema names there.
+
+A place is a JSON pointer with `*` for every element of a list. Members whose names hold `/` or `~` are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pytest_apiversion.core.json.pointer import MISSING, lookup
+
+_DEEPEST = 16
+"""Levels of a value, and references in a row, that count."""
+
+
+def places(value: Any, place: str = "", depth: int = _DEEPEST) -> Iterator[tuple[str, Any]]:
+    """Every place of a value with what stands there, the value itself first."""
+    yield place, value
+    if depth == 0:
+        return
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if not {"/", "~"} & set(key):
+                yield from places(item, f"{place}/{key}", depth - 1)
+    elif isinstance(value, list):
+        for item in value:
+            yield from places(item, f"{place}/*", depth - 1)
+
+
+def parent(place: str) -> str:
+    """The place a place is in."""
+    return place.rpartition("/")[0]
+
+
+def generic(pointer: str) -> str:
+    """A pointer as a place: list indices become `*`."""
+    return "/".join("*" if part.isdigit() else part for part in pointer.split("/"))
+
+
+def members(document: Mapping[str, Any], schema: Any, place: str) -> Mapping[str, Any]:
+    """The members a schema names for the object at a place, with their schemas; nothing where it leaves that open.
+
+    Alternatives (`oneOf`, `anyOf`, `if`) are not looked into: what is in one of them need not be there.
+    """
+    for step in place.split("/")[1:]:
+        schema = _items(document, schema) if step == "*" else _properties(document, schema).get(step)
+    return _properties(document, schema)
+
+
+def _properties(document: Mapping[str, Any], schema: Any) -> dict[str, Any]:
+    schema = followed(document, schema)
+    if not isinstance(schema, dict):
+        return {}
+    found: dict[str, Any] = {}
+    for part in schema.get("allOf", ()):
+        found |= _properties(document, part)
+    own = schema.get("properties")
+    return {**found, **own} if isinstance(own, dict) else found
+
+
+def _items(document: Mapping[str, Any], schema: Any) -> Any:
+    schema = followed(document, schema)
+    return schema.get("items") if isinstance(schema, dict) else None
+
+
+def followed(document: Mapping[str, Any], schema: Any) -> Any:
+    """The schema a local reference leads to, or the schema itself; None where the reference leads nowhere."""
+    for _ in range(_DEEPEST):
+        reference = schema.get("$ref") if isinstance(schema, dict) else None
+        if not isinstance(reference, str) or not reference.startswith("#/"):
+            return schema
+        found = lookup(document, reference[1:])
+        schema = None if found is MISSING else found
+    return None

@@ -1,0 +1,51 @@
+"""Which credentials an operation asks for, and which others there are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.core.policy.requests import Credential
+
+DEFAULT = "default"
+"""Name of the credential that is sent wherever a contract says nothing: it proves nothing of an operation."""
+
+
+def closed(operation: Operation) -> bool:
+    """Whether the contract asks for a credential: no empty list, and no alternative without one."""
+    return bool(operation.security) and {} not in (operation.security or ())
+
+
+def held(scene: Scene) -> tuple[Credential, ...]:
+    """The policy's credentials for the scene's version, in the order of the file."""
+    return tuple(each for each in scene.policy.credentials if each.versions is None or scene.version in each.versions)
+
+
+def opening(scene: Scene, operation: Operation) -> tuple[Credential, ...]:
+    """The credentials of the first alternative that the policy has in full; none where it has none."""
+    mine = held(scene)
+    for alternative in operation.security or ():
+        chosen = [next((each for each in mine if each.scheme == scheme), None) for scheme in alternative]
+        if chosen and all(chosen):
+            return tuple(each for each in chosen if each is not None)
+    return ()
+
+
+def useless(scene: Scene, operation: Operation) -> tuple[Credential, ...]:
+    """The credentials that open other operations of the version and none of this one's alternatives, one for each scheme."""
+    taken = {scheme for alternative in operation.security or () for scheme in alternative}
+    contract = scene.contracts[scene.version]
+    known = {
+        scheme
+        for other in contract.operations.values()
+        for alternative in other.security or ()
+        for scheme in alternative
+    }
+    values = {each.value for each in held(scene) if each.scheme in taken}
+    found: dict[str, Credential] = {}
+    for each in held(scene):
+        if each.scheme in known - taken and each.name != DEFAULT and each.value not in values:
+            found.setdefault(each.scheme, each)
+    return tuple(found.values())

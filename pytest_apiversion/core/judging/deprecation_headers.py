@@ -1,0 +1,126 @@
+"""What the deprecation checks share: which answers must announce, and where an operation's successor is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.judging.own_answers import own_answer
+from pytest_apiversion.core.judging.policy_checks import day
+from pytest_apiversion.core.judging.reading import RESOURCE_AIMS
+from pytest_apiversion.core.policy.carrier_positions import prefixed
+from pytest_apiversion.core.versions.deprecation_levels import SLACK, begins
+from pytest_apiversion.core.versions.lifecycle import Stage
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange, Response
+    from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.core.policy.responses import DeprecationHeader
+    from pytest_apiversion.core.versions.lifecycle import Lifecycle
+
+FACTS = ("{version}", "{sunset}")
+"""What a pattern may have filled in about the version that is announced."""
+
+
+def announcing(exchange: Exchange, scene: Scene) -> Response | None:
+    """The answer of a deprecated version's (or alias') declared path, which must announce; None for other answers."""
+    return own_answer(exchange, scene) if exchange.stage is Stage.DEPRECATED else None
+
+
+def silent(exchange: Exchange, scene: Scene) -> Response | None:
+    """The answer of a version that is not deprecated, or of a path that has no alias, which must not announce; None for other answers."""
+    return (
+        own_answer(exchange, scene, aims=RESOURCE_AIMS | {Aim.ABSENT})
+        if exchange.stage in {Stage.LIVE, Stage.PREVIEW}
+        else None
+    )
+
+
+def heir(scene: Scene, operation: Operation) -> tuple[str, str] | None:
+    """The version that serves after the scene's subject, and an operation's name in it; None where there is none that serves now."""
+    successor = scene.policy.lifecycle(scene.subject).successor
+    if successor is None or not scene.policy.stage(successor, scene.as_of).answers:
+        return None
+    key = scene.policy.counterpart(operation.key, scene.version, successor)
+    return (successor, key) if key is not None and scene.operation_named(successor, key) is not None else None
+
+
+def successor_key(exchange: Exchange, scene: Scene) -> tuple[str, str] | None:
+    """The successor version and the name of the exchange's operation in it; None where there is none."""
+    successor = exchange.lifecycle.successor
+    if successor is None or not exchange.operation:
+        return None
+    key = scene.policy.counterpart(exchange.operation, scene.version, successor)
+    contract = scene.contracts.get(successor)
+    if key is None or contract is None or key not in contract.operations:
+        return None
+    return successor, key
+
+
+def successor_template(exchange: Exchange, scene: Scene) -> str | None:
+    """The path of the exchange's operation in the successor version, with `{parameters}`; None where there is none."""
+    found = successor_key(exchange, scene)
+    if found is None:
+        return None
+    version, key = found
+    return prefixed(scene.policy, key.partition(" ")[2], version)
+
+
+def due(header: DeprecationHeader, life: Lifecycle, at: dt.datetime) -> bool | None:
+    """Whether a header of a deprecated version is sent at an instant; None in the minute around its first, when both are right."""
+    if header.within is None:
+        return True
+    if life.ends is None:
+        return False
+    first = begins(life.ends, header.within)
+    return None if abs(at - first) < SLACK else at >= first
+
+
+def worded(header: DeprecationHeader, exchange: Exchange, scene: Scene, *, facts: bool) -> re.Pattern[str] | None:
+    """What a header's value fully matches, with the successor's path in it.
+
+    Args:
+        header: The header.
+        exchange: The exchange whose answer has it.
+        scene: What it is about.
+        facts: Whether the version's name and its end are filled in; else any text may stand there.
+
+    Returns:
+        None where nothing is promised, or it needs a successor or an end and there is none.
+    """
+    text = header.pattern
+    if text is None:
+        return None
+    if "{successor}" in text:
+        template = successor_template(exchange, scene)
+        if template is None:
+            return None
+        path = re.sub(r"\\\{[^}]*\\\}", r"[^/]+", re.escape(template))
+        text = text.replace("{successor}", f"(?:{path}|{re.escape(template)})")
+    ends = exchange.lifecycle.sunset
+    if "{sunset}" in text and ends is None:
+        return None
+    known = {"{version}": scene.version, "{sunset}": day(ends) if ends is not None else ""}
+    for name in FACTS:
+        text = text.replace(name, re.escape(known[name]) if facts else r"\S+")
+    return re.compile(text)
+
+
+def anything(pattern: str) -> str:
+    """A pattern of no operation and no version in particular: any path, and any text, stands for what is filled in."""
+    return re.sub(r"\{version\}|\{sunset\}", r"\\S+", pattern.replace("{successor}", r"/\S*"))
+
+
+def shown(header: DeprecationHeader, exchange: Exchange, scene: Scene) -> str:
+    """A header's pattern as it may be read: with the successor's path, the version and its end, where they are known."""
+    life = exchange.lifecycle
+    known = {"{successor}": successor_template(exchange, scene), "{version}": scene.version}
+    known["{sunset}"] = day(life.sunset) if life.sunset is not None else None
+    text = header.pattern or ""
+    for name, value in known.items():
+        text = text.replace(name, value) if value else text
+    return text

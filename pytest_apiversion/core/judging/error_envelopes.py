@@ -1,0 +1,187 @@
+"""Error envelopes: which one an answer must wear, whether it does, and the error code in it."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from jsonschema import Draft202012Validator, ValidationError
+from jsonschema.protocols import Validator
+from jsonschema.validators import extend
+
+from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.json.pointer import MISSING, lookup
+from pytest_apiversion.core.policy.responses import status_matches
+from pytest_apiversion.core.schema_messages import NAMING, missing, problems_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytest_apiversion.core.checking.exchange import Exchange, Response
+    from pytest_apiversion.core.policy.policy import Policy
+    from pytest_apiversion.core.policy.responses import Envelope
+    from pytest_apiversion.core.policy.selection import Answer
+
+WRONG_BY_AIM = {
+    Aim.MISSING: "missing",
+    Aim.EMPTY: "empty",
+    Aim.UNKNOWN: "unknown",
+    Aim.UNDECLARED: "unknown",
+    Aim.MALFORMED: "malformed",
+    Aim.CONFLICT: "conflicting",
+    Aim.DUPLICATED: "duplicated",
+}
+"""Which kind of wrong a probe stands for."""
+
+SUNSET_AIMS = frozenset({Aim.SUNSET, Aim.SUNSET_FIRST})
+"""Requests that get a sunset's answer."""
+
+FIRST_ERROR = 400
+"""Lowest status of an error (RFC 9110 §15.5)."""
+
+
+def answer_for(policy: Policy, exchange: Exchange) -> Answer | None:
+    """What the policy says a selection probe gets."""
+    wrong = WRONG_BY_AIM.get(exchange.aim)
+    if wrong is None:
+        return None
+    return policy.answer(wrong, carrier=exchange.via or None, operation=exchange.operation or None)
+
+
+def envelopes_for(policy: Policy, exchange: Exchange) -> tuple[Envelope, ...]:
+    """The envelopes an error answer may wear: any of them will do; none where nothing is promised."""
+    response = exchange.response
+    if response is None:
+        return ()
+    named: str | None = None
+    if exchange.aim in SUNSET_AIMS:
+        alias = policy.aliases.get(exchange.version)
+        named = (alias.gone if alias else policy.sunset).envelope
+    elif exchange.expected_version is not None:
+        return tuple(
+            policy.envelopes.values()
+        )  # which version answered is another check's to say; any envelope is one of the API's
+    elif exchange.aim in WRONG_BY_AIM or exchange.aim is Aim.FALL_THROUGH:
+        answer = answer_for(policy, exchange)
+        if exchange.aim is Aim.FALL_THROUGH:
+            answer = policy.answer("unknown", carrier=exchange.via)
+        named = answer.envelope if answer else None
+        if named is None and not _by_class(policy, response.status, None) and policy.envelope is None:
+            return tuple(policy.envelopes.values())
+    version = policy.aliases[exchange.version].version if exchange.version in policy.aliases else exchange.version
+    named = named or _by_class(policy, response.status, version)
+    if named is None and version in policy.versions:
+        named = policy.versions[version].envelope
+    named = named or policy.envelope
+    return (policy.envelopes[named],) if named else ()
+
+
+def _by_class(policy: Policy, status: int, version: str | None) -> str | None:
+    for row in policy.error_classes:
+        if status_matches(status, row.statuses) and (row.versions is None or version in row.versions):
+            return row.envelope
+    return None
+
+
+_Validator: type[Validator] = extend(Draft202012Validator, NAMING)  # type: ignore[no-untyped-call]
+
+
+@lru_cache(maxsize=256)
+def _validator(schema: str) -> Validator:
+    return _Validator(json.loads(schema))
+
+
+def problems(envelope: Envelope, response: Response, but: frozenset[str] = frozenset()) -> Iterator[str]:
+    """Every way in which an answer does not wear an envelope.
+
+    Args:
+        envelope: The envelope.
+        response: The answer.
+        but: JSON pointers that are left to another check.
+    """
+    if envelope.empty:
+        if response.body:
+            yield f"the body is not empty: {response.text[:60]!r}"
+        return
+    if envelope.media_types and response.media_type not in envelope.media_types:
+        yield f"the content type is {response.media_type or 'absent'}, not {' or '.join(envelope.media_types)}"
+    if envelope.schema is None and envelope.code is None and envelope.status is None:
+        return
+    if response.parsed.problem is not None:
+        start = f": {response.text[:60]!r}" if response.body else ""
+        yield f"the body is {'not JSON' if response.body else 'empty'}{start}"
+        return
+    if envelope.schema is not None:
+        yield from schema_problems(envelope.schema, response.json, but)
+    if envelope.code is not None and envelope.code not in but and not _is_code(lookup(response.json, envelope.code)):
+        yield f"no error code at {envelope.code}"
+    if envelope.status is not None and (found := lookup(response.json, envelope.status)) != response.status:
+        yield f"{envelope.status} says {'nothing' if found is MISSING else found}, the status line {response.status}"
+
+
+def schema_problems(schema: Any, value: Any, but: frozenset[str] = frozenset()) -> Iterator[str]:
+    """Every way in which a value differs from a schema of the policy file, but for what is left to another check."""
+    for error in _validator(json.dumps(schema, sort_keys=True)).iter_errors(value):
+        where = "".join(f"/{part}" for part in error.absolute_path)
+        if where not in but and not (
+            error.validator == "required" and any(_lacks(error, where, pointer) for pointer in but)
+        ):
+            yield from (f"at {each.where or 'the root'}: {each.message}" for each in problems_of(error, {}))
+
+
+def wears(policy: Policy, exchange: Exchange) -> bool:
+    """Whether an error answer wears an envelope it may wear (true where none is promised)."""
+    response, allowed = exchange.response, envelopes_for(policy, exchange)
+    if response is None or not allowed or exchange.request.method == "HEAD":
+        return True
+    return any(not any(problems(envelope, response, spoken_for(policy, exchange))) for envelope in allowed)
+
+
+def spoken_for(policy: Policy, exchange: Exchange) -> frozenset[str]:
+    """JSON pointers of an error body that other checks hold: a rejection's or a sunset's own code and pointer, and what no error says."""
+    if exchange.aim in SUNSET_AIMS:
+        alias = policy.aliases.get(exchange.version)
+        sunset = alias.gone if alias else policy.sunset
+        held = {sunset.pointer} if sunset.pointer else set()
+        codes = sunset.codes
+    else:
+        answer = answer_for(policy, exchange)
+        held, codes = set(), answer.codes if answer else frozenset()
+    if exchange.response is not None and (place := denied(policy, exchange.response)):
+        held.add(place)
+    if codes:
+        held |= {envelope.code for envelope in envelopes_for(policy, exchange) if envelope.code is not None}
+    return frozenset(held)
+
+
+def denied(policy: Policy, response: Response) -> str | None:
+    """The place at which an error's body says what the policy says no error says; None where it does not."""
+    for pointer, value in policy.error_rules.never.items():
+        found = lookup(response.json, pointer)
+        if type(found) is type(value) and found == value:
+            return pointer
+    return None
+
+
+def _lacks(error: ValidationError, where: str, pointer: str) -> bool:
+    """Whether a `required` problem is about the member a pointer leads to."""
+    parent, _, name = pointer.rpartition("/")
+    return parent == where and missing(error) == name
+
+
+def error_code(policy: Policy, exchange: Exchange) -> str | None:
+    """The error code of an answer, read where its envelope says; None where there is none to read."""
+    response = exchange.response
+    if response is None or response.parsed.problem is not None:
+        return None
+    for envelope in envelopes_for(policy, exchange) or tuple(policy.envelopes.values()):
+        found = lookup(response.json, envelope.code) if envelope.code is not None else MISSING
+        if _is_code(found):
+            return str(found)
+    return None
+
+
+def _is_code(value: Any) -> bool:
+    """Whether a JSON value can be an error code: a text or a number; true and false are none."""
+    return isinstance(value, str | int) and not isinstance(value, bool)

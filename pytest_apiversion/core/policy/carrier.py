@@ -1,0 +1,70 @@
+"""The type of a carrier kind: how one place of a request holds a version's text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from pytest_apiversion.core.checking.exchange import Request
+    from pytest_apiversion.core.policy.selection import Carrier
+
+
+class CanCarry(Protocol):
+    """Whether a text can be put into a carrier so that it arrives as that text."""
+
+    def __call__(self, text: str, carrier: Carrier | None = None) -> bool:
+        """Without a carrier the answer is for the kind's plainest use."""
+
+
+class WrittenForms(Protocol):
+    """The other forms in which clients write a version into the headers of a request, where HTTP makes them mean the same."""
+
+    def __call__(self, carrier: Carrier, text: str, other: str | None) -> Iterable[tuple[str, str]]:
+        """Header lines, each of which names one version by itself.
+
+        Args:
+            carrier: Where they name it.
+            text: How it is written there.
+            other: How another version is written there, for what only looks as if it named one; None where there is no other.
+        """
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CarrierKind:
+    """How one place of a request holds a version's text.
+
+    The law: `read(write(request, carrier, text), carrier) == (text,)` for every request without a selection in this
+    carrier and every text that can be carried. Where it stands, in which header or which part of the URL, `write` tells by what it writes.
+
+    Attributes:
+        kind: Its name in the policy file: `path`, `header`, `query`, `accept`, `host`. Only the file that exports it, and what parses
+            the policy file, know it by that.
+        write: Adds the text; a second writing adds a second one, where a request can hold two.
+        read: The texts found, in order.
+        clean: Takes the selection away.
+        can_carry: Whether a text arrives as that text; one that can be there and be empty carries the empty text.
+        in_path: Whether the text stands in the path before what the operations are called, and shares its place with that.
+        repeatable: Whether giving it twice is a contradiction; ranges in `Accept` are alternatives, and none.
+        separator: What joins two texts on their way into one, or None; a text with it inside may be taken for two.
+        quotes: Whether the empty text is written in quotes, which not every server reads.
+        forms: What else a client may write; None where that is what holds of every header: a name without case, and white space.
+    """
+
+    kind: str
+    write: Callable[[Request, Carrier, str], Request]
+    read: Callable[[Request, Carrier], tuple[str, ...]]
+    clean: Callable[[Request, Carrier], Request]
+    can_carry: CanCarry
+    in_path: bool = False
+    repeatable: bool = False
+    separator: str | None = None
+    quotes: bool = False
+    forms: WrittenForms | None = None
+
+
+def is_unicode(text: str) -> bool:
+    """Whether a text can be encoded at all: it has no lone surrogates."""
+    return not any("\ud800" <= char <= "\udfff" for char in text)

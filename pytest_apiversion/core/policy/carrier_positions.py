@@ -1,0 +1,51 @@
+"""Where in a request the carriers of a policy stand: what they write tells, so that nobody has to say it, or to know them by name."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.checking.exchange import Request
+from pytest_apiversion.core.policy.version_texts import spell
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.policy.policy import Policy
+    from pytest_apiversion.core.policy.selection import Carrier
+
+_BARE = Request(method="GET", path="/")
+
+
+@lru_cache(maxsize=512)
+def headers_of(policy: Policy, kind: str) -> tuple[str, ...]:
+    """The names of the request headers that one carrier of a policy stands in; none where it stands in the URL."""
+    return tuple(dict.fromkeys(name for name, _ in _written(policy, kind).headers))
+
+
+def negotiates(policy: Policy, kind: str) -> bool:
+    """Whether one carrier of a policy stands in `Accept`, so that the media type of an answer may follow it."""
+    return any(name.lower() == "accept" for name in headers_of(policy, kind))
+
+
+@lru_cache(maxsize=512)
+def in_address(policy: Policy, kind: str) -> bool:
+    """Whether one carrier of a policy is a part of the URL, as a path, a query and a host are, so that links name versions with it."""
+    wrote = _written(policy, kind)
+    return (wrote.path, wrote.query, wrote.host) != (_BARE.path, _BARE.query, _BARE.host)
+
+
+def prefix_carrier(policy: Policy) -> Carrier | None:
+    """The strongest carrier that stands before what operations are called; None where a path has no version."""
+    return next((carrier for carrier in policy.carriers.values() if carrier.form.in_path), None)
+
+
+def prefixed(policy: Policy, path: str, version: str) -> str:
+    """An operation's path as a version has it: behind the version, or behind the base path where the path names none."""
+    carrier = prefix_carrier(policy)
+    if carrier is None:
+        return policy.base_path + path
+    return carrier.form.write(Request(method="GET", path=path), carrier, spell(policy, carrier.kind, version)).path
+
+
+def _written(policy: Policy, kind: str) -> Request:
+    carrier = policy.carriers[kind]
+    return carrier.form.write(_BARE, carrier, spell(policy, kind, next(iter(policy.versions))))

@@ -1,0 +1,286 @@
+"""The policy: what an API promises about its versions, as frozen values. Parsed once, at the edge; nothing here does I/O.
+
+Its parts are in `lifecycle`, `selectors`, `promises` and `sending`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pytest_apiversion.core.contracts.resource import Sequences
+from pytest_apiversion.core.policy.compatibility import Changes
+from pytest_apiversion.core.policy.published_documents import Publishing
+from pytest_apiversion.core.policy.requests import Credential, Limits, OperationRule, Rules, Tier
+from pytest_apiversion.core.policy.requirements import Requirement
+from pytest_apiversion.core.policy.responses import (
+    Deprecation,
+    Envelope,
+    ErrorClass,
+    ErrorRules,
+    RateLimit,
+    Release,
+    RequiredHeader,
+    Success,
+    Sunset,
+)
+from pytest_apiversion.core.policy.selection import FLOATING, Answer, Carrier, Echo, Listing
+from pytest_apiversion.core.policy.waivers import Previews, Sdk, Waiver
+from pytest_apiversion.core.versions.lifecycle import Lifecycle, Stage
+from pytest_apiversion.core.versions.notice_period import Notice, counted
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Version:
+    """One declared version.
+
+    Attributes:
+        name: As declared, and the identity everywhere.
+        contract: Path of its frozen contract, relative to the policy file.
+        lifecycle: Its dates.
+        spellings: How it is written in a carrier kind, where that does not follow from the carrier's spelling.
+        envelope: Name of its error envelope, or None for the API's.
+        order: Position among the declared versions, oldest first.
+        notice: The least notice before its sunset, or None where none is promised.
+        count: How many operations it is said to have, or None.
+        served: Where a document of its own is published; None leaves it to the API's.
+        success: Name of the shape of its successes, or None where none is promised.
+    """
+
+    name: str
+    contract: str | None
+    lifecycle: Lifecycle
+    spellings: Mapping[str, str] = field(default_factory=dict)
+    envelope: str | None = None
+    order: int = 0
+    notice: Notice | None = None
+    count: int | None = None
+    served: str | None = None
+    success: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Alias:
+    """Unversioned paths that answer as a version does, until an end of their own.
+
+    Attributes:
+        name: Its name in the policy file and in reports.
+        version: The version it answers as.
+        prefix: What stands before an operation's path instead of the version's prefix.
+        operations: `METHOD /template` of the version's contract, or path templates; None is all of them.
+        absent: Operations of the contract that have no alias and must not answer under the prefix.
+        absent_answer: What those get.
+        lifecycle: Its dates.
+        gone: What it gets after its end.
+        notice: The least notice before its end, or None where none is promised.
+        count: How many operations it is said to have, as they are listed, or None.
+        equivalent: Whether it answers just as the version does.
+    """
+
+    name: str
+    version: str
+    prefix: str
+    operations: frozenset[str] | None = None
+    absent: frozenset[str] = frozenset()
+    absent_answer: Answer | None = None
+    lifecycle: Lifecycle = field(default_factory=Lifecycle)
+    gone: Sunset = field(default_factory=Sunset)
+    notice: Notice | None = None
+    count: int | None = None
+    equivalent: bool = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Declared:
+    """A promise nobody outside can check; reported, never dropped."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Policy:
+    """Everything one policy file says.
+
+    Attributes:
+        name: The API's name.
+        source: The policy file, as the user named it.
+        base_url: Where the API answers, or None where the run must say.
+        app: `package.module:attribute` of an application that is asked in this process instead, or None.
+        scheme: Name of the version scheme.
+        codenames: Declared order of codenames, oldest first.
+        versions: The declared versions by name, oldest first.
+        carriers: The carriers by kind, strongest first.
+        base_path: What stands before an operation's path when no version does.
+        answers: What each kind of wrong gets; kinds that are absent are not promised.
+        tolerated: Texts the service may read as versions though the scheme does not, or None where there are none.
+        keywords: Words that stand for a version where one is written, and the version: a declared one, or one of `FLOATING`.
+        waterfall: Whether a date between two versions is served by the earlier one.
+        range: Whether every version between the oldest and the newest declared one is served as itself.
+        fall_through: Whether a bad version in a strong carrier lets a weaker one speak.
+        echo: Where a response says which version served it.
+        volatile: Places in bodies (JSON pointers, `*` for every element of a list) that may differ from answer to answer.
+        elsewhere: Places (such pointers, or names of headers) whose links may lead out of the version.
+        same_codes: Whether the same fault has the same status and code in all versions that share an envelope.
+        lists: Response headers that list versions.
+        vary: Whether what caches keep says that it varies with the header that selected its version.
+        decoys: Path segments that look like a version and are none.
+        exclusive: Whether a version named where no carrier is declared has no effect.
+        preflight: Origin of a page that calls the API from a browser, or None where nothing is promised to those.
+        envelopes: The envelopes by name.
+        envelope: Name of the envelope of all versions, or None where none is promised.
+        successes: Shapes of successes by name.
+        error_classes: Errors that wear another.
+        error_rules: What else is promised of errors.
+        headers: Promised response headers.
+        rate_limit: What the headers of a rate limit mean, or None where nothing is promised.
+        release: Where the service says which release answers, or None.
+        deprecation: How deprecation is announced.
+        sunset: What a version answers after its sunset.
+        aliases: Unversioned paths by name.
+        credentials: Secrets, in the order of the file.
+        tiers: What single credentials see more.
+        neutral: `METHOD /path` operations that have no version.
+        operations: What is said of single operations.
+        renamed: Rows of version → `METHOD /template`: one operation under its names.
+        renamed_count: How many such rows there are said to be, or None.
+        complete: Whether every operation of a version is in its successor, or in such a row; and in an alias, or absent there.
+        isolated: Whether what only another version has is promised not to be served.
+        old_names_rejected: Whether a body with another version's names is refused though it has all that is required.
+        fields: Rows of version → name: one member under its names.
+        values: Values by parameter name, for any operation.
+        limits: How much is sent.
+        rules: How strictly contracts are held.
+        publishing: Where it publishes its document, and which copies there are.
+        changes: What is said of changes to contracts.
+        severities: How much a check's findings weigh, by code, where it is not the check's own: a severity, or `off`.
+        requirements: Sentences of the published policy that checks hold.
+        declared: Promises that cannot be checked from outside.
+        reminders: Days before a sunset at which it is spoken of again, most first.
+        previews: How long previews live.
+        sdks: Releases of SDKs and what they are pinned to.
+        waivers: Checks of the policy that a version need not hold for a while.
+        sequences: What is said of reading what was written.
+    """
+
+    name: str
+    source: str
+    base_url: str | None
+    app: str | None = None
+    scheme: str
+    codenames: tuple[str, ...] = ()
+    versions: Mapping[str, Version]
+    carriers: Mapping[str, Carrier]
+    base_path: str = ""
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    tolerated: re.Pattern[str] | None = None
+    keywords: Mapping[str, str] = field(default_factory=dict)
+    waterfall: bool = False
+    range: bool = False
+    fall_through: bool = False
+    echo: Echo | None = None
+    volatile: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    same_codes: bool = False
+    lists: tuple[Listing, ...] = ()
+    vary: bool = False
+    decoys: tuple[str, ...] = ()
+    exclusive: bool = False
+    preflight: str | None = None
+    envelopes: Mapping[str, Envelope] = field(default_factory=dict)
+    envelope: str | None = None
+    successes: Mapping[str, Success] = field(default_factory=dict)
+    error_classes: tuple[ErrorClass, ...] = ()
+    error_rules: ErrorRules = field(default_factory=ErrorRules)
+    headers: tuple[RequiredHeader, ...] = ()
+    rate_limit: RateLimit | None = None
+    release: Release | None = None
+    deprecation: Deprecation = field(default_factory=Deprecation)
+    sunset: Sunset = field(default_factory=Sunset)
+    aliases: Mapping[str, Alias] = field(default_factory=dict)
+    credentials: tuple[Credential, ...] = ()
+    tiers: tuple[Tier, ...] = ()
+    neutral: frozenset[str] = frozenset()
+    operations: Mapping[str, OperationRule] = field(default_factory=dict)
+    renamed: tuple[Mapping[str, str], ...] = ()
+    renamed_count: int | None = None
+    complete: bool = False
+    isolated: bool = False
+    old_names_rejected: bool = False
+    fields: tuple[Mapping[str, str], ...] = ()
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    limits: Limits = field(default_factory=Limits)
+    rules: Rules = field(default_factory=Rules)
+    publishing: Publishing = field(default_factory=Publishing)
+    changes: Changes = field(default_factory=Changes)
+    severities: Mapping[str, str] = field(default_factory=dict)
+    requirements: tuple[Requirement, ...] = ()
+    declared: tuple[Declared, ...] = ()
+    reminders: tuple[int, ...] = ()
+    previews: Previews = field(default_factory=Previews)
+    sdks: tuple[Sdk, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    sequences: Sequences = field(default_factory=Sequences)
+
+    def version_of(self, subject: str) -> str:
+        """The version a subject is about: itself, or the one an alias leads to."""
+        alias = self.aliases.get(subject)
+        return alias.version if alias else subject
+
+    def lifecycle(self, subject: str) -> Lifecycle:
+        """The dates of a version or an alias, by name."""
+        alias = self.aliases.get(subject)
+        return alias.lifecycle if alias else self.versions[subject].lifecycle
+
+    def stage(self, subject: str, as_of: dt.datetime) -> Stage:
+        """The stage of a version or an alias at an instant."""
+        return self.lifecycle(subject).stage(as_of)
+
+    def milestones(self, subject: str) -> tuple[tuple[str, dt.datetime], ...]:
+        """The named instants of a version's or alias' life, and the reminders before its sunset, earliest first."""
+        rows = self.lifecycle(subject).milestones()
+        ends = [when for what, when in rows if what == "sunset"]
+        reminders = [
+            (f"reminder: {counted(days, 'day')} to its sunset", when - dt.timedelta(days=days))
+            for when in ends
+            for days in self.reminders
+            if days
+        ]
+        return tuple(sorted([*rows, *reminders], key=lambda row: row[1]))
+
+    def answering(self, as_of: dt.datetime) -> tuple[str, ...]:
+        """The versions that serve requests at an instant, oldest first."""
+        return tuple(name for name in self.versions if self.stage(name, as_of).answers)
+
+    def serving(self, name: str | None, as_of: dt.datetime) -> str | None:
+        """The version a default names: a declared one, or the oldest or newest that serves at an instant, previews left out.
+
+        None where no such version serves.
+        """
+        if name not in FLOATING or name in self.versions:
+            return name
+        stable = [each for each in self.answering(as_of) if self.stage(each, as_of) is not Stage.PREVIEW]
+        return None if not stable else stable[0] if name == "oldest" else stable[-1]
+
+    def answer(self, wrong: str, *, carrier: str | None = None, operation: str | None = None) -> Answer | None:
+        """The declared answer to a kind of wrong: the operation's, else the carrier's, else the API's."""
+        if operation and (found := self.operations.get(operation, _NO_RULE).answers.get(wrong)):
+            return found
+        if carrier and carrier in self.carriers and (found := self.carriers[carrier].answers.get(wrong)):
+            return found
+        return self.answers.get(wrong)
+
+    def counterpart(self, operation: str, version: str, other: str) -> str | None:
+        """The name of a version's operation in another version, by the operation map.
+
+        None when the map says the operation has no counterpart there; the same name when the map does not know it.
+        """
+        for row in self.renamed:
+            if row.get(version) == operation:
+                return row.get(other)
+        return operation
+
+
+_NO_RULE = OperationRule()

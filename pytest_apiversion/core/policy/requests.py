@@ -1,0 +1,142 @@
+"""What a policy says of requests: credentials, data for single operations, limits, and how strictly answers are held."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pytest_apiversion.core.policy.selection import Answer
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Credential:
+    """A secret sent with requests, taken from the environment.
+
+    Attributes:
+        name: Its name in the policy file.
+        scheme: The contract's security scheme it satisfies.
+        kind: `header`, `query` or `cookie`.
+        field: The header, parameter or cookie name.
+        value: The whole value, secret included.
+        shown: What reports show instead: the value with `$VARIABLE` where a secret was.
+        versions: The versions it is for; None is all.
+    """
+
+    name: str
+    scheme: str
+    kind: str
+    field: str
+    value: str = dataclasses.field(repr=False)
+    shown: str
+    versions: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tier:
+    """Members of answers that one credential sees and the usual one does not.
+
+    Attributes:
+        credential: Name of the credential that sees them.
+        members: Names of members, or JSON pointers to them.
+        operations: The operations whose answers show them.
+        place: Dotted place in the policy file.
+    """
+
+    credential: str
+    members: tuple[str, ...]
+    operations: frozenset[str]
+    place: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Values:
+    """Values the policy file gives for one operation's requests, used instead of drawn ones."""
+
+    path: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OperationRule:
+    """What the policy says of one operation, over what it says of all.
+
+    Attributes:
+        answers: What its wrongs get.
+        values: Data for its requests.
+        skip: Whether it is never requested.
+        refusals: Status patterns a request that the contract accepts may get here, for reasons the contract cannot say.
+    """
+
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    values: Values = field(default_factory=Values)
+    skip: bool = False
+    refusals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Limits:
+    """How much is sent, and how gently.
+
+    Attributes:
+        max_examples: Drawn positive requests per operation; negative ones are half as many.
+        timeout: Seconds a request may take, first byte to last.
+        max_body: Bytes of response body read before the answer counts as too large.
+        rate: Requests per second for the whole run, or None for no limit.
+        concurrency: Requests in flight.
+        all_methods: Whether unsafe methods are sent to other hosts than this machine.
+        shrink: Requests spent on making the request behind one finding smaller; 0 leaves it as it was drawn.
+    """
+
+    max_examples: int = 10
+    timeout: float = 10.0
+    max_body: int = 5_000_000
+    rate: float | None = None
+    concurrency: int = 8
+    all_methods: bool = False
+    shrink: int = 100
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rules:
+    """How strictly live answers are held to the frozen contract.
+
+    Attributes:
+        additions: Whether answers may carry members the contract does not name, whatever its `additionalProperties` says.
+        undeclared: Status patterns an answer may have without the contract declaring them.
+        formats: Whether `format` is held.
+        refusals: Status patterns a request that the contract accepts may get, for reasons the contract cannot say.
+        defaults: Whether what a creating request leaves out gets the default the contract declares.
+    """
+
+    additions: bool = True
+    undeclared: tuple[str, ...] = (
+        "400",
+        "401",
+        "403",
+        "404",
+        "405",
+        "406",
+        "408",
+        "409",
+        "411",
+        "412",
+        "413",
+        "414",
+        "415",
+        "417",
+        "421",
+        "422",
+        "423",
+        "426",
+        "428",
+        "429",
+        "431",
+        "503",
+    )
+    formats: bool = True
+    refusals: tuple[str, ...] = ()
+    defaults: bool = False

@@ -1,0 +1,234 @@
+"""What answers promise: envelopes, required headers, how a deprecation is announced, and what comes after a sunset."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.policy.dialect import Dialect
+    from pytest_apiversion.core.versions.deprecation_levels import Step
+
+
+def status_matches(status: int, patterns: tuple[str, ...]) -> bool:
+    """Whether a status is among patterns such as `404`, `4xx` and `*`."""
+    text = str(status)
+    return any(pattern in {"*", text} or pattern.lower() == f"{text[0]}xx" for pattern in patterns)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Envelope:
+    """The shape of an error body.
+
+    Attributes:
+        name: Its name in the policy file.
+        media_types: Content types it may come as; empty accepts any.
+        schema: JSON Schema (2020-12) of the body, or None where the body is not JSON or nothing is promised.
+        code: JSON pointer to the error code, or None where it has none.
+        status: JSON pointer to the status repeated in the body, or None.
+        empty: Whether the body must be empty.
+    """
+
+    name: str
+    media_types: tuple[str, ...] = ()
+    schema: Mapping[str, Any] | bool | None = None
+    code: str | None = None
+    status: str | None = None
+    empty: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Success:
+    """The shape that all successes of a version have in common.
+
+    Attributes:
+        name: Its name in the policy file.
+        schema: JSON Schema (2020-12) of every JSON body with a 2xx, or None where nothing is promised of it.
+        unique: JSON pointers to values that no two answers share.
+    """
+
+    name: str
+    schema: Mapping[str, Any] | bool | None = None
+    unique: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ErrorClass:
+    """Errors that wear another envelope than the usual one: those with these statuses, in these versions."""
+
+    statuses: tuple[str, ...]
+    envelope: str
+    versions: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ErrorRules:
+    """What is promised of errors beside their envelopes.
+
+    Attributes:
+        codes: Status patterns each error code comes with, by code.
+        open: Whether errors may have other codes than those.
+        never: What no error's body says: values by JSON pointer.
+        wrong_method: Statuses a method gets that the contract does not have on a path; empty promises none.
+        unauthorized: Statuses a request gets without a credential where the contract asks for one.
+    """
+
+    codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    open: bool = True
+    never: Mapping[str, Any] = field(default_factory=dict)
+    wrong_method: frozenset[int] = frozenset()
+    unauthorized: frozenset[int] = frozenset({401, 403})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RequiredHeader:
+    """A response header that is promised.
+
+    Attributes:
+        name: The header.
+        statuses: Status patterns it is required on.
+        unless: Status patterns it is not required on.
+        pattern: What its value fully matches, or None.
+        equals: JSON pointer to the text or number of the body that it repeats, or None.
+        versions: The versions it is promised for; None is all.
+        place: Dotted place in the policy file.
+    """
+
+    name: str
+    statuses: tuple[str, ...] = ("*",)
+    unless: tuple[str, ...] = ()
+    pattern: re.Pattern[str] | None = None
+    equals: str | None = None
+    versions: frozenset[str] | None = None
+    place: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RateLimit:
+    """What the response headers of a rate limit mean.
+
+    Attributes:
+        limit: Header with the requests a window allows, or None.
+        remaining: Header with how many of them are left, or None.
+        reset: Header with the end of the window, or None.
+        form: How that is written: `epoch` (seconds since 1970), `seconds` (from the answer on) or `date` (an HTTP-date).
+        versions: The versions they are promised for; None is all.
+        limits: What the limit is, by operation, where that is said.
+    """
+
+    limit: str | None = None
+    remaining: str | None = None
+    reset: str | None = None
+    form: str = "epoch"
+    versions: frozenset[str] | None = None
+    limits: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Release:
+    """Where a service says which release of it answers.
+
+    Attributes:
+        operation: The operation that says so.
+        version: JSON pointer to the release's semantic version.
+        commit: JSON pointer to the commit it was built from, or None.
+        deployed: JSON pointer to the instant it was deployed, or None.
+    """
+
+    operation: str
+    version: str
+    commit: str | None = None
+    deployed: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeprecationHeader:
+    """One response header that announces deprecation.
+
+    Attributes:
+        name: The header.
+        dialect: How its value is read and written; None where `pattern` alone says what it is.
+        date: Which declared date it carries (`deprecated` or `sunset`), or None for dialects without one.
+        pattern: What its value fully matches; `{successor}` stands for the successor's path of the same operation, `{version}` for the
+            version's name and `{sunset}` for the day it ends.
+        statuses: Status patterns it is promised on.
+        levels: The levels it tells as the sunset comes near, most days first; empty where it tells none.
+        inclusive: Whether a level holds when exactly its days are left; else from a day later on.
+        within: Days before the sunset from which on it is sent, and not before; None from the deprecation on.
+        sample: A value the documentation shows, or None.
+        legacy: Whether the file owns up to a form that is not the standard's.
+        place: Dotted place in the policy file.
+    """
+
+    name: str
+    dialect: Dialect | None = None
+    date: str | None = None
+    pattern: str | None = None
+    statuses: tuple[str, ...] = ("*",)
+    levels: tuple[Step, ...] = ()
+    inclusive: bool = True
+    within: int | None = None
+    sample: str | None = None
+    legacy: bool = False
+    place: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeprecationLink:
+    """A `Link` (RFC 8288) a deprecated version's responses carry.
+
+    Attributes:
+        rel: Its relation type.
+        href: The exact target, or None.
+        successor: Whether the target is the same operation in the successor version, and must be live.
+        place: Dotted place in the policy file.
+    """
+
+    rel: str
+    href: str | None = None
+    successor: bool = False
+    place: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Deprecation:
+    """How deprecation is announced on the wire.
+
+    Attributes:
+        headers: Headers on the responses of deprecated versions.
+        links: Links on them.
+        on_live: Whether live versions may carry the headers too (a planned deprecation announced early).
+        documented: Whether contracts mark what is announced, and answers announce what contracts mark.
+    """
+
+    headers: tuple[DeprecationHeader, ...] = ()
+    links: tuple[DeprecationLink, ...] = ()
+    on_live: bool = False
+    documented: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sunset:
+    """What a version answers after its sunset.
+
+    Attributes:
+        statuses: The statuses, 410 unless declared.
+        codes: Error codes; empty promises none.
+        envelope: Name of the envelope, or None for the version's own.
+        pointer: JSON pointer to where the body says how to migrate, or None.
+        cache_control: Whether the answer says itself how long it may be kept.
+        before: Other faults of a request that it goes before: `credentials`, `validation`, `routing`.
+        served_by: The version that serves its requests from then on, declared or floating; None refuses them.
+        place: Dotted place in the policy file.
+    """
+
+    statuses: frozenset[int] = frozenset({410})
+    codes: frozenset[str] = frozenset()
+    envelope: str | None = None
+    pointer: str | None = None
+    cache_control: bool = False
+    before: frozenset[str] = frozenset()
+    served_by: str | None = None
+    place: str = "sunset"

@@ -1,0 +1,135 @@
+"""How the versions of one policy are written, and what may be written there that is no version of it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.versions.lifecycle import Stage
+from pytest_apiversion.core.versions.malformed_versions import misspellings
+from pytest_apiversion.core.versions.schemes import VersionId, parse
+from pytest_apiversion.core.versions.spelling import Spelling
+from pytest_apiversion.core.versions.spelling import spelling as spelling_of
+from pytest_apiversion.core.versions.undeclared_versions import between, neighbours, unknown
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from pytest_apiversion.core.policy.policy import Policy
+
+_FAR = 3
+"""Unknown versions tried on each operation and carrier."""
+
+
+@lru_cache(maxsize=512)
+def spelling(policy: Policy, kind: str) -> Spelling:
+    """How versions are written in one carrier of a policy."""
+    exceptions = {
+        name: version.spellings[kind] for name, version in policy.versions.items() if kind in version.spellings
+    }
+    return spelling_of(policy.carriers[kind].spelling, policy.scheme, policy.codenames, exceptions)
+
+
+def spell(policy: Policy, kind: str, version: str) -> str:
+    """One version as it is written in one carrier."""
+    return spelling(policy, kind).write(version)
+
+
+def echoes(policy: Policy, text: str) -> str | None:
+    """The declared version an echo names, or None."""
+    if policy.echo is None:
+        return None
+    for name in policy.versions:
+        if spelling_of(policy.echo.spelling, policy.scheme, policy.codenames).write(name) == text:
+            return name
+    return None
+
+
+def malformed(policy: Policy, kind: str, text: str) -> bool:
+    """Whether a text written in a carrier is no version of the scheme, declared or not, and none the service may take for one.
+
+    A text that may be taken for two is none: a carrier given twice may be answered otherwise.
+    """
+    separator = policy.carriers[kind].form.separator
+    if separator is not None and separator in text:
+        return False
+    if text in keyword_texts(policy, kind) or (policy.tolerated is not None and policy.tolerated.fullmatch(text)):
+        return False
+    return spelling(policy, kind).read(text) is None
+
+
+def debatable(policy: Policy, kind: str, text: str) -> bool:
+    """Whether a malformed text could as well be called an unknown version: the zeroth, or one written with another case or zeros."""
+    plain = re.sub(r"(?<!\d)0+(?=\d)", "", text.lower())
+    return not malformed(policy, kind, re.sub(r"\d+", "1", plain)) or not malformed(policy, kind, plain)
+
+
+@lru_cache(maxsize=512)
+def unknown_texts(policy: Policy, kind: str) -> tuple[str, ...]:
+    """Well-formed versions nobody declared, far from those that are, as written in one carrier."""
+    found = unknown(policy.scheme, tuple(policy.versions), policy.codenames)
+    if policy.waterfall:
+        first = min((parse(policy.scheme, name, policy.codenames) for name in policy.versions), key=_key)
+        found = tuple(text for text in found if _key(parse(policy.scheme, text, policy.codenames)) < _key(first))
+    if policy.range:
+        found = _outside(policy, found)
+    return _written(policy, kind, found)[:_FAR]
+
+
+@lru_cache(maxsize=512)
+def neighbour_texts(policy: Policy, kind: str) -> tuple[str, ...]:
+    """Well-formed versions nobody declared, next to those that are, as written in one carrier."""
+    if policy.waterfall:
+        return ()
+    found = neighbours(policy.scheme, tuple(policy.versions), policy.codenames)
+    return _written(policy, kind, _outside(policy, found) if policy.range else found)
+
+
+def keyword_texts(policy: Policy, kind: str) -> dict[str, str]:
+    """Each keyword as it is written in one carrier, where it stands for a whole version, and what it stands for."""
+    template = policy.carriers[kind].spelling
+    return {
+        template.replace("{version}", word) if "{version}" in template else word: name
+        for word, name in policy.keywords.items()
+    }
+
+
+@lru_cache(maxsize=512)
+def gap(policy: Policy, earlier: str, later: str) -> str | None:
+    """A version nobody declared between two declared ones, as it is called; None where there is no room."""
+    return between(policy.scheme, earlier, later, policy.codenames)
+
+
+def _outside(policy: Policy, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Those before the oldest or after the newest declared version."""
+    keys = [_key(parse(policy.scheme, name, policy.codenames)) for name in policy.versions]
+    own = {name: _key(parse(policy.scheme, name, policy.codenames)) for name in names}
+    return tuple(name for name in names if not min(keys) <= own[name] <= max(keys))
+
+
+def planned_texts(policy: Policy, kind: str, as_of: dt.datetime) -> tuple[str, ...]:
+    """Declared versions that are not released yet, as written in one carrier."""
+    return tuple(spell(policy, kind, name) for name in policy.versions if policy.stage(name, as_of) is Stage.PLANNED)
+
+
+@lru_cache(maxsize=512)
+def near_misses(policy: Policy, kind: str) -> tuple[str, ...]:
+    """Texts that look like versions and are none, as a careless parser would take them in one carrier."""
+    texts = misspellings(spelling(policy, kind), tuple(policy.versions))
+    return tuple(text for text in texts if malformed(policy, kind, text))
+
+
+def _written(policy: Policy, kind: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    texts = []
+    for name in names:
+        try:
+            texts.append(spelling(policy, kind).write(name))
+        except ValueError:  # the spelling cannot write a version of this form: nothing to ask
+            continue
+    declared = {spell(policy, kind, name) for name in policy.versions}
+    return tuple(dict.fromkeys(text for text in texts if text not in declared))
+
+
+def _key(version: VersionId | None) -> tuple[object, ...]:
+    return version.key if version else ()

@@ -1,0 +1,72 @@
+"""What a policy says of its own upkeep: waivers, previews and the SDKs that speak a version."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.versions.lifecycle import Boundary, instant
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.versions.lifecycle import Moment
+    from pytest_apiversion.core.versions.notice_period import Notice
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Waiver:
+    """A check of the policy that one version need not hold for a while.
+
+    Attributes:
+        check: The check's code.
+        version: The version or alias.
+        reason: Why, for the report.
+        until: The last day it counts, UTC.
+        place: Dotted place in the policy file.
+    """
+
+    check: str
+    version: str
+    reason: str
+    until: dt.date
+    place: str = ""
+
+    def counts(self, as_of: dt.datetime) -> bool:
+        """Whether it counts at an instant: on its last day it does."""
+        return as_of < instant(self.until, boundary=Boundary.END_OF_DAY)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Previews:
+    """How long previews live.
+
+    Attributes:
+        expires: `on-promotion` (when the version it leads to is released), `on-next-stable` (when the one after that is), or None.
+        max_age: The longest life, counted from a preview's release, or None.
+    """
+
+    expires: str | None = None
+    max_age: Notice | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sdk:
+    """A release of an SDK and what it is pinned to.
+
+    Attributes:
+        name: The SDK.
+        release: Its release: `1.4.2`, or `1.4.x` for all of them.
+        api: What it is pinned to, as the SDK calls it: `1.4.*`, `2.x`; None where only the version is said.
+        version: The declared version it speaks.
+        deprecated: When it became deprecated, or will.
+        sunset: When it stops being supported.
+        place: Dotted place in the policy file.
+    """
+
+    name: str
+    release: str
+    version: str
+    api: str | None = None
+    deprecated: Moment | None = None
+    sunset: Moment | None = None
+    place: str = ""

@@ -1,0 +1,125 @@
+"""`apiversion diff --policy`: which contracts the arguments mean, and what the policy says of what differs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.errors import PolicyError
+from pytest_apiversion.shell.comparison.change_policy import weighing
+from pytest_apiversion.shell.comparison.compare import Comparison, changes_between, proved, readable
+from pytest_apiversion.shell.comparison.lock import AnyEnvironment
+from pytest_apiversion.shell.comparison.sources import read_source
+from pytest_apiversion.shell.comparison.version_steps import Steps
+from pytest_apiversion.shell.openapi.document_files import read_document
+from pytest_apiversion.shell.policy_file.load import load_policy
+from pytest_apiversion.shell.policy_file.schema import nearest, quoted
+from pytest_apiversion.shell.target.version_documents import narrowed
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+    from pytest_apiversion.core.policy.policy import Policy
+    from pytest_apiversion.diff.document import Document
+    from pytest_apiversion.diff.pairs import Setting
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Side:
+    """One of the two documents.
+
+    Attributes:
+        source: Where it is read from.
+        version: The version it is of; None where the policy knows none.
+        frozen: Whether it is that version's frozen contract.
+    """
+
+    source: str
+    version: str | None
+    frozen: bool = False
+
+
+def compare_under(
+    file: Path,
+    version: str | None,
+    old: str | None,
+    new: str | None,
+    *,
+    stdin: BinaryIO,
+    setting: Setting,
+    witness: bool = False,
+) -> Comparison:
+    """Compare two documents as a policy says.
+
+    Args:
+        file: The policy file.
+        version: The version that documents are of which are nobody's frozen contract.
+        old: A source, or the name of a version, whose frozen contract it then is.
+        new: The same. Where only one of the two is told, it is the new one, and the old one is the frozen contract of `version`.
+        stdin: Standard input.
+        setting: The day, and the times of grace.
+        witness: Whether breaks are to be proved.
+
+    Raises:
+        PolicyError: Policy or documents cannot be used.
+    """
+    policy = load_policy(file, AnyEnvironment(), base_url="http://unset.invalid", unfrozen=True)
+    sides = _sides(policy, file.parent, version, old, new)
+    versions = tuple(dict.fromkeys(side.version for side in sides if side.version is not None))
+    as_of = setting.as_of
+    if as_of is None:
+        raise PolicyError(str(file), [f"{file}: expected a day to read it at, got none"])
+    documents = [readable(side.source, partial(_read, side, policy, file.parent, stdin)) for side in sides]
+    rules = weighing(policy, *versions, as_of=as_of).between(documents[0].raw, documents[1].raw)
+    setting = replace(rules.setting, grace_days=setting.grace_days, preview_grace_days=setting.preview_grace_days)
+    changes = changes_between(documents[0], documents[1], sides[0].source, sides[1].source, setting)
+    weighed = rules.weigh(changes)
+    if idle := [each for each in policy.changes.waivers if not each.versions and each not in weighed.used]:
+        steps = Steps(policy, partial(_frozen, policy, file.parent), as_of)
+        weighed = replace(weighed, objections=(*weighed.objections, *steps.idle(idle, alone=False)))
+    comparison = Comparison(old=sides[0].source, new=sides[1].source, changes=changes, weighed=weighed)
+    return proved(comparison, documents[0], documents[1]) if witness else comparison
+
+
+def _sides(policy: Policy, folder: Path, version: str | None, old: str | None, new: str | None) -> tuple[Side, Side]:
+    if version is not None and version not in policy.versions:
+        text = f"expected a version that the policy declares, got {quoted(version)}{nearest(version, policy.versions)}"
+        raise PolicyError("--version", [f"--version: {text}"])
+    told = [source for source in (old, new) if source is not None]
+    if len(told) == 1 and version is not None:
+        told = [version, *told]
+    if len(told) != 2:  # noqa: PLR2004  old and new
+        raise PolicyError(
+            "-", ["apiversion diff: expected OLD and NEW, or --version and the document to compare with its contract"]
+        )
+    if told == ["-", "-"]:
+        raise PolicyError("-", ["-: standard input can be one of the two documents, not both"])
+    sides = [_side(policy, folder, source, version) for source in told]
+    known = next((side.version for side in sides if side.version is not None), None)
+    return replace(sides[0], version=sides[0].version or known), replace(sides[1], version=sides[1].version or known)
+
+
+def _side(policy: Policy, folder: Path, source: str, version: str | None) -> Side:
+    if source in policy.versions:
+        return Side(source=str(folder / str(policy.versions[source].contract)), version=source, frozen=True)
+    if source != "-" and "://" not in source and not source.startswith("git:"):
+        path = Path(source).resolve()
+        named = [name for name, each in policy.versions.items() if (folder / str(each.contract)).resolve() == path]
+        if named:
+            return Side(source=source, version=version if version in named else named[0], frozen=True)
+    return Side(source=source, version=version)
+
+
+def _read(side: Side, policy: Policy, folder: Path, stdin: BinaryIO) -> Document:
+    if side.frozen:
+        return narrowed(read_document(Path(side.source), folder)[0], policy, side.version, side.source)
+    return narrowed(read_source(side.source, stdin), policy, side.version, side.source)
+
+
+def _frozen(policy: Policy, folder: Path, version: str) -> Document:
+    side = Side(source=str(folder / str(policy.versions[version].contract)), version=version)
+    return readable(
+        side.source, lambda: narrowed(read_document(Path(side.source), folder)[0], policy, version, side.source)
+    )

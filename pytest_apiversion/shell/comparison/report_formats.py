@@ -1,0 +1,195 @@
+"""What changed between two contracts, as lines: for a terminal, for programs, for a pull request, and as annotations."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from pytest_apiversion.core.contracts.change import brief
+from pytest_apiversion.core.contracts.change_rule import Direction
+from pytest_apiversion.core.finding import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pytest_apiversion.core.contracts.change import Change
+    from pytest_apiversion.core.policy.compatibility import Objection, Waiver
+    from pytest_apiversion.shell.comparison.compare import Comparison
+
+_NAMED = 3
+_WORDS = {Severity.ERROR: "breaking", Severity.WARNING: "warning", Severity.INFO: "note"}
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+
+
+def summary(comparison: Comparison) -> str:
+    """One line: how many changes of which weight, and what the step between the versions may carry."""
+    counts = [(len(comparison.of(severity)), severity) for severity in Severity]
+    waived = sum(comparison.waiver(change) is not None for change in comparison.changes)
+    parts = [
+        f"{count} {_WORDS[severity]}{'s' if count > 1 and severity is not Severity.ERROR else ''}"
+        for count, severity in counts
+        if count
+    ]
+    text = ", ".join([*parts, *([f"{waived} waived"] if waived else [])])
+    text = text or "nothing changed that means anything to a client"
+    return f"{text} ({comparison.step.told})" if comparison.step and comparison.changes else text
+
+
+def verdict(comparison: Comparison, change: Change) -> str:
+    """What a change comes to: its severity, or `waived`, `allowed` or `not allowed` where a policy says so."""
+    if comparison.waiver(change):
+        return "waived"
+    if comparison.free and change.severity is Severity.ERROR:
+        return "allowed"
+    beyond = comparison.weighed is not None and change in comparison.weighed.beyond
+    return "not allowed" if beyond and change.severity is not Severity.ERROR else change.severity.value
+
+
+def _excuse(waiver: Waiver) -> str:
+    until = f", until {waiver.until}" if waiver.until else ""
+    return f"waived: {waiver.reason} ({waiver.where}{until})"
+
+
+def _reached(change: Change) -> str:
+    names = ", ".join(change.operations[:_NAMED])
+    rest = len(change.operations) - _NAMED
+    return f"{names} and {rest} more" if rest > 0 else names
+
+
+def _proof(comparison: Comparison, change: Change) -> str:
+    witness = comparison.witnesses[change.fingerprint]
+    if witness is None:
+        return "no proof was found within the bounds"
+    response = change.direction is Direction.RESPONSE
+    sides = ("the service may answer", "the old contract") if response else ("was accepted", "the new contract")
+    value = brief(witness.value) if not isinstance(witness.value, str) else brief(json.dumps(witness.value))
+    said = f"{sides[0]} {value}" if response else f"{value} {sides[0]}"
+    return f"proof: {said}; {sides[1]} says: {witness.problem}"
+
+
+def text_lines(comparison: Comparison) -> Iterator[str]:
+    """For a terminal."""
+    for change in comparison.changes:
+        yield f"{verdict(comparison, change)}: {change.text} [{change.rule.id}]"
+        where = change.place or change.old_place
+        yield f"  at {where}{'' if change.place else ' of the old document'}"
+        if change.operations:
+            yield f"  reaches {_reached(change)}"
+        if change.fingerprint in comparison.witnesses:
+            yield f"  {_proof(comparison, change)}"
+        if waiver := comparison.waiver(change):
+            yield f"  {_excuse(waiver)}"
+        yield f"  fingerprint {change.fingerprint}"
+    for objection in comparison.objections:
+        yield f"{objection.severity.value}: {objection.text} [{objection.code}]"
+        yield f"  at {objection.place} of the policy"
+    yield summary(comparison)
+
+
+def json_lines(comparison: Comparison) -> Iterator[str]:
+    """For programs: one JSON object."""
+    counts = {severity.value: len(comparison.of(severity)) for severity in Severity}
+    made = {
+        "old": comparison.old,
+        "new": comparison.new,
+        "breaking": comparison.breaking,
+        "counts": counts,
+        "changes": [
+            {**change.to_dict(), **_witnessed(comparison, change), **_weighed(comparison, change)}
+            for change in comparison.changes
+        ],
+    }
+    if comparison.weighed is not None:
+        step = comparison.step
+        told = {"from": step.old, "to": step.new, "bump": step.bump, "allows": step.allowance.value} if step else None
+        counts["waived"] = len(comparison.weighed.waived)
+        made |= {"rejected": comparison.rejected, "step": told, "objections": [*map(_objection, comparison.objections)]}
+    yield from json.dumps(made, indent=2, default=str).split("\n")
+
+
+def _witnessed(comparison: Comparison, change: Change) -> dict[str, Any]:
+    if change.fingerprint not in comparison.witnesses:
+        return {}
+    witness = comparison.witnesses[change.fingerprint]
+    return {"witness": {"value": witness.value, "problem": witness.problem} if witness else None}
+
+
+def _weighed(comparison: Comparison, change: Change) -> dict[str, Any]:
+    if comparison.weighed is None:
+        return {}
+    told: dict[str, Any] = {"verdict": verdict(comparison, change)}
+    if waiver := comparison.waiver(change):
+        told["waiver"] = {"reason": waiver.reason, "until": waiver.until, "place": waiver.where}
+    return told
+
+
+def _objection(objection: Objection) -> dict[str, Any]:
+    return {
+        "code": objection.code,
+        "severity": objection.severity.value,
+        "text": objection.text,
+        "place": objection.place,
+    }
+
+
+def markdown_lines(comparison: Comparison) -> Iterator[str]:
+    """For a pull request."""
+    yield f"**{_cell(summary(comparison))}**"
+    if comparison.changes or comparison.objections:
+        yield ""
+        yield "| | change | operations | rule |"
+        yield "|---|---|---|---|"
+    for change in comparison.changes:
+        waiver = comparison.waiver(change)
+        text = f"{change.text}; {_excuse(waiver)}" if waiver else change.text
+        yield f"| {verdict(comparison, change)} | {_cell(text)} | {_cell(_reached(change))} | `{change.rule.id}` {change.fingerprint} |"
+    for objection in comparison.objections:
+        yield f"| {objection.severity.value} | {_cell(objection.text)} | | {objection.code} `{_cell(objection.place)}` |"
+
+
+def github_lines(comparison: Comparison) -> Iterator[str]:
+    """As annotations of GitHub's workflows; notes are left out, for only so many are shown."""
+    elsewhere = comparison.new.startswith(("-", "git:", "http://", "https://", "app:"))
+    file = "" if elsewhere else f"file={_property(comparison.new)},"
+    for change in comparison.changes:
+        if command := _command(comparison, change):
+            waiver, where = comparison.waiver(change), change.place or change.old_place
+            told = f"{change.text} (at {where}, reaches {_reached(change) or 'no operation'})"
+            told = f"{told}; {_excuse(waiver)}" if waiver else told
+            yield f"::{command} {file}title={_property(change.rule.id)}::{_data(told)}"
+    for objection in comparison.objections:
+        told = f"{objection.text} ({objection.place} of the policy)"
+        yield f"::{_COMMANDS[objection.severity]} title={objection.code}::{_data(told)}"
+    yield summary(comparison)
+
+
+def _command(comparison: Comparison, change: Change) -> str | None:
+    """How a change is annotated; None where it is not."""
+    match verdict(comparison, change):
+        case "not allowed":
+            return "error"
+        case "waived" | "allowed":
+            return "notice"
+        case _:
+            return None if change.severity is Severity.INFO else _COMMANDS[change.severity]
+
+
+def _cell(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+FORMATS: dict[str, Callable[[Comparison], Iterator[str]]] = {
+    "text": text_lines,
+    "json": json_lines,
+    "markdown": markdown_lines,
+    "github": github_lines,
+}
+"""Writers by the name of the format."""

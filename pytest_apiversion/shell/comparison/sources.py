@@ -1,0 +1,150 @@
+"""Where a document to compare comes from: a file, standard input, a commit, or an address somebody wrote out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pytest_apiversion.core.errors import PolicyError
+from pytest_apiversion.shell.openapi.document_files import MAX_BYTES, read_document
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+TIMEOUT = 30.0
+"""Seconds git or a server has to answer."""
+
+
+def read_source(source: str, stdin: BinaryIO) -> dict[str, Any]:
+    """Read a document.
+
+    Args:
+        source: A file, `-` for standard input, `git:REF:PATH` (the path counts from the top of the repository), or an http(s) address.
+        stdin: Standard input.
+
+    Raises:
+        PolicyError: It cannot be read.
+    """
+    if source == "-":
+        return held(stdin.read(MAX_BYTES + 1), "-")[0]
+    if source.startswith("git:"):
+        return _from_git(source)
+    if source.startswith(("http://", "https://")):
+        return held(_fetched(source), source)[0]
+    path = Path(source)
+    return read_document(path, path.parent)[0]
+
+
+def held(content: bytes, source: str) -> tuple[dict[str, Any], str]:
+    """A document that stands alone (what it refers to besides itself is not there), and its digest.
+
+    Raises:
+        PolicyError: It cannot be read.
+    """
+    from tempfile import TemporaryDirectory  # noqa: PLC0415  files need none of it
+
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "document")
+        path.write_bytes(content)
+        try:
+            return read_document(path, Path(folder))
+        except PolicyError as error:
+            raise PolicyError(source, [_renamed(line, path, source) for line in error.mistakes]) from None
+
+
+def _renamed(line: str, path: Path, source: str) -> str:
+    """A mistake as told of the source, not of the file it was put into."""
+    return source + line.removeprefix(str(path)).removeprefix(path.name)
+
+
+def _from_git(source: str) -> dict[str, Any]:
+    reference, colon, name = source.removeprefix("git:").rpartition(":")
+    if not colon or not reference or not name or reference.startswith("-"):
+        raise PolicyError(source, [f"{source}: expected git:REF:PATH"])
+    listed = _git(source, "ls-tree", "-z", "--full-tree", reference, "--", name).split(b"\0")[0]
+    if not listed:
+        raise PolicyError(source, [f"{source}: there is no such file in that commit"])
+    content = _git(source, "cat-file", "blob", listed.split(None, 3)[2].decode())
+    if not _refers_elsewhere(content):
+        return held(content, source)[0]
+    from tempfile import TemporaryDirectory  # noqa: PLC0415  files need none of it
+
+    with TemporaryDirectory() as folder:
+        above = Path(name).parent.as_posix()
+        for entry in _git(
+            source, "ls-tree", "-rlz", "--full-tree", reference, "--", f"{above}/" if above != "." else "."
+        ).split(b"\0"):
+            told, _, place = entry.partition(b"\t")
+            if (
+                place.decode().endswith((".json", ".yaml", ".yml"))
+                and told.split()[1] == b"blob"
+                and int(told.split()[3]) <= MAX_BYTES
+            ):
+                target = Path(folder, place.decode())
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(_git(source, "cat-file", "blob", told.split()[2].decode()))
+        path = Path(folder, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        try:
+            return read_document(path, path.parent)[0]
+        except PolicyError as error:
+            raise PolicyError(source, [_renamed(line, path, source) for line in error.mistakes]) from None
+
+
+def _refers_elsewhere(content: bytes) -> bool:
+    return any(not part.lstrip(b"\"' :").startswith(b"#") for part in content.split(b"$ref")[1:])
+
+
+def _git(source: str, *arguments: str) -> bytes:
+    import subprocess  # noqa: PLC0415  files need none of it
+
+    try:
+        done = subprocess.run(["git", *arguments], capture_output=True, check=False, timeout=TIMEOUT)  # noqa: S603, S607  the user's own git
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise PolicyError(source, [f"{source}: git could not be asked ({type(error).__name__})"]) from None
+    if done.returncode:
+        lines = done.stderr.decode("utf-8", "replace").split("\n")
+        raise PolicyError(source, [f"{source}: git says: {lines[0].removeprefix('fatal: ')}"])
+    return done.stdout
+
+
+def _fetched(source: str) -> bytes:
+    """The bytes at an address, all of them within the time: a timeout of `requests` starts anew with every byte."""
+    import threading  # noqa: PLC0415  files need none of it
+
+    found: list[bytes | PolicyError] = []
+
+    def fetch() -> None:
+        try:
+            found.append(_download(source))
+        except PolicyError as error:
+            found.append(error)
+
+    worker = threading.Thread(target=fetch, name="apiversion-fetch", daemon=True)
+    worker.start()
+    worker.join(TIMEOUT)
+    if not found:
+        raise PolicyError(source, [f"{source}: was not fetched within {TIMEOUT:g} seconds"])
+    if isinstance(found[0], PolicyError):
+        raise found[0]
+    return found[0]
+
+
+def _download(source: str) -> bytes:
+    import requests  # noqa: PLC0415  files need none of it
+
+    try:
+        with requests.get(
+            source, timeout=TIMEOUT, stream=True, headers={"Accept": "application/json, application/yaml, */*;q=0.5"}
+        ) as answer:
+            if not answer.ok:
+                raise PolicyError(source, [f"{source}: answered {answer.status_code}"])
+            content = b""
+            for chunk in answer.iter_content(1 << 16):
+                content += chunk
+                if len(content) > MAX_BYTES:
+                    break
+            return content
+    except requests.RequestException as error:
+        raise PolicyError(source, [f"{source}: could not be fetched ({type(error).__name__})"]) from None

@@ -1,0 +1,108 @@
+"""The steps between the versions of a policy: what each carries beyond its bump, compared once and only when somebody asks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.errors import PolicyError
+from pytest_apiversion.core.policy.version_bumps import held_steps, owner
+from pytest_apiversion.shell.comparison.change_policy import (
+    WAIVER_CODE,
+    Weighed,
+    expired_told,
+    objection,
+    stale_told,
+    weighing,
+)
+from pytest_apiversion.shell.generation.interruption import ONE_AT_A_TIME
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterable
+
+    from pytest_apiversion.core.policy.compatibility import Objection, Step, Waiver
+    from pytest_apiversion.core.policy.policy import Policy
+    from pytest_apiversion.diff.document import Document
+
+
+class Steps:
+    """The steps between the versions of a policy.
+
+    At most two lead to a version, and those that may carry anything are never compared: the work grows with the number of versions.
+
+    Args:
+        policy: The policy.
+        document: Gives a version's frozen contract, ready to be compared.
+        as_of: The day the policy is read at.
+    """
+
+    def __init__(self, policy: Policy, document: Callable[[str], Document], as_of: dt.date) -> None:
+        self._policy = policy
+        self._document = document
+        self._as_of = as_of
+        self._documents: dict[str, Document] = {}
+        self._done: dict[tuple[str, str], tuple[Step, Weighed]] = {}
+
+    def to(self, version: str) -> tuple[Step, ...]:
+        """The steps to a version that may not carry anything, with what they carry beyond what they may."""
+        return tuple(self._compared(step)[0] for step in held_steps(self._policy, version))
+
+    def objections(self, version: str) -> tuple[Objection, ...]:
+        """What there is to say of the waivers that a version answers for.
+
+        A waiver that names versions belongs to the last of them, any other to the newest version of all.
+        """
+        mine = [each for each in self._policy.changes.waivers if version == owner(each, self._policy)]
+        return self.idle(mine)
+
+    def idle(self, waivers: Iterable[Waiver], *, alone: bool = True) -> tuple[Objection, ...]:
+        """Those of some waivers whose time is over, or that match no change of any step they are about.
+
+        Args:
+            waivers: The waivers.
+            alone: Whether steps are all that can be compared here; where none is compared, nothing is known then of a waiver that
+                could be for a new document.
+        """
+        found: list[Objection] = []
+        for waiver in waivers:
+            used = self._used(waiver)
+            if waiver.expired(self._as_of):
+                found += objection(self._policy, WAIVER_CODE, expired_told(waiver, used=used is True), waiver.where)
+            elif used is False or (used is None and not alone):
+                found += objection(self._policy, WAIVER_CODE, stale_told(waiver), waiver.where)
+        return tuple(found)
+
+    def _used(self, waiver: Waiver) -> bool | None:
+        """Whether a waiver matches a change of a step it is about; None where it is about none that is compared."""
+        steps = [
+            step
+            for version in self._policy.versions
+            for step in held_steps(self._policy, version)
+            if not waiver.versions or set(waiver.versions) == {step.old, step.new}
+        ]
+        done = [self._compared(step) for step in steps]
+        if not done or any(step.problem for step, _ in done):
+            return None
+        return any(waiver in weighed.used for _, weighed in done)
+
+    def _compared(self, step: Step) -> tuple[Step, Weighed]:
+        with ONE_AT_A_TIME:
+            from pytest_apiversion.shell.comparison.compare import changes_between  # noqa: PLC0415  most policies compare nothing
+
+        key = (step.old, step.new)
+        if key not in self._done:
+            rules = weighing(self._policy, step.old, step.new, as_of=self._as_of)
+            try:
+                documents = [self._read(name) for name in key]
+                found = changes_between(documents[0], documents[1], step.old, step.new, rules.setting)
+                weighed = rules.weigh(found)
+                self._done[key] = replace(step, changes=weighed.beyond), weighed
+            except PolicyError as error:
+                self._done[key] = replace(step, problem=error.mistakes[0]), Weighed()
+        return self._done[key]
+
+    def _read(self, version: str) -> Document:
+        if version not in self._documents:
+            self._documents[version] = self._document(version)
+        return self._documents[version]

@@ -1,0 +1,207 @@
+"""Finding identifiers in answers: in `Location`, in members that are called like one, in links to the thing itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from pytest_apiversion.core.http.link_header import parts
+from pytest_apiversion.core.json.pointer import MISSING, lookup
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.checking.exchange import Response
+
+_DEEPEST = 6
+"""Levels of an answer searched for an identifier."""
+_ITEMS = 3
+"""Elements of a list that are looked at."""
+GENERIC = ("id", "_id", "uuid", "guid", "key", "slug", "code", "name", "token", "number", "ref")
+"""What identifiers are called, where no member has the parameter's own name."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """An identifier.
+
+    Attributes:
+        text: It, percent-encoded as one path segment.
+        holder: The object of the answer it stood in; empty where it was not a member.
+    """
+
+    text: str
+    holder: Mapping[str, Any]
+
+
+def encode(value: object) -> str:
+    """A value as one percent-encoded path segment."""
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    escaped = quote(text, safe="")
+    return {".": "%2E", "..": "%2E%2E"}.get(escaped, escaped)
+
+
+@cache
+def bare(template: str) -> str:
+    """A template without the names of its parameters and without a final slash: what is the same in two spellings of a path."""
+    return re.sub(r"\{[^{}]*\}", "{}", template).rstrip("/") or "/"
+
+
+def singular(word: str) -> str:
+    """A noun without the ending of its plural, as far as spelling tells."""
+    for ending, instead in (
+        ("ies", "y"),
+        ("sses", "ss"),
+        ("xes", "x"),
+        ("ches", "ch"),
+        ("shes", "sh"),
+        ("ss", "ss"),
+        ("s", ""),
+    ):
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            return word.removesuffix(ending) + instead
+    return word
+
+
+def words(name: str) -> list[str]:
+    """The words of a name in lower case, however they are joined."""
+    return [word.lower() for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+", name)] or [name.lower()]
+
+
+@cache
+def spellings(name: str) -> tuple[str, ...]:
+    """A parameter's name and the other ways its words are joined: `member_id`, `memberId`, `memberID`, `member-id`."""
+    first, *rest = parts = words(name)
+    camel = first + "".join(word.title() for word in rest)
+    tail = first + "".join("ID" if word == "id" else word.title() for word in rest)
+    return tuple(dict.fromkeys([name, "_".join(parts), camel, tail, "-".join(parts), "".join(parts)]))
+
+
+def noun(collection: str) -> str:
+    """What a collection's members are, in the singular: the last literal segment of its path."""
+    literals = [part for part in collection.split("/") if part and "{" not in part]
+    return singular(literals[-1]) if literals else ""
+
+
+def names_for(name: str, collection: str) -> tuple[str, ...]:
+    """Names under which an identifier may stand, best first.
+
+    Args:
+        name: The path parameter.
+        collection: The path before it.
+    """
+    thing = noun(collection)
+    own = [*spellings(name), *(spellings(f"{thing}_id") if thing else ()), *(spellings(thing) if thing else ())]
+    return tuple(dict.fromkeys([*own, *GENERIC]))
+
+
+def identifiers(response: Response, collection: str, name: str) -> Iterator[Found]:
+    """Identifiers of things of a collection in an answer, best guess first, none twice.
+
+    Args:
+        response: The answer to a creation or a listing.
+        collection: The template before the parameter; in `/orgs/{org_id}/members/{member_id}` it is `/orgs/{org_id}/members`.
+        name: The parameter.
+    """
+    seen: set[str] = set()
+    for found in _all(response, collection, name):
+        if found.text and found.text not in seen:
+            seen.add(found.text)
+            yield found
+
+
+def members_named(holder: Mapping[str, Any], names: tuple[str, ...]) -> Iterator[Found]:
+    """The scalars of one object under given names."""
+    for name in names:
+        if _scalar(holder.get(name)):
+            yield Found(text=encode(holder[name]), holder=holder)
+
+
+def _all(response: Response, collection: str, name: str) -> Iterator[Found]:
+    pattern = _reference(collection)
+    location = response.header("location")
+    if location and (match := pattern.search(_path(location))):
+        yield Found(text=match["id"], holder={})
+    objects = list(_objects(response.json))
+    own = names_for(name, collection)
+    specific, general = own[: -len(GENERIC)], own[-len(GENERIC) :]
+    if name in GENERIC:
+        specific = (*specific, name)
+    for holder in objects:
+        yield from members_named(holder, specific)
+    for candidate in general:
+        for holder in objects:
+            yield from members_named(holder, (candidate,))
+    for holder in objects:
+        for value in holder.values():
+            if isinstance(value, str) and "/" in value and (match := pattern.search(_path(value))):
+                yield Found(text=match["id"], holder=holder)
+    yield from _plain_items(response.json)
+    yield from _written(response, specific)
+    if location and response.status == 201:  # noqa: PLR2004  RFC 9110 §15.3.2
+        yield Found(text=_path(location).rstrip("/").rpartition("/")[2], holder={})
+
+
+def _path(reference: str) -> str:
+    """The path of a URI reference; empty where it is none."""
+    split = parts(reference)
+    return split.path if split else ""
+
+
+@cache
+def _reference(collection: str) -> re.Pattern[str]:
+    """What the path of a URL of one of a collection's things ends with."""
+    segments = [r"[^/]+" if "{" in part else re.escape(part) for part in collection.strip("/").split("/")]
+    return re.compile("/" + "/".join([*segments, "(?P<id>[^/]+)"]) + "/?$")
+
+
+def _plain_items(value: Any) -> Iterator[Found]:
+    """The scalars of a list of nothing but scalars, at the top or under one member."""
+    lists = [value] if isinstance(value, list) else list(value.values()) if isinstance(value, dict) else []
+    for items in lists:
+        if isinstance(items, list) and all(_scalar(item) for item in items):
+            yield from (Found(text=encode(item), holder={}) for item in items[:_ITEMS])
+
+
+def _written(response: Response, names: tuple[str, ...]) -> Iterator[Found]:
+    """Elements of an XML answer that are called like the identifier."""
+    if response.media_type != "application/xml" and not response.media_type.endswith(("/xml", "+xml")):
+        return
+    for name in (*names, *GENERIC):
+        for match in re.finditer(rf"<(?:\w+:)?{re.escape(name)}\s*>([^<>&]+)<", response.text[:100_000], re.IGNORECASE):
+            yield Found(text=encode(match[1].strip()), holder={})
+
+
+def _objects(value: Any) -> Iterator[Mapping[str, Any]]:
+    """The objects of a JSON value, shallow ones first."""
+    level = [value]
+    for _ in range(_DEEPEST):
+        below: list[Any] = []
+        for item in level:
+            if isinstance(item, dict):
+                yield item
+                below += item.values()
+            elif isinstance(item, list):
+                below += item[:_ITEMS]
+        level = below
+
+
+def _scalar(value: Any) -> bool:
+    return isinstance(value, str | int) and not isinstance(value, bool) and value != ""
+
+
+def linked(response: Response | None, expression: str) -> str | None:
+    """What an OpenAPI runtime expression takes from an answer, percent-encoded; None where it takes nothing."""
+    if response is None:
+        return None
+    if expression.startswith("$response.body#"):
+        value = lookup(response.json, expression.removeprefix("$response.body#"))
+        return (
+            encode(value) if value is not MISSING and not isinstance(value, dict | list) and value is not None else None
+        )
+    if expression.startswith("$response.header."):
+        found = response.header(expression.removeprefix("$response.header."))
+        return encode(found) if found else None
+    return None if expression.startswith("$") else encode(expression)

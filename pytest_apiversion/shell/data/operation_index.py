@@ -1,0 +1,56 @@
+"""What a contract has where: its operations by place, by parameter and by what they are about, found without going through all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.shell.data.identifiers import bare, noun, singular, words
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.contracts.contract import Contract, Link, Operation
+
+
+def collection_of(operation: Operation, name: str) -> str:
+    """The path a parameter's value is a member of: what stands before it in the template."""
+    return operation.path.partition(f"{{{name}}}")[0].rstrip("/") or "/"
+
+
+class Index:
+    """The places of one contract.
+
+    Attributes:
+        at: Operations by method and bare template.
+        ending: Operations by method and the noun their path ends with.
+        with_parameter: Operations by path parameter.
+        collections: For a noun, an operation on one of its things, and the parameter that names the thing.
+        links: The links that lead to an operation, by its operationId or key, each with the operation it starts from.
+    """
+
+    def __init__(self, contract: Contract) -> None:
+        self.at: dict[str, Operation] = {}
+        self.ending: dict[tuple[str, str], list[Operation]] = defaultdict(list)
+        self.with_parameter: dict[str, list[Operation]] = defaultdict(list)
+        self.collections: dict[str, tuple[Operation, str]] = {}
+        self.links: dict[str, list[tuple[Operation, Link]]] = defaultdict(list)
+        for operation in contract.operations.values():
+            self.at.setdefault(f"{operation.method} {bare(operation.path)}", operation)
+            last = bare(operation.path).rpartition("/")[2]
+            self.ending[operation.method, singular(last)].append(operation)
+            for name in operation.path_parameters:
+                self.with_parameter[name].append(operation)
+                thing = noun(collection_of(operation, name))
+                if thing:
+                    self.collections.setdefault("".join(words(thing)), (operation, name))
+            for link in operation.links:
+                self.links[link.target].append((operation, link))
+
+    def around(self, method: str, collection: str) -> list[Operation]:
+        """Operations on a collection: under its path, bare, in the plural and the singular; else those that end as it does."""
+        path = bare(collection)
+        last = path.rpartition("/")[2]
+        nearest = [
+            self.at.get(f"{method} {each}") for each in (path, f"{path}s", path.removesuffix(last) + singular(last))
+        ]
+        others = self.ending.get((method, singular(last)), []) if last not in {"", "{}"} else []
+        return list({each.key: each for each in (*nearest, *others) if each is not None}.values())

@@ -1,0 +1,203 @@
+"""Which drawn cases are sent how, what answers say of the data they are about, and where a successor link leads."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
+
+from pytest_apiversion.core.checking.exchange import SAFE_METHODS, Aim, Exchange, NoAnswer, Request, Response
+from pytest_apiversion.core.http.link_header import parse_links, parts
+from pytest_apiversion.core.judging.deprecation_headers import announcing
+from pytest_apiversion.core.judging.error_envelopes import FIRST_ERROR, answer_for, problems
+from pytest_apiversion.core.judging.reading import CONTRACT_AIMS
+from pytest_apiversion.core.policy.version_texts import spell
+from pytest_apiversion.selection import served_path
+from pytest_apiversion.shell.data.existing_data import unlikely
+from pytest_apiversion.shell.execution.request_building import credentials_for, with_credentials
+from pytest_apiversion.shell.generation.body_values import fits
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.drawn_case import DrawnCase
+    from pytest_apiversion.core.contracts.contract import Contract, Operation
+    from pytest_apiversion.core.policy.policy import Policy
+
+FRESH = 3
+"""Requests that use their data up, at most; and cases tried where the first does not do."""
+TOO_MANY = 429
+"""RFC 6585 §4."""
+_UNKNOWN = 2
+"""Requests about drawn identifiers, which need not exist."""
+_DATA_STATUSES = frozenset({403, 404, 409, 410, 412, 423, 428})
+"""Refusals that may be due to the data a request is about."""
+
+
+def positive(cases: Sequence[DrawnCase]) -> list[DrawnCase]:
+    """The cases a contract accepts."""
+    return [case for case in cases if case.aim is Aim.UNKNOWN_DATA]
+
+
+def consumes(operation: Operation) -> bool:
+    """Whether a success of the operation uses up what its path names."""
+    return operation.method == "DELETE" and bool(operation.path_parameters)
+
+
+def of_data(exchange: Exchange) -> bool:
+    """Whether an answer may be what it is because of the data it was about."""
+    return exchange.response is not None and exchange.response.status in _DATA_STATUSES
+
+
+def conflicts(answer: Response | NoAnswer) -> bool:
+    """Whether a request met something that was there already."""
+    return isinstance(answer, Response) and answer.status == 409  # noqa: PLR2004  RFC 9110 §15.5.10
+
+
+def about_nothing(accepted: Sequence[DrawnCase], operation: Operation) -> list[DrawnCase]:
+    """Cases about drawn identifiers; where they could do harm, only those that name nothing by chance, and no examples."""
+    if not operation.path_parameters:
+        return []
+    last = operation.path_parameters[-1]
+    found = [
+        case for case in accepted if operation.method in SAFE_METHODS or unlikely(case.path_parameters.get(last, ""))
+    ]
+    return [case for case in found if operation.method in SAFE_METHODS or case.origin != "example"][-_UNKNOWN:]
+
+
+def safely_named(operation: Operation, path: Mapping[str, str]) -> bool:
+    """Whether path parameters stay in their segments and, where an answer could do harm, name nothing by chance."""
+    texts = path.values()
+    if any(not text or text in {".", ".."} or set(text) & set("/?#") for text in texts):
+        return False
+    return operation.method in SAFE_METHODS or all(unlikely(text) for text in texts)
+
+
+def refused_path(
+    contract: Contract, operation: Operation, case: DrawnCase, there: Mapping[str, str]
+) -> Mapping[str, str]:
+    """The path of a case that should be refused: about existing data, unless it is the path that is wrong."""
+    schemas = {each.name: each.schema for each in operation.parameters if each.place == "path"}
+    if all(fits(contract, schemas.get(name, True), unquote(text)) for name, text in case.path_parameters.items()):
+        return {**case.path_parameters, **there}
+    return case.path_parameters
+
+
+def disguised(policy: Policy, response: Response) -> bool:
+    """Whether an answer is an error in spite of its status: only where the policy declares such errors."""
+    if response.status not in _mild(policy):
+        return False
+    shaped = [
+        envelope for envelope in policy.envelopes.values() if envelope.code is not None or envelope.schema is not None
+    ]
+    return any(not any(problems(envelope, response)) for envelope in shaped)
+
+
+@lru_cache(maxsize=64)
+def _mild(policy: Policy) -> frozenset[int]:
+    """The statuses below those of errors that the policy declares for wrong versions."""
+    answers = [
+        *policy.answers.values(),
+        *(each for carrier in policy.carriers.values() for each in carrier.answers.values()),
+    ]
+    return frozenset(status for answer in answers for status in answer.statuses if status < FIRST_ERROR)
+
+
+def succeeded(policy: Policy, contracts: Mapping[str, Contract], exchange: Exchange) -> bool:
+    """Whether an answer is a success: a 2xx, or the redirect an operation is there for, and no error in disguise."""
+    response = exchange.response
+    if response is None or disguised(policy, response):
+        return False
+    if response.status < 300:  # noqa: PLR2004  RFC 9110 §15.3
+        return True
+    version = policy.aliases[exchange.version].version if exchange.version in policy.aliases else exchange.version
+    operation = contracts[version].operations.get(exchange.operation)
+    return response.status < FIRST_ERROR and operation is not None and operation.declares(response.status)
+
+
+def heard(policy: Policy, exchanges: Sequence[Exchange]) -> tuple[list[Exchange], tuple[str, ...]]:
+    """The exchanges that can show something, and a note on those that cannot.
+
+    A probe that was still one request too many after all patience says nothing of what it tries to show; that is told, not judged.
+    Requests of the contract are kept: their answers are held to it, 429 or not.
+    """
+    kept = [each for each in exchanges if not _turned_away(policy, each)]
+    away = len(exchanges) - len(kept)
+    return kept, (f"{away} probe(s) got nothing but 429: lower the rate in [requests]",) if away else ()
+
+
+def _turned_away(policy: Policy, exchange: Exchange) -> bool:
+    answer = answer_for(policy, exchange)
+    said = answer is not None and TOO_MANY in answer.statuses
+    return (
+        exchange.response is not None
+        and exchange.response.status == TOO_MANY
+        and exchange.aim not in CONTRACT_AIMS
+        and not said
+    )
+
+
+def broken_bodies(accepted: Sequence[DrawnCase], operation: Operation) -> list[DrawnCase]:
+    """Bodies no draw makes surely: JSON cut short, a content type the operation does not take, and nothing where a body is required."""
+    case = next((case for case in accepted if case.json is not None and case.body), None)
+    if case is None or case.body is None:
+        return []
+    cut = replace(case, aim=Aim.REFUSED, body=json.dumps(case.json).encode()[:-1] or b"{", json=None)
+    other = replace(case, aim=Aim.REFUSED, media_type="text/plain", json=None)
+    nothing = replace(case, aim=Aim.REFUSED, body=b"", json=None)
+    required = bool(operation.request.get("requestBody", {}).get("required"))
+    return [
+        cut,
+        *([] if "text/plain" in operation.body_media_types else [other]),
+        *([nothing] if required else []),
+    ]
+
+
+def successor_targets(exchange: Exchange, scene: Scene) -> list[str]:
+    """Targets of the successor links a deprecated version's success carries; templates of paths, and what is no URI, left out."""
+    wanted = {link.rel.lower() for link in scene.policy.deprecation.links if link.successor}
+    response = announcing(exchange, scene)
+    if response is None or response.status >= 300 or exchange.aim is not Aim.ACCEPTED:  # noqa: PLR2004  RFC 9110 §15.3
+        return []
+    return [
+        link.target
+        for link in parse_links(response.header("link") or "")
+        if link.rels & wanted and "{" not in link.target and parts(link.target) is not None
+    ]
+
+
+def elsewhere(policy: Policy, target: str) -> str | None:
+    """The host a link leads to, where that is not the API's own: such a link is not followed."""
+    host = urlsplit(target).netloc
+    return host if host and host != urlsplit(policy.base_url or "").netloc else None
+
+
+def following(policy: Policy, contracts: Mapping[str, Contract], exchange: Exchange, target: str) -> Request | None:
+    """The request for the target of a deprecated answer's successor link; None where it must not or need not be asked for.
+
+    Args:
+        policy: The policy.
+        contracts: Contracts by version.
+        exchange: The exchange whose answer has the link.
+        target: The link's target, as written.
+    """
+    base = policy.base_url or ""
+    url = urlsplit(urljoin(base + exchange.request.path, target))
+    successor = exchange.lifecycle.successor
+    if successor is None or elsewhere(policy, target):
+        return None
+    prefix = urlsplit(base).path.rstrip("/")
+    full = url.path.removeprefix(prefix) if f"{url.path}/".startswith(f"{prefix}/") else url.path
+    contract, path = contracts.get(successor), served_path(policy, full)[1]
+    methods = (exchange.request.method, "GET")
+    operation = next((found for method in methods if contract and (found := contract.match(method, path))), None)
+    if operation is not None and operation.method not in {"GET", "HEAD"}:
+        return None  # the contract has the target; asking for it would write
+    request = Request(method="GET", path=full or "/", query=tuple(parse_qsl(url.query, keep_blank_values=True)))
+    if not any(carrier.form.read(request, carrier) for carrier in policy.carriers.values()):
+        carrier = next((each for each in policy.carriers.values() if not each.form.in_path), None)
+        if carrier is not None:  # the link says where, and the carrier says which version
+            request = carrier.form.write(request, carrier, spell(policy, carrier.kind, successor))
+    return with_credentials(request, credentials_for(policy, successor, operation))

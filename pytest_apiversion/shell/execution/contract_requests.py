@@ -1,0 +1,243 @@
+"""Turns drawn cases into exchanges: fills in data, writes versions, sends, and keeps what came back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from pytest_apiversion.core.checking.drawn_case import DrawnCase
+from pytest_apiversion.core.checking.exchange import SAFE_METHODS, Aim, Exchange, NoAnswer, Request, Response
+from pytest_apiversion.shell.compat import unsteady
+from pytest_apiversion.shell.execution.case_selection import (
+    FRESH,
+    about_nothing,
+    broken_bodies,
+    conflicts,
+    consumes,
+    elsewhere,
+    following,
+    of_data,
+    positive,
+    refused_path,
+    succeeded,
+    successor_targets,
+)
+from pytest_apiversion.shell.execution.exchange import exchange_of
+from pytest_apiversion.shell.execution.probes import Probing
+from pytest_apiversion.shell.execution.request_building import build, plainly
+from pytest_apiversion.shell.execution.valid_requests import Requests
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.core.policy.policy import Policy
+    from pytest_apiversion.shell.generation.drawing import Drawn, Key
+    from pytest_apiversion.shell.target.load import Target
+
+_TRIES = 5
+"""Existing data tried where the first is not what an operation takes."""
+
+
+@dataclass(kw_only=True, eq=False)
+class Trials:
+    """Makes exchanges for one policy.
+
+    Attributes:
+        target: The policy and its contracts.
+        send: Sends one request.
+        submit: Runs a function beside others, within the limits of the run.
+        as_of: The instant the policy is read at.
+        seed: Decides what is drawn.
+        unsafe: Whether unsafe methods may be sent.
+    """
+
+    target: Target
+    send: Callable[[Request], Response | NoAnswer]
+    submit: Callable[..., Future[Any]]
+    as_of: dt.datetime
+    seed: int
+    unsafe: bool
+    _drawn: dict[Key, Drawn] = field(default_factory=dict)
+    _followed: set[tuple[str, str]] = field(default_factory=set)
+    _won: dict[tuple[str, str], tuple[DrawnCase, Mapping[str, str]]] = field(default_factory=dict)
+
+    @property
+    def policy(self) -> Policy:
+        """The policy."""
+        return self.target.policy
+
+    @cached_property
+    def requests(self) -> Requests:
+        """Builds and sends requests that should succeed."""
+        return Requests(
+            target=self.target,
+            transport=self.send,
+            as_of=self.as_of,
+            seed=self.seed,
+            unsafe=self.unsafe,
+            drawn=self._drawn,
+        )
+
+    @cached_property
+    def probing(self) -> Probing:
+        """Asks what the checks ask, on what succeeded here."""
+        return Probing(requests=self.requests, submit=self.submit, won=self._won)
+
+    def contract(self, scene: Scene, operation: Operation) -> tuple[list[Exchange], tuple[str, ...]]:
+        """Exchanges of the drawn cases, and what is to be said of them: what could not be tried, what may be drawn otherwise."""
+        cases = self.requests.cases(scene.version, operation)
+        accepted = positive(cases)
+        negative = [case for case in cases if case.aim is Aim.REFUSED]
+        found, tried = self._scouted(scene, operation, accepted)
+        won = any(self.succeeded(each) for each in found)
+        if won:
+            found = [
+                each if self.succeeded(each) or not of_data(each) else replace(each, aim=Aim.UNKNOWN_DATA)
+                for each in found
+            ]
+        there = (tried[-1] if won else tried[0]) if tried else None
+        likely = [] if there is None or consumes(operation) else accepted[1:]
+        futures = [self.submit(self.case, scene, operation, case, there, Aim.ACCEPTED) for case in likely]
+        others = [
+            self.submit(self.case, scene, operation, case, case.path_parameters, Aim.UNKNOWN_DATA)
+            for case in about_nothing(accepted, operation)
+        ]
+        for case in (*negative, *broken_bodies(accepted, operation)):
+            path = refused_path(self.target.contracts[scene.version], operation, case, there or {})
+            others.append(self.submit(self.case, scene, operation, case, path, Aim.REFUSED))
+        for case, future in zip(likely, futures, strict=True):
+            found.append(future.result())
+            if there is not None and self.succeeded(found[-1]):
+                self._keep(scene, operation, case, there)
+        if there is not None:
+            found += self._unlike(scene, operation, accepted, there, found)
+            found += self._another(scene, operation, there) if won else []
+        notes = (*(unsteady() if cases else ()), *(() if tried else (_nothing_known(operation),)))
+        return found + [future.result() for future in others], notes
+
+    def succeeded(self, exchange: Exchange) -> bool:
+        """Whether an answer is a success: a 2xx, or the redirect an operation is there for, and no error in disguise."""
+        return succeeded(self.policy, self.target.contracts, exchange)
+
+    def successors(self, scene: Scene, before: Sequence[Exchange]) -> tuple[list[Exchange], tuple[str, ...]]:
+        """Exchanges that follow, once each, the successor links of a deprecated version's successes; and what is not followed."""
+        found: list[Exchange] = []
+        notes: dict[str, None] = {}
+        for exchange in before:
+            for target in successor_targets(exchange, scene):
+                if host := elsewhere(self.policy, target):
+                    notes[f"the successor link is not followed: {host} is another host"] = None
+                key = (exchange.operation, target)
+                if key in self._followed:
+                    continue
+                self._followed.add(key)
+                request = following(self.policy, self.target.contracts, exchange, target)
+                if request is not None:
+                    found.append(
+                        exchange_of(
+                            self.requests, scene, Aim.SUCCESSOR, request, operation=exchange.operation, via=exchange.via
+                        )
+                    )
+        return found, tuple(notes)
+
+    def _scouted(
+        self, scene: Scene, operation: Operation, accepted: Sequence[DrawnCase]
+    ) -> tuple[list[Exchange], list[Mapping[str, str]]]:
+        """Exchanges about one existing thing after the other, until one will do (or enough are used up), and what they were about."""
+        consuming = consumes(operation)
+        found: list[Exchange] = []
+        tried: list[Mapping[str, str]] = []
+        won = 0
+        while won < min(len(accepted), FRESH if consuming else 1) and len(tried) < _TRIES:
+            values = self.requests.data.path_values(
+                scene.subject, scene.version, operation, fresh=consuming, tried=tried
+            )
+            if values is None and tried and not consuming:  # what was known is used up or in another state
+                values = self.requests.data.path_values(
+                    scene.subject, scene.version, operation, fresh=True, tried=tried
+                )
+            if values is None:
+                break
+            tried.append(values)
+            found.append(self.case(scene, operation, accepted[won], values, Aim.ACCEPTED))
+            if self.succeeded(found[-1]):
+                self._keep(scene, operation, accepted[won], values)
+                won += 1
+            elif not operation.path_parameters or not of_data(found[-1]):
+                break
+        return found, tried
+
+    def _another(self, scene: Scene, operation: Operation, there: Mapping[str, str]) -> list[Exchange]:
+        """A reading of another existing thing, with what succeeded for the first: one thing shows little of what things have."""
+        if operation.method not in SAFE_METHODS or not operation.path_parameters:
+            return []
+        other = self.requests.data.path_values(scene.subject, scene.version, operation, tried=(there,))
+        kept = self._won.get((scene.subject, operation.key))
+        if other is None or kept is None:
+            return []
+        found = self.case(scene, operation, kept[0], other, Aim.ACCEPTED)
+        return [found if self.succeeded(found) or not of_data(found) else replace(found, aim=Aim.UNKNOWN_DATA)]
+
+    def _unlike(
+        self,
+        scene: Scene,
+        operation: Operation,
+        accepted: Sequence[DrawnCase],
+        there: Mapping[str, str],
+        before: Sequence[Exchange],
+    ) -> list[Exchange]:
+        """Where requests met conflicts and no success, the same with texts nobody used: a name may have to be unique."""
+        if any(self.succeeded(exchange) for exchange in before) or not any(
+            conflicts(exchange.answer) for exchange in before
+        ):
+            return []
+        found: list[Exchange] = []
+        for case in (self.requests.varied(scene.version, operation, case) for case in accepted[:FRESH]):
+            if case is None:
+                continue
+            found.append(self.case(scene, operation, case, there, Aim.ACCEPTED))
+            if self.succeeded(found[-1]):
+                self._keep(scene, operation, case, there)
+                break
+        return found
+
+    def _keep(self, scene: Scene, operation: Operation, case: DrawnCase, path: Mapping[str, str]) -> None:
+        """Remember what succeeded."""
+        self._won.setdefault((scene.subject, operation.key), (case, path))
+        if consumes(operation):
+            self.requests.data.forget(operation, path)
+        elif operation.path_parameters:
+            self.requests.data.prefer(scene.subject, operation, path)
+
+    def case(self, scene: Scene, operation: Operation, case: DrawnCase, path: Mapping[str, str], aim: Aim) -> Exchange:
+        """The exchange of a drawn case, with these path parameters."""
+        if aim is Aim.ACCEPTED:
+            request = self.requests.build(scene.subject, scene.version, operation, case, path)
+        else:
+            request = build(self.policy, operation, case, path, overlay=aim is not Aim.REFUSED)
+        base, request = request, plainly(self.policy, scene.subject, operation, request)
+        return exchange_of(
+            self.requests,
+            scene,
+            aim,
+            self.requests.signed(scene.version, operation, request),
+            operation=operation.key,
+            via=self._strongest(scene),
+            case=replace(case, path_parameters=path),
+            base=base,
+        )
+
+    def _strongest(self, scene: Scene) -> str:
+        return scene.subject if scene.is_alias else next(iter(self.policy.carriers))
+
+
+def _nothing_known(operation: Operation) -> str:
+    names = ", ".join(operation.path_parameters)
+    return (
+        f"no existing data for {names}: give [values], [operations.rules] values, an example or a link in the contract"
+    )

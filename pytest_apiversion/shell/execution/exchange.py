@@ -1,0 +1,47 @@
+"""Sends a request and writes down what it was for: the exchange that checks judge."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.checking.exchange import Aim, Exchange, NoAnswer, Request, Response
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.drawn_case import DrawnCase
+    from pytest_apiversion.shell.execution.valid_requests import Requests
+
+
+def exchange_of(
+    requests: Requests,
+    scene: Scene,
+    aim: Aim,
+    request: Request,
+    *,
+    operation: str,
+    via: str,
+    probe: str | None = None,
+    expected: str | None = None,
+    peers: Mapping[str, Response] | None = None,
+    answer: Response | NoAnswer | None = None,
+    case: DrawnCase | None = None,
+    base: Request | None = None,
+) -> Exchange:
+    """The exchange of a request: with the given answer, else with the one that it gets now."""
+    return Exchange(
+        aim=aim,
+        version=scene.subject,
+        via=via,
+        operation=operation,
+        request=request,
+        answer=answer or requests.send(request),
+        as_of=requests.as_of,
+        stage=scene.stage,
+        lifecycle=requests.policy.lifecycle(scene.subject),
+        probe=probe,
+        expected_version=expected,
+        peers=dict(peers or {}),
+        case=case,
+        base=base,
+    )

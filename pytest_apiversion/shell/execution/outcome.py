@@ -1,0 +1,80 @@
+"""What one item of a run found and did: plain values that cross processes, and their sum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from pytest_apiversion.core.finding import Finding
+from pytest_apiversion.shell.execution.reach import Reach
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What one item found and did.
+
+    Attributes:
+        policy: The policy's name.
+        source: The policy file.
+        subject: The version or alias; empty for the whole policy.
+        label: What the item is called.
+        findings: Broken promises, equal ones counted together.
+        tallies: Exchanges behind each check, by code.
+        promised: Codes of the checks the policy promises for the subject.
+        exchanges: Requests sent.
+        succeeded: Whether a request of the operation got a success; None where none was due.
+        notes: What could not be tried, and what would make it possible.
+        reached: Whether there was time for all of it.
+        reach: How far the operations it is about were reached.
+        own: Whether it is one of the subject's own items; else what another version's item found about it.
+    """
+
+    policy: str
+    source: str
+    subject: str
+    label: str
+    findings: tuple[Finding, ...] = ()
+    tallies: Mapping[str, int] = field(default_factory=dict)
+    promised: tuple[str, ...] = ()
+    exchanges: int = 0
+    succeeded: bool | None = None
+    notes: tuple[str, ...] = ()
+    reached: bool = True
+    own: bool = True
+    reach: tuple[Reach, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values."""
+        plain = {
+            name: getattr(self, name)
+            for name in ("policy", "source", "subject", "label", "exchanges", "succeeded", "reached", "own")
+        }
+        return {
+            **plain,
+            "promised": list(self.promised),
+            "findings": [finding.to_dict() for finding in self.findings],
+            "tallies": dict(self.tallies),
+            "notes": list(self.notes),
+            "reach": [each.to_dict() for each in self.reach],
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Outcome:
+        """The inverse of `to_dict`."""
+        findings = tuple(Finding.from_dict(row) for row in data["findings"])
+        reach = tuple(Reach.from_dict(row) for row in data["reach"])
+        texts = {name: tuple(data[name]) for name in ("notes", "promised")}
+        return cls(**{**data, **texts, "findings": findings, "reach": reach})
+
+
+def merge_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings with the same identity as one: the words of the one that takes least to repeat, and the sum of their counts."""
+    merged: dict[tuple[str, ...], Finding] = {}
+    counts: dict[tuple[str, ...], int] = {}
+    for finding in findings:
+        known = merged.setdefault(finding.identity, finding)
+        if len(finding.reproduce) < len(known.reproduce):
+            merged[finding.identity] = finding
+        counts[finding.identity] = counts.get(finding.identity, 0) + finding.count
+    return tuple(replace(finding, count=counts[identity]) for identity, finding in merged.items())

@@ -1,0 +1,259 @@
+"""Turns what checks ask into exchanges: each ask is put over a request that is known to succeed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from pytest_apiversion.core.checking.drawn_case import DrawnCase
+from pytest_apiversion.core.checking.exchange import SAFE_METHODS, Aim, Exchange, NoAnswer, Request, Response
+from pytest_apiversion.core.judging.served_version import told_apart
+from pytest_apiversion.shell.execution.case_selection import TOO_MANY, about_nothing, conflicts, consumes, positive
+from pytest_apiversion.shell.execution.exchange import exchange_of
+from pytest_apiversion.shell.execution.request_building import (
+    asked,
+    plainly,
+    refilled,
+    shaped,
+    with_credentials,
+    without_credentials,
+)
+from pytest_apiversion.shell.execution.side_effects import SideEffect
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.checking.check import Ask, Scene
+    from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.shell.execution.valid_requests import Requests
+
+_NO_CASE = DrawnCase(aim=Aim.UNKNOWN_DATA, origin="minimal")
+
+
+@dataclass(kw_only=True, eq=False)
+class Probing:
+    """Asks for one policy what its checks ask.
+
+    Attributes:
+        requests: Builds and sends requests that should succeed.
+        submit: Runs a function beside others, within the limits of the run.
+        won: The case and path parameters that succeeded, by version or alias and operation; the trials fill it.
+    """
+
+    requests: Requests
+    submit: Callable[..., Future[Any]]
+    won: Mapping[tuple[str, str], tuple[DrawnCase, Mapping[str, str]]]
+    _unique: set[tuple[str, str]] = field(default_factory=set)
+    _turn: dict[tuple[str, Aim], str] = field(default_factory=dict)
+
+    def asks(self, scene: Scene, operation: Operation | None, asks: Sequence[Ask]) -> list[Exchange]:
+        """Exchanges of what the checks ask, on the request that is known to succeed where there is one."""
+        if not self.requests.unsafe:
+            asks = [ask for ask in asks if (ask.method or (operation.method if operation else "GET")) in SAFE_METHODS]
+        asks = [ask for ask in asks if not ask.once or self._may_turn(scene, operation, ask)]
+        if not asks:
+            return []
+        base = self._base(scene, operation)
+        versions = dict.fromkeys(version for ask in asks for version in ask.compare)
+        answers = {
+            version: self.submit(self._plain, scene, version, operation, base)
+            for version in versions
+            if operation is not None
+        }
+        told = {version: future.result() for version, future in answers.items()}
+        plain = {
+            version: answer
+            for version, answer in told.items()
+            if isinstance(answer, Response) and answer.status != TOO_MANY
+        }
+        asks = [ask for ask in asks if not ask.once or self._turns(scene, operation, ask, plain)]
+        bases = self._victims(scene, operation, asks, base)
+        futures = [self.submit(self._ask, scene, operation, ask, bases.get(_group(ask), base), plain) for ask in asks]
+        return [exchange for future in futures if (exchange := future.result()) is not None]
+
+    def _may_turn(self, scene: Scene, operation: Operation | None, ask: Ask) -> bool:
+        """Whether what is asked once for a version could be asked here: a GET that succeeds, and nobody had the turn before."""
+        if operation is None or operation.method != "GET" or (scene.subject, operation.key) not in self.won:
+            return False
+        return self._turn.get((scene.subject, ask.aim), operation.key) == operation.key
+
+    def _turns(self, scene: Scene, operation: Operation | None, ask: Ask, plain: Mapping[str, Response]) -> bool:
+        """Whether it is asked here: where the versions to compare can be told apart; then it is asked nowhere else."""
+        peers = {version: plain[version] for version in ask.compare if version in plain}
+        if operation is None or len(peers) < len(ask.compare) or not told_apart(self.requests.policy, peers):
+            return False
+        return self._turn.setdefault((scene.subject, ask.aim), operation.key) == operation.key
+
+    def _base(self, scene: Scene, operation: Operation | None) -> Request:
+        """A request without a version: one that succeeded, else the first that could."""
+        if operation is None:
+            return Request(method="GET", path="/")
+        case, path = self._best(scene, operation)
+        if path is None or consumes(operation):
+            path = (
+                self.requests.data.path_values(scene.subject, scene.version, operation) if scene.stage.answers else None
+            )
+        if path is None and not scene.stage.answers:
+            # it must not be served; should it be, it must not harm what others ask about
+            nothing = about_nothing(positive(self.requests.cases(scene.version, operation)), operation)
+            path = nothing[-1].path_parameters if nothing else None
+        return self.requests.build(
+            scene.subject, scene.version, operation, case, path if path is not None else case.path_parameters
+        )
+
+    def _best(self, scene: Scene, operation: Operation) -> tuple[DrawnCase, Mapping[str, str] | None]:
+        """The case and path that succeeded; the first case where none did."""
+        first = self.requests.first(scene.version, operation)
+        return self.won.get((scene.subject, operation.key), (first or _NO_CASE, None))
+
+    def _ask(
+        self, scene: Scene, operation: Operation | None, ask: Ask, base: Request, plain: Mapping[str, Response]
+    ) -> Exchange | None:
+        if ask.aim is Aim.SIDE_EFFECT and operation is not None:
+            return self._side_effect(scene, operation, ask, base)
+        if ask.aim is Aim.ACCEPTED and operation is not None and ask.method is None:
+            renewed = self._renewed(scene, operation, base, plain)
+            if renewed is None:
+                return None
+            base = renewed
+        if ask.template is not None or ask.like is not None:
+            made = self._otherwise(scene, operation, ask, base)
+            if made is None:
+                return None
+            base = made
+        request = asked(self.requests.policy, scene.subject, ask, base)
+        request = self._signed(scene, operation, ask, request)
+        if not plain.keys() >= set(ask.compare):
+            return None
+        peers = {version: plain[version] for version in ask.compare}
+        return exchange_of(
+            self.requests,
+            scene,
+            ask.aim,
+            request,
+            operation=operation.key if operation else "",
+            via=ask.via,
+            probe=ask.probe,
+            expected=ask.expected_version,
+            peers=peers,
+            base=shaped(ask, base),
+        )
+
+    def _signed(self, scene: Scene, operation: Operation | None, ask: Ask, request: Request) -> Request:
+        """The request with the operation's credentials, or with the one the ask names, or with none."""
+        if not ask.anonymous and ask.credential is None:
+            return self.requests.signed(ask.expected_version or scene.version, operation, request)
+        known = self.requests.policy.credentials
+        request = without_credentials(request, known)
+        return with_credentials(request, [each for each in known if each.name == ask.credential])
+
+    def _otherwise(self, scene: Scene, operation: Operation | None, ask: Ask, base: Request) -> Request | None:
+        """The base request with another path, or another operation's body; None where there is nothing to make it of."""
+        if operation is None or (scene.subject, operation.key) not in self.won:
+            return None  # what is refused would be refused anyway
+        if ask.template is not None:
+            path = refilled(operation.path, base.path, ask.template)
+            if path is None:
+                return None
+            base = replace(base, path=path)
+        if ask.like is None:
+            return base
+        version, key = ask.like
+        other = self.requests.target.contracts[version].operations[key]
+        case = self._best_case(version, other)
+        if case is None or case.body is None or case.media_type is None:
+            return base if ask.template is not None else None
+        return replace(base, body=case.body).with_header("Content-Type", case.media_type)
+
+    def _best_case(self, version: str, operation: Operation) -> DrawnCase | None:
+        """The case that succeeded in a version, else the first that could."""
+        won = self.won.get((version, operation.key))
+        return won[0] if won else self.requests.first(version, operation)
+
+    def _victims(
+        self, scene: Scene, operation: Operation | None, asks: Sequence[Ask], base: Request
+    ) -> Mapping[tuple[object, ...], Request]:
+        """Requests about data of their own for probes that would use it up, should a server accept what it must refuse."""
+        if operation is None or not consumes(operation) or not scene.stage.answers:
+            return {}
+        groups = dict.fromkeys(
+            _group(ask) for ask in asks if ask.method is None and ask.aim not in {Aim.ACCEPTED, Aim.SIDE_EFFECT}
+        )
+        return {group: self._renewed(scene, operation, base, {}) or base for group in groups}
+
+    def _plain(self, scene: Scene, version: str, operation: Operation, base: Request) -> Response | NoAnswer:
+        """What the base request gets when a version is asked plainly."""
+        if version == scene.version:
+            base = self._renewed(scene, operation, base, {}) or base
+        answer = self.requests.send(
+            self.requests.signed(version, operation, plainly(self.requests.policy, version, operation, base))
+        )
+        if conflicts(answer) and version == scene.version and (other := self._another(scene, operation)):
+            return self.requests.send(
+                self.requests.signed(version, operation, plainly(self.requests.policy, version, operation, other))
+            )
+        return answer
+
+    def _renewed(
+        self, scene: Scene, operation: Operation, base: Request, plain: Mapping[str, Response]
+    ) -> Request | None:
+        """The base request, where it uses its data up about other data; None where there is none."""
+        if consumes(operation):
+            values = self.requests.data.path_values(scene.subject, scene.version, operation, fresh=True)
+            if values is None:
+                return None
+            self.requests.data.forget(operation, values)
+            return self.requests.build(scene.subject, scene.version, operation, self._best(scene, operation)[0], values)
+        unique = operation.method == "POST" and (scene.subject, operation.key) in self._unique
+        return (self._another(scene, operation) or base) if unique and scene.version in plain else base
+
+    def _another(self, scene: Scene, operation: Operation) -> Request | None:
+        """The request that succeeded, with texts nobody used."""
+        case, path = self._best(scene, operation)
+        other = (
+            self.requests.varied(scene.version, operation, case)
+            if path is not None and operation.method == "POST"
+            else None
+        )
+        if other is None or path is None:
+            return None
+        self._unique.add((scene.subject, operation.key))
+        return self.requests.build(scene.subject, scene.version, operation, other, path)
+
+    def _side_effect(self, scene: Scene, operation: Operation, ask: Ask, base: Request) -> Exchange | None:
+        successor = scene.policy.lifecycle(scene.subject).successor
+        if successor is None or not self.requests.policy.stage(successor, self.requests.as_of).answers:
+            return None
+        effect = SideEffect(
+            policy=self.requests.policy,
+            contracts=self.requests.target.contracts,
+            data=self.requests.data,
+            send=self.requests.send,
+            successor=successor,
+            case=self.requests.first,
+            request=partial(self.requests.build, successor),
+        )
+        if (found := effect.watch(scene.version, operation, base, partial(self._write, scene, operation, ask))) is None:
+            return None
+        request, answer, marker, peers = found
+        return exchange_of(
+            self.requests,
+            scene,
+            Aim.SIDE_EFFECT,
+            request,
+            operation=operation.key,
+            via=ask.via,
+            probe=marker,
+            peers=peers,
+            answer=answer,
+        )
+
+    def _write(self, scene: Scene, operation: Operation, ask: Ask, request: Request) -> Response | NoAnswer:
+        request = asked(self.requests.policy, scene.subject, ask, request)
+        return self.requests.send(self.requests.signed(scene.version, operation, request))
+
+
+def _group(ask: Ask) -> tuple[object, ...]:
+    """What asks share the data they would use up."""
+    return ask.aim, ask.via, ask.credential

@@ -1,0 +1,300 @@
+"""Runs one item: plans its requests, has them sent, and has the answers judged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.checking.check import Scene
+from pytest_apiversion.core.checking.exchange import SAFE_METHODS, Aim
+from pytest_apiversion.core.judging.reading import PUBLISHED
+from pytest_apiversion.shell.catalogue.entries import checks, planned
+from pytest_apiversion.shell.comparison.version_steps import Steps
+from pytest_apiversion.shell.execution.case_selection import heard
+from pytest_apiversion.shell.execution.contract_requests import Trials
+from pytest_apiversion.shell.execution.differential import twin_exchanges
+from pytest_apiversion.shell.execution.judging import judge, promised
+from pytest_apiversion.shell.execution.malformed_versions import Turns
+from pytest_apiversion.shell.execution.outcome import Outcome, merge_findings
+from pytest_apiversion.shell.execution.past_failures import Memory
+from pytest_apiversion.shell.execution.reach import reach_of
+from pytest_apiversion.shell.execution.sequence_plan import Resources, resources_of
+from pytest_apiversion.shell.execution.shrinking import Shrinking
+from pytest_apiversion.shell.execution.sunset_pointers import inherited, pointed
+from pytest_apiversion.shell.execution.time_limit import Allowance, OutOfTimeError
+from pytest_apiversion.shell.execution.waivers import waived
+from pytest_apiversion.shell.generation.interruption import ONE_AT_A_TIME
+from pytest_apiversion.shell.reporting.verdicts import ROUTER
+from pytest_apiversion.shell.transport.sender import Transport, curl, is_local
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from pytest_apiversion.core.checking.exchange import Exchange, Request
+    from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.core.finding import Finding
+    from pytest_apiversion.core.policy.policy import Policy
+    from pytest_apiversion.shell.generation.drawing import Drawn, Key
+    from pytest_apiversion.shell.target.load import Target
+    from pytest_apiversion.shell.transport.in_process import Application
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """What a whole run is decided by.
+
+    Attributes:
+        as_of: The instant the policy is read at.
+        seed: Decides what is drawn.
+    """
+
+    as_of: dt.datetime
+    seed: int = 0
+
+
+@dataclass(kw_only=True, eq=False)
+class Runner:
+    """Runs the items of one policy file over one transport.
+
+    Attributes:
+        target: The policy and its contracts.
+        run: What the whole run is decided by.
+        drawn: Cases by shape, seed and numbers; runners that share it draw once.
+        application: What is asked in this process instead of the base URL, if anything.
+        allowance: The time there is.
+        memory: What failed in earlier runs.
+    """
+
+    target: Target
+    run: Run
+    drawn: dict[Key, Drawn] = field(default_factory=dict)
+    application: Application | None = None
+    allowance: Allowance = field(default_factory=Allowance)
+    memory: Memory = field(default_factory=Memory)
+
+    @property
+    def policy(self) -> Policy:
+        """The policy."""
+        return self.target.policy
+
+    @cached_property
+    def transport(self) -> Transport:
+        """The one transport of this policy; opened at the first request."""
+        limits = self.policy.limits
+        return Transport(
+            self.policy.base_url or "",
+            timeout=limits.timeout,
+            max_body=limits.max_body,
+            rate=limits.rate,
+            concurrency=limits.concurrency,
+            application=self.application,
+        )
+
+    @cached_property
+    def trials(self) -> Trials:
+        """What turns plans into exchanges."""
+        return Trials(
+            target=self.target,
+            send=self.allowance.bounded(self.transport.send),
+            submit=self.transport.submit,
+            as_of=self.run.as_of,
+            seed=self.run.seed,
+            unsafe=self.unsafe,
+            _drawn=self.drawn,
+        )
+
+    @cached_property
+    def turns(self) -> Turns:
+        """Malformed version texts, by whose turn it is."""
+        return Turns(target=self.target, as_of=self.run.as_of, seed=self.run.seed)
+
+    @cached_property
+    def shrinking(self) -> Shrinking:
+        """What makes the requests behind findings smaller."""
+        return Shrinking(
+            trials=self.trials, reproduce=self.reproduction, requests=self.policy.limits.shrink, memory=self.memory
+        )
+
+    @cached_property
+    def steps(self) -> Steps:
+        """The steps between the versions; each is compared when a check first asks for it."""
+        return Steps(self.policy, self.target.document, self.run.as_of.date())
+
+    @cached_property
+    def resources(self) -> Resources:
+        """What can be created and read, by version that answers."""
+        return resources_of(self.policy, self.target.contracts, self.run.as_of)
+
+    @property
+    def unsafe(self) -> bool:
+        """Whether unsafe methods may be sent: to this machine always, to others only when told."""
+        return self.policy.limits.all_methods or is_local(self.policy.base_url or "")
+
+    def prepare(self) -> None:
+        """Make what is made once before several threads ask for it: from Python 3.12 on, a `cached_property` has no lock."""
+        _ = (self.turns, self.shrinking, self.steps, self.resources, self.trials.probing, self.trials.requests.data)
+
+    def close(self) -> None:
+        """End the transport, if it was ever opened."""
+        if "transport" in self.__dict__:
+            self.transport.close()
+
+    def scene(self, subject: str, operation: Operation | None = None) -> Scene:
+        """What checks may look at for a version or alias, and one operation of it."""
+        version = self.policy.version_of(subject)
+        return Scene(
+            policy=self.policy,
+            contracts=self.target.contracts,
+            as_of=self.run.as_of,
+            subject=subject,
+            version=version,
+            operation=operation,
+            malformed=self.turns.texts(version, operation),
+            unsafe=self.unsafe,
+            locked=self.target.locked,
+            steps=self.steps.to,
+            objections=self.steps.objections,
+            sunsets=self.target.sunsets,
+            copies=self.target.copies,
+            resources=self.resources,
+        )
+
+    def policy_item(self) -> list[Outcome]:
+        """What the policy and its files say by themselves: one outcome a version or alias."""
+        found = []
+        for subject in (*self.policy.versions, *self.policy.aliases):
+            scene = self.scene(subject)
+            findings, tallies = judge([], scene, self.reproduction)
+            needless, notes = waived(scene)
+            contract = self.target.contracts.get(subject)
+            notes += contract.warnings if contract else ()
+            found.append(self.outcome_of(subject, "policy", [*findings, *needless], tallies, [], notes=tuple(notes)))
+        return found
+
+    def operation_item(self, subject: str, operation: Operation) -> Outcome:
+        """Hold one operation of a version or alias that answers.
+
+        Raises:
+            OutOfTimeError: The time was over before its drawn cases were sent.
+        """
+        scene = self.scene(subject, operation)
+        if not self.unsafe and operation.method not in SAFE_METHODS:
+            note = f"not tried: {operation.method} is unsafe and {self.policy.base_url} is another machine (--apiversion-all-methods sends it)"
+            return self.outcome_of(subject, operation.key, [], {}, [], notes=(note,))
+        before, said = self.memory.recalled(self.trials, scene, operation)
+        exchanges, notes = self.trials.contract(scene, operation)
+        exchanges = [*before, *exchanges]
+        more, elsewhere, reached = self._beyond(scene, operation, exchanges)
+        exchanges += more
+        exchanges, away = heard(self.policy, exchanges)
+        findings, tallies = judge(exchanges, scene, self.reproduction)
+        findings = self.shrinking.shrunk(scene, operation, findings, exchanges)
+        wanted = {Aim.ACCEPTED, Aim.UNKNOWN_DATA}
+        succeeded = any(
+            self.trials.succeeded(each)
+            for each in exchanges
+            if each.aim in wanted and each.request.method == operation.method
+        )
+        return self.outcome_of(
+            subject,
+            operation.key,
+            findings,
+            tallies,
+            exchanges,
+            succeeded=succeeded,
+            notes=(*said, *notes, *elsewhere, *away),
+            reached=reached,
+        )
+
+    def _beyond(
+        self, scene: Scene, operation: Operation, before: list[Exchange]
+    ) -> tuple[list[Exchange], tuple[str, ...], bool]:
+        """Exchanges of what the checks ask and where answers lead, what is not followed, and whether there was time for all of it."""
+        try:
+            found = self.trials.probing.asks(scene, operation, [] if operation.neutral else planned(scene))
+            found += twin_exchanges(self.trials.requests, self.trials.submit, scene, operation, [*before, *found])
+            followed, elsewhere = self.trials.successors(scene, [*before, *found])
+        except OutOfTimeError:
+            return [], (), False
+        return [*found, *followed], elsewhere, True
+
+    def router_item(self, subject: str) -> Outcome:
+        """Hold what a version answers where no operation is.
+
+        Raises:
+            OutOfTimeError: The time was over before it was done.
+        """
+        scene = self.scene(subject)
+        asks = planned(scene)
+        found = self.trials.probing.asks(scene, None, [ask for ask in asks if ask.aim not in PUBLISHED])
+        if whole := [ask for ask in asks if ask.aim in PUBLISHED]:
+            with ONE_AT_A_TIME:
+                from pytest_apiversion.shell.execution.published_documents import published  # noqa: PLC0415  the comparison is loaded where one is due
+            found += published(self.trials.requests, scene, whole)
+        exchanges, away = heard(self.policy, found)
+        findings, tallies = judge(exchanges, scene, self.reproduction)
+        return self.outcome_of(subject, ROUTER, findings, tallies, exchanges, notes=away)
+
+    def sunset_item(self, subject: str) -> Outcome:
+        """Hold every operation of a version or alias after its sunset."""
+        findings: list[Finding] = []
+        tallies: dict[str, int] = {}
+        exchanges: list[Exchange] = []
+        notes: dict[str, None] = {}
+        followed: set[str] = set()
+        reached = True
+        for operation in self.operations(subject):
+            scene = self.scene(subject, operation)
+            try:
+                asked = self.trials.probing.asks(scene, operation, planned(scene))
+                more, elsewhere = pointed(self.trials.requests, scene, asked, followed)
+                more += inherited(self.trials.requests, scene, operation)
+            except OutOfTimeError:
+                reached = False
+                break
+            found, away = heard(self.policy, [*asked, *more])
+            notes |= dict.fromkeys((*away, *elsewhere))
+            said, counted = judge(found, scene, self.reproduction)
+            findings += said
+            tallies = {code: tallies.get(code, 0) + counted[code] for code in {*tallies, *counted}}
+            exchanges += found
+        return self.outcome_of(subject, "sunset", findings, tallies, exchanges, notes=tuple(notes), reached=reached)
+
+    def operations(self, subject: str) -> list[Operation]:
+        """The operations of a version or alias that are held."""
+        return self.target.operations(subject)
+
+    def reproduction(self, request: Request) -> str:
+        """A line to paste that sends a request again."""
+        command = ("apiversion", "send", self.policy.app) if self.policy.app else ("curl", "-sS")
+        return curl(request, self.policy.base_url or "", command)
+
+    def outcome_of(
+        self,
+        subject: str,
+        label: str,
+        findings: list[Finding],
+        tallies: dict[str, int],
+        exchanges: list[Exchange],
+        *,
+        succeeded: bool | None = None,
+        notes: tuple[str, ...] = (),
+        reached: bool = True,
+    ) -> Outcome:
+        """What an item found and did."""
+        scene = self.scene(subject)
+        return Outcome(
+            promised=tuple(check.code for check in checks() if promised(check, scene)),
+            policy=self.policy.name,
+            source=self.policy.source,
+            subject=subject,
+            label=label,
+            findings=merge_findings(findings),
+            tallies=dict(tallies),
+            exchanges=len(exchanges),
+            succeeded=succeeded,
+            notes=notes,
+            reached=reached,
+            reach=reach_of(scene.contracts.get(scene.version), label, exchanges),
+        )

@@ -1,0 +1,119 @@
+"""Which things a contract lets be created and read: by its links, by its paths, and by what they are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.contracts.resource import Resource
+from pytest_apiversion.shell.data.identifiers import bare, singular
+from pytest_apiversion.shell.data.operation_index import Index, collection_of
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection, Iterator
+
+    from pytest_apiversion.core.contracts.contract import Contract, Operation
+    from pytest_apiversion.core.policy.policy import Policy
+
+
+Resources = Mapping[str, tuple[Resource, ...]]
+"""What can be created and read, by version."""
+
+
+def resources_of(policy: Policy, contracts: Mapping[str, Contract], as_of: dt.datetime) -> Resources:
+    """The resources of every version that answers, in the order of its contract.
+
+    Args:
+        policy: For its map of operations, and what it skips.
+        contracts: Contracts by version.
+        as_of: The instant the policy is read at.
+    """
+    answering = [name for name in policy.answering(as_of) if name in contracts]
+    skipped = {key for key, rule in policy.operations.items() if rule.skip}
+    return {name: tuple(_resources(policy, contracts, name, answering, skipped)) for name in answering}
+
+
+def _resources(
+    policy: Policy, contracts: Mapping[str, Contract], version: str, answering: list[str], skipped: Collection[str]
+) -> Iterator[Resource]:
+    index = Index(contracts[version])
+
+    def usable(found: Operation | None) -> Operation | None:
+        return None if found is None or found.neutral or found.key in skipped else found
+
+    for create in contracts[version].operations.values():
+        if create.method != "POST" or usable(create) is None or not _creates(create):
+            continue
+        read = usable(_reader(index, create))
+        if read is None:
+            continue
+        place = bare(read.path)
+        updates = (usable(index.at.get(f"{method} {place}")) for method in ("PUT", "PATCH"))
+        yield Resource(
+            create=create,
+            read=read,
+            listing=usable(_lister(index, create)),
+            updates=tuple(each for each in updates if each is not None and each.body_schema is not None),
+            delete=usable(index.at.get(f"DELETE {place}")),
+            elsewhere=_neighbours(policy, contracts, read, version, answering),
+        )
+
+
+def _creates(operation: Operation) -> bool:
+    """Whether a success may say that something is there now; 202 promises nothing yet (RFC 9110 §15.3.3)."""
+    return bool({"200", "201", "2xx"} & operation.responses.keys()) and operation.body_schema is not None
+
+
+def _reader(index: Index, create: Operation) -> Operation | None:
+    """What reads one of the things an operation creates."""
+    operations = [each for group in index.with_parameter.values() for each in group if _reads_one(each)]
+    for link in create.links:
+        for each in operations:
+            if link.target in {each.operation_id, each.key}:
+                return each
+    own = index.at.get(f"GET {bare(create.path).rstrip('/')}/{{}}")
+    if own is not None:
+        return own
+    noun = singular(bare(create.path).rpartition("/")[2])
+    for each in operations:
+        above = bare(collection_of(each, each.path_parameters[-1]))
+        alone = len(each.path_parameters) == 1
+        if noun not in {"", "{}"} and alone and singular(above.rpartition("/")[2]) == noun:
+            return each
+    return None
+
+
+def _lister(index: Index, create: Operation) -> Operation | None:
+    """What lists the things an operation creates, by no other parameters than its own."""
+    found = (each for each in index.around("GET", create.path) if not _reads_one(each))
+    return next((each for each in found if set(each.path_parameters) <= set(create.path_parameters)), None)
+
+
+def _reads_one(operation: Operation) -> bool:
+    return operation.method == "GET" and bare(operation.path).endswith("/{}")
+
+
+def _neighbours(
+    policy: Policy, contracts: Mapping[str, Contract], read: Operation, version: str, answering: list[str]
+) -> dict[str, Operation]:
+    """What reads the same thing in the nearest older and the nearest newer version: round trips between neighbours make up all others."""
+    position = answering.index(version)
+    found = {}
+    for side in (reversed(answering[:position]), answering[position + 1 :]):
+        for other in side:
+            operation = _counterpart(policy, contracts, read, version, other)
+            if operation is not None:
+                found[other] = operation
+                break
+    return found
+
+
+def _counterpart(
+    policy: Policy, contracts: Mapping[str, Contract], read: Operation, version: str, other: str
+) -> Operation | None:
+    key = policy.counterpart(read.key, version, other)
+    found = contracts[other].operations.get(key) if key else None
+    if found is None or found.neutral or len(found.path_parameters) != len(read.path_parameters):
+        return None
+    return found

@@ -1,0 +1,116 @@
+"""Reads in another version what one wrote, lets that version write it back, and reads it in the first again."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from pytest_apiversion.core.contracts.round_trip import (
+    After,
+    Follows,
+    alike,
+    differences,
+    due,
+    is_link,
+    same_sort,
+    shown,
+    thing,
+    writable,
+)
+from pytest_apiversion.shell.execution.case_selection import positive
+from pytest_apiversion.shell.generation.body_values import fits, holder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.core.policy.policy import Policy
+    from pytest_apiversion.shell.execution.sequences import Sequence
+
+
+def read_across(
+    sequence: Sequence, created: Exchange, version: str, reader: Operation, path: Mapping[str, str]
+) -> None:
+    """Read in another version what this one wrote; let that one write it back, and read it here again."""
+    read, mine, theirs = sequence.resource.read, sequence.contract(sequence.subject), sequence.contract(version)
+    values = sequence.like(reader, path)
+    last = next(each for each in reader.parameters if each.name == reader.path_parameters[-1])
+    if not fits(theirs, last.schema, unquote(values[last.name])):
+        return
+    here = sequence.send(sequence.subject, read, sequence.case(sequence.subject, read), path)
+    if here.response is None or not sequence.done(here):
+        return
+    place, known = thing(mine, read, frozenset(writable(mine, sequence.resource.create)))
+    names = _names(sequence.requests.policy, known, sequence.subject, version)
+    place_there, all_there = thing(theirs, reader, frozenset(names.values()))
+    known_there = {name: all_there[other] for name, other in names.items() if other in all_there}
+    told = shown(here.response, place)
+    unlike = {name for name in known.keys() & known_there if not same_sort(known[name], known_there[name])}
+    shared = {
+        name: part for name, part in due(told, known, known_there).items() if name not in unlike and not is_link(part)
+    }
+    follows = Follows(
+        after=After.ELSEWHERE,
+        write=f"{sequence.subject} {created.operation}",
+        version=sequence.subject,
+        identifier=unquote(path[read.path_parameters[-1]]),
+        place=place_there,
+        members={names[name]: part for name, part in shared.items()},
+    )
+    there = sequence.twice(version, reader, values, follows)
+    if there.response is None or not sequence.done(there):
+        return
+    if differences(follows, there.response):
+        _steadied(sequence, {names[name]: name for name in shared}, place, path)
+    written = _write_back(sequence, version, reader, values, shown(there.response, place_there))
+    if written is None:
+        return
+    keep = set().union(*(writable(mine, each) for each in (sequence.resource.create, *sequence.resource.updates)))
+    if written.request.method == "PUT":  # it replaces what it is not told of (RFC 9110 §9.3.4)
+        keep &= known_there.keys()
+    members = {name: part for name, part in due(told, known, known).items() if name in keep - unlike}
+    sequence.read(After.WRITTEN_BACK, written, path, (place, members))
+
+
+def _names(policy: Policy, known: Iterable[str], version: str, other: str) -> dict[str, str]:
+    """What another version calls members, by their name here: as the policy's map says, or the same."""
+    renamed = {row[version]: row[other] for row in policy.fields if version in row and other in row}
+    return {name: renamed.get(name, name) for name in known}
+
+
+def _steadied(sequence: Sequence, names: Mapping[str, str], place: str, path: Mapping[str, str]) -> None:
+    """Read here once more, and claim nothing of what changes by itself; names here, by those there."""
+    position = len(sequence.exchanges) - 1
+    again = sequence.send(
+        sequence.subject, sequence.resource.read, sequence.case(sequence.subject, sequence.resource.read), path
+    )
+    now = shown(again.response, place) if again.response is not None else {}
+    there = sequence.exchanges[position]
+    if there.follows is not None:
+        steady = {name: part for name, part in there.follows.members.items() if alike(part, now.get(names[name]))}
+        sequence.exchanges[position] = replace(there, follows=replace(there.follows, members=steady))
+
+
+def _write_back(
+    sequence: Sequence, version: str, reader: Operation, values: Mapping[str, str], value: Mapping[str, Any]
+) -> Exchange | None:
+    """What a version shows, sent to it as an update; None where it takes none."""
+    contract = sequence.contract(version)
+    for method in ("PATCH", "PUT"):
+        update = contract.operations.get(f"{method} {reader.path}")
+        rule = sequence.requests.policy.operations.get(f"{method} {reader.path}")
+        if update is None or update.body_schema is None or (rule is not None and rule.skip):
+            continue
+        known = writable(contract, update)
+        body = {name: part for name, part in value.items() if name in known}
+        case = next(iter(positive(sequence.requests.cases(version, update))), None)
+        if not body or case is None or not holder(contract, update)(body):
+            continue
+        raw = json.dumps(body).encode()
+        exchange = sequence.send(version, update, replace(case, json=body, body=raw), values, whole=True)
+        if sequence.done(exchange):
+            return exchange
+    return None

@@ -1,0 +1,87 @@
+"""What comes after a sunset is asked for: where its answers point to, and the operations that took over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.checking.exchange import Aim
+from pytest_apiversion.core.http.link_header import parts
+from pytest_apiversion.core.json.pointer import lookup
+from pytest_apiversion.core.judging.deprecation_headers import heir
+from pytest_apiversion.core.judging.reading import sunset_of
+from pytest_apiversion.shell.execution.case_selection import elsewhere, following
+from pytest_apiversion.shell.execution.exchange import exchange_of
+from pytest_apiversion.shell.execution.request_building import plainly
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.checking.check import Scene
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.shell.execution.valid_requests import Requests
+
+
+def pointed(
+    requests: Requests, scene: Scene, before: Sequence[Exchange], followed: set[str]
+) -> tuple[list[Exchange], tuple[str, ...]]:
+    """Exchanges that follow, once each, what sunset answers point to; and what is not followed.
+
+    Args:
+        requests: Sends them.
+        scene: The version or alias, and one operation of it.
+        before: What its operation was answered.
+        followed: What was followed already; what is followed here is added.
+    """
+    found: list[Exchange] = []
+    notes: dict[str, None] = {}
+    for exchange in before:
+        target = _target(exchange, scene)
+        if target is None or target in followed:
+            continue
+        followed.add(target)
+        if host := elsewhere(requests.policy, target):
+            notes[f"where the answer after the sunset points to is not asked for: {host} is another host"] = None
+            continue
+        request = following(requests.policy, requests.target.contracts, exchange, target)
+        if request is not None:
+            found.append(
+                exchange_of(requests, scene, Aim.POINTER, request, operation=exchange.operation, via=exchange.via)
+            )
+    return found, tuple(notes)
+
+
+def _target(exchange: Exchange, scene: Scene) -> str | None:
+    """The address at the declared place of a sunset answer; None where there is none, or only words."""
+    sunset, response = sunset_of(scene), exchange.response
+    if sunset.pointer is None or response is None or exchange.aim is not Aim.SUNSET:
+        return None
+    value = lookup(response.json, sunset.pointer) if response.status in sunset.statuses else None
+    if not isinstance(value, str) or not value.startswith(("/", "http://", "https://")) or " " in value:
+        return None
+    return value if parts(value) is not None else None
+
+
+def inherited(requests: Requests, scene: Scene, operation: Operation) -> list[Exchange]:
+    """The exchange with what took over from an operation that reads, about existing data; none where there is none to read."""
+    found = heir(scene, operation) if operation.method == "GET" and not operation.neutral else None
+    if found is None:
+        return []
+    successor, key = found
+    taken = requests.target.contracts[successor].operations[key]
+    case = requests.first(successor, taken)
+    values = requests.data.path_values(successor, successor, taken)
+    if taken.method != "GET" or case is None or values is None:
+        return []
+    request = plainly(requests.policy, successor, taken, requests.build(successor, successor, taken, case, values))
+    via = next(iter(requests.policy.carriers))
+    return [
+        exchange_of(
+            requests,
+            scene,
+            Aim.HEIR,
+            requests.signed(successor, taken, request),
+            operation=operation.key,
+            via=via,
+            expected=successor,
+        )
+    ]

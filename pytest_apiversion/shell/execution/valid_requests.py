@@ -1,0 +1,179 @@
+"""Requests that should succeed, and their sending: what the policy gives and what exists is put over what was drawn."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.checking.exchange import SAFE_METHODS, NoAnswer, Request, Response
+from pytest_apiversion.core.errors import ToolError
+from pytest_apiversion.shell.data.existing_data import Data
+from pytest_apiversion.shell.data.shared_resources import Places
+from pytest_apiversion.shell.execution.case_selection import FRESH, conflicts, disguised, positive
+from pytest_apiversion.shell.execution.pipeline import Readiness
+from pytest_apiversion.shell.execution.request_building import build, credentials_for, plainly, with_credentials
+from pytest_apiversion.shell.generation.body_values import holder, names_in, varied
+from pytest_apiversion.shell.generation.drawing import Drawn, Key, draw, draw_shape, drawing_key, takes_anything
+from pytest_apiversion.shell.generation.drawing_processes import WORTH, Elsewhere
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from pytest_apiversion.core.checking.drawn_case import DrawnCase
+    from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.core.policy.policy import Policy
+    from pytest_apiversion.shell.generation.body_values import Holds
+    from pytest_apiversion.shell.target.load import Target
+
+
+@dataclass(kw_only=True, eq=False)
+class Requests:
+    """Builds and sends requests for one policy.
+
+    Attributes:
+        target: The policy and its contracts.
+        transport: Sends one request.
+        as_of: The instant the policy is read at.
+        seed: Decides what is drawn.
+        unsafe: Whether unsafe methods may be sent.
+        drawn: Cases by shape, seed and numbers.
+    """
+
+    target: Target
+    transport: Callable[[Request], Response | NoAnswer]
+    as_of: dt.datetime
+    seed: int
+    unsafe: bool
+    drawn: dict[Key, Drawn]
+    _elsewhere: Elsewhere | None = None
+    _holders: dict[tuple[str, str], Holds] = field(default_factory=dict)
+    _varied: dict[tuple[str, str], int] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def policy(self) -> Policy:
+        """The policy."""
+        return self.target.policy
+
+    @cached_property
+    def data(self) -> Data:
+        """Values of existing data."""
+        return Data(
+            self.policy,
+            self.target.contracts,
+            self._succeed,
+            unsafe=self.unsafe,
+            drawn=self._drawn_paths,
+            places=self.places.of,
+        )
+
+    @cached_property
+    def places(self) -> Places:
+        """Which operations may touch the same data."""
+        return Places(self.target.contracts)
+
+    def cases(self, version: str, operation: Operation) -> tuple[DrawnCase, ...]:
+        """The drawn cases of an operation, drawn once for its shape."""
+        return draw(
+            self.target.contracts[version], operation, cache=self.drawn, elsewhere=self._elsewhere, **self._numbers
+        )
+
+    @property
+    def _numbers(self) -> dict[str, int]:
+        """What decides, beside its shape, what is drawn for an operation."""
+        examples = self.policy.limits.max_examples
+        return {"seed": self.seed, "examples": examples, "negative": max(examples // 2, 1)}
+
+    def readiness(self, operation: Operation) -> Readiness:
+        """Whether an operation can be asked at once, or its cases are to be drawn first."""
+        if not takes_anything(operation) or (key := drawing_key(operation, **self._numbers)) in self.drawn:
+            return Readiness.READY
+        return self._elsewhere.readiness(key) if self._elsewhere else Readiness.UNDRAWN
+
+    def draw_elsewhere(
+        self, operations: Iterable[tuple[str, Operation]], *, processes: int, told: Callable[[], None]
+    ) -> Elsewhere | None:
+        """Have other processes begin to draw for operations of versions, in their order; None where that is not worth a process."""
+        makers: dict[Key, Callable[[], Drawn]] = {}
+        for version, operation in operations:
+            key = drawing_key(operation, **self._numbers)
+            if key not in self.drawn and key not in makers and takes_anything(operation):
+                makers[key] = partial(draw_shape, self.target.contracts[version], operation, key)
+        if processes > 0 and len(makers) >= WORTH:
+            self._elsewhere = Elsewhere(makers.items(), processes=processes, told=told)
+        return self._elsewhere
+
+    def first(self, version: str, operation: Operation) -> DrawnCase | None:
+        """The first case an operation accepts."""
+        return next(iter(positive(self.cases(version, operation))), None)
+
+    def _drawn_paths(self, version: str, operation: Operation) -> list[Mapping[str, str]]:
+        return [case.path_parameters for case in positive(self.cases(version, operation))]
+
+    def build(
+        self, subject: str, version: str, operation: Operation, case: DrawnCase, path: Mapping[str, str]
+    ) -> Request:
+        """A request that should succeed: with what the policy gives and what is known to exist put over what was drawn."""
+        known: Mapping[str, str] = {}
+        if self.policy.stage(version, self.as_of).answers:
+            required = [each.name for each in operation.parameters if each.place == "query" and each.required]
+            known = self.data.known(subject, version, operation, [*required, *names_in(case.json)])
+        return build(self.policy, operation, case, path, overlay=True, known=known, held=self._held(version, operation))
+
+    def signed(self, version: str, operation: Operation | None, request: Request) -> Request:
+        """The request with the credentials the operation needs in a version."""
+        mine = self.target.contracts.get(version)
+        known = mine.operations.get(operation.key, operation) if mine and operation else operation
+        return with_credentials(request, credentials_for(self.policy, version, known))
+
+    def send(self, request: Request) -> Response | NoAnswer:
+        """What a request gets.
+
+        Raises:
+            ToolError: It is unsafe, and may not be sent: this package planned what it must not.
+        """
+        if not self.unsafe and request.method not in SAFE_METHODS:
+            raise ToolError(
+                f"{request.method} {request.path} was about to leave for {self.policy.base_url}, which may only be asked safely"
+            )
+        return self.transport(request)
+
+    def _succeed(self, subject: str, operation: Operation, path: Mapping[str, str]) -> Response | None:
+        """A success of an operation, for the data in it: the first of its positive cases that gets one."""
+        version = self.policy.version_of(subject)
+        if not self.policy.stage(version, self.as_of).answers:
+            return None
+        cases: list[DrawnCase | None] = [*positive(self.cases(version, operation))[:FRESH]]
+        for case in cases:
+            if case is None:
+                continue
+            request = self.build(subject, version, operation, case, path)
+            answer = self.send(self.signed(version, operation, plainly(self.policy, version, operation, request)))
+            if isinstance(answer, Response) and answer.status < 300 and not disguised(self.policy, answer):  # noqa: PLR2004  RFC 9110 §15.3
+                return answer
+            if conflicts(answer) and len(cases) < 2 * FRESH:
+                cases.append(self.varied(version, operation, case))
+        return None
+
+    def varied(self, version: str, operation: Operation, case: DrawnCase) -> DrawnCase | None:
+        """The case with texts nobody used; None where it has nothing to vary."""
+        if not isinstance(case.json, dict | list):
+            return None
+        with self._lock:
+            number = self._varied[version, operation.key] = self._varied.get((version, operation.key), 0) + 1
+        mixed = f"{self.seed} {self.as_of.isoformat()} {version} {operation.key} {number}"
+        token = f"av{hashlib.sha256(mixed.encode()).hexdigest()[:12]}"
+        made = varied(case.json, token, self._held(version, operation))
+        return None if made == case.json else replace(case, json=made, body=json.dumps(made).encode())
+
+    def _held(self, version: str, operation: Operation) -> Holds:
+        with self._lock:
+            key = (version, operation.key)
+            if key not in self._holders:
+                self._holders[key] = holder(self.target.contracts[version], operation)
+            return self._holders[key]

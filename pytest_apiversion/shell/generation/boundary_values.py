@@ -1,0 +1,171 @@
+"""Requests at the limits a contract sets: every member and query parameter as large, and as small, as it may be, and null.
+
+A limit that was tightened shows nowhere else; drawn values keep away from long texts and large numbers, and are seldom null.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from pytest_apiversion.core.checking.drawn_case import DrawnCase
+from pytest_apiversion.shell.openapi.request_shapes import Shapes
+from pytest_apiversion.shell.openapi.serialization import body_bytes, pairs
+
+_NOTHING = object()
+_LONGEST = 20_000
+"""Characters of a text that are sent at most."""
+_MOST = 50
+"""Elements of a list that are sent at most."""
+_DEEPEST = 4
+"""Levels of a body that are taken to their limits."""
+
+Holds = Callable[[Any, Any], bool]
+"""Whether a value (second) is what a schema (first) says."""
+
+
+def boundaries(
+    shapes: Shapes, request: Mapping[str, Any], schema: Any, base: DrawnCase, held: Holds
+) -> Iterator[DrawnCase]:
+    """The case with everything at its upper limit, with everything at its lower one, and with null for all that may be null.
+
+    Those that change nothing are left out.
+
+    Args:
+        shapes: What references lead to.
+        request: The operation's request, as `Operation.request` has it.
+        schema: The schema of the body; None where it has none in JSON.
+        base: A case the contract accepts.
+        held: Says what the contract accepts.
+    """
+    for upper in (True, False):
+        case = replace(base, query=tuple(_query(shapes, request, base, held, upper=upper)), origin="boundary")
+        if isinstance(base.json, dict) and base.media_type is not None and schema is not None:
+            body = _body(shapes, schema, base.json, held, upper=upper)
+            raw = body_bytes(base.media_type, body)
+            case = replace(case, json=body, body=raw) if raw is not None and body != base.json else case
+        if case.data != base.data:
+            yield case
+    if isinstance(base.json, dict) and base.media_type is not None and schema is not None:
+        body = _nulls(shapes, schema, base.json, held)
+        raw = body_bytes(base.media_type, body)
+        if raw is not None and body != base.json:
+            yield replace(base, json=body, body=raw, origin="boundary")
+
+
+def _query(
+    shapes: Shapes, request: Mapping[str, Any], base: DrawnCase, held: Holds, *, upper: bool
+) -> Iterator[tuple[str, str]]:
+    known = [
+        parameter for parameter in request.get("parameters", ()) if parameter["in"] == "query" and "schema" in parameter
+    ]
+    made: dict[str, tuple[tuple[str, str], ...]] = {}
+    for parameter in known:
+        value = _extreme(shapes, parameter["schema"], upper=upper)
+        if isinstance(value, str | int | float) and held(parameter["schema"], value):
+            made[parameter["name"]] = pairs(parameter, value)
+    yield from (pair for pair in base.query if pair[0] not in made)
+    for written in made.values():
+        yield from written
+
+
+def _body(shapes: Shapes, schema: Any, base: dict[str, Any], held: Holds, *, upper: bool) -> dict[str, Any]:
+    body = base
+    for name, member in properties_of(shapes, schema).items():
+        value = _extreme(shapes, member, upper=upper)
+        if value is not _NOTHING and held(schema, changed := {**body, name: value}):
+            body = changed
+    return body
+
+
+def _nulls(shapes: Shapes, schema: Any, base: dict[str, Any], held: Holds) -> dict[str, Any]:
+    body = base
+    for name, member in properties_of(shapes, schema).items():
+        if _says_null(shapes, member) and held(schema, changed := {**body, name: None}):
+            body = changed
+    return body
+
+
+def _says_null(shapes: Shapes, schema: Any) -> bool:
+    """Whether a schema names null; one that leaves everything open does not."""
+    schema = followed(shapes, schema)
+    if not isinstance(schema, dict):
+        return False
+    kinds = schema.get("type")
+    ways = [*schema.get("anyOf", ()), *schema.get("oneOf", ())]
+    return "null" in (kinds if isinstance(kinds, list) else [kinds]) or any(_says_null(shapes, way) for way in ways)
+
+
+def _extreme(shapes: Shapes, schema: Any, *, upper: bool, depth: int = _DEEPEST) -> Any:
+    """A value at the limit a schema sets, or `_NOTHING` where it sets none that is known here."""
+    schema = followed(shapes, schema)
+    if not isinstance(schema, dict) or depth == 0:
+        return _NOTHING
+    if isinstance(schema.get("enum"), list):
+        values = [value for value in schema["enum"] if value is not None]
+        return (values[-1] if upper else values[0]) if values else _NOTHING
+    kinds = schema.get("type")
+    kind = next((each for each in (kinds if isinstance(kinds, list) else [kinds]) if each != "null"), None)
+    if kind == "string":
+        return _text(schema, upper=upper)
+    if kind in {"integer", "number"}:
+        return _number(schema, upper=upper)
+    if kind == "array":
+        return _list(shapes, schema, upper=upper, depth=depth)
+    return _object(shapes, schema, upper=upper, depth=depth)
+
+
+def _text(schema: Mapping[str, Any], *, upper: bool) -> Any:
+    size = schema.get("maxLength" if upper else "minLength")
+    plain = "pattern" not in schema and "format" not in schema
+    return "x" * size if plain and isinstance(size, int) and size <= _LONGEST else _NOTHING
+
+
+def _number(schema: Mapping[str, Any], *, upper: bool) -> Any:
+    limit = schema.get("maximum" if upper else "minimum")
+    if not isinstance(limit, int | float) or isinstance(limit, bool):
+        return _NOTHING
+    return int(limit) if limit == int(limit) else limit
+
+
+def _list(shapes: Shapes, schema: Mapping[str, Any], *, upper: bool, depth: int) -> Any:
+    size = schema.get("maxItems" if upper else "minItems")
+    if not isinstance(size, int) or size > (1 if schema.get("uniqueItems") else _MOST):
+        return _NOTHING
+    item = _extreme(shapes, schema.get("items"), upper=upper, depth=depth - 1) if size else None
+    return _NOTHING if item is _NOTHING else [item] * size
+
+
+def _object(shapes: Shapes, schema: Any, *, upper: bool, depth: int) -> Any:
+    members = {
+        name: _extreme(shapes, member, upper=upper, depth=depth - 1)
+        for name, member in properties_of(shapes, schema).items()
+    }
+    made = {name: value for name, value in members.items() if value is not _NOTHING}
+    return made or _NOTHING
+
+
+def properties_of(shapes: Shapes, schema: Any) -> dict[str, Any]:
+    """The members a schema names, those of its `allOf` included."""
+    schema = followed(shapes, schema)
+    if not isinstance(schema, dict):
+        return {}
+    found: dict[str, Any] = {}
+    for part in schema.get("allOf", ()):
+        found |= properties_of(shapes, part)
+    properties = schema.get("properties")
+    return {**found, **(properties if isinstance(properties, dict) else {})}
+
+
+def followed(shapes: Shapes, schema: Any) -> Any:
+    """A schema, its own reference followed."""
+    for _ in range(_DEEPEST):
+        if (
+            not isinstance(schema, dict)
+            or not isinstance(schema.get("$ref"), str)
+            or not schema["$ref"].startswith("#/")
+        ):
+            break
+        schema = shapes.component(schema["$ref"])
+    return schema

@@ -1,0 +1,212 @@
+"""What the engine is given to draw from: a document of one operation alone, whole or with what it requires and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from pytest_apiversion.shell.generation.interoperable_schemas import customary
+from pytest_apiversion.shell.generation.non_empty_schemas import stating
+from pytest_apiversion.shell.openapi.request_shapes import Shapes
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.contracts.contract import Operation
+
+_METHODS = frozenset({"GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"})
+
+
+_DEPENDENT = frozenset(
+    {
+        "allOf",
+        "anyOf",
+        "oneOf",
+        "$ref",
+        "if",
+        "not",
+        "minProperties",
+        "dependentRequired",
+        "dependentSchemas",
+        "patternProperties",
+    }
+)
+"""Keywords by which one member of an object decides about another."""
+
+
+def drawing_document(
+    shapes: Shapes, operation: Operation, request: Mapping[str, Any], *, whole: bool = False
+) -> dict[str, Any]:
+    """A document of this operation alone, with what it refers to, and nothing an equal shape has not.
+
+    Args:
+        shapes: What references lead to.
+        operation: The operation.
+        request: What it takes.
+        whole: Whether anything the contract allows may be drawn, and not only what is customary.
+    """
+    parameters = request.get("parameters", ())
+    path = "/draw" + "".join("/{" + parameter["name"] + "}" for parameter in parameters if parameter["in"] == "path")
+    method = operation.method if operation.method in _METHODS else "POST"
+    made: dict[str, Any] = {"responses": {"200": {"description": "whatever"}}}
+    if parameters:
+        made["parameters"] = list(parameters)
+    body = request.get("requestBody")
+    if body:
+        media_type = drawn_media_type(body["content"])
+        name = media_type if "*" not in media_type else "application/json"
+        made["requestBody"] = {"required": body["required"], "content": {name: body["content"][media_type]}}
+    components = {reference: shapes.canonical_component(reference) for reference in shapes.closure(made)}
+    if not whole:
+        made, components = customary(made, components)
+    document: dict[str, Any] = {
+        "openapi": "3.1.0",
+        "info": {"title": "drawing", "version": "1"},
+        "paths": {path: {method.lower(): made}},
+    }
+    for reference, schema in components.items():
+        *upper, name = (part.replace("~1", "/").replace("~0", "~") for part in reference[2:].split("/"))
+        holder = document
+        for part in upper:
+            holder = holder.setdefault(part, {})
+        holder[name] = schema
+    return document
+
+
+def writable_request(shapes: Shapes, request: Mapping[str, Any]) -> dict[str, Any]:
+    """The request with nothing in parameters and forms that has no way of being written there; see `stating`."""
+    made = dict(request)
+    if request.get("parameters"):
+        made["parameters"] = [
+            {**parameter, "schema": stating(shapes, parameter["schema"], empty=parameter.get("allowEmptyValue", False))}
+            if "schema" in parameter
+            else parameter
+            for parameter in request["parameters"]
+        ]
+    if body := request.get("requestBody"):
+        content = {
+            name: {**media, "schema": _form(shapes, name, media["schema"])}
+            if _is_form(name) and "schema" in media
+            else media
+            for name, media in body["content"].items()
+        }
+        made["requestBody"] = {**body, "content": content}
+    return made
+
+
+def _is_form(media_type: str) -> bool:
+    return media_type.lower().startswith(("application/x-www-form-urlencoded", "multipart/"))
+
+
+def _form(shapes: Shapes, media_type: str, schema: Any) -> Any:
+    """A form's schema, its members fit to be written; bytes (OpenAPI 3.1 §4.14.3) as the drawing library knows files."""
+    target = (
+        shapes.canonical_component(schema["$ref"]) if isinstance(schema, dict) and list(schema) == ["$ref"] else schema
+    )
+    if not isinstance(target, dict) or not isinstance(target.get("properties"), dict):
+        return schema
+    members = {name: stating(shapes, part) for name, part in target["properties"].items()}
+    if media_type.lower().startswith("multipart/"):
+        members = {name: _file(part) for name, part in members.items()}
+    return {**target, "properties": members}
+
+
+def _file(schema: Any) -> Any:
+    if not isinstance(schema, dict):
+        return schema
+    if isinstance(schema.get("items"), dict):
+        return {**schema, "items": _file(schema["items"])}
+    if (
+        "contentMediaType" not in schema
+        or "contentEncoding" in schema
+        or schema["contentMediaType"].startswith("text/")
+    ):
+        return schema
+    return {
+        **{key: part for key, part in schema.items() if key != "contentMediaType"},
+        "type": "string",
+        "format": "binary",
+    }
+
+
+def least_request(shapes: Shapes, request: Mapping[str, Any]) -> dict[str, Any]:
+    """The request with what it requires and nothing else."""
+    made: dict[str, Any] = {}
+    parameters = [parameter for parameter in request.get("parameters", ()) if parameter["required"]]
+    if parameters:
+        made["parameters"] = parameters
+    body = request.get("requestBody")
+    if body and body["required"]:
+        content = {
+            name: {**media, **({"schema": _required_only(shapes, media["schema"])} if "schema" in media else {})}
+            for name, media in body["content"].items()
+        }
+        made["requestBody"] = {**body, "content": content}
+    return made
+
+
+def full_request(shapes: Shapes, request: Mapping[str, Any]) -> dict[str, Any]:
+    """The request with everything it may carry at once, each with something in it."""
+    made: dict[str, Any] = {}
+    if request.get("parameters"):
+        made["parameters"] = [{**parameter, "required": True} for parameter in request["parameters"]]
+    if body := request.get("requestBody"):
+        content = {
+            name: {**media, **({"schema": _all_members(shapes, media["schema"])} if "schema" in media else {})}
+            for name, media in body["content"].items()
+        }
+        made["requestBody"] = {**body, "required": True, "content": content}
+    return made
+
+
+def _all_members(shapes: Shapes, schema: Any) -> Any:
+    """An object's schema with its optional members required; any other schema as it is."""
+    target = _plain_object(shapes, schema)
+    if target is None or "maxProperties" in target:
+        return schema
+    properties = {name: stating(shapes, part) for name, part in target["properties"].items()}
+    names = [name for name, part in properties.items() if part is not False]
+    return {**target, "type": "object", "properties": properties, "required": names}
+
+
+def _plain_object(shapes: Shapes, schema: Any) -> dict[str, Any] | None:
+    """The schema of an object whose members do not depend on one another; None for any other."""
+    target = shapes.component(schema["$ref"]) if isinstance(schema, dict) and list(schema) == ["$ref"] else schema
+    if not isinstance(target, dict) or not isinstance(target.get("properties"), dict):
+        return None
+    if not target.keys().isdisjoint(_DEPENDENT) or any(
+        name not in target["properties"] for name in target.get("required", [])
+    ):
+        return None
+    return target
+
+
+def _required_only(shapes: Shapes, schema: Any) -> Any:
+    """An object's schema without its optional members; any other schema as it is."""
+    target = _plain_object(shapes, schema)
+    if target is None:
+        return schema
+    required = target.get("required", [])
+    properties = {name: part for name, part in target["properties"].items() if name in required}
+    return {
+        **{key: part for key, part in target.items() if key != "unevaluatedProperties"},
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+    }
+
+
+def drawn_media_type(content: Mapping[str, Any]) -> str:
+    """The media type bodies are drawn in: JSON before forms before any other."""
+
+    def rank(name: str) -> tuple[int, str]:
+        kind = name.partition(";")[0].strip()
+        order = (
+            kind == "application/json",
+            kind.endswith(("/json", "+json")),
+            "*" in kind,
+            kind.startswith("application/x-www-form"),
+            kind.startswith("multipart/form"),
+            kind.startswith("text/"),
+        )
+        return (order.index(True) if True in order else len(order)), name
+
+    return min(content, key=rank)

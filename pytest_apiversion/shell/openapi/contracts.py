@@ -1,0 +1,260 @@
+"""Reads OpenAPI 3.0, 3.1, 3.2 and Swagger 2.0 documents into contracts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from pytest_apiversion.core.contracts.contract import Contract, Link, Operation
+from pytest_apiversion.core.errors import PolicyError
+from pytest_apiversion.shell.openapi.grammar import METHODS, resolve, unescape
+from pytest_apiversion.shell.openapi.parts import Parts, is_json, plain
+from pytest_apiversion.shell.openapi.request_shapes import Shapes, request_of
+from pytest_apiversion.shell.openapi.requests import Requests
+from pytest_apiversion.shell.openapi.responses import Responses
+from pytest_apiversion.shell.openapi.schemas import Normaliser
+from pytest_apiversion.shell.openapi.swagger2 import modernise
+from pytest_apiversion.shell.texts.json_text import pointer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+MAX_WARNINGS = 100
+"""Oddities that are named; the rest are counted."""
+
+
+def read_contract(
+    document: Mapping[str, Any],
+    *,
+    source: str,
+    version: str,
+    digest: str,
+    locate: Callable[[str], str | None],
+    neutral: frozenset[str] = frozenset(),
+    additions: bool = True,
+    formats: bool = True,
+) -> Contract:
+    """Read a document as the frozen contract of one version.
+
+    Args:
+        document: The document, as `contract_store.read_document` gives it.
+        source: Its file, as the policy names it.
+        version: The version it is frozen for.
+        digest: Its digest.
+        locate: Maps a full path template (server path and path) to the template without version; None where the path belongs to
+            another version.
+        neutral: Operations without a version, `METHOD /full/path`.
+        additions: Whether answers may have members the contract does not name.
+        formats: Whether `format` is held.
+
+    Raises:
+        PolicyError: It is no OpenAPI document this package reads.
+    """
+    return _Reader(document, source, additions=additions, formats=formats).read(version, digest, locate, neutral)
+
+
+class _Reader:
+    def __init__(self, document: Mapping[str, Any], source: str, *, additions: bool, formats: bool) -> None:
+        self._document = document
+        self._source = source
+        self._parts = Parts(document)
+        self._dialect = self._say_dialect()
+        warn = self._parts.warn
+        self._answered = Normaliser(
+            document, dialect=self._dialect, response=True, additions=additions, formats=formats, warn=warn
+        )
+        self._taken = Normaliser(document, dialect=self._dialect, response=False, warn=warn)
+        self._responses = Responses(self._parts, self._answered)
+        self._requests = Requests(self._parts, self._taken, dialect=self._dialect)
+
+    def _say_dialect(self) -> str:
+        mistakes = []
+        told = str(self._document.get("openapi", self._document.get("swagger", "")))
+        if "openapi" in self._document:
+            known = re.fullmatch(r"(3\.[012])(\.\d+)?(-.*)?", told)
+        else:
+            known = re.fullmatch(r"(2\.0)()", "2.0" if told == "2" else told)
+        if not known:
+            field = "swagger" if "swagger" in self._document and "openapi" not in self._document else "openapi"
+            mistakes.append(f"{self._source} /{field}: expected 3.0, 3.1, 3.2 (or `swagger` 2.0), got {told or 'none'}")
+        if not isinstance(self._document.get("paths", {}), dict):
+            mistakes.append(f"{self._source} /paths: expected an object, got something else")
+        if mistakes:
+            raise PolicyError(self._source, mistakes)
+        return known[1] if known else ""
+
+    def read(self, version: str, digest: str, locate: Callable[[str], str | None], neutral: frozenset[str]) -> Contract:
+        raw: dict[str, dict[str, Any]] = {}
+        for place, method, full, item, operation in self._operations():
+            is_neutral = f"{method} {full}" in neutral
+            path = full if is_neutral else locate(full)
+            if path is None:
+                continue
+            key = f"{method} {path}"
+            if key in raw:
+                self._parts.warn(f"{pointer(place)}: {key} is there twice; the first counts")
+                continue
+            raw[key] = self._operation(place, method, path, item, operation, locate)
+            raw[key]["neutral"] = is_neutral
+        self._answered.finish()
+        self._taken.finish()
+        shapes = Shapes(self._taken.resource)
+        operations = {
+            key: Operation(**fields, shape=shapes.digest(fields["method"], fields["path"], fields["request"]))
+            for key, fields in raw.items()
+        }
+        if not operations:
+            self._parts.warn("no operation belongs to this version")
+        warnings = tuple(self._parts.warnings)
+        if len(warnings) > MAX_WARNINGS:
+            warnings = (*warnings[:MAX_WARNINGS], f"and {len(warnings) - MAX_WARNINGS} more")
+        return Contract(
+            source=self._source,
+            version=version,
+            operations=operations,
+            digest=digest,
+            document=self._document,
+            schemas=self._taken.resource,
+            warnings=warnings,
+        )
+
+    def _operations(self) -> Iterator[tuple[tuple[str, ...], str, str, dict[str, Any], dict[str, Any]]]:
+        paths = self._document.get("paths", {})
+        for template, value in paths.items():
+            if not template.startswith("/"):
+                if not template.startswith("x-"):
+                    self._parts.warn(
+                        f"{pointer(('paths', template))}: expected a path that begins with a slash; left out"
+                    )
+                continue
+            item = self._parts.follow(value)
+            if not isinstance(item, dict):
+                self._parts.warn(f"{pointer(('paths', template))}: expected an object; left out")
+                continue
+            if isinstance(value, dict) and "$ref" in value:
+                item = {**item, **{key: part for key, part in value.items() if key != "$ref"}}
+            more = item.get("additionalOperations")
+            named = {
+                **{method.upper(): item[method] for method in METHODS if method in item},
+                **(more if isinstance(more, dict) else {}),
+            }
+            for method in [key.upper() for key in item if key.lower() in METHODS] + list(
+                more if isinstance(more, dict) else ()
+            ):
+                operation = named.get(method)
+                if isinstance(operation, dict):
+                    yield (
+                        ("paths", template, method.lower()),
+                        method.upper(),
+                        self._prefix(operation, item) + template,
+                        item,
+                        operation,
+                    )
+                else:
+                    self._parts.warn(f"{pointer(('paths', template, method.lower()))}: expected an operation; left out")
+
+    def _prefix(self, *holders: dict[str, Any]) -> str:
+        """The path of the first server that holds for an operation, without a slash at its end."""
+        if self._dialect == "2.0":
+            return "/" + base.strip("/") if (base := str(self._document.get("basePath") or "")).strip("/") else ""
+        for holder in (*holders, self._document):
+            servers = holder.get("servers")
+            if isinstance(servers, list) and servers and isinstance(servers[0], dict):
+                url = str(servers[0].get("url", ""))
+                variables = servers[0].get("variables")
+                for name, variable in variables.items() if isinstance(variables, dict) else ():
+                    if isinstance(variable, dict) and "default" in variable:
+                        url = url.replace("{" + name + "}", str(variable["default"]))
+                path = (
+                    re.sub(r"^([A-Za-z{][A-Za-z0-9+.{}_-]*:)?//[^/?#]*", "", url)
+                    .partition("?")[0]
+                    .partition("#")[0]
+                    .strip("/")
+                )
+                return f"/{path}" if path not in {"", "."} else ""
+        return ""
+
+    def _operation(
+        self,
+        place: tuple[str, ...],
+        method: str,
+        path: str,
+        item: dict[str, Any],
+        operation: dict[str, Any],
+        locate: Callable[[str], str | None],
+    ) -> dict[str, Any]:
+        parameters = self._requests.parameters(place, item, operation)
+        if self._dialect == "2.0":
+            operation, parameters = modernise(operation, parameters, self._document, self._parts.follow)
+        declared, drawn = self._requests.declare(place, path, parameters)
+        body = self._requests.body(place, operation)
+        media_types = tuple(body["content"]) if body else ()
+        chosen = next(
+            (name for name in media_types if is_json(plain(name))),
+            next((name for name in media_types if "*" in name), None),
+        )
+        content = self._parts.content(self._parts.follow(operation.get("requestBody")))
+        operation_id = operation.get("operationId")
+        return {
+            "method": method,
+            "path": path,
+            "operation_id": operation_id if isinstance(operation_id, str) else None,
+            "parameters": declared,
+            "responses": self._responses.read(place, operation),
+            "security": self._security(operation),
+            "links": tuple(self._links(place, operation, locate)),
+            "body_media_types": media_types,
+            "body_schema": body["content"][chosen].get("schema") if body and chosen else None,
+            "body_examples": self._parts.examples(content[chosen]) if chosen else (),
+            "request": request_of(drawn, body),
+            "deprecated": operation.get("deprecated") is True,
+        }
+
+    def _security(self, operation: dict[str, Any]) -> tuple[Mapping[str, tuple[str, ...]], ...] | None:
+        told = operation.get("security", self._document.get("security"))
+        if not isinstance(told, list):
+            return None
+        return tuple(
+            {
+                name: tuple(str(scope) for scope in scopes) if isinstance(scopes, list) else ()
+                for name, scopes in entry.items()
+            }
+            for entry in told
+            if isinstance(entry, dict)
+        )
+
+    def _links(
+        self, place: tuple[str, ...], operation: dict[str, Any], locate: Callable[[str], str | None]
+    ) -> Iterator[Link]:
+        responses = operation.get("responses")
+        for status, value in responses.items() if isinstance(responses, dict) else ():
+            response = self._parts.follow(value)
+            links = response.get("links") if isinstance(response, dict) else None
+            for name, entry in links.items() if isinstance(links, dict) else ():
+                link = self._parts.follow(entry)
+                if not isinstance(link, dict):
+                    continue
+                target = link.get("operationId") or self._link_target(str(link.get("operationRef", "")), locate)
+                parameters = link.get("parameters")
+                if isinstance(target, str) and target:
+                    told = (
+                        {key: part if isinstance(part, str) else str(part) for key, part in parameters.items()}
+                        if isinstance(parameters, dict)
+                        else {}
+                    )
+                    yield Link(status=str(status).lower(), target=target, parameters=told)
+                else:
+                    self._parts.warn(
+                        f"{pointer((*place, 'responses', status, 'links', name))}: leads to no operation of this document; left out"
+                    )
+
+    def _link_target(self, reference: str, locate: Callable[[str], str | None]) -> str | None:
+        parts = unescape(reference.partition("#")[2])
+        try:
+            operation, item = resolve(self._document, parts), resolve(self._document, parts[:2])
+        except LookupError:
+            return None
+        if parts[:1] != ("paths",) or len(parts) != 3 or not isinstance(operation, dict):  # noqa: PLR2004  paths, template, method
+            return None
+        path = locate(self._prefix(operation, item) + parts[1])
+        return f"{parts[2].upper()} {path}" if path is not None else None

@@ -1,0 +1,100 @@
+"""What wrong versions get, where a version stands, and what comes after a sunset, from the tables that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pytest_apiversion.core.policy.responses import Sunset
+from pytest_apiversion.core.policy.selection import WRONGS, Answer, AnswerKind, Carrier
+from pytest_apiversion.shell.catalogue.entries import carriers
+
+ANY_REFUSAL = frozenset(range(400, 500))
+"""What rejects where a policy does not say how: any client error."""
+
+
+def as_list(value: Any) -> list[Any]:
+    """A value as a list: nothing is none, and one value is a list of it."""
+    return [] if value is None else list(value) if isinstance(value, list) else [value]
+
+
+def read_statuses(value: Any) -> frozenset[int]:
+    """Statuses from a number, a range such as `4xx`, or a list of them."""
+    found: set[int] = set()
+    for item in as_list(value):
+        text = str(item)
+        found |= set(range(int(text[0]) * 100, int(text[0]) * 100 + 100)) if text[1:].lower() == "xx" else {int(text)}
+    return frozenset(found)
+
+
+def read_patterns(value: Any, default: tuple[str, ...]) -> tuple[str, ...]:
+    """Status patterns as text, or what holds where there are none."""
+    return tuple(str(item).lower() for item in value) if value else default
+
+
+def read_answer(table: Mapping[str, Any], place: str) -> Answer:
+    """What one kind of wrong gets."""
+    kind = AnswerKind.REJECT if "reject" in table else AnswerKind.DEFAULT if "default" in table else AnswerKind.ACCEPT
+    return Answer(
+        kind=kind,
+        statuses=read_statuses(table.get("reject")),
+        codes=frozenset(as_list(table.get("code"))),
+        version=table.get("default"),
+        envelope=table.get("envelope"),
+        lists=tuple(as_list(table.get("lists"))),
+        place=place,
+    )
+
+
+def read_answers(table: Mapping[str, Any], place: str) -> dict[str, Answer]:
+    """What the kinds of wrong get that a table speaks of."""
+    return {wrong: read_answer(table[wrong], f"{place}.{wrong}") for wrong in WRONGS if wrong in table}
+
+
+def read_all_answers(versioning: Mapping[str, Any], listed: Mapping[str, Carrier]) -> dict[str, Answer]:
+    """The API's answers, with what follows where the file is silent (see the policy file's reference)."""
+    answers = read_answers(versioning, "versioning")
+    refusal = Answer(kind=AnswerKind.REJECT, statuses=ANY_REFUSAL, place="versioning.unknown (default: any 4xx)")
+    answers.setdefault("unknown", refusal)
+    answers.setdefault("malformed", answers["unknown"])
+    if "empty" not in answers and (missing := answers.get("missing")) and missing.kind is AnswerKind.REJECT:
+        malformed = answers["malformed"]
+        codes = missing.codes | malformed.codes if missing.codes and malformed.codes else frozenset[str]()
+        answers["empty"] = Answer(
+            kind=AnswerKind.REJECT,
+            statuses=missing.statuses | malformed.statuses,
+            codes=codes,
+            envelope=missing.envelope,
+            place=missing.place,
+        )
+    if not any(carrier.can_be_empty for carrier in listed.values()):
+        answers.pop("empty", None)
+    return answers
+
+
+def read_carrier(kind: str, table: Mapping[str, Any]) -> Carrier:
+    """One place where a version can stand."""
+    return Carrier(
+        form=carriers()[kind],
+        name=table.get("name") or table.get("parameter") or ("version" if kind == "accept" else ""),
+        template=table.get("template", ""),
+        media_type=table.get("media_type", "application/json" if kind == "accept" else ""),
+        content_type=table.get("content_type", False),
+        spelling=table.get("spelling", "{version}"),
+        answers=read_answers(table, f"versioning.{kind}"),
+    )
+
+
+def read_sunset(table: Mapping[str, Any], place: str) -> Sunset:
+    """What comes after a sunset; 410 where nothing is said."""
+    forward = table.get("served_by")
+    return Sunset(
+        statuses=frozenset() if forward else read_statuses(table.get("status", 410)),
+        codes=frozenset(as_list(table.get("code"))),
+        envelope=table.get("envelope"),
+        pointer=table.get("pointer"),
+        cache_control=table.get("cache_control", False),
+        before=frozenset(table.get("before", ())),
+        served_by=forward,
+        place=place,
+    )

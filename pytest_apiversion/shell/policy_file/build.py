@@ -1,0 +1,253 @@
+"""From a policy document without mistakes to a `Policy`, with what follows where the file is silent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pytest_apiversion.core.contracts.resource import Sequences
+from pytest_apiversion.core.policy.policy import Alias, Declared, Policy, Version
+from pytest_apiversion.core.policy.published_documents import Covers, Hold, Publishing
+from pytest_apiversion.core.policy.requests import Credential, Limits, OperationRule, Rules, Values
+from pytest_apiversion.core.policy.selection import Echo
+from pytest_apiversion.core.versions.lifecycle import Boundary, Lifecycle, Stage
+from pytest_apiversion.core.versions.schemes import parse
+from pytest_apiversion.shell.catalogue.entries import carriers
+from pytest_apiversion.shell.policy_file.answers import (
+    as_list,
+    read_all_answers,
+    read_answer,
+    read_answers,
+    read_carrier,
+    read_patterns,
+    read_sunset,
+)
+from pytest_apiversion.shell.policy_file.changes import read_changes
+from pytest_apiversion.shell.policy_file.maintenance import read_notice, read_previews, read_sdks, read_waivers
+from pytest_apiversion.shell.policy_file.promises import (
+    read_deprecation,
+    read_envelopes,
+    read_error_classes,
+    read_error_rules,
+    read_headers,
+    read_listings,
+    read_successes,
+    read_tiers,
+)
+from pytest_apiversion.shell.policy_file.requirements import read_requirements
+from pytest_apiversion.shell.policy_file.service import read_rate_limit, read_release
+from pytest_apiversion.shell.policy_file.walk import moment
+from pytest_apiversion.shell.texts.toml_text import dotted, shown
+
+
+def _lifecycle(table: Mapping[str, Any], sunset: Mapping[str, Any], successor: str | None) -> Lifecycle:
+    """The dates of a version or alias; `sunset` is the table that says what the day of a sunset is."""
+    return Lifecycle(
+        released=moment(table.get("released")),
+        deprecated=moment(table.get("deprecated")),
+        sunset=moment(table.get("sunset")),
+        successor=successor,
+        preview=table.get("preview", False),
+        boundary=Boundary(sunset.get("boundary", Boundary.START_OF_DAY.value)),
+        boundary_declared="boundary" in sunset,
+        announced=moment(table.get("announced")),
+        deprecated_in=table.get("deprecated_in"),
+        sunset_in=table.get("sunset_in"),
+        status=Stage(table["status"]) if "status" in table else None,
+    )
+
+
+def _versions(document: Mapping[str, Any]) -> dict[str, Version]:
+    versioning = document["versioning"]
+    scheme, codenames = versioning["scheme"], tuple(versioning.get("codenames", ()))
+    rows = list(document["versions"].items())
+    parsed = {name: parse(scheme, name, codenames) for name, _ in rows}
+    if scheme != "opaque":
+        rows.sort(key=lambda row: parsed[row[0]].key if parsed[row[0]] else ())  # type: ignore[union-attr]
+    return {
+        name: Version(
+            name=name,
+            contract=table.get("contract"),
+            lifecycle=_lifecycle(table, document.get("sunset", {}), table.get("successor")),
+            spellings=table.get("spelling", {}),
+            envelope=table.get("envelope"),
+            order=order,
+            notice=read_notice(document, table, dotted("versions", name)),
+            count=table.get("count"),
+            served=table.get("served"),
+            success=table.get("success"),
+        )
+        for order, (name, table) in enumerate(rows)
+    }
+
+
+def _aliases(document: Mapping[str, Any]) -> dict[str, Alias]:
+    return {
+        name: Alias(
+            name=name,
+            version=table["version"],
+            prefix=table["prefix"],
+            operations=frozenset(table["operations"]) if "operations" in table else None,
+            absent=frozenset(table.get("absent", ())),
+            absent_answer=read_answer(table["absent_answer"], f"aliases.{name}.absent_answer")
+            if "absent_answer" in table
+            else None,
+            lifecycle=_lifecycle(table, {**document.get("sunset", {}), **table.get("gone", {})}, table["version"]),
+            gone=read_sunset(table.get("gone", document.get("sunset", {})), f"aliases.{name}.gone"),
+            notice=read_notice(document, table, dotted("aliases", name)),
+            count=table.get("count"),
+            equivalent=table.get("equivalent", True),
+        )
+        for name, table in document.get("aliases", {}).items()
+    }
+
+
+def _credentials(document: Mapping[str, Any], raw: Mapping[str, Any]) -> tuple[Credential, ...]:
+    found = []
+    for name, table in document.get("credentials", {}).items():
+        kind = next(kind for kind in ("header", "query", "cookie") if kind in table)
+        found.append(
+            Credential(
+                name=name,
+                scheme=table.get("scheme", name),
+                kind=kind,
+                field=table[kind],
+                value=table["value"],
+                shown=shown(raw["credentials"][name]["value"]),
+                versions=frozenset(table["versions"]) if "versions" in table else None,
+            )
+        )
+    return tuple(found)
+
+
+def _text(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _operation_rule(key: str, table: Mapping[str, Any]) -> OperationRule:
+    values = table.get("values", {})
+    texts = {
+        place: {name: _text(item) for name, item in values.get(place, {}).items()}
+        for place in ("path", "query", "headers")
+    }
+    return OperationRule(
+        answers=read_answers(table, f'operations.rules."{key}"'),
+        values=Values(**texts, body=values.get("body", {})),
+        skip=table.get("skip", False),
+        refusals=read_patterns(table.get("refusals"), ()),
+    )
+
+
+def _limits(table: Mapping[str, Any]) -> Limits:
+    known = {key: value for key, value in table.items() if key != "rate"}
+    if "rate" in table:
+        count, _, unit = table["rate"].partition("/")
+        known["rate"] = int(count) / {"s": 1, "m": 60, "h": 3600}[unit]
+    return Limits(**known)
+
+
+def _base_path(versioning: Mapping[str, Any]) -> str:
+    if "base_path" in versioning:
+        return str(versioning["base_path"])
+    prefixes = [versioning[kind] for kind in versioning["carriers"] if carriers()[kind].in_path]
+    template = str(prefixes[0].get("template", "")) if prefixes else ""
+    return "/".join(segment for segment in template.split("/") if "{version}" not in segment)
+
+
+def build_policy(document: Mapping[str, Any], raw: Mapping[str, Any], path: Path) -> Policy:
+    """The policy a document says.
+
+    Args:
+        document: Without mistakes, variables replaced, dates as text.
+        raw: The same before variables were replaced.
+        path: The policy file.
+    """
+    versioning, operations = document["versioning"], document.get("operations", {})
+    carriers = {kind: read_carrier(kind, versioning[kind]) for kind in versioning["carriers"]}
+    echo = versioning.get("echo")
+    return Policy(
+        name=document["api"]["name"],
+        source=str(path),
+        base_url=document["api"].get("base_url"),
+        app=document["api"].get("app"),
+        scheme=versioning["scheme"],
+        codenames=tuple(versioning.get("codenames", ())),
+        versions=_versions(document),
+        carriers=carriers,
+        base_path=_base_path(versioning),
+        answers=read_all_answers(versioning, carriers),
+        tolerated=re.compile(versioning["tolerated"]) if "tolerated" in versioning else None,
+        keywords=versioning.get("keywords", {}),
+        range=versioning.get("range", False),
+        waterfall=versioning.get("waterfall", False),
+        fall_through=versioning.get("fall_through", False),
+        echo=Echo(
+            header=echo.get("header"),
+            pointer=echo.get("body"),
+            spelling=echo.get("spelling", "{version}"),
+            statuses=read_patterns(echo.get("on"), ("2xx",)),
+            versions=frozenset(echo["versions"]) if "versions" in echo else None,
+        )
+        if echo
+        else None,
+        volatile=tuple(versioning.get("volatile", ())),
+        elsewhere=tuple(document.get("links", {}).get("elsewhere", ())),
+        same_codes=document.get("errors", {}).get("same_codes", False),
+        lists=read_listings(versioning.get("lists", [])),
+        vary=versioning.get("vary", False),
+        decoys=tuple(versioning.get("decoys", ())),
+        exclusive="undeclared_carriers" in versioning,
+        preflight=versioning.get("preflight"),
+        envelopes=read_envelopes(document, path.parent),
+        envelope=document.get("errors", {}).get("envelope"),
+        successes=read_successes(document, path.parent),
+        error_classes=read_error_classes(document.get("errors", {})),
+        error_rules=read_error_rules(document.get("errors", {})),
+        headers=read_headers(document.get("headers", [])),
+        rate_limit=read_rate_limit(document),
+        release=read_release(document),
+        deprecation=read_deprecation(document.get("deprecation", {})),
+        sunset=read_sunset(document.get("sunset", {}), "sunset"),
+        aliases=_aliases(document),
+        credentials=_credentials(document, raw),
+        tiers=read_tiers(document.get("tiers", [])),
+        neutral=frozenset(operations.get("neutral", ())),
+        operations={key: _operation_rule(key, table) for key, table in operations.get("rules", {}).items()},
+        renamed=tuple(operations.get("renamed", ())),
+        renamed_count=operations.get("count"),
+        complete=operations.get("complete", False),
+        isolated=operations.get("isolated", False),
+        old_names_rejected=operations.get("old_names") == "reject",
+        fields=tuple(document.get("fields", ())),
+        values={
+            name: tuple(_text(item) for item in as_list(value)) for name, value in document.get("values", {}).items()
+        },
+        limits=_limits(document.get("requests", {})),
+        rules=_rules(document.get("contract", {})),
+        publishing=_publishing(document.get("contract", {})),
+        changes=read_changes(document.get("changes", {})),
+        severities=document.get("severity", {}),
+        requirements=read_requirements(document),
+        declared=tuple(Declared(id=row.get("id", ""), text=row["text"]) for row in document.get("declared", [])),
+        reminders=tuple(sorted(document.get("notice", {}).get("reminders", ()), reverse=True)),
+        previews=read_previews(document.get("previews", {})),
+        sdks=read_sdks(document),
+        waivers=read_waivers(document),
+        sequences=Sequences(**document.get("sequences", {})),
+    )
+
+
+def _rules(table: Mapping[str, Any]) -> Rules:
+    patterns = {key: read_patterns(table[key], ()) for key in ("undeclared", "refusals") if key in table}
+    return Rules(**{**{name: table[name] for name in Rules.__slots__ if name in table}, **patterns})
+
+
+def _publishing(table: Mapping[str, Any]) -> Publishing:
+    return Publishing(
+        served=table.get("served"),
+        covers=Covers(table.get("covers", Covers.ALL.value)),
+        hold=Hold(table.get("hold", Hold.ADDITIVE.value)),
+        copies=tuple(tuple(group) for group in table.get("copies", ())),
+    )

@@ -1,0 +1,101 @@
+"""Notice, previews, SDKs and waivers: from their tables to values, and the mistakes no schema sees in them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pytest_apiversion.core.policy.requirements import is_code
+from pytest_apiversion.core.policy.waivers import Previews, Sdk, Waiver
+from pytest_apiversion.core.versions.notice_period import Notice, Start
+from pytest_apiversion.shell.catalogue.entries import added, checks
+from pytest_apiversion.shell.policy_file.schema import nearest, quoted
+from pytest_apiversion.shell.policy_file.walk import moment, rows, table
+from pytest_apiversion.shell.texts.toml_text import Mistake, dotted
+
+
+def read_notice(document: Mapping[str, Any], life: Mapping[str, Any], place: str) -> Notice | None:
+    """The least notice of a version or alias: its own over the API's; None where neither gives a time.
+
+    Args:
+        document: The whole document.
+        life: The version's or alias' table.
+        place: Its dotted place.
+    """
+    own = life.get("notice", {})
+    merged = {**document.get("notice", {}), **own}
+    found = Notice(
+        months=merged.get("months", 0),
+        days=merged.get("days", 0),
+        minor_releases=merged.get("minor_releases", 0),
+        start=Start(merged.get("from", Start.DEPRECATED.value)),
+        place=f"{place}.notice" if own else "notice",
+    )
+    return found if found.months or found.days or found.minor_releases else None
+
+
+def read_previews(section: Mapping[str, Any]) -> Previews:
+    """How long previews live."""
+    age = section.get("max_age")
+    return Previews(
+        expires=section.get("expires"),
+        max_age=Notice(months=age.get("months", 0), days=age.get("days", 0), place="previews.max_age") if age else None,
+    )
+
+
+def read_sdks(document: Mapping[str, Any]) -> tuple[Sdk, ...]:
+    """The SDKs and their pins."""
+    return tuple(
+        Sdk(
+            name=row["name"],
+            release=row["release"],
+            version=row["version"],
+            api=row.get("api"),
+            deprecated=moment(row.get("deprecated")),
+            sunset=moment(row.get("sunset")),
+            place=f"sdks[{index}]",
+        )
+        for index, row in enumerate(document.get("sdks", []))
+    )
+
+
+def read_waivers(document: Mapping[str, Any]) -> tuple[Waiver, ...]:
+    """The waivers, in the order of the file."""
+    return tuple(
+        Waiver(
+            check=row["check"],
+            version=row["version"],
+            reason=row["reason"],
+            until=dt.date.fromisoformat(row["until"]),
+            place=f"waivers[{index}]",
+        )
+        for index, row in enumerate(document.get("waivers", []))
+    )
+
+
+def upkeep_mistakes(document: Mapping[str, Any]) -> Iterator[Mistake]:
+    """Codes and versions nobody has, in waivers and SDKs."""
+    versions, aliases = table(document, "versions"), table(document, "aliases")
+    known = [
+        check.code for check in checks() if check.inspect and (check in added().checks or check.code.startswith("AV1"))
+    ]
+    for index, row in rows(document.get("waivers")):
+        place = dotted(f"waivers[{index}]", "check")
+        code = row.get("check")
+        if (
+            isinstance(code, str)
+            and is_code(code)
+            and code not in known
+            and (code.startswith("AV1") or code[:2] != "AV")
+        ):
+            yield Mistake(place=place, text=f"no check has this code{nearest(code, known)}")
+        yield from _version(row, f"waivers[{index}]", [*versions, *aliases], "a declared version or alias")
+    for index, row in rows(document.get("sdks")):
+        yield from _version(row, f"sdks[{index}]", list(versions), "a declared version")
+
+
+def _version(row: Mapping[str, Any], place: str, known: list[str], what: str) -> Iterator[Mistake]:
+    name = row.get("version")
+    if known and isinstance(name, str) and name not in known:
+        yield Mistake(place=f"{place}.version", text=f"expected {what}, got {quoted(name)}{nearest(name, known)}")

@@ -1,0 +1,78 @@
+"""Presets: settings the package ships, which a policy file adds to with `extends`."""
+
+from __future__ import annotations
+
+from importlib import resources
+from typing import Any
+
+from pytest_apiversion.shell.catalogue.entries import carriers
+from pytest_apiversion.shell.policy_file.schema import jsonable, nearest, quoted
+from pytest_apiversion.shell.policy_file.walk import listed_carriers, table
+from pytest_apiversion.shell.texts.toml_text import Mistake, read_toml
+
+
+def preset_names() -> list[str]:
+    """The presets the package ships."""
+    folder = resources.files("pytest_apiversion").joinpath("presets")
+    return sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml"))
+
+
+def preset_text(name: str) -> str:
+    """The file of a preset: what it is and where it is from in the comment at its top, then its settings."""
+    return resources.files("pytest_apiversion").joinpath("presets", f"{name}.toml").read_text("utf-8")
+
+
+def preset(name: str) -> dict[str, Any]:
+    """The settings of a preset."""
+    settings: dict[str, Any] = jsonable(read_toml(preset_text(name)).document)
+    return settings
+
+
+def with_presets(document: dict[str, Any]) -> tuple[dict[str, Any], list[Mistake]]:
+    """A document over the presets it extends: later presets over earlier ones, tables merged, all else replaced."""
+    extends = document.get("extends", [])
+    names = [("extends", extends)] if isinstance(extends, str) else []
+    if isinstance(extends, list):
+        names = [(f"extends[{number}]", name) for number, name in enumerate(extends) if isinstance(name, str)]
+    mistakes, merged, known = [], dict[str, Any](), preset_names()
+    for place, name in names:
+        if name in known:
+            merged = _merge(merged, preset(name))
+        else:
+            mistakes.append(
+                Mistake(place=place, text=f"expected the name of a preset, got {quoted(name)}{nearest(name, known)}")
+            )
+    return _without_unlisted(_merge(merged, document), document), mistakes
+
+
+_ALTERNATIVES = (
+    frozenset({"parameter", "template"}),
+    frozenset({"header", "body"}),
+    frozenset({"schema", "schema_file"}),
+    *(frozenset({"served_by", refusal}) for refusal in ("status", "code", "envelope", "pointer")),
+)
+"""Keys that exclude each other in a table: the file's own goes before the preset's."""
+
+
+def _without_unlisted(merged: dict[str, Any], document: dict[str, Any]) -> dict[str, Any]:
+    """The settings without a preset's tables for carriers the file does not list: a preset may describe several."""
+    listed, own = listed_carriers(merged), table(document, "versioning")
+    if listed is None:
+        return merged
+    unused = {kind for kind in carriers() if kind not in listed and kind not in own}
+    kept = {key: value for key, value in merged["versioning"].items() if key not in unused}
+    return {**merged, "versioning": kept}
+
+
+def _merge(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    if over.keys() & {"reject", "default"} or over.get("accept") is True:
+        return over  # an answer is one value; `accept` is a carrier's table too
+    merged = {
+        key: value
+        for key, value in under.items()
+        if not any(key in group and (group & over.keys()) - {key} for group in _ALTERNATIVES)
+    }
+    for key, value in over.items():
+        both = isinstance(value, dict) and isinstance(merged.get(key), dict)
+        merged[key] = _merge(merged[key], value) if both else value
+    return merged

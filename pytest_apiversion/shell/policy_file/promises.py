@@ -1,0 +1,157 @@
+"""Envelopes, required headers and how a deprecation is announced, from the tables that say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from pytest_apiversion.core.policy.requests import Tier
+from pytest_apiversion.core.policy.responses import (
+    Deprecation,
+    DeprecationHeader,
+    DeprecationLink,
+    Envelope,
+    ErrorClass,
+    ErrorRules,
+    RequiredHeader,
+    Success,
+)
+from pytest_apiversion.core.policy.selection import Listing
+from pytest_apiversion.core.versions.deprecation_levels import Step
+from pytest_apiversion.shell.catalogue.entries import dialects
+from pytest_apiversion.shell.policy_file.answers import as_list, read_patterns, read_statuses
+from pytest_apiversion.shell.policy_file.referenced_files import read_schema
+
+
+def read_envelopes(document: Mapping[str, Any], folder: Path) -> dict[str, Envelope]:
+    """The error envelopes, schemas in files of their own included."""
+    return {
+        name: Envelope(
+            name=name,
+            media_types=tuple(item.lower() for item in as_list(table.get("media_type"))),
+            schema=_schema(table, folder),
+            code=table.get("code"),
+            status=table.get("status"),
+            empty=table.get("empty", False),
+        )
+        for name, table in document.get("envelopes", {}).items()
+    }
+
+
+def read_successes(document: Mapping[str, Any], folder: Path) -> dict[str, Success]:
+    """The shapes of successes."""
+    return {
+        name: Success(name=name, schema=_schema(table, folder), unique=tuple(table.get("unique", ())))
+        for name, table in document.get("successes", {}).items()
+    }
+
+
+def _schema(table: Mapping[str, Any], folder: Path) -> Any:
+    return read_schema(folder / table["schema_file"])[0] if "schema_file" in table else table.get("schema")
+
+
+def read_error_classes(table: Mapping[str, Any]) -> tuple[ErrorClass, ...]:
+    """The errors that wear another envelope than the usual one."""
+    return tuple(
+        ErrorClass(
+            statuses=read_patterns(row["status"], ()),
+            envelope=row["envelope"],
+            versions=frozenset(row["versions"]) if "versions" in row else None,
+        )
+        for row in table.get("classes", [])
+    )
+
+
+def read_error_rules(table: Mapping[str, Any]) -> ErrorRules:
+    """What is promised of errors beside their envelopes."""
+    return ErrorRules(
+        codes={code: read_patterns(as_list(statuses), ()) for code, statuses in table.get("codes", {}).items()},
+        open=table.get("open", True),
+        never=table.get("never", {}),
+        wrong_method=read_statuses(table.get("wrong_method")),
+        unauthorized=read_statuses(table.get("unauthorized", [401, 403])),
+    )
+
+
+def read_headers(rows: Iterable[Mapping[str, Any]]) -> tuple[RequiredHeader, ...]:
+    """The promised response headers."""
+    return tuple(
+        RequiredHeader(
+            name=row["name"],
+            statuses=read_patterns(row.get("on"), ("*",)),
+            unless=read_patterns(row.get("unless"), ()),
+            pattern=re.compile(row["pattern"]) if "pattern" in row else None,
+            equals=row.get("equals"),
+            versions=frozenset(row["versions"]) if "versions" in row else None,
+            place=f"headers[{index}]",
+        )
+        for index, row in enumerate(rows)
+    )
+
+
+def read_tiers(rows: Iterable[Mapping[str, Any]]) -> tuple[Tier, ...]:
+    """What single credentials see more."""
+    return tuple(
+        Tier(
+            credential=row["credential"],
+            members=tuple(row["members"]),
+            operations=frozenset(row["operations"]),
+            place=f"tiers[{index}]",
+        )
+        for index, row in enumerate(rows)
+    )
+
+
+def read_listings(rows: Iterable[Mapping[str, Any]]) -> tuple[Listing, ...]:
+    """The headers and documents that list versions."""
+    return tuple(
+        Listing(
+            header=row.get("header", ""),
+            path=row.get("path", ""),
+            pointer=row.get("pointer", ""),
+            stages=frozenset(row["stages"]),
+            required=row.get("required", False),
+            place=f"versioning.lists[{index}]",
+        )
+        for index, row in enumerate(rows)
+    )
+
+
+def read_deprecation(table: Mapping[str, Any]) -> Deprecation:
+    """How a deprecation is announced."""
+    return Deprecation(
+        headers=tuple(
+            DeprecationHeader(
+                name=row["name"],
+                dialect=dialects()[row["dialect"]] if "dialect" in row else None,
+                date=row.get("date"),
+                pattern=row.get("pattern", _any_level(row)),
+                statuses=read_patterns(row.get("on"), ("*",)),
+                levels=tuple(Step(level=step["level"], days=step.get("days")) for step in row.get("levels", ())),
+                inclusive=row.get("inclusive", True),
+                within=row["within"]["days"] if "within" in row else None,
+                sample=row.get("sample"),
+                legacy=row.get("legacy", False),
+                place=f"deprecation.headers[{index}]",
+            )
+            for index, row in enumerate(table.get("headers", []))
+        ),
+        links=tuple(
+            DeprecationLink(
+                rel=row["rel"],
+                href=row.get("href"),
+                successor=row.get("successor", False),
+                place=f"deprecation.links[{index}]",
+            )
+            for index, row in enumerate(table.get("links", []))
+        ),
+        on_live=table.get("on_live", False),
+        documented=table.get("documented", False),
+    )
+
+
+def _any_level(row: Mapping[str, Any]) -> str | None:
+    """What a header fully matches that tells levels; None where it tells none."""
+    return "|".join(re.escape(step["level"]) for step in row["levels"]) if "levels" in row else None

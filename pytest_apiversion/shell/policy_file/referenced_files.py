@@ -1,0 +1,140 @@
+"""Mistakes that lie beside the policy file: contracts and schemas that are not there, or are not what they should be."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator, SchemaError
+from referencing import Registry, Resource
+from referencing.exceptions import NoSuchResource, Unresolvable
+from referencing.jsonschema import DRAFT202012
+
+from pytest_apiversion.shell.json_schema.error_messages import problems_of
+from pytest_apiversion.shell.policy_file.published_copies import is_outside, repository
+from pytest_apiversion.shell.policy_file.schema import nearest, quoted
+from pytest_apiversion.shell.policy_file.walk import table, texts
+from pytest_apiversion.shell.texts.json_text import reason
+from pytest_apiversion.shell.texts.toml_text import Mistake, dotted
+
+
+def file_mistakes(document: Mapping[str, Any], folder: Path, *, unfrozen: bool = False) -> Iterator[Mistake]:
+    """Mistakes in what a document says of the files beside it, and in the schemas it holds or names.
+
+    Args:
+        document: Of the policy file.
+        folder: Of the policy file.
+        unfrozen: Whether contracts may not be there yet.
+    """
+    for name in table(document, "versions") if not unfrozen else ():
+        contract = table(document, "versions", name).get("contract")
+        if isinstance(contract, str) and not is_file(folder, contract):
+            yield _no_file(f"{dotted('versions', name)}.contract", folder, contract)
+    yield from _publishing(document, folder)
+    shapes = [(kind, name) for kind in ("envelopes", "successes") for name in table(document, kind)]
+    for kind, name in shapes:
+        place, envelope = dotted(kind, name), table(document, kind, name)
+        file = envelope.get("schema_file")
+        if "schema" in envelope:
+            yield from _not_schema(envelope["schema"], f"{place}.schema")
+        elif isinstance(file, str) and not is_file(folder, file):
+            yield _no_file(f"{place}.schema_file", folder, file)
+        elif isinstance(file, str):
+            schema, problem = read_schema(folder / file)
+            if problem:
+                yield Mistake(
+                    place=f"{place}.schema_file", text=f"expected a file of JSON, got {quoted(file)}: {problem}"
+                )
+            else:
+                yield from _not_schema(schema, f"{place}.schema_file")
+
+
+def _publishing(document: Mapping[str, Any], folder: Path) -> Iterator[Mistake]:
+    contract = table(document, "contract")
+    own = any("served" in table(document, "versions", name) for name in table(document, "versions"))
+    for key in ("covers", "hold"):
+        if key in contract and "served" not in contract and not (own and key == "hold"):
+            yield Mistake(place=f"contract.{key}", text="expected contract.served beside it, got nothing")
+    groups = contract.get("copies")
+    for number, group in enumerate(groups if isinstance(groups, list) else ()):
+        for place in texts(group):
+            if is_outside(folder, place):
+                yield Mistake(
+                    place=f"contract.copies[{number}]",
+                    text=f"expected files inside {repository(folder).name}/, or paths that are served, got {quoted(place)}",
+                )
+
+
+def is_file(folder: Path, name: str) -> bool:
+    """Whether a name beside the policy file is a file's. Never raises, whatever the name."""
+    try:
+        return bool(name) and (folder / name).is_file()
+    except (OSError, ValueError):  # too long, or with a NUL in it
+        return False
+
+
+def read_schema(path: Path) -> tuple[Any, str | None]:
+    """The JSON value of a file, or why there is none."""
+    try:
+        return json.loads(path.read_text("utf-8-sig")), None
+    except UnicodeDecodeError:
+        return None, "it is not UTF-8"
+    except OSError as error:
+        return None, error.strerror or "it cannot be read"
+    except (ValueError, RecursionError) as error:
+        return None, f"it is none{reason(error)}"
+
+
+def _no_file(place: str, folder: Path, name: str) -> Mistake:
+    try:
+        beside = sorted(
+            entry.name for entry in folder.iterdir() if entry.is_file() and entry.suffix == Path(name).suffix
+        )
+    except (OSError, ValueError):
+        beside = []
+    return Mistake(
+        place=place, text=f"expected a file beside the policy file, got {quoted(name)}{nearest(name, beside)}"
+    )
+
+
+def _not_schema(schema: Any, place: str) -> Iterator[Mistake]:
+    if not isinstance(schema, dict | bool):
+        yield Mistake(place=place, text=f"expected a JSON Schema (an object), got {quoted(schema)}")
+        return
+    problem = None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            Draft202012Validator.check_schema(schema)
+        problem = next(_dangling(schema), None)
+    except SchemaError as error:
+        first = next(problems_of(error))
+        problem = f"at {first.where or 'its root'}: {first.message}"
+    except RecursionError:
+        problem = "at its root: it nests too deeply"
+    except (Warning, OverflowError, ValueError, Unresolvable) as error:
+        problem = f"at its root: {type(error).__name__}: {str(error)[:80]}"
+    if problem:
+        yield Mistake(place=place, text=f"expected a JSON Schema (2020-12), got one that is wrong {problem}")
+
+
+def _dangling(schema: Any) -> Iterator[str]:
+    """References that lead nowhere inside the schema; nothing is ever fetched."""
+    resource = Resource.from_contents(schema, default_specification=DRAFT202012)
+    registry: Registry[Any] = Registry()
+    resolver = registry.with_resource("", resource).resolver()
+    waiting: list[Any] = [schema]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            for key in ("$ref", "$dynamicRef"):
+                reference = value.get(key)
+                if isinstance(reference, str):
+                    try:
+                        resolver.lookup(reference)
+                    except (Unresolvable, NoSuchResource, ValueError):
+                        yield f"at {key}: {reference} leads nowhere in it"
+        waiting += list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []

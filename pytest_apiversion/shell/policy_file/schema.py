@@ -1,0 +1,260 @@
+"""Holding a policy document to the JSON Schema the package ships, and saying each mistake as a person would."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import json
+import math
+import re
+import warnings
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from jsonschema import Draft202012Validator, FormatChecker, ValidationError
+from jsonschema.protocols import Validator
+from jsonschema.validators import extend
+
+from pytest_apiversion.core.schema_messages import NAMING, missing
+from pytest_apiversion.shell.catalogue.entries import added
+from pytest_apiversion.shell.texts.toml_text import Mistake, dotted
+
+_NOUNS = {
+    "object": "a table",
+    "array": "a list",
+    "string": "a string",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+}
+
+_DATES = {
+    "date": re.compile(r"\d{4}-\d\d-\d\d", re.ASCII),
+    "date-time": re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)", re.ASCII),
+}
+_YEARS = range(1900, 10_000)
+"""Years a lifecycle date may have: what lies outside is a slip of the pen, and further out no instant can be told."""
+
+_formats = FormatChecker(formats=())
+
+
+class Stamp(str):
+    """A TOML date or time as text: a string only where a date is expected."""
+
+    __slots__ = ()
+
+
+@_formats.checks("date", ValueError)
+def _is_date(value: object) -> bool:
+    return not isinstance(value, str) or bool(
+        _DATES["date"].fullmatch(value) and dt.date.fromisoformat(value).year in _YEARS
+    )
+
+
+@_formats.checks("date-time", ValueError)
+def _is_instant(value: object) -> bool:
+    if not isinstance(value, str):
+        return True
+    return bool(_DATES["date-time"].fullmatch(value) and dt.datetime.fromisoformat(value.upper()).year in _YEARS)
+
+
+@_formats.checks("regex")
+def _is_regex(value: object) -> bool:
+    return not isinstance(value, str) or regex_problem(value) is None
+
+
+def regex_problem(text: str) -> str | None:
+    """Why a text is no regular expression, or None."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # what will mean something else one day is no expression to rely on
+            re.compile(text)
+    except (re.error, Warning, OverflowError, RecursionError) as error:
+        return str(error)
+    return None
+
+
+def _is_whole(_checker: object, value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_number(_checker: object, value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _type(validator: Validator, types: Any, value: Any, schema: Any) -> Iterator[ValidationError]:
+    """A date is a string only where a date is expected."""
+    names = [types] if isinstance(types, str) else types
+    stamp = isinstance(value, Stamp) and schema.get("format") not in {"date", "date-time"}
+    if stamp or not any(validator.is_type(value, name) for name in names):
+        yield ValidationError("type")
+
+
+def _pattern(_validator: Validator, pattern: str, value: Any, _schema: Any) -> Iterator[ValidationError]:
+    """`$` is the end, not the newline before it."""
+    if isinstance(value, str) and (not re.search(pattern, value) or (pattern.endswith("$") and value.endswith("\n"))):
+        yield ValidationError("pattern")
+
+
+_Validator: type[Validator] = extend(  # type: ignore[no-untyped-call]
+    Draft202012Validator,
+    {**NAMING, "type": _type, "pattern": _pattern},
+    type_checker=Draft202012Validator.TYPE_CHECKER.redefine_many({"integer": _is_whole, "number": _is_number}),
+)
+
+
+def policy_schema() -> Mapping[str, Any]:
+    """The JSON Schema of the policy file, with the carriers that conftest.py adds."""
+    return _schema(tuple(carrier.kind for carrier in added().carriers))
+
+
+@cache
+def _schema(kinds: tuple[str, ...]) -> Mapping[str, Any]:
+    text = resources.files("pytest_apiversion.core").joinpath("policy.schema.json").read_text("utf-8")
+    schema: Mapping[str, Any] = json.loads(text)
+    versioning = schema["properties"]["versioning"]["properties"]
+    known = versioning["carriers"]["items"]["enum"]
+    for kind in kinds:
+        known.append(kind)
+        versioning[kind] = {**versioning["query"], "description": f"The version in the carrier {kind}.", "required": []}
+        versioning[kind]["properties"] = {
+            **versioning["query"]["properties"],
+            "name": {"$ref": "#/$defs/text", "description": "What the carrier is called in a request."},
+            "template": {"$ref": "#/$defs/text", "description": "Text with {version} in it."},
+        }
+    versioning["carriers"]["title"] = f"a list of carriers: {', '.join(known)}"
+    return schema
+
+
+def rename_unknown(document: Any) -> tuple[list[Mistake], dict[str, str]]:
+    """Take unknown keys out of a document, in place; one that is nearly a known one is renamed to it instead.
+
+    So what stands below it is looked at too, and nobody misses what is only misspelled.
+
+    Returns:
+        A mistake for each, and for each renamed place what it is called in the file.
+    """
+    mistakes: list[Mistake] = []
+    written: dict[str, str] = {}
+    unknown = True
+    while unknown:
+        errors = [error for error in _errors(document) if error.validator == "additionalProperties"]
+        unknown = bool(errors)
+        for error in errors:
+            _rename(error, mistakes, written)
+    return mistakes, written
+
+
+def schema_mistakes(document: Any) -> list[Mistake]:
+    """Every way in which a document without unknown keys, as `jsonable` gives it, differs from the schema."""
+    return [mistake for error in _errors(document) for mistake in _say(error)]
+
+
+def _errors(document: Any) -> Iterable[ValidationError]:
+    errors: Iterable[ValidationError] = _Validator(policy_schema(), format_checker=_formats).iter_errors(document)
+    return errors
+
+
+def _rename(error: ValidationError, mistakes: list[Mistake], written: dict[str, str]) -> None:
+    found: Any = error.instance
+    known = list(error.schema.get("properties", {})) if isinstance(error.schema, Mapping) else []
+    place = _place(error)
+    for key in [key for key in found if key not in known]:
+        value, near = found.pop(key), _near(key, [name for name in known if name not in found])
+        mistakes.append(Mistake(place=dotted(place, key), text=f"unknown key{nearest(key, [near] if near else known)}"))
+        if near:
+            found[near] = value
+            written[dotted(place, near)] = dotted(place, key)
+
+
+def jsonable(value: Any) -> Any:
+    """A copy of a TOML value as JSON: dates and times become ISO 8601 texts."""
+    if isinstance(value, dict):
+        return {key: jsonable(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [jsonable(item) for item in value]
+    return Stamp(value.isoformat()) if isinstance(value, dt.date | dt.time) else value
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """`; did you mean "x"?` for the nearest known name, or the list of known names where none is near."""
+    names = list(known)
+    if near := _near(name, names):
+        return f'; did you mean "{near}"?'
+    return f" (known: {', '.join(names[:12])}{', …' if len(names) > 12 else ''})" if names else ""  # noqa: PLR2004
+
+
+def _near(name: str, names: list[str]) -> str | None:
+    same = [other for other in names if other.lower() == name.lower()]
+    close = same or difflib.get_close_matches(name, names, n=len(names) or 1, cutoff=0.6)
+    best = [other for other in close if _ratio(name, other) == _ratio(name, close[0])]
+    return max(best, key=lambda other: next(_differing(name, other), len(name)), default=None)
+
+
+def _differing(name: str, other: str) -> Iterator[int]:
+    """Where two names differ."""
+    return (index for index, pair in enumerate(zip(name, other, strict=False)) if pair[0] != pair[1])
+
+
+def _ratio(name: str, other: str) -> float:
+    """How near two names are, as `difflib.get_close_matches` has it."""
+    return difflib.SequenceMatcher(None, other, name).ratio()
+
+
+def quoted(value: Any) -> str:
+    """A value as it may be shown in a line."""
+    if value == "\0":
+        return "a value that cannot be read"
+    text = str(value) if isinstance(value, Stamp) else json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 60 else f"{text[:59]}…"  # noqa: PLR2004  a message is one line
+
+
+def _place(error: ValidationError) -> str:
+    place = ""
+    for part in error.absolute_path:
+        place = f"{place}[{part}]" if isinstance(part, int) else dotted(place, part)
+    return place
+
+
+def _say(error: ValidationError) -> Iterator[Mistake]:
+    place, schema, value = _place(error), error.schema, error.instance
+    if not isinstance(schema, Mapping):
+        return
+    match error.validator:
+        case "required":
+            key = missing(error)
+            yield Mistake(place=dotted(place, key), text=f"expected {_meaning(schema['properties'][key])}, got nothing")
+        case "enum":
+            options = [str(option) for option in schema["enum"]]
+            near = _near(str(value), options)
+            hint = f'; did you mean "{near}"?' if near else ""
+            yield Mistake(place=place, text=f"expected one of {', '.join(options)}, got {quoted(value)}{hint}")
+        case "uniqueItems":
+            yield Mistake(place=place, text=f"expected each entry once, got {quoted(value)}")
+        case _:
+            yield Mistake(place=place, text=f"expected {_expectation(schema)}, got {quoted(value)}")
+
+
+def _meaning(schema: Mapping[str, Any]) -> str:
+    """What a missing key would have said."""
+    text = str(schema.get("description", "a value"))
+    return (text[:1].lower() + text[1:]).rstrip(".")
+
+
+def _expectation(schema: Mapping[str, Any]) -> str:
+    """What a schema expects, in words."""
+    if "const" in schema:
+        return json.dumps(schema["const"])
+    if title := schema.get("title"):
+        return str(title)
+    types = [schema["type"]] if isinstance(schema.get("type"), str) else schema.get("type", [])
+    text = " or ".join(_NOUNS[name] for name in types) or "another value"
+    if "minimum" in schema and "maximum" in schema:
+        text += f" from {schema['minimum']} to {schema['maximum']}"
+    elif "exclusiveMinimum" in schema:
+        text += f" above {schema['exclusiveMinimum']}, at most {schema['maximum']}"
+    elif "minItems" in schema or "minProperties" in schema:
+        text += " with at least one entry"
+    return text

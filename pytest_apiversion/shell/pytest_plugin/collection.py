@@ -1,0 +1,295 @@
+"""Policy files as pytest collects them: a file, its versions and aliases, and under each the promises to hold."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from functools import cached_property, partial
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pytest_apiversion.core.errors import ContractBroken, PolicyError, ServiceUnreachable, ToolError
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.versions.lifecycle import Stage
+from pytest_apiversion.shell.catalogue.entries import planned
+from pytest_apiversion.shell.execution.outcome import Outcome
+from pytest_apiversion.shell.execution.past_failures import Memory
+from pytest_apiversion.shell.execution.pipeline import Ahead, Readiness, Turn, in_rounds
+from pytest_apiversion.shell.execution.runner import Run, Runner
+from pytest_apiversion.shell.execution.time_limit import OutOfTimeError
+from pytest_apiversion.shell.generation.drawing_processes import processes
+from pytest_apiversion.shell.generation.example_database import open_database
+from pytest_apiversion.shell.pytest_plugin.application_fixture import given, housed, named
+from pytest_apiversion.shell.pytest_plugin.options import Options, limited
+from pytest_apiversion.shell.pytest_plugin.progress import beating
+from pytest_apiversion.shell.pytest_plugin.sequence_items import sequence_items
+from pytest_apiversion.shell.pytest_plugin.session import session_of
+from pytest_apiversion.shell.pytest_plugin.upcoming_items import is_handed, is_stolen_from, upcoming
+from pytest_apiversion.shell.reporting.finding_text import failure, finding_text, one_line, shown
+from pytest_apiversion.shell.reporting.masking import Cleaner, printable
+from pytest_apiversion.shell.reporting.verdicts import ROUTER, WHOLE
+from pytest_apiversion.shell.target.load import Target, load_target
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.shell.execution.valid_requests import Requests
+
+
+class PolicyFile(pytest.File):
+    """One policy file."""
+
+    @property
+    def options(self) -> Options:
+        """The run's options."""
+        return session_of(self.config).options
+
+    @cached_property
+    def target(self) -> Target:
+        """The policy with its contracts, under the run's limits. Raises `PolicyError`."""
+        target = load_target(self.path, os.environ, base_url=self.options.base_url)
+        return limited(housed(target, self, self.options.base_url), self.options)
+
+    @cached_property
+    def runner(self) -> Runner:
+        """What runs the items; its connections are closed at the end of the session."""
+        runner = Runner(
+            target=self.target,
+            run=Run(as_of=self.options.as_of, seed=self.options.seed),
+            application=named(self.target.policy),
+            allowance=session_of(self.config).allowance,
+            memory=Memory(open=partial(open_database, self.options.database)),
+        )
+        session_of(self.config).opened(runner)
+        return runner
+
+    @cached_property
+    def ahead(self) -> Ahead | None:
+        """What begins items before their turn; None where they follow each other.
+
+        They do in an application in this process, which has nothing to wait for; with one request in flight; where the run may end
+        at the first failure; and where others may steal what comes.
+        """
+        lanes = self.runner.policy.limits.concurrency
+        if lanes == 1 or self.runner.application or self.config.getoption("maxfail", 0) or is_stolen_from(self.config):
+            return None
+        self.runner.prepare()
+        found, requests = Ahead(lanes), self.runner.trials.requests
+        drawing = requests.draw_elsewhere(self._operations(lanes), processes=processes(), told=found.look)
+        if drawing is None:
+            found.draw_beside()
+        for each in (drawing, found):
+            if each is not None:
+                session_of(self.config).opened(each)
+        return found
+
+    def _operations(self, lanes: int) -> Iterator[tuple[str, Operation]]:
+        """Operations that will be drawn for, each with its version, in the order in which items could begin."""
+        mine = (each for each in self.session.items if isinstance(each, PolicyItem) and each.file is self)
+        for _, items in groupby(mine, lambda each: each.parent):
+            for item in in_rounds(items, lambda each: each.place, lanes):
+                if item.operation is not None:
+                    yield item.version, item.operation
+
+    @cached_property
+    def positions(self) -> dict[pytest.Item, int]:
+        """Where items stand among all that are run."""
+        return {item: index for index, item in enumerate(self.session.items)}
+
+    def exchanges(self) -> int:
+        """How many requests were answered so far."""
+        return self.runner.transport.exchanges if "transport" in vars(self.runner) else 0
+
+    @cached_property
+    def cleaner(self) -> Cleaner:
+        """What keeps secrets out of reports."""
+        return Cleaner(self.target.policy)
+
+    def collect(self) -> Iterator[pytest.Item | pytest.Collector]:
+        """The policy itself, then its versions and aliases."""
+        try:
+            policy, run = self.target.policy, self.runner.policy_item
+        except PolicyError as error:
+            raise self.CollectError(printable(str(error)).replace(str(self.path), shown_path(self))) from error
+        if policy.base_url is None:
+            message = f"{shown_path(self)}: api.base_url: missing; set it, give --apiversion-base-url, or name an application with api.app or the fixture api_app"
+            raise self.CollectError(message)
+        session_of(self.config).named(policy)
+        yield PolicyItem.from_parent(self, name="policy", file=self, run=run)
+        for subject in (*policy.versions, *policy.aliases):
+            if not self.options.versions or subject in self.options.versions:
+                yield Subject.from_parent(self, name=subject)
+
+
+class Subject(pytest.Collector):
+    """One version or alias."""
+
+    parent: PolicyFile
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """Its operations while it answers; one item after its sunset; none before its release."""
+        runner, subject = self.parent.runner, self.name
+        stage = runner.policy.stage(subject, runner.run.as_of)
+        rows: list[tuple[str, Operation | None, Callable[[], list[Outcome]]]] = []
+        if stage.answers:
+            rows += [
+                (each.key, each, _bound(runner.operation_item, subject, each)) for each in runner.operations(subject)
+            ]
+            if subject in runner.policy.versions and planned(runner.scene(subject)):
+                rows.append((ROUTER, None, _bound(runner.router_item, subject)))
+            rows += [(each.label, each.create, run) for each, run in sequence_items(runner, subject)]
+        elif stage is Stage.SUNSET:
+            rows.append(("sunset", None, _bound(runner.sunset_item, subject)))
+        session_of(self.config).expect(runner.policy.source, subject, len(rows))
+        for name, operation, run in rows:
+            yield PolicyItem.from_parent(self, name=name, file=self.parent, run=run, operation=operation)
+
+
+class PolicyItem(pytest.Item):
+    """One item: what is held in one go.
+
+    Args:
+        file: The policy file it is of.
+        run: Holds it.
+        operation: The operation it is about, if it is about one; of a sequence, the one that creates.
+
+    Attributes:
+        file: The same.
+        run: The same.
+        operation: The same.
+        group: What items that share a drawing have in common, different for each that shares none; a group is not torn apart by
+            shards of a run.
+        outcomes: What it found, fit to be shown.
+    """
+
+    def __init__(
+        self, *, file: PolicyFile, run: Callable[[], list[Outcome]], operation: Operation | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(**kwargs)
+        self.group = f"{file.target.policy.source} {_drawing(operation) if operation else self.label}"
+        self.run = run
+        self.operation = operation
+        self.file = file
+        self.outcomes: list[Outcome] = []
+        self.add_marker("apiversion")
+
+    @property
+    def label(self) -> str:
+        """What it holds: `v2 GET /debates`."""
+        return " ".join(node.name for node in self.listchain() if isinstance(node, Subject | PolicyItem))
+
+    def setup(self) -> None:
+        """Take the application from the fixture, where one gives it."""
+        super().setup()
+        if (application := given(self, self.file.options.base_url)) is not None:
+            self.file.runner.application = application
+
+    def runtest(self) -> None:
+        """Hold it.
+
+        Raises:
+            ContractBroken: With every finding.
+        """
+        try:
+            if self.name != WHOLE:
+                self.file.runner.allowance.check()
+            ahead = self.file.ahead  # which starts processes, and before threads: none may be older than they are
+            with beating(self.config, self.label, self.file.exchanges):
+                self.outcomes = self.file.cleaner.outcomes(self._found(ahead))
+        except OutOfTimeError as error:
+            self.outcomes = [self._unreached()]
+            pytest.skip(str(error))
+        findings = [finding for outcome in self.outcomes for finding in outcome.findings]
+        findings.sort(key=lambda finding: (finding.severity is not Severity.ERROR, finding.code))
+        if any(finding.severity is Severity.ERROR for finding in findings):
+            raise ContractBroken(findings, "\n\n".join(finding_text(each, shown_path(self)) for each in findings))
+        if not all(outcome.reached for outcome in self.outcomes):
+            pytest.skip("not reached in full: --apiversion-max-time is over")
+        notes = [note for outcome in self.outcomes for note in outcome.notes if note.startswith("not tried")]
+        if notes:
+            pytest.skip(notes[0])
+        if any(outcome.label != WHOLE for outcome in self.outcomes) and not any(
+            each.exchanges for each in self.outcomes
+        ):
+            pytest.skip("nothing was asked: the policy promises nothing that could be shown here")
+
+    @property
+    def _requests(self) -> Requests:
+        return self.file.runner.trials.requests
+
+    @property
+    def place(self) -> object:
+        """What it may not share with an item that runs at the same time; None where it runs alone."""
+        if self.operation is not None:
+            return self._requests.places.of(self.operation)
+        return self.nodeid if self.name == ROUTER else None
+
+    def _found(self, ahead: Ahead | None) -> list[Outcome]:
+        if ahead is None or self.place is None:
+            return self.run()
+        turns = () if ahead.knows(self) and not is_handed(self.config) else self._turns()
+        found: list[Outcome] = ahead.outcome(self, turns)
+        return found
+
+    def _turns(self) -> Iterator[tuple[PolicyItem, Turn]]:
+        """This item and those after it that could be begun with it: as long as nothing else comes between."""
+        for item in upcoming(self, self.file.positions[self]):
+            if not isinstance(item, PolicyItem) or item.file is not self.file or (place := item.place) is None:
+                break
+            yield item, Turn(place, item.run, item.readiness, item.draw)
+
+    def readiness(self) -> Readiness:
+        """Whether it could ask the service at once."""
+        return self._requests.readiness(self.operation) if self.operation else Readiness.READY
+
+    @property
+    def version(self) -> str:
+        """The version it is about; an alias is about the one it leads to."""
+        return self.file.runner.policy.version_of(self.parent.name if self.parent else "")
+
+    def draw(self) -> None:
+        """Draw what its operation is asked with, while the run has time."""
+        if self.operation is not None:
+            session_of(self.config).allowance.bounded(self._requests.cases)(self.version, self.operation)
+
+    def _unreached(self) -> Outcome:
+        policy, subject = self.file.target.policy, self.parent.name if self.parent else ""
+        return Outcome(policy=policy.name, source=policy.source, subject=subject, label=self.name, reached=False)
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:  # noqa: ARG002  pytest's signature
+        """Findings as text; an unreachable service or an error of this tool in a sentence that says whose it is.
+
+        Never the values of local variables, whatever `--showlocals` says: credentials are among them.
+        """
+        error, path = excinfo.value, shown_path(self)
+        if isinstance(error, ContractBroken):
+            return failure(error.findings, path)
+        if isinstance(error, ServiceUnreachable):
+            return one_line(self.file.cleaner.text(f"not tried: {error}"), path)
+        text = "pytest-apiversion itself failed, which says nothing about the service: "
+        if isinstance(error, ToolError):
+            return one_line(self.file.cleaner.text(f"{text}{error}"), path)
+        trace = excinfo.getrepr(style="short", showlocals=False)
+        first = self.file.cleaner.text(f"{text}{excinfo.typename}: {error}")
+        return one_line(f"{first}\n{self.file.cleaner.mask(printable(str(trace)))}", path)
+
+    def reportinfo(self) -> tuple[Path, None, str]:
+        """File and name for reports."""
+        # no part of the node id: in what ends one, pytest takes dots for the seams of classes
+        return self.path, None, f"{shown_path(self)} {self.label}"
+
+
+def shown_path(node: pytest.Collector | pytest.Item) -> str:
+    """The policy file as the user would type it."""
+    return shown(node.path, node.config)
+
+
+def _drawing(operation: Operation) -> str:
+    """What operations that are drawn for once have in common; empty where nothing is drawn."""
+    return operation.shape[:12] if operation.parameters or operation.body_media_types else ""
+
+
+def _bound(function: Callable[..., Outcome], *arguments: object) -> Callable[[], list[Outcome]]:
+    return lambda: [function(*arguments)]

@@ -1,0 +1,106 @@
+"""What each pytest hook of the plugin does. Imported only once a policy file or a fixture of ours is in play."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from pytest_apiversion.shell.generation.interruption import resume
+from pytest_apiversion.shell.policy_file.schema import nearest
+from pytest_apiversion.shell.pytest_plugin.collection import PolicyItem
+from pytest_apiversion.shell.pytest_plugin.option_definitions import REFUSAL, text_option
+from pytest_apiversion.shell.pytest_plugin.session import Session, existing_session, session_of
+from pytest_apiversion.shell.pytest_plugin.shards import shard_numbers
+from pytest_apiversion.shell.reporting.finding_text import Failure
+from pytest_apiversion.shell.reporting.page import unexercised, write_summary
+
+
+def check_names(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Refuse a version in `--apiversion-versions` that no policy file of the run has.
+
+    A worker of pytest-xdist cannot end the run: it runs nothing, and tells the controller why.
+
+    Raises:
+        pytest.UsageError: There is one.
+    """
+    session = existing_session(config)
+    known = sorted(session.known) if session else []
+    unknown = sorted(session.options.versions - session.known) if session else []
+    if not known or not unknown:  # where no policy could be read, that is what is to be said
+        return
+    message = f"--apiversion-versions: no version or alias is named {unknown[0]!r}{nearest(unknown[0], known)}"
+    output = getattr(config, "workeroutput", None)
+    if output is None:
+        raise pytest.UsageError(message)
+    output[REFUSAL] = message
+    items.clear()
+
+
+def keep_shard(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselect the items of policy files that other shards of the run take; tests of other files stay."""
+    session = existing_session(config)
+    if session is None or session.options.shard is None:
+        return
+    shard = session.options.shard
+    numbers = shard_numbers([(item.nodeid, item.group) for item in items if isinstance(item, PolicyItem)], shard.count)
+    others = {item for item in items if numbers.get(item.nodeid, shard.number) != shard.number}
+    if others:
+        config.hook.pytest_deselected(items=[item for item in items if item in others])
+        items[:] = [item for item in items if item not in others]
+
+
+def annotate(item: pytest.Item, report: pytest.TestReport) -> None:
+    """Put an item's outcomes and failure into its report, so that they cross processes."""
+    if report.when == "call" and isinstance(item, PolicyItem):
+        payload = session_of(item.config).payload(item.file.target.policy.source, item.outcomes)
+        told: object = report.longrepr  # which pytest's types take for one of its own
+        if isinstance(told, Failure):
+            payload["failure"] = told.to_dict()
+        vars(report)["apiversion"] = payload
+
+
+def receive(config: pytest.Config, report: pytest.TestReport, payload: Mapping[str, Any]) -> None:
+    """Take in what a report carried; a failure that crossed processes is one again, no mere text."""
+    session_of(config).receive(payload)
+    if "failure" in payload:
+        vars(report)["longrepr"] = Failure.from_dict(payload["failure"])
+
+
+def finish(pytest_session: pytest.Session) -> None:
+    """Close connections; fail a strict run in which a promise was not exercised."""
+    session = existing_session(pytest_session.config)
+    if session is None:
+        return
+    session.close()
+    resume()
+    if hasattr(pytest_session.config, "workerinput"):
+        return
+    if path := text_option(pytest_session.config, "json"):
+        _write_json(pytest_session, session, path)
+    if session.strict:
+        session.troubles = unexercised(session)
+        if session.troubles and pytest_session.exitstatus == pytest.ExitCode.OK:
+            pytest_session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def _write_json(pytest_session: pytest.Session, session: Session, path: str) -> None:
+    """Write the run as JSON; a file that cannot be written fails the run, and the page is printed all the same."""
+    from pytest_apiversion.shell.reporting.json_report import write_json  # noqa: PLC0415  only who asks pays
+
+    try:
+        write_json(session, pytest_session.config.invocation_params.dir / path)
+    except OSError as error:
+        pytest_session.exitstatus = pytest.ExitCode.USAGE_ERROR
+        reporter = pytest_session.config.pluginmanager.get_plugin("terminalreporter")
+        if reporter is not None:
+            reporter.ensure_newline()
+            reporter.write_line(f"ERROR: --apiversion-json: {path}: {error.strerror or error}", red=True)
+
+
+def summarise(reporter: pytest.TerminalReporter) -> None:
+    """Write the page after the run."""
+    session = existing_session(reporter.config)
+    if session is not None and not reporter.config.getoption("no_summary", default=False):
+        write_summary(reporter, session)

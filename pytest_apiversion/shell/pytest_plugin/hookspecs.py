@@ -1,0 +1,24 @@
+"""The hooks of this plugin: what a `conftest.py`, or a plugin, adds to the catalogue. Called once a run, before anything is collected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pytest_apiversion.core.checking.check import Check
+    from pytest_apiversion.core.policy.carrier import CarrierKind
+    from pytest_apiversion.core.policy.dialect import Dialect
+
+
+def pytest_apiversion_checks() -> Iterable[Check]:  # type: ignore[empty-body]  # a specification
+    """Checks of your own, each with a code of its own prefix: `SHOP1`, never `AV`."""
+
+
+def pytest_apiversion_carriers() -> Iterable[CarrierKind]:  # type: ignore[empty-body]  # a specification
+    """Places of your own where a request names its version; `versioning.carriers` lists them by their kind."""
+
+
+def pytest_apiversion_dialects() -> Iterable[Dialect]:  # type: ignore[empty-body]  # a specification
+    """Ways of your own to write a date in a header; `deprecation.headers` names them."""

@@ -1,0 +1,96 @@
+"""A run as one JSON file: what the page after a run says, for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pytest_apiversion.core.finding import Verdict
+from pytest_apiversion.shell.catalogue.entries import checks
+from pytest_apiversion.shell.execution.reach import merged
+from pytest_apiversion.shell.reporting.requirements import verdict
+from pytest_apiversion.shell.reporting.verdicts import cells
+
+if TYPE_CHECKING:
+    from pytest_apiversion.shell.pytest_plugin.session import Facts, Session
+    from pytest_apiversion.shell.reporting.verdicts import Cell
+
+FORMAT = 1
+"""Grows when a reader of the last one could stumble; new members do not count as such."""
+
+
+def write_json(session: Session, path: Path) -> None:
+    """Write the file, over one that is there.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"{json.dumps(report_of(session), indent=1, ensure_ascii=True)}\n", "utf-8")
+
+
+def report_of(session: Session) -> dict[str, Any]:
+    """The run as plain values."""
+    return {
+        "format": FORMAT,
+        "as_of": session.options.as_of.isoformat().replace("+00:00", "Z"),
+        "seed": session.options.seed,
+        "shard": str(session.options.shard) if session.options.shard else None,
+        "strict": session.strict,
+        "policies": [_policy(session, facts) for facts in session.facts.values()],
+    }
+
+
+def _policy(session: Session, facts: Facts) -> dict[str, Any]:
+    outcomes = session.outcomes.get(facts.source, [])
+    found = cells(outcomes, facts.expected, checks())
+    return {
+        "name": facts.name,
+        "source": facts.source,
+        "exchanges": sum(outcome.exchanges for outcome in outcomes),
+        "versions": facts.subjects,
+        "promises": list(_promises(found, facts)),
+        "requirements": [
+            {"id": name, "text": text, "verdict": verdict(codes, found), "codes": list(codes)}
+            for name, text, codes in facts.requirements
+        ],
+        "findings": [finding.to_dict() for outcome in outcomes for finding in outcome.findings],
+        "items": [
+            {
+                "version": outcome.subject,
+                "item": outcome.label,
+                "exchanges": outcome.exchanges,
+                "succeeded": outcome.succeeded,
+                "reached": outcome.reached,
+                "notes": list(outcome.notes),
+            }
+            for outcome in outcomes
+        ],
+        "reach": [
+            {"version": subject, "succeeded": each.succeeded, **each.to_dict()}
+            for (subject, _), each in merged(outcomes).items()
+        ],
+        "declared": [{"id": name, "text": text} for name, text in facts.declared],
+        "milestones": [{"at": when, "version": subject, "what": what} for when, subject, what in facts.milestones],
+    }
+
+
+def _promises(found: Mapping[tuple[str, str], Cell], facts: Facts) -> Iterator[dict[str, Any]]:
+    """Every verdict of every version but those on what is not promised."""
+    for check in checks():
+        for subject in facts.expected:
+            cell = found[check.code, subject]
+            if cell.verdict is Verdict.NOT_PROMISED and not cell.warnings:
+                continue
+            unexercised = cell.verdict is Verdict.NOT_EXERCISED
+            yield {
+                "code": check.code,
+                "promise": check.title,
+                "version": subject,
+                "verdict": "not run" if unexercised and cell.partial else cell.verdict.value,
+                "exchanges": cell.exchanges,
+                "findings": cell.findings,
+                "warnings": cell.warnings,
+            }

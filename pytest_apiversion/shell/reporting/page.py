@@ -1,0 +1,228 @@
+"""The page after the run: a matrix of promises and versions, the failures by promise, and what comes next."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pytest_apiversion.core.finding import Finding, Severity, Verdict
+from pytest_apiversion.shell.catalogue.entries import checks
+from pytest_apiversion.shell.execution.reach import reach_lines
+from pytest_apiversion.shell.execution.time_limit import unreached
+from pytest_apiversion.shell.pytest_plugin.option_definitions import flag
+from pytest_apiversion.shell.reporting.finding_text import detail_lines, level, shown
+from pytest_apiversion.shell.reporting.requirements import requirement_lines
+from pytest_apiversion.shell.reporting.verdicts import Cell, cells
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.checking.check import Check
+    from pytest_apiversion.shell.execution.outcome import Outcome
+    from pytest_apiversion.shell.pytest_plugin.session import Facts, Session
+
+_COLOURS = {Verdict.HELD: "green", Verdict.BROKEN: "red", Verdict.NOT_EXERCISED: "yellow"}
+_NAMED = 6
+"""Operations named with a group of findings before the rest is counted."""
+_DETAILED = 5
+"""Different findings of one promise that are shown in full, without `-v`."""
+_COMING = 5
+"""Milestones shown for one policy."""
+_NOTES = 12
+"""Notes shown for one policy."""
+_NARROWEST = 40
+"""Columns; what claims to be narrower is no terminal (pytest's own bound)."""
+_GAP = 2
+"""Columns between two columns of the matrix."""
+
+
+def write_summary(reporter: pytest.TerminalReporter, session: Session) -> None:
+    """Write the page; under `-qq` only what failed a strict run."""
+    for source, facts in session.facts.items():
+        outcomes = session.outcomes.get(source, [])
+        if not outcomes or reporter.verbosity < -1:
+            continue
+        reporter.section(f"API versions: {facts.name}", sep="=")
+        sent = sum(outcome.exchanges for outcome in outcomes)
+        seed = session.options.seed
+        reporter.write_line(
+            f"{shown(source, reporter.config)} as of {session.options.as_of:%Y-%m-%d %H:%M}Z: "
+            f"{sent} exchanges, seed {seed} (--hypothesis-seed={seed} repeats it)"
+            + (f", shard {session.options.shard} of the items" if session.options.shard else "")
+        )
+        _write_matrix(reporter, session, facts)
+        _write_findings(reporter, session, source)
+        _write_requirements(reporter, session, facts)
+        for line in _after(session, source, facts, whole=reporter.verbosity > 0 or flag(reporter.config, "reach")):
+            reporter.write_line(line)
+        reporter.write_line("")
+    if session.troubles:
+        reporter.section("not exercised, under --apiversion-strict", sep="-")
+        for line in session.troubles:
+            reporter.write_line(line, red=True)
+
+
+def unexercised(session: Session) -> list[str]:
+    """Promises of whole versions that nothing exercised, one line each; and items that there was no time for."""
+    lines = []
+    for source, facts in session.facts.items():
+        left = unreached(session.outcomes.get(source, []), facts.expected)
+        lines += [f"{facts.name}: not reached: {line}" for line in left]
+        found = cells(session.outcomes.get(source, []), facts.expected, checks())
+        for check in checks():
+            for subject in facts.expected:
+                cell = found[check.code, subject]
+                if cell.verdict is Verdict.NOT_EXERCISED and not cell.partial:
+                    lines.append(f"{facts.name}: {subject}: {check.code} {check.title}")
+    return lines
+
+
+def _write_matrix(reporter: pytest.TerminalReporter, session: Session, facts: Facts) -> None:
+    outcomes = session.outcomes[facts.source]
+    ran = {outcome.subject for outcome in outcomes}
+    found = cells(outcomes, facts.expected, checks())
+    subjects = [subject for subject in facts.expected if subject in ran]
+    promised = [check for check in checks() if any(not _empty(found[check.code, each]) for each in subjects)]
+    titles = max((len(check.title) for check in promised), default=0) + len("AV000  ") + _GAP
+    columns = {
+        subject: max(
+            len(text) for text in (subject, facts.subjects.get(subject, ""), *_words(found, promised, subject))
+        )
+        for subject in subjects
+    }
+    for block in _blocks(columns, _width() - titles):
+        reporter.write_line("")
+        for row in (block, [facts.subjects.get(subject, "") for subject in block]):
+            cells_ = "".join(text.ljust(columns[each] + _GAP) for text, each in zip(row, block, strict=True))
+            reporter.write_line((" " * titles + cells_).rstrip(), bold=row is block)
+        for check in promised:
+            reporter.write(f"{check.code}  {check.title}".ljust(titles))
+            for subject in block:
+                cell = found[check.code, subject]
+                word, last = _word(cell), subject == block[-1]
+                colour = "yellow" if cell.warnings and not cell.findings else _COLOURS.get(cell.verdict)
+                reporter.write(word, **({colour: True} if colour else {}))
+                reporter.write("" if last else " " * (columns[subject] + _GAP - len(word)))
+            reporter.write_line("")
+
+
+def _blocks(columns: dict[str, int], width: int) -> Iterator[list[str]]:
+    """The columns in as many blocks as the width asks for."""
+    block: list[str] = []
+    used = 0
+    for name, size in columns.items():
+        if block and used + size > width:
+            yield block
+            block, used = [], 0
+        block.append(name)
+        used += size + _GAP
+    if block:
+        yield block
+
+
+def _width() -> int:
+    """Columns of the terminal, as pytest counts them."""
+    width = shutil.get_terminal_size(fallback=(80, 24)).columns
+    return width if width >= _NARROWEST else 80
+
+
+def _words(found: dict[tuple[str, str], Cell], promised: Sequence[Check], subject: str) -> list[str]:
+    return [_word(found[check.code, subject]) for check in promised]
+
+
+def _empty(cell: Cell) -> bool:
+    return cell.verdict is Verdict.NOT_PROMISED and not cell.warnings
+
+
+def _word(cell: Cell) -> str:
+    if cell.findings:
+        return f"BROKEN {cell.findings}"
+    if cell.warnings:
+        return f"warned {cell.warnings}"
+    if cell.verdict is Verdict.HELD:
+        return f"held {cell.exchanges}"
+    if cell.verdict is Verdict.NOT_EXERCISED:
+        return "not run" if cell.partial else "not exercised"
+    return "·"
+
+
+def _write_findings(reporter: pytest.TerminalReporter, session: Session, source: str) -> None:
+    found = [finding for outcome in session.outcomes[source] for finding in outcome.findings]
+    found.sort(key=lambda each: (each.severity is not Severity.ERROR, each.code, each.promise, each.summary))
+    for (code, promise), mine in groupby(found, key=lambda each: (each.code, each.promise)):
+        groups = [list(group) for _, group in groupby(mine, key=lambda each: (each.severity, each.summary))]
+        reporter.write_line("")
+        worst = groups[0][0].severity
+        colour = {"red": True} if worst is Severity.ERROR else {"yellow": True}
+        reporter.write_line(f"{code} {promise}", bold=True, **colour)
+        detailed = len(groups) if reporter.verbosity > 0 else _DETAILED
+        for findings in groups[:detailed]:
+            reporter.write_line(f"  {findings[0].summary}{level(findings[0])}")
+            shortest = min(findings, key=lambda each: len(each.reproduce))
+            for line in (
+                f"  at        {_places(findings)}",
+                *detail_lines(shortest, shown(source, reporter.config)),
+            ):
+                reporter.write_line(line)
+        if len(groups) > detailed:
+            rest = len(groups) - detailed
+            reporter.write_line(f"  and {rest} more of {code}: -v shows them, and so does --junit-xml")
+
+
+def _write_requirements(reporter: pytest.TerminalReporter, session: Session, facts: Facts) -> None:
+    found = cells(session.outcomes[facts.source], facts.expected, checks())
+    lines = requirement_lines(facts.requirements, len(facts.declared), found, whole=reporter.verbosity > 0)
+    for number, line in enumerate(lines):
+        reporter.write_line(line if number else f"\n{line}")
+
+
+def _places(findings: Sequence[Finding]) -> str:
+    names = list(dict.fromkeys(f"{finding.version} {finding.operation}".strip() for finding in findings))
+    times = sum(finding.count for finding in findings)
+    return f"{_few(names)}{f' ({times} exchanges)' if times > 1 else ''}"
+
+
+def _few(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return f"{', '.join(names[:_NAMED])}{more}"
+
+
+def _after(session: Session, source: str, facts: Facts, *, whole: bool) -> Iterator[str]:
+    """How far the run came, what was not reached in time, what could not be tried, what can never be, and what comes next."""
+    if left := list(unreached(session.outcomes[source], facts.expected)):
+        yield ""
+        yield f"not reached in {session.options.max_time:g} s (--apiversion-max-time):"
+        yield from (f"  {line}" for line in left)
+    if lines := list(reach_lines(session.outcomes[source], whole=whole)):
+        yield ""
+        yield from lines
+    notes = _notes(session.outcomes[source])
+    if notes:
+        yield ""
+        for note, where in list(notes.items())[:_NOTES]:
+            yield f"note: {note}: {_few(where)}"
+        if len(notes) > _NOTES:
+            yield f"note: and {len(notes) - _NOTES} more"
+    if facts.declared:
+        yield ""
+        yield "declared, not checkable from outside:"
+        for name, text in facts.declared:
+            yield f"  {name + ': ' if name else ''}{text}"
+    if facts.milestones:
+        yield ""
+        for when, subject, what in facts.milestones[:_COMING]:
+            moment = dt.datetime.fromisoformat(when)
+            days = (moment - session.options.as_of).days
+            yield f"next: {moment:%Y-%m-%d} {subject} {what} (in {days} day{'' if days == 1 else 's'})"
+
+
+def _notes(outcomes: Sequence[Outcome]) -> dict[str, list[str]]:
+    """What was noted, and at which items."""
+    notes: dict[str, list[str]] = {}
+    for outcome in outcomes:
+        for note in outcome.notes:
+            notes.setdefault(note, []).append(f"{outcome.subject} {outcome.label}")
+    return notes

@@ -1,0 +1,71 @@
+"""From outcomes to verdicts: what the run proved about each promise of each version."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pytest_apiversion.core.checking.check import Check
+from pytest_apiversion.core.finding import Severity, Verdict
+from pytest_apiversion.shell.execution.outcome import Outcome
+
+WHOLE = "policy"
+"""The label of what was found in the policy and its files, without a request."""
+ROUTER = "router"
+"""The label of what was found where no operation is."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cell:
+    """One promise of one version.
+
+    Attributes:
+        verdict: What was proved.
+        exchanges: How many exchanges stand behind it.
+        findings: How many distinct findings that weigh as errors.
+        warnings: How many distinct findings that weigh less.
+        partial: Whether some of the version's items did not run, so that a promise may be unexercised for that reason.
+    """
+
+    verdict: Verdict
+    exchanges: int = 0
+    findings: int = 0
+    warnings: int = 0
+    partial: bool = False
+
+
+def cells(
+    outcomes: Sequence[Outcome], expected: Mapping[str, int | None], checks: Sequence[Check]
+) -> dict[tuple[str, str], Cell]:
+    """Verdicts by code and subject.
+
+    Args:
+        outcomes: Of one policy file.
+        expected: Items by subject; None where nobody counted them, because none of them was asked for.
+        checks: The checks.
+    """
+    found: dict[tuple[str, str], Cell] = {}
+    for subject, items in expected.items():
+        mine = [outcome for outcome in outcomes if outcome.subject == subject]
+        online = sum(outcome.own and outcome.reached and outcome.label != WHOLE for outcome in mine)
+        whole = any(outcome.label == WHOLE for outcome in mine)
+        for check in checks:
+            offline = check.inspect is not None and check.judge is None and check.conclude is None
+            partial = not whole if offline else items is None or online < items
+            found[check.code, subject] = _cell(check.code, mine, partial=partial)
+    return found
+
+
+def _cell(code: str, outcomes: Sequence[Outcome], *, partial: bool) -> Cell:
+    found = [finding.severity for outcome in outcomes for finding in outcome.findings if finding.code == code]
+    errors, warnings = found.count(Severity.ERROR), found.count(Severity.WARNING)
+    count = sum(outcome.tallies.get(code, 0) for outcome in outcomes)
+    if errors:
+        verdict = Verdict.BROKEN
+    elif count:
+        verdict = Verdict.HELD
+    elif any(code in outcome.promised for outcome in outcomes):
+        verdict = Verdict.NOT_EXERCISED
+    else:
+        verdict = Verdict.NOT_PROMISED
+    return Cell(verdict=verdict, exchanges=count, findings=errors, warnings=warnings, partial=partial)

@@ -1,0 +1,207 @@
+"""YAML texts as plain JSON values: strict, bounded, and with a place for every mistake.
+
+YAML is read by the core schema of YAML 1.2, as OpenAPI asks: `no`, `on` and `2024-01-01` are strings, `<<` merges. Mapping keys are
+always the text that stands in the file, so that the status `200` and the version `1.0` keep their spelling.
+"""
+
+from __future__ import annotations
+
+import copy
+import math
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from pytest_apiversion.shell.texts.json_text import MAX_DEPTH, Unreadable, hold_depth, nodes, pointer
+
+MAX_ALIASED = 1_000_000
+"""Values a YAML text may repeat by aliases, all told."""
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_TAG = "tag:yaml.org,2002:"
+_INT = re.compile(r"[-+]?[0-9]+", re.ASCII)
+_BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+", re.ASCII)
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", re.ASCII)
+_WORDS = {
+    word: value
+    for value, words in (
+        (None, ("", "~", "null", "Null", "NULL")),
+        (True, ("true", "True", "TRUE")),
+        (False, ("false", "False", "FALSE")),
+    )
+    for word in words
+}
+
+
+def parse_yaml(text: str) -> Any:
+    """Read a YAML text of one document.
+
+    Raises:
+        Unreadable: It is not YAML, holds several documents, repeats a key, has an unknown tag, refers to itself, repeats too much
+            by aliases, or nests too deeply.
+    """
+    builder = _Builder()
+    try:
+        loader = _LOADER(text)
+        try:
+            while loader.check_event():
+                builder.take(loader.get_event())
+        finally:
+            loader.dispose()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        where = f" at line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+        msg = f"{pointer(builder.place)}: expected YAML, got a text that is none{where} ({error.problem})"
+        raise Unreadable(msg) from None
+    except yaml.YAMLError as error:
+        msg = f"{pointer(builder.place)}: expected YAML, got a text that is none ({' '.join(str(error).split())})"
+        raise Unreadable(msg) from None
+    if builder.mistakes:
+        raise Unreadable(*builder.mistakes)
+    return builder.result
+
+
+@dataclass(slots=True)
+class _Open:
+    """A mapping or sequence that is being read."""
+
+    value: Any
+    anchor: str | None
+    key: Any = None
+    waiting: bool = False
+    merges: list[Any] = field(default_factory=list)
+
+
+class _Builder:
+    """Builds values from YAML events, without recursion."""
+
+    def __init__(self) -> None:
+        self.result: Any = None
+        self.mistakes: list[str] = []
+        self._stack: list[_Open] = []
+        self._anchors: dict[str, tuple[Any, int]] = {}
+        self._opened: set[str] = set()
+        self._documents = 0
+        self._aliased = 0
+
+    @property
+    def place(self) -> tuple[str | int, ...]:
+        """Where the reading stands."""
+        return tuple(
+            len(level.value) if isinstance(level.value, list) else str(level.key)
+            for level in self._stack
+            if isinstance(level.value, list) or level.waiting
+        )
+
+    def take(self, event: Any) -> None:
+        """Take the next event."""
+        if isinstance(event, yaml.ScalarEvent):
+            value = event.value if self._wants_key() else self._scalar(event)
+            merge = self._wants_key() and event.value == "<<" and event.implicit[0]
+            if event.anchor:
+                self._anchors[event.anchor] = (value, 1)
+            self._add(_MERGE if merge else value)
+        elif isinstance(event, yaml.AliasEvent):
+            self._alias(event.anchor)
+        elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            self._start(event)
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            self._end()
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self._documents += 1
+            if self._documents > 1:
+                msg = ": expected one YAML document, got several"
+                raise Unreadable(msg)
+
+    def _wants_key(self) -> bool:
+        return bool(self._stack) and isinstance(self._stack[-1].value, dict) and not self._stack[-1].waiting
+
+    def _start(self, event: Any) -> None:
+        mapping = isinstance(event, yaml.MappingStartEvent)
+        if self._wants_key():
+            msg = f"{pointer(self.place)}: expected a text as a key, got a {'mapping' if mapping else 'sequence'}"
+            raise Unreadable(msg)
+        if event.tag not in {None, "!", _TAG + ("map" if mapping else "seq")}:
+            self._mistake(f"expected a plain value, got the tag {event.tag}")
+        if len(self._stack) >= MAX_DEPTH:
+            msg = f"{pointer(self.place)[:60]}…: expected at most {MAX_DEPTH} levels of nesting, got more"
+            raise Unreadable(msg)
+        if event.anchor:
+            self._opened.add(event.anchor)
+        self._stack.append(_Open({} if mapping else [], event.anchor))
+
+    def _end(self) -> None:
+        level = self._stack.pop()
+        for source in level.merges:
+            for part in source if isinstance(source, list) else [source]:
+                if not isinstance(part, dict):
+                    self._mistake("expected a mapping to merge, got something else")
+                    continue
+                for key, value in part.items():
+                    level.value.setdefault(key, copy.deepcopy(value))
+        if level.anchor:
+            self._opened.discard(level.anchor)
+            hold_depth(level.value)
+            self._anchors[level.anchor] = (level.value, sum(1 for _ in nodes(level.value)))
+        self._add(level.value)
+
+    def _alias(self, anchor: str | None) -> None:
+        if anchor in self._opened:
+            msg = f"{pointer(self.place)}: expected a value, got the alias *{anchor} to a value that contains it"
+            raise Unreadable(msg)
+        value, size = self._anchors.get(anchor or "", (None, 0))
+        if not size:
+            msg = f"{pointer(self.place)}: expected a known alias, got *{anchor}"
+            raise Unreadable(msg)
+        self._aliased += size
+        if self._aliased > MAX_ALIASED:
+            msg = f"{pointer(self.place)[:60]}: expected at most {MAX_ALIASED} values from aliases, got more"
+            raise Unreadable(msg)
+        self._add(copy.deepcopy(value) if size > 1 else value)
+
+    def _add(self, value: Any) -> None:
+        if not self._stack:
+            hold_depth(value)
+            self.result = value
+            return
+        level = self._stack[-1]
+        if isinstance(level.value, list):
+            level.value.append(value)
+        elif not level.waiting:
+            level.key, level.waiting = value, True
+        else:
+            if level.key is _MERGE:
+                level.merges.append(value)
+            elif level.key in level.value:
+                self._mistake("expected one member of this name, got it twice")
+            else:
+                level.value[level.key] = value
+            level.waiting = False
+
+    def _scalar(self, event: Any) -> Any:  # noqa: PLR0911  one way out a type
+        tag, text = event.tag, event.value
+        if tag in {"!", _TAG + "str", _TAG + "timestamp", _TAG + "binary"} or (tag is None and not event.implicit[0]):
+            return text
+        if tag is not None and tag.removeprefix(_TAG) not in {"int", "float", "bool", "null"}:
+            self._mistake(f"expected a plain value, got the tag {tag}")
+            return text
+        if text in _WORDS:
+            return _WORDS[text]
+        try:
+            if _INT.fullmatch(text):
+                return int(text)
+            if _BASED.fullmatch(text):
+                return int(text, 0)
+            if _FLOAT.fullmatch(text) and math.isfinite(number := float(text)):
+                return number
+        except ValueError as error:
+            self._mistake(f"expected a number that can be held, got one that cannot ({error})")
+        return text
+
+    def _mistake(self, what: str) -> None:
+        self.mistakes.append(f"{pointer(self.place)}: {what}")
+
+
+_MERGE = type("_Merge", (), {"__str__": lambda _: "<<"})()

@@ -1,0 +1,165 @@
+"""A connection that keeps to a deadline and sends a request unchanged, and the certificates it trusts."""
+
+from __future__ import annotations
+
+import contextlib
+import select
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from requests.certs import where  # type: ignore[attr-defined]  # not in its stubs
+
+from pytest_apiversion.shell.transport.deadline import handle
+from pytest_apiversion.shell.transport.response_parser import Flight
+
+
+class CannotConnectError(Exception):
+    """No connection could be made; the message is the reason.
+
+    Attributes:
+        late: Whether there was none in time.
+    """
+
+    def __init__(self, reason: str, *, late: bool = False) -> None:
+        super().__init__(reason)
+        self.late = late
+
+
+class Line:
+    """One connection to one place, made when it is first needed and again when it was closed.
+
+    Args:
+        origin: Scheme, host and port.
+        seconds: How long connecting may take.
+        trust: Gives the certificates to be trusted.
+    """
+
+    def __init__(self, origin: str, *, seconds: float, trust: Trust) -> None:
+        parts = urlsplit(origin)
+        self._secure = parts.scheme == "https"
+        self._host = parts.hostname or ""
+        standard = 443 if self._secure else 80
+        self._port = parts.port or standard
+        bracketed = f"[{self._host}]" if ":" in self._host else self._host
+        self.host = bracketed if self._port == standard else f"{bracketed}:{self._port}"
+        self._seconds = seconds
+        self._trust = trust
+        self._sock: socket.socket | None = None
+        self._handle: socket.socket | None = None
+
+    def close(self) -> None:
+        """Close the connection, which no deadline may hold any more."""
+        for each in (self._sock, self._handle):
+            if each is not None:
+                each.close()
+        self._sock = self._handle = None
+
+    def send(self, data: bytes, flight: Flight) -> socket.socket:
+        """Send a whole request, and give the socket its answer will come from.
+
+        Raises:
+            CannotConnectError: There is no connection.
+            OSError: It could not be sent.
+        """
+        if self._sock is not None and _readable(self._sock):  # closed meanwhile, or full of what nobody asked for
+            self.close()
+        if self._sock is None or self._handle is None:
+            self._sock, self._handle = self._connected(flight)
+        flight.deadline.guard(self._handle)
+        flight.sent_at = time.monotonic()
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # it may have answered before it closed
+            self._sock.sendall(data)
+        return self._sock
+
+    def _connected(self, flight: Flight) -> tuple[socket.socket, socket.socket]:
+        """A new connection and a handle of it, hands shaken where there is TLS; tells failures apart from those of an exchange."""
+        flight.reused = False
+        sock: socket.socket | None = None
+        watched: socket.socket | None = None
+        try:
+            sock = socket.create_connection((self._host, self._port), self._seconds)
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            watched = handle(sock)
+            flight.deadline.guard(watched)
+            if self._secure:
+                sock = self._trust.context.wrap_socket(sock, server_hostname=self._host.rstrip("."))
+            sock.settimeout(flight.deadline.seconds)  # until here it was the time to connect
+        except Exception as error:
+            flight.deadline.release()
+            for each in (sock, watched):
+                if each is not None:
+                    each.close()
+            late = flight.deadline.expired or any(isinstance(each, TimeoutError) for each in chain(error))
+            raise CannotConnectError(why(error, late=late), late=late) from error
+        return sock, watched
+
+
+class Trust:
+    """The certificates to be trusted, read when they are first needed.
+
+    Args:
+        verify: Whether certificates are verified, or the path of the authorities to verify them by.
+    """
+
+    def __init__(self, verify: bool | str) -> None:  # noqa: FBT001  as requests takes it
+        self._verify = verify
+        self._lock = threading.Lock()
+        self._context: ssl.SSLContext | None = None
+
+    @property
+    def context(self) -> ssl.SSLContext:
+        """What wraps a socket, for every thread the same."""
+        with self._lock:
+            if self._context is None:
+                self._context = self._made()
+            return self._context
+
+    def _made(self) -> ssl.SSLContext:
+        if self._verify is False:
+            context = ssl.create_default_context()
+            context.check_hostname = False
+            context.verify_mode = ssl.CERT_NONE
+        else:
+            path = where() if self._verify is True else self._verify
+            folder = Path(path).is_dir()
+            context = ssl.create_default_context(cafile=None if folder else path, capath=path if folder else None)
+        context.set_alpn_protocols(["http/1.1"])
+        return context
+
+
+def _readable(sock: socket.socket) -> bool:
+    """Whether an idle connection has something to read, its end included."""
+    if not hasattr(select, "poll"):
+        return bool(select.select([sock], [], [], 0)[0])
+    poll = select.poll()
+    poll.register(sock, select.POLLIN)
+    return bool(poll.poll(0))
+
+
+def chain(error: BaseException | None) -> Iterator[BaseException]:
+    """An error and all that led to it."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def why(error: Exception, *, late: bool) -> str:
+    """Why no connection was made, on one line."""
+    for cause in chain(error):
+        if isinstance(cause, ssl.SSLError) and not late:
+            if isinstance(cause, ssl.SSLCertVerificationError):
+                return f"TLS failed: its certificate is not accepted ({cause.verify_message})"
+            reason = (cause.reason or "handshake failed").replace("_", " ").lower()
+            return f"TLS failed: {reason}"
+        if isinstance(cause, socket.gaierror):
+            return "its host name is unknown"
+        if isinstance(cause, ConnectionRefusedError) and not late:
+            return "connection refused"
+        if isinstance(cause, OSError) and cause.strerror and not late:
+            return cause.strerror.lower()
+    return "no connection in time" if late else "no connection could be made"

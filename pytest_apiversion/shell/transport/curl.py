@@ -1,0 +1,168 @@
+"""A request as one line of shell that anybody can paste: the same bytes on the wire, and no secret in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from urllib.parse import quote, urlencode
+
+from pytest_apiversion.core.checking.exchange import Pairs, Request
+from pytest_apiversion.shell.transport.base_url import address
+from pytest_apiversion.shell.transport.http11 import sent_headers
+
+_LONGEST_ARGUMENT = 100_000
+"""Bytes; Linux refuses single arguments from 128 KiB on."""
+
+_LONGEST_UNASKED = 1024
+"""Bytes of body; for longer ones some curls first ask whether they may send it."""
+
+_CURLS_OWN = frozenset({"user-agent", "accept-encoding", "accept", "content-length"})
+"""Headers of ours that curl has its own of, or whose lack shows the answer better."""
+
+_PLAIN = re.compile(r"[A-Za-z0-9_@%+=:,./-]+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_VARIABLE = re.compile(r"(\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*\}))", re.ASCII)
+_CALM = re.compile(r"[^\"\\`$!\x00-\x1f\x7f]*")
+_DOTS = re.compile(r"/(?:\.|%2e){1,2}(?:/|$)", re.IGNORECASE)
+_OCTAL = {byte: chr(byte) if 0x20 <= byte < 0x7F else f"\\{byte:03o}" for byte in range(256)} | {  # noqa: PLR2004
+    ord("%"): "%%",
+    ord("\\"): "\\\\",
+    ord("'"): "'\\''",
+}
+
+
+class _Shown(str):
+    """Text that stands for a secret, in which the shell fills in variables."""
+
+    __slots__ = ()
+
+
+def curl(request: Request, base_url: str, command: Sequence[str] = ("curl", "-sS")) -> str:
+    """The line: POSIX shell, curl 7.43 or later.
+
+    Where the request has secrets, the text to show stands instead of the value, and variables in it (`$TOKEN`) are left
+    for the shell to fill in. A body that is not printable text, or too long for an argument, is piped in by `printf`.
+
+    Args:
+        request: The request as sent.
+        base_url: What it was sent to.
+        command: What stands in curl's place and takes its arguments.
+
+    Returns:
+        One line without an end.
+
+    Raises:
+        ToolError: The request cannot be written as HTTP.
+        ServiceUnreachable: The base URL is none.
+    """
+    place = address(base_url)
+    options = [*command, *_method(request)]
+    if _DOTS.search(place.target(request).partition("?")[0]):
+        options.append("--path-as-is")
+    shown = dict(request.secrets)
+    pairs: Pairs = request.query
+    tail: Pairs = ()
+    while not request.body and pairs and pairs[-1][0] in shown:
+        pairs, tail = pairs[:-1], (pairs[-1], *tail)
+    url: list[str] = [place.origin + place.prefix + request.path]
+    for mark, (name, value) in zip("?" + "&" * len(pairs), pairs, strict=False):
+        # a variable in a URL arrives as it is: only without a body can curl be asked to encode it
+        url += (
+            [f"{mark}{quote(name, safe='')}=", _Shown(shown[name])]
+            if name in shown
+            else [mark + urlencode([(name, value)], quote_via=quote)]
+        )
+    if any(set(part) & set("[]{}") for part in url if not isinstance(part, _Shown)):
+        options.append("-g")
+    options.append(_word(*url))
+    if tail:
+        options.append("-G")
+    for name, _ in tail:
+        options += ["--data-urlencode", _word(f"{quote(name, safe='')}=", _Shown(shown[name]))]
+    for header in _headers(request):
+        options += ["-H", header]
+    return _with_body(options, request.body or b"")
+
+
+def _method(request: Request) -> Iterator[str]:
+    """The method and what to print."""
+    if request.method == "HEAD" and not request.body:
+        yield "-I"
+        return
+    yield "-i"
+    if request.method != ("POST" if request.body else "GET"):
+        yield from ("-X", _word(request.method))
+    if request.method == "HEAD":
+        yield from ("-m", "10")  # it would wait for the body that the answer announces
+
+
+def _headers(request: Request) -> Iterator[str]:
+    """The headers to write, each as a word of shell."""
+    names = {name.lower() for name, _ in request.headers}
+    shown = {name.lower(): text for name, text in request.secrets}
+    for name, value in sent_headers(request):
+        if name.lower() in _CURLS_OWN - names and not (name == "Content-Length" and not request.body):
+            continue
+        if name.lower() in shown:
+            yield _word(f"{name}: ", _Shown(shown[name.lower()]))
+        elif name.lower() == "cookie":
+            yield _word(f"{name}: ", *_cookies(value, request.secrets))
+        else:
+            yield _word(f"{name}: {value}" if value.strip(" \t") else f"{name};")
+    if request.body and "content-type" not in names:
+        yield "Content-Type:"  # which takes curl's own away
+    if len(request.body or b"") > _LONGEST_UNASKED and "expect" not in names:
+        yield "Expect:"
+
+
+def _cookies(value: str, secrets: Pairs) -> Iterator[str]:
+    """A `Cookie` header in parts, the values of secret cookies replaced."""
+    for index, cookie in enumerate(value.split(";")):
+        name, equals, _ = cookie.partition("=")
+        text = dict(secrets).get(name.strip())
+        start = ";" if index else ""
+        yield from (f"{start}{cookie}",) if text is None else (f"{start}{name}{equals}", _Shown(text))
+
+
+def _with_body(options: list[str], body: bytes) -> str:
+    """The finished line."""
+    if not body:
+        return " ".join(options)
+    try:
+        text = body.decode()
+    except UnicodeDecodeError:
+        text = ""
+    if text and not _CONTROL.search(text) and len(body) <= _LONGEST_ARGUMENT:
+        return " ".join([*options, "--data-raw", _word(text)])
+    return " ".join(["printf", _format(body), "|", *options, "--data-binary", "@-"])
+
+
+def _format(data: bytes) -> str:
+    """Bytes as a quoted format of `printf`."""
+    start = "\\055" if data.startswith(b"-") else ""  # not an option
+    return f"'{start}{''.join(map(_OCTAL.__getitem__, data[bool(start) :]))}'"
+
+
+def _word(*parts: str) -> str:
+    """One word of shell: text is taken literally, and only in what stands for a secret are variables filled in."""
+    pieces: list[tuple[str, bool]] = []
+    for part in parts:
+        for index, piece in enumerate(_VARIABLE.split(part) if isinstance(part, _Shown) else [part]):
+            if index % 2 == 0 and pieces and not pieces[-1][1]:
+                pieces[-1] = (pieces[-1][0] + piece, False)
+            elif piece:
+                pieces.append((piece, index % 2 == 1))
+    if not any(variable for _, variable in pieces):
+        return _literal("".join(parts))
+    if all(variable or _CALM.fullmatch(piece) for piece, variable in pieces):
+        return '"' + "".join(piece for piece, _ in pieces) + '"'
+    return "".join(f'"{piece}"' if variable else _literal(piece) for piece, variable in pieces)
+
+
+def _literal(text: str) -> str:
+    """Text as a word of shell that nothing is filled into."""
+    if _PLAIN.fullmatch(text):
+        return text
+    if _CONTROL.search(text):
+        return f'"$(printf {_format(text.encode())})"'
+    return "'" + text.replace("'", "'\\''") + "'"

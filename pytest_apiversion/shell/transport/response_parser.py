@@ -1,0 +1,174 @@
+"""Answers as they come off the wire: counted, their heads read strictly, and fast where a head is plain.
+
+`http.client` reads answers well, and spends most of its time on a mail parser for their heads, which a plain head does not need.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import io
+import re
+import socket
+from email.errors import FirstHeaderLineIsContinuationDefect, MalformedHeaderDefect, MissingHeaderBodySeparatorDefect
+from typing import Any
+
+from pytest_apiversion.core.checking.exchange import Pairs
+from pytest_apiversion.shell.transport.deadline import Deadline
+
+_FOLD = re.compile(r"[ \t]*\r?\n[ \t]+")
+"""How old servers broke long header values (RFC 9112 §5.2)."""
+
+_DIGITS = re.compile(r"[0-9]+")
+
+_BROKEN_HEADERS = (FirstHeaderLineIsContinuationDefect, MalformedHeaderDefect, MissingHeaderBodySeparatorDefect)
+
+_PLAIN = re.compile(
+    rb"HTTP/1\.1 ([2-9][0-9][0-9])(?: [ -~\t]*)?((?:\r\n[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t -~]*){0,100})\r\n\r\n"
+)
+"""A final answer's head of ASCII without a fold: nothing in it can be read in two ways."""
+
+_BUFFER = 16384
+"""Bytes read off the wire at once, at most."""
+
+
+class TooMuchError(Exception):
+    """More was read than is wanted."""
+
+
+class MalformedError(http.client.HTTPException):
+    """The head of an answer is malformed; the message completes a sentence about it."""
+
+
+class Flight:
+    """What is known of a request on its way.
+
+    Attributes:
+        deadline: When it must be over.
+        allowed: Bytes of answer that will be read off the wire at most.
+        reused: Whether it goes over a kept connection.
+        sent_at: When sending began, on the monotonic clock; None before.
+        answered: Whether a first byte came.
+        ended: Whether the other end finished sending.
+        headers: The headers, once complete.
+        received: Bytes of body so far, decoded.
+    """
+
+    def __init__(self, deadline: Deadline, allowed: int) -> None:
+        self.deadline = deadline
+        self.allowed = allowed
+        self.reused = True
+        self.sent_at: float | None = None
+        self.answered = False
+        self.ended = False
+        self.headers: Pairs | None = None
+        self.received = 0
+
+
+class _Counted(io.RawIOBase):
+    """The bytes of an answer, counted: header, chunk-size and trailer lines have no end of their own."""
+
+    def __init__(self, sock: socket.socket, flight: Flight) -> None:
+        self._sock = sock
+        self._flight = flight
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        count = self._sock.recv_into(buffer)
+        self._flight.allowed -= count
+        self._flight.ended = count == 0
+        if self._flight.allowed < 0:
+            raise TooMuchError
+        return count
+
+
+class _Source:
+    """What `http.client` takes for a socket."""
+
+    def __init__(self, sock: socket.socket, flight: Flight) -> None:
+        self._counted = _Counted(sock, flight)
+
+    def makefile(self, _mode: str) -> io.BufferedReader:
+        """The bytes of the answer."""
+        return io.BufferedReader(self._counted, _BUFFER)
+
+
+class Answer(http.client.HTTPResponse):
+    """An answer whose head is read strictly: a torn or malformed header would otherwise be dropped in silence.
+
+    Args:
+        sock: Where it comes from.
+        flight: The request it is for.
+        method: That request's method.
+    """
+
+    chunked: bool
+
+    def __init__(self, sock: socket.socket, flight: Flight, method: str) -> None:
+        super().__init__(_Source(sock, flight), method=method)  # type: ignore[arg-type]  # all that is asked of it is there
+        self._flight = flight
+        self._sock = sock
+
+    def begin(self) -> None:
+        """Read up to the end of the headers of the final answer (RFC 9110 §15.2: any number of interim ones first)."""
+        peeked = self.fp.peek(1)
+        self._flight.answered = bool(peeked)
+        with contextlib.suppress(AttributeError, OSError):
+            # A server that sends headers and body apart waits in between for an acknowledgement that Linux holds back.
+            self._sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
+        plain = _PLAIN.match(peeked)
+        if plain is not None and self._begun(plain):
+            return
+        super().begin()
+        while http.client.SWITCHING_PROTOCOLS < self.status < http.client.OK:
+            self.headers = self.msg = None  # type: ignore[assignment]
+            super().begin()
+        if self._flight.ended:
+            raise MalformedError("the connection was closed amid the headers")
+        if any(isinstance(defect, _BROKEN_HEADERS) for defect in self.msg.defects):
+            raise MalformedError("a header line has no colon")
+        lengths = {text.strip() for line in self.msg.get_all("content-length", ()) for text in line.split(",")}
+        if len(lengths) > 1 or not all(map(_DIGITS.fullmatch, lengths)):  # RFC 9112 §6.3: nobody can tell where it ends
+            raise MalformedError(f"its Content-Length is {', '.join(sorted(lengths))[:40]!a}")
+        self._flight.headers = tuple((name, _decoded(value)) for name, value in self.msg.items())
+
+    def _begun(self, plain: re.Match[bytes]) -> bool:
+        """Take over a plain head; False, and nothing done, where its framing takes more than one look."""
+        pairs = []
+        framing: dict[str, str] = {}
+        for line in plain[2].decode("ascii").split("\r\n")[1:]:
+            name, _, value = line.partition(":")
+            value = value.strip(" \t")
+            pairs.append((name, value))
+            lowered = name.lower()
+            if lowered in {"content-length", "transfer-encoding", "connection"}:
+                if lowered in framing:
+                    return False
+                framing[lowered] = value
+        length, encoding = framing.get("content-length"), framing.get("transfer-encoding")
+        if (length is not None and (not _DIGITS.fullmatch(length) or encoding is not None)) or encoding not in {
+            None,
+            "chunked",
+        }:
+            return False
+        self.fp.read(plain.end())
+        self.version = 11
+        self.status = self.code = int(plain[1])
+        self.chunked = encoding is not None
+        self.chunk_left = None
+        empty = self.status in {http.client.NO_CONTENT, http.client.NOT_MODIFIED} or self._method == "HEAD"  # type: ignore[attr-defined]  # http.client's own
+        self.length = 0 if empty else None if length is None else int(length)
+        ends = "close" in framing.get("connection", "").lower()
+        self.will_close = ends or (not self.chunked and self.length is None)
+        self._flight.headers = tuple(pairs)
+        return True
+
+
+def _decoded(value: str) -> str:
+    """A header value as one line of text: UTF-8 where it is, since that is how values are sent, else Latin-1."""
+    value = _FOLD.sub(" ", value).strip(" \t")
+    with contextlib.suppress(UnicodeError):
+        return value.encode("latin-1").decode()
+    return value

@@ -1,0 +1,226 @@
+"""The only place that does HTTP: many requests, gently, each bounded, and no more of them once the host is gone."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
+
+from pytest_apiversion.core.checking.exchange import NoAnswer, NoAnswerKind, Request, Response
+from pytest_apiversion.core.errors import ServiceUnreachable, ToolError
+from pytest_apiversion.shell.transport.base_url import address, is_local
+from pytest_apiversion.shell.transport.connection import CannotConnectError, Trust
+from pytest_apiversion.shell.transport.curl import curl
+from pytest_apiversion.shell.transport.deadline import Watchdog
+from pytest_apiversion.shell.transport.http11 import Wire
+from pytest_apiversion.shell.transport.rate_limit import Pace, retry_after
+
+if TYPE_CHECKING:
+    from pytest_apiversion.shell.transport.in_process import Application
+
+__all__ = ["Transport", "curl", "is_local"]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+SILENT_IN_A_ROW = 3
+"""Requests without an answer in time, one after the other, before no more are tried."""
+
+LONGEST_PAUSE = 30.0
+"""Seconds of `Retry-After` that are waited; an answer that asks for more is handed back."""
+
+PAUSES = 3
+"""How often one request is repeated because of `Retry-After`."""
+
+_THREADS = 2
+"""Threads for each request in flight: some wait for each other's data, and none of the others should wait for them."""
+
+_SECOND_TRY = 0.2
+"""Seconds before a host that had answered before, and now refuses, is tried once more."""
+
+
+class Transport:
+    """Sends requests to one base URL, from any number of threads.
+
+    Nothing is remembered between requests but connections: no cookies, no redirects, no settings of the environment.
+
+    Args:
+        base_url: Where the API answers.
+        timeout: Seconds from the first byte sent to the last byte read.
+        max_body: Bytes of decoded body that are read before an answer counts as too large.
+        rate: Requests per second, all threads together; None for no limit.
+        concurrency: Requests in flight, all threads together, and connections that are kept.
+        verify: Whether certificates are verified, or the path of the authorities to verify them by.
+        honour_retry_after: Whether a 429 or 503 that says when to come back is asked again then.
+        patience: Seconds that are waited for `Retry-After` in all, threads added up; afterwards answers are handed back.
+        application: A WSGI or ASGI application that is asked in this process instead; the base URL says where it would be.
+
+    Attributes:
+        exchanges: Requests sent, repetitions included.
+        waited: Seconds waited because the service asked for it, threads added up.
+
+    Raises:
+        ServiceUnreachable: The base URL is none, or the file of authorities is not there.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        *,
+        timeout: float,
+        max_body: int,
+        rate: float | None,
+        concurrency: int,
+        verify: bool | str = True,
+        honour_retry_after: bool = True,
+        patience: float = 300.0,
+        application: Application | None = None,
+    ) -> None:
+        self.exchanges = 0
+        self.waited = 0.0
+        self._address = address(base_url)
+        if isinstance(verify, str) and not Path(verify).exists():
+            raise ServiceUnreachable(f"{self._address.shown} was not asked: there are no certificates at {verify!r}")
+        self._timeout = timeout
+        self._max_body = max_body
+        self._trust = Trust(verify)
+        self._patience = patience if honour_retry_after else 0.0
+        self._pace = Pace(rate)
+        self._watchdog = Watchdog()
+        self._workers = ThreadPoolExecutor(_THREADS * concurrency, thread_name_prefix="apiversion")
+        self._lock = threading.Lock()
+        self._slots = threading.BoundedSemaphore(concurrency)
+        self._idle: list[Wire] = []
+        self._wires: list[Wire] = []
+        self._closing = threading.Event()
+        self._answered = 0
+        self._silent = 0
+        self._down: str | None = None
+        self._host = None
+        if application is not None:
+            from pytest_apiversion.shell.transport.in_process import host_of  # noqa: PLC0415  most runs ask over sockets
+
+            self._host = host_of(application, self._address, timeout=timeout, max_body=max_body)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Cut what is in flight, end the threads and close the connections."""
+        self._closing.set()
+        self._watchdog.close()
+        self._workers.shutdown(cancel_futures=True)
+        for wire in self._wires:
+            wire.close()
+        if self._host is not None:
+            self._host.close()
+
+    def submit(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Run a function in one of the threads of this transport, for trials that send several requests in sequence."""
+        return self._workers.submit(function, *args, **kwargs)
+
+    def send(self, request: Request) -> Response | NoAnswer:
+        """Send one request and give its answer, repeating it when the answer asks for that.
+
+        Raises:
+            ServiceUnreachable: The host could not be asked, now or earlier.
+            ToolError: The request cannot be written as HTTP, or the transport is closed.
+        """
+        self._address.target(request)
+        for _ in range(PAUSES):
+            answer = self._exchange(request)
+            pause = retry_after(answer, now=time.time())
+            if pause is None or pause > LONGEST_PAUSE or not self._may_wait(pause):
+                return answer
+            self._sleep(pause)
+        return self._exchange(request)
+
+    def _may_wait(self, pause: float) -> bool:
+        with self._lock:
+            if self.waited + pause > self._patience:
+                return False
+            self.waited += pause
+            return True
+
+    def _sleep(self, seconds: float) -> None:
+        if (seconds > 0 and self._closing.wait(seconds)) or self._closing.is_set():
+            raise ToolError("the transport is closed")
+
+    def _exchange(self, request: Request) -> Response | NoAnswer:
+        self._check()  # before the wait for a turn, which may be long, and after it
+        self._sleep(self._pace.delay())
+        self._check()
+        try:
+            answer = self._try(request)
+        except CannotConnectError as error:
+            answer = self._second_try(request, error)
+        with self._lock:
+            self.exchanges += 1
+            if isinstance(answer, NoAnswer) and answer.kind is NoAnswerKind.TIMEOUT:
+                self._silent += 1
+            else:
+                self._silent = 0
+                self._answered += 1
+        return answer
+
+    def _check(self) -> None:
+        """Raise when it is already known that the host will not answer."""
+        with self._lock:
+            if self._down is not None:
+                raise ServiceUnreachable(self._down)
+            if self._silent >= SILENT_IN_A_ROW:
+                raise ServiceUnreachable(
+                    f"{self._address.shown} did not answer {SILENT_IN_A_ROW} requests in a row within "
+                    f"{self._timeout:g} s; the rest was not tried"
+                )
+
+    def _try(self, request: Request) -> Response | NoAnswer:
+        if self._host is not None:
+            return self._host.exchange(request)
+        with self._slots:
+            try:
+                wire = self._idle.pop()  # the one used last, so that no more connections are kept than are needed
+            except IndexError:
+                wire = self._wire()
+            try:
+                return wire.exchange(request)
+            finally:
+                self._idle.append(wire)
+
+    def _wire(self) -> Wire:
+        wire = Wire(
+            self._address,
+            timeout=self._timeout,
+            max_body=self._max_body,
+            trust=self._trust,
+            watchdog=self._watchdog,
+        )
+        with self._lock:
+            self._wires.append(wire)
+        return wire
+
+    def _second_try(self, request: Request, first: CannotConnectError) -> Response | NoAnswer:
+        """What to do without a connection: give up on a host that never answered, try others once more."""
+        with self._lock:
+            answered = self._answered
+        reason = str(first)
+        if answered:
+            self._sleep(_SECOND_TRY)
+            with contextlib.suppress(CannotConnectError):
+                return self._try(request)
+            if first.late:
+                return NoAnswer(kind=NoAnswerKind.TIMEOUT, detail=reason)
+        sentence = f"stopped answering after {answered} exchanges" if answered else "cannot be reached"
+        with self._lock:
+            self._down = self._down or f"{self._address.shown} {sentence}: {reason}"
+            raise ServiceUnreachable(self._down)

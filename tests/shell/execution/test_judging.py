@@ -1,0 +1,80 @@
+"""What judges say becomes findings and tallies; a check that fails is told by its code, never taken for a promise kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pytest_apiversion.core.checking.exchange import Aim, Exchange, NoAnswer, NoAnswerKind, Request, Response
+from pytest_apiversion.core.errors import ToolError
+from pytest_apiversion.shell.execution.judging import judge
+from tests.checks.builders import NOW, OPERATIONS, PATH, contract, policy
+from tests.checks.builders import scene as scene_of
+
+SCENE = scene_of(policy(PATH, base_url="http://h"), "v2", key="GET /things/{id}")
+
+
+def exchange(answer: Response | NoAnswer) -> Exchange:
+    """A request of `v2` and what it got."""
+    return Exchange(
+        aim=Aim.ACCEPTED,
+        version="v2",
+        via="path",
+        operation="GET /things/{id}",
+        request=Request(method="GET", path="/api/v2/things/1"),
+        answer=answer,
+        as_of=NOW,
+        stage=SCENE.stage,
+        lifecycle=SCENE.policy.lifecycle("v2"),
+    )
+
+
+def test_findings_carry_what_only_the_exchange_knows() -> None:
+    """Version, operation and a line to paste come from the exchange; every answered request counts for the checks it can show."""
+    silent = exchange(NoAnswer(kind=NoAnswerKind.TIMEOUT, detail="no answer within 1 s"))
+
+    findings, tallies = judge([silent], SCENE, lambda request: f"curl {request.path}")
+
+    assert [(each.code, each.version, each.operation, each.reproduce) for each in findings] == [
+        ("AV700", "v2", "GET /things/{id}", "curl /api/v2/things/1")
+    ]
+    assert tallies["AV700"] == 1
+    assert tallies["AV301"] == 0
+
+
+def test_a_check_that_is_off_says_nothing() -> None:
+    """A code switched off is neither promised nor judged."""
+    silent = exchange(NoAnswer(kind=NoAnswerKind.CLOSED, detail="closed"))
+    scene = replace(SCENE, policy=policy(PATH, base_url="http://h", severities={"AV700": "off"}))
+
+    assert judge([silent], scene, str) == ([], {})
+
+
+def test_a_check_that_fails_is_named() -> None:
+    """A defect of a check is the tool's, and is said with the check's code."""
+
+    def broken(_value: object) -> tuple[()]:
+        raise LookupError("no such schema")
+
+    read = next(each for each in OPERATIONS if each.key == "GET /things/{id}")
+    body = replace(read.responses["200"].bodies["application/json"], validate=broken)
+    read = replace(read, responses={"200": replace(read.responses["200"], bodies={"application/json": body})})
+    scene = replace(SCENE, contracts={**SCENE.contracts, "v2": contract("v2", read)}, operation=read)
+    answered = exchange(Response(status=200, headers=(("Content-Type", "application/json"),), body=b"{}"))
+
+    with pytest.raises(ToolError, match="AV301 response-conformance failed: LookupError"):
+        judge([answered], scene, str)
+
+
+def test_what_is_left_to_another_check_is_not_held() -> None:
+    """A server that answers any version breaks one promise, and the promise that yields to it does not count as held."""
+    asked = [
+        replace(exchange(Response(status=200, body=b"{}")), aim=aim, probe=probe)
+        for aim, probe in ((Aim.UNKNOWN, "v9973"), (Aim.UNDECLARED, "v3"))
+    ]
+
+    findings, tallies = judge(asked, SCENE, str)
+
+    assert [each.code for each in findings] == ["AV203"]
+    assert tallies["AV208"] == 0

@@ -1,0 +1,80 @@
+"""What clients customarily send."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pytest_apiversion.shell.generation.interoperable_schemas import customary
+
+NAMED = {"type": "object", "properties": {"a": {"type": "string"}}}
+CLOSED = {**NAMED, "additionalProperties": False}
+REFERENCE = {"$ref": "#/components/schemas/Part"}
+
+
+def body(schema: Any) -> dict[str, Any]:
+    """An operation that takes a body."""
+    return {"requestBody": {"content": {"application/json": {"schema": schema}}}}
+
+
+@pytest.mark.parametrize(
+    ("schema", "made"),
+    [
+        pytest.param(NAMED, CLOSED, id="a plain object"),
+        pytest.param({"type": "array", "items": NAMED}, {"type": "array", "items": CLOSED}, id="in a list"),
+        pytest.param({"anyOf": [NAMED, {"type": "null"}]}, {"anyOf": [CLOSED, {"type": "null"}]}, id="one of several"),
+        pytest.param({"properties": {"b": NAMED}, "additionalProperties": True}, None, id="told to be open"),
+        pytest.param({"allOf": [NAMED, {"properties": {"b": True}}]}, None, id="named in two places"),
+        pytest.param({**NAMED, "anyOf": [{"properties": {"b": True}}]}, None, id="named in two places by a choice"),
+        pytest.param({**NAMED, "required": ["b"]}, None, id="asks for what it does not name"),
+        pytest.param({**NAMED, "minProperties": 2}, None, id="asks for more than it names"),
+        pytest.param({"type": "object"}, None, id="names nothing"),
+    ],
+)
+def test_what_is_closed(schema: Any, made: Any) -> None:
+    """Objects are closed where one schema names all their members, and only there."""
+    found, _ = customary(body(schema), {})
+
+    expected = made or schema
+    if schema.get("additionalProperties") is True:
+        expected = {**schema, "properties": {"b": CLOSED}}
+    assert found == body(expected)
+
+
+@pytest.mark.parametrize(
+    ("schema", "component"),
+    [
+        pytest.param(REFERENCE, CLOSED, id="alone"),
+        pytest.param({"oneOf": [REFERENCE, {"type": "null"}]}, CLOSED, id="one of several"),
+        pytest.param({"allOf": [REFERENCE, {"properties": {"b": True}}]}, NAMED, id="a part of something larger"),
+        pytest.param({"properties": {"b": True}, "oneOf": [REFERENCE]}, NAMED, id="beside other members"),
+    ],
+)
+def test_what_is_referred_to(schema: Any, component: Any) -> None:
+    """A referenced object is closed unless somebody uses it as a part of another."""
+    _, components = customary(body(schema), {REFERENCE["$ref"]: NAMED})
+
+    assert components == {REFERENCE["$ref"]: component}
+
+
+@pytest.mark.parametrize(
+    ("schema", "bounds"),
+    [
+        pytest.param({"type": "integer"}, (-(2**53) + 1, 2**53 - 1), id="any integer"),
+        pytest.param({"type": "integer", "minimum": 1}, (1, 2**53 - 1), id="from a least one"),
+        pytest.param({"type": "integer", "exclusiveMaximum": 9}, (-(2**53) + 1, None), id="below a greatest one"),
+        pytest.param({"type": "integer", "minimum": 2**60}, (2**60, None), id="beyond"),
+        pytest.param({"type": "integer", "format": "int64"}, (None, None), id="of a size that is told"),
+        pytest.param({"type": "integer", "enum": [2**60]}, (None, None), id="listed"),
+        pytest.param({"type": ["integer", "null"]}, (-(2**53) + 1, 2**53 - 1), id="an integer or null"),
+        pytest.param({"type": "number"}, (None, None), id="any number"),
+    ],
+)
+def test_integers_stay_where_every_reader_is_exact(schema: Any, bounds: tuple[int | None, int | None]) -> None:
+    """An integer without bounds of its own is one every JSON reader has exactly; what the contract says stays as it is."""
+    found, _ = customary(body(schema), {})
+    made = found["requestBody"]["content"]["application/json"]["schema"]
+
+    assert (made.get("minimum"), made.get("maximum")) == bounds
+    assert schema.items() <= made.items()
