@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import metadata
 
 import pytest
 
@@ -19,11 +20,31 @@ def gone(package: str, name: str) -> Change:
     return package, name, f"{name}_of_the_next_release"
 
 
+FIRST = {
+    "AVAILABLE_PROVIDERS": ("hypothesis", "6.131.1"),
+    "HypothesisProvider": ("hypothesis", "6.131.1"),
+    "_maybe_draw_constant": ("hypothesis", "6.131.1"),
+    "choices_to_bytes": ("hypothesis", "6.131.1"),
+    "NO_FEEDBACK": ("schemathesis", "4.31"),
+    "allow_x00": ("schemathesis", "4.25"),
+}
+"""Name -> the package that has it, and since when it is one that something depends on; before there is nothing to be taken away."""
+
+
+def is_older(package: str, release: str) -> bool:
+    """Whether what is installed is older than a release."""
+    numbers = [[int(part) for part in text.split(".")[:3]] for text in (metadata.version(package), release)]
+    return numbers[0] < numbers[1]
+
+
 @pytest.fixture
 def next_release(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Next:
     """Changes packages for the processes that are started from now on."""
 
     def begin(*changes: Change) -> None:
+        for _, name, _ in changes:
+            if name in FIRST and is_older(*FIRST[name]):
+                pytest.skip(f"there is no {name} before {' '.join(FIRST[name])}")
         for name, value in renaming.begin(pytester.mkdir("next"), changes).items():
             monkeypatch.setenv(name, value)
         monkeypatch.setenv("PYTEST_ADDOPTS", "--assert=plain")  # pytest's own import hook would go first
@@ -72,7 +93,7 @@ def test_what_is_drawn_with_goes(buggy: Small, next_release: Next, change: Chang
 @pytest.mark.parametrize(
     ("change", "name"),
     [
-        pytest.param(gone("schemathesis", "get_all_operations"), "OpenApiSchema.get_all_operations", id="operations"),
+        pytest.param(gone("schemathesis", "get_all_operations"), "*Schema.get_all_operations", id="operations"),
         pytest.param(gone("schemathesis", "as_strategy"), "APIOperation.as_strategy", id="strategy"),
         pytest.param(gone("schemathesis", "as_transport_kwargs"), "Case.as_transport_kwargs", id="case"),
     ],
