@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-"""What the suite leaves out where a library is too old for it, and where its processes keep compiled modules."""
-=======
-"""What the suite leaves out where a library is too old for it, and how patient its own property tests are."""
->>>>>>> ba84560495b3a62595aece678de14e0bc9e0f383
+"""What the suite leaves out where a library is too old for it, how patient its property tests are, and where compiled modules are kept."""
 
 from __future__ import annotations
 
@@ -12,26 +8,21 @@ import shutil
 import tempfile
 from importlib import metadata
 
-<<<<<<< HEAD
 import pytest
 from hypothesis import settings
 
 from tests.thorough import drawn
 
-settings.register_profile("suite", settings(), max_examples=drawn(settings().max_examples))
+# How long an example takes says how busy the machine is.
+settings.register_profile("suite", settings(), max_examples=drawn(settings().max_examples), deadline=None)
 settings.load_profile("suite")
 
-=======
-from hypothesis import settings
-
->>>>>>> ba84560495b3a62595aece678de14e0bc9e0f383
 NEW = tuple(int(part) for part in metadata.version("schemathesis").split(".")[:2]) >= (4, 32)
 
 # These drive the reference servers with schemathesis' own checks, in their present form. They test the servers, which
 # are the same whatever schemathesis is; what tests the plugin runs everywhere.
 collect_ignore_glob = [] if NEW else ["apps/test_*.py", "frameworks/test_contracts.py"]
 
-<<<<<<< HEAD
 
 def pytest_configure(config: pytest.Config) -> None:
     """Where Python may not write bytecode beside the sources, a folder of this run takes it.
@@ -61,8 +52,3 @@ def warm(tmp_path_factory: pytest.TempPathFactory) -> None:
         for operation in runner.operations("v1"):
             runner.operation_item("v1", operation)
         runner.close()
-=======
-# How long an example takes says how busy the machine is.
-settings.register_profile("suite", settings.default, deadline=None)
-settings.load_profile("suite")
->>>>>>> ba84560495b3a62595aece678de14e0bc9e0f383
