@@ -202,16 +202,19 @@ def judged(report: str, code: int) -> tuple[str, int | None]:
 def _run(command: Sequence[str], **variables: str) -> subprocess.CompletedProcess[str]:
     """Run a command in the checkout; no constraints of this process reach it."""
     inherited = {name: value for name, value in os.environ.items() if name not in {"PIP_CONSTRAINT", "UV_CONSTRAINT"}}
-    return subprocess.run(
-        command,
-        cwd=ROOT,
-        # uv trusts what the machine trusts, as pip does.
-        env={"UV_SYSTEM_CERTS": "1", **inherited, **variables},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=_SECONDS,
-    )
+    try:
+        return subprocess.run(
+            command,
+            cwd=ROOT,
+            # uv trusts what the machine trusts, as pip does.
+            env={"UV_SYSTEM_CERTS": "1", **inherited, **variables},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=_SECONDS,
+        )
+    except subprocess.TimeoutExpired:
+        return subprocess.CompletedProcess(command, 124, "", f"did not end within {_SECONDS} seconds")
 
 
 def _must(command: Sequence[str]) -> str:
