@@ -13,6 +13,7 @@ TRIED = "4.0 to 4.32"
 """The releases that were tried."""
 
 _NO_FEEDBACK: Any = find("schemathesis.generation.feedback", "NO_FEEDBACK")
+_BINARY: Any = find("schemathesis.transport.serialization", "Binary")
 
 
 def version() -> str:
@@ -38,6 +39,24 @@ def member(value: Any, name: str) -> Any:
 def without_feedback(as_strategy: Any) -> dict[str, Any]:
     """What keeps a strategy from learning of the process it is made in; empty where releases learn nothing, or cannot be told so."""
     return {"feedback": _NO_FEEDBACK} if _learns(as_strategy) and _NO_FEEDBACK is not None else {}
+
+
+def sized_binary() -> Any:
+    """Makes of bytes a value of the format `binary` that is as long as they are; None where releases draw such lengths themselves.
+
+    Before 4.25 the value is a text of another length, and `minLength` is held against that: at first the bytes could be too few, later
+    nothing could be drawn.
+    """
+    if _BINARY is None or tuple(int(part) for part in version().split(".")[:2]) >= (4, 25):
+        return None
+
+    class Sized(_BINARY):  # type: ignore[misc]  # a class that the next release may not have is Any
+        __slots__ = ()
+
+        def __len__(self) -> int:
+            return len(self.data)
+
+    return Sized
 
 
 def unsteady() -> str | None:

@@ -20,7 +20,7 @@ from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.core.errors import ToolError
 from pytest_apiversion.shell.compat.hypothesis_internals import many_has_more
 from pytest_apiversion.shell.compat.requests_internals import requoted
-from pytest_apiversion.shell.compat.schemathesis_internals import member, version, without_feedback
+from pytest_apiversion.shell.compat.schemathesis_internals import member, sized_binary, version, without_feedback
 from pytest_apiversion.shell.generation.hypothesis_backend import backend
 from pytest_apiversion.shell.generation.interruption import go_on, is_over
 
@@ -52,11 +52,13 @@ def misfit(schemathesis_version: str, *, many_has_more: bool) -> str | None:
         return None
     return (
         f"schemathesis {schemathesis_version} cannot draw with Hypothesis {hypothesis.__version__}: "
-        "install hypothesis<6.170, or schemathesis>=4.25 (which needs pytest>=9)"
+        "install hypothesis<6.170, or schemathesis>=4.25 (the newest needs pytest>=8.4)"
     )
 
 
 _MISFIT = misfit(version(), many_has_more=many_has_more)
+if (_sized := sized_binary()) is not None:
+    schemathesis.openapi.format("binary", st.binary().map(_sized))
 
 
 _TOGETHER = 4
