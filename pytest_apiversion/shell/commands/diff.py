@@ -37,7 +37,7 @@ def diff_command(
     Args:
         old: What clients were given: a file, `-`, `git:REF:PATH`, an http(s) address, or with a policy the name of a version.
         new: What is to take its place.
-        form: A name of `diff_report.FORMATS`.
+        form: A name of `report_formats.FORMATS`.
         policy: A policy file, which then says what each change weighs; where a version is told, `apiversion.toml` unless told.
         version: The version the documents are of; one of them can then be left out, and is its frozen contract.
         witness: Whether breaks are to be proved.
