@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+import pytest_apiversion.dialects
 from pytest_apiversion.core.policy.dialect import Dialect, Reading, in_utc
 from pytest_apiversion.dialects import dialects
 
@@ -31,8 +33,17 @@ def rules(reading: Reading) -> list[str]:
 
 def test_every_file_of_the_folder_is_a_dialect() -> None:
     """The folder is the list; names are the files' names with hyphens."""
-    assert list(dialects()) == ["draft", "imf-fixdate", "iso-date", "literal-true", "rfc3339", "sf-date"]
+    files = Path(pytest_apiversion.dialects.__file__).parent.glob("[!_]*.py")
+
+    assert sorted(dialects()) == sorted(file.stem.replace("_", "-") for file in files)
+    assert len(dialects()) >= len(DATED) > 0
     assert dialects() is dialects()
+
+
+def test_every_dialect_has_its_rows() -> None:
+    """A dialect without a text that it writes, one that it takes and one that it refuses would be tried by no table."""
+    for table in (WRITTEN, SILENT, SPEAKING):
+        assert {row[0] for row in table} == dialects().keys()
 
 
 ZONES = st.integers(-23 * 60, 23 * 60).map(lambda minutes: dt.timezone(dt.timedelta(minutes=minutes)))
