@@ -118,7 +118,7 @@ class Runner:
 
     def prepare(self) -> None:
         """Make what is made once before several threads ask for it: from Python 3.12 on, a `cached_property` has no lock."""
-        _ = (self.turns, self.shrinking, self.steps, self.resources, self.trials.probing, self.trials.requests.data)
+        _ = (self.turns, self.shrinking, self.steps, self.resources, self.trials.probing, self.trials.requests.data, self.trials.requests.ownership)
 
     def close(self) -> None:
         """End the transport, if it was ever opened."""

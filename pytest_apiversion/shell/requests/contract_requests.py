@@ -21,6 +21,7 @@ from pytest_apiversion.shell.requests.case_selection import (
     consumes,
     elsewhere,
     following,
+    nothing_own,
     of_data,
     positive,
     refused_path,
@@ -107,10 +108,14 @@ class ContractRequests:
         others = [
             self.submit(self.case, scene, operation, case, case.path_parameters, Aim.UNKNOWN_DATA)
             for case in about_nothing(accepted, operation)
+            if self.harmless(operation, case.path_parameters)
         ]
         for case in (*negative, *broken_bodies(accepted, operation)):
-            path = refused_path(self.target.contracts[scene.version], operation, case, there or {})
-            others.append(self.submit(self.case, scene, operation, case, path, Aim.REFUSED))
+            path = self._spared(
+                scene, operation, refused_path(self.target.contracts[scene.version], operation, case, there or {})
+            )
+            if path is not None:
+                others.append(self.submit(self.case, scene, operation, case, path, Aim.REFUSED))
         for case, future in zip(likely, futures, strict=True):
             found.append(future.result())
             if there is not None and self.succeeded(found[-1]):
@@ -118,11 +123,33 @@ class ContractRequests:
         if there is not None:
             found += self._unlike(scene, operation, accepted, there, found)
             found += self._another(scene, operation, there) if won else []
-        return found + [future.result() for future in others], () if tried else (_nothing_known(operation),)
+        return found + [future.result() for future in others], () if tried else (self._nothing_known(operation),)
 
     def succeeded(self, exchange: Exchange) -> bool:
         """Whether an answer is a success: a 2xx, or the redirect an operation is there for, and no error in disguise."""
         return succeeded(self.policy, self.target.contracts, exchange)
+
+    def harmless(self, operation: Operation, path: Mapping[str, str]) -> bool:
+        """Whether a request of an operation about these path parameters alters nothing that this run did not create."""
+        return self.requests.harmless(operation, path)
+
+    def _spared(self, scene: Scene, operation: Operation, path: Mapping[str, str]) -> Mapping[str, str] | None:
+        """The path of a request that should be refused, about what nobody has where it could alter something; None where it cannot be."""
+        if self.harmless(operation, path):
+            return path
+        if not operation.path_parameters:
+            return None
+        last = operation.path_parameters[-1]
+        text = self.requests.unused(scene.version, operation, last, path.get(last, ""))
+        other = {**path, last: text} if text is not None else path
+        return other if self.harmless(operation, other) else None
+
+    def _nothing_known(self, operation: Operation) -> str:
+        """What is said where nothing was found that an operation could be about."""
+        if self.unsafe and self.requests.ownership.alters(operation):
+            return nothing_own(operation)
+        names = ", ".join(operation.path_parameters)
+        return f"no existing data for {names}: give [values], [operations.rules] values, an example or a link in the contract"
 
     def successors(self, scene: Scene, before: Sequence[Exchange]) -> tuple[list[Exchange], tuple[str, ...]]:
         """Exchanges that follow, once each, the successor links of a deprecated version's successes; and what is not followed."""
@@ -235,9 +262,3 @@ class ContractRequests:
     def _strongest(self, scene: Scene) -> str:
         return scene.subject if scene.is_alias else next(iter(self.policy.carriers))
 
-
-def _nothing_known(operation: Operation) -> str:
-    names = ", ".join(operation.path_parameters)
-    return (
-        f"no existing data for {names}: give [values], [operations.rules] values, an example or a link in the contract"
-    )

@@ -97,8 +97,8 @@ class Probing:
             path = (
                 self.requests.data.path_values(scene.subject, scene.version, operation) if scene.stage.answers else None
             )
-        if path is None and not scene.stage.answers:
-            # it must not be served; should it be, it must not harm what others ask about
+        if path is None and (not scene.stage.answers or self.requests.ownership.alters(operation)):
+            # it must not be served; should it be, it must not harm what is there
             nothing = about_nothing(positive(self.requests.cases(scene.version, operation)), operation)
             path = nothing[-1].path_parameters if nothing else None
         return self.requests.build(
@@ -127,6 +127,8 @@ class Probing:
             base = made
         request = asked(self.requests.policy, scene.subject, ask, base)
         request = self._signed(scene, operation, ask, request)
+        if not self.requests.ownership.harmless(request):
+            return None
         if not plain.keys() >= set(ask.compare):
             return None
         peers = {version: plain[version] for version in ask.compare}
@@ -185,13 +187,14 @@ class Probing:
         )
         return {group: self._renewed(scene, operation, base, {}) or base for group in groups}
 
-    def _plain(self, scene: Scene, version: str, operation: Operation, base: Request) -> Response | NoAnswer:
-        """What the base request gets when a version is asked plainly."""
+    def _plain(self, scene: Scene, version: str, operation: Operation, base: Request) -> Response | NoAnswer | None:
+        """What the base request gets when a version is asked plainly; None where that could do harm."""
         if version == scene.version:
             base = self._renewed(scene, operation, base, {}) or base
-        answer = self.requests.send(
-            self.requests.signed(version, operation, plainly(self.requests.policy, version, operation, base))
-        )
+        request = self.requests.signed(version, operation, plainly(self.requests.policy, version, operation, base))
+        if not self.requests.ownership.harmless(request):
+            return None
+        answer = self.requests.send(request)
         if conflicts(answer) and version == scene.version and (other := self._another(scene, operation)):
             return self.requests.send(
                 self.requests.signed(version, operation, plainly(self.requests.policy, version, operation, other))
@@ -233,6 +236,7 @@ class Probing:
             contracts=self.requests.target.contracts,
             data=self.requests.data,
             send=self.requests.send,
+            harmless=self.requests.ownership.harmless,
             successor=successor,
             case=self.requests.first,
             request=partial(self.requests.build, successor),
