@@ -9,6 +9,9 @@ from typing import Any
 
 from pytest_apiversion.core.policy.selection import Answer
 
+SAFE_ONLY = "safe"
+"""The value of `requests.methods` that lets safe methods through and nothing else."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Credential:

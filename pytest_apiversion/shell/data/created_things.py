@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -45,6 +46,7 @@ class CreatedThings:
     def __init__(self) -> None:
         self._things: dict[str, Thing] = {}
         self._ended: set[str] = set()
+        self._unnamed: Counter[tuple[str, str]] = Counter()
         self._before: set[str] = set()
         self._lock = threading.Lock()
 
@@ -53,6 +55,16 @@ class CreatedThings:
         with self._lock:
             if not any(path in self._things for path in thing.paths):
                 self._things.update(dict.fromkeys(thing.paths, thing))
+
+    def add_unnamed(self, version: str, operation: str) -> None:
+        """Remember that an operation of a version created something of which nobody says where it is."""
+        with self._lock:
+            self._unnamed[version, operation] += 1
+
+    def unnamed(self) -> Mapping[tuple[str, str], int]:
+        """How many things nobody says where they are, by version and operation."""
+        with self._lock:
+            return dict(self._unnamed)
 
     def gone(self, path: str) -> None:
         """Forget a thing that was deleted, and what was below it."""

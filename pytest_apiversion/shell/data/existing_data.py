@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Contract, Operation
     from pytest_apiversion.core.policy.policy import Policy
 
+
 class Data:
     """Values of existing data for one policy's operations.
 

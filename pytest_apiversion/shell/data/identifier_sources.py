@@ -129,7 +129,9 @@ class Sources:
         """What this run created, or creates now; what the operation's own rule offers, first or, to spare it, last."""
         where = (subject, version, operation, name)
         rule = self.policy.operations.get(operation.key)
-        offered = [Found(text=encode(rule.values.path[name]), holder=GIVEN)] if rule and name in rule.values.path else []
+        offered = (
+            [Found(text=encode(rule.values.path[name]), holder=GIVEN)] if rule and name in rule.values.path else []
+        )
         if not fresh:
             yield from offered
         yield from self._linked(*where, "POST")
@@ -200,9 +202,7 @@ class Sources:
     def _asked(self, subject: str, version: str, source: Operation, before: tuple[Found, ...]) -> Response | None:
         names = source.path_parameters
         if len(names) <= len(before):
-            values: Mapping[str, str] | None = {
-                name: each.text for name, each in zip(names, before, strict=False)
-            }
+            values: Mapping[str, str] | None = {name: each.text for name, each in zip(names, before, strict=False)}
         else:
             values = self.values(subject, version, source)
         return None if values is None else self.ask(subject, source, values)

@@ -153,7 +153,11 @@ def _of_one(value: Any, collection: str, name: str, sent: Any) -> Iterator[Found
     """The identifiers of the thing itself; a name or a code counts where it is what was sent, for it may be of something else."""
     for found in _named(list(alone(value, spellings(noun(collection)))), collection, name):
         called = next((each for each, text in found.holder.items() if _scalar(text) and encode(text) == found.text), "")
-        if called not in _WEAK or called == name or (isinstance(sent, dict) and sent.get(called) == found.holder[called]):
+        if (
+            called not in _WEAK
+            or called == name
+            or (isinstance(sent, dict) and sent.get(called) == found.holder[called])
+        ):
             yield found
 
 

@@ -6,8 +6,37 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 METADATA = frozenset(
-    "_links _meta _metadata context debug envelope errors extensions header headers included info links meta metadata page "
-    "page_info pageinfo pagination paging plugin plugins request response_metadata server service status user warnings".split()
+    [
+        "_links",
+        "_meta",
+        "_metadata",
+        "context",
+        "debug",
+        "envelope",
+        "errors",
+        "extensions",
+        "header",
+        "headers",
+        "included",
+        "info",
+        "links",
+        "meta",
+        "metadata",
+        "page",
+        "page_info",
+        "pageinfo",
+        "pagination",
+        "paging",
+        "plugin",
+        "plugins",
+        "request",
+        "response_metadata",
+        "server",
+        "service",
+        "status",
+        "user",
+        "warnings",
+    ]
 )
 """Members of an envelope that tell of the answer, not of what was asked for; in lower case."""
 WRAPPERS = (
@@ -16,8 +45,32 @@ WRAPPERS = (
 )
 """Members in which a single thing stands."""
 LISTS = (
-    *("items", "data", "results", "result", "content", "records", "values", "entries", "list", "rows", "members", "hits"),
-    *("value", "resources", "objects", "elements", "edges", "nodes", "collection", "entities", "children", "page_items"),
+    *(
+        "items",
+        "data",
+        "results",
+        "result",
+        "content",
+        "records",
+        "values",
+        "entries",
+        "list",
+        "rows",
+        "members",
+        "hits",
+    ),
+    *(
+        "value",
+        "resources",
+        "objects",
+        "elements",
+        "edges",
+        "nodes",
+        "collection",
+        "entities",
+        "children",
+        "page_items",
+    ),
 )
 """Members in which lists stand, likeliest first."""
 _DEEPEST = 6
@@ -46,7 +99,9 @@ def elements(value: Any, nouns: Collection[str] = ()) -> list[Any] | None:
             if isinstance(item, dict) and (found := _list_of(item, nouns)) is not None:
                 return found
             if isinstance(item, dict):
-                below += [part for name, part in item.items() if isinstance(part, dict) and name.lower() not in METADATA]
+                below += [
+                    part for name, part in item.items() if isinstance(part, dict) and name.lower() not in METADATA
+                ]
         level = below
     return None
 

@@ -56,8 +56,11 @@ class Ownership:
         found: dict[str, dict[str, list[tuple[str, Operation]]]] = defaultdict(lambda: defaultdict(list))
         for version, contract in self._contracts.items():
             for operation in contract.operations.values():
-                found[operation.path.rstrip("/") or "/"][operation.method].append((version, operation))
-        return found
+                template = operation.path.rstrip("/") or "/"
+                found[template][operation.method].append((version, operation))
+                for name in operation.path_parameters:  # things that have no operation of their own, but one below them
+                    _ = found[template.partition(f"{{{name}}}")[0] + f"{{{name}}}"]
+        return {template: dict(methods) for template, methods in found.items()}
 
     @cached_property
     def _templates(self) -> Templates:
@@ -126,6 +129,10 @@ class Ownership:
             return False
         return self._fits_anything(where.template, name, unquote(text))
 
+    def located(self, path: str) -> Located | None:
+        """Where a path leads."""
+        return self._templates.located(path)
+
     def _free(self, template: str, name: str, text: str) -> bool:
         """Whether a parameter takes other texts like this one; one that does not names a few things, all of which may be there."""
         found = [(version, each) for mine in self._operations[template].values() for version, each in mine]
@@ -147,7 +154,10 @@ class Ownership:
                 for each in operation.parameters:
                     if each.place == "path":
                         schema = each.schema if isinstance(each.schema, dict) else {}
-                        listed = [*schema.get("enum", ()), *(schema[key] for key in ("const", "default") if key in schema)]
+                        listed = [
+                            *schema.get("enum", ()),
+                            *(schema[key] for key in ("const", "default") if key in schema),
+                        ]
                         found += [str(value) for value in (*each.examples, *listed)]
         return frozenset(found)
 
@@ -177,6 +187,9 @@ class Ownership:
                 version, operation, paths = made
                 self._made_with.append((answer, paths))
                 self.things.add(Thing(paths=tuple(paths), version=version, operation=operation, request=request))
+            elif request.method == "POST" and answer.status == _CREATED:
+                for known, source in self._operations[where.template].get("POST", ())[:1]:
+                    self.things.add_unnamed(known, source.key)
 
     def made_with(self, answer: Response, collection: str) -> list[str]:
         """The paths, below a collection, of what was created by the request that got an answer."""
@@ -233,7 +246,9 @@ class Ownership:
         yield from ((each, where.path.rstrip("/")) for each in below)
         if below:
             return
-        same = [each for each in ending if each.count("{") == 1 and noun(each.rpartition("/")[0]) == noun(where.template)]
+        same = [
+            each for each in ending if each.count("{") == 1 and noun(each.rpartition("/")[0]) == noun(where.template)
+        ]
         yield from ((each, each.rpartition("/")[0]) for each in same)
         if same or not certain:
             return

@@ -41,7 +41,12 @@ def given_by_fixture(node: pytest.Collector | pytest.Item, base_url: str | None)
     """Whether a conftest.py or a plugin around a node gives an application, and no base URL of the run takes its place."""
     if base_url is not None:
         return False
-    definition = _definition(node)
+    return is_overridden(node, FIXTURE)
+
+
+def is_overridden(node: pytest.Collector | pytest.Item, name: str) -> bool:
+    """Whether a conftest.py or a plugin around a node has one of our fixtures itself."""
+    definition = _definition(node, name)
     return definition is not None and definition.func.__module__ != "pytest_apiversion.plugin"
 
 
@@ -69,14 +74,7 @@ def given(item: pytest.Item, base_url: str | None) -> Application | None:
     """
     if not given_by_fixture(item, base_url):
         return None
-    definition = _definition(item)
-    if definition is not None and definition.scope != "session":
-        raise ToolError(
-            f'the fixture {FIXTURE} is of scope "{definition.scope}": expected "session", one application for all items'
-        )
-    vars(item).setdefault("funcargs", {})
-    vars(item)["_fixtureinfo"] = item.session._fixturemanager.getfixtureinfo(node=item, func=_nothing, cls=None)  # noqa: SLF001
-    found: Any = TopRequest(item, _ispytest=True).getfixturevalue(FIXTURE)  # type: ignore[arg-type]
+    found = session_value(item, FIXTURE, "one application for all items")
     if found is None:
         return None
     if not (takes(found, 2) or takes(found, 3)):
@@ -85,10 +83,29 @@ def given(item: pytest.Item, base_url: str | None) -> Application | None:
     return application
 
 
-def _definition(node: pytest.Collector | pytest.Item) -> pytest.FixtureDef[Any] | None:
-    """The definition of the fixture that counts at a node."""
+def session_value(item: pytest.Item, name: str, meaning: str) -> Any:
+    """What a fixture of session scope gives an item.
+
+    Args:
+        item: An item of a policy file, which has no function of its own.
+        name: The fixture's name.
+        meaning: Why it must be of session scope.
+
+    Raises:
+        ToolError: It is of another scope.
+    """
+    definition = _definition(item, name)
+    if definition is not None and definition.scope != "session":
+        raise ToolError(f'the fixture {name} is of scope "{definition.scope}": expected "session", {meaning}')
+    vars(item).setdefault("funcargs", {})
+    vars(item)["_fixtureinfo"] = item.session._fixturemanager.getfixtureinfo(node=item, func=_nothing, cls=None)  # noqa: SLF001
+    return TopRequest(item, _ispytest=True).getfixturevalue(name)  # type: ignore[arg-type]
+
+
+def _definition(node: pytest.Collector | pytest.Item, name: str) -> pytest.FixtureDef[Any] | None:
+    """The definition of one of our fixtures that counts at a node."""
     where: Any = node if pytest.version_tuple >= (8, 1) else node.nodeid
-    found = node.session._fixturemanager.getfixturedefs(FIXTURE, where)  # noqa: SLF001  see the import
+    found = node.session._fixturemanager.getfixturedefs(name, where)  # noqa: SLF001  see the import
     return found[-1] if found else None
 
 

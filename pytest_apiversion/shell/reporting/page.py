@@ -13,6 +13,7 @@ import pytest
 from pytest_apiversion.core.finding import Finding, Severity, Verdict
 from pytest_apiversion.shell.catalogue.entries import checks
 from pytest_apiversion.shell.execution.time_limit import unreached
+from pytest_apiversion.shell.reporting.clean_up import clean_up_lines
 from pytest_apiversion.shell.reporting.finding_text import detail_lines, level, shown
 from pytest_apiversion.shell.reporting.reach import reach_lines
 from pytest_apiversion.shell.reporting.requirements import requirement_lines
@@ -204,6 +205,9 @@ def _after(session: Session, source: str, facts: Facts, *, whole: bool) -> Itera
     if lines := list(reach_lines(session.outcomes[source], whole=whole)):
         yield ""
         yield from lines
+    if stay := list(clean_up_lines(session.cleaned.get(source), whole=whole)):
+        yield ""
+        yield from stay
     notes = _notes(session.outcomes[source])
     if notes:
         yield ""

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from pytest_apiversion.shell.generation.drawn import Drawn, Key
     from pytest_apiversion.shell.target.load import Target
 
+GONE = frozenset({404, 410})
+"""RFC 9110 §15.5.5, §15.5.11."""
 _TRIES = 5
 """Existing data tried where the first is not what an operation takes."""
 
@@ -197,7 +199,18 @@ class ContractRequests:
                 won += 1
             elif not operation.path_parameters or not of_data(found[-1]):
                 break
+        if not won and tried and self.unsafe and self.requests.ownership.alters(operation):
+            found = [self._doubted(scene, operation, each) for each in found]
         return found, tried
+
+    def _doubted(self, scene: Scene, operation: Operation, exchange: Exchange) -> Exchange:
+        """An exchange about what this run is said to have created, which is not there: nothing follows from that for this operation."""
+        read = self.target.contracts[scene.version].operations.get(f"GET {operation.path}")
+        if read is None or exchange.response is None or exchange.response.status not in GONE or exchange.case is None:
+            return exchange
+        case = self.requests.first(scene.version, read)
+        there = case and self.case(scene, read, case, exchange.case.path_parameters, Aim.UNKNOWN_DATA)
+        return exchange if there and self.succeeded(there) else replace(exchange, aim=Aim.UNKNOWN_DATA)
 
     def _another(self, scene: Scene, operation: Operation, there: Mapping[str, str]) -> list[Exchange]:
         """A reading of another existing thing, with what succeeded for the first: one thing shows little of what things have."""
@@ -261,4 +274,3 @@ class ContractRequests:
 
     def _strongest(self, scene: Scene) -> str:
         return scene.subject if scene.is_alias else next(iter(self.policy.carriers))
-
