@@ -19,9 +19,9 @@ from pytest_apiversion.shell.data.identifiers import (
     names_for,
     noun,
     spellings,
+    unlikely,
 )
 from pytest_apiversion.shell.data.operation_index import Index, collection_of
-from pytest_apiversion.shell.data.ownership import unlikely
 from pytest_apiversion.shell.data.value_pool import MOST
 from pytest_apiversion.shell.openapi.serialization import encode
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from pytest_apiversion.core.http.link_header import parts
 from pytest_apiversion.core.json.pointer import MISSING, lookup
@@ -245,3 +246,9 @@ def linked(response: Response | None, expression: str) -> str | None:
         found = response.header(expression.removeprefix("$response.header."))
         return encode(found) if found else None
     return None if expression.startswith("$") else encode(expression)
+
+
+def unlikely(text: str) -> bool:
+    """Whether a drawn path text is not an identifier something has by chance, as `1` is."""
+    plain = unquote(text)
+    return plain.isprintable() and len(plain) > 3 and not (plain.isdecimal() and len(plain) < 6)  # noqa: PLR2004  the first of a sequence

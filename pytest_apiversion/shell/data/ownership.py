@@ -12,7 +12,7 @@ from pytest_apiversion.core.http.link_header import parts
 from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, Request, Response
 from pytest_apiversion.shell.data.created_things import CreatedThings, Thing
 from pytest_apiversion.shell.data.effects import Effect, effect_of
-from pytest_apiversion.shell.data.identifiers import bare, linked, made_by, noun
+from pytest_apiversion.shell.data.identifiers import bare, linked, made_by, noun, unlikely
 from pytest_apiversion.shell.data.located_paths import Located, Templates
 from pytest_apiversion.shell.generation.body_values import fits, like
 from pytest_apiversion.shell.openapi.serialization import encode
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.policy.policy import Policy
 
 _SUCCESS = range(200, 300)
-_CREATED, _ACCEPTED, _GONE = 201, 202, (404, 410)
-"""RFC 9110 §15.3.2, §15.3.3, §15.5.5, §15.5.11."""
+_CREATED, _ACCEPTED = 201, 202
+"""RFC 9110 §15.3.2, §15.3.3."""
 _BODILESS = frozenset({"POST", "PATCH"})
 """Methods that alter nothing without a body, where a contract does not have them."""
 _TRIAL = "av7w2zk9x4mq"
@@ -179,17 +179,21 @@ class Ownership:
         if where is None:
             return
         if request.method == "DELETE":
-            if where.ends_with_parameter and (succeeded or answer.status in _GONE):
+            if where.ends_with_parameter and succeeded:
                 self.things.gone(where.path)
-        elif succeeded and answer.status in _SUCCESS:
-            made = self._made(request, answer, where) if request.method in {"POST", "PUT", "PATCH"} else None
-            if made is not None:
-                version, operation, paths = made
-                self._made_with.append((answer, paths))
-                self.things.add(Thing(paths=tuple(paths), version=version, operation=operation, request=request))
-            elif request.method == "POST" and answer.status == _CREATED:
-                for known, source in self._operations[where.template].get("POST", ())[:1]:
-                    self.things.add_unnamed(known, source.key)
+        elif succeeded and answer.status in _SUCCESS and request.method in {"POST", "PUT", "PATCH"}:
+            self._take_in(request, answer, where)
+
+    def _take_in(self, request: Request, answer: Response, where: Located) -> None:
+        """Remember what a request created, if anything."""
+        made = self._made(request, answer, where)
+        if made is not None:
+            version, operation, paths = made
+            self._made_with.append((answer, paths))
+            self.things.add(Thing(paths=tuple(paths), version=version, operation=operation, request=request))
+        elif request.method == "POST" and answer.status == _CREATED:
+            for known, source in self._operations[where.template].get("POST", ())[:1]:
+                self.things.add_unnamed(known, source.key)
 
     def made_with(self, answer: Response, collection: str) -> list[str]:
         """The paths, below a collection, of what was created by the request that got an answer."""
@@ -272,12 +276,6 @@ class Ownership:
                         names = re.findall(r"\{([^{}]*)\}", template)
                         if template.endswith("}") and len(names) == len(values):
                             yield _filled(template, dict(zip(names, values, strict=True)))
-
-
-def unlikely(text: str) -> bool:
-    """Whether a drawn path text is not an identifier something has by chance, as `1` is."""
-    plain = unquote(text)
-    return plain.isprintable() and len(plain) > 3 and not (plain.isdecimal() and len(plain) < 6)  # noqa: PLR2004  the first of a sequence
 
 
 def _filled(template: str, values: Mapping[str, str]) -> str:

@@ -175,12 +175,9 @@ class Runner:
         """
         scene = self.scene(subject, operation)
         if not self.unsafe and operation.method not in SAFE_METHODS:
-            only = self.policy.limits.methods == SAFE_ONLY
-            why = (
-                'only safe methods are wanted (--apiversion-safe, or [requests] methods = "safe")'
-                if only
-                else f"{self.policy.base_url} is another machine (--apiversion-all-methods sends it)"
-            )
+            why = f"{self.policy.base_url} is another machine (--apiversion-all-methods sends it)"
+            if self.policy.limits.methods == SAFE_ONLY:
+                why = 'only safe methods are wanted (--apiversion-safe, or [requests] methods = "safe")'
             note = f"not tried: {operation.method} is unsafe and {why}"
             return self.outcome_of(subject, operation.key, [], {}, [], notes=(note,))
         before, said = self.memory.recalled(self.trials, scene, operation)

@@ -17,7 +17,7 @@ from pytest_apiversion.core.errors import ServiceUnreachable
 from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, NoAnswerKind
 from pytest_apiversion.core.http.statuses import FIRST_FAILURE
 from pytest_apiversion.shell.catalogue.entries import checks
-from pytest_apiversion.shell.data.ownership import unlikely
+from pytest_apiversion.shell.data.identifiers import unlikely
 from pytest_apiversion.shell.execution.judging import finding
 from pytest_apiversion.shell.execution.outcome import merge_findings
 from pytest_apiversion.shell.execution.time_limit import OutOfTimeError

@@ -197,7 +197,7 @@ def _few(names: Sequence[str]) -> str:
 
 
 def _after(session: Session, source: str, facts: Facts, *, whole: bool) -> Iterator[str]:
-    """How far the run came, what was not reached in time, what could not be tried, what can never be, and what comes next."""
+    """How far the run came, what was not reached in time, what stays behind, what could not be tried, and what comes next."""
     if left := list(unreached(session.outcomes[source], facts.expected)):
         yield ""
         yield f"not reached in {session.options.max_time:g} s (--apiversion-max-time):"
@@ -215,6 +215,11 @@ def _after(session: Session, source: str, facts: Facts, *, whole: bool) -> Itera
             yield f"note: {note}: {_few(where)}"
         if len(notes) > _NOTES:
             yield f"note: and {len(notes) - _NOTES} more"
+    yield from _ahead(session, facts)
+
+
+def _ahead(session: Session, facts: Facts) -> Iterator[str]:
+    """What can never be checked, and what comes next."""
     if facts.declared:
         yield ""
         yield "declared, not checkable from outside:"

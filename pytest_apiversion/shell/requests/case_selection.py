@@ -19,7 +19,7 @@ from pytest_apiversion.core.judging.promises import answer_for
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.selection import served_path
-from pytest_apiversion.shell.data.ownership import unlikely
+from pytest_apiversion.shell.data.identifiers import unlikely
 from pytest_apiversion.shell.generation.body_values import fits
 from pytest_apiversion.shell.requests.building import credentials_for, with_credentials
 

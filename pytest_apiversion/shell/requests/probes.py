@@ -237,6 +237,7 @@ class Probing:
             data=self.requests.data,
             send=self.requests.send,
             harmless=self.requests.ownership.harmless,
+            alters=self.requests.ownership.alters,
             successor=successor,
             case=self.requests.first,
             request=partial(self.requests.build, successor),

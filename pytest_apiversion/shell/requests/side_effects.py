@@ -43,6 +43,7 @@ class SideEffect:
         data: Values of existing data.
         send: Sends one request.
         harmless: Whether a request alters nothing that this run did not create.
+        alters: Whether an operation alters what is there, so that nothing is to be left behind by it.
         successor: The version to read through.
         case: Gives an operation's accepted case, by version.
         request: Builds a request without a version: version, operation, case, path parameters.
@@ -53,6 +54,7 @@ class SideEffect:
     data: Data
     send: Callable[[Request], Response | NoAnswer]
     harmless: Callable[[Request], bool]
+    alters: Callable[[Operation], bool]
     successor: str
     case: Callable[[str, Operation], DrawnCase | None]
     request: Callable[[str, Operation, DrawnCase, Mapping[str, str]], Request]
@@ -84,7 +86,7 @@ class SideEffect:
 
     def _created(self, version: str, operation: Operation, base: Request, write: Write) -> Watched | None:
         creator = self._counterpart(version, operation, "POST")
-        if creator is None or len(creator.path_parameters) != len(operation.path_parameters):
+        if creator is None or len(creator.path_parameters) != len(operation.path_parameters) or self.alters(creator):
             return None
         case, values = (
             self.case(self.successor, creator),

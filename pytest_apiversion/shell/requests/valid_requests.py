@@ -17,7 +17,8 @@ from pytest_apiversion.core.errors import ToolError
 from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, Request, Response
 from pytest_apiversion.core.http.statuses import FIRST_ERROR
 from pytest_apiversion.shell.data.existing_data import Data
-from pytest_apiversion.shell.data.ownership import Ownership, unlikely
+from pytest_apiversion.shell.data.identifiers import unlikely
+from pytest_apiversion.shell.data.ownership import Ownership
 from pytest_apiversion.shell.data.shared_resources import SharedResources
 from pytest_apiversion.shell.generation.body_values import fits, holder, like, names_in, varied
 from pytest_apiversion.shell.generation.drawing import draw, draw_shape, drawing_key, takes_anything
