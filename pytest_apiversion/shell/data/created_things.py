@@ -48,6 +48,7 @@ class CreatedThings:
         self._ended: set[str] = set()
         self._unnamed: Counter[tuple[str, str]] = Counter()
         self._before: set[str] = set()
+        self._names: set[str] = set()
         self._lock = threading.Lock()
 
     def add(self, thing: Thing) -> None:
@@ -55,6 +56,7 @@ class CreatedThings:
         with self._lock:
             if not any(path in self._things for path in thing.paths):
                 self._things.update(dict.fromkeys(thing.paths, thing))
+                self._names.update(unquote(path.rpartition("/")[2]) for path in thing.paths)
 
     def add_unnamed(self, version: str, operation: str) -> None:
         """Remember that an operation of a version created something of which nobody says where it is."""
@@ -100,7 +102,7 @@ class CreatedThings:
         """Remember the texts and numbers of a reading: what they name was there before."""
         found = set(_scalars(answer, _DEEPEST))
         with self._lock:
-            self._before |= found
+            self._before |= found - self._names
 
     def was_there(self, text: str) -> bool:
         """Whether a percent-encoded identifier was seen before this run created anything of that name."""

@@ -103,6 +103,27 @@ def varied(value: Any, token: str, held: Holds) -> Any:
     return made
 
 
+def renewed(value: Any, token: str, held: Holds) -> Any:
+    """A body whose texts and whole numbers nobody used, each as long as it was and of the same kinds of characters.
+
+    Args:
+        value: The body.
+        token: A text nobody used.
+        held: Whether a body is valid.
+    """
+    made, digest = value, hashlib.sha256(token.encode()).hexdigest()
+    for place in _places(value):
+        part = _at(made, place)
+        if isinstance(part, bool) or not isinstance(part, str | int):
+            continue
+        for text in _in_shape(str(part), digest):
+            changed = _put(made, place, int(text) if isinstance(part, int) else text)
+            if changed != made and held(changed):
+                made = changed
+                break
+    return made
+
+
 def marked(value: Any, text: str, held: Holds) -> Iterator[Any]:
     """Valid bodies that carry a text instead of one of their own texts, one place each.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.checking.aim import Aim
@@ -30,6 +30,7 @@ from pytest_apiversion.shell.requests.case_selection import (
 )
 from pytest_apiversion.shell.requests.probes import Probing
 from pytest_apiversion.shell.requests.sending import exchange_of
+from pytest_apiversion.shell.requests.unique_names import afresh, cure
 from pytest_apiversion.shell.requests.valid_requests import Requests
 
 if TYPE_CHECKING:
@@ -123,6 +124,12 @@ class ContractRequests:
             if there is not None and self.succeeded(found[-1]):
                 self._keep(scene, operation, case, there)
         if there is not None:
+            cure(
+                found,
+                partial(afresh, self.requests, scene.version, operation),
+                lambda case: self.case(scene, operation, case, case.path_parameters, Aim.ACCEPTED),
+                self.succeeded,
+            )
             found += self._unlike(scene, operation, accepted, there, found)
             found += self._another(scene, operation, there) if won else []
         return found + [future.result() for future in others], () if tried else (self._nothing_known(operation),)

@@ -211,12 +211,19 @@ class Probing:
                 return None
             self.requests.data.forget(operation, values)
             return self.requests.build(scene.subject, scene.version, operation, self._best(scene, operation)[0], values)
-        unique = operation.method == "POST" and (scene.subject, operation.key) in self._unique
+        unique = operation.method in {"POST", "PUT"} and (scene.subject, operation.key) in self._unique
         return (self._another(scene, operation) or base) if unique and scene.version in plain else base
 
     def _another(self, scene: Scene, operation: Operation) -> Request | None:
         """The request that succeeded, with texts nobody used."""
         case, path = self._best(scene, operation)
+        if operation.method == "PUT" and path and operation.path.rstrip("/").endswith("}"):
+            last = operation.path_parameters[-1]
+            text = self.requests.unused(scene.version, operation, last, path[last])
+            if text is None:
+                return None
+            self._unique.add((scene.subject, operation.key))
+            return self.requests.build(scene.subject, scene.version, operation, case, {**path, last: text})
         other = (
             self.requests.varied(scene.version, operation, case)
             if path is not None and operation.method == "POST"

@@ -20,7 +20,7 @@ from pytest_apiversion.shell.data.existing_data import Data
 from pytest_apiversion.shell.data.identifiers import unlikely
 from pytest_apiversion.shell.data.ownership import Ownership
 from pytest_apiversion.shell.data.shared_resources import SharedResources
-from pytest_apiversion.shell.generation.body_values import fits, holder, like, names_in, varied
+from pytest_apiversion.shell.generation.body_values import fits, holder, like, names_in, renewed, varied
 from pytest_apiversion.shell.generation.drawing import draw, draw_shape, drawing_key, takes_anything
 from pytest_apiversion.shell.generation.drawing_processes import WORTH, DrawingProcesses
 from pytest_apiversion.shell.generation.drawn import Drawn, Key, Readiness
@@ -195,6 +195,13 @@ class Requests:
             return None
         token = self.token()
         made = varied(case.json, token, self._held(version, operation))
+        return None if made == case.json else replace(case, json=made, body=json.dumps(made).encode())
+
+    def renewed(self, version: str, operation: Operation, case: DrawnCase) -> DrawnCase | None:
+        """The case with texts nobody used, alike in length and kind; None where it has nothing to renew."""
+        if not isinstance(case.json, dict | list):
+            return None
+        made = renewed(case.json, self.token(), self._held(version, operation))
         return None if made == case.json else replace(case, json=made, body=json.dumps(made).encode())
 
     def token(self) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from pytest_apiversion.core.checking.created import Created
 from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.shell.execution.options import Run
 from pytest_apiversion.shell.execution.runner import Runner
@@ -149,6 +150,11 @@ def test_the_suites_own_way_goes_first(tmp_path: Path) -> None:
     """What the suite puts away itself is not deleted once more; what it does not, is."""
     kept = KEPT["numbered_in_each_house"]()
     seen: list[str] = []
+
+    def put_away(created: Created) -> bool:
+        seen.append(created.path)
+        return "/rooms/" in created.path
+
     with serving(kept.odd.app) as url:
         target = load_target(folder(tmp_path, kept.odd.policy, kept.odd.contracts), {"ODD_URL": url})
         runner = Runner(target=target, run=Run(as_of=TODAY, seed=1))
@@ -159,7 +165,7 @@ def test_the_suites_own_way_goes_first(tmp_path: Path) -> None:
                 requests=runner.trials.requests,
                 send=runner.transport.send,
                 submit=runner.transport.submit,
-                own=lambda created: seen.append(created.path) or "/rooms/" in created.path,
+                own=put_away,
             )
             result = cleaning.run(60)
         finally:

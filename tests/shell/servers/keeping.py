@@ -262,7 +262,11 @@ def put_creates() -> Kept:
     api, data = Api(select=by_path(*BOTH)), {"keep": "there"}
 
     @api.on("PUT", "/flags/{flag}")
-    def put(_request: Request, _version: str, flag: str) -> Response:
+    def put(request: Request, _version: str, flag: str) -> Response:
+        if request.mimetype != "application/json":
+            raise error(415, "media_type")
+        if not isinstance(json_object(request).get("on"), bool):
+            raise error(422, "on")
         if not (flag.isascii() and flag.isalpha() and flag.islower() and 3 <= len(flag) <= 9):
             raise error(400, "name")
         if flag in data:
@@ -287,9 +291,52 @@ def put_creates() -> Kept:
         {
             "/flags/{flag}": {
                 "get": operation({200: shown}, parameters=one),
-                "put": operation({201: shown, 409: None}, parameters=one),
+                "put": operation({201: shown, 409: None}, parameters=one, body=record(on={"type": "boolean"})),
                 "delete": operation({204: None}, parameters=one),
             }
+        }
+    )
+    return _kept(api, data, contract)
+
+
+def unique_members() -> Kept:
+    """Names and numbers can be had once, in whatever else a request goes to its limits; one that is taken gets 409 or 422."""
+    api, numbers = Api(select=by_path(*BOTH)), itertools.count(100_001)
+    data: dict[str, Any] = {"c-1": {"slug": "keep", "mail": "keep@example.org"}}
+
+    @api.on("POST", "/clubs")
+    def create(request: Request, _version: str) -> Response:
+        body = json_object(request)
+        slug, mail = text_member(body, "slug", longest=12), text_member(body, "mail")
+        note = body.get("note")
+        if (
+            len(slug) < 6
+            or body.keys() - {"slug", "mail", "note"}
+            or not isinstance(note, str | None)
+            or len(note or "") > 40
+        ):
+            raise error(400, "invalid")
+        if any(each["slug"] == slug for each in data.values()):
+            raise error(409, "taken")
+        if any(each["mail"] == mail for each in data.values()):
+            raise error(422, "taken")
+        key = f"c-{next(numbers)}"
+        data[key] = {"slug": slug, "mail": mail}
+        return reply({"id": key}, 201)
+
+    @api.on("DELETE", "/clubs/{club}")
+    def delete(_request: Request, _version: str, club: str) -> Response:
+        _found(data, club)
+        del data[club]
+        return reply(status=204)
+
+    body = record(slug={"type": "string", "pattern": "^[a-z0-9]{6,12}$", "minLength": 6, "maxLength": 12}, mail=TEXT)
+    body["properties"]["note"] = {"type": ["string", "null"], "maxLength": 40}
+    body["additionalProperties"] = False
+    contract = document(
+        {
+            "/clubs": {"post": operation({201: record(id={"type": "string"})}, body=body)},
+            "/clubs/{club}": {"delete": operation({204: None}, parameters=[parameter("club")])},
         }
     )
     return _kept(api, data, contract)
@@ -358,6 +405,7 @@ KEPT = {
         numbered_in_each_house,
         answers_mention_others,
         put_creates,
+        unique_members,
         acts_begin_runs,
     )
 }
