@@ -330,7 +330,7 @@ def unique_members() -> Kept:
         del data[club]
         return reply(status=204)
 
-    body = record(slug={"type": "string", "pattern": "^[a-z0-9]{6,12}$", "minLength": 6, "maxLength": 12}, mail=TEXT)
+    body = record(slug={"type": "string", "pattern": "^[a-z0-9]{6,12}$"}, mail=TEXT)
     body["properties"]["note"] = {"type": ["string", "null"], "maxLength": 40}
     body["additionalProperties"] = False
     contract = document(
