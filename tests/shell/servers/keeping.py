@@ -330,7 +330,8 @@ def unique_members() -> Kept:
         del data[club]
         return reply(status=204)
 
-    body = record(slug={"type": "string", "pattern": "^[a-z0-9]{6,12}$"}, mail=TEXT)
+    slug = {"type": "string", "minLength": 6, "maxLength": 12}
+    body = record(slug=slug, mail={"type": "string", "pattern": "^[a-z]{6,20}$"})
     body["properties"]["note"] = {"type": ["string", "null"], "maxLength": 40}
     body["additionalProperties"] = False
     contract = document(
