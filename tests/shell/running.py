@@ -100,19 +100,25 @@ def run_target(
         drawn=_DRAWN,
         application=application,
     )
-    outcomes = runner.policy_item()
     try:
-        for subject in (*policy.versions, *policy.aliases):
-            stage = policy.stage(subject, as_of)
-            if stage.answers:
-                outcomes += [runner.operation_item(subject, operation) for operation in runner.operations(subject)]
-                outcomes += [runner.router_item(subject)] if subject in policy.versions else []
-                outcomes += [each for _, run in sequence_items(runner, subject) for each in run()]
-            elif stage is Stage.SUNSET:
-                outcomes.append(runner.sunset_item(subject))
-        return Result(outcomes=tuple(outcomes), sent=runner.transport.exchanges)
+        return run_runner(runner)
     finally:
         runner.close()
+
+
+def run_runner(runner: Runner) -> Result:
+    """Run every item of a runner, which stays open."""
+    policy, as_of = runner.policy, runner.run.as_of
+    outcomes = runner.policy_item()
+    for subject in (*policy.versions, *policy.aliases):
+        stage = policy.stage(subject, as_of)
+        if stage.answers:
+            outcomes += [runner.operation_item(subject, operation) for operation in runner.operations(subject)]
+            outcomes += [runner.router_item(subject)] if subject in policy.versions else []
+            outcomes += [each for _, run in sequence_items(runner, subject) for each in run()]
+        elif stage is Stage.SUNSET:
+            outcomes.append(runner.sunset_item(subject))
+    return Result(outcomes=tuple(outcomes), sent=runner.transport.exchanges)
 
 
 class Foreign(Runner):

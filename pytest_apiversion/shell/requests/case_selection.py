@@ -19,7 +19,7 @@ from pytest_apiversion.core.judging.promises import answer_for
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.selection import served_path
-from pytest_apiversion.shell.data.existing_data import unlikely
+from pytest_apiversion.shell.data.identifiers import unlikely
 from pytest_apiversion.shell.generation.body_values import fits
 from pytest_apiversion.shell.requests.building import credentials_for, with_credentials
 
@@ -76,6 +76,16 @@ def safely_named(operation: Operation, path: Mapping[str, str]) -> bool:
     if any(not text or text in {".", ".."} or set(text) & set("/?#") for text in texts):
         return False
     return operation.method in SAFE_METHODS or all(unlikely(text) for text in texts)
+
+
+def nothing_own(operation: Operation) -> str:
+    """What is said of an operation that was not sent, for it would alter what this run did not create; and what would help."""
+    name = operation.path_parameters[-1] if operation.path_parameters else None
+    helps = f'values = {{ path = {{ {name} = "…" }} }}' if name else "harmless = true"
+    return (
+        f"nothing of this run's own that {operation.key} may alter or use up, so that nothing else is: "
+        f'give [operations.rules."{operation.key}"] {helps}'
+    )
 
 
 def refused_path(

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
+from itertools import count
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from pytest_apiversion.core.errors import ToolError
 from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, Request, Response
+from pytest_apiversion.core.http.statuses import FIRST_ERROR
 from pytest_apiversion.shell.data.existing_data import Data
+from pytest_apiversion.shell.data.identifiers import unlikely
+from pytest_apiversion.shell.data.ownership import Ownership
 from pytest_apiversion.shell.data.shared_resources import SharedResources
-from pytest_apiversion.shell.generation.body_values import holder, names_in, varied
+from pytest_apiversion.shell.generation.body_values import fits, holder, like, names_in, renewed, varied
 from pytest_apiversion.shell.generation.drawing import draw, draw_shape, drawing_key, takes_anything
 from pytest_apiversion.shell.generation.drawing_processes import WORTH, DrawingProcesses
 from pytest_apiversion.shell.generation.drawn import Drawn, Key, Readiness
-from pytest_apiversion.shell.requests.building import build, credentials_for, plainly, with_credentials
+from pytest_apiversion.shell.openapi.serialization import encode
+from pytest_apiversion.shell.requests.building import build, credentials_for, fill, plainly, with_credentials
 from pytest_apiversion.shell.requests.case_selection import FRESH, conflicts, disguised, positive
 
 if TYPE_CHECKING:
@@ -52,8 +59,9 @@ class Requests:
     drawn: dict[Key, Drawn]
     _elsewhere: DrawingProcesses | None = None
     _holders: dict[tuple[str, str], Holds] = field(default_factory=dict)
-    _varied: dict[tuple[str, str], int] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _nonce: str = field(default_factory=lambda: secrets.token_hex(16))
+    _tokens: Iterator[int] = field(default_factory=count)
 
     @property
     def policy(self) -> Policy:
@@ -69,8 +77,15 @@ class Requests:
             self._succeed,
             unsafe=self.unsafe,
             drawn=self._drawn_paths,
+            unused=self.unused,
+            ownership=self.ownership,
             places=self.places.of,
         )
+
+    @cached_property
+    def ownership(self) -> Ownership:
+        """What this run created, and may alter."""
+        return Ownership(self.policy, self.target.contracts)
 
     @cached_property
     def places(self) -> SharedResources:
@@ -135,13 +150,24 @@ class Requests:
         """What a request gets.
 
         Raises:
-            ToolError: It is unsafe, and may not be sent: this package planned what it must not.
+            ToolError: It is unsafe, and may not be sent, or alters what is not this run's: this package planned what it must not.
         """
         if not self.unsafe and request.method not in SAFE_METHODS:
             raise ToolError(
                 f"{request.method} {request.path} was about to leave for {self.policy.base_url}, which may only be asked safely"
             )
-        return self.transport(request)
+        if not self.ownership.harmless(request):
+            raise ToolError(f"{request.method} {request.path} was about to alter what this run did not create")
+        answer = self.transport(request)
+        done = isinstance(answer, Response) and answer.status < FIRST_ERROR and not disguised(self.policy, answer)
+        self.ownership.took(request, answer, succeeded=done)
+        return answer
+
+    def harmless(self, operation: Operation, path: Mapping[str, str]) -> bool:
+        """Whether a request of an operation about these path parameters alters nothing that this run did not create."""
+        return self.ownership.harmless(
+            Request(method=operation.method, path=fill(operation.path, path), body=b"{}" if operation.request else None)
+        )
 
     def _succeed(self, subject: str, operation: Operation, path: Mapping[str, str]) -> Response | None:
         """A success of an operation, for the data in it: the first of its positive cases that gets one."""
@@ -153,7 +179,10 @@ class Requests:
             if case is None:
                 continue
             request = self.build(subject, version, operation, case, path)
-            answer = self.send(self.signed(version, operation, plainly(self.policy, version, operation, request)))
+            request = self.signed(version, operation, plainly(self.policy, version, operation, request))
+            if not self.ownership.harmless(request):
+                return None
+            answer = self.send(request)
             if isinstance(answer, Response) and answer.status < 300 and not disguised(self.policy, answer):  # noqa: PLR2004  RFC 9110 §15.3
                 return answer
             if conflicts(answer) and len(cases) < 2 * FRESH:
@@ -164,12 +193,29 @@ class Requests:
         """The case with texts nobody used; None where it has nothing to vary."""
         if not isinstance(case.json, dict | list):
             return None
-        with self._lock:
-            number = self._varied[version, operation.key] = self._varied.get((version, operation.key), 0) + 1
-        mixed = f"{self.seed} {self.as_of.isoformat()} {version} {operation.key} {number}"
-        token = f"av{hashlib.sha256(mixed.encode()).hexdigest()[:12]}"
+        token = self.token()
         made = varied(case.json, token, self._held(version, operation))
         return None if made == case.json else replace(case, json=made, body=json.dumps(made).encode())
+
+    def renewed(self, version: str, operation: Operation, case: DrawnCase) -> DrawnCase | None:
+        """The case with texts nobody used, alike in length and kind; None where it has nothing to renew."""
+        if not isinstance(case.json, dict | list):
+            return None
+        made = renewed(case.json, self.token(), self._held(version, operation))
+        return None if made == case.json else replace(case, json=made, body=json.dumps(made).encode())
+
+    def token(self) -> str:
+        """A text that nobody used: no other request, no other worker, no other run."""
+        with self._lock:
+            number = next(self._tokens)
+        return f"av{hashlib.sha256(f'{self._nonce} {number}'.encode()).hexdigest()[:12]}"
+
+    def unused(self, version: str, operation: Operation, name: str, drawn: str) -> str | None:
+        """A text for a path parameter that nobody has, like one that was drawn where it has to be; None where it takes none."""
+        schema = next((each.schema for each in operation.parameters if (each.name, each.place) == (name, "path")), True)
+        contract = self.target.contracts[version]
+        found = (encode(text) for text in like(unquote(drawn), self.token()) if fits(contract, schema, str(text)))
+        return next((text for text in found if unlikely(text)), None)
 
     def _held(self, version: str, operation: Operation) -> Holds:
         with self._lock:

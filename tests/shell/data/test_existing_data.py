@@ -15,8 +15,8 @@ from pytest_apiversion.core.policy.policy import Policy, Version
 from pytest_apiversion.core.policy.requests import OperationRule, Values
 from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from pytest_apiversion.selection import carriers
-from pytest_apiversion.shell.data.existing_data import Data, unlikely
-from pytest_apiversion.shell.data.identifiers import bare, identifiers, linked, noun, singular, spellings
+from pytest_apiversion.shell.data.existing_data import Data
+from pytest_apiversion.shell.data.identifiers import bare, identifiers, linked, noun, singular, spellings, unlikely
 from pytest_apiversion.shell.generation.body_values import fits, holder, names_in, overlaid, varied
 from pytest_apiversion.shell.openapi.contracts import read_contract
 from pytest_apiversion.shell.openapi.serialization import encode
