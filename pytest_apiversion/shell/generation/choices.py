@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Choice = bool | int | float | str
 
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
+_EXACT = 2**53
 _DEEPEST = 12
 """Levels of a body that are taken apart."""
 
@@ -150,5 +151,7 @@ def _value(value: Any, choose: Choosing, depth: int) -> Any:
 
 
 def _whole(number: float, original: float) -> float:
-    """A number; without a fraction where it was changed and has none."""
-    return int(number) if number != original and math.isfinite(number) and number == int(number) else number
+    """A number; without a fraction where it has none, as clients write it, unless it is a large one that nobody changed."""
+    if not math.isfinite(number) or number != int(number) or (number == original and abs(number) >= _EXACT):
+        return number
+    return int(number)

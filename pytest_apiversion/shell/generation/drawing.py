@@ -152,6 +152,7 @@ def draw_shape(contract: Contract, operation: Operation, key: Key) -> Drawn:
     writable = writable_request(shapes, request)
     document = drawing_document(shapes, operation, writable)
     accepted = _accepting(document)
+    exact = _accepting(drawing_document(shapes, operation, request, whole=True))
 
     def add(more: tuple[DrawnCase, ...], problem: str | None, limit: int) -> None:
         more = tuple(case for case in more if case.aim is Aim.REFUSED or accepted(case))
@@ -164,15 +165,17 @@ def draw_shape(contract: Contract, operation: Operation, key: Key) -> Drawn:
         least = drawing_document(shapes, operation, least_request(shapes, writable))
         if least["paths"] != document["paths"] or examples == 1:
             more, problem = strategies.draw_cases(
-                least, negative=False, seed=_mixed(seed, operation.shape, "minimal"), count=1
+                least, negative=False, seed=_mixed(seed, operation.shape, "minimal"), count=1, accepted=exact
             )
             add(tuple(replace(case, origin="minimal") for case in more), problem, 1)
         if examples >= _ROOM:
             full = drawing_document(shapes, operation, full_request(shapes, writable))
-            more, _ = strategies.draw_cases(full, negative=False, seed=_mixed(seed, operation.shape, "full"), count=1)
+            more, _ = strategies.draw_cases(
+                full, negative=False, seed=_mixed(seed, operation.shape, "full"), count=1, accepted=exact
+            )
             add(more, None, examples - len(cases))
         more, problem = strategies.draw_cases(
-            document, negative=False, seed=_mixed(seed, operation.shape, "positive"), count=examples
+            document, negative=False, seed=_mixed(seed, operation.shape, "positive"), count=examples, accepted=exact
         )
         if not cases:
             more = tuple(replace(case, origin="minimal") for case in more[:1]) + more[1:]
