@@ -12,6 +12,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote, unquote
 
+from pytest_apiversion.core.http.conditions import is_conditional
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -122,7 +124,7 @@ def size(case: DrawnCase, *, path: bool = True) -> int:
 
 
 def _pairs(pairs: Pairs, choose: Choosing) -> Pairs:
-    chosen = [(choose.keep(), (name, _text(text, choose))) for name, text in pairs]
+    chosen = [(choose.keep(), (name, text if is_conditional(name) else _text(text, choose))) for name, text in pairs]
     return tuple(pair for stays, pair in chosen if stays)
 
 

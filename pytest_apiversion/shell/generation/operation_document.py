@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from pytest_apiversion.core.http.conditions import UNKNOWN, is_conditional
 from pytest_apiversion.shell.generation.composed_schemas import composed, plain
 from pytest_apiversion.shell.generation.interoperable_schemas import customary
 from pytest_apiversion.shell.generation.non_empty_schemas import stating
@@ -160,6 +161,18 @@ def least_request(shapes: Shapes, request: Mapping[str, Any]) -> dict[str, Any]:
         }
         made["requestBody"] = {**body, "content": content}
     return made
+
+
+def without_conditions(request: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[tuple[str, str], ...]]:
+    """The request without conditional headers, and those of them that every request has: neither is to be broken."""
+    parameters = list(request.get("parameters", ()))
+    conditions = [each for each in parameters if each["in"] == "header" and is_conditional(each["name"])]
+    if not conditions:
+        return dict(request), ()
+    kept = tuple((each["name"], UNKNOWN[each["name"].lower()]) for each in conditions if each["required"])
+    others = [each for each in parameters if each not in conditions]
+    made = {key: part for key, part in request.items() if key != "parameters"}
+    return {**made, "parameters": others} if others else made, kept
 
 
 def full_request(shapes: Shapes, request: Mapping[str, Any]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from pytest_apiversion.shell.requests.case_selection import (
     consumes,
     elsewhere,
     following,
+    guarded,
     of_data,
     positive,
     refused_path,
@@ -103,7 +104,10 @@ class ContractRequests:
             ]
         there = (tried[-1] if won else tried[0]) if tried else None
         likely = [] if there is None or consumes(operation) else accepted[1:]
-        futures = [self.submit(self.case, scene, operation, case, there, Aim.ACCEPTED) for case in likely]
+        submit = (
+            _in_turn if guarded(operation) else self.submit
+        )  # each changes what the next one has to say of the thing
+        futures = [submit(self.case, scene, operation, case, there, Aim.ACCEPTED) for case in likely]
         others = [
             self.submit(self.case, scene, operation, case, case.path_parameters, Aim.UNKNOWN_DATA)
             for case in about_nothing(accepted, operation)
@@ -220,6 +224,7 @@ class ContractRequests:
             request = self.requests.build(scene.subject, scene.version, operation, case, path)
         else:
             request = build(self.policy, operation, case, path, overlay=aim is not Aim.REFUSED)
+            request = self.requests.conditioned(scene.subject, scene.version, operation, request, read=False)
         base, request = request, plainly(self.policy, scene.subject, operation, request)
         return exchange_of(
             self.requests,
@@ -234,6 +239,13 @@ class ContractRequests:
 
     def _strongest(self, scene: Scene) -> str:
         return scene.subject if scene.is_alias else next(iter(self.policy.carriers))
+
+
+def _in_turn(function: Callable[..., Exchange], *arguments: Any) -> Future[Any]:
+    """Run a function now."""
+    done: Future[Any] = Future()
+    done.set_result(function(*arguments))
+    return done
 
 
 def _nothing_known(operation: Operation) -> str:
