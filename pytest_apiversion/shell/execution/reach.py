@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from pytest_apiversion.core.http.conditions import REFUSALS, is_conditional
 from pytest_apiversion.core.http.statuses import status_matches
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Contract, Operation
 
 _REFUSED = (401, 403)
-_ABSENT = (404, 409, 410, 412, 423)
+_ABSENT = (404, 409, 410, 423)
 _TOO_MANY = 429
 _INVALID = range(400, 500)
 _SUCCESS = range(200, 300)
@@ -114,6 +115,13 @@ def _advice(operation: Operation, got: Counter[int]) -> str:
     if most == _TOO_MANY:
         return "lower the rate in [requests]"
     if most in _INVALID:
-        part = "body = { … }" if operation.body_media_types else "query = { … }"
-        return f'give [operations.rules."{operation.key}"] values = {{ {part} }}'
+        return f'give [operations.rules."{operation.key}"] values = {{ {_part(operation, most)} }}'
     return ""
+
+
+def _part(operation: Operation, status: int) -> str:
+    """The part of a request that a refusal is about, as `values` names it."""
+    if status in REFUSALS:
+        header = next((each.name for each in operation.parameters if is_conditional(each.name)), "If-Match")
+        return f'headers = {{ {header} = "…" }}'
+    return "body = { … }" if operation.body_media_types else "query = { … }"

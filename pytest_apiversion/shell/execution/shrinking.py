@@ -200,6 +200,7 @@ class _Attempt:
         """
         if time.monotonic() - self.began > SECONDS:
             raise _EnoughError
+        case = self.acceptance.written(case)
         if case.data in self.seen:
             return self.seen[case.data]
         if not self._fit(case):

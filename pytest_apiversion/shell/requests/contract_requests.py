@@ -22,6 +22,7 @@ from pytest_apiversion.shell.requests.case_selection import (
     consumes,
     elsewhere,
     following,
+    guarded,
     nothing_own,
     of_data,
     positive,
@@ -108,7 +109,9 @@ class ContractRequests:
             ]
         there = (tried[-1] if won else tried[0]) if tried else None
         likely = [] if there is None or consumes(operation) else accepted[1:]
-        futures = [self.submit(self.case, scene, operation, case, there, Aim.ACCEPTED) for case in likely]
+        # Where a request says which state it knows, each changes what the next one has to say.
+        submit = _in_turn if guarded(operation) else self.submit
+        futures = [submit(self.case, scene, operation, case, there, Aim.ACCEPTED) for case in likely]
         others = [
             self.submit(self.case, scene, operation, case, case.path_parameters, Aim.UNKNOWN_DATA)
             for case in about_nothing(accepted, operation)
@@ -269,6 +272,7 @@ class ContractRequests:
             request = self.requests.build(scene.subject, scene.version, operation, case, path)
         else:
             request = build(self.policy, operation, case, path, overlay=aim is not Aim.REFUSED)
+            request = self.requests.conditioned(scene.subject, scene.version, operation, request, read=False)
         base, request = request, plainly(self.policy, scene.subject, operation, request)
         return exchange_of(
             self.requests,
@@ -283,3 +287,10 @@ class ContractRequests:
 
     def _strongest(self, scene: Scene) -> str:
         return scene.subject if scene.is_alias else next(iter(self.policy.carriers))
+
+
+def _in_turn(function: Callable[..., Exchange], *arguments: Any) -> Future[Any]:
+    """Run a function now."""
+    done: Future[Any] = Future()
+    done.set_result(function(*arguments))
+    return done

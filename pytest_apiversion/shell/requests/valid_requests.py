@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from pytest_apiversion.core.errors import ToolError
+from pytest_apiversion.core.http.conditions import CHANGED, UNKNOWN, is_conditional
 from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, Request, Response
 from pytest_apiversion.core.http.statuses import FIRST_ERROR
 from pytest_apiversion.shell.data.existing_data import Data
@@ -27,6 +28,7 @@ from pytest_apiversion.shell.generation.drawn import Drawn, Key, Readiness
 from pytest_apiversion.shell.openapi.serialization import encode
 from pytest_apiversion.shell.requests.building import build, credentials_for, fill, plainly, with_credentials
 from pytest_apiversion.shell.requests.case_selection import FRESH, conflicts, disguised, positive
+from pytest_apiversion.shell.requests.readings import Readings
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -88,6 +90,11 @@ class Requests:
         return Ownership(self.policy, self.target.contracts)
 
     @cached_property
+    def readings(self) -> Readings:
+        """What the last reading of each thing said of its state."""
+        return Readings(policy=self.policy, as_of=self.as_of)
+
+    @cached_property
     def places(self) -> SharedResources:
         """Which operations may touch the same data."""
         return SharedResources(self.target.contracts)
@@ -138,7 +145,41 @@ class Requests:
         if self.policy.stage(version, self.as_of).answers:
             required = [each.name for each in operation.parameters if each.place == "query" and each.required]
             known = self.data.known(subject, version, operation, [*required, *names_in(case.json)])
-        return build(self.policy, operation, case, path, overlay=True, known=known, held=self._held(version, operation))
+        held = self._held(version, operation)
+        request = build(self.policy, operation, case, path, overlay=True, known=known, held=held)
+        return self.conditioned(subject, version, operation, request)
+
+    def conditioned(
+        self, subject: str, version: str, operation: Operation, request: Request, *, read: bool = True
+    ) -> Request:
+        """The request, without a version, with the tag or date of the last reading of its thing in its conditional headers.
+
+        Args:
+            subject: The version or alias that is asked.
+            version: Whose contract applies.
+            operation: The operation.
+            request: The request.
+            read: Whether the thing may be read for it, where it was not yet.
+        """
+        declared = [each for each in operation.parameters if each.place == "header" and is_conditional(each.name)]
+        if not any(request.header(each.name) is not None for each in declared):
+            return request
+        sent = plainly(self.policy, subject, operation, request)
+        reader = self.target.contracts[version].operations.get(f"GET {operation.path}")
+        case = self.first(version, reader) if reader is not None else None
+        if read and reader is not None and case is not None and self.policy.stage(version, self.as_of).answers:
+            reading = replace(build(self.policy, reader, case, {}, overlay=True), path=request.path)
+            for name in UNKNOWN:
+                reading = reading.without_header(name)
+            reading = self.signed(version, reader, plainly(self.policy, subject, reader, reading))
+            self.readings.read_by(sent, reading)
+            if not self.readings.knows(sent):
+                self.send(reading)
+        found = self.readings.current(sent, required={each.name.lower() for each in declared if each.required})
+        for each in declared:
+            value = found.header(each.name)
+            request = request.without_header(each.name) if value is None else request.with_header(each.name, value)
+        return request
 
     def signed(self, version: str, operation: Operation | None, request: Request) -> Request:
         """The request with the credentials the operation needs in a version."""
@@ -152,6 +193,26 @@ class Requests:
         Raises:
             ToolError: It is unsafe, and may not be sent, or alters what is not this run's: this package planned what it must not.
         """
+        return self.exchanged(request)[1]
+
+    def exchanged(self, request: Request) -> tuple[Request, Response | NoAnswer]:
+        """A request as it was sent, and what it got: its conditional headers say what is known now.
+
+        Where the thing changed in the meantime, it is read again, and the request is sent again (RFC 9110 §13.1.1).
+
+        Raises:
+            ToolError: It is unsafe, and may not be sent.
+        """
+        request = self.readings.current(request)
+        answer = self._transported(request)
+        if isinstance(answer, Response) and answer.status == CHANGED and (reading := self.readings.reading(request)):
+            self._transported(reading)
+            again = self.readings.current(request)
+            if again != request:
+                return again, self._transported(again)
+        return request, answer
+
+    def _transported(self, request: Request) -> Response | NoAnswer:
         if not self.unsafe and request.method not in SAFE_METHODS:
             raise ToolError(
                 f"{request.method} {request.path} was about to leave for {self.policy.base_url}, which may only be asked safely"
@@ -161,6 +222,7 @@ class Requests:
         answer = self.transport(request)
         done = isinstance(answer, Response) and answer.status < FIRST_ERROR and not disguised(self.policy, answer)
         self.ownership.took(request, answer, succeeded=done)
+        self.readings.note(request, answer)
         return answer
 
     def harmless(self, operation: Operation, path: Mapping[str, str]) -> bool:
