@@ -18,7 +18,7 @@ from tests.apps.kit import serving
 from tests.shell.servers.keeping import KEPT, Kept
 from tests.shell.servers.kit import folder
 
-Serve = Callable[[str], Kept]
+Serve = Callable[..., Kept]
 
 
 @pytest.fixture
