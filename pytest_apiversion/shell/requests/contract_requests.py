@@ -132,7 +132,9 @@ class ContractRequests:
             )
             found += self._unlike(scene, operation, accepted, there, found)
             found += self._another(scene, operation, there) if won else []
-        return found + [future.result() for future in others], () if tried else (self._nothing_known(operation),)
+        found += [future.result() for future in others]
+        silent = tried or any(self.succeeded(each) for each in found)
+        return found, () if silent else (self._nothing_known(operation),)
 
     def succeeded(self, exchange: Exchange) -> bool:
         """Whether an answer is a success: a 2xx, or the redirect an operation is there for, and no error in disguise."""
