@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.shell.data.declared_values import GIVEN
-from pytest_apiversion.shell.data.identifier_sources import Ask, Claim, Drawn, Sources, Unused
+from pytest_apiversion.shell.data.identifier_sources import Ask, Claim, Drawn, Pages, Sources, Unused
 from pytest_apiversion.shell.data.identifiers import GENERIC, Found, bare, noun, words
 from pytest_apiversion.shell.data.operation_index import collection_of
 from pytest_apiversion.shell.data.ownership import Ownership
@@ -36,6 +36,7 @@ class Data:
         unsafe: Whether data may be created.
         drawn: Gives drawn path parameters.
         unused: Gives path texts nobody has.
+        pages: Gives further pages of lists.
         ownership: What this run created; nothing else is altered or used up.
         places: Where an operation's data are; what is in one place is looked for by one thread at a time.
     """
@@ -49,6 +50,7 @@ class Data:
         unsafe: bool,
         drawn: Drawn = lambda _version, _operation: (),
         unused: Unused = lambda _version, _operation, _name, _drawn: None,
+        pages: Pages = lambda _subject, _operation, _path, _first: iter(()),
         ownership: Ownership | None = None,
         places: Callable[[Operation], object] = lambda _: None,
     ) -> None:
@@ -66,6 +68,7 @@ class Data:
             ask=ask,
             drawn=drawn,
             unused=unused,
+            pages=pages,
             unsafe=unsafe,
             ownership=self._ownership,
             values=self.path_values,

@@ -38,6 +38,9 @@ Drawn = Callable[[str, "Operation"], Iterable[Mapping[str, str]]]
 Unused = Callable[[str, "Operation", str, str], "str | None"]
 """A path text nobody has (version, operation, parameter, one that was drawn), percent-encoded; None where the parameter takes none."""
 
+Pages = Callable[[str, "Operation", Mapping[str, str], "Response"], Iterator["Response"]]
+"""The pages of a list (subject, operation, encoded path parameters) after the first."""
+
 _FOLLOWED = 2
 """Actions that are sent in search of what they create."""
 
@@ -60,6 +63,7 @@ class Sources:
         ask: Sends an accepted request.
         drawn: Gives drawn path parameters.
         unused: Gives path texts nobody has.
+        pages: Gives further pages of lists.
         unsafe: Whether data may be created.
         ownership: What this run created.
         values: Values of existing data for an operation: what a source itself needs.
@@ -71,6 +75,7 @@ class Sources:
     ask: Ask
     drawn: Drawn
     unused: Unused
+    pages: Pages
     unsafe: bool
     ownership: Ownership
     values: Callable[[str, str, Operation], Mapping[str, str] | None]
@@ -183,12 +188,16 @@ class Sources:
         for source in self.index(version).around(method, collection):
             if source.key == operation.key or source.neutral:
                 continue
-            answer = self._asked(
-                subject, version, source, before if bare(source.path).startswith(bare(collection)) else ()
-            )
-            if answer is None:
+            above = before if bare(source.path).startswith(bare(collection)) else ()
+            values = self._values_of(subject, version, source, above)
+            answer = None if values is None else self.ask(subject, source, values)
+            if values is None or answer is None:
                 continue
             found = identifiers(answer, collection, name)
+            if method == "GET":
+                further = self.pages(subject, source, values, answer)
+                more = (identifiers(each, collection, name) for each in further)
+                found = itertools.chain(found, itertools.chain.from_iterable(more))
             if method == "POST":
                 made = [path.rpartition("/")[2] for path in self.ownership.made_with(answer, collection)]
                 told = [each for each in found if not made or each.text in made]
@@ -200,12 +209,17 @@ class Sources:
                 yield each
 
     def _asked(self, subject: str, version: str, source: Operation, before: tuple[Found, ...]) -> Response | None:
+        values = self._values_of(subject, version, source, before)
+        return None if values is None else self.ask(subject, source, values)
+
+    def _values_of(
+        self, subject: str, version: str, source: Operation, before: tuple[Found, ...]
+    ) -> Mapping[str, str] | None:
+        """The path parameters a source is asked with: those before, where they are enough."""
         names = source.path_parameters
         if len(names) <= len(before):
-            values: Mapping[str, str] | None = {name: each.text for name, each in zip(names, before, strict=False)}
-        else:
-            values = self.values(subject, version, source)
-        return None if values is None else self.ask(subject, source, values)
+            return {name: each.text for name, each in zip(names, before, strict=False)}
+        return self.values(subject, version, source)
 
     def _linked(self, subject: str, version: str, operation: Operation, name: str, method: str) -> Iterator[Found]:
         index = self.index(version)

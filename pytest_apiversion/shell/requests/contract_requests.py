@@ -136,8 +136,10 @@ class ContractRequests:
             )
             found += self._unlike(scene, operation, accepted, there, found)
             found += self._another(scene, operation, there) if won else []
-        notes = (*(unsteady() if cases else ()), *(() if tried else (self._nothing_known(operation),)))
-        return found + [future.result() for future in others], notes
+        found += [future.result() for future in others]
+        known = tried or any(self.succeeded(each) for each in found)
+        notes = (*(unsteady() if cases else ()), *(() if known else (self._nothing_known(operation),)))
+        return found, notes
 
     def succeeded(self, exchange: Exchange) -> bool:
         """Whether an answer is a success: a 2xx, or the redirect an operation is there for, and no error in disguise."""

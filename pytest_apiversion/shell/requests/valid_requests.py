@@ -28,6 +28,7 @@ from pytest_apiversion.shell.generation.drawn import Drawn, Key, Readiness
 from pytest_apiversion.shell.openapi.serialization import encode
 from pytest_apiversion.shell.requests.building import build, credentials_for, fill, plainly, with_credentials
 from pytest_apiversion.shell.requests.case_selection import FRESH, conflicts, disguised, positive
+from pytest_apiversion.shell.requests.listing import is_empty, pages, unfiltered
 from pytest_apiversion.shell.requests.readings import Readings
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from pytest_apiversion.core.checking.drawn_case import DrawnCase
     from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.core.http.messages import Pairs
     from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.shell.generation.body_values import Holds
     from pytest_apiversion.shell.target.load import Target
@@ -80,6 +82,7 @@ class Requests:
             unsafe=self.unsafe,
             drawn=self._drawn_paths,
             unused=self.unused,
+            pages=self._pages,
             ownership=self.ownership,
             places=self.places.of,
         )
@@ -237,19 +240,41 @@ class Requests:
         if not self.policy.stage(version, self.as_of).answers:
             return None
         cases: list[DrawnCase | None] = [*positive(self.cases(version, operation))[:FRESH]]
+        if operation.method == "GET":
+            cases.insert(0, unfiltered(operation, self.first(version, operation)))
+        empty: Response | None = None
         for case in cases:
-            if case is None:
-                continue
-            request = self.build(subject, version, operation, case, path)
-            request = self.signed(version, operation, plainly(self.policy, version, operation, request))
-            if not self.ownership.harmless(request):
-                return None
-            answer = self.send(request)
+            answer = self._asked(subject, version, operation, case, path) if case is not None else None
             if isinstance(answer, Response) and answer.status < 300 and not disguised(self.policy, answer):  # noqa: PLR2004  RFC 9110 §15.3
-                return answer
-            if conflicts(answer) and len(cases) < 2 * FRESH:
+                if operation.method != "GET" or not is_empty(answer):
+                    return answer
+                empty = empty or answer
+            if case is not None and answer is not None and conflicts(answer) and len(cases) < 2 * FRESH:
                 cases.append(self.varied(version, operation, case))
-        return None
+            if empty is not None and not (case and case.query):
+                break  # no filter is in the way
+        return empty
+
+    def _asked(
+        self, subject: str, version: str, operation: Operation, case: DrawnCase, path: Mapping[str, str]
+    ) -> Response | NoAnswer | None:
+        """What a case gets; None where it could do harm."""
+        request = self.build(subject, version, operation, case, path)
+        request = self.signed(version, operation, plainly(self.policy, version, operation, request))
+        return self.send(request) if self.ownership.harmless(request) else None
+
+    def _pages(
+        self, subject: str, operation: Operation, path: Mapping[str, str], first: Response
+    ) -> Iterator[Response]:
+        """The pages of a list after the first."""
+        version = self.policy.version_of(subject)
+        case = unfiltered(operation, self.first(version, operation))
+
+        def read(query: Pairs) -> Response | None:
+            answer = self._asked(subject, version, operation, replace(case, query=query), path)
+            return answer if isinstance(answer, Response) and answer.status < 300 else None  # noqa: PLR2004  RFC 9110 §15.3
+
+        return pages(operation, case, first, read)
 
     def varied(self, version: str, operation: Operation, case: DrawnCase) -> DrawnCase | None:
         """The case with texts nobody used; None where it has nothing to vary."""

@@ -21,17 +21,13 @@ from pytest_apiversion.core.contracts.round_trip import (
 from pytest_apiversion.shell.data.identifiers import identifiers, linked, made_by
 from pytest_apiversion.shell.data.operation_index import collection_of
 from pytest_apiversion.shell.requests.case_selection import FRESH, positive
+from pytest_apiversion.shell.requests.listing import page_limit
 from pytest_apiversion.shell.sequences.across_versions import read_across
 from pytest_apiversion.shell.sequences.steps import SequenceSteps
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.http.messages import Response
-
-_LIMITS = ("limit", "page_size", "pageSize", "per_page", "perPage", "size", "max_results", "maxResults", "top", "$top")
-"""Query parameters that say how long a page may be."""
-_LONGEST = 1_000
-"""Elements of a page that are asked for, at most."""
 
 
 @dataclass(kw_only=True)
@@ -119,19 +115,16 @@ class Sequence(SequenceSteps):
         listing = self.resource.listing
         if listing is None or self.requests.policy.sequences.listed is False:
             return
-        case, limit = self.case(self.subject, listing), None
-        for parameter in listing.parameters:
-            if parameter.place == "query" and parameter.name in _LIMITS and isinstance(parameter.schema, Mapping):
-                limit = min(int(parameter.schema.get("maximum", _LONGEST // 10)), _LONGEST)
-                query = (*(pair for pair in case.query if pair[0] != parameter.name), (parameter.name, str(limit)))
-                case = replace(case, query=query)
-                break
+        case, longest = self.case(self.subject, listing), page_limit(listing)
+        if longest is not None:
+            query = (*(pair for pair in case.query if pair[0] != longest[0]), (longest[0], str(longest[1])))
+            case = replace(case, query=query)
         follows = Follows(
             after=After.LISTED,
             write=created.operation,
             version=self.subject,
             identifier=unquote(path[self.resource.read.path_parameters[-1]]),
-            limit=limit,
+            limit=longest[1] if longest else None,
         )
         values = {name: parents[name] for name in listing.path_parameters}
         self.twice(self.subject, listing, values, follows, case)

@@ -261,13 +261,15 @@ def test_the_policys_values_come_before_anything_that_is_asked() -> None:
     assert service.asked == []
 
 
-def test_the_only_value_of_the_policy_is_not_used_up() -> None:
-    """A request that uses its data up gets what was created, what the operation's own rule gives, or a spare value."""
+def test_values_of_the_policy_are_not_used_up() -> None:
+    """A request that uses its data up gets what was created or what the operation's own rule gives; no value for all operations."""
     gone = CONTRACT.operations["DELETE /orgs/{org_id}/members/{id}"]
     service = Service({})
 
     assert data(service, values={"org_id": ("o",), "id": ("1",)}).path_values("v1", "v1", gone, fresh=True) is None
-    assert data(service, values={"org_id": ("o",), "id": ("1", "2")}).path_values("v1", "v1", gone, fresh=True) == {
+    assert data(service, values={"org_id": ("o",), "id": ("1", "2")}).path_values("v1", "v1", gone, fresh=True) is None
+    rule = {gone.key: OperationRule(values=Values(path={"id": "2"}))}
+    assert data(service, values={"org_id": ("o",)}, rules=rule).path_values("v1", "v1", gone, fresh=True) == {
         "org_id": "o",
         "id": "2",
     }
