@@ -82,7 +82,13 @@ def run_file(path: Path, environment: Mapping[str, str], *, as_of: dt.datetime =
 
 
 def run_target(
-    target: Target, *, as_of: dt.datetime = TODAY, unsafe: bool = True, application: Any = None, **limits: Any
+    target: Target,
+    *,
+    as_of: dt.datetime = TODAY,
+    unsafe: bool = True,
+    application: Any = None,
+    seed: int = 1,
+    **limits: Any,
 ) -> Result:
     """Run every item of a target.
 
@@ -91,12 +97,13 @@ def run_target(
         as_of: The instant the policy is read at.
         unsafe: Whether the service counts as one of this machine.
         application: What is asked in this process instead of the base URL.
+        seed: Decides what is drawn.
         limits: Limits other than the policy's, by name.
     """
     policy = dataclasses.replace(target.policy, limits=dataclasses.replace(target.policy.limits, **limits))
     runner = (Runner if unsafe else Foreign)(
         target=dataclasses.replace(target, policy=policy),
-        run=Run(as_of=as_of, seed=1),
+        run=Run(as_of=as_of, seed=seed),
         drawn=_DRAWN,
         application=application,
     )

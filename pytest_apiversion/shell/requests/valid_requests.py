@@ -206,9 +206,12 @@ class Requests:
         Raises:
             ToolError: It is unsafe, and may not be sent.
         """
+        reading = self.readings.reading(request)
+        if reading is not None and not self.readings.knows(request):
+            self._transported(reading)
         request = self.readings.current(request)
         answer = self._transported(request)
-        if isinstance(answer, Response) and answer.status == CHANGED and (reading := self.readings.reading(request)):
+        if isinstance(answer, Response) and answer.status == CHANGED and reading is not None:
             self._transported(reading)
             again = self.readings.current(request)
             if again != request:

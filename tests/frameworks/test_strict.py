@@ -1,0 +1,20 @@
+"""Services whose validation is strict have nothing to object to what is sent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.frameworks.strict.services import SERVICES, run
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_strict_reader_takes_what_is_sent(name: str, seed: int, tmp_path: Path) -> None:
+    """An honest service of fifteen operations that reads strictly raises no finding, and all that can succeed does."""
+    result = run(name, tmp_path, seed=seed)
+
+    assert result.said == []
+    assert {line.partition(" ")[2] for line in result.barren} == set(SERVICES[name].barren)
+    assert sum(outcome.succeeded is not None for outcome in result.outcomes) >= 15
