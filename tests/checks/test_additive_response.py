@@ -54,10 +54,11 @@ LIST = of(PAGE, {"things": [FULL]})
 POST = of(THING, method="POST")
 WRAPPED = of(DATA, method="POST")
 SECRET = {"type": "string", "writeOnly": True}
+PROPERTIES: dict[str, Any] = {**json.loads(json.dumps(THING))["properties"]}
 SECRETS: dict[str, Any] = {
-    "plain": {**THING, "properties": {**THING["properties"], "pin": SECRET}},
+    "plain": {**THING, "properties": {**PROPERTIES, "pin": SECRET}},
     "in-a-part": {"allOf": [THING, {"properties": {"pin": SECRET}}]},
-    "composed": {**THING, "properties": {**THING["properties"], "pin": {"allOf": [SECRET, {"minLength": 1}]}}},
+    "composed": {**THING, "properties": {**PROPERTIES, "pin": {"allOf": [SECRET, {"minLength": 1}]}}},
 }
 SENT = {"note": "mine", "other": 1}
 

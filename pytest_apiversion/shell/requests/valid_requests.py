@@ -13,10 +13,8 @@ from itertools import count
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from pytest_apiversion.core.errors import ToolError
-from pytest_apiversion.core.http.conditions import CHANGED, UNKNOWN, is_conditional
-from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, Request, Response
-from pytest_apiversion.core.http.statuses import FIRST_ERROR
+from pytest_apiversion.core.http.conditions import UNKNOWN, is_conditional
+from pytest_apiversion.core.http.messages import NoAnswer, Request, Response
 from pytest_apiversion.shell.data.existing_data import Data
 from pytest_apiversion.shell.data.identifiers import unlikely
 from pytest_apiversion.shell.data.ownership import Ownership
@@ -28,6 +26,7 @@ from pytest_apiversion.shell.generation.drawn import Drawn, Key, Readiness
 from pytest_apiversion.shell.openapi.serialization import encode
 from pytest_apiversion.shell.requests.building import build, credentials_for, fill, plainly, with_credentials
 from pytest_apiversion.shell.requests.case_selection import FRESH, conflicts, disguised, positive
+from pytest_apiversion.shell.requests.guarded_sender import GuardedSender
 from pytest_apiversion.shell.requests.listing import is_empty, pages, unfiltered
 from pytest_apiversion.shell.requests.readings import Readings
 
@@ -199,37 +198,18 @@ class Requests:
         return self.exchanged(request)[1]
 
     def exchanged(self, request: Request) -> tuple[Request, Response | NoAnswer]:
-        """A request as it was sent, and what it got: its conditional headers say what is known now.
+        """A request as it was sent, and what it got; see `GuardedSender`."""
+        return self._sender.exchanged(request)
 
-        Where the thing changed in the meantime, it is read again, and the request is sent again (RFC 9110 §13.1.1).
-
-        Raises:
-            ToolError: It is unsafe, and may not be sent.
-        """
-        reading = self.readings.reading(request)
-        if reading is not None and not self.readings.knows(request):
-            self._transported(reading)
-        request = self.readings.current(request)
-        answer = self._transported(request)
-        if isinstance(answer, Response) and answer.status == CHANGED and reading is not None:
-            self._transported(reading)
-            again = self.readings.current(request)
-            if again != request:
-                return again, self._transported(again)
-        return request, answer
-
-    def _transported(self, request: Request) -> Response | NoAnswer:
-        if not self.unsafe and request.method not in SAFE_METHODS:
-            raise ToolError(
-                f"{request.method} {request.path} was about to leave for {self.policy.base_url}, which may only be asked safely"
-            )
-        if not self.ownership.harmless(request):
-            raise ToolError(f"{request.method} {request.path} was about to alter what this run did not create")
-        answer = self.transport(request)
-        done = isinstance(answer, Response) and answer.status < FIRST_ERROR and not disguised(self.policy, answer)
-        self.ownership.took(request, answer, succeeded=done)
-        self.readings.note(request, answer)
-        return answer
+    @cached_property
+    def _sender(self) -> GuardedSender:
+        return GuardedSender(
+            policy=self.policy,
+            transport=self.transport,
+            unsafe=self.unsafe,
+            ownership=self.ownership,
+            readings=self.readings,
+        )
 
     def harmless(self, operation: Operation, path: Mapping[str, str]) -> bool:
         """Whether a request of an operation about these path parameters alters nothing that this run did not create."""
