@@ -139,6 +139,8 @@ class Ownership:
         for version, operation in found:
             for parameter in operation.parameters:
                 if (parameter.name, parameter.place) == (name, "path"):
+                    if not fits(self._contracts[version], parameter.schema, text):
+                        return True  # no thing of the contract's can be called so
                     others = (str(each) for each in like(text, _TRIAL) if str(each) != text)
                     return any(fits(self._contracts[version], parameter.schema, other) for other in others)
         return True

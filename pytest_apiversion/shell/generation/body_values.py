@@ -159,6 +159,7 @@ def like(current: Any, token: str) -> Iterator[Any]:
             yield from (token, token[-size:], token.upper()[-size:], str(number)[-size:])
             yield from (letters[: max(size, 12)], letters[:12], letters[:8], letters[:size], letters[:size].upper())
             yield from _in_shape(current, digest)
+            yield str(number + 10**6)
     elif isinstance(current, int) and not isinstance(current, bool):
         yield from (number, number % 10_000, number % 100)
 
