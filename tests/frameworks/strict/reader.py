@@ -126,15 +126,28 @@ def number(told: str | None, read: Read) -> int:
     return read(int(told or ""))
 
 
-ITEM = members(
-    {"name": text(), "count": whole(32, 0, 500)}, {"serial": whole(64), "weight": single, "tags": many(text(9))}
-)
-CHANGE = members({}, {"name": text(), "count": whole(32, 0, 500), "weight": single})
+def item(most: int) -> Read:
+    """A whole item, of which there are at most so many."""
+    told = {"name": text(), "count": whole(32, 0, most)}
+    return members(told, {"serial": whole(64), "weight": single, "tags": many(text(9))})
+
+
+def change(most: int) -> Read:
+    """Members of an item."""
+    return members({}, {"name": text(), "count": whole(32, 0, most), "weight": single})
 
 
 @dataclass(kw_only=True)
 class Service:
-    """The service and what it holds."""
+    """The service and what it holds.
+
+    Attributes:
+        items: The items by number.
+        revisions: How often each was changed.
+        interval: The setting.
+        changes: How often it was changed.
+        most: How large a count may be; the contract says 500.
+    """
 
     items: dict[int, dict[str, Any]] = field(
         default_factory=lambda: {n: {"name": f"item {n}", "count": n} for n in range(1, 9)}
@@ -142,6 +155,7 @@ class Service:
     revisions: dict[int, int] = field(default_factory=dict)
     interval: int = 5
     changes: int = 0
+    most: int = 500
 
     def answer(self, request: Request, path: str) -> Response:
         """Route and handle."""
@@ -184,7 +198,7 @@ class Service:
 
     def create(self, request: Request) -> Response:
         """A new item."""
-        made = self.body(request, ITEM)
+        made = self.body(request, item(self.most))
         key = max(self.items) + 1
         self.items[key] = made
         return reply({"id": key, **made}, 201, ETag=self.tag(key))
@@ -207,7 +221,7 @@ class Service:
             raise error(428, "If-Match is required")
         if condition is not None and condition not in {self.tag(key), "*"}:
             raise error(412, "changed in the meantime")
-        told = self.body(request, ITEM if method == "PUT" else CHANGE)
+        told = self.body(request, item(self.most) if method == "PUT" else change(self.most))
         self.items[key] = told if method == "PUT" else {**self.items[key], **told}
         self.revisions[key] = self.revisions.get(key, 0) + 1
         # the new tag is told after a PUT only: after a PATCH it has to be read
@@ -293,6 +307,7 @@ def application(service: Service) -> Callable[..., Any]:
                 raise error(404, "nowhere")
         except Refused as refused:
             response = refused.response
+        request.close()
         return response(environ, start_response)
 
     return app

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +59,22 @@ SERVICES = {
 
 def run(name: str, folder: Path, *, seed: int) -> Result:
     """Hold a service to its contract."""
-    service = SERVICES[name]
+    return held(SERVICES[name], folder, seed=seed)
+
+
+def narrowed(most: int) -> Strict:
+    """The service by hand, which takes smaller counts than its contract says."""
+
+    @contextlib.contextmanager
+    def served() -> Iterator[str]:
+        with serving(reader.application(reader.Service(most=most))) as url:
+            yield url
+
+    return replace(SERVICES["reader"], served=served)
+
+
+def held(service: Strict, folder: Path, *, seed: int) -> Result:
+    """Hold a service to its contract."""
     (folder / "apiversion.toml").write_text(service.policy, "utf-8")
     (folder / "v1.json").write_text(json.dumps(service.contract()), "utf-8")
     with service.served() as url:
