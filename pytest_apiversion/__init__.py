@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.aim import Aim
     from pytest_apiversion.core.checking.broken import Broken
     from pytest_apiversion.core.checking.check import Ask, Check
+    from pytest_apiversion.core.checking.created import Created
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.errors import (
@@ -45,6 +46,7 @@ __all__ = [
     "CarrierKind",
     "Check",
     "ContractBroken",
+    "Created",
     "Dialect",
     "Exchange",
     "Finding",
@@ -71,6 +73,7 @@ _HOMES = {
     "core.checking.aim": ("Aim",),
     "core.checking.broken": ("Broken",),
     "core.checking.check": ("Ask", "Check"),
+    "core.checking.created": ("Created",),
     "core.checking.exchange": ("Exchange",),
     "core.checking.scene": ("Scene",),
     "core.errors": (

@@ -15,6 +15,7 @@ import pytest
 
 from pytest_apiversion.shell.pytest_plugin import hookspecs
 from pytest_apiversion.shell.pytest_plugin.option_definitions import (
+    CLEANED,
     REFUSAL,
     add_options,
     adds,
@@ -25,6 +26,7 @@ from pytest_apiversion.shell.pytest_plugin.option_definitions import (
 )
 
 if TYPE_CHECKING:
+    from pytest_apiversion.core.checking.created import Created
     from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.shell.pytest_plugin.client import ApiClient
     from pytest_apiversion.shell.pytest_plugin.collection import PolicyFile
@@ -119,6 +121,14 @@ class Reports:
             annotate(item, outcome.get_result())
 
     @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_teardown(self, item: pytest.Item, nextitem: pytest.Item | None) -> None:
+        """What the run created is put away after the last item."""
+        if in_play(self._config):
+            from pytest_apiversion.shell.pytest_plugin.hooks import put_away  # noqa: PLC0415  see above
+
+            put_away(item, nextitem)
+
+    @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Take in what a report carries."""
         if payload := getattr(report, "apiversion", None):
@@ -167,9 +177,14 @@ class Reports:
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
-        """What a worker refused to run, the whole run does."""
-        if refusal := getattr(node, "workeroutput", {}).get(REFUSAL):
+        """What a worker refused to run, the whole run does; what it left behind is told."""
+        output = getattr(node, "workeroutput", {})
+        if refusal := output.get(REFUSAL):
             self._refusals.append(refusal)
+        if cleaned := output.get(CLEANED):
+            from pytest_apiversion.shell.pytest_plugin.hooks import take_over  # noqa: PLC0415  see above
+
+            take_over(self._config, cleaned)
 
 
 @pytest.fixture(scope="session")
@@ -195,6 +210,15 @@ def api_app(pytestconfig: pytest.Config) -> Any:
     from pytest_apiversion.shell.pytest_plugin.fixtures import suite_application  # noqa: PLC0415  only a suite that asks pays
 
     return suite_application(pytestconfig)
+
+
+@pytest.fixture(scope="session")
+def api_cleanup() -> Callable[[Created], bool] | None:
+    """How a suite puts away what the run created: a function of one `Created` that gives true where it did.
+
+    Override it, at session scope; the items of policy files around it take it. None leaves all to the contracts.
+    """
+    return None
 
 
 @pytest.fixture(scope="session")

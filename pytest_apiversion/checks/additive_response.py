@@ -2,7 +2,7 @@
 
 An optional member is no licence to drop it. It counts as frozen where every frozen example of an answer carries it, and where a
 client sent it and the answer's schema names it. When no live answer of the operation carries it any more, it was removed,
-whatever `required` says. Members that do come, and required ones, are held by AV301.
+whatever `required` says; but for `writeOnly` members, which are for requests alone. Members that do come, and required ones, are held by AV301.
 
 Of an example alone this is sure where several things were answered, all with the same members. One thing may have nothing to say
 there, and a service whose things differ in their members leaves out what is empty: then it is a warning.
@@ -22,7 +22,7 @@ from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.http.statuses import SUCCESS
-from pytest_apiversion.core.json.members import followed, generic, members, parent, places
+from pytest_apiversion.core.json.members import followed, generic, members, parent, places, write_only
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text
 
@@ -115,7 +115,7 @@ def _shown_in_examples(rows: list[Row], body: BodySpec, document: Mapping[str, A
     live = [(place, value) for _, answer, _ in rows for place, value in places(answer.json)]
     seen, objects = {place for place, _ in live}, {place for place, value in live if isinstance(value, dict)}
     gone = {place for place in shown - seen if parent(place) in objects}
-    return {place for place in gone if place.rpartition("/")[2] in members(document, body.schema, parent(place))}
+    return {place for place in gone if place.rpartition("/")[2] in _answered(document, body, parent(place))}
 
 
 def _sent_and_not_shown(rows: list[Row], body: BodySpec, document: Mapping[str, Any]) -> set[str]:
@@ -129,7 +129,7 @@ def _sent_and_not_shown(rows: list[Row], body: BodySpec, document: Mapping[str, 
                 name in value and value[name] == answer_text for name, answer_text in sent.items()
             ):
                 continue  # not what the request was about
-            named = members(document, body.schema, place)
+            named = _answered(document, body, place)
             kept |= {f"{place}/{name}" for name in sent if name in value}
             missed.update(
                 f"{place}/{name}"
@@ -138,6 +138,12 @@ def _sent_and_not_shown(rows: list[Row], body: BodySpec, document: Mapping[str, 
             )
             break
     return {place for place, times in missed.items() if times >= _TWICE and place not in kept}
+
+
+def _answered(document: Mapping[str, Any], body: BodySpec, place: str) -> dict[str, Any]:
+    """The members that an answer's schema names at a place, those that are for requests alone left out."""
+    named = members(document, body.schema, place)
+    return {name: schema for name, schema in named.items() if not write_only(document, schema)}
 
 
 def _sent(exchange: Exchange) -> dict[str, Any]:

@@ -1,8 +1,10 @@
 """Requests that are valid under the frozen contract are still accepted, and frozen operations still routed.
 
 A drawn request that the contract accepts and that is about existing data must not be refused as invalid. Refusals that may have
-other reasons (401, 403, 404, 409, 429 …) count only when an operation gives no success to any such request. So do the statuses of
-`refusals`, in `contract` or in an operation's rule: what a service gives for rules no schema can say (a start after its end).
+other reasons (401, 403, 404, 409, 429 …) count only when an operation gives no success to any such request. The statuses of
+`refusals`, in `contract` or in an operation's rule, do not count at all: they are what a service gives for rules no schema can say (a start
+after its end). Nor does what OAuth says of a grant (RFC 6749 §5.2): a token endpoint that answers `invalid_grant` has understood the
+request, and nobody can draw a code that was issued.
 
 Source: GIR-07, GIR-08, GIR-26, MOO-04, MOO-05, CON-04, CON-07. Silence: amend the contract, give `[operations.rules]` values, or
 declare `refusals`.
@@ -17,7 +19,9 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.checking.scene import primary
+from pytest_apiversion.core.http.conditions import REFUSALS, is_conditional
 from pytest_apiversion.core.http.statuses import FIRST_ERROR, ok, status_matches
+from pytest_apiversion.core.judging.oauth import refuses_grant
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text
 
@@ -48,7 +52,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         return None
     if ok(response):
         return ()
-    if not _invalid(response.status, exchange.operation, scene):
+    if not _invalid(exchange, scene):
         return None
     return [
         Broken(
@@ -60,28 +64,54 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     ]
 
 
-def _invalid(status: int, operation: str, scene: Scene) -> bool:
-    """Whether a status says that the request itself is wrong, and the policy knows no other reason for it."""
-    rule = scene.policy.operations.get(operation)
+def _invalid(exchange: Exchange, scene: Scene) -> bool:
+    """Whether an answer says that the request itself is wrong, and nothing is known of another reason for it."""
+    status = exchange.response.status if exchange.response is not None else 0
+    return status in _INVALID and not _explained(exchange, scene)
+
+
+def _explained(exchange: Exchange, scene: Scene) -> bool:
+    """Whether a refusal has a reason that no schema can say: by the policy, or by OAuth's own words."""
+    response = exchange.response
+    if response is None:
+        return False
+    rule = scene.policy.operations.get(exchange.operation)
     refusals = (*scene.policy.rules.refusals, *(rule.refusals if rule else ()))
-    return status in _INVALID and not status_matches(status, refusals)
+    return status_matches(response.status, refusals) or refuses_grant(exchange.request, response)
 
 
 def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] | None:
     counted = [exchange for exchange in exchanges if _counts(exchange, scene)]
-    statuses = Counter(exchange.response.status for exchange in counted if exchange.response is not None)
-    if not counted or any(status < FIRST_ERROR or _invalid(status, counted[0].operation, scene) for status in statuses):
+    if not counted or any(_settled(exchange, scene) for exchange in counted):
         return None
+    counted = [exchange for exchange in counted if not _explained(exchange, scene)]
+    if not counted:
+        return ()
+    statuses = Counter(exchange.response.status for exchange in counted if exchange.response is not None)
     got = ", ".join(f"{count} times {status}" for status, count in sorted(statuses.items()))
     return [
         Broken(
             summary=f"no request the frozen contract accepts succeeds: {', '.join(map(str, sorted(statuses)))}",
-            expected="the operation answers as its frozen contract says",
+            expected=f"the operation answers as its frozen contract says{_hint(counted, statuses)}",
             received=f"{got}; last: {answer_text(counted[-1])}",
             place=f"{scene.contracts[scene.version].source} {counted[-1].operation}",
             exchange=counted[-1],
         )
     ]
+
+
+def _settled(exchange: Exchange, scene: Scene) -> bool:
+    """Whether an answer is a success, or a refusal that is told by itself."""
+    return exchange.response is not None and (exchange.response.status < FIRST_ERROR or _invalid(exchange, scene))
+
+
+def _hint(exchanges: Sequence[Exchange], statuses: Counter[int]) -> str:
+    """The header to give where the state of a thing has to be named."""
+    if statuses.keys().isdisjoint(REFUSALS):
+        return ""
+    last = exchanges[-1]
+    name = next((name for name, _ in last.request.headers if is_conditional(name)), "If-Match")
+    return f'; give [operations.rules."{last.operation}"] values = {{ headers = {{ {name} = "…" }} }}'
 
 
 CHECK = Check(

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Operation, ResponseSpec
     from pytest_apiversion.core.http.messages import Response
 
-_BODYLESS = frozenset({204, 205, 304})
+_UNCHANGED = 304
+_BODYLESS = frozenset({204, 205, _UNCHANGED})
 
 
 def _promised(scene: Scene) -> str | None:
@@ -53,7 +54,7 @@ def _broken(exchange: Exchange, scene: Scene, operation: Operation, response: Re
     source = scene.contracts[scene.version].source
     place = f"{source} {operation.key} {response.status}"
     if spec is None:
-        if not status_matches(response.status, scene.policy.rules.undeclared):
+        if not status_matches(response.status, scene.policy.rules.undeclared) and not _is_unchanged(exchange):
             yield Broken(
                 summary=f"status {response.status} is not in the contract",
                 expected=f"{' or '.join(operation.responses)}",
@@ -69,6 +70,12 @@ def _broken(exchange: Exchange, scene: Scene, operation: Operation, response: Re
     document = document_path(scene.policy, scene.version, scene.as_of)
     if document is None or exchange.request.path != document[0] or response.status >= FIRST_ERROR:  # else AV305's
         yield from _body(exchange, scene, spec, response, place)
+
+
+def _is_unchanged(exchange: Exchange) -> bool:
+    """Whether an answer is HTTP's own to a conditional reading (RFC 9110 §15.4.5): no contract has to name it."""
+    asked = any(exchange.request.header(name) is not None for name in ("if-none-match", "if-modified-since"))
+    return asked and exchange.response is not None and exchange.response.status == _UNCHANGED
 
 
 def _headers(exchange: Exchange, scene: Scene, spec: ResponseSpec, response: Response, place: str) -> Iterator[Broken]:

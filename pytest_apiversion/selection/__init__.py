@@ -52,7 +52,7 @@ def select(request: Request, policy: Policy, pairs: Iterable[tuple[str, str]]) -
     for kind, text in chosen:
         carrier = policy.carriers[kind]
         request = carrier.form.write(request, carrier, text)
-    return request
+    return request if request.path else replace(request, path="/")
 
 
 def served_path(policy: Policy, full_path: str) -> tuple[str | None, str]:

@@ -53,6 +53,13 @@ TWO = of(THING, FULL, {"id": "u"})
 LIST = of(PAGE, {"things": [FULL]})
 POST = of(THING, method="POST")
 WRAPPED = of(DATA, method="POST")
+SECRET = {"type": "string", "writeOnly": True}
+PROPERTIES: dict[str, Any] = {**json.loads(json.dumps(THING))["properties"]}
+SECRETS: dict[str, Any] = {
+    "plain": {**THING, "properties": {**PROPERTIES, "pin": SECRET}},
+    "in-a-part": {"allOf": [THING, {"properties": {"pin": SECRET}}]},
+    "composed": {**THING, "properties": {**PROPERTIES, "pin": {"allOf": [SECRET, {"minLength": 1}]}}},
+}
 SENT = {"note": "mine", "other": 1}
 
 SILENT = {
@@ -110,6 +117,16 @@ SPEAK = {
         sent={"id": "x", "note": "mine"},
     ),
 }
+
+
+@pytest.mark.parametrize("name", SECRETS)
+def test_what_is_for_requests_alone_is_not_missed(name: str) -> None:
+    """A `writeOnly` member that was sent, or stands in an example, is no member of answers."""
+    posted, read = of(SECRETS[name], method="POST"), of(SECRETS[name], {**FULL, "pin": "1"})
+    bodies = [{"id": "t", "note": "mine"}] * 2
+
+    assert concluded(CHECK, live("held", posted, *bodies, sent={**SENT, "pin": "1234"})) == "held"
+    assert concluded(CHECK, live("held", read, FULL)) == "held"
 
 
 @pytest.mark.parametrize("name", SILENT)

@@ -51,6 +51,7 @@ SILENT = {
     "weaker-carrier-is-av200s": row("unspoken", response(400), WHERE, via="header"),
     "no-answer-is-av700s": row("unspoken", NoAnswer(kind=NoAnswerKind.CLOSED, detail=""), WHERE),
     "another-method": row("unspoken", response(405), WHERE, Aim.UNROUTED, method="PATCH"),
+    "grant-that-was-never-given": row("unspoken", response(400, {"error": "invalid_grant"}), POST),
     "planned": row("unpromised", response(400), scene(subject="v3")),
 }
 
@@ -64,6 +65,8 @@ SPEAK = {
     "another-status-than-declared": row(
         ("gets 400",), response(400, error()), scene(policy(rules=Rules(refusals=("422",))), key="POST /things")
     ),
+    "grant-request-not-understood": row(("gets 400",), response(400, {"error": "invalid_request"}), POST),
+    "client-is-said-where-no-grant-is": row(("gets 400",), response(400, {"error": "invalid_client"}), POST),
     "deprecated-version": row(("gets 400",), response(400, error()), scene(subject="v1")),
 }
 
@@ -75,6 +78,7 @@ def several(expected: str | tuple[str, ...], *statuses: int, where: Scene = WHER
     )
 
 
+KNOWN = scene(policy(rules=Rules(refusals=("403", "422"))))
 TOGETHER = {
     "one-success": several("unspoken", 404, 404, 200),
     "nothing-sent": several("unspoken"),
@@ -83,8 +87,11 @@ TOGETHER = {
     "none-succeeds": several(("no request the frozen contract accepts succeeds: 404",), 404, 404),
     "none-succeeds-in-many-ways": several(("succeeds: 403, 404, 409",), 404, 403, 409, 404),
     "unauthorised-throughout": several(("succeeds: 401",), 401),
-    "nothing-but-refusals-the-policy-knows": several(
-        ("succeeds: 422",), 422, where=scene(policy(rules=Rules(refusals=("422",))))
+    "nothing-but-refusals-the-policy-knows": several("held", 403, 422, where=KNOWN),
+    "a-refusal-the-policy-knows-beside-others": several(("succeeds: 404",), 403, 404, where=KNOWN),
+    "a-refusal-the-policy-knows-beside-a-success": several("unspoken", 403, 200, where=KNOWN),
+    "a-grant-that-was-never-given": Row(
+        expected="held", scene=WHERE, exchanges=(exchange(WHERE, response(400, {"error": "invalid_grant"})),) * 2
     ),
     "gone-where-no-sunset-is-410": several(
         ("succeeds: 410",), 410, where=scene(policy(sunset=Sunset(statuses=frozenset({404}))))
@@ -118,3 +125,11 @@ def test_stays_silent(name: str) -> None:
 def test_speaks(name: str) -> None:
     """What breaks the promise is said once, in the words of this promise."""
     assert agrees(said(CHECK, SPEAK[name]), SPEAK[name].expected), said(CHECK, SPEAK[name])
+
+
+@pytest.mark.parametrize(("status", "said"), [(412, True), (428, True), (404, False)])
+def test_the_header_is_named_where_a_condition_fails(status: int, said: bool) -> None:  # noqa: FBT001  a column of the table
+    """Where nothing but 412 or 428 comes back, the advice names the header and the place to give it; elsewhere it does not."""
+    broken = CHECK.conclude([exchange(POST, response(status))], POST) if CHECK.conclude else None
+
+    assert ('values = { headers = { If-Match = "…" } }' in next(iter(broken or ())).expected) is said

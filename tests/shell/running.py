@@ -82,7 +82,13 @@ def run_file(path: Path, environment: Mapping[str, str], *, as_of: dt.datetime =
 
 
 def run_target(
-    target: Target, *, as_of: dt.datetime = TODAY, unsafe: bool = True, application: Any = None, **limits: Any
+    target: Target,
+    *,
+    as_of: dt.datetime = TODAY,
+    unsafe: bool = True,
+    application: Any = None,
+    seed: int = 1,
+    **limits: Any,
 ) -> Result:
     """Run every item of a target.
 
@@ -91,28 +97,35 @@ def run_target(
         as_of: The instant the policy is read at.
         unsafe: Whether the service counts as one of this machine.
         application: What is asked in this process instead of the base URL.
+        seed: Decides what is drawn.
         limits: Limits other than the policy's, by name.
     """
     policy = dataclasses.replace(target.policy, limits=dataclasses.replace(target.policy.limits, **limits))
     runner = (Runner if unsafe else Foreign)(
         target=dataclasses.replace(target, policy=policy),
-        run=Run(as_of=as_of, seed=1),
+        run=Run(as_of=as_of, seed=seed),
         drawn=_DRAWN,
         application=application,
     )
-    outcomes = runner.policy_item()
     try:
-        for subject in (*policy.versions, *policy.aliases):
-            stage = policy.stage(subject, as_of)
-            if stage.answers:
-                outcomes += [runner.operation_item(subject, operation) for operation in runner.operations(subject)]
-                outcomes += [runner.router_item(subject)] if subject in policy.versions else []
-                outcomes += [each for _, run in sequence_items(runner, subject) for each in run()]
-            elif stage is Stage.SUNSET:
-                outcomes.append(runner.sunset_item(subject))
-        return Result(outcomes=tuple(outcomes), sent=runner.transport.exchanges)
+        return run_runner(runner)
     finally:
         runner.close()
+
+
+def run_runner(runner: Runner) -> Result:
+    """Run every item of a runner, which stays open."""
+    policy, as_of = runner.policy, runner.run.as_of
+    outcomes = runner.policy_item()
+    for subject in (*policy.versions, *policy.aliases):
+        stage = policy.stage(subject, as_of)
+        if stage.answers:
+            outcomes += [runner.operation_item(subject, operation) for operation in runner.operations(subject)]
+            outcomes += [runner.router_item(subject)] if subject in policy.versions else []
+            outcomes += [each for _, run in sequence_items(runner, subject) for each in run()]
+        elif stage is Stage.SUNSET:
+            outcomes.append(runner.sunset_item(subject))
+    return Result(outcomes=tuple(outcomes), sent=runner.transport.exchanges)
 
 
 class Foreign(Runner):

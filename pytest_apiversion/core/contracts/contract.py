@@ -128,6 +128,7 @@ class Operation:
         request: What requests are made of (`parameters`, `requestBody`) as OpenAPI 3.1, schemas read; for the drawing.
         deprecated: Whether the contract marks it deprecated.
         neutral: Whether it has no version.
+        bare: Whether its path, `/` here, is asked without a slash: it is the version's prefix, or the base path, itself.
     """
 
     method: str
@@ -144,6 +145,7 @@ class Operation:
     request: Mapping[str, Any] = field(default_factory=dict, repr=False)
     deprecated: bool = False
     neutral: bool = False
+    bare: bool = False
 
     @property
     def key(self) -> str:

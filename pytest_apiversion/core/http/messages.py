@@ -24,7 +24,8 @@ class Request:
 
     Attributes:
         method: Upper-case method.
-        path: Percent-encoded path below the base URL, beginning with `/`; without a version until a carrier wrote one.
+        path: Percent-encoded path below the base URL, beginning with `/`; without a version until a carrier wrote one, and until then
+            empty where nothing stands behind it.
         query: Decoded pairs; encoded when the URL is built.
         headers: Pairs in order; the same name may come twice.
         body: Bytes, or None for no body.

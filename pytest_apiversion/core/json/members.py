@@ -59,6 +59,17 @@ def _properties(document: Mapping[str, Any], schema: Any) -> dict[str, Any]:
     return {**found, **own} if isinstance(own, dict) else found
 
 
+def write_only(document: Mapping[str, Any], schema: Any) -> bool:
+    """Whether a member is for requests alone (OpenAPI `writeOnly`): said beside a reference, behind it, or in a part of what it leads to."""
+    for each in (schema, followed(document, schema)):
+        if isinstance(each, dict):
+            if each.get("writeOnly") is True:
+                return True
+            if any(write_only(document, part) for part in each.get("allOf", ()) if part is not schema):
+                return True
+    return False
+
+
 def _items(document: Mapping[str, Any], schema: Any) -> Any:
     schema = followed(document, schema)
     return schema.get("items") if isinstance(schema, dict) else None

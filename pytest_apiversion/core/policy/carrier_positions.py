@@ -33,6 +33,21 @@ def in_address(policy: Policy, kind: str) -> bool:
     return (wrote.path, wrote.query, wrote.host) != (_BARE.path, _BARE.query, _BARE.host)
 
 
+def parameters_of(policy: Policy) -> frozenset[tuple[str, str]]:
+    """Where the version and the credentials of a policy stand, as an OpenAPI parameter would say it: place and name.
+
+    Names of headers are in lower case.
+    """
+    found: set[tuple[str, str]] = set()
+    for kind in policy.carriers:
+        wrote = _written(policy, kind)
+        found |= {("header", name.lower()) for name, _ in wrote.headers}
+        found |= {("query", name) for name, _ in wrote.query}
+        found |= {("header", "host")} if wrote.host is not None else set()
+    found |= {(each.kind, each.field.lower() if each.kind == "header" else each.field) for each in policy.credentials}
+    return frozenset(found)
+
+
 def prefix_carrier(policy: Policy) -> Carrier | None:
     """The strongest carrier that stands before what operations are called; None where a path has no version."""
     return next((carrier for carrier in policy.carriers.values() if carrier.form.in_path), None)

@@ -9,6 +9,9 @@ from typing import Any
 
 from pytest_apiversion.core.policy.selection import Answer
 
+SAFE_ONLY = "safe"
+"""The value of `requests.methods` that lets safe methods through and nothing else."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Credential:
@@ -69,12 +72,14 @@ class OperationRule:
         values: Data for its requests.
         skip: Whether it is never requested.
         refusals: Status patterns a request that the contract accepts may get here, for reasons the contract cannot say.
+        harmless: Whether it may be sent about data that the run did not create.
     """
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
     values: Values = field(default_factory=Values)
     skip: bool = False
     refusals: tuple[str, ...] = ()
+    harmless: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,6 +94,8 @@ class Limits:
         concurrency: Requests in flight.
         all_methods: Whether unsafe methods are sent to other hosts than this machine.
         shrink: Requests spent on making the request behind one finding smaller; 0 leaves it as it was drawn.
+        methods: `safe` for safe methods only, wherever the service is; `all` otherwise.
+        clean_up: Whether what the run created is deleted at its end.
     """
 
     max_examples: int = 10
@@ -98,6 +105,8 @@ class Limits:
     concurrency: int = 8
     all_methods: bool = False
     shrink: int = 100
+    methods: str = "all"
+    clean_up: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

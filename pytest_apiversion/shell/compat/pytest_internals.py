@@ -45,8 +45,14 @@ def _gives(plugin: Any, path: Path, name: str) -> bool:
     return hasattr(plugin, name) and (file.name != "conftest.py" or file.parent in path.parents)
 
 
-def session_fixture(item: pytest.Item, name: str) -> Any:
+def session_fixture(item: pytest.Item, name: str, *, meaning: str, instead: str) -> Any:
     """The value of a fixture of scope `session`, for an item that takes no arguments.
+
+    Args:
+        item: The item.
+        name: The fixture's name.
+        meaning: Why it must be of session scope, in words.
+        instead: What does without the fixture, in words.
 
     Raises:
         ToolError: The fixture is of another scope; or this pytest keeps fixtures elsewhere than those that were tried.
@@ -54,17 +60,15 @@ def session_fixture(item: pytest.Item, name: str) -> Any:
     try:
         definition = _definition(item, name)
         if definition is not None and definition.scope != "session":
-            raise ToolError(
-                f'the fixture {name} is of scope "{definition.scope}": expected "session", one application for all items'
-            )
+            raise ToolError(f'the fixture {name} is of scope "{definition.scope}": expected "session", {meaning}')
         vars(item).setdefault("funcargs", {})
         manager = item.session._fixturemanager  # noqa: SLF001  see above
         vars(item)["_fixtureinfo"] = manager.getfixtureinfo(node=item, func=_nothing, cls=None)
         request = _TopRequest(item, _ispytest=True)  # as pytest's own doctest items do
     except (AttributeError, TypeError) as error:
         raise ToolError(
-            f"the fixture {name} cannot be asked with pytest {pytest.__version__} ({error}): name the application in "
-            f"api.app, give --apiversion-base-url, or install a pytest that was tried ({TRIED})"
+            f"the fixture {name} cannot be asked with pytest {pytest.__version__} ({error}): {instead}, "
+            f"or install a pytest that was tried ({TRIED})"
         ) from error
     return request.getfixturevalue(name)
 

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from pytest_apiversion.core.http.link_header import parts
 from pytest_apiversion.core.json.pointer import MISSING, lookup
+from pytest_apiversion.shell.data.listed_things import alone, listed, rest
 from pytest_apiversion.shell.openapi.serialization import encode
 
 if TYPE_CHECKING:
@@ -17,10 +19,12 @@ if TYPE_CHECKING:
 
 _DEEPEST = 6
 """Levels of an answer searched for an identifier."""
-_ITEMS = 3
+_ITEMS = 5
 """Elements of a list that are looked at."""
 GENERIC = ("id", "_id", "uuid", "guid", "key", "slug", "code", "name", "token", "number", "ref")
 """What identifiers are called, where no member has the parameter's own name."""
+_WEAK = frozenset({"key", "code", "name", "token", "number", "ref"})
+"""Those of them that are just as often something else."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -113,28 +117,72 @@ def members_named(holder: Mapping[str, Any], names: tuple[str, ...]) -> Iterator
 
 
 def _all(response: Response, collection: str, name: str) -> Iterator[Found]:
-    pattern = _reference(collection)
+    yield from _located(response, collection)
+    value, things = response.json, spellings(noun(collection))
+    for objects in (listed(value, things), alone(value, things), rest(value)):
+        yield from _named(list(objects), collection, name)
+    for holder in _objects(value):
+        for text in holder.values():
+            if isinstance(text, str) and "/" in text and (match := _reference(collection).search(_path(text))):
+                yield Found(text=match["id"], holder=holder)
+    yield from _plain_items(value)
+    yield from _written(response, _own_names(name, collection)[0])
     location = response.header("location")
-    if location and (match := pattern.search(_path(location))):
-        yield Found(text=match["id"], holder={})
-    objects = list(_objects(response.json))
+    if location and response.status == 201:  # noqa: PLR2004  RFC 9110 §15.3.2
+        yield Found(text=_path(location).rstrip("/").rpartition("/")[2], holder={})
+
+
+def made_by(response: Response, collection: str, name: str, sent: Any) -> Iterator[Found]:
+    """The identifiers of the one thing that an answer says was created, surest first; of nothing that the answer merely mentions.
+
+    Args:
+        response: The answer to the creation.
+        collection: The template before the parameter.
+        name: The parameter.
+        sent: The JSON value of the request; the name in it counts where the answer repeats nothing.
+    """
+    yield from _located(response, collection)
+    found = list(_of_one(response.json, collection, name, sent))
+    if not found and _scalar(response.json):
+        found = [Found(text=encode(response.json), holder={})]
+    if not found and isinstance(sent, dict):
+        found = list(_named([sent], collection, name))[:1]
+    yield from found
+
+
+def _of_one(value: Any, collection: str, name: str, sent: Any) -> Iterator[Found]:
+    """The identifiers of the thing itself; a name or a code counts where it is what was sent, for it may be of something else."""
+    for found in _named(list(alone(value, spellings(noun(collection)))), collection, name):
+        called = next((each for each, text in found.holder.items() if _scalar(text) and encode(text) == found.text), "")
+        if (
+            called not in _WEAK
+            or called == name
+            or (isinstance(sent, dict) and sent.get(called) == found.holder[called])
+        ):
+            yield found
+
+
+def _own_names(name: str, collection: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What the identifier may be called: by this parameter, and in general."""
     own = names_for(name, collection)
     specific, general = own[: -len(GENERIC)], own[-len(GENERIC) :]
-    if name in GENERIC:
-        specific = (*specific, name)
+    return ((*specific, name) if name in GENERIC else specific), general
+
+
+def _located(response: Response, collection: str) -> Iterator[Found]:
+    location = response.header("location")
+    if location and (match := _reference(collection).search(_path(location))):
+        yield Found(text=match["id"], holder={})
+
+
+def _named(objects: list[Mapping[str, Any]], collection: str, name: str) -> Iterator[Found]:
+    """The members of objects that are called like the identifier."""
+    specific, general = _own_names(name, collection)
     for holder in objects:
         yield from members_named(holder, specific)
     for candidate in general:
         for holder in objects:
             yield from members_named(holder, (candidate,))
-    for holder in objects:
-        for value in holder.values():
-            if isinstance(value, str) and "/" in value and (match := pattern.search(_path(value))):
-                yield Found(text=match["id"], holder=holder)
-    yield from _plain_items(response.json)
-    yield from _written(response, specific)
-    if location and response.status == 201:  # noqa: PLR2004  RFC 9110 §15.3.2
-        yield Found(text=_path(location).rstrip("/").rpartition("/")[2], holder={})
 
 
 def _path(reference: str) -> str:
@@ -198,3 +246,9 @@ def linked(response: Response | None, expression: str) -> str | None:
         found = response.header(expression.removeprefix("$response.header."))
         return encode(found) if found else None
     return None if expression.startswith("$") else encode(expression)
+
+
+def unlikely(text: str) -> bool:
+    """Whether a drawn path text is not an identifier something has by chance, as `1` is."""
+    plain = unquote(text)
+    return plain.isprintable() and len(plain) > 3 and not (plain.isdecimal() and len(plain) < 6)  # noqa: PLR2004  the first of a sequence

@@ -61,6 +61,8 @@ def _held(requests: Requests, scene: Scene, operation: Operation, twin: Twin) ->
     if twin.of.base is None or not isinstance(twin.of.answer, Response):
         return None
     there = _elsewhere(requests, scene, operation, twin, twin.of.base)
+    if not all(map(requests.ownership.harmless, (there, twin.of.request))):
+        return None
     found = _compared(requests, scene, twin, twin.of.answer, there)
     if twin.version is None:
         about = replace(twin.of, aim=twin.aim, via=twin.via, request=there)

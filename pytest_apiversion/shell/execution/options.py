@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.policy.requests import SAFE_ONLY
+
 if TYPE_CHECKING:
     from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.core.policy.requests import Limits
@@ -25,6 +27,7 @@ class Options:
         rate: Requests per second, or None for the policy file's word.
         concurrency: Requests in flight, or None for the policy file's word.
         all_methods: Whether unsafe methods go to other hosts.
+        safe: Whether safe methods only are sent, wherever the service is.
         shrink: Requests spent on making the request behind one finding smaller, or None for the policy file's word.
         max_time: Seconds after which nothing new is begun, or None for no limit.
         shard: Which shard of the items runs, or None for all.
@@ -39,6 +42,7 @@ class Options:
     rate: float | None = None
     concurrency: int | None = None
     all_methods: bool = False
+    safe: bool = False
     shrink: int | None = None
     max_time: float | None = None
     shard: Shard | None = None
@@ -55,6 +59,7 @@ def limited(target: Target, options: Options) -> Target:
         rate=options.rate or limits.rate,
         concurrency=options.concurrency or limits.concurrency,
         all_methods=options.all_methods or limits.all_methods,
+        methods=SAFE_ONLY if options.safe else limits.methods,
         shrink=limits.shrink if options.shrink is None else options.shrink,
     )
     return replace(target, policy=replace(policy, limits=changed))

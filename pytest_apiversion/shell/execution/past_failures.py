@@ -78,6 +78,8 @@ class Memory:
             ):
                 self._forget(key, value)
                 continue
+            if not trials.harmless(operation, path):
+                continue
             exchange = trials.case(scene, operation, case, path, aim)
             if _broken(known[code], exchange, scene):
                 found.append(exchange)

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from pytest_apiversion.core.http.conditions import REFUSALS, is_conditional
+from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.core.http.statuses import status_matches
 
 if TYPE_CHECKING:
@@ -14,7 +16,8 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Contract, Operation
 
 _REFUSED = (401, 403)
-_ABSENT = (404, 409, 410, 412, 423)
+_ABSENT = (404, 409, 410, 423)
+_ALTERING = frozenset({"PUT", "PATCH", "DELETE"})
 _TOO_MANY = 429
 _INVALID = range(400, 500)
 _SUCCESS = range(200, 300)
@@ -102,9 +105,11 @@ def _reach(operation: Operation, exchanges: Sequence[Exchange]) -> Reach:
 def _advice(operation: Operation, got: Counter[int]) -> str:
     """What to add to the policy file, from what well-formed requests got."""
     names = operation.path_parameters
-    values = "give [values] " + ", ".join(f'{name} = "…"' for name in names)
+    given, rule = ", ".join(f'{name} = "…"' for name in names), f'give [operations.rules."{operation.key}"]'
+    alone = operation.method in SAFE_METHODS
+    values = f"give [values] {given}" if alone else f"{rule} values = {{ path = {{ {given} }} }}"
     if not got:
-        return values if names else ""
+        return values if names else f"{rule} harmless = true" if operation.method in _ALTERING else ""
     most = got.most_common(1)[0][0]
     if most in _REFUSED:
         schemes = [name for alternative in operation.security or () for name in alternative] or ["default"]
@@ -114,6 +119,17 @@ def _advice(operation: Operation, got: Counter[int]) -> str:
     if most == _TOO_MANY:
         return "lower the rate in [requests]"
     if most in _INVALID:
-        part = "body = { … }" if operation.body_media_types else "query = { … }"
-        return f'give [operations.rules."{operation.key}"] values = {{ {part} }}'
+        return f"{rule} values = {{ {_part(operation, most)} }}"
     return ""
+
+
+def _part(operation: Operation, status: int) -> str:
+    """The part of a request that a refusal is about, as `values` names it."""
+    if status in REFUSALS:
+        header = next((each.name for each in operation.parameters if is_conditional(each.name)), "If-Match")
+        return f'headers = {{ {header} = "…" }}'
+    headers = [each.name for each in operation.parameters if each.place == "header"]
+    queried = any(each.place == "query" for each in operation.parameters)
+    if headers and not queried and not operation.body_media_types:
+        return f'headers = {{ {headers[0]} = "…" }}'
+    return "body = { … }" if operation.body_media_types else "query = { … }"

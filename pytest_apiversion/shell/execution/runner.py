@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.http.messages import SAFE_METHODS
+from pytest_apiversion.core.policy.requests import SAFE_ONLY
 from pytest_apiversion.shell.catalogue.entries import checks, planned
 from pytest_apiversion.shell.comparison.version_steps import Steps
 from pytest_apiversion.shell.execution.differential import twin_exchanges
@@ -113,12 +114,21 @@ class Runner:
 
     @property
     def unsafe(self) -> bool:
-        """Whether unsafe methods may be sent: to this machine always, to others only when told."""
-        return self.policy.limits.all_methods or is_local(self.policy.base_url or "")
+        """Whether unsafe methods may be sent: nowhere where only safe ones are wanted, else to this machine, to others only when told."""
+        limits = self.policy.limits
+        return limits.methods != SAFE_ONLY and (limits.all_methods or is_local(self.policy.base_url or ""))
 
     def prepare(self) -> None:
         """Make what is made once before several threads ask for it: from Python 3.12 on, a `cached_property` has no lock."""
-        _ = (self.turns, self.shrinking, self.steps, self.resources, self.trials.probing, self.trials.requests.data)
+        _ = (
+            self.turns,
+            self.shrinking,
+            self.steps,
+            self.resources,
+            self.trials.probing,
+            self.trials.requests.data,
+            self.trials.requests.ownership,
+        )
 
     def close(self) -> None:
         """End the transport, if it was ever opened."""
@@ -165,7 +175,10 @@ class Runner:
         """
         scene = self.scene(subject, operation)
         if not self.unsafe and operation.method not in SAFE_METHODS:
-            note = f"not tried: {operation.method} is unsafe and {self.policy.base_url} is another machine (--apiversion-all-methods sends it)"
+            why = f"{self.policy.base_url} is another machine (--apiversion-all-methods sends it)"
+            if self.policy.limits.methods == SAFE_ONLY:
+                why = 'only safe methods are wanted (--apiversion-safe, or [requests] methods = "safe")'
+            note = f"not tried: {operation.method} is unsafe and {why}"
             return self.outcome_of(subject, operation.key, [], {}, [], notes=(note,))
         before, said = self.memory.recalled(self.trials, scene, operation)
         exchanges, notes = self.trials.contract(scene, operation)

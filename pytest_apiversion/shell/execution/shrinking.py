@@ -17,7 +17,7 @@ from pytest_apiversion.core.errors import ServiceUnreachable
 from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, NoAnswerKind
 from pytest_apiversion.core.http.statuses import FIRST_FAILURE
 from pytest_apiversion.shell.catalogue.entries import checks
-from pytest_apiversion.shell.data.existing_data import unlikely
+from pytest_apiversion.shell.data.identifiers import unlikely
 from pytest_apiversion.shell.execution.judging import finding
 from pytest_apiversion.shell.execution.outcome import merge_findings
 from pytest_apiversion.shell.execution.time_limit import OutOfTimeError
@@ -200,6 +200,7 @@ class _Attempt:
         """
         if time.monotonic() - self.began > SECONDS:
             raise _EnoughError
+        case = self.acceptance.written(case)
         if case.data in self.seen:
             return self.seen[case.data]
         if not self._fit(case):
@@ -235,4 +236,6 @@ class _Attempt:
                 return False
             if self.operation.method not in SAFE_METHODS and not all(text in drawn or unlikely(text) for text in texts):
                 return False
+        if not self.of.trials.harmless(self.operation, case.path_parameters) and not consumes(self.operation):
+            return False
         return self.acceptance.accepts(case, self.case) is (self.start.aim is not Aim.REFUSED)

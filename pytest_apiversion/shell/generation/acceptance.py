@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.json.members import followed
 from pytest_apiversion.shell.generation.body_values import fits, holder
+from pytest_apiversion.shell.generation.client_numbers import as_clients_write
+from pytest_apiversion.shell.openapi.request_shapes import Shapes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,6 +48,14 @@ class Acceptance:
         told = [self._parameter(each, case, original) for each in self._operation.parameters]
         told += [self._body(case), self._named(case)]
         return False if False in told else None if None in told else True
+
+    def written(self, case: DrawnCase) -> DrawnCase:
+        """The case, the numbers of its JSON body as clients write them."""
+        if case.json is None or self._operation.body_schema is None:
+            return case
+        shapes = Shapes(dict(self._contract.schemas))
+        made = as_clients_write(shapes, self._operation.body_schema, case.json, exactly=case.aim is Aim.REFUSED)
+        return case if repr(made) == repr(case.json) else replace(case, json=made, body=json.dumps(made).encode())
 
     def reaches(self, path: Mapping[str, str]) -> bool:
         """Whether every path parameter is what its schema says."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import string
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,8 @@ _DEEPEST = 8
 """Levels of a body that are changed."""
 _ITEMS = 20
 """Elements of a list that are changed."""
+_KINDS = (string.digits, string.ascii_lowercase, string.ascii_uppercase)
+"""Characters that can take each other's places."""
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 
 
@@ -92,9 +95,30 @@ def varied(value: Any, token: str, held: Holds) -> Any:
     """
     made = value
     for place in _places(value):
-        for text in _alternatives(_at(made, place), token):
+        for text in like(_at(made, place), token):
             changed = _put(made, place, text)
             if held(changed):
+                made = changed
+                break
+    return made
+
+
+def renewed(value: Any, token: str, held: Holds) -> Any:
+    """A body whose texts and whole numbers nobody used, each as long as it was and of the same kinds of characters.
+
+    Args:
+        value: The body.
+        token: A text nobody used.
+        held: Whether a body is valid.
+    """
+    made, digest = value, hashlib.sha256(token.encode()).hexdigest()
+    for place in _places(value):
+        part = _at(made, place)
+        if isinstance(part, bool) or not isinstance(part, str | int):
+            continue
+        for text in _in_shape(str(part), digest):
+            changed = _put(made, place, int(text) if isinstance(part, int) else text)
+            if changed != made and held(changed):
                 made = changed
                 break
     return made
@@ -113,7 +137,13 @@ def marked(value: Any, text: str, held: Holds) -> Iterator[Any]:
             yield changed
 
 
-def _alternatives(current: Any, token: str) -> Iterator[Any]:
+def like(current: Any, token: str) -> Iterator[Any]:
+    """Texts and numbers that nobody used, unlike first, then ever more like what stands there; none where nothing free stands there.
+
+    Args:
+        current: A text or a whole number.
+        token: A text nobody used: lower-case letters and digits.
+    """
     digest = hashlib.sha256(token.encode()).hexdigest()
     number = int(digest[:7], 16)
     if isinstance(current, str):
@@ -125,9 +155,28 @@ def _alternatives(current: Any, token: str) -> Iterator[Any]:
             yield f"https://example.org/{token}"
         elif not re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", current):  # another kind of text would be no moment
             size = max(len(current), 1)
+            letters = "".join(string.ascii_lowercase[int(each, 16)] for each in digest)
             yield from (token, token[-size:], token.upper()[-size:], str(number)[-size:])
+            yield from (letters[: max(size, 12)], letters[:12], letters[:8], letters[:size], letters[:size].upper())
+            yield from _in_shape(current, digest)
+            yield str(number + 10**6)
     elif isinstance(current, int) and not isinstance(current, bool):
         yield from (number, number % 10_000, number % 100)
+
+
+def _in_shape(text: str, digest: str) -> Iterator[str]:
+    """A text with other letters and digits in the places of its own; then with its beginning kept, as after `usr_`."""
+    chosen = [int(digest[index % len(digest)], 16) * 16 + index for index in range(len(text))]
+    changed = "".join(
+        next((kind[number % len(kind)] for kind in _KINDS if character in kind), character)
+        for character, number in zip(text, chosen, strict=True)
+    )
+    yield changed
+    for mark in ("_", "-", ":", "."):
+        if 0 < (cut := text.rfind(mark) + 1) < len(text):
+            yield text[:cut] + changed[cut:]
+    half = len(text) // 2
+    yield text[:half] + changed[half:]
 
 
 def _fitted(current: Any, text: str) -> Any:

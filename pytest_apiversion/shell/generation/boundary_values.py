@@ -5,11 +5,13 @@ A limit that was tightened shows nowhere else; drawn values keep away from long 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
+from pytest_apiversion.shell.generation.client_numbers import as_clients_write
 from pytest_apiversion.shell.openapi.request_shapes import Shapes
 from pytest_apiversion.shell.openapi.serialization import body_bytes, pairs
 
@@ -62,7 +64,7 @@ def _query(
     ]
     made: dict[str, tuple[tuple[str, str], ...]] = {}
     for parameter in known:
-        value = _extreme(shapes, parameter["schema"], upper=upper)
+        value = as_clients_write(shapes, parameter["schema"], _extreme(shapes, parameter["schema"], upper=upper))
         if isinstance(value, str | int | float) and held(parameter["schema"], value):
             made[parameter["name"]] = pairs(parameter, value)
     yield from (pair for pair in base.query if pair[0] not in made)
@@ -73,7 +75,7 @@ def _query(
 def _body(shapes: Shapes, schema: Any, base: dict[str, Any], held: Holds, *, upper: bool) -> dict[str, Any]:
     body = base
     for name, member in properties_of(shapes, schema).items():
-        value = _extreme(shapes, member, upper=upper)
+        value = as_clients_write(shapes, member, _extreme(shapes, member, upper=upper))
         if value is not _NOTHING and held(schema, changed := {**body, name: value}):
             body = changed
     return body
@@ -110,7 +112,7 @@ def _extreme(shapes: Shapes, schema: Any, *, upper: bool, depth: int = _DEEPEST)
     if kind == "string":
         return _text(schema, upper=upper)
     if kind in {"integer", "number"}:
-        return _number(schema, upper=upper)
+        return _number(schema, upper=upper, whole=kind == "integer")
     if kind == "array":
         return _list(shapes, schema, upper=upper, depth=depth)
     return _object(shapes, schema, upper=upper, depth=depth)
@@ -122,11 +124,11 @@ def _text(schema: Mapping[str, Any], *, upper: bool) -> Any:
     return "x" * size if plain and isinstance(size, int) and size <= _LONGEST else _NOTHING
 
 
-def _number(schema: Mapping[str, Any], *, upper: bool) -> Any:
+def _number(schema: Mapping[str, Any], *, upper: bool, whole: bool) -> Any:
     limit = schema.get("maximum" if upper else "minimum")
-    if not isinstance(limit, int | float) or isinstance(limit, bool):
+    if not isinstance(limit, int | float) or isinstance(limit, bool) or not math.isfinite(limit):
         return _NOTHING
-    return int(limit) if limit == int(limit) else limit
+    return (math.floor(limit) if upper else math.ceil(limit)) if whole else limit
 
 
 def _list(shapes: Shapes, schema: Mapping[str, Any], *, upper: bool, depth: int) -> Any:

@@ -12,6 +12,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote, unquote
 
+from pytest_apiversion.core.http.conditions import is_conditional
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 Choice = bool | int | float | str
 
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
+_EXACT = 2**53
 _DEEPEST = 12
 """Levels of a body that are taken apart."""
 
@@ -121,7 +124,7 @@ def size(case: DrawnCase, *, path: bool = True) -> int:
 
 
 def _pairs(pairs: Pairs, choose: Choosing) -> Pairs:
-    chosen = [(choose.keep(), (name, _text(text, choose))) for name, text in pairs]
+    chosen = [(choose.keep(), (name, text if is_conditional(name) else _text(text, choose))) for name, text in pairs]
     return tuple(pair for stays, pair in chosen if stays)
 
 
@@ -150,5 +153,7 @@ def _value(value: Any, choose: Choosing, depth: int) -> Any:
 
 
 def _whole(number: float, original: float) -> float:
-    """A number; without a fraction where it was changed and has none."""
-    return int(number) if number != original and math.isfinite(number) and number == int(number) else number
+    """A number; without a fraction where it has none, as clients write it, unless it is a large one that nobody changed."""
+    if not math.isfinite(number) or number != int(number) or (number == original and abs(number) >= _EXACT):
+        return number
+    return int(number)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.core.errors import ToolError
+from pytest_apiversion.core.http.conditions import is_conditional
 from pytest_apiversion.shell.generation.body_values import fits
 from pytest_apiversion.shell.generation.boundary_values import boundaries
 from pytest_apiversion.shell.generation.drawn import Drawn, Key
@@ -25,6 +26,7 @@ from pytest_apiversion.shell.generation.operation_document import (
     drawn_media_type,
     full_request,
     least_request,
+    without_conditions,
     writable_request,
 )
 from pytest_apiversion.shell.generation.schema_violations import violations
@@ -152,6 +154,7 @@ def draw_shape(contract: Contract, operation: Operation, key: Key) -> Drawn:
     writable = writable_request(shapes, request)
     document = drawing_document(shapes, operation, writable)
     accepted = _accepting(document)
+    exact = _accepting(drawing_document(shapes, operation, request, whole=True))
 
     def add(more: tuple[DrawnCase, ...], problem: str | None, limit: int) -> None:
         more = tuple(case for case in more if case.aim is Aim.REFUSED or accepted(case))
@@ -164,15 +167,17 @@ def draw_shape(contract: Contract, operation: Operation, key: Key) -> Drawn:
         least = drawing_document(shapes, operation, least_request(shapes, writable))
         if least["paths"] != document["paths"] or examples == 1:
             more, problem = strategies.draw_cases(
-                least, negative=False, seed=_mixed(seed, operation.shape, "minimal"), count=1
+                least, negative=False, seed=_mixed(seed, operation.shape, "minimal"), count=1, accepted=exact
             )
             add(tuple(replace(case, origin="minimal") for case in more), problem, 1)
         if examples >= _ROOM:
             full = drawing_document(shapes, operation, full_request(shapes, writable))
-            more, _ = strategies.draw_cases(full, negative=False, seed=_mixed(seed, operation.shape, "full"), count=1)
+            more, _ = strategies.draw_cases(
+                full, negative=False, seed=_mixed(seed, operation.shape, "full"), count=1, accepted=exact
+            )
             add(more, None, examples - len(cases))
         more, problem = strategies.draw_cases(
-            document, negative=False, seed=_mixed(seed, operation.shape, "positive"), count=examples
+            document, negative=False, seed=_mixed(seed, operation.shape, "positive"), count=examples, accepted=exact
         )
         if not cases:
             more = tuple(replace(case, origin="minimal") for case in more[:1]) + more[1:]
@@ -182,10 +187,12 @@ def draw_shape(contract: Contract, operation: Operation, key: Key) -> Drawn:
     if negative > 0:
         broken = tuple(islice(_violations(shapes, contract, request, cases, seed), negative - -(-negative // _DRAWN)))
         add(broken, None, negative)
-        whole = drawing_document(shapes, operation, request, whole=True)
+        breakable, kept = without_conditions(request)
+        whole = drawing_document(shapes, operation, breakable, whole=True)
         more, problem = strategies.draw_cases(
             whole, negative=True, seed=_mixed(seed, operation.shape, "negative"), count=negative - len(broken)
         )
+        more = tuple(replace(case, headers=(*case.headers, *kept)) for case in more)
         add(more, problem, negative - len(broken))
     return tuple(cases), "; ".join(problems)
 
@@ -234,6 +241,9 @@ def _violations(
     content = request.get("requestBody", {}).get("content", {})
     schema = content[drawn_media_type(content)].get("schema") if content else None
     held = Validators({**contract.schemas, "x-schemas": {"s0": schema}}).of("#/x-schemas/s0")
+    base = max(drawn, key=lambda case: len(case.json) if isinstance(case.json, dict) else 0)
+    others = tuple(pair for pair in base.headers if not is_conditional(pair[0]))
+    base = replace(base, headers=(*others, *without_conditions(request)[1]))
 
     def invalid(body: Any) -> bool:
         try:
@@ -245,7 +255,7 @@ def _violations(
         shapes,
         request,
         schema,
-        max(drawn, key=lambda case: len(case.json) if isinstance(case.json, dict) else 0),
+        base,
         invalid=invalid,
         unfit=lambda schema, text: not fits(contract, schema, text),
         seed=_mixed(seed, "violations"),

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
+from pytest_apiversion.shell.generation.client_numbers import as_clients_write
 from pytest_apiversion.shell.generation.operation_document import drawn_media_type
 from pytest_apiversion.shell.json_schema.validators import holds
+from pytest_apiversion.shell.openapi.request_shapes import Shapes
 from pytest_apiversion.shell.openapi.serialization import body_bytes, header_text, pairs, path_text
 
 if TYPE_CHECKING:
@@ -19,14 +21,17 @@ if TYPE_CHECKING:
 def examples_of(contract: Contract, operation: Operation, base: DrawnCase | None, limit: int) -> Iterator[DrawnCase]:
     """The contract's own examples as cases, what they leave open taken from a drawn case; those that break their schema are left out."""
     schemas = dict(contract.schemas)
+    shapes = Shapes(schemas)
     told = {
         (parameter.place, parameter.name): [
-            value for value in parameter.examples if holds(schemas, parameter.schema, value)
+            as_clients_write(shapes, parameter.schema, value, exactly=True)
+            for value in parameter.examples
+            if holds(schemas, parameter.schema, value)
         ]
         for parameter in operation.parameters
     }
     bodies = [
-        value
+        as_clients_write(shapes, operation.body_schema, value, exactly=True)
         for value in operation.body_examples
         if operation.body_schema is None or holds(schemas, operation.body_schema, value)
     ]

@@ -1,27 +1,36 @@
 """Narrows request schemas to what every client and server reads alike: declared members, numbers every JSON reader holds.
 
 JSON Schema lets an object have members its schema does not name. Services that refuse those, or choke on their names, break nobody who
-reads the contract, so valid requests are drawn without; requests that break the contract still have them. A schema that says
-something about other members itself (`additionalProperties`, even `true`) is left as it is, and so is any whose members are named in
-several places (`allOf` and its like), where no part knows the others.
+reads the contract, so valid requests are drawn without; requests that break the contract still have them. What is composed (`allOf`
+and its like) is one object, with the members that any part names. A schema that says something about other members itself
+(`additionalProperties`, even `true`) is left as it is.
 
-Integers without bounds of their own stay within what every JSON reader has exactly (RFC 8259 §6, RFC 7493 §2.2).
+Integers without bounds of their own stay within what every JSON reader has exactly (RFC 8259 §6, RFC 7493 §2.2), or within their format.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from pytest_apiversion.shell.generation.composed_schemas import (
+    OTHER_MEMBERS,
+    PLAIN_BRANCHES,
+    Follow,
+    names_in,
+    unfolded,
+)
 from pytest_apiversion.shell.json_schema.references import references
 from pytest_apiversion.shell.openapi.grammar import SCHEMA_LIST, SCHEMA_MAP, SCHEMA_ONE
 
 _SAME = frozenset({"allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas", "$ref"})
 """Keywords whose schemas are about the same value."""
-_OTHERS = frozenset({"additionalProperties", "unevaluatedProperties", "patternProperties", "propertyNames"})
 _EXACT = 2**53 - 1
-_PLAIN_BRANCHES = frozenset({"anyOf", "oneOf", "type"})
-"""A schema of these alone leaves its branches to name all members."""
+_SIZES = {
+    **{f"int{bits}": (-(2 ** (bits - 1)), 2 ** (bits - 1) - 1) for bits in (8, 16, 32, 64)},
+    **{f"uint{bits}": (0, 2**bits - 1) for bits in (8, 16, 32, 64)},
+}
+"""Integers of the OpenAPI Format Registry, by format: the least and the greatest."""
 
 
 def customary(operation: dict[str, Any], components: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -31,65 +40,83 @@ def customary(operation: dict[str, Any], components: Mapping[str, Any]) -> tuple
         operation: With `parameters` and `requestBody`, references followed down to schemas.
         components: Every schema that can be met from it, by reference.
     """
-    shared = _shared([operation, *components.values()], components)
-    made = {reference: schema if reference in shared else _narrowed(schema) for reference, schema in components.items()}
-    held = dict(operation)
-    if "parameters" in operation:
-        held["parameters"] = [_holder(parameter) for parameter in operation["parameters"]]
-    if "requestBody" in operation:
-        held["requestBody"] = _holder(operation["requestBody"])
-    return held, made
+
+    def follow(reference: str) -> Any:
+        return components.get(reference, True)
+
+    plain = {reference: unfolded(follow, schema) for reference, schema in components.items()}
+    held = _mapped(operation, lambda schema: unfolded(follow, schema))
+    shared = _shared([held, *plain.values()], plain)
+    made = {
+        reference: schema if reference in shared else _narrowed(follow, schema) for reference, schema in plain.items()
+    }
+    return _mapped(held, lambda schema: _narrowed(follow, schema)), made
 
 
-def _holder(holder: dict[str, Any]) -> dict[str, Any]:
-    """A parameter, body or media type, the schemas in it narrowed."""
+def _mapped(holder: dict[str, Any], change: Callable[[Any], Any]) -> dict[str, Any]:
+    """An operation, parameter, body or media type, the schemas in it changed."""
     made = dict(holder)
     if "schema" in holder:
-        made["schema"] = _narrowed(holder["schema"])
+        made["schema"] = change(holder["schema"])
+    if "parameters" in holder:
+        made["parameters"] = [_mapped(parameter, change) for parameter in holder["parameters"]]
+    if "requestBody" in holder:
+        made["requestBody"] = _mapped(holder["requestBody"], change)
     if "content" in holder:
-        made["content"] = {name: _holder(media) for name, media in holder["content"].items()}
+        made["content"] = {name: _mapped(media, change) for name, media in holder["content"].items()}
     return made
 
 
-def _narrowed(schema: Any) -> Any:
-    """A schema with every plain object in it closed and every integer bounded."""
+def _narrowed(follow: Follow, schema: Any) -> Any:
+    """A schema with every object in it closed and every integer bounded."""
     if isinstance(schema, list):
-        return [_narrowed(part) for part in schema]
+        return [_narrowed(follow, part) for part in schema]
     if not isinstance(schema, dict):
         return schema
     made = dict(schema)
     for key, part in schema.items():
         if key in SCHEMA_MAP and isinstance(part, dict):
-            made[key] = {name: _narrowed(inner) for name, inner in part.items()} if key == "properties" else part
+            made[key] = (
+                {name: _narrowed(follow, inner) for name, inner in part.items()} if key == "properties" else part
+            )
         elif key in {"anyOf", "oneOf"}:
-            made[key] = _narrowed(part) if schema.keys() <= _PLAIN_BRANCHES else part
+            made[key] = _narrowed(follow, part) if schema.keys() <= PLAIN_BRANCHES else part
         elif key not in _SAME and (key in SCHEMA_ONE or key in SCHEMA_LIST):
-            made[key] = _narrowed(part)
-    if _is_plain(schema):
-        made["additionalProperties"] = False
-    return made | _bounds(schema)
+            made[key] = _narrowed(follow, part)
+    return made | _closing(follow, schema, made) | _bounds(schema)
 
 
-def _bounds(schema: Mapping[str, Any]) -> dict[str, int]:
-    """The bounds an integer's schema lacks."""
+def _bounds(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """The bounds an integer's schema lacks; a number in an integer's format is an integer."""
     kinds = schema.get("type")
-    if "integer" not in (kinds if isinstance(kinds, list) else [kinds]) or schema.keys() & {"enum", "const", "format"}:
+    told = kinds if isinstance(kinds, list) else [kinds]
+    size = _SIZES.get(str(schema.get("format")))
+    whole = {"type": ["integer" if kind == "number" else kind for kind in told]} if size and "number" in told else {}
+    if ("integer" not in told and not whole) or schema.keys() & {"enum", "const"}:
         return {}
+    least, most = size or (-_EXACT, _EXACT)
     lowest, highest = (schema.get(f"exclusive{word}", schema.get(word.lower())) for word in ("Minimum", "Maximum"))
-    made = {}
-    if lowest is None and (highest is None or highest > -_EXACT):
-        made["minimum"] = -_EXACT
-    if highest is None and (lowest is None or lowest < _EXACT):
-        made["maximum"] = _EXACT
+    made: dict[str, Any] = {key: kinds[0] if len(kinds) == 1 else kinds for key, kinds in whole.items()}
+    if lowest is None and (highest is None or highest > least):
+        made["minimum"] = least
+    if highest is None and (lowest is None or lowest < most):
+        made["maximum"] = most
     return made
 
 
-def _is_plain(schema: Mapping[str, Any]) -> bool:
-    properties = schema.get("properties")
-    if not isinstance(properties, dict) or not properties or not schema.keys().isdisjoint(_SAME | _OTHERS):
-        return False
-    named = {*schema.get("required", ()), *schema.get("dependentRequired", {})}
-    return named <= properties.keys() and schema.get("minProperties", 0) <= len(properties)
+def _closing(follow: Follow, schema: Mapping[str, Any], made: Mapping[str, Any]) -> dict[str, Any]:
+    """What keeps an object to the members that are named; nothing for what is no object, or says itself what else it may have."""
+    if "$ref" in schema or not schema.keys().isdisjoint(OTHER_MEMBERS) or schema.keys() <= PLAIN_BRANCHES:
+        return {}
+    names = names_in(follow, schema)
+    if not names:
+        return {}
+    asked = {*schema.get("required", ()), *schema.get("dependentRequired", {})}
+    if not asked <= names or schema.get("minProperties", 0) > len(names):
+        return {}
+    mine = made.get("properties", {})
+    more = {"properties": {**dict.fromkeys(sorted(names - mine.keys()), True), **mine}} if names - mine.keys() else {}
+    return {**({} if "type" in schema else {"type": "object"}), **more, "additionalProperties": False}
 
 
 def _shared(roots: list[Any], components: Mapping[str, Any]) -> set[str]:
@@ -102,7 +129,7 @@ def _shared(roots: list[Any], components: Mapping[str, Any]) -> set[str]:
             stack.extend(node)
         elif isinstance(node, dict):
             stack.extend(part for key, part in node.items() if key not in {"enum", "const", "default"})
-            alone = node.keys() <= {*_PLAIN_BRANCHES, "$ref"}
+            alone = node.keys() <= {*PLAIN_BRANCHES, "$ref"}
             for key in _SAME & node.keys():
                 if key in {"$ref", "anyOf", "oneOf"} and alone:
                     continue

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from pytest_apiversion.core.http.conditions import UNKNOWN, is_conditional
+from pytest_apiversion.shell.generation.composed_schemas import composed, plain
 from pytest_apiversion.shell.generation.interoperable_schemas import customary
 from pytest_apiversion.shell.generation.non_empty_schemas import stating
 from pytest_apiversion.shell.openapi.request_shapes import Shapes
@@ -83,9 +85,7 @@ def writable_request(shapes: Shapes, request: Mapping[str, Any]) -> dict[str, An
         ]
     if body := request.get("requestBody"):
         content = {
-            name: {**media, "schema": _form(shapes, name, media["schema"])}
-            if _is_form(name) and "schema" in media
-            else media
+            name: _as_form(shapes, name, media) if _is_form(name) and "schema" in media else media
             for name, media in body["content"].items()
         }
         made["requestBody"] = {**body, "content": content}
@@ -96,17 +96,37 @@ def _is_form(media_type: str) -> bool:
     return media_type.lower().startswith(("application/x-www-form-urlencoded", "multipart/"))
 
 
+def _as_form(shapes: Shapes, media_type: str, media: Mapping[str, Any]) -> dict[str, Any]:
+    """A form, its schema fit to be written, and its encoding with the media types its schema tells."""
+    target = _whole(shapes, media["schema"])
+    members = target.get("properties") if isinstance(target, dict) else None
+    told = {
+        name: {"contentType": part["contentMediaType"]}
+        for name, part in (members or {}).items()
+        if isinstance(part, dict) and isinstance(part.get("contentMediaType"), str)
+    }
+    declared = media.get("encoding", {})
+    encoding = {name: {**told.get(name, {}), **declared.get(name, {})} for name in sorted({*told, *declared})}
+    made = {**media, "schema": _form(shapes, media_type, media["schema"])}
+    return {**made, "encoding": encoding} if encoding else made
+
+
 def _form(shapes: Shapes, media_type: str, schema: Any) -> Any:
     """A form's schema, its members fit to be written; bytes (OpenAPI 3.1 §4.14.3) as the drawing library knows files."""
-    target = (
-        shapes.canonical_component(schema["$ref"]) if isinstance(schema, dict) and list(schema) == ["$ref"] else schema
-    )
+    target = _whole(shapes, schema)
     if not isinstance(target, dict) or not isinstance(target.get("properties"), dict):
         return schema
     members = {name: stating(shapes, part) for name, part in target["properties"].items()}
     if media_type.lower().startswith("multipart/"):
         members = {name: _file(part) for name, part in members.items()}
     return {**target, "properties": members}
+
+
+def _whole(shapes: Shapes, schema: Any) -> Any:
+    """What an object's schema says, in one place: its own reference followed, and its parts put together."""
+    if isinstance(schema, dict) and list(schema) == ["$ref"]:
+        schema = shapes.canonical_component(schema["$ref"])
+    return plain(shapes.canonical_component, schema) if isinstance(schema, dict) and composed(schema) else schema
 
 
 def _file(schema: Any) -> Any:
@@ -143,6 +163,18 @@ def least_request(shapes: Shapes, request: Mapping[str, Any]) -> dict[str, Any]:
     return made
 
 
+def without_conditions(request: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[tuple[str, str], ...]]:
+    """The request without conditional headers, and those of them that every request has: neither is to be broken."""
+    parameters = list(request.get("parameters", ()))
+    conditions = [each for each in parameters if each["in"] == "header" and is_conditional(each["name"])]
+    if not conditions:
+        return dict(request), ()
+    kept = tuple((each["name"], UNKNOWN[each["name"].lower()]) for each in conditions if each["required"])
+    others = [each for each in parameters if each not in conditions]
+    made = {key: part for key, part in request.items() if key != "parameters"}
+    return {**made, "parameters": others} if others else made, kept
+
+
 def full_request(shapes: Shapes, request: Mapping[str, Any]) -> dict[str, Any]:
     """The request with everything it may carry at once, each with something in it."""
     made: dict[str, Any] = {}
@@ -169,7 +201,7 @@ def _all_members(shapes: Shapes, schema: Any) -> Any:
 
 def _plain_object(shapes: Shapes, schema: Any) -> dict[str, Any] | None:
     """The schema of an object whose members do not depend on one another; None for any other."""
-    target = shapes.component(schema["$ref"]) if isinstance(schema, dict) and list(schema) == ["$ref"] else schema
+    target = _whole(shapes, schema)
     if not isinstance(target, dict) or not isinstance(target.get("properties"), dict):
         return None
     if not target.keys().isdisjoint(_DEPENDENT) or any(

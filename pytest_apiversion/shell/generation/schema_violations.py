@@ -14,6 +14,7 @@ from typing import Any
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.shell.generation.boundary_values import followed, properties_of
+from pytest_apiversion.shell.generation.client_numbers import as_clients_write
 from pytest_apiversion.shell.openapi.request_shapes import Shapes
 from pytest_apiversion.shell.openapi.serialization import body_bytes, encode
 
@@ -60,7 +61,8 @@ def violations(
         if parameter["in"] == "query" and parameter["required"]:
             made.append(_without(base, parameter["name"]))
     if base.media_type is not None and schema is not None:
-        made += [_carrying(base, body, invalid) for body in _bodies(shapes, schema, base.json)]
+        bodies = (as_clients_write(shapes, schema, body, exactly=True) for body in _bodies(shapes, schema, base.json))
+        made += [_carrying(base, body, invalid) for body in bodies]
     random.Random(seed).shuffle(made)  # noqa: S311  nothing is secret
     for make in made:
         case = make()
@@ -124,7 +126,7 @@ def _values(shapes: Shapes, schema: Any) -> Iterator[Any]:
     if "integer" in names:
         yield 0.5
     if isinstance(factor := schema.get("multipleOf"), int | float) and not isinstance(factor, bool):
-        yield factor * 1.5
+        yield factor + 1 if "integer" in names else factor * 1.5
     yield from _sizes(schema)
 
 
@@ -143,5 +145,6 @@ def _sizes(schema: Mapping[str, Any]) -> Iterator[Any]:
 def _texts(shapes: Shapes, schema: Any) -> Iterator[str]:
     """The same as texts, as they stand in a path or a query."""
     for value in _values(shapes, schema):
-        if isinstance(value, str | int | float) and len(str(value)) <= _LONGEST_TEXT:
-            yield str(value)
+        written = as_clients_write(shapes, schema, value, exactly=True)
+        if isinstance(written, str | int | float) and len(str(written)) <= _LONGEST_TEXT:
+            yield str(written)

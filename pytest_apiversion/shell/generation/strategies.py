@@ -3,39 +3,31 @@
 from __future__ import annotations
 
 import contextlib
-import json
-import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlsplit
 
 import hypothesis
-import requests
 import schemathesis
 from hypothesis import HealthCheck, Phase, Verbosity, given, settings
 from hypothesis import strategies as st
 from schemathesis.config import SchemathesisConfig
 
-from pytest_apiversion.core.checking.aim import Aim
-from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.core.errors import ToolError
 from pytest_apiversion.shell.compat.hypothesis_internals import many_has_more
-from pytest_apiversion.shell.compat.requests_internals import requoted
 from pytest_apiversion.shell.compat.schemathesis_internals import member, sized_binary, version, without_feedback
 from pytest_apiversion.shell.generation.hypothesis_backend import backend
 from pytest_apiversion.shell.generation.interruption import go_on, is_over
+from pytest_apiversion.shell.generation.plain_cases import plain_case
+from pytest_apiversion.shell.openapi.request_shapes import Shapes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from pytest_apiversion.core.checking.drawn_case import DrawnCase
 
 try:
     from schemathesis import GenerationMode
 except ImportError:  # where 4.x moved it about
     from schemathesis.generation import GenerationMode
-
-_BASE = "http://draw.invalid"
-_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
-_NO_COOKIE = re.compile(r"[\x00-\x20\",;\\\x7f]")
-_BOUNDARY = re.compile(rb"boundary=\"?([^\";\s]+)")
 
 
 def misfit(schemathesis_version: str, *, many_has_more: bool) -> str | None:
@@ -127,7 +119,12 @@ def run(strategy: st.SearchStrategy[Any], take: Callable[[Any], bool], *, seed: 
 
 
 def draw_cases(
-    document: dict[str, Any], *, negative: bool, seed: int, count: int
+    document: dict[str, Any],
+    *,
+    negative: bool,
+    seed: int,
+    count: int,
+    accepted: Callable[[DrawnCase], bool] = lambda _: True,
 ) -> tuple[tuple[DrawnCase, ...], str | None]:
     """Draw cases of the one operation of a document.
 
@@ -136,6 +133,7 @@ def draw_cases(
         negative: Whether the contract is to be broken.
         seed: Decides what is drawn.
         count: How many are wanted; what comes twice is given once, and twice as many are drawn at most.
+        accepted: Which cases are preferred; others are given only where there are none of those.
 
     Returns:
         The cases, and why there are no more where something went wrong.
@@ -154,11 +152,13 @@ def draw_cases(
     ):  # a version that configures this elsewhere: filtered below anyway
         config.projects.default.generation.update(allow_x00=False, codec="utf-8")
     found: dict[tuple[object, ...], DrawnCase] = {}
+    others: dict[tuple[object, ...], DrawnCase] = {}
+    shapes = Shapes(document)
 
     def take(case: Any) -> bool:
-        made = _plain(case, template, operation, negative=negative)
+        made = plain_case(case, shapes, template, operation, negative=negative)
         if made is not None:
-            found.setdefault(made.data, made)
+            (found if accepted(made) else others).setdefault(made.data, made)
         return len(found) >= count
 
     try:
@@ -174,98 +174,4 @@ def draw_cases(
     except Exception as error:  # noqa: BLE001  whatever a schema does to the library is a line for the reader, not a crash
         return (), f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"
     problem = run(strategy, take, seed=seed, count=2 * count)
-    return tuple(found.values()), problem
-
-
-def _plain(case: Any, template: str, operation: dict[str, Any], *, negative: bool) -> DrawnCase | None:
-    """A schemathesis case as plain values; None where it cannot go on the wire, or not as drawn."""
-    try:
-        kwargs = case.as_transport_kwargs(base_url=_BASE)
-        url = kwargs.pop("url")
-        cookies = kwargs.pop("cookies", None) or {}
-        kwargs.pop("auth", None)
-        lines = dict(kwargs.pop("headers", None) or {})
-        sent = {name: _wire(value) for name, value in lines.items() if name.lower() == "content-type"}
-        method = kwargs.pop("method")
-        prepared = requests.Request(method, f"{_BASE}/", headers=sent, **kwargs).prepare()
-        body: Any = prepared.body
-        body = body.encode() if isinstance(body, str) else body
-        if body is not None and not isinstance(body, bytes):
-            return None
-        if (
-            body is None and kwargs.get("data") is not None
-        ):  # an empty text or form is a body of no bytes, not the want of one
-            body = b""
-    except Exception:  # noqa: BLE001  a value no client can write is no case
-        return None
-    path = re.fullmatch(
-        re.sub(r"\\\{.*?\\\}", "([^/?#]+)", re.escape(template)), url.removeprefix(_BASE).partition("?")[0]
-    )
-    if path is None or any(part in {".", ".."} for part in path.groups()):
-        return None
-    names = re.findall(r"\{([^{}]+)\}", template)
-    declared = {(parameter["in"], parameter["name"].lower()) for parameter in operation.get("parameters", ())}
-    drawn = {name.lower() for name in (case.headers or {})}
-    headers = tuple(
-        (name, _wire(value))
-        for name, value in lines.items()
-        if name.lower() in drawn and ("header", name.lower()) in declared
-    )
-    query = tuple(parse_qsl(urlsplit(prepared.url or "").query, keep_blank_values=True, errors="surrogateescape"))
-    crumbs = tuple((name, str(value)) for name, value in cookies.items() if ("cookie", name.lower()) in declared)
-    media_type = _wire(prepared.headers.get("Content-Type") or case.media_type) if body is not None else None
-    body, media_type = _steady(body, media_type)
-    if not negative and (not _clean(query, headers, crumbs) or any("%00" in part for part in path.groups())):
-        return None
-    return DrawnCase(
-        aim=Aim.REFUSED if negative else Aim.UNKNOWN_DATA,
-        origin="negative" if negative else "drawn",
-        path_parameters=dict(zip(names, (requoted(part) for part in path.groups()), strict=True)),
-        query=query,
-        headers=headers,
-        cookies=crumbs,
-        body=body,
-        media_type=media_type,
-        json=_json(body, media_type),
-    )
-
-
-def _wire(value: Any) -> str:
-    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
-
-
-def _clean(
-    query: tuple[tuple[str, str], ...], headers: tuple[tuple[str, str], ...], cookies: tuple[tuple[str, str], ...]
-) -> bool:
-    """Whether every text can be sent as it is: no NUL and no half of a surrogate pair anywhere.
-
-    In a header no control and no space at either end (RFC 9110 §5.5), in a cookie only what one is made of (RFC 6265 §4.1.1).
-    """
-    texts = [text for group in (query, headers, cookies) for pair in group for text in pair]
-    return (
-        not any("\x00" in text or any("\ud800" <= char <= "\udfff" for char in text) for text in texts)
-        and not any(_CONTROL.search(text) or text != text.strip(" \t") for pair in headers for text in pair)
-        and not any(_NO_COOKIE.search(text) for pair in cookies for text in pair)
-    )
-
-
-def _steady(body: bytes | None, media_type: str | None) -> tuple[bytes | None, str | None]:
-    """A multipart body with a boundary of our own instead of one drawn by chance."""
-    found = _BOUNDARY.search((media_type or "").encode("latin-1", "replace")) if body else None
-    if body is None or media_type is None or found is None:
-        return body, media_type
-    ours, number = b"apiversion-boundary", 0
-    while ours in body:
-        number += 1
-        ours = b"apiversion-boundary-%d" % number
-    return body.replace(found[1], ours), media_type.replace(found[1].decode("latin-1"), ours.decode())
-
-
-def _json(body: bytes | None, media_type: str | None) -> Any:
-    kind = (media_type or "").partition(";")[0].strip().lower()
-    if not body or not kind.endswith(("/json", "+json")):
-        return None
-    try:
-        return json.loads(body)
-    except (ValueError, RecursionError):
-        return None
+    return tuple(found.values()) or tuple(others.values())[:count], problem

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 from pytest_apiversion.core.contracts.contract import Contract, Link, Operation
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.shell.openapi.grammar import METHODS, resolve, unescape
+from pytest_apiversion.shell.openapi.operation_paths import Paths
 from pytest_apiversion.shell.openapi.parts import Parts, is_json, plain
 from pytest_apiversion.shell.openapi.request_shapes import Shapes, request_of
 from pytest_apiversion.shell.openapi.requests import Requests
 from pytest_apiversion.shell.openapi.responses import Responses
 from pytest_apiversion.shell.openapi.schemas import Normaliser
+from pytest_apiversion.shell.openapi.security_schemes import key_places
 from pytest_apiversion.shell.openapi.swagger2 import modernise
 from pytest_apiversion.shell.texts.json_text import pointer
 
@@ -30,7 +32,10 @@ def read_contract(
     version: str,
     digest: str,
     locate: Callable[[str], str | None],
+    names_version: Callable[[str], bool] = lambda _: False,
     neutral: frozenset[str] = frozenset(),
+    ours: frozenset[tuple[str, str]] = frozenset(),
+    given: frozenset[str] = frozenset(),
     additions: bool = True,
     formats: bool = True,
 ) -> Contract:
@@ -43,18 +48,32 @@ def read_contract(
         digest: Its digest.
         locate: Maps a full path template (server path and path) to the template without version; None where the path belongs to
             another version.
+        names_version: Whether a full path template begins with some version's prefix. Where one of the document does, those that do not
+            have no version.
         neutral: Operations without a version, `METHOD /full/path`.
+        ours: Parameters (place, name) that the policy writes, its version and its credentials: they are no data.
+        given: Names that the policy gives values for; a key of a security scheme among them is taken for data.
         additions: Whether answers may have members the contract does not name.
         formats: Whether `format` is held.
 
     Raises:
         PolicyError: It is no OpenAPI document this package reads.
     """
-    return _Reader(document, source, additions=additions, formats=formats).read(version, digest, locate, neutral)
+    reader = _Reader(document, source, ours=ours, given=given, additions=additions, formats=formats)
+    return reader.read(version, digest, Paths(locate=locate, names_version=names_version, neutral=neutral))
 
 
 class _Reader:
-    def __init__(self, document: Mapping[str, Any], source: str, *, additions: bool, formats: bool) -> None:
+    def __init__(
+        self,
+        document: Mapping[str, Any],
+        source: str,
+        *,
+        ours: frozenset[tuple[str, str]],
+        given: frozenset[str],
+        additions: bool,
+        formats: bool,
+    ) -> None:
         self._document = document
         self._source = source
         self._parts = Parts(document)
@@ -65,7 +84,8 @@ class _Reader:
         )
         self._taken = Normaliser(document, dialect=self._dialect, response=False, warn=warn)
         self._responses = Responses(self._parts, self._answered)
-        self._requests = Requests(self._parts, self._taken, dialect=self._dialect)
+        keys = {place for place in key_places(document, self._parts.follow) if place[1] not in given}
+        self._requests = Requests(self._parts, self._taken, dialect=self._dialect, reserved=ours | keys)
 
     def _say_dialect(self) -> str:
         mistakes = []
@@ -83,19 +103,21 @@ class _Reader:
             raise PolicyError(self._source, mistakes)
         return known[1] if known else ""
 
-    def read(self, version: str, digest: str, locate: Callable[[str], str | None], neutral: frozenset[str]) -> Contract:
+    def read(self, version: str, digest: str, paths: Paths) -> Contract:
         raw: dict[str, dict[str, Any]] = {}
-        for place, method, full, item, operation in self._operations():
-            is_neutral = f"{method} {full}" in neutral
-            path = full if is_neutral else locate(full)
-            if path is None:
+        told = list(self._operations())
+        self._paths = paths.of((method, full) for _, method, full, _, _ in told)
+        for place, method, full, item, operation in told:
+            located = self._paths.located(method, full)
+            if located is None:
                 continue
+            path = located.path
             key = f"{method} {path}"
             if key in raw:
                 self._parts.warn(f"{pointer(place)}: {key} is there twice; the first counts")
                 continue
-            raw[key] = self._operation(place, method, path, item, operation, locate)
-            raw[key]["neutral"] = is_neutral
+            raw[key] = self._operation(place, method, path, item, operation)
+            raw[key] |= {"neutral": located.neutral, "bare": located.bare}
         self._answered.finish()
         self._taken.finish()
         shapes = Shapes(self._taken.resource)
@@ -181,7 +203,6 @@ class _Reader:
         path: str,
         item: dict[str, Any],
         operation: dict[str, Any],
-        locate: Callable[[str], str | None],
     ) -> dict[str, Any]:
         parameters = self._requests.parameters(place, item, operation)
         if self._dialect == "2.0":
@@ -202,7 +223,7 @@ class _Reader:
             "parameters": declared,
             "responses": self._responses.read(place, operation),
             "security": self._security(operation),
-            "links": tuple(self._links(place, operation, locate)),
+            "links": tuple(self._links(place, operation)),
             "body_media_types": media_types,
             "body_schema": body["content"][chosen].get("schema") if body and chosen else None,
             "body_examples": self._parts.examples(content[chosen]) if chosen else (),
@@ -223,9 +244,7 @@ class _Reader:
             if isinstance(entry, dict)
         )
 
-    def _links(
-        self, place: tuple[str, ...], operation: dict[str, Any], locate: Callable[[str], str | None]
-    ) -> Iterator[Link]:
+    def _links(self, place: tuple[str, ...], operation: dict[str, Any]) -> Iterator[Link]:
         responses = operation.get("responses")
         for status, value in responses.items() if isinstance(responses, dict) else ():
             response = self._parts.follow(value)
@@ -234,7 +253,7 @@ class _Reader:
                 link = self._parts.follow(entry)
                 if not isinstance(link, dict):
                     continue
-                target = link.get("operationId") or self._link_target(str(link.get("operationRef", "")), locate)
+                target = link.get("operationId") or self._link_target(str(link.get("operationRef", "")))
                 parameters = link.get("parameters")
                 if isinstance(target, str) and target:
                     told = (
@@ -248,7 +267,7 @@ class _Reader:
                         f"{pointer((*place, 'responses', status, 'links', name))}: leads to no operation of this document; left out"
                     )
 
-    def _link_target(self, reference: str, locate: Callable[[str], str | None]) -> str | None:
+    def _link_target(self, reference: str) -> str | None:
         parts = unescape(reference.partition("#")[2])
         try:
             operation, item = resolve(self._document, parts), resolve(self._document, parts[:2])
@@ -256,5 +275,5 @@ class _Reader:
             return None
         if parts[:1] != ("paths",) or len(parts) != 3 or not isinstance(operation, dict):  # noqa: PLR2004  paths, template, method
             return None
-        path = locate(self._prefix(operation, item) + parts[1])
-        return f"{parts[2].upper()} {path}" if path is not None else None
+        located = self._paths.located(parts[2].upper(), self._prefix(operation, item) + parts[1])
+        return f"{parts[2].upper()} {located.path}" if located is not None else None

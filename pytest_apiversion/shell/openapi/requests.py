@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.contracts.contract import Parameter
+from pytest_apiversion.core.http.conditions import UNKNOWN, is_conditional
 from pytest_apiversion.shell.openapi.request_shapes import style_of
 from pytest_apiversion.shell.texts.json_text import pointer
 
@@ -24,12 +25,16 @@ class Requests:
         parts: Reads the document's parts.
         schemas: Reads its schemas, for requests.
         dialect: `2.0`, `3.0`, `3.1` or `3.2`.
+        reserved: Parameters (place, name; of a header in lower case) that are no data: versions and credentials stand there.
     """
 
-    def __init__(self, parts: Parts, schemas: Normaliser, *, dialect: str) -> None:
+    def __init__(
+        self, parts: Parts, schemas: Normaliser, *, dialect: str, reserved: frozenset[tuple[str, str]] = frozenset()
+    ) -> None:
         self._parts = parts
         self._schemas = schemas
         self._dialect = dialect
+        self._reserved = reserved
 
     def parameters(
         self, place: tuple[str, ...], item: dict[str, Any], operation: dict[str, Any]
@@ -59,7 +64,7 @@ class Requests:
         declared: list[Parameter] = []
         drawn: list[dict[str, Any]] = []
         named = re.findall(r"\{([^{}]+)\}", path)
-        for parameter in parameters:
+        for parameter in map(_filled_by_reading, parameters):
             name, where = parameter["name"], parameter["in"]
             if where not in _PLACES or (
                 where == "header" and name.lower() in _IGNORED_HEADERS and self._dialect != "2.0"
@@ -67,6 +72,8 @@ class Requests:
                 if where not in _PLACES:
                     self._parts.warn(f"{pointer(place)}: parameters in `{where}` are not known; `{name}` is left out")
                 continue
+            if (where, name.lower() if where == "header" else name) in self._reserved:
+                continue  # frameworks export it with the others
             if where == "path" and name not in named:
                 continue  # a parameter of the version's own prefix, or of nothing
             content = self._parts.content(parameter)
@@ -116,3 +123,12 @@ class Requests:
                 }
                 made[name] |= {"encoding": kept} if kept else {}
         return {"content": made, "required": body.get("required") is True} if made else None
+
+
+def _filled_by_reading(parameter: dict[str, Any]) -> dict[str, Any]:
+    """A conditional header with what stands there until a reading fills it; any other parameter as it is."""
+    name = parameter["name"]
+    if parameter["in"] != "header" or not is_conditional(name):
+        return parameter
+    told = {"type": "string", "enum": [UNKNOWN[name.lower()]]}
+    return {"name": name, "in": "header", "required": parameter.get("required"), "schema": told}

@@ -137,6 +137,7 @@ def _operation_rule(key: str, table: Mapping[str, Any]) -> OperationRule:
         values=Values(**texts, body=values.get("body", {})),
         skip=table.get("skip", False),
         refusals=read_patterns(table.get("refusals"), ()),
+        harmless=table.get("harmless", False),
     )
 
 

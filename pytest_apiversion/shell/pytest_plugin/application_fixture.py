@@ -68,7 +68,12 @@ def given(item: pytest.Item, base_url: str | None) -> Application | None:
     """
     if not given_by_fixture(item, base_url):
         return None
-    found: Any = session_fixture(item, FIXTURE)
+    found: Any = session_fixture(
+        item,
+        FIXTURE,
+        meaning="one application for all items",
+        instead="name the application in api.app, give --apiversion-base-url",
+    )
     if found is None:
         return None
     if not (takes(found, 2) or takes(found, 3)):

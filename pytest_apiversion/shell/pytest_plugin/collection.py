@@ -25,9 +25,11 @@ from pytest_apiversion.shell.generation.drawing_processes import processes
 from pytest_apiversion.shell.generation.drawn import Readiness
 from pytest_apiversion.shell.generation.example_database import open_database
 from pytest_apiversion.shell.pytest_plugin.application_fixture import given, housed, named
+from pytest_apiversion.shell.pytest_plugin.clean_up import Cleaning
 from pytest_apiversion.shell.pytest_plugin.progress import beating
 from pytest_apiversion.shell.pytest_plugin.sequence_items import sequence_items
 from pytest_apiversion.shell.pytest_plugin.session import session_of
+from pytest_apiversion.shell.pytest_plugin.shards import drawing_of
 from pytest_apiversion.shell.pytest_plugin.upcoming_items import is_handed, is_stolen_from, upcoming
 from pytest_apiversion.shell.reporting.finding_text import failure, finding_text, one_line, shown
 from pytest_apiversion.shell.reporting.masking import Cleaner, printable
@@ -64,6 +66,11 @@ class PolicyFile(pytest.File):
         )
         session_of(self.config).opened(runner)
         return runner
+
+    @cached_property
+    def cleaning(self) -> Cleaning:
+        """What puts away, at the end, what the runner created."""
+        return Cleaning(self.config, self.runner)
 
     @cached_property
     def ahead(self) -> Pipeline | None:
@@ -117,6 +124,7 @@ class PolicyFile(pytest.File):
             message = f"{shown_path(self)}: api.base_url: missing; set it, give --apiversion-base-url, or name an application with api.app or the fixture api_app"
             raise self.CollectError(message)
         session_of(self.config).named(policy)
+        session_of(self.config).cleans(policy.source, self.cleaning)
         yield PolicyItem.from_parent(self, name="policy", file=self, run=run)
         for subject in (*policy.versions, *policy.aliases):
             if not self.options.versions or subject in self.options.versions:
@@ -168,7 +176,7 @@ class PolicyItem(pytest.Item):
         self, *, file: PolicyFile, run: Callable[[], list[Outcome]], operation: Operation | None = None, **kwargs: Any
     ) -> None:
         super().__init__(**kwargs)
-        self.group = f"{file.target.policy.source} {_drawing(operation) if operation else self.label}"
+        self.group = f"{file.target.policy.source} {drawing_of(operation) if operation else self.label}"
         self.run = run
         self.operation = operation
         self.file = file
@@ -185,6 +193,7 @@ class PolicyItem(pytest.Item):
         super().setup()
         if (application := given(self, self.file.options.base_url)) is not None:
             self.file.runner.application = application
+        self.file.cleaning.take(self)
 
     def runtest(self) -> None:
         """Hold it.
@@ -284,11 +293,6 @@ class PolicyItem(pytest.Item):
 def shown_path(node: pytest.Collector | pytest.Item) -> str:
     """The policy file as the user would type it."""
     return shown(node.path, node.config)
-
-
-def _drawing(operation: Operation) -> str:
-    """What operations that are drawn for once have in common; empty where nothing is drawn."""
-    return operation.shape[:12] if operation.parameters or operation.body_media_types else ""
 
 
 def _bound(function: Callable[..., Outcome], *arguments: object) -> Callable[[], list[Outcome]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,12 +10,13 @@ import pytest
 
 from pytest_apiversion.shell.generation.interruption import resume
 from pytest_apiversion.shell.pytest_plugin.collection import PolicyItem
-from pytest_apiversion.shell.pytest_plugin.option_definitions import REFUSAL, flag, text_option
+from pytest_apiversion.shell.pytest_plugin.option_definitions import CLEANED, REFUSAL, flag, text_option
 from pytest_apiversion.shell.pytest_plugin.session import existing_session, session_of
 from pytest_apiversion.shell.pytest_plugin.shards import shard_numbers
 from pytest_apiversion.shell.reporting.finding_text import Failure
 from pytest_apiversion.shell.reporting.page import unexercised, write_summary
 from pytest_apiversion.shell.reporting.session import Session
+from pytest_apiversion.shell.requests.clean_up import HURRY, SECONDS
 from pytest_apiversion.shell.texts.suggestions import nearest
 
 
@@ -74,9 +76,11 @@ def finish(pytest_session: pytest.Session) -> None:
     session = existing_session(pytest_session.config)
     if session is None:
         return
+    _put_away(session, HURRY if pytest_session.exitstatus == pytest.ExitCode.INTERRUPTED else SECONDS)
     session.close()
     resume()
     if hasattr(pytest_session.config, "workerinput"):
+        vars(pytest_session.config)["workeroutput"][CLEANED] = session.cleaned
         return
     if path := text_option(pytest_session.config, "json"):
         _write_json(pytest_session, session, path)
@@ -84,6 +88,25 @@ def finish(pytest_session: pytest.Session) -> None:
         session.troubles = unexercised(session)
         if session.troubles and pytest_session.exitstatus == pytest.ExitCode.OK:
             pytest_session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def put_away(item: pytest.Item, following: pytest.Item | None) -> None:
+    """Have what the run created put away after the last item, while what fixtures of the session gave is still there."""
+    session = existing_session(item.config)
+    if session is not None and following is None and isinstance(item, PolicyItem):
+        _put_away(session, SECONDS)
+
+
+def _put_away(session: Session, seconds: float) -> None:
+    """Have it put away; whoever interrupts that has it left as it is."""
+    with contextlib.suppress(KeyboardInterrupt):
+        session.clean_up(seconds)
+
+
+def take_over(config: pytest.Config, cleaned: Mapping[str, Mapping[str, Any]]) -> None:
+    """Take in what became of the things that a worker of pytest-xdist created."""
+    for source, found in cleaned.items():
+        session_of(config).put_away(source, found)
 
 
 def _write_json(pytest_session: pytest.Session, session: Session, path: str) -> None:

@@ -1,13 +1,16 @@
-"""The hooks by which a conftest.py or plugin adds checks, carriers and dialects."""
+"""The hooks by which a conftest.py or plugin adds checks, carriers and dialects, and puts away what a run created."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pytest_apiversion.core.checking.check import Check
+    from pytest_apiversion.core.checking.created import Created
     from pytest_apiversion.core.policy.carriers import CarrierKind
     from pytest_apiversion.core.policy.dialect import Dialect
 
@@ -22,3 +25,8 @@ def pytest_apiversion_carriers() -> Iterable[CarrierKind]:  # type: ignore[empty
 
 def pytest_apiversion_dialects() -> Iterable[Dialect]:  # type: ignore[empty-body]  # a specification
     """Ways of your own to write a date in a header; `deprecation.headers` names them."""
+
+
+@pytest.hookspec(firstresult=True)
+def pytest_apiversion_clean_up(created: Created) -> bool | None:
+    """Put a thing away that the run created, and say true; otherwise it is deleted as its contract says, where that is wanted."""

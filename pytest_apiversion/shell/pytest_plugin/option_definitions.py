@@ -17,6 +17,9 @@ _POLICY_FILES = (POLICY_FILE, f"*.{POLICY_FILE}")
 REFUSAL = "apiversion_refusal"
 """Under which a worker of pytest-xdist tells why it runs nothing."""
 
+CLEANED = "apiversion_cleaned"
+"""Under which a worker of pytest-xdist tells what became of the things it created."""
+
 STEALING = "apiversion_stealing"
 """Under which a worker of pytest-xdist is told whether others may take away what it was handed."""
 
@@ -50,6 +53,10 @@ _OPTIONS = (
 _FLAGS = (
     ("strict", "Fail when a promise was not exercised."),
     ("reach", "Name every operation that never succeeded, and every declared answer that was not seen."),
+    (
+        "safe",
+        "Send safe methods only (GET, HEAD, OPTIONS, TRACE), wherever the service is; nothing is created or deleted.",
+    ),
     ("all-methods", "Send unsafe methods to other hosts than this machine too."),
 )
 

@@ -34,6 +34,7 @@ def read_options(config: pytest.Config) -> Options:
         rate=_number(config, "rate", float),
         concurrency=_number(config, "concurrency", int),
         all_methods=flag(config, "all-methods"),
+        safe=flag(config, "safe"),
         shrink=_number(config, "shrink", int, least=0),
         max_time=_number(config, "max-time", float),
         shard=read_shard(config),

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import pytest
 
 from pytest_apiversion.shell.execution.options import Shard
 from pytest_apiversion.shell.pytest_plugin.option_definitions import text_option
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.contracts.contract import Operation
 
 
 def read_shard(config: pytest.Config) -> Shard | None:
@@ -47,3 +51,8 @@ def shard_numbers(items: Sequence[tuple[str, str]], count: int) -> Mapping[str, 
         loads[shard] += len(names)
         found |= dict.fromkeys(names, shard + 1)
     return found
+
+
+def drawing_of(operation: Operation) -> str:
+    """What operations that are drawn for once have in common; empty where nothing is drawn."""
+    return operation.shape[:12] if operation.parameters or operation.body_media_types else ""

@@ -13,6 +13,7 @@ import pytest
 from pytest_apiversion.core.finding import Finding, Severity, Verdict
 from pytest_apiversion.shell.catalogue.entries import checks
 from pytest_apiversion.shell.execution.time_limit import unreached
+from pytest_apiversion.shell.reporting.clean_up import clean_up_lines
 from pytest_apiversion.shell.reporting.finding_text import detail_lines, level, shown
 from pytest_apiversion.shell.reporting.reach import reach_lines
 from pytest_apiversion.shell.reporting.requirements import requirement_lines
@@ -196,7 +197,7 @@ def _few(names: Sequence[str]) -> str:
 
 
 def _after(session: Session, source: str, facts: Facts, *, whole: bool) -> Iterator[str]:
-    """How far the run came, what was not reached in time, what could not be tried, what can never be, and what comes next."""
+    """How far the run came, what was not reached in time, what stays behind, what could not be tried, and what comes next."""
     if left := list(unreached(session.outcomes[source], facts.expected)):
         yield ""
         yield f"not reached in {session.options.max_time:g} s (--apiversion-max-time):"
@@ -204,6 +205,9 @@ def _after(session: Session, source: str, facts: Facts, *, whole: bool) -> Itera
     if lines := list(reach_lines(session.outcomes[source], whole=whole)):
         yield ""
         yield from lines
+    if stay := list(clean_up_lines(session.cleaned.get(source), whole=whole)):
+        yield ""
+        yield from stay
     notes = _notes(session.outcomes[source])
     if notes:
         yield ""
@@ -211,6 +215,11 @@ def _after(session: Session, source: str, facts: Facts, *, whole: bool) -> Itera
             yield f"note: {note}: {_few(where)}"
         if len(notes) > _NOTES:
             yield f"note: and {len(notes) - _NOTES} more"
+    yield from _ahead(session, facts)
+
+
+def _ahead(session: Session, facts: Facts) -> Iterator[str]:
+    """What can never be checked, and what comes next."""
     if facts.declared:
         yield ""
         yield "declared, not checkable from outside:"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -11,11 +11,13 @@ from pytest_apiversion.core.policy.policy import Policy
 from pytest_apiversion.shell.execution.options import Options
 from pytest_apiversion.shell.execution.outcome import Outcome
 from pytest_apiversion.shell.execution.time_limit import Allowance
+from pytest_apiversion.shell.reporting.clean_up import merged
 
 if TYPE_CHECKING:
     from pytest_apiversion.shell.execution.pipeline import Pipeline
     from pytest_apiversion.shell.execution.runner import Runner
     from pytest_apiversion.shell.generation.drawing_processes import DrawingProcesses
+    from pytest_apiversion.shell.requests.clean_up import CleanedUp
     from pytest_apiversion.shell.transport.in_process import Host
 
 
@@ -54,6 +56,7 @@ class Session:
         outcomes: By policy file.
         known: Every version and alias of every policy that was read.
         troubles: What fails a strict run.
+        cleaned: What became of the things the run created, by policy file.
     """
 
     options: Options
@@ -63,15 +66,31 @@ class Session:
     outcomes: dict[str, list[Outcome]] = field(default_factory=lambda: defaultdict(list))
     known: set[str] = field(default_factory=set)
     troubles: list[str] = field(default_factory=list)
+    cleaned: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _cleaning: dict[str, Callable[[float], CleanedUp]] = field(default_factory=dict)
     _opened: list[Runner | Host | Pipeline | DrawingProcesses] = field(default_factory=list)
 
     def opened(self, connected: Runner | Host | Pipeline | DrawingProcesses) -> None:
         """Remember what is to be closed at the end: the connections of a runner, an application, items begun early, processes that draw."""
         self._opened.append(connected)
 
+    def cleans(self, source: str, function: Callable[[float], CleanedUp]) -> None:
+        """Remember what deletes, within some seconds, what a policy's run created."""
+        self._cleaning[source] = function
+
+    def clean_up(self, seconds: float) -> None:
+        """Delete what the run created, once."""
+        while self._cleaning:
+            source, function = self._cleaning.popitem()
+            self.put_away(source, function(seconds).to_dict())
+
+    def put_away(self, source: str, found: Mapping[str, Any]) -> None:
+        """Take in what became of the things a policy's run created, here or in another process."""
+        self.cleaned[source] = merged([*([self.cleaned[source]] if source in self.cleaned else []), found])
+
     def close(self) -> None:
         """Close every connection and end every application."""
-        for connected in self._opened:
+        for connected in reversed(self._opened):
             connected.close()
         self._opened.clear()
 

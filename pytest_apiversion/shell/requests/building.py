@@ -83,9 +83,8 @@ def build(
         headers.append(("Cookie", "; ".join(f"{name}={value}" for name, value in case.cookies)))
     if body is not None and case.media_type and not any(name.lower() == "content-type" for name, _ in headers):
         headers.append(("Content-Type", case.media_type))
-    request = Request(
-        method=operation.method, path=fill(operation.path, path), query=tuple(query), headers=tuple(headers), body=body
-    )
+    where = "" if operation.bare else fill(operation.path, path)  # what is written before it is the whole
+    request = Request(method=operation.method, path=where, query=tuple(query), headers=tuple(headers), body=body)
     # a contract may describe the version's own parameter: what was drawn for it is no version
     return request if operation.neutral else _cleaned(request, policy.carriers.values())
 

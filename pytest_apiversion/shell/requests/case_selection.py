@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.exchange import Exchange
+from pytest_apiversion.core.http.conditions import PRECONDITIONS
 from pytest_apiversion.core.http.link_header import parse_links, parts
 from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, Request, Response
 from pytest_apiversion.core.http.statuses import FIRST_ERROR
@@ -19,7 +20,7 @@ from pytest_apiversion.core.judging.promises import answer_for
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.selection import served_path
-from pytest_apiversion.shell.data.existing_data import unlikely
+from pytest_apiversion.shell.data.identifiers import unlikely
 from pytest_apiversion.shell.generation.body_values import fits
 from pytest_apiversion.shell.requests.building import credentials_for, with_credentials
 
@@ -33,6 +34,8 @@ FRESH = 3
 """Requests that use their data up, at most; and cases tried where the first does not do."""
 TOO_MANY = 429
 """RFC 6585 §4."""
+_UNCHANGED = 304
+"""RFC 9110 §15.4.5."""
 _UNKNOWN = 2
 """Requests about drawn identifiers, which need not exist."""
 _DATA_STATUSES = frozenset({403, 404, 409, 410, 412, 423, 428})
@@ -47,6 +50,12 @@ def positive(cases: Sequence[DrawnCase]) -> list[DrawnCase]:
 def consumes(operation: Operation) -> bool:
     """Whether a success of the operation uses up what its path names."""
     return operation.method == "DELETE" and bool(operation.path_parameters)
+
+
+def guarded(operation: Operation) -> bool:
+    """Whether a request of the operation says which state of the thing it is meant for, and changes it."""
+    conditions = {each.name.lower() for each in operation.parameters if each.place == "header"}
+    return operation.method not in SAFE_METHODS and not conditions.isdisjoint(PRECONDITIONS)
 
 
 def of_data(exchange: Exchange) -> bool:
@@ -76,6 +85,16 @@ def safely_named(operation: Operation, path: Mapping[str, str]) -> bool:
     if any(not text or text in {".", ".."} or set(text) & set("/?#") for text in texts):
         return False
     return operation.method in SAFE_METHODS or all(unlikely(text) for text in texts)
+
+
+def nothing_own(operation: Operation) -> str:
+    """What is said of an operation that was not sent, for it would alter what this run did not create; and what would help."""
+    name = operation.path_parameters[-1] if operation.path_parameters else None
+    helps = f'values = {{ path = {{ {name} = "…" }} }}' if name else "harmless = true"
+    return (
+        f"nothing of this run's own that {operation.key} may alter or use up, so that nothing else is: "
+        f'give [operations.rules."{operation.key}"] {helps}'
+    )
 
 
 def refused_path(
@@ -115,6 +134,8 @@ def succeeded(policy: Policy, contracts: Mapping[str, Contract], exchange: Excha
         return False
     if response.status < 300:  # noqa: PLR2004  RFC 9110 §15.3
         return True
+    if response.status == _UNCHANGED:
+        return False  # it shows nothing
     version = policy.aliases[exchange.version].version if exchange.version in policy.aliases else exchange.version
     operation = contracts[version].operations.get(exchange.operation)
     return response.status < FIRST_ERROR and operation is not None and operation.declares(response.status)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.checking.aim import Aim
@@ -22,6 +22,8 @@ from pytest_apiversion.shell.requests.case_selection import (
     consumes,
     elsewhere,
     following,
+    guarded,
+    nothing_own,
     of_data,
     positive,
     refused_path,
@@ -30,6 +32,7 @@ from pytest_apiversion.shell.requests.case_selection import (
 )
 from pytest_apiversion.shell.requests.probes import Probing
 from pytest_apiversion.shell.requests.sending import exchange_of
+from pytest_apiversion.shell.requests.unique_names import afresh, cure
 from pytest_apiversion.shell.requests.valid_requests import Requests
 
 if TYPE_CHECKING:
@@ -41,6 +44,8 @@ if TYPE_CHECKING:
     from pytest_apiversion.shell.generation.drawn import Drawn, Key
     from pytest_apiversion.shell.target.load import Target
 
+GONE = frozenset({404, 410})
+"""RFC 9110 §15.5.5, §15.5.11."""
 _TRIES = 5
 """Existing data tried where the first is not what an operation takes."""
 
@@ -104,27 +109,63 @@ class ContractRequests:
             ]
         there = (tried[-1] if won else tried[0]) if tried else None
         likely = [] if there is None or consumes(operation) else accepted[1:]
-        futures = [self.submit(self.case, scene, operation, case, there, Aim.ACCEPTED) for case in likely]
+        # Where a request says which state it knows, each changes what the next one has to say.
+        submit = _in_turn if guarded(operation) else self.submit
+        futures = [submit(self.case, scene, operation, case, there, Aim.ACCEPTED) for case in likely]
         others = [
             self.submit(self.case, scene, operation, case, case.path_parameters, Aim.UNKNOWN_DATA)
             for case in about_nothing(accepted, operation)
+            if self.harmless(operation, case.path_parameters)
         ]
         for case in (*negative, *broken_bodies(accepted, operation)):
-            path = refused_path(self.target.contracts[scene.version], operation, case, there or {})
-            others.append(self.submit(self.case, scene, operation, case, path, Aim.REFUSED))
+            path = self._spared(
+                scene, operation, refused_path(self.target.contracts[scene.version], operation, case, there or {})
+            )
+            if path is not None:
+                others.append(self.submit(self.case, scene, operation, case, path, Aim.REFUSED))
         for case, future in zip(likely, futures, strict=True):
             found.append(future.result())
             if there is not None and self.succeeded(found[-1]):
                 self._keep(scene, operation, case, there)
         if there is not None:
+            cure(
+                found,
+                partial(afresh, self.requests, scene.version, operation),
+                lambda case: self.case(scene, operation, case, case.path_parameters, Aim.ACCEPTED),
+                self.succeeded,
+            )
             found += self._unlike(scene, operation, accepted, there, found)
             found += self._another(scene, operation, there) if won else []
-        notes = (*(unsteady() if cases else ()), *(() if tried else (_nothing_known(operation),)))
-        return found + [future.result() for future in others], notes
+        found += [future.result() for future in others]
+        known = tried or any(self.succeeded(each) for each in found)
+        notes = (*(unsteady() if cases else ()), *(() if known else (self._nothing_known(operation),)))
+        return found, notes
 
     def succeeded(self, exchange: Exchange) -> bool:
         """Whether an answer is a success: a 2xx, or the redirect an operation is there for, and no error in disguise."""
         return succeeded(self.policy, self.target.contracts, exchange)
+
+    def harmless(self, operation: Operation, path: Mapping[str, str]) -> bool:
+        """Whether a request of an operation about these path parameters alters nothing that this run did not create."""
+        return self.requests.harmless(operation, path)
+
+    def _spared(self, scene: Scene, operation: Operation, path: Mapping[str, str]) -> Mapping[str, str] | None:
+        """The path of a request that should be refused, about what nobody has where it could alter something; None where it cannot be."""
+        if self.harmless(operation, path):
+            return path
+        if not operation.path_parameters:
+            return None
+        last = operation.path_parameters[-1]
+        text = self.requests.unused(scene.version, operation, last, path.get(last, ""))
+        other = {**path, last: text} if text is not None else path
+        return other if self.harmless(operation, other) else None
+
+    def _nothing_known(self, operation: Operation) -> str:
+        """What is said where nothing was found that an operation could be about."""
+        if self.unsafe and self.requests.ownership.alters(operation):
+            return nothing_own(operation)
+        names = ", ".join(operation.path_parameters)
+        return f"no existing data for {names}: give [values], [operations.rules] values, an example or a link in the contract"
 
     def successors(self, scene: Scene, before: Sequence[Exchange]) -> tuple[list[Exchange], tuple[str, ...]]:
         """Exchanges that follow, once each, the successor links of a deprecated version's successes; and what is not followed."""
@@ -172,7 +213,18 @@ class ContractRequests:
                 won += 1
             elif not operation.path_parameters or not of_data(found[-1]):
                 break
+        if not won and tried and self.unsafe and self.requests.ownership.alters(operation):
+            found = [self._doubted(scene, operation, each) for each in found]
         return found, tried
+
+    def _doubted(self, scene: Scene, operation: Operation, exchange: Exchange) -> Exchange:
+        """An exchange about what this run is said to have created, which is not there: nothing follows from that for this operation."""
+        read = self.target.contracts[scene.version].operations.get(f"GET {operation.path}")
+        if read is None or exchange.response is None or exchange.response.status not in GONE or exchange.case is None:
+            return exchange
+        case = self.requests.first(scene.version, read)
+        there = case and self.case(scene, read, case, exchange.case.path_parameters, Aim.UNKNOWN_DATA)
+        return exchange if there and self.succeeded(there) else replace(exchange, aim=Aim.UNKNOWN_DATA)
 
     def _another(self, scene: Scene, operation: Operation, there: Mapping[str, str]) -> list[Exchange]:
         """A reading of another existing thing, with what succeeded for the first: one thing shows little of what things have."""
@@ -222,6 +274,7 @@ class ContractRequests:
             request = self.requests.build(scene.subject, scene.version, operation, case, path)
         else:
             request = build(self.policy, operation, case, path, overlay=aim is not Aim.REFUSED)
+            request = self.requests.conditioned(scene.subject, scene.version, operation, request, read=False)
         base, request = request, plainly(self.policy, scene.subject, operation, request)
         return exchange_of(
             self.requests,
@@ -238,8 +291,8 @@ class ContractRequests:
         return scene.subject if scene.is_alias else next(iter(self.policy.carriers))
 
 
-def _nothing_known(operation: Operation) -> str:
-    names = ", ".join(operation.path_parameters)
-    return (
-        f"no existing data for {names}: give [values], [operations.rules] values, an example or a link in the contract"
-    )
+def _in_turn(function: Callable[..., Exchange], *arguments: Any) -> Future[Any]:
+    """Run a function now."""
+    done: Future[Any] = Future()
+    done.set_result(function(*arguments))
+    return done

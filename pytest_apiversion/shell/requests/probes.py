@@ -13,6 +13,7 @@ from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.core.checking.exchange import Exchange
 from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, Request, Response
 from pytest_apiversion.core.judging.served_version import told_apart
+from pytest_apiversion.shell.data.identifiers import unlikely
 from pytest_apiversion.shell.requests.building import (
     asked,
     plainly,
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.shell.requests.valid_requests import Requests
 
+_DIGITS = 8
+"""Of a number that nothing is called by."""
 _NO_CASE = DrawnCase(aim=Aim.UNKNOWN_DATA, origin="minimal")
 
 
@@ -97,13 +100,25 @@ class Probing:
             path = (
                 self.requests.data.path_values(scene.subject, scene.version, operation) if scene.stage.answers else None
             )
-        if path is None and not scene.stage.answers:
-            # it must not be served; should it be, it must not harm what others ask about
+        if path is None and (not scene.stage.answers or self.requests.ownership.alters(operation)):
+            # it must not be served; should it be, it must not harm what is there
             nothing = about_nothing(positive(self.requests.cases(scene.version, operation)), operation)
-            path = nothing[-1].path_parameters if nothing else None
+            path = self._unused(scene, operation, nothing[-1].path_parameters) if nothing else None
         return self.requests.build(
             scene.subject, scene.version, operation, case, path if path is not None else case.path_parameters
         )
+
+    def _unused(self, scene: Scene, operation: Operation, path: Mapping[str, str]) -> Mapping[str, str]:
+        """A drawn path, with a name that nobody has where its own could be somebody's."""
+        last = operation.path_parameters[-1]
+        if unlikely(path[last]):
+            return path
+        text = self.requests.unused(scene.version, operation, last, path[last])
+        if text is None and path[last].isdecimal():
+            text = (
+                f"9{path[last].zfill(_DIGITS)}"  # more than the contract allows, and what any router takes for a number
+            )
+        return path if text is None else {**path, last: text}
 
     def _best(self, scene: Scene, operation: Operation) -> tuple[DrawnCase, Mapping[str, str] | None]:
         """The case and path that succeeded; the first case where none did."""
@@ -127,6 +142,8 @@ class Probing:
             base = made
         request = asked(self.requests.policy, scene.subject, ask, base)
         request = self._signed(scene, operation, ask, request)
+        if not self.requests.ownership.harmless(request):
+            return None
         if not plain.keys() >= set(ask.compare):
             return None
         peers = {version: plain[version] for version in ask.compare}
@@ -187,13 +204,14 @@ class Probing:
         )
         return {group: self._renewed(scene, operation, base, {}) or base for group in groups}
 
-    def _plain(self, scene: Scene, version: str, operation: Operation, base: Request) -> Response | NoAnswer:
-        """What the base request gets when a version is asked plainly."""
+    def _plain(self, scene: Scene, version: str, operation: Operation, base: Request) -> Response | NoAnswer | None:
+        """What the base request gets when a version is asked plainly; None where that could do harm."""
         if version == scene.version:
             base = self._renewed(scene, operation, base, {}) or base
-        answer = self.requests.send(
-            self.requests.signed(version, operation, plainly(self.requests.policy, version, operation, base))
-        )
+        request = self.requests.signed(version, operation, plainly(self.requests.policy, version, operation, base))
+        if not self.requests.ownership.harmless(request):
+            return None
+        answer = self.requests.send(request)
         if conflicts(answer) and version == scene.version and (other := self._another(scene, operation)):
             return self.requests.send(
                 self.requests.signed(version, operation, plainly(self.requests.policy, version, operation, other))
@@ -210,12 +228,19 @@ class Probing:
                 return None
             self.requests.data.forget(operation, values)
             return self.requests.build(scene.subject, scene.version, operation, self._best(scene, operation)[0], values)
-        unique = operation.method == "POST" and (scene.subject, operation.key) in self._unique
+        unique = operation.method in {"POST", "PUT"} and (scene.subject, operation.key) in self._unique
         return (self._another(scene, operation) or base) if unique and scene.version in plain else base
 
     def _another(self, scene: Scene, operation: Operation) -> Request | None:
         """The request that succeeded, with texts nobody used."""
         case, path = self._best(scene, operation)
+        if operation.method == "PUT" and path and operation.path.rstrip("/").endswith("}"):
+            last = operation.path_parameters[-1]
+            text = self.requests.unused(scene.version, operation, last, path[last])
+            if text is None:
+                return None
+            self._unique.add((scene.subject, operation.key))
+            return self.requests.build(scene.subject, scene.version, operation, case, {**path, last: text})
         other = (
             self.requests.varied(scene.version, operation, case)
             if path is not None and operation.method == "POST"
@@ -235,6 +260,8 @@ class Probing:
             contracts=self.requests.target.contracts,
             data=self.requests.data,
             send=self.requests.send,
+            harmless=self.requests.ownership.harmless,
+            alters=self.requests.ownership.alters,
             successor=successor,
             case=self.requests.first,
             request=partial(self.requests.build, successor),

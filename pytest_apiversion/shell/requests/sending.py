@@ -31,13 +31,15 @@ def exchange_of(
     base: Request | None = None,
 ) -> Exchange:
     """The exchange of a request: with the given answer, else with the one that it gets now."""
+    if answer is None:
+        request, answer = requests.exchanged(request)
     return Exchange(
         aim=aim,
         version=scene.subject,
         via=via,
         operation=operation,
         request=request,
-        answer=answer or requests.send(request),
+        answer=answer,
         as_of=requests.as_of,
         stage=scene.stage,
         lifecycle=requests.policy.lifecycle(scene.subject),

@@ -14,6 +14,7 @@ from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.core.http.messages import NoAnswer, Request, Response
 from pytest_apiversion.shell.generation.body_values import holder, marked
 from pytest_apiversion.shell.requests.building import credentials_for, fill, plainly, with_credentials
+from pytest_apiversion.shell.requests.listing import unfiltered
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Contract, Operation
@@ -42,6 +43,8 @@ class SideEffect:
         contracts: Contracts by version.
         data: Values of existing data.
         send: Sends one request.
+        harmless: Whether a request alters nothing that this run did not create.
+        alters: Whether an operation alters what is there, so that nothing is to be left behind by it.
         successor: The version to read through.
         case: Gives an operation's accepted case, by version.
         request: Builds a request without a version: version, operation, case, path parameters.
@@ -51,6 +54,8 @@ class SideEffect:
     contracts: Mapping[str, Contract]
     data: Data
     send: Callable[[Request], Response | NoAnswer]
+    harmless: Callable[[Request], bool]
+    alters: Callable[[Operation], bool]
     successor: str
     case: Callable[[str, Operation], DrawnCase | None]
     request: Callable[[str, Operation, DrawnCase, Mapping[str, str]], Request]
@@ -82,7 +87,7 @@ class SideEffect:
 
     def _created(self, version: str, operation: Operation, base: Request, write: Write) -> Watched | None:
         creator = self._counterpart(version, operation, "POST")
-        if creator is None or len(creator.path_parameters) != len(operation.path_parameters):
+        if creator is None or len(creator.path_parameters) != len(operation.path_parameters) or self.alters(creator):
             return None
         case, values = (
             self.case(self.successor, creator),
@@ -92,7 +97,7 @@ class SideEffect:
         requests = (
             [replace(request, path=path) for request in self._marked(version, operation, base, MARKER)] if path else []
         )
-        if case is None or values is None or not requests:
+        if case is None or values is None or not requests or not all(map(self.harmless, requests)):
             return None
         for control in self._marked(self.successor, creator, self._request(creator, case, values), CONTROL):
             self._send(creator, control)
@@ -111,11 +116,13 @@ class SideEffect:
             or not reader.path_parameters
         ):
             return None
-        values = self.data.path_values(self.successor, self.successor, reader, fresh=True)
+        values = self.data.path_values(self.successor, self.successor, reader, fresh=True, own=True)
         path = _filled(operation, values)
         if values is None or path is None:
             return None
         requests = [replace(request, path=path) for request in (base, *self._marked(version, operation, base, MARKER))]
+        if not all(map(self.harmless, requests)):
+            return None
         return self._around(reader, values, partial(_all, write, requests), "")
 
     def _marked(self, version: str, operation: Operation, base: Request, text: str) -> list[Request]:
@@ -135,8 +142,12 @@ class SideEffect:
         marker: str,
         needs: str = "",
     ) -> Watched | None:
-        request = self._request(reader, DrawnCase(aim=Aim.ACCEPTED, origin="minimal"), values)
-        before, again = self._send(reader, request), self._send(reader, request)
+        request = self._request(reader, unfiltered(reader, self.case(self.successor, reader)), values)
+        before = self._send(reader, request)
+        if not isinstance(before, Response) or before.status >= 300:  # noqa: PLR2004  RFC 9110 §15.3
+            request = self._request(reader, DrawnCase(aim=Aim.ACCEPTED, origin="minimal"), values)
+            before = self._send(reader, request)
+        again = self._send(reader, request)
         if (
             not isinstance(before, Response)
             or not isinstance(again, Response)

@@ -4,28 +4,38 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
+from itertools import count
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
-from pytest_apiversion.core.errors import ToolError
-from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, Request, Response
+from pytest_apiversion.core.http.conditions import UNKNOWN, is_conditional
+from pytest_apiversion.core.http.messages import NoAnswer, Request, Response
 from pytest_apiversion.shell.data.existing_data import Data
+from pytest_apiversion.shell.data.identifiers import unlikely
+from pytest_apiversion.shell.data.ownership import Ownership
 from pytest_apiversion.shell.data.shared_resources import SharedResources
-from pytest_apiversion.shell.generation.body_values import holder, names_in, varied
+from pytest_apiversion.shell.generation.body_values import fits, holder, like, names_in, renewed, varied
 from pytest_apiversion.shell.generation.drawing import draw, draw_shape, drawing_key, takes_anything
 from pytest_apiversion.shell.generation.drawing_processes import WORTH, DrawingProcesses
 from pytest_apiversion.shell.generation.drawn import Drawn, Key, Readiness
-from pytest_apiversion.shell.requests.building import build, credentials_for, plainly, with_credentials
+from pytest_apiversion.shell.openapi.serialization import encode
+from pytest_apiversion.shell.requests.building import build, credentials_for, fill, plainly, with_credentials
 from pytest_apiversion.shell.requests.case_selection import FRESH, conflicts, disguised, positive
+from pytest_apiversion.shell.requests.guarded_sender import GuardedSender
+from pytest_apiversion.shell.requests.listing import is_empty, pages, unfiltered
+from pytest_apiversion.shell.requests.readings import Readings
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from pytest_apiversion.core.checking.drawn_case import DrawnCase
     from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.core.http.messages import Pairs
     from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.shell.generation.body_values import Holds
     from pytest_apiversion.shell.target.load import Target
@@ -52,8 +62,9 @@ class Requests:
     drawn: dict[Key, Drawn]
     _elsewhere: DrawingProcesses | None = None
     _holders: dict[tuple[str, str], Holds] = field(default_factory=dict)
-    _varied: dict[tuple[str, str], int] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _nonce: str = field(default_factory=lambda: secrets.token_hex(16))
+    _tokens: Iterator[int] = field(default_factory=count)
 
     @property
     def policy(self) -> Policy:
@@ -69,8 +80,21 @@ class Requests:
             self._succeed,
             unsafe=self.unsafe,
             drawn=self._drawn_paths,
+            unused=self.unused,
+            pages=self._pages,
+            ownership=self.ownership,
             places=self.places.of,
         )
+
+    @cached_property
+    def ownership(self) -> Ownership:
+        """What this run created, and may alter."""
+        return Ownership(self.policy, self.target.contracts)
+
+    @cached_property
+    def readings(self) -> Readings:
+        """What the last reading of each thing said of its state."""
+        return Readings(policy=self.policy, as_of=self.as_of)
 
     @cached_property
     def places(self) -> SharedResources:
@@ -123,7 +147,41 @@ class Requests:
         if self.policy.stage(version, self.as_of).answers:
             required = [each.name for each in operation.parameters if each.place == "query" and each.required]
             known = self.data.known(subject, version, operation, [*required, *names_in(case.json)])
-        return build(self.policy, operation, case, path, overlay=True, known=known, held=self._held(version, operation))
+        held = self._held(version, operation)
+        request = build(self.policy, operation, case, path, overlay=True, known=known, held=held)
+        return self.conditioned(subject, version, operation, request)
+
+    def conditioned(
+        self, subject: str, version: str, operation: Operation, request: Request, *, read: bool = True
+    ) -> Request:
+        """The request, without a version, with the tag or date of the last reading of its thing in its conditional headers.
+
+        Args:
+            subject: The version or alias that is asked.
+            version: Whose contract applies.
+            operation: The operation.
+            request: The request.
+            read: Whether the thing may be read for it, where it was not yet.
+        """
+        declared = [each for each in operation.parameters if each.place == "header" and is_conditional(each.name)]
+        if not any(request.header(each.name) is not None for each in declared):
+            return request
+        sent = plainly(self.policy, subject, operation, request)
+        reader = self.target.contracts[version].operations.get(f"GET {operation.path}")
+        case = self.first(version, reader) if reader is not None else None
+        if read and reader is not None and case is not None and self.policy.stage(version, self.as_of).answers:
+            reading = replace(build(self.policy, reader, case, {}, overlay=True), path=request.path)
+            for name in UNKNOWN:
+                reading = reading.without_header(name)
+            reading = self.signed(version, reader, plainly(self.policy, subject, reader, reading))
+            self.readings.read_by(sent, reading)
+            if not self.readings.knows(sent):
+                self.send(reading)
+        found = self.readings.current(sent, required={each.name.lower() for each in declared if each.required})
+        for each in declared:
+            value = found.header(each.name)
+            request = request.without_header(each.name) if value is None else request.with_header(each.name, value)
+        return request
 
     def signed(self, version: str, operation: Operation | None, request: Request) -> Request:
         """The request with the credentials the operation needs in a version."""
@@ -135,13 +193,29 @@ class Requests:
         """What a request gets.
 
         Raises:
-            ToolError: It is unsafe, and may not be sent: this package planned what it must not.
+            ToolError: It is unsafe, and may not be sent, or alters what is not this run's: this package planned what it must not.
         """
-        if not self.unsafe and request.method not in SAFE_METHODS:
-            raise ToolError(
-                f"{request.method} {request.path} was about to leave for {self.policy.base_url}, which may only be asked safely"
-            )
-        return self.transport(request)
+        return self.exchanged(request)[1]
+
+    def exchanged(self, request: Request) -> tuple[Request, Response | NoAnswer]:
+        """A request as it was sent, and what it got; see `GuardedSender`."""
+        return self._sender.exchanged(request)
+
+    @cached_property
+    def _sender(self) -> GuardedSender:
+        return GuardedSender(
+            policy=self.policy,
+            transport=self.transport,
+            unsafe=self.unsafe,
+            ownership=self.ownership,
+            readings=self.readings,
+        )
+
+    def harmless(self, operation: Operation, path: Mapping[str, str]) -> bool:
+        """Whether a request of an operation about these path parameters alters nothing that this run did not create."""
+        return self.ownership.harmless(
+            Request(method=operation.method, path=fill(operation.path, path), body=b"{}" if operation.request else None)
+        )
 
     def _succeed(self, subject: str, operation: Operation, path: Mapping[str, str]) -> Response | None:
         """A success of an operation, for the data in it: the first of its positive cases that gets one."""
@@ -149,27 +223,69 @@ class Requests:
         if not self.policy.stage(version, self.as_of).answers:
             return None
         cases: list[DrawnCase | None] = [*positive(self.cases(version, operation))[:FRESH]]
+        if operation.method == "GET":
+            cases.insert(0, unfiltered(operation, self.first(version, operation)))
+        empty: Response | None = None
         for case in cases:
-            if case is None:
-                continue
-            request = self.build(subject, version, operation, case, path)
-            answer = self.send(self.signed(version, operation, plainly(self.policy, version, operation, request)))
+            answer = self._asked(subject, version, operation, case, path) if case is not None else None
             if isinstance(answer, Response) and answer.status < 300 and not disguised(self.policy, answer):  # noqa: PLR2004  RFC 9110 §15.3
-                return answer
-            if conflicts(answer) and len(cases) < 2 * FRESH:
+                if operation.method != "GET" or not is_empty(answer):
+                    return answer
+                empty = empty or answer
+            if case is not None and answer is not None and conflicts(answer) and len(cases) < 2 * FRESH:
                 cases.append(self.varied(version, operation, case))
-        return None
+            if empty is not None and not (case and case.query):
+                break  # no filter is in the way
+        return empty
+
+    def _asked(
+        self, subject: str, version: str, operation: Operation, case: DrawnCase, path: Mapping[str, str]
+    ) -> Response | NoAnswer | None:
+        """What a case gets; None where it could do harm."""
+        request = self.build(subject, version, operation, case, path)
+        request = self.signed(version, operation, plainly(self.policy, version, operation, request))
+        return self.send(request) if self.ownership.harmless(request) else None
+
+    def _pages(
+        self, subject: str, operation: Operation, path: Mapping[str, str], first: Response
+    ) -> Iterator[Response]:
+        """The pages of a list after the first."""
+        version = self.policy.version_of(subject)
+        case = unfiltered(operation, self.first(version, operation))
+
+        def read(query: Pairs) -> Response | None:
+            answer = self._asked(subject, version, operation, replace(case, query=query), path)
+            return answer if isinstance(answer, Response) and answer.status < 300 else None  # noqa: PLR2004  RFC 9110 §15.3
+
+        return pages(operation, case, first, read)
 
     def varied(self, version: str, operation: Operation, case: DrawnCase) -> DrawnCase | None:
         """The case with texts nobody used; None where it has nothing to vary."""
         if not isinstance(case.json, dict | list):
             return None
-        with self._lock:
-            number = self._varied[version, operation.key] = self._varied.get((version, operation.key), 0) + 1
-        mixed = f"{self.seed} {self.as_of.isoformat()} {version} {operation.key} {number}"
-        token = f"av{hashlib.sha256(mixed.encode()).hexdigest()[:12]}"
+        token = self.token()
         made = varied(case.json, token, self._held(version, operation))
         return None if made == case.json else replace(case, json=made, body=json.dumps(made).encode())
+
+    def renewed(self, version: str, operation: Operation, case: DrawnCase) -> DrawnCase | None:
+        """The case with texts nobody used, alike in length and kind; None where it has nothing to renew."""
+        if not isinstance(case.json, dict | list):
+            return None
+        made = renewed(case.json, self.token(), self._held(version, operation))
+        return None if made == case.json else replace(case, json=made, body=json.dumps(made).encode())
+
+    def token(self) -> str:
+        """A text that nobody used: no other request, no other worker, no other run."""
+        with self._lock:
+            number = next(self._tokens)
+        return f"av{hashlib.sha256(f'{self._nonce} {number}'.encode()).hexdigest()[:12]}"
+
+    def unused(self, version: str, operation: Operation, name: str, drawn: str) -> str | None:
+        """A text for a path parameter that nobody has, like one that was drawn where it has to be; None where it takes none."""
+        schema = next((each.schema for each in operation.parameters if (each.name, each.place) == (name, "path")), True)
+        contract = self.target.contracts[version]
+        found = (encode(text) for text in like(unquote(drawn), self.token()) if fits(contract, schema, str(text)))
+        return next((text for text in found if unlikely(text)), None)
 
     def _held(self, version: str, operation: Operation) -> Holds:
         with self._lock:

@@ -113,7 +113,7 @@ def _write_back(
         known = writable_members(contract, update)
         body = {name: part for name, part in value.items() if name in known}
         case = next(iter(positive(sequence.requests.cases(version, update))), None)
-        if not body or case is None or not holder(contract, update)(body):
+        if not sequence.may(update, values) or not body or case is None or not holder(contract, update)(body):
             continue
         raw = json.dumps(body).encode()
         exchange = sequence.send(version, update, replace(case, json=body, body=raw), values, whole=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -17,20 +18,16 @@ from pytest_apiversion.core.contracts.round_trip import (
     resource_schemas,
     writable_members,
 )
-from pytest_apiversion.shell.data.identifiers import identifiers, linked
+from pytest_apiversion.shell.data.identifiers import identifiers, linked, made_by
 from pytest_apiversion.shell.data.operation_index import collection_of
 from pytest_apiversion.shell.requests.case_selection import FRESH, positive
+from pytest_apiversion.shell.requests.listing import page_limit
 from pytest_apiversion.shell.sequences.across_versions import read_across
 from pytest_apiversion.shell.sequences.steps import SequenceSteps
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.http.messages import Response
-
-_LIMITS = ("limit", "page_size", "pageSize", "per_page", "perPage", "size", "max_results", "maxResults", "top", "$top")
-"""Query parameters that say how long a page may be."""
-_LONGEST = 1_000
-"""Elements of a page that are asked for, at most."""
 
 
 @dataclass(kw_only=True)
@@ -66,7 +63,7 @@ class Sequence(SequenceSteps):
         for case in self._bodies(create):
             exchange = self.send(self.subject, create, case, parents)
             if self.done(exchange):
-                values = self._path(exchange.response, parents, read)
+                values = self._path(exchange.response, parents, read, case.json)
                 return None if values is None else (exchange, values)
         return None
 
@@ -78,7 +75,9 @@ class Sequence(SequenceSteps):
             yield self.requests.varied(self.subject, operation, case) or case
         yield from cases[:1]
 
-    def _path(self, answer: Response | None, parents: Mapping[str, str], read: Operation) -> dict[str, str] | None:
+    def _path(
+        self, answer: Response | None, parents: Mapping[str, str], read: Operation, sent: Any
+    ) -> dict[str, str] | None:
         """The path parameters of the thing that an answer says was created."""
         *above, last = read.path_parameters
         if answer is None or len(above) > len(parents):
@@ -92,7 +91,8 @@ class Sequence(SequenceSteps):
         )
         found = next((each for each in told if each), None)
         if found is None:
-            first = next(identifiers(answer, collection_of(read, last), last), None)
+            made = made_by(answer, collection_of(read, last), last, sent)
+            first = next(chain(made, identifiers(answer, collection_of(read, last), last)), None)
             found = first.text if first else None
         if found is None:
             return None
@@ -115,25 +115,24 @@ class Sequence(SequenceSteps):
         listing = self.resource.listing
         if listing is None or self.requests.policy.sequences.listed is False:
             return
-        case, limit = self.case(self.subject, listing), None
-        for parameter in listing.parameters:
-            if parameter.place == "query" and parameter.name in _LIMITS and isinstance(parameter.schema, Mapping):
-                limit = min(int(parameter.schema.get("maximum", _LONGEST // 10)), _LONGEST)
-                query = (*(pair for pair in case.query if pair[0] != parameter.name), (parameter.name, str(limit)))
-                case = replace(case, query=query)
-                break
+        case, longest = self.case(self.subject, listing), page_limit(listing)
+        if longest is not None:
+            query = (*(pair for pair in case.query if pair[0] != longest[0]), (longest[0], str(longest[1])))
+            case = replace(case, query=query)
         follows = Follows(
             after=After.LISTED,
             write=created.operation,
             version=self.subject,
             identifier=unquote(path[self.resource.read.path_parameters[-1]]),
-            limit=limit,
+            limit=longest[1] if longest else None,
         )
         values = {name: parents[name] for name in listing.path_parameters}
         self.twice(self.subject, listing, values, follows, case)
 
     def _updated(self, update: Operation, path: Mapping[str, str]) -> None:
         values = self.like(update, path)
+        if not self.may(update, values):
+            return
         for case in self._bodies(update):
             exchange = self.send(self.subject, update, case, values)
             if self.done(exchange):
@@ -142,7 +141,7 @@ class Sequence(SequenceSteps):
 
     def _deleted(self, path: Mapping[str, str]) -> None:
         delete = self.resource.delete
-        if delete is None:
+        if delete is None or not self.may(delete, self.like(delete, path)):
             return
         exchange = self.send(self.subject, delete, self.case(self.subject, delete), self.like(delete, path))
         if self.done(exchange):

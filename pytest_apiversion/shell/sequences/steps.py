@@ -109,6 +109,10 @@ class SequenceSteps:
         """Path parameters by their order, whatever another operation calls them."""
         return dict(zip(operation.path_parameters, path.values(), strict=False))
 
+    def may(self, operation: Operation, path: Mapping[str, str]) -> bool:
+        """Whether a step may be taken: what it alters is this run's own."""
+        return self.requests.harmless(operation, path)
+
     def contract(self, version: str) -> Contract:
         """A version's contract."""
         return self.requests.target.contracts[version]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.errors import PolicyError
+from pytest_apiversion.core.policy.carrier_positions import parameters_of
 from pytest_apiversion.shell.openapi.contracts import read_contract
 from pytest_apiversion.shell.openapi.document_files import read_document
 from pytest_apiversion.shell.policy_file.load import load_policy
@@ -16,7 +17,7 @@ from pytest_apiversion.shell.policy_file.mistakes import told
 from pytest_apiversion.shell.policy_file.published_copies import digests_of
 from pytest_apiversion.shell.policy_file.referenced_files import is_file
 from pytest_apiversion.shell.target.lock_file import LOCK_NAME, read_lock, read_sunsets
-from pytest_apiversion.shell.target.version_paths import locate_for
+from pytest_apiversion.shell.target.version_paths import locate_for, names_version
 from pytest_apiversion.shell.texts.suggestions import nearest, quoted
 from pytest_apiversion.shell.texts.toml_text import Mistake, dotted, read_toml
 
@@ -127,6 +128,9 @@ def read_contracts(
                 version=name,
                 digest=digest,
                 locate=locate_for(policy, name),
+                names_version=names_version(policy),
+                ours=parameters_of(policy),
+                given=frozenset(policy.values),
                 neutral=policy.neutral,
                 additions=policy.rules.additions,
                 formats=policy.rules.formats,

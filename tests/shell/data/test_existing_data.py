@@ -15,8 +15,8 @@ from pytest_apiversion.core.policy.policy import Policy, Version
 from pytest_apiversion.core.policy.requests import OperationRule, Values
 from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from pytest_apiversion.selection import carriers
-from pytest_apiversion.shell.data.existing_data import Data, unlikely
-from pytest_apiversion.shell.data.identifiers import bare, identifiers, linked, noun, singular, spellings
+from pytest_apiversion.shell.data.existing_data import Data
+from pytest_apiversion.shell.data.identifiers import bare, identifiers, linked, noun, singular, spellings, unlikely
 from pytest_apiversion.shell.generation.body_values import fits, holder, names_in, overlaid, varied
 from pytest_apiversion.shell.openapi.contracts import read_contract
 from pytest_apiversion.shell.openapi.serialization import encode
@@ -261,13 +261,15 @@ def test_the_policys_values_come_before_anything_that_is_asked() -> None:
     assert service.asked == []
 
 
-def test_the_only_value_of_the_policy_is_not_used_up() -> None:
-    """A request that uses its data up gets what was created, what the operation's own rule gives, or a spare value."""
+def test_values_of_the_policy_are_not_used_up() -> None:
+    """A request that uses its data up gets what was created or what the operation's own rule gives; no value for all operations."""
     gone = CONTRACT.operations["DELETE /orgs/{org_id}/members/{id}"]
     service = Service({})
 
     assert data(service, values={"org_id": ("o",), "id": ("1",)}).path_values("v1", "v1", gone, fresh=True) is None
-    assert data(service, values={"org_id": ("o",), "id": ("1", "2")}).path_values("v1", "v1", gone, fresh=True) == {
+    assert data(service, values={"org_id": ("o",), "id": ("1", "2")}).path_values("v1", "v1", gone, fresh=True) is None
+    rule = {gone.key: OperationRule(values=Values(path={"id": "2"}))}
+    assert data(service, values={"org_id": ("o",)}, rules=rule).path_values("v1", "v1", gone, fresh=True) == {
         "org_id": "o",
         "id": "2",
     }

@@ -17,6 +17,7 @@ from tests.checks.builders import contract, exchange, operation, response, scene
 
 READ = "GET /things/{id}"
 CREATE = "POST /things"
+CLEAR, DROP, TAGGED = "DELETE /things", "DELETE /things/{id}", "GET /tagged"
 STATUSES = ("200", "404", "4xx", "default")
 OPERATIONS = (
     operation(
@@ -27,6 +28,11 @@ OPERATIONS = (
     ),
     operation(CREATE, ResponseSpec(status="201"), body_media_types=("application/json",)),
     operation("GET /moved", ResponseSpec(status="302")),
+    operation(CLEAR, ResponseSpec(status="204")),
+    operation(DROP, ResponseSpec(status="204"), parameters=(Parameter(name="id", place="path", required=True),)),
+    operation(
+        TAGGED, ResponseSpec(status="200"), parameters=(Parameter(name="If-Match", place="header", required=True),)
+    ),
 )
 
 
@@ -47,6 +53,9 @@ ADVICE = {
     "not-there": (READ, seen(READ, 404, 404, 403), 'give [values] id = "…", of something that is there'),
     "not-allowed": (READ, seen(READ, 403), "give [credentials.Key], or one that may do it"),
     "not-allowed-and-no-scheme": (CREATE, seen(CREATE, 401), "give [credentials.default], or one that may do it"),
+    "altering-and-never-asked": (CLEAR, [], 'give [operations.rules."DELETE /things"] harmless = true'),
+    "altering-one": (DROP, [], 'give [operations.rules."DELETE /things/{id}"] values = { path = { id = "…" } }'),
+    "a-header": (TAGGED, seen(TAGGED, 400), 'values = { headers = { If-Match = "…" } }'),
     "invalid": (CREATE, seen(CREATE, 422), 'give [operations.rules."POST /things"] values = { body = { … } }'),
     "invalid-without-a-body": ("GET /moved", seen("GET /moved", 400), "values = { query = { … } }"),
     "too-often": (CREATE, seen(CREATE, 429), "lower the rate in [requests]"),

@@ -175,6 +175,28 @@ def test_unknown_keys_at_every_level(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "mistake"),
+    [
+        ('methods = "save"', 'requests.methods: expected one of all, safe, got "save"; did you mean "safe"?'),
+        ("clean_up = 1", "requests.clean_up: expected true or false, got 1"),
+    ],
+)
+def test_wrong_values_of_what_is_sent(tmp_path: Path, line: str, mistake: str) -> None:
+    """Whether only safe methods are sent, and whether what was created is deleted, are told exactly."""
+    told = [each.partition(": ")[2] for each in mistakes_in(tmp_path, WHOLE.replace("timeout = 2.5", line))]
+
+    assert told == [mistake]
+
+
+def test_a_wrong_word_on_harm(tmp_path: Path) -> None:
+    """`harmless` is true or false."""
+    rule = '\n[operations.rules."GET /things"]\nharmless = "yes"\n'
+    told = mistakes_in(tmp_path, WHOLE.replace("\n[requests]\n", f"{rule}\n[requests]\n"))
+
+    assert [each.partition("harmless")[2] for each in told] == [': expected true or false, got "yes"']
+
+
 def test_no_message_shows_a_secret(tmp_path: Path) -> None:
     """A secret put into the wrong place is not printed: its variable is."""
     text = WHOLE.replace('header = "Authorization"', 'header = "Bearer ${SHOP_TOKEN}"')

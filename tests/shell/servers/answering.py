@@ -192,6 +192,13 @@ def limited() -> Odd:
     return Odd(app=api, policy=PATHS + ENVELOPE, contracts={"v1": crud_document(), "v2": crud_document()})
 
 
+ALTERED = """
+[operations.rules."PUT /text"]
+harmless = true
+"""
+"""That the one text may be replaced."""
+
+
 def bodies() -> Odd:  # noqa: C901  an API on one page
     """Forms, files and texts are taken; XML and nothing are given."""
     api = Api(select=by_path("v1"))
@@ -256,7 +263,7 @@ def bodies() -> Odd:  # noqa: C901  an API on one page
         }
     )
     policy = PATHS.partition("[versions.v2]")[0]
-    return Odd(app=api, policy=policy + ENVELOPE, contracts={"v1": contract})
+    return Odd(app=api, policy=policy + ENVELOPE + ALTERED, contracts={"v1": contract})
 
 
 def numbered() -> Odd:  # noqa: C901  an API on one page

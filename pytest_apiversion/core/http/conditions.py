@@ -1,0 +1,29 @@
+"""Conditional requests: the headers that hold a validator, and what stands in them where no reading is known (RFC 9110 §13.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+ANY = "*"
+"""Any current representation (RFC 9110 §13.1.1)."""
+LONG_AGO = "Thu, 01 Jan 1970 00:00:00 GMT"
+"""A date since which everything was modified."""
+NO_TAG = '"apiversion-none"'
+"""An entity tag that nothing has."""
+
+UNKNOWN: Mapping[str, str] = MappingProxyType(
+    {"if-match": ANY, "if-none-match": ANY, "if-modified-since": LONG_AGO, "if-unmodified-since": LONG_AGO}
+)
+"""What stands in each conditional header, by its name in lower case, as long as the thing was not read."""
+PRECONDITIONS = frozenset({"if-match", "if-unmodified-since"})
+"""Those that keep a write from being done to something that changed in the meantime."""
+CHANGED = 412
+"""Precondition Failed (RFC 9110 §15.5.13)."""
+REFUSALS = frozenset({CHANGED, 428})
+"""And Precondition Required (RFC 6585 §3)."""
+
+
+def is_conditional(name: str) -> bool:
+    """Whether a header holds an entity tag or a date that a reading gave."""
+    return name.lower() in UNKNOWN

@@ -1,0 +1,76 @@
+"""Tells where in an API a path leads, whatever version or base path stands before it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_PARAMETER = re.compile(r"\{([^{}]*)\}")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Located:
+    """A path as contracts know it.
+
+    Attributes:
+        template: The template it belongs to, without a slash at its end.
+        path: It, without what stands before it.
+        values: Its parameters, percent-encoded.
+    """
+
+    template: str
+    path: str
+    values: dict[str, str]
+
+    @property
+    def ends_with_parameter(self) -> bool:
+        """Whether it leads to one thing of a collection."""
+        return self.template.endswith("}")
+
+    @property
+    def last(self) -> str | None:
+        """The name of the last parameter."""
+        return next(reversed(self.values), None)
+
+
+class Templates:
+    """The path templates of an API.
+
+    Args:
+        templates: They, without a version.
+    """
+
+    def __init__(self, templates: Iterable[str]) -> None:
+        self._templates = list(dict.fromkeys(each.rstrip("/") or "/" for each in templates))
+
+    @cached_property
+    def _by_length(self) -> dict[int, list[tuple[int, str, re.Pattern[str], list[str]]]]:
+        found: dict[int, list[tuple[int, str, re.Pattern[str], list[str]]]] = {}
+        for template in self._templates:
+            literal = len(_PARAMETER.sub("", template))
+            text = "".join(
+                "([^/]+?)" if number % 2 else re.escape(part) for number, part in enumerate(_PARAMETER.split(template))
+            )
+            row = (literal, template, re.compile(text), _PARAMETER.findall(template))
+            found.setdefault(template.count("/"), []).append(row)
+        return found
+
+    def located(self, path: str) -> Located | None:
+        """Where a path leads: the longest template it ends with, the most literal of these; None where to none."""
+        parts = [part for part in path.split("/") if part]
+        for skipped in range(len(parts)):
+            rest = "/" + "/".join(parts[skipped:])
+            fitting = [
+                (literal, template, dict(zip(names, match.groups(), strict=True)))
+                for literal, template, pattern, names in self._by_length.get(len(parts) - skipped, ())
+                if (match := pattern.fullmatch(rest))
+            ]
+            if fitting:
+                _, template, values = max(fitting, key=lambda each: each[0])
+                return Located(template=template, path=rest, values=values)
+        return None

@@ -1,0 +1,60 @@
+"""Sends once more, under names nobody has, what met something that is there: a name may have to be unique."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.checking.aim import Aim
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.checking.drawn_case import DrawnCase
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.shell.requests.valid_requests import Requests
+
+_TAKEN = frozenset({409, 422})
+"""Refusals of a name that somebody has (RFC 9110 §15.5.10, §15.5.21)."""
+_IN_VAIN = 2
+"""Fresh names of one operation that are tried in vain."""
+
+
+def cure(
+    found: list[Exchange],
+    fresh: Callable[[DrawnCase], DrawnCase | None],
+    send: Callable[[DrawnCase], Exchange],
+    succeeded: Callable[[Exchange], bool],
+) -> None:
+    """Put what a fresh name makes succeed in the place of what was refused, whatever else a request is about: its limits, its nulls.
+
+    What was refused is kept at the end, as a request about data that may be in another state.
+
+    Args:
+        found: Exchanges of one operation; changed in place.
+        fresh: Gives a case under a name nobody has, or None.
+        send: Sends a case.
+        succeeded: Whether an exchange is a success.
+    """
+    failures, refused = 0, []
+    for index, exchange in enumerate(found):
+        status = exchange.response.status if exchange.response is not None else 0
+        if exchange.aim is not Aim.ACCEPTED or status not in _TAKEN or exchange.case is None or failures == _IN_VAIN:
+            continue
+        other = None if succeeded(exchange) else fresh(exchange.case)
+        cured = send(other) if other is not None else None
+        if cured is not None and succeeded(cured):
+            found[index] = cured
+            refused.append(replace(exchange, aim=Aim.UNKNOWN_DATA))
+        else:
+            failures += 1
+    found += refused
+
+
+def afresh(requests: Requests, version: str, operation: Operation, case: DrawnCase) -> DrawnCase | None:
+    """The case under a name nobody has, of the same length and kind: of a `PUT` the path's, of a `POST` the body's; else None."""
+    if operation.method == "PUT" and operation.path.rstrip("/").endswith("}"):
+        last = operation.path_parameters[-1]
+        text = requests.unused(version, operation, last, case.path_parameters.get(last, ""))
+        return None if text is None else replace(case, path_parameters={**case.path_parameters, last: text})
+    return requests.renewed(version, operation, case) if operation.method == "POST" else None

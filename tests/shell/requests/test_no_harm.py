@@ -1,0 +1,197 @@
+"""A run leaves everything that was there as it was, and deletes what it created."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pytest_apiversion.core.checking.created import Created
+from pytest_apiversion.core.http.messages import SAFE_METHODS
+from pytest_apiversion.shell.execution.options import Run
+from pytest_apiversion.shell.execution.runner import Runner
+from pytest_apiversion.shell.requests.clean_up import CleanedUp, CleanUp
+from pytest_apiversion.shell.target.load import load_target
+from tests.apps.kit import serving
+from tests.shell.running import TODAY, run_runner
+from tests.shell.servers.keeping import KEPT, Kept, nothing_to_create
+from tests.shell.servers.kit import folder
+
+MAKES = [pytest.param(make, id=name) for name, make in KEPT.items()]
+SEEDS = (1, 2, 3)
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Ran:
+    """What a run did to an API.
+
+    Attributes:
+        before: What it stored before.
+        after: What it stored after the run.
+        cleaned: What it stored after the clean-up.
+        result: What the clean-up said.
+        said: The findings.
+        barren: The operations without a success.
+    """
+
+    before: dict[str, Any]
+    after: dict[str, Any]
+    cleaned: dict[str, Any]
+    result: CleanedUp
+    said: list[str]
+    barren: list[str]
+
+
+def run(kept: Kept, path: Path, *, seed: int = 1, more: str = "", **limits: Any) -> Ran:
+    """Run every item, then clean up."""
+    before = copy.deepcopy(kept.data)
+    with serving(kept.odd.app) as url:
+        target = load_target(folder(path, kept.odd.policy + more, kept.odd.contracts), {"ODD_URL": url})
+        limits = {"max_examples": 5, **limits}
+        policy = dataclasses.replace(target.policy, limits=dataclasses.replace(target.policy.limits, **limits))
+        runner = Runner(target=dataclasses.replace(target, policy=policy), run=Run(as_of=TODAY, seed=seed))
+        try:
+            found = run_runner(runner)
+            after = copy.deepcopy(kept.data)
+            clean_up = CleanUp(
+                requests=runner.trials.requests, send=runner.transport.send, submit=runner.transport.submit
+            )
+            result = clean_up.run(60)
+        finally:
+            runner.close()
+    return Ran(
+        before=before,
+        after=after,
+        cleaned=copy.deepcopy(kept.data),
+        result=result,
+        said=found.said,
+        barren=found.barren,
+    )
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("make", MAKES)
+def test_what_was_there_is_there(make: Callable[[], Kept], seed: int, tmp_path: Path) -> None:
+    """Whatever leads to what was there before, nothing of it is deleted, replaced or used up; and nobody is accused."""
+    ran = run(make(), tmp_path, seed=seed)
+
+    assert {key: value for key, value in ran.after.items() if key in ran.before} == ran.before
+    assert ran.said == []
+
+
+@pytest.mark.parametrize("make", MAKES)
+def test_what_was_created_is_deleted(make: Callable[[], Kept], tmp_path: Path) -> None:
+    """After the clean-up nothing else is there; where there is no `DELETE`, what stays is named."""
+    kept = make()
+    ran = run(kept, tmp_path)
+    named = {each.path.rpartition("/")[2] for each in ran.result.left}
+
+    assert {key: value for key, value in ran.cleaned.items() if key in ran.before} == ran.before
+    assert ran.cleaned.keys() - ran.before.keys() == named
+    assert bool(named) is kept.stays
+    assert {each.why for each in ran.result.left} <= {"no contract has a DELETE for it"}
+
+
+@pytest.mark.parametrize("make", MAKES)
+def test_operations_are_reached_all_the_same(make: Callable[[], Kept], tmp_path: Path) -> None:
+    """Only where nothing can be created does an operation that alters go unasked, and the note says what would help."""
+    ran = run(make(), tmp_path)
+
+    if make is nothing_to_create:
+        assert len(ran.barren) == 16
+        assert all("nothing of this run's own" in each for each in ran.barren)
+        assert any(
+            'give [operations.rules."DELETE /valves/{valve_id}"] values = { path = ' in each for each in ran.barren
+        )
+        assert any('give [operations.rules."PUT /settings"] harmless = true' in each for each in ran.barren)
+    else:
+        assert ran.barren == []
+
+
+def test_what_a_rule_offers_is_used(tmp_path: Path) -> None:
+    """The operation's own rule offers one thing, or says that all may be altered; the rest stays."""
+    rules = """
+[operations.rules."DELETE /valves/{valve_id}"]
+values = { path = { valve_id = "n-100002" } }
+[operations.rules."PUT /settings"]
+harmless = true
+"""
+    ran = run(nothing_to_create(), tmp_path, more=rules)
+
+    assert ran.after.keys() == {"n-100001", "settings"}
+    assert ran.after["n-100001"] == ran.before["n-100001"]
+    assert ran.after["settings"] != ran.before["settings"]
+
+
+def test_nothing_is_deleted_where_that_is_not_wanted(tmp_path: Path) -> None:
+    """With `clean_up = false` everything stays and is named."""
+    ran = run(KEPT["numbered_in_each_house"](), tmp_path, clean_up=False)
+
+    assert ran.cleaned == ran.after
+    assert ran.cleaned.keys() > ran.before.keys()
+    assert {each.why for each in ran.result.left} == {"[requests] clean_up = false"}
+
+
+@pytest.mark.parametrize("make", MAKES)
+def test_safe_methods_only(make: Callable[[], Kept], tmp_path: Path) -> None:
+    """With `methods = "safe"` nothing unsafe leaves, wherever the service is."""
+    kept = make()
+    ran = run(kept, tmp_path, methods="safe")
+
+    assert {method for method, _ in kept.odd.app.seen} <= SAFE_METHODS
+    assert ran.cleaned == ran.before
+
+
+def test_the_suites_own_way_goes_first(tmp_path: Path) -> None:
+    """What the suite puts away itself is not deleted once more; what it does not, is."""
+    kept = KEPT["numbered_in_each_house"]()
+    seen: list[str] = []
+
+    def put_away(created: Created) -> bool:
+        seen.append(created.path)
+        return "/rooms/" in created.path
+
+    with serving(kept.odd.app) as url:
+        target = load_target(folder(tmp_path, kept.odd.policy, kept.odd.contracts), {"ODD_URL": url})
+        runner = Runner(target=target, run=Run(as_of=TODAY, seed=1))
+        try:
+            run_runner(runner)
+            kept.odd.app.seen.clear()
+            cleaning = CleanUp(
+                requests=runner.trials.requests,
+                send=runner.transport.send,
+                submit=runner.transport.submit,
+                own=put_away,
+            )
+            result = cleaning.run(60)
+        finally:
+            runner.close()
+
+    assert result.left == []
+    assert any("/rooms/" in path for path in seen)
+    assert not any("/rooms/" in path for _, path in kept.odd.app.seen)
+    assert kept.data.keys() == {"old-house"}
+
+
+def test_the_time_for_it_is_bounded(tmp_path: Path) -> None:
+    """When the time is over, the rest is named as what stays."""
+    kept = KEPT["numbered_in_each_house"]()
+    with serving(kept.odd.app) as url:
+        target = load_target(folder(tmp_path, kept.odd.policy, kept.odd.contracts), {"ODD_URL": url})
+        runner = Runner(target=target, run=Run(as_of=TODAY, seed=1))
+        try:
+            run_runner(runner)
+            things = runner.trials.requests.ownership.things.all()
+            cleaning = CleanUp(
+                requests=runner.trials.requests, send=runner.transport.send, submit=runner.transport.submit
+            )
+            result = cleaning.run(0)
+        finally:
+            runner.close()
+
+    assert len(result.left) == len(things) > 0
+    assert {each.why for each in result.left} == {"there was no time"}

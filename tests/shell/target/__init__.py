@@ -1,0 +1,1 @@
+"""Targets: policies with their contracts."""
