@@ -55,9 +55,12 @@ POST = of(THING, method="POST")
 WRAPPED = of(DATA, method="POST")
 SECRET = {"type": "string", "writeOnly": True}
 SECRETS: dict[str, Any] = {
-    "plain": {**THING, "properties": {**THING["properties"], "pin": SECRET}},
+    "plain": {**THING, "properties": {"id": {"type": "string"}, **NOTE, "pin": SECRET}},
     "in-a-part": {"allOf": [THING, {"properties": {"pin": SECRET}}]},
-    "composed": {**THING, "properties": {**THING["properties"], "pin": {"allOf": [SECRET, {"minLength": 1}]}}},
+    "composed": {
+        **THING,
+        "properties": {"id": {"type": "string"}, **NOTE, "pin": {"allOf": [SECRET, {"minLength": 1}]}},
+    },
 }
 SENT = {"note": "mine", "other": 1}
 
