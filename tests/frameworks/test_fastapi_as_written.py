@@ -21,6 +21,9 @@ path = { template = "/api/{version}" }
 
 [versions.v1]
 contract = "v1.openapi.json"
+
+[operations.rules."PATCH /orders"]
+harmless = true
 """
 
 

@@ -87,14 +87,11 @@ def safely_named(operation: Operation, path: Mapping[str, str]) -> bool:
     return operation.method in SAFE_METHODS or all(unlikely(text) for text in texts)
 
 
-def nothing_own(operation: Operation) -> str:
-    """What is said of an operation that was not sent, for it would alter what this run did not create; and what would help."""
-    name = operation.path_parameters[-1] if operation.path_parameters else None
-    helps = f'values = {{ path = {{ {name} = "…" }} }}' if name else "harmless = true"
-    return (
-        f"nothing of this run's own that {operation.key} may alter or use up, so that nothing else is: "
-        f'give [operations.rules."{operation.key}"] {helps}'
-    )
+NOTHING_OWN = (
+    "not sent: there is nothing of this run's own that it may alter or use up; "
+    "values or harmless = true in its [operations.rules] offers something"
+)
+"""What is said of an operation that would alter what this run did not create. It names none: operations are told together."""
 
 
 def refused_path(

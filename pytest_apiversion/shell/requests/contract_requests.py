@@ -16,6 +16,7 @@ from pytest_apiversion.shell.compat.determinism import unsteady
 from pytest_apiversion.shell.requests.building import build, plainly
 from pytest_apiversion.shell.requests.case_selection import (
     FRESH,
+    NOTHING_OWN,
     about_nothing,
     broken_bodies,
     conflicts,
@@ -23,7 +24,6 @@ from pytest_apiversion.shell.requests.case_selection import (
     elsewhere,
     following,
     guarded,
-    nothing_own,
     of_data,
     positive,
     refused_path,
@@ -163,7 +163,7 @@ class ContractRequests:
     def _nothing_known(self, operation: Operation) -> str:
         """What is said where nothing was found that an operation could be about."""
         if self.unsafe and self.requests.ownership.alters(operation):
-            return nothing_own(operation)
+            return NOTHING_OWN
         names = ", ".join(operation.path_parameters)
         return f"no existing data for {names}: give [values], [operations.rules] values, an example or a link in the contract"
 

@@ -31,6 +31,9 @@ contract = "v1.json"
 [credentials.APIKeyHeader]
 header = "X-API-Key"
 value = "${STRICT_KEY}"
+
+[operations.rules."PUT /settings"]
+harmless = true
 """
 """The policy file."""
 

@@ -186,5 +186,8 @@ contract = "v1.json"
 
 [operations.rules."POST /locked"]
 refusals = [403]
+
+[operations.rules."PUT /settings"]
+harmless = true
 """
 """The policy file."""

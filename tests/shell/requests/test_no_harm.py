@@ -14,6 +14,7 @@ from pytest_apiversion.core.checking.created import Created
 from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.shell.execution.options import Run
 from pytest_apiversion.shell.execution.runner import Runner
+from pytest_apiversion.shell.requests.case_selection import NOTHING_OWN
 from pytest_apiversion.shell.requests.clean_up import CleanedUp, CleanUp
 from pytest_apiversion.shell.target.load import load_target
 from tests.apps.kit import serving
@@ -103,7 +104,7 @@ def test_operations_are_reached_all_the_same(make: Callable[[], Kept], tmp_path:
 
     if make is nothing_to_create:
         assert len(ran.barren) == 16
-        assert all("nothing of this run's own" in each for each in ran.barren)
+        assert all(NOTHING_OWN in each for each in ran.barren)
         assert any(
             'give [operations.rules."DELETE /valves/{valve_id}"] values = { path = ' in each for each in ran.barren
         )
