@@ -23,7 +23,7 @@ def _page(result: pytest.RunResult) -> list[str]:
     """The matrix and all that follows it, without what differs from run to run."""
     lines = "\n".join(result.outlines).rstrip("\n").split("\n")[:-1]  # the last one tells how long it took
     first = next(index for index, line in enumerate(lines) if "= API versions: Small =" in line)
-    return [re.sub(r"127\.0\.0\.1:\d+", "HOST", line) for line in lines[first:]]
+    return [re.sub(r"(?<=/)t\d+", "ID", re.sub(r"127\.0\.0\.1:\d+", "HOST", line)) for line in lines[first:]]
 
 
 REQUIREMENTS = """

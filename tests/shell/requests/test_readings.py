@@ -151,13 +151,21 @@ CONTRACT = document(
 )
 
 
+OFFERED = """
+[operations.rules."PUT /setting"]
+harmless = true
+"""
+
+
 @pytest.mark.parametrize("told", [True, False])
 @pytest.mark.parametrize("star", [True, False])
 def test_writes_are_meant_for_the_last_reading(tmp_path: Path, *, told: bool, star: bool) -> None:
     """An honest service that insists on the state of its thing raises no finding, and refuses none of what should succeed."""
     api, state = guarded(told=told, star=star)
     with serving(api) as url:
-        result = run_file(folder(tmp_path, PATHS + ENVELOPE, {"v1": CONTRACT, "v2": CONTRACT}), {"ODD_URL": url})
+        result = run_file(
+            folder(tmp_path, PATHS + ENVELOPE + OFFERED, {"v1": CONTRACT, "v2": CONTRACT}), {"ODD_URL": url}
+        )
 
     assert result.said == []
     assert result.barren == []
