@@ -132,7 +132,7 @@ def test_a_private_name_is_seen(source: str, names: set[str]) -> None:
 @pytest.mark.parametrize("package", ["hypothesis", "pytest", "schemathesis", "xdist"])
 def test_the_releases_that_are_named_begin_with_the_lowest_that_is_allowed(package: str) -> None:
     """A sentence that says which releases were tried says what the package's metadata say."""
-    project = tomllib.loads((ROOT.parent / "pyproject.toml").read_text("utf-8"))["project"]
+    project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8"))["project"]
     wanted = {"xdist": "pytest-xdist"}.get(package, package)
     (lowest,) = (
         each.removeprefix(f"{wanted}>=")

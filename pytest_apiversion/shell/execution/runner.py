@@ -188,6 +188,7 @@ class Runner:
         exchanges, away = heard(self.policy, exchanges)
         findings, tallies = judge(exchanges, scene, self.reproduction)
         findings = self.shrinking.shrunk(scene, operation, findings, exchanges)
+        ours = self.trials.requests.broken.notes(exchanges, self.trials.requests.exchanged) if findings else ()
         succeeded = any(
             self.trials.succeeded(each)
             for each in exchanges
@@ -200,7 +201,7 @@ class Runner:
             tallies,
             exchanges,
             succeeded=succeeded,
-            notes=(*said, *notes, *elsewhere, *away),
+            notes=(*said, *notes, *elsewhere, *away, *ours),
             reached=reached,
         )
 

@@ -17,6 +17,7 @@ def merged(found: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     return {
         "deleted": sum(each["deleted"] for each in found),
         "left": [row for each in found for row in each["left"]],
+        "broken": [row for each in found for row in each["broken"]],
     }
 
 
@@ -27,6 +28,8 @@ def clean_up_lines(found: Mapping[str, Any] | None, *, whole: bool) -> Iterator[
         found: What became of them; None where nothing is known.
         whole: Whether every thing is named.
     """
+    if found:
+        yield from (f"still broken: {row['text']}" for row in found["broken"])
     if not found or not found["left"]:
         return
     left, deleted = found["left"], found["deleted"]

@@ -72,7 +72,7 @@ def _policy(session: Session, facts: Facts) -> dict[str, Any]:
             {"version": subject, "succeeded": each.succeeded, **each.to_dict()}
             for (subject, _), each in merged(outcomes).items()
         ],
-        "created": session.cleaned.get(facts.source, {"deleted": 0, "left": []}),
+        "created": session.cleaned.get(facts.source, {"deleted": 0, "left": [], "broken": []}),
         "declared": [{"id": name, "text": text} for name, text in facts.declared],
         "milestones": [{"at": when, "version": subject, "what": what} for when, subject, what in facts.milestones],
     }

@@ -17,6 +17,7 @@ from pytest_apiversion.shell.requests.building import build, plainly, without_cr
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.shell.data.broken_readings import BrokenReading
     from pytest_apiversion.shell.data.created_things import Thing
     from pytest_apiversion.shell.requests.valid_requests import Requests
 
@@ -59,14 +60,20 @@ class CleanedUp:
     Attributes:
         deleted: How many are gone again, by this or by the run itself at its end.
         left: Those that stay.
+        broken: Readings that fail since the run wrote something, and still do.
     """
 
     deleted: int = 0
     left: list[Left] = field(default_factory=list)
+    broken: list[BrokenReading] = field(default_factory=list)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values."""
-        return {"deleted": self.deleted, "left": [each.to_dict() for each in self.left]}
+        return {
+            "deleted": self.deleted,
+            "left": [each.to_dict() for each in self.left],
+            "broken": [each.to_dict() for each in self.broken],
+        }
 
 
 @dataclass(kw_only=True)
@@ -120,7 +127,14 @@ class CleanUp:
             Left(version=version, operation=key, path="", why=f"no answer says where ({count} of them)")
             for (version, key), count in self.requests.ownership.things.unnamed().items()
         ]
+        if self.clock() < end:
+            self.requests.broken.confirm(self._read)
+        done.broken = list(self.requests.broken.all())
         return done
+
+    def _read(self, request: Request) -> None:
+        """Send a reading once more, and have what it gets taken in."""
+        self.requests.broken.took(request, answer := self.send(request), succeeded=isinstance(answer, Response))
 
     def _put_away(self, thing: Thing) -> str:
         """Why a thing stays; empty where it is gone."""

@@ -10,6 +10,7 @@ from pytest_apiversion.core.http.conditions import CHANGED
 from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, Request, Response
 from pytest_apiversion.core.http.statuses import FIRST_ERROR
 from pytest_apiversion.core.policy.policy import Policy
+from pytest_apiversion.shell.data.broken_readings import BrokenReadings
 from pytest_apiversion.shell.data.ownership import Ownership
 from pytest_apiversion.shell.requests.case_selection import disguised
 from pytest_apiversion.shell.requests.readings import Readings
@@ -25,6 +26,7 @@ class GuardedSender:
         unsafe: Whether unsafe methods may be sent.
         ownership: What this run created, and may alter.
         readings: What the last reading of each thing said of its state.
+        broken: Which readings broke after a write.
     """
 
     policy: Policy
@@ -32,6 +34,7 @@ class GuardedSender:
     unsafe: bool
     ownership: Ownership
     readings: Readings
+    broken: BrokenReadings
 
     def exchanged(self, request: Request) -> tuple[Request, Response | NoAnswer]:
         """A request as it was sent, and what it got: its conditional headers say what is known now.
@@ -63,5 +66,6 @@ class GuardedSender:
         answer = self.transport(request)
         done = isinstance(answer, Response) and answer.status < FIRST_ERROR and not disguised(self.policy, answer)
         self.ownership.took(request, answer, succeeded=done)
+        self.broken.took(request, answer, succeeded=done)
         self.readings.note(request, answer)
         return answer

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import secrets
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from pytest_apiversion.core.http.conditions import UNKNOWN, is_conditional
 from pytest_apiversion.core.http.messages import NoAnswer, Request, Response
+from pytest_apiversion.shell.data.broken_readings import BrokenReadings
 from pytest_apiversion.shell.data.existing_data import Data
+from pytest_apiversion.shell.data.fresh_texts import FreshTexts
 from pytest_apiversion.shell.data.identifiers import unlikely
 from pytest_apiversion.shell.data.ownership import Ownership
 from pytest_apiversion.shell.data.shared_resources import SharedResources
@@ -52,6 +51,7 @@ class Requests:
         seed: Decides what is drawn.
         unsafe: Whether unsafe methods may be sent.
         drawn: Cases by shape, seed and numbers.
+        token: Gives a text that nobody used.
     """
 
     target: Target
@@ -60,11 +60,10 @@ class Requests:
     seed: int
     unsafe: bool
     drawn: dict[Key, Drawn]
+    token: Callable[[], str] = field(default_factory=FreshTexts)
     _elsewhere: DrawingProcesses | None = None
     _holders: dict[tuple[str, str], Holds] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _nonce: str = field(default_factory=lambda: secrets.token_hex(16))
-    _tokens: Iterator[int] = field(default_factory=count)
 
     @property
     def policy(self) -> Policy:
@@ -90,6 +89,11 @@ class Requests:
     def ownership(self) -> Ownership:
         """What this run created, and may alter."""
         return Ownership(self.policy, self.target.contracts)
+
+    @cached_property
+    def broken(self) -> BrokenReadings:
+        """Which readings broke after a write of this run."""
+        return BrokenReadings(self.target.contracts, self.ownership)
 
     @cached_property
     def readings(self) -> Readings:
@@ -209,6 +213,7 @@ class Requests:
             unsafe=self.unsafe,
             ownership=self.ownership,
             readings=self.readings,
+            broken=self.broken,
         )
 
     def harmless(self, operation: Operation, path: Mapping[str, str]) -> bool:
@@ -261,24 +266,19 @@ class Requests:
 
     def varied(self, version: str, operation: Operation, case: DrawnCase) -> DrawnCase | None:
         """The case with texts nobody used; None where it has nothing to vary."""
-        if not isinstance(case.json, dict | list):
-            return None
-        token = self.token()
-        made = varied(case.json, token, self._held(version, operation))
-        return None if made == case.json else replace(case, json=made, body=json.dumps(made).encode())
+        return self._remade(varied, version, operation, case)
 
     def renewed(self, version: str, operation: Operation, case: DrawnCase) -> DrawnCase | None:
         """The case with texts nobody used, alike in length and kind; None where it has nothing to renew."""
+        return self._remade(renewed, version, operation, case)
+
+    def _remade(
+        self, make: Callable[..., Any], version: str, operation: Operation, case: DrawnCase
+    ) -> DrawnCase | None:
         if not isinstance(case.json, dict | list):
             return None
-        made = renewed(case.json, self.token(), self._held(version, operation))
+        made = make(case.json, self.token(), self._held(version, operation))
         return None if made == case.json else replace(case, json=made, body=json.dumps(made).encode())
-
-    def token(self) -> str:
-        """A text that nobody used: no other request, no other worker, no other run."""
-        with self._lock:
-            number = next(self._tokens)
-        return f"av{hashlib.sha256(f'{self._nonce} {number}'.encode()).hexdigest()[:12]}"
 
     def unused(self, version: str, operation: Operation, name: str, drawn: str) -> str | None:
         """A text for a path parameter that nobody has, like one that was drawn where it has to be; None where it takes none."""

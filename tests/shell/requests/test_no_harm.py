@@ -38,6 +38,7 @@ class Ran:
         said: The findings.
         barren: The operations without a success.
         advice: What would help them, by operation.
+        notes: What else was said.
     """
 
     before: dict[str, Any]
@@ -47,6 +48,7 @@ class Ran:
     said: list[str]
     barren: list[str]
     advice: dict[str, str]
+    notes: list[str]
 
 
 def run(kept: Kept, path: Path, *, seed: int = 1, more: str = "", **limits: Any) -> Ran:
@@ -74,6 +76,7 @@ def run(kept: Kept, path: Path, *, seed: int = 1, more: str = "", **limits: Any)
         said=found.said,
         barren=found.barren,
         advice={each.operation: each.advice for outcome in found.outcomes for each in outcome.reach},
+        notes=[note for outcome in found.outcomes for note in outcome.notes],
     )
 
 

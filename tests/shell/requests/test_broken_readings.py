@@ -1,0 +1,129 @@
+"""What this run wrote and what broke since is told as this run's own."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+from typing import Any
+
+import pytest
+from werkzeug.wrappers import Request, Response
+
+from tests.shell.requests.test_no_harm import Ran, run
+from tests.shell.servers.keeping import Kept
+from tests.shell.servers.kit import (
+    ENVELOPE,
+    PATHS,
+    Api,
+    by_path,
+    document,
+    error,
+    json_object,
+    operation,
+    parameter,
+    record,
+    reply,
+)
+from tests.shell.servers.odd import Odd
+
+TICKET = record(id={"type": "string"}, priority={"type": "string"})
+NEW = {
+    "type": "object",
+    "properties": {"priority": {"type": "string", "minLength": 1, "maxLength": 8}},
+    "required": ["priority"],
+    "additionalProperties": False,
+}
+VERSIONS = ("v1", "v2")
+
+
+def tickets(*, loose: bool, deletes: bool) -> Kept:
+    """A list of tickets that cannot be shown once one of them has a priority that is no text.
+
+    Args:
+        loose: Whether such a ticket is taken.
+        deletes: Whether there is a `DELETE`.
+    """
+    data: dict[str, Any] = {}
+    api, numbers = Api(select=by_path(*VERSIONS)), itertools.count(700_001)
+
+    @api.on("GET", "/tickets")
+    def listing(_request: Request, _version: str) -> Response:
+        return reply([_shown(*each) for each in data.items()])
+
+    @api.on("POST", "/tickets")
+    def create(request: Request, _version: str) -> Response:
+        body = json_object(request)
+        if body.keys() != {"priority"} or not _taken(body["priority"], loose=loose):
+            raise error(422)
+        key = f"t-{next(numbers)}"
+        data[key] = body["priority"]
+        return reply({"id": key, "priority": "noted"}, 201)
+
+    @api.on("GET", "/tickets/{ticket}")
+    def read(_request: Request, _version: str, ticket: str) -> Response:
+        if ticket not in data:
+            raise error(404)
+        return reply(_shown(ticket, data[ticket]))
+
+    one = [parameter("ticket")]
+    paths: dict[str, Any] = {
+        "/tickets": {
+            "get": operation({200: {"type": "array", "items": TICKET}}),
+            "post": operation({201: TICKET}, body=NEW),
+        },
+        "/tickets/{ticket}": {"get": operation({200: TICKET}, parameters=one)},
+    }
+    if deletes:
+
+        @api.on("DELETE", "/tickets/{ticket}")
+        def delete(_request: Request, _version: str, ticket: str) -> Response:
+            if data.pop(ticket, None) is None:
+                raise error(404)
+            return reply(status=204)
+
+        paths["/tickets/{ticket}"]["delete"] = operation({204: None}, parameters=one)
+    contract = document(paths)
+    odd = Odd(app=api, policy=PATHS + ENVELOPE, contracts=dict.fromkeys(VERSIONS, contract))
+    return Kept(odd, data, not deletes)
+
+
+def _taken(priority: Any, *, loose: bool) -> bool:
+    return (isinstance(priority, list) and loose) or (isinstance(priority, str) and 1 <= len(priority) <= 8)
+
+
+def _shown(key: str, priority: Any) -> dict[str, str]:
+    if not isinstance(priority, str):
+        raise error(500, "crash")
+    return {"id": key, "priority": priority}
+
+
+def test_what_the_run_broke_is_told_as_its_own(tmp_path: Path) -> None:
+    """A list that fails since an accepted body is named with that body, though the contract forbids it, and where it is; at the end too."""
+    ran = run(tickets(loose=True, deletes=False), tmp_path, max_examples=12)
+    texts = {each.text for each in ran.result.broken}
+
+    assert any(
+        each.startswith("GET /tickets succeeded before and gets 500 since this run's POST /tickets") for each in texts
+    )
+    assert any("though the contract does not allow it" in each for each in texts)
+    assert any('{"priority": []}' in each or '{"priority":[]}' in each for each in texts)
+    assert any(", at /tickets/t-7" in each for each in texts)
+    assert any("GET /tickets succeeded before and gets 500" in each for each in ran.notes)
+
+
+def test_what_is_deleted_is_broken_no_more(tmp_path: Path) -> None:
+    """Where the thing can be deleted, nothing is broken at the end, though it was told while it was."""
+    ran = run(tickets(loose=True, deletes=True), tmp_path, max_examples=12)
+
+    assert ran.result.broken == []
+    assert any("GET /tickets succeeded before and gets 500" in each for each in ran.notes)
+
+
+@pytest.mark.parametrize("deletes", [True, False])
+def test_nothing_is_said_of_a_sound_service(tmp_path: Path, *, deletes: bool) -> None:
+    """A service that refuses such bodies is told nothing of the kind."""
+    ran: Ran = run(tickets(loose=False, deletes=deletes), tmp_path, max_examples=12)
+
+    assert ran.said == []
+    assert ran.result.broken == []
+    assert not any("succeeded before" in each for each in ran.notes)
