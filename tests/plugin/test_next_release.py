@@ -93,7 +93,7 @@ def test_what_is_drawn_with_goes(buggy: Small, next_release: Next, change: Chang
 @pytest.mark.parametrize(
     ("change", "name"),
     [
-        pytest.param(gone("schemathesis", "get_all_operations"), "*Schema.get_all_operations", id="operations"),
+        pytest.param(gone("schemathesis", "get_all_operations"), "*.get_all_operations", id="operations"),
         pytest.param(gone("schemathesis", "as_strategy"), "APIOperation.as_strategy", id="strategy"),
         pytest.param(gone("schemathesis", "as_transport_kwargs"), "Case.as_transport_kwargs", id="case"),
     ],
