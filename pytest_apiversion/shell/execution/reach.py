@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.http.conditions import REFUSALS, is_conditional
 from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.core.http.statuses import status_matches
+from pytest_apiversion.shell.openapi.security_schemes import credential_table
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.checking.exchange import Exchange
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 _REFUSED = (401, 403)
 _ABSENT = (404, 409, 410, 423)
 _ALTERING = frozenset({"PUT", "PATCH", "DELETE"})
+_NOWHERE = 404
+_METHOD = 405
+"""What a path answers to a method that it has not: no operation of it can be asked so that it does (RFC 9110 §15.5.6)."""
 _TOO_MANY = 429
 _INVALID = range(400, 500)
 _SUCCESS = range(200, 300)
@@ -75,34 +79,49 @@ class Reach:
         )
 
 
-def reach_of(contract: Contract | None, label: str, exchanges: Sequence[Exchange]) -> tuple[Reach, ...]:
+def reach_of(
+    contract: Contract | None, label: str, exchanges: Sequence[Exchange], impossible: Collection[int] = ()
+) -> tuple[Reach, ...]:
     """How far each operation an item is about was reached; nothing of what the router or a sunset version answered.
 
     Args:
         contract: The version's contract.
         label: What the item is called: an operation that was not asked counts too.
         exchanges: What was sent.
+        impossible: Statuses that the day makes impossible: what a sunset answers, before any.
     """
-    operations = contract.operations if contract else {}
+    if contract is None:
+        return ()
+    operations = contract.operations
+    impossible = {*impossible, _METHOD}
     mine = [each for each in exchanges if each.aim.meaning.of_operation and each.operation in operations]
     keys = dict.fromkeys([*([label] if label in operations else []), *(each.operation for each in mine)])
-    return tuple(_reach(operations[key], [each for each in mine if each.operation == key]) for key in keys)
+    by_key: dict[str, list[Exchange]] = {key: [] for key in keys}
+    for each in mine:
+        by_key[each.operation].append(each)
+    return tuple(_reach(contract, operations[key], found, impossible) for key, found in by_key.items())
 
 
-def _reach(operation: Operation, exchanges: Sequence[Exchange]) -> Reach:
+def _reach(
+    contract: Contract, operation: Operation, exchanges: Sequence[Exchange], impossible: Collection[int]
+) -> Reach:
     statuses = Counter(each.response.status for each in exchanges if each.response is not None)
     made = Reach(
         operation=operation.key,
-        declared=tuple(status for status in operation.responses if status != "default"),
+        declared=tuple(
+            status
+            for status in operation.responses
+            if status != "default" and (status not in {str(each) for each in impossible} or int(status) in statuses)
+        ),
         seen=tuple(sorted(statuses)),
     )
     if made.succeeded:
         return made
     wanted = [each.response.status for each in exchanges if each.aim.meaning.well_formed and each.response is not None]
-    return replace(made, advice=_advice(operation, Counter(wanted)))
+    return replace(made, advice=_advice(contract, operation, Counter(wanted)))
 
 
-def _advice(operation: Operation, got: Counter[int]) -> str:
+def _advice(contract: Contract, operation: Operation, got: Counter[int]) -> str:
     """What to add to the policy file, from what well-formed requests got."""
     names = operation.path_parameters
     given, rule = ", ".join(f'{name} = "…"' for name in names), f'give [operations.rules."{operation.key}"]'
@@ -113,14 +132,14 @@ def _advice(operation: Operation, got: Counter[int]) -> str:
     most = got.most_common(1)[0][0]
     if most in _REFUSED:
         schemes = [name for alternative in operation.security or () for name in alternative] or ["default"]
-        return f"give [credentials.{schemes[0]}], or one that may do it"
+        return f"give {credential_table(contract.document, schemes[0])}, or one that may do it"
     if most in _ABSENT and names:
         return f"{values}, of something that is there and in a state for it"
+    if most == _NOWHERE and not operation.neutral:
+        return f'give [operations] neutral = ["{operation.key}"], where it is served without a version'
     if most == _TOO_MANY:
         return "lower the rate in [requests]"
-    if most in _INVALID:
-        return f"{rule} values = {{ {_part(operation, most)} }}"
-    return ""
+    return f"{rule} values = {{ {_part(operation, most)} }}" if most in _INVALID else ""
 
 
 def _part(operation: Operation, status: int) -> str:

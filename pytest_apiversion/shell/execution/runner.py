@@ -295,5 +295,5 @@ class Runner:
             succeeded=succeeded,
             notes=notes,
             reached=reached,
-            reach=reach_of(scene.contracts.get(scene.version), label, exchanges),
+            reach=reach_of(scene.contracts.get(scene.version), label, exchanges, scene.policy.sunset.statuses),
         )

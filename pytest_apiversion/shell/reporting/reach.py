@@ -43,11 +43,18 @@ def reach_lines(outcomes: Iterable[Outcome], *, whole: bool) -> Iterator[str]:
         if barren
         else f"{len(found)} of {len(found)} operations succeeded"
     )
-    more = " (--apiversion-reach names them)" if not whole and (unseen or len(barren) > _FEW) else ""
+    more = (
+        " (--apiversion-reach names them)"
+        if not whole and (unseen or len({(key, each.advice) for (_, key), each in barren.items()}) > _FEW)
+        else ""
+    )
     yield f"reach: {first}, {unseen} of {declared} declared answers were not seen{more}"
-    for (subject, key), each in list(barren.items())[: len(barren) if whole else _FEW]:
+    lines: dict[str, list[str]] = {}
+    for (subject, key), each in barren.items():
         got = f"only {', '.join(map(str, each.seen))}" if each.seen else "nothing was asked"
-        yield f"  {subject} {key}: {got}{f'; {each.advice}' if each.advice else ''}"
+        lines.setdefault(f"{key}: {got}{f'; {each.advice}' if each.advice else ''}", []).append(subject)
+    for line, subjects in list(lines.items())[: len(lines) if whole else _FEW]:
+        yield f"  {', '.join(subjects)} {line}"
     if whole:
         for (subject, key), each in found.items():
             if each.unseen:

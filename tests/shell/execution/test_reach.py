@@ -44,15 +44,25 @@ def seen(key: str, *statuses: int, aim: Aim = Aim.ACCEPTED) -> list[Exchange]:
 
 def reach(key: str, exchanges: list[Exchange]) -> Reach:
     """How far one operation was reached."""
-    (found,) = reach_of(contract("v2", *OPERATIONS), key, exchanges)
+    document = {"components": {"securitySchemes": {"Key": {"type": "apiKey", "in": "header", "name": "X-Key"}}}}
+    (found,) = reach_of(replace(contract("v2", *OPERATIONS), document=document), key, exchanges, {410})
     return found
 
 
 ADVICE = {
     "never-asked": (READ, [], 'give [values] id = "…"'),
     "not-there": (READ, seen(READ, 404, 404, 403), 'give [values] id = "…", of something that is there'),
-    "not-allowed": (READ, seen(READ, 403), "give [credentials.Key], or one that may do it"),
-    "not-allowed-and-no-scheme": (CREATE, seen(CREATE, 401), "give [credentials.default], or one that may do it"),
+    "not-allowed": (
+        READ,
+        seen(READ, 403),
+        'give [credentials.Key] header = "X-Key", value = "${KEY}", or one that may do it',
+    ),
+    "not-allowed-and-no-scheme": (
+        CREATE,
+        seen(CREATE, 401),
+        'give [credentials.default] header = "Authorization", value = "Bearer ${DEFAULT}", or one that may do it',
+    ),
+    "nowhere": ("GET /moved", seen("GET /moved", 404), 'give [operations] neutral = ["GET /moved"]'),
     "altering-and-never-asked": (CLEAR, [], 'give [operations.rules."DELETE /things"] harmless = true'),
     "altering-one": (DROP, [], 'give [operations.rules."DELETE /things/{id}"] values = { path = { id = "…" } }'),
     "a-header": (TAGGED, seen(TAGGED, 400), 'values = { headers = { If-Match = "…" } }'),
@@ -98,6 +108,16 @@ def test_what_was_not_seen(statuses: tuple[int, ...], unseen: tuple[str, ...]) -
     assert reach(READ, seen(READ, *statuses)).unseen == unseen
 
 
+@pytest.mark.parametrize("status", ["405", "410"])
+def test_what_cannot_be_seen_is_not_missed(status: str) -> None:
+    """The 405 that only another method gets, and the answer of a sunset that is to come, are not counted unless they came."""
+    gone = operation("GET /gone", ResponseSpec(status="200"), ResponseSpec(status=status))
+    asked = [exchange(scene(key=gone.key, operations=(gone,)), response(each)) for each in (200, int(status))]
+
+    assert reach_of(contract("v2", gone), gone.key, asked[:1], {410})[0].declared == ("200",)
+    assert reach_of(contract("v2", gone), gone.key, asked, {410})[0].unseen == ()
+
+
 def test_what_the_router_answers_is_no_answer_of_an_operation() -> None:
     """A 404 to an unknown version does not show the 404 that an operation declares."""
     assert reach(READ, seen(READ, 404, aim=Aim.UNKNOWN)).seen == ()
@@ -126,6 +146,15 @@ def test_the_page_counts_and_names_what_needs_help() -> None:
     assert list(reach_lines(outcomes(), whole=False)) == [
         "reach: 1 of 2 operations never succeeded, 1 of 4 declared answers were not seen (--apiversion-reach names them)",
         '  v2 POST /things: only 422; give [operations.rules."POST /things"] values = { body = { … } }',
+    ]
+
+
+def test_an_operation_is_told_once_for_its_versions() -> None:
+    """What is the same in several versions is one line, which names them."""
+    said = outcomes()[1]
+
+    assert list(reach_lines([replace(said, subject="v1"), said], whole=False))[1:] == [
+        '  v1, v2 POST /things: only 422; give [operations.rules."POST /things"] values = { body = { … } }'
     ]
 
 
