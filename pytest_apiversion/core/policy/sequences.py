@@ -15,6 +15,7 @@ class Sequences:
         gone_after_delete: Whether what was deleted is no longer there.
         across: Whether what one version writes is read in the others, and nothing is lost when they write it back. Not tried unless true.
         settle: Seconds until something that does not show what it should is read once more.
+        wait: Seconds for which the status of what an answer 202 began is read until it has ended.
     """
 
     read_your_writes: bool | None = None
@@ -22,6 +23,7 @@ class Sequences:
     gone_after_delete: bool | None = None
     across: bool = False
     settle: float = 0.3
+    wait: float = 2.0
 
     @property
     def wanted(self) -> bool:

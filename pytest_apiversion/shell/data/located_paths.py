@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from pytest_apiversion.core.http.messages import Response
+
+LOCATIONS = ("location", "operation-location", "content-location")
+"""Headers that say where what was created or begun is, the first that is there (RFC 9110 §10.2.2, §8.7; the second is Azure's)."""
 _PARAMETER = re.compile(r"\{([^{}]*)\}")
+
+
+def told_location(answer: Response) -> str | None:
+    """What an answer of 201 or 202 says of where its thing is; another answer only by `Location`."""
+    names = LOCATIONS if answer.status in {201, 202} else LOCATIONS[:1]
+    return next((text for name in names if (text := answer.header(name))), None)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,7 +13,7 @@ from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, Request
 from pytest_apiversion.shell.data.created_things import CreatedThings, Thing
 from pytest_apiversion.shell.data.effects import Effect, effect_of
 from pytest_apiversion.shell.data.identifiers import bare, linked, made_by, noun, unlikely
-from pytest_apiversion.shell.data.located_paths import Located, Templates
+from pytest_apiversion.shell.data.located_paths import Located, Templates, told_location
 from pytest_apiversion.shell.generation.body_values import fits, like
 from pytest_apiversion.shell.openapi.serialization import encode
 
@@ -221,7 +221,7 @@ class Ownership:
     def _created(self, request: Request, answer: Response, where: Located, operation: Operation) -> Iterator[str]:
         """The paths of what a `POST` created."""
         certain = answer.status in {_CREATED, _ACCEPTED}
-        location = answer.header("location")
+        location = told_location(answer)
         split = parts(location) if location else None
         there = self._templates.located(split.path) if split else None
         if there is not None and there.ends_with_parameter and (certain or not self.things.was_there(_text(there))):

@@ -18,11 +18,15 @@ from pytest_apiversion.core.contracts.round_trip import (
     resource_schemas,
     writable_members,
 )
+from pytest_apiversion.core.http.link_header import parts
 from pytest_apiversion.shell.data.identifiers import identifiers, linked, made_by
+from pytest_apiversion.shell.data.located_paths import told_location
 from pytest_apiversion.shell.data.operation_index import collection_of
 from pytest_apiversion.shell.requests.case_selection import FRESH, positive
 from pytest_apiversion.shell.requests.listing import page_limit
 from pytest_apiversion.shell.sequences.across_versions import read_across
+from pytest_apiversion.shell.sequences.awaiting import await_end
+from pytest_apiversion.shell.sequences.plan import begins
 from pytest_apiversion.shell.sequences.steps import SequenceSteps
 
 if TYPE_CHECKING:
@@ -36,19 +40,24 @@ class Sequence(SequenceSteps):
 
     def run(self) -> None:
         """Go through it; what is created is deleted at the end, where that can be done."""
-        create, read = self.resource.create, self.resource.read
+        create = self.resource.create
         parents = self.requests.data.path_values(self.subject, self.subject, create)
         if parents is None:
             names = ", ".join(create.path_parameters)
             self.notes.append(f"no sequence: no existing data for {names}: give [values]")
+            return
+        if begins(create) and not self.may(create, parents):
+            self.notes.append(f"no sequence: {create.key} would alter what this run did not create")
             return
         made = self._created(parents)
         if made is None:
             self.notes.append(f"no sequence: {create.key} created nothing that could be read")
             return
         answer, path = made
-        self.requests.data.forget(read, path)  # nobody else is to count on it
-        if self._there(answer, path):
+        self.requests.data.forget(self.resource.read, path)  # nobody else is to count on it
+        if self.begun(answer):
+            await_end(self, path)
+        elif self._there(answer, path):
             self._listed(answer, parents, path)
             for update in self.resource.updates:
                 self._updated(update, path)
@@ -59,13 +68,27 @@ class Sequence(SequenceSteps):
 
     def _created(self, parents: Mapping[str, str]) -> tuple[Exchange, dict[str, str]] | None:
         """The exchange that created the thing, and the path parameters that lead to it."""
-        create, read = self.resource.create, self.resource.read
-        for case in self._bodies(create):
+        create = self.resource.create
+        for case in self._bodies(create) if create.body_schema is not None else [self.case(self.subject, create)]:
             exchange = self.send(self.subject, create, case, parents)
-            if self.done(exchange):
-                values = self._path(exchange.response, parents, read, case.json)
+            if self.begun(exchange) and (there := self._status_at(exchange)) is not None:
+                return exchange, there
+            if self.done(exchange) or self.begun(exchange):
+                values = self._path(exchange.response, parents, self.resource.read, case.json)
                 return None if values is None else (exchange, values)
         return None
+
+    def _status_at(self, exchange: Exchange) -> dict[str, str] | None:
+        """The path parameters of what a header of the answer says was begun; the sequence is about that from now on."""
+        told = told_location(exchange.response) if exchange.response else None
+        where = self.requests.ownership.located(split.path) if told and (split := parts(told)) else None
+        operations = self.contract(self.subject).operations
+        read = operations.get(f"GET {where.template}") if where and where.ends_with_parameter else None
+        if where is None or read is None:
+            return None
+        delete = operations.get(f"DELETE {where.template}")
+        self.resource = replace(self.resource, read=read, listing=None, updates=(), delete=delete, elsewhere={})
+        return where.values
 
     def _bodies(self, operation: Operation) -> Iterator[DrawnCase]:
         """Cases likely to be accepted, with texts nobody used where they may have them: the fullest, the first, the first as it was drawn."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.contracts.resource import Resource
 from pytest_apiversion.shell.data.identifiers import bare, singular
+from pytest_apiversion.shell.data.located_paths import LOCATIONS
 from pytest_apiversion.shell.data.operation_index import Index, collection_of
 
 if TYPE_CHECKING:
@@ -43,9 +44,9 @@ def _resources(
         return None if found is None or found.neutral or found.key in skipped else found
 
     for create in contracts[version].operations.values():
-        if create.method != "POST" or usable(create) is None or not _creates(create):
+        if create.method != "POST" or usable(create) is None or not (_creates(create) or begins(create)):
             continue
-        read = usable(_reader(index, create))
+        read = usable(_reader(index, create) or (_status_reader(index, create) if begins(create) else None))
         if read is None:
             continue
         place = bare(read.path)
@@ -63,6 +64,20 @@ def _resources(
 def _creates(operation: Operation) -> bool:
     """Whether a success may say that something is there now; 202 promises nothing yet (RFC 9110 §15.3.3)."""
     return bool({"200", "201", "2xx"} & operation.responses.keys()) and operation.body_schema is not None
+
+
+def begins(operation: Operation) -> bool:
+    """Whether a success may say that something was begun, which is there, or done, later (RFC 9110 §15.3.3)."""
+    return "202" in operation.responses
+
+
+def _status_reader(index: Index, create: Operation) -> Operation | None:
+    """What reads the thing that an operation begins, where its answer says where that is: `Location` says which, at last."""
+    if not any(each.name.lower() in LOCATIONS for each in create.responses["202"].headers):
+        return None
+    above = bare(create.path)
+    readers = [each for group in index.with_parameter.values() for each in group if _reads_one(each)]
+    return next((each for each in readers if not above.startswith(f"{bare(each.path)}/")), None)
 
 
 def _reader(index: Index, create: Operation) -> Operation | None:

@@ -127,6 +127,11 @@ class SequenceSteps:
             and not disguised(self.requests.policy, answer)
         )
 
+    def begun(self, exchange: Exchange) -> bool:
+        """Whether an answer says that something was begun, which is done later, or never."""
+        answer = exchange.response
+        return answer is not None and answer.status == _ACCEPTED and not disguised(self.requests.policy, answer)
+
     def send(
         self, version: str, operation: Operation, case: DrawnCase, path: Mapping[str, str], *, whole: bool = False
     ) -> Exchange:

@@ -67,6 +67,7 @@ FOUND = {
         [creating("/thing"), operation("GET /thing/{id}"), LIST],
         "POST /thing, GET /thing/{id}, GET /things",
     ),
+    "only-accepted": ([creating("/things", status="202"), READ], "POST /things, GET /things/{id}"),
     "by-a-link": (
         [creating("/make", links=(LINK,)), operation("GET /made/{key}", operation_id="readIt")],
         "POST /make, GET /made/{key}",
@@ -74,7 +75,6 @@ FOUND = {
 }
 NOT_FOUND = {
     "nothing-reads-it": [creating("/things"), LIST],
-    "only-accepted": [creating("/things", status="202"), READ],
     "takes-nothing": [operation("POST /things"), READ],
     "of-no-version": [dataclasses.replace(creating("/things"), neutral=True), READ],
     "another-kind": [creating("/searches"), READ],
