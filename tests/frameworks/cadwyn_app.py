@@ -91,14 +91,27 @@ class Shelf(Generic[Record]):
         return {"items": list(itertools.islice(reversed(self.records.values()), limit)), "total": len(self.records)}
 
 
-def parcels_router() -> VersionedAPIRouter:
-    """CRUD on parcels, and dispatching one."""
-    router = VersionedAPIRouter(tags=["parcels"])
-    shelf = Shelf(
+def parcels() -> Shelf[Parcel]:
+    """Fresh parcels."""
+    return Shelf(
         Parcel(id=1, recipient="Ada Byron", weight_grams=1250, status=ParcelStatus.REGISTERED, note=None),
         Parcel(id=2, recipient="Emmy Noether", weight_grams=90, status=ParcelStatus.DELIVERED, note="Ring twice"),
         Parcel(id=3, recipient="Sofja Kowalewskaja", weight_grams=3, status=ParcelStatus.DISPATCHED, note=None),
     )
+
+
+def depots() -> Shelf[Depot]:
+    """Fresh depots."""
+    return Shelf(
+        Depot(id=1, name="North quay", opened=date(2019, 4, 1), capacity=400),
+        Depot(id=2, name="Old mill", opened=date(2021, 9, 15), capacity=75),
+        Depot(id=3, name="Pier shed", opened=date(2024, 2, 29), capacity=1),
+    )
+
+
+def parcels_router(shelf: Shelf[Parcel]) -> VersionedAPIRouter:
+    """CRUD on parcels, and dispatching one."""
+    router = VersionedAPIRouter(tags=["parcels"])
 
     @router.get("/parcels")
     async def list_parcels(limit: Limit = 20) -> ParcelPage:
@@ -133,14 +146,9 @@ def parcels_router() -> VersionedAPIRouter:
     return router
 
 
-def depots_router() -> VersionedAPIRouter:
+def depots_router(shelf: Shelf[Depot]) -> VersionedAPIRouter:
     """CRUD on depots."""
     router = VersionedAPIRouter(tags=["depots"])
-    shelf = Shelf(
-        Depot(id=1, name="North quay", opened=date(2019, 4, 1), capacity=400),
-        Depot(id=2, name="Old mill", opened=date(2021, 9, 15), capacity=75),
-        Depot(id=3, name="Pier shed", opened=date(2024, 2, 29), capacity=1),
-    )
 
     @router.get("/depots")
     async def list_depots(limit: Limit = 20) -> DepotPage:
@@ -182,23 +190,30 @@ _NO_CHANGELOG: dict[str, Any] = (
 )
 
 
-def create_app(*, raw: bool = False) -> Cadwyn:
-    """The application with fresh records; `raw` leaves FastAPI's own handler of validation errors in place."""
+Shelves = tuple[Shelf[Parcel], Shelf[Depot]]
+"""All that the application stores."""
+
+
+def create_app(*, raw: bool = False, shelves: Shelves | None = None) -> Cadwyn:
+    """The application, with fresh records unless some are given; `raw` leaves FastAPI's own handler of validation errors in place."""
+    own_parcels, own_depots = shelves or (parcels(), depots())
     app = Cadwyn(
         title="Parcels",
         api_version_parameter_name=HEADER,
         versions=BUNDLE,
         **_NO_CHANGELOG,
     )
-    app.generate_and_include_versioned_routers(parcels_router(), depots_router())
+    app.generate_and_include_versioned_routers(parcels_router(own_parcels), depots_router(own_depots))
     if not raw:
         app.add_exception_handler(RequestValidationError, _validation_error)
     return app
 
 
 @contextlib.contextmanager
-def cadwyn_server(*, raw: bool = False, breakage: Breakage | None = None) -> Iterator[str]:
+def cadwyn_server(
+    *, raw: bool = False, breakage: Breakage | None = None, shelves: Shelves | None = None
+) -> Iterator[str]:
     """Run the application, with or without something broken, on a real socket and give its base URL."""
-    app = create_app(raw=raw)
+    app = create_app(raw=raw, shelves=shelves)
     with serving_asgi(broken_asgi(app, breakage) if breakage else app) as url:
         yield url

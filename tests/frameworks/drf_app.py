@@ -233,15 +233,18 @@ _django = get_wsgi_application()
 
 
 @contextlib.contextmanager
-def drf_server(kind: Kind, *, raw: bool = False, breakage: Breakage | None = None) -> Iterator[str]:
+def drf_server(
+    kind: Kind, *, raw: bool = False, breakage: Breakage | None = None, store: dict[str, Shelf] | None = None
+) -> Iterator[str]:
     """Run the garden under one versioning class on a real socket, with fresh records, and give its base URL.
 
     Args:
         kind: Which versioning class.
         raw: Leave the framework's own 500s in place; `host` only.
         breakage: What breaks a promise.
+        store: Its records, instead of fresh ones.
     """
-    marks = {drf_settings.URLCONF_KEY: RAW if raw else URLCONFS[kind], drf_settings.STORE_KEY: new_store()}
+    marks = {drf_settings.URLCONF_KEY: RAW if raw else URLCONFS[kind], drf_settings.STORE_KEY: store or new_store()}
 
     def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         return _django({**environ, **marks}, start_response)

@@ -89,9 +89,9 @@ class Jobs:
             if self.data[run] <= reads:
                 if late:
                     raise error(404)
-                return reply(
-                    {"id": run, "state": "all right" if patience else "QUEUED"}, **(_PATIENCE if patience else {})
-                )
+                if patience:
+                    return reply({"id": run, "state": "all right"}, **{"Retry-After": "0"})
+                return reply({"id": run, "state": "QUEUED"})
             return reply(shown(run))
 
         @self.app.on("DELETE", "/runs/{run}")
@@ -105,7 +105,6 @@ class Jobs:
             raise error(404)
 
 
-_PATIENCE = {"Retry-After": "0"}
 JOB, RUN = [parameter("job")], [parameter("run")]
 CONTRACT = document(
     {
