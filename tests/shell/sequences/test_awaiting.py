@@ -45,8 +45,7 @@ class Jobs:
         reads: How many readings it takes until a run has ended.
         shown: What a run shows at its end.
         location: The name of the header that says where the run is.
-        late: Whether a run is not there at first.
-        patience: Whether a status says how long to wait, and no state.
+        waiting: How a status says that it has not ended: by `state`, by `Retry-After`, or by a 404.
     """
 
     def __init__(
@@ -55,8 +54,7 @@ class Jobs:
         reads: int = 2,
         shown: Callable[[str], Any] = lambda key: {"id": key, "state": "done"},
         location: str = "Location",
-        late: bool = False,
-        patience: bool = False,
+        waiting: str = "state",
     ) -> None:
         self.app, self.data = Api(select=by_path("v1", "v2")), dict[str, int]()
         self.deleted: list[str] = []
@@ -86,13 +84,7 @@ class Jobs:
             if run not in self.data:
                 raise error(404)
             self.data[run] += 1
-            if self.data[run] <= reads:
-                if late:
-                    raise error(404)
-                if patience:
-                    return reply({"id": run, "state": "all right"}, **{"Retry-After": "0"})
-                return reply({"id": run, "state": "QUEUED"})
-            return reply(shown(run))
+            return reply(shown(run)) if self.data[run] > reads else _not_ended(run, waiting)
 
         @self.app.on("DELETE", "/runs/{run}")
         def stop(_request: Request, _version: str, run: str) -> Response:
@@ -103,6 +95,15 @@ class Jobs:
     def _taken(self, key: str) -> None:
         if self.data.pop(key, None) is None:
             raise error(404)
+
+
+def _not_ended(key: str, waiting: str) -> Response:
+    if waiting == "absent":
+        raise error(404)
+    answer = reply({"id": key, "state": "QUEUED" if waiting == "state" else "all right"})
+    if waiting == "retry-after":
+        answer.headers["Retry-After"] = "0"
+    return answer
 
 
 JOB, RUN = [parameter("job")], [parameter("run")]
@@ -152,10 +153,10 @@ def test_it_is_read_until_it_has_ended(tmp_path: Path, name: str) -> None:
     assert [each.tallies["AV319"] for each in found] == [1, 1]
 
 
-@pytest.mark.parametrize("late", [True, False], ids=["not-there-yet", "retry-after"])
-def test_it_may_say_so_in_other_ways(tmp_path: Path, *, late: bool) -> None:
+@pytest.mark.parametrize("waiting", ["absent", "retry-after"])
+def test_it_may_say_so_in_other_ways(tmp_path: Path, waiting: str) -> None:
     """A status that is not there yet, or asks to come again, is read again."""
-    found = followed(Jobs(late=late, patience=not late), tmp_path)
+    found = followed(Jobs(waiting=waiting), tmp_path)
 
     assert _notes(found) == set()
     assert [each.findings for each in found] == [(), ()]
