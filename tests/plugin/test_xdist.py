@@ -57,14 +57,16 @@ def test_two_processes_say_what_one_says(start: Start, dist: str) -> None:
     assert "repeat    curl " in text
 
 
-def test_a_seed_nobody_chose_is_the_same_in_all_processes(small: Small) -> None:
-    """What workers draw is drawn with the seed that the page names."""
-    first = small.spawn("-n", "2", "-k", "things")
+def test_a_seed_nobody_chose_is_the_same_in_all_processes_and_strict_is_judged_once_all_is_known(small: Small) -> None:
+    """What workers draw is drawn with the seed that the page names; and no worker fails a strict run for what another exercised."""
+    first = small.spawn("-n", "2", "--apiversion-strict")
     seed = re.search(r"seed (\d+)", first.stdout.str())
     sent = _sent(small)
 
     assert seed is not None
-    small.run(f"--hypothesis-seed={seed[1]}", "-k", "things")
+    assert first.ret == 0, first.stdout.str()
+    first.assert_outcomes(passed=9)
+    small.run(f"--hypothesis-seed={seed[1]}")
     assert _sent(small) == sent
 
 
@@ -129,14 +131,6 @@ def test_a_worker_that_dies_leaves_the_rest_to_the_others(pytester: pytest.Pytes
         result = pytester.runpytest_subprocess("-n", "2", "--dist", "loadgroup", FEW, timeout=120)
 
     result.assert_outcomes(passed=4 * wide_api.RESOURCES, failed=1)
-
-
-def test_strict_is_judged_once_all_is_known(small: Small) -> None:
-    """No worker fails for what another exercised."""
-    result = small.spawn("-n", "2", "--apiversion-strict")
-
-    assert result.ret == 0, result.stdout.str()
-    result.assert_outcomes(passed=9)
 
 
 def test_a_broken_policy_file_is_said_once_a_worker(pytester: pytest.Pytester) -> None:
