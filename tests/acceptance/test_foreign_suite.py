@@ -47,12 +47,20 @@ def test_the_suite_passes(suite: pytest.Pytester) -> None:
     result.stdout.fnmatch_lines(["*API versions: Shelf*"])
 
 
-@pytest.mark.parametrize("dist", [(), ("--dist", "loadscope")], ids=["load", "loadscope"])
-def test_the_suite_passes_in_two_processes(suite: pytest.Pytester, dist: tuple[str, ...]) -> None:
+def test_the_suite_passes_in_two_processes(suite: pytest.Pytester) -> None:
     """Parametrised tests are the same in every worker."""
     pytest.importorskip("xdist")
 
-    _spawn(suite, "-n", "2", *dist).assert_outcomes(passed=SHELF + CLIENTS + ITEMS, skipped=1)
+    _spawn(suite, "-n", "2").assert_outcomes(passed=SHELF + CLIENTS + ITEMS, skipped=1)
+
+
+def test_the_suite_passes_where_files_stay_together(suite: pytest.Pytester) -> None:
+    """So are they where a file's tests stay on one worker."""
+    pytest.importorskip("xdist")
+
+    result = _spawn(suite, "-n", "2", "--dist", "loadscope", "apiversion.toml", "test_shelf.py")
+
+    result.assert_outcomes(passed=SHELF + ITEMS, skipped=1)
 
 
 def test_ids_name_the_versions(suite: pytest.Pytester) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import functools
 import json
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -48,7 +49,6 @@ class App:
 
     today: dt.datetime
     bugs: frozenset[str] = frozenset()
-    rules: list[Rule] = field(default_factory=list)
     handlers: dict[str, Handler] = field(default_factory=dict)
     lock: threading.RLock = field(default_factory=threading.RLock)
 
@@ -58,22 +58,13 @@ class App:
 
     def route(self, methods: str, path: str, handler: Handler) -> None:
         """Add `handler` for each of the space-separated `methods` on a werkzeug path such as `/things/<id>`."""
-        endpoint = f"{methods} {path}"
-        self.handlers[endpoint] = handler
-        self.rules.append(Rule(path, endpoint=endpoint, methods=methods.split(), strict_slashes=True))
+        self.handlers[f"{methods} {path}"] = handler
 
     def match(self, request: Request, path: str) -> tuple[Handler, Mapping[str, Any]]:
         """The handler for `path`, or werkzeug's NotFound / MethodNotAllowed."""
-        adapter = self.url_map.bind("localhost", path_info=path, default_method=request.method)
+        adapter = _routing(tuple(self.handlers)).bind("localhost", path_info=path, default_method=request.method)
         endpoint, arguments = adapter.match(path, request.method)
         return self.handlers[endpoint], arguments
-
-    @property
-    def url_map(self) -> Map:
-        """The routing table, built once."""
-        if not hasattr(self, "_url_map"):
-            self._url_map = Map(self.rules, redirect_defaults=False, merge_slashes=False)
-        return self._url_map
 
     def dispatch(self, request: Request) -> Response:
         """Answer one request. Overridden by each server."""
@@ -96,6 +87,17 @@ class App:
         except HTTPException as error:
             response = self.render_error(request, from_http(error))
         return response(environ, start_response)
+
+
+@functools.lru_cache
+def _routing(endpoints: tuple[str, ...]) -> Map:
+    """The routing table of these methods and paths, built once for all servers that have them."""
+    rules = [
+        Rule(f"/{path}", endpoint=endpoint, methods=methods.split(), strict_slashes=True)
+        for endpoint in endpoints
+        for methods, _, path in (endpoint.partition(" /"),)
+    ]
+    return Map(rules, redirect_defaults=False, merge_slashes=False)
 
 
 def from_http(error: HTTPException) -> ApiError:

@@ -19,11 +19,16 @@ from types import CodeType
 
 
 class Changed(SourceFileLoader):
-    """Compiles a module from its changed source, past every cache."""
+    """Compiles a module whose source changes, past every cache."""
 
     def get_code(self, fullname: str) -> CodeType:
-        """The changed module's code; tracebacks, and whoever sends sources elsewhere, see the changed source too."""
-        text = changed(fullname, self.get_data(self.path).decode())
+        """The module's code; where it changed, tracebacks, and whoever sends sources elsewhere, see the changed source too."""
+        source = self.get_data(self.path).decode()
+        text = changed(fullname, source)
+        if text == source:
+            unchanged = super().get_code(fullname)
+            assert unchanged is not None  # it has a source
+            return unchanged
         linecache.cache[self.path] = (len(text), None, text.splitlines(keepends=True), self.path)
         return compile(text, self.path, "exec", dont_inherit=True)
 

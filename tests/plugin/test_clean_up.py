@@ -36,10 +36,9 @@ def serve(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Iterato
 
 
 def run(pytester: pytest.Pytester, *arguments: str) -> pytest.RunResult:
-    """Pytest over the suite, in a process of its own; what it created is in `run.json`."""
-    return pytester.runpytest_subprocess(
-        "apiversion.toml", "--apiversion-database=none", "--apiversion-json=run.json", *arguments, timeout=300
-    )
+    """Pytest over the suite, in this process unless several are wanted; what it created is in `run.json`."""
+    start = pytester.runpytest_subprocess if "-n" in arguments else pytester.runpytest_inprocess
+    return start("apiversion.toml", "--apiversion-database=none", "--apiversion-json=run.json", *arguments)
 
 
 def created(pytester: pytest.Pytester) -> Any:
@@ -150,7 +149,7 @@ def test_a_way_that_is_none_is_refused(pytester: pytest.Pytester, serve: Serve) 
 @pytest.mark.parametrize("processes", [(), ("-n", "2")], ids=["one", "two"])
 def test_ctrl_c_leaves_nothing(pytester: pytest.Pytester, serve: Serve, processes: tuple[str, ...]) -> None:
     """After Ctrl-C the run deletes what it created so far, in every process, within some seconds."""
-    kept = serve("numbered_in_each_house", '\n[requests]\nmax_examples = 50\nrate = "60/s"\n')
+    kept = serve("numbered_in_each_house", '\n[requests]\nmax_examples = 12\nrate = "60/s"\n')
     command = [sys.executable, "-m", "pytest", "apiversion.toml", "--apiversion-database=none", *processes]
     process = subprocess.Popen(
         command,

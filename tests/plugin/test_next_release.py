@@ -143,7 +143,7 @@ def test_the_scheduler_of_xdist_changes(buggy: Small, next_release: Next, name: 
     pytest.importorskip("xdist")
     next_release(gone("xdist", name))
 
-    result = buggy.spawn("--hypothesis-seed=7", "--apiversion-database=none", "-n", "2", "--dist", "loadgroup")
+    result = buggy.spawn("--hypothesis-seed=7", "--apiversion-database=none", "-n", "1", "--dist", "loadgroup")
 
     assert outcome(result) == (8, 1)
     result.stdout.fnmatch_lines(["*pytest-xdist * hands out the items itself*(tried: 3.6 to 3.8)"])
@@ -155,6 +155,6 @@ def test_the_queue_of_a_worker_changes(buggy: Small, next_release: Next, name: s
     pytest.importorskip("xdist")
     next_release(gone("xdist", name))
 
-    result = buggy.spawn("--hypothesis-seed=7", "--apiversion-database=none", "-n", "2", "--dist", "loadgroup")
+    result = buggy.spawn("--hypothesis-seed=7", "--apiversion-database=none", "-n", "1", "--dist", "loadgroup")
 
     assert outcome(result) == (8, 1)

@@ -57,14 +57,16 @@ def test_two_processes_say_what_one_says(start: Start, dist: str) -> None:
     assert "repeat    curl " in text
 
 
-def test_a_seed_nobody_chose_is_the_same_in_all_processes(small: Small) -> None:
-    """What workers draw is drawn with the seed that the page names."""
-    first = small.spawn("-n", "2", "-k", "things")
+def test_a_seed_nobody_chose_is_the_same_in_all_processes_and_strict_is_judged_once_all_is_known(small: Small) -> None:
+    """What workers draw is drawn with the seed that the page names; and no worker fails a strict run for what another exercised."""
+    first = small.spawn("-n", "2", "--apiversion-strict")
     seed = re.search(r"seed (\d+)", first.stdout.str())
     sent = _sent(small)
 
     assert seed is not None
-    small.run(f"--hypothesis-seed={seed[1]}", "-k", "things")
+    assert first.ret == 0, first.stdout.str()
+    first.assert_outcomes(passed=9)
+    small.run(f"--hypothesis-seed={seed[1]}")
     assert _sent(small) == sent
 
 
@@ -131,14 +133,6 @@ def test_a_worker_that_dies_leaves_the_rest_to_the_others(pytester: pytest.Pytes
     result.assert_outcomes(passed=4 * wide_api.RESOURCES, failed=1)
 
 
-def test_strict_is_judged_once_all_is_known(small: Small) -> None:
-    """No worker fails for what another exercised."""
-    result = small.spawn("-n", "2", "--apiversion-strict")
-
-    assert result.ret == 0, result.stdout.str()
-    result.assert_outcomes(passed=9)
-
-
 def test_a_broken_policy_file_is_said_once_a_worker(pytester: pytest.Pytester) -> None:
     """Mistakes are collection errors, with every mistake."""
     Path(pytester.path, "apiversion.toml").write_text("[api]\nnam = 1\n", "utf-8")
@@ -163,8 +157,11 @@ def test_operations_are_on_one_worker_at_a_time(small: Small) -> None:
 
 
 def test_resources_are_on_one_worker_at_a_time_where_there_are_enough(pytester: pytest.Pytester) -> None:
-    """Under `--dist loadgroup` no two workers ask about a resource at the same time: what one creates, the other does not meet."""
-    pytester.makeconftest(SPANS)
+    """Under `--dist loadgroup` no two workers ask about a resource at the same time, and a worker begins what it was handed.
+
+    What one creates, the other does not meet.
+    """
+    pytester.makeconftest(SPANS + TURNS)
     with wide_api.served(pytester.path):
         result = pytester.runpytest_subprocess("-n", "2", "--dist", "loadgroup", FEW, timeout=120)
 
@@ -175,6 +172,7 @@ def test_resources_are_on_one_worker_at_a_time_where_there_are_enough(pytester: 
     assert {"gw0", "gw1"} in workers  # one came to the other's help
     assert {"gw1"} in workers
     assert not any(_met(each) for each in spans.values())
+    assert _most_turns(pytester.path) > 4
 
 
 SPANS = """
@@ -206,6 +204,22 @@ def spanned(name, run):
 """Writes down which worker was at an item when; one of them is slow and begins last, so that the other takes over what that was not handed yet."""
 
 
+TURNS = """
+from pathlib import Path
+import pytest_apiversion.shell.pytest_plugin.collection as collect
+
+class Pipeline(collect.Pipeline):
+    def outcome(self, key, turns):
+        known = list(turns)
+        with Path("turns.txt").open("a") as file:
+            print(len(known), file=file)
+        return super().outcome(key, known)
+
+collect.Pipeline = Pipeline
+"""
+"""Writes down how many items a worker knows of when it comes to one."""
+
+
 def _spans(folder: Path, key: Callable[[str], str]) -> dict[str, list[tuple[str, float, float]]]:
     found: dict[str, list[tuple[str, float, float]]] = {}
     for line in (folder / "spans.txt").read_text("utf-8").splitlines():
@@ -221,27 +235,18 @@ def _met(spans: list[tuple[str, float, float]]) -> bool:
     )
 
 
-@pytest.mark.parametrize(("dist", "ahead"), [("load", True), ("loadgroup", True), ("worksteal", False)])
+@pytest.mark.parametrize(("dist", "ahead"), [("load", True), ("worksteal", False)])
 def test_a_worker_begins_what_it_was_handed(pytester: pytest.Pytester, dist: str, *, ahead: bool) -> None:
     """Items a worker has before it are begun before their turn, unless another worker may take them away."""
-    conftest = """
-    from pathlib import Path
-    import pytest_apiversion.shell.pytest_plugin.collection as collect
-
-    class Pipeline(collect.Pipeline):
-        def outcome(self, key, turns):
-            known = list(turns)
-            with Path("turns.txt").open("a") as file:
-                print(len(known), file=file)
-            return super().outcome(key, known)
-
-    collect.Pipeline = Pipeline
-    """
-    pytester.makeconftest(conftest)
+    pytester.makeconftest(TURNS)
     with wide_api.served(pytester.path):
         result = pytester.runpytest_subprocess("-n", "2", "--dist", dist, FEW, timeout=120)
 
     assert result.ret == 0, result.stdout.str()
-    turns = pytester.path / "turns.txt"
-    numbers = [int(line) for line in turns.read_text("utf-8").split()] if turns.exists() else [0]
-    assert (max(numbers) > 4) is ahead
+    assert (_most_turns(pytester.path) > 4) is ahead
+
+
+def _most_turns(folder: Path) -> int:
+    """How many items a worker knew of at most, the one at its turn included."""
+    turns = folder / "turns.txt"
+    return max(map(int, turns.read_text("utf-8").split())) if turns.exists() else 0

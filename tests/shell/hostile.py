@@ -270,7 +270,9 @@ KINDS: dict[str, Behaviour] = {
     "endless-chunks": _then(_CHUNKS, lambda peer: peer.pour(b"4000\r\n" + b"x" * 0x4000 + b"\r\n")),
     "endless-chunk-line": _then(_CHUNKS, lambda peer: peer.pour(b"0" * 65536)),
     "endless-trailers": _then(_CHUNKS + b"0\r\n", lambda peer: peer.pour(b"x" * 65536)),
-    "endless-interim": _then(b"", lambda peer: peer.pour(b"HTTP/1.1 100 Continue\r\n\r\n" * 1000)),
+    "endless-interim": _then(
+        b"", lambda peer: peer.pour(b"HTTP/1.1 100 Continue\r\nX-A: " + b"x" * 2000 + b"\r\n\r\n")
+    ),
     # rude, but within the rules
     "dies": _dies,
     "redirects": answering(reply(b"{}", "Location: /elsewhere", status="302 Found")),

@@ -19,7 +19,7 @@ from pytest_apiversion.shell.generation.drawn import Drawn, Key
 from pytest_apiversion.shell.pytest_plugin.sequence_items import sequence_items
 from pytest_apiversion.shell.target.load import Target, load_target
 
-_DRAWN: dict[Key, Drawn] = {}
+DRAWN: dict[Key, Drawn] = {}
 """Drawn cases of all runs: equal shapes are drawn once."""
 
 TODAY = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
@@ -104,7 +104,7 @@ def run_target(
     runner = (Runner if unsafe else Foreign)(
         target=dataclasses.replace(target, policy=policy),
         run=Run(as_of=as_of, seed=seed),
-        drawn=_DRAWN,
+        drawn=DRAWN,
         application=application,
     )
     try:

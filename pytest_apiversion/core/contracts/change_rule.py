@@ -46,7 +46,7 @@ class Kind(enum.Enum):
 
 
 class Action(enum.Enum):
-    """How it changes. Every action but `CHANGE` has an opposite."""
+    """How it changes."""
 
     ADD = "add"
     REMOVE = "remove"
@@ -55,20 +55,6 @@ class Action(enum.Enum):
     WIDEN = "widen"
     NARROW = "narrow"
     CHANGE = "change"
-
-    @property
-    def opposite(self) -> Action:
-        """The action that undoes this one; `CHANGE` undoes itself."""
-        return _OPPOSITES[self]
-
-
-_PAIRS = (
-    (Action.ADD, Action.REMOVE),
-    (Action.INCREASE, Action.DECREASE),
-    (Action.WIDEN, Action.NARROW),
-    (Action.CHANGE, Action.CHANGE),
-)
-_OPPOSITES = {one: other for pair in _PAIRS for one, other in (pair, pair[::-1])}
 
 
 class Rule(NamedTuple):

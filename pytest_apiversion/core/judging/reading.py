@@ -18,7 +18,7 @@ from pytest_apiversion.core.judging.disguised_errors import disguised
 from pytest_apiversion.core.judging.error_envelopes import envelopes_for, error_code, spoken_for, wears
 from pytest_apiversion.core.judging.promises import AMBIGUOUS, answer_for, sunset_of
 from pytest_apiversion.core.judging.rejections import rejected_as, rejection
-from pytest_apiversion.core.judging.served_version import Served, echo_text, served
+from pytest_apiversion.core.judging.served_version import echo_text, served_by
 from pytest_apiversion.core.policy.version_texts import echoes
 from pytest_apiversion.core.versions.lifecycle import Stage
 
@@ -106,14 +106,9 @@ class Reading:
         return echoes(self.scene.policy, self.echo) if self.echo is not None else None
 
     @cached_property
-    def served(self) -> Served | None:
-        """Which version gave the answer, and what shows it, beside what known versions gave; None where that cannot be told."""
-        return served(self.scene.policy, self.response, self.exchange.peers) if self.response is not None else None
-
-    @property
     def served_by(self) -> str | None:
-        """The version that gave the answer, or None where that cannot be told."""
-        return self.served.version if self.served is not None else None
+        """The version that gave the answer, by its echo or by its likeness to what known versions gave; None where that cannot be told."""
+        return served_by(self.scene.policy, self.response, self.exchange.peers) if self.response is not None else None
 
     # Whether it is the answer that was due.
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import enum
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.http.statuses import status_matches
@@ -60,27 +58,7 @@ def _members(value: Any, place: str, found: set[str], depth: int) -> None:
             _members(item, f"{place}/*", found, depth - 1)
 
 
-class Evidence(enum.Enum):
-    """What shows which version gave an answer, the surer first."""
-
-    ECHO = "the answer names it, as the answers of known versions name theirs"
-    LIKENESS = "the answer is most like the one that version gave"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Served:
-    """Which version gave an answer.
-
-    Attributes:
-        version: The declared version.
-        evidence: What shows it.
-    """
-
-    version: str
-    evidence: Evidence
-
-
-def served(policy: Policy, response: Response, peers: Mapping[str, Response]) -> Served | None:
+def served_by(policy: Policy, response: Response, peers: Mapping[str, Response]) -> str | None:
     """Which version gave an answer, or None where that cannot be told.
 
     Args:
@@ -90,19 +68,13 @@ def served(policy: Policy, response: Response, peers: Mapping[str, Response]) ->
     """
     text = echo_text(policy, response)
     if text is not None and (named := echoes(policy, text)) and _honest(policy, peers):
-        return Served(version=named, evidence=Evidence.ECHO)
+        return named
     alike = any(peer.status == response.status for peer in peers.values())
     mine = _told(response, alike=alike)
     scores = sorted(((_overlap(mine, _told(peer, alike=alike)), name) for name, peer in peers.items()), reverse=True)
     if not scores or (len(scores) > 1 and scores[0][0] == scores[1][0]):
         return None
-    return Served(version=scores[0][1], evidence=Evidence.LIKENESS)
-
-
-def served_by(policy: Policy, response: Response, peers: Mapping[str, Response]) -> str | None:
-    """The version that gave an answer, by whatever evidence, or None where that cannot be told."""
-    found = served(policy, response, peers)
-    return found.version if found is not None else None
+    return scores[0][1]
 
 
 def told_apart(policy: Policy, peers: Mapping[str, Response]) -> bool:

@@ -23,7 +23,7 @@ from pytest_apiversion.shell.execution.waivers import waived
 from pytest_apiversion.shell.generation.interruption import ONE_AT_A_TIME
 from pytest_apiversion.shell.requests.case_selection import heard
 from pytest_apiversion.shell.requests.contract_requests import ContractRequests
-from pytest_apiversion.shell.requests.malformed_versions import MalformedVersions
+from pytest_apiversion.shell.requests.malformed_version_selection import MalformedVersions
 from pytest_apiversion.shell.requests.sunset_pointers import inherited, pointed
 from pytest_apiversion.shell.sequences.plan import Resources, resources_of
 from pytest_apiversion.shell.transport.sender import Transport, curl, is_local

@@ -33,7 +33,9 @@ _SIZES = {
 """Integers of the OpenAPI Format Registry, by format: the least and the greatest."""
 
 
-def customary(operation: dict[str, Any], components: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+def interoperable_operation(
+    operation: dict[str, Any], components: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
     """An OpenAPI operation and the schemas it refers to, their plain objects closed and their integers bounded.
 
     Args:

@@ -17,7 +17,7 @@ _LEAST = {"string": "minLength", "array": "minItems", "object": "minProperties"}
 _MOST = {"string": "maxLength", "array": "maxItems", "object": "maxProperties"}
 
 
-def stating(shapes: Shapes, schema: Any, *, empty: bool = False, depth: int = _DEEPEST) -> Any:
+def non_empty_schema(shapes: Shapes, schema: Any, *, empty: bool = False, depth: int = _DEEPEST) -> Any:
     """The schema without null and without what is empty; texts may be empty where the schema says so (`minLength: 0`).
 
     A schema that leaves nothing else, or nests too deeply to tell, is given back as it is.
@@ -32,7 +32,7 @@ def stating(shapes: Shapes, schema: Any, *, empty: bool = False, depth: int = _D
         return schema
 
     def inner(part: Any) -> Any:
-        return stating(shapes, part, empty=empty, depth=depth - 1)
+        return non_empty_schema(shapes, part, empty=empty, depth=depth - 1)
 
     if isinstance(schema.get("$ref"), str) and schema["$ref"].startswith("#/"):
         target = shapes.canonical_component(schema["$ref"])

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.http.conditions import UNKNOWN, is_conditional
 from pytest_apiversion.shell.generation.composed_schemas import composed, plain
-from pytest_apiversion.shell.generation.interoperable_schemas import customary
-from pytest_apiversion.shell.generation.non_empty_schemas import stating
+from pytest_apiversion.shell.generation.interoperable_schemas import interoperable_operation
+from pytest_apiversion.shell.generation.non_empty_schemas import non_empty_schema
 from pytest_apiversion.shell.openapi.request_shapes import Shapes
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def drawing_document(
         shapes: What references lead to.
         operation: The operation.
         request: What it takes.
-        whole: Whether anything the contract allows may be drawn, and not only what is customary.
+        whole: Whether anything the contract allows may be drawn, and not only what every client and server reads alike.
     """
     parameters = request.get("parameters", ())
     path = "/draw" + "".join("/{" + parameter["name"] + "}" for parameter in parameters if parameter["in"] == "path")
@@ -58,7 +58,7 @@ def drawing_document(
         made["requestBody"] = {"required": body["required"], "content": {name: body["content"][media_type]}}
     components = {reference: shapes.canonical_component(reference) for reference in shapes.closure(made)}
     if not whole:
-        made, components = customary(made, components)
+        made, components = interoperable_operation(made, components)
     document: dict[str, Any] = {
         "openapi": "3.1.0",
         "info": {"title": "drawing", "version": "1"},
@@ -74,11 +74,14 @@ def drawing_document(
 
 
 def writable_request(shapes: Shapes, request: Mapping[str, Any]) -> dict[str, Any]:
-    """The request with nothing in parameters and forms that has no way of being written there; see `stating`."""
+    """The request with nothing in parameters and forms that has no way of being written there; see `non_empty_schema`."""
     made = dict(request)
     if request.get("parameters"):
         made["parameters"] = [
-            {**parameter, "schema": stating(shapes, parameter["schema"], empty=parameter.get("allowEmptyValue", False))}
+            {
+                **parameter,
+                "schema": non_empty_schema(shapes, parameter["schema"], empty=parameter.get("allowEmptyValue", False)),
+            }
             if "schema" in parameter
             else parameter
             for parameter in request["parameters"]
@@ -116,7 +119,7 @@ def _form(shapes: Shapes, media_type: str, schema: Any) -> Any:
     target = _whole(shapes, schema)
     if not isinstance(target, dict) or not isinstance(target.get("properties"), dict):
         return schema
-    members = {name: stating(shapes, part) for name, part in target["properties"].items()}
+    members = {name: non_empty_schema(shapes, part) for name, part in target["properties"].items()}
     if media_type.lower().startswith("multipart/"):
         members = {name: _file(part) for name, part in members.items()}
     return {**target, "properties": members}
@@ -194,7 +197,7 @@ def _all_members(shapes: Shapes, schema: Any) -> Any:
     target = _plain_object(shapes, schema)
     if target is None or "maxProperties" in target:
         return schema
-    properties = {name: stating(shapes, part) for name, part in target["properties"].items()}
+    properties = {name: non_empty_schema(shapes, part) for name, part in target["properties"].items()}
     names = [name for name, part in properties.items() if part is not False]
     return {**target, "type": "object", "properties": properties, "required": names}
 

@@ -30,7 +30,7 @@ from pytest_apiversion.shell.pytest_plugin.progress import beating
 from pytest_apiversion.shell.pytest_plugin.sequence_items import sequence_items
 from pytest_apiversion.shell.pytest_plugin.session import session_of
 from pytest_apiversion.shell.pytest_plugin.shards import drawing_of
-from pytest_apiversion.shell.pytest_plugin.upcoming_items import is_handed, is_stolen_from, upcoming
+from pytest_apiversion.shell.pytest_plugin.upcoming_items import is_handed, is_stolen_from, upcoming_items
 from pytest_apiversion.shell.reporting.finding_text import failure, finding_text, one_line, shown
 from pytest_apiversion.shell.reporting.masking import Cleaner, printable
 from pytest_apiversion.shell.target.load import Target, load_target
@@ -244,7 +244,7 @@ class PolicyItem(pytest.Item):
 
     def _turns(self) -> Iterator[tuple[PolicyItem, Turn]]:
         """This item and those after it that could be begun with it: as long as nothing else comes between."""
-        for item in upcoming(self, self.file.positions[self]):
+        for item in upcoming_items(self, self.file.positions[self]):
             if not isinstance(item, PolicyItem) or item.file is not self.file or (place := item.place) is None:
                 break
             yield item, Turn(place, item.run, item.readiness, item.draw)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.shell.execution.judging import judge
 from pytest_apiversion.shell.execution.time_limit import OutOfTimeError
-from pytest_apiversion.shell.sequences.life import Sequence
+from pytest_apiversion.shell.sequences.run import Sequence
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.checking.exchange import Exchange

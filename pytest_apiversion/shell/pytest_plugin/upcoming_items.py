@@ -24,7 +24,7 @@ def is_stolen_from(config: pytest.Config) -> bool:
     return bool(getattr(config, "workerinput", {}).get(STEALING))
 
 
-def upcoming(item: pytest.Item, here: int) -> Iterator[pytest.Item]:
+def upcoming_items(item: pytest.Item, here: int) -> Iterator[pytest.Item]:
     """An item that runs now, and those that will run after it in this process, as far as that is known.
 
     Args:

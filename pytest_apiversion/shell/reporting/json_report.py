@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.finding import Verdict
 from pytest_apiversion.shell.catalogue.entries import checks
-from pytest_apiversion.shell.reporting.reach import merged
+from pytest_apiversion.shell.reporting.reach_summary import merged
 from pytest_apiversion.shell.reporting.requirements import verdict
 from pytest_apiversion.shell.reporting.verdicts import cells
 

@@ -15,7 +15,7 @@ from pytest_apiversion.shell.catalogue.entries import checks
 from pytest_apiversion.shell.execution.time_limit import unreached
 from pytest_apiversion.shell.reporting.clean_up import clean_up_lines
 from pytest_apiversion.shell.reporting.finding_text import detail_lines, level, shown
-from pytest_apiversion.shell.reporting.reach import reach_lines
+from pytest_apiversion.shell.reporting.reach_summary import reach_lines
 from pytest_apiversion.shell.reporting.requirements import requirement_lines
 from pytest_apiversion.shell.reporting.verdicts import Cell, cells
 

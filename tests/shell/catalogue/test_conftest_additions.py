@@ -97,12 +97,12 @@ WRONG = {
 
 
 @pytest.mark.parametrize("name", WRONG)
-def test_a_wrong_hook_ends_the_run_at_once(name: str, pytester: pytest.Pytester) -> None:
+def test_a_wrong_hook_ends_the_run_at_once(name: str, pytester: pytest.Pytester, warm: None) -> None:
     """Before anything is collected, as a usage error, without a traceback."""
     body, said = WRONG[name]
     pytester.makeconftest(f"def pytest_apiversion_checks(): {body}")
 
-    result = pytester.runpytest_subprocess("--collect-only", timeout=300)
+    result = pytester.runpytest_inprocess("--collect-only")
 
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     result.stderr.fnmatch_lines([f"ERROR: {said}"])

@@ -16,6 +16,7 @@ from pytest_apiversion.diff.document import Document
 from pytest_apiversion.shell.comparison.witness import Prover, Witness, provable
 from pytest_apiversion.shell.openapi.grammar import resolve, unescape
 from tests.diff.documents import answered, changes, sent
+from tests.thorough import drawn
 
 STR = {"type": "string"}
 WRAPS = {"request": sent, "response": answered}
@@ -91,7 +92,7 @@ def takes(document: dict[str, Any], place: str, value: Any) -> bool:
 
 @pytest.mark.parametrize("way", WRAPS)
 @given(edit=edits())
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=drawn(100), deadline=None, suppress_health_check=list(HealthCheck))
 def test_no_witness_is_taken_by_what_it_is_said_to_break(way: str, edit: tuple[Any, Any]) -> None:
     """Whatever is printed, the schema it was found in refuses it, and so does the whole that has this as an alternative."""
     documents = WRAPS[way](edit[0]), WRAPS[way](edit[1])
@@ -105,7 +106,7 @@ def test_no_witness_is_taken_by_what_it_is_said_to_break(way: str, edit: tuple[A
 
 @pytest.mark.parametrize("way", WRAPS)
 @given(edit=edits())
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=drawn(40), deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_member_breaks_the_object_it_is_in(way: str, edit: tuple[Any, Any]) -> None:
     """The same of one member: the object that has it is refused for it."""
     wrapped = [{"type": "object", "required": ["p"], "properties": {"p": schema}} for schema in edit]

@@ -27,7 +27,7 @@ from pytest_apiversion.shell.execution.runner import Runner
 from pytest_apiversion.shell.generation.example_database import Database, open_database, wrong
 from pytest_apiversion.shell.target.load import load_target
 from tests.apps.kit import serving
-from tests.shell.running import TODAY
+from tests.shell.running import DRAWN, TODAY
 from tests.shell.servers.kit import folder
 from tests.shell.servers.odd import Odd
 from tests.shell.servers.picky import BUGS, TELLS_THE_LEAST, picky
@@ -55,7 +55,7 @@ def run(
         target = load_target(folder(path, odd.policy, odd.contracts), {"ODD_URL": url})
         limits = target.policy.limits
         target = _limited(target, examples) if limits.max_examples != examples else target
-        runner = Runner(target=target, run=Run(as_of=TODAY, seed=seed), memory=Memory(open=opener))
+        runner = Runner(target=target, run=Run(as_of=TODAY, seed=seed), memory=Memory(open=opener), drawn=DRAWN)
         try:
             return runner.operation_item("v1", target.contracts["v1"].operations[operation]), odd.app.seen
         finally:

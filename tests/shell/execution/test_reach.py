@@ -12,7 +12,7 @@ from pytest_apiversion.core.checking.exchange import Exchange
 from pytest_apiversion.core.contracts.contract import Parameter, ResponseSpec
 from pytest_apiversion.shell.execution.outcome import Outcome
 from pytest_apiversion.shell.execution.reach import Reach, reach_of
-from pytest_apiversion.shell.reporting.reach import merged, reach_lines
+from pytest_apiversion.shell.reporting.reach_summary import merged, reach_lines
 from tests.checks.builders import contract, exchange, operation, response, scene
 
 READ = "GET /things/{id}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import importlib
 import random
 from pathlib import Path
@@ -17,6 +18,7 @@ from tests.apps.embedded import POLICIES
 from tests.apps.kit import serving
 from tests.shell.running import TODAY, run_runner
 from tests.shell.stores import records
+from tests.thorough import drawn
 
 CONTRACTS = Path(__file__).parents[3] / "contracts"
 STAY = {
@@ -42,6 +44,8 @@ def test_the_data_that_was_there_is_there(name: str) -> None:
     seed = random.SystemRandom().randrange(2**32)
     with serving(made) as url:
         target = load_target(CONTRACTS / name / "apiversion.toml", {**app.ENVIRONMENT, f"{name.upper()}_URL": url})
+        limits = dataclasses.replace(target.policy.limits, max_examples=drawn(target.policy.limits.max_examples))
+        target = dataclasses.replace(target, policy=dataclasses.replace(target.policy, limits=limits))
         runner = Runner(target=target, run=Run(as_of=TODAY, seed=seed))
         try:
             run_runner(runner)

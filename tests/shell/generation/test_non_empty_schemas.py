@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pytest_apiversion.shell.generation.non_empty_schemas import stating
+from pytest_apiversion.shell.generation.non_empty_schemas import non_empty_schema
 from pytest_apiversion.shell.openapi.request_shapes import Shapes
 
 COMPONENTS = {"components": {"schemas": {"Kind": {"enum": ["a", "b"]}, "Text": {"type": ["string", "null"]}}}}
@@ -47,9 +47,9 @@ COMPONENTS = {"components": {"schemas": {"Kind": {"enum": ["a", "b"]}, "Text": {
 )
 def test_what_is_left(schema: Any, narrowed: Any) -> None:
     """Null and what is empty go, unless nothing would be left or the schema says so."""
-    assert stating(Shapes(COMPONENTS), schema) == narrowed
+    assert non_empty_schema(Shapes(COMPONENTS), schema) == narrowed
 
 
 def test_empty_texts_where_they_are_allowed() -> None:
     """With `allowEmptyValue` a text may be empty; null still cannot be written."""
-    assert stating(Shapes({}), {"type": ["string", "null"]}, empty=True) == {"type": "string", "minLength": 0}
+    assert non_empty_schema(Shapes({}), {"type": ["string", "null"]}, empty=True) == {"type": "string", "minLength": 0}

@@ -18,12 +18,14 @@ from pytest_apiversion.shell.requests.case_selection import NOTHING_OWN
 from pytest_apiversion.shell.requests.clean_up import CleanedUp, CleanUp
 from pytest_apiversion.shell.target.load import load_target
 from tests.apps.kit import serving
-from tests.shell.running import TODAY, run_runner
+from tests.shell.running import DRAWN, TODAY, run_runner
 from tests.shell.servers.keeping import KEPT, Kept, nothing_to_create
 from tests.shell.servers.kit import folder
+from tests.thorough import drawn
 
 MAKES = [pytest.param(make, id=name) for name, make in KEPT.items()]
-SEEDS = (1, 2, 3)
+EACH = [pytest.param((name, seed), id=f"{name}-{seed}") for name in KEPT for seed in range(1, drawn(3) + 1)]
+"""Each API, and the seed of a run over it."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -58,7 +60,7 @@ def run(kept: Kept, path: Path, *, seed: int = 1, more: str = "", **limits: Any)
         target = load_target(folder(path, kept.odd.policy + more, kept.odd.contracts), {"ODD_URL": url})
         limits = {"max_examples": 5, **limits}
         policy = dataclasses.replace(target.policy, limits=dataclasses.replace(target.policy.limits, **limits))
-        runner = Runner(target=dataclasses.replace(target, policy=policy), run=Run(as_of=TODAY, seed=seed))
+        runner = Runner(target=dataclasses.replace(target, policy=policy), run=Run(as_of=TODAY, seed=seed), drawn=DRAWN)
         try:
             found = run_runner(runner)
             after = copy.deepcopy(kept.data)
@@ -80,21 +82,33 @@ def run(kept: Kept, path: Path, *, seed: int = 1, more: str = "", **limits: Any)
     )
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("make", MAKES)
-def test_what_was_there_is_there(make: Callable[[], Kept], seed: int, tmp_path: Path) -> None:
-    """Whatever leads to what was there before, nothing of it is deleted, replaced or used up; and nobody is accused."""
-    ran = run(make(), tmp_path, seed=seed)
+@pytest.fixture(scope="module", params=EACH)
+def which(request: pytest.FixtureRequest) -> tuple[str, int]:
+    """An API that a run is made over, and the seed of the run."""
+    found: tuple[str, int] = request.param
+    return found
 
+
+@pytest.fixture(scope="module")
+def kept(which: tuple[str, int]) -> Kept:
+    """The API."""
+    return KEPT[which[0]]()
+
+
+@pytest.fixture(scope="module")
+def ran(which: tuple[str, int], kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Ran:
+    """The run."""
+    return run(kept, tmp_path_factory.mktemp("kept"), seed=which[1])
+
+
+def test_what_was_there_is_there(ran: Ran) -> None:
+    """Whatever leads to what was there before, nothing of it is deleted, replaced or used up; and nobody is accused."""
     assert {key: value for key, value in ran.after.items() if key in ran.before} == ran.before
     assert ran.said == []
 
 
-@pytest.mark.parametrize("make", MAKES)
-def test_what_was_created_is_deleted(make: Callable[[], Kept], tmp_path: Path) -> None:
+def test_what_was_created_is_deleted(ran: Ran, kept: Kept) -> None:
     """After the clean-up nothing else is there; where there is no `DELETE`, what stays is named."""
-    kept = make()
-    ran = run(kept, tmp_path)
     named = {each.path.rpartition("/")[2] for each in ran.result.left}
 
     assert {key: value for key, value in ran.cleaned.items() if key in ran.before} == ran.before
@@ -103,12 +117,9 @@ def test_what_was_created_is_deleted(make: Callable[[], Kept], tmp_path: Path) -
     assert {each.why for each in ran.result.left} <= {"no contract has a DELETE for it"}
 
 
-@pytest.mark.parametrize("make", MAKES)
-def test_operations_are_reached_all_the_same(make: Callable[[], Kept], tmp_path: Path) -> None:
+def test_operations_are_reached_all_the_same(ran: Ran, which: tuple[str, int]) -> None:
     """Only where nothing can be created does an operation that alters go unasked, and the note says what would help."""
-    ran = run(make(), tmp_path)
-
-    if make is nothing_to_create:
+    if which[0] == "nothing_to_create":
         assert len(ran.barren) == 16
         assert all(NOTHING_OWN in each for each in ran.barren)
         assert ran.advice["DELETE /valves/{valve_id}"] == (
@@ -143,7 +154,7 @@ def test_nothing_is_deleted_where_that_is_not_wanted(tmp_path: Path) -> None:
     assert {each.why for each in ran.result.left} == {"[requests] clean_up = false"}
 
 
-@pytest.mark.parametrize("make", MAKES)
+@pytest.mark.parametrize("make", KEPT.values(), ids=KEPT)
 def test_safe_methods_only(make: Callable[[], Kept], tmp_path: Path) -> None:
     """With `methods = "safe"` nothing unsafe leaves, wherever the service is."""
     kept = make()
@@ -164,7 +175,7 @@ def test_the_suites_own_way_goes_first(tmp_path: Path) -> None:
 
     with serving(kept.odd.app) as url:
         target = load_target(folder(tmp_path, kept.odd.policy, kept.odd.contracts), {"ODD_URL": url})
-        runner = Runner(target=target, run=Run(as_of=TODAY, seed=1))
+        runner = Runner(target=target, run=Run(as_of=TODAY, seed=1), drawn=DRAWN)
         try:
             run_runner(runner)
             kept.odd.app.seen.clear()
@@ -189,7 +200,7 @@ def test_the_time_for_it_is_bounded(tmp_path: Path) -> None:
     kept = KEPT["numbered_in_each_house"]()
     with serving(kept.odd.app) as url:
         target = load_target(folder(tmp_path, kept.odd.policy, kept.odd.contracts), {"ODD_URL": url})
-        runner = Runner(target=target, run=Run(as_of=TODAY, seed=1))
+        runner = Runner(target=target, run=Run(as_of=TODAY, seed=1), drawn=DRAWN)
         try:
             run_runner(runner)
             things = runner.trials.requests.ownership.things.all()

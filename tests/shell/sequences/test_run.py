@@ -16,8 +16,8 @@ from pytest_apiversion.shell.execution.options import Run
 from pytest_apiversion.shell.execution.outcome import Outcome
 from pytest_apiversion.shell.execution.runner import Runner
 from pytest_apiversion.shell.pytest_plugin.sequence_items import sequence_items
-from pytest_apiversion.shell.sequences.life import Sequence
 from pytest_apiversion.shell.sequences.plan import resources_of
+from pytest_apiversion.shell.sequences.run import Sequence
 from pytest_apiversion.shell.target.load import load_target
 from tests.apps.kit import serving
 from tests.checks.builders import NOW, contract, operation, policy
