@@ -16,18 +16,11 @@ from urllib.parse import urlsplit
 from pytest_apiversion.core.errors import ApiVersionError, PolicyError
 from pytest_apiversion.shell.comparison.freeze import freeze_sentence, freeze_source
 from pytest_apiversion.shell.comparison.sources import read_source
-from pytest_apiversion.shell.discovery.documented_versions import (
-    Carrier,
-    in_media_types,
-    in_parameters,
-    in_paths,
-    is_version_name,
-    ordered,
-    server_path,
-)
+from pytest_apiversion.shell.discovery.choosing import by_version, carrier_of, shown_carrier, title
+from pytest_apiversion.shell.discovery.documented_versions import ordered
 from pytest_apiversion.shell.discovery.looking import Looking, Published
-from pytest_apiversion.shell.discovery.policy_text import Facts, policy_text
-from pytest_apiversion.shell.discovery.refusals import all_deprecated, look, plain_reads, schemes
+from pytest_apiversion.shell.discovery.policy_text import PROBLEM, Facts, policy_text
+from pytest_apiversion.shell.discovery.refusals import all_deprecated, look, schemes
 from pytest_apiversion.shell.openapi.security_schemes import credential_table
 from pytest_apiversion.shell.texts.printable import printable_line
 from pytest_apiversion.shell.transport.applications import import_application
@@ -170,10 +163,10 @@ def _looked(target: _Target, carrier: str, preset: str, say: _Saying) -> tuple[d
         looking = Looking(transport=transport)
         found = _documents(looking, target, shown)
         for each in found:
-            say(f"found {each.place}: {_title(each.document)}")
-        where = _carrier(looking, found, carrier, shown)
-        say(f"versions {', '.join(ordered(where.versions))} in {_where(where)} ({where.why})")
-        published = _by_version(looking, found, where)
+            say(f"found {each.place}: {title(each.document)}")
+        where = carrier_of(looking, found, carrier, shown)
+        say(f"versions {', '.join(ordered(where.versions))} in {shown_carrier(where)} ({where.why})")
+        published = by_version(looking, found, where)
         newest = published[ordered(published)[-1]].document
         asked = schemes(newest)
         looking.key = tuple(_keys(newest, asked))
@@ -181,7 +174,7 @@ def _looked(target: _Target, carrier: str, preset: str, say: _Saying) -> tuple[d
         say(f"asked {looking.asked} times, with GET only")
     contracts = {version: f"{_file_name(version)}.openapi.json" for version in ordered(published)}
     facts = Facts(
-        name=_title(newest) or urlsplit(target.base_url).netloc or target.app,
+        name=title(newest) or urlsplit(target.base_url).netloc or target.app,
         base_url=target.base_url,
         app=target.app,
         carrier=where,
@@ -191,6 +184,7 @@ def _looked(target: _Target, carrier: str, preset: str, say: _Saying) -> tuple[d
         document=newest,
         deprecated=frozenset(version for version, each in published.items() if all_deprecated(each.document)),
         preset=preset,
+        problems=PROBLEM in str(newest.get("paths")) or PROBLEM in str(newest.get("components")),
     )
     return published, facts
 
@@ -209,81 +203,6 @@ def _documents(looking: Looking, target: _Target, shown: str) -> list[Published]
             shown, [f"{shown}: no OpenAPI document at {tried}: give its address, or its file with --base-url"]
         )
     return found
-
-
-def _carrier(looking: Looking, found: list[Published], told: str, shown: str) -> Carrier:
-    documents = [each.document for each in found]
-    if told:
-        kind, _, name = told.partition(":")
-        known = dict.fromkeys(version for each in documents if (version := _info_version(each)))
-        return Carrier(kind=kind, name=name, versions=tuple(known), why="as it was told")
-    in_path = in_paths(documents)
-    if in_path is not None:
-        return in_path
-    named = [each for each in in_parameters(documents) if each.versions] or list(in_parameters(documents))
-    typed = in_media_types(documents)
-    for each in (*named[:1], *([typed] if typed else [])):
-        versions = each.versions or tuple(filter(None, map(_info_version, documents)))
-        if versions:
-            return Carrier(kind=each.kind, name=each.name, versions=versions, why=each.why)
-    listed = _listed(looking, documents)
-    if listed is not None:
-        return listed
-    raise PolicyError(
-        shown,
-        [
-            (
-                f"{shown}: no version was found in the paths, parameters or media types of {found[0].place}: "
-                "say where it stands, such as --carrier header:X-API-Version"
-            )
-        ],
-    )
-
-
-def _listed(looking: Looking, documents: list[Mapping[str, Any]]) -> Carrier | None:
-    """A header of answers that repeats or lists versions: where clients are likely to name them too."""
-    for path in [path for document in documents for path in list(plain_reads(document))[:3]]:
-        answer = looking.get(path)
-        for name, value in answer.headers if answer is not None else ():
-            if is_version_name(name) and re.fullmatch(r"v?[\d.-]+", value.strip()):
-                return Carrier(kind="header", name=name, versions=(value.strip(),), why=f"{name} of an answer")
-    return None
-
-
-def _by_version(looking: Looking, found: list[Published], where: Carrier) -> dict[str, Published]:
-    """The document of each version: the one that has its paths, or that is given to who names it."""
-    if where.kind != "path":
-        told = {each.version or _info_version(each.document): each for each in found}
-        if set(where.versions) <= told.keys():
-            return {version: told[version] for version in where.versions}
-        return {each.version: each for each in looking.of_versions(found[0], where)}
-    chosen = {}
-    for version in where.versions:
-        part = where.name.replace("{version}", version)
-        holds = [each for each in found if _count(each.document, part)]
-        chosen[version] = max(holds, key=lambda each: (_count(each.document, part), -len(each.document["paths"])))
-    return chosen
-
-
-def _count(document: Mapping[str, Any], before: str) -> int:
-    whole = [f"{server_path(document)}{path}" for path in document.get("paths", {})]
-    return sum(path == before or path.startswith(f"{before}/") for path in whole)
-
-
-def _info_version(document: Mapping[str, Any]) -> str:
-    info = document.get("info")
-    return str(info.get("version", "")) if isinstance(info, Mapping) else ""
-
-
-def _title(document: Mapping[str, Any]) -> str:
-    info = document.get("info")
-    return " ".join(str(info.get("title", "")).split()) if isinstance(info, Mapping) else ""
-
-
-def _where(carrier: Carrier) -> str:
-    return {"path": carrier.name, "accept": f"Accept ({carrier.name.partition(':')[2]})"}.get(
-        carrier.kind, f"the {carrier.kind} {carrier.name}"
-    )
 
 
 def _file_name(version: str) -> str:

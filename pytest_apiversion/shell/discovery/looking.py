@@ -12,11 +12,10 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.http.messages import Request, Response
 from pytest_apiversion.shell.comparison.sources import held
-from pytest_apiversion.shell.discovery.documented_versions import is_version_name, ordered
+from pytest_apiversion.shell.discovery.documented_versions import Carrier, is_version_name, ordered
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.http.messages import Pairs
-    from pytest_apiversion.shell.discovery.documented_versions import Carrier
     from pytest_apiversion.shell.transport.sender import Transport
 
 MOST = 400
@@ -150,3 +149,36 @@ def spelled(carrier: Carrier, version: str) -> tuple[Pairs, Pairs]:
         text = f"application/json; {name}={version}" if how == "parameter" else name.replace("{version}", version)
         return (), (("Accept", text),)
     return (), ()
+
+
+_NONSENSE = "99999.99999"
+"""A version that nobody has, of any kind."""
+_NOBODYS = "av-nothing"
+"""A header, parameter or parameter of a media type that nobody reads."""
+_TRIED = {
+    "header": ("X-API-Version", "API-Version", "Accept-Version", "X-Version", "Version"),
+    "query": ("version", "api-version", "api_version", "v"),
+    "accept": ("parameter:version", "parameter:v", "parameter:api-version"),
+}
+"""Carriers that are tried where no document names one."""
+
+
+def reacts(looking: Looking, path: str) -> tuple[str, str] | None:
+    """The kind and name of a carrier in which a nonsensical version is refused, though a nonsensical carrier is not; None where none is."""
+
+    def status(kind: str, name: str) -> int:
+        query, headers = spelled(Carrier(kind=kind, name=name, versions=(), why=""), _NONSENSE)
+        answer = looking.get(path, query=query, headers=headers)
+        return answer.status if answer is not None else 0
+
+    plain = looking.get(path)
+    if plain is None or not 200 <= plain.status < 300:  # noqa: PLR2004  RFC 9110 §15.3
+        return None
+    for kind, names in _TRIED.items():
+        control = f"parameter:{_NOBODYS}" if kind == "accept" else _NOBODYS
+        if status(kind, control) != plain.status:
+            continue
+        for name in names:
+            if 400 <= status(kind, name) < 500:  # noqa: PLR2004  RFC 9110 §15.5
+                return kind, name
+    return None

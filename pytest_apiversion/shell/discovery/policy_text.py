@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.shell.discovery.documented_versions import Carrier
     from pytest_apiversion.shell.discovery.refusals import Refusal, Seen
 
+_FIRST_ERROR = 400
 PROBLEM = "application/problem+json"
 
 
@@ -35,6 +36,7 @@ class Facts:
         document: The newest version's document.
         deprecated: Versions whose document marks every operation as deprecated.
         preset: A preset that is taken instead of what was seen.
+        problems: Whether the document says that errors are problem details.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Facts:
     document: Mapping[str, Any]
     deprecated: frozenset[str] = frozenset()
     preset: str = ""
+    problems: bool = False
 
 
 def policy_text(facts: Facts) -> str:
@@ -62,7 +65,7 @@ def _lines(facts: Facts) -> Iterator[str]:
     extends = [
         *([facts.preset] if facts.preset else []),
         *(["rfc9745"] if seen.deprecated or seen.sunset else []),
-        *(["rfc9457"] if envelope == PROBLEM and not facts.preset else []),
+        *(["rfc9457"] if envelope == PROBLEM and facts.problems and not facts.preset else []),
     ]
     if extends:
         yield f"extends = {_toml(extends)}"
@@ -76,9 +79,14 @@ def _lines(facts: Facts) -> Iterator[str]:
     yield from _versions(facts)
     if isinstance(envelope, dict) and not facts.preset:
         yield from _envelope(envelope)
-    elif seen.errors and envelope is None and not facts.preset:
+    elif seen.errors and not facts.preset and "rfc9457" not in extends:
         yield ""
-        yield "# seen: errors of several shapes; [envelopes] and [errors] would hold each of them"
+        told = (
+            "errors of several shapes"
+            if envelope is None
+            else f'errors as {PROBLEM}: extends = ["rfc9457"] would hold them all'
+        )
+        yield f"# seen: {told}; see [envelopes] and [errors]"
     for scheme in facts.schemes:
         head, _, rest = credential_table(facts.document, scheme).partition("] ")
         yield ""
@@ -109,20 +117,20 @@ def _versioning(facts: Facts) -> Iterator[str]:
 
 
 def _answer(kind: str, refusal: Refusal, *, waterfall: bool) -> str:
-    statuses: Any = refusal.statuses[0] if len(refusal.statuses) == 1 else list(refusal.statuses)
-    asked = (
-        f"{', '.join(map(repr, refusal.texts))} got {', '.join(map(str, refusal.statuses))}"
-        if any(refusal.texts)
-        else ""
-    )
-    told = f"# seen{': ' + asked if asked else ''}"
+    errors = [each for each in refusal.statuses if each >= _FIRST_ERROR]
+    statuses: Any = errors[0] if len(errors) == 1 else errors
+    got = ", ".join(map(str, refusal.statuses))
+    asked = f": {', '.join(map(repr, refusal.texts[:2]))} got {got}" if any(refusal.texts) else ""
     if refusal.refused:
-        return f"{kind} = {{ reject = {_toml(statuses)} }} {told}"
+        return f"{kind} = {{ reject = {_toml(statuses)} }} # seen{asked}"
     if kind == "unknown" and waterfall:
-        return f"# unknown: {asked}"
+        return f"# unknown = {{ reject = 404 }} # seen{asked}"
     if refusal.serves and kind == "missing":
         return f"{kind} = {{ default = {_toml(refusal.serves)} }} # seen: the same answer"
-    return f"{kind} = {{ accept = true }} {told}; a refusal would be safer for clients"
+    if errors and refusal.taken:
+        told = f"{', '.join(map(repr, refusal.taken[:3]))} got no error, others {', '.join(map(str, errors))}"
+        return f"{kind} = {{ accept = true }} # seen: {told}; {{ reject = {_toml(statuses)} }} would find it"
+    return f"{kind} = {{ accept = true }} # seen: {got}; a refusal would be safer for clients"
 
 
 def _versions(facts: Facts) -> Iterator[str]:
@@ -173,21 +181,20 @@ def _type(value: Any) -> str:
 
 
 def _envelope(members: Mapping[str, str]) -> Iterator[str]:
+    """What the errors that were seen have in common; a comment, for a refused body could not be asked for safely."""
+    properties = ", ".join(f"{_key(name)} = {{ type = {_toml(kind)} }}" for name, kind in members.items())
     yield ""
-    yield "[envelopes.error] # seen on every error that was asked for"
-    yield 'media_type = "application/json"'
-    yield ""
-    yield "[envelopes.error.schema]"
-    yield 'type = "object"'
-    yield f"required = {_toml(list(members))}"
-    yield (
-        "properties = { "
-        + ", ".join(f"{_key(name)} = {{ type = {_toml(kind)} }}" for name, kind in members.items())
-        + " }"
-    )
-    yield ""
-    yield "[errors]"
-    yield 'envelope = "error"'
+    yield "# seen on every error that was asked for; no body was sent. Without the marks it holds every error:"
+    yield "# [envelopes.error]"
+    yield '# media_type = "application/json"'
+    yield "#"
+    yield "# [envelopes.error.schema]"
+    yield '# type = "object"'
+    yield f"# required = {_toml(list(members))}"
+    yield f"# properties = {{ {properties} }}"
+    yield "#"
+    yield "# [errors]"
+    yield '# envelope = "error"'
 
 
 def _key(name: str) -> str:

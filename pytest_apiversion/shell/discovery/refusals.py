@@ -9,8 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
-from pytest_apiversion.shell.discovery.documented_versions import followed, operations, ordered
+from pytest_apiversion.core.versions.malformed_versions import near_misses
+from pytest_apiversion.shell.discovery.documented_versions import followed, operations, ordered, scheme_of
 from pytest_apiversion.shell.discovery.looking import spelled
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 _ASKED = 3
 """Operations that are asked about each wrong version, at most."""
+_MISSES = 40
+"""Near misses that are asked for, at most."""
 _FIRST_ERROR = 400
 _KINDS = ("missing", "unknown", "malformed")
 
@@ -32,11 +36,13 @@ class Refusal:
         statuses: The statuses, each once.
         serves: The version that answered instead, where its answer tells; empty where none does.
         texts: What was asked for.
+        taken: Those that got no error.
     """
 
     statuses: tuple[int, ...]
     serves: str = ""
     texts: tuple[str, ...] = ()
+    taken: tuple[str, ...] = ()
 
     @property
     def refused(self) -> bool:
@@ -105,14 +111,16 @@ def look(looking: Looking, published: Mapping[str, Published], carrier: Carrier)
     places = list(dict.fromkeys(places))[:_ASKED]
     for kind in _KINDS:
         texts = {"missing": ("",), "unknown": (unknown_like(versions),), "malformed": malformed_like(versions)}[kind]
-        got = [(path, answer) for text in texts for path in places if (answer := _ask(looking, carrier, path, text))]
+        asked = [(text, path) for text in texts for path in (places if text in texts[:2] else places[:1])]
+        got = [(text, path, answer) for text, path in asked if (answer := _ask(looking, carrier, path, text))]
         if got:
             seen.refusals[kind] = Refusal(
-                statuses=tuple(sorted({answer.status for _, answer in got})),
-                serves=_serving(got, bodies, versions),
+                statuses=tuple(sorted({answer.status for _, _, answer in got})),
+                serves=_serving([(path, answer) for _, path, answer in got], bodies, versions),
                 texts=texts,
+                taken=tuple(dict.fromkeys(text for text, _, answer in got if answer.status < _FIRST_ERROR)),
             )
-            seen.errors += [answer for _, answer in got if answer.status >= _FIRST_ERROR]
+            seen.errors += [answer for _, _, answer in got if answer.status >= _FIRST_ERROR]
     for path in places[:1]:
         nowhere = _ask(looking, carrier, f"{path.rstrip('/')}/no-such-thing-0", versions[-1])
         seen.errors += [nowhere] if nowhere is not None and nowhere.status >= _FIRST_ERROR else []
@@ -132,7 +140,7 @@ def _own_reads(document: Mapping[str, Any], carrier: Carrier, version: str) -> l
 
 def _ask(looking: Looking, carrier: Carrier, path: str, version: str) -> Response | None:
     if carrier.kind == "path":
-        return looking.get(path.replace("/{version}", f"/{version}" if version else ""))
+        return looking.get(path.replace("/{version}", f"/{quote(version, safe='')}" if version else ""))
     query, headers = spelled(carrier, version) if version else ((), ())
     return looking.get(path, query=query, headers=headers)
 
@@ -158,8 +166,14 @@ def unknown_like(versions: Sequence[str]) -> str:
 
 
 def malformed_like(versions: Sequence[str]) -> tuple[str, ...]:
-    """Texts that are no version of the kind."""
-    return ("2026-13-45", "yesterday") if re.match(r"\d{4}-\d{2}", versions[-1]) else ("banana", f"{versions[-1]}x!")
+    """Texts that are no version of the kind: two that nobody takes for one, then near misses, as the run will send them."""
+    plain = ("2026-13-45", "yesterday") if re.match(r"\d{4}-\d{2}", versions[-1]) else ("banana", f"{versions[-1]}x!")
+    scheme = scheme_of(versions)
+    near = near_misses(scheme, versions) if scheme != "opaque" else ()
+    return (
+        *plain,
+        *[each for each in near if each and each.isascii() and each.isprintable() and each.strip() == each][:_MISSES],
+    )
 
 
 def _notice(seen: Seen, version: str, answer: Response) -> None:
