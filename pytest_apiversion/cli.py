@@ -30,6 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     policy = f"the policy file ({POLICY_FILE})"
+    _init(_command(commands, "init", "look at a service and write its policy file, contracts and lock"))
     lock = _command(commands, "lock", "write, or check, the digests of a policy's frozen contracts")
     lock.add_argument("policy", nargs="?", type=Path, default=Path(POLICY_FILE), help=policy)
     lock.add_argument("--check", action="store_true", help="write nothing; fail when a contract is not as locked")
@@ -79,6 +80,11 @@ def main(arguments: list[str] | None = None) -> int:
 
         return send_command(words[1:], stdin=sys.stdin.buffer, out=sys.stdout, errors=sys.stderr)
     given = parser.parse_args(words)
+    if given.command == "init":
+        from pytest_apiversion.shell.commands.init import init_command  # noqa: PLC0415  only this command looks
+
+        told = {name: value for name, value in vars(given).items() if name not in {"command", "p"}}
+        return init_command(**told, stdin=sys.stdin.buffer, out=sys.stdout, errors=sys.stderr)
     if given.command == "diff":
         from pytest_apiversion.shell.commands.diff import diff_command  # noqa: PLC0415  only this command compares
 
@@ -92,6 +98,25 @@ def main(arguments: list[str] | None = None) -> int:
     from pytest_apiversion.shell.commands.lock import lock_command  # noqa: PLC0415  `--help` needs none of it
 
     return lock_command(given.policy, check=given.check, out=sys.stdout, errors=sys.stderr)
+
+
+def _init(init: argparse.ArgumentParser) -> None:
+    """The arguments of `init`."""
+    init.add_argument(
+        "source",
+        nargs="+",
+        help="an http(s) address, `app:package.module:attribute` (WSGI or ASGI), or documents: one, or one for each version",
+    )
+    init.add_argument("--policy", type=Path, default=Path(POLICY_FILE), metavar="FILE", help="the file to write")
+    init.add_argument("--base-url", default="", metavar="URL", help="where a document's service answers")
+    init.add_argument(
+        "--carrier", default="", metavar="KIND:NAME", help="where the version stands: header:X-API-Version"
+    )
+    init.add_argument(
+        "--from-preset", default="", dest="preset", metavar="NAME", help="a preset that says how versions are chosen"
+    )
+    init.add_argument("--yes", action="store_true", help="ask nobody, and write over what is there")
+    init.add_argument("--no-run", action="store_false", dest="run", help="do not run the policy once")
 
 
 def _command(commands: Commands, name: str, text: str) -> argparse.ArgumentParser:

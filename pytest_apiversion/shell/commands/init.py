@@ -1,0 +1,252 @@
+"""The `apiversion init` command: looks at a service, writes its policy file, freezes its contracts, and runs once."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from pytest_apiversion.core.errors import ApiVersionError, PolicyError
+from pytest_apiversion.shell.comparison.freeze import freeze_sentence, freeze_source
+from pytest_apiversion.shell.comparison.sources import read_source
+from pytest_apiversion.shell.discovery.choosing import by_version, carrier_of, shown_carrier, title
+from pytest_apiversion.shell.discovery.documented_versions import ordered
+from pytest_apiversion.shell.discovery.looking import Looking, Published
+from pytest_apiversion.shell.discovery.policy_text import PROBLEM, Facts, policy_text
+from pytest_apiversion.shell.discovery.refusals import all_deprecated, look, schemes
+from pytest_apiversion.shell.openapi.security_schemes import credential_table
+from pytest_apiversion.shell.texts.printable import printable_line
+from pytest_apiversion.shell.transport.applications import import_application
+from pytest_apiversion.shell.transport.sender import Transport
+
+if TYPE_CHECKING:
+    from typing import BinaryIO, TextIO
+
+_IN_PROCESS = "http://app.invalid"
+"""The address that an application in this process is asked at."""
+_DOCUMENT = (".json", ".yaml", ".yml")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Target:
+    """What is looked at.
+
+    Attributes:
+        base_url: Where it answers; empty for an application.
+        app: `package.module:attribute`; empty for a service.
+        place: The path of its document; empty where that is to be found.
+        given: The documents themselves, where files were given.
+    """
+
+    base_url: str = ""
+    app: str = ""
+    place: str = ""
+    given: tuple[Published, ...] = ()
+
+
+def init_command(
+    source: Sequence[str],
+    *,
+    policy: Path,
+    base_url: str = "",
+    carrier: str = "",
+    preset: str = "",
+    yes: bool = False,
+    run: bool = True,
+    stdin: BinaryIO,
+    out: TextIO,
+    errors: TextIO,
+) -> int:
+    """Look, write, freeze, run.
+
+    Args:
+        source: An http(s) address, `app:package.module:attribute`, or OpenAPI documents, one or one for each version.
+        policy: The file to write.
+        base_url: Where the service of a document answers, where the document does not say.
+        carrier: Where the version stands, `header:X-API-Version`, where that cannot be seen.
+        preset: A preset that says how versions are chosen.
+        yes: Whether nobody is asked.
+        run: Whether the policy is run once.
+        stdin: Standard input.
+        out: Standard output.
+        errors: Standard error.
+
+    Returns:
+        0 when the files are written (and the run passed), 1 when the run failed or nothing was to be written, 2 when there is nothing to look at.
+    """
+    say = _Saying(out)
+    try:
+        target = _target(source, base_url, stdin)
+        documents, facts = _looked(target, carrier, preset, say)
+        text = policy_text(facts)
+        if not _wanted(policy, text, yes=yes, stdin=stdin, out=out):
+            errors.write(f"{policy} is left as it is\n")
+            return 1
+        policy.parent.mkdir(parents=True, exist_ok=True)
+        policy.write_text(text, "utf-8")
+        say(f"wrote {policy}")
+        for version, published in documents.items():
+            frozen = freeze_source(published.document, policy, version, path="", check=False, as_of=None, stdin=None)
+            say(freeze_sentence(frozen, check=False))
+    except ApiVersionError as error:
+        lines = error.mistakes if isinstance(error, PolicyError) else str(error).split("\n")
+        errors.writelines(printable_line(line) + "\n" for line in lines)
+        return 2
+    _variables(facts, say)
+    if not run:
+        say(f"next: pytest {policy}")
+        return 0
+    out.flush()
+    return 1 if subprocess.run([sys.executable, "-m", "pytest", "-q", str(policy)], check=False).returncode else 0  # noqa: S603  this interpreter
+
+
+@dataclass(frozen=True)
+class _Saying:
+    out: TextIO
+
+    def __call__(self, line: str) -> None:
+        self.out.write(printable_line(line) + "\n")
+        self.out.flush()
+
+
+def _target(sources: Sequence[str], base_url: str, stdin: BinaryIO) -> _Target:
+    """What sources name.
+
+    Raises:
+        PolicyError: It names nothing, or a document that does not say where its service is.
+    """
+    source = sources[0]
+    if source.startswith("app:"):
+        import_application(source)
+        return _Target(app=source.removeprefix("app:"))
+    if source.startswith(("http://", "https://")):
+        url = urlsplit(source)
+        origin = f"{url.scheme}://{url.netloc}"
+        if url.path.endswith(_DOCUMENT):
+            return _Target(base_url=base_url or origin, place=url.path)
+        return _Target(base_url=base_url or f"{origin}{url.path.rstrip('/')}")
+    given = tuple(Published(place=Path(each).name, document=read_source(each, stdin)) for each in sources)
+    servers = given[0].document.get("servers") or [{}]
+    url = urlsplit(str(servers[0].get("url", "")) if isinstance(servers[0], Mapping) else "")
+    where = base_url or (
+        f"{url.scheme}://{url.netloc}" if url.scheme in {"http", "https"} and "{" not in url.netloc else ""
+    )
+    if not where:
+        raise PolicyError(source, [f"{source}: its servers name no address: give --base-url"])
+    return _Target(base_url=where, given=given)
+
+
+def _looked(target: _Target, carrier: str, preset: str, say: _Saying) -> tuple[dict[str, Published], Facts]:
+    """The document of each version, and all that a policy file is written from.
+
+    Raises:
+        PolicyError: No document, or no version, was found.
+        ServiceUnreachable: Nobody is there.
+    """
+    application = import_application(f"app:{target.app}") if target.app else None
+    shown = f"app:{target.app}" if target.app else target.base_url
+    with Transport(
+        target.base_url or _IN_PROCESS,
+        timeout=10,
+        max_body=64_000_000,
+        rate=None,
+        concurrency=1,
+        application=application,
+    ) as transport:
+        looking = Looking(transport=transport)
+        found = _documents(looking, target, shown)
+        for each in found:
+            say(f"found {each.place}: {title(each.document)}")
+        where = carrier_of(looking, found, carrier, shown)
+        say(f"versions {', '.join(ordered(where.versions))} in {shown_carrier(where)} ({where.why})")
+        published = by_version(looking, found, where)
+        newest = published[ordered(published)[-1]].document
+        asked = schemes(newest)
+        looking.key = tuple(_keys(newest, asked))
+        seen = look(looking, published, where)
+        say(f"asked {looking.asked} times, with GET only")
+    contracts = {version: f"{_file_name(version)}.openapi.json" for version in ordered(published)}
+    facts = Facts(
+        name=title(newest) or urlsplit(target.base_url).netloc or target.app,
+        base_url=target.base_url,
+        app=target.app,
+        carrier=where,
+        versions=contracts,
+        seen=seen,
+        schemes=asked,
+        document=newest,
+        deprecated=frozenset(version for version, each in published.items() if all_deprecated(each.document)),
+        preset=preset,
+        problems=PROBLEM in str(newest.get("paths")) or PROBLEM in str(newest.get("components")),
+    )
+    return published, facts
+
+
+def _documents(looking: Looking, target: _Target, shown: str) -> list[Published]:
+    if target.given:
+        return list(target.given)
+    if target.place:
+        one = looking.document(target.place)
+        found = [Published(place=target.place, document=one)] if one is not None else []
+    else:
+        found = list(looking.documents())
+    if not found:
+        tried = target.place or "any of the usual places"
+        raise PolicyError(
+            shown, [f"{shown}: no OpenAPI document at {tried}: give its address, or its file with --base-url"]
+        )
+    return found
+
+
+def _file_name(version: str) -> str:
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", version if version.startswith("v") else f"v{version}")
+
+
+def _keys(document: Mapping[str, Any], asked: list[str]) -> list[tuple[str, str, str]]:
+    """Credentials whose variable the environment has."""
+    found = []
+    for scheme in asked:
+        told = re.search(
+            r'\] (header|query) = "([^"]*)", value = "([^"$]*)\$\{(\w+)\}"', credential_table(document, scheme)
+        )
+        if told and os.environ.get(told[4]):
+            found.append((told[1], told[2], f"{told[3]}{os.environ[told[4]]}"))
+    return found
+
+
+def _variables(facts: Facts, say: _Saying) -> None:
+    """Say which variables of the environment the policy needs."""
+    for scheme in facts.schemes:
+        told = re.search(r"\$\{(\w+)\}", credential_table(facts.document, scheme))
+        if told and not os.environ.get(told[1]):
+            say(f"set {told[1]}: the credential of the contract's scheme {scheme}")
+    if facts.seen.locked:
+        say("nothing was answered without a credential: set the variable, and run init once more")
+
+
+def _wanted(policy: Path, text: str, *, yes: bool, stdin: BinaryIO, out: TextIO) -> bool:
+    """Whether the file is to be written; what is there already is shown beside it."""
+    old = policy.read_text("utf-8") if policy.is_file() else ""
+    if old == text:
+        return True
+    if old:
+        lines = difflib.unified_diff(old.splitlines(), text.splitlines(), str(policy), f"{policy} (new)", lineterm="")
+        out.writelines(printable_line(line) + "\n" for line in lines)
+    asks = sys.stdin.isatty()
+    if yes or (not old and not asks):
+        return True
+    if not asks:
+        out.write("give --yes to write it\n")
+        return False
+    if not old:
+        out.writelines(printable_line(line) + "\n" for line in text.splitlines())
+    out.write(f"write {policy}? [Y/n] ")
+    out.flush()
+    return stdin.readline().strip().lower() in {b"", b"y", b"yes"}

@@ -1,0 +1,114 @@
+"""Chooses, from what a service publishes and answers, where its versions stand, and which document is whose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from pytest_apiversion.core.errors import PolicyError
+from pytest_apiversion.shell.discovery.documented_versions import (
+    Carrier,
+    in_media_types,
+    in_parameters,
+    in_paths,
+    is_version_name,
+    server_path,
+)
+from pytest_apiversion.shell.discovery.looking import Published, reacts
+from pytest_apiversion.shell.discovery.refusals import plain_reads
+
+if TYPE_CHECKING:
+    from pytest_apiversion.shell.discovery.looking import Looking
+
+
+def carrier_of(looking: Looking, found: list[Published], told: str, shown: str) -> Carrier:
+    """Where the versions stand: as told, as the documents say, or as the service shows.
+
+    Args:
+        looking: Asks.
+        found: The documents.
+        told: `kind:name`, or nothing.
+        shown: What the service is called in messages.
+
+    Raises:
+        PolicyError: Nothing names a version.
+    """
+    documents = [each.document for each in found]
+    if told:
+        kind, _, name = told.partition(":")
+        known = dict.fromkeys(version for each in documents if (version := info_version(each)))
+        return Carrier(kind=kind, name=name, versions=tuple(known), why="as it was told")
+    in_path = in_paths(documents)
+    if in_path is not None:
+        return in_path
+    named = [each for each in in_parameters(documents) if each.versions] or list(in_parameters(documents))
+    typed = in_media_types(documents)
+    for each in (*named[:1], *([typed] if typed else [])):
+        versions = each.versions or tuple(filter(None, map(info_version, documents)))
+        if versions:
+            return Carrier(kind=each.kind, name=each.name, versions=versions, why=each.why)
+    listed = _listed(looking, documents)
+    if listed is not None:
+        return listed
+    raise PolicyError(
+        shown,
+        [
+            (
+                f"{shown}: no version was found in the paths, parameters or media types of {found[0].place}: "
+                "say where it stands, such as --carrier header:X-API-Version"
+            )
+        ],
+    )
+
+
+def _listed(looking: Looking, documents: list[Mapping[str, Any]]) -> Carrier | None:
+    """Where the service itself shows a version: a header of answers that names one, or a place where nonsense is refused."""
+    versions = tuple(dict.fromkeys(version for each in documents if (version := info_version(each))))
+    for path in [path for document in documents[:2] for path in list(plain_reads(document))[:3]]:
+        answer = looking.get(path)
+        for name, value in answer.headers if answer is not None else ():
+            if is_version_name(name) and re.fullmatch(r"v?[\d.-]+", value.strip()):
+                return Carrier(kind="header", name=name, versions=(value.strip(),), why=f"{name} of an answer")
+        if versions and (found := reacts(looking, path)) is not None:
+            return Carrier(kind=found[0], name=found[1], versions=versions, why="an unknown version is refused there")
+    return None
+
+
+def by_version(looking: Looking, found: list[Published], where: Carrier) -> dict[str, Published]:
+    """The document of each version: the one that has its paths, or that is given to who names it."""
+    if where.kind != "path":
+        told = {each.version or info_version(each.document): each for each in found}
+        if set(where.versions) <= told.keys():
+            return {version: told[version] for version in where.versions}
+        return {each.version: each for each in looking.of_versions(found[0], where)}
+    chosen = {}
+    for version in where.versions:
+        part = where.name.replace("{version}", version)
+        holds = [each for each in found if _count(each.document, part)]
+        chosen[version] = max(holds, key=lambda each: (_count(each.document, part), -len(each.document["paths"])))
+    return chosen
+
+
+def _count(document: Mapping[str, Any], before: str) -> int:
+    whole = [f"{server_path(document)}{path}" for path in document.get("paths", {})]
+    return sum(path == before or path.startswith(f"{before}/") for path in whole)
+
+
+def info_version(document: Mapping[str, Any]) -> str:
+    """A document's `info.version`; empty where there is none."""
+    info = document.get("info")
+    return str(info.get("version", "")) if isinstance(info, Mapping) else ""
+
+
+def title(document: Mapping[str, Any]) -> str:
+    """A document's title in one line; empty where there is none."""
+    info = document.get("info")
+    return " ".join(str(info.get("title", "")).split()) if isinstance(info, Mapping) else ""
+
+
+def shown_carrier(carrier: Carrier) -> str:
+    """A carrier in words."""
+    return {"path": carrier.name, "accept": f"Accept ({carrier.name.partition(':')[2]})"}.get(
+        carrier.kind, f"the {carrier.kind} {carrier.name}"
+    )

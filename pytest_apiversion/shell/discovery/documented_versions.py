@@ -1,0 +1,189 @@
+"""What OpenAPI documents say of versions: in paths, parameters, media types. Pure: documents in, guesses out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+SEGMENT = re.compile(r"v\d{1,4}(\.\d{1,4}){0,2}((alpha|beta|rc)\d*)?|\d{4}-\d{2}(-\d{2})?|\d{1,3}\.\d{1,3}(\.\d{1,3})?")
+"""A path segment that looks like a version."""
+NAMES = frozenset(
+    {
+        *("apiversion", "xapiversion", "version", "xversion", "acceptversion", "apiver", "v", "xapiver", "apirevision"),
+        *("xmsversion", "xmsapiversion", "notionversion", "stripeversion", "squareversion", "xgithubapiversion"),
+    }
+)
+"""Names of headers and parameters that carry a version, in lower case and letters only."""
+_DEEPEST = 3
+"""Segments before a version, at most."""
+SCHEMES = (
+    ("vN", r"v\d+"),
+    ("integer", r"\d+"),
+    ("date", r"\d{4}-\d{2}-\d{2}(-preview)?"),
+    ("month", r"\d{4}-\d{2}"),
+    ("semver", r"\d+\.\d+\.\d+"),
+    ("major.minor", r"\d+\.\d+"),
+    ("kubernetes", r"v\d+((alpha|beta)\d+)?"),
+)
+"""The first scheme whose pattern all versions fit."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Carrier:
+    """Where a version seems to stand.
+
+    Attributes:
+        kind: `path`, `header`, `query` or `accept`.
+        name: The template of a path, the name of a header or parameter, the template or parameter of a media type.
+        versions: The versions that were named there, as they were found.
+        why: Where that was seen.
+    """
+
+    kind: str
+    name: str
+    versions: tuple[str, ...]
+    why: str
+
+
+def operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any], Sequence[Any]]]:
+    """Each operation's method, whole path (with what the servers put before it), object and parameters."""
+    before = server_path(document)
+    paths = document.get("paths")
+    for path, item in paths.items() if isinstance(paths, Mapping) else ():
+        if not isinstance(item, Mapping):
+            continue
+        for method in METHODS:
+            operation = item.get(method)
+            if isinstance(operation, Mapping):
+                shared, own = item.get("parameters") or (), operation.get("parameters") or ()
+                yield (
+                    method.upper(),
+                    f"{before}{path}",
+                    operation,
+                    [followed(document, each) for each in (*shared, *own)],
+                )
+
+
+def server_path(document: Mapping[str, Any]) -> str:
+    """The path of the document's first server, without a slash at its end."""
+    if isinstance(document.get("basePath"), str):
+        return str(document["basePath"]).rstrip("/")
+    servers = document.get("servers")
+    first = servers[0] if isinstance(servers, Sequence) and servers and isinstance(servers[0], Mapping) else {}
+    url = str(first.get("url", ""))
+    variables = first.get("variables")
+    for name, row in variables.items() if isinstance(variables, Mapping) else ():
+        url = url.replace(f"{{{name}}}", str(row.get("default", "")) if isinstance(row, Mapping) else "")
+    return urlsplit(url).path.rstrip("/")
+
+
+def followed(document: Mapping[str, Any], value: Any) -> Any:
+    """What a local reference leads to; the value itself where it is none."""
+    for _ in range(8):
+        if not isinstance(value, Mapping) or not isinstance(value.get("$ref"), str):
+            return value
+        found: Any = document
+        for part in value["$ref"].removeprefix("#/").split("/"):
+            found = found.get(part.replace("~1", "/").replace("~0", "~")) if isinstance(found, Mapping) else None
+        value = found
+    return value
+
+
+def in_paths(documents: Iterable[Mapping[str, Any]]) -> Carrier | None:
+    """The version in the paths: the place before which most operations have it."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for document in documents:
+        for _, path, _, _ in operations(document):
+            parts = path.strip("/").split("/")
+            for position, part in enumerate(parts[: _DEEPEST + 1]):
+                if SEGMENT.fullmatch(part) and not any("{" in each for each in parts[:position]):
+                    found["/".join(["", *parts[:position], "{version}"])][part] += 1
+                    break
+    if not found:
+        return None
+    template, counted = max(found.items(), key=lambda each: sum(each[1].values()))
+    return Carrier(kind="path", name=template, versions=tuple(counted), why="the paths of the document")
+
+
+def in_parameters(documents: Iterable[Mapping[str, Any]]) -> Iterator[Carrier]:
+    """Headers and query parameters that most operations have and that are called like a version."""
+    found: dict[tuple[str, str], tuple[int, dict[str, None]]] = {}
+    total = 0
+    for document in documents:
+        for _, _, _, parameters in operations(document):
+            total += 1
+            for each in parameters:
+                if (
+                    isinstance(each, Mapping)
+                    and is_version_name(str(each.get("name")))
+                    and each.get("in") in {"header", "query"}
+                ):
+                    count, values = found.get((str(each["in"]), str(each["name"])), (0, {}))
+                    values |= dict.fromkeys(_values(document, each))
+                    found[str(each["in"]), str(each["name"])] = count + 1, values
+    for (kind, name), (count, values) in found.items():
+        if count * 2 >= total:
+            yield Carrier(kind=kind, name=name, versions=tuple(values), why="a parameter of the document's operations")
+
+
+def _values(document: Mapping[str, Any], parameter: Mapping[str, Any]) -> Iterator[str]:
+    schema = followed(document, parameter.get("schema", parameter))
+    for holder in (schema, parameter):
+        if isinstance(holder, Mapping):
+            yield from (str(each) for each in holder.get("enum", ()))
+            yield from (
+                str(holder[key]) for key in ("const", "default", "example") if holder.get(key) not in (None, "")
+            )
+
+
+def is_version_name(name: str) -> bool:
+    """Whether a header or parameter is called like a version."""
+    return "".join(filter(str.isalpha, name.lower())) in NAMES
+
+
+def in_media_types(documents: Iterable[Mapping[str, Any]]) -> Carrier | None:
+    """The version in the media types of answers: a parameter, or a part of a vendor's type."""
+    found: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for document in documents:
+        for _, _, operation, _ in operations(document):
+            responses = operation.get("responses")
+            for response in responses.values() if isinstance(responses, Mapping) else ():
+                content = followed(document, response)
+                content = content.get("content") if isinstance(content, Mapping) else None
+                for media_type in content if isinstance(content, Mapping) else ():
+                    told = version_of_media_type(str(media_type))
+                    if told is not None:
+                        found[told[:2]][told[2]] = None
+    if not found:
+        return None
+    (how, name), versions = max(found.items(), key=lambda each: len(each[1]))
+    return Carrier(
+        kind="accept", name=f"{how}:{name}", versions=tuple(versions), why="the media types of the document's answers"
+    )
+
+
+def version_of_media_type(text: str) -> tuple[str, str, str] | None:
+    """How a media type carries a version (`parameter` or `template`), the name of either, and the version; None where it does not."""
+    whole, *parameters = (part.strip() for part in text.split(";"))
+    for each in parameters:
+        name, _, value = each.partition("=")
+        if is_version_name(name.strip()):
+            return "parameter", name.strip(), value.strip().strip('"')
+    vendor = re.fullmatch(r"(application/vnd\.[A-Za-z0-9._-]*?[._-])(v?\d+(?:\.\d+)*)((?:\+[a-z]+)?)", whole)
+    return ("template", f"{vendor[1]}{{version}}{vendor[3]}", vendor[2]) if vendor else None
+
+
+def scheme_of(versions: Iterable[str]) -> str:
+    """The scheme that all versions fit; `opaque` where none does."""
+    names = list(versions)
+    return next((name for name, pattern in SCHEMES if all(re.fullmatch(pattern, each) for each in names)), "opaque")
+
+
+def ordered(versions: Iterable[str]) -> list[str]:
+    """Versions, the oldest first, as numbers in their texts have it."""
+    return sorted(set(versions), key=lambda each: [int(part) for part in re.findall(r"\d+", each)])

@@ -1,0 +1,184 @@
+"""Asks a service what it is, with `GET` and `HEAD` only, and not without end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urljoin, urlsplit
+
+from pytest_apiversion.core.errors import PolicyError
+from pytest_apiversion.core.http.messages import Request, Response
+from pytest_apiversion.shell.comparison.sources import held
+from pytest_apiversion.shell.discovery.documented_versions import Carrier, is_version_name, ordered
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.http.messages import Pairs
+    from pytest_apiversion.shell.transport.sender import Transport
+
+MOST = 400
+"""Requests of one look, at most."""
+PLACES = (
+    *("/openapi.json", "/openapi.yaml", "/openapi.yml", "/swagger.json", "/swagger.yaml", "/api-docs", "/v3/api-docs"),
+    *("/api/openapi.json", "/api/openapi.yaml", "/api/swagger.json", "/api-json", "/api/docs-json", "/docs-json"),
+    *("/swagger/v1/swagger.json", "/swagger/v2/swagger.json", "/api/schema", "/api/schema/", "/schema/", "/schema"),
+    *("/schema/openapi.json", "/docs/openapi.json", "/documentation/json", "/q/openapi", "/openapi", "/v2/api-docs"),
+    *("/v1/openapi.json", "/v2/openapi.json", "/v3/openapi.json", "/api/v1/openapi.json", "/api/v2/openapi.json"),
+    *("/api/v3/openapi.json", "/v1/swagger.json", "/v2/swagger.json", "/api/v1/swagger.json", "/api/v2/swagger.json"),
+)
+"""Where frameworks publish their document, the usual first."""
+PAGES = ("/docs", "/redoc", "/swagger", "/swagger-ui", "/swagger-ui.html", "/api/docs", "/api", "/documentation", "/")
+"""Where frameworks show their documents to people."""
+_LINK = re.compile(r"""["'(]([^"'()\s<>]*(?:openapi|swagger|schema|api-docs)[^"'()\s<>]*)["')]""", re.IGNORECASE)
+_VERSION = re.compile(r"[?&]((?:api[-_]?)?version)=([\w.-]{1,40})", re.IGNORECASE)
+_PAGE = 300_000
+"""Characters of a page that are read."""
+_FOLLOWED = 12
+"""Links of a page that are followed."""
+ACCEPT = ("Accept", "application/vnd.oai.openapi+json, application/json, application/yaml;q=0.9, */*;q=0.5")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """A document that the service publishes, or that was given.
+
+    Attributes:
+        place: Its path, or the name of its file.
+        document: The document.
+        version: The version it was asked for by name; empty where none was.
+    """
+
+    place: str
+    document: Mapping[str, Any]
+    version: str = ""
+
+
+@dataclass(kw_only=True)
+class Looking:
+    """Asks one service.
+
+    Attributes:
+        transport: Sends one request.
+        key: Headers and query parameters that are sent with each request: a credential of the environment.
+        asked: How many requests left.
+    """
+
+    transport: Transport
+    key: tuple[tuple[str, str, str], ...] = ()
+    asked: int = 0
+    _known: dict[Request, Response | None] = field(default_factory=dict)
+
+    def get(self, path: str, *, query: Pairs = (), headers: Pairs = (), method: str = "GET") -> Response | None:
+        """The answer to a request, or None where none came, or too many were sent.
+
+        Raises:
+            ServiceUnreachable: Nobody is there.
+        """
+        named = tuple((name, value) for kind, name, value in self.key if kind == "header")
+        asked = tuple((name, value) for kind, name, value in self.key if kind == "query")
+        request = Request(method=method, path=path or "/", query=(*query, *asked), headers=(*named, *headers))
+        if request not in self._known:
+            if self.asked >= MOST:
+                return None
+            self.asked += 1
+            answer = self.transport.send(request)
+            self._known[request] = answer if isinstance(answer, Response) else None
+        return self._known[request]
+
+    def document(self, path: str, *, query: Pairs = (), headers: Pairs = ()) -> Mapping[str, Any] | None:
+        """The OpenAPI document at a place, if it is one."""
+        answer = self.get(path, query=query, headers=(ACCEPT, *headers))
+        if answer is None or answer.status != 200 or not answer.body:  # noqa: PLR2004  RFC 9110 §15.3.1
+            return None
+        try:
+            found = held(answer.body, path)[0]
+        except PolicyError:
+            return None
+        return found if ("openapi" in found or "swagger" in found) and isinstance(found.get("paths"), Mapping) else None
+
+    def documents(self) -> Iterator[Published]:
+        """The documents at the usual places, and where pages for people lead, each once."""
+        seen: list[Mapping[str, Any]] = []
+        for place, query, version in chain(((place, (), "") for place in PLACES), self._linked()):
+            found = self.document(place, query=query)
+            if found is not None and found not in seen:
+                seen.append(found)
+                yield Published(place=place, document=found, version=version)
+
+    def _linked(self) -> Iterator[tuple[str, Pairs, str]]:
+        """Paths and queries that pages for people lead to, each with the version that the query names."""
+        found: dict[tuple[str, Pairs, str], None] = {}
+        for page in PAGES:
+            answer = self.get(page, headers=(("Accept", "text/html"),))
+            if answer is None or "html" not in (answer.header("content-type") or ""):
+                continue
+            text = answer.text[:_PAGE]
+            for link in list(dict.fromkeys(_LINK.findall(text)))[:_FOLLOWED]:
+                url = urlsplit(urljoin(f"http://here{page}", link))
+                if url.netloc in {"here", (answer.header("host") or "here")} and not url.path.endswith(
+                    (".js", ".css", ".png")
+                ):
+                    query = tuple(parse_qsl(url.query))
+                    found[url.path, query, next((value for name, value in query if is_version_name(name)), "")] = None
+            for name, version in dict.fromkeys(_VERSION.findall(text)):
+                found |= dict.fromkeys((place, ((name, version),), version) for place in PLACES[:1])
+        yield from found
+
+    def of_versions(self, published: Published, carrier: Carrier) -> list[Published]:
+        """The document of each version, where the service gives another one to who names it."""
+        found = []
+        for version in ordered(carrier.versions):
+            query, headers = spelled(carrier, version)
+            document = self.document(published.place, query=query, headers=headers)
+            for name in ("version", "api-version", "api_version") if document is None else ():
+                document = document or self.document(published.place, query=((name, version),))
+            found.append(Published(place=published.place, document=document or published.document, version=version))
+        return found
+
+
+def spelled(carrier: Carrier, version: str) -> tuple[Pairs, Pairs]:
+    """The query and the headers that name a version in a carrier other than the path."""
+    if carrier.kind == "header":
+        return (), ((carrier.name, version),)
+    if carrier.kind == "query":
+        return ((carrier.name, version),), ()
+    if carrier.kind == "accept":
+        how, _, name = carrier.name.partition(":")
+        text = f"application/json; {name}={version}" if how == "parameter" else name.replace("{version}", version)
+        return (), (("Accept", text),)
+    return (), ()
+
+
+_NONSENSE = "99999.99999"
+"""A version that nobody has, of any kind."""
+_NOBODYS = "av-nothing"
+"""A header, parameter or parameter of a media type that nobody reads."""
+_TRIED = {
+    "header": ("X-API-Version", "API-Version", "Accept-Version", "X-Version", "Version"),
+    "query": ("version", "api-version", "api_version", "v"),
+    "accept": ("parameter:version", "parameter:v", "parameter:api-version"),
+}
+"""Carriers that are tried where no document names one."""
+
+
+def reacts(looking: Looking, path: str) -> tuple[str, str] | None:
+    """The kind and name of a carrier in which a nonsensical version is refused, though a nonsensical carrier is not; None where none is."""
+
+    def status(kind: str, name: str) -> int:
+        query, headers = spelled(Carrier(kind=kind, name=name, versions=(), why=""), _NONSENSE)
+        answer = looking.get(path, query=query, headers=headers)
+        return answer.status if answer is not None else 0
+
+    plain = looking.get(path)
+    if plain is None or not 200 <= plain.status < 300:  # noqa: PLR2004  RFC 9110 §15.3
+        return None
+    for kind, names in _TRIED.items():
+        control = f"parameter:{_NOBODYS}" if kind == "accept" else _NOBODYS
+        if status(kind, control) != plain.status:
+            continue
+        for name in names:
+            if 400 <= status(kind, name) < 500:  # noqa: PLR2004  RFC 9110 §15.5
+                return kind, name
+    return None

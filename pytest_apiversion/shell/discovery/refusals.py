@@ -1,0 +1,211 @@
+"""What a service answers to a missing, an unknown and a malformed version, and what its errors and notices look like."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from pytest_apiversion.core.versions.malformed_versions import near_misses
+from pytest_apiversion.shell.discovery.documented_versions import followed, operations, ordered, scheme_of
+from pytest_apiversion.shell.discovery.looking import spelled
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.http.messages import Response
+    from pytest_apiversion.shell.discovery.documented_versions import Carrier
+    from pytest_apiversion.shell.discovery.looking import Looking, Published
+
+_ASKED = 3
+"""Operations that are asked about each wrong version, at most."""
+_MISSES = 40
+"""Near misses that are asked for, at most."""
+_FIRST_ERROR = 400
+_KINDS = ("missing", "unknown", "malformed")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refusal:
+    """What a wrong version got.
+
+    Attributes:
+        statuses: The statuses, each once.
+        serves: The version that answered instead, where its answer tells; empty where none does.
+        texts: What was asked for.
+        taken: Those that got no error.
+    """
+
+    statuses: tuple[int, ...]
+    serves: str = ""
+    texts: tuple[str, ...] = ()
+    taken: tuple[str, ...] = ()
+
+    @property
+    def refused(self) -> bool:
+        """Whether every answer was an error of the client."""
+        return bool(self.statuses) and all(_FIRST_ERROR <= each < 500 for each in self.statuses)  # noqa: PLR2004  RFC 9110 §15.5
+
+
+@dataclass(kw_only=True)
+class Seen:
+    """What was seen of a service.
+
+    Attributes:
+        answers: Whether an operation of each version answered with a success.
+        refusals: What a missing, an unknown and a malformed version got.
+        errors: Answers that are errors.
+        deprecated: The day each version says it is deprecated since; None where no day is said.
+        sunset: The instant each version says it ends at.
+        waterfall: Whether a date after the newest version is served by it.
+        locked: Whether everything asks for a credential.
+    """
+
+    answers: dict[str, bool] = field(default_factory=dict)
+    refusals: dict[str, Refusal] = field(default_factory=dict)
+    errors: list[Response] = field(default_factory=list)
+    deprecated: dict[str, dt.date | None] = field(default_factory=dict)
+    sunset: dict[str, dt.datetime] = field(default_factory=dict)
+    waterfall: bool = False
+    locked: bool = False
+
+
+def plain_reads(document: Mapping[str, Any]) -> Iterator[str]:
+    """The whole paths of operations that read and need nothing to be named."""
+    for method, path, _, parameters in operations(document):
+        needs = any(
+            isinstance(each, Mapping) and each.get("required") and each.get("in") == "query" for each in parameters
+        )
+        if method == "GET" and "{" not in path and not needs:
+            yield path
+
+
+def look(looking: Looking, published: Mapping[str, Published], carrier: Carrier) -> Seen:
+    """Ask as every version, then as none, one nobody has, and one that is none.
+
+    Args:
+        looking: Asks.
+        published: The document of each version.
+        carrier: Where the version stands.
+    """
+    seen, bodies = Seen(), dict[tuple[str, str], str]()
+    versions = ordered(published)
+    statuses: Counter[int] = Counter()
+    places: list[str] = []
+    for version in versions:
+        for path in _own_reads(published[version].document, carrier, version)[:_ASKED]:
+            answer = _ask(looking, carrier, path, version)
+            if answer is None:
+                continue
+            statuses[answer.status] += 1
+            places.append(path)
+            seen.answers[version] = seen.answers.get(version, False) or answer.status < 300  # noqa: PLR2004  RFC 9110 §15.3
+            bodies[version, path] = answer.text
+            _notice(seen, version, answer)
+            if answer.status >= _FIRST_ERROR:
+                seen.errors.append(answer)
+    seen.locked = bool(statuses) and set(statuses) <= {401, 403}
+    places = list(dict.fromkeys(places))[:_ASKED]
+    for kind in _KINDS:
+        texts = {"missing": ("",), "unknown": (unknown_like(versions),), "malformed": malformed_like(versions)}[kind]
+        asked = [(text, path) for text in texts for path in (places if text in texts[:2] else places[:1])]
+        got = [(text, path, answer) for text, path in asked if (answer := _ask(looking, carrier, path, text))]
+        if got:
+            seen.refusals[kind] = Refusal(
+                statuses=tuple(sorted({answer.status for _, _, answer in got})),
+                serves=_serving([(path, answer) for _, path, answer in got], bodies, versions),
+                texts=texts,
+                taken=tuple(dict.fromkeys(text for text, _, answer in got if answer.status < _FIRST_ERROR)),
+            )
+            seen.errors += [answer for _, _, answer in got if answer.status >= _FIRST_ERROR]
+    for path in places[:1]:
+        nowhere = _ask(looking, carrier, f"{path.rstrip('/')}/no-such-thing-0", versions[-1])
+        seen.errors += [nowhere] if nowhere is not None and nowhere.status >= _FIRST_ERROR else []
+    later = seen.refusals.get("unknown")
+    seen.waterfall = bool(later and later.serves == versions[-1] and re.match(r"\d{4}-\d{2}-\d{2}", versions[-1]))
+    return seen
+
+
+def _own_reads(document: Mapping[str, Any], carrier: Carrier, version: str) -> list[str]:
+    """Paths to read, with `{version}` where the path has it."""
+    if carrier.kind != "path":
+        return list(plain_reads(document))
+    before = carrier.name.replace("{version}", version)
+    found = [path for path in plain_reads(document) if path == before or path.startswith(f"{before}/")]
+    return [carrier.name + path.removeprefix(before) for path in found]
+
+
+def _ask(looking: Looking, carrier: Carrier, path: str, version: str) -> Response | None:
+    if carrier.kind == "path":
+        return looking.get(path.replace("/{version}", f"/{quote(version, safe='')}" if version else ""))
+    query, headers = spelled(carrier, version) if version else ((), ())
+    return looking.get(path, query=query, headers=headers)
+
+
+def _serving(
+    got: Sequence[tuple[str, Response]], bodies: Mapping[tuple[str, str], str], versions: Sequence[str]
+) -> str:
+    """The one version whose own answers were the same on every path; empty where several, or none."""
+    served = [(path, answer.text) for path, answer in got if answer.status < 300]  # noqa: PLR2004  RFC 9110 §15.3
+    fitting = [each for each in versions if served and all(bodies.get((each, path)) == text for path, text in served)]
+    return fitting[0] if len(fitting) == 1 or (len(versions) == 1 and fitting) else ""
+
+
+def unknown_like(versions: Sequence[str]) -> str:
+    """A well-formed version like the newest that nobody has: its last number, or its year, much higher."""
+    newest = versions[-1]
+    if re.match(r"\d{4}-\d{2}", newest):
+        return f"{int(newest[:4]) + 60}{newest[4:]}"
+    numbers = list(re.finditer(r"\d+", newest))
+    if not numbers:
+        return f"{newest}0"
+    return f"{newest[: numbers[0].start()]}{int(numbers[0][0]) + 70}{newest[numbers[0].end() :]}"
+
+
+def malformed_like(versions: Sequence[str]) -> tuple[str, ...]:
+    """Texts that are no version of the kind: two that nobody takes for one, then near misses, as the run will send them."""
+    plain = ("2026-13-45", "yesterday") if re.match(r"\d{4}-\d{2}", versions[-1]) else ("banana", f"{versions[-1]}x!")
+    scheme = scheme_of(versions)
+    near = near_misses(scheme, versions) if scheme != "opaque" else ()
+    return (
+        *plain,
+        *[each for each in near if each and each.isascii() and each.isprintable() and each.strip() == each][:_MISSES],
+    )
+
+
+def _notice(seen: Seen, version: str, answer: Response) -> None:
+    """Take down what an answer says of its version's end."""
+    said = answer.header("deprecation")
+    if said:
+        epoch = re.fullmatch(r"@(\d{1,11})", said.strip())
+        when = dt.datetime.fromtimestamp(int(epoch[1]), dt.UTC) if epoch else _date(said)
+        seen.deprecated[version] = when.date() if when else None
+    if (ends := answer.header("sunset")) and (when := _date(ends)):
+        seen.sunset[version] = when
+
+
+def _date(text: str) -> dt.datetime | None:
+    try:
+        found = parsedate_to_datetime(text)
+    except (TypeError, ValueError):
+        return None
+    return found.replace(tzinfo=dt.UTC) if found.tzinfo is None else found.astimezone(dt.UTC)
+
+
+def all_deprecated(document: Mapping[str, Any]) -> bool:
+    """Whether a document marks each of its operations as deprecated."""
+    marks = [operation.get("deprecated") is True for _, _, operation, _ in operations(document)]
+    return bool(marks) and all(marks)
+
+
+def schemes(document: Mapping[str, Any]) -> list[str]:
+    """The names of the security schemes that the document's operations ask for, in order."""
+    top = document.get("security")
+    found: dict[str, None] = {}
+    for _, _, operation, _ in operations(document):
+        for row in operation.get("security", top) or ():
+            found |= dict.fromkeys(followed(document, row) or {})
+    return list(found)

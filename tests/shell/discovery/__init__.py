@@ -1,0 +1,1 @@
+"""What is seen of a service, and the policy file that comes of it."""

@@ -1,0 +1,225 @@
+"""`apiversion init`: from an address, documents or an application to a policy that needs no correction."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from werkzeug.wrappers import Request, Response
+
+from pytest_apiversion.cli import main
+from pytest_apiversion.shell.policy_file.load import load_policy
+from tests.apps.kit import serving
+from tests.frameworks.cadwyn_app import cadwyn_server
+from tests.frameworks.drf_app import drf_server
+from tests.frameworks.fastapi_app import fastapi_app
+from tests.frameworks.serving import serving_asgi
+from tests.shell.running import run_file
+from tests.shell.servers.kit import Api, by_path, document, error, operation, parameter, record, reply
+
+POLICIES = Path(__file__).parents[2] / "frameworks" / "policies" / "drf_accept"
+
+
+@contextlib.contextmanager
+def _drf() -> Iterator[list[str]]:
+    with drf_server("accept") as url:
+        yield [str(POLICIES / "v1.openapi.yaml"), str(POLICIES / "v2.openapi.yaml"), "--base-url", url]
+
+
+@contextlib.contextmanager
+def _cadwyn() -> Iterator[list[str]]:
+    with cadwyn_server() as url:
+        yield [url]
+
+
+@contextlib.contextmanager
+def _fastapi() -> Iterator[list[str]]:
+    with serving_asgi(fastapi_app()) as url:
+        yield [url]
+
+
+FRAMEWORKS = {"cadwyn": _cadwyn, "drf": _drf, "fastapi": _fastapi}
+WRITTEN = {
+    "cadwyn": [
+        *('scheme = "date"', 'carriers = ["header"]', 'header = { name = "x-api-version" }', "waterfall = true"),
+        *("missing = { reject = 404 }", "[versions.2024-03-01]", "[versions.2025-06-15]", "[versions.2026-02-01]"),
+    ],
+    "drf": [
+        *('scheme = "major.minor"', 'carriers = ["accept"]', 'accept = { parameter = "version" }'),
+        *('missing = { default = "1.0" }', "unknown = { reject = 406 }", '[versions."1.0"]', '[versions."2.0"]'),
+    ],
+    "fastapi": [
+        *('scheme = "vN"', 'carriers = ["path"]', 'path = { template = "/api/{version}" }', "[versions.v1]"),
+        *("missing = { reject = 404 }", "unknown = { reject = 404 }", "malformed = { reject = 404 }"),
+    ],
+}
+
+
+@pytest.mark.parametrize("name", FRAMEWORKS)
+def test_a_framework_needs_no_correction(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One command writes the policy, the contracts and the lock of an honest service, and a run with them finds nothing."""
+    policy = tmp_path / "apiversion.toml"
+    with FRAMEWORKS[name]() as source:
+        assert main(["init", *source, "--policy", str(policy), "--no-run", "--yes"]) == 0, capsys.readouterr()
+        result = run_file(policy, {}, max_examples=2)
+
+    text = policy.read_text("utf-8")
+    assert [line for line in WRITTEN[name] if not re.search(f"^{re.escape(line)}", text, re.MULTILINE)] == []
+    assert result.said == []
+    assert (tmp_path / "apiversion.lock").is_file()
+    assert len(capsys.readouterr().out.splitlines()) <= 12
+
+
+THING = record(id={"type": "string"}, name={"type": "string"})
+KEY = {"Key": {"type": "apiKey", "in": "header", "name": "X-Key"}}
+
+
+class Shop:
+    """Two versions in the path, in one document at `/openapi.json`; `v1` is deprecated.
+
+    Args:
+        locked: Whether a key is needed.
+        published: Whether the document is there.
+    """
+
+    def __init__(self, *, locked: bool = False, published: bool = True) -> None:
+        self.app, self.methods = Api(select=by_path("v1", "v2")), set[str]()
+
+        @self.app.on("GET", "/things")
+        def things(request: Request, version: str) -> Response:
+            if locked and request.headers.get("X-Key") != "s3cret-key":
+                raise error(401)
+            answer = reply([{"id": "t1", "name": "one"}])
+            if version == "v1":
+                answer.headers.update({"Deprecation": "@1735689600", "Sunset": "Fri, 31 Dec 2100 00:00:00 GMT"})
+            return answer
+
+        paths = {
+            f"/{version}/things": {"get": operation({200: {"type": "array", "items": THING}, 401: {}})}
+            for version in ("v1", "v2")
+        }
+        paths["/healthz"] = {"get": operation({200: {"type": "object"}})}
+        self.document: dict[str, Any] = {**document(paths), "info": {"title": "The Shop", "version": "9"}}
+        if locked:
+            self.document |= {"components": {"securitySchemes": KEY}, "security": [{"Key": []}]}
+        self._published = published
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        """Answer, and take down the method."""
+        self.methods.add(environ["REQUEST_METHOD"])
+        if environ["PATH_INFO"] == "/openapi.json" and self._published:
+            return Response(json.dumps(self.document), content_type="application/json")(environ, start_response)
+        if environ["PATH_INFO"] == "/healthz":
+            return Response("{}", content_type="application/json")(environ, start_response)
+        return self.app(environ, start_response)
+
+
+def init(shop: Shop, folder: Path, *arguments: str) -> tuple[int, str]:
+    """Run the command against a shop; its code and the policy file."""
+    with serving(shop) as url:
+        code = main(["init", url, "--policy", str(folder / "apiversion.toml"), "--no-run", *arguments])
+    policy = folder / "apiversion.toml"
+    return code, policy.read_text("utf-8") if policy.is_file() else ""
+
+
+def test_what_answers_announce_is_written(tmp_path: Path) -> None:
+    """`Deprecation` and `Sunset` become dates and the convention they follow; only safe methods were sent."""
+    shop = Shop()
+    code, text = init(shop, tmp_path)
+    found = load_policy(tmp_path / "apiversion.toml", {})
+
+    assert code == 0
+    assert 'extends = ["rfc9745"]' in text
+    assert str(found.versions["v1"].lifecycle.deprecated) == "2025-01-01"
+    assert str(found.versions["v1"].lifecycle.sunset) == "2100-12-31 00:00:00+00:00"
+    assert 'successor = "v2" # guessed' in text
+    assert shop.methods == {"GET"}
+
+
+def test_a_key_is_named_and_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The credential's table names its variable; where it is set it is sent, and stands in no file and no output."""
+    code, text = init(Shop(locked=True), tmp_path)
+    told = capsys.readouterr().out
+
+    assert (code, "[credentials.Key]" in text, 'value = "${KEY}"' in text) == (0, True, True)
+    assert "set KEY: the credential of the contract's scheme Key" in told
+    assert "nothing was answered without a credential" in told
+
+    monkeypatch.setenv("KEY", "s3cret-key")
+    code, text = init(Shop(locked=True), tmp_path, "--yes")
+    told = capsys.readouterr().out
+    assert (code, "s3cret-key" in text + told, "without a credential" in told) == (0, False, False)
+    assert "nothing of this version answered" not in text
+
+
+def test_what_is_there_is_shown_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file that exists is compared, and written over only with --yes."""
+    (tmp_path / "apiversion.toml").write_text("# mine\n", "utf-8")
+    code, text = init(Shop(), tmp_path)
+    told = capsys.readouterr()
+
+    assert (code, text) == (1, "# mine\n")
+    assert "-# mine" in told.out
+    assert '+name = "The Shop"' in told.out
+    assert "give --yes" in told.out
+
+    code, text = init(Shop(), tmp_path, "--yes")
+    assert code == 0
+    assert "# mine" not in text
+
+
+def test_a_preset_may_say_how_versions_are_chosen(tmp_path: Path) -> None:
+    """`--from-preset` takes the place of what was seen."""
+    code, text = init(Shop(), tmp_path, "--from-preset", "spring")
+
+    assert code in {0, 2}
+    assert 'extends = ["spring", "rfc9745"]' in text
+    assert "[versioning]" not in text
+
+
+NOTHING: dict[str, tuple[list[str], str]] = {
+    "nobody": (["http://127.0.0.1:9"], "127.0.0.1:9"),
+    "no-such-file": (["no-such.yaml"], "no-such.yaml"),
+    "no-such-module": (["app:no_such_module:app"], "no_such_module could not be imported"),
+}
+
+
+@pytest.mark.parametrize("name", NOTHING)
+def test_where_there_is_nothing_a_sentence_says_so(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit 2, one sentence, and no file."""
+    monkeypatch.chdir(tmp_path)
+    arguments, words = NOTHING[name]
+
+    assert main(["init", *arguments, "--no-run"]) == 2
+    assert words in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_service_without_a_document_is_told_what_to_give(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The sentence names the two ways on."""
+    code, _ = init(Shop(published=False), tmp_path)
+
+    assert code == 2
+    assert (
+        "no OpenAPI document at any of the usual places: give its address, or its file with --base-url"
+        in capsys.readouterr().err
+    )
+
+
+def test_a_document_without_versions_is_told_what_to_give(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where nothing names a version, the option that does is named; the file is not written."""
+    shop = Shop()
+    shop.document["paths"] = {"/plain/{id}": {"get": operation({200: THING}, parameters=[parameter("id")])}}
+    code, text = init(shop, tmp_path)
+
+    assert (code, text) == (2, "")
+    assert "say where it stands, such as --carrier header:X-API-Version" in capsys.readouterr().err
