@@ -11,9 +11,11 @@ from pytest_apiversion.core.policy.policy import Policy
 from pytest_apiversion.shell.execution.options import Options
 from pytest_apiversion.shell.execution.outcome import Outcome
 from pytest_apiversion.shell.execution.time_limit import Allowance
+from pytest_apiversion.shell.reporting.causes import causes_of
 from pytest_apiversion.shell.reporting.clean_up import merged
 
 if TYPE_CHECKING:
+    from pytest_apiversion.core.causes.cause import Cause
     from pytest_apiversion.shell.execution.pipeline import Pipeline
     from pytest_apiversion.shell.execution.runner import Runner
     from pytest_apiversion.shell.generation.drawing_processes import DrawingProcesses
@@ -117,6 +119,10 @@ class Session:
     def expect(self, source: str, subject: str, items: int) -> None:
         """Take down how many items a subject has, so that a partial run is told from a whole one."""
         self.facts[source].expected[subject] = items
+
+    def causes(self, source: str) -> tuple[Cause, ...]:
+        """The causes behind what was found of a policy, once all of it is known."""
+        return causes_of(self.outcomes.get(source, []))
 
     def payload(self, source: str, outcomes: list[Outcome]) -> dict[str, Any]:
         """What a report carries to the controlling process."""
