@@ -50,6 +50,11 @@ class Cause:
         return self.findings[0]
 
     @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """Its findings, and those of what it explains."""
+        return (*self.findings, *(finding for other in self.also for finding in other.all_findings))
+
+    @property
     def code(self) -> str:
         """The check's code."""
         return self.example.code

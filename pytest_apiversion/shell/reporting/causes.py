@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.causes.cause import Held
 from pytest_apiversion.core.causes.grouping import causes
-from pytest_apiversion.shell.reporting.finding_text import detail_lines, level
+from pytest_apiversion.shell.reporting.finding_text import detail_lines, indented, level
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.causes.cause import Cause
@@ -59,10 +59,18 @@ def cause_lines(cause: Cause, policy_file: str, *, whole: bool) -> Iterator[str]
     if len(cause.also) > _ALSO and not whole:
         yield f"  also      {len(cause.also) - _ALSO} more (-v shows them)"
     if whole:
-        for finding in (*cause.findings[1:], *(each for other in cause.also for each in other.findings)):
+        for finding in cause.all_findings[1:]:
             times = f" ({finding.count} times)" if finding.count > 1 else ""
             yield f"  {finding.code} {_where(finding)}: {finding.summary}{times}"
             yield from (f"  {line}" for line in detail_lines(finding, policy_file))
+
+
+def brief_lines(cause: Cause) -> Iterator[str]:
+    """What the FAILURES section says below the first line; the page says the rest."""
+    example = cause.example
+    for name, text in (("example", example.summary), ("received", example.received), ("repeat", example.reproduce)):
+        if text and text != cause.line:
+            yield f"  {name:<10}{indented(text)}"
 
 
 def _where(finding: Finding) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.shell.execution.pipeline import Pipeline
     from pytest_apiversion.shell.execution.runner import Runner
     from pytest_apiversion.shell.generation.drawing_processes import DrawingProcesses
+    from pytest_apiversion.shell.reporting.failures import Failed
     from pytest_apiversion.shell.requests.clean_up import CleanedUp
     from pytest_apiversion.shell.transport.in_process import Host
 
@@ -58,6 +59,7 @@ class Session:
         outcomes: By policy file.
         known: Every version and alias of every policy that was read.
         troubles: What fails a strict run.
+        failed: Items that failed for what they found.
         cleaned: What became of the things the run created, by policy file.
     """
 
@@ -68,6 +70,7 @@ class Session:
     outcomes: dict[str, list[Outcome]] = field(default_factory=lambda: defaultdict(list))
     known: set[str] = field(default_factory=set)
     troubles: list[str] = field(default_factory=list)
+    failed: list[Failed] = field(default_factory=list)
     cleaned: dict[str, dict[str, Any]] = field(default_factory=dict)
     _cleaning: dict[str, Callable[[float], CleanedUp]] = field(default_factory=dict)
     _opened: list[Runner | Host | Pipeline | DrawingProcesses] = field(default_factory=list)
