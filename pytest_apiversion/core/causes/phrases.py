@@ -48,7 +48,8 @@ def sentence(text: str, findings: Sequence[Finding], settings: Sequence[Setting]
     seen, spared = ({facet: _of(which, facet) for facet in _FACETS} for which in (settings, held))
     elsewhere = any(spared[facet] and not set(seen[facet]) & set(spared[facet]) for facet in ("method", "carrier"))
     text = _statuses(text, seen["status"], [] if elsewhere else spared["status"])
-    text = _methods(text, seen["method"], spared["method"])
+    told = not set(seen["status"]) & set(spared["status"])
+    text = _methods(text, seen["method"], [] if told else spared["method"])
     words = {
         CARRIER: listed(seen["carrier"], _NAMED),
         ASKED: listed(seen["asked"], _BUT, "any of {} kinds of request" if held else "every request"),
