@@ -147,7 +147,7 @@ def finding(
         expected=broken.expected,
         received=broken.received,
         place=broken.place,
-        reproduce=reproduce(exchange.request) if exchange else "",
+        reproduce="\n".join(map(reproduce, (*exchange.before, exchange.request))) if exchange else "",
         severity=Severity(given)
         if (given := scene.policy.severities.get(check.code))
         else broken.severity or check.severity,

@@ -152,6 +152,7 @@ class Runner:
             objections=self.steps.objections,
             sunsets=self.target.sunsets,
             copies=self.target.copies,
+            contents=self.target.contents,
             resources=self.resources,
         )
 

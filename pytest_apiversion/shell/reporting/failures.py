@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.shell.reporting.causes import brief_lines, cause_lines, heading
-from pytest_apiversion.shell.reporting.finding_text import Failure
+from pytest_apiversion.shell.reporting.finding_text import Failure, indented
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.causes.cause import Cause
@@ -76,7 +76,7 @@ def _failure(failed: Failed, told: Sequence[tuple[Cause, Failed, Finding]]) -> F
             first = f"{heading(cause)}: as under {_label(home)}"
             brief.append(first)
             text += [first, f"  here      {finding.summary}"]
-            text += [*([f"  repeat    {finding.reproduce}"] if finding.reproduce else []), ""]
+            text += [*([f"  repeat    {indented(finding.reproduce)}"] if finding.reproduce else []), ""]
     first_cause = min((cause for cause, _, _ in told), key=lambda cause: cause.severity is not Severity.ERROR)
     more = f" (and {len(told) - 1} more)" if len(told) > 1 else ""
     return Failure(
