@@ -128,13 +128,19 @@ class Reports:
 
             put_away(item, nextitem)
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Take in what a report carries."""
-        if payload := getattr(report, "apiversion", None):
+    @pytest.hookimpl(hookwrapper=True, tryfirst=True)
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> Iterator[None]:
+        """Take in what a report carries, and how others told it."""
+        payload = getattr(report, "apiversion", None)
+        if payload:
             from pytest_apiversion.shell.pytest_plugin.hooks import receive  # noqa: PLC0415  see above
 
             receive(self._config, report, payload)
+        yield
+        if payload:
+            from pytest_apiversion.shell.pytest_plugin.hooks import received  # noqa: PLC0415  see above
+
+            received(self._config, report, payload)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_keyboard_interrupt(self) -> None:
@@ -144,9 +150,14 @@ class Reports:
 
             interrupt()
 
-    @pytest.hookimpl(trylast=True)
-    def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """Close connections; judge a strict run."""
+    @pytest.hookimpl(hookwrapper=True, trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> Iterator[None]:
+        """Tell failures by their causes, before anybody writes them; close connections; judge a strict run."""
+        if in_play(self._config):
+            from pytest_apiversion.shell.pytest_plugin.hooks import retell  # noqa: PLC0415  see above
+
+            retell(self._config)
+        yield
         if self._refusals:
             session.exitstatus = pytest.ExitCode.USAGE_ERROR
         if in_play(self._config):

@@ -30,6 +30,7 @@ _MADE = _READ | {"compat", "generation", "transport", "comparison", "data"}
 MAY_IMPORT_INSIDE: dict[str, dict[str, frozenset[str]]] = {
     "core": {
         "finding": frozenset(),
+        "causes": frozenset({"finding"}),
         "errors": frozenset({"finding"}),
         "json": frozenset(),
         "http": frozenset({"json"}),

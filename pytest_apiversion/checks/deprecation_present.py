@@ -45,6 +45,14 @@ def _has_date(header: DeprecationHeader, exchange: Exchange) -> bool:
     return header.date is None or getattr(exchange.lifecycle, header.date) is not None
 
 
+def _due(header: DeprecationHeader, exchange: Exchange) -> str:
+    """The header as it is due: with its value where the policy's dates give one, else with its form where that is promised."""
+    declared = getattr(exchange.lifecycle, header.date) if header.date is not None else None
+    if declared is not None and header.dialect is not None and header.dialect.dated:
+        return f"{header.name}: {header.dialect.write(declared)} (the declared {header.date} date)"
+    return f"{header.name}: {header.pattern}" if header.pattern is not None else header.name
+
+
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     response = read(exchange, scene).announcing
     if response is None:
@@ -59,7 +67,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     return [
         Broken(
             summary=f"{header.name} is missing on a {response.status} to {exchange.request.method}",
-            expected=f"{header.name} on the answers of a deprecated version",
+            expected=f"{_due(header, exchange)} on the answers of a deprecated version",
             received=f"{answer_text(exchange)}; headers: {', '.join(name for name, _ in response.headers)}",
             place=header.place,
         )

@@ -17,6 +17,7 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.http.statuses import SUCCESS
 from pytest_apiversion.core.judging.answer_kinds import Kind
+from pytest_apiversion.core.judging.byte_differences import byte_difference
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text
 from pytest_apiversion.core.policy.published_documents import newest
@@ -24,7 +25,7 @@ from pytest_apiversion.core.policy.publishing import is_served
 from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
@@ -53,7 +54,7 @@ def _inspect(scene: Scene) -> Iterable[Broken] | None:
             _broken(number, f"{place} is not there", "no file") for place in files if scene.copies.get(place) is None
         ]
         there = {place: digest for place in files if (digest := scene.copies.get(place)) is not None}
-        found += list(_unlike(number, there, {}))
+        found += list(_unlike(number, there, {}, scene.contents))
     return found
 
 
@@ -69,15 +70,17 @@ def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] |
     for number, group in _served_by_now(scene):
         there = {place: digest for place in group if (digest := scene.copies.get(place)) is not None}
         first = dict(list(there.items())[:1])
+        bodies: dict[str, bytes | None] = {place: scene.contents(place) for place in first}
         for place in group:
             exchange = asked.get(place)
             if exchange is None or exchange.response is None:
                 continue
             if exchange.response.status in SUCCESS:
+                bodies[place] = exchange.response.body
                 first[place] = hashlib.sha256(exchange.response.body).hexdigest()
             else:
                 found.append(_broken(number, f"{place} is not served", answer_text(exchange), exchange))
-        found += list(_unlike(number, first, asked))
+        found += list(_unlike(number, first, asked, bodies.get))
     return found
 
 
@@ -88,12 +91,17 @@ def _served_by_now(scene: Scene) -> list[tuple[int, tuple[str, ...]]]:
     return [row for row in enumerate(scene.policy.publishing.copies) if planned.isdisjoint(row[1])]
 
 
-def _unlike(number: int, digests: dict[str, str], asked: dict[str, Exchange]) -> Iterator[Broken]:
-    """What differs from the first of a group."""
+def _unlike(
+    number: int, digests: dict[str, str], asked: dict[str, Exchange], contents: Callable[[str], bytes | None]
+) -> Iterator[Broken]:
+    """What differs from the first of a group, and how, where the bytes of both are at hand."""
     (first, wanted), *others = list(digests.items()) or [("", "")]
     for place, digest in others:
         if digest != wanted:
+            one, copy = contents(first), contents(place)
             received = f"sha256 {digest[:12]}…, not {wanted[:12]}…"
+            if one is not None and copy is not None:
+                received = byte_difference(one, first, copy)
             yield _broken(number, f"{place} is not {first}, byte for byte", received, asked.get(place))
 
 

@@ -43,8 +43,8 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
             found.append(
                 Broken(
                     summary=f"{header.name} is missing on a {response.status}",
-                    expected=header.name,
-                    received=answer_text(exchange),
+                    expected=f"{header.name}: {header.pattern.pattern}" if header.pattern is not None else header.name,
+                    received=f"{answer_text(exchange)}; headers: {', '.join(name for name, _ in response.headers)}",
                     place=header.place,
                 )
             )

@@ -19,7 +19,7 @@ from pytest_apiversion.core.judging.error_envelopes import denied
 from pytest_apiversion.core.judging.promises import due_on, promised_headers
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.served_version import echo_due
-from pytest_apiversion.core.judging.wording import answer_text
+from pytest_apiversion.core.judging.wording import answer_text, place_text
 from pytest_apiversion.core.policy.published_documents import document_path
 from pytest_apiversion.core.versions.lifecycle import Stage
 
@@ -165,7 +165,7 @@ def _body(exchange: Exchange, scene: Scene, spec: ResponseSpec, response: Respon
             yield Broken(
                 summary=f"the body does not conform at {_generic(problem.where) or 'its root'} ({problem.keyword})",
                 expected=problem.message,
-                received=answer_text(exchange),
+                received=place_text(exchange, problem.where),
                 place=f"{place} content",
             )
 

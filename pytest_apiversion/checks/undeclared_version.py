@@ -17,7 +17,8 @@ from pytest_apiversion.core.http.statuses import SUCCESS
 from pytest_apiversion.core.judging.rejections import plainer, rejected_as
 from pytest_apiversion.core.judging.wording import answer_text, probe_text
 from pytest_apiversion.core.policy.selection import AnswerKind
-from pytest_apiversion.core.policy.version_texts import neighbour_texts, planned_texts
+from pytest_apiversion.core.policy.version_texts import neighbour_texts, planned_texts, spell
+from pytest_apiversion.core.versions.lifecycle import Stage, day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -51,11 +52,23 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     return [
         Broken(
             summary=f"{exchange.probe} answers, though no such version is declared and released",
-            expected="a rejection: only declared, released versions answer",
+            expected=f"a rejection: {_why(exchange, scene)}",
             received=f"{answer_text(exchange)} for {probe_text(exchange)}",
             place="versions",
         )
     ]
+
+
+def _why(exchange: Exchange, scene: Scene) -> str:
+    """Why the version does not answer: when it is released, where it is declared."""
+    policy = scene.policy
+    for name in policy.versions:
+        released = policy.lifecycle(name).released
+        if released is None or policy.stage(name, scene.as_of) is not Stage.PLANNED:
+            continue
+        if exchange.via in policy.carriers and spell(policy, exchange.via, name) == exchange.probe:
+            return f"{name} is released on {day(released)}"
+    return "only declared, released versions answer"
 
 
 def _yields(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> bool:

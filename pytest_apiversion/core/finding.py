@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 class Severity(enum.Enum):
@@ -27,6 +27,24 @@ class Verdict(enum.Enum):
     NOT_PROMISED = "not promised"
 
 
+class Setting(NamedTuple):
+    """In what circumstances an answer came: what findings of one cause have in common, or not.
+
+    Attributes:
+        status: The answer's status as text; empty where nothing came.
+        method: The request's method.
+        carrier: What named the version, or the alias it came through; empty where nothing did.
+        asked: What the request was to show, in words.
+        texts: What can be said of the text that stood where a version belongs.
+    """
+
+    status: str = ""
+    method: str = ""
+    carrier: str = ""
+    asked: str = ""
+    texts: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Finding:
     """One broken promise.
@@ -44,6 +62,10 @@ class Finding:
         severity: How much it weighs.
         count: How many exchanges showed the same.
         shrunk: What was done to make the request smaller; empty where nothing was.
+        status: The status of what came back; None where nothing did, or nothing was asked.
+        probe: The text that stood where a version belongs; None where no such text was tried.
+        settings: In what circumstances it was seen, sorted.
+        answers: The answers that show it, as numbers that are the same for the same request; sorted.
     """
 
     code: str
@@ -58,6 +80,10 @@ class Finding:
     severity: Severity = Severity.ERROR
     count: int = 1
     shrunk: str = ""
+    status: int | None = None
+    probe: str | None = None
+    settings: tuple[Setting, ...] = ()
+    answers: tuple[int, ...] = ()
 
     @property
     def identity(self) -> tuple[str, str, str, str, str]:
@@ -66,12 +92,26 @@ class Finding:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values, for reports that cross processes."""
-        return {name: getattr(self, name) for name in _PLAIN} | {"severity": self.severity.value}
+        plain = {name: getattr(self, name) for name in _PLAIN} | {"severity": self.severity.value}
+        return plain | {"settings": [list(each) for each in self.settings], "answers": list(self.answers)}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Finding:
         """The inverse of `to_dict`."""
-        return cls(**{name: data[name] for name in _PLAIN}, severity=Severity(data["severity"]))
+        return cls(
+            **{name: data[name] for name in _PLAIN},
+            severity=Severity(data["severity"]),
+            settings=settings_of(data["settings"]),
+            answers=tuple(data["answers"]),
+        )
+
+
+def settings_of(rows: Iterable[Sequence[Any]]) -> tuple[Setting, ...]:
+    """Settings from plain values."""
+    return tuple(
+        Setting(status=status, method=method, carrier=carrier, asked=asked, texts=tuple(texts))
+        for status, method, carrier, asked, texts in rows
+    )
 
 
 _PLAIN = (
@@ -86,4 +126,6 @@ _PLAIN = (
     "reproduce",
     "count",
     "shrunk",
+    "status",
+    "probe",
 )

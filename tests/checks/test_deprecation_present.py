@@ -132,3 +132,16 @@ def test_stays_silent(name: str) -> None:
 def test_speaks(name: str) -> None:
     """What breaks the promise is said once, in the words of this promise."""
     assert agrees(said(CHECK, SPEAK[name]), SPEAK[name].expected), said(CHECK, SPEAK[name])
+
+
+def test_what_was_promised_is_said_with_its_value() -> None:
+    """The finding says how the header is written, with the declared date."""
+    silent = row((), response(200), WHERE)
+    assert CHECK.judge is not None
+
+    found = [broken.expected for broken in CHECK.judge(silent.exchanges[0], WHERE) or ()]
+
+    assert found == [
+        "Deprecation: @1767225600 (the declared deprecated date) on the answers of a deprecated version",
+        "Sunset: Fri, 01 Jan 2027 00:00:00 GMT (the declared sunset date) on the answers of a deprecated version",
+    ]

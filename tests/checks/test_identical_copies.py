@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 import pytest
 
@@ -112,6 +113,17 @@ def test_speaks(name: str) -> None:
     found, expected = _said(SPEAK[name])
 
     assert agrees(found, expected)
+
+
+def test_what_differs_is_said() -> None:
+    """Where both contents are at hand, the finding says how they differ, and not their digests alone."""
+    row = served((), copied(MIXED, a=A), openapi=LONGER, docs=FINE)
+    where = replace(row.scene, contents={"a.json": BODY}.get)
+    assert CHECK.conclude is not None
+
+    (broken,) = CHECK.conclude(row.exchanges, where) or ()
+
+    assert broken.received == "it ends with 2 line ends, a.json with one line end"
 
 
 def test_each_served_copy_is_asked_for_once() -> None:

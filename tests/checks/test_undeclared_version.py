@@ -88,3 +88,13 @@ def test_stays_silent(name: str) -> None:
 def test_speaks(name: str) -> None:
     """What breaks the promise is said once, in the words of this promise."""
     assert agrees(said(CHECK, SPEAK[name]), SPEAK[name].expected), said(CHECK, SPEAK[name])
+
+
+def test_a_planned_version_is_expected_from_its_release_on() -> None:
+    """The finding says when a version that is declared, and answers too early, is released."""
+    probe = SPEAK["planned-one"]
+    assert CHECK.judge is not None
+
+    (broken,) = CHECK.judge(probe.exchanges[0], probe.scene) or ()
+
+    assert broken.expected == "a rejection: v3 is released on 2028-01-01"

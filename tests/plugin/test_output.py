@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import xml.etree.ElementTree as ET
 
 import pytest
 
@@ -17,38 +18,50 @@ from tests.plugin.small_api import SECRET, contract, write_suite
 BASH = shutil.which("bash") or ""
 
 
-def test_findings_are_grouped_by_promise(start: Start) -> None:
-    """One promise, one heading; one defect, one block with places, expectation, answer, place in the policy and a curl line."""
+def test_findings_are_grouped_by_cause(start: Start) -> None:
+    """One cause, one block: what is wrong in its first line, then places, the strongest example, where it is promised and a curl line."""
     result = start("failing").run()
 
     lines = result.outlines
-    first = next(index for index, line in enumerate(lines) if line == "AV402 no server error")
-    assert [line.split(maxsplit=1)[0] for line in lines[first + 2 : first + 7]] == [
-        "at",
-        "expected",
-        "received",
-        "promised",
-        "repeat",
-    ]
-    assert sum(line == "AV402 no server error" for line in lines) == 1
-    assert "v1 GET /things" in lines[first + 2]
-    assert "v2 GET /things" in lines[first + 2]
-    assert "(apiversion.toml)" in lines[first + 5]
+    first = lines.index("AV402 every request gets 500")
+    names = [line.split(maxsplit=1)[0] for line in lines[first + 1 : first + 8]]
+    assert names == ["at", "seen", "example", "expected", "received", "promised", "repeat"]
+    assert lines.count(lines[first]) == 1
+    assert "v1 GET /things" in lines[first + 1]
+    assert "operations of v2" in lines[first + 1]
+    assert "(apiversion.toml)" in lines[first + 6]
 
 
-def test_the_failures_section_is_brief(start: Start) -> None:
-    """A failed item says a line for each finding, and of the first three what came back and how to repeat it; the page says the rest."""
+def test_the_failures_section_tells_each_cause_once(start: Start) -> None:
+    """The item of its strongest example says what came back and how to repeat it; every other says a line, and where to look."""
     result = start("failing").run()
 
     said = result.stdout.str()
     failures = said[said.index("= FAILURES =") : said.index("= API versions: Small =")]
-    assert "AV402 no server error: " in failures
+    lines = [line for line in failures.splitlines() if line.startswith(("AV", "  "))]
+    assert lines[:4] == ["AV402 every request gets 500", *lines[1:4]]
+    assert [line.split()[0] for line in lines[1:4]] == ["example", "received", "repeat"]
+    assert [lines.count(line) for line in lines if line.startswith("AV") and not line.endswith(" v1 GET /things")] == [
+        1,
+        1,
+    ]
+    assert lines.count("AV402 every request gets 500: as under v1 GET /things") == 7
+    assert failures.count("  repeat    curl ") == 2
     assert "expected  " not in failures
-    blocks = re.split(r"\n_{5,}.*_{5,}\n", failures)[1:]
-    for block in blocks:
-        found = sum(line.startswith("AV") for line in block.splitlines())
-        assert block.count("\n  received  ") == block.count("\n  repeat    curl ") == min(found, 3)
-    assert max(len(block.splitlines()) for block in blocks) <= 22
+
+
+def test_junit_tells_each_cause_once(start: Start) -> None:
+    """The item of its strongest example has all lines of a cause; every other has where to look, its own words and its own request."""
+    small = start("failing")
+    small.run("--junit-xml=junit.xml")
+
+    cases = ET.parse(small.pytester.path / "junit.xml").getroot().iter("testcase")  # noqa: S314  written a moment ago
+    texts = [found.text or "" for case in cases if (found := case.find("failure")) is not None]
+    assert sum("\n  promised  contract " in text for text in texts) == 1
+    assert sum("AV402 every request gets 500\n  at " in text for text in texts) == 1
+    others = [text for text in texts if "AV402 every request gets 500: as under v1 GET /things\n  here " in text]
+    assert len(others) == len(texts) - 1
+    assert all("\n  repeat    curl " in text for text in others)
 
 
 @pytest.mark.parametrize(
@@ -96,9 +109,7 @@ def test_warnings_are_shown_and_fail_nothing(start: Start) -> None:
 
     assert result.ret == pytest.ExitCode.OK
     result.assert_outcomes(passed=9)
-    result.stdout.re_match_lines(
-        [r"AV301 .* held \d+ +warned 1$", r"AV301 answers conform to the frozen contract$", r"  .*\[warning\]$"]
-    )
+    result.stdout.re_match_lines([r"AV301 .* held \d+ +warned 1$", r"AV301 the body does not conform .*\[warning\]$"])
 
 
 def test_a_check_that_is_off_is_not_on_the_page(start: Start) -> None:
@@ -186,19 +197,34 @@ def test_colours_are_pytests(buggy: Small, color: str, *, expected: bool) -> Non
     assert ("\x1b" in said) == expected
 
 
-def test_few_of_many_findings_are_detailed(start: Start) -> None:
-    """Of one promise a handful of findings is shown in full, and `-v` shows the rest."""
+def test_many_promises_of_a_kind_that_break_together_are_one_cause(start: Start) -> None:
+    """Headers that are all missing are one cause, which names some of them and counts the rest; `-v` shows each finding."""
     headers = "".join(f'[[headers]]\nname = "X-Promised-{number}"\n' for number in range(9))
     small = start(more=headers)
 
     brief, full = small.run("-k", "v2 and POST"), small.run("-k", "v2 and POST", "-v")
 
-    assert (
-        sum(line.startswith("  X-Promised-") for line in full.outlines)
-        > sum(line.startswith("  X-Promised-") for line in brief.outlines)
-        == 5
+    (told,) = [line for line in brief.outlines if line.startswith("AV701 X-")]
+    assert told == "AV701 X-Promised-0, X-Promised-1, X-Promised-2 and 6 more is missing on every answer"
+    assert [line for line in full.outlines if line.startswith("AV701 X-")] == [told]
+    assert not any(line.startswith("  AV701 v2 POST /things: X-Promised-8 ") for line in brief.outlines)
+    assert any(line.startswith("  AV701 v2 POST /things: X-Promised-8 ") for line in full.outlines)
+
+
+def test_a_red_run_shows_what_is_red(start: Start) -> None:
+    """Where something is broken, the rows of the table that are held everywhere are counted, and `-v` shows them."""
+    small = start("nameless")
+
+    brief, full = small.run(), small.run("-v")
+
+    rows = [line.split()[0] for line in brief.outlines if re.match(r"AV\d+  ", line)]
+    every = [line.split()[0] for line in full.outlines if re.match(r"AV\d+  ", line)]
+    assert "AV301" in rows
+    assert "AV402" not in rows
+    assert "AV402" in every
+    brief.stdout.fnmatch_lines(
+        [f"and nothing against {len(every) - len(rows)} other promises (-v shows the whole table)"]
     )
-    brief.stdout.re_match_lines([r"  and \d+ more of AV701: -v shows them, and so does --junit-xml$"])
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,7 @@ class Exchange:
         follows: What was written before, where it is a read that must show it.
         base: The request before a version, an alias' prefix and credentials were written into it, where it has an operation's path.
         comparison: What came of asking the same elsewhere, where that was done.
+        before: The requests that its answer rests on, in the order in which they were sent before it.
     """
 
     aim: Aim
@@ -79,6 +80,7 @@ class Exchange:
     follows: Follows | None = None
     base: Request | None = None
     comparison: Comparison | None = None
+    before: tuple[Request, ...] = ()
 
     @property
     def response(self) -> Response | None:

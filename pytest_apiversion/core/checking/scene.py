@@ -33,6 +33,7 @@ class Scene:
         objections: Gives what there is to say of the waivers a version answers for; compares when it is called.
         sunsets: When the lock says a version or alias ends; empty where it says nothing.
         copies: Digests of the declared copies that are files.
+        contents: Gives the bytes of a declared copy that is a file, where it can be read; reads when it is called.
         resources: What can be created and read, by version that answers.
     """
 
@@ -49,6 +50,7 @@ class Scene:
     objections: Callable[[str], Iterable[Objection]] = lambda _: ()
     sunsets: Mapping[str, dt.datetime] = field(default_factory=dict)
     copies: Digests = field(default_factory=dict)
+    contents: Callable[[str], bytes | None] = lambda _: None
     resources: Mapping[str, tuple[Resource, ...]] = field(default_factory=dict)
 
     @property

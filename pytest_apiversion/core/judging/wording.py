@@ -7,13 +7,18 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.http.messages import NoAnswer
+from pytest_apiversion.core.json.pointer import MISSING, lookup
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.http.messages import Response
 
+_REDIRECTION = 3
 
 _SHORT = 60
 """Characters of a value that are shown."""
+_LONG = 160
+"""Characters of a body that are shown, or of what stands at a place of it."""
 
 
 def answer_text(exchange: Exchange) -> str:
@@ -21,16 +26,40 @@ def answer_text(exchange: Exchange) -> str:
     answer = exchange.answer
     if isinstance(answer, NoAnswer):
         return f"{answer.kind.value} ({answer.detail})"
-    kind = answer.media_type or "no content type"
     text = " ".join(answer.text[:400].split())
-    body = f": {text[:160]}{'…' if len(text) > 160 else ''}" if text else ", empty body"  # noqa: PLR2004  one line
-    return f"{answer.status} ({kind}){body}"
+    body = f": {_cut(text, _LONG)}" if text else ", empty body"
+    return f"{_first(answer)}{body}"
 
 
-def value_text(value: object) -> str:
+def place_text(exchange: Exchange, pointer: str) -> str:
+    """What came back at a place of its body, in a line.
+
+    Args:
+        exchange: The exchange.
+        pointer: JSON pointer, with the indices of lists; where nothing stands there, the whole answer is told.
+    """
+    response = exchange.response
+    if response is None or response.parsed.problem is not None:
+        return answer_text(exchange)
+    found = lookup(response.json, pointer) if pointer else MISSING
+    if found is MISSING:
+        return answer_text(exchange)
+    return f"{_first(response)} with {pointer} = {value_text(found, _LONG)}"
+
+
+def _first(response: Response) -> str:
+    """Status and content type, and where a redirection leads."""
+    leads = f", Location: {response.header('location')}" if response.status // 100 == _REDIRECTION else ""
+    return f"{response.status} ({response.media_type or 'no content type'}{leads})"
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[:longest]}…"
+
+
+def value_text(value: object, longest: int = _SHORT) -> str:
     """A JSON value in a few words."""
-    text = " ".join(json.dumps(value, ensure_ascii=False).split())
-    return text if len(text) <= _SHORT else f"{text[:_SHORT]}…"
+    return _cut(" ".join(json.dumps(value, ensure_ascii=False).split()), longest)
 
 
 def statuses_text(statuses: Collection[int]) -> str:

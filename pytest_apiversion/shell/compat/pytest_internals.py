@@ -1,7 +1,8 @@
-"""What is used of pytest beyond its documentation: the fixture an item that is no function asks for."""
+"""What is used of pytest beyond its documentation: the fixture an item that is no function asks for, and what JUnit's file will say."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,9 @@ from pytest_apiversion.shell.compat.names import find
 
 TRIED = "8.0 to 9.2"
 """The releases that were tried."""
+
+_JUNIT: Any = find("_pytest.junitxml", "xml_key")
+_ESCAPE: Any = find("_pytest.junitxml", "bin_xml_escape")
 
 _TopRequest: Any = find("_pytest.fixtures", "TopRequest")
 
@@ -75,3 +79,25 @@ def session_fixture(item: pytest.Item, name: str, *, meaning: str, instead: str)
 
 def _nothing() -> None:
     """What an item without a function of its own asks fixtures for."""
+
+
+def junit_failure(config: pytest.Config, report: pytest.TestReport) -> Callable[[str, str], None] | None:
+    """What changes, until the file is written, what it says of a failure that was just reported: the message and the text.
+
+    None where no such file is written, or pytest keeps it elsewhere: then the file says what was known when the item ended.
+    """
+    try:
+        found = [node for node in config.stash[_JUNIT].node_reporter(report).nodes if node.tag == "failure"]
+    except (AttributeError, KeyError, TypeError):
+        return None
+
+    def retell(message: str, text: str) -> None:
+        for node in found:
+            node.set("message", _escaped(message))
+            node.text = _escaped(text)
+
+    return retell if found else None
+
+
+def _escaped(text: str) -> str:
+    return str(_ESCAPE(text)) if _ESCAPE is not None else text

@@ -65,9 +65,13 @@ def _held(requests: Requests, scene: Scene, operation: Operation, twin: Twin) ->
         return None
     found = _compared(requests, scene, twin, twin.of.answer, there)
     if twin.version is None:
-        about = replace(twin.of, aim=twin.aim, via=twin.via, request=there)
+        about = replace(twin.of, aim=twin.aim, via=twin.via, request=there, before=(*twin.of.before, twin.of.request))
         return replace(about, answer=found) if isinstance(found, NoAnswer) else _with(about, found.there, found)
-    return None if isinstance(found, NoAnswer) else _with(replace(twin.of, aim=twin.aim), found.here, found)
+    return (
+        None
+        if isinstance(found, NoAnswer)
+        else _with(replace(twin.of, aim=twin.aim, before=(*twin.of.before, there)), found.here, found)
+    )
 
 
 def _with(exchange: Exchange, answer: Response, comparison: Comparison) -> Exchange:

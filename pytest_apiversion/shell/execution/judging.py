@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.errors import ToolError
-from pytest_apiversion.core.finding import Finding, Severity
+from pytest_apiversion.core.finding import Finding, Setting, Severity
+from pytest_apiversion.core.policy.version_texts import spell
+from pytest_apiversion.core.versions.likenesses import likenesses
 from pytest_apiversion.shell.catalogue.entries import checks
 
 if TYPE_CHECKING:
@@ -18,9 +21,27 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.http.messages import Request
 
 
+class Tallies(Counter[str]):
+    """How many exchanges each check could judge, by code.
+
+    Attributes:
+        held: In what circumstances each check saw its promise held, by code.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.held: dict[str, set[Setting]] = {}
+
+    def take(self, other: Tallies) -> None:
+        """Add another's."""
+        self.update(other)
+        for code, settings in other.held.items():
+            self.held.setdefault(code, set()).update(settings)
+
+
 def judge(
     exchanges: Sequence[Exchange], scene: Scene, reproduce: Callable[[Request], str], *, whole: bool = True
-) -> tuple[list[Finding], Counter[str]]:
+) -> tuple[list[Finding], Tallies]:
     """Let every promised check speak about exchanges.
 
     Args:
@@ -36,7 +57,7 @@ def judge(
         ToolError: A check failed.
     """
     findings: list[Finding] = []
-    tallies: Counter[str] = Counter()
+    tallies = Tallies()
     for check in checks():
         if not promised(check, scene):
             continue
@@ -44,6 +65,8 @@ def judge(
             for broken, exchange, weight in _verdicts(check, exchanges, scene, whole=whole):
                 tallies[check.code] += weight
                 findings += [finding(check, each, scene, each.exchange or exchange, reproduce) for each in broken]
+                if weight and exchange is not None and not broken:
+                    tallies.held.setdefault(check.code, set()).add(_setting(exchange, scene))
         except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
             raise ToolError(f"the check {check.code} {check.name} failed: {type(error).__name__}: {error}") from error
     return findings, tallies
@@ -80,6 +103,37 @@ def _verdicts(
             yield list(said), None, 1
 
 
+def _setting(exchange: Exchange, scene: Scene) -> Setting:
+    """In what circumstances an exchange's answer came; it is worked out once."""
+    known = exchange.memo.get("setting")
+    if isinstance(known, Setting):
+        return known
+    policy, response = scene.policy, exchange.response
+    texts: tuple[str, ...] = ()
+    if exchange.probe is not None and exchange.via in policy.carriers:
+        declared = {
+            spell(policy, exchange.via, each): policy.stage(each, scene.as_of).answers for each in policy.versions
+        }
+        texts = likenesses(exchange.probe, declared)
+    made = Setting(
+        status=str(response.status) if response is not None else "",
+        method=exchange.request.method,
+        carrier=exchange.via,
+        asked=exchange.aim.value,
+        texts=texts,
+    )
+    exchange.memo["setting"] = made
+    return made
+
+
+def _number(exchange: Exchange) -> int:
+    """A number that is the same for the same request asked for the same end."""
+    request = exchange.request
+    body = request.body or b""
+    text = f"{exchange.aim.name} {exchange.via} {exchange.probe} {request.method} {request.target} {exchange.operation}"
+    return zlib.crc32(body, zlib.crc32(text.encode("utf-8", "replace")))
+
+
 def finding(
     check: Check, broken: Broken, scene: Scene, exchange: Exchange | None, reproduce: Callable[[Request], str]
 ) -> Finding:
@@ -93,8 +147,12 @@ def finding(
         expected=broken.expected,
         received=broken.received,
         place=broken.place,
-        reproduce=reproduce(exchange.request) if exchange else "",
+        reproduce="\n".join(map(reproduce, (*exchange.before, exchange.request))) if exchange else "",
         severity=Severity(given)
         if (given := scene.policy.severities.get(check.code))
         else broken.severity or check.severity,
+        status=exchange.response.status if exchange and exchange.response else None,
+        probe=exchange.probe if exchange else None,
+        settings=(_setting(exchange, scene),) if exchange else (),
+        answers=(_number(exchange),) if exchange else (),
     )

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pytest_apiversion.core.finding import Finding
+from pytest_apiversion.core.causes.strength import strength
+from pytest_apiversion.core.finding import Finding, Setting, settings_of
 from pytest_apiversion.shell.execution.reach import Reach
 
 
@@ -27,6 +28,7 @@ class Outcome:
         notes: What could not be tried, and what would make it possible.
         reached: Whether there was time for all of it.
         reach: How far the operations it is about were reached.
+        held: In what circumstances each check saw its promise held, by code.
         own: Whether it is one of the subject's own items; else what another version's item found about it.
     """
 
@@ -43,6 +45,7 @@ class Outcome:
     reached: bool = True
     own: bool = True
     reach: tuple[Reach, ...] = ()
+    held: Mapping[str, tuple[Setting, ...]] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values."""
@@ -57,6 +60,7 @@ class Outcome:
             "tallies": dict(self.tallies),
             "notes": list(self.notes),
             "reach": [each.to_dict() for each in self.reach],
+            "held": {code: [list(each) for each in settings] for code, settings in self.held.items()},
         }
 
     @classmethod
@@ -65,19 +69,24 @@ class Outcome:
         findings = tuple(Finding.from_dict(row) for row in data["findings"])
         reach = tuple(Reach.from_dict(row) for row in data["reach"])
         texts = {name: tuple(data[name]) for name in ("notes", "promised")}
-        return cls(**{**data, **texts, "findings": findings, "reach": reach})
+        held = {code: settings_of(rows) for code, rows in data["held"].items()}
+        return cls(**{**data, **texts, "findings": findings, "reach": reach, "held": held})
 
 
 def merge_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings with the same identity as one: the words of the one that takes least to repeat, and the sum of their counts."""
-    merged: dict[tuple[str, ...], Finding] = {}
-    counts: dict[tuple[str, ...], int] = {}
+    """Findings with the same identity as one: the words of the strongest, of equals the one that takes least to repeat; all else added up."""
+    merged: dict[tuple[str, ...], list[Finding]] = {}
     for finding in findings:
-        known = merged.setdefault(finding.identity, finding)
-        if len(finding.reproduce) < len(known.reproduce):
-            merged[finding.identity] = finding
-        counts[finding.identity] = counts.get(finding.identity, 0) + finding.count
-    return tuple(replace(finding, count=counts[identity]) for identity, finding in merged.items())
+        merged.setdefault(finding.identity, []).append(finding)
+    return tuple(
+        replace(
+            min(alike, key=lambda each: (strength(each), len(each.reproduce))),
+            count=sum(each.count for each in alike),
+            settings=tuple(sorted({setting for each in alike for setting in each.settings})),
+            answers=tuple(sorted({answer for each in alike for answer in each.answers})),
+        )
+        for alike in merged.values()
+    )
 
 
 WHOLE = "policy"

@@ -12,7 +12,7 @@ from pytest_apiversion.core.policy.requests import SAFE_ONLY
 from pytest_apiversion.shell.catalogue.entries import checks, planned
 from pytest_apiversion.shell.comparison.version_steps import Steps
 from pytest_apiversion.shell.execution.differential import twin_exchanges
-from pytest_apiversion.shell.execution.judging import judge, promised
+from pytest_apiversion.shell.execution.judging import Tallies, judge, promised
 from pytest_apiversion.shell.execution.options import Run
 from pytest_apiversion.shell.execution.outcome import ROUTER, Outcome, merge_findings
 from pytest_apiversion.shell.execution.past_failures import Memory
@@ -152,6 +152,7 @@ class Runner:
             objections=self.steps.objections,
             sunsets=self.target.sunsets,
             copies=self.target.copies,
+            contents=self.target.contents,
             resources=self.resources,
         )
 
@@ -179,7 +180,7 @@ class Runner:
             if self.policy.limits.methods == SAFE_ONLY:
                 why = 'only safe methods are wanted (--apiversion-safe, or [requests] methods = "safe")'
             note = f"not tried: {operation.method} is unsafe and {why}"
-            return self.outcome_of(subject, operation.key, [], {}, [], notes=(note,))
+            return self.outcome_of(subject, operation.key, [], Tallies(), [], notes=(note,))
         before, said = self.memory.recalled(self.trials, scene, operation)
         exchanges, notes = self.trials.contract(scene, operation)
         exchanges = [*before, *exchanges]
@@ -238,7 +239,7 @@ class Runner:
     def sunset_item(self, subject: str) -> Outcome:
         """Hold every operation of a version or alias after its sunset."""
         findings: list[Finding] = []
-        tallies: dict[str, int] = {}
+        tallies = Tallies()
         exchanges: list[Exchange] = []
         notes: dict[str, None] = {}
         followed: set[str] = set()
@@ -256,7 +257,7 @@ class Runner:
             notes |= dict.fromkeys((*away, *elsewhere))
             said, counted = judge(found, scene, self.reproduction)
             findings += said
-            tallies = {code: tallies.get(code, 0) + counted[code] for code in {*tallies, *counted}}
+            tallies.take(counted)
             exchanges += found
         return self.outcome_of(subject, "sunset", findings, tallies, exchanges, notes=tuple(notes), reached=reached)
 
@@ -274,7 +275,7 @@ class Runner:
         subject: str,
         label: str,
         findings: list[Finding],
-        tallies: dict[str, int],
+        tallies: Tallies,
         exchanges: list[Exchange],
         *,
         succeeded: bool | None = None,
@@ -291,6 +292,7 @@ class Runner:
             label=label,
             findings=merge_findings(findings),
             tallies=dict(tallies),
+            held={code: tuple(sorted(settings)) for code, settings in tallies.held.items()},
             exchanges=len(exchanges),
             succeeded=succeeded,
             notes=notes,

@@ -44,9 +44,15 @@ def digests_of(policy: Policy, folder: Path) -> Digests:
 
 
 def _digest(path: Path) -> str | None:
+    data = contents_of(path)
+    return hashlib.sha256(data).hexdigest() if data is not None else None
+
+
+def contents_of(path: Path) -> bytes | None:
+    """The bytes of a copy that is a file; None where there is none, it is too large, or it cannot be read."""
     try:
         if not path.is_file() or path.stat().st_size > MAX_BYTES:
             return None
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return path.read_bytes()
     except OSError:
         return None

@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 
+from pytest_apiversion.shell.compat.pytest_internals import junit_failure
+from pytest_apiversion.shell.execution.outcome import Outcome
 from pytest_apiversion.shell.generation.interruption import resume
 from pytest_apiversion.shell.pytest_plugin.collection import PolicyItem
 from pytest_apiversion.shell.pytest_plugin.option_definitions import CLEANED, REFUSAL, flag, text_option
 from pytest_apiversion.shell.pytest_plugin.session import existing_session, session_of
 from pytest_apiversion.shell.pytest_plugin.shards import shard_numbers
+from pytest_apiversion.shell.reporting.failures import Failed, retold
 from pytest_apiversion.shell.reporting.finding_text import Failure
 from pytest_apiversion.shell.reporting.page import unexercised, write_summary
 from pytest_apiversion.shell.reporting.session import Session
@@ -69,6 +72,27 @@ def receive(config: pytest.Config, report: pytest.TestReport, payload: Mapping[s
     session_of(config).receive(payload)
     if "failure" in payload:
         vars(report)["longrepr"] = Failure.from_dict(payload["failure"])
+
+
+def received(config: pytest.Config, report: pytest.TestReport, payload: Mapping[str, Any]) -> None:
+    """Remember a failure with what it can be told anew by, once the whole run is known."""
+    failure: object = report.longrepr  # see above
+    if isinstance(failure, Failure):
+        session = session_of(config)
+        outcomes = tuple(Outcome.from_dict(row) for row in payload["outcomes"])
+        junit = junit_failure(config, report)
+        session.failed.append(Failed(report, payload["source"], outcomes, failure, junit))
+
+
+def retell(config: pytest.Config) -> None:
+    """Tell each cause once: in full where its strongest example is, and elsewhere by its first line."""
+    session = existing_session(config)
+    if session is None or hasattr(config, "workerinput"):
+        return
+    for failed, failure in retold(session.failed, session.causes):
+        vars(failed.report)["longrepr"] = failure
+        if failed.junit is not None:
+            failed.junit(failure.message, failure.text)
 
 
 def finish(pytest_session: pytest.Session) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.shell.execution.judging import judge
+from pytest_apiversion.shell.execution.judging import Tallies, judge
 from pytest_apiversion.shell.execution.time_limit import OutOfTimeError
 from pytest_apiversion.shell.sequences.run import Sequence
 
@@ -45,11 +44,11 @@ def _hold(runner: Runner, subject: str, resource: Resource) -> list[Outcome]:
 def _outcome(runner: Runner, version: str, label: str, exchanges: list[Exchange]) -> Outcome:
     """Every exchange meets every judge, in the light of those of the same operation."""
     findings: list[Finding] = []
-    tallies: Counter[str] = Counter()
+    tallies = Tallies()
     for key in dict.fromkeys(exchange.operation for exchange in exchanges):
         scene = runner.scene(version, runner.target.contracts[version].operations[key])
         mine = [exchange for exchange in exchanges if exchange.operation == key]
         said, counted = judge(mine, scene, runner.reproduction, whole=False)
         findings += said
-        tallies += counted
+        tallies.take(counted)
     return runner.outcome_of(version, label, findings, tallies, exchanges)

@@ -14,6 +14,8 @@ from pytest_apiversion.shell.reporting.requirements import verdict
 from pytest_apiversion.shell.reporting.verdicts import cells
 
 if TYPE_CHECKING:
+    from pytest_apiversion.core.causes.cause import Cause
+    from pytest_apiversion.core.finding import Finding
     from pytest_apiversion.shell.reporting.session import Facts, Session
     from pytest_apiversion.shell.reporting.verdicts import Cell
 
@@ -46,6 +48,7 @@ def report_of(session: Session) -> dict[str, Any]:
 def _policy(session: Session, facts: Facts) -> dict[str, Any]:
     outcomes = session.outcomes.get(facts.source, [])
     found = cells(outcomes, facts.expected, checks())
+    findings = [finding for outcome in outcomes for finding in outcome.findings]
     return {
         "name": facts.name,
         "source": facts.source,
@@ -56,7 +59,11 @@ def _policy(session: Session, facts: Facts) -> dict[str, Any]:
             {"id": name, "text": text, "verdict": verdict(codes, found), "codes": list(codes)}
             for name, text, codes in facts.requirements
         ],
-        "findings": [finding.to_dict() for outcome in outcomes for finding in outcome.findings],
+        "findings": [_finding(each) for each in findings],
+        "causes": [
+            _cause(each, {finding: index for index, finding in enumerate(findings)})
+            for each in session.causes(facts.source)
+        ],
         "items": [
             {
                 "version": outcome.subject,
@@ -75,6 +82,33 @@ def _policy(session: Session, facts: Facts) -> dict[str, Any]:
         "created": session.cleaned.get(facts.source, {"deleted": 0, "left": [], "broken": []}),
         "declared": [{"id": name, "text": text} for name, text in facts.declared],
         "milestones": [{"at": when, "version": subject, "what": what} for when, subject, what in facts.milestones],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    """A finding; what only the search for causes needs is left out."""
+    return {name: value for name, value in finding.to_dict().items() if name not in {"settings", "answers"}}
+
+
+def _cause(cause: Cause, numbers: Mapping[Finding, int]) -> dict[str, Any]:
+    """A cause; its findings by their places in `findings`, the strongest first."""
+    seen = {
+        facet: sorted({value for setting in cause.settings if (value := getattr(setting, facet))})
+        for facet in ("status", "method", "carrier", "asked")
+    }
+    return {
+        "code": cause.code,
+        "promise": cause.example.promise,
+        "severity": cause.severity.value,
+        "cause": cause.line,
+        "count": cause.count,
+        "findings": [numbers[finding] for finding in cause.findings],
+        "statuses": [int(each) for each in seen["status"]],
+        "methods": seen["method"],
+        "carriers": seen["carrier"],
+        "asked": seen["asked"],
+        "operations": [{"version": name, "broken": some, "of": of} for name, some, of in cause.operations],
+        "also": [_cause(other, numbers) for other in cause.also],
     }
 
 

@@ -58,6 +58,7 @@ class Cleaner:
             received=self.text(finding.received),
             place=self.text(finding.place),
             reproduce=printable(self.mask(finding.reproduce)),
+            probe=None if finding.probe is None else self.mask(finding.probe),
         )
 
     def outcomes(self, outcomes: Iterable[Outcome]) -> list[Outcome]:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 import pytest
 
-from pytest_apiversion.core.finding import Finding, Severity, Verdict
+from pytest_apiversion.core.finding import Severity, Verdict
 from pytest_apiversion.shell.catalogue.entries import checks
 from pytest_apiversion.shell.execution.time_limit import unreached
+from pytest_apiversion.shell.reporting.causes import cause_lines, heading
 from pytest_apiversion.shell.reporting.clean_up import clean_up_lines
-from pytest_apiversion.shell.reporting.finding_text import detail_lines, level, shown
+from pytest_apiversion.shell.reporting.finding_text import shown
 from pytest_apiversion.shell.reporting.reach_summary import reach_lines
 from pytest_apiversion.shell.reporting.requirements import requirement_lines
 from pytest_apiversion.shell.reporting.verdicts import Cell, cells
@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 
 _COLOURS = {Verdict.HELD: "green", Verdict.BROKEN: "red", Verdict.NOT_EXERCISED: "yellow"}
 _NAMED = 6
-"""Operations named with a group of findings before the rest is counted."""
-_DETAILED = 5
-"""Different findings of one promise that are shown in full, without `-v`."""
+"""Items named with a note before the rest is counted."""
+_DETAILED = 12
+"""Causes that are shown in full, without `-v`; of the rest the first line is."""
+_NOT_RUN = "not run"
 _COMING = 5
 """Milestones shown for one policy."""
 _NOTES = 12
@@ -92,11 +93,12 @@ def _write_matrix(reporter: pytest.TerminalReporter, session: Session, facts: Fa
     found = cells(outcomes, facts.expected, checks())
     subjects = [subject for subject in facts.expected if subject in ran]
     promised = [check for check in checks() if any(not _empty(found[check.code, each]) for each in subjects)]
-    titles = max((len(check.title) for check in promised), default=0) + len("AV000  ") + _GAP
+    told = promised
+    if reporter.verbosity <= 0 and any(found[check.code, each].findings for check in promised for each in subjects):
+        told = [check for check in promised if any(_telling(found[check.code, each]) for each in subjects)]
+    titles = max((len(check.title) for check in told), default=0) + len("AV000  ") + _GAP
     columns = {
-        subject: max(
-            len(text) for text in (subject, facts.subjects.get(subject, ""), *_words(found, promised, subject))
-        )
+        subject: max(len(text) for text in (subject, facts.subjects.get(subject, ""), *_words(found, told, subject)))
         for subject in subjects
     }
     for block in _blocks(columns, _width() - titles):
@@ -104,7 +106,7 @@ def _write_matrix(reporter: pytest.TerminalReporter, session: Session, facts: Fa
         for row in (block, [facts.subjects.get(subject, "") for subject in block]):
             cells_ = "".join(text.ljust(columns[each] + _GAP) for text, each in zip(row, block, strict=True))
             reporter.write_line((" " * titles + cells_).rstrip(), bold=row is block)
-        for check in promised:
+        for check in told:
             reporter.write(f"{check.code}  {check.title}".ljust(titles))
             for subject in block:
                 cell = found[check.code, subject]
@@ -113,6 +115,21 @@ def _write_matrix(reporter: pytest.TerminalReporter, session: Session, facts: Fa
                 reporter.write(word, **({colour: True} if colour else {}))
                 reporter.write("" if last else " " * (columns[subject] + _GAP - len(word)))
             reporter.write_line("")
+    if len(told) < len(promised):
+        reporter.write_line("")
+        rest = [check for check in promised if check not in told]
+        partly = sum(any(_word(found[check.code, each]) == _NOT_RUN for each in subjects) for check in rest)
+        some = f", {partly} of them not run in full" if partly else ""
+        reporter.write_line(f"and nothing against {_promises(len(rest))}{some} (-v shows the whole table)")
+
+
+def _promises(number: int) -> str:
+    return "1 other promise" if number == 1 else f"{number} other promises"
+
+
+def _telling(cell: Cell) -> bool:
+    """Whether a cell is one that a red run is read for."""
+    return bool(cell.findings or cell.warnings) or _word(cell) == Verdict.NOT_EXERCISED.value
 
 
 def _blocks(columns: dict[str, int], width: int) -> Iterator[list[str]]:
@@ -151,31 +168,24 @@ def _word(cell: Cell) -> str:
     if cell.verdict is Verdict.HELD:
         return f"held {cell.exchanges}"
     if cell.verdict is Verdict.NOT_EXERCISED:
-        return "not run" if cell.partial else "not exercised"
+        return _NOT_RUN if cell.partial else "not exercised"
     return "·"
 
 
 def _write_findings(reporter: pytest.TerminalReporter, session: Session, source: str) -> None:
-    found = [finding for outcome in session.outcomes[source] for finding in outcome.findings]
-    found.sort(key=lambda each: (each.severity is not Severity.ERROR, each.code, each.promise, each.summary))
-    for (code, promise), mine in groupby(found, key=lambda each: (each.code, each.promise)):
-        groups = [list(group) for _, group in groupby(mine, key=lambda each: (each.severity, each.summary))]
+    whole, file = reporter.verbosity > 0, shown(source, reporter.config)
+    found = session.causes(source)
+    for cause in found[: len(found) if whole else _DETAILED]:
         reporter.write_line("")
-        worst = groups[0][0].severity
-        colour = {"red": True} if worst is Severity.ERROR else {"yellow": True}
-        reporter.write_line(f"{code} {promise}", bold=True, **colour)
-        detailed = len(groups) if reporter.verbosity > 0 else _DETAILED
-        for findings in groups[:detailed]:
-            reporter.write_line(f"  {findings[0].summary}{level(findings[0])}")
-            shortest = min(findings, key=lambda each: len(each.reproduce))
-            for line in (
-                f"  at        {_places(findings)}",
-                *detail_lines(shortest, shown(source, reporter.config)),
-            ):
-                reporter.write_line(line)
-        if len(groups) > detailed:
-            rest = len(groups) - detailed
-            reporter.write_line(f"  and {rest} more of {code}: -v shows them, and so does --junit-xml")
+        colour = {"red": True} if cause.severity is Severity.ERROR else {"yellow": True}
+        reporter.write_line(heading(cause), bold=True, **colour)
+        for line in cause_lines(cause, file, whole=whole):
+            reporter.write_line(line)
+    if len(found) > _DETAILED and not whole:
+        reporter.write_line("")
+        reporter.write_line("and, with -v in full:")
+        for cause in found[_DETAILED:]:
+            reporter.write_line(f"  {heading(cause)}")
 
 
 def _write_requirements(reporter: pytest.TerminalReporter, session: Session, facts: Facts) -> None:
@@ -183,12 +193,6 @@ def _write_requirements(reporter: pytest.TerminalReporter, session: Session, fac
     lines = requirement_lines(facts.requirements, len(facts.declared), found, whole=reporter.verbosity > 0)
     for number, line in enumerate(lines):
         reporter.write_line(line if number else f"\n{line}")
-
-
-def _places(findings: Sequence[Finding]) -> str:
-    names = list(dict.fromkeys(f"{finding.version} {finding.operation}".strip() for finding in findings))
-    times = sum(finding.count for finding in findings)
-    return f"{_few(names)}{f' ({times} exchanges)' if times > 1 else ''}"
 
 
 def _few(names: Sequence[str]) -> str:

@@ -11,12 +11,15 @@ from pytest_apiversion.core.policy.policy import Policy
 from pytest_apiversion.shell.execution.options import Options
 from pytest_apiversion.shell.execution.outcome import Outcome
 from pytest_apiversion.shell.execution.time_limit import Allowance
+from pytest_apiversion.shell.reporting.causes import causes_of
 from pytest_apiversion.shell.reporting.clean_up import merged
 
 if TYPE_CHECKING:
+    from pytest_apiversion.core.causes.cause import Cause
     from pytest_apiversion.shell.execution.pipeline import Pipeline
     from pytest_apiversion.shell.execution.runner import Runner
     from pytest_apiversion.shell.generation.drawing_processes import DrawingProcesses
+    from pytest_apiversion.shell.reporting.failures import Failed
     from pytest_apiversion.shell.requests.clean_up import CleanedUp
     from pytest_apiversion.shell.transport.in_process import Host
 
@@ -56,6 +59,7 @@ class Session:
         outcomes: By policy file.
         known: Every version and alias of every policy that was read.
         troubles: What fails a strict run.
+        failed: Items that failed for what they found.
         cleaned: What became of the things the run created, by policy file.
     """
 
@@ -66,6 +70,7 @@ class Session:
     outcomes: dict[str, list[Outcome]] = field(default_factory=lambda: defaultdict(list))
     known: set[str] = field(default_factory=set)
     troubles: list[str] = field(default_factory=list)
+    failed: list[Failed] = field(default_factory=list)
     cleaned: dict[str, dict[str, Any]] = field(default_factory=dict)
     _cleaning: dict[str, Callable[[float], CleanedUp]] = field(default_factory=dict)
     _opened: list[Runner | Host | Pipeline | DrawingProcesses] = field(default_factory=list)
@@ -117,6 +122,10 @@ class Session:
     def expect(self, source: str, subject: str, items: int) -> None:
         """Take down how many items a subject has, so that a partial run is told from a whole one."""
         self.facts[source].expected[subject] = items
+
+    def causes(self, source: str) -> tuple[Cause, ...]:
+        """The causes behind what was found of a policy, once all of it is known."""
+        return causes_of(self.outcomes.get(source, []))
 
     def payload(self, source: str, outcomes: list[Outcome]) -> dict[str, Any]:
         """What a report carries to the controlling process."""

@@ -19,6 +19,7 @@ from pytest_apiversion.core.contracts.round_trip import (
     lists_identifier,
     member_differences,
 )
+from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.shell.requests.building import plainly
 from pytest_apiversion.shell.requests.case_selection import disguised
 from pytest_apiversion.shell.requests.sending import exchange_of
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import Contract, Operation
     from pytest_apiversion.core.contracts.resource import Resource
+    from pytest_apiversion.core.http.messages import Request
     from pytest_apiversion.shell.requests.valid_requests import Requests
 
 _ACCEPTED = 202
@@ -86,8 +88,12 @@ class SequenceSteps:
             time.sleep(self.requests.policy.sequences.settle)
             exchange = self.send(version, operation, case, path)
             self._sound = self._sound and self._settled(exchange, follows)
-        self.exchanges[-1] = replace(exchange, follows=follows)
+        self.exchanges[-1] = replace(exchange, follows=follows, before=self._writes())
         return self.exchanges[-1]
+
+    def _writes(self) -> tuple[Request, ...]:
+        """What was written so far, in order."""
+        return tuple(each.request for each in self.exchanges if each.request.method not in SAFE_METHODS)
 
     def _settled(self, exchange: Exchange, follows: Follows) -> bool:
         """Whether an answer shows what it should already."""

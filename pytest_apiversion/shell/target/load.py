@@ -14,7 +14,7 @@ from pytest_apiversion.shell.openapi.contracts import read_contract
 from pytest_apiversion.shell.openapi.document_files import read_document
 from pytest_apiversion.shell.policy_file.load import load_policy
 from pytest_apiversion.shell.policy_file.mistakes import told
-from pytest_apiversion.shell.policy_file.published_copies import digests_of
+from pytest_apiversion.shell.policy_file.published_copies import contents_of, digests_of
 from pytest_apiversion.shell.policy_file.referenced_files import is_file
 from pytest_apiversion.shell.target.lock_file import LOCK_NAME, read_lock, read_sunsets
 from pytest_apiversion.shell.target.version_paths import locate_for, names_version
@@ -38,6 +38,7 @@ class Target:
         locked: SHA-256 by contract file, or None where there is no lock.
         sunsets: The first instant without service by version or alias, as locked; empty where the lock says nothing of it.
         copies: SHA-256 of the declared copies that are files.
+        folder: Where the policy file is; None where its text came from elsewhere.
     """
 
     policy: Policy
@@ -45,6 +46,11 @@ class Target:
     locked: Mapping[str, str] | None
     sunsets: Mapping[str, dt.datetime] = field(default_factory=dict)
     copies: Digests = field(default_factory=dict)
+    folder: Path | None = None
+
+    def contents(self, place: str) -> bytes | None:
+        """The bytes of a declared copy that is a file, where it can be read."""
+        return contents_of(self.folder / place) if self.folder is not None and place in self.copies else None
 
     def document(self, version: str) -> Document:
         """A version's frozen contract, ready to be compared.
@@ -94,6 +100,7 @@ def load_target(
         locked=read_lock(lock) if with_lock else None,
         sunsets=read_sunsets(lock) if with_lock else {},
         copies=digests_of(policy, path.parent),
+        folder=path.parent,
     )
 
 

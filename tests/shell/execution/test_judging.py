@@ -45,6 +45,26 @@ def test_findings_carry_what_only_the_exchange_knows() -> None:
     assert tallies["AV301"] == 0
 
 
+def test_a_finding_is_repeated_with_all_its_requests() -> None:
+    """What an answer rests on is sent before it; the line for the request itself comes last."""
+    silent = exchange(NoAnswer(kind=NoAnswerKind.CLOSED, detail="closed"))
+    write = Request(method="POST", path="/api/v2/things")
+
+    findings, _ = judge([replace(silent, before=(write,))], SCENE, lambda request: f"curl {request.path}")
+
+    assert [each.reproduce for each in findings] == ["curl /api/v2/things\ncurl /api/v2/things/1"]
+
+
+def test_where_a_promise_was_held_is_kept() -> None:
+    """Of each check it is known with which statuses, methods and carriers its promise was held, and of which it was not."""
+    answered = exchange(Response(status=200, headers=(("Content-Type", "application/json"),), body=b"{}"))
+
+    findings, tallies = judge([answered], SCENE, str)
+
+    assert [(each.status, each.method, each.carrier) for each in tallies.held["AV700"]] == [("200", "GET", "path")]
+    assert all(each.settings and each.answers and each.status == 200 for each in findings)
+
+
 def test_a_check_that_is_off_says_nothing() -> None:
     """A code switched off is neither promised nor judged."""
     silent = exchange(NoAnswer(kind=NoAnswerKind.CLOSED, detail="closed"))

@@ -142,6 +142,18 @@ def test_a_thing_is_created_read_and_listed(small: Any) -> None:
     ]
 
 
+def test_a_read_is_repeated_after_its_write(small: Any) -> None:
+    """The lines to paste have the write before the read, and no secret."""
+    found, _ = small("nameless", listed=True)
+
+    (finding,) = [each for outcome in found for each in outcome.findings if each.code == "AV318"]
+    write, read = finding.reproduce.splitlines()
+    assert "/v2/things -H " in write
+    assert "--data-raw" in write
+    assert "/v2/things?limit=" in read
+    assert SECRET not in finding.reproduce
+
+
 def test_neighbours_are_held_beside(small: Any) -> None:
     """What is asked of another version is that version's own outcome, and none of its items."""
     found, _ = small(across=True)

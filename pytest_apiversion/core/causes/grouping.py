@@ -1,0 +1,160 @@
+"""Grouping: from the findings of a run to their causes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pytest_apiversion.core.causes.cause import Cause, Held
+from pytest_apiversion.core.causes.phrases import sentence, with_words
+from pytest_apiversion.core.causes.strength import order, strength
+from pytest_apiversion.core.causes.templates import alike, template, with_one_word_apart, word_in
+from pytest_apiversion.core.finding import Finding, Severity
+
+_MANY = 4
+"""So many sentences of one check that differ in one word are one cause."""
+
+_SAME = 0.9
+"""Of the answers that two causes show on together: from this part on they are the same answers."""
+
+_THEMES = "263457"
+"""Hundreds of codes, what explains the others first: who answers, whether it does, what, how it is refused, what it says of itself."""
+
+_FAILURE = "AV402"
+"""A server that fails explains all else that is wrong with its answer."""
+
+
+@dataclass(kw_only=True)
+class _Group:
+    """Findings of one check on their way to a cause."""
+
+    findings: list[Finding]
+    common: str = ""
+
+    @property
+    def probes(self) -> set[tuple[str, str]]:
+        """What was written where a version belongs, and in which carrier."""
+        return {
+            (setting.carrier, each.probe)
+            for each in self.findings
+            for setting in each.settings
+            if each.probe is not None
+        }
+
+
+def causes(findings: Iterable[Finding], held: Iterable[Held] = ()) -> tuple[Cause, ...]:
+    """The causes behind findings, in the order of a report; each finding is in exactly one, those in `also` included.
+
+    Args:
+        findings: Of one policy file, in any order.
+        held: Where and how checks saw their promises held, in any order.
+    """
+    by_check: dict[tuple[str, Severity], list[Finding]] = defaultdict(list)
+    for finding in sorted(findings, key=order):
+        by_check[finding.code, finding.severity].append(finding)
+    seen: dict[str, list[Held]] = defaultdict(list)
+    for each in held:
+        seen[each.code].append(each)
+    made = [
+        _cause(group, seen[code]) for (code, _), mine in by_check.items() for group in _joined(list(_by_sentence(mine)))
+    ]
+    return tuple(_folded(sorted(made, key=_rank)))
+
+
+def _by_sentence(findings: Sequence[Finding]) -> Iterator[_Group]:
+    """Findings whose sentences differ in what may vary, and those whose sentences differ in one word where there are many of them."""
+    groups: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        groups[alike(template(finding))].append(finding)
+    for common, texts in with_one_word_apart(groups, _MANY):
+        together = [finding for text in texts for finding in groups.pop(text)]
+        yield _Group(findings=sorted(together, key=order), common=common)
+    yield from (_Group(findings=mine) for mine in groups.values())
+
+
+def _joined(groups: list[_Group]) -> list[_Group]:
+    """Groups without those whose texts were taken more plainly in a stronger one, which they join."""
+    found: list[_Group] = []
+    for group in sorted(groups, key=lambda each: order(each.findings[0])):
+        probes = group.probes
+        host = next((each for each in found if probes and probes <= each.probes), None)
+        if host is None:
+            found.append(group)
+        else:
+            host.findings = sorted([*host.findings, *group.findings], key=order)
+    return found
+
+
+def _cause(group: _Group, held: Sequence[Held]) -> Cause:
+    findings = tuple(group.findings)
+    settings = tuple(sorted({setting for each in findings for setting in each.settings}))
+    if group.common:
+        told = [each for each in findings if _shares(each, group.common)]
+        words = [word_in(alike(template(each)), group.common) for each in told]
+        text = with_words(group.common, words)
+    else:
+        text = template(findings[0])
+    versions = {each.version for each in findings}
+    elsewhere = {setting for each in held if each.version in versions for setting in each.settings}
+    return Cause(
+        line=sentence(text, findings, settings, elsewhere),
+        findings=findings,
+        settings=settings,
+        operations=tuple(_operations(findings, held)),
+    )
+
+
+def _shares(finding: Finding, common: str) -> bool:
+    return alike(template(finding)).count(" ") == common.count(" ")
+
+
+def _operations(findings: Sequence[Finding], held: Sequence[Held]) -> Iterator[tuple[str, int, int]]:
+    """How many operations show it, of how many that could have, by version."""
+    broken: dict[str, set[str]] = defaultdict(set)
+    for finding in findings:
+        if finding.operation:
+            broken[finding.version].add(finding.operation)
+    for version, operations in sorted(broken.items()):
+        fine = {each.item for each in held if each.version == version and _is_operation(each.item)}
+        yield version, len(operations), len(operations | fine)
+
+
+def _is_operation(item: str) -> bool:
+    method, _, path = item.partition(" ")
+    return method.isupper() and path.startswith("/")
+
+
+def _rank(cause: Cause) -> tuple[object, ...]:
+    """What puts causes in order: what explains others, and what weighs more, first."""
+    return (cause.severity is not Severity.ERROR, *_theme(cause), strength(cause.example), -cause.count, cause.line)
+
+
+def _theme(cause: Cause) -> tuple[int, str]:
+    if cause.code == _FAILURE:
+        return (-1, cause.code)
+    theme = cause.code.removeprefix("AV")[:1]
+    return (_THEMES.find(theme) if theme and theme in _THEMES else len(_THEMES), cause.code)
+
+
+def _folded(made: Sequence[Cause]) -> Iterator[Cause]:
+    """Causes with those folded under them that they explain: what shows on the same answers."""
+    tops: list[tuple[Cause, list[Cause]]] = []
+    for cause in made:
+        host = next((also for top, also in tops if _explains(top, cause)), None)
+        if host is None:
+            tops.append((cause, []))
+        else:
+            host.append(cause)
+    yield from (replace(top, also=tuple(also)) for top, also in tops)
+
+
+def _explains(top: Cause, other: Cause) -> bool:
+    """Whether one cause explains another of less weight: all answers of the other are its own, and it has hardly more, or took their place."""
+    mine, others = top.answers, other.answers
+    if not mine or not others or (top.severity is not Severity.ERROR and other.severity is Severity.ERROR):
+        return False
+    shared = len(mine & others)
+    if shared < _SAME * len(others):
+        return False
+    return shared >= _SAME * len(mine) or (top.code == _FAILURE or top.code[2:3] in "26")

@@ -1,0 +1,89 @@
+"""Templates: the sentence of a finding with slots for what may vary from answer to answer, and what stands in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.finding import Finding
+
+STATUS, METHOD, CARRIER, ASKED, TEXT, OPERATION, VERSION, WORD = (
+    f"\x00{name}\x00" for name in ("status", "method", "carrier", "asked", "text", "operation", "version", "word")
+)
+"""Slots; no summary holds a NUL."""
+
+SLOT = re.compile("\x00[a-z]+\x00")
+
+_SHORTEST = 2
+"""Characters of a version or a text that is looked for in a sentence; what is shorter stands in it by chance."""
+
+_VERBS = re.compile(f"(?:is accepted|(?:gets|answers) {STATUS})")
+_GETS = f"gets {STATUS}"
+
+
+def template(finding: Finding) -> str:
+    """The summary with slots in the places of what the request, its answer and its version put there."""
+    text = finding.summary
+    for slot, value, pattern in _values(finding):
+        text = re.sub(pattern.format(re.escape(value)), slot, text)
+    return text
+
+
+def alike(text: str) -> str:
+    """A template as it counts when findings are put together: a request that is accepted, and one that gets a status, are alike."""
+    return _VERBS.sub(_GETS, text)
+
+
+def _values(finding: Finding) -> Iterator[tuple[str, str, str]]:
+    """Slots, what stands in them, and how that is found in the summary; what may hold another comes before it."""
+    word = r"(?<![\w/.-]){}(?![\w/-]|\.\w)"
+    if finding.operation:
+        yield OPERATION, finding.operation, "{}"
+    if finding.probe is not None:
+        yield TEXT, repr(finding.probe), "{}"
+        if len(finding.probe) >= _SHORTEST:
+            yield TEXT, finding.probe, word
+    for setting in finding.settings:
+        if setting.asked:
+            yield ASKED, setting.asked, "{}"
+        if setting.carrier:
+            yield CARRIER, setting.carrier, r"(?<=in the )\b{}\b|(?<=\(){}(?=\))".replace("{}", "{0}")
+        if setting.method:
+            yield METHOD, setting.method, word
+        if setting.status:
+            yield STATUS, setting.status, word
+    if len(finding.version) >= _SHORTEST:
+        yield VERSION, finding.version, word
+
+
+def with_one_word_apart(texts: Iterable[str], at_least: int) -> list[tuple[str, list[str]]]:
+    """Texts that differ from each other in one and the same word, where there are many: what they have in common, and which they are.
+
+    Args:
+        texts: The texts.
+        at_least: How many make many.
+
+    Returns:
+        The largest families first; a text is in one of them at most.
+    """
+    families: dict[tuple[int, str], list[str]] = {}
+    for text in sorted(set(texts)):
+        words = text.split(" ")
+        for index, word in enumerate(words):
+            if not SLOT.search(word):
+                key = " ".join([*words[:index], WORD, *words[index + 1 :]])
+                families.setdefault((-len(words), key), []).append(text)
+    found, taken = [], set[str]()
+    for (_, common), members in sorted(families.items(), key=lambda pair: (-len(pair[1]), pair[0])):
+        free = [text for text in members if text not in taken]
+        if len(free) >= at_least:
+            found.append((common, free))
+            taken.update(free)
+    return found
+
+
+def word_in(text: str, common: str) -> str:
+    """The word of a text that stands in the slot of what it has in common with others."""
+    return next((word for word, slot in zip(text.split(" "), common.split(" "), strict=True) if slot == WORD), "")

@@ -1,0 +1,221 @@
+"""Findings become causes: what one fault breaks is one cause, in words that say no more than was seen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pytest_apiversion.core.causes.cause import Cause, Held
+from pytest_apiversion.core.causes.grouping import causes
+from pytest_apiversion.core.finding import Finding, Setting, Severity
+
+
+def finding(
+    code: str,
+    summary: str,
+    *,
+    status: int = 404,
+    method: str = "GET",
+    carrier: str = "path",
+    asked: str = "a request",
+    probe: str | None = None,
+    texts: tuple[str, ...] = (),
+    operation: str = "",
+    version: str = "v1",
+    answers: tuple[int, ...] = (),
+) -> Finding:
+    """A finding as an exchange makes one."""
+    return Finding(
+        code=code,
+        promise="a promise",
+        version=version,
+        operation=operation or f"{method} /things",
+        summary=summary.format(status=status, method=method, carrier=carrier, asked=asked, probe=probe),
+        expected="",
+        received="",
+        place="policy",
+        reproduce=f"curl {method}",
+        status=status,
+        probe=probe,
+        settings=(Setting(str(status), method, carrier, asked, texts),),
+        answers=answers or (hash((summary, status, method, carrier, asked, probe, operation)),),
+    )
+
+
+def held(code: str, *settings: Setting, version: str = "v1", item: str = "GET /things") -> Held:
+    """Where a check saw its promise held."""
+    return Held(code=code, version=version, item=item, settings=settings)
+
+
+MISSING = "Sunset is missing on a {status} to {method}"
+TAKEN = "a malformed version is accepted ({probe!r} in the {carrier})"
+TAKEN_ALIKE = (
+    "a malformed version is accepted "
+    "(3 texts, each of which starts with a declared version, such as 'v1;', 'v1x' or 'v1.0', in the path)"
+)
+STARTS = ("starts with a declared version", "has a declared version in it")
+MANY = ("GET", "POST", "PUT")
+
+LINES = {
+    "one finding is its own cause": (
+        [finding("AV501", MISSING)],
+        [],
+        ["Sunset is missing on a 404 to GET"],
+    ),
+    "every status but what was held": (
+        [finding("AV501", MISSING, status=status, method=method) for status in (201, 404, 422) for method in MANY],
+        [held("AV501", Setting("200", "GET"), Setting("200", "HEAD"))],
+        ["Sunset is missing on every answer but 200"],
+    ),
+    "every error": (
+        [finding("AV501", MISSING, status=status, method=method) for status in (404, 422) for method in MANY],
+        [held("AV501", Setting("200", "GET"), Setting("201", "POST"), Setting("204", "PUT"))],
+        ["Sunset is missing on every error"],
+    ),
+    "nothing was held": (
+        [finding("AV501", MISSING, status=status) for status in (200, 404)],
+        [],
+        ["Sunset is missing on every answer to GET"],
+    ),
+    "a method of its own": (
+        [finding("AV501", MISSING, status=status, method="HEAD") for status in (200, 404)],
+        [held("AV501", Setting("200", "GET"), Setting("404", "GET"))],
+        ["Sunset is missing on every answer to HEAD"],
+    ),
+    "statuses that were held too are named": (
+        [finding("AV501", MISSING, status=status) for status in (404, 422)],
+        [held("AV501", Setting("404", "GET"))],
+        ["Sunset is missing on a 404 or 422 to GET"],
+    ),
+    "what another version held tells nothing": (
+        [finding("AV501", MISSING, status=status) for status in (404, 422)],
+        [held("AV501", Setting("404", "GET"), version="v2")],
+        ["Sunset is missing on every error to GET"],
+    ),
+    "every text of a kind": (
+        [finding("AV204", TAKEN, status=200, probe=probe, texts=STARTS) for probe in ("v1x", "v1.0", "v1;")],
+        [held("AV204", Setting("404", "GET", "path", "a request", ("ends with a declared version",)))],
+        ["a malformed version is accepted (every text that starts with a declared version, in the path)"],
+    ),
+    "texts of a kind that was refused too": (
+        [finding("AV204", TAKEN, status=200, probe=probe, texts=STARTS[:1]) for probe in ("v1x", "v1.0", "v1;")],
+        [held("AV204", Setting("404", "GET", "path", "a request", STARTS))],
+        [
+            TAKEN_ALIKE,
+        ],
+    ),
+    "a text that is taken here and gets another code there": (
+        [
+            finding("AV204", TAKEN, status=200, probe="v1x", texts=STARTS),
+            finding("AV204", "a malformed version gets {status} ({probe!r} in the {carrier})", status=410, probe="v1x"),
+            finding("AV204", "a malformed version gets the error code GONE ({carrier})", probe="v1x", method="PUT"),
+        ],
+        [],
+        ["a malformed version is accepted ('v1x' in the path)"],
+    ),
+    "a text that is only refused otherwise": (
+        [
+            finding("AV204", TAKEN, status=200, probe="v1x", texts=STARTS),
+            finding("AV204", "a malformed version gets the error code GONE ({carrier})", probe="V1", method="PUT"),
+        ],
+        [],
+        ["a malformed version is accepted ('v1x' in the path)", "a malformed version gets the error code GONE (path)"],
+    ),
+    "sentences that differ in one word, where they are many": (
+        [
+            finding("AV301", f"the body does not conform at /{name} (type)", status=200)
+            for name in ("a", "b", "cc", "dd")
+        ],
+        [],
+        ["the body does not conform at /a, /b, /cc and 1 more (type)"],
+    ),
+    "sentences that differ in one word, where they are few": (
+        [finding("AV301", f"the body does not conform at /{name} (type)", status=200) for name in ("a", "b", "c")],
+        [],
+        [f"the body does not conform at /{name} (type)" for name in ("a", "b", "c")],
+    ),
+    "no error wears it": (
+        [
+            finding("AV401", "{status} for {asked} does not wear the envelope 'e'", status=status, asked=asked)
+            for status, asked in ((404, "no version"), (422, "bad data"), (405, "a wrong method"))
+        ],
+        [],
+        ["no error wears the envelope 'e'"],
+    ),
+    "more than two kinds of request": (
+        [finding("AV402", "{asked} gets {status}", status=500, asked=asked) for asked in ("one", "two", "three")],
+        [held("AV402", Setting("200", "GET"))],
+        ["any of 3 kinds of request gets 500"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_the_first_line_says_what_varies_and_what_does_not(name: str) -> None:
+    """Each case's findings have just these causes, whatever the order they came in."""
+    findings, seen, lines = LINES[name]
+    for order in (findings, findings[::-1], findings[len(findings) // 2 :] + findings[: len(findings) // 2]):
+        found = causes(order, seen)
+        assert [cause.line for cause in found] == lines
+        assert sorted(map(str, _all(found))) == sorted(map(str, findings))
+
+
+def _all(found: tuple[Cause, ...]) -> list[Finding]:
+    return [each for cause in found for each in cause.all_findings]
+
+
+def test_the_strongest_example_comes_first() -> None:
+    """A success that should have been refused stands before a failure, and that before a refusal with another status."""
+    statuses = (404, 500, 200, 302)
+    found = [finding("AV204", "a version gets {status}", status=status, method="PUT") for status in statuses]
+
+    (cause,) = causes(found)
+
+    assert [each.status for each in cause.findings] == [200, 500, 302, 404]
+
+
+SAME = tuple(range(20))
+FOLDED = {
+    "a failure explains whatever else its answer lacks": (("AV301", SAME[:2]), ("AV402", SAME), {"AV402": ["AV301"]}),
+    "who answers explains what the answer lacks": (("AV501", SAME[:2]), ("AV210", SAME), {"AV210": ["AV501"]}),
+    "the same answers, the graver theme on top": (("AV701", SAME), ("AV401", SAME), {"AV401": ["AV701"]}),
+    "some of many answers may have a cause of their own": (
+        ("AV701", SAME),
+        ("AV401", SAME[:2]),
+        {"AV401": [], "AV701": []},
+    ),
+    "other answers": (("AV402", SAME[:9]), ("AV301", SAME[9:]), {"AV402": [], "AV301": []}),
+    "what headers lack explains no body": (("AV501", SAME), ("AV301", SAME[:2]), {"AV301": [], "AV501": []}),
+    "what is not about answers": (("AV101", ()), ("AV102", ()), {"AV101": [], "AV102": []}),
+}
+
+
+@pytest.mark.parametrize("name", FOLDED)
+def test_what_explains_others_stands_above_them(name: str) -> None:
+    """Causes that show on the same answers are told under the one that explains them."""
+    one, other, expected = FOLDED[name]
+    findings = [replace(finding(code, code), answers=answers) for code, answers in (one, other)]
+
+    found = causes(findings)
+
+    assert {cause.code: [each.code for each in cause.also] for cause in found} == expected
+
+
+def test_a_warning_explains_no_error() -> None:
+    """What fails the run is never told under what does not."""
+    warned = replace(finding("AV402", "a failure"), severity=Severity.WARNING)
+
+    found = causes([warned, replace(finding("AV301", "a body"), answers=warned.answers)])
+
+    assert [(cause.code, [each.code for each in cause.also]) for cause in found] == [("AV301", ["AV402"])]
+
+
+def test_operations_are_counted_beside_those_that_could_have_shown_it() -> None:
+    """By version: how many operations show it, of how many the check judged; an item that is no operation is none."""
+    found = [finding("AV501", MISSING, operation=f"GET /{name}") for name in "ab"]
+    seen = [held("AV501", Setting("200"), item=item) for item in ("GET /b", "GET /c", "router", "sequence /c")]
+
+    (cause,) = causes(found, seen)
+
+    assert cause.operations == (("v1", 2, 3),)

@@ -1,0 +1,48 @@
+"""What came back, in a line that shows what is wrong."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from pytest_apiversion.core.http.messages import Response
+from pytest_apiversion.core.judging.wording import answer_text, place_text
+from tests.checks.builders import exchange, response, scene
+
+WHERE = scene()
+LONG = {"items": [{"size": 1}] * 30 + [{"size": "1"}], "odd/name": {"a~b": "x" * 300}}
+
+
+def _answered(answer: Response) -> str:
+    return answer_text(exchange(WHERE, answer))
+
+
+@pytest.mark.parametrize(("status", "shown"), [(302, True), (308, True), (200, False), (404, False)])
+def test_a_redirection_says_where_it_leads(status: int, *, shown: bool) -> None:
+    """`Location` is the evidence of a 3xx."""
+    said = _answered(response(status, headers=(("Location", "/v2/things"),)))
+
+    assert ("Location: /v2/things" in said) is shown
+
+
+def test_a_redirection_to_nowhere_says_so() -> None:
+    """A 3xx without `Location` leads nowhere."""
+    assert "Location: None" in _answered(response(302))
+
+
+@pytest.mark.parametrize(
+    ("pointer", "expected"),
+    [
+        ("/items/30/size", 'with /items/30/size = "1"'),
+        ("/odd~1name/a~0b", f'with /odd~1name/a~0b = "{"x" * 159}…'),
+        ("", 'application/json): {"items"'),
+        ("/items/99", 'application/json): {"items"'),
+    ],
+)
+def test_the_place_that_is_wrong_is_shown(pointer: str, expected: str) -> None:
+    """What stands at a place of a long body is shown with its whole pointer; where nothing does, the beginning of the body."""
+    said = place_text(exchange(WHERE, response(200, LONG)), pointer)
+
+    assert expected in said
+    assert len(said) < len(json.dumps(LONG))

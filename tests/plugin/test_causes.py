@@ -1,0 +1,73 @@
+"""One line of middleware breaks a promise on every operation, and a tired person reads one page about it."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Any
+
+import pytest
+
+from tests.plugin.conftest import Start
+from tests.plugin.sixty import KINDS, TODAY, sixty
+
+WIDTH = 80
+
+KINDS_HELD = len(KINDS) if os.environ.get("APIVERSION_THOROUGH") else 2
+"""Five operations each."""
+
+FAULTS = {
+    "notice-on-200": ["AV501 Deprecation is missing on every answer but 200"],
+    "starts-with": [
+        "AV204 a malformed version is accepted (every text that starts with a version that answers, in the header or path)"
+    ],
+    "bare-errors": ["AV401 no error wears the envelope 'error'"],
+    "no-trace": ["AV701 X-Trace is missing on every error"],
+    "gone-is-404": ["AV601 every method gets 404 after the sunset (header or path)"],
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_told_on_one_page(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
+    """Its cause is a first line; the page has at most sixty lines of 80 columns, and the JSON report tells the same causes."""
+    monkeypatch.setenv("COLUMNS", str(WIDTH))
+    with sixty(pytester.path, fault, kinds=KINDS_HELD):
+        result = pytester.runpytest_inprocess(
+            f"--apiversion-today={TODAY}", "--apiversion-database=none", "--apiversion-json=run.json"
+        )
+
+    lines = result.outlines
+    page = lines[next(index for index, line in enumerate(lines) if "= API versions: Sixty =" in line) :]
+    page = page[: next(index for index, line in enumerate(page) if "short test summary" in line)]
+    told = [line for line in page if line.startswith("AV") and not line[5:].startswith("  ")]
+    assert told == FAULTS[fault]
+    assert sum(max(1, -(-len(line) // WIDTH)) for line in page) <= 60
+    (policy,) = json.loads((pytester.path / "run.json").read_text("utf-8"))["policies"]
+    assert [f"{each['code']} {each['cause']}" for each in policy["causes"]] == told
+    numbers = sorted(number for each in policy["causes"] for number in _numbers(each))
+    assert numbers == list(range(len(policy["findings"])))
+
+
+def _numbers(cause: dict[str, Any]) -> list[int]:
+    return [*cause["findings"], *(number for each in cause["also"] for number in _numbers(each))]
+
+
+def test_processes_find_the_causes_that_one_finds(start: Start) -> None:
+    """With pytest-xdist the page tells the same causes, in the same words and order, and FAILURES tells each once."""
+    pytest.importorskip("xdist")
+    small = start("failing")
+    same = ("--hypothesis-seed=7", "--apiversion-max-examples=1", "--apiversion-json=run.json")
+    alone, ours = small.run(*same), _causes(small.pytester)
+
+    shared = small.spawn(*same, "--apiversion-database=none", "-n", "2", "--dist", "loadgroup")
+
+    assert _causes(small.pytester) == ours
+    for result in (alone, shared):
+        said = result.stdout.str()
+        failures = said[said.index("= FAILURES =") : said.index("= API versions: Small =")].splitlines()
+        assert failures.count("AV402 every request gets 500") == 1
+
+
+def _causes(pytester: pytest.Pytester) -> list[object]:
+    (policy,) = json.loads((pytester.path / "run.json").read_text("utf-8"))["policies"]
+    return [{name: each[name] for name in each if name != "findings"} for each in policy["causes"]]
