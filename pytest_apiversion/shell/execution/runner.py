@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.http.messages import SAFE_METHODS
-from pytest_apiversion.core.policy.requests import SAFE_ONLY
 from pytest_apiversion.shell.catalogue.entries import checks, planned
 from pytest_apiversion.shell.comparison.version_steps import Steps
 from pytest_apiversion.shell.execution.differential import twin_exchanges
@@ -21,7 +20,7 @@ from pytest_apiversion.shell.execution.shrinking import Shrinking
 from pytest_apiversion.shell.execution.time_limit import Allowance, OutOfTimeError
 from pytest_apiversion.shell.execution.waivers import waived
 from pytest_apiversion.shell.generation.interruption import ONE_AT_A_TIME
-from pytest_apiversion.shell.requests.case_selection import heard
+from pytest_apiversion.shell.requests.case_selection import heard, unsafe_note
 from pytest_apiversion.shell.requests.contract_requests import ContractRequests
 from pytest_apiversion.shell.requests.malformed_version_selection import MalformedVersions
 from pytest_apiversion.shell.requests.sunset_pointers import inherited, pointed
@@ -176,11 +175,9 @@ class Runner:
         """
         scene = self.scene(subject, operation)
         if not self.unsafe and operation.method not in SAFE_METHODS:
-            why = f"{self.policy.base_url} is another machine (--apiversion-all-methods sends it)"
-            if self.policy.limits.methods == SAFE_ONLY:
-                why = 'only safe methods are wanted (--apiversion-safe, or [requests] methods = "safe")'
-            note = f"not tried: {operation.method} is unsafe and {why}"
-            return self.outcome_of(subject, operation.key, [], Tallies(), [], notes=(note,))
+            return self.outcome_of(
+                subject, operation.key, [], Tallies(), [], notes=(unsafe_note(self.policy, operation),)
+            )
         before, said = self.memory.recalled(self.trials, scene, operation)
         exchanges, notes = self.trials.contract(scene, operation)
         exchanges = [*before, *exchanges]

@@ -18,6 +18,7 @@ from pytest_apiversion.core.http.statuses import FIRST_ERROR
 from pytest_apiversion.core.judging.error_envelopes import problems
 from pytest_apiversion.core.judging.promises import answer_for
 from pytest_apiversion.core.judging.reading import read
+from pytest_apiversion.core.policy.requests import SAFE_ONLY
 from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.selection import served_path
 from pytest_apiversion.shell.data.identifiers import unlikely
@@ -92,6 +93,14 @@ NOTHING_OWN = (
     "values or harmless = true in its [operations.rules] offers something"
 )
 """What is said of an operation that would alter what this run did not create. It names none: operations are told together."""
+
+
+def unsafe_note(policy: Policy, operation: Operation) -> str:
+    """What is said of an operation that is not sent, for only safe methods may be."""
+    why = f"{policy.base_url} is another machine (--apiversion-all-methods sends it)"
+    if policy.limits.methods == SAFE_ONLY:
+        why = 'only safe methods are wanted (--apiversion-safe, or [requests] methods = "safe")'
+    return f"not tried: {operation.method} is unsafe and {why}"
 
 
 def refused_path(
