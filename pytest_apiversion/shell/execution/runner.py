@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.http.messages import SAFE_METHODS
+from pytest_apiversion.core.policy.requests import SAFE_ONLY
 from pytest_apiversion.shell.catalogue.entries import checks, planned
 from pytest_apiversion.shell.comparison.version_steps import Steps
 from pytest_apiversion.shell.execution.differential import twin_exchanges
