@@ -26,6 +26,7 @@ class Row:
         reason: Why no check speaks, where none does; why several do, where one bug breaks several promises.
         curated: Whether it is in the short run.
         instant: Which moment of a version's life the day is, for an honest server.
+        form: Another honest way that the server goes; empty for its usual one.
     """
 
     policy: str
@@ -35,6 +36,7 @@ class Row:
     reason: str = ""
     curated: bool = False
     instant: str = ""
+    form: str = ""
 
 
 _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
@@ -137,7 +139,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
             "AV503",
             "deprecation-capital deprecation-is-date sunset-header-wrong-weekday* sunset-header-iso",
         ),
-        ("2026-11-20", "AV504", "sunset-header-other-day"),
+        ("2026-11-20", "AV504", "sunset-header-other-day sunset-ends-before-its-last-day"),
         ("2027-05-16", "AV401", "sunset-body-empty"),
         ("2027-05-16", "AV601", "sunset-answers-404 sunset-redirects sunset-only-stops-get sunset-post-still-served*"),
         ("2027-05-16", "AV601", "sunset-version-still-served sunset-day-late"),

@@ -1,0 +1,41 @@
+"""Other honest ways of the reference servers: each keeps the policy in a form that a careless check would take for a fault."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from tests.detection.plants import Environ, Plant, answering, copied
+
+
+def says(old: str, new: str) -> Callable[[Path], contextlib.AbstractContextManager[Path]]:
+    """A policy that says one thing otherwise."""
+    return lambda folder: copied(folder, "apiversion.toml", lambda text: text.replace(old, new), locked=True)
+
+
+def header(name: str, value: str) -> Callable[[Environ, dict[str, str], bytes], bytes]:
+    """A header that is written otherwise, where it is there."""
+
+    def edit(_environ: Environ, headers: dict[str, str], body: bytes) -> bytes:
+        if name in headers:
+            headers[name] = value
+        return body
+
+    return edit
+
+
+FORMS: Mapping[tuple[str, str], Plant] = {
+    ("moonborn", "sunset-is-the-last-second-of-its-day"): answering(
+        header("Sunset", "Sun, 16 May 2027 23:59:59 GMT"),
+        folder=says('boundary = "start-of-day"', 'boundary = "end-of-day"'),
+    ),
+    ("aragora", "deprecated-at-ten-of-its-day"): answering(header("Deprecation", "@1735725600")),
+}
+"""By policy and name of the form."""
+
+DAYS: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("moonborn", "sunset-is-the-last-second-of-its-day"): ("2026-11-20",),
+    ("aragora", "deprecated-at-ten-of-its-day"): ("2026-04-01",),
+}
+"""When each is held to its policy."""
