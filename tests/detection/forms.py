@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -25,17 +26,34 @@ def header(name: str, value: str) -> Callable[[Environ, dict[str, str], bytes], 
     return edit
 
 
+def pointing(where: Callable[[str], str]) -> Callable[[Environ, dict[str, str], bytes], bytes]:
+    """Moonborn's answers after the sunset point elsewhere, by the path they were asked for."""
+
+    def edit(environ: Environ, _headers: dict[str, str], body: bytes) -> bytes:
+        if b'"version_removed"' not in body:
+            return body
+        said = json.loads(body)
+        said["error"]["migration"] = where(environ["PATH_INFO"].removeprefix("/v1"))
+        return json.dumps(said).encode()
+
+    return edit
+
+
 FORMS: Mapping[tuple[str, str], Plant] = {
     ("moonborn", "sunset-is-the-last-second-of-its-day"): answering(
         header("Sunset", "Sun, 16 May 2027 23:59:59 GMT"),
         folder=says('boundary = "start-of-day"', 'boundary = "end-of-day"'),
     ),
+    ("moonborn", "sunset-points-to-the-version"): answering(pointing(lambda _: "/v2")),
+    ("moonborn", "sunset-points-to-the-same-thing"): answering(pointing("/v2{}".format)),
     ("aragora", "deprecated-at-ten-of-its-day"): answering(header("Deprecation", "@1735725600")),
 }
 """By policy and name of the form."""
 
 DAYS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("moonborn", "sunset-is-the-last-second-of-its-day"): ("2026-11-20",),
+    ("moonborn", "sunset-points-to-the-version"): ("2027-05-16",),
+    ("moonborn", "sunset-points-to-the-same-thing"): ("2027-05-16",),
     ("aragora", "deprecated-at-ten-of-its-day"): ("2026-04-01",),
 }
 """When each is held to its policy."""

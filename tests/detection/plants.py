@@ -139,6 +139,8 @@ def answering(
             body = b"".join(app(environ, lambda line, pairs, *_: told.append((line, dict(pairs)))))
             ((line, headers),) = told
             body = edit(environ, headers, body)
+            if "Content-Length" in headers and environ["REQUEST_METHOD"] != "HEAD":
+                headers["Content-Length"] = str(len(body))
             start_response(line, list(headers.items()))
             return [body]
 

@@ -145,7 +145,11 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2027-05-16", "AV601", "sunset-version-still-served sunset-day-late"),
         ("2027-05-16", "AV602", "sunset-code sunset-without-migration*"),
         ("2027-05-16", "AV603", "sunset-has-side-effect*"),
-        ("2027-05-16", "AV608", "sunset-migration-dead* sunset-migration-in-a-circle"),
+        (
+            "2027-05-16",
+            "AV608",
+            "sunset-migration-dead* sunset-migration-in-a-circle sunset-points-to-a-path-nobody-has",
+        ),
         ("2027-05-15", "AV604", "sunset-day-early"),
         ("2026-11-20", "AV604", "sunset-after-six-months"),
         ("2026-11-20", "AV219", "header-beats-path* header-rescues-bad-path query-beats-path"),
