@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.http.messages import Response
 
 _NOT_FOUND = 404
 """RFC 9110 §15.5.5."""
@@ -61,20 +62,8 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     response = exchange.response
     if response is None:
         return None
-    target = f"{exchange.request.method} {exchange.request.target}: {answer_text(exchange)}"
     if exchange.aim is Aim.POINTER:
-        if response.status not in _NOWHERE and response.status < FIRST_FAILURE:
-            return ()
-        if response.status == _NOT_FOUND and _names_nothing(exchange, scene):
-            return None
-        return [
-            Broken(
-                summary=f"the answer after the sunset points to nothing: it gets {response.status}",
-                expected=f"something where {sunset_of(scene).pointer} leads",
-                received=target,
-                place=f"{sunset_of(scene).place}.pointer",
-            )
-        ]
+        return _pointer(exchange, response, scene)
     if exchange.aim is not Aim.HEIR:
         return None
     missing = _NO_ROUTE if "{" in exchange.operation else _NO_ROUTE | _NOWHERE  # with parameters it may be the data
@@ -84,10 +73,29 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         Broken(
             summary=f"what came after it gets {response.status}",
             expected=f"{exchange.expected_version} has an operation in the place of {exchange.operation}",
-            received=target,
+            received=_followed(exchange),
             place=_place(scene),
         )
     ]
+
+
+def _pointer(exchange: Exchange, response: Response, scene: Scene) -> Iterable[Broken] | None:
+    if response.status not in _NOWHERE and response.status < FIRST_FAILURE:
+        return ()
+    if response.status == _NOT_FOUND and _names_nothing(exchange, scene):
+        return None
+    return [
+        Broken(
+            summary=f"the answer after the sunset points to nothing: it gets {response.status}",
+            expected=f"something where {sunset_of(scene).pointer} leads",
+            received=_followed(exchange),
+            place=f"{sunset_of(scene).place}.pointer",
+        )
+    ]
+
+
+def _followed(exchange: Exchange) -> str:
+    return f"{exchange.request.method} {exchange.request.target}: {answer_text(exchange)}"
 
 
 def _names_nothing(exchange: Exchange, scene: Scene) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from tests.detection.plants import Environ, Plant, answering, copied
@@ -13,6 +13,17 @@ from tests.detection.plants import Environ, Plant, answering, copied
 def says(old: str, new: str) -> Callable[[Path], contextlib.AbstractContextManager[Path]]:
     """A policy that says one thing otherwise."""
     return lambda folder: copied(folder, "apiversion.toml", lambda text: text.replace(old, new), locked=True)
+
+
+@contextlib.contextmanager
+def of_no_version(folder: Path) -> Iterator[Path]:
+    """Aragora's policy, in which rejections have no envelope of their own, and what nobody declared selects nothing."""
+    ignored = 'carriers = ["path", "header", "accept"]\nundeclared_carriers = "ignored"'
+    with (
+        says(', envelope = "coded" }', " }")(folder) as once,
+        says('carriers = ["path", "header", "accept"]', ignored)(once) as twice,
+    ):
+        yield twice
 
 
 def header(name: str, value: str) -> Callable[[Environ, dict[str, str], bytes], bytes]:
@@ -46,6 +57,7 @@ FORMS: Mapping[tuple[str, str], Plant] = {
     ),
     ("moonborn", "sunset-points-to-the-version"): answering(pointing(lambda _: "/v2")),
     ("moonborn", "sunset-points-to-the-same-thing"): answering(pointing("/v2{}".format)),
+    ("aragora", "rejections-wear-the-usual-envelope"): Plant(folder=of_no_version),
     ("aragora", "deprecated-at-ten-of-its-day"): answering(header("Deprecation", "@1735725600")),
 }
 """By policy and name of the form."""
@@ -54,6 +66,7 @@ DAYS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("moonborn", "sunset-is-the-last-second-of-its-day"): ("2026-11-20",),
     ("moonborn", "sunset-points-to-the-version"): ("2027-05-16",),
     ("moonborn", "sunset-points-to-the-same-thing"): ("2027-05-16",),
+    ("aragora", "rejections-wear-the-usual-envelope"): ("2026-04-01",),
     ("aragora", "deprecated-at-ten-of-its-day"): ("2026-04-01",),
 }
 """When each is held to its policy."""

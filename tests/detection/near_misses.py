@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tests.detection.forms import header, pointing, says
-from tests.detection.plants import Plant, answering
+from tests.detection.forms import header, of_no_version, pointing, says
+from tests.detection.plants import Environ, Plant, answering
+
+
+def _as_text(_environ: Environ, headers: dict[str, str], body: bytes) -> bytes:
+    """An unknown version is refused in plain text."""
+    if b'"UNKNOWN_VERSION"' not in body:
+        return body
+    headers["Content-Type"] = "text/plain"
+    return b"no such version"
+
 
 NEAR_MISSES: Mapping[tuple[str, str], Plant] = {
     ("moonborn", "sunset-ends-before-its-last-day"): answering(
@@ -13,5 +22,6 @@ NEAR_MISSES: Mapping[tuple[str, str], Plant] = {
         folder=says('boundary = "start-of-day"', 'boundary = "end-of-day"'),
     ),
     ("moonborn", "sunset-points-to-a-path-nobody-has"): answering(pointing("/v2/archive{}".format)),
+    ("aragora", "unknown-version-refused-in-text"): answering(_as_text, folder=of_no_version),
 }
 """By policy and name of the bug."""

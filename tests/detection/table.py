@@ -272,6 +272,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-11-20", "AV318", "v2-newest-webhook-not-listed"),
         ("2026-11-20", "AV319", "v2-deleted-debate-still-read"),
         ("2026-11-20", "AV312", "agent-links-to-v1* agents-link-to-no-version"),
+        ("2026-04-01", "AV401", "unknown-version-refused-in-text"),
         ("2026-11-20", "AV401", "version-rejection-in-v1-envelope* router-404-as-text v2-405-in-v1-envelope"),
         ("2026-11-20", "AV401", "v2-401-without-code v2-support-url-missing v1-error-status-differs"),
         ("2026-11-20", "AV311", "old-name-still-in-v2* v2-shows-topic-too v2-takes-v1-body"),
