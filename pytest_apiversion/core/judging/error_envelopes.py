@@ -72,6 +72,14 @@ def _of_no_version(policy: Policy, exchange: Exchange, status: int) -> Iterator[
         yield from (name for name in own if name is not None)
 
 
+def has_codes(policy: Policy, version: str) -> bool:
+    """Whether some envelope that a version's errors may wear has a place for a code; where none is promised, any may."""
+    rows = [row.envelope for row in policy.error_classes if row.versions is None or version in row.versions]
+    own = policy.versions[version].envelope or policy.envelope
+    names = [*rows, own] if own is not None else list(policy.envelopes)
+    return any(policy.envelopes[name].code is not None for name in names if name is not None)
+
+
 def _by_class(policy: Policy, status: int, version: str | None) -> str | None:
     for row in policy.error_classes:
         if status_matches(status, row.statuses) and (row.versions is None or version in row.versions):

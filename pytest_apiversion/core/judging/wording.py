@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.exchange import Exchange
 
 
+_REDIRECTS = range(300, 400)
+"""RFC 9110 §15.4: where they lead is what they say."""
+_LONG = 200
+"""Characters of an address that are shown."""
 _SHORT = 60
 """Characters of a value that are shown."""
 
@@ -21,10 +25,11 @@ def answer_text(exchange: Exchange) -> str:
     answer = exchange.answer
     if isinstance(answer, NoAnswer):
         return f"{answer.kind.value} ({answer.detail})"
+    to = answer.header("location") if answer.status in _REDIRECTS else None
     kind = answer.media_type or "no content type"
     text = " ".join(answer.text[:400].split())
     body = f": {text[:160]}{'…' if len(text) > 160 else ''}" if text else ", empty body"  # noqa: PLR2004  one line
-    return f"{answer.status} ({kind}){body}"
+    return f"{answer.status}{f' to {to[:_LONG]}' if to else ''} ({kind}){body}"
 
 
 def value_text(value: object) -> str:
