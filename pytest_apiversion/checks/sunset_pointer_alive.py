@@ -19,8 +19,9 @@ from urllib.parse import unquote
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.http.statuses import FIRST_FAILURE
+from pytest_apiversion.core.http.statuses import CREDENTIAL, FIRST_FAILURE, ok, succeeds
 from pytest_apiversion.core.judging.deprecation_headers import serving_successor
+from pytest_apiversion.core.judging.evidence import hollow
 from pytest_apiversion.core.judging.promises import sunset_of
 from pytest_apiversion.core.judging.response_links import link_target
 from pytest_apiversion.core.judging.wording import answer_text
@@ -68,7 +69,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         return None
     missing = _NO_ROUTE if "{" in exchange.operation else _NO_ROUTE | _NOWHERE  # with parameters it may be the data
     if response.status not in missing:
-        return ()
+        return () if _is_there(exchange, response, scene) else None
     return [
         Broken(
             summary=f"what came after it gets {response.status}",
@@ -96,6 +97,16 @@ def _pointer(exchange: Exchange, response: Response, scene: Scene) -> Iterable[B
 
 def _followed(exchange: Exchange) -> str:
     return f"{exchange.request.method} {exchange.request.target}: {answer_text(exchange)}"
+
+
+def _is_there(exchange: Exchange, response: Response, scene: Scene) -> bool:
+    """Whether an answer shows that what came after an operation is there: a success with something in it, or a refusal of who asks."""
+    if not succeeds(response):
+        return ok(response) or response.status in CREDENTIAL
+    version = exchange.expected_version or ""
+    key = scene.policy.counterpart(exchange.operation, scene.version, version) or ""
+    heir = scene.operation_named(version, key)
+    return heir is None or not hollow(response, heir)
 
 
 def _names_nothing(exchange: Exchange, scene: Scene) -> bool:

@@ -155,7 +155,7 @@ def planted(row: Row) -> Iterator[Callable[[int, int | None], Runner]]:
     app = plant.wrap(module.create_app(today=today, bugs=known))
     with serving(app) as url, plant.folder(CONTRACTS / row.policy) as folder:
         environment: Mapping[str, str] = {**module.ENVIRONMENT, f"{row.policy.upper()}_URL": url}
-        with _running(folder / "apiversion.toml", environment, today) as make:
+        with running(folder / "apiversion.toml", environment, today) as make:
             yield make
 
 
@@ -169,13 +169,13 @@ def _preset(row: Row) -> Iterator[Callable[[int, int | None], Runner]]:
     with (
         shown.serving(row.day, row.bug) as url,
         tempfile.TemporaryDirectory() as folder,
-        _running(shown.write(Path(folder)), {"SHOP_URL": url}, today) as make,
+        running(shown.write(Path(folder)), {"SHOP_URL": url}, today) as make,
     ):
         yield make
 
 
 @contextlib.contextmanager
-def _running(
+def running(
     path: Path, environment: Mapping[str, str], today: dt.datetime
 ) -> Iterator[Callable[[int, int | None], Runner]]:
     """What makes a runner over a policy file, which ends with the block."""

@@ -60,6 +60,7 @@ class Exchange:
         follows: What was written before, where it is a read that must show it.
         base: The request before a version, an alias' prefix and credentials were written into it, where it has an operation's path;
             of what an answer points to, that of the request which was answered so.
+        of_nothing: Whether it is about a thing that nobody has, where a 404 says nothing of its version.
         comparison: What came of asking the same elsewhere, where that was done.
     """
 
@@ -79,6 +80,7 @@ class Exchange:
     case: DrawnCase | None = None
     follows: Follows | None = None
     base: Request | None = None
+    of_nothing: bool = False
     comparison: Comparison | None = None
 
     @property

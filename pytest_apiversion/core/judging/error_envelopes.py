@@ -77,7 +77,7 @@ def has_codes(policy: Policy, version: str) -> bool:
     rows = [row.envelope for row in policy.error_classes if row.versions is None or version in row.versions]
     own = policy.versions[version].envelope or policy.envelope
     names = [*rows, own] if own is not None else list(policy.envelopes)
-    return any(policy.envelopes[name].code is not None for name in names if name is not None)
+    return any(policy.envelopes[name].code is not None for name in names)
 
 
 def _by_class(policy: Policy, status: int, version: str | None) -> str | None:

@@ -185,17 +185,15 @@ class Reading:
         exchange, response, plain = self.exchange, self.response, self.exchange.peers.get(self.exchange.version)
         if exchange.aim is not Aim.ACCEPTED or exchange.via in {"", primary(self.scene)}:
             return False
-        if response is None or response.status in NOT_NOW:
-            return False
-        return plain is not None and ok(plain) and not ok(response)
+        refused = response is not None and not ok(response) and response.status not in NOT_NOW
+        return refused and plain is not None and ok(plain)
 
     @cached_property
     def accepted(self) -> bool:
         """Whether it is a success, or the redirect that an operation is there for."""
         response, operation = self.response, self.operation
-        if response is None or not ok(response):
-            return False
-        return succeeds(response) or operation is None or operation.declares(response.status)
+        redirected = response is not None and ok(response) and operation is not None
+        return response is not None and (succeeds(response) or (redirected and self.spec is not None))
 
     @property
     def misnamed(self) -> bool:
