@@ -50,6 +50,31 @@ def consumes(operation: Operation) -> bool:
     return operation.method == "DELETE" and bool(operation.path_parameters)
 
 
+def used_up(
+    policy: Policy,
+    won: Mapping[tuple[str, str], tuple[DrawnCase, Mapping[str, str]]],
+    scene: Scene,
+    operation: Operation,
+    path: Mapping[str, str],
+) -> bool:
+    """Whether another version did to the same thing what may be done to it only once.
+
+    Args:
+        policy: The policy.
+        won: What succeeded so far, and with which path parameters, by version or alias and operation.
+        scene: The version that asks now.
+        operation: Its operation; a thing that is only read is not used up.
+        path: What it is asked about.
+    """
+    if operation.method in SAFE_METHODS:
+        return False
+    for (subject, key), (_, done) in won.items():
+        counterpart = policy.counterpart(operation.key, scene.version, policy.version_of(subject))
+        if subject != scene.subject and key == counterpart and set(done.values()) & set(path.values()):
+            return True
+    return False
+
+
 def guarded(operation: Operation) -> bool:
     """Whether a request of the operation says which state of the thing it is meant for, and changes it."""
     conditions = {each.name.lower() for each in operation.parameters if each.place == "header"}
