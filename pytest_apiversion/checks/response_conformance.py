@@ -2,9 +2,11 @@
 
 Members the contract does not name are additions and allowed, unless `contract.additions = false`. Statuses most contracts leave
 out (401, 405, 429 …) need no declaration; `contract.undeclared` lists them. Bodies of errors are held to the envelope first: an
-answer outside the envelope is reported there, once.
+answer outside the envelope is reported there, once. A body that two readers may take for two things is warned of: a member that comes twice
+in one object, a text in another charset than its content type says.
 
-Source: GIR-09, MOO-03, VEL-04, AUG-09, AUG-10; OpenAPI 3.1 §4.8.17. Silence: amend the contract, which is what its lock is for.
+Source: RFC 8259 §4 and §8.1; GIR-09, MOO-03, VEL-04, AUG-09, AUG-10; OpenAPI 3.1 §4.8.17. Silence: amend the contract, which is what its lock is for; `contract.unambiguous = false`
+for what is warned of.
 """
 
 from __future__ import annotations
@@ -14,6 +16,8 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.checking.scene import primary
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.http.ambiguities import ambiguities
 from pytest_apiversion.core.http.statuses import FIRST_ERROR, status_matches
 from pytest_apiversion.core.judging.error_envelopes import denied
 from pytest_apiversion.core.judging.promises import due_on, promised_headers
@@ -66,6 +70,17 @@ def _broken(exchange: Exchange, scene: Scene, operation: Operation, response: Re
         response.status >= FIRST_ERROR and not read(exchange, scene).wears_envelope
     ):
         return
+    if scene.policy.rules.unambiguous:
+        yield from (
+            Broken(
+                summary=text,
+                expected="a body that every reader takes for the same (contract.unambiguous)",
+                received=answer_text(exchange),
+                place=f"{place} content",
+                severity=Severity.WARNING,
+            )
+            for text in ambiguities(response)
+        )
     document = document_path(scene.policy, scene.version, scene.as_of)
     if document is None or exchange.request.path != document[0] or response.status >= FIRST_ERROR:  # else AV305's
         yield from _body(exchange, scene, spec, response, place)

@@ -72,6 +72,11 @@ OLD = scene(
 )
 
 SILENT = {
+    "a-member-twice-and-nobody-minds": row(
+        "held",
+        response(200, body=b'{"id": "t", "id": "u"}'),
+        scene(policy(rules=Rules(unambiguous=False))),
+    ),
     "as-declared": row("held", response(200, {"id": "t"}), WHERE),
     "with-a-charset": row("held", response(200, {"id": "t"}, media_type="application/json; charset=utf-8"), WHERE),
     "additions": row("held", response(200, {"id": "t", "more": [1]}, headers=(("X-More", "1"),)), WHERE),
@@ -109,6 +114,7 @@ SILENT = {
 }
 
 SPEAK = {
+    "a-member-twice": row(('the member "id" comes twice',), response(200, body=b'{"id": "t", "id": "u"}'), WHERE),
     "status": row(("status 202 is not in the contract",), response(202, {"id": "t"}), WHERE),
     "status-on-bad-data": row(("status 418 is not in the contract",), response(418, error()), WHERE, Aim.REFUSED),
     "success-is-not-documented-by-default": row(
