@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.judging.answer_kinds import Displacement
 from pytest_apiversion.core.judging.expected_version import is_refused
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text
@@ -67,25 +68,28 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         return None
     served = read(exchange, scene).served_by
     expected, summary = f"{exchange.expected_version} answers", f"a weaker carrier wins over the {exchange.via}"
+    received = f"{served} answered {exchange.probe}: {answer_text(exchange)}"
     if is_refused(exchange, response, served):
         if exchange.expected_version != exchange.version:
             return None  # where that version is the subject, it is known whether its carrier is served at all
         summary = "carriers that disagree are refused"
+        received = f"for {exchange.probe}: {answer_text(exchange)}"
     elif served in {None, exchange.expected_version}:
         return None if served is None else ()
     return [
         Broken(
             summary=summary,
             expected=f"{expected}: {' > '.join(scene.policy.carriers)}",
-            received=f"{served} answered {exchange.probe}: {answer_text(exchange)}",
+            received=received,
             place="versioning.carriers",
         )
     ]
 
 
 def _yields(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> bool:
-    """A carrier that is refused when it stands alone is AV200's."""
-    return any(each.via == exchange.via and read(each, scene).unserved for each in exchanges)
+    """A carrier that is refused when it stands alone is AV200's, and one that is not read even then is AV210's."""
+    alone = [read(each, scene) for each in exchanges if each.aim is Aim.ACCEPTED and each.via == exchange.via]
+    return any(each.unserved or Displacement.OTHER_VERSION in each.displacements for each in alone)
 
 
 CHECK = Check(

@@ -2,7 +2,8 @@
 
 An operation that its contract calls `deprecated: true` and that answers like any other is found by nobody who is up and running; a
 version whose answers announce its end, and whose document does not, is found by nobody who starts. The operations of a live version
-that its contract deprecates are held to announce it, by any header of `[deprecation]`; the contract of a deprecated version is held to
+that its contract deprecates are held to announce it, by any header of `[deprecation]`, unless the version itself is deprecated on a day
+to come, which its contract may say early; the contract of a deprecated version is held to
 mark all of its operations, offline. That a deprecated version announces itself is AV501's.
 
 Source: CON-16; Zalando RESTful API Guidelines rules 187 and 189, OpenAPI 3.1 §4.8.10. Silence: leave `deprecation.documented` out.
@@ -35,7 +36,8 @@ def _promised(scene: Scene) -> str | None:
     lasting = any(header.within is None for header in deprecation.headers)
     if not deprecation.documented or not lasting or scene.is_alias or scene.version not in scene.contracts:
         return None
-    marked = any(each.deprecated for each in scene.contracts[scene.version].operations.values())
+    coming = scene.policy.lifecycle(scene.subject).deprecated is not None
+    marked = not coming and any(each.deprecated for each in scene.contracts[scene.version].operations.values())
     due = scene.stage is Stage.DEPRECATED or (scene.stage.answers and marked)
     return "deprecation.documented" if due else None
 
@@ -46,6 +48,8 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     operation = reading.operation
     if response is None or operation is None or not operation.deprecated or exchange.request.method != operation.method:
         return None
+    if not exchange.aim.meaning.own or exchange.lifecycle.deprecated is not None:
+        return None  # a path without an alias has no contract; and a contract may say early what is deprecated on a later day
     due = [
         each
         for each in scene.policy.deprecation.headers

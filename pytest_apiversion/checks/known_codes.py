@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
+from pytest_apiversion.core.judging.error_envelopes import has_codes
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text
 
@@ -31,7 +32,8 @@ _SHOWN = 6
 
 def _promised(scene: Scene) -> str | None:
     rules = scene.policy.error_rules
-    return "errors.open" if rules.codes and not rules.open and scene.stage.answers else None
+    promised = rules.codes and not rules.open and scene.stage.answers and has_codes(scene.policy, scene.version)
+    return "errors.open" if promised else None
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:

@@ -31,7 +31,10 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     response = exchange.response
     if response is None or exchange.aim.meaning.own_failure:
         return None
-    if read(exchange, scene).kind is not Kind.FAILURE:
+    kind = read(exchange, scene).kind
+    if kind is Kind.UNABLE:
+        return None
+    if kind is not Kind.FAILURE:
         return ()
     return [
         Broken(

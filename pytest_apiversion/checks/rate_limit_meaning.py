@@ -48,7 +48,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     values = {name: response.header(name) for name in (rate.limit, rate.remaining, rate.reset) if name}
     if not any(value is not None for value in values.values()):
         return None
-    return [*_numbers(rate, response, exchange.operation), *_end(rate, response)]
+    return [*_numbers(rate, response, exchange.operation), *_end(rate, response, scene.as_of)]
 
 
 def _numbers(rate: RateLimit, response: Response, operation: str) -> Iterator[Broken]:
@@ -71,11 +71,12 @@ def _numbers(rate: RateLimit, response: Response, operation: str) -> Iterator[Br
         )
 
 
-def _end(rate: RateLimit, response: Response) -> Iterator[Broken]:
+def _end(rate: RateLimit, response: Response, as_of: dt.datetime) -> Iterator[Broken]:
     text = response.header(rate.reset) if rate.reset else None
     if text is None:
         return
     end, now = _instant(rate, response, text), answered_at(response)
+    now = min(now, as_of) if now is not None else None  # a service that is held to an earlier day may live on that day
     if rate.form == "seconds":
         if _number(response, rate.reset) is None:
             yield _broken(f"{rate.reset} is no number of seconds", "seconds until the reset", f"{rate.reset}: {text}")

@@ -51,7 +51,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     if not _counts(exchange, scene) or response is None:
         return None
     if ok(response):
-        return ()
+        return () if read(exchange, scene).accepted else None  # a redirect that nobody declared is AV301's
     if not _invalid(exchange, scene):
         return None
     return [

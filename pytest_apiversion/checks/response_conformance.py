@@ -2,9 +2,11 @@
 
 Members the contract does not name are additions and allowed, unless `contract.additions = false`. Statuses most contracts leave
 out (401, 405, 429 …) need no declaration; `contract.undeclared` lists them. Bodies of errors are held to the envelope first: an
-answer outside the envelope is reported there, once.
+answer outside the envelope is reported there, once. A body that two readers may take for two things is warned of: a member that comes twice
+in one object, a text in another charset than its content type says.
 
-Source: GIR-09, MOO-03, VEL-04, AUG-09, AUG-10; OpenAPI 3.1 §4.8.17. Silence: amend the contract, which is what its lock is for.
+Source: RFC 8259 §4 and §8.1; GIR-09, MOO-03, VEL-04, AUG-09, AUG-10; OpenAPI 3.1 §4.8.17. Silence: amend the contract, which is what its lock is for; `contract.unambiguous = false`
+for what is warned of.
 """
 
 from __future__ import annotations
@@ -14,6 +16,8 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.checking.scene import primary
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.http.ambiguities import ambiguities
 from pytest_apiversion.core.http.statuses import FIRST_ERROR, status_matches
 from pytest_apiversion.core.judging.error_envelopes import denied
 from pytest_apiversion.core.judging.promises import due_on, promised_headers
@@ -44,7 +48,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     operation, response = reading.contract_operation, exchange.response
     if operation is None or response is None or exchange.via not in {"", primary(scene)} or not operation.responses:
         return None
-    if reading.displaced:
+    if reading.displaced or _needs_no_contract(exchange, scene, operation, response):
         return None
     return _broken(exchange, scene, operation, response)
 
@@ -54,22 +58,39 @@ def _broken(exchange: Exchange, scene: Scene, operation: Operation, response: Re
     source = scene.contracts[scene.version].source
     place = f"{source} {operation.key} {response.status}"
     if spec is None:
-        if not status_matches(response.status, scene.policy.rules.undeclared) and not _is_unchanged(exchange):
-            yield Broken(
-                summary=f"status {response.status} is not in the contract",
-                expected=f"{' or '.join(operation.responses)}",
-                received=answer_text(exchange),
-                place=f"{source} {operation.key} responses",
-            )
+        yield Broken(
+            summary=f"status {response.status} is not in the contract",
+            expected=f"{' or '.join(operation.responses)}",
+            received=answer_text(exchange),
+            place=f"{source} {operation.key} responses",
+        )
         return
     yield from _headers(exchange, scene, spec, response, place)
     if exchange.request.method == "HEAD" or (
         response.status >= FIRST_ERROR and not read(exchange, scene).wears_envelope
     ):
         return
+    if scene.policy.rules.unambiguous:
+        yield from (
+            Broken(
+                summary=text,
+                expected="a body that every reader takes for the same (contract.unambiguous)",
+                received=answer_text(exchange),
+                place=f"{place} content",
+                severity=Severity.WARNING,
+            )
+            for text in ambiguities(response)
+        )
     document = document_path(scene.policy, scene.version, scene.as_of)
     if document is None or exchange.request.path != document[0] or response.status >= FIRST_ERROR:  # else AV305's
         yield from _body(exchange, scene, spec, response, place)
+
+
+def _needs_no_contract(exchange: Exchange, scene: Scene, operation: Operation, response: Response) -> bool:
+    """Whether an answer has a status that no contract has to name, and this one does not: there is nothing to hold it to."""
+    if operation.declares(response.status):
+        return False
+    return status_matches(response.status, scene.policy.rules.undeclared) or _is_unchanged(exchange)
 
 
 def _is_unchanged(exchange: Exchange) -> bool:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.http.statuses import status_matches
+from pytest_apiversion.core.judging.error_envelopes import has_codes
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text
 
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 
 
 def _promised(scene: Scene) -> str | None:
-    return "errors.codes" if scene.policy.error_rules.codes and scene.stage.answers else None
+    promised = scene.policy.error_rules.codes and scene.stage.answers and has_codes(scene.policy, scene.version)
+    return "errors.codes" if promised else None
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:

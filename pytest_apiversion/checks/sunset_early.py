@@ -41,8 +41,9 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         or exchange.via not in {"", primary(scene)}
     ):
         return None
-    if not read(exchange, scene).early_sunset:
-        return ()
+    reading = read(exchange, scene)
+    if not reading.early_sunset:
+        return () if reading.accepted else None  # what is refused for another reason shows no service
     ends = exchange.lifecycle.sunset
     return [
         Broken(

@@ -55,7 +55,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     if exchange.aim is not Aim.ACCEPTED or response is None or exchange.operation == "":
         return None
     if exchange.via in {"", primary(scene)}:
-        return () if ok(response) else None
+        return () if reading.accepted else None
     if ok(response):
         return ()
     if not reading.unserved or reading.failed:

@@ -2,8 +2,8 @@
 
 The release is a semantic version with the major number of the version it answers as, and it never goes back: not during a run, and, where
 `changes.releases` says that `info.version` of a contract is its release, not behind the frozen contract either. The commit is the id of
-one, and the deployment an instant in UTC that is past by the answer's own `Date` (RFC 9110 §6.6.1), or by the day of the run where
-it has none. The shape of the answer is the contract's to say, and AV301's to hold: a body that breaks it is not looked at here.
+one, and the deployment an instant in UTC that is past, by the answer's own `Date` (RFC 9110 §6.6.1) or by the day of
+the run, whichever is later: a service that is held to another day than today's may live on that day, and its HTTP server not. The shape of the answer is the contract's to say, and AV301's to hold: a body that breaks it is not looked at here.
 
 Source: VER-01; MOO-20, MOO-21, MOO-22, MOO-23, MOO-24; semver.org 2.0.0, RFC 3339 §5.6. Silence: leave `[service.version]` or one of its
 pointers out.
@@ -123,11 +123,11 @@ def _deployed(response: Response, scene: Scene, release: Release) -> Iterator[Br
     text, place = lookup(response.json, release.deployed), "service.version.deployed"
     received = f"{release.deployed}: {_shown(text)}"
     found = _instant(text)
-    now = answered_at(response)
+    now = max(answered_at(response) or scene.as_of, scene.as_of)
     if found is None:
         yield _broken("the deployment is no instant in UTC", "a time such as 2026-05-16T08:00:00Z", received, place)
-    elif found > (now or scene.as_of) + _SKEW:
-        by = f"the answer's Date, {now:%Y-%m-%dT%H:%M:%SZ}" if now else f"{scene.as_of:%Y-%m-%d}"
+    elif found > now + _SKEW:
+        by = f"{scene.as_of:%Y-%m-%d}" if now == scene.as_of else f"the answer's Date, {now:%Y-%m-%dT%H:%M:%SZ}"
         yield _broken("the deployment lies in the future", f"an instant before {by}", received, place)
 
 

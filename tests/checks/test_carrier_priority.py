@@ -102,11 +102,28 @@ def test_a_carrier_that_is_not_served_is_told_once() -> None:
     """Where the stronger carrier is refused when it stands alone, that is AV200's; where it is served, the conflict is refused."""
     asked_again = {**V2_WINS, "via": "header", "probe": "v2 in the header, v1 in the accept"}
     found = row("yielded", response(404, error()), WHERE, Aim.CONFLICT, **asked_again)
-    for expected, status in (("yielded", 404), (("carriers that disagree are refused",), 200)):
-        alone = exchange(WHERE, response(status), Aim.ACCEPTED, via="header", peers=PEERS)
+    for expected, answer in (("yielded", response(404)), (("carriers that disagree are refused",), NEW)):
+        alone = exchange(WHERE, answer, Aim.ACCEPTED, via="header", peers=PEERS)
         both = replace(found, exchanges=(*found.exchanges, alone))
 
         assert said(CHECK, both) == expected
+
+
+def test_a_carrier_that_is_not_read_at_all_is_told_once() -> None:
+    """Where the stronger carrier selects nothing even when it stands alone, no weaker one wins over it: that is AV210's."""
+    found = row("yielded", OLD, WHERE, Aim.CONFLICT, **{**V2_WINS, "via": "header", "probe": "v2, then v1"})
+    for expected, answer in (("yielded", OLD), (("a weaker carrier wins over the header",), NEW)):
+        alone = exchange(WHERE, answer, Aim.ACCEPTED, via="header", peers=PEERS)
+
+        assert said(CHECK, replace(found, exchanges=(*found.exchanges, alone))) == expected
+
+
+def test_a_refusal_is_nobodys_answer() -> None:
+    """What is refused is shown as it came, and no version is said to have given it."""
+    refused = row("", response(400, error()), WHERE, Aim.CONFLICT, **V2_WINS)
+    (broken,) = CHECK.judge(refused.exchanges[0], WHERE) or () if CHECK.judge else ()
+
+    assert broken.received.startswith("for v2 in the path, v1 in the header: 400")
 
 
 def test_every_pair_of_carriers_disagrees_both_ways() -> None:

@@ -36,14 +36,16 @@ LITERAL = Deprecation(
 )
 
 
-def value(expected: str | tuple[str, ...], dialect: str, text: str, life: Lifecycle = V1) -> Row:
-    """A row in which the sunset date is announced in one header."""
-    header = DeprecationHeader(
-        name="Sunset", dialect=dialects()[dialect], date="sunset", place="deprecation.headers[0]"
-    )
+END = replace(V1, sunset=dt.date(2026, 12, 31), boundary=Boundary.END_OF_DAY)
+
+
+def value(expected: str | tuple[str, ...], dialect: str, text: str, life: Lifecycle = V1, date: str = "sunset") -> Row:
+    """A row in which a date, that of the sunset, is announced in one header."""
+    name = "Sunset" if date == "sunset" else "Deprecation"
+    header = DeprecationHeader(name=name, dialect=dialects()[dialect], date=date, place="deprecation.headers[0]")
     return row(
         expected,
-        response(200, headers=(("Sunset", text),)),
+        response(200, headers=((name, text),)),
         scene(living(life, deprecation=Deprecation(headers=(header,))), "v1"),
     )
 
@@ -56,6 +58,13 @@ SILENT = {
     "instant": value("held", "rfc3339", "2027-01-01T12:00:00Z", NOON),
     "instant-in-a-dialect-of-days": value("held", "iso-date", "2027-01-01", NOON),
     "end-of-day-keeps-its-date": value("held", "iso-date", "2027-01-01", replace(V1, boundary=Boundary.END_OF_DAY)),
+    "last-second-of-service": value("held", "imf-fixdate", "Thu, 31 Dec 2026 23:59:59 GMT"),
+    "end-of-day-as-its-last-second": value("held", "imf-fixdate", "Thu, 31 Dec 2026 23:59:59 GMT", END),
+    "end-of-day-as-its-last-minute": value("held", "rfc3339", "2026-12-31T23:59:00Z", END),
+    "end-of-day-as-the-instant-after": value("held", "imf-fixdate", "Fri, 01 Jan 2027 00:00:00 GMT", END),
+    "end-of-day-as-the-day": value("held", "imf-fixdate", "Thu, 31 Dec 2026 00:00:00 GMT", END),
+    "deprecated-at-ten": value("held", "sf-date", "@1767261600", date="deprecated"),
+    "deprecated-in-the-last-second-of-the-day": value("held", "sf-date", "@1767311999", date="deprecated"),
     "leap-day": value("held", "imf-fixdate", "Tue, 29 Feb 2028 00:00:00 GMT", replace(V1, sunset=dt.date(2028, 2, 29))),
     "unreadable-is-av503s": row(
         "unspoken", response(200, headers=(("Deprecation", "soon"), ("Sunset", "later"))), WHERE
@@ -77,7 +86,22 @@ SPEAK = {
     "an-hour-off": value(("Sunset carries another date",), "rfc3339", "2027-01-01T01:00:00Z"),
     "a-zone-off": value(("Sunset carries another date",), "rfc3339", "2027-01-01T00:00:00+02:00"),
     "instant-as-its-day": value(("Sunset carries another date",), "rfc3339", "2027-01-01T00:00:00Z", NOON),
-    "last-second-of-the-day": value(("Sunset carries another date",), "imf-fixdate", "Thu, 31 Dec 2026 23:59:59 GMT"),
+    "two-minutes-before-the-end": value(("Sunset carries another date",), "rfc3339", "2026-12-31T23:58:00Z"),
+    "end-of-day-a-day-early": value(
+        ("Sunset carries another date",), "imf-fixdate", "Wed, 30 Dec 2026 23:59:59 GMT", END
+    ),
+    "end-of-day-at-noon": value(("Sunset carries another date",), "imf-fixdate", "Thu, 31 Dec 2026 12:00:00 GMT", END),
+    "end-of-day-as-the-day-after": value(("Sunset carries another date",), "iso-date", "2027-01-01", END),
+    "last-second-before-an-instant": value(("Sunset carries another date",), "rfc3339", "2027-01-01T11:59:59Z", NOON),
+    "deprecated-the-day-before": value(
+        ("Deprecation carries another date",), "sf-date", "@1767225599", date="deprecated"
+    ),
+    "deprecated-the-day-after": value(
+        ("Deprecation carries another date",), "sf-date", "@1767312000", date="deprecated"
+    ),
+    "deprecated-instant-at-another-hour": value(
+        ("Deprecation carries another date",), "sf-date", "@1767225600", NOON, date="deprecated"
+    ),
     "leap-day-as-the-first-of-march": value(
         ("Sunset carries another date",), "iso-date", "2028-03-01", replace(V1, sunset=dt.date(2028, 2, 29))
     ),

@@ -13,6 +13,7 @@ from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.policy.requests import OperationRule
 from pytest_apiversion.core.policy.responses import ErrorRules
 from tests.checks.builders import (
+    ENVELOPE,
     GONE,
     HEADER,
     PATH,
@@ -67,6 +68,12 @@ SILENT = {
     "rejections-are-av203s": row("unspoken", OLD, WHERE, Aim.UNKNOWN, probe="v9"),
     "neutral": row("unspoken", OLD, scene(WHERE.policy, key="GET /health"), Aim.REFUSED),
     "crash-is-av402s": row("unspoken", response(500, error("OOPS")), WHERE),
+    "an-envelope-without-a-code": row(
+        "unpromised",
+        response(422, {"error": "no"}),
+        closed(envelopes={"error": replace(ENVELOPE, code=None)}),
+        Aim.REFUSED,
+    ),
     "open": row("unpromised", OLD, scene(policy(error_rules=replace(CLOSED, open=True))), Aim.REFUSED),
     "closed-without-a-list": row("unpromised", OLD, scene(policy(error_rules=ErrorRules(open=False))), Aim.REFUSED),
     "after-its-sunset": row("unpromised", OLD, scene(WHERE.policy, "v1", as_of=instant("2030-01-01")), Aim.SUNSET),

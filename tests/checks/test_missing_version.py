@@ -63,7 +63,7 @@ SILENT = {
 
 SPEAK = {
     "served": row(("a missing version is accepted",), response(200, {"id": "t"}), WHERE, Aim.MISSING),
-    "redirected": row(("a missing version is accepted",), response(307), WHERE, Aim.MISSING),
+    "redirected": row(("a missing version is redirected with 307",), response(307), WHERE, Aim.MISSING),
     "served-on-another-method": row(
         ("a missing version is accepted",), response(201, {"id": "t"}), scene(RULES, key="POST /things"), Aim.MISSING
     ),

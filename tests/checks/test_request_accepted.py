@@ -31,7 +31,7 @@ POST = scene(key="POST /things")
 
 SILENT = {
     "accepted": row("held", response(200, {"id": "t"}), WHERE),
-    "redirected": row("held", response(303), WHERE),
+    "redirected-as-nobody-declared-is-av301s": row("unspoken", response(303), WHERE),
     "conflict-may-have-a-reason": row("unspoken", response(409, error()), POST),
     "forbidden-may-have-a-reason": row("unspoken", response(403, error()), WHERE),
     "not-found-may-have-a-reason": row("unspoken", response(404, error()), WHERE),

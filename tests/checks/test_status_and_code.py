@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pytest_apiversion.checks.status_and_code import CHECK
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.policy.responses import ErrorRules
-from tests.checks.builders import GONE, agrees, error, instant, policy, response, row, said, scene
+from tests.checks.builders import ENVELOPE, GONE, agrees, error, instant, policy, response, row, said, scene
 
 CODES = {"NOT_FOUND": ("404",), "INVALID": ("400", "422"), "BUSY": ("5xx",), "SOON": ("200",)}
 WHERE = scene(policy(error_rules=ErrorRules(codes=CODES)))
@@ -31,6 +33,12 @@ SILENT = {
     ),
     "neutral": row(
         "unspoken", response(400, error("NOT_FOUND")), scene(WHERE.policy, key="GET /health"), Aim.UNKNOWN_DATA
+    ),
+    "an-envelope-without-a-code": row(
+        "unpromised",
+        response(404, {"error": "no"}),
+        scene(policy(error_rules=ErrorRules(codes=CODES), envelopes={"error": replace(ENVELOPE, code=None)})),
+        Aim.UNKNOWN_DATA,
     ),
     "nothing-listed": row("unpromised", response(400, error("NOT_FOUND")), scene(), Aim.UNKNOWN_DATA),
     "after-its-sunset": row("unpromised", response(404, error("NOT_FOUND")), AFTER, Aim.SUNSET),

@@ -42,9 +42,9 @@ END = response(410, error("GONE"))
 
 SILENT = {
     "served": row("held", response(200, {"id": "t"}), WHERE),
-    "refused": row("held", response(422, error()), WHERE),
-    "crash-is-av402s": row("held", response(500), WHERE),
-    "sunset-like-404-means-other-things-too": row("held", response(404, error()), AS_404),
+    "refused": row("unspoken", response(422, error()), WHERE),
+    "crash-is-av402s": row("unspoken", response(500), WHERE),
+    "sunset-like-404-means-other-things-too": row("unspoken", response(404, error()), AS_404),
     "about-unknown-data": row("unspoken", END, WHERE, Aim.UNKNOWN_DATA),
     "through-a-weaker-carrier": row("unspoken", END, WHERE, via="header"),
     "no-operation": row("unspoken", END, scene(RULES, "v1", key=None)),

@@ -55,15 +55,30 @@ def inherited(expected: str | tuple[str, ...], status: int, of: Scene = NO_POINT
     return row(expected, response(status, error()), of, Aim.HEIR, expected_version="v2")
 
 
+def pointed(expected: str | tuple[str, ...], path: str, status: int = 404, drawn: str = "/things/t-x7") -> Row:
+    """A row in which the answer about a drawn thing points to a path."""
+    rules = policy(sunset=GONE, base_url="https://api.example.org")
+    where = scene(rules, "v1", "GET /things/{id}", as_of=AFTER)
+    found = row(expected, response(status, error()), where, Aim.POINTER)
+    base = replace(found.exchanges[0].request, path=drawn)
+    about = replace(found.exchanges[0], base=base, request=replace(base, path=path))
+    return replace(found, exchanges=(about,))
+
+
 SILENT = {
+    "a-drawn-thing": pointed("unspoken", "/api/v2/things/t-x7"),
+    "a-drawn-thing-of-no-version": pointed("unspoken", "/api/things/t-x7"),
+    "a-page-about-a-drawn-thing": pointed("unspoken", "/guide/t-x7"),
+    "a-live-version": pointed("unspoken", "/api/v2"),
+    "a-live-version-with-a-slash": pointed("unspoken", "/api/v2/"),
     "there": followed("held", 200),
     "moved": followed("held", 301),
     "for-those-who-may": followed("held", 401),
     "another-method": followed("held", 405),
     "inherited": inherited("held", 200),
     "inherited-for-those-who-may": inherited("held", 403),
-    "inherited-busy": inherited("held", 503),
-    "perhaps-the-data": inherited("held", 404, ONE),
+    "inherited-busy": inherited("unspoken", 503),
+    "perhaps-the-data": inherited("unspoken", 404, ONE),
     "inherited-from-an-alias": inherited("held", 200, ALIAS),
     "no-answer-is-av700s": row("unspoken", NoAnswer(kind=NoAnswerKind.TIMEOUT, detail=""), WHERE, Aim.POINTER),
     "the-answer-itself": row("unspoken", response(410, error("GONE")), WHERE, Aim.SUNSET),
@@ -82,6 +97,13 @@ SILENT = {
 }
 
 SPEAK = {
+    "a-path-that-v2-has-not": pointed(("points to nothing: it gets 404",), "/api/v2/old/t-x7"),
+    "a-path-without-a-name": pointed(("points to nothing: it gets 404",), "/api/v2/things"),
+    "a-page-about-nothing": pointed(("points to nothing: it gets 404",), "/guide/of"),
+    "the-version-that-is-over": pointed(("points to nothing: it gets 410",), "/api/v1/things/t-x7", 410),
+    "the-prefix-of-what-is-over": pointed(("points to nothing: it gets 404",), "/api/v1"),
+    "the-prefix-of-what-is-to-come": pointed(("points to nothing: it gets 404",), "/api/v3"),
+    "a-crash-about-a-drawn-thing": pointed(("points to nothing: it gets 500",), "/api/v2/things/t-x7", 500),
     "nothing-there": followed(("the answer after the sunset points to nothing: it gets 404",), 404),
     "in-a-circle": followed(("points to nothing: it gets 410",), 410),
     "crashes": followed(("points to nothing: it gets 500",), 500),

@@ -57,7 +57,9 @@ SPEAK = {
         Aim.UNKNOWN,
         **ASKED,
     ),
-    "redirected-to-the-newest": row(("an unknown version is accepted",), response(301), WHERE, Aim.UNKNOWN, **ASKED),
+    "redirected-to-the-newest": row(
+        ("an unknown version is redirected with 301",), response(301), WHERE, Aim.UNKNOWN, **ASKED
+    ),
     "another-status": row(("an unknown version gets 400",), response(400, error()), WHERE, Aim.UNKNOWN, **ASKED),
     "another-code": row(
         ("an unknown version gets the error code BAD_VERSION",),

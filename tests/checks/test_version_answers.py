@@ -22,6 +22,8 @@ SILENT = {
     "refused-both-ways": row("unspoken", BAD, WHERE, **{**WEAK, "peers": {"v2": BAD}}),
     "nothing-to-compare-with": row("unspoken", BAD, WHERE, **{**WEAK, "peers": {}}),
     "no-answer-is-av700s": row("unspoken", NoAnswer(kind=NoAnswerKind.CLOSED, detail=""), WHERE, **WEAK),
+    "too-many-is-no-answer": row("unspoken", response(429), WHERE, **WEAK),
+    "busy-is-no-answer": row("unspoken", response(503), WHERE, **WEAK),
     "refused-request": row("unspoken", response(422), WHERE, Aim.REFUSED, **WEAK),
     "of-no-operation": row("unspoken", BAD, scene(key=None), via="header"),
     "crash-is-av402s": row("unspoken", response(500), WHERE, **WEAK),
@@ -31,6 +33,7 @@ SILENT = {
 }
 
 SPEAK = {
+    "not-implemented-in-the-header": row(("does not answer through the header",), response(501), WHERE, **WEAK),
     "not-in-the-header": row(("v2 does not answer through the header",), BAD, WHERE, **WEAK),
     "not-in-accept": row(("v2 does not answer through the accept",), response(406), WHERE, **{**WEAK, "via": "accept"}),
     "deprecated-not-in-the-header": row(

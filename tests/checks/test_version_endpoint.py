@@ -60,6 +60,7 @@ WHERE = speaking()
 ONLY = speaking(replace(RELEASE, commit=None, deployed=None))
 RELEASES = speaking(changes=Changes(releases=True))
 DATED = speaking(scheme="date", versions=versions(**{"2026-01-01": V2}), subject="2026-01-01")
+EARLY = "Thu, 01 Oct 2026 12:00:00 GMT"
 LATE = "Sat, 21 Nov 2026 12:00:00 GMT"
 
 SILENT = {
@@ -71,6 +72,7 @@ SILENT = {
     "parts-of-a-second": row("held", told(since="2026-10-01T08:00:00.25Z"), WHERE),
     "nothing-else-promised": row("held", told(of=None, since=None), ONLY),
     "just-now": row("held", told(since="2026-11-20T12:00:59Z"), WHERE),
+    "by-the-day-of-the-run": row("held", told(since="2026-11-20T11:00:00Z", date=EARLY), WHERE),
     "by-the-clock-of-the-service": row("held", told(since="2026-11-21T11:00:00Z", date=LATE), WHERE),
     "versions-without-a-number": row("held", told("7.0.0"), DATED),
     "another-operation": row("unspoken", told("x"), speaking(key="GET /things")),
@@ -97,6 +99,9 @@ SPEAK = {
     "an-offset": row(("the deployment is no instant in UTC",), told(since="2026-10-01T08:00:00+02:00"), WHERE),
     "no-day-of-the-calendar": row(("the deployment is no instant in UTC",), told(since="2026-02-30T08:00:00Z"), WHERE),
     "tomorrow": row(("the deployment lies in the future",), told(since="2026-11-21T12:00:00Z"), WHERE),
+    "tomorrow-on-another-day-than-its-clock": row(
+        ("the deployment lies in the future",), told(since="2026-11-21T12:00:00Z", date=EARLY), WHERE
+    ),
     "tomorrow-by-its-own-clock": row(
         ("the deployment lies in the future",), told(since="2026-11-22T12:00:00Z", date=LATE), WHERE
     ),

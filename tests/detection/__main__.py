@@ -26,13 +26,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _options(arguments)
     rows = [row for row in (ROWS if options.all or options.bug else CURATED) if _wanted(row, options)]
     honest = [row for row in HONEST if not options.policy or row.policy in options.policy]
-    if not rows:
+    if options.bug:
+        honest = [row for row in honest if row.form in options.bug]
+    if not rows and not honest:
         sys.stderr.write("no such bug\n")
         return 2
     if not options.json:
         sys.stdout.write(_LINE.format("bug", "policy", "date", "expected", "found", "ok"))
     found: list[Detection] = []
-    for each in _all([*([] if options.bug else honest), *rows], options.jobs, _seeds(options)):
+    for each in _all([*honest, *rows], options.jobs, _seeds(options)):
         found.append(each)
         _say(each, quiet=options.json)
     if options.json:
@@ -46,7 +48,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.detection", description=__doc__)
     parser.add_argument("--all", action="store_true", help="every bug of the table, not only the short run")
     parser.add_argument("--json", action="store_true", help="print a list of objects and nothing else")
-    parser.add_argument("--bug", action="append", help="only this bug; may be given again")
+    parser.add_argument("--bug", action="append", help="only this bug, or this honest form; may be given again")
     parser.add_argument(
         "--policy",
         action="append",
@@ -90,7 +92,7 @@ def _say(each: Detection, *, quiet: bool) -> None:
     if not quiet:
         found = ",".join(each.found) or ("not yet" if row.bug and not row.expected else "-")
         verdict = "yes" if each.ok else "NO"
-        name = row.bug or row.instant or "(honest)"
+        name = row.bug or row.form or row.instant or "(honest)"
         sys.stdout.write(_LINE.format(name, row.policy, row.day, ",".join(row.expected) or "-", found, verdict))
         sys.stdout.flush()
     if not each.ok:

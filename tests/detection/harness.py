@@ -31,6 +31,7 @@ from pytest_apiversion.shell.reporting.verdicts import cells
 from pytest_apiversion.shell.target.load import load_target
 from tests.apps.kit import serving
 from tests.detection.around import PLANTS
+from tests.detection.forms import FORMS
 from tests.detection.plants import Plant
 from tests.detection.table import Row
 from tests.presets.catalogue import SHOWN
@@ -98,7 +99,7 @@ def detect(row: Row, *, seed: int = 1, examples: int | None = None) -> Detection
     start = time.perf_counter()
     try:
         with planted(row) as runner:
-            made, offline = runner(seed, examples), PLANTS.get((row.policy, row.bug), Plant()).offline
+            made, offline = runner(seed, examples), _plant(row).offline
             outcomes = made.policy_item() if offline else list(hold(made))
     except ApiVersionError as error:
         name = type(error).__name__
@@ -131,6 +132,11 @@ def barren(outcomes: Sequence[Outcome]) -> Iterator[str]:
     yield from (f"{each.subject} {each.label}: no success" for each in outcomes if each.succeeded is False)
 
 
+def _plant(row: Row) -> Plant:
+    """What stands before the server of a row, if anything."""
+    return FORMS[row.policy, row.form] if row.form else PLANTS.get((row.policy, row.bug), Plant())
+
+
 @contextlib.contextmanager
 def planted(row: Row) -> Iterator[Callable[[int, int | None], Runner]]:
     """A server with the row's bug on a real socket, and what makes a runner over it."""
@@ -140,7 +146,7 @@ def planted(row: Row) -> Iterator[Callable[[int, int | None], Runner]]:
         return
     module = importlib.import_module(f"tests.apps.{row.policy}")
     today = dt.datetime.fromisoformat(row.day).replace(tzinfo=dt.UTC)
-    plant = PLANTS.get((row.policy, row.bug), Plant())
+    plant = _plant(row)
     known = frozenset({row.bug} if row.bug in module.BUGS else ())
     if row.bug and not known and (row.policy, row.bug) not in PLANTS:
         msg = f"{row.policy} has no bug {row.bug}"
@@ -149,7 +155,7 @@ def planted(row: Row) -> Iterator[Callable[[int, int | None], Runner]]:
     app = plant.wrap(module.create_app(today=today, bugs=known))
     with serving(app) as url, plant.folder(CONTRACTS / row.policy) as folder:
         environment: Mapping[str, str] = {**module.ENVIRONMENT, f"{row.policy.upper()}_URL": url}
-        with _running(folder / "apiversion.toml", environment, today) as make:
+        with running(folder / "apiversion.toml", environment, today) as make:
             yield make
 
 
@@ -163,13 +169,13 @@ def _preset(row: Row) -> Iterator[Callable[[int, int | None], Runner]]:
     with (
         shown.serving(row.day, row.bug) as url,
         tempfile.TemporaryDirectory() as folder,
-        _running(shown.write(Path(folder)), {"SHOP_URL": url}, today) as make,
+        running(shown.write(Path(folder)), {"SHOP_URL": url}, today) as make,
     ):
         yield make
 
 
 @contextlib.contextmanager
-def _running(
+def running(
     path: Path, environment: Mapping[str, str], today: dt.datetime
 ) -> Iterator[Callable[[int, int | None], Runner]]:
     """What makes a runner over a policy file, which ends with the block."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tests.detection.forms import DAYS
 from tests.detection.table import Row
 
 INSTANTS = ("before the deprecation", "after it", "30 days before the sunset", "the day of the sunset", "after it all")
@@ -33,9 +34,14 @@ _DAYS: Mapping[str, tuple[tuple[str, str, str, str, str], tuple[str, ...]]] = {
 }
 """The five instants of the version that ends (of Vellocity, the alias), and more days: of a release, of a deprecation, the last one."""
 
-HONEST: tuple[Row, ...] = tuple(
-    Row(policy=policy, bug="", day=day, instant=instant)
-    for policy, (days, more) in _DAYS.items()
-    for instant, day in (*zip(INSTANTS, days, strict=True), *(("", day) for day in more))
+_FORMS = tuple(Row(policy=policy, bug="", day=day, form=form) for (policy, form), days in DAYS.items() for day in days)
+
+HONEST: tuple[Row, ...] = (
+    *(
+        Row(policy=policy, bug="", day=day, instant=instant)
+        for policy, (days, more) in _DAYS.items()
+        for instant, day in (*zip(INSTANTS, days, strict=True), *(("", day) for day in more))
+    ),
+    *_FORMS,
 )
-"""The honest servers, by policy and day."""
+"""The honest servers, by policy and day, and their other honest ways."""

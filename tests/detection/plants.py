@@ -127,7 +127,10 @@ def _quiet_head(app: Wsgi) -> Wsgi:
     return wrapped
 
 
-def _answering(edit: Callable[[Environ, dict[str, str], bytes], bytes]) -> Plant:
+def answering(
+    edit: Callable[[Environ, dict[str, str], bytes], bytes],
+    folder: Callable[[Path], contextlib.AbstractContextManager[Path]] = _in_place,
+) -> Plant:
     """An honest server whose answers somebody edits on their way: the headers in place, the body as it is given back."""
 
     def wrap(app: Wsgi) -> Wsgi:
@@ -136,12 +139,14 @@ def _answering(edit: Callable[[Environ, dict[str, str], bytes], bytes]) -> Plant
             body = b"".join(app(environ, lambda line, pairs, *_: told.append((line, dict(pairs)))))
             ((line, headers),) = told
             body = edit(environ, headers, body)
+            if "Content-Length" in headers and environ["REQUEST_METHOD"] != "HEAD":
+                headers["Content-Length"] = str(len(body))
             start_response(line, list(headers.items()))
             return [body]
 
         return wrapped
 
-    return Plant(wrap=wrap)
+    return Plant(wrap=wrap, folder=folder)
 
 
 def _kept(vary: str) -> Plant:
@@ -152,7 +157,7 @@ def _kept(vary: str) -> Plant:
             headers |= {"Cache-Control": "max-age=60", "Vary": vary}
         return body
 
-    return _answering(edit)
+    return answering(edit)
 
 
 def _release_behind(_environ: Environ, _headers: dict[str, str], body: bytes) -> bytes:
@@ -170,7 +175,7 @@ def _going_back() -> Plant:
         minor, patch = divmod(max(99 - next(turns), 10), 10)
         return body.replace(b'"2.1.0"', b'"2.%d.%d"' % (minor, patch))
 
-    return _answering(edit)
+    return answering(edit)
 
 
 def _growing() -> Plant:
@@ -181,7 +186,7 @@ def _growing() -> Plant:
             headers["X-RateLimit-Remaining"] = str(100_000 - int(left))
         return body
 
-    return _answering(edit)
+    return answering(edit)
 
 
 @contextlib.contextmanager
@@ -241,7 +246,7 @@ until = 2027-12-31
 PLANTS: Mapping[tuple[str, str], Plant] = {
     ("aragora", "kept-without-vary"): _kept("Accept-Encoding"),
     ("aragora", "varies-with-accept-only"): _kept("Accept"),
-    ("moonborn", "release-behind-the-contract"): _answering(_release_behind),
+    ("moonborn", "release-behind-the-contract"): answering(_release_behind),
     ("moonborn", "release-goes-back"): _going_back(),
     ("girard", "remaining-grows"): _growing(),
     ("moonborn", "v2-released-before-v1"): _says("released = 2026-05-16", "released = 2025-01-01"),

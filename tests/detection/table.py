@@ -26,6 +26,7 @@ class Row:
         reason: Why no check speaks, where none does; why several do, where one bug breaks several promises.
         curated: Whether it is in the short run.
         instant: Which moment of a version's life the day is, for an honest server.
+        form: Another honest way that the server goes; empty for its usual one.
     """
 
     policy: str
@@ -35,6 +36,7 @@ class Row:
     reason: str = ""
     curated: bool = False
     instant: str = ""
+    form: str = ""
 
 
 _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
@@ -137,13 +139,17 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
             "AV503",
             "deprecation-capital deprecation-is-date sunset-header-wrong-weekday* sunset-header-iso",
         ),
-        ("2026-11-20", "AV504", "sunset-header-other-day"),
+        ("2026-11-20", "AV504", "sunset-header-other-day sunset-ends-before-its-last-day"),
         ("2027-05-16", "AV401", "sunset-body-empty"),
         ("2027-05-16", "AV601", "sunset-answers-404 sunset-redirects sunset-only-stops-get sunset-post-still-served*"),
         ("2027-05-16", "AV601", "sunset-version-still-served sunset-day-late"),
         ("2027-05-16", "AV602", "sunset-code sunset-without-migration*"),
         ("2027-05-16", "AV603", "sunset-has-side-effect*"),
-        ("2027-05-16", "AV608", "sunset-migration-dead* sunset-migration-in-a-circle"),
+        (
+            "2027-05-16",
+            "AV608",
+            "sunset-migration-dead* sunset-migration-in-a-circle sunset-points-to-a-path-nobody-has",
+        ),
         ("2027-05-15", "AV604", "sunset-day-early"),
         ("2026-11-20", "AV604", "sunset-after-six-months"),
         ("2026-11-20", "AV219", "header-beats-path* header-rescues-bad-path query-beats-path"),
@@ -258,6 +264,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
             "AV301",
             "v2-agents-unwrapped v2-create-answers-200 v2-created-at-missing v2-leaderboard-as-text",
         ),
+        ("2026-11-20", "AV301", "v2-rounds-come-twice"),
         ("2026-11-20", "AV301", "v2-rounds-as-string meta-timestamp-without-zone next-link-leaves-v2"),
         ("2026-04-01", "AV301", "v1-debates-wrapped v1-max-rounds-as-string"),
         ("2026-11-20", "AV302", "v2-api-key-refused* v2-context-required v2-task-limit-tightened"),
@@ -266,6 +273,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-11-20", "AV318", "v2-newest-webhook-not-listed"),
         ("2026-11-20", "AV319", "v2-deleted-debate-still-read"),
         ("2026-11-20", "AV312", "agent-links-to-v1* agents-link-to-no-version"),
+        ("2026-04-01", "AV401", "unknown-version-refused-in-text"),
         ("2026-11-20", "AV401", "version-rejection-in-v1-envelope* router-404-as-text v2-405-in-v1-envelope"),
         ("2026-11-20", "AV401", "v2-401-without-code v2-support-url-missing v1-error-status-differs"),
         ("2026-11-20", "AV311", "old-name-still-in-v2* v2-shows-topic-too v2-takes-v1-body"),

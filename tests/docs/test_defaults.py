@@ -43,5 +43,7 @@ def test_rules() -> None:
     assert [str(status) for first, last in ranges for status in range(first, last + 1)] == list(rules.undeclared)
     assert told.pop("refusals") == "none"
     assert not rules.refusals
-    assert told == {name: _written(getattr(rules, name)) for name in ("additions", "formats", "defaults")}
+    assert told == {
+        name: _written(getattr(rules, name)) for name in ("additions", "formats", "unambiguous", "defaults")
+    }
     assert {field.name for field in fields(Rules)} == told.keys() | {"undeclared", "refusals"}

@@ -703,6 +703,11 @@ SLIPS: dict[str, tuple[str, str, str]] = {
         f'rate = "{"9" * 5000}/s"',
         'requests.rate: expected a rate such as "20/s", "600/m" or "3600/h", got "999',
     ),
+    "unambiguous-in-words": (
+        'covers = "newest"',
+        'covers = "newest"\nunambiguous = "no"',
+        "contract.unambiguous: ",
+    ),
     "undeclared-in-words": (
         '["4xx", 503]',
         '["4xx", "503s"]',

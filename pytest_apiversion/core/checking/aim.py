@@ -178,7 +178,7 @@ MEANINGS: Mapping[Aim, Meaning] = MappingProxyType({
     Aim.KEYWORD:       Meaning(receiver=Receiver.SELECTION, own_failure=True),
     Aim.BETWEEN:       Meaning(receiver=Receiver.SELECTION, own_failure=True),
     Aim.WRITTEN:       Meaning(receiver=Receiver.SELECTION, own_failure=True),
-    Aim.STRAY:         Meaning(receiver=Receiver.SELECTION),
+    Aim.STRAY:         Meaning(receiver=Receiver.SELECTION, wrongs=("unknown",), ranked=True),
     Aim.DECOY:         Meaning(receiver=Receiver.SELECTION),
 
     Aim.SUNSET:        Meaning(receiver=Receiver.SUNSET, own_failure=True),

@@ -58,7 +58,9 @@ class Exchange:
         described: What the answer says beside the frozen contract, where it is the version's document.
         case: What was drawn for the request, with the path parameters as sent; None where nothing was drawn, or something else was meant by it.
         follows: What was written before, where it is a read that must show it.
-        base: The request before a version, an alias' prefix and credentials were written into it, where it has an operation's path.
+        base: The request before a version, an alias' prefix and credentials were written into it, where it has an operation's path;
+            of what an answer points to, that of the request which was answered so.
+        of_nothing: Whether it is about a thing that nobody has, where a 404 says nothing of its version.
         comparison: What came of asking the same elsewhere, where that was done.
         before: The requests that its answer rests on, in the order in which they were sent before it.
     """
@@ -79,6 +81,7 @@ class Exchange:
     case: DrawnCase | None = None
     follows: Follows | None = None
     base: Request | None = None
+    of_nothing: bool = False
     comparison: Comparison | None = None
     before: tuple[Request, ...] = ()
 

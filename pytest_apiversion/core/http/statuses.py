@@ -23,6 +23,8 @@ GONE = frozenset({404, 410})
 """What a request gets for a thing that is not there."""
 TOO_MANY = 429
 """RFC 6585 §4."""
+NOT_NOW = frozenset({TOO_MANY, 503})
+"""What a request gets that would be answered at another time (RFC 6585 §4, RFC 9110 §15.6.4): it says nothing of the request."""
 CACHEABLE = frozenset({200, 203, 204, 206, 300, 301, 308, 404, 405, 410, 414, 501})
 """Statuses of answers that a cache may keep without being told for how long (RFC 9110 §15.1)."""
 

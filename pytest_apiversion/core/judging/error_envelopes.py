@@ -30,25 +30,54 @@ def envelopes_for(policy: Policy, exchange: Exchange) -> tuple[Envelope, ...]:
     response = exchange.response
     if response is None:
         return ()
-    named: str | None = None
-    if exchange.aim.meaning.receiver is Receiver.SUNSET:
+    meaning, named = exchange.aim.meaning, None
+    if meaning.receiver is Receiver.SUNSET:
         alias = policy.aliases.get(exchange.version)
         named = (alias.gone if alias else policy.sunset).envelope
     elif exchange.expected_version is not None:
         return tuple(
             policy.envelopes.values()
         )  # which version answered is another check's to say; any envelope is one of the API's
-    elif wrongs := exchange.aim.meaning.wrongs:
-        answer = answer_for(policy, exchange) if len(wrongs) == 1 else policy.answer(wrongs[0], carrier=exchange.via)
-        named = answer.envelope if answer else None
-        if named is None and not _by_class(policy, response.status, None) and policy.envelope is None:
-            return tuple(policy.envelopes.values())
+    elif meaning.wrongs or meaning.receiver is Receiver.NO_ALIAS:
+        return tuple(
+            policy.envelopes[name] for name in dict.fromkeys(_of_no_version(policy, exchange, response.status))
+        )
     version = policy.aliases[exchange.version].version if exchange.version in policy.aliases else exchange.version
     named = named or _by_class(policy, response.status, version)
     if named is None and version in policy.versions:
         named = policy.versions[version].envelope
     named = named or policy.envelope
     return (policy.envelopes[named],) if named else ()
+
+
+def _of_no_version(policy: Policy, exchange: Exchange, status: int) -> Iterator[str]:
+    """The names of the envelopes of what is refused for its version, or has none: those declared for it, or any that errors of the API wear."""
+    alias = policy.aliases.get(exchange.via)
+    if exchange.aim.meaning.receiver is Receiver.NO_ALIAS:
+        answers = [alias.absent_answer if alias is not None else None]
+    else:
+        carrier, operation = exchange.via or None, exchange.operation or None
+        answers = [policy.answer(wrong, carrier=carrier, operation=operation) for wrong in exchange.aim.meaning.wrongs]
+    names = [answer.envelope if answer is not None else None for answer in answers]
+    yield from (name for name in names if name is not None)
+    if None not in names:
+        return
+    usual = _by_class(policy, status, None)
+    if usual is None and policy.envelope is None:
+        yield from policy.envelopes
+        return
+    yield usual or policy.envelope or ""
+    if usual is None:  # no version was named, so that no version's own envelope is due: each may be
+        own = [_by_class(policy, status, name) or version.envelope for name, version in policy.versions.items()]
+        yield from (name for name in own if name is not None)
+
+
+def has_codes(policy: Policy, version: str) -> bool:
+    """Whether some envelope that a version's errors may wear has a place for a code; where none is promised, any may."""
+    rows = [row.envelope for row in policy.error_classes if row.versions is None or version in row.versions]
+    own = policy.versions[version].envelope or policy.envelope
+    names = [*rows, own] if own is not None else list(policy.envelopes)
+    return any(policy.envelopes[name].code is not None for name in names)
 
 
 def _by_class(policy: Policy, status: int, version: str | None) -> str | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim, Receiver
 from pytest_apiversion.core.checking.scene import primary
-from pytest_apiversion.core.http.statuses import FIRST_ERROR, FIRST_FAILURE, POLITE, ok
+from pytest_apiversion.core.http.statuses import FIRST_ERROR, FIRST_FAILURE, NOT_NOW, POLITE, ok, succeeds
 from pytest_apiversion.core.json.pointer import lookup
 from pytest_apiversion.core.judging.answer_kinds import Displacement, Kind, by_status
 from pytest_apiversion.core.judging.disguised_errors import disguised
@@ -180,7 +180,15 @@ class Reading:
         exchange, response, plain = self.exchange, self.response, self.exchange.peers.get(self.exchange.version)
         if exchange.aim is not Aim.ACCEPTED or exchange.via in {"", primary(self.scene)}:
             return False
-        return response is not None and plain is not None and ok(plain) and not ok(response)
+        refused = response is not None and not ok(response) and response.status not in NOT_NOW
+        return refused and plain is not None and ok(plain)
+
+    @cached_property
+    def accepted(self) -> bool:
+        """Whether it is a success, or the redirect that an operation is there for."""
+        response, operation = self.response, self.operation
+        redirected = response is not None and ok(response) and operation is not None
+        return response is not None and (succeeds(response) or (redirected and self.spec is not None))
 
     @property
     def misnamed(self) -> bool:

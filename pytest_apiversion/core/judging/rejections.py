@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.broken import Broken
-from pytest_apiversion.core.http.statuses import SUCCESS, ok
+from pytest_apiversion.core.http.statuses import SUCCESS, ok, succeeds
 from pytest_apiversion.core.judging.error_envelopes import error_code, wears
 from pytest_apiversion.core.judging.promises import answer_for
 from pytest_apiversion.core.judging.wording import answer_text, probe_text, statuses_text
@@ -48,7 +48,8 @@ def _rejection(exchange: Exchange, policy: Policy, answer: Answer, response: Res
     if (
         response.status not in answer.statuses or served
     ):  # where errors are a 200, only the envelope tells them from success
-        verb = "is accepted" if ok(response) else f"gets {response.status}"
+        verb = "is accepted" if succeeds(response) else f"gets {response.status}"
+        verb = f"is redirected with {response.status}" if ok(response) and not succeeds(response) else verb
         yield Broken(
             summary=f"{what} {verb} ({probe_text(exchange)})",
             expected=expected,

@@ -118,6 +118,7 @@ class Rules:
         undeclared: Status patterns an answer may have without the contract declaring them.
         formats: Whether `format` is held.
         refusals: Status patterns a request that the contract accepts may get, for reasons the contract cannot say.
+        unambiguous: Whether a body that two readers may take for two things is warned of.
         defaults: Whether what a creating request leaves out gets the default the contract declares.
     """
 
@@ -148,4 +149,5 @@ class Rules:
     )
     formats: bool = True
     refusals: tuple[str, ...] = ()
+    unambiguous: bool = True
     defaults: bool = False

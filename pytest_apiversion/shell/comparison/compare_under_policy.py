@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.shell.comparison.change_policy import weighing
 from pytest_apiversion.shell.comparison.compare import changes_between, proved, readable
+from pytest_apiversion.shell.comparison.own_names import without_own_names
 from pytest_apiversion.shell.comparison.result import Comparison
 from pytest_apiversion.shell.comparison.sources import read_source
 from pytest_apiversion.shell.comparison.version_steps import Steps
@@ -76,6 +77,7 @@ def compare_under(
     rules = weighing(policy, *versions, as_of=as_of).between(documents[0].raw, documents[1].raw)
     setting = replace(rules.setting, grace_days=setting.grace_days, preview_grace_days=setting.preview_grace_days)
     changes = changes_between(documents[0], documents[1], sides[0].source, sides[1].source, setting)
+    changes = without_own_names(changes, policy, versions)
     weighed = rules.weigh(changes)
     if idle := [each for each in policy.changes.waivers if not each.versions and each not in weighed.used]:
         steps = Steps(policy, partial(_frozen, policy, file.parent), as_of)

@@ -15,6 +15,7 @@ from pytest_apiversion.shell.comparison.change_policy import (
     stale_told,
     weighing,
 )
+from pytest_apiversion.shell.comparison.own_names import without_own_names
 from pytest_apiversion.shell.generation.interruption import ONE_AT_A_TIME
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class Steps:
             try:
                 documents = [self._read(name) for name in key]
                 found = changes_between(documents[0], documents[1], step.old, step.new, rules.setting)
-                weighed = rules.weigh(found)
+                weighed = rules.weigh(without_own_names(found, self._policy, key))
                 self._done[key] = replace(step, changes=weighed.beyond), weighed
             except PolicyError as error:
                 self._done[key] = replace(step, problem=error.mistakes[0]), Weighed()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.errors import ToolError
 from pytest_apiversion.core.finding import Finding, Setting, Severity
+from pytest_apiversion.core.judging.evidence import refusals, shows
 from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.core.versions.likenesses import likenesses
 from pytest_apiversion.shell.catalogue.entries import checks
@@ -58,14 +59,16 @@ def judge(
     """
     findings: list[Finding] = []
     tallies = Tallies()
+    refused = refusals(exchanges, scene)
     for check in checks():
         if not promised(check, scene):
             continue
         try:
             for broken, exchange, weight in _verdicts(check, exchanges, scene, whole=whole):
-                tallies[check.code] += weight
+                seen = bool(broken) or exchange is None or shows(exchange, scene, refused)
+                tallies[check.code] += weight if seen else 0
                 findings += [finding(check, each, scene, each.exchange or exchange, reproduce) for each in broken]
-                if weight and exchange is not None and not broken:
+                if weight and seen and exchange is not None and not broken:
                     tallies.held.setdefault(check.code, set()).add(_setting(exchange, scene))
         except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
             raise ToolError(f"the check {check.code} {check.name} failed: {type(error).__name__}: {error}") from error

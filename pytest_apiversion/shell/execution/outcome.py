@@ -25,6 +25,7 @@ class Outcome:
         promised: Codes of the checks the policy promises for the subject.
         exchanges: Requests sent.
         succeeded: Whether a request of the operation got a success; None where none was due.
+        answered: Whether an answer was what its version promises of answers; None where nothing was asked that shows it.
         notes: What could not be tried, and what would make it possible.
         reached: Whether there was time for all of it.
         reach: How far the operations it is about were reached.
@@ -41,6 +42,7 @@ class Outcome:
     promised: tuple[str, ...] = ()
     exchanges: int = 0
     succeeded: bool | None = None
+    answered: bool | None = None
     notes: tuple[str, ...] = ()
     reached: bool = True
     own: bool = True
@@ -51,7 +53,7 @@ class Outcome:
         """Plain values."""
         plain = {
             name: getattr(self, name)
-            for name in ("policy", "source", "subject", "label", "exchanges", "succeeded", "reached", "own")
+            for name in ("policy", "source", "subject", "label", "exchanges", "succeeded", "answered", "reached", "own")
         }
         return {
             **plain,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.http.messages import SAFE_METHODS
+from pytest_apiversion.core.judging.evidence import answered
 from pytest_apiversion.core.policy.requests import SAFE_ONLY
 from pytest_apiversion.shell.catalogue.entries import checks, planned
 from pytest_apiversion.shell.comparison.version_steps import Steps
@@ -293,6 +294,7 @@ class Runner:
             held={code: tuple(sorted(settings)) for code, settings in tallies.held.items()},
             exchanges=len(exchanges),
             succeeded=succeeded,
+            answered=answered(exchanges, scene) if label != ROUTER else None,
             notes=notes,
             reached=reached,
             reach=reach_of(scene.contracts.get(scene.version), label, exchanges, scene.policy.sunset.statuses),

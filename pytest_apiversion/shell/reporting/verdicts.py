@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Severity, Verdict
@@ -44,11 +44,25 @@ def cells(
         mine = [outcome for outcome in outcomes if outcome.subject == subject]
         online = sum(outcome.own and outcome.reached and outcome.label != WHOLE for outcome in mine)
         whole = any(outcome.label == WHOLE for outcome in mine)
+        mine = _seen(mine)
         for check in checks:
             offline = check.inspect is not None and check.judge is None and check.conclude is None
             partial = not whole if offline else items is None or online < items
             found[check.code, subject] = _cell(check.code, mine, partial=partial)
     return found
+
+
+def _seen(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """The outcomes, of which those count nothing that saw no answer as it is promised: who refuses everything refuses a wrong version too.
+
+    Where that was seen of none, what was asked outside operations counts no more. What is wrong stays wrong.
+    """
+    told = [outcome.answered for outcome in outcomes if outcome.answered is not None]
+    nothing = bool(told) and not any(told)
+    return [
+        replace(each, tallies={}) if each.label != WHOLE and (nothing or each.answered is False) else each
+        for each in outcomes
+    ]
 
 
 def _cell(code: str, outcomes: Sequence[Outcome], *, partial: bool) -> Cell:

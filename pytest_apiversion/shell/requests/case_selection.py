@@ -9,12 +9,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
-from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.aim import Aim, Receiver
 from pytest_apiversion.core.checking.exchange import Exchange
 from pytest_apiversion.core.http.conditions import PRECONDITIONS
 from pytest_apiversion.core.http.link_header import parse_links, parts
 from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, Request, Response
-from pytest_apiversion.core.http.statuses import FIRST_ERROR
+from pytest_apiversion.core.http.statuses import FIRST_ERROR, NOT_NOW, TOO_MANY
 from pytest_apiversion.core.judging.error_envelopes import problems
 from pytest_apiversion.core.judging.promises import answer_for
 from pytest_apiversion.core.judging.reading import read
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
 FRESH = 3
 """Requests that use their data up, at most; and cases tried where the first does not do."""
-TOO_MANY = 429
-"""RFC 6585 §4."""
 _UNCHANGED = 304
 """RFC 9110 §15.4.5."""
 _UNKNOWN = 2
@@ -51,6 +49,31 @@ def positive(cases: Sequence[DrawnCase]) -> list[DrawnCase]:
 def consumes(operation: Operation) -> bool:
     """Whether a success of the operation uses up what its path names."""
     return operation.method == "DELETE" and bool(operation.path_parameters)
+
+
+def used_up(
+    policy: Policy,
+    won: Mapping[tuple[str, str], tuple[DrawnCase, Mapping[str, str]]],
+    scene: Scene,
+    operation: Operation,
+    path: Mapping[str, str],
+) -> bool:
+    """Whether another version did to the same thing what may be done to it only once.
+
+    Args:
+        policy: The policy.
+        won: What succeeded so far, and with which path parameters, by version or alias and operation.
+        scene: The version that asks now.
+        operation: Its operation; a thing that is only read is not used up.
+        path: What it is asked about.
+    """
+    if operation.method in SAFE_METHODS:
+        return False
+    for (subject, key), (_, done) in won.items():
+        counterpart = policy.counterpart(operation.key, scene.version, policy.version_of(subject))
+        if subject != scene.subject and key == counterpart and set(done.values()) & set(path.values()):
+            return True
+    return False
 
 
 def guarded(operation: Operation) -> bool:
@@ -150,23 +173,23 @@ def succeeded(policy: Policy, contracts: Mapping[str, Contract], exchange: Excha
 def heard(policy: Policy, exchanges: Sequence[Exchange]) -> tuple[list[Exchange], tuple[str, ...]]:
     """The exchanges that can show something, and a note on those that cannot.
 
-    A probe that was still one request too many after all patience says nothing of what it tries to show; that is told, not judged.
+    A probe that was still one request too many after all patience, or found the service busy (503), says nothing of what it tries to show;
+    that is told, not judged.
     Requests of the contract are kept: their answers are held to it, 429 or not.
     """
     kept = [each for each in exchanges if not _turned_away(policy, each)]
     away = len(exchanges) - len(kept)
-    return kept, (f"{away} probe(s) got nothing but 429: lower the rate in [requests]",) if away else ()
+    return kept, (f"{away} probe(s) got nothing but 429 or 503: lower the rate in [requests]",) if away else ()
 
 
 def _turned_away(policy: Policy, exchange: Exchange) -> bool:
     answer = answer_for(policy, exchange)
-    said = answer is not None and TOO_MANY in answer.statuses
-    return (
-        exchange.response is not None
-        and exchange.response.status == TOO_MANY
-        and not exchange.aim.meaning.contract
-        and not said
-    )
+    response, meaning = exchange.response, exchange.aim.meaning
+    if response is None or response.status not in NOT_NOW or meaning.contract:
+        return False
+    if response.status != TOO_MANY and (meaning.elsewhere or meaning.receiver is Receiver.SUNSET):
+        return False
+    return answer is None or response.status not in answer.statuses
 
 
 def broken_bodies(accepted: Sequence[DrawnCase], operation: Operation) -> list[DrawnCase]:

@@ -29,6 +29,7 @@ from pytest_apiversion.shell.requests.case_selection import (
     refused_path,
     succeeded,
     successor_targets,
+    used_up,
 )
 from pytest_apiversion.shell.requests.probes import Probing
 from pytest_apiversion.shell.requests.sending import exchange_of
@@ -215,6 +216,8 @@ class ContractRequests:
                 break
         if not won and tried and self.unsafe and self.requests.ownership.alters(operation):
             found = [self._doubted(scene, operation, each) for each in found]
+        if not won and any(used_up(self.policy, self._won, scene, operation, values) for values in tried):
+            found = [replace(each, aim=Aim.UNKNOWN_DATA) if of_data(each) else each for each in found]
         return found, tried
 
     def _doubted(self, scene: Scene, operation: Operation, exchange: Exchange) -> Exchange:
@@ -251,9 +254,8 @@ class ContractRequests:
         ):
             return []
         found: list[Exchange] = []
-        for case in (self.requests.varied(scene.version, operation, case) for case in accepted[:FRESH]):
-            if case is None:
-                continue
+        varied = (self.requests.varied(scene.version, operation, case) for case in accepted[:FRESH])
+        for case in filter(None, varied):
             found.append(self.case(scene, operation, case, there, Aim.ACCEPTED))
             if self.succeeded(found[-1]):
                 self._keep(scene, operation, case, there)

@@ -12,6 +12,7 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.core.checking.exchange import Exchange
 from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, Request, Response
+from pytest_apiversion.core.http.statuses import NOT_NOW
 from pytest_apiversion.core.judging.served_version import told_apart
 from pytest_apiversion.shell.data.identifiers import unlikely
 from pytest_apiversion.shell.requests.building import (
@@ -22,7 +23,7 @@ from pytest_apiversion.shell.requests.building import (
     with_credentials,
     without_credentials,
 )
-from pytest_apiversion.shell.requests.case_selection import TOO_MANY, about_nothing, conflicts, consumes, positive
+from pytest_apiversion.shell.requests.case_selection import about_nothing, conflicts, consumes, positive
 from pytest_apiversion.shell.requests.sending import exchange_of
 from pytest_apiversion.shell.requests.side_effects import SideEffect
 
@@ -61,20 +62,16 @@ class Probing:
         if not asks:
             return []
         base = self._base(scene, operation)
-        versions = dict.fromkeys(version for ask in asks for version in ask.compare)
-        answers = {
-            version: self.submit(self._plain, scene, version, operation, base)
-            for version in versions
-            if operation is not None
-        }
+        versions = dict.fromkeys(version for ask in asks for version in ask.compare) if operation is not None else ()
+        answers = {each: self.submit(self._plain, scene, each, operation, base[0]) for each in versions}
         told = {version: future.result() for version, future in answers.items()}
         plain = {
             version: answer
             for version, answer in told.items()
-            if isinstance(answer, Response) and answer.status != TOO_MANY
+            if isinstance(answer, Response) and answer.status not in NOT_NOW
         }
         asks = [ask for ask in asks if not ask.once or self._turns(scene, operation, ask, plain)]
-        bases = self._victims(scene, operation, asks, base)
+        bases = self._victims(scene, operation, asks, base[0])
         futures = [self.submit(self._ask, scene, operation, ask, bases.get(_group(ask), base), plain) for ask in asks]
         return [exchange for future in futures if (exchange := future.result()) is not None]
 
@@ -91,22 +88,22 @@ class Probing:
             return False
         return self._turn.setdefault((scene.subject, ask.aim), operation.key) == operation.key
 
-    def _base(self, scene: Scene, operation: Operation | None) -> Request:
-        """A request without a version: one that succeeded, else the first that could."""
+    def _base(self, scene: Scene, operation: Operation | None) -> tuple[Request, bool]:
+        """A request without a version, one that succeeded or else the first that could; and whether what it names is there."""
         if operation is None:
-            return Request(method="GET", path="/")
+            return Request(method="GET", path="/"), True
         case, path = self._best(scene, operation)
         if path is None or consumes(operation):
             path = (
                 self.requests.data.path_values(scene.subject, scene.version, operation) if scene.stage.answers else None
             )
+        there = path is not None or not operation.path_parameters
         if path is None and (not scene.stage.answers or self.requests.ownership.alters(operation)):
             # it must not be served; should it be, it must not harm what is there
             nothing = about_nothing(positive(self.requests.cases(scene.version, operation)), operation)
             path = self._unused(scene, operation, nothing[-1].path_parameters) if nothing else None
-        return self.requests.build(
-            scene.subject, scene.version, operation, case, path if path is not None else case.path_parameters
-        )
+        named = path if path is not None else case.path_parameters
+        return self.requests.build(scene.subject, scene.version, operation, case, named), there
 
     def _unused(self, scene: Scene, operation: Operation, path: Mapping[str, str]) -> Mapping[str, str]:
         """A drawn path, with a name that nobody has where its own could be somebody's."""
@@ -126,8 +123,14 @@ class Probing:
         return self.won.get((scene.subject, operation.key), (first or _NO_CASE, None))
 
     def _ask(
-        self, scene: Scene, operation: Operation | None, ask: Ask, base: Request, plain: Mapping[str, Response]
+        self,
+        scene: Scene,
+        operation: Operation | None,
+        ask: Ask,
+        about: tuple[Request, bool],
+        plain: Mapping[str, Response],
     ) -> Exchange | None:
+        base, there = about
         if ask.aim is Aim.SIDE_EFFECT and operation is not None:
             return self._side_effect(scene, operation, ask, base)
         if ask.aim is Aim.ACCEPTED and operation is not None and ask.method is None:
@@ -158,6 +161,7 @@ class Probing:
             expected=ask.expected_version,
             peers=peers,
             base=shaped(ask, base),
+            of_nothing=not there,
         )
 
     def _signed(self, scene: Scene, operation: Operation | None, ask: Ask, request: Request) -> Request:
@@ -193,7 +197,7 @@ class Probing:
 
     def _victims(
         self, scene: Scene, operation: Operation | None, asks: Sequence[Ask], base: Request
-    ) -> Mapping[tuple[object, ...], Request]:
+    ) -> Mapping[tuple[object, ...], tuple[Request, bool]]:
         """Requests about data of their own for probes that would use it up, should a server accept what it must refuse."""
         if operation is None or not consumes(operation) or not scene.stage.answers:
             return {}
@@ -202,7 +206,8 @@ class Probing:
             for ask in asks
             if ask.method is None and ask.aim is not Aim.ACCEPTED and ask.aim is not Aim.SIDE_EFFECT
         )
-        return {group: self._renewed(scene, operation, base, {}) or base for group in groups}
+        found = {group: self._renewed(scene, operation, base, {}) for group in groups}
+        return {group: (request or base, request is not None) for group, request in found.items()}
 
     def _plain(self, scene: Scene, version: str, operation: Operation, base: Request) -> Response | NoAnswer | None:
         """What the base request gets when a version is asked plainly; None where that could do harm."""

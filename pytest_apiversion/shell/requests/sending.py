@@ -29,6 +29,7 @@ def exchange_of(
     answer: Response | NoAnswer | None = None,
     case: DrawnCase | None = None,
     base: Request | None = None,
+    of_nothing: bool = False,
 ) -> Exchange:
     """The exchange of a request: with the given answer, else with the one that it gets now."""
     if answer is None:
@@ -48,4 +49,5 @@ def exchange_of(
         peers=dict(peers or {}),
         case=case,
         base=base,
+        of_nothing=of_nothing,
     )

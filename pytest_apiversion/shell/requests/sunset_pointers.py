@@ -45,7 +45,15 @@ def pointed(
         request = following(requests.policy, requests.target.contracts, exchange, target)
         if request is not None:
             found.append(
-                exchange_of(requests, scene, Aim.POINTER, request, operation=exchange.operation, via=exchange.via)
+                exchange_of(
+                    requests,
+                    scene,
+                    Aim.POINTER,
+                    request,
+                    operation=exchange.operation,
+                    via=exchange.via,
+                    base=exchange.base,
+                )
             )
     return found, tuple(notes)
 

@@ -65,6 +65,12 @@ ENDED = policy(
     envelopes=ALL, sunset=Sunset(envelope="plain"), aliases={"old": alias(name="old", gone=Sunset(envelope="nothing"))}
 )
 LOOSE = policy(envelopes=ALL, envelope=None)
+ALIASED = policy(envelopes=ALL, versions=OWN, aliases={"old": alias(name="old", version="v1")})
+ABSENT = policy(
+    envelopes=ALL,
+    versions=OWN,
+    aliases={"old": alias(name="old", version="v1", absent_answer=rejects(404, envelope="nothing"))},
+)
 
 WORN = {
     "apis": (asked(policy(envelopes=ALL)), ["error"]),
@@ -78,7 +84,26 @@ WORN = {
     "carriers-rejection": (asked(ANSWERED, aim=Aim.UNKNOWN, via="header"), ["nothing"]),
     "other-carriers-rejection": (asked(ANSWERED, aim=Aim.UNKNOWN, via="path"), ["error"]),
     "apis-rejection": (asked(ANSWERED, 400, aim=Aim.MALFORMED, via="header"), ["plain"]),
-    "fall-through-is-the-unknown-of-its-carrier": (asked(ANSWERED, aim=Aim.FALL_THROUGH, via="header"), ["nothing"]),
+    "fall-through-is-any-rejection-of-its-carrier": (
+        asked(ANSWERED, aim=Aim.FALL_THROUGH, via="header"),
+        ["nothing", "plain"],
+    ),
+    "unknown-where-nobody-looks-is-its-carriers": (asked(ANSWERED, aim=Aim.STRAY, via="header"), ["nothing"]),
+    "a-good-version-beside-what-nobody-declared": (
+        asked(ANSWERED, aim=Aim.STRAY, via="header", expected_version="v2"),
+        ["error", "plain", "nothing"],
+    ),
+    "what-names-no-version-is-of-none": (asked(MIXED, aim=Aim.UNKNOWN, via="path", subject="v1"), ["error", "plain"]),
+    "what-names-no-version-and-a-class-of-all": (
+        asked(ROUTED, 405, aim=Aim.MISSING, via="path", subject="v1"),
+        ["nothing"],
+    ),
+    "what-names-no-version-and-a-class-of-one": (asked(ROUTED, aim=Aim.UNKNOWN, via="path"), ["error", "plain"]),
+    "path-without-an-alias": (asked(ABSENT, aim=Aim.ABSENT, via="old", subject="v1"), ["nothing"]),
+    "path-without-an-alias-and-nothing-said": (
+        asked(ALIASED, aim=Aim.ABSENT, via="old", subject="v1"),
+        ["error", "plain"],
+    ),
     "any-version-may-have-answered": (
         asked(MIXED, aim=Aim.CONFLICT, expected_version="v1"),
         ["error", "plain", "nothing"],
@@ -101,7 +126,10 @@ def policy_of(name: str) -> Policy:
     """The policy a row of `WORN` is about."""
     for prefixes, rules in (
         (("class", "first-class", "no-class"), ROUTED),
-        (("carriers", "other-carriers", "apis-rejection", "fall"), ANSWERED),
+        (("carriers", "other-carriers", "apis-rejection", "fall", "unknown-where", "a-good"), ANSWERED),
+        (("what-names-no-version-and",), ROUTED),
+        (("path-without-an-alias-and",), ALIASED),
+        (("path-without",), ABSENT),
         (("sunset",), ENDED),
         (("rejection-where", "nothing"), LOOSE),
         (("alias",), policy(envelopes=ALL, versions=OWN, aliases={"old": alias(version="v1")})),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from pytest_apiversion.core.finding import Finding, Severity
+import pytest
+
+from pytest_apiversion.core.finding import Finding, Severity, Verdict
 from pytest_apiversion.shell.catalogue.entries import checks
 from pytest_apiversion.shell.execution.outcome import Outcome, merge_findings
 from pytest_apiversion.shell.reporting.verdicts import cells
@@ -70,3 +72,28 @@ def test_what_another_version_asked_for_makes_no_version_whole() -> None:
     found = cells([guest], {guest.subject: 3}, checks())
 
     assert all(cell.partial for cell in found.values())
+
+
+def _verdict(*rows: tuple[str, bool | None]) -> Verdict:
+    """What the matrix says of one check after items that each counted an exchange for it, by label and whether they were answered."""
+    outcomes = [
+        replace(OUTCOME, label=label, findings=(), tallies={"AV203": 1}, promised=("AV203",), answered=answered)
+        for label, answered in rows
+    ]
+    return cells(outcomes, {OUTCOME.subject: len(rows)}, checks())["AV203", OUTCOME.subject].verdict
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        pytest.param([("GET /a", True)], Verdict.HELD, id="answered"),
+        pytest.param([("GET /a", False)], Verdict.NOT_EXERCISED, id="refused"),
+        pytest.param([("GET /a", False), ("GET /b", True)], Verdict.HELD, id="one-answered"),
+        pytest.param([("GET /a", False), ("router", None)], Verdict.NOT_EXERCISED, id="no-operation-answered"),
+        pytest.param([("router", None)], Verdict.HELD, id="no-operation-asked"),
+        pytest.param([("GET /a", False), ("policy", None)], Verdict.HELD, id="files"),
+    ],
+)
+def test_nothing_is_held_by_who_refuses_everything(rows: list[tuple[str, bool | None]], expected: Verdict) -> None:
+    """What an operation is answered counts where it was answered as promised once; outside operations, where any of them was; files always."""
+    assert _verdict(*rows) is expected

@@ -296,7 +296,7 @@ def test_a_probe_that_was_one_too_many_shows_nothing() -> None:
     kept, notes = heard(policy(PATH), mixed)
 
     assert kept == [mixed[0], mixed[2]]
-    assert notes == ("2 probe(s) got nothing but 429: lower the rate in [requests]",)
+    assert notes == ("2 probe(s) got nothing but 429 or 503: lower the rate in [requests]",)
     assert heard(policy(PATH, answers={"unknown": rejects(429)}), mixed[1:3]) == (mixed[1:3], ())
 
 

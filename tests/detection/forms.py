@@ -1,0 +1,102 @@
+"""Other honest ways of the reference servers: each keeps the policy in a form that a careless check would take for a fault."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from tests.detection.plants import Environ, Plant, Wsgi, answering, copied
+
+
+def says(old: str, new: str) -> Callable[[Path], contextlib.AbstractContextManager[Path]]:
+    """A policy that says one thing otherwise."""
+    return lambda folder: copied(folder, "apiversion.toml", lambda text: text.replace(old, new), locked=True)
+
+
+@contextlib.contextmanager
+def of_no_version(folder: Path) -> Iterator[Path]:
+    """Aragora's policy, in which rejections have no envelope of their own, and what nobody declared selects nothing."""
+    ignored = 'carriers = ["path", "header", "accept"]\nundeclared_carriers = "ignored"'
+    with (
+        says(', envelope = "coded" }', " }")(folder) as once,
+        says('carriers = ["path", "header", "accept"]', ignored)(once) as twice,
+    ):
+        yield twice
+
+
+def header(name: str, value: str) -> Callable[[Environ, dict[str, str], bytes], bytes]:
+    """A header that is written otherwise, where it is there."""
+
+    def edit(_environ: Environ, headers: dict[str, str], body: bytes) -> bytes:
+        if name in headers:
+            headers[name] = value
+        return body
+
+    return edit
+
+
+def pointing(where: Callable[[str], str]) -> Callable[[Environ, dict[str, str], bytes], bytes]:
+    """Moonborn's answers after the sunset point elsewhere, by the path they were asked for."""
+
+    def edit(environ: Environ, _headers: dict[str, str], body: bytes) -> bytes:
+        if b'"version_removed"' not in body:
+            return body
+        said = json.loads(body)
+        said["error"]["migration"] = where(environ["PATH_INFO"].removeprefix("/v1"))
+        return json.dumps(said).encode()
+
+    return edit
+
+
+def deployed(_environ: Environ, _headers: dict[str, str], body: bytes) -> bytes:
+    """Moonborn was deployed on a day that its HTTP server has not come to, and the run has."""
+    if b'"deployedAt"' not in body or b'"openapi"' in body:
+        return body
+    return json.dumps({**json.loads(body), "deployedAt": "2027-05-01T08:00:00Z"}).encode()
+
+
+def _busy_now_and_then(app: Wsgi) -> Wsgi:
+    """A machine of Aragora, to which only some of those come who name v2 in the header, has no time for the third of them."""
+    turns = itertools.count(1)
+
+    def wrapped(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if environ.get("HTTP_X_API_VERSION") == "2" and environ["PATH_INFO"] == "/api/agents" and next(turns) % 3 == 0:
+            start_response("503 Service Unavailable", [("Content-Type", "application/json")])
+            return [b'{"error": "busy", "code": "BUSY", "trace_id": "t", "support_url": "https://example.org"}']
+        return app(environ, start_response)
+
+    return wrapped
+
+
+FORMS: Mapping[tuple[str, str], Plant] = {
+    ("moonborn", "sunset-is-the-last-second-of-its-day"): answering(
+        header("Sunset", "Sun, 16 May 2027 23:59:59 GMT"),
+        folder=says('boundary = "start-of-day"', 'boundary = "end-of-day"'),
+    ),
+    ("moonborn", "sunset-points-to-the-version"): answering(pointing(lambda _: "/v2")),
+    ("moonborn", "sunset-points-to-the-same-thing"): answering(pointing("/v2{}".format)),
+    ("aragora", "rejections-wear-the-usual-envelope"): Plant(folder=of_no_version),
+    ("moonborn", "deployed-on-a-day-to-come"): answering(deployed),
+    ("aragora", "busy-now-and-then"): Plant(wrap=_busy_now_and_then),
+    ("aragora", "codes-of-one-version"): Plant(
+        folder=says("unauthorized = 401\n", 'unauthorized = 401\ncodes = { NOT_FOUND = "404" }\n')
+    ),
+    ("aragora", "deprecated-at-ten-of-its-day"): answering(header("Deprecation", "@1735725600")),
+}
+"""By policy and name of the form."""
+
+DAYS: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("moonborn", "sunset-is-the-last-second-of-its-day"): ("2026-11-20",),
+    ("moonborn", "sunset-points-to-the-version"): ("2027-05-16",),
+    ("moonborn", "sunset-points-to-the-same-thing"): ("2027-05-16",),
+    ("aragora", "rejections-wear-the-usual-envelope"): ("2026-04-01",),
+    ("moonborn", "deployed-on-a-day-to-come"): ("2027-05-15",),
+    ("aragora", "busy-now-and-then"): ("2026-11-20",),
+    ("aragora", "codes-of-one-version"): ("2026-04-01",),
+    ("aragora", "deprecated-at-ten-of-its-day"): ("2026-04-01",),
+}
+"""When each is held to its policy."""

@@ -1,0 +1,33 @@
+"""Bugs that are next to an honest way of `forms`: each is found, though its neighbour is silent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tests.detection.forms import header, of_no_version, pointing, says
+from tests.detection.plants import Environ, Plant, answering
+
+
+def _as_text(_environ: Environ, headers: dict[str, str], body: bytes) -> bytes:
+    """An unknown version is refused in plain text."""
+    if b'"UNKNOWN_VERSION"' not in body:
+        return body
+    headers["Content-Type"] = "text/plain"
+    return b"no such version"
+
+
+def _twice(_environ: Environ, _headers: dict[str, str], body: bytes) -> bytes:
+    """A serializer writes a member and, behind it, the same member once more."""
+    return body.replace(b'"rounds":', b'"rounds": 0, "rounds":')
+
+
+NEAR_MISSES: Mapping[tuple[str, str], Plant] = {
+    ("moonborn", "sunset-ends-before-its-last-day"): answering(
+        header("Sunset", "Sat, 15 May 2027 23:59:59 GMT"),
+        folder=says('boundary = "start-of-day"', 'boundary = "end-of-day"'),
+    ),
+    ("moonborn", "sunset-points-to-a-path-nobody-has"): answering(pointing("/v2/archive{}".format)),
+    ("aragora", "v2-rounds-come-twice"): answering(_twice),
+    ("aragora", "unknown-version-refused-in-text"): answering(_as_text, folder=of_no_version),
+}
+"""By policy and name of the bug."""

@@ -1,0 +1,59 @@
+"""A service that answers everything alike shows nothing: no promise of a policy reads `held` by it, but those about files."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+
+from pytest_apiversion.core.finding import Verdict
+from pytest_apiversion.shell.catalogue.entries import checks
+from pytest_apiversion.shell.execution.outcome import WHOLE
+from pytest_apiversion.shell.reporting.verdicts import cells
+from tests.apps.kit import serving
+from tests.detection.harness import CONTRACTS, hold, running
+from tests.detection.plants import Environ
+from tests.detection.table import POLICIES
+
+_ANSWERS = {"busy": "503 Service Unavailable", "nowhere": "404 Not Found", "empty": "200 OK"}
+_DAYS = {
+    "girard": "2027-01-15",
+    "moonborn": "2027-05-16",
+    "augno": "2027-03-01",
+    "vellocity": "2026-07-01",
+    "aragora": "2026-06-01",
+}
+"""When one version of each policy, or an alias, is over, and another answers."""
+
+
+def _always(status: str) -> Callable[[Environ, Callable[..., Any]], Iterable[bytes]]:
+    def app(_environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        start_response(status, [("Content-Length", "0")])
+        return []
+
+    return app
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+@pytest.mark.parametrize("answer", _ANSWERS)
+def test_nothing_is_held_where_nothing_is_seen(policy: str, answer: str) -> None:
+    """Whatever all answers are, no cell of any check reads `held` that is not about the files alone."""
+    today = dt.datetime.fromisoformat(_DAYS[policy]).replace(tzinfo=dt.UTC)
+    environment = dict(importlib.import_module(f"tests.apps.{policy}").ENVIRONMENT)
+    with (
+        serving(_always(_ANSWERS[answer])) as url,
+        running(CONTRACTS / policy / "apiversion.toml", environment | {f"{policy.upper()}_URL": url}, today) as runner,
+    ):
+        outcomes = list(hold(runner(1, 1)))
+    items = Counter(outcome.subject for outcome in outcomes if outcome.label != WHOLE)
+    offline = {(code, each.subject) for each in outcomes if each.label == WHOLE for code in each.tallies}
+    found = cells(outcomes, {each.subject: items[each.subject] for each in outcomes}, checks())
+    held = {place: cell.exchanges for place, cell in found.items() if cell.verdict is Verdict.HELD}
+
+    assert {place: count for place, count in held.items() if place not in offline} == {}
+    assert {code for code, _ in held} - {check.code for check in checks() if check.inspect is not None} == set()
+    assert sum(outcome.exchanges for outcome in outcomes) > 50
