@@ -6,7 +6,7 @@ from typing import Any
 
 from pytest_apiversion.core.contracts.change import ABSENT
 from pytest_apiversion.core.contracts.change_rule import Direction
-from pytest_apiversion.diff.bodies_and_responses import compare_bodies, compare_responses, opposite
+from pytest_apiversion.diff.bodies import compare_bodies
 from pytest_apiversion.diff.document import Document, Node, escape
 from pytest_apiversion.diff.lifecycle import compare_marks, removal
 from pytest_apiversion.diff.operation_matching import (
@@ -22,6 +22,7 @@ from pytest_apiversion.diff.operation_matching import (
 from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.pairs import Ground
 from pytest_apiversion.diff.parameters_and_headers import compare_fields, parameters_of
+from pytest_apiversion.diff.responses import compare_responses, opposite
 from pytest_apiversion.diff.security import compare_security
 
 

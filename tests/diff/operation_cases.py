@@ -8,6 +8,7 @@ from tests.diff.documents import OK, asked, document, operation
 
 STR = {"type": "string"}
 JSON = {"application/json": {"schema": {"type": "object"}}}
+TEXTS = {"application/json": {"schema": STR}}
 QUERY: dict[str, Any] = {"name": "q", "in": "query", "schema": STR}
 LIST: dict[str, Any] = {"name": "q", "in": "query", "schema": {"type": "array", "items": STR}}
 KEY = {"k": {"type": "apiKey", "in": "header", "name": "X-Key"}}
@@ -322,6 +323,54 @@ CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
         ["response-default-status-added"],
         ["response-default-status-removed"],
     ),
+    "error-beside-default": (
+        answers(s200={}, default={}),
+        answers(s200={}, s404={}, default={}),
+        ["response-error-status-added"],
+        ["response-error-status-left-to-default"],
+    ),
+    "error-beside-default-of-another-shape": (
+        answers(s200={}, default={"content": JSON}),
+        answers(s200={}, s404={"content": TEXTS}, default={"content": JSON}),
+        ["response-error-status-added", "response-type-changed"],
+        ["response-error-status-left-to-default", "response-type-changed"],
+    ),
+    "success-beside-default-of-another-shape": (
+        answers(s200={}, default={"content": JSON}),
+        answers(s200={}, s201={"content": TEXTS}, default={"content": JSON}),
+        ["response-success-status-added", "response-type-changed"],
+        ["response-success-status-removed"],
+    ),
+    "no-content-beside-default": (
+        answers(s200={}, default={"content": JSON}),
+        answers(s200={}, s204={}, default={"content": JSON}),
+        ["response-success-status-added"],
+        ["response-success-status-removed"],
+    ),
+    "range-beside-default": (
+        answers(s200={}, default={"content": JSON}),
+        answers(s200={}, s4XX={"content": TEXTS}, default={"content": JSON}),
+        ["response-error-status-added", "response-type-changed"],
+        ["response-error-status-left-to-default", "response-type-changed"],
+    ),
+    "code-in-a-range": (
+        answers(s200={}, s4XX={"content": JSON}, default={"content": TEXTS}),
+        answers(s200={}, s404={"content": TEXTS}, s4XX={"content": JSON}, default={"content": TEXTS}),
+        ["response-type-changed"],
+        ["response-type-changed"],
+    ),
+    "media-type-in-a-range": (
+        answers(s200={"content": {"*/*": {"schema": STR}}}),
+        answers(s200={"content": {"*/*": {"schema": STR}, **JSON}}),
+        ["response-media-type-added", "response-type-changed"],
+        ["response-media-type-left-to-range", "response-type-changed"],
+    ),
+    "media-type-in-the-nearer-range": (
+        body({"*/*": {"schema": STR}, "text/*": {}}),
+        body({"*/*": {"schema": STR}, "text/*": {}, "text/csv": {"schema": STR}}),
+        ["request-media-type-added", "request-schema-added"],
+        ["request-media-type-left-to-range", "request-schema-removed"],
+    ),
     "header": (answers(s200={}), header(), ["response-header-added"], ["response-header-removed"]),
     "required-header": (
         answers(s200={}),
@@ -366,6 +415,12 @@ CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
         called(c={"responses": {**OK, "410": {"description": "x"}}}),
         ["request-error-status-added"],
         ["request-error-status-removed"],
+    ),
+    "callback-error-beside-default": (
+        called(c={"responses": {**OK, "default": {"description": "x"}}}),
+        called(c={"responses": {**OK, "410": {"description": "x"}, "default": {"description": "x"}}}),
+        ["request-error-status-added"],
+        ["request-error-status-left-to-default"],
     ),
     "callback-default": (
         called(c={"responses": OK}),

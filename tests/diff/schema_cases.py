@@ -153,6 +153,36 @@ CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
         ["unevaluated-items-closed"],
         ["unevaluated-items-opened"],
     ),
+    "member-pattern-in-a-closed-object": (
+        {**O, "additionalProperties": False, "patternProperties": {"^x": STR}},
+        {**O, "additionalProperties": False, "patternProperties": {"^x": STR, "^y": STR}},
+        ["additional-properties-opened"],
+        ["additional-properties-closed"],
+    ),
+    "member-pattern-that-others-covered": (
+        {**O, "additionalProperties": STR},
+        {**O, "additionalProperties": STR, "patternProperties": {"^x": {"type": "string", "maxLength": 5}}},
+        ["max-length-decreased"],
+        ["max-length-increased"],
+    ),
+    "member-that-a-pattern-covered": (
+        {**O, "patternProperties": {"^x-": STR}},
+        {**O, "patternProperties": {"^x-": STR}, "properties": {"x-p": {"type": "string", "maxLength": 5}}},
+        ["max-length-decreased", "optional-property-added"],
+        ["max-length-increased", "optional-property-removed"],
+    ),
+    "member-that-a-pattern-still-describes": (
+        {**O, "patternProperties": {"^x-": STR}},
+        {**O, "patternProperties": {"^x-": STR}, "properties": {"x-p": {}}},
+        ["optional-property-added"],
+        ["optional-property-removed"],
+    ),
+    "required-member-that-a-pattern-covered": (
+        {**O, "patternProperties": {"^x-": STR}, "required": ["x-p"]},
+        {**O, "patternProperties": {"^x-": STR}, "required": ["x-p"], "properties": {"x-p": INT}},
+        ["optional-property-added", "type-narrowed"],
+        ["type-widened"],
+    ),
     "member-pattern": (
         O,
         {**O, "patternProperties": {"^x": STR}},

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from pytest_apiversion.core.contracts.change_rule import Area, Kind
-from pytest_apiversion.diff.rule_table import ADD, CHANGE, ERROR, INFO, NARROW, REMOVE, WARNING, WIDEN, one_way
+from pytest_apiversion.diff.rule_table import (
+    ADD,
+    CHANGE,
+    ERROR,
+    INFO,
+    NARROW,
+    REMOVE,
+    WARNING,
+    WIDEN,
+    both_ways,
+    one_way,
+)
 
 RULES = (
     *one_way(Area.RESPONSES, Kind.EXISTENCE,
@@ -37,6 +48,14 @@ RULES = (
          "Receivers answer what the service no longer takes for a success."),
         ("response-success-status-removed", REMOVE, "success-status",   ERROR,   "the answer is no longer `{name}`",
          "Clients wait for a status that does not come."),
+    ),
+    *both_ways(Area.RESPONSES, Kind.STRUCTURE,
+        ("*-error-status-left-to-default", CHANGE, "error-status-description", (INFO, INFO),
+         "`{name}` is described by `default`, had a description of its own", "What describes it now is compared with what did."),
+        ("*-media-type-left-to-range",     CHANGE, "media-type-description",   (INFO, WARNING),
+         "`{name}` is described by `{after}`, had a description of its own",
+         ("What describes it now is compared with what did.",
+          "The type may still come, but no client can tell from the contract that it does.")),
     ),
     *one_way(Area.RESPONSES, Kind.TYPE,
         ("response-encoding-changed",    CHANGE, "encoding",        WARNING, "the part `{name}` is written as `{after}`, was `{before}`",
