@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pytest_apiversion.core.contracts.change import Change
 from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.diff.document import Node
 from pytest_apiversion.diff.normalized_schema import View
@@ -52,6 +53,13 @@ def compare_schemas(ground: Ground, pair: Pair) -> None:
     _negations(ground, pair, old, new)
     _conditions(ground, pair, old, new)
     _dependent(ground, pair, old, new)
+
+
+def drained(ground: Ground) -> list[Change]:
+    """Compare every pair of schemas that waits, and give all that was found."""
+    while ground.queue:
+        compare_schemas(ground, ground.queue.pop())
+    return ground.changes()
 
 
 def _items(ground: Ground, pair: Pair, old: View, new: View) -> None:
@@ -168,10 +176,9 @@ def _same(ground: Ground, old: Node, new: Node) -> bool:
     root = Pair(old, new, Direction.REQUEST)
     apart.operations.append(("", root))
     apart.pair(root, old, new)
-    while apart.queue:
-        compare_schemas(apart, apart.queue.pop())
+    found = drained(apart)
     ground.questions.discard(question)
-    return not apart.changes()
+    return not found
 
 
 def _dependent(ground: Ground, pair: Pair, old: View, new: View) -> None:

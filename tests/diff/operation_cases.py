@@ -65,8 +65,40 @@ def second(**marks: Any) -> dict[str, Any]:
     return document({"/a": {"get": {"responses": OK}}, "/b": {"get": {"responses": OK, **marks}}})
 
 
+def things(told: Any, latest: Any = None, **schema: Any) -> dict[str, Any]:
+    """A document whose one path has a parameter, with or without a more specific path beside it."""
+    name = {"name": "id", "in": "path", "required": True, "schema": {"type": "string", **schema}}
+    paths = {"/t/{id}": {"get": {"parameters": [name], "responses": {"200": {"description": "x", **told}}}}}
+    more = {"/t/latest": {"get": {"responses": {"200": {"description": "x", **latest}}}}} if latest is not None else {}
+    return document(paths | more)
+
+
 CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
     "operation": (ONE, PATHS, ["operation-added"], ["operation-removed"]),
+    "operation-that-takes-over": (
+        things({"content": JSON}),
+        things({"content": JSON}, latest={"content": TEXTS}),
+        ["operation-added", "operation-taken-over"],
+        ["operation-removed"],
+    ),
+    "operation-that-takes-over-and-answers-the-same": (
+        things({}),
+        things({}, latest={}),
+        ["operation-added"],
+        ["operation-removed"],
+    ),
+    "operation-that-takes-over-a-listed-thing": (
+        things({"content": JSON}, enum=["latest", "b"]),
+        things({"content": JSON}, enum=["latest", "b"], latest={"content": TEXTS}),
+        ["operation-added", "response-type-changed"],
+        ["operation-removed"],
+    ),
+    "operation-beside-numbers": (
+        things({"content": JSON}, type="integer"),
+        things({"content": JSON}, type="integer", latest={"content": TEXTS}),
+        ["operation-added"],
+        ["operation-removed"],
+    ),
     "deprecated-operation": (ONE, second(deprecated=True), ["operation-added"], ["deprecated-operation-removed"]),
     "operation-after-sunset": (
         ONE,
