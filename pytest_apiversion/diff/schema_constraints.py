@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pytest_apiversion.core.contracts.change import ABSENT
-from pytest_apiversion.diff.normalized_schema import View
+from pytest_apiversion.diff.normalized_schema import SHARE, View
 from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.schema_keywords import is_number
 
@@ -66,7 +66,9 @@ def _idle(old: View, new: View, word: str) -> bool:
 
     Where the type stays, a limit that somebody wrote down and changes is taken to be meant, whatever the type says.
     """
-    if old.types is None or new.types is None or old.types == new.types:
+    if old.types is None or new.types is None:
+        return False
+    if old.types == new.types and not (old.values.get(SHARE) or new.values.get(SHARE)):
         return False
     return not old.types & new.types & _OF[word]
 

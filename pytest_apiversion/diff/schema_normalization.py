@@ -85,6 +85,8 @@ class Views:
         place = f"{node.place}/{key}"
         nodes = [Node(part, f"{place}/{index}", node.label) for index, part in enumerate(value)]
         nodes = [part for part in nodes if not (isinstance(part.raw, dict) and id(part.raw) in seen)]
+        if key == "oneOf" and len(nodes) > 1:
+            view.one_ofs.append(Group(nodes, place))
         rest = [part for part in nodes if not self.of(part).only_null]
         null = len(rest) < len(nodes)
         if not rest:

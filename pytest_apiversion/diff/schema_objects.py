@@ -7,11 +7,11 @@ from typing import Any
 from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.diff.document import Node
 from pytest_apiversion.diff.lifecycle import compare_marks, removal
-from pytest_apiversion.diff.member_patterns import covering
 from pytest_apiversion.diff.normalized_schema import View
 from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.pairs import Ground
 from pytest_apiversion.diff.schema_composition import describe
+from pytest_apiversion.diff.values.patterns import covering
 
 
 def compare_members(ground: Ground, pair: Pair, old: View, new: View) -> None:

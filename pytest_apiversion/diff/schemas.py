@@ -6,6 +6,7 @@ from pytest_apiversion.core.contracts.change import Change
 from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.diff.document import Node
 from pytest_apiversion.diff.normalized_schema import View
+from pytest_apiversion.diff.one_of import compare_one_ofs
 from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.pairs import Ground
 from pytest_apiversion.diff.schema_composition import compare_alternatives, compare_discriminators, describe
@@ -34,6 +35,7 @@ def compare_schemas(ground: Ground, pair: Pair) -> None:
         ground.pair(pair, pair.old, ground.new.merged(new.schemas["items"]), text=2)
         return
     compare_discriminators(pair, old, new)
+    compare_one_ofs(ground, pair, old, new)
     if compare_alternatives(ground, pair, old, new):
         compare_words(pair, old, new)
         return

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from pytest_apiversion.diff.document import Document, Node
-from pytest_apiversion.diff.member_patterns import matches
 from pytest_apiversion.diff.normalized_schema import View
 from pytest_apiversion.diff.operation_matching import Operation
 from pytest_apiversion.diff.parameters_and_headers import parameters_of
 from pytest_apiversion.diff.schema_normalization import Views
+from pytest_apiversion.diff.values.patterns import matches
 
 _NUMBER = re.compile(r"-?\d{1,30}", re.ASCII)
 

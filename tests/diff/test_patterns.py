@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_apiversion.diff.member_patterns import matches
+from pytest_apiversion.diff.values.patterns import matches
 from tests.diff.documents import rules, sent
 
 ANSWERS = {
