@@ -55,6 +55,11 @@ def main(arguments: list[str] | None = None) -> int:
         "--version", metavar="V", help="the version it is about; its frozen contract is OLD if there is one document"
     )
     diff.add_argument("--witness", action="store_true", help="prove each break in the data with a value (takes longer)")
+    diff.add_argument(
+        "--witness-effort",
+        choices=("low", "normal", "high"),
+        help="the same, trying so many values (normal: some hundred for each break)",
+    )
     for command in (freeze, diff):
         command.add_argument("--format", choices=("text", "json", "markdown", "github"), default="text", dest="form")
         command.add_argument(

@@ -25,6 +25,7 @@ def diff_command(
     policy: Path | None = None,
     version: str | None = None,
     witness: bool = False,
+    witness_effort: str | None = None,
     as_of: dt.date | None = None,
     grace_days: int = 0,
     preview_grace_days: int = 0,
@@ -41,6 +42,7 @@ def diff_command(
         policy: A policy file, which then says what each change weighs; where a version is told, `apiversion.toml` unless told.
         version: The version the documents are of; one of them can then be left out, and is its frozen contract.
         witness: Whether breaks are to be proved.
+        witness_effort: How hard: `low`, `normal` or `high`; asks for proofs as well.
         as_of: The day sunsets are read at; today where not told.
         grace_days: Days a deprecation has to be announced before its sunset.
         preview_grace_days: The same for what is marked `beta`.
@@ -55,13 +57,14 @@ def diff_command(
     setting = Setting(as_of=today, grace_days=grace_days, preview_grace_days=preview_grace_days)
     if policy is None and version is not None:
         policy = Path(POLICY_FILE)
+    effort = witness_effort or ("normal" if witness else None)
     try:
         if policy is not None:
             from pytest_apiversion.shell.comparison.compare_under_policy import compare_under  # noqa: PLC0415  reads policies, which is heavy
 
-            comparison = compare_under(policy, version, old, new, stdin=stdin, setting=setting, witness=witness)
+            comparison = compare_under(policy, version, old, new, stdin=stdin, setting=setting, witness=effort)
         else:
-            comparison = compare_sources(*_both(old, new), stdin=stdin, setting=setting, witness=witness)
+            comparison = compare_sources(*_both(old, new), stdin=stdin, setting=setting, witness=effort)
     except PolicyError as error:
         errors.writelines(printable_line(line) + "\n" for line in _complaint(error, policy))
         return 2

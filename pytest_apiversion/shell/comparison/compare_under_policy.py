@@ -50,7 +50,7 @@ def compare_under(
     *,
     stdin: BinaryIO,
     setting: Setting,
-    witness: bool = False,
+    witness: str | None = None,
 ) -> Comparison:
     """Compare two documents as a policy says.
 
@@ -61,7 +61,7 @@ def compare_under(
         new: The same. Where only one of the two is told, it is the new one, and the old one is the frozen contract of `version`.
         stdin: Standard input.
         setting: The day, and the times of grace.
-        witness: Whether breaks are to be proved.
+        witness: The effort with which breaks are to be proved; None for no proofs.
 
     Raises:
         PolicyError: Policy or documents cannot be used.
@@ -81,7 +81,7 @@ def compare_under(
         steps = Steps(policy, partial(_frozen, policy, file.parent), as_of)
         weighed = replace(weighed, objections=(*weighed.objections, *steps.idle(idle, alone=False)))
     comparison = Comparison(old=sides[0].source, new=sides[1].source, changes=changes, weighed=weighed)
-    return proved(comparison, documents[0], documents[1]) if witness else comparison
+    return proved(comparison, documents[0], documents[1], witness) if witness else comparison
 
 
 def _sides(policy: Policy, folder: Path, version: str | None, old: str | None, new: str | None) -> tuple[Side, Side]:
