@@ -55,6 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
         "--version", metavar="V", help="the version it is about; its frozen contract is OLD if there is one document"
     )
     diff.add_argument("--witness", action="store_true", help="prove each break in the data with a value (takes longer)")
+    diff.add_argument("--strict", action="store_true", help="weigh by the letter, not by what clients usually feel")
     diff.add_argument(
         "--witness-effort",
         choices=("low", "normal", "high"),

@@ -56,10 +56,24 @@ def _contents(document: Document, holder: Node) -> dict[str, Node]:
 
 
 def _media_name(name: str) -> str:
-    """A media type in one spelling: lower case, without the character set, parameters in order."""
+    """A media type in one spelling: lower case, parameters in order, without a character set that goes without saying.
+
+    That is any of what is no text, for its format says how it is written (JSON: RFC 8259, section 8.1), and UTF-8 of what is (RFC 6657).
+    """
     kind, *rest = (part.strip() for part in name.lower().split(";"))
-    kept = sorted(part.replace(" ", "") for part in rest if part and not part.startswith("charset"))
-    return ";".join([kind, *kept])
+    told = sorted(part.replace(" ", "").replace('"', "") for part in rest if part)
+    return ";".join([kind, *(part for part in told if not part.startswith("charset=") or _matters(kind, part))])
+
+
+def _matters(kind: str, charset: str) -> bool:
+    return kind.startswith("text/") and charset.partition("=")[2] not in {"utf-8", "utf8", "us-ascii"}
+
+
+def _charset(name: str) -> tuple[str, str]:
+    """A media type without its character set, and that."""
+    parts = name.split(";")
+    told = [part.partition("=")[2] for part in parts if part.startswith("charset=")]
+    return ";".join(part for part in parts if not part.startswith("charset=")), told[0] if told else "utf-8"
 
 
 def compare_contents(ground: Ground, pair: Pair, old: Node, new: Node, direction: Direction) -> None:
@@ -69,6 +83,7 @@ def compare_contents(ground: Ground, pair: Pair, old: Node, new: Node, direction
     for name in was:
         if name in now:
             _media(ground, pair, name, was[name], now[name], direction)
+    _charsets(ground, pair, was, now, (rest_was, rest_now), direction)
     for one in list(rest_was):
         for other in list(rest_now):
             word = "widened" if _media_holds(other, one) else "narrowed" if _media_holds(one, other) else ""
@@ -85,6 +100,26 @@ def compare_contents(ground: Ground, pair: Pair, old: Node, new: Node, direction
                 )
                 _media(ground, pair, other, was[one], now[other], direction)
     _came_and_gone(ground, pair, was, now, (rest_was, rest_now), direction)
+
+
+def _charsets(
+    ground: Ground,
+    pair: Pair,
+    was: Mapping[str, Node],
+    now: Mapping[str, Node],
+    rest: tuple[list[str], list[str]],
+    direction: Direction,
+) -> None:
+    """Tell texts that are written in another character set, and take them out of the rest."""
+    for one in list(rest[0]):
+        kind, before = _charset(one)
+        other = next((name for name in rest[1] if _charset(name)[0] == kind), None)
+        if other is not None:
+            rest[0].remove(one)
+            rest[1].remove(other)
+            at = {"place": now[other].place, "old_place": was[one].place, "label": kind}
+            pair.say(f"{direction.value}-charset-changed", before=before, after=_charset(other)[1], **at)
+            _media(ground, pair, other, was[one], now[other], direction)
 
 
 def _came_and_gone(
@@ -157,6 +192,11 @@ def _media(ground: Ground, pair: Pair, name: str, old: Node, new: Node, directio
         if (part not in known_was or part not in known_now) and not _in_both(ground, old, new, part):
             continue  # the part itself came or went
         before_rule, after_rule = _encoding(known_was.get(part)), _encoding(known_now.get(part))
+        if not _compound(ground, old, new, part):  # how a list or an object is written means nothing to a single value
+            before_rule, after_rule = (
+                {word: value for word, value in rule.items() if word not in {"style", "explode"}}
+                for rule in (before_rule, after_rule)
+            )
         if before_rule != after_rule:
             pair.say(
                 f"{way}-encoding-changed",
@@ -175,6 +215,17 @@ def _in_both(ground: Ground, old: Node, new: Node, part: str) -> bool:
         part in views.of(document.schema(Node(node.raw.get("schema", True), node.place, ""))).properties
         for document, views, node in sides
     )
+
+
+def _compound(ground: Ground, old: Node, new: Node, part: str) -> bool:
+    """Whether a member may be a list or an object in both schemas of a media type."""
+    sides = ((ground.old, ground.old_views, old), (ground.new, ground.new_views, new))
+    for document, views, node in sides:
+        members = views.of(document.schema(Node(node.raw.get("schema", True), node.place, ""))).properties.get(part)
+        types = views.of(document.merged(members)).types if members else None
+        if types is not None and not types & {"array", "object"}:
+            return False
+    return True
 
 
 def _says(ground: Ground, node: Node, *, old: bool) -> bool:

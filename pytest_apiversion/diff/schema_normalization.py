@@ -78,7 +78,8 @@ class Views:
         if "if" in raw and ("then" in raw or "else" in raw):
             view.conditions.append(node)
         if self.document.old and raw.get("nullable") is True:
-            return True
+            # by the letter a list without null forbids it (OpenAPI 3.0.3), by custom it need not name it: nothing is said then
+            return None if isinstance(raw.get("enum"), list) and None not in raw["enum"] else True
         return both([own, *nulls])
 
     def _group(self, view: View, key: str, value: list[Any], node: Node, seen: tuple[int, ...]) -> bool | None:

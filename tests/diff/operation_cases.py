@@ -219,6 +219,12 @@ CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
         ["request-parameter-empty-value-allowed"],
         ["request-parameter-empty-value-refused"],
     ),
+    "parameter-reserved-characters": (
+        asked(QUERY),
+        asked({**QUERY, "allowReserved": True}),
+        ["request-parameter-reserved-characters-allowed"],
+        ["request-parameter-reserved-characters-refused"],
+    ),
     "parameter-text": (
         asked({**QUERY, "schema": {"type": "integer"}}),
         asked(QUERY),
@@ -303,6 +309,31 @@ CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
         ),
         ["request-encoding-changed"],
         ["request-encoding-changed"],
+    ),
+    "encoding-of-a-list": (
+        body({"multipart/form-data": {"schema": {"properties": {"p": LIST["schema"]}}}}),
+        body(
+            {
+                "multipart/form-data": {
+                    "schema": {"properties": {"p": LIST["schema"]}},
+                    "encoding": {"p": {"explode": False}},
+                }
+            }
+        ),
+        ["request-encoding-changed"],
+        ["request-encoding-changed"],
+    ),
+    "character-set-of-a-request": (
+        body({"text/csv": {}}),
+        body({"text/csv; charset=utf-16": {}}),
+        ["request-charset-changed"],
+        ["request-charset-changed"],
+    ),
+    "character-set": (
+        answers(s200={"content": {"text/csv": {}}}),
+        answers(s200={"content": {"text/csv; charset=utf-16": {}}}),
+        ["response-charset-changed"],
+        ["response-charset-changed"],
     ),
     "response-encoding": (
         answers(s200={"content": {"multipart/form-data": {"schema": {"properties": {"p": STR}}}}}),
@@ -558,6 +589,12 @@ SILENT: dict[str, tuple[Any, Any]] = {
     ),
     "words": (operation(summary="a", description="b"), operation(externalDocs={"url": "https://x.example"})),
     "unused-component": (operation(), {**operation(), "components": {"schemas": {"Unused": STR}}}),
+    "encoding-style-of-a-text": (
+        body({"multipart/form-data": {"schema": {"properties": {"p": STR}}}}),
+        body(
+            {"multipart/form-data": {"schema": {"properties": {"p": STR}}, "encoding": {"p": {"style": "deepObject"}}}}
+        ),
+    ),
     "status-case": (answers(s200={}, s4XX={}), answers(s200={}, s4xx={})),
     "unstable-operation": (
         operation(**{"x-stability-level": "alpha"}),

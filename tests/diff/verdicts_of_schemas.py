@@ -35,6 +35,11 @@ SCHEMAS: dict[str, tuple[Any, Any, str]] = {
         answered({"type": ["string", "null"], "enum": ["a", None]}, "3.1.0"),
         SILENT,
     ),
+    "nullable-30-enum-that-never-had-null": (
+        sent({"type": "string", "nullable": True, "enum": ["a"]}, "3.0.3"),
+        sent({"type": "string", "enum": ["a"]}, "3.0.3"),
+        SILENT,
+    ),
     "nullable-30-anyof": (
         answered({"type": "object", "nullable": True, "properties": {"a": STR}}, "3.0.3"),
         answered({"anyOf": [{"type": "object", "properties": {"a": STR}}, {"type": "null"}]}, "3.1.0"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.diff.pairs import Setting
+from pytest_apiversion.diff.strict import STRICT
 from pytest_apiversion.shell import POLICY_FILE
 from pytest_apiversion.shell.comparison.compare import compare_sources
 from pytest_apiversion.shell.comparison.report_formats import FORMATS
@@ -26,6 +27,7 @@ def diff_command(
     version: str | None = None,
     witness: bool = False,
     witness_effort: str | None = None,
+    strict: bool = False,
     as_of: dt.date | None = None,
     grace_days: int = 0,
     preview_grace_days: int = 0,
@@ -43,6 +45,7 @@ def diff_command(
         version: The version the documents are of; one of them can then be left out, and is its frozen contract.
         witness: Whether breaks are to be proved.
         witness_effort: How hard: `low`, `normal` or `high`; asks for proofs as well.
+        strict: Whether changes weigh what the letter says, where no policy says otherwise.
         as_of: The day sunsets are read at; today where not told.
         grace_days: Days a deprecation has to be announced before its sunset.
         preview_grace_days: The same for what is marked `beta`.
@@ -54,7 +57,12 @@ def diff_command(
         0 when nothing breaks and the policy objects to nothing, 1 otherwise, 2 when the input cannot be used.
     """
     today = as_of or dt.datetime.now(dt.UTC).date()  # noqa: TID251  the one place of this command that reads the clock
-    setting = Setting(as_of=today, grace_days=grace_days, preview_grace_days=preview_grace_days)
+    setting = Setting(
+        as_of=today,
+        grace_days=grace_days,
+        preview_grace_days=preview_grace_days,
+        severities=STRICT if strict else {},
+    )
     if policy is None and version is not None:
         policy = Path(POLICY_FILE)
     effort = witness_effort or ("normal" if witness else None)

@@ -74,7 +74,12 @@ def compare_under(
         raise PolicyError(str(file), [f"{file}: expected a day to read it at, got none"])
     documents = [readable(side.source, partial(_read, side, policy, file.parent, stdin)) for side in sides]
     rules = weighing(policy, *versions, as_of=as_of).between(documents[0].raw, documents[1].raw)
-    setting = replace(rules.setting, grace_days=setting.grace_days, preview_grace_days=setting.preview_grace_days)
+    setting = replace(
+        rules.setting,
+        grace_days=setting.grace_days,
+        preview_grace_days=setting.preview_grace_days,
+        severities={**setting.severities, **rules.setting.severities},
+    )
     changes = changes_between(documents[0], documents[1], sides[0].source, sides[1].source, setting)
     weighed = rules.weigh(changes)
     if idle := [each for each in policy.changes.waivers if not each.versions and each not in weighed.used]:
