@@ -212,7 +212,7 @@ def _in_both(ground: Ground, old: Node, new: Node, part: str) -> bool:
     """Whether both schemas of a media type have a member."""
     sides = ((ground.old, ground.old_views, old), (ground.new, ground.new_views, new))
     return all(
-        part in views.of(document.schema(Node(node.raw.get("schema", True), node.place, ""))).properties
+        part in views.of(document.schema(Node(node.raw.get("schema", True), f"{node.place}/schema", "body"))).properties
         for document, views, node in sides
     )
 
@@ -221,7 +221,9 @@ def _compound(ground: Ground, old: Node, new: Node, part: str) -> bool:
     """Whether a member may be a list or an object in both schemas of a media type."""
     sides = ((ground.old, ground.old_views, old), (ground.new, ground.new_views, new))
     for document, views, node in sides:
-        members = views.of(document.schema(Node(node.raw.get("schema", True), node.place, ""))).properties.get(part)
+        members = views.of(
+            document.schema(Node(node.raw.get("schema", True), f"{node.place}/schema", "body"))
+        ).properties.get(part)
         types = views.of(document.merged(members)).types if members else None
         if types is not None and not types & {"array", "object"}:
             return False

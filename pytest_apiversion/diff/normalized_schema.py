@@ -111,6 +111,11 @@ class View:
     @property
     def bare(self) -> bool:
         """Whether it says nothing but types and words."""
+        return not self.groups and self.only_groups
+
+    @property
+    def only_groups(self) -> bool:
+        """Whether it says nothing but types, words and alternatives."""
         return not (
             self.enum is not None
             or self.properties
@@ -118,7 +123,6 @@ class View:
             or self.closed
             or self.others
             or self.patterns
-            or self.groups
             or self.schemas
             or self.lists
             or self.maps

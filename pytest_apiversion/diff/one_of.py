@@ -27,6 +27,8 @@ def compare_one_ofs(ground: Ground, pair: Pair, old: View, new: View) -> None:
     """Look for a value that one schema takes, and that fits several alternatives of a `oneOf` of the other one."""
     sides = [(ground.old, ground.old_views, pair.old, old), (ground.new, ground.new_views, pair.new, new)]
     wide, narrow = sides if pair.direction is Direction.REQUEST else sides[::-1]
+    if pair.part:
+        return
     hidden = "readOnly" if pair.direction is Direction.REQUEST else "writeOnly"
     groups = [group for group in narrow[3].one_ofs if len(group.nodes) <= _MOST_ALTERNATIVES]
     meant = not groups or not any(_overlaps(wide, group, hidden) for group in wide[3].one_ofs)

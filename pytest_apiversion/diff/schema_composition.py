@@ -69,12 +69,20 @@ def compare_alternatives(ground: Ground, pair: Pair, old: View, new: View) -> bo
             )
         else:
             _match(ground, pair, group.nodes, [pair.new])
-        if old.null is not None and new.null is not None and old.null != new.null:
-            pair.say("*-became-nullable" if new.null else "*-became-not-nullable")
+        _whole(pair, old, new)
         return True
     for group in with_groups.groups:
-        _constrained(ground, pair, group, added=bool(new.groups))
+        if not any(covers(views.of(node), plain) for node in group.nodes[:_FEW]):  # otherwise it holds back nothing
+            _constrained(ground, pair, group, added=bool(new.groups))
     return False
+
+
+def _whole(pair: Pair, old: View, new: View) -> None:
+    """Tell null, and mark the pairs in which one side is all there is, and the other one an alternative."""
+    for inner in pair.branches:
+        inner.part = inner.part or inner.old.raw is pair.old.raw or inner.new.raw is pair.new.raw
+    if old.null is not None and new.null is not None and old.null != new.null:
+        pair.say("*-became-nullable" if new.null else "*-became-not-nullable")
 
 
 def _one_of_many(node: Node) -> bool:

@@ -28,7 +28,8 @@ def compare_limits(pair: Pair, old: View, new: View) -> None:
     """Compare lengths, numbers of items and members, least and greatest values, patterns and multiples."""
     for word, name, least in _COUNTS:
         was, now = _told(old, new, word, least), _told(new, old, word, least)
-        if was != now and not _length_kept(old, new, word, was, now):
+        follows = max(was, now) <= _at_least(old if now > was else new, word)
+        if was != now and not follows and not _length_kept(old, new, word, was, now):
             _say_limit(pair, old, new, word, f"{name}-{'increased' if now > was else 'decreased'}")
     for word, name in _LIMITS:
         was, now = _told(old, new, word), _told(new, old, word)
@@ -49,6 +50,13 @@ def compare_limits(pair: Pair, old: View, new: View) -> None:
     ]
     if alone[0] != alone[1]:
         pair.say("*-unique-items-added" if alone[1] else "*-unique-items-removed")
+
+
+def _at_least(view: View, word: str) -> int:
+    """How many members or items there are by what else a schema says."""
+    if word == "minProperties":
+        return len(view.required)
+    return 1 if word == "minItems" and "contains" in view.schemas and view.values.get("minContains", 1) else -1
 
 
 _LENGTH, _COUNT = frozenset({"string"}), frozenset({"array"})
@@ -170,7 +178,7 @@ def _multiples(pair: Pair, old: View, new: View) -> None:
         () if _idle(view, other, "multipleOf") else view.values.get("multipleOf", ())
         for view, other in ((old, new), (new, old))
     )
-    if set(was) == set(now):
+    if set(was) == set(now) or _listed(old, _whole(now)) or _listed(new, _whole(was)):
         return
     at = {
         "place": new.at.get("multipleOf", pair.new.place),
@@ -184,6 +192,10 @@ def _multiples(pair: Pair, old: View, new: View) -> None:
         pair.say("*-multiple-of-widened", **at)
     else:
         pair.say("*-multiple-of-changed", **at)
+
+
+def _whole(steps: Any) -> Callable[[Any], bool]:
+    return lambda value: not is_number(value) or all(_divides(step, value) for step in steps)
 
 
 def _divides(part: Any, whole: Any) -> bool:
