@@ -10,7 +10,7 @@ from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.core.finding import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from pytest_apiversion.core.contracts.change import Change
     from pytest_apiversion.core.policy.compatibility import ChangeWaiver, Objection
@@ -186,12 +186,3 @@ def _data(text: str) -> str:
 
 def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
-
-
-FORMATS: dict[str, Callable[[Comparison], Iterator[str]]] = {
-    "text": text_lines,
-    "json": json_lines,
-    "markdown": markdown_lines,
-    "github": github_lines,
-}
-"""Writers by the name of the format."""
