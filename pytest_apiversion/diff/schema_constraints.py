@@ -178,7 +178,7 @@ def _multiples(pair: Pair, old: View, new: View) -> None:
         () if _idle(view, other, "multipleOf") else view.values.get("multipleOf", ())
         for view, other in ((old, new), (new, old))
     )
-    if set(was) == set(now) or _listed(old, _whole(now)) or _listed(new, _whole(was)):
+    if set(was) == set(now) or any(_listed(view, _whole((*was, *now))) for view in (old, new)):
         return
     at = {
         "place": new.at.get("multipleOf", pair.new.place),
