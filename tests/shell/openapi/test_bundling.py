@@ -164,7 +164,7 @@ def test_what_is_no_object_moves_too(tmp_path: Path) -> None:
 def test_a_mapping_leads_to_what_was_moved(tmp_path: Path) -> None:
     """A mapping to a schema of another file is turned like a reference, counted from the file that it stands in."""
     told = {"propertyName": "kind", "mapping": {"cat": "pets.json#/Cat"}}
-    pets = {"Cat": PET, "Any": {"oneOf": [{"$ref": "#/Cat"}], "discriminator": told}}
+    pets = {"Cat": {"type": "object"}, "Any": {"oneOf": [{"$ref": "#/Cat"}], "discriminator": told}}
 
     found = made(tmp_path, document(answer({"$ref": "pets.json#/Any"})), pets=pets)["components"]["schemas"]
 
