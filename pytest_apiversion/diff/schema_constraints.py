@@ -45,7 +45,9 @@ def compare_limits(pair: Pair, old: View, new: View) -> None:
     _patterns(pair, old, new)
     _multiples(pair, old, new)
     alone = [
-        not _idle(view, other, "uniqueItems") and view.values.get("uniqueItems", False)
+        not _idle(view, other, "uniqueItems")
+        and view.values.get("uniqueItems", False)
+        and max(one.values.get("maxItems", 2) for one in (old, new)) > 1
         for view, other in ((old, new), (new, old))
     ]
     if alone[0] != alone[1]:

@@ -408,6 +408,12 @@ CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
 """Id -> one schema, the other, and the rules (without their direction) of the way there and of the way back."""
 
 REQUESTS: dict[str, tuple[Any, Any, list[str], list[str]]] = {
+    "listed-values-that-several-alternatives-take": (
+        {"enum": ["a", True]},
+        {"anyOf": [{"type": "boolean"}, {"enum": ["a", "b"]}]},
+        ["enum-removed"],
+        ["enum-added", "enum-value-removed"],
+    ),
     "integer-that-a-number-takes-too": (
         INT,
         {"oneOf": [INT, {"type": "number"}]},
