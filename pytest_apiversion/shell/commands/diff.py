@@ -79,6 +79,7 @@ def diff_command(
     except PolicyError as error:
         errors.writelines(printable_line(line) + "\n" for line in _complaint(error, policy))
         return 2
+    errors.writelines(f"warning: {printable_line(note)}; no operation uses it\n" for note in comparison.notes)
     out.writelines(printable_line(line) + "\n" for line in FORMATS[form](comparison))
     warned = fail_on == "warning" and bool(comparison.of(Severity.WARNING)) and not comparison.free
     return 1 if comparison.rejected or warned else 0

@@ -74,14 +74,15 @@ def compare_sources(
     if old == new == "-":
         raise PolicyError("-", ["-: standard input can be one of the two documents, not both"])
     with _uncollected():
-        documents = [readable(source, partial(_read, source, stdin)) for source in (old, new)]
+        notes: list[str] = []
+        documents = [readable(source, partial(_read, source, stdin, notes)) for source in (old, new)]
         changes = changes_between(documents[0], documents[1], old, new, setting)
-    comparison = Comparison(old=old, new=new, changes=changes)
+    comparison = Comparison(old=old, new=new, changes=changes, notes=tuple(dict.fromkeys(notes)))
     return proved(comparison, documents[0], documents[1], witness) if witness else comparison
 
 
-def _read(source: str, stdin: BinaryIO) -> Document:
-    return document_of(read_source(source, stdin), source)
+def _read(source: str, stdin: BinaryIO, notes: list[str]) -> Document:
+    return document_of(read_source(source, stdin, notes), source)
 
 
 def readable(source: str, read: Callable[[], Document]) -> Document:
