@@ -32,6 +32,8 @@ DIFFERENCES = {
     "api-security-added": "an operation that asked for no credentials now does: every call that exists is refused",
     "api-security-scope-added": "a token that was enough no longer is",
     "api-security-component-type-changed": "clients present credentials in a way that is no longer understood",
+    "api-path-removed-with-deprecation": "the operation had no sunset: its calls fail, and nobody was told when",
+    "api-removed-with-deprecation": "the operation had no sunset: its calls fail, and nobody was told when",
     "request-body-enum-value-removed": "a body that was accepted is refused; the same change in a member is a break to the peer too",
     "request-required-property-became-not-read-only": "requests had to leave the member out, and must now have it",
     "response-body-any-of-added": "clients may meet a type they were never told of, which `type` would say as well",

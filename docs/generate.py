@@ -13,7 +13,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from pytest_apiversion.core.contracts.change_rule import Rule
 from pytest_apiversion.diff.rules import names, rule
+from pytest_apiversion.diff.strict import STRICT
 from pytest_apiversion.shell.catalogue.entries import checks
 from pytest_apiversion.shell.commands.explain import paragraphs
 from pytest_apiversion.shell.policy_file.presets import preset_names, preset_text
@@ -118,13 +120,20 @@ def _anchor(heading: str) -> str:
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
 
 
+def _weight(one: Rule) -> str:
+    """What a rule weighs, and under `strict` where that is something else."""
+    letter = STRICT.get(one.id, one.severity)
+    return one.severity.value if letter is one.severity else f"{one.severity.value} (strict: {letter.value})"
+
+
 def rules_page() -> str:
     """Every rule of the comparison, by direction and area, as its table describes it."""
     lines = [
         "# Rules",
         "",
         "What `apiversion diff` tells of two contracts, each with the weight it has by default;",
-        "[what breaks a client](../explanation/compatibility.md) says why.",
+        "[what breaks a client](../explanation/compatibility.md) says why, and [weights](../explanation/weights.md) how they go together.",
+        "*Strict* is what it weighs with `--strict`, or `strict = true` in `[changes]`: the letter, not what clients usually feel.",
         "A policy weighs them anew by their ids, in [`[changes.severity]`](policy-file.md#changes).",
         "",
     ]
@@ -136,7 +145,7 @@ def rules_page() -> str:
             "| rule | weight | why |",
             "|---|---|---|",
         ]
-        lines += [f"| `{one.id}` | {one.severity.value} | {one.reason} |" for one in group]
+        lines += [f"| `{one.id}` | {_weight(one)} | {one.reason} |" for one in group]
         lines.append("")
     return "\n".join(lines[:-1]) + "\n"
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.shell import POLICY_FILE
 
+FORMATS = ("text", "json", "markdown", "github", "changelog", "html", "sarif")
+
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001  argparse has no public name for it
 
@@ -56,8 +58,17 @@ def main(arguments: list[str] | None = None) -> int:
         "--version", metavar="V", help="the version it is about; its frozen contract is OLD if there is one document"
     )
     diff.add_argument("--witness", action="store_true", help="prove each break in the data with a value (takes longer)")
+    diff.add_argument(
+        "--fail-on", choices=("error", "warning"), default="error", help="what ends with 1: errors, or warnings too"
+    )
+    diff.add_argument("--strict", action="store_true", help="weigh by the letter, not by what clients usually feel")
+    diff.add_argument(
+        "--witness-effort",
+        choices=("low", "normal", "high"),
+        help="the same, trying so many values (normal: some hundred for each break)",
+    )
     for command in (freeze, diff):
-        command.add_argument("--format", choices=("text", "json", "markdown", "github"), default="text", dest="form")
+        command.add_argument("--format", choices=FORMATS, default="text", dest="form")
         command.add_argument(
             "--as-of", type=dt.date.fromisoformat, metavar="DATE", help="the day sunsets are read at (today)"
         )

@@ -9,7 +9,7 @@ from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.diff.document import Document
 from pytest_apiversion.diff.operations import compare_operations, compare_webhooks
 from pytest_apiversion.diff.pairs import Ground, Setting
-from pytest_apiversion.diff.schemas import compare_schemas
+from pytest_apiversion.diff.schemas import drained
 
 _RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
@@ -25,9 +25,7 @@ def compare(old: Document, new: Document, setting: Setting | None = None) -> tup
     ground = Ground(old, new, setting or Setting())
     compare_operations(ground)
     compare_webhooks(ground)
-    while ground.queue:
-        compare_schemas(ground, ground.queue.pop())
-    return tuple(sorted(ground.changes(), key=lambda change: _RANKS[change.severity]))
+    return tuple(sorted(drained(ground), key=lambda change: _RANKS[change.severity]))
 
 
 def documents(old: dict[str, Any], new: dict[str, Any], dialects: tuple[str, str]) -> tuple[Document, Document]:

@@ -24,7 +24,10 @@ FIRST = frozenset(
 )
 """Keywords whose first value counts where several parts of a schema have one."""
 
-FLAGS = frozenset({"deprecated", "readOnly", "writeOnly", "uniqueItems"})
+SHARE = "x-apiversion-share"
+"""Marks what the comparison itself makes of a schema that became several: limits on values of another type mean nothing in it."""
+
+FLAGS = frozenset({"deprecated", "readOnly", "writeOnly", "uniqueItems", SHARE})
 """Keywords that hold as soon as one part of a schema has them."""
 
 
@@ -51,6 +54,7 @@ class View:
         others: Schemas of the other members.
         patterns: Schemas of members by pattern.
         groups: Its alternatives.
+        one_ofs: Each `oneOf` of several alternatives as it is written.
         values: Other keywords by their name.
         schemas: Keywords that hold one schema.
         lists: The items by their order.
@@ -70,6 +74,7 @@ class View:
         "lower",
         "maps",
         "null",
+        "one_ofs",
         "others",
         "parts",
         "patterns",
@@ -92,6 +97,7 @@ class View:
         self.others: list[Node] = []
         self.patterns: dict[str, list[Node]] = {}
         self.groups: list[Group] = []
+        self.one_ofs: list[Group] = []
         self.values: dict[str, Any] = {}
         self.schemas: dict[str, list[Node]] = {}
         self.lists: list[list[Node]] = []
@@ -105,6 +111,11 @@ class View:
     @property
     def bare(self) -> bool:
         """Whether it says nothing but types and words."""
+        return not self.groups and self.only_groups
+
+    @property
+    def only_groups(self) -> bool:
+        """Whether it says nothing but types, words and alternatives."""
         return not (
             self.enum is not None
             or self.properties
@@ -112,7 +123,6 @@ class View:
             or self.closed
             or self.others
             or self.patterns
-            or self.groups
             or self.schemas
             or self.lists
             or self.maps

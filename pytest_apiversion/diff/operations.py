@@ -6,7 +6,8 @@ from typing import Any
 
 from pytest_apiversion.core.contracts.change import ABSENT
 from pytest_apiversion.core.contracts.change_rule import Direction
-from pytest_apiversion.diff.bodies_and_responses import compare_bodies, compare_responses, opposite
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.diff.bodies import compare_bodies
 from pytest_apiversion.diff.document import Document, Node, escape
 from pytest_apiversion.diff.lifecycle import compare_marks, removal
 from pytest_apiversion.diff.operation_matching import (
@@ -22,7 +23,10 @@ from pytest_apiversion.diff.operation_matching import (
 from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.pairs import Ground
 from pytest_apiversion.diff.parameters_and_headers import compare_fields, parameters_of
+from pytest_apiversion.diff.responses import compare_responses, opposite
+from pytest_apiversion.diff.schemas import drained
 from pytest_apiversion.diff.security import compare_security
+from pytest_apiversion.diff.taken_over_paths import Cover, cover_of, without_path_parameters
 
 
 def compare_operations(ground: Ground) -> None:
@@ -54,6 +58,24 @@ def compare_operations(ground: Ground) -> None:
         pair = Pair(Node({}, "", other.template), other.node, Direction.NONE)
         pair.say("operation-added", label=other.key, old_place="")
         ground.operations.append((other.key, pair))
+        if cover := cover_of(ground.old, ground.old_views, old, other):
+            _taken_over(ground, pair, cover, other)
+
+
+def _taken_over(ground: Ground, pair: Pair, cover: Cover, other: Operation) -> None:
+    """Hold a new operation against the one that answered its calls; where clients were not told of that very path, one warning says it."""
+    one = without_path_parameters(ground.old, cover.operation)
+    bare = without_path_parameters(ground.new, other)
+    inner = Pair(one.node, bare.node, Direction.REQUEST)
+    if cover.named:
+        pair.inner.append(inner)
+        _compare(ground, inner, one, bare, Direction.REQUEST)
+        return
+    apart = ground.apart()
+    apart.operations.append(("", inner))
+    _compare(apart, inner, one, bare, Direction.REQUEST)
+    if any(change.severity is Severity.ERROR for change in drained(apart)):
+        pair.say("operation-taken-over", label=other.key, old_place=one.node.place, before=cover.operation.key)
 
 
 def _gone(ground: Ground, one: Operation) -> Pair:

@@ -36,6 +36,7 @@ class Field(NamedTuple):
     style: str
     explode: bool
     empty: bool
+    reserved: bool
 
     @property
     def marks(self) -> Mapping[str, Any]:
@@ -102,6 +103,7 @@ def field_of(document: Document, node: Node, name: str, where: str) -> Field:
         style=style,
         explode=explode if isinstance(explode, bool) else style == "form",
         empty=raw.get("allowEmptyValue") is True,
+        reserved=raw.get("allowReserved") is True and where == "query",
     )
 
 
@@ -158,6 +160,8 @@ def _both(ground: Ground, pair: Pair, was: Field, now: Field, direction: Directi
             return
         if was.empty != now.empty:
             pair.say(f"request-parameter-empty-value-{'allowed' if now.empty else 'refused'}", **where)
+        if was.reserved != now.reserved:
+            pair.say(f"request-parameter-reserved-characters-{'allowed' if now.reserved else 'refused'}", **where)
         _written(ground, pair, was, now, where)
         _defaults(ground, pair, was, now, where)
     text = 0 if now.media else _REPEATED if now.place in {"query", "cookie"} and now.style == "form" else _WHOLE

@@ -1,7 +1,6 @@
 """Alternatives (`oneOf`, `anyOf`) and discriminators of two schemas: each alternative is told by what it is, not by its number.
 
-`oneOf` is read as `anyOf`: who adds an alternative means to allow more, although a value that fits two alternatives would, by the letter,
-no longer be valid.
+Alternatives are one set of values here; that a value which fits two alternatives of a `oneOf` is valid in none is looked for in `one_of`.
 """
 
 from __future__ import annotations
@@ -19,6 +18,7 @@ from pytest_apiversion.diff.pairs import Ground
 from pytest_apiversion.diff.schema_keywords import key
 from pytest_apiversion.diff.schema_normalization import Views
 from pytest_apiversion.diff.schema_values import words
+from pytest_apiversion.diff.splitting import compare_split
 
 _MANY = 10_000
 """Pairs of alternatives that are held against each other; of longer lists, each only against its neighbour."""
@@ -69,12 +69,20 @@ def compare_alternatives(ground: Ground, pair: Pair, old: View, new: View) -> bo
             )
         else:
             _match(ground, pair, group.nodes, [pair.new])
-        if old.null is not None and new.null is not None and old.null != new.null:
-            pair.say("*-became-nullable" if new.null else "*-became-not-nullable")
+        _whole(pair, old, new)
         return True
     for group in with_groups.groups:
-        _constrained(ground, pair, group, added=bool(new.groups))
+        if not any(covers(views.of(node), plain) for node in group.nodes[:_FEW]):  # otherwise it holds back nothing
+            _constrained(ground, pair, group, added=bool(new.groups))
     return False
+
+
+def _whole(pair: Pair, old: View, new: View) -> None:
+    """Tell null, and mark the pairs in which one side is all there is, and the other one an alternative."""
+    for inner in pair.branches:
+        inner.part = inner.part or inner.old.raw is pair.old.raw or inner.new.raw is pair.new.raw
+    if old.null is not None and new.null is not None and old.null != new.null:
+        pair.say("*-became-nullable" if new.null else "*-became-not-nullable")
 
 
 def _one_of_many(node: Node) -> bool:
@@ -120,6 +128,8 @@ def _constrained(ground: Ground, pair: Pair, group: Group, *, added: bool) -> No
 def _match(ground: Ground, pair: Pair, old: list[Node], new: list[Node], *, growing: bool = False) -> None:
     """Pair alternatives, and tell those that came and went; a list is `growing` where it is an `anyOf` in both documents, and loses none."""
     rest_old, rest_new = _without_twins(ground, pair, old, new)
+    if compare_split(ground, pair, rest_old, rest_new):
+        return
     few = len(rest_old) * len(rest_new) <= _MANY
     scores = sorted(
         (

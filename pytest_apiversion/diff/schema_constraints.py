@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pytest_apiversion.core.contracts.change import ABSENT
-from pytest_apiversion.diff.normalized_schema import View
+from pytest_apiversion.diff.normalized_schema import SHARE, View
 from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.schema_keywords import is_number
 
@@ -28,7 +28,8 @@ def compare_limits(pair: Pair, old: View, new: View) -> None:
     """Compare lengths, numbers of items and members, least and greatest values, patterns and multiples."""
     for word, name, least in _COUNTS:
         was, now = _told(old, new, word, least), _told(new, old, word, least)
-        if was != now and not _length_kept(old, new, word, was, now):
+        follows = max(was, now) <= _at_least(old if now > was else new, word)
+        if was != now and not follows and not _length_kept(old, new, word, was, now):
             _say_limit(pair, old, new, word, f"{name}-{'increased' if now > was else 'decreased'}")
     for word, name in _LIMITS:
         was, now = _told(old, new, word), _told(new, old, word)
@@ -44,11 +45,20 @@ def compare_limits(pair: Pair, old: View, new: View) -> None:
     _patterns(pair, old, new)
     _multiples(pair, old, new)
     alone = [
-        not _idle(view, other, "uniqueItems") and view.values.get("uniqueItems", False)
+        not _idle(view, other, "uniqueItems")
+        and view.values.get("uniqueItems", False)
+        and max(one.values.get("maxItems", 2) for one in (old, new)) > 1
         for view, other in ((old, new), (new, old))
     ]
     if alone[0] != alone[1]:
         pair.say("*-unique-items-added" if alone[1] else "*-unique-items-removed")
+
+
+def _at_least(view: View, word: str) -> int:
+    """How many members or items there are by what else a schema says."""
+    if word == "minProperties":
+        return len(view.required)
+    return 1 if word == "minItems" and "contains" in view.schemas and view.values.get("minContains", 1) else -1
 
 
 _LENGTH, _COUNT = frozenset({"string"}), frozenset({"array"})
@@ -66,7 +76,9 @@ def _idle(old: View, new: View, word: str) -> bool:
 
     Where the type stays, a limit that somebody wrote down and changes is taken to be meant, whatever the type says.
     """
-    if old.types is None or new.types is None or old.types == new.types:
+    if old.types is None or new.types is None:
+        return False
+    if old.types == new.types and not (old.values.get(SHARE) or new.values.get(SHARE)):
         return False
     return not old.types & new.types & _OF[word]
 
@@ -168,7 +180,7 @@ def _multiples(pair: Pair, old: View, new: View) -> None:
         () if _idle(view, other, "multipleOf") else view.values.get("multipleOf", ())
         for view, other in ((old, new), (new, old))
     )
-    if set(was) == set(now):
+    if set(was) == set(now) or any(_listed(view, _whole((*was, *now))) for view in (old, new)):
         return
     at = {
         "place": new.at.get("multipleOf", pair.new.place),
@@ -182,6 +194,10 @@ def _multiples(pair: Pair, old: View, new: View) -> None:
         pair.say("*-multiple-of-widened", **at)
     else:
         pair.say("*-multiple-of-changed", **at)
+
+
+def _whole(steps: Any) -> Callable[[Any], bool]:
+    return lambda value: not is_number(value) or all(_divides(step, value) for step in steps)
 
 
 def _divides(part: Any, whole: Any) -> bool:

@@ -32,6 +32,7 @@ class Views:
             found.null = self._absorb(found, node, ())
             self._open.discard(key)
             _settle(found)
+            self._hold_alternatives(found)
             self._made[key] = found
         return found
 
@@ -78,18 +79,39 @@ class Views:
         if "if" in raw and ("then" in raw or "else" in raw):
             view.conditions.append(node)
         if self.document.old and raw.get("nullable") is True:
-            return True
+            # by the letter a list without null forbids it (OpenAPI 3.0.3), by custom it need not name it: nothing is said then
+            return None if isinstance(raw.get("enum"), list) and None not in raw["enum"] else True
         return both([own, *nulls])
+
+    def _hold_alternatives(self, view: View) -> None:
+        """Leave out alternatives of types that the schema itself forbids, as long as one is left."""
+        if view.types is None or not view.groups:
+            return
+        for group in view.groups:
+            kinds = [self.of(node).types for node in group.nodes]
+            fit = [node for node, types in zip(group.nodes, kinds, strict=True) if types is None or types & view.types]
+            group.nodes = fit or group.nodes
+
+    def _inner(self, node: Node) -> list[Node]:
+        """The alternatives of an alternative that is nothing but alternatives itself; else the alternative."""
+        view = self.of(node)
+        if len(view.groups) != 1 or view.types is not None or not view.only_groups:
+            return [node]
+        return view.groups[0].nodes
 
     def _group(self, view: View, key: str, value: list[Any], node: Node, seen: tuple[int, ...]) -> bool | None:
         place = f"{node.place}/{key}"
         nodes = [Node(part, f"{place}/{index}", node.label) for index, part in enumerate(value)]
         nodes = [part for part in nodes if not (isinstance(part.raw, dict) and id(part.raw) in seen)]
+        if key == "oneOf" and len(nodes) > 1:
+            view.one_ofs.append(Group(nodes, place))
         rest = [part for part in nodes if not self.of(part).only_null]
         null = len(rest) < len(nodes)
         if not rest:
             view.types = frozenset()
             return True
+        null = null or (len(rest) > 1 and True in [self.of(part).null for part in rest])
+        rest = [inner for part in rest for inner in self._inner(part)]
         views = [self.of(part) for part in rest]
         null = null or (len(rest) > 1 and True in [part.null for part in views])
         left = essential(views)
@@ -116,9 +138,19 @@ class Views:
 
 
 def _settle(view: View) -> None:
-    """Hold types to the listed values and those to the types; where nothing would be left, one of the two is a slip, and both stay."""
+    """Hold types to the listed values and those to the types; where nothing would be left, one of the two is a slip, and both stay.
+
+    What follows from what else is said is left out: a multiple of a whole number is whole.
+    """
+    steps = view.values.get("multipleOf", ())
+    if view.types is not None and "integer" in view.types and any(step == int(step) for step in steps):
+        view.types -= {"fraction"}
+    if steps and view.types is not None and "fraction" not in view.types:
+        view.values["multipleOf"] = tuple(step for step in steps if step != 1)
     if view.enum is None:
         return
+    if not view.enum and view.null:
+        view.types = frozenset()
     kinds = frozenset(map(kind_of, view.enum))
     types = kinds if view.types is None else kinds & view.types
     if types:

@@ -11,6 +11,7 @@ from pytest_apiversion.diff.normalized_schema import View
 from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.pairs import Ground
 from pytest_apiversion.diff.schema_composition import describe
+from pytest_apiversion.diff.values.patterns import covering
 
 
 def compare_members(ground: Ground, pair: Pair, old: View, new: View) -> None:
@@ -88,29 +89,38 @@ def _come_or_gone(
     ground: Ground, pair: Pair, old: View, new: View, name: str, before: Node | None, after: Node | None, marks: Any
 ) -> None:
     if after is not None:
-        if old.others and not old.closed:
-            ground.pair(pair, ground.old.merged(old.others), after, text=min(pair.text, 1))
+        if cover := _cover(old, name):
+            whole = ground.new.merged([*new.properties[name], *covering(new.patterns, name)[0]])
+            ground.pair(pair, ground.old.merged(cover), whole, text=min(pair.text, 1))
         needed = "required" if name in new.required and name not in old.required else "optional"
         pair.say(f"*-{needed}-property-added", place=after.place, label=after.label)
         return
     if before is None:
         return
-    if new.others and not new.closed:
-        ground.pair(pair, before, ground.new.merged(new.others), text=min(pair.text, 1))
     where = {"old_place": before.place, "label": before.label}
     judged = removal(marks, ground.setting)
     if judged and judged[0] == "unstable":
         pair.say("*-unstable-property-removed", before=judged[1], **where)
-    elif judged and judged[0] != "deprecated":
+        return
+    cover = _cover(new, name)
+    if cover:
+        whole = ground.old.merged([*old.properties[name], *covering(old.patterns, name)[0]])
+        ground.pair(pair, whole, ground.new.merged(cover), text=min(pair.text, 1))
+    if judged and judged[0] != "deprecated":
         pair.say(f"*-property-removed-{judged[0]}", before=judged[1], **where)
-    elif pair.direction is Direction.REQUEST and new.closed and not _by_pattern(new):
+    elif cover and name in new.required:
+        if name not in old.required:
+            pair.say("*-property-became-required", place=new.required[name], label=before.label)
+    elif pair.direction is Direction.REQUEST and new.closed and covering(new.patterns, name) == ([], True):
         pair.say("*-property-rejected", **where)
     else:
         pair.say(f"*-{'required' if name in old.required else 'optional'}-property-removed", **where)
 
 
-def _by_pattern(view: View) -> bool:
-    return bool(view.patterns)
+def _cover(view: View, name: str) -> list[Node]:
+    """What a schema says of a member that it does not name: the patterns it matches, and without one what holds for all others."""
+    found, sure = covering(view.patterns, name)
+    return found or (view.others if sure and not view.closed else [])
 
 
 def _others(ground: Ground, pair: Pair, old: View, new: View) -> None:  # noqa: C901  one branch a case
@@ -158,8 +168,15 @@ def _others(ground: Ground, pair: Pair, old: View, new: View) -> None:  # noqa: 
 
 
 def _patterns(ground: Ground, pair: Pair, old: View, new: View) -> None:
+    """Compare what holds for members by pattern; a pattern that only one schema has, with what holds for all others in the other one."""
     for pattern in {**old.patterns, **new.patterns}:
         was, now = old.patterns.get(pattern), new.patterns.get(pattern)
+        if (now and not was and old.closed) or (was and not now and new.closed):
+            if old.closed and new.closed:
+                word = "opened" if now else "closed"
+                pair.say(f"*-additional-properties-{word}", place=now[0].place if now else new.closed)
+            continue  # that other members came to be allowed, or forbidden, is told already
+        was, now = was or old.others, now or new.others
         if was and now:
             ground.pair(pair, ground.old.merged(was), ground.new.merged(now), text=min(pair.text, 1))
         elif now:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from pytest_apiversion.core.contracts.change import Change
 from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.diff.document import Node
 from pytest_apiversion.diff.normalized_schema import View
+from pytest_apiversion.diff.one_of import compare_one_ofs
 from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.pairs import Ground
 from pytest_apiversion.diff.schema_composition import compare_alternatives, compare_discriminators, describe
 from pytest_apiversion.diff.schema_constraints import compare_limits
 from pytest_apiversion.diff.schema_objects import compare_members
 from pytest_apiversion.diff.schema_values import compare_formats, compare_types, compare_values, compare_words
+from pytest_apiversion.diff.values.check import takes
 
 _REPEATED = 3
 """The `text` of a parameter that may be repeated, so that one value is a list of one."""
@@ -33,7 +36,8 @@ def compare_schemas(ground: Ground, pair: Pair) -> None:
         ground.pair(pair, pair.old, ground.new.merged(new.schemas["items"]), text=2)
         return
     compare_discriminators(pair, old, new)
-    if compare_alternatives(ground, pair, old, new):
+    compare_one_ofs(ground, pair, old, new)
+    if _all_taken(ground, pair, old, new) or compare_alternatives(ground, pair, old, new):
         compare_words(pair, old, new)
         return
     if compare_types(pair, old, new):
@@ -52,6 +56,31 @@ def compare_schemas(ground: Ground, pair: Pair) -> None:
     _negations(ground, pair, old, new)
     _conditions(ground, pair, old, new)
     _dependent(ground, pair, old, new)
+
+
+def _all_taken(ground: Ground, pair: Pair, old: View, new: View) -> bool:
+    """Whether one side lists its values, and the alternatives of the other side, which may be more, take each of them."""
+    request = pair.direction is Direction.REQUEST
+    listed, other = (old, new) if request else (new, old)
+    document, node = (ground.new, pair.new) if request else (ground.old, pair.old)
+    if listed.enum is None or listed.groups or not other.groups or pair.text or len(listed.enum) > _MANY:
+        return False
+    values = [*listed.enum, *([None] if listed.null else [])]
+    hidden = "readOnly" if request else "writeOnly"
+    if not all(takes(document, node.raw, value, hidden=hidden) for value in values):
+        return False
+    if request:
+        pair.say("*-enum-removed", before=listed.enum)
+    else:
+        pair.say("*-enum-added", after=listed.enum)
+    return True
+
+
+def drained(ground: Ground) -> list[Change]:
+    """Compare every pair of schemas that waits, and give all that was found."""
+    while ground.queue:
+        compare_schemas(ground, ground.queue.pop())
+    return ground.changes()
 
 
 def _items(ground: Ground, pair: Pair, old: View, new: View) -> None:
@@ -168,10 +197,9 @@ def _same(ground: Ground, old: Node, new: Node) -> bool:
     root = Pair(old, new, Direction.REQUEST)
     apart.operations.append(("", root))
     apart.pair(root, old, new)
-    while apart.queue:
-        compare_schemas(apart, apart.queue.pop())
+    found = drained(apart)
     ground.questions.discard(question)
-    return not apart.changes()
+    return not found
 
 
 def _dependent(ground: Ground, pair: Pair, old: View, new: View) -> None:

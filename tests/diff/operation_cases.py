@@ -8,6 +8,7 @@ from tests.diff.documents import OK, asked, document, operation
 
 STR = {"type": "string"}
 JSON = {"application/json": {"schema": {"type": "object"}}}
+TEXTS = {"application/json": {"schema": STR}}
 QUERY: dict[str, Any] = {"name": "q", "in": "query", "schema": STR}
 LIST: dict[str, Any] = {"name": "q", "in": "query", "schema": {"type": "array", "items": STR}}
 KEY = {"k": {"type": "apiKey", "in": "header", "name": "X-Key"}}
@@ -64,8 +65,40 @@ def second(**marks: Any) -> dict[str, Any]:
     return document({"/a": {"get": {"responses": OK}}, "/b": {"get": {"responses": OK, **marks}}})
 
 
+def things(told: Any, latest: Any = None, **schema: Any) -> dict[str, Any]:
+    """A document whose one path has a parameter, with or without a more specific path beside it."""
+    name = {"name": "id", "in": "path", "required": True, "schema": {"type": "string", **schema}}
+    paths = {"/t/{id}": {"get": {"parameters": [name], "responses": {"200": {"description": "x", **told}}}}}
+    more = {"/t/latest": {"get": {"responses": {"200": {"description": "x", **latest}}}}} if latest is not None else {}
+    return document(paths | more)
+
+
 CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
     "operation": (ONE, PATHS, ["operation-added"], ["operation-removed"]),
+    "operation-that-takes-over": (
+        things({"content": JSON}),
+        things({"content": JSON}, latest={"content": TEXTS}),
+        ["operation-added", "operation-taken-over"],
+        ["operation-removed"],
+    ),
+    "operation-that-takes-over-and-answers-the-same": (
+        things({}),
+        things({}, latest={}),
+        ["operation-added"],
+        ["operation-removed"],
+    ),
+    "operation-that-takes-over-a-listed-thing": (
+        things({"content": JSON}, enum=["latest", "b"]),
+        things({"content": JSON}, enum=["latest", "b"], latest={"content": TEXTS}),
+        ["operation-added", "response-type-changed"],
+        ["operation-removed"],
+    ),
+    "operation-beside-numbers": (
+        things({"content": JSON}, type="integer"),
+        things({"content": JSON}, type="integer", latest={"content": TEXTS}),
+        ["operation-added"],
+        ["operation-removed"],
+    ),
     "deprecated-operation": (ONE, second(deprecated=True), ["operation-added"], ["deprecated-operation-removed"]),
     "operation-after-sunset": (
         ONE,
@@ -186,6 +219,12 @@ CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
         ["request-parameter-empty-value-allowed"],
         ["request-parameter-empty-value-refused"],
     ),
+    "parameter-reserved-characters": (
+        asked(QUERY),
+        asked({**QUERY, "allowReserved": True}),
+        ["request-parameter-reserved-characters-allowed"],
+        ["request-parameter-reserved-characters-refused"],
+    ),
     "parameter-text": (
         asked({**QUERY, "schema": {"type": "integer"}}),
         asked(QUERY),
@@ -271,6 +310,31 @@ CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
         ["request-encoding-changed"],
         ["request-encoding-changed"],
     ),
+    "encoding-of-a-list": (
+        body({"multipart/form-data": {"schema": {"properties": {"p": LIST["schema"]}}}}),
+        body(
+            {
+                "multipart/form-data": {
+                    "schema": {"properties": {"p": LIST["schema"]}},
+                    "encoding": {"p": {"explode": False}},
+                }
+            }
+        ),
+        ["request-encoding-changed"],
+        ["request-encoding-changed"],
+    ),
+    "character-set-of-a-request": (
+        body({"text/csv": {}}),
+        body({"text/csv; charset=utf-16": {}}),
+        ["request-charset-changed"],
+        ["request-charset-changed"],
+    ),
+    "character-set": (
+        answers(s200={"content": {"text/csv": {}}}),
+        answers(s200={"content": {"text/csv; charset=utf-16": {}}}),
+        ["response-charset-changed"],
+        ["response-charset-changed"],
+    ),
     "response-encoding": (
         answers(s200={"content": {"multipart/form-data": {"schema": {"properties": {"p": STR}}}}}),
         answers(
@@ -322,6 +386,54 @@ CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
         ["response-default-status-added"],
         ["response-default-status-removed"],
     ),
+    "error-beside-default": (
+        answers(s200={}, default={}),
+        answers(s200={}, s404={}, default={}),
+        ["response-error-status-added"],
+        ["response-error-status-left-to-default"],
+    ),
+    "error-beside-default-of-another-shape": (
+        answers(s200={}, default={"content": JSON}),
+        answers(s200={}, s404={"content": TEXTS}, default={"content": JSON}),
+        ["response-error-status-added", "response-type-changed"],
+        ["response-error-status-left-to-default", "response-type-changed"],
+    ),
+    "success-beside-default-of-another-shape": (
+        answers(s200={}, default={"content": JSON}),
+        answers(s200={}, s201={"content": TEXTS}, default={"content": JSON}),
+        ["response-success-status-added", "response-type-changed"],
+        ["response-success-status-removed"],
+    ),
+    "no-content-beside-default": (
+        answers(s200={}, default={"content": JSON}),
+        answers(s200={}, s204={}, default={"content": JSON}),
+        ["response-success-status-added"],
+        ["response-success-status-removed"],
+    ),
+    "range-beside-default": (
+        answers(s200={}, default={"content": JSON}),
+        answers(s200={}, s4XX={"content": TEXTS}, default={"content": JSON}),
+        ["response-error-status-added", "response-type-changed"],
+        ["response-error-status-left-to-default", "response-type-changed"],
+    ),
+    "code-in-a-range": (
+        answers(s200={}, s4XX={"content": JSON}, default={"content": TEXTS}),
+        answers(s200={}, s404={"content": TEXTS}, s4XX={"content": JSON}, default={"content": TEXTS}),
+        ["response-type-changed"],
+        ["response-type-changed"],
+    ),
+    "media-type-in-a-range": (
+        answers(s200={"content": {"*/*": {"schema": STR}}}),
+        answers(s200={"content": {"*/*": {"schema": STR}, **JSON}}),
+        ["response-media-type-added", "response-type-changed"],
+        ["response-media-type-left-to-range", "response-type-changed"],
+    ),
+    "media-type-in-the-nearer-range": (
+        body({"*/*": {"schema": STR}, "text/*": {}}),
+        body({"*/*": {"schema": STR}, "text/*": {}, "text/csv": {"schema": STR}}),
+        ["request-media-type-added", "request-schema-added"],
+        ["request-media-type-left-to-range", "request-schema-removed"],
+    ),
     "header": (answers(s200={}), header(), ["response-header-added"], ["response-header-removed"]),
     "required-header": (
         answers(s200={}),
@@ -366,6 +478,12 @@ CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
         called(c={"responses": {**OK, "410": {"description": "x"}}}),
         ["request-error-status-added"],
         ["request-error-status-removed"],
+    ),
+    "callback-error-beside-default": (
+        called(c={"responses": {**OK, "default": {"description": "x"}}}),
+        called(c={"responses": {**OK, "410": {"description": "x"}, "default": {"description": "x"}}}),
+        ["request-error-status-added"],
+        ["request-error-status-left-to-default"],
     ),
     "callback-default": (
         called(c={"responses": OK}),
@@ -471,6 +589,12 @@ SILENT: dict[str, tuple[Any, Any]] = {
     ),
     "words": (operation(summary="a", description="b"), operation(externalDocs={"url": "https://x.example"})),
     "unused-component": (operation(), {**operation(), "components": {"schemas": {"Unused": STR}}}),
+    "encoding-style-of-a-text": (
+        body({"multipart/form-data": {"schema": {"properties": {"p": STR}}}}),
+        body(
+            {"multipart/form-data": {"schema": {"properties": {"p": STR}}, "encoding": {"p": {"style": "deepObject"}}}}
+        ),
+    ),
     "status-case": (answers(s200={}, s4XX={}), answers(s200={}, s4xx={})),
     "unstable-operation": (
         operation(**{"x-stability-level": "alpha"}),

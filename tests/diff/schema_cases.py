@@ -9,7 +9,10 @@ PR = {**P, "required": ["p"]}
 O = {"type": "object"}  # noqa: E741  an object
 STR = {"type": "string"}
 INT = {"type": "integer"}
-KINDS = [{"type": "object", "title": t, "properties": {"k": {"const": t}}} for t in ("cat", "dog", "fox")]
+KINDS = [
+    {"type": "object", "title": t, "required": ["k"], "properties": {"k": {"const": t}}} for t in ("cat", "dog", "fox")
+]
+LOOSE = [{"type": "object", "properties": {"k": {"type": "string", "maxLength": size}}} for size in (1, 2)]
 
 IF_P = {"type": "object", "if": {"properties": {"p": {"const": "x"}}}}
 
@@ -153,6 +156,36 @@ CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
         ["unevaluated-items-closed"],
         ["unevaluated-items-opened"],
     ),
+    "member-pattern-in-a-closed-object": (
+        {**O, "additionalProperties": False, "patternProperties": {"^x": STR}},
+        {**O, "additionalProperties": False, "patternProperties": {"^x": STR, "^y": STR}},
+        ["additional-properties-opened"],
+        ["additional-properties-closed"],
+    ),
+    "member-pattern-that-others-covered": (
+        {**O, "additionalProperties": STR},
+        {**O, "additionalProperties": STR, "patternProperties": {"^x": {"type": "string", "maxLength": 5}}},
+        ["max-length-decreased"],
+        ["max-length-increased"],
+    ),
+    "member-that-a-pattern-covered": (
+        {**O, "patternProperties": {"^x-": STR}},
+        {**O, "patternProperties": {"^x-": STR}, "properties": {"x-p": {"type": "string", "maxLength": 5}}},
+        ["max-length-decreased", "optional-property-added"],
+        ["max-length-increased", "optional-property-removed"],
+    ),
+    "member-that-a-pattern-still-describes": (
+        {**O, "patternProperties": {"^x-": STR}},
+        {**O, "patternProperties": {"^x-": STR}, "properties": {"x-p": {}}},
+        ["optional-property-added"],
+        ["optional-property-removed"],
+    ),
+    "required-member-that-a-pattern-covered": (
+        {**O, "patternProperties": {"^x-": STR}, "required": ["x-p"]},
+        {**O, "patternProperties": {"^x-": STR}, "required": ["x-p"], "properties": {"x-p": INT}},
+        ["optional-property-added", "type-narrowed"],
+        ["type-widened"],
+    ),
     "member-pattern": (
         O,
         {**O, "patternProperties": {"^x": STR}},
@@ -226,6 +259,23 @@ CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
         ["xml-changed"],
     ),
     "alternative": ({"oneOf": KINDS[:2]}, {"oneOf": KINDS}, ["alternative-added"], ["alternative-removed"]),
+    "object-that-was-split-with-a-value-less": (
+        {**O, "required": ["k"], "properties": {"k": {"enum": ["cat", "dog", "fox"]}}},
+        {"oneOf": KINDS[:2]},
+        ["enum-value-removed"],
+        ["enum-value-added"],
+    ),
+    "object-that-was-split-and-narrowed": (
+        {**O, "required": ["k"], "properties": {"k": {"enum": ["cat", "dog"]}, "p": STR}},
+        {
+            "oneOf": [
+                {**KINDS[0], "properties": {"k": {"const": "cat"}, "p": {"type": "string", "maxLength": 5}}},
+                {**KINDS[1], "properties": {"k": {"const": "dog"}, "p": STR}},
+            ]
+        },
+        ["max-length-decreased"],
+        ["max-length-increased"],
+    ),
     "plain-and-alternatives": (KINDS[0], {"oneOf": KINDS[:2]}, ["alternative-added"], ["alternative-removed"]),
     "alternatives": (
         P,
@@ -358,6 +408,36 @@ CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
 """Id -> one schema, the other, and the rules (without their direction) of the way there and of the way back."""
 
 REQUESTS: dict[str, tuple[Any, Any, list[str], list[str]]] = {
+    "listed-values-that-several-alternatives-take": (
+        {"enum": ["a", True]},
+        {"anyOf": [{"type": "boolean"}, {"enum": ["a", "b"]}]},
+        ["enum-removed"],
+        ["enum-added", "enum-value-removed"],
+    ),
+    "integer-that-a-number-takes-too": (
+        INT,
+        {"oneOf": [INT, {"type": "number"}]},
+        ["one-of-ambiguous", "type-widened"],
+        ["type-narrowed"],
+    ),
+    "any-of-that-becomes-one-of": (
+        {"anyOf": [{**O, "required": ["p"]}, {**O, "required": ["q"]}]},
+        {"oneOf": [{**O, "required": ["p"]}, {**O, "required": ["q"]}]},
+        ["one-of-ambiguous"],
+        [],
+    ),
+    "one-of-that-a-discriminator-decides": (
+        {"anyOf": LOOSE, "discriminator": {"propertyName": "k"}},
+        {"oneOf": LOOSE, "discriminator": {"propertyName": "k"}},
+        ["one-of-overlapping"],
+        [],
+    ),
+    "one-of-that-was-ambiguous-before": (
+        {"oneOf": [{**O, "required": ["p"]}, {**O, "required": ["q"]}]},
+        {"oneOf": [{**O, "required": ["p"]}, {**O, "required": ["q"]}, {**O, "required": ["r"]}]},
+        ["alternative-added", "one-of-overlapping"],
+        ["alternative-removed"],
+    ),
     "closed-object": (
         {**O, "additionalProperties": False},
         {**P, "additionalProperties": False},
@@ -379,6 +459,18 @@ REQUESTS: dict[str, tuple[Any, Any, list[str], list[str]]] = {
 """The same, where only a request has them."""
 
 RESPONSES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
+    "one-of-that-becomes-any-of": (
+        {"oneOf": [{**O, "required": ["p"]}, {**O, "required": ["q"]}]},
+        {"anyOf": [{**O, "required": ["p"]}, {**O, "required": ["q"]}]},
+        ["one-of-ambiguous"],
+        [],
+    ),
+    "one-of-that-a-discriminator-decides": (
+        {"oneOf": LOOSE, "discriminator": {"propertyName": "k"}},
+        {"anyOf": LOOSE, "discriminator": {"propertyName": "k"}},
+        ["one-of-overlapping"],
+        [],
+    ),
     "write-only": (
         member(),
         member(writeOnly=True),

@@ -20,6 +20,19 @@ SILENT: dict[str, tuple[Any, Any]] = {
     "one-alternative": ({"oneOf": [P]}, P),
     "nullable-alternative": ({"anyOf": [STR, {"type": "null"}]}, {"type": ["string", "null"]}),
     "oneof-anyof": ({"oneOf": KINDS}, {"anyOf": KINDS}),
+    "object-that-was-split": (
+        {**O, "required": ["k"], "properties": {"k": {"enum": ["cat", "dog"]}}},
+        {"oneOf": KINDS[:2]},
+    ),
+    "types-that-were-split": (
+        {"type": ["string", "integer"], "maxLength": 5},
+        {"oneOf": [{"type": "string", "maxLength": 5}, INT]},
+    ),
+    "alternative-that-was-split": (
+        {"oneOf": [INT, {**O, "required": ["k"], "properties": {"k": {"enum": ["cat", "dog"]}}}]},
+        {"oneOf": [INT, *KINDS[:2]]},
+    ),
+    "wrapped-twice": (P, {"oneOf": [{"anyOf": [P]}]}),
     "order-of-alternatives": ({"oneOf": KINDS}, {"oneOf": KINDS[::-1]}),
     "types-as-alternatives": ({"oneOf": [STR, INT]}, {"type": ["integer", "string"]}),
     "values-as-alternatives": (

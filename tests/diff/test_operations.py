@@ -116,3 +116,16 @@ def test_a_fingerprint_stays_while_the_change_does() -> None:
 
     assert plain.fingerprint == among.fingerprint != other.fingerprint
     assert len(plain.fingerprint) == 12
+
+
+def test_a_part_with_an_encoding_of_its_own_is_told_by_its_name() -> None:
+    """How a part is written is looked up without losing what the parts are called and where they stand."""
+
+    def form(**more: Any) -> dict[str, Any]:
+        schema = {"type": "object", "properties": {"p": {"type": "array"}, **more}}
+        media = {"schema": schema, "encoding": {"p": {"explode": True}}}
+        return operation(requestBody={"content": {"multipart/form-data": media}})
+
+    (found,) = changes(form(), form(q={"type": "string"}))
+
+    assert (found.name, found.place.endswith("/schema/properties/q")) == ("body.q", True)

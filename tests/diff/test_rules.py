@@ -28,6 +28,7 @@ NO_OTHER_DIRECTION = {
     "parameter-default": "nobody leaves a header to be guessed: the service says what it means",
     "parameter-style": "headers have one style",
     "parameter-content": "a header's schema is compared as it is",
+    "parameter-reserved-characters": "only query parameters may have them",
     "parameter-empty-value": "only query parameters may be empty",
     "parameter-after-sunset": "headers have no sunset",
     "parameter-before-sunset": "headers have no sunset",

@@ -268,13 +268,13 @@ KEYWORDS: dict[str, tuple[Any, Any, tuple[str, str], tuple[str, str]]] = {
         {**PETS, "discriminator": {**BY_K, "mapping": {"x": "X"}}},
         {**PETS, "discriminator": {**BY_K, "mapping": {"x": "X", "y": "Y"}}},
         (TELLS, TELLS),
-        (WARNS, TELLS),
+        (BREAKS, TELLS),
     ),
     "discriminator-mapping-again": (
         {**PETS, "discriminator": {**BY_K, "mapping": {"x": "X"}}},
         {**PETS, "discriminator": {**BY_K, "mapping": {"x": "Y"}}},
-        (WARNS, WARNS),
-        (WARNS, WARNS),
+        (BREAKS, WARNS),
+        (BREAKS, WARNS),
     ),
     "x-extensible-enum-value-removed": (
         {"type": "string", "x-extensible-enum": ["a", "b"]},

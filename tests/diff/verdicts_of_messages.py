@@ -117,7 +117,7 @@ MESSAGES: dict[str, tuple[Any, Any, str]] = {
         asked({"name": "q", "in": "query", "content": {"application/json": {"schema": STR}}}),
         BREAKS,
     ),
-    "param-allowreserved": (asked(query(allowReserved=True)), asked(query()), SILENT),
+    "param-allowreserved": (asked(query(allowReserved=True)), asked(query()), BREAKS),
     "param-became-required": (asked(query()), asked(query(required=True)), BREAKS),
     "param-required-w-default": (asked(query()), asked(query(required=True, schema={**STR, "default": "x"})), BREAKS),
     "param-optional-default-added": (asked(query()), asked(query(schema={**STR, "default": "x"})), BREAKS),
@@ -130,6 +130,16 @@ MESSAGES: dict[str, tuple[Any, Any, str]] = {
     "charset-space": (
         operation(responses=fine({"application/json; charset=UTF-8": {"schema": STR}})),
         operation(responses=fine(as_json(STR))),
+        SILENT,
+    ),
+    "charset-of-json": (
+        operation(responses=fine({"application/json; charset=utf-16": {"schema": STR}})),
+        operation(responses=fine(as_json(STR))),
+        SILENT,
+    ),
+    "charset-that-goes-without-saying": (
+        operation(responses=fine({"text/plain;charset=UTF-8": {"schema": STR}})),
+        operation(responses=fine({"text/plain": {"schema": STR}})),
         SILENT,
     ),
     "media-range-req-widen": (

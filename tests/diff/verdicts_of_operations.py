@@ -113,7 +113,7 @@ OPERATIONS: dict[str, tuple[Any, Any, str]] = {
     "server-prefix-lost": (
         document({"/a": ITEM}, servers=[{"url": "https://h/api"}]),
         document({"/a": ITEM}, servers=[{"url": "https://h/"}]),
-        WARNS,
+        BREAKS,
     ),
     "servers-second-added": (
         document({"/a": ITEM}, servers=[{"url": "https://h/api"}]),
@@ -182,7 +182,7 @@ OPERATIONS: dict[str, tuple[Any, Any, str]] = {
     ),
     "deprecated-false": (operation(deprecated=False), operation(), SILENT),
     "param-required-false": (asked(query(required=False)), asked(query()), SILENT),
-    "sw-basepath": (swagger(basePath="/x"), swagger(basePath="/y"), WARNS),
+    "sw-basepath": (swagger(basePath="/x"), swagger(basePath="/y"), BREAKS),
     "sw-basepath-v": (swagger(basePath="/v1"), swagger(basePath="/v2"), SILENT),
     "sw-form-required": (form(), form(required=True), BREAKS),
     "sw-form-type": (form(), form(type="integer"), BREAKS),

@@ -75,6 +75,7 @@ class Changes:
         bumps: What a step between two versions may carry, by its class (see `version_bumps`), where it differs from the scheme's usual.
         releases: Whether `info.version` of a contract is its release by semver, so that a new document of a version is held to its bump.
         unstable: Levels of `x-stability-level` that promise nothing.
+        strict: Whether changes weigh what the letter says, not what clients usually feel.
         waivers: Accepted changes, in the order of the file.
     """
 
@@ -82,6 +83,7 @@ class Changes:
     bumps: Mapping[str, Allowance] = field(default_factory=dict)
     releases: bool = False
     unstable: frozenset[str] = UNSTABLE
+    strict: bool = False
     waivers: tuple[ChangeWaiver, ...] = ()
 
 

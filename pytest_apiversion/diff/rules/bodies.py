@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pytest_apiversion.core.contracts.change_rule import Area, Kind
-from pytest_apiversion.diff.rule_table import ADD, CHANGE, ERROR, INFO, NARROW, REMOVE, WARNING, WIDEN, one_way
+from pytest_apiversion.diff.rule_table import ADD, CHANGE, ERROR, INFO, NARROW, REMOVE, WIDEN, one_way
 
 RULES = (
     *one_way(Area.BODY, Kind.EXISTENCE,
@@ -34,8 +34,10 @@ RULES = (
          "Every response is still one that clients were told of."),
     ),
     *one_way(Area.BODY, Kind.TYPE,
-        ("request-encoding-changed",    CHANGE, "encoding",        WARNING, "the part `{name}` is written as `{after}`, was `{before}`",
-         "The service may read the part in another way."),
+        ("request-encoding-changed",    CHANGE, "encoding",        ERROR,   "the part `{name}` is written as `{after}`, was `{before}`",
+         "The service reads the part in another way, or refuses it."),
+        ("request-charset-changed",     CHANGE, "charset",         ERROR,   "the text `{name}` is written in `{after}`, was in `{before}`",
+         "The service reads the bytes in another way, or refuses them."),
         ("request-media-type-narrowed", NARROW, "media-type-name", ERROR,   "the body is `{after}`, was `{before}`",
          "Bodies of the wider type are refused."),
         ("request-media-type-widened",  WIDEN,  "media-type-name", INFO,    "the body is `{after}`, was `{before}`",

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from pytest_apiversion.core.contracts.change_rule import Area, Kind
-from pytest_apiversion.diff.rule_table import ADD, CHANGE, ERROR, INFO, NARROW, REMOVE, WARNING, WIDEN, one_way
+from pytest_apiversion.diff.rule_table import (
+    ADD,
+    CHANGE,
+    ERROR,
+    INFO,
+    NARROW,
+    REMOVE,
+    WARNING,
+    WIDEN,
+    both_ways,
+    one_way,
+)
 
 RULES = (
     *one_way(Area.RESPONSES, Kind.EXISTENCE,
@@ -27,8 +38,8 @@ RULES = (
          "A client that asks for that type no longer gets it."),
         ("response-schema-added",           ADD,    "schema",           INFO,    "the body `{name}` has a schema, was free",
          "Every response is still one that clients were told of."),
-        ("response-schema-removed",         REMOVE, "schema",           WARNING, "the body `{name}` is free, had a schema",
-         "Nothing is promised about the body any more, though nothing need have changed."),
+        ("response-schema-removed",         REMOVE, "schema",           ERROR,   "the body `{name}` is free, had a schema",
+         "Nothing is promised about the body any more, which is more than any part of it that is widened."),
         ("request-success-status-added",    ADD,    "success-status",   INFO,    "the receiver may answer `{name}`",
          "The service understands one answer more."),
         ("response-success-status-added",   ADD,    "success-status",   INFO,    "the answer may be `{name}`",
@@ -38,9 +49,19 @@ RULES = (
         ("response-success-status-removed", REMOVE, "success-status",   ERROR,   "the answer is no longer `{name}`",
          "Clients wait for a status that does not come."),
     ),
+    *both_ways(Area.RESPONSES, Kind.STRUCTURE,
+        ("*-error-status-left-to-default", CHANGE, "error-status-description", (INFO, INFO),
+         "`{name}` is described by `default`, had a description of its own", "What describes it now is compared with what did."),
+        ("*-media-type-left-to-range",     CHANGE, "media-type-description",   (INFO, WARNING),
+         "`{name}` is described by `{after}`, had a description of its own",
+         ("What describes it now is compared with what did.",
+          "The type may still come, but no client can tell from the contract that it does.")),
+    ),
     *one_way(Area.RESPONSES, Kind.TYPE,
         ("response-encoding-changed",    CHANGE, "encoding",        WARNING, "the part `{name}` is written as `{after}`, was `{before}`",
          "Clients may read the part in another way."),
+        ("response-charset-changed",     CHANGE, "charset",         ERROR,   "the text `{name}` is written in `{after}`, was in `{before}`",
+         "Clients were told how to read the bytes."),
         ("response-media-type-narrowed", NARROW, "media-type-name", INFO,    "the body is `{after}`, was `{before}`",
          "A special case of what clients were told of."),
         ("response-media-type-widened",  WIDEN,  "media-type-name", ERROR,   "the body is `{after}`, was `{before}`",

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.errors import PolicyError
+from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.diff.pairs import Setting
+from pytest_apiversion.diff.strict import STRICT
 from pytest_apiversion.shell import POLICY_FILE
 from pytest_apiversion.shell.comparison.compare import compare_sources
-from pytest_apiversion.shell.comparison.report_formats import FORMATS
+from pytest_apiversion.shell.comparison.formats import FORMATS
 from pytest_apiversion.shell.texts.printable import printable_line
 
 if TYPE_CHECKING:
@@ -25,6 +27,9 @@ def diff_command(
     policy: Path | None = None,
     version: str | None = None,
     witness: bool = False,
+    witness_effort: str | None = None,
+    strict: bool = False,
+    fail_on: str = "error",
     as_of: dt.date | None = None,
     grace_days: int = 0,
     preview_grace_days: int = 0,
@@ -37,10 +42,13 @@ def diff_command(
     Args:
         old: What clients were given: a file, `-`, `git:REF:PATH`, an http(s) address, or with a policy the name of a version.
         new: What is to take its place.
-        form: A name of `report_formats.FORMATS`.
+        form: A name of `formats.FORMATS`.
         policy: A policy file, which then says what each change weighs; where a version is told, `apiversion.toml` unless told.
         version: The version the documents are of; one of them can then be left out, and is its frozen contract.
         witness: Whether breaks are to be proved.
+        witness_effort: How hard: `low`, `normal` or `high`; asks for proofs as well.
+        strict: Whether changes weigh what the letter says, where no policy says otherwise.
+        fail_on: The least weight (`error`, `warning`) of a change that lets the command end with 1.
         as_of: The day sunsets are read at; today where not told.
         grace_days: Days a deprecation has to be announced before its sunset.
         preview_grace_days: The same for what is marked `beta`.
@@ -49,24 +57,32 @@ def diff_command(
         errors: Where it is said why the input cannot be used.
 
     Returns:
-        0 when nothing breaks and the policy objects to nothing, 1 otherwise, 2 when the input cannot be used.
+        0 when nothing breaks (or, where told, warns) and the policy objects to nothing, 1 otherwise, 2 when the input cannot be used.
     """
     today = as_of or dt.datetime.now(dt.UTC).date()  # noqa: TID251  the one place of this command that reads the clock
-    setting = Setting(as_of=today, grace_days=grace_days, preview_grace_days=preview_grace_days)
+    setting = Setting(
+        as_of=today,
+        grace_days=grace_days,
+        preview_grace_days=preview_grace_days,
+        severities=STRICT if strict else {},
+    )
     if policy is None and version is not None:
         policy = Path(POLICY_FILE)
+    effort = witness_effort or ("normal" if witness else None)
     try:
         if policy is not None:
             from pytest_apiversion.shell.comparison.compare_under_policy import compare_under  # noqa: PLC0415  reads policies, which is heavy
 
-            comparison = compare_under(policy, version, old, new, stdin=stdin, setting=setting, witness=witness)
+            comparison = compare_under(policy, version, old, new, stdin=stdin, setting=setting, witness=effort)
         else:
-            comparison = compare_sources(*_both(old, new), stdin=stdin, setting=setting, witness=witness)
+            comparison = compare_sources(*_both(old, new), stdin=stdin, setting=setting, witness=effort)
     except PolicyError as error:
         errors.writelines(printable_line(line) + "\n" for line in _complaint(error, policy))
         return 2
+    errors.writelines(f"warning: {printable_line(note)}; no operation uses it\n" for note in comparison.notes)
     out.writelines(printable_line(line) + "\n" for line in FORMATS[form](comparison))
-    return 1 if comparison.rejected else 0
+    warned = fail_on == "warning" and bool(comparison.of(Severity.WARNING)) and not comparison.free
+    return 1 if comparison.rejected or warned else 0
 
 
 def _both(old: str | None, new: str | None) -> tuple[str, str]:

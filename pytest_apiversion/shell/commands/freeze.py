@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.errors import PolicyError
+from pytest_apiversion.shell.comparison.formats import FORMATS
 from pytest_apiversion.shell.comparison.freeze import DOCUMENT_PATH, State, freeze_sentence, freeze_source
-from pytest_apiversion.shell.comparison.report_formats import FORMATS
 from pytest_apiversion.shell.texts.printable import printable_line
 
 if TYPE_CHECKING:

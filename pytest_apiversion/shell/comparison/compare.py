@@ -24,10 +24,6 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.change import Change
 
 
-PROOF_SECONDS = 60.0
-"""Time that all proofs of one comparison may take."""
-
-
 def changes_between(
     old: Document, new: Document, old_source: str, new_source: str, setting: Setting | None = None
 ) -> tuple[Change, ...]:
@@ -61,7 +57,7 @@ def _uncollected() -> Iterator[None]:
 
 
 def compare_sources(
-    old: str, new: str, *, stdin: BinaryIO, setting: Setting | None = None, witness: bool = False
+    old: str, new: str, *, stdin: BinaryIO, setting: Setting | None = None, witness: str | None = None
 ) -> Comparison:
     """Read and compare two documents.
 
@@ -70,7 +66,7 @@ def compare_sources(
         new: What is to take its place.
         stdin: Standard input.
         setting: The day, the time of grace, and whose severities.
-        witness: Whether breaks are to be proved, which takes longer.
+        witness: The effort (`low`, `normal`, `high`) with which breaks are to be proved, which takes longer; None for no proofs.
 
     Raises:
         PolicyError: One of them cannot be read or compared.
@@ -78,14 +74,15 @@ def compare_sources(
     if old == new == "-":
         raise PolicyError("-", ["-: standard input can be one of the two documents, not both"])
     with _uncollected():
-        documents = [readable(source, partial(_read, source, stdin)) for source in (old, new)]
+        notes: list[str] = []
+        documents = [readable(source, partial(_read, source, stdin, notes)) for source in (old, new)]
         changes = changes_between(documents[0], documents[1], old, new, setting)
-    comparison = Comparison(old=old, new=new, changes=changes)
-    return proved(comparison, documents[0], documents[1]) if witness else comparison
+    comparison = Comparison(old=old, new=new, changes=changes, notes=tuple(dict.fromkeys(notes)))
+    return proved(comparison, documents[0], documents[1], witness) if witness else comparison
 
 
-def _read(source: str, stdin: BinaryIO) -> Document:
-    return document_of(read_source(source, stdin), source)
+def _read(source: str, stdin: BinaryIO, notes: list[str]) -> Document:
+    return document_of(read_source(source, stdin, notes), source)
 
 
 def readable(source: str, read: Callable[[], Document]) -> Document:
@@ -102,8 +99,9 @@ def readable(source: str, read: Callable[[], Document]) -> Document:
         raise PolicyError(source, [f"{source}: could not be read ({type(error).__name__})"]) from None
 
 
-def proved(comparison: Comparison, old: Document, new: Document) -> Comparison:
+def proved(comparison: Comparison, old: Document, new: Document, effort: str) -> Comparison:
     """A comparison with a witness of each break, where one is found within the bounds."""
-    from pytest_apiversion.shell.comparison.witness import prove  # noqa: PLC0415  draws values, which most comparisons need not
+    from pytest_apiversion.shell.comparison.witness import Effort, prove  # noqa: PLC0415  draws values, which most comparisons need not
 
-    return replace(comparison, witnesses=prove(old, new, comparison.of(Severity.ERROR), seconds=PROOF_SECONDS))
+    witnesses = prove(old, new, comparison.of(Severity.ERROR), effort=Effort(effort))
+    return replace(comparison, witnesses=witnesses, proving=True)

@@ -51,7 +51,7 @@ def compare_under(
     *,
     stdin: BinaryIO,
     setting: Setting,
-    witness: bool = False,
+    witness: str | None = None,
 ) -> Comparison:
     """Compare two documents as a policy says.
 
@@ -62,7 +62,7 @@ def compare_under(
         new: The same. Where only one of the two is told, it is the new one, and the old one is the frozen contract of `version`.
         stdin: Standard input.
         setting: The day, and the times of grace.
-        witness: Whether breaks are to be proved.
+        witness: The effort with which breaks are to be proved; None for no proofs.
 
     Raises:
         PolicyError: Policy or documents cannot be used.
@@ -75,7 +75,12 @@ def compare_under(
         raise PolicyError(str(file), [f"{file}: expected a day to read it at, got none"])
     documents = [readable(side.source, partial(_read, side, policy, file.parent, stdin)) for side in sides]
     rules = weighing(policy, *versions, as_of=as_of).between(documents[0].raw, documents[1].raw)
-    setting = replace(rules.setting, grace_days=setting.grace_days, preview_grace_days=setting.preview_grace_days)
+    setting = replace(
+        rules.setting,
+        grace_days=setting.grace_days,
+        preview_grace_days=setting.preview_grace_days,
+        severities={**setting.severities, **rules.setting.severities},
+    )
     changes = changes_between(documents[0], documents[1], sides[0].source, sides[1].source, setting)
     changes = without_own_names(changes, policy, versions)
     weighed = rules.weigh(changes)
@@ -83,7 +88,7 @@ def compare_under(
         steps = Steps(policy, partial(_frozen, policy, file.parent), as_of)
         weighed = replace(weighed, objections=(*weighed.objections, *steps.idle(idle, alone=False)))
     comparison = Comparison(old=sides[0].source, new=sides[1].source, changes=changes, weighed=weighed)
-    return proved(comparison, documents[0], documents[1]) if witness else comparison
+    return proved(comparison, documents[0], documents[1], witness) if witness else comparison
 
 
 def _sides(policy: Policy, folder: Path, version: str | None, old: str | None, new: str | None) -> tuple[Side, Side]:

@@ -18,7 +18,8 @@ from pytest_apiversion.core.finding import Finding, Severity
 from pytest_apiversion.core.policy.compatibility import Allowance
 from pytest_apiversion.shell.comparison.change_policy import weighing
 from pytest_apiversion.shell.comparison.compare import changes_between
-from pytest_apiversion.shell.comparison.report_formats import FORMATS, summary
+from pytest_apiversion.shell.comparison.formats import FORMATS
+from pytest_apiversion.shell.comparison.report_formats import summary
 from pytest_apiversion.shell.comparison.result import Comparison
 from pytest_apiversion.shell.comparison.sources import held, read_source
 from pytest_apiversion.shell.openapi.bundling import bundled

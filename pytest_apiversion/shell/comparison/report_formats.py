@@ -10,7 +10,7 @@ from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.core.finding import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from pytest_apiversion.core.contracts.change import Change
     from pytest_apiversion.core.policy.compatibility import ChangeWaiver, Objection
@@ -57,9 +57,10 @@ def _reached(change: Change) -> str:
 
 
 def _proof(comparison: Comparison, change: Change) -> str:
-    witness = comparison.witnesses[change.fingerprint]
+    witness = comparison.witnesses.get(change.fingerprint)
     if witness is None:
-        return "no proof was found within the bounds"
+        tried = comparison.proof(change) == "not found"
+        return "proof: tried and not found within the bounds" if tried else "proof: not tried"
     response = change.direction is Direction.RESPONSE
     sides = ("the service may answer", "the old contract") if response else ("was accepted", "the new contract")
     value = brief(witness.value) if not isinstance(witness.value, str) else brief(json.dumps(witness.value))
@@ -75,7 +76,7 @@ def text_lines(comparison: Comparison) -> Iterator[str]:
         yield f"  at {where}{'' if change.place else ' of the old document'}"
         if change.operations:
             yield f"  reaches {_reached(change)}"
-        if change.fingerprint in comparison.witnesses:
+        if comparison.proof(change):
             yield f"  {_proof(comparison, change)}"
         if waiver := comparison.waiver(change):
             yield f"  {_excuse(waiver)}"
@@ -108,10 +109,11 @@ def json_lines(comparison: Comparison) -> Iterator[str]:
 
 
 def _witnessed(comparison: Comparison, change: Change) -> dict[str, Any]:
-    if change.fingerprint not in comparison.witnesses:
+    proof = comparison.proof(change)
+    if proof is None:
         return {}
-    witness = comparison.witnesses[change.fingerprint]
-    return {"witness": {"value": witness.value, "problem": witness.problem} if witness else None}
+    witness = comparison.witnesses.get(change.fingerprint)
+    return {"proof": proof, "witness": {"value": witness.value, "problem": witness.problem} if witness else None}
 
 
 def _weighed(comparison: Comparison, change: Change) -> dict[str, Any]:
@@ -184,12 +186,3 @@ def _data(text: str) -> str:
 
 def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
-
-
-FORMATS: dict[str, Callable[[Comparison], Iterator[str]]] = {
-    "text": text_lines,
-    "json": json_lines,
-    "markdown": markdown_lines,
-    "github": github_lines,
-}
-"""Writers by the name of the format."""

@@ -26,6 +26,8 @@ class Comparison:
         new: The source of the new one.
         changes: Every difference that means something to a client, gravest first.
         witnesses: What proves a break, by fingerprint; None where proof was looked for and not found. Empty where nobody looked.
+        proving: Whether proofs were asked for: a break without an entry among the witnesses was not tried then.
+        notes: What is wrong with a document and does no harm here: references to nothing in parts that no operation uses.
         weighed: What a policy makes of the changes; None where there is none.
     """
 
@@ -33,6 +35,8 @@ class Comparison:
     new: str
     changes: tuple[Change, ...]
     witnesses: Mapping[str, Witness | None] = field(default_factory=dict)
+    proving: bool = False
+    notes: tuple[str, ...] = ()
     weighed: Weighed | None = None
 
     def of(self, severity: Severity) -> tuple[Change, ...]:
@@ -42,6 +46,14 @@ class Comparison:
     def waiver(self, change: Change) -> ChangeWaiver | None:
         """What waives a change, if anything does."""
         return self.weighed.waived.get(change.fingerprint) if self.weighed else None
+
+    def proof(self, change: Change) -> str | None:
+        """What came of the search for a proof: `found`, `not found` or `not tried`; None where nobody asked for one."""
+        if not self.proving or (change.severity is not Severity.ERROR and change.fingerprint not in self.witnesses):
+            return None
+        if change.fingerprint not in self.witnesses:
+            return "not tried"
+        return "not found" if self.witnesses[change.fingerprint] is None else "found"
 
     @property
     def step(self) -> Step | None:

@@ -15,12 +15,13 @@ TIMEOUT = 30.0
 """Seconds git or a server has to answer."""
 
 
-def read_source(source: str, stdin: BinaryIO) -> dict[str, Any]:
+def read_source(source: str, stdin: BinaryIO, notes: list[str] | None = None) -> dict[str, Any]:
     """Read a document.
 
     Args:
         source: A file, `-` for standard input, `git:REF:PATH` (the path counts from the top of the repository), or an http(s) address.
         stdin: Standard input.
+        notes: Where it is put what is wrong with a file and does no harm.
 
     Raises:
         PolicyError: It cannot be read.
@@ -32,7 +33,7 @@ def read_source(source: str, stdin: BinaryIO) -> dict[str, Any]:
     if source.startswith(("http://", "https://")):
         return held(_fetched(source), source)[0]
     path = Path(source)
-    return read_document(path, path.parent)[0]
+    return read_document(path, path.parent, notes)[0]
 
 
 def held(content: bytes, source: str) -> tuple[dict[str, Any], str]:

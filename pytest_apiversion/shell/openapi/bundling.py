@@ -6,8 +6,10 @@ A frozen contract is one file, so that one digest and one look at the change are
 from __future__ import annotations
 
 import copy
+import posixpath
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
+from urllib.parse import unquote
 
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.shell.openapi.document_files import FILES
@@ -59,16 +61,19 @@ class _Bundle:
         self._files = {FILES: document.pop(FILES)}
         self._moved: dict[tuple[str, str], str] = {}
         self._dialect = str(document.get("openapi", ""))
-        self._queue: list[tuple[dict[str, Any], str, Place]] = [(document, "document", ())]
+        self._file = ""
+        self._queue: list[tuple[dict[str, Any], str, Place, str]] = [(document, "document", (), "")]
         while self._queue:
-            for place, kind, node in walk(*self._queue.pop()):
+            start, of, above, self._file = self._queue.pop()
+            for place, kind, node in walk(start, of, above):
                 self._node(place, kind, node)
 
     def _node(self, place: Place, kind: str, node: dict[str, Any]) -> None:
         mapping = node.get("discriminator", {}).get("mapping") if isinstance(node.get("discriminator"), dict) else None
-        for name, target in mapping.items() if isinstance(mapping, dict) else ():
+        named: dict[str, Any] = mapping if isinstance(mapping, dict) else {}
+        for name, target in named.items():
             if isinstance(target, str) and re.search(r"^[^#]*\.\w+(#|$)", target) and "://" not in target:
-                self._refuse((*place, "discriminator", "mapping", name), f"a name or a local reference, got {target}")
+                named[name] = self._mapped((*place, "discriminator", "mapping", name), target)
         reference = node.get("$ref")
         if not isinstance(reference, str) or not reference.startswith("#" + pointer((FILES,))):
             return
@@ -82,6 +87,23 @@ class _Bundle:
             if (reference, section[-1]) not in self._moved:
                 self._moved[reference, section[-1]] = self._move(parts, kind, section)
             node["$ref"] = self._moved[reference, section[-1]]
+
+    def _mapped(self, place: Place, target: str) -> str:
+        """The local reference for a mapping to a schema of another file, which counts from the file that has the mapping."""
+        name, _, fragment = target.partition("#")
+        file = posixpath.normpath(posixpath.join(posixpath.dirname(self._file), unquote(name)))
+        parts = (FILES, file, *unescape(fragment))
+        section = self._section("schema")
+        try:
+            resolve(self._files, parts)
+        except LookupError:
+            section = None
+        if section is None:
+            self._refuse(place, f"a name, or a reference to something that is referred to elsewhere too, got {target}")
+        reference = "#" + pointer(parts)
+        if (reference, section[-1]) not in self._moved:
+            self._moved[reference, section[-1]] = self._move(parts, "schema", section)
+        return self._moved[reference, section[-1]]
 
     def _section(self, kind: str) -> tuple[str, ...] | None:
         """Where things of a kind are kept; None where this OpenAPI keeps none."""
@@ -102,7 +124,7 @@ class _Bundle:
             name = f"{wanted}_{number}"
         holder[name] = target = copy.deepcopy(resolve(self._files, parts))
         if isinstance(target, dict):
-            self._queue.append((target, "parameter" if kind == "header" else kind, (*section, name)))
+            self._queue.append((target, "parameter" if kind == "header" else kind, (*section, name), str(parts[1])))
         return "#" + pointer((*section, name))
 
     def _put_in_place(self, place: Place, kind: str, node: dict[str, Any], parts: tuple[str, ...]) -> None:
@@ -112,9 +134,9 @@ class _Bundle:
             self._refuse(place, "a reference that can be put in its place")
         node.clear()
         node.update({**copy.deepcopy(target), **beside})
-        self._queue.append((node, kind, place))
+        self._queue.append((node, kind, place, str(parts[1])))
 
-    def _refuse(self, place: Place, expected: str) -> None:
+    def _refuse(self, place: Place, expected: str) -> NoReturn:
         what = f"{self._source} {pointer(place)}: expected {expected}; bundle the files into one document first"
         raise PolicyError(self._source, [what])
 

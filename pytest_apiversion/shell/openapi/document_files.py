@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.shell.openapi.grammar import resolve, unescape, walk
+from pytest_apiversion.shell.openapi.used_parts import used_nodes
 from pytest_apiversion.shell.texts.json_text import Unreadable, parse_json, pointer
 
 if TYPE_CHECKING:
@@ -26,12 +27,13 @@ FILES = "x-apiversion-files"
 """The member of a document that holds the files it refers to, by their path inside the folder."""
 
 
-def read_document(path: Path, folder: Path) -> tuple[dict[str, Any], str]:
+def read_document(path: Path, folder: Path, notes: list[str] | None = None) -> tuple[dict[str, Any], str]:
     """Read a contract and everything it refers to.
 
     Args:
         path: The document.
         folder: Where it and the files it refers to must be.
+        notes: Where it is put what is wrong and does no harm: references to nothing in parts that no operation uses.
 
     Returns:
         The document, and its digest (`digest_of` its bytes); where it refers to other files, SHA-256 of the digests of all of them.
@@ -41,6 +43,9 @@ def read_document(path: Path, folder: Path) -> tuple[dict[str, Any], str]:
     """
     store = _Store(path, folder)
     document, digest = store.read()
+    unused = store.unused(document)
+    if notes is not None:
+        notes.extend(unused)
     if store.mistakes:
         raise PolicyError(str(path), store.mistakes)
     return document, digest
@@ -54,6 +59,7 @@ def digest_of(content: bytes) -> str:
 class _Store:
     def __init__(self, path: Path, folder: Path) -> None:
         self.mistakes: list[str] = []
+        self._dangling: list[tuple[dict[str, Any], str]] = []
         self._main = path.resolve()
         self._folder = folder.resolve()
         self._files: dict[Path, Any] = {}
@@ -124,7 +130,8 @@ class _Store:
         try:
             found = resolve(content, parts)
         except LookupError:
-            self._mistake(file, place, f"expected a reference to something, got {reference}, which is not there")
+            what = f"expected a reference to something, got {reference}, which is not there"
+            self._dangling.append((holder, self._told(file, place, what)))
             return None
         if target != self._main:
             holder["$ref"] = "#" + pointer((FILES, self._name(target), *parts))
@@ -188,7 +195,18 @@ class _Store:
         return path.relative_to(self._folder).as_posix() if path.is_relative_to(self._folder) else str(path)
 
     def _mistake(self, file: Path, place: Place, what: str) -> None:
-        self.mistakes.append(f"{' '.join(filter(None, (self._name(file), pointer(place))))}: {what}")
+        self.mistakes.append(self._told(file, place, what))
+
+    def _told(self, file: Path, place: Place, what: str) -> str:
+        return f"{' '.join(filter(None, (self._name(file), pointer(place))))}: {what}"
+
+    def unused(self, document: dict[str, Any]) -> list[str]:
+        """References to nothing that stand where no operation leads; those that stand where one does are mistakes."""
+        if not self._dangling:
+            return []
+        reached = used_nodes(document)
+        self.mistakes += [told for holder, told in self._dangling if id(holder) in reached]
+        return [told for holder, told in self._dangling if id(holder) not in reached]
 
 
 def _parse_yaml(text: str) -> Any:

@@ -10,6 +10,7 @@ from typing import Any
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.policy.compatibility import UNSTABLE, Allowance, Changes, ChangeWaiver
 from pytest_apiversion.diff.rules import names
+from pytest_apiversion.diff.strict import STRICT
 from pytest_apiversion.shell.policy_file.answers import as_list
 from pytest_apiversion.shell.policy_file.walk import rows, table, texts
 from pytest_apiversion.shell.texts.suggestions import nearest, quoted
@@ -46,11 +47,13 @@ def _unknown(pattern: str, known: tuple[str, ...], place: str) -> Iterator[Mista
 
 def read_changes(changes: Mapping[str, Any]) -> Changes:
     """What a table `[changes]` without mistakes says."""
+    strict = bool(changes.get("strict", False))
     return Changes(
-        severities=_severities(changes.get("severity", {})),
+        severities={**(STRICT if strict else {}), **_severities(changes.get("severity", {}))},
         bumps={name: Allowance(word) for name, word in changes.get("bumps", {}).items()},
         releases=changes.get("releases", False),
         unstable=frozenset(changes.get("unstable", UNSTABLE)),
+        strict=strict,
         waivers=tuple(_waiver(number, row) for number, row in enumerate(changes.get("waivers", ()))),
     )
 

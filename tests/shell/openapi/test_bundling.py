@@ -127,9 +127,9 @@ def test_one_file_is_left_as_it_is(tmp_path: Path) -> None:
     ("main", "others", "said"),
     [
         pytest.param(
-            document(answer({"$ref": "a.json", "discriminator": {"propertyName": "kind", "mapping": {"a": "a.json"}}})),
+            document(answer({"$ref": "a.json", "discriminator": {"propertyName": "kind", "mapping": {"a": "b.json"}}})),
             {"a": {"type": "object"}},
-            "/discriminator/mapping/a: expected a name or a local reference, got a.json",
+            "/discriminator/mapping/a: expected a name, or a reference to something that is referred to elsewhere too, got b.json",
             id="mapping",
         ),
         pytest.param(
@@ -159,3 +159,14 @@ def test_what_is_no_object_moves_too(tmp_path: Path) -> None:
     found = made(tmp_path, document(answer(union)), any={"Any": True})
 
     assert found["components"] == {"schemas": {"Any": True}}
+
+
+def test_a_mapping_leads_to_what_was_moved(tmp_path: Path) -> None:
+    """A mapping to a schema of another file is turned like a reference, counted from the file that it stands in."""
+    told = {"propertyName": "kind", "mapping": {"cat": "pets.json#/Cat"}}
+    pets = {"Cat": {"type": "object"}, "Any": {"oneOf": [{"$ref": "#/Cat"}], "discriminator": told}}
+
+    found = made(tmp_path, document(answer({"$ref": "pets.json#/Any"})), pets=pets)["components"]["schemas"]
+
+    assert found["Any"]["oneOf"] == [{"$ref": "#/components/schemas/Cat"}]
+    assert found["Any"]["discriminator"]["mapping"] == {"cat": "#/components/schemas/Cat"}

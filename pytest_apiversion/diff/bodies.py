@@ -1,7 +1,8 @@
-"""Request bodies, responses, their media types and links of two operations."""
+"""Request bodies of two operations, and the media types of whatever has a body."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pytest_apiversion.core.contracts.change import ABSENT
@@ -9,9 +10,6 @@ from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.diff.document import Document, Node, escape
 from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.pairs import Ground
-from pytest_apiversion.diff.parameters_and_headers import compare_fields, headers_of
-
-_OTHER = {Direction.REQUEST: Direction.RESPONSE, Direction.RESPONSE: Direction.REQUEST}
 
 
 def compare_bodies(ground: Ground, pair: Pair, old: Node, new: Node, direction: Direction) -> None:
@@ -58,10 +56,24 @@ def _contents(document: Document, holder: Node) -> dict[str, Node]:
 
 
 def _media_name(name: str) -> str:
-    """A media type in one spelling: lower case, without the character set, parameters in order."""
+    """A media type in one spelling: lower case, parameters in order, without a character set that goes without saying.
+
+    That is any of what is no text, for its format says how it is written (JSON: RFC 8259, section 8.1), and UTF-8 of what is (RFC 6657).
+    """
     kind, *rest = (part.strip() for part in name.lower().split(";"))
-    kept = sorted(part.replace(" ", "") for part in rest if part and not part.startswith("charset"))
-    return ";".join([kind, *kept])
+    told = sorted(part.replace(" ", "").replace('"', "") for part in rest if part)
+    return ";".join([kind, *(part for part in told if not part.startswith("charset=") or _matters(kind, part))])
+
+
+def _matters(kind: str, charset: str) -> bool:
+    return kind.startswith("text/") and charset.partition("=")[2] not in {"utf-8", "utf8", "us-ascii"}
+
+
+def _charset(name: str) -> tuple[str, str]:
+    """A media type without its character set, and that."""
+    parts = name.split(";")
+    told = [part.partition("=")[2] for part in parts if part.startswith("charset=")]
+    return ";".join(part for part in parts if not part.startswith("charset=")), told[0] if told else "utf-8"
 
 
 def compare_contents(ground: Ground, pair: Pair, old: Node, new: Node, direction: Direction) -> None:
@@ -71,6 +83,7 @@ def compare_contents(ground: Ground, pair: Pair, old: Node, new: Node, direction
     for name in was:
         if name in now:
             _media(ground, pair, name, was[name], now[name], direction)
+    _charsets(ground, pair, was, now, (rest_was, rest_now), direction)
     for one in list(rest_was):
         for other in list(rest_now):
             word = "widened" if _media_holds(other, one) else "narrowed" if _media_holds(one, other) else ""
@@ -86,11 +99,64 @@ def compare_contents(ground: Ground, pair: Pair, old: Node, new: Node, direction
                     after=other,
                 )
                 _media(ground, pair, other, was[one], now[other], direction)
-    for name in rest_was:
-        if not any(_media_holds(other, name) for other in now) or direction is Direction.RESPONSE:
+    _came_and_gone(ground, pair, was, now, (rest_was, rest_now), direction)
+
+
+def _charsets(
+    ground: Ground,
+    pair: Pair,
+    was: Mapping[str, Node],
+    now: Mapping[str, Node],
+    rest: tuple[list[str], list[str]],
+    direction: Direction,
+) -> None:
+    """Tell texts that are written in another character set, and take them out of the rest."""
+    for one in list(rest[0]):
+        kind, before = _charset(one)
+        other = next((name for name in rest[1] if _charset(name)[0] == kind), None)
+        if other is not None:
+            rest[0].remove(one)
+            rest[1].remove(other)
+            at = {"place": now[other].place, "old_place": was[one].place, "label": kind}
+            pair.say(f"{direction.value}-charset-changed", before=before, after=_charset(other)[1], **at)
+            _media(ground, pair, other, was[one], now[other], direction)
+
+
+def _came_and_gone(
+    ground: Ground,
+    pair: Pair,
+    was: Mapping[str, Node],
+    now: Mapping[str, Node],
+    rest: tuple[list[str], list[str]],
+    direction: Direction,
+) -> None:
+    """Tell the media types that only one side has, and hold each against the range that describes it on the other side."""
+    for name in rest[0]:
+        cover = _range_of(name, now)
+        if cover is not None:
+            pair.say(
+                f"{direction.value}-media-type-left-to-range",
+                place=now[cover].place,
+                old_place=was[name].place,
+                label=name,
+                before=name,
+                after=cover,
+            )
+            _media(ground, pair, name, was[name], now[cover], direction)
+        elif direction is Direction.RESPONSE or not any(_media_holds(other, name) for other in now):
             pair.say(f"{direction.value}-media-type-removed", old_place=was[name].place, label=name, before=name)
-    for name in rest_now:
+    for name in rest[1]:
         pair.say(f"{direction.value}-media-type-added", place=now[name].place, label=name, after=name)
+        cover = _range_of(name, was)
+        if cover is not None:
+            _media(ground, pair, name, was[cover], now[name], direction)
+
+
+def _range_of(name: str, listed: Iterable[str]) -> str | None:
+    """The narrowest range of a list that a media type falls under (`text/*` before `*/*`); None where there is none."""
+    kind = name.partition(";")[0]
+    ranges = [f"{kind.partition('/')[0]}/*", "*/*"]
+    return next((one for one in ranges if one in listed and one != kind), None)
 
 
 def _media_holds(wide: str, narrow: str) -> bool:
@@ -126,6 +192,11 @@ def _media(ground: Ground, pair: Pair, name: str, old: Node, new: Node, directio
         if (part not in known_was or part not in known_now) and not _in_both(ground, old, new, part):
             continue  # the part itself came or went
         before_rule, after_rule = _encoding(known_was.get(part)), _encoding(known_now.get(part))
+        if not _compound(ground, old, new, part):  # how a list or an object is written means nothing to a single value
+            before_rule, after_rule = (
+                {word: value for word, value in rule.items() if word not in {"style", "explode"}}
+                for rule in (before_rule, after_rule)
+            )
         if before_rule != after_rule:
             pair.say(
                 f"{way}-encoding-changed",
@@ -141,9 +212,22 @@ def _in_both(ground: Ground, old: Node, new: Node, part: str) -> bool:
     """Whether both schemas of a media type have a member."""
     sides = ((ground.old, ground.old_views, old), (ground.new, ground.new_views, new))
     return all(
-        part in views.of(document.schema(Node(node.raw.get("schema", True), node.place, ""))).properties
+        part in views.of(document.schema(Node(node.raw.get("schema", True), f"{node.place}/schema", "body"))).properties
         for document, views, node in sides
     )
+
+
+def _compound(ground: Ground, old: Node, new: Node, part: str) -> bool:
+    """Whether a member may be a list or an object in both schemas of a media type."""
+    sides = ((ground.old, ground.old_views, old), (ground.new, ground.new_views, new))
+    for document, views, node in sides:
+        members = views.of(
+            document.schema(Node(node.raw.get("schema", True), f"{node.place}/schema", "body"))
+        ).properties.get(part)
+        types = views.of(document.merged(members)).types if members else None
+        if types is not None and not types & {"array", "object"}:
+            return False
+    return True
 
 
 def _says(ground: Ground, node: Node, *, old: bool) -> bool:
@@ -162,72 +246,3 @@ def _encoding(rule: Any) -> dict[str, Any]:
         if isinstance(rule, dict)
         else {}
     )
-
-
-def compare_responses(ground: Ground, pair: Pair, old: Node, new: Node, direction: Direction) -> None:
-    """Compare the `responses` of two operations."""
-    was, now = _responses(ground.old, old), _responses(ground.new, new)
-    for status in {**was, **now}:
-        before, after = was.get(status), now.get(status)
-        if before is None and after is not None and _ranged(status) in was:
-            before = was[_ranged(status)]  # a code of a range that was there before is a narrower answer
-        elif after is None and before is not None and _ranged(status) in now:
-            after = now[_ranged(status)]
-        elif after is None and any(_ranged(one) == status and one not in was for one in now):
-            continue  # a range became some of its codes, which are compared with it
-        if before is not None and after is not None:
-            if not ground.equal(before.raw, after.raw):
-                _response(ground, pair, before, after, direction)
-        else:
-            _status(pair, status, before, after, direction)
-
-
-def _status(pair: Pair, status: str, before: Node | None, after: Node | None, direction: Direction) -> None:
-    kind = "success" if status[:1] in {"1", "2", "3"} else "error"
-    name = "default-status" if status == "default" else f"{kind}-status"
-    if after is not None:
-        pair.say(f"{direction.value}-{name}-added", place=after.place, label=status)
-    elif before is not None:
-        pair.say(f"{direction.value}-{name}-removed", old_place=before.place, label=status)
-
-
-def _ranged(status: str) -> str:
-    return f"{status[:1]}xx" if status[1:] != "xx" and status != "default" else ""
-
-
-def _responses(document: Document, operation: Node) -> dict[str, Node]:
-    listed = operation.raw.get("responses")
-    found: dict[str, Node] = {}
-    for status, part in listed.items() if isinstance(listed, dict) else ():
-        node = document.follow(Node(part, f"{operation.place}/responses/{escape(str(status))}", str(status)))
-        if isinstance(node.raw, dict) and not str(status).startswith("x-"):
-            found[str(status).lower()] = node
-    return found
-
-
-def _response(ground: Ground, pair: Pair, old: Node, new: Node, direction: Direction) -> None:
-    compare_contents(ground, pair, old, new, direction)
-    compare_fields(ground, pair, headers_of(ground.old, old), headers_of(ground.new, new), direction)
-    links_was, links_now = (node.raw.get("links") for node in (old, new))
-    was, now = (links if isinstance(links, dict) else {} for links in (links_was, links_now))
-    for name in {**was, **now}:
-        before, after = _link(ground.old, was.get(name)), _link(ground.new, now.get(name))
-        at = {
-            "place": f"{new.place}/links/{escape(name)}",
-            "old_place": f"{old.place}/links/{escape(name)}",
-            "label": name,
-        }
-        if before is None or after is None:
-            pair.say("link-added" if before is None else "link-removed", **at)
-        elif before != after:
-            pair.say("link-changed", before=before, after=after, **at)
-
-
-def _link(document: Document, raw: Any) -> dict[str, Any] | None:
-    if not isinstance(raw, dict):
-        return None
-    told = document.follow(Node(raw, "", "")).raw
-    return {key: told[key] for key in ("operationId", "operationRef", "parameters", "requestBody") if key in told}
-
-
-opposite = _OTHER.__getitem__

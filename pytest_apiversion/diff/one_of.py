@@ -1,0 +1,96 @@
+"""`oneOf` as it is: a value that fits two alternatives is valid in none, so that one more alternative can refuse what was taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations, islice
+from typing import Any
+
+from pytest_apiversion.core.contracts.change_rule import Direction
+from pytest_apiversion.diff.covering import essential
+from pytest_apiversion.diff.document import Document, Node
+from pytest_apiversion.diff.normalized_schema import Group, View
+from pytest_apiversion.diff.pair import Pair
+from pytest_apiversion.diff.pairs import Ground
+from pytest_apiversion.diff.schema_normalization import Views
+from pytest_apiversion.diff.values.check import Answer, takes
+from pytest_apiversion.diff.values.samples import samples
+
+_MOST_ALTERNATIVES, _MOST_VALUES = 20, 200
+"""Alternatives that are held against each other, and values that are tried; a longer list is not searched."""
+
+
+_Side = tuple[Document, Views, Node, View]
+
+
+def compare_one_ofs(ground: Ground, pair: Pair, old: View, new: View) -> None:
+    """Look for a value that one schema takes, and that fits several alternatives of a `oneOf` of the other one."""
+    sides = [(ground.old, ground.old_views, pair.old, old), (ground.new, ground.new_views, pair.new, new)]
+    wide, narrow = sides if pair.direction is Direction.REQUEST else sides[::-1]
+    if pair.part:
+        return
+    hidden = "readOnly" if pair.direction is Direction.REQUEST else "writeOnly"
+    groups = [group for group in narrow[3].one_ofs if len(group.nodes) <= _MOST_ALTERNATIVES]
+    meant = not groups or not any(_overlaps(wide, group, hidden) for group in wide[3].one_ofs)
+    for group in groups:
+        found, sure = _ambiguous(wide, narrow, group, hidden)
+        if sure is None or (not meant and _covering(narrow[1], group)):
+            continue
+        certain = sure and meant and "discriminator" not in narrow[3].values
+        place = group.place if narrow[0] is ground.new else pair.new.place
+        pair.say("*-one-of-ambiguous" if certain else "*-one-of-overlapping", place=place, after=found)
+
+
+def _covering(views: Views, group: Group) -> bool:
+    """Whether one alternative takes in another, as in an open list of values."""
+    return len(essential([views.of(node) for node in group.nodes])) < len(group.nodes)
+
+
+def _overlaps(side: _Side, group: Group, hidden: str) -> bool:
+    """Whether a `oneOf` was ambiguous before, so that whoever wrote it does not mean it by the letter."""
+    if _covering(side[1], group):
+        return True
+    return any(
+        _fits(side[0], group, value, hidden) > 1
+        for node in group.nodes[:_MOST_ALTERNATIVES]
+        for value in samples(side[0], side[1], node, hidden=hidden)
+    )
+
+
+def _fits(document: Document, group: Group, value: Any, hidden: str) -> int:
+    return [takes(document, node.raw, value, hidden=hidden) for node in group.nodes].count(True)
+
+
+def _ambiguous(wide: _Side, narrow: _Side, group: Group, hidden: str) -> tuple[Any, bool | None]:
+    """A value that several alternatives take, and whether the wide schema surely takes it; no answer where there is none."""
+    doubtful: list[Any] = []
+    for value in islice(_candidates(wide, narrow, group, hidden), _MOST_VALUES):
+        if _fits(narrow[0], group, value, hidden) > 1:
+            taken: Answer = takes(wide[0], wide[2].raw, value, hidden=hidden)
+            if taken and _described(wide[1], wide[3], value):
+                return value, True
+            if taken is not False:
+                doubtful.append(value)
+    return (doubtful[0], False) if doubtful else (None, None)
+
+
+def _described(views: Views, view: View, value: Any) -> bool:
+    """Whether a schema names every member of a value, so that a client may be taken to send it."""
+    if not isinstance(value, dict) or view.others:
+        return True
+    known, others = {*view.properties, *view.required}, [frozenset[str]()]
+    for group in view.groups:
+        names = [{*one.properties, *one.required} for one in map(views.of, group.nodes)]
+        if group.place.endswith("/anyOf"):
+            known.update(*names)  # of an `anyOf`, several alternatives may hold at once
+        else:
+            others += map(frozenset, names)
+    return any(value.keys() <= known | more for more in others)
+
+
+def _candidates(wide: _Side, narrow: _Side, group: Group, hidden: str) -> Iterator[Any]:
+    yield from samples(wide[0], wide[1], wide[2], hidden=hidden)
+    for node in group.nodes:
+        yield from samples(narrow[0], narrow[1], node, hidden=hidden)
+    for one, other in combinations(group.nodes, 2):
+        yield from samples(narrow[0], narrow[1], narrow[0].merged([one, other]), hidden=hidden)

@@ -1,0 +1,119 @@
+"""Responses of two operations: which statuses there are, their bodies, headers and links.
+
+A status without an entry of its own is described by its range (`4XX`), and without that by `default`. So an entry that comes is held
+against what described its status before, and where that of an error goes, what describes it now is held against it. A success that goes
+breaks whoever waits for it, whatever describes it now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pytest_apiversion.core.contracts.change_rule import Direction
+from pytest_apiversion.diff.bodies import compare_contents
+from pytest_apiversion.diff.document import Document, Node, escape
+from pytest_apiversion.diff.pair import Pair
+from pytest_apiversion.diff.pairs import Ground
+from pytest_apiversion.diff.parameters_and_headers import compare_fields, headers_of
+
+_OTHER = {Direction.REQUEST: Direction.RESPONSE, Direction.RESPONSE: Direction.REQUEST}
+
+_BODILESS = frozenset({"204", "205", "304"})
+"""Statuses besides `1XX` that never have a body (RFC 9110, sections 15.2, 15.3.5, 15.3.6, 15.4.5), whatever `default` describes."""
+
+
+def compare_responses(ground: Ground, pair: Pair, old: Node, new: Node, direction: Direction) -> None:
+    """Compare the `responses` of two operations."""
+    was, now = _responses(ground.old, old), _responses(ground.new, new)
+    for status in {**was, **now}:
+        before, after = was.get(status), now.get(status)
+        if before is not None and after is not None:
+            _response(ground, pair, status, before, after, direction)
+        elif after is not None:
+            _came(ground, pair, status, was, after, direction)
+        elif before is not None:
+            _gone(ground, pair, status, before, was, now, direction)
+
+
+def _came(ground: Ground, pair: Pair, status: str, was: Mapping[str, Node], after: Node, direction: Direction) -> None:
+    if _ranged(status) in was:  # a code of a range is a narrower answer
+        _response(ground, pair, status, was[_ranged(status)], after, direction)
+        return
+    pair.say(f"{direction.value}-{_kind(status)}-added", place=after.place, label=status)
+    if status != "default" and "default" in was:
+        _response(ground, pair, status, was["default"], after, direction)
+
+
+def _gone(
+    ground: Ground,
+    pair: Pair,
+    status: str,
+    before: Node,
+    was: Mapping[str, Node],
+    now: Mapping[str, Node],
+    direction: Direction,
+) -> None:
+    if _ranged(status) in now:
+        _response(ground, pair, status, before, now[_ranged(status)], direction)
+        return
+    became_codes = any(_ranged(one) == status and one not in was for one in now)
+    if _kind(status) == "error-status" and "default" in now:
+        after = now["default"]
+        if not became_codes:
+            name = f"{direction.value}-error-status-left-to-default"
+            pair.say(name, place=after.place, old_place=before.place, label=status)
+        _response(ground, pair, status, before, after, direction)
+    elif not became_codes:  # the codes of a range are compared with it
+        pair.say(f"{direction.value}-{_kind(status)}-removed", old_place=before.place, label=status)
+
+
+def _kind(status: str) -> str:
+    if status == "default":
+        return "default-status"
+    return "success-status" if status[:1] in {"1", "2", "3"} else "error-status"
+
+
+def _ranged(status: str) -> str:
+    return f"{status[:1]}xx" if status[1:] != "xx" and status != "default" else ""
+
+
+def _responses(document: Document, operation: Node) -> dict[str, Node]:
+    listed = operation.raw.get("responses")
+    found: dict[str, Node] = {}
+    for status, part in listed.items() if isinstance(listed, dict) else ():
+        node = document.follow(Node(part, f"{operation.place}/responses/{escape(str(status))}", str(status)))
+        if isinstance(node.raw, dict) and not str(status).startswith("x-"):
+            found[str(status).lower()] = node
+    return found
+
+
+def _response(ground: Ground, pair: Pair, status: str, old: Node, new: Node, direction: Direction) -> None:
+    if ground.equal(old.raw, new.raw):
+        return
+    if status[:1] != "1" and status not in _BODILESS:
+        compare_contents(ground, pair, old, new, direction)
+    compare_fields(ground, pair, headers_of(ground.old, old), headers_of(ground.new, new), direction)
+    links_was, links_now = (node.raw.get("links") for node in (old, new))
+    was, now = (links if isinstance(links, dict) else {} for links in (links_was, links_now))
+    for name in {**was, **now}:
+        before, after = _link(ground.old, was.get(name)), _link(ground.new, now.get(name))
+        at = {
+            "place": f"{new.place}/links/{escape(name)}",
+            "old_place": f"{old.place}/links/{escape(name)}",
+            "label": name,
+        }
+        if before is None or after is None:
+            pair.say("link-added" if before is None else "link-removed", **at)
+        elif before != after:
+            pair.say("link-changed", before=before, after=after, **at)
+
+
+def _link(document: Document, raw: Any) -> dict[str, Any] | None:
+    if not isinstance(raw, dict):
+        return None
+    told = document.follow(Node(raw, "", "")).raw
+    return {key: told[key] for key in ("operationId", "operationRef", "parameters", "requestBody") if key in told}
+
+
+opposite = _OTHER.__getitem__

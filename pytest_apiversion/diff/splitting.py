@@ -1,0 +1,139 @@
+"""One schema that became several, or several that became one: each part is held against the share of the whole that it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from pytest_apiversion.diff.document import Document, Node
+from pytest_apiversion.diff.normalized_schema import SHARE, View
+from pytest_apiversion.diff.pair import Pair
+from pytest_apiversion.diff.pairs import Ground
+from pytest_apiversion.diff.schema_keywords import key
+from pytest_apiversion.diff.schema_normalization import Views
+
+_MOST = 50
+"""Parts of one schema."""
+
+
+class Share(NamedTuple):
+    """What tells the parts of a schema apart.
+
+    Attributes:
+        holds: What the whole has to be held to, a part.
+        missing: The values that the whole lists and no part does.
+        name: The member that has them; empty where the types tell the parts apart.
+    """
+
+    holds: list[dict[str, Any] | None]
+    missing: list[Any]
+    name: str
+
+
+def compare_split(ground: Ground, pair: Pair, old: list[Node], new: list[Node]) -> bool:
+    """Compare one schema with several, or several with one; gives whether that could be done.
+
+    It can where one member lists other values in each part, and in the whole the values of all, or where each part is of other types.
+    """
+    if sorted((min(len(old), 2), min(len(new), 2))) != [1, 2] or max(len(old), len(new)) > _MOST:
+        return False
+    splits = len(old) == 1
+    whole, parts = (old[0], new) if splits else (new[0], old)
+    document, views, others = (
+        (ground.old, ground.old_views, ground.new_views) if splits else (ground.new, ground.new_views, ground.old_views)
+    )
+    told = share_of(
+        document,
+        views,
+        whole,
+        [others.of(part) for part in parts],
+        _merger(ground.new if splits else ground.old, others),
+    )
+    if told is None:
+        return False
+    for value in told.missing:
+        pair.say(
+            "*-enum-value-removed" if splits else "*-enum-value-added",
+            label=f"{pair.new.label}.{told.name}",
+            **{"before" if splits else "after": value},
+        )
+    for part, holds in zip(parts, told.holds, strict=True):
+        if holds is None:
+            continue
+        share = document.merged([whole, Node(holds, whole.place, whole.label)])
+        both = (share, part) if splits else (part, share)
+        ground.pair(pair, *both, text=min(pair.text, 1), branch=True)
+    return True
+
+
+def _merger(document: Document, views: Views) -> Callable[[list[Node]], View]:
+    return lambda nodes: views.of(document.merged(nodes))
+
+
+def share_of(
+    document: Document, views: Views, whole: Node, parts: list[View], merged: Callable[[list[Node]], View]
+) -> Share | None:
+    """What tells the parts of a schema apart; None where nothing plainly does.
+
+    Args:
+        document: What the whole's references lead to.
+        views: The views of its document.
+        whole: The schema that stands alone.
+        parts: The schemas on the other side.
+        merged: Gives the view of a member of a part.
+    """
+    view = views.of(whole)
+    if view.groups or any(part.null is True and view.null is not True for part in parts):
+        return None
+    return _by_types(view, parts) or _by_values(document, views, view, parts, merged)
+
+
+def _by_types(view: View, parts: list[View]) -> Share | None:
+    kinds = [part.types for part in parts]
+    known = [kind for kind in kinds if kind]
+    if view.types is None or view.null or len(known) < len(kinds) or sum(map(len, known)) > len(view.types):
+        return None
+    if frozenset().union(*known) != view.types:
+        return None
+    return Share([{"type": _names(kind), SHARE: True} for kind in known], [], "")
+
+
+def _names(kinds: frozenset[str]) -> list[str]:
+    """Types as a schema names them; fractions alone have no name, and stay with the numbers."""
+    return sorted({"number" if kind == "fraction" else kind for kind in kinds})
+
+
+def _by_values(
+    document: Document,
+    views: Views,
+    view: View,
+    parts: list[View],
+    merged: Callable[[list[Node]], View],
+) -> Share | None:
+    for name, nodes in view.properties.items():
+        all_of_them = _listed(views.of(document.merged(nodes)))
+        if all_of_them is None or not all(name in part.properties for part in parts):
+            continue
+        lists = [_listed(merged(part.properties[name])) for part in parts]
+        told = [values for values in lists if values is not None]
+        if len(told) < len(lists) or not _apart(told):
+            continue
+        known = {one for values in told for one in values}
+        shares = [[value for each, value in values.items() if each in all_of_them] for values in told]
+        if not all(shares):
+            continue
+        missing = [value for each, value in all_of_them.items() if each not in known]
+        return Share([{"properties": {name: {"enum": share}}} for share in shares], missing, name)
+    return None
+
+
+def _listed(view: View) -> dict[Any, Any] | None:
+    """The values a member may have, by what they are looked up by; None where they are not listed."""
+    if view.enum is not None:
+        return {key(value): value for value in view.enum}
+    return {key(value): value for value in (True, False)} if view.types == frozenset({"boolean"}) else None
+
+
+def _apart(lists: Iterable[dict[Any, Any]]) -> bool:
+    told = [one for values in lists for one in values]
+    return len(told) == len(set(told))

@@ -1,0 +1,101 @@
+"""Calls that a path template with parameters answered, and that a more specific template takes over (`/things/{id}`, `/things/latest`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from pytest_apiversion.diff.document import Document, Node
+from pytest_apiversion.diff.normalized_schema import View
+from pytest_apiversion.diff.operation_matching import Operation
+from pytest_apiversion.diff.parameters_and_headers import parameters_of
+from pytest_apiversion.diff.schema_normalization import Views
+from pytest_apiversion.diff.values.patterns import matches
+
+_NUMBER = re.compile(r"-?\d{1,30}", re.ASCII)
+
+
+class Cover(NamedTuple):
+    """An operation that answered calls of another one.
+
+    Attributes:
+        operation: It.
+        named: Whether its contract lists the values that the other one stands for (`enum`), so that clients were told of them.
+    """
+
+    operation: Operation
+    named: bool
+
+
+def cover_of(document: Document, views: Views, old: Iterable[Operation], new: Operation) -> Cover | None:
+    """The most specific operation that answered the calls of a new one; None where there was none.
+
+    Args:
+        document: The old document.
+        views: The views of its schemas.
+        old: Its operations.
+        new: An operation that only the new document has.
+    """
+    segments = f"{new.prefix}{new.template}".split("/")
+    found = [
+        (_literals(one), Cover(one, named))
+        for one in old
+        if one.method == new.method and (named := _takes(document, views, one, segments)) is not None
+    ]
+    return max(found, key=lambda each: each[0])[1] if found else None
+
+
+def without_path_parameters(document: Document, one: Operation) -> Operation:
+    """An operation as if its path had no parameters: whether a path is taken is told, and what stands in it is no value any more."""
+
+    def stripped(node: Node) -> Node:
+        listed = node.raw.get("parameters")
+        if not isinstance(listed, list):
+            return node
+        kept = [None if _in_path(document.follow(Node(part, "", "")).raw) else part for part in listed]
+        return node._replace(raw={**node.raw, "parameters": kept})
+
+    return one._replace(template="", item=stripped(one.item), node=stripped(one.node))
+
+
+def _in_path(raw: Any) -> bool:
+    return isinstance(raw, dict) and raw.get("in") == "path"
+
+
+def _literals(one: Operation) -> tuple[bool, ...]:
+    return tuple("{" not in part for part in f"{one.prefix}{one.template}".split("/"))
+
+
+def _takes(document: Document, views: Views, one: Operation, segments: list[str]) -> bool | None:
+    """Whether the values in a path are listed by the parameters they are for; None where a template does not take the path."""
+    mine = f"{one.prefix}{one.template}".split("/")
+    if len(mine) != len(segments):
+        return None
+    places = [index for index, part in enumerate(mine) if part != segments[index]]
+    whole = [re.fullmatch(r"\{[^{}]+\}", mine[index]) is not None and "{" not in segments[index] for index in places]
+    if not places or not all(whole):
+        return None
+    fields = parameters_of(document, one.item, one.node, one.template)
+    before = one.prefix.count("/")
+    listed = True
+    for index in places:
+        position = sum("{" in part for part in mine[before + 1 : index])
+        field = fields.get(("path", str(position)))
+        view = views.of(field.schema) if field else View()
+        if not _fits(view, segments[index]):
+            return None
+        listed = listed and view.enum is not None
+    return listed
+
+
+def _fits(view: View, text: str) -> bool:
+    """Whether a path parameter takes a text; of formats nothing is known here, so that none does."""
+    if view.groups or view.values.get("format"):
+        return False
+    if view.enum is not None:
+        return text in {str(value) for value in view.enum}
+    if view.types is not None and "string" not in view.types:
+        return "integer" in view.types and _NUMBER.fullmatch(text) is not None
+    least, most = view.values.get("minLength", 0), view.values.get("maxLength", len(text))
+    return least <= len(text) <= most and all(matches(one, text) for one in view.values.get("pattern", ()))

@@ -1,0 +1,182 @@
+"""Whether a schema takes a value: yes, no, or not found out. Small and pure, for the few values a comparison makes itself.
+
+It knows the keywords by which schemas are told apart, takes `oneOf` as it is, and says nothing where it meets another keyword that could
+matter. Whatever proves something to a user is held to the schemas by a JSON Schema validator as well, in the shell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from pytest_apiversion.diff.document import Document, Node
+from pytest_apiversion.diff.schema_keywords import is_number, key, kind_of
+from pytest_apiversion.diff.values.patterns import matches
+
+Answer = bool | None
+"""Yes, no, or not found out."""
+
+_DEEPEST = 30
+
+_TYPES = {
+    **{name: frozenset({name}) for name in ("boolean", "object", "array", "string", "integer", "null")},
+    "number": frozenset({"integer", "fraction"}),
+}
+
+_UNKNOWN = frozenset(
+    {
+        *("if", "dependentSchemas", "dependencies", "contains", "propertyNames", "unevaluatedProperties"),
+        *("unevaluatedItems", "$dynamicRef", "$recursiveRef"),
+    }
+)
+"""Keywords that are not read here; where one stands, no is still no."""
+
+
+def takes(document: Document, schema: Any, value: Any, *, hidden: str, depth: int = 0) -> Answer:
+    """Whether a schema takes a value.
+
+    Args:
+        document: What its references lead to.
+        schema: The schema, or the tuple of nodes that hold at once.
+        value: The value.
+        hidden: The mark of members that are not required here: `readOnly` of what is sent, `writeOnly` of what is answered.
+        depth: How many schemas lead to this one.
+    """
+    if isinstance(schema, tuple):
+        return every(takes(document, node.raw, value, hidden=hidden, depth=depth + 1) for node in schema)
+    if isinstance(schema, bool):
+        return schema
+    if not isinstance(schema, dict) or depth > _DEEPEST:
+        return None
+
+    def inner(part: Any, of: Any = value) -> Answer:
+        return takes(document, part, of, hidden=hidden, depth=depth + 1)
+
+    reference = schema.get("$ref")
+    if isinstance(reference, str):
+        led = inner(document.target(reference).raw)
+        if led is False or document.old:
+            return led
+        return every((led, inner({word: part for word, part in schema.items() if word != "$ref"})))
+    answers: list[Answer] = [None if schema.keys() & _UNKNOWN else True, _kind(document, schema, value)]
+    return every([*answers, *_combined(schema, inner), *_own(document, schema, value, inner, hidden)])
+
+
+def _own(
+    document: Document, schema: dict[str, Any], value: Any, inner: Callable[[Any, Any], Answer], hidden: str
+) -> list[Answer]:
+    """What the keywords for values of one type say."""
+    if is_number(value):
+        return [_number(schema, value)]
+    if isinstance(value, str):
+        return [_text(schema, value)]
+    if isinstance(value, list):
+        return _list(schema, value, inner)
+    return _object(document, schema, value, inner, hidden) if isinstance(value, dict) else []
+
+
+def every(answers: Iterable[Answer]) -> Answer:
+    """No where one is no, yes where all are yes."""
+    told = list(answers)
+    return False if False in told else None if None in told else True
+
+
+def some(answers: Iterable[Answer]) -> Answer:
+    """Yes where one is yes, no where all are no."""
+    told = list(answers)
+    return True if True in told else None if None in told else False
+
+
+def _kind(document: Document, schema: dict[str, Any], value: Any) -> Answer:
+    kind = "null" if value is None else kind_of(value)
+    told = schema.get("type")
+    if document.old and value is None and schema.get("nullable") is True:
+        return "enum" not in schema or None in schema["enum"]
+    if document.old and value is None:
+        return False if "type" in schema else None
+    if told is not None:
+        names = told if isinstance(told, list) else [told]
+        if not any(kind in _TYPES.get(name, ()) for name in names if isinstance(name, str)):
+            return False
+    lists = [schema["enum"]] if isinstance(schema.get("enum"), list) else []
+    lists += [[schema["const"]]] if "const" in schema else []
+    return all(key(value) in [key(one) for one in values] for values in lists)
+
+
+def _combined(schema: dict[str, Any], inner: Callable[[Any], Answer]) -> list[Answer]:
+    answers: list[Answer] = []
+    if isinstance(schema.get("allOf"), list):
+        answers.append(every(map(inner, schema["allOf"])))
+    if isinstance(schema.get("anyOf"), list):
+        answers.append(some(map(inner, schema["anyOf"])))
+    if isinstance(schema.get("oneOf"), list):
+        answers.append(exactly_one(list(map(inner, schema["oneOf"]))))
+    if "not" in schema:
+        refused = inner(schema["not"])
+        answers.append(None if refused is None else not refused)
+    return answers
+
+
+def exactly_one(answers: list[Answer]) -> Answer:
+    """What `oneOf` says of what its alternatives say."""
+    yes = answers.count(True)
+    return False if yes > 1 or (True not in answers and None not in answers) else None if None in answers else True
+
+
+def _number(schema: dict[str, Any], value: float) -> Answer:
+    for word, sign in (("minimum", 1), ("maximum", -1)):
+        beyond = schema.get(f"exclusive{word.capitalize()}")
+        if is_number(schema.get(word)):
+            distance = (value - schema[word]) * sign
+            if distance < 0 or (distance == 0 and beyond is True):
+                return False
+        if is_number(beyond) and (value - beyond) * sign <= 0:  # type: ignore[operator]  # it is a number
+            return False
+    step = schema.get("multipleOf")
+    if is_number(step) and step:
+        return value % step == 0 if isinstance(step, int) and isinstance(value, int) else None
+    return True
+
+
+def _text(schema: dict[str, Any], value: str) -> Answer:
+    if not schema.get("minLength", 0) <= len(value) <= schema.get("maxLength", len(value)):
+        return False
+    answers: list[Answer] = [None if "format" in schema else True]
+    if isinstance(schema.get("pattern"), str):
+        answers.append(matches(schema["pattern"], value))
+    return every(answers)
+
+
+def _list(schema: dict[str, Any], value: list[Any], inner: Callable[[Any, Any], Answer]) -> list[Answer]:
+    if not schema.get("minItems", 0) <= len(value) <= schema.get("maxItems", len(value)):
+        return [False]
+    if schema.get("uniqueItems") is True and len({key(one) for one in value}) < len(value):
+        return [False]
+    first = schema.get("prefixItems", [])
+    answers = [inner(part, one) for part, one in zip(first, value, strict=False)]
+    return answers + [inner(schema.get("items", True), one) for one in value[len(first) :]]
+
+
+def _object(
+    document: Document, schema: dict[str, Any], value: dict[str, Any], inner: Callable[[Any, Any], Answer], hidden: str
+) -> list[Answer]:
+    if not schema.get("minProperties", 0) <= len(value) <= schema.get("maxProperties", len(value)):
+        return [False]
+    properties, patterns = schema.get("properties", {}), schema.get("patternProperties", {})
+    answers: list[Answer] = []
+    for name in schema.get("required", ()):
+        if name not in value:
+            part = document.schema(Node(properties.get(name), "", "")).raw if name in properties else None
+            answers.append(isinstance(part, dict) and part.get(hidden) is True)
+    for name, needed in schema.get("dependentRequired", {}).items():
+        answers.append(name not in value or all(one in value for one in needed))
+    for name, one in value.items():
+        told = {pattern: matches(pattern, name) for pattern in patterns}
+        answers += [None for each in told.values() if each is None]
+        parts = [patterns[pattern] for pattern, each in told.items() if each]
+        parts += [properties[name]] if name in properties else []
+        answers += [inner(part, one) for part in parts]
+        if not parts and "additionalProperties" in schema:
+            other = inner(schema["additionalProperties"], one)
+            answers.append(None if None in told.values() else other)
+    return answers

@@ -1,0 +1,41 @@
+"""Which parts of a document its operations lead to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pytest_apiversion.shell.openapi.grammar import resolve, unescape
+
+_SHELVES = frozenset({"components", "definitions", "parameters", "responses", "x-apiversion-files"})
+"""Members of a document that hold what may be referred to, and nothing that is there by itself."""
+
+
+def used_nodes(document: dict[str, Any]) -> set[int]:
+    """The objects and lists that operations, webhooks and their like lead to, by identity; all of them where a reference has no pointer."""
+    stack: list[Any] = [part for name, part in document.items() if name not in _SHELVES]
+    seen: set[int] = set()
+    while stack:
+        node = stack.pop()
+        if not isinstance(node, (dict, list)) or id(node) in seen:
+            continue
+        seen.add(id(node))
+        stack.extend(node.values() if isinstance(node, dict) else node)
+        for reference in _references(node) if isinstance(node, dict) else ():
+            if not reference.startswith("#/"):
+                stack.extend(document.values())  # a name that any schema may have
+                continue
+            try:
+                stack.append(resolve(document, unescape(reference[1:])))
+            except LookupError:
+                continue
+    return seen
+
+
+def _references(node: dict[str, Any]) -> list[str]:
+    """What a node refers to: by `$ref`, by `$dynamicRef`, and by the names of a discriminator."""
+    told = [node[word] for word in ("$ref", "$dynamicRef") if isinstance(node.get(word), str)]
+    mapping = node.get("mapping")
+    if isinstance(mapping, dict):
+        named = [name for name in mapping.values() if isinstance(name, str)]
+        told += [name if "#" in name or "/" in name else f"#/components/schemas/{name}" for name in named]
+    return told

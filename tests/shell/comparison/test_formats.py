@@ -1,0 +1,96 @@
+"""Formats for people and for code scanners: the changelog, the page and SARIF; and what ends a comparison with 1."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pytest_apiversion import cli
+from pytest_apiversion.shell.commands.diff import diff_command
+from pytest_apiversion.shell.comparison.formats import FORMATS
+from tests.diff.documents import OK, document
+
+
+def answers(*kinds: str, **marks: Any) -> dict[str, Any]:
+    """An answer with a member of one of some values."""
+    schema = {"type": "object", "properties": {"kind": {"type": "string", "enum": list(kinds)}}}
+    told = {"200": {"description": "x", "content": {"application/json": {"schema": schema}}}}
+    return {"get": {"responses": told, **marks}}
+
+
+OLD = document({"/a": answers("x"), "/b": {"get": {"responses": OK}}})
+NEW = document({"/a": answers("x", "<y>", deprecated=True), "/c": {"get": {"responses": OK}}})
+
+
+def told(folder: Path, form: str, old: Any = OLD, new: Any = NEW, **more: Any) -> tuple[int, str]:
+    """How a comparison ends, and what it says."""
+    paths = [folder / name for name in ("old.json", "new.json")]
+    for path, content in zip(paths, (old, new), strict=True):
+        path.write_text(json.dumps(content), "utf-8")
+    out, errors = io.StringIO(), io.StringIO()
+    code = diff_command(*map(str, paths), form=form, stdin=io.BytesIO(), out=out, errors=errors, **more)
+
+    assert errors.getvalue() == ""
+    return code, out.getvalue()
+
+
+def test_the_changelog_tells_by_operation(tmp_path: Path) -> None:
+    """What was added, changed, deprecated and removed stands below the operation, and what breaks says so."""
+    code, text = told(tmp_path, "changelog")
+
+    assert code == 1
+    assert text.split("\n### ") == [
+        "### `GET /a`\n\n**Added**\n\n- `body.kind` may be `<y>`\n\n**Deprecated**\n\n- `GET /a` is deprecated\n",
+        "`GET /b`\n\n**Removed**\n\n- **Breaking:** `GET /b` was removed\n",
+        "`GET /c`\n\n**Added**\n\n- `GET /c` was added\n\n",
+    ]
+
+
+def test_the_page_holds_no_text_as_markup(tmp_path: Path) -> None:
+    """Names and values of a document are shown, never read as HTML."""
+    _, text = told(tmp_path, "html")
+
+    assert "<code>&lt;y&gt;</code>" in text
+    assert '<span class="breaking">Breaking:</span> <code>GET /b</code> was removed' in text
+    assert "<y>" not in text
+
+
+@pytest.mark.parametrize("form", ["changelog", "html"])
+def test_without_a_change_it_says_so(tmp_path: Path, form: str) -> None:
+    """Nothing is said in words, not by an empty page."""
+    code, text = told(tmp_path, form, OLD, OLD)
+
+    assert code == 0
+    assert "Nothing changed for those who call the API." in text
+
+
+def test_sarif_tells_each_change(tmp_path: Path) -> None:
+    """A code scanner gets rule, level, place and fingerprint of each change."""
+    _, text = told(tmp_path, "sarif")
+    (run,) = json.loads(text)["runs"]
+    levels = {result["ruleId"]: result["level"] for result in run["results"]}
+
+    assert levels["operation-removed"] == "error"
+    assert levels["response-enum-value-added"] == "warning"
+    assert {rule["id"] for rule in run["tool"]["driver"]["rules"]} == set(levels)
+    assert all(result["partialFingerprints"]["apiversion/v1"] for result in run["results"])
+    assert all(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for result in run["results"])
+
+
+@pytest.mark.parametrize(
+    ("fail_on", "strict", "code"), [("error", False, 0), ("warning", False, 1), ("error", True, 1)]
+)
+def test_what_ends_with_1_can_be_told(tmp_path: Path, fail_on: str, strict: bool, code: int) -> None:  # noqa: FBT001  a row
+    """Warnings end the comparison with 1 where that is asked for, and break clients by the letter."""
+    old, new = document({"/a": answers("x")}), document({"/a": answers("x", "y")})
+
+    assert told(tmp_path, "text", old, new, fail_on=fail_on, strict=strict)[0] == code
+
+
+def test_every_format_can_be_asked_for() -> None:
+    """The command offers the formats that there are."""
+    assert tuple(FORMATS) == cli.FORMATS
