@@ -13,6 +13,7 @@ from pathlib import Path
 from tests.frameworks.asking import ask
 from tests.world import page
 from tests.world.answers import marks, told
+from tests.world.holding import held
 from tests.world.questions import Question, questions
 from tests.world.running import NotRunningError, install, running
 from tests.world.service import Service, Style, services
@@ -31,7 +32,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     good = True
     for name in known if options.all else options.names:
         started = time.monotonic()
-        good &= _kept(dict(_asked(known[name], newest=options.newest)), titles(known), check=options.check)
+        if options.hold:
+            found = list(_held(known[name], newest=options.newest))
+            sys.stdout.writelines(f"{name}: {line}\n" for line in found)
+            good &= not found
+        else:
+            good &= _kept(dict(_asked(known[name], newest=options.newest)), titles(known), check=options.check)
         sys.stdout.write(f"{name}: {time.monotonic() - started:.0f} s\n")
         sys.stdout.flush()
     return 0 if good else 1
@@ -42,6 +48,7 @@ def _options(known: Mapping[str, Service], arguments: Sequence[str] | None) -> a
     parser.add_argument("names", nargs="*", metavar="NAME", choices=[*known, []], help=f"of {', '.join(known)}")
     parser.add_argument("--all", action="store_true", help="every service")
     parser.add_argument("--check", action="store_true", help="write nothing; say what the page would say otherwise")
+    parser.add_argument("--hold", action="store_true", help="hold services to their presets instead of asking them")
     parser.add_argument("--newest", action="store_true", help="install the newest releases instead of the pinned ones")
     options = parser.parse_args(arguments)
     if not options.names and not options.all:
@@ -79,6 +86,22 @@ def _asked(service: Service, *, newest: bool) -> Iterator[tuple[str, str]]:
                 yield title, page.missing(title, str(error), day)
             else:
                 yield title, page.section(title, _how(service, style), rows, release, day)
+
+
+def _held(service: Service, *, newest: bool) -> Iterator[str]:
+    """What is wrong with the presets of a service, in a line each."""
+    with tempfile.TemporaryDirectory(prefix="world-", ignore_cleanup_errors=True) as folder:
+        try:
+            install(service, Path(folder), newest=newest)
+            for style in service.styles:
+                if style.preset:
+                    with (
+                        tempfile.TemporaryDirectory(prefix="world-") as policy,
+                        running(service, style, Path(folder)) as url,
+                    ):
+                        yield from held(style, url, Path(policy))
+        except NotRunningError as error:
+            yield str(error)
 
 
 def _how(service: Service, style: Style) -> str:

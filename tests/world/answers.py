@@ -11,6 +11,12 @@ from tests.frameworks.asking import Answer
 _USUAL = {
     *("date", "server", "content-type", "content-length", "connection", "keep-alive", "transfer-encoding", "etag"),
     *("x-powered-by", "x-content-type-options", "x-frame-options", "referrer-policy", "cross-origin-opener-policy"),
+    *(
+        "content-security-policy",
+        "strict-transport-security",
+        "access-control-expose-headers",
+        "access-control-allow-origin",
+    ),
     *("cache-control", "accept-ranges", "last-modified", "expires", "x-dns-prefetch-control"),
 }
 """Headers that say nothing of versions."""

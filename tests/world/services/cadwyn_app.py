@@ -5,6 +5,7 @@
 # title = "Cadwyn"
 #
 # [tool.world.styles."a date in a header"]
+# preset = "cadwyn"
 # header = "x-api-version"
 # oldest = "2025-01-01"
 # newest = "2026-01-01"

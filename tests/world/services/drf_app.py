@@ -5,15 +5,21 @@
 # title = "Django REST framework"
 #
 # [tool.world.styles.AcceptHeaderVersioning]
+# preset = "drf"
+# policy = '''versioning = { scheme = "integer" }'''
 # accept = "application/json; version={version}"
 #
 # [tool.world.styles.URLPathVersioning]
+# preset = "drf"
+# policy = '''versioning = { scheme = "integer", carriers = ["path"], missing = { reject = 404, envelope = "page" } }'''
 # path = "/{version}"
 #
 # [tool.world.styles.NamespaceVersioning]
 # path = "/{version}"
 #
 # [tool.world.styles.QueryParameterVersioning]
+# preset = "drf"
+# policy = '''versioning = { scheme = "integer", carriers = ["query"] }'''
 # query = "version"
 #
 # [tool.world.styles.HostNameVersioning]
