@@ -55,22 +55,22 @@ def _write(style: Style, folder: Path) -> Path:
 
 
 def _contract(style: Style, version: str) -> dict[str, Any]:
-    """Two operations; the answer names the version that served."""
-    served = {"type": "object", "required": ["served"], "properties": {"served": {"const": version}}}
+    """Two operations, whose answers name the version that served; of somebody else's service, one."""
+    served: dict[str, Any] = {"type": "object", "required": ["served"], "properties": {"served": {"const": version}}}
+    if not style.own:
+        served = {"type": "object"}
     fine = {"description": "fine", "content": {"application/json": {"schema": served}}}
     text = {"type": "string", "minLength": 1, "maxLength": 20, "pattern": "^[a-z]+$"}
     name = {"type": "object", "required": ["name"], "properties": {"name": text}}
     body = {"required": True, "content": {"application/json": {"schema": name}}}
     wrong = {"4XX": {"description": "wrong"}}
+    operations: dict[str, Any] = {"get": {"responses": {"200": fine, **wrong}}}
+    if style.own:
+        operations["post"] = {"requestBody": body, "responses": {"2XX": fine, **wrong}}
     return {
         "openapi": "3.1.0",
         "info": {"title": "Things", "version": version},
-        "paths": {
-            style.resource: {
-                "get": {"responses": {"200": fine, **wrong}},
-                "post": {"requestBody": body, "responses": {"2XX": fine, **wrong}},
-            }
-        },
+        "paths": {style.resource: operations},
     }
 
 

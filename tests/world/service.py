@@ -36,6 +36,7 @@ class Style:
         sent: The body that `POST` takes.
         documents: Where documents may be.
         headers: Sent with every request, as a service wants them.
+        own: Whether the script is the service, so that its answers say which version served; else only `GET` is held to a contract.
         preset: The preset that describes it, if any.
         policy: What a policy file needs beside the preset, as TOML.
     """
@@ -53,6 +54,7 @@ class Style:
     sent: Mapping[str, Any] = field(default_factory=lambda: {"name": "one"})
     documents: tuple[str, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
+    own: bool = True
     preset: str = ""
     policy: str = ""
 

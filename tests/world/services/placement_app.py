@@ -12,9 +12,16 @@
 # others = { unknown = "1.99", "before the first" = "0.9", between = "1.7", malformed = "one", removed = "" }
 # resource = "/resource_providers"
 # sent = { name = "one" }
-# headers = { "x-auth-token" = "admin", "accept" = "application/json" }
+# own = false
+# preset = "openstack"
+# policy = '''
+# [versioning]
+# header = { spelling = "placement {version}" }
+# echo = { spelling = "placement {version}" }
+# tolerated = '(?!placement ).*|\S+\s+[-+\s]*[0-9][0-9_]*\s*\.[-+\s]*[0-9][0-9_]*\s*'
+# '''
 # ///
-"""The service itself, with its own authentication switched off, on a database in a file."""
+r"""The service itself, with its own authentication as good as off, on a database in a file."""
 
 import os
 import subprocess
@@ -35,4 +42,12 @@ if not database.exists():
 from placement.wsgi import init_application
 
 sys.argv = sys.argv[:1]
-make_server("127.0.0.1", int(os.environ["PORT"]), init_application()).serve_forever()
+application = init_application()
+
+
+def trusting(environ, start_response):
+    environ.setdefault("HTTP_X_AUTH_TOKEN", "admin")
+    return application(environ, start_response)
+
+
+make_server("127.0.0.1", int(os.environ["PORT"]), trusting).serve_forever()
