@@ -5,6 +5,7 @@
 # title = "Connexion"
 #
 # [tool.world.styles."a document for each version"]
+# preset = "connexion"
 # path = "/v{version}"
 # documents = ["/v1/openapi.json", "/openapi.json"]
 # ///

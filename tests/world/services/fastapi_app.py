@@ -5,10 +5,12 @@
 # title = "FastAPI"
 #
 # [tool.world.styles."a router with a prefix for each version"]
+# preset = "fastapi"
 # path = "/v{version}"
 # documents = ["/openapi.json", "/v1/openapi.json"]
 #
 # [tool.world.styles."an application mounted for each version"]
+# preset = "fastapi"
 # path = "/v{version}"
 # documents = ["/openapi.json", "/v1/openapi.json"]
 # ///

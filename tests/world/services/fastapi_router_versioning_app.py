@@ -5,6 +5,7 @@
 # title = "fastapi-router-versioning"
 #
 # [tool.world.styles."major versions"]
+# preset = "fastapi"
 # path = "/v{version}"
 # documents = ["/openapi.json", "/v1/openapi.json"]
 # ///

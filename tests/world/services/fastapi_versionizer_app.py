@@ -5,6 +5,7 @@
 # title = "fastapi-versionizer"
 #
 # [tool.world.styles."with the latest version"]
+# preset = "fastapi"
 # path = "/v{version}"
 # documents = ["/openapi.json", "/v1/openapi.json", "/latest/openapi.json"]
 # ///

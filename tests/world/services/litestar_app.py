@@ -5,6 +5,7 @@
 # title = "Litestar"
 #
 # [tool.world.styles."a router for each version"]
+# preset = "litestar"
 # path = "/v{version}"
 # documents = ["/schema/openapi.json", "/openapi.json"]
 # ///

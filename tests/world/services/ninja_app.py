@@ -5,6 +5,7 @@
 # title = "django-ninja"
 #
 # [tool.world.styles."an API for each version"]
+# preset = "django-ninja"
 # path = "/v{version}"
 # documents = ["/v1/openapi.json", "/openapi.json"]
 # ///

@@ -5,6 +5,7 @@
 # title = "flask-smorest"
 #
 # [tool.world.styles."an Api for each version"]
+# preset = "flask-smorest"
 # path = "/v{version}"
 # documents = ["/v1/openapi.json", "/openapi.json"]
 # ///
