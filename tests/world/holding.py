@@ -10,6 +10,7 @@ import contextlib
 import http.client
 import http.server
 import json
+import re
 import threading
 import urllib.parse
 from collections.abc import Iterator
@@ -80,14 +81,14 @@ def faulty(style: Style, url: str) -> Iterator[str]:
     asked = {question.name: question for question in questions(style)}
     newest = asked["newest version"]
     place = urllib.parse.urlsplit(url)
-    known = (style.oldest, style.newest)
+    known = re.compile(rf"(?<![0-9.])({re.escape(style.oldest)}|{re.escape(style.newest)})(?![0-9.])")
 
     class Proxy(http.server.BaseHTTPRequestHandler):
         def _pass(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             target, headers = self.path, list(self.headers.items())
-            if self.command == "GET" and not any(version in _named(style, target, headers) for version in known):
-                target, headers = newest.target, [*newest.headers]
+            if self.command == "GET" and not known.search(_named(style, target, headers)):
+                target, headers = newest.target, [("Host", place.netloc), *newest.headers]
             connection = http.client.HTTPConnection(str(place.hostname), place.port, timeout=10)
             connection.putrequest(self.command, target, skip_host=True, skip_accept_encoding=True)
             for name, value in headers:

@@ -5,12 +5,15 @@
 // title = "Fastify"
 //
 // [tool.world.styles."a version constraint"]
+// preset = "fastify"
 // header = "Accept-Version"
 // oldest = "1.2.0"
 // newest = "2.0.0"
 // others = { unknown = "9.0.0", "before the first" = "0.1.0", between = "1.5.0" }
 //
 // [tool.world.styles."a prefix for each version"]
+// preset = "fastify"
+// policy = '''versioning = { scheme = "integer", carriers = ["path"] }'''
 // path = "/v{version}"
 // ///
 // Routes with Fastify's own version constraint, or under a prefix.

@@ -5,6 +5,7 @@
 // title = "restify"
 //
 // [tool.world.styles."conditionalHandler"]
+// preset = "restify"
 // header = "Accept-Version"
 // oldest = "1.2.0"
 // newest = "2.0.0"
