@@ -2,49 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from collections.abc import Mapping
-from typing import ClassVar
-
-from werkzeug.wrappers import Request, Response
+from werkzeug.wrappers import Response
 
 from tests.apps import kit
-from tests.presets.kit import Life, Shop, Shown
+from tests.presets.kit import Shown
+from tests.presets.routed import BUGS, Routed
 
 
-class NestJs(Shop):
+class NestJs(Routed):
     """The shop."""
 
-    lives: ClassVar[Mapping[str, Life]] = {"1": Life(sunset=dt.date(2026, 6, 1)), "2": Life(), "3": Life()}
-
-    def select(self, request: Request) -> tuple[str, str]:
-        """The version of the path."""
-        match = re.match(r"/v([^/]*)(?=/)", request.path)
-        if match is None and self.bug("neutral"):
-            return "3", request.path
-        name = match[1] if match else ""
-        if self.bug("any-zeros"):
-            name = name.lstrip("0")
-        if name not in self.living:
-            status = 400 if self.bug("unknown-400") and name.isdecimal() and name not in self.lives else 404
-            raise kit.ApiError(410 if name in self.lives and self.bug("gone-410") else status, "", "Cannot find it")
-        return name, request.path[match.end() if match else 0 :]
-
-    def render_error(self, request: Request, error: kit.ApiError) -> Response:
+    def render(self, status: int, message: str, *, wrong_body: bool) -> Response:
         """What the built-in exception filter makes of it."""
         said = "status" if self.bug("other-member") else "statusCode"
-        return kit.reply({said: error.status, "message": error.message, "error": "Error"}, error.status)
+        return kit.reply({said: status, "message": message, "error": "Error"}, status)
 
 
-SHOWN = Shown(
-    preset="nestjs",
-    server=NestJs,
-    bugs={
-        "neutral": "AV201",
-        "unknown-400": "AV203",
-        "any-zeros": "AV204",
-        "other-member": "AV401",
-        "gone-410": "AV601",
-    },
-)
+SHOWN = Shown(preset="nestjs", server=NestJs, bugs=BUGS)

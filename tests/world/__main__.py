@@ -1,0 +1,141 @@
+"""`python -m tests.world`: ask real frameworks and services what they do with versions, and write docs/reference/frameworks.md."""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from tests.frameworks.asking import ask
+from tests.world import page
+from tests.world.answers import marks, told
+from tests.world.holding import held
+from tests.world.questions import Question, questions
+from tests.world.running import NotRunningError, install, running
+from tests.world.service import Service, Style, services
+
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "frameworks.md"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Ask, and write or compare, one service after the other.
+
+    Returns:
+        0 when every service was asked and, with `--check`, the page says the same; else 1.
+    """
+    known = services()
+    options = _options(known, arguments)
+    good = True
+    for name in known if options.all else options.names:
+        started = time.monotonic()
+        if options.hold:
+            found = list(_held(known[name], newest=options.newest))
+            sys.stdout.writelines(f"{name}: {line}\n" for line in found)
+            good &= not found
+        else:
+            good &= _kept(dict(_asked(known[name], newest=options.newest)), titles(known), check=options.check)
+        sys.stdout.write(f"{name}: {time.monotonic() - started:.0f} s\n")
+        sys.stdout.flush()
+    return 0 if good else 1
+
+
+def _options(known: Mapping[str, Service], arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.world", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", choices=[*known, []], help=f"of {', '.join(known)}")
+    parser.add_argument("--all", action="store_true", help="every service")
+    parser.add_argument("--check", action="store_true", help="write nothing; say what the page would say otherwise")
+    parser.add_argument("--hold", action="store_true", help="hold services to their presets instead of asking them")
+    parser.add_argument("--newest", action="store_true", help="install the newest releases instead of the pinned ones")
+    options = parser.parse_args(arguments)
+    if not options.names and not options.all:
+        parser.error("name a service, or say --all")
+    return options
+
+
+def titles(known: Mapping[str, Service]) -> list[str]:
+    """The titles of all sections, in the order of the page."""
+    return [_title(service, style) for service in known.values() for style in service.styles]
+
+
+def _title(service: Service, style: Style) -> str:
+    return f"{service.title}, {style.name}" if len(service.styles) > 1 else service.title
+
+
+def _asked(service: Service, *, newest: bool) -> Iterator[tuple[str, str]]:
+    """The section of each style of a service, under its title."""
+    day = time.strftime("%Y-%m-%d", time.gmtime())
+    with tempfile.TemporaryDirectory(prefix="world-", ignore_cleanup_errors=True) as folder:
+        try:
+            release = install(service, Path(folder), newest=newest)
+        except NotRunningError as error:
+            yield from (
+                (_title(service, style), page.missing(_title(service, style), str(error), day))
+                for style in service.styles
+            )
+            return
+        for style in service.styles:
+            title = _title(service, style)
+            try:
+                with running(service, style, Path(folder)) as url:
+                    rows = [_row(url, question) for question in questions(style)]
+            except NotRunningError as error:
+                yield title, page.missing(title, str(error), day)
+            else:
+                yield title, page.section(title, _how(service, style), rows, release, day)
+
+
+def _held(service: Service, *, newest: bool) -> Iterator[str]:
+    """What is wrong with the presets of a service, in a line each."""
+    with tempfile.TemporaryDirectory(prefix="world-", ignore_cleanup_errors=True) as folder:
+        try:
+            install(service, Path(folder), newest=newest)
+            for style in service.styles:
+                if style.preset:
+                    with (
+                        tempfile.TemporaryDirectory(prefix="world-") as policy,
+                        running(service, style, Path(folder)) as url,
+                    ):
+                        yield from held(style, url, Path(policy))
+        except NotRunningError as error:
+            yield str(error)
+
+
+def _how(service: Service, style: Style) -> str:
+    """What was installed, and where the version stands."""
+    places = {
+        "the path": style.path,
+        "the header": f"{style.header}: {style.spelling}" if style.header else "",
+        "the parameter": f"{style.query}={style.spelling}" if style.query else "",
+        "`Accept`": style.accept,
+    }
+    where = next((f"in {place}, `{text}`" for place, text in places.items() if text), "nowhere")
+    return f"Installed: {', '.join(f'`{each}`' for each in service.dependencies)}. The version stands {where}."
+
+
+def _row(url: str, question: Question) -> page.Row:
+    try:
+        answer = ask(url, question.method, question.target, question.headers, question.body, question.content_type)
+    except (OSError, http.client.HTTPException) as error:
+        return page.Row(question=question.name, status="no answer", answer=type(error).__name__, headers="")
+    return page.Row(question=question.name, status=str(answer.status), answer=told(answer), headers=marks(answer))
+
+
+def _kept(written: dict[str, str], order: Sequence[str], *, check: bool) -> bool:
+    """Write sections into the page, or tell what is new in them; whether all were asked and the page says so."""
+    now = PAGE.read_text("utf-8") if PAGE.exists() else ""
+    good = not [title for title, text in written.items() if "\n\nNot asked on " in text]
+    if not check:
+        PAGE.write_text(page.replaced(now, written, order), "utf-8")
+        return good
+    old = page.sections(now)
+    found = [line for title, text in written.items() for line in page.changes(title, old.get(title, ""), text)]
+    sys.stdout.writelines(f"{line}\n" for line in found)
+    return good and not found
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,116 @@
+"""What the file of a service says of itself: what it is built with, and how its versions are named.
+
+A file of `services/` is one script. At its top it has the script metadata of Python's packaging guide ("Inline script metadata"):
+the pinned packages it needs, and below `tool.world` one table for each style, a way to name the version. A script for Node.js has the
+same block behind `//`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent / "services"
+_BLOCK = re.compile(r"(?m)^(?:#|//) /// script$\s(?P<lines>(?:^(?:#|//)(?: .*)?$\s)+?)^(?:#|//) ///$")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Style:
+    """One way in which a service names its versions.
+
+    Attributes:
+        name: What the framework calls it; the script gets it in the variable `STYLE`.
+        path: The beginning of a path, `/v{version}`; or
+        header: the name of a header; or
+        query: the name of a parameter; or
+        accept: a media range with `{version}` in it.
+        spelling: How the header or the parameter spells a version.
+        oldest: The first version that is served.
+        newest: The last one.
+        others: Kind of wrong version -> a text of that kind, where it is not the usual one; empty where there is none of the kind.
+        resource: What is asked for.
+        sent: The body that `POST` takes.
+        documents: Where documents may be.
+        headers: Sent with every request, as a service wants them.
+        own: Whether the script is the service, so that its answers say which version served; else only `GET` is held to a contract.
+        preset: The preset that describes it, if any.
+        policy: What a policy file needs beside the preset, as TOML.
+    """
+
+    name: str
+    path: str = ""
+    header: str = ""
+    query: str = ""
+    accept: str = ""
+    spelling: str = "{version}"
+    oldest: str = "1"
+    newest: str = "2"
+    others: Mapping[str, str] = field(default_factory=dict)
+    resource: str = "/things"
+    sent: Mapping[str, Any] = field(default_factory=lambda: {"name": "one"})
+    documents: tuple[str, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+    own: bool = True
+    preset: str = ""
+    policy: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Service:
+    """A small service, and what it is built with.
+
+    Attributes:
+        name: The name of its file.
+        file: The script.
+        title: What it is called.
+        dependencies: Pinned requirements, the framework itself first.
+        styles: Its styles.
+        command: How it is started, where the script alone is not it; `{bin}` is the folder of installed programs.
+    """
+
+    name: str
+    file: Path
+    title: str
+    dependencies: tuple[str, ...]
+    styles: tuple[Style, ...]
+    command: str = ""
+
+    @property
+    def node(self) -> bool:
+        """Whether it runs on Node.js."""
+        return self.file.suffix == ".mjs"
+
+
+def read(file: Path) -> Service:
+    """The service of a script.
+
+    Raises:
+        ValueError: The script has no metadata, or some that are not understood.
+    """
+    found = _BLOCK.search(file.read_text("utf-8"))
+    if found is None:
+        raise ValueError(f"{file.name}: expected a block of script metadata")
+    lines = (re.sub(r"^(#|//) ?", "", line) for line in found["lines"].splitlines())
+    try:
+        said = tomllib.loads("\n".join(lines))
+        world = said["tool"]["world"]
+        styles = tuple(_style(name, table) for name, table in world.pop("styles").items())
+        dependencies = tuple(said["dependencies"])
+        return Service(name=file.stem, file=file, dependencies=dependencies, styles=styles, **world)
+    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise ValueError(f"{file.name}: its metadata are not understood: {error}") from error
+
+
+def _style(name: str, table: Mapping[str, Any]) -> Style:
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+    return Style(name=name, **values)
+
+
+def services() -> dict[str, Service]:
+    """Every service, by name."""
+    files = sorted(path for path in FOLDER.iterdir() if path.suffix in {".py", ".mjs"})
+    return {service.name: service for service in map(read, files)}
