@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.http.messages import Response
+from pytest_apiversion.core.policy.secrets import NO_SECRETS, Secrets
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -60,6 +61,7 @@ class Exchange:
         follows: What was written before, where it is a read that must show it.
         base: The request before a version, an alias' prefix and credentials were written into it, where it has an operation's path.
         comparison: What came of asking the same elsewhere, where that was done.
+        secrets: What no words about it may show.
     """
 
     aim: Aim
@@ -79,6 +81,7 @@ class Exchange:
     follows: Follows | None = None
     base: Request | None = None
     comparison: Comparison | None = None
+    secrets: Secrets = field(default=NO_SECRETS, repr=False, compare=False)
 
     @property
     def response(self) -> Response | None:

@@ -12,6 +12,12 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.exchange import Exchange
 
 
+_LINE = 160
+"""Characters of a body that are shown."""
+_READ = 400
+"""Characters of a body that are read for what is shown of it."""
+_LINE = 160
+"""Characters of it that are shown, once white space is put together."""
 _SHORT = 60
 """Characters of a value that are shown."""
 
@@ -22,8 +28,8 @@ def answer_text(exchange: Exchange) -> str:
     if isinstance(answer, NoAnswer):
         return f"{answer.kind.value} ({answer.detail})"
     kind = answer.media_type or "no content type"
-    text = " ".join(answer.text[:400].split())
-    body = f": {text[:160]}{'…' if len(text) > 160 else ''}" if text else ", empty body"  # noqa: PLR2004  one line
+    text = " ".join(exchange.secrets.beginning(answer.text, _READ).split())
+    body = f": {text[:_LINE]}{'…' if len(text) > _LINE else ''}" if text else ", empty body"
     return f"{answer.status} ({kind}){body}"
 
 

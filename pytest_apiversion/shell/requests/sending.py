@@ -48,4 +48,5 @@ def exchange_of(
         peers=dict(peers or {}),
         case=case,
         base=base,
+        secrets=requests.policy.secrets,
     )
