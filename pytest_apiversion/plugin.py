@@ -20,6 +20,7 @@ from pytest_apiversion.shell.pytest_plugin.option_definitions import (
     add_options,
     adds,
     any_given,
+    forget_reports,
     in_play,
     is_policy_file,
     told,
@@ -40,6 +41,12 @@ def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Options and their ini twins."""
     add_options(parser)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """The report of an earlier run goes before anything can end this one, so that nobody takes it for this one's."""
+    forget_reports(early_config)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -129,12 +136,32 @@ class Reports:
             put_away(item, nextitem)
 
     @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> None:
+        """Take down what is to run."""
+        if in_play(self._config):
+            from pytest_apiversion.shell.pytest_plugin.hooks import select  # noqa: PLC0415  see above
+
+            select(self._config, [item.nodeid for item in session.items])
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_node_collection_finished(self, ids: list[str]) -> None:
+        """Take down what workers are to run: one that dies tells nothing more."""
+        if any(is_policy_file(each.partition("::")[0].rpartition("/")[2]) for each in ids):
+            from pytest_apiversion.shell.pytest_plugin.hooks import select  # noqa: PLC0415  see above
+
+            select(self._config, ids)
+
+    @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Take in what a report carries."""
+        """Take in what a report carries, and that there is one."""
         if payload := getattr(report, "apiversion", None):
             from pytest_apiversion.shell.pytest_plugin.hooks import receive  # noqa: PLC0415  see above
 
             receive(self._config, report, payload)
+        if in_play(self._config):
+            from pytest_apiversion.shell.pytest_plugin.hooks import hear  # noqa: PLC0415  see above
+
+            hear(self._config, report)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_keyboard_interrupt(self) -> None:

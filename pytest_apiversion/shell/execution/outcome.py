@@ -28,6 +28,7 @@ class Outcome:
         reached: Whether there was time for all of it.
         reach: How far the operations it is about were reached.
         own: Whether it is one of the subject's own items; else what another version's item found about it.
+        missed: Why it did not run, or not to its end; empty where it did, and where only time was short.
     """
 
     policy: str
@@ -43,12 +44,13 @@ class Outcome:
     reached: bool = True
     own: bool = True
     reach: tuple[Reach, ...] = ()
+    missed: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values."""
         plain = {
             name: getattr(self, name)
-            for name in ("policy", "source", "subject", "label", "exchanges", "succeeded", "reached", "own")
+            for name in ("policy", "source", "subject", "label", "exchanges", "succeeded", "reached", "own", "missed")
         }
         return {
             **plain,

@@ -16,7 +16,9 @@ SECRETS = st.one_of(
     st.text("abcdefXYZ0189+/=&%<>'\"\\-_.~$ é漢😀", min_size=6, max_size=40).filter(lambda text: text == text.strip()),
     st.text("abcdef0123456789", min_size=16, max_size=40),
 )
-ALONE = sorted(SPELLINGS.keys() - {"base64, second place", "base64, third place", "base64, of a url", "coloured", "json in json"})
+ALONE = sorted(
+    SPELLINGS.keys() - {"base64, second place", "base64, third place", "base64, of a url", "coloured", "json in json"}
+)
 """Spellings of the secret and nothing else."""
 
 
