@@ -11,6 +11,7 @@ from jsonschema.protocols import Validator
 from jsonschema.validators import extend
 
 from pytest_apiversion.core.checking.aim import Receiver
+from pytest_apiversion.core.contracts.pattern_keywords import BOUNDED
 from pytest_apiversion.core.contracts.schema_messages import NAMING, missing, problems_of
 from pytest_apiversion.core.http.statuses import status_matches
 from pytest_apiversion.core.json.pointer import MISSING, lookup
@@ -58,7 +59,7 @@ def _by_class(policy: Policy, status: int, version: str | None) -> str | None:
     return None
 
 
-_Validator: type[Validator] = extend(Draft202012Validator, NAMING)  # type: ignore[no-untyped-call]
+_Validator: type[Validator] = extend(Draft202012Validator, {**NAMING, **BOUNDED})  # type: ignore[no-untyped-call]
 
 
 _SHOWN = 60

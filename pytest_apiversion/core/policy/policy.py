@@ -6,10 +6,10 @@ Its parts are in `lifecycle`, `selectors`, `promises` and `sending`.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
 from pytest_apiversion.core.policy.carriers import Carrier
 from pytest_apiversion.core.policy.compatibility import Changes
 from pytest_apiversion.core.policy.previews import Previews
@@ -180,7 +180,7 @@ class Policy:
     carriers: Mapping[str, Carrier]
     base_path: str = ""
     answers: Mapping[str, Answer] = field(default_factory=dict)
-    tolerated: re.Pattern[str] | None = None
+    tolerated: BoundedPattern | None = None
     keywords: Mapping[str, str] = field(default_factory=dict)
     waterfall: bool = False
     range: bool = False

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
 from pytest_apiversion.core.policy.policy import Alias, Declared, Policy, Version
 from pytest_apiversion.core.policy.publishing import Covers, Hold, Publishing
 from pytest_apiversion.core.policy.requests import Credential, Limits, OperationRule, Rules, Values
@@ -183,7 +183,7 @@ def build_policy(
         carriers=carriers,
         base_path=_base_path(versioning),
         answers=read_all_answers(versioning, carriers),
-        tolerated=re.compile(versioning["tolerated"]) if "tolerated" in versioning else None,
+        tolerated=BoundedPattern(versioning["tolerated"]) if "tolerated" in versioning else None,
         keywords=versioning.get("keywords", {}),
         range=versioning.get("range", False),
         waterfall=versioning.get("waterfall", False),
