@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.shell import POLICY_FILE
+from pytest_apiversion.shell.texts.standard_output import written
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001  argparse has no public name for it
@@ -18,8 +19,13 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command.
 
     Returns:
-        0 when all is well, 1 when something is not as locked or may break clients, 2 when the input cannot be used.
+        0 when all is well, 1 when something is not as locked or may break clients, 2 when the input cannot be used or the output not
+        written, 141 when the reader of its output left, 130 after Ctrl-C.
     """
+    return written(lambda: _main(arguments))
+
+
+def _main(arguments: list[str] | None) -> int:
     parser = argparse.ArgumentParser(
         prog="apiversion", description="Policies and frozen contracts of versioned HTTP APIs."
     )

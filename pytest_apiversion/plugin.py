@@ -168,8 +168,18 @@ class Reports:
         """Draw nothing more."""
         if in_play(self._config):
             from pytest_apiversion.shell.generation.interruption import interrupt  # noqa: PLC0415  see above
+            from pytest_apiversion.shell.pytest_plugin.hooks import begin_end  # noqa: PLC0415  see above
 
+            begin_end(self._config)
             interrupt()
+
+    @pytest.hookimpl(tryfirst=True, specname="pytest_sessionfinish")
+    def ending(self) -> None:
+        """From the end of the items on, Ctrl-C keeps nothing from being told."""
+        if in_play(self._config):
+            from pytest_apiversion.shell.pytest_plugin.hooks import begin_end  # noqa: PLC0415  see above
+
+            begin_end(self._config)
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:

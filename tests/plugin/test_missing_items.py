@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -154,3 +155,24 @@ def test_all_workers_die(start: Start) -> None:
     assert result.ret != pytest.ExitCode.OK
     assert said["complete"] is False
     assert {row["item"] for row in said["policies"][0]["items"] if row["missed"]} >= {"GET /things", "router"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="sends SIGINT")
+def test_interrupted_again_and_again(small: Small) -> None:
+    """Ctrl-C in an item, at the end of the run and while its page is written: exit code 2, the page, the file, and no traceback."""
+    again = "__import__('os').kill(__import__('os').getpid(), 2)"
+    small.pytester.makeconftest(
+        "def pytest_runtest_call(item):\n    if item.name == 'POST /things': raise KeyboardInterrupt\n"
+        f"def pytest_sessionfinish(): {again}\n"
+        f"def pytest_terminal_summary(): {again}\n"
+    )
+
+    result = small.spawn(REPORT)
+
+    verdicts, missed, whole = _said(small)
+    assert result.ret == pytest.ExitCode.INTERRUPTED
+    assert "Traceback" not in result.stdout.str() + result.stderr.str()
+    assert _of(verdicts, "v1") == {"not run"}
+    assert missed
+    assert not whole
+    result.stdout.fnmatch_lines(["*API versions: Small*", "did not run, or not to the end:"])

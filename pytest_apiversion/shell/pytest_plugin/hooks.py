@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 from typing import Any
@@ -10,7 +11,9 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.shell.generation.interruption import resume
+from pytest_apiversion.shell.generation.parent_watch import end_with
 from pytest_apiversion.shell.pytest_plugin.collection import PolicyItem
+from pytest_apiversion.shell.pytest_plugin.interrupts import ending
 from pytest_apiversion.shell.pytest_plugin.option_definitions import CLEANED, REFUSAL, flag, is_policy_file, text_option
 from pytest_apiversion.shell.pytest_plugin.session import existing_session, session_of
 from pytest_apiversion.shell.pytest_plugin.shards import shard_numbers
@@ -20,6 +23,9 @@ from pytest_apiversion.shell.reporting.page import unexercised, write_summary
 from pytest_apiversion.shell.reporting.session import Session
 from pytest_apiversion.shell.requests.clean_up import HURRY, SECONDS
 from pytest_apiversion.shell.texts.suggestions import nearest
+
+WATCHED: pytest.StashKey[None] = pytest.StashKey()
+"""Where it is noted that a worker watches its controller."""
 
 
 def check_names(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -56,8 +62,16 @@ def keep_shard(config: pytest.Config, items: list[pytest.Item]) -> None:
         items[:] = [item for item in items if item not in others]
 
 
+def begin_end(config: pytest.Config) -> None:
+    """From now on Ctrl-C ends nothing that is not cut short anyway, since the run ends."""
+    ending(config)
+
+
 def select(config: pytest.Config, nodeids: Iterable[str]) -> None:
-    """Take down which items of policy files are to run, in this process or on a worker of pytest-xdist."""
+    """Take down which items of policy files are to run, in this process or on a worker of pytest-xdist; a worker ends with its controller."""
+    if hasattr(config, "workerinput") and WATCHED not in config.stash:
+        config.stash[WATCHED] = None
+        end_with(os.getppid())
     ours = [each for each in nodeids if is_policy_file(PurePath(each.partition("::")[0]).name)]
     if ours and not any(config.getoption(name, default=False) for name in ("collectonly", "setuponly", "setupplan")):
         session_of(config).selected.update(dict.fromkeys(ours))
@@ -101,13 +115,16 @@ def finish(pytest_session: pytest.Session) -> None:
     session = existing_session(pytest_session.config)
     if session is None:
         return
-    _put_away(session, HURRY if pytest_session.exitstatus == pytest.ExitCode.INTERRUPTED else SECONDS)
+    with ending(pytest_session.config).cut_short():
+        session.clean_up(HURRY if pytest_session.exitstatus == pytest.ExitCode.INTERRUPTED else SECONDS)
     session.close()
     resume()
     if hasattr(pytest_session.config, "workerinput"):
         vars(pytest_session.config)["workeroutput"][CLEANED] = session.cleaned
         return
     note_missing(session, pytest_session.config.rootpath)
+    if ending(pytest_session.config).interrupted:
+        pytest_session.exitstatus = pytest.ExitCode.INTERRUPTED
     if unheard(session) and pytest_session.exitstatus == pytest.ExitCode.OK:
         pytest_session.exitstatus = pytest.ExitCode.TESTS_FAILED
     if path := text_option(pytest_session.config, "json"):
