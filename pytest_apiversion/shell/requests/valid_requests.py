@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import secrets
+import os
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
@@ -63,8 +64,7 @@ class Requests:
     _elsewhere: DrawingProcesses | None = None
     _holders: dict[tuple[str, str], Holds] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _nonce: str = field(default_factory=lambda: secrets.token_hex(16))
-    _tokens: Iterator[int] = field(default_factory=count)
+    _tokens: dict[str, Iterator[int]] = field(default_factory=lambda: defaultdict(count))
 
     @property
     def policy(self) -> Policy:
@@ -263,7 +263,7 @@ class Requests:
         """The case with texts nobody used; None where it has nothing to vary."""
         if not isinstance(case.json, dict | list):
             return None
-        token = self.token()
+        token = self.token(version, operation)
         made = varied(case.json, token, self._held(version, operation))
         return None if made == case.json else replace(case, json=made, body=json.dumps(made).encode())
 
@@ -271,20 +271,25 @@ class Requests:
         """The case with texts nobody used, alike in length and kind; None where it has nothing to renew."""
         if not isinstance(case.json, dict | list):
             return None
-        made = renewed(case.json, self.token(), self._held(version, operation))
+        made = renewed(case.json, self.token(version, operation), self._held(version, operation))
         return None if made == case.json else replace(case, json=made, body=json.dumps(made).encode())
 
-    def token(self) -> str:
-        """A text that nobody used: no other request, no other worker, no other run."""
+    def token(self, version: str, operation: Operation) -> str:
+        """A text that nobody used: no other request, no other worker, no run of another instant or seed."""
         with self._lock:
-            number = next(self._tokens)
-        return f"av{hashlib.sha256(f'{self._nonce} {number}'.encode()).hexdigest()[:12]}"
+            mine = [version, operation.key, next(self._tokens[f"{version} {operation.key}"])]
+        told = json.dumps([self.seed, self.as_of.isoformat(), os.environ.get("PYTEST_XDIST_WORKER", ""), *mine])
+        return f"av{hashlib.sha256(told.encode()).hexdigest()[:12]}"
 
     def unused(self, version: str, operation: Operation, name: str, drawn: str) -> str | None:
         """A text for a path parameter that nobody has, like one that was drawn where it has to be; None where it takes none."""
         schema = next((each.schema for each in operation.parameters if (each.name, each.place) == (name, "path")), True)
         contract = self.target.contracts[version]
-        found = (encode(text) for text in like(unquote(drawn), self.token()) if fits(contract, schema, str(text)))
+        found = (
+            encode(text)
+            for text in like(unquote(drawn), self.token(version, operation))
+            if fits(contract, schema, str(text))
+        )
         return next((text for text in found if unlikely(text)), None)
 
     def _held(self, version: str, operation: Operation) -> Holds:

@@ -94,6 +94,7 @@ class Transport:
         self._watchdog = Watchdog()
         self._workers = ThreadPoolExecutor(_THREADS * concurrency, thread_name_prefix="apiversion")
         self._lock = threading.Lock()
+        self._one_by_one = concurrency == 1
         self._slots = threading.BoundedSemaphore(concurrency)
         self._idle: list[Wire] = []
         self._wires: list[Wire] = []
@@ -127,8 +128,18 @@ class Transport:
             self._host.close()
 
     def submit(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Run a function in one of the threads of this transport, for trials that send several requests in sequence."""
-        return self._workers.submit(function, *args, **kwargs)
+        """Run a function in one of the threads of this transport, for trials that send several requests in sequence.
+
+        With one request in flight it is run at once, so that requests leave in the same order each time.
+        """
+        if not self._one_by_one:
+            return self._workers.submit(function, *args, **kwargs)
+        done: Future[T] = Future()
+        try:
+            done.set_result(function(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001  it is raised again where the result is asked for
+            done.set_exception(error)
+        return done
 
     def send(self, request: Request) -> Response | NoAnswer:
         """Send one request and give its answer, repeating it when the answer asks for that.
