@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from pytest_apiversion.core.policy.escaped_text import Layer, layers, without_space
 
@@ -156,7 +156,9 @@ def _forms(name: str, value: str) -> Iterator[_Form]:
 
 def _texts(value: str) -> Iterator[str]:
     """A value as it may have been read wrongly, composed otherwise, or changed in case."""
-    for text in (value, unquote(value)):
+    for text in dict.fromkeys(
+        layer.text for layer in layers(value)
+    ):  # what looks like an escape in it is undone with the others
         yield from (text, text.upper(), text.casefold(), " ".join(text.split()), text.replace(" ", "+"))
         yield from (unicodedata.normalize(form, text) for form in ("NFC", "NFD", "NFKC"))
         raw = text.encode("utf-8", "surrogatepass")
