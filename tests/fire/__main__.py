@@ -35,7 +35,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     if unknown := [each for each in given.parts if each not in PARTS]:
         parser.error(f"no part is named {unknown[0]}")
-    _bounded()
     faults = 0
     sys.stdout.write(
         f"| part | cases | {' | '.join(f'{kind}s' for kind in KINDS)} | seconds |\n|---|---|---|---|---|---|---|\n"
@@ -61,4 +60,5 @@ def _bounded() -> None:
 
 
 if __name__ == "__main__":
+    _bounded()
     sys.exit(main())
