@@ -6,6 +6,7 @@ import datetime as dt
 import random
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from pytest_apiversion.core.checking.aim import Aim
@@ -95,10 +96,13 @@ def answers(seed: int, most: int) -> Result:
                     aim=Aim.ACCEPTED, version="v2", via="path", operation=operation.key, request=request, answer=answer, as_of=TODAY,
                     stage=policy.stage("v2", TODAY), lifecycle=policy.lifecycle("v2"), secrets=policy.secrets,
                 )  # fmt: skip
-                base = server.base_url
-                findings, _ = judge([exchange], scene, lambda each, base=base: curl(each, base))
+                findings, _ = judge([exchange], scene, partial(_line, server.base_url))
                 if isinstance(answer, NoAnswer) and not findings:
                     result.faults.append(("green", f"{mode}: nothing said of no answer"))
                 for each in map(Cleaner(policy).finding, findings):
                     str(each.to_dict()).encode()
     return result
+
+
+def _line(base_url: str, request: Request) -> str:
+    return curl(request, base_url)

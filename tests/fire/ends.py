@@ -94,7 +94,7 @@ def deaths(_: int, most: int) -> Result:
             write_suite(folder)
             if number % 4 == 3:
                 (folder / "conftest.py").write_text(_DYING.format(number=number // 4), "utf-8")
-                with small_api(today="2026-06-01") as (_, url), result.case(f"worker, item {number // 4}"):
+                with small_api(today="2026-06-01") as (_api, url), result.case(f"worker, item {number // 4}"):
                     process = _start(folder, url, "-n", "1", "--max-worker-restart=0")
                     _judged(result, f"worker, item {number // 4}", folder, process)
             else:

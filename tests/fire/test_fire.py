@@ -30,13 +30,17 @@ def test_there_are_enough() -> None:
     }
 
 
+def _raise(error: Exception) -> None:
+    raise error
+
+
 def test_what_goes_wrong_is_counted() -> None:
     """What a case raises beside what it may is a fault with its name."""
     result = Result(name="x")
     with result.case("good", KeyError):
-        raise KeyError
+        _raise(KeyError())
     with result.case("bad", KeyError):
-        raise OSError("gone")
+        _raise(OSError("gone"))
 
     assert (result.cases, result.faults) == (2, [("traceback", "bad: OSError: gone")])
 
