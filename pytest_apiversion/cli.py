@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.shell import POLICY_FILE
+from pytest_apiversion.shell.texts.standard_output import written
 
 FORMATS = ("text", "json", "markdown", "github", "changelog", "html", "sarif")
 
@@ -20,8 +21,13 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command.
 
     Returns:
-        0 when all is well, 1 when something is not as locked or may break clients, 2 when the input cannot be used.
+        0 when all is well, 1 when something is not as locked or may break clients, 2 when the input cannot be used or the output not
+        written, 141 when the reader of its output left, 130 after Ctrl-C.
     """
+    return written(lambda: _main(arguments))
+
+
+def _main(arguments: list[str] | None) -> int:
     parser = argparse.ArgumentParser(
         prog="apiversion", description="Policies and frozen contracts of versioned HTTP APIs."
     )
@@ -91,20 +97,18 @@ def main(arguments: list[str] | None = None) -> int:
 
         return send_command(words[1:], stdin=sys.stdin.buffer, out=sys.stdout, errors=sys.stderr)
     given = parser.parse_args(words)
+    told = {name: value for name, value in vars(given).items() if name not in {"command", "p"}}
     if given.command == "init":
         from pytest_apiversion.shell.commands.init import init_command  # noqa: PLC0415  only this command looks
 
-        told = {name: value for name, value in vars(given).items() if name not in {"command", "p"}}
         return init_command(**told, stdin=sys.stdin.buffer, out=sys.stdout, errors=sys.stderr)
     if given.command == "diff":
         from pytest_apiversion.shell.commands.diff import diff_command  # noqa: PLC0415  only this command compares
 
-        told = {name: value for name, value in vars(given).items() if name not in {"command", "p"}}
         return diff_command(**told, stdin=sys.stdin.buffer, out=sys.stdout, errors=sys.stderr)
     if given.command == "freeze":
         from pytest_apiversion.shell.commands.freeze import freeze_command  # noqa: PLC0415  only this command writes contracts
 
-        told = {name: value for name, value in vars(given).items() if name not in {"command", "p"}}
         return freeze_command(**told, stdin=sys.stdin.buffer, out=sys.stdout, errors=sys.stderr)
     from pytest_apiversion.shell.commands.lock import lock_command  # noqa: PLC0415  `--help` needs none of it
 

@@ -20,6 +20,7 @@ from pytest_apiversion.shell.pytest_plugin.option_definitions import (
     add_options,
     adds,
     any_given,
+    forget_reports,
     in_play,
     is_policy_file,
     told,
@@ -40,6 +41,12 @@ def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Options and their ini twins."""
     add_options(parser)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """The report of an earlier run goes before anything can end this one, so that nobody takes it for this one's."""
+    forget_reports(early_config)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -128,14 +135,34 @@ class Reports:
 
             put_away(item, nextitem)
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> None:
+        """Take down what is to run."""
+        if in_play(self._config):
+            from pytest_apiversion.shell.pytest_plugin.hooks import select  # noqa: PLC0415  see above
+
+            select(self._config, [item.nodeid for item in session.items])
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_node_collection_finished(self, ids: list[str]) -> None:
+        """Take down what workers are to run: one that dies tells nothing more."""
+        if any(is_policy_file(each.partition("::")[0].rpartition("/")[2]) for each in ids):
+            from pytest_apiversion.shell.pytest_plugin.hooks import select  # noqa: PLC0415  see above
+
+            select(self._config, ids)
+
     @pytest.hookimpl(hookwrapper=True, tryfirst=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> Iterator[None]:
-        """Take in what a report carries, and how others told it."""
+        """Take in what a report carries, that there is one, and how others told it."""
         payload = getattr(report, "apiversion", None)
         if payload:
             from pytest_apiversion.shell.pytest_plugin.hooks import receive  # noqa: PLC0415  see above
 
             receive(self._config, report, payload)
+        if in_play(self._config):
+            from pytest_apiversion.shell.pytest_plugin.hooks import hear  # noqa: PLC0415  see above
+
+            hear(self._config, report)
         yield
         if payload:
             from pytest_apiversion.shell.pytest_plugin.hooks import received  # noqa: PLC0415  see above
@@ -147,8 +174,18 @@ class Reports:
         """Draw nothing more."""
         if in_play(self._config):
             from pytest_apiversion.shell.generation.interruption import interrupt  # noqa: PLC0415  see above
+            from pytest_apiversion.shell.pytest_plugin.hooks import begin_end  # noqa: PLC0415  see above
 
+            begin_end(self._config)
             interrupt()
+
+    @pytest.hookimpl(tryfirst=True, specname="pytest_sessionfinish")
+    def ending(self) -> None:
+        """From the end of the items on, Ctrl-C keeps nothing from being told."""
+        if in_play(self._config):
+            from pytest_apiversion.shell.pytest_plugin.hooks import begin_end  # noqa: PLC0415  see above
+
+            begin_end(self._config)
 
     @pytest.hookimpl(hookwrapper=True, trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> Iterator[None]:

@@ -78,7 +78,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         Broken(
             summary=f"{name} was left out and is not its default",
             expected=f"{name} = {json.dumps(declared[name])}, the default of the contract",
-            received=f"{name} = {json.dumps(value)[:80]}; {answer_text(exchange)}",
+            received=f"{name} = {exchange.secrets.beginning(json.dumps(value), 80)}; {answer_text(exchange)}",
             place=f"{scene.contracts[scene.version].source} {operation.key} requestBody",
         )
         for name, value in shown

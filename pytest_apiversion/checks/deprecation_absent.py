@@ -8,11 +8,11 @@ Source: GIR-02, VEL-23, ARA-05; RFC 9745 §2. Silence: declare the version `depr
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
+from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
 from pytest_apiversion.core.judging.deprecation_headers import lenient_pattern
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.versions.lifecycle import Stage
@@ -54,7 +54,7 @@ def _announces(header: DeprecationHeader, value: str) -> bool:
     return (
         header.within is None
         or header.pattern is None
-        or re.fullmatch(lenient_pattern(header.pattern), value) is not None
+        or BoundedPattern(lenient_pattern(header.pattern)).fullmatch(value)
     )
 
 

@@ -68,7 +68,7 @@ def _broken(exchange: Exchange, scene: Scene, response: Response, header: Deprec
                 place=header.place,
             )
     pattern = value_pattern(header, exchange, scene, facts=False)
-    if pattern is not None and pattern.fullmatch(value) is None:
+    if pattern is not None and not pattern.fullmatch(value):
         yield Broken(
             summary=f"{header.name} has not the promised form",
             expected=f"{header.name}: {pattern_text(header, exchange, scene)}",

@@ -57,7 +57,7 @@ def _said(exchange: Exchange, scene: Scene, response: Response, header: Deprecat
     value, sunset = response.header(header.name), exchange.lifecycle.sunset
     on_time = header_due(header, exchange.lifecycle, exchange.as_of)
     general = value_pattern(header, exchange, scene, facts=False)
-    fits = value is not None and (general is None or general.fullmatch(value) is not None)
+    fits = value is not None and (general is None or general.fullmatch(value))
     if header.within is None:
         return list(_facts(exchange, scene, header, value)) if fits and value is not None and _filled(header) else None
     if sunset is None or (on_time and not status_matches(response.status, header.statuses)):
@@ -83,7 +83,7 @@ def _filled(header: DeprecationHeader) -> bool:
 def _facts(exchange: Exchange, scene: Scene, header: DeprecationHeader, value: str) -> Iterator[Broken]:
     """What a text says of the version and its end, where its form is the promised one."""
     exact = value_pattern(header, exchange, scene, facts=True)
-    if exact is not None and exact.fullmatch(value) is None:
+    if exact is not None and not exact.fullmatch(value):
         what, expected = (
             "speaks of another version or another day",
             f"{header.name}: {pattern_text(header, exchange, scene)}",

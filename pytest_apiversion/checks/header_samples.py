@@ -10,12 +10,12 @@ Source: VEL-10, VEL-11, ARA-15, ARA-16, GIR-18, MOO-16; RFC 9745 ยง2, RFC 8594 ย
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
 from pytest_apiversion.core.judging.deprecation_headers import lenient_pattern
 from pytest_apiversion.core.judging.promises import is_newest
 
@@ -58,7 +58,7 @@ def _sample(header: DeprecationHeader) -> Iterator[Broken]:
             place=f"{header.place}.sample",
         )
     pattern = lenient_pattern(header.pattern) if header.pattern else None  # a sample is of no operation in particular
-    if pattern is not None and re.fullmatch(pattern, sample) is None:
+    if pattern is not None and not BoundedPattern(pattern).fullmatch(sample):
         yield Broken(
             summary=f"the sample of {header.name} has not the promised form",
             expected=f"{header.name}: {header.pattern}",

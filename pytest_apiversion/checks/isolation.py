@@ -107,11 +107,12 @@ def _route(exchange: Exchange, kind: Kind, response: Response) -> Iterable[Broke
 def _body(exchange: Exchange, response: Response) -> Iterable[Broken] | None:
     if response.status not in SUCCESS:
         return None if ok(response) else ()
+    sent = (exchange.request.body or b"").decode("utf-8", "replace")
     return [
         Broken(
             summary=f"a body of {exchange.probe} is accepted in {exchange.version}",
             expected=f"a refusal: the body is not one of {exchange.version}",
-            received=f"{answer_text(exchange)}; sent: {(exchange.request.body or b'').decode('utf-8', 'replace')[:160]}",
+            received=f"{answer_text(exchange)}; sent: {exchange.secrets.beginning(sent, 160)}",
             place="operations.isolated",
         )
     ]

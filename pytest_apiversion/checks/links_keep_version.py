@@ -109,7 +109,7 @@ def _broken(address: ResponseLink, wrong: str, scene: Scene) -> Broken:
     return Broken(
         summary=f"a link at {address.place} leads to {wrong}",
         expected=f"a link that stays in {scene.version}",
-        received=address.text[:200],
+        received=scene.policy.secrets.beginning(address.text, 200),
         place=place,
     )
 

@@ -48,7 +48,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
                     place=header.place,
                 )
             )
-        elif header.pattern is not None and header.pattern.fullmatch(value) is None:
+        elif header.pattern is not None and not header.pattern.fullmatch(value):
             found.append(
                 Broken(
                     summary=f"{header.name} has not the promised form",

@@ -129,7 +129,7 @@ def _held_elsewhere(exchange: Exchange, scene: Scene, response: Response) -> Ite
     for header in promised_headers(scene):
         value = response.header(header.name)
         if due_on(header, response.status) and (
-            value is None or (header.pattern is not None and header.pattern.fullmatch(value) is None)
+            value is None or (header.pattern is not None and not header.pattern.fullmatch(value))
         ):
             yield header.name.lower()  # AV701's
     if exchange.stage is Stage.DEPRECATED:

@@ -99,7 +99,7 @@ def _repeated(values: list[tuple[Exchange, str]], pointer: str, success: Success
         yield Broken(
             summary=f"{pointer} is the same in several answers",
             expected=f"{pointer}: another value in every answer",
-            received=f"{text[:80]} in {texts.count(text)} of {len(texts)} answers; last: {answer_text(exchange)}",
+            received=f"{exchange.secrets.beginning(text, 80)} in {texts.count(text)} of {len(texts)} answers; last: {answer_text(exchange)}",
             place=f"successes.{success.name}.unique",
             exchange=exchange,
         )

@@ -39,6 +39,8 @@ _COMMIT = re.compile(r"[0-9a-f]{7,64}", re.IGNORECASE | re.ASCII)
 """What git calls a commit, whole or short."""
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?[Zz]", re.ASCII)
 _SKEW = dt.timedelta(minutes=1)
+_LONGEST = 80
+"""Characters of a value that are shown."""
 """What the clocks of the machine that deploys and of the one that serves may differ by."""
 
 
@@ -141,7 +143,11 @@ def _instant(text: object) -> dt.datetime | None:
 
 
 def _shown(value: object) -> str:
-    return "nothing" if value is MISSING else repr(value)[:80]
+    return "nothing" if value is MISSING else _cut(repr(value))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] | None:

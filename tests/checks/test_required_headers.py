@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from pytest_apiversion.checks.required_headers import CHECK
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.scene import Scene
+from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
 from pytest_apiversion.core.policy.responses import RequiredHeader, Sunset
 from tests.checks.builders import agrees, alias, error, instant, living, policy, response, row, said, scene
 from tests.checks.moments import MOMENTS, is_promised
@@ -23,7 +23,7 @@ def promising(subject: str = "v2", key: str | None = "GET /things", **settings: 
 
 HEADERS = (RequiredHeader(name="X-Limit", place="headers[0]"),)
 WHERE = promising()
-DIGITS = promising(pattern=re.compile("[0-9]+"))
+DIGITS = promising(pattern=BoundedPattern("[0-9]+"))
 CODE = promising(equals="/error/code")
 SIXTY = (("x-limit", "60"),)
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from pytest_apiversion.checks.response_conformance import CHECK
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.contracts.contract import HeaderSpec, ResponseSpec
+from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
 from pytest_apiversion.core.policy.requests import Rules
 from pytest_apiversion.core.policy.responses import Deprecation, RequiredHeader, Sunset
 from tests.checks.builders import (
@@ -56,7 +55,7 @@ TEAPOT = about(answers(THING), rules=Rules(undeclared=("418",)))
 ECHOED = about(answers({"properties": {"meta": {"properties": {"version": {"const": "v2"}}}}}), echo=ECHO_BODY)
 PROMISED = about(
     answers(THING, headers=(LIMIT,)),
-    headers=(RequiredHeader(name="X-Limit", pattern=re.compile("[0-9]+"), place="headers[0]"),),
+    headers=(RequiredHeader(name="X-Limit", pattern=BoundedPattern("[0-9]+"), place="headers[0]"),),
 )
 OLD = scene(
     policy(deprecation=Deprecation(headers=ANNOUNCES.headers, links=(SUCCESSOR,))),

@@ -163,10 +163,98 @@ def test_two_secrets_in_one_value(pytester: pytest.Pytester) -> None:
     assert cleaner.mask(f"0ther-s3cret and {SECRET}") == "$OTHER and $SMALL_TOKEN"
 
 
-@pytest.mark.parametrize("token", ["", "abc"])
-def test_what_is_no_secret_is_not_masked(pytester: pytest.Pytester, token: str) -> None:
-    """An empty or tiny value would be found in every word."""
-    assert _cleaner(pytester, token).mask("an abc of things") == "an abc of things"
+@pytest.mark.parametrize(("token", "got"), [("", "none"), ("abc", "3")])
+def test_what_is_too_short_to_be_masked(small: Small, monkeypatch: pytest.MonkeyPatch, token: str, got: str) -> None:
+    """A secret that would be found in every word is refused, in a sentence that says how to call it no secret."""
+    monkeypatch.setenv("SMALL_TOKEN", token)
+
+    result = small.run()
+
+    assert result.ret == pytest.ExitCode.INTERRUPTED
+    sentence = (
+        f"credentials.Key.value: expected at least 4 characters in the environment variable SMALL_TOKEN, got {got}"
+    )
+    assert sentence in result.stdout.str()
+    assert 'if it is no secret, write public = ["SMALL_TOKEN"]' in result.stdout.str()
+
+
+def test_a_variable_that_is_public(pytester: pytest.Pytester) -> None:
+    """What the file says is public is shown; what it says is a secret is masked though it uses it nowhere."""
+    path = write_suite(pytester.path, policy=f'public = ["SMALL_TOKEN"]\nsecrets = ["OTHER", "UNSET"]\n{POLICY}')
+    cleaner = Cleaner(
+        load_target(path, {"SMALL_URL": "http://localhost", "SMALL_TOKEN": "abc", "OTHER": SECRET}).policy
+    )
+
+    assert cleaner.mask(f"abc {SECRET}") == "abc $OTHER"
+
+
+@pytest.mark.parametrize(
+    ("names", "mistake"),
+    [
+        (
+            'public = ["SMALL_TOKN"]',
+            'public[0]: expected a variable that this file uses, got "SMALL_TOKN"; did you mean',
+        ),
+        (
+            'public = ["SMALL_TOKEN"]\nsecrets = ["SMALL_TOKEN"]',
+            "public[0]: expected a variable that is not in secrets",
+        ),
+        ('secrets = ["$SMALL_TOKEN"]', "secrets[0]: expected the name of an environment variable"),
+    ],
+)
+def test_names_of_variables(small: Small, names: str, mistake: str) -> None:
+    """A name that is nobody's is a mistake with its place."""
+    write_suite(small.pytester.path, policy=f"{names}\n{POLICY}")
+
+    assert mistake in small.run().stdout.str()
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        pytest.param('[values]\nid = "${SMALL_OTHER}"', id="a value"),
+        pytest.param('[operations.rules."GET /things/{id}".values.path]\nid = "${SMALL_OTHER}"', id="of an operation"),
+    ],
+)
+def test_whatever_came_from_a_variable(start: Start, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+    """What a variable gave to any place of the file is masked, in the line that repeats the request, too."""
+    monkeypatch.setenv("SMALL_OTHER", "tenant-s3cr3t")
+    small = start("failing", more=place)
+
+    result = small.run(*LOUD)
+
+    files = [path for path in small.pytester.path.rglob("*") if path.suffix in {".xml", ".json"}]
+    said = "\n".join([result.stdout.str(), *(path.read_text("utf-8", "replace") for path in files)])
+    assert "tenant-s3cr3t" not in said
+    assert "/things/$SMALL_OTHER" in said
+
+
+def test_a_path_in_the_base_url(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The path of an address that came from a variable is masked with it."""
+    small = start("failing")
+    monkeypatch.setenv("SMALL_URL", f"{small.url}/tenant-s3cr3t")
+
+    result = small.run(*LOUD)
+
+    said = result.stdout.str() + (small.pytester.path / "junit.xml").read_text("utf-8")
+    assert "tenant-s3cr3t" not in said
+    assert "$SMALL_URL/v1/things" in said
+
+
+def test_what_the_fixtures_log(start: Start) -> None:
+    """The log of a failing test with `api_client`, and the error of a service that is gone, hold no credential of a query."""
+    policy = POLICY.replace('header = "X-Key"', 'query = "key"').replace('"Key ${SMALL_TOKEN}"', '"${SMALL_TOKEN}"')
+    small = start("echo")
+    write_suite(small.pytester.path, policy=policy)
+    small.pytester.makepyfile(FOREIGN)
+    with refusing() as url:
+        gone = small.spawn("-k", "test_client", *LOUD, f"--apiversion-base-url={url}")
+    there = small.spawn("-k", "test_client", *LOUD)
+
+    for result in (gone, there):
+        result.assert_outcomes(failed=1, deselected=11)
+        _silent(result, small.pytester)
+    assert "key=$SMALL_TOKEN" in there.stdout.str()
 
 
 def test_long_values_are_cut(pytester: pytest.Pytester) -> None:

@@ -113,7 +113,8 @@ def test_a_worker_that_dies_hides_nothing(small: Small, dist: str) -> None:
 
     result.assert_outcomes(passed=8, failed=1)
     result.stdout.fnmatch_lines(["*apiversion.toml::v2::POST /things*"])
-    result.stdout.re_match_lines([r"AV200 .* held 9 +held \d$"])
+    result.stdout.re_match_lines([r"AV200 .* held 9 +not run$"])
+    result.stdout.fnmatch_lines(["  v2: 1 of 4 items: POST /things: worker 'gw*' crashed while running *POST /things'"])
 
 
 def test_a_worker_that_dies_leaves_the_rest_to_the_others(pytester: pytest.Pytester) -> None:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.http.messages import Response
+from pytest_apiversion.core.policy.secrets import NO_SECRETS, Secrets
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -63,6 +64,7 @@ class Exchange:
         of_nothing: Whether it is about a thing that nobody has, where a 404 says nothing of its version.
         comparison: What came of asking the same elsewhere, where that was done.
         before: The requests that its answer rests on, in the order in which they were sent before it.
+        secrets: What no words about it may show.
     """
 
     aim: Aim
@@ -84,6 +86,7 @@ class Exchange:
     of_nothing: bool = False
     comparison: Comparison | None = None
     before: tuple[Request, ...] = ()
+    secrets: Secrets = field(default=NO_SECRETS, repr=False, compare=False)
 
     @property
     def response(self) -> Response | None:

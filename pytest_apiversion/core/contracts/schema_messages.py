@@ -7,13 +7,13 @@ the error's message.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from jsonschema import ValidationError
 
 from pytest_apiversion.core.contracts.contract import SchemaProblem
+from pytest_apiversion.core.json.bounded_patterns import occurs
 
 _WIDTH = 60
 _ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
@@ -65,9 +65,7 @@ def _unnamed(error: Any) -> list[str]:
     if error.message in error.instance:
         return [error.message]
     known, patterns = error.schema.get("properties", {}), error.schema.get("patternProperties", {})
-    return [
-        name for name in error.instance if name not in known and not any(re.search(each, name) for each in patterns)
-    ]
+    return [name for name in error.instance if name not in known and not any(occurs(each, name) for each in patterns)]
 
 
 def _message(error: Any, keyword: str | None, value: Any, wanted: Any) -> str:  # noqa: C901, PLR0911, PLR0912  a table of sentences

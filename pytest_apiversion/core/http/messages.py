@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -31,6 +31,7 @@ class Request:
         body: Bytes, or None for no body.
         host: The `Host` to ask for, where it is not the base URL's own.
         secrets: Header or query names whose values a report must never show, each with the text to show instead.
+        operation: What it asks, as silences are counted; no part of its value.
     """
 
     method: str
@@ -40,6 +41,7 @@ class Request:
     body: bytes | None = None
     host: str | None = None
     secrets: tuple[tuple[str, str], ...] = ()
+    operation: str = field(default="", repr=False, compare=False)
 
     @property
     def target(self) -> str:

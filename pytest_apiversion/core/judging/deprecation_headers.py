@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
 from pytest_apiversion.core.policy.carrier_positions import prefixed
 from pytest_apiversion.core.versions.deprecation_levels import SLACK, begins
 from pytest_apiversion.core.versions.lifecycle import day
@@ -62,9 +63,7 @@ def header_due(header: DeprecationHeader, life: Lifecycle, at: dt.datetime) -> b
     return None if abs(at - first) < SLACK else at >= first
 
 
-def value_pattern(
-    header: DeprecationHeader, exchange: Exchange, scene: Scene, *, facts: bool
-) -> re.Pattern[str] | None:
+def value_pattern(header: DeprecationHeader, exchange: Exchange, scene: Scene, *, facts: bool) -> BoundedPattern | None:
     """What a header's value fully matches, with the successor's path in it.
 
     Args:
@@ -91,7 +90,7 @@ def value_pattern(
     known = {"{version}": scene.version, "{sunset}": day(ends) if ends is not None else ""}
     for name in FACTS:
         text = text.replace(name, re.escape(known[name]) if facts else r"\S+")
-    return re.compile(text)
+    return BoundedPattern(text)
 
 
 def lenient_pattern(pattern: str) -> str:

@@ -11,6 +11,7 @@ from jsonschema.protocols import Validator
 from jsonschema.validators import extend
 
 from pytest_apiversion.core.checking.aim import Receiver
+from pytest_apiversion.core.contracts.pattern_keywords import BOUNDED
 from pytest_apiversion.core.contracts.schema_messages import NAMING, missing, problems_of
 from pytest_apiversion.core.http.statuses import status_matches
 from pytest_apiversion.core.json.pointer import MISSING, lookup
@@ -87,7 +88,11 @@ def _by_class(policy: Policy, status: int, version: str | None) -> str | None:
     return None
 
 
-_Validator: type[Validator] = extend(Draft202012Validator, NAMING)  # type: ignore[no-untyped-call]
+_Validator: type[Validator] = extend(Draft202012Validator, {**NAMING, **BOUNDED})  # type: ignore[no-untyped-call]
+
+
+_SHOWN = 60
+"""Characters of a body that are shown."""
 
 
 @lru_cache(maxsize=256)
@@ -105,14 +110,14 @@ def problems(envelope: Envelope, response: Response, but: frozenset[str] = froze
     """
     if envelope.empty:
         if response.body:
-            yield f"the body is not empty: {response.text[:60]!r}"
+            yield f"the body is not empty: {_beginning(response)}"
         return
     if envelope.media_types and response.media_type not in envelope.media_types:
         yield f"the content type is {response.media_type or 'absent'}, not {' or '.join(envelope.media_types)}"
     if envelope.schema is None and envelope.code is None and envelope.status is None:
         return
     if response.parsed.problem is not None:
-        start = f": {response.text[:60]!r}" if response.body else ""
+        start = f": {_beginning(response)}" if response.body else ""
         yield f"the body is {'not JSON' if response.body else 'empty'}{start}"
         return
     if envelope.schema is not None:
@@ -188,3 +193,7 @@ def error_code(policy: Policy, exchange: Exchange) -> str | None:
 def _is_code(value: Any) -> bool:
     """Whether a JSON value can be an error code: a text or a number; true and false are none."""
     return isinstance(value, str | int) and not isinstance(value, bool)
+
+
+def _beginning(response: Response) -> str:
+    return repr(response.text if len(response.text) <= _SHOWN else f"{response.text[:_SHOWN]}…")

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _REDIRECTION = 3
 
+_READ = 400
+"""Characters of a body that are read for what is shown of it."""
 _SHORT = 60
 """Characters of a value that are shown."""
 _LONG = 160
@@ -26,7 +28,7 @@ def answer_text(exchange: Exchange) -> str:
     answer = exchange.answer
     if isinstance(answer, NoAnswer):
         return f"{answer.kind.value} ({answer.detail})"
-    text = " ".join(answer.text[:400].split())
+    text = " ".join(exchange.secrets.beginning(answer.text, _READ).split())
     body = f": {_cut(text, _LONG)}" if text else ", empty body"
     return f"{_first(answer)}{body}"
 

@@ -6,10 +6,10 @@ Its parts are in `lifecycle`, `selectors`, `promises` and `sending`.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
 from pytest_apiversion.core.policy.carriers import Carrier
 from pytest_apiversion.core.policy.compatibility import Changes
 from pytest_apiversion.core.policy.previews import Previews
@@ -28,6 +28,7 @@ from pytest_apiversion.core.policy.responses import (
     Sunset,
 )
 from pytest_apiversion.core.policy.sdks import Sdk
+from pytest_apiversion.core.policy.secrets import NO_SECRETS, Secrets
 from pytest_apiversion.core.policy.selection import FLOATING, Answer, Echo, Listing
 from pytest_apiversion.core.policy.sequences import Sequences
 from pytest_apiversion.core.policy.waivers import CheckWaiver
@@ -166,11 +167,12 @@ class Policy:
         sdks: Releases of SDKs and what they are pinned to.
         waivers: Checks of the policy that a version need not hold for a while.
         sequences: What is said of reading what was written.
+        secrets: What no report may show.
     """
 
     name: str
     source: str
-    base_url: str | None
+    base_url: str | None = field(repr=False)
     app: str | None = None
     scheme: str
     codenames: tuple[str, ...] = ()
@@ -178,7 +180,7 @@ class Policy:
     carriers: Mapping[str, Carrier]
     base_path: str = ""
     answers: Mapping[str, Answer] = field(default_factory=dict)
-    tolerated: re.Pattern[str] | None = None
+    tolerated: BoundedPattern | None = None
     keywords: Mapping[str, str] = field(default_factory=dict)
     waterfall: bool = False
     range: bool = False
@@ -206,14 +208,14 @@ class Policy:
     credentials: tuple[Credential, ...] = ()
     tiers: tuple[Tier, ...] = ()
     neutral: frozenset[str] = frozenset()
-    operations: Mapping[str, OperationRule] = field(default_factory=dict)
+    operations: Mapping[str, OperationRule] = field(default_factory=dict, repr=False)
     renamed: tuple[Mapping[str, str], ...] = ()
     renamed_count: int | None = None
     complete: bool = False
     isolated: bool = False
     old_names_rejected: bool = False
     fields: tuple[Mapping[str, str], ...] = ()
-    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     limits: Limits = field(default_factory=Limits)
     rules: Rules = field(default_factory=Rules)
     publishing: Publishing = field(default_factory=Publishing)
@@ -226,6 +228,7 @@ class Policy:
     sdks: tuple[Sdk, ...] = ()
     waivers: tuple[CheckWaiver, ...] = ()
     sequences: Sequences = field(default_factory=Sequences)
+    secrets: Secrets = NO_SECRETS
 
     def version_of(self, subject: str) -> str:
         """The version a subject is about: itself, or the one an alias leads to."""

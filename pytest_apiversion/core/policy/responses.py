@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
     from pytest_apiversion.core.policy.dialect import Dialect
     from pytest_apiversion.core.versions.deprecation_levels import DeprecationLevel
 
@@ -93,7 +93,7 @@ class RequiredHeader:
     name: str
     statuses: tuple[str, ...] = ("*",)
     unless: tuple[str, ...] = ()
-    pattern: re.Pattern[str] | None = None
+    pattern: BoundedPattern | None = None
     equals: str | None = None
     versions: frozenset[str] | None = None
     place: str = ""

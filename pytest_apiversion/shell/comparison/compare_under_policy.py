@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -12,7 +13,7 @@ from pytest_apiversion.shell.comparison.change_policy import weighing
 from pytest_apiversion.shell.comparison.compare import changes_between, proved, readable
 from pytest_apiversion.shell.comparison.own_names import without_own_names
 from pytest_apiversion.shell.comparison.result import Comparison
-from pytest_apiversion.shell.comparison.sources import read_source
+from pytest_apiversion.shell.comparison.sources import read_source, shown_source
 from pytest_apiversion.shell.comparison.version_steps import Steps
 from pytest_apiversion.shell.openapi.document_files import read_document
 from pytest_apiversion.shell.policy_file.environment import AnyEnvironment
@@ -33,7 +34,8 @@ class Side:
     """One of the two documents.
 
     Attributes:
-        source: Where it is read from.
+        source: Where it is read from, as it may be shown.
+        address: The same, as it is asked.
         version: The version it is of; None where the policy knows none.
         frozen: Whether it is that version's frozen contract.
     """
@@ -41,6 +43,7 @@ class Side:
     source: str
     version: str | None
     frozen: bool = False
+    address: str = dataclasses.field(default="", repr=False)
 
 
 def compare_under(
@@ -117,13 +120,13 @@ def _side(policy: Policy, folder: Path, source: str, version: str | None) -> Sid
         named = [name for name, each in policy.versions.items() if (folder / str(each.contract)).resolve() == path]
         if named:
             return Side(source=source, version=version if version in named else named[0], frozen=True)
-    return Side(source=source, version=version)
+    return Side(source=shown_source(source), version=version, address=source)
 
 
 def _read(side: Side, policy: Policy, folder: Path, stdin: BinaryIO) -> Document:
     if side.frozen:
         return narrowed(read_document(Path(side.source), folder)[0], policy, side.version, side.source)
-    return narrowed(read_source(side.source, stdin), policy, side.version, side.source)
+    return narrowed(read_source(side.address or side.source, stdin), policy, side.version, side.source)
 
 
 def _frozen(policy: Policy, folder: Path, version: str) -> Document:

@@ -21,7 +21,7 @@ from pytest_apiversion.shell.comparison.compare import changes_between
 from pytest_apiversion.shell.comparison.formats import FORMATS
 from pytest_apiversion.shell.comparison.report_formats import summary
 from pytest_apiversion.shell.comparison.result import Comparison
-from pytest_apiversion.shell.comparison.sources import held, read_source
+from pytest_apiversion.shell.comparison.sources import held, read_source, shown_source
 from pytest_apiversion.shell.openapi.bundling import bundled
 from pytest_apiversion.shell.openapi.canonical_form import canonical_bytes, same
 from pytest_apiversion.shell.openapi.comparable_document import document_of
@@ -257,11 +257,11 @@ def _read(source: Source, path: str, stdin: BinaryIO | None) -> tuple[dict[str, 
         return held(served_by_application(application_of(source, shown), path, shown), shown)[0], shown
     if isinstance(source, str) and source.startswith("app:"):
         return held(served_by_application(import_application(source), path, shown), shown)[0], shown
-    return read_source(shown, stdin or io.BytesIO()), shown
+    return read_source(str(source), stdin or io.BytesIO()), shown
 
 
 def _called(source: Source, path: str) -> str:
     """What a source is called in messages."""
     if isinstance(source, Mapping):
         return "the document"
-    return f"the application's {path}" if callable(source) else str(source)
+    return f"the application's {path}" if callable(source) else shown_source(str(source))

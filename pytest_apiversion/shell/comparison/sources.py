@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
 
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.shell.openapi.document_files import MAX_BYTES, read_document
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import BinaryIO
 
 TIMEOUT = 30.0
 """Seconds git or a server has to answer."""
+
+_REDIRECTS = 5
+_USER = re.compile(r"^(https?://)[^/?#]*@", re.IGNORECASE)
+_KEY = re.compile(
+    r"([?&][^=&#]{0,64}(?:key|token|secret|password|passwd|pwd|auth|sig|signature|credential)[^=&#]{0,64}=)[^&#]*",
+    re.IGNORECASE,
+)
+"""A query parameter that holds a secret by its name."""
 
 
 def read_source(source: str, stdin: BinaryIO, notes: list[str] | None = None) -> dict[str, Any]:
@@ -31,9 +42,16 @@ def read_source(source: str, stdin: BinaryIO, notes: list[str] | None = None) ->
     if source.startswith("git:"):
         return _from_git(source)
     if source.startswith(("http://", "https://")):
-        return held(_fetched(source), source)[0]
+        return held(_fetched(source), shown_source(source))[0]
     path = Path(source)
     return read_document(path, path.parent, notes)[0]
+
+
+def shown_source(source: str) -> str:
+    """A source as it may be shown: an address without name and password, or values of a query that are secrets by their name."""
+    if not source.lower().startswith(("http://", "https://")):
+        return source
+    return _KEY.sub(r"\1…", _USER.sub(r"\1…@", source))
 
 
 def held(content: bytes, source: str) -> tuple[dict[str, Any], str]:
@@ -125,27 +143,69 @@ def _fetched(source: str) -> bytes:
     worker = threading.Thread(target=fetch, name="apiversion-fetch", daemon=True)
     worker.start()
     worker.join(TIMEOUT)
+    shown = shown_source(source)
     if not found:
-        raise PolicyError(source, [f"{source}: was not fetched within {TIMEOUT:g} seconds"])
+        raise PolicyError(shown, [f"{shown}: was not fetched within {TIMEOUT:g} seconds"])
     if isinstance(found[0], PolicyError):
         raise found[0]
     return found[0]
 
 
 def _download(source: str) -> bytes:
+    """The bytes at an address.
+
+    Nothing is taken from the environment (no proxy, no `.netrc`), a name and a password in the address go to its host only, and a redirect
+    is followed on the same host only.
+    """
     import requests  # noqa: PLC0415  files need none of it
 
-    try:
-        with requests.get(
-            source, timeout=TIMEOUT, stream=True, headers={"Accept": "application/json, application/yaml, */*;q=0.5"}
-        ) as answer:
-            if not answer.ok:
-                raise PolicyError(source, [f"{source}: answered {answer.status_code}"])
-            content = b""
-            for chunk in answer.iter_content(1 << 16):
-                content += chunk
-                if len(content) > MAX_BYTES:
-                    break
-            return content
-    except requests.RequestException as error:
-        raise PolicyError(source, [f"{source}: could not be fetched ({type(error).__name__})"]) from None
+    shown, address = shown_source(source), source
+    with requests.Session() as session:
+        session.trust_env = False
+        session.headers["Accept"] = "application/json, application/yaml, */*;q=0.5"
+        try:
+            for _ in range(_REDIRECTS):
+                with session.get(address, timeout=TIMEOUT, stream=True, allow_redirects=False) as answer:
+                    if answer.is_redirect:
+                        address = _redirected(address, answer.headers["location"], shown)
+                        continue
+                    if not answer.ok:
+                        raise PolicyError(shown, [f"{shown}: answered {answer.status_code}"])
+                    return _bounded(answer.iter_content(1 << 16))
+        except (requests.RequestException, ValueError) as error:
+            raise PolicyError(shown, [f"{shown}: could not be fetched ({type(error).__name__})"]) from None
+    raise PolicyError(shown, [f"{shown}: was redirected {_REDIRECTS} times"])
+
+
+def _redirected(address: str, location: str, shown: str) -> str:
+    """Where a redirect on the same host leads, with the name and the password that the host was given.
+
+    Raises:
+        PolicyError: It leads to another host, or from https to http.
+    """
+    there = urljoin(address, location)
+    old, new = urlsplit(address), urlsplit(there)
+    same = old.hostname == new.hostname and (
+        (old.scheme, old.port) == (new.scheme, new.port)
+        or (old.scheme == "http" and new.scheme == "https" and {old.port or 80, new.port or 443} == {80, 443})
+    )
+    if not same:
+        raise PolicyError(
+            shown,
+            [
+                f"{shown}: redirects to {shown_source(there)}, which is another host and was not asked; name it if it is meant"
+            ],
+        )
+    user = old.netloc.rpartition("@")[0]
+    return new._replace(
+        netloc=f"{user}@{new.netloc.rpartition('@')[2]}" if user else new.netloc.rpartition("@")[2]
+    ).geturl()
+
+
+def _bounded(chunks: Iterator[bytes]) -> bytes:
+    content = b""
+    for chunk in chunks:
+        content += chunk
+        if len(content) > MAX_BYTES:
+            break
+    return content

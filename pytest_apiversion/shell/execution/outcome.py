@@ -31,6 +31,7 @@ class Outcome:
         reach: How far the operations it is about were reached.
         held: In what circumstances each check saw its promise held, by code.
         own: Whether it is one of the subject's own items; else what another version's item found about it.
+        missed: Why it did not run, or not to its end; empty where it did, and where only time was short.
     """
 
     policy: str
@@ -48,12 +49,16 @@ class Outcome:
     own: bool = True
     reach: tuple[Reach, ...] = ()
     held: Mapping[str, tuple[Setting, ...]] = field(default_factory=dict)
+    missed: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values."""
         plain = {
             name: getattr(self, name)
-            for name in ("policy", "source", "subject", "label", "exchanges", "succeeded", "answered", "reached", "own")
+            for name in (
+                *("policy", "source", "subject", "label", "exchanges", "succeeded", "answered", "reached", "own"),
+                "missed",
+            )
         }
         return {
             **plain,

@@ -267,7 +267,7 @@ class Runner:
     def reproduction(self, request: Request) -> str:
         """A line to paste that sends a request again."""
         command = ("apiversion", "send", self.policy.app) if self.policy.app else ("curl", "-sS")
-        return curl(request, self.policy.base_url or "", command)
+        return curl(request, self.policy.base_url or "", command, self.policy.secrets)
 
     def outcome_of(
         self,

@@ -60,7 +60,8 @@ def unreached(outcomes: Sequence[Outcome], expected: Mapping[str, int | None]) -
         expected: Items by subject.
     """
     for subject, items in expected.items():
-        labels = [outcome.label for outcome in outcomes if outcome.subject == subject and not outcome.reached]
+        mine = (outcome for outcome in outcomes if outcome.subject == subject and not outcome.missed)
+        labels = [outcome.label for outcome in mine if not outcome.reached]
         if labels:
             more = f" and {len(labels) - _NAMED} more" if len(labels) > _NAMED else ""
             yield f"{subject}: {len(labels)} of {items or len(labels)} items: {', '.join(labels[:_NAMED])}{more}"

@@ -19,6 +19,7 @@ from concurrent.futures import Future
 from typing import IO, TYPE_CHECKING
 
 from pytest_apiversion.shell.generation.drawn import Readiness
+from pytest_apiversion.shell.generation.parent_watch import end_with
 
 if TYPE_CHECKING:
     from pytest_apiversion.shell.generation.drawn import Drawn
@@ -88,6 +89,7 @@ class DrawingProcesses:
     def _forked(self, number: int) -> int | None:
         """Start a process that draws, and give what its drawings are read from; None where there can be none."""
         reading, writing = os.pipe()
+        parent = os.getpid()
         try:
             process = os.fork()
         except OSError:  # the machine has no room for it
@@ -97,6 +99,7 @@ class DrawingProcesses:
         if process == 0:
             try:
                 _alone(writing)
+                end_with(parent)
                 with open(writing, "wb") as pipe:  # noqa: PTH123  a descriptor is no path
                     self._draw(number, pipe)
             finally:

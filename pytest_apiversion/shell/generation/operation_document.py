@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.http.conditions import UNKNOWN, is_conditional
+from pytest_apiversion.core.json.ambiguous_repetitions import ambiguous
+from pytest_apiversion.core.json.ecma_patterns import python_pattern
 from pytest_apiversion.shell.generation.composed_schemas import composed, plain
 from pytest_apiversion.shell.generation.interoperable_schemas import interoperable_operation
 from pytest_apiversion.shell.generation.non_empty_schemas import non_empty_schema
@@ -70,7 +72,30 @@ def drawing_document(
         for part in upper:
             holder = holder.setdefault(part, {})
         holder[name] = schema
-    return document
+    drawn: dict[str, Any] = _without_endless(document)
+    return drawn
+
+
+_VALUES = frozenset({"const", "default", "enum", "example", "examples"})
+"""Keywords that hold values, not schemas."""
+
+
+def _without_endless(node: Any) -> Any:
+    """A document without the patterns that Python, which the drawing libraries ask, may try for ever; what is drawn is held to them later."""
+    if isinstance(node, list):
+        return [_without_endless(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    return {
+        key: value if key in _VALUES else _without_endless(value)
+        for key, value in node.items()
+        if not (key == "pattern" and isinstance(value, str) and _endless(value))
+    }
+
+
+def _endless(pattern: str) -> bool:
+    compiled = python_pattern(pattern)
+    return compiled is not None and ambiguous(compiled.pattern)
 
 
 def writable_request(shapes: Shapes, request: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from pytest_apiversion.shell.json_schema.formats import python_pattern
+from pytest_apiversion.core.json.ecma_patterns import python_pattern
 
 Schema = dict[str, Any]
 

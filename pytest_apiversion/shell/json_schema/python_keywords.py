@@ -6,8 +6,9 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from pytest_apiversion.core.contracts.pattern_keywords import BOUNDED
 from pytest_apiversion.core.contracts.schema_messages import NAMING
-from pytest_apiversion.shell.json_schema.formats import FORMATS, python_pattern
+from pytest_apiversion.shell.json_schema.formats import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,41 +27,11 @@ def python_validator() -> tuple[Any, Any]:
         jsonschema.Draft202012Validator,
         {
             **NAMING,
-            "pattern": _pattern,
-            "patternProperties": _pattern_properties,
-            "additionalProperties": _additional,
+            **BOUNDED,
             "multipleOf": _multiple,
         },
     )
     return kind, checker
-
-
-def _pattern(_: Any, pattern: str, value: Any, __: Any) -> Iterator[Any]:
-    compiled = python_pattern(pattern)
-    if isinstance(value, str) and compiled is not None and not compiled.search(value):
-        yield _error("pattern")
-
-
-def _pattern_properties(validator: Any, patterns: dict[str, Any], value: Any, __: Any) -> Iterator[Any]:
-    if isinstance(value, dict):
-        for pattern, schema in patterns.items():
-            compiled = python_pattern(pattern)
-            for name, part in value.items():
-                if compiled is not None and compiled.search(name):
-                    yield from validator.descend(part, schema, path=name, schema_path=pattern)
-
-
-def _additional(validator: Any, schema: Any, value: Any, parent: dict[str, Any]) -> Iterator[Any]:
-    if not isinstance(value, dict):
-        return
-    patterns = [compiled for name in parent.get("patternProperties", ()) if (compiled := python_pattern(name))]
-    for name, part in value.items():
-        if name in parent.get("properties", ()) or any(pattern.search(name) for pattern in patterns):
-            continue
-        if schema is False:
-            yield _error(name)
-        else:
-            yield from validator.descend(part, schema, path=name)
 
 
 def _multiple(_: Any, factor: float, value: Any, __: Any) -> Iterator[Any]:

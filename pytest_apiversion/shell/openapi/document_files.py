@@ -109,7 +109,7 @@ class _Store:
                     if target is not None and id(target[2]) not in seen:
                         queue.append((target[0], target[1], inner, target[2]))
 
-    def _turn(
+    def _turn(  # noqa: PLR0911  one way out a mistake
         self, file: Path, place: Place, reference: str, holder: dict[str, Any]
     ) -> tuple[Path, Place, dict[str, Any]] | None:
         name, _, fragment = reference.partition("#")
@@ -117,7 +117,13 @@ class _Store:
             if name not in self._ids(file):
                 self._mistake(file, place, f"expected a reference inside this folder, got {reference}")
             return None
-        target = (file.parent / unquote(name)).resolve() if name else file
+        try:
+            target = (file.parent / unquote(name)).resolve() if name else file
+        except (ValueError, OSError):  # a NUL, half a character, a link that leads to itself
+            self._mistake(
+                file, place, f"expected a reference to a file, got {reference!r}, which can be the name of none"
+            )
+            return None
         if not target.is_relative_to(self._folder):
             self._mistake(file, place, f"expected a reference inside this folder, got {reference}")
             return None

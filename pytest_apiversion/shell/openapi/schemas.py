@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.shell.json_schema.formats import FORMATS, RANGES, python_pattern
+from pytest_apiversion.core.json.ecma_patterns import python_pattern
+from pytest_apiversion.shell.json_schema.formats import FORMATS, RANGES
 from pytest_apiversion.shell.json_schema.keyword_values import ALLOWED, BOUNDS, COUNTS, is_count
 from pytest_apiversion.shell.openapi.grammar import SCHEMA_LIST, SCHEMA_MAP, SCHEMA_ONE, resolve, unescape
 from pytest_apiversion.shell.openapi.one_of_branches import CLOSED, NESTED, loosen

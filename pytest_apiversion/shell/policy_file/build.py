@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
 from pytest_apiversion.core.policy.policy import Alias, Declared, Policy, Version
 from pytest_apiversion.core.policy.publishing import Covers, Hold, Publishing
 from pytest_apiversion.core.policy.requests import Credential, Limits, OperationRule, Rules, Values
+from pytest_apiversion.core.policy.secrets import NO_SECRETS, Secrets
 from pytest_apiversion.core.policy.selection import Echo
 from pytest_apiversion.core.policy.sequences import Sequences
 from pytest_apiversion.core.versions.lifecycle import Boundary, Lifecycle, Stage
@@ -157,13 +158,16 @@ def _base_path(versioning: Mapping[str, Any]) -> str:
     return "/".join(segment for segment in template.split("/") if "{version}" not in segment)
 
 
-def build_policy(document: Mapping[str, Any], raw: Mapping[str, Any], path: Path) -> Policy:
+def build_policy(
+    document: Mapping[str, Any], raw: Mapping[str, Any], path: Path, secrets: Secrets = NO_SECRETS
+) -> Policy:
     """The policy a document says.
 
     Args:
         document: Without mistakes, variables replaced, dates as text.
         raw: The same before variables were replaced.
         path: The policy file.
+        secrets: What no report may show.
     """
     versioning, operations = document["versioning"], document.get("operations", {})
     carriers = {kind: read_carrier(kind, versioning[kind]) for kind in versioning["carriers"]}
@@ -179,7 +183,7 @@ def build_policy(document: Mapping[str, Any], raw: Mapping[str, Any], path: Path
         carriers=carriers,
         base_path=_base_path(versioning),
         answers=read_all_answers(versioning, carriers),
-        tolerated=re.compile(versioning["tolerated"]) if "tolerated" in versioning else None,
+        tolerated=BoundedPattern(versioning["tolerated"]) if "tolerated" in versioning else None,
         keywords=versioning.get("keywords", {}),
         range=versioning.get("range", False),
         waterfall=versioning.get("waterfall", False),
@@ -237,6 +241,7 @@ def build_policy(document: Mapping[str, Any], raw: Mapping[str, Any], path: Path
         sdks=read_sdks(document),
         waivers=read_waivers(document),
         sequences=Sequences(**document.get("sequences", {})),
+        secrets=secrets,
     )
 
 

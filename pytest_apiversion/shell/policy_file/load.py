@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.policy.policy import Policy
+from pytest_apiversion.core.policy.secrets import SHORTEST, Secrets
 from pytest_apiversion.shell.policy_file.build import build_policy
 from pytest_apiversion.shell.policy_file.changes import change_mistakes
 from pytest_apiversion.shell.policy_file.maintenance import upkeep_mistakes
@@ -17,6 +18,7 @@ from pytest_apiversion.shell.policy_file.presets import preset_names, with_prese
 from pytest_apiversion.shell.policy_file.referenced_files import file_mistakes
 from pytest_apiversion.shell.policy_file.requirements import requirement_mistakes
 from pytest_apiversion.shell.policy_file.schema import rename_unknown, schema_mistakes
+from pytest_apiversion.shell.policy_file.secrets import read_secrets, secret_mistakes
 from pytest_apiversion.shell.policy_file.versions import version_mistakes
 from pytest_apiversion.shell.texts.toml_text import Mistake, expand, jsonable, read_toml, variables
 
@@ -48,7 +50,7 @@ def _read(text: str, path: Path, environment: Mapping[str, str], base_url: str |
     toml = read_toml(text)
     if not toml.document:
         nothing = [Mistake(place="", text="expected [api], [versioning] and [versions], got no table at all")]
-        raise PolicyError(str(path), told(toml.mistakes or nothing, toml.lines, {}, {}))
+        raise PolicyError(str(path), told(toml.mistakes or nothing, toml.lines, {}, _masks(text, environment)))
     document, extends = with_presets(jsonable(toml.document))
     unknown, written = rename_unknown(document)
     raw = copy.deepcopy(document)
@@ -69,13 +71,18 @@ def _read(text: str, path: Path, environment: Mapping[str, str], base_url: str |
             *upkeep_mistakes(document),
             *requirement_mistakes(document),
             *file_mistakes(document, path.parent, unfrozen=unfrozen),
+            *secret_mistakes(raw, environment, base_url),
         ],
     )
     mistakes = without_echoes([toml.mistakes, extends, unknown, unset, *later])
     if mistakes:
-        secrets = {name: environment[name] for name in variables(text) if environment.get(name)}
-        raise PolicyError(str(path), told(mistakes, toml.lines, written, secrets))
-    return build_policy(document, raw, path)
+        raise PolicyError(str(path), told(mistakes, toml.lines, written, _masks(text, environment)))
+    return build_policy(document, raw, path, read_secrets(raw, environment))
+
+
+def _masks(text: str, environment: Mapping[str, str]) -> Secrets:
+    """What no message about a file may show, while it is not known what the file says of it."""
+    return Secrets({name: environment[name] for name in variables(text) if len(environment.get(name, "")) >= SHORTEST})
 
 
 def _text_of(path: Path) -> str:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from pytest_apiversion.core.policy.secrets import NO_SECRETS, Secrets
 from pytest_apiversion.shell.texts.toml_places import ancestors
 from pytest_apiversion.shell.texts.toml_text import Mistake
-
-_SHORTEST_SECRET = 4
-"""A shorter value of a variable is no secret, and would be found everywhere."""
 
 
 def without_echoes(phases: Sequence[Sequence[Mistake]]) -> list[Mistake]:
@@ -30,7 +28,7 @@ def without_echoes(phases: Sequence[Sequence[Mistake]]) -> list[Mistake]:
 
 
 def told(
-    mistakes: Iterable[Mistake], lines: Mapping[str, int], written: Mapping[str, str], secrets: Mapping[str, str]
+    mistakes: Iterable[Mistake], lines: Mapping[str, int], written: Mapping[str, str], secrets: Secrets = NO_SECRETS
 ) -> list[str]:
     """The mistakes as lines of text, in the order of the file.
 
@@ -38,14 +36,15 @@ def told(
         mistakes: What was found.
         lines: Line numbers by dotted place, as the file has them.
         written: SharedResources that were renamed, and what they are called in the file.
-        secrets: Values of environment variables, which no message may show.
+        secrets: What no message may show.
     """
     rows = []
     for mistake in mistakes:
         place = _as_written(mistake.place, written)
         line = mistake.line or next((lines[above] for above in ancestors(place) if above in lines), 1)
         text = f"line {line}: {place}: {mistake.text}" if place else f"line {line}: {mistake.text}"
-        rows.append((line, _masked(text, secrets)))
+        masked = (f"${{{piece}}}" if hidden else piece for piece, hidden in secrets.pieces(text))
+        rows.append((line, "".join(masked)))
     return [text for _, text in sorted(rows, key=lambda row: row[0])]
 
 
@@ -54,10 +53,3 @@ def _as_written(place: str, written: Mapping[str, str]) -> str:
         if place == renamed or place.startswith((f"{renamed}.", f"{renamed}[")):
             place = written[renamed] + place[len(renamed) :]
     return place
-
-
-def _masked(text: str, secrets: Mapping[str, str]) -> str:
-    for name, value in sorted(secrets.items(), key=lambda row: -len(row[1])):
-        if len(value) >= _SHORTEST_SECRET:
-            text = text.replace(value, f"${{{name}}}")
-    return text

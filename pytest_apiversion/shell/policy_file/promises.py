@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
 from pytest_apiversion.core.policy.requests import Tier
 from pytest_apiversion.core.policy.responses import (
     Deprecation,
@@ -82,7 +83,7 @@ def read_headers(rows: Iterable[Mapping[str, Any]]) -> tuple[RequiredHeader, ...
             name=row["name"],
             statuses=read_patterns(row.get("on"), ("*",)),
             unless=read_patterns(row.get("unless"), ()),
-            pattern=re.compile(row["pattern"]) if "pattern" in row else None,
+            pattern=BoundedPattern(row["pattern"]) if "pattern" in row else None,
             equals=row.get("equals"),
             versions=frozenset(row["versions"]) if "versions" in row else None,
             place=f"headers[{index}]",

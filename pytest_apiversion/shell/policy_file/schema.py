@@ -15,6 +15,7 @@ from jsonschema.protocols import Validator
 from jsonschema.validators import extend
 
 from pytest_apiversion.core.contracts.schema_messages import NAMING, missing
+from pytest_apiversion.core.json.bounded_patterns import endless
 from pytest_apiversion.shell.catalogue.policy_schema import policy_schema
 from pytest_apiversion.shell.texts.suggestions import _near, nearest, quoted
 from pytest_apiversion.shell.texts.toml_text import Mistake, Stamp, dotted
@@ -65,7 +66,7 @@ def regex_problem(text: str) -> str | None:
             re.compile(text)
     except (re.error, Warning, OverflowError, RecursionError) as error:
         return str(error)
-    return None
+    return "a repetition in it can be read in many ways, which may take for ever" if endless(text) else None
 
 
 def _is_whole(_checker: object, value: object) -> bool:

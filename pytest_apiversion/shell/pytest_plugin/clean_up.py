@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.errors import ToolError
 from pytest_apiversion.shell.compat.pytest_internals import is_overridden, session_fixture
+from pytest_apiversion.shell.reporting.masking import Cleaner
 from pytest_apiversion.shell.requests.clean_up import CleanedUp, CleanUp
 
 if TYPE_CHECKING:
@@ -55,7 +57,10 @@ class Cleaning:
         cleaning = CleanUp(
             requests=runner.trials.requests, send=runner.transport.send, submit=runner.transport.submit, own=self._own
         )
-        return cleaning.run(seconds)
+        found = cleaning.run(seconds)
+        cleaner = Cleaner(runner.policy)
+        found.left = [replace(each, path=cleaner.text(each.path), why=cleaner.text(each.why)) for each in found.left]
+        return found
 
     def _own(self, created: Created) -> bool:
         """Whether the suite has put a thing away its own way."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
@@ -9,12 +10,45 @@ from urllib.parse import parse_qsl, urlsplit
 import requests
 
 from pytest_apiversion.core.http.messages import Request
+from pytest_apiversion.core.policy.secrets import Secrets
 from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.selection import select
+from pytest_apiversion.shell.reporting.masking import printable
 from pytest_apiversion.shell.requests.building import credentials_for, with_credentials
 
 if TYPE_CHECKING:
     from pytest_apiversion.shell.target.load import Target
+
+
+class _Hiding(logging.Filter):
+    """Masks secrets in what urllib3 logs of requests, which pytest shows below a test that fails.
+
+    Attributes:
+        secrets: They.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.secrets: dict[Secrets, None] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Write the record's message without secrets."""
+        said = record.getMessage()
+        for each in self.secrets:
+            said = each.masked(said)
+        record.msg, record.args = said, ()
+        return True
+
+
+_HIDING = _Hiding()
+
+
+def _hide(secrets: Secrets) -> None:
+    """Keep secrets out of the logs of urllib3, which knows what is sent by its address."""
+    if secrets.values:
+        _HIDING.secrets.setdefault(secrets)
+        for name in ("urllib3", "urllib3.connectionpool", "urllib3.connection", "urllib3.util.retry"):
+            logging.getLogger(name).addFilter(_HIDING)
 
 
 class ApiClient(requests.Session):
@@ -33,6 +67,7 @@ class ApiClient(requests.Session):
         self.trust_env = False
         self.api_version = version
         self._target = target
+        _hide(target.policy.secrets)
 
     def request(self, method: str | bytes, url: str | bytes, *args: Any, **kwargs: Any) -> requests.Response:
         """Send a request. A whole URL is sent as it is; headers given by the caller win over the policy's.
@@ -50,7 +85,9 @@ class ApiClient(requests.Session):
         try:
             response = super().request(name, path, *args, **kwargs)
         except requests.RequestException as error:
-            failed = error.with_traceback(None)
+            said = printable(self._target.policy.secrets.masked(str(error)))
+            failed = type(error)(said) if type(error).__module__ == requests.exceptions.__name__ else error
+            failed = failed.with_traceback(None)
         else:
             vars(response)["api_version"] = self.api_version  # read by assert_api_contract
             return response

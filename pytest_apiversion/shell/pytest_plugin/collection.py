@@ -123,7 +123,7 @@ class PolicyFile(pytest.File):
         if policy.base_url is None:
             message = f"{shown_path(self)}: api.base_url: missing; set it, give --apiversion-base-url, or name an application with api.app or the fixture api_app"
             raise self.CollectError(message)
-        session_of(self.config).named(policy)
+        session_of(self.config).named(policy, self.runner.scene)
         session_of(self.config).cleans(policy.source, self.cleaning)
         yield PolicyItem.from_parent(self, name="policy", file=self, run=run)
         for subject in (*policy.versions, *policy.aliases):

@@ -69,9 +69,14 @@ def findings_of(target: Target, response: object, version: str | None, *, as_of:
         as_of=as_of,
         stage=stage,
         lifecycle=policy.lifecycle(asked),
+        secrets=policy.secrets,
     )
     shown = policy.base_url or "http://localhost"
-    return tuple(judge([exchange], scene, lambda each: curl(_masked(policy, asked, operation, each), shown))[0])
+
+    def reproduce(each: Request) -> str:
+        return curl(_masked(policy, asked, operation, each), shown, secrets=policy.secrets)
+
+    return tuple(judge([exchange], scene, reproduce)[0])
 
 
 def _operation(target: Target, version: str, method: str, *paths: str) -> Operation | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import PurePath
 from typing import Any
 
 import pytest
@@ -11,16 +13,22 @@ import pytest
 from pytest_apiversion.shell.compat.pytest_internals import junit_failure
 from pytest_apiversion.shell.execution.outcome import Outcome
 from pytest_apiversion.shell.generation.interruption import resume
+from pytest_apiversion.shell.generation.parent_watch import end_with
 from pytest_apiversion.shell.pytest_plugin.collection import PolicyItem
-from pytest_apiversion.shell.pytest_plugin.option_definitions import CLEANED, REFUSAL, flag, text_option
+from pytest_apiversion.shell.pytest_plugin.interrupts import ending
+from pytest_apiversion.shell.pytest_plugin.option_definitions import CLEANED, REFUSAL, flag, is_policy_file, text_option
 from pytest_apiversion.shell.pytest_plugin.session import existing_session, session_of
 from pytest_apiversion.shell.pytest_plugin.shards import shard_numbers
 from pytest_apiversion.shell.reporting.failures import Failed, retold
 from pytest_apiversion.shell.reporting.finding_text import Failure
+from pytest_apiversion.shell.reporting.missing_items import note_missing, unheard
 from pytest_apiversion.shell.reporting.page import unexercised, write_summary
 from pytest_apiversion.shell.reporting.session import Session
 from pytest_apiversion.shell.requests.clean_up import HURRY, SECONDS
 from pytest_apiversion.shell.texts.suggestions import nearest
+
+WATCHED: pytest.StashKey[None] = pytest.StashKey()
+"""Where it is noted that a worker watches its controller."""
 
 
 def check_names(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -55,6 +63,37 @@ def keep_shard(config: pytest.Config, items: list[pytest.Item]) -> None:
     if others:
         config.hook.pytest_deselected(items=[item for item in items if item in others])
         items[:] = [item for item in items if item not in others]
+
+
+def begin_end(config: pytest.Config) -> None:
+    """From now on Ctrl-C ends nothing that is not cut short anyway, since the run ends."""
+    ending(config)
+
+
+def select(config: pytest.Config, nodeids: Iterable[str]) -> None:
+    """Take down which items of policy files are to run, in this process or on a worker of pytest-xdist; a worker ends with its controller."""
+    if hasattr(config, "workerinput") and WATCHED not in config.stash:
+        config.stash[WATCHED] = None
+        end_with(os.getppid())
+    ours = [each for each in nodeids if is_policy_file(PurePath(each.partition("::")[0]).name)]
+    if ours and not any(config.getoption(name, default=False) for name in ("collectonly", "setuponly", "setupplan")):
+        session_of(config).selected.update(dict.fromkeys(ours))
+
+
+def hear(config: pytest.Config, report: pytest.TestReport) -> None:
+    """Take down what is heard of an item: that it ran, or why it did not run to its end."""
+    session = existing_session(config)
+    if session is None or report.nodeid not in session.selected:
+        return
+    told: object = report.longrepr
+    if report.passed:
+        if report.when == "call":
+            session.reported.setdefault(report.nodeid, "")
+    elif report.skipped:
+        session.reported[report.nodeid] = str(told[2]) if isinstance(told, tuple) else "it was skipped"
+    else:
+        crash = getattr(told, "reprcrash", None)
+        session.reported[report.nodeid] = str(crash.message if crash else told).strip().partition("\n")[0]
 
 
 def annotate(item: pytest.Item, report: pytest.TestReport) -> None:
@@ -100,12 +139,18 @@ def finish(pytest_session: pytest.Session) -> None:
     session = existing_session(pytest_session.config)
     if session is None:
         return
-    _put_away(session, HURRY if pytest_session.exitstatus == pytest.ExitCode.INTERRUPTED else SECONDS)
+    with ending(pytest_session.config).cut_short():
+        session.clean_up(HURRY if pytest_session.exitstatus == pytest.ExitCode.INTERRUPTED else SECONDS)
     session.close()
     resume()
     if hasattr(pytest_session.config, "workerinput"):
         vars(pytest_session.config)["workeroutput"][CLEANED] = session.cleaned
         return
+    note_missing(session, pytest_session.config.rootpath)
+    if ending(pytest_session.config).interrupted:
+        pytest_session.exitstatus = pytest.ExitCode.INTERRUPTED
+    if unheard(session) and pytest_session.exitstatus == pytest.ExitCode.OK:
+        pytest_session.exitstatus = pytest.ExitCode.TESTS_FAILED
     if path := text_option(pytest_session.config, "json"):
         _write_json(pytest_session, session, path)
     if session.strict:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import fnmatch
 import random
@@ -90,6 +91,21 @@ def text_option(config: pytest.Config, name: str) -> str | None:
     """An option's text: the command line's, else the ini file's, else None."""
     given = config.getoption(f"--apiversion-{name}")
     return str(given) if given is not None else str(config.getini(_ini(name))) or None
+
+
+def forget_reports(config: pytest.Config) -> None:
+    """Take away the report file that this run is to write, where an earlier one left it; a run that only lists or explains leaves it.
+
+    Args:
+        config: As far as it is read before any conftest.py.
+    """
+    given = config.known_args_namespace
+    if any(getattr(given, name, None) for name in ("collectonly", "help", "version", "apiversion_explain")):
+        return
+    path = getattr(given, "apiversion_json", None) or config.getini(_ini("json"))
+    if path and (report := config.invocation_params.dir / str(path)).is_file():
+        with contextlib.suppress(OSError):  # what cannot be taken away cannot be written either, which is told then
+            report.unlink()
 
 
 def flag(config: pytest.Config, name: str) -> bool:

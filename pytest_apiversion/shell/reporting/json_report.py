@@ -12,6 +12,7 @@ from pytest_apiversion.shell.catalogue.entries import checks
 from pytest_apiversion.shell.reporting.reach_summary import merged
 from pytest_apiversion.shell.reporting.requirements import verdict
 from pytest_apiversion.shell.reporting.verdicts import cells
+from pytest_apiversion.shell.texts.atomic_files import replace_file
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.causes.cause import Cause
@@ -24,13 +25,13 @@ FORMAT = 1
 
 
 def write_json(session: Session, path: Path) -> None:
-    """Write the file, over one that is there.
+    """Write the file, over one that is there: the whole of it, or nothing.
 
     Raises:
         OSError: It cannot be written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f"{json.dumps(report_of(session), indent=1, ensure_ascii=True)}\n", "utf-8")
+    replace_file(path, f"{json.dumps(report_of(session), indent=1, ensure_ascii=True)}\n".encode())
 
 
 def report_of(session: Session) -> dict[str, Any]:
@@ -41,8 +42,15 @@ def report_of(session: Session) -> dict[str, Any]:
         "seed": session.options.seed,
         "shard": str(session.options.shard) if session.options.shard else None,
         "strict": session.strict,
+        "complete": all(complete(session, facts) for facts in session.facts.values()),
         "policies": [_policy(session, facts) for facts in session.facts.values()],
     }
+
+
+def complete(session: Session, facts: Facts) -> bool:
+    """Whether every item of every version of a policy that was asked for ran to its end."""
+    found = cells(session.outcomes.get(facts.source, []), facts.expected, checks())
+    return bool(facts.expected) and not any(cell.partial for cell in found.values())
 
 
 def _policy(session: Session, facts: Facts) -> dict[str, Any]:
@@ -71,6 +79,7 @@ def _policy(session: Session, facts: Facts) -> dict[str, Any]:
                 "exchanges": outcome.exchanges,
                 "succeeded": outcome.succeeded,
                 "reached": outcome.reached,
+                "missed": outcome.missed,
                 "notes": list(outcome.notes),
             }
             for outcome in outcomes

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from urllib.parse import quote, quote_plus
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.finding import Finding
     from pytest_apiversion.core.policy.policy import Policy
-    from pytest_apiversion.core.policy.requests import Credential
     from pytest_apiversion.shell.execution.outcome import Outcome
 
 LONGEST = 400
 """Characters of an expected or received value that a report shows."""
 
 _LONGEST_SUMMARY = 200
-_SHORTEST_SECRET = 4
-"""Characters; what is shorter stands in ordinary words, and to mask it would garble them."""
-
-_VARIABLE = re.compile(r"\$(\w+)")
 
 
 class Cleaner:
@@ -33,16 +25,11 @@ class Cleaner:
     """
 
     def __init__(self, policy: Policy) -> None:
-        masks = {
-            form: name for each in policy.credentials for secret, name in _secrets(each) for form in _forms(secret)
-        }
-        self._masks = dict(sorted(masks.items(), key=lambda pair: -len(pair[0])))
+        self._secrets = policy.secrets
 
     def mask(self, text: str) -> str:
         """The text with `$NAME` in the place of the secret that the environment variable NAME holds."""
-        for secret, name in self._masks.items():
-            text = text.replace(secret, name)
-        return text
+        return self._secrets.masked(text)
 
     def text(self, text: str, longest: int = LONGEST) -> str:
         """The text masked, printable and cut."""
@@ -59,6 +46,7 @@ class Cleaner:
             place=self.text(finding.place),
             reproduce=printable(self.mask(finding.reproduce)),
             probe=None if finding.probe is None else self.mask(finding.probe),
+            shrunk=self.text(finding.shrunk),
         )
 
     def outcomes(self, outcomes: Iterable[Outcome]) -> list[Outcome]:
@@ -68,6 +56,7 @@ class Cleaner:
                 outcome,
                 findings=tuple(self.finding(finding) for finding in outcome.findings),
                 notes=tuple(self.text(note) for note in outcome.notes),
+                reach=tuple(replace(each, advice=self.text(each.advice)) for each in outcome.reach),
             )
             for outcome in outcomes
         ]
@@ -85,20 +74,3 @@ def printable(text: str) -> str:
 def cut(text: str, longest: int) -> str:
     """The text, or its beginning and how much more there was."""
     return text if len(text) <= longest else f"{text[:longest]}… ({len(text) - longest} more characters)"
-
-
-def _secrets(credential: Credential) -> list[tuple[str, str]]:
-    """The secret parts of a credential, each with what stands for it: what its environment variables hold."""
-    pieces = _VARIABLE.split(credential.shown)
-    pattern = "".join(re.escape(piece) if index % 2 == 0 else "(.*)" for index, piece in enumerate(pieces))
-    found = re.fullmatch(pattern, credential.value, re.DOTALL)
-    if found is None:
-        return [(credential.value, credential.shown)]
-    names = [f"${name}" for name in pieces[1::2]]
-    return [(value, name) for value, name in zip(found.groups(), names, strict=True) if len(value) >= _SHORTEST_SECRET]
-
-
-def _forms(secret: str) -> set[str]:
-    """The ways a secret may be written in what a service says."""
-    quoted = {quote(secret), quote(secret, safe=""), quote_plus(secret), json.dumps(secret)[1:-1], repr(secret)[1:-1]}
-    return {secret, *quoted, printable(secret)}

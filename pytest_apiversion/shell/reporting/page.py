@@ -15,6 +15,7 @@ from pytest_apiversion.shell.execution.time_limit import unreached
 from pytest_apiversion.shell.reporting.causes import cause_lines, heading
 from pytest_apiversion.shell.reporting.clean_up import clean_up_lines
 from pytest_apiversion.shell.reporting.finding_text import shown
+from pytest_apiversion.shell.reporting.missing_items import missing_lines
 from pytest_apiversion.shell.reporting.reach_summary import reach_lines
 from pytest_apiversion.shell.reporting.requirements import requirement_lines
 from pytest_apiversion.shell.reporting.verdicts import Cell, cells
@@ -78,6 +79,8 @@ def unexercised(session: Session) -> list[str]:
     for source, facts in session.facts.items():
         left = unreached(session.outcomes.get(source, []), facts.expected)
         lines += [f"{facts.name}: not reached: {line}" for line in left]
+        gone = missing_lines(session.outcomes.get(source, []), facts.expected)
+        lines += [f"{facts.name}: not run: {line}" for line in gone]
         found = cells(session.outcomes.get(source, []), facts.expected, checks())
         for check in checks():
             for subject in facts.expected:
@@ -206,6 +209,10 @@ def _after(session: Session, source: str, facts: Facts, *, whole: bool) -> Itera
         yield ""
         yield f"not reached in {session.options.max_time:g} s (--apiversion-max-time):"
         yield from (f"  {line}" for line in left)
+    if gone := list(missing_lines(session.outcomes[source], facts.expected)):
+        yield ""
+        yield "did not run, or not to the end:"
+        yield from (f"  {line}" for line in gone)
     if lines := list(reach_lines(session.outcomes[source], whole=whole)):
         yield ""
         yield from lines

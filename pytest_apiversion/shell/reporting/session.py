@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.policy.policy import Policy
+from pytest_apiversion.shell.catalogue.entries import checks
+from pytest_apiversion.shell.execution.judging import promised
 from pytest_apiversion.shell.execution.options import Options
 from pytest_apiversion.shell.execution.outcome import Outcome
 from pytest_apiversion.shell.execution.time_limit import Allowance
@@ -16,6 +18,7 @@ from pytest_apiversion.shell.reporting.clean_up import merged
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.causes.cause import Cause
+    from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.shell.execution.pipeline import Pipeline
     from pytest_apiversion.shell.execution.runner import Runner
     from pytest_apiversion.shell.generation.drawing_processes import DrawingProcesses
@@ -36,6 +39,7 @@ class Facts:
         requirements: Id, text and codes of what checks hold of the published policy.
         declared: Promises that cannot be checked from outside.
         expected: Items by subject, in the order of the policy; None until the subject's items are collected.
+        promised: Codes of the checks that the policy promises, by subject.
     """
 
     name: str
@@ -45,6 +49,7 @@ class Facts:
     requirements: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
     declared: list[tuple[str, str]] = field(default_factory=list)
     expected: dict[str, int | None] = field(default_factory=dict)
+    promised: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(kw_only=True, eq=False)
@@ -61,6 +66,8 @@ class Session:
         troubles: What fails a strict run.
         failed: Items that failed for what they found.
         cleaned: What became of the things the run created, by policy file.
+        selected: Node ids of the items that are to run, whichever process runs them.
+        reported: What was heard of items, by node id: why one did not run to its end, or nothing more.
     """
 
     options: Options
@@ -72,6 +79,9 @@ class Session:
     troubles: list[str] = field(default_factory=list)
     failed: list[Failed] = field(default_factory=list)
     cleaned: dict[str, dict[str, Any]] = field(default_factory=dict)
+    selected: dict[str, None] = field(default_factory=dict)
+    reported: dict[str, str] = field(default_factory=dict)
+    _told: set[str] = field(default_factory=set)
     _cleaning: dict[str, Callable[[float], CleanedUp]] = field(default_factory=dict)
     _opened: list[Runner | Host | Pipeline | DrawingProcesses] = field(default_factory=list)
 
@@ -99,8 +109,8 @@ class Session:
             connected.close()
         self._opened.clear()
 
-    def named(self, policy: Policy) -> None:
-        """Take down what a report needs to know of a policy."""
+    def named(self, policy: Policy, scene: Callable[[str], Scene]) -> None:
+        """Take down what a report needs to know of a policy, and of the scene that each of its subjects is."""
         as_of = self.options.as_of
         subjects = [*policy.versions, *policy.aliases]
         self.known.update(subjects)
@@ -117,6 +127,7 @@ class Session:
             requirements=[(row.id, row.text, row.codes) for row in policy.requirements],
             declared=[(row.id, row.text) for row in policy.declared],
             expected={name: None for name in subjects if not self.options.versions or name in self.options.versions},
+            promised={name: tuple(each.code for each in checks() if promised(each, scene(name))) for name in subjects},
         )
 
     def expect(self, source: str, subject: str, items: int) -> None:
@@ -128,10 +139,12 @@ class Session:
         return causes_of(self.outcomes.get(source, []))
 
     def payload(self, source: str, outcomes: list[Outcome]) -> dict[str, Any]:
-        """What a report carries to the controlling process."""
+        """What a report carries to the controlling process; what it needs to know of the policy is told once."""
+        known, facts = source in self._told, self.facts[source]
+        self._told.add(source)
         return {
             "source": source,
-            "facts": vars(self.facts[source]),
+            "facts": {"name": facts.name, "source": source} if known else vars(facts),
             "outcomes": [outcome.to_dict() for outcome in outcomes],
         }
 
@@ -140,4 +153,5 @@ class Session:
         facts = Facts(**payload["facts"])
         known = self.facts.setdefault(facts.source, facts)
         known.expected.update({subject: items for subject, items in facts.expected.items() if items is not None})
+        known.subjects = known.subjects or facts.subjects
         self.outcomes[payload["source"]] += [Outcome.from_dict(row) for row in payload["outcomes"]]

@@ -15,7 +15,7 @@ class Cell:
     """One promise of one version.
 
     Attributes:
-        verdict: What was proved.
+        verdict: What was proved; never that a promise is held, where some of the version's items did not run.
         exchanges: How many exchanges stand behind it.
         findings: How many distinct findings that weigh as errors.
         warnings: How many distinct findings that weigh less.
@@ -42,8 +42,8 @@ def cells(
     found: dict[tuple[str, str], Cell] = {}
     for subject, items in expected.items():
         mine = [outcome for outcome in outcomes if outcome.subject == subject]
-        online = sum(outcome.own and outcome.reached and outcome.label != WHOLE for outcome in mine)
-        whole = any(outcome.label == WHOLE for outcome in mine)
+        ran = {outcome.label for outcome in mine if outcome.own and outcome.reached}
+        whole, online = WHOLE in ran, len(ran - {WHOLE})
         mine = _seen(mine)
         for check in checks:
             offline = check.inspect is not None and check.judge is None and check.conclude is None
@@ -71,9 +71,9 @@ def _cell(code: str, outcomes: Sequence[Outcome], *, partial: bool) -> Cell:
     count = sum(outcome.tallies.get(code, 0) for outcome in outcomes)
     if errors:
         verdict = Verdict.BROKEN
-    elif count:
+    elif count and not partial:
         verdict = Verdict.HELD
-    elif any(code in outcome.promised for outcome in outcomes):
+    elif count or any(code in outcome.promised for outcome in outcomes):
         verdict = Verdict.NOT_EXERCISED
     else:
         verdict = Verdict.NOT_PROMISED

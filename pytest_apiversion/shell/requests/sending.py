@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim
@@ -33,7 +34,7 @@ def exchange_of(
 ) -> Exchange:
     """The exchange of a request: with the given answer, else with the one that it gets now."""
     if answer is None:
-        request, answer = requests.exchanged(request)
+        request, answer = requests.exchanged(replace(request, operation=operation))
     return Exchange(
         aim=aim,
         version=scene.subject,
@@ -50,4 +51,5 @@ def exchange_of(
         case=case,
         base=base,
         of_nothing=of_nothing,
+        secrets=requests.policy.secrets,
     )

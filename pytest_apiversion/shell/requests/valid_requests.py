@@ -51,7 +51,6 @@ class Requests:
         seed: Decides what is drawn.
         unsafe: Whether unsafe methods may be sent.
         drawn: Cases by shape, seed and numbers.
-        token: Gives a text that nobody used.
     """
 
     target: Target
@@ -60,7 +59,6 @@ class Requests:
     seed: int
     unsafe: bool
     drawn: dict[Key, Drawn]
-    token: Callable[[], str] = field(default_factory=FreshTexts)
     _elsewhere: DrawingProcesses | None = None
     _holders: dict[tuple[str, str], Holds] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -89,6 +87,11 @@ class Requests:
     def ownership(self) -> Ownership:
         """What this run created, and may alter."""
         return Ownership(self.policy, self.target.contracts)
+
+    @cached_property
+    def token(self) -> FreshTexts:
+        """Gives texts that nobody used, for an operation of a version."""
+        return FreshTexts(self.seed, self.as_of)
 
     @cached_property
     def broken(self) -> BrokenReadings:
@@ -277,14 +280,18 @@ class Requests:
     ) -> DrawnCase | None:
         if not isinstance(case.json, dict | list):
             return None
-        made = make(case.json, self.token(), self._held(version, operation))
+        made = make(case.json, self.token(version, operation.key), self._held(version, operation))
         return None if made == case.json else replace(case, json=made, body=json.dumps(made).encode())
 
     def unused(self, version: str, operation: Operation, name: str, drawn: str) -> str | None:
         """A text for a path parameter that nobody has, like one that was drawn where it has to be; None where it takes none."""
         schema = next((each.schema for each in operation.parameters if (each.name, each.place) == (name, "path")), True)
         contract = self.target.contracts[version]
-        found = (encode(text) for text in like(unquote(drawn), self.token()) if fits(contract, schema, str(text)))
+        found = (
+            encode(text)
+            for text in like(unquote(drawn), self.token(version, operation.key))
+            if fits(contract, schema, str(text))
+        )
         return next((text for text in found if unlikely(text)), None)
 
     def _held(self, version: str, operation: Operation) -> Holds:

@@ -148,7 +148,7 @@ def read_contracts(
         if not contracts[name].operations:
             mistakes.append(f"{version.contract} /paths: expected an operation of {name}, got none")
     if not mistakes and not missing and (unknown := list(_unknown_names(policy, contracts))):
-        mistakes = told(unknown, read_toml(path.read_text("utf-8-sig")).lines, {}, {})
+        mistakes = told(unknown, read_toml(path.read_text("utf-8-sig")).lines, {}, policy.secrets)
     if mistakes:
         raise PolicyError(str(path), list(dict.fromkeys(mistakes)))
     return contracts

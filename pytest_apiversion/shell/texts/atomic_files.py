@@ -52,6 +52,24 @@ def replace_files(contents: Mapping[Path, bytes], folder: Path) -> None:
                 new.unlink(missing_ok=True)
 
 
+def replace_file(path: Path, content: bytes) -> None:
+    """Write one file, wherever it is: it is there whole, or as it was. What is no file (a pipe, a device) is written to.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    target = path.resolve()
+    if target.exists() and not target.is_file():
+        target.write_bytes(content)
+        return
+    new = _beside(target, content)
+    try:
+        new.replace(target)
+    finally:
+        with contextlib.suppress(OSError):
+            new.unlink(missing_ok=True)
+
+
 def inside(path: Path, folder: Path) -> Path:
     """Where a path leads, links followed.
 

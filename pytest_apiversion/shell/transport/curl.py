@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import quote, urlencode
 
 from pytest_apiversion.core.http.messages import Pairs, Request
+from pytest_apiversion.core.policy.secrets import NO_SECRETS, Secrets
 from pytest_apiversion.shell.transport.base_url import address
 from pytest_apiversion.shell.transport.http11 import sent_headers
 
@@ -37,7 +38,9 @@ class _Shown(str):
     __slots__ = ()
 
 
-def curl(request: Request, base_url: str, command: Sequence[str] = ("curl", "-sS")) -> str:
+def curl(
+    request: Request, base_url: str, command: Sequence[str] = ("curl", "-sS"), secrets: Secrets = NO_SECRETS
+) -> str:
     """The line: POSIX shell, curl 7.43 or later.
 
     Where the request has secrets, the text to show stands instead of the value, and variables in it (`$TOKEN`) are left
@@ -47,6 +50,7 @@ def curl(request: Request, base_url: str, command: Sequence[str] = ("curl", "-sS
         request: The request as sent.
         base_url: What it was sent to.
         command: What stands in curl's place and takes its arguments.
+        secrets: What must not stand in it wherever it comes from: the variables that hold it do.
 
     Returns:
         One line without an end.
@@ -64,13 +68,13 @@ def curl(request: Request, base_url: str, command: Sequence[str] = ("curl", "-sS
     tail: Pairs = ()
     while not request.body and pairs and pairs[-1][0] in shown:
         pairs, tail = pairs[:-1], (pairs[-1], *tail)
-    url: list[str] = [place.origin + place.prefix + request.path]
+    url: list[str] = _hidden(place.origin + place.prefix + request.path, secrets)
     for mark, (name, value) in zip("?" + "&" * len(pairs), pairs, strict=False):
         # a variable in a URL arrives as it is: only without a body can curl be asked to encode it
         url += (
             [f"{mark}{quote(name, safe='')}=", _Shown(shown[name])]
             if name in shown
-            else [mark + urlencode([(name, value)], quote_via=quote)]
+            else _hidden(mark + urlencode([(name, value)], quote_via=quote), secrets)
         )
     if any(set(part) & set("[]{}") for part in url if not isinstance(part, _Shown)):
         options.append("-g")
@@ -79,9 +83,9 @@ def curl(request: Request, base_url: str, command: Sequence[str] = ("curl", "-sS
         options.append("-G")
     for name, _ in tail:
         options += ["--data-urlencode", _word(f"{quote(name, safe='')}=", _Shown(shown[name]))]
-    for header in _headers(request):
+    for header in _headers(request, secrets):
         options += ["-H", header]
-    return _with_body(options, request.body or b"")
+    return _with_body(options, request.body or b"", secrets)
 
 
 def _method(request: Request) -> Iterator[str]:
@@ -96,7 +100,12 @@ def _method(request: Request) -> Iterator[str]:
         yield from ("-m", "10")  # it would wait for the body that the answer announces
 
 
-def _headers(request: Request) -> Iterator[str]:
+def _hidden(text: str, secrets: Secrets) -> list[str]:
+    """A text in parts, those that are secrets replaced by their variables."""
+    return [_Shown(f"${piece}") if hidden else piece for piece, hidden in secrets.pieces(text)]
+
+
+def _headers(request: Request, secrets: Secrets) -> Iterator[str]:
     """The headers to write, each as a word of shell."""
     names = {name.lower() for name, _ in request.headers}
     shown = {name.lower(): text for name, text in request.secrets}
@@ -108,7 +117,7 @@ def _headers(request: Request) -> Iterator[str]:
         elif name.lower() == "cookie":
             yield _word(f"{name}: ", *_cookies(value, request.secrets))
         else:
-            yield _word(f"{name}: {value}" if value.strip(" \t") else f"{name};")
+            yield _word(*_hidden(f"{name}: {value}" if value.strip(" \t") else f"{name};", secrets))
     if request.body and "content-type" not in names:
         yield "Content-Type:"  # which takes curl's own away
     if len(request.body or b"") > _LONGEST_UNASKED and "expect" not in names:
@@ -124,7 +133,7 @@ def _cookies(value: str, secrets: Pairs) -> Iterator[str]:
         yield from (f"{start}{cookie}",) if text is None else (f"{start}{name}{equals}", _Shown(text))
 
 
-def _with_body(options: list[str], body: bytes) -> str:
+def _with_body(options: list[str], body: bytes, secrets: Secrets) -> str:
     """The finished line."""
     if not body:
         return " ".join(options)
@@ -133,8 +142,8 @@ def _with_body(options: list[str], body: bytes) -> str:
     except UnicodeDecodeError:
         text = ""
     if text and not _CONTROL.search(text) and len(body) <= _LONGEST_ARGUMENT:
-        return " ".join([*options, "--data-raw", _word(text)])
-    return " ".join(["printf", _format(body), "|", *options, "--data-binary", "@-"])
+        return " ".join([*options, "--data-raw", _word(*_hidden(text, secrets))])
+    return " ".join(["printf", secrets.masked(_format(body)), "|", *options, "--data-binary", "@-"])
 
 
 def _format(data: bytes) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +19,7 @@ from pytest_apiversion.shell.transport.curl import curl
 from pytest_apiversion.shell.transport.deadline import Watchdog
 from pytest_apiversion.shell.transport.http11 import Wire
 from pytest_apiversion.shell.transport.rate_limit import Pace, retry_after
+from pytest_apiversion.shell.transport.silences import IN_A_ROW, Silences
 
 if TYPE_CHECKING:
     from pytest_apiversion.shell.transport.in_process import Application
@@ -27,9 +28,6 @@ __all__ = ["Transport", "curl", "is_local"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-SILENT_IN_A_ROW = 3
-"""Requests without an answer in time, one after the other, before no more are tried."""
 
 LONGEST_PAUSE = 30.0
 """Seconds of `Retry-After` that are waited; an answer that asks for more is handed back."""
@@ -40,8 +38,8 @@ PAUSES = 3
 _THREADS = 2
 """Threads for each request in flight: some wait for each other's data, and none of the others should wait for them."""
 
-_SECOND_TRY = 0.2
-"""Seconds before a host that had answered before, and now refuses, is tried once more."""
+AWAY = (0.2, 0.5, 1.0, 2.0, 4.0)
+"""Seconds before each further try of a host that had answered before, and now refuses: one that is started anew is back by then."""
 
 
 class Transport:
@@ -59,6 +57,7 @@ class Transport:
         honour_retry_after: Whether a 429 or 503 that says when to come back is asked again then.
         patience: Seconds that are waited for `Retry-After` in all, threads added up; afterwards answers are handed back.
         application: A WSGI or ASGI application that is asked in this process instead; the base URL says where it would be.
+        away: Seconds before each further try of a host that had answered before, and now refuses.
 
     Attributes:
         exchanges: Requests sent, repetitions included.
@@ -80,6 +79,7 @@ class Transport:
         honour_retry_after: bool = True,
         patience: float = 300.0,
         application: Application | None = None,
+        away: Sequence[float] = AWAY,
     ) -> None:
         self.exchanges = 0
         self.waited = 0.0
@@ -94,12 +94,14 @@ class Transport:
         self._watchdog = Watchdog()
         self._workers = ThreadPoolExecutor(_THREADS * concurrency, thread_name_prefix="apiversion")
         self._lock = threading.Lock()
+        self._one_by_one = concurrency == 1
         self._slots = threading.BoundedSemaphore(concurrency)
         self._idle: list[Wire] = []
         self._wires: list[Wire] = []
         self._closing = threading.Event()
         self._answered = 0
-        self._silent = 0
+        self._silences = Silences()
+        self._away = tuple(away)
         self._down: str | None = None
         self._host = None
         if application is not None:
@@ -126,8 +128,18 @@ class Transport:
             self._host.close()
 
     def submit(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Run a function in one of the threads of this transport, for trials that send several requests in sequence."""
-        return self._workers.submit(function, *args, **kwargs)
+        """Run a function in one of the threads of this transport, for trials that send several requests in sequence.
+
+        With one request in flight it is run at once, so that requests leave in the same order each time.
+        """
+        if not self._one_by_one:
+            return self._workers.submit(function, *args, **kwargs)
+        done: Future[T] = Future()
+        try:
+            done.set_result(function(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001  it is raised again where the result is asked for
+            done.set_exception(error)
+        return done
 
     def send(self, request: Request) -> Response | NoAnswer:
         """Send one request and give its answer, repeating it when the answer asks for that.
@@ -157,32 +169,34 @@ class Transport:
             raise ToolError("the transport is closed")
 
     def _exchange(self, request: Request) -> Response | NoAnswer:
-        self._check()  # before the wait for a turn, which may be long, and after it
+        operation = request.operation or f"{request.method} {request.path}"
+        self._check(operation)  # before the wait for a turn, which may be long, and after it
         self._sleep(self._pace.delay())
-        self._check()
+        self._check(operation)
+        begun = self._silences.begin(operation)
         try:
             answer = self._try(request)
         except CannotConnectError as error:
-            answer = self._second_try(request, error)
+            answer = self._further_tries(request, operation, error)
+        silent = isinstance(answer, NoAnswer) and answer.kind is NoAnswerKind.TIMEOUT
+        self._silences.end(begun, silent=silent)
         with self._lock:
             self.exchanges += 1
-            if isinstance(answer, NoAnswer) and answer.kind is NoAnswerKind.TIMEOUT:
-                self._silent += 1
-            else:
-                self._silent = 0
-                self._answered += 1
+            self._answered += not silent
         return answer
 
-    def _check(self) -> None:
-        """Raise when it is already known that the host will not answer."""
+    def _check(self, operation: str) -> None:
+        """Raise when it is already known that the host will not answer, or not this."""
         with self._lock:
             if self._down is not None:
                 raise ServiceUnreachable(self._down)
-            if self._silent >= SILENT_IN_A_ROW:
-                raise ServiceUnreachable(
-                    f"{self._address.shown} did not answer {SILENT_IN_A_ROW} requests in a row within "
-                    f"{self._timeout:g} s; the rest was not tried"
-                )
+        said = f"{self._address.shown} did not answer {IN_A_ROW} requests in a row"
+        if self._silences.everywhere:
+            raise ServiceUnreachable(f"{said} within {self._timeout:g} s; the rest was not tried")
+        if self._silences.stopped(operation):
+            raise ServiceUnreachable(
+                f"{said} of {operation} within {self._timeout:g} s; the rest of that was not tried"
+            )
 
     def _try(self, request: Request) -> Response | NoAnswer:
         if self._host is not None:
@@ -209,15 +223,17 @@ class Transport:
             self._wires.append(wire)
         return wire
 
-    def _second_try(self, request: Request, first: CannotConnectError) -> Response | NoAnswer:
-        """What to do without a connection: give up on a host that never answered, try others once more."""
+    def _further_tries(self, request: Request, operation: str, first: CannotConnectError) -> Response | NoAnswer:
+        """What to do without a connection: give up on a host that never answered, try others for a while."""
         with self._lock:
             answered = self._answered
         reason = str(first)
         if answered:
-            self._sleep(_SECOND_TRY)
-            with contextlib.suppress(CannotConnectError):
-                return self._try(request)
+            for pause in self._away[:1] if first.late else self._away:
+                self._sleep(pause)
+                self._check(operation)
+                with contextlib.suppress(CannotConnectError):
+                    return self._try(request)
             if first.late:
                 return NoAnswer(kind=NoAnswerKind.TIMEOUT, detail=reason)
         sentence = f"stopped answering after {answered} exchanges" if answered else "cannot be reached"

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.core.contracts.contract import SchemaProblem, Validate
+from pytest_apiversion.core.json.ecma_patterns import python_pattern
 from pytest_apiversion.shell.json_schema import validators as module
-from pytest_apiversion.shell.json_schema.formats import FORMATS, python_pattern
+from pytest_apiversion.shell.json_schema.formats import FORMATS
 from pytest_apiversion.shell.json_schema.validators import Validators
 from pytest_apiversion.shell.openapi.header_values import reader
 from pytest_apiversion.shell.openapi.schemas import Normaliser

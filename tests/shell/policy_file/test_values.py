@@ -168,7 +168,7 @@ def test_a_base_url_from_outside_needs_none_in_the_environment(tmp_path: Path) -
     """A base URL given to the run stands in for the file's, whose variable may then be unset."""
     path = write(tmp_path, WHOLE)
 
-    policy = load_policy(path, {"SHOP_TOKEN": "x"}, base_url="http://127.0.0.1:8000")
+    policy = load_policy(path, {"SHOP_TOKEN": "s3cr3t"}, base_url="http://127.0.0.1:8000")
 
     assert policy.base_url == "http://127.0.0.1:8000"
     assert load_policy(path, ENVIRONMENT).base_url == "https://shop.example"

@@ -45,7 +45,7 @@ def test_nothing_unsafe_leaves_for_another_host(make: Make, tmp_path: Path) -> N
     odd = make()
     with serving(odd.app) as url:
         target = load_target(
-            folder(tmp_path, odd.policy, odd.contracts), {"ODD_URL": url + odd.prefix, "ODD_TOKEN": "t"}
+            folder(tmp_path, odd.policy, odd.contracts), {"ODD_URL": url + odd.prefix, "ODD_TOKEN": "odd-token"}
         )
         result = run_target(target, unsafe=False, max_examples=3)
 
@@ -61,7 +61,9 @@ def test_here_unsafe_methods_are_sent(make: Make, tmp_path: Path) -> None:
     odd = make()
     with serving(odd.app) as url:
         run_file(
-            folder(tmp_path, odd.policy, odd.contracts), {"ODD_URL": url + odd.prefix, "ODD_TOKEN": "t"}, max_examples=1
+            folder(tmp_path, odd.policy, odd.contracts),
+            {"ODD_URL": url + odd.prefix, "ODD_TOKEN": "odd-token"},
+            max_examples=1,
         )
 
     assert not methods_of(odd) <= SAFE_METHODS

@@ -26,7 +26,7 @@ from tests.shell.servers.kit import (
     text_member,
 )
 
-SECRETS = {"ODD_KEY": "k1", "ODD_ROOT": "r1"}
+SECRETS = {"ODD_KEY": "key-1", "ODD_ROOT": "root-1"}
 POLICY = (
     PATHS.replace('[versions.v2]\ncontract = "v2.json"\n', "")
     + """
@@ -39,7 +39,7 @@ value = "${ODD_ROOT}"
 [values]
 id = "t1"
 [operations.rules."GET /things"]
-values = { headers = { "X-Key" = "k1" } }
+values = { headers = { "X-Key" = "key-1" } }
 """
 )
 THING = record(id=TEXT, name=TEXT)
@@ -65,9 +65,9 @@ def run(tmp_path: Path, *, unlocked: str = "") -> tuple[Result, dict[str, str]]:
 
     def enter(request: Request, key: str) -> None:
         due = (
-            ("root", request.args.get("root") == "r1")
+            ("root", request.args.get("root") == "root-1")
             if "admin" in key
-            else ("key", request.headers.get("X-Key") == "k1")
+            else ("key", request.headers.get("X-Key") == "key-1")
         )
         if not due[1] and unlocked != key:
             raise error(401, due[0])
@@ -128,4 +128,4 @@ def test_a_secret_is_shown_as_its_variable(tmp_path: Path) -> None:
 
     assert "X-Key" not in lines[0]
     assert "$ODD_ROOT" in lines[1]
-    assert "r1" not in lines[1]
+    assert "root-1" not in lines[1]

@@ -212,7 +212,7 @@ def test_what_was_created_below_another_thing_is_deleted_again(tmp_path: Path) -
     odd = chains.nested()
     with serving(odd.app) as url:
         target = load_target(
-            folder(tmp_path, odd.policy, odd.contracts), {"ODD_URL": url + odd.prefix, "ODD_TOKEN": "t"}
+            folder(tmp_path, odd.policy, odd.contracts), {"ODD_URL": url + odd.prefix, "ODD_TOKEN": "odd-token"}
         )
         runner = Runner(target=target, run=Run(as_of=NOW))
         versions = list(runner.policy.versions)

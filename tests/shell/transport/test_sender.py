@@ -6,6 +6,7 @@ import contextlib
 import socket
 import threading
 import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -149,8 +150,8 @@ def test_a_host_without_an_address_is_unreachable(host: str, reason: str) -> Non
 
 
 def test_a_host_that_stops_answering_is_tried_once_more_and_then_given_up() -> None:
-    """Once it had answered, a refused connection is tried again after 0.2 s; then no request is sent any more."""
-    with hostile("dies") as base_url, transport(base_url) as sender:
+    """Once it had answered, a refused connection is tried again as often as is said; then no request is sent any more."""
+    with hostile("dies") as base_url, transport(base_url, away=[0.2]) as sender:
         assert [status(sender) for _ in range(3)] == [200] * 3
         begun = time.monotonic()
         with pytest.raises(ServiceUnreachable, match="stopped answering after 3 exchanges: connection refused"):
@@ -178,6 +179,61 @@ def test_a_host_that_restarts_meanwhile_is_asked_again() -> None:
         with serving(answering(reply()), port) as restarted:
             assert second.result() == 200
             assert len(restarted.requests) == 1
+
+
+def test_a_host_that_is_away_for_seconds_is_asked_again() -> None:
+    """Whoever waits for it is answered when it is back, and no request is lost."""
+
+    def once(peer: Peer) -> None:
+        peer.read()
+        peer.server.refuse()
+        peer.sock.sendall(reply(b"{}", "Connection: close"))
+
+    with serving(once) as server, transport(server.base_url, concurrency=4) as sender:
+        assert status(sender) == 200
+        waiting = [sender.submit(status, sender) for _ in range(8)]
+        time.sleep(1)
+        with serving(answering(reply()), int(server.base_url.rpartition(":")[2])):
+            assert [each.result() for each in waiting] == [200] * 8
+
+
+def test_one_operation_that_is_silent_stops_nothing_else() -> None:
+    """Three silences in a row on an operation stop that operation; others are asked as before, and their answers do not begin the count anew."""
+
+    def behave(peer: Peer) -> None:
+        while request := peer.read():
+            if b"/slow" in request:
+                peer.wait()
+            peer.sock.sendall(reply())
+
+    with serving(behave) as server, transport(server.base_url, timeout=0.3) as sender:
+        slow = [replace(GET, path=f"/slow/{number}", operation="GET /slow/{id}") for number in range(4)]
+        for request in slow[:3]:
+            assert no_answer(sender, request).kind is TIMEOUT
+            assert status(sender) == 200
+        with pytest.raises(
+            ServiceUnreachable, match=r"requests in a row of GET /slow/\{id\} within 0.3 s; the rest of that"
+        ):
+            sender.send(slow[3])
+        assert status(sender) == 200
+        assert sender.exchanges == 7
+
+
+def test_three_operations_in_a_row_are_the_service() -> None:
+    """Where nothing answered in between, three silent operations end the run: nine timeouts, however many operations there are."""
+
+    def behave(peer: Peer) -> None:
+        while request := peer.read():
+            if b"/slow" in request:
+                peer.wait()
+            peer.sock.sendall(reply())
+
+    with serving(behave) as server, transport(server.base_url, timeout=0.1) as sender:
+        assert status(sender) == 200
+        for number in range(9):
+            no_answer(sender, replace(GET, path="/slow", operation=f"GET /slow{number // 3}"))
+        with pytest.raises(ServiceUnreachable, match="the rest was not tried"):
+            sender.send(GET)
 
 
 def test_a_host_that_merely_takes_no_more_connections_is_silent_not_gone() -> None:
@@ -214,39 +270,19 @@ def test_after_three_silences_in_a_row_the_rest_is_not_tried() -> None:
 
 
 def test_an_answer_between_silences_begins_the_count_anew() -> None:
-    """Two slow endpoints do not make a dead host."""
+    """An operation that is slow now and then is not dead."""
+    turns = iter(range(100))
 
     def behave(peer: Peer) -> None:
-        while request := peer.read():
-            if request.startswith(b"POST"):
+        while peer.read():
+            if next(turns) % 3 != 2:
                 peer.wait()
             peer.sock.sendall(reply())
 
     with serving(behave) as server, transport(server.base_url, timeout=0.5) as sender:
         for _ in range(2):
-            assert [no_answer(sender, POST).kind for _ in range(2)] == [TIMEOUT] * 2
+            assert [no_answer(sender).kind for _ in range(2)] == [TIMEOUT] * 2
             assert status(sender) == 200
-
-
-@pytest.mark.parametrize("request_", [GET, POST], ids=["get", "post"])
-def test_a_kept_connection_that_was_closed_meanwhile_is_replaced(request_: Request) -> None:
-    """A server may close an idle connection at the very moment it is used again (RFC 9112 §9.3.1); nobody is to blame."""
-    may_close = threading.Event()
-
-    def behave(peer: Peer) -> None:
-        peer.read()
-        peer.sock.sendall(reply())
-        if peer.server.connections == 1:
-            peer.read()  # accepts the second request, and closes as if it had not seen it
-            may_close.set()
-        else:
-            peer.wait()
-
-    with serving(behave) as server, transport(server.base_url) as sender:
-        assert [status(sender, request_) for _ in range(2)] == [200, 200]
-        assert may_close.is_set()
-        assert server.connections == 2
-        assert sender.exchanges == 2
 
 
 def test_a_fresh_connection_that_is_closed_is_not_tried_again() -> None:

@@ -1,0 +1,63 @@
+"""Ctrl-C while a run ends: the page is written all the same, and what may take its time is cut short."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+
+class Ending:
+    """The end of a run, in which Ctrl-C raises nothing but where it may.
+
+    Args:
+        config: Of the run.
+
+    Attributes:
+        interrupted: Whether it was pressed since.
+    """
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.interrupted = False
+        self._may = False
+        self._before: Any = None
+        if threading.current_thread() is threading.main_thread():
+            self._before = signal.getsignal(signal.SIGINT)
+            signal.signal(signal.SIGINT, self._pressed)
+            config.add_cleanup(self.over)
+
+    def _pressed(self, *_: object) -> None:
+        self.interrupted = True
+        if self._may:
+            self._may = False
+            raise KeyboardInterrupt
+
+    @contextlib.contextmanager
+    def cut_short(self) -> Iterator[None]:
+        """What is done within is left as it is when Ctrl-C is pressed."""
+        self._may = True
+        try:
+            with contextlib.suppress(KeyboardInterrupt):
+                yield
+        finally:
+            self._may = False
+
+    def over(self) -> None:
+        """Let Ctrl-C mean again what it meant."""
+        if self._before is not None:
+            signal.signal(signal.SIGINT, self._before)
+            self._before = None
+
+
+_ENDING: pytest.StashKey[Ending] = pytest.StashKey()
+
+
+def ending(config: pytest.Config) -> Ending:
+    """The end of a run, which begins when this is first asked for."""
+    if _ENDING not in config.stash:
+        config.stash[_ENDING] = Ending(config)
+    return config.stash[_ENDING]

@@ -1,0 +1,61 @@
+"""Ends a command as the shell expects it, where nobody reads its output any more, or nothing takes it."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import sys
+from collections.abc import Callable
+
+_CLOSED = (errno.EPIPE, errno.EIO, errno.ESHUTDOWN, errno.EBADF)
+_ENDED_BY = 128
+"""What a shell adds to the number of the signal that ended a command."""
+FULL = 2
+"""The exit code where the output cannot be written."""
+
+
+def written(command: Callable[[], int]) -> int:
+    """Run a command, with its output written out at the end.
+
+    Returns:
+        What it returns; 141 where its reader left (what SIGPIPE makes of a command), 130 after Ctrl-C, 2 where the output cannot be written.
+    """
+    if sys.stdin is None:  # each of the three may have been closed before
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115  as long as the process lives
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  the same
+    if sys.stdout is None:
+        _say("apiversion: standard output is closed\n")
+        return FULL
+    try:
+        code = command()
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        _quiet()
+        return _ENDED_BY + signal.SIGINT
+    except OSError as error:
+        _quiet()
+        if error.errno in _CLOSED:
+            return _ENDED_BY + getattr(signal, "SIGPIPE", 13)
+        _say(f"apiversion: standard output cannot be written: {error.strerror or error}\n")
+        return FULL
+    return code
+
+
+def _say(sentence: str) -> None:
+    try:
+        sys.stderr.write(sentence)
+        sys.stderr.flush()
+    except (OSError, ValueError):  # nobody is there to hear it
+        return
+
+
+def _quiet() -> None:
+    """Have nothing more written to a standard output that takes nothing: what is left in its buffer would be, when Python ends."""
+    try:
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, sys.stdout.fileno())
+        os.close(nothing)
+    except (OSError, ValueError, AttributeError):  # it is no file, or closed
+        return

@@ -1,0 +1,28 @@
+"""The same day, seed and data: the same requests."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from tests.plugin.conftest import Start
+from tests.plugin.small_api import POLICY, write_suite
+
+CREATING = 'value = "Key ${SMALL_TOKEN}"\n\n[requests]\nconcurrency = 1\n'
+
+
+@pytest.mark.parametrize("more", ["", "[requests]\nconcurrency = 1"], ids=["beside each other", "one after the other"])
+def test_two_runs_send_the_same(start: Start, more: str) -> None:
+    """Two runs at one instant send the same multiset of requests; where one is in flight at a time, the same sequence."""
+    sent: list[list[str]] = []
+    for _ in range(2):
+        small = start()
+        write_suite(small.pytester.path, policy=POLICY.replace("[requests]\n", f"{more}\n", 1) if more else POLICY)
+        small.run("--hypothesis-seed=7")
+        sent.append(list(small.api.requests))
+
+    assert sent[0]
+    assert Counter(sent[0]) == Counter(sent[1])
+    if more:
+        assert sent[0] == sent[1]
