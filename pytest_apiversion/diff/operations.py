@@ -26,7 +26,7 @@ from pytest_apiversion.diff.parameters_and_headers import compare_fields, parame
 from pytest_apiversion.diff.responses import compare_responses, opposite
 from pytest_apiversion.diff.schemas import drained
 from pytest_apiversion.diff.security import compare_security
-from pytest_apiversion.diff.taken_over_paths import Cover, cover_of, without_path_parameters
+from pytest_apiversion.diff.taken_over_paths import Cover, by_path, cover_of, without_path_parameters
 
 
 def compare_operations(ground: Ground) -> None:
@@ -54,11 +54,12 @@ def compare_operations(ground: Ground) -> None:
         _compare(ground, pair, one, other, Direction.REQUEST)
     for one in gone:
         ground.operations.append((one.key, _gone(ground, one)))
+    known_paths = by_path(old)
     for other in come:
         pair = Pair(Node({}, "", other.template), other.node, Direction.NONE)
         pair.say("operation-added", label=other.key, old_place="")
         ground.operations.append((other.key, pair))
-        if cover := cover_of(ground.old, ground.old_views, old, other):
+        if cover := cover_of(ground.old, ground.old_views, known_paths, other):
             _taken_over(ground, pair, cover, other)
 
 

@@ -93,9 +93,9 @@ class Views:
             group.nodes = fit or group.nodes
 
     def _inner(self, node: Node) -> list[Node]:
-        """The alternatives of an alternative that is nothing but alternatives itself; else the alternative."""
+        """The alternatives of an alternative that is nothing but an `anyOf` itself; else the alternative."""
         view = self.of(node)
-        if len(view.groups) != 1 or view.types is not None or not view.only_groups:
+        if len(view.groups) != 1 or view.types is not None or not view.only_groups or view.one_ofs:
             return [node]
         return view.groups[0].nodes
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import combinations
 from typing import Any, NamedTuple
 
 from pytest_apiversion.diff.document import Document, Node
 from pytest_apiversion.diff.normalized_schema import View
-from pytest_apiversion.diff.operation_matching import Operation
+from pytest_apiversion.diff.operation_matching import Operation, shape
 from pytest_apiversion.diff.parameters_and_headers import parameters_of
 from pytest_apiversion.diff.schema_normalization import Views
 from pytest_apiversion.diff.values.patterns import matches
@@ -28,7 +29,26 @@ class Cover(NamedTuple):
     named: bool
 
 
-def cover_of(document: Document, views: Views, old: Iterable[Operation], new: Operation) -> Cover | None:
+Index = Mapping[tuple[str, ...], list[Operation]]
+"""Operations by method and path, the names of parameters left out."""
+
+_MOST_TAKEN = 2
+"""Parameters of a template whose values stand in a more specific one; more are not looked for, so that the work stays small."""
+
+
+def by_path(told: Iterable[Operation]) -> Index:
+    """Operations, to be looked up by path."""
+    found: dict[tuple[str, ...], list[Operation]] = {}
+    for one in told:
+        found.setdefault((one.method, *_segments(one)), []).append(one)
+    return found
+
+
+def _segments(one: Operation) -> list[str]:
+    return shape(f"{one.prefix}{one.template}").split("/")
+
+
+def cover_of(document: Document, views: Views, old: Index, new: Operation) -> Cover | None:
     """The most specific operation that answered the calls of a new one; None where there was none.
 
     Args:
@@ -37,13 +57,16 @@ def cover_of(document: Document, views: Views, old: Iterable[Operation], new: Op
         old: Its operations.
         new: An operation that only the new document has.
     """
-    segments = f"{new.prefix}{new.template}".split("/")
-    found = [
-        (_literals(one), Cover(one, named))
-        for one in old
-        if one.method == new.method and (named := _takes(document, views, one, segments)) is not None
-    ]
-    return max(found, key=lambda each: each[0])[1] if found else None
+    segments = _segments(new)
+    literal = [index for index, part in enumerate(segments) if part and "{" not in part]
+    for size in range(1, _MOST_TAKEN + 1):
+        for places in combinations(reversed(literal), size):
+            key = (new.method, *("{}" if index in places else part for index, part in enumerate(segments)))
+            for one in old.get(key, ()):
+                named = _takes(document, views, one, segments)
+                if named is not None:
+                    return Cover(one, named)
+    return None
 
 
 def without_path_parameters(document: Document, one: Operation) -> Operation:
@@ -63,19 +86,10 @@ def _in_path(raw: Any) -> bool:
     return isinstance(raw, dict) and raw.get("in") == "path"
 
 
-def _literals(one: Operation) -> tuple[bool, ...]:
-    return tuple("{" not in part for part in f"{one.prefix}{one.template}".split("/"))
-
-
 def _takes(document: Document, views: Views, one: Operation, segments: list[str]) -> bool | None:
     """Whether the values in a path are listed by the parameters they are for; None where a template does not take the path."""
-    mine = f"{one.prefix}{one.template}".split("/")
-    if len(mine) != len(segments):
-        return None
+    mine = _segments(one)
     places = [index for index, part in enumerate(mine) if part != segments[index]]
-    whole = [re.fullmatch(r"\{[^{}]+\}", mine[index]) is not None and "{" not in segments[index] for index in places]
-    if not places or not all(whole):
-        return None
     fields = parameters_of(document, one.item, one.node, one.template)
     before = one.prefix.count("/")
     listed = True
