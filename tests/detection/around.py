@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tests.detection import answers, plants, rewriting, selecting
+from tests.detection import answers, ended, plants, rewriting, selecting
 from tests.detection.plants import Plant
 
 PLANTS: Mapping[tuple[str, str], Plant] = {
     **plants.PLANTS,
     **answers.ANSWERS,
+    **ended.ENDED,
     **rewriting.REWRITING,
     **selecting.SELECTING,
 }

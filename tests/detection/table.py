@@ -86,6 +86,10 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2027-01-15", "AV601", "sunset-answers-404 sunset-redirects* sunset-only-stops-get* sunset-day-late"),
         ("2027-01-15", "AV601", "sunset-run-read-still-served"),
         ("2027-01-15", "AV602", "sunset-code*"),
+        ("2027-01-15", "AV701", "moved-to-missing-after-the-end"),
+        ("2027-01-15", "AV501", "stage-missing-after-the-end"),
+        ("2027-09-01", "AV506", "stage-stays-old-after-the-end"),
+        ("2027-01-15", "AV601", "options-outlives-v1"),
         ("2027-01-15", "AV603", "sunset-has-side-effect*"),
         ("2027-01-15", "AV607", "sunset-asks-for-key-first* sunset-reads-the-body-first sunset-unknown-path-is-404"),
         ("2027-01-14", "AV604", "sunset-day-early*"),
@@ -300,8 +304,10 @@ _BOTH: Mapping[str, str] = {
 }
 """Bugs that truly break several promises, and why."""
 
+_AS_PROMISED = "the policy promises more, and the server keeps it"
+
 _LATER: Mapping[str, tuple[tuple[str, str, str], ...]] = {
-    "girard": (),
+    "girard": (("2027-09-01", _AS_PROMISED, "honest-says-more-after-the-end"),),
     "moonborn": (),
     "augno": (),
     "vellocity": (),

@@ -16,7 +16,7 @@ from pytest_apiversion.core.json.pointer import lookup
 from pytest_apiversion.core.judging.answer_kinds import Displacement, Kind, by_status
 from pytest_apiversion.core.judging.disguised_errors import disguised
 from pytest_apiversion.core.judging.error_envelopes import envelopes_for, error_code, spoken_for, wears
-from pytest_apiversion.core.judging.promises import AMBIGUOUS, answer_for, sunset_of
+from pytest_apiversion.core.judging.promises import AMBIGUOUS, answer_for, refused_after_end, sunset_of
 from pytest_apiversion.core.judging.rejections import rejected_as, rejection
 from pytest_apiversion.core.judging.served_version import Served, echo_text, served
 from pytest_apiversion.core.policy.version_texts import echoes
@@ -239,10 +239,19 @@ class Reading:
             return None
         return None if self.is_neutral or self.displaced else response
 
+    @cached_property
+    def after_end(self) -> Response | None:
+        """The declared answer of a version (or alias) that has ended; None for other answers."""
+        response, sunset = self.response, refused_after_end(self.scene)
+        if sunset is None or response is None or self.operation is None or self.is_neutral:
+            return None
+        asked = self.exchange.aim.meaning.receiver is Receiver.SUNSET
+        return response if asked and response.status in sunset.statuses else None
+
     @property
     def announcing(self) -> Response | None:
-        """The answer of a deprecated version's (or alias') declared path, which must announce; None for other answers."""
-        return self.own_answer if self.exchange.stage is Stage.DEPRECATED else None
+        """The answer that must announce a deprecation: of a deprecated version's (or alias') path, or after its end; None for others."""
+        return self.own_answer if self.exchange.stage is Stage.DEPRECATED else self.after_end
 
     @cached_property
     def silent(self) -> Response | None:
