@@ -2,7 +2,8 @@
 
 Members the contract does not name are additions and allowed, unless `contract.additions = false`. Statuses most contracts leave
 out (401, 405, 429 …) need no declaration; `contract.undeclared` lists them. Bodies of errors are held to the envelope first: an
-answer outside the envelope is reported there, once.
+answer outside the envelope is reported there, once. What comes through a weaker carrier is held like what comes through the strongest; where the
+version stands in `Accept`, a JSON answer may have the media type that names it.
 
 Source: GIR-09, MOO-03, VEL-04, AUG-09, AUG-10; OpenAPI 3.1 §4.8.17. Silence: amend the contract, which is what its lock is for.
 """
@@ -13,13 +14,13 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.statuses import FIRST_ERROR, status_matches
 from pytest_apiversion.core.judging.error_envelopes import denied
 from pytest_apiversion.core.judging.promises import due_on, promised_headers
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.served_version import echo_due
 from pytest_apiversion.core.judging.wording import answer_text
+from pytest_apiversion.core.policy.carrier_positions import negotiates
 from pytest_apiversion.core.policy.published_documents import document_path
 from pytest_apiversion.core.versions.lifecycle import Stage
 
@@ -42,7 +43,7 @@ def _promised(scene: Scene) -> str | None:
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     reading = read(exchange, scene)
     operation, response = reading.contract_operation, exchange.response
-    if operation is None or response is None or exchange.via not in {"", primary(scene)} or not operation.responses:
+    if operation is None or response is None or not operation.responses:
         return None
     if reading.displaced:
         return None
@@ -137,6 +138,8 @@ def _body(exchange: Exchange, scene: Scene, spec: ResponseSpec, response: Respon
     if not response.body and response.status in _BODYLESS:
         return
     body = spec.body(response.media_type)
+    if body is None and negotiates(scene.policy, exchange.via) and _is_json(response.media_type):
+        body = next((each for name, each in spec.bodies.items() if _is_json(name)), None)  # its name is the version's
     if body is None:
         yield Broken(
             summary=f"the content type {response.media_type or 'is absent and'} is not in the contract",

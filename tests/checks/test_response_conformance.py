@@ -101,7 +101,10 @@ SILENT = {
         response(200, {"id": "t"}),
         about(answers(THING, headers=[HeaderSpec(name="X-Served", required=True)]), echo=ECHO_HEADER),
     ),
-    "through-a-weaker-carrier": row("unspoken", response(200, {}), WHERE, via="header"),
+    "through-a-weaker-carrier": row("held", response(200, {"id": "t"}), WHERE, via="header"),
+    "accept-names-its-version": row(
+        "held", response(200, {"id": "t"}, media_type="application/vnd.shop.v2+json"), WHERE, via="accept"
+    ),
     "wrong-method": row("unspoken", response(405), WHERE, Aim.UNROUTED, method="PATCH"),
     "nothing-declared": row("held", response(200, 7), scene(operations=[operation("GET /x", answers())], key="GET /x")),
     "planned": row("unpromised", response(200, 7), scene(subject="v3")),
@@ -109,6 +112,21 @@ SILENT = {
 }
 
 SPEAK = {
+    "through-a-weaker-carrier": row(
+        ("does not conform at its root (required)",), response(200, {}), WHERE, via="header"
+    ),
+    "through-accept": row(
+        ("does not conform at its root (required)",),
+        response(200, {}, media_type="application/vnd.shop.v2+json"),
+        WHERE,
+        via="accept",
+    ),
+    "another-media-type-through-a-header": row(
+        ("the content type application/vnd.shop.v2+json is not",),
+        response(200, {"id": "t"}, media_type="application/vnd.shop.v2+json"),
+        WHERE,
+        via="header",
+    ),
     "status": row(("status 202 is not in the contract",), response(202, {"id": "t"}), WHERE),
     "status-on-bad-data": row(("status 418 is not in the contract",), response(418, error()), WHERE, Aim.REFUSED),
     "success-is-not-documented-by-default": row(

@@ -262,6 +262,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
             "AV301",
             "v2-agents-unwrapped v2-create-answers-200 v2-created-at-missing v2-leaderboard-as-text",
         ),
+        ("2026-11-20", "AV301", "created-otherwise-through-the-header list-without-items-through-a-carrier"),
         ("2026-11-20", "AV301", "v2-rounds-as-string meta-timestamp-without-zone next-link-leaves-v2"),
         ("2026-04-01", "AV301", "v1-debates-wrapped v1-max-rounds-as-string"),
         ("2026-11-20", "AV302", "v2-api-key-refused* v2-context-required v2-task-limit-tightened"),
