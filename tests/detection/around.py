@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tests.detection import answers, ended, plants, rewriting, selecting
+from tests.detection import ahead, answers, ended, plants, rewriting, selecting
 from tests.detection.plants import Plant
 
 PLANTS: Mapping[tuple[str, str], Plant] = {
     **plants.PLANTS,
+    **ahead.AHEAD,
     **answers.ANSWERS,
     **ended.ENDED,
     **rewriting.REWRITING,

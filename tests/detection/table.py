@@ -51,6 +51,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-11-20", "AV204", "leading-zero-version-served upper-case-version-served minor-version-served"),
         ("2026-11-20", "AV204", "unicode-digit-version-served* malformed-version-crashes"),
         ("2026-11-20", "AV208", "v3-already-answers*"),
+        ("2026-11-20", "AV208", "planned-v3-reads-the-query planned-v3-takes-its-own-body planned-v3-has-its-audit"),
         ("2026-11-20", "AV703", "remaining-grows"),
         ("2026-11-20", "AV301", "progress-is-text* updated-at-missing create-answers-200 location-missing"),
         ("2026-11-20", "AV301", "run-list-is-text v1-run-shown-as-v2"),
@@ -308,7 +309,10 @@ _BOTH: Mapping[str, str] = {
 _AS_PROMISED = "the policy promises more, and the server keeps it"
 
 _LATER: Mapping[str, tuple[tuple[str, str, str], ...]] = {
-    "girard": (("2027-09-01", _AS_PROMISED, "honest-says-more-after-the-end"),),
+    "girard": (
+        ("2027-09-01", _AS_PROMISED, "honest-says-more-after-the-end"),
+        ("2026-11-20", _AS_PROMISED, "honest-v3-is-planned"),
+    ),
     "moonborn": (),
     "augno": (),
     "vellocity": (),
