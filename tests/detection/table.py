@@ -92,6 +92,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2027-09-01", "AV506", "stage-stays-old-after-the-end"),
         ("2027-01-15", "AV601", "options-outlives-v1"),
         ("2027-01-15", "AV603", "sunset-has-side-effect*"),
+        ("2027-01-15", "AV603", "gone-put-still-writes gone-post-shows-on-the-last-page"),
         ("2027-01-15", "AV607", "sunset-asks-for-key-first* sunset-reads-the-body-first sunset-unknown-path-is-404"),
         ("2027-01-14", "AV604", "sunset-day-early*"),
         ("2026-01-20", "AV604", "sunset-when-v2-ships"),
