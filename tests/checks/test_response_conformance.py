@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -112,6 +113,11 @@ SILENT = {
 }
 
 SPEAK = {
+    "another-version's-echo-that-this-one-does-not-promise": row(
+        ("does not conform at its root (required)",),
+        response(200, {}, headers=(("X-Served", "2"),)),
+        scene(policy(echo=replace(ECHO_HEADER, versions=frozenset({"v2"}))), "v1"),
+    ),
     "through-a-weaker-carrier": row(
         ("does not conform at its root (required)",), response(200, {}), WHERE, via="header"
     ),

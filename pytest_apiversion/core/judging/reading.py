@@ -18,7 +18,7 @@ from pytest_apiversion.core.judging.disguised_errors import disguised
 from pytest_apiversion.core.judging.error_envelopes import envelopes_for, error_code, spoken_for, wears
 from pytest_apiversion.core.judging.promises import AMBIGUOUS, answer_for, refused_after_end, sunset_of
 from pytest_apiversion.core.judging.rejections import rejected_as, rejection
-from pytest_apiversion.core.judging.served_version import Served, echo_text, served
+from pytest_apiversion.core.judging.served_version import Served, echo_due, echo_text, served
 from pytest_apiversion.core.policy.version_texts import echoes
 from pytest_apiversion.core.versions.lifecycle import Stage
 
@@ -189,8 +189,9 @@ class Reading:
 
     @property
     def misnamed(self) -> bool:
-        """Whether the answer itself says that another declared version gave it."""
-        return self.named is not None and self.named != self.scene.version
+        """Whether the answer itself says that another declared version gave it, where this version promises to say so."""
+        policy, version, response = self.scene.policy, self.scene.version, self.response
+        return response is not None and self.named not in {None, version} and echo_due(policy, version, response)
 
     @cached_property
     def displacements(self) -> frozenset[Displacement]:
@@ -242,11 +243,10 @@ class Reading:
     @cached_property
     def after_end(self) -> Response | None:
         """The declared answer of a version (or alias) that has ended; None for other answers."""
-        response, sunset = self.response, refused_after_end(self.scene)
-        if sunset is None or response is None or self.operation is None or self.is_neutral:
+        response, sunset, operation = self.response, refused_after_end(self.scene), self.operation
+        if self.exchange.aim.meaning.receiver is not Receiver.SUNSET or operation is None or operation.neutral:
             return None
-        asked = self.exchange.aim.meaning.receiver is Receiver.SUNSET
-        return response if asked and response.status in sunset.statuses else None
+        return response if sunset and response and response.status in sunset.statuses else None
 
     @property
     def announcing(self) -> Response | None:
