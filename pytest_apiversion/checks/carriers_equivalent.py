@@ -65,10 +65,21 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         return None
     if not (succeeds(comparison.here) and succeeds(comparison.there)) or read(exchange, scene).misnamed:
         return None  # AV200's, AV210's
+    if _breaks_contract(exchange, scene):
+        return None  # AV301's
     there = f"through the {primary(scene)}"
     return report_differences(
         comparison.differences, f"differs through the {exchange.via}", there, f"versioning.{exchange.via}"
     )
+
+
+def _breaks_contract(exchange: Exchange, scene: Scene) -> bool:
+    """Whether the weaker carrier's answer breaks the contract, while the strongest's keeps it."""
+    comparison, body = exchange.comparison, read(exchange, scene).body
+    if comparison is None or body is None or body.validate is None:
+        return False
+    weak, strong = comparison.there, comparison.here
+    return bool(body.validate(weak.json)) and not body.validate(strong.json)
 
 
 CHECK = Check(

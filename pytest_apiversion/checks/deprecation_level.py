@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.http.statuses import status_matches
+from pytest_apiversion.core.judging.promises import announced_headers
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.versions.deprecation_levels import levels_about
-from pytest_apiversion.core.versions.lifecycle import Stage
 from pytest_apiversion.core.versions.notice_period import counted
 
 if TYPE_CHECKING:
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 
 def _promised(scene: Scene) -> str | None:
-    if scene.stage is not Stage.DEPRECATED or scene.policy.lifecycle(scene.subject).ends is None:
+    if scene.policy.lifecycle(scene.subject).ends is None:
         return None
-    return next((f"{header.place}.levels" for header in scene.policy.deprecation.headers if header.levels), None)
+    return next((f"{header.place}.levels" for header in announced_headers(scene) if header.levels), None)
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
@@ -39,7 +39,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     if response is None or ends is None:
         return None
     found: list[Broken] | None = None
-    for header in scene.policy.deprecation.headers:
+    for header in announced_headers(scene):
         said = response.header(header.name)
         if said not in {step.level for step in header.levels} or not status_matches(response.status, header.statuses):
             continue  # absent, which is AV501's, or no level at all, which is AV503's

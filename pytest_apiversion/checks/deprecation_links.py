@@ -19,7 +19,7 @@ from pytest_apiversion.core.http.link_header import parse_links, parts
 from pytest_apiversion.core.http.statuses import status_matches
 from pytest_apiversion.core.judging.answer_kinds import Kind
 from pytest_apiversion.core.judging.deprecation_headers import successor_template
-from pytest_apiversion.core.judging.promises import deprecated_place
+from pytest_apiversion.core.judging.promises import announced_headers, deprecated_place
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text
 
@@ -42,9 +42,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     response = read(exchange, scene).announcing
     if response is None or _promised(scene) is None:
         return None
-    due = [
-        header.name for header in scene.policy.deprecation.headers if status_matches(response.status, header.statuses)
-    ]
+    due = [header.name for header in announced_headers(scene) if status_matches(response.status, header.statuses)]
     if due and not any(response.lines(name) for name in due):
         return None  # nothing is announced at all: AV501's
     return [broken for link in scene.policy.deprecation.links for broken in _link(exchange, scene, response, link)]

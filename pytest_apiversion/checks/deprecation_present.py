@@ -2,6 +2,10 @@
 
 A client that only ever sees errors, or only polls with HEAD, must hear of it too.
 
+After its sunset a version is no longer deprecated. A header is still due where the policy names those answers: where `on` lists their very
+status (`on = ["2xx", 410]`, not a class such as `4xx`) or `"*"`, or one of its `levels` begins with the sunset (`days = 0`). The form, the date,
+the level and the links are then held as well (AV503 to AV507).
+
 Source: RFC 9745 §2; VEL-07, GIR-17, ARA-06, MOO-16. Silence: `on` in `deprecation.headers`.
 """
 
@@ -14,7 +18,7 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.statuses import status_matches
-from pytest_apiversion.core.judging.promises import deprecated_place
+from pytest_apiversion.core.judging.promises import announced_headers, deprecated_place
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text
 
@@ -27,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def _promised(scene: Scene) -> str | None:
-    headers = [header for header in scene.policy.deprecation.headers if header.within is None]
+    headers = [header for header in announced_headers(scene) if header.within is None]
     return deprecated_place(scene) if headers else None
 
 
@@ -35,6 +39,8 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     operation = scene.operation
     if operation is None or operation.method != "GET" or operation.neutral or _promised(scene) is None:
         return
+    if not scene.stage.answers:
+        return  # after its sunset AV601 asks, with every method
     via = primary(scene)
     selection = scene.selection
     yield Ask(aim=Aim.ACCEPTED, selection=selection, via=via, method="HEAD")
@@ -59,7 +65,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         return None
     due = [
         header
-        for header in scene.policy.deprecation.headers
+        for header in announced_headers(scene)
         if header.within is None and status_matches(response.status, header.statuses) and _has_date(header, exchange)
     ]
     if not due:

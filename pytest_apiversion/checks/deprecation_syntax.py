@@ -14,7 +14,7 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.http.statuses import status_matches
 from pytest_apiversion.core.judging.deprecation_headers import header_due, pattern_text, value_pattern
-from pytest_apiversion.core.judging.promises import deprecated_place
+from pytest_apiversion.core.judging.promises import announced_headers, deprecated_place
 from pytest_apiversion.core.judging.reading import read
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 def _promised(scene: Scene) -> str | None:
     life = scene.policy.lifecycle(scene.subject)
-    headers = scene.policy.deprecation.headers
+    headers = announced_headers(scene)
     return deprecated_place(scene) if any(header_due(header, life, scene.as_of) for header in headers) else None
 
 
@@ -38,7 +38,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         return None
     there = [
         header
-        for header in scene.policy.deprecation.headers
+        for header in announced_headers(scene)
         if response.lines(header.name)
         and status_matches(response.status, header.statuses)
         and header_due(header, exchange.lifecycle, exchange.as_of)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.judging.promises import deprecated_place
+from pytest_apiversion.core.judging.promises import announced_headers, deprecated_place
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.policy.dialect import same_moment
 
@@ -38,7 +38,7 @@ def _dated(scene: Scene) -> bool:
     life = scene.policy.lifecycle(scene.subject)
     return any(
         header.date and getattr(life, header.date) and header.dialect and header.dialect.dated
-        for header in scene.policy.deprecation.headers
+        for header in announced_headers(scene)
     )
 
 
@@ -51,7 +51,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     if response is None:
         return None
     found: list[Broken] | None = None
-    for header in scene.policy.deprecation.headers:
+    for header in announced_headers(scene):
         lines = response.lines(header.name)
         if not lines or header.date is None or header.dialect is None or not header.dialect.dated:
             continue

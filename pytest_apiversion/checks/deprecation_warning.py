@@ -16,8 +16,9 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.http.statuses import status_matches
 from pytest_apiversion.core.judging.deprecation_headers import FACTS, header_due, pattern_text, value_pattern
+from pytest_apiversion.core.judging.promises import announced_headers
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.versions.lifecycle import Stage, day
+from pytest_apiversion.core.versions.lifecycle import day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,10 +30,8 @@ if TYPE_CHECKING:
 
 
 def _promised(scene: Scene) -> str | None:
-    if scene.stage is not Stage.DEPRECATED:
-        return None
     ends = scene.policy.lifecycle(scene.subject).ends is not None
-    for header in scene.policy.deprecation.headers:
+    for header in announced_headers(scene):
         if header.within is not None and ends:
             return f"{header.place}.within"
         if header.within is None and _filled(header):
@@ -44,7 +43,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     response = read(exchange, scene).announcing
     if response is None:
         return None
-    headers = scene.policy.deprecation.headers
+    headers = announced_headers(scene)
     usual = [each for each in headers if each.within is None and status_matches(response.status, each.statuses)]
     if usual and not any(response.lines(each.name) for each in usual):
         return None  # nothing is announced at all: AV501's

@@ -2,6 +2,9 @@
 
 What is there on successes and missing on errors is missing where clients look first: the rest of a rate limit on a 429, the trace of a 500.
 
+After a sunset the answers of the version's end are held too, where `on` names their very status (`410`, not `4xx`). With `on = ["*"]`, written
+out, the refusals of a wrong version are held as well; a policy that leaves `on` out promises the header where a version answers.
+
 Source: GIR-12, ARA-38; any header a policy names. Silence: `on` and `unless` in `[[headers]]`.
 """
 
@@ -12,7 +15,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.json.pointer import lookup
-from pytest_apiversion.core.judging.promises import due_on, promised_headers
+from pytest_apiversion.core.judging.promises import due_after_end, due_on, promised_headers, refused_after_end
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text
 
@@ -22,19 +25,33 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.http.messages import Response
+    from pytest_apiversion.core.policy.responses import RequiredHeader
 
 
 def _promised(scene: Scene) -> str | None:
-    wanted = promised_headers(scene) if scene.stage.answers else []
-    return wanted[0].place if wanted else None
+    wanted, sunset = promised_headers(scene), refused_after_end(scene)
+    if sunset is not None:
+        wanted = [header for header in wanted if any(due_after_end(header, status) for status in sunset.statuses)]
+    return wanted[0].place if wanted and (sunset is not None or scene.stage.answers) else None
+
+
+def _due(exchange: Exchange, scene: Scene) -> tuple[Response | None, list[RequiredHeader]]:
+    """An answer, and the headers that are due on it; none on what nothing is promised of."""
+    reading, headers = read(exchange, scene), promised_headers(scene)
+    if (own := reading.own_answer) is not None:
+        return own, [header for header in headers if due_on(header, own.status)]
+    if (ended := reading.after_end) is not None:
+        return ended, [header for header in headers if due_after_end(header, ended.status)]
+    response = exchange.response
+    if response is None or not reading.version_refused:
+        return None, []
+    general = [header for header in headers if header.everywhere and header.versions is None]
+    return response, [header for header in general if due_on(header, response.status)]
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
-    response = read(exchange, scene).own_answer
-    if response is None:
-        return None
-    due = [header for header in promised_headers(scene) if due_on(header, response.status)]
-    if not due:
+    response, due = _due(exchange, scene)
+    if response is None or not due:
         return None
     found = []
     for header in due:

@@ -2,8 +2,9 @@
 
 Members the contract does not name are additions and allowed, unless `contract.additions = false`. Statuses most contracts leave
 out (401, 405, 429 …) need no declaration; `contract.undeclared` lists them. Bodies of errors are held to the envelope first: an
-answer outside the envelope is reported there, once. A body that two readers may take for two things is warned of: a member that comes twice
-in one object, a text in another charset than its content type says.
+answer outside the envelope is reported there, once. What comes through a weaker carrier is held like what comes through the strongest; where the
+version stands in `Accept`, a JSON answer may have the media type that names it. A body that two readers may take for two things is warned of: a
+member that comes twice in one object, a text in another charset than its content type says.
 
 Source: RFC 8259 §4 and §8.1; GIR-09, MOO-03, VEL-04, AUG-09, AUG-10; OpenAPI 3.1 §4.8.17. Silence: amend the contract, which is what its lock is for; `contract.unambiguous = false`
 for what is warned of.
@@ -15,7 +16,6 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.http.ambiguities import ambiguities
 from pytest_apiversion.core.http.statuses import FIRST_ERROR, status_matches
@@ -24,6 +24,7 @@ from pytest_apiversion.core.judging.promises import due_on, promised_headers
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.served_version import echo_due
 from pytest_apiversion.core.judging.wording import answer_text, place_text
+from pytest_apiversion.core.policy.carrier_positions import negotiates
 from pytest_apiversion.core.policy.published_documents import document_path
 from pytest_apiversion.core.versions.lifecycle import Stage
 
@@ -46,7 +47,7 @@ def _promised(scene: Scene) -> str | None:
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     reading = read(exchange, scene)
     operation, response = reading.contract_operation, exchange.response
-    if operation is None or response is None or exchange.via not in {"", primary(scene)} or not operation.responses:
+    if operation is None or response is None or not operation.responses:
         return None
     if reading.displaced or _needs_no_contract(exchange, scene, operation, response):
         return None
@@ -158,6 +159,8 @@ def _body(exchange: Exchange, scene: Scene, spec: ResponseSpec, response: Respon
     if not response.body and response.status in _BODYLESS:
         return
     body = spec.body(response.media_type)
+    if body is None and negotiates(scene.policy, exchange.via) and _is_json(response.media_type):
+        body = next((each for name, each in spec.bodies.items() if _is_json(name)), None)  # its name is the version's
     if body is None:
         yield Broken(
             summary=f"the content type {response.media_type or 'is absent and'} is not in the contract",

@@ -73,7 +73,8 @@ def _by_echo(exchange: Exchange, reading: Reading, echo: Echo) -> Iterable[Broke
     text, place = reading.echo, echo.header or echo.pointer
     if text is not None and reading.named == exchange.version:
         return ()
-    if reading.displacements & _REPORTED or (text is None and echo.header is None and reading.body_broken):
+    left = text is None and echo.header is None and reading.body_broken and not reading.displaced
+    if reading.displacements & _REPORTED or left:
         return None  # AV604's, AV402's, AV406's; AV301's, which misses the place of the echo itself
     return [
         Broken(

@@ -1,7 +1,7 @@
 """After its sunset a version answers as declared (410 unless said otherwise): every operation, every method, every carrier.
 
 Redirects are not followed: a 301 to the successor hands old clients answers they cannot read. Hand-written gates forget methods
-and routers, so all of them are tried.
+and routers, so all of them are tried, `OPTIONS` too (no preflight: it has no `Origin`).
 
 Where 404 or 405 is declared, it counts only where a living version would say something else: not where what was asked for names
 nothing, nor for a method the path never had.
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _NOT_FOUND, _NOT_ALLOWED = 404, 405
 """RFC 9110 §15.5.5 and §15.5.6."""
 
-_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+_METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 
 
 def _promised(scene: Scene) -> str | None:

@@ -1,7 +1,8 @@
 """A request to a sunset version changes nothing, whatever it is answered.
 
 A gate after the handler answers 410 and deletes all the same. What a write through the sunset version left behind is read
-through the successor.
+through the successor, on every page of a list that is followed. It counts only where the same write through the successor is seen there;
+where it is not, the promise is not exercised.
 
 It is tried only where unsafe methods may be sent.
 
@@ -58,7 +59,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     if exchange.aim is not Aim.SIDE_EFFECT or response is None or exchange.probe is None:
         return None
     written = exchange.peers.get("written")
-    if written is not None and written.status not in sunset_of(scene).statuses:
+    if written is None or written.status not in sunset_of(scene).statuses:
         return None
     before, again = exchange.peers["before"], exchange.peers["again"]
     marker = exchange.probe

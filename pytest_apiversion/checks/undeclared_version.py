@@ -1,23 +1,29 @@
 """Versions nobody declared, or that are not released yet, do not answer.
 
 A version that answers before it is declared gets clients before it has a contract: the next number, the minor between, a
-preview, the day after.
+preview, the day after. A declared version that is still planned is asked with the requests of its own contract, too: with its bodies, and for
+the operations that are new in it. It must be refused as any unknown version is, with the declared status and code; of versions nobody
+declared any refusal will do.
 
 Source: MOO-02, MOO-29, GIR-23. Silence: declare the version, or `waterfall = true` where dates in between are served.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.checking.scene import primary
+from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.core.http.statuses import SUCCESS
-from pytest_apiversion.core.judging.rejections import plainer, rejected_as
+from pytest_apiversion.core.judging.reading import read
+from pytest_apiversion.core.judging.rejections import plainer, rejected_as, rejection
 from pytest_apiversion.core.judging.wording import answer_text, probe_text
 from pytest_apiversion.core.policy.selection import AnswerKind
-from pytest_apiversion.core.policy.version_texts import neighbour_texts, planned_texts, spell
+from pytest_apiversion.core.policy.version_texts import neighbour_texts, planned_texts, spell, unknown_texts
 from pytest_apiversion.core.versions.lifecycle import Stage, day
 
 if TYPE_CHECKING:
@@ -25,6 +31,7 @@ if TYPE_CHECKING:
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.contracts.contract import Operation
 
 
 def _promised(scene: Scene) -> str | None:
@@ -36,39 +43,95 @@ def _promised(scene: Scene) -> str | None:
 
 
 def _plan(scene: Scene) -> Iterator[Ask]:
-    if scene.operation is None or _promised(scene) is None:
+    if _promised(scene) is None:
+        return
+    yield from _own_requests(scene)
+    if scene.operation is None:
         return
     for kind in scene.policy.carriers:
         for text in (*neighbour_texts(scene.policy, kind), *planned_texts(scene.policy, kind, scene.as_of)):
             yield Ask(aim=Aim.UNDECLARED, selection=((kind, text),), via=kind, probe=text)
 
 
+def _own_requests(scene: Scene) -> Iterator[Ask]:
+    """What only the contracts of planned versions have, asked once: beside the newest version that answers.
+
+    Beside an operation it is the body of the same operation; beside the whole version, operations that are new. Of these only readings are
+    asked about drawn names, so that nothing is altered that was there.
+    """
+    policy, answering = scene.policy, scene.policy.answering(scene.as_of)
+    if not answering or scene.subject != answering[-1]:
+        return
+    kind = primary(scene)
+    for name in policy.versions:
+        if policy.stage(name, scene.as_of) is not Stage.PLANNED or name not in scene.contracts:
+            continue
+        text, asked = spell(policy, kind, name), list(_own_keys(scene, name))
+        for key, method in asked:
+            ask = Ask(
+                aim=Aim.UNDECLARED, selection=((kind, text),), via=kind, probe=text, method=method, like=(name, key)
+            )
+            yield ask
+        if asked and scene.operation is None:  # a version that nobody has is what it is held against
+            for far in unknown_texts(policy, kind)[:1]:
+                yield replace(ask, aim=Aim.UNKNOWN, selection=((kind, far),), probe=far)
+
+
+def _own_keys(scene: Scene, name: str) -> Iterator[tuple[str, str | None]]:
+    """Operations of a planned version whose own requests are asked in a scene, each with its method where that is not the scene's."""
+    operations = scene.contracts[name].operations
+    if scene.operation is not None:
+        key = scene.policy.counterpart(scene.operation.key, scene.version, name)
+        if key is not None and not scene.operation.neutral and key in operations and operations[key].request:
+            yield key, None
+        return
+    own = scene.contracts[scene.version].operations
+    known = {scene.policy.counterpart(key, scene.version, name) for key in own}
+    for key, operation in operations.items():
+        reads = operation.method in SAFE_METHODS
+        if key not in known and not operation.neutral and (reads or (scene.unsafe and _adds(operation))):
+            yield key, operation.method
+
+
+def _adds(operation: Operation) -> bool:
+    """Whether a write is about nothing that is there."""
+    return operation.method == "POST" and not operation.path_parameters
+
+
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     response = exchange.response
     if exchange.aim is not Aim.UNDECLARED or response is None:
         return None
+    if exchange.probe in planned_texts(scene.policy, exchange.via, scene.as_of):
+        return _planned(exchange, scene)
     if response.status not in SUCCESS or rejected_as(exchange, scene, "unknown"):  # an API may reject with a 200
         return ()
     return [
         Broken(
             summary=f"{exchange.probe} answers, though no such version is declared and released",
-            expected=f"a rejection: {_why(exchange, scene)}",
+            expected="a rejection: only declared, released versions answer",
             received=f"{answer_text(exchange)} for {probe_text(exchange)}",
             place="versions",
         )
     ]
 
 
-def _why(exchange: Exchange, scene: Scene) -> str:
-    """Why the version does not answer: when it is released, where it is declared."""
+def _planned(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    """What is broken where a version that is not released yet was asked for."""
+    asked = f"{exchange.probe}, which is {_when(exchange, scene)},"
+    return None if read(exchange, scene).failed else rejection(exchange, scene, asked)
+
+
+def _when(exchange: Exchange, scene: Scene) -> str:
+    """When a version that is not released yet will be."""
     policy = scene.policy
     for name in policy.versions:
         released = policy.lifecycle(name).released
         if released is None or policy.stage(name, scene.as_of) is not Stage.PLANNED:
             continue
         if exchange.via in policy.carriers and spell(policy, exchange.via, name) == exchange.probe:
-            return f"{name} is released on {day(released)}"
-    return "only declared, released versions answer"
+            return f"released on {day(released)}"
+    return "not released yet"
 
 
 def _yields(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> bool:

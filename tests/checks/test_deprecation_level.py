@@ -40,7 +40,18 @@ EXCLUSIVE = replace(HEADER, inclusive=False)
 ON_SUCCESS = replace(HEADER, statuses=("2xx",))
 END = replace(V1, boundary=Boundary.END_OF_DAY)
 
+ZERO = replace(HEADER, levels=(*HEADER.levels, DeprecationLevel(level="over", days=0)))
+
+
+def ended(expected: str | tuple[str, ...], level: str) -> Row:
+    """A row in which `v1` names a level after its end."""
+    return row(
+        expected, response(410, error(), headers=(("X-Level", level),)), where("2027-01-02", header=ZERO), Aim.SUNSET
+    )
+
+
 SILENT = {
+    "after-the-end": ended("held", "over"),
     "31-days": told("held", "warning", where("2026-12-01")),
     "31-days-last-instant": told("held", "warning", where("2026-12-01T23:58:00")),
     "30-days": told("held", "critical", where("2026-12-02T00:02:00")),
@@ -66,6 +77,7 @@ SILENT = {
 }
 
 SPEAK = {
+    "after-the-end": ended(("X-Level is critical where it is over",), "critical"),
     "30-days-still-warning": told(
         ("X-Level is warning where it is critical",), "warning", where("2026-12-02T12:00:00")
     ),

@@ -10,10 +10,12 @@ import pytest
 from pytest_apiversion.checks.deprecation_present import CHECK
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.policy.responses import Deprecation, DeprecationHeader
+from pytest_apiversion.core.versions.deprecation_levels import DeprecationLevel
 from pytest_apiversion.core.versions.lifecycle import Lifecycle, Stage
 from tests.checks.builders import (
     ANNOUNCES,
     DEPRECATION,
+    IMF_FIXDATE,
     SF_DATE,
     V1,
     agrees,
@@ -39,7 +41,27 @@ BOTH = ("Deprecation is missing on a 200 to GET", "Sunset is missing on a 200 to
 
 SOON = DeprecationHeader(name="Warning", pattern="soon", within=30, place="deprecation.headers[2]")
 
+ENDED = instant("2027-02-01")
+NAMED = Deprecation(headers=(replace(SF_DATE, statuses=("2xx", "410")), IMF_FIXDATE))
+AFTER = scene(policy(deprecation=NAMED), "v1", as_of=ENDED)
+COUNTED = DeprecationHeader(
+    name="X-Level",
+    levels=(DeprecationLevel(level="soon"), DeprecationLevel(level="over", days=0)),
+    place="deprecation.headers[0]",
+)
+AT_ZERO = scene(policy(deprecation=Deprecation(headers=(COUNTED,))), "v1", as_of=ENDED)
+
 SILENT = {
+    "after-the-end": row("held", response(410, error(), headers=DEPRECATION[:1]), AFTER, Aim.SUNSET),
+    "after-the-end-served-is-av601s": row("unspoken", response(200), AFTER, Aim.SUNSET),
+    "after-the-end-nobody-says": row("unpromised", response(410), scene(RULES, "v1", as_of=ENDED), Aim.SUNSET),
+    "after-the-end-a-class-is-of-the-living": row(
+        "unpromised",
+        response(410),
+        scene(policy(deprecation=Deprecation(headers=(replace(SF_DATE, statuses=("4xx",)),))), "v1", as_of=ENDED),
+        Aim.SUNSET,
+    ),
+    "after-the-end-at-level-zero": row("held", response(410, headers=(("X-Level", "over"),)), AT_ZERO, Aim.SUNSET),
     "near-the-end-only-is-av507s": row(
         "held",
         response(headers=DEPRECATION),
@@ -69,6 +91,11 @@ SILENT = {
 }
 
 SPEAK = {
+    "after-the-end": row(("Deprecation is missing on a 410 to GET",), response(410, error()), AFTER, Aim.SUNSET),
+    "after-the-end-to-options": row(
+        ("Deprecation is missing on a 410 to OPTIONS",), response(410), AFTER, Aim.SUNSET, method="OPTIONS"
+    ),
+    "after-the-end-at-level-zero": row(("X-Level is missing on a 410",), response(410), AT_ZERO, Aim.SUNSET),
     "on-success": row(BOTH, response(200, {"id": "t"}), WHERE),
     "one-of-two": row(("Sunset is missing on a 200 to GET",), response(200, headers=DEPRECATION[:1]), WHERE),
     "only-on-success": row(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
 from pytest_apiversion.core.policy.responses import RequiredHeader, Sunset
+from pytest_apiversion.core.versions.lifecycle import Stage
 from tests.checks.builders import agrees, alias, error, instant, living, policy, response, row, said, scene
 from tests.checks.moments import MOMENTS, is_promised
 
@@ -19,6 +21,13 @@ def promising(subject: str = "v2", key: str | None = "GET /things", **settings: 
     """A scene whose policy promises one header."""
     header = RequiredHeader(name="X-Limit", place="headers[0]", **settings)
     return scene(policy(headers=(header,), sunset=Sunset(), aliases={"plain": alias()}), subject, key)
+
+
+def ended(served_by: str | None = None, **settings: Any) -> Scene:
+    """A scene after the end of `v1`, whose policy promises one header."""
+    header = RequiredHeader(name="X-Limit", place="headers[0]", **settings)
+    rules = policy(headers=(header,), sunset=Sunset(served_by=served_by))
+    return scene(rules, "v1", as_of=instant("2027-02-01"))
 
 
 HEADERS = (RequiredHeader(name="X-Limit", place="headers[0]"),)
@@ -46,10 +55,24 @@ SILENT = {
     "crash-is-av402s": row("unspoken", response(500), WHERE),
     "early-sunset-is-av604s": row("unspoken", response(410), promising("v1")),
     "nothing-promised": row("unpromised", response(200), scene()),
+    "after-the-end": row("held", response(410, error(), headers=SIXTY), ended(everywhere=True), Aim.SUNSET),
+    "after-the-end-on-another-status": row("unspoken", response(200), ended(everywhere=True), Aim.SUNSET),
+    "after-the-end-a-class-is-of-the-living": row("unpromised", response(410), ended(statuses=("4xx",)), Aim.SUNSET),
+    "a-refused-version-has-it": row(
+        "held", response(404, error(), headers=SIXTY), promising(everywhere=True), Aim.UNKNOWN
+    ),
+    "a-refused-version-has-no-version's": row(
+        "unspoken", response(404, error()), promising(everywhere=True, versions=frozenset({"v2"})), Aim.UNKNOWN
+    ),
+    "after-the-end-nobody-says": row("unpromised", response(410), ended(statuses=("2xx",)), Aim.SUNSET),
+    "after-the-end-another-serves": row("unpromised", response(410), ended("v2", everywhere=True), Aim.SUNSET),
     "planned": row("unpromised", response(200), promising("v3")),
 }
 
 SPEAK = {
+    "a-refused-version": row(
+        ("X-Limit is missing on a 404",), response(404, error()), promising(everywhere=True), Aim.UNKNOWN
+    ),
     "says-other-than-the-body": row(
         ("X-Limit is not what the body says",),
         response(404, error("GONE"), headers=SIXTY),
@@ -73,6 +96,15 @@ SPEAK = {
         ("X-Limit has not the promised form",), response(200, headers=(("X-Limit", "60"), ("X-Limit", "60"))), DIGITS
     ),
     "this-version": row(("X-Limit is missing",), response(200), promising(versions=frozenset({"v2"}))),
+    "after-the-end": row(
+        ("X-Limit is missing on a 410",), response(410, error()), ended(statuses=("410",)), Aim.SUNSET
+    ),
+    "after-the-end-in-its-form": row(
+        ("X-Limit has not the promised form",),
+        response(410, headers=(("X-Limit", "none"),)),
+        ended(pattern=BoundedPattern("[0-9]+"), statuses=("410",)),
+        Aim.SUNSET_FIRST,
+    ),
     "alias": row(("X-Limit is missing",), response(200), promising("plain", versions=frozenset({"v2"}))),
 }
 
@@ -85,6 +117,9 @@ def test_the_day_decides(name: str) -> None:
 
     assert where.stage is stage
     assert is_promised(CHECK, where) is (stage.answers)
+    on_all = tuple(replace(header, everywhere=True) for header in HEADERS)
+    where = scene(living(life, headers=on_all), "v1", as_of=instant(as_of))
+    assert is_promised(CHECK, where) is (stage is not Stage.PLANNED)
 
 
 @pytest.mark.parametrize("name", SILENT)

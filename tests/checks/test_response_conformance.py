@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pytest_apiversion.checks.response_conformance import CHECK
@@ -105,7 +107,10 @@ SILENT = {
         response(200, {"id": "t"}),
         about(answers(THING, headers=[HeaderSpec(name="X-Served", required=True)]), echo=ECHO_HEADER),
     ),
-    "through-a-weaker-carrier": row("unspoken", response(200, {}), WHERE, via="header"),
+    "through-a-weaker-carrier": row("held", response(200, {"id": "t"}), WHERE, via="header"),
+    "accept-names-its-version": row(
+        "held", response(200, {"id": "t"}, media_type="application/vnd.shop.v2+json"), WHERE, via="accept"
+    ),
     "wrong-method": row("unspoken", response(405), WHERE, Aim.UNROUTED, method="PATCH"),
     "nothing-declared": row("held", response(200, 7), scene(operations=[operation("GET /x", answers())], key="GET /x")),
     "planned": row("unpromised", response(200, 7), scene(subject="v3")),
@@ -114,6 +119,26 @@ SILENT = {
 
 SPEAK = {
     "a-member-twice": row(('the member "id" comes twice',), response(200, body=b'{"id": "t", "id": "u"}'), WHERE),
+    "another-version's-echo-that-this-one-does-not-promise": row(
+        ("does not conform at its root (required)",),
+        response(200, {}, headers=(("X-Served", "2"),)),
+        scene(policy(echo=replace(ECHO_HEADER, versions=frozenset({"v2"}))), "v1"),
+    ),
+    "through-a-weaker-carrier": row(
+        ("does not conform at its root (required)",), response(200, {}), WHERE, via="header"
+    ),
+    "through-accept": row(
+        ("does not conform at its root (required)",),
+        response(200, {}, media_type="application/vnd.shop.v2+json"),
+        WHERE,
+        via="accept",
+    ),
+    "another-media-type-through-a-header": row(
+        ("the content type application/vnd.shop.v2+json is not",),
+        response(200, {"id": "t"}, media_type="application/vnd.shop.v2+json"),
+        WHERE,
+        via="header",
+    ),
     "status": row(("status 202 is not in the contract",), response(202, {"id": "t"}), WHERE),
     "status-on-bad-data": row(("status 418 is not in the contract",), response(418, error()), WHERE, Aim.REFUSED),
     "success-is-not-documented-by-default": row(

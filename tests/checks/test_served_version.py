@@ -63,6 +63,13 @@ SILENT = {
 }
 
 SPEAK = {
+    "no-echo-in-another-version's-body": row(
+        ("asked for v2, /meta/version says nothing",),
+        response(200, {"id": "t"}),
+        STRICT,
+        via="header",
+        peers={"v2": says("v2"), "v1": response(200, {"id": "u"})},
+    ),
     "another-version": row(("asked for v2, /meta/version says v1",), says("v1"), BODY),
     "undeclared-version": row(("asked for v2, /meta/version says v9",), says("v9"), BODY),
     "another-spelling": row(("asked for v2, /meta/version says 2",), says("2"), BODY),

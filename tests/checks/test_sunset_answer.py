@@ -62,6 +62,7 @@ SPEAK = {
     "temporary-redirect": row(("GET gets 307 after the sunset",), response(307), WHERE, Aim.SUNSET),
     "as-if-unknown": row(("GET gets 404 after the sunset",), response(404, error()), WHERE, Aim.SUNSET),
     "only-get-is-gone": row(("POST gets 405 after the sunset",), response(405), WHERE, Aim.SUNSET, method="POST"),
+    "options-is-served": row(("OPTIONS gets 204",), response(204), WHERE, Aim.SUNSET, method="OPTIONS"),
     "head-is-served": row(("HEAD gets 200 after the sunset",), response(200), WHERE, Aim.SUNSET, method="HEAD"),
     "credentials-first": row(("GET gets 401 after the sunset",), response(401), WHERE, Aim.SUNSET),
     "body-first": row(
@@ -86,14 +87,20 @@ def test_every_carrier_and_method_is_asked() -> None:
 
     assert [ask.selection for ask in asks[:3]] == [(("path", "v1"),), (("header", "1"),), (("accept", "1"),)]
     assert [(ask.method, ask.via) for ask in asks[3:]] == [
-        (method, via) for method in ("HEAD", "PUT", "PATCH", "DELETE") for via in ("path", "header", "accept")
+        (method, via)
+        for method in ("HEAD", "OPTIONS", "PUT", "PATCH", "DELETE")
+        for via in ("path", "header", "accept")
     ]
     assert len(asked(CHECK, scene(subject="v1", key="POST /things", as_of=AFTER))) == 3
 
 
 def test_only_safe_methods_where_others_may_not_be_sent() -> None:
     """Against a shared server the other methods are left out."""
-    assert {ask.method for ask in asked(CHECK, scene(subject="v1", as_of=AFTER, unsafe=False))} == {None, "HEAD"}
+    assert {ask.method for ask in asked(CHECK, scene(subject="v1", as_of=AFTER, unsafe=False))} == {
+        None,
+        "HEAD",
+        "OPTIONS",
+    }
 
 
 def test_a_default_that_was_sunset_is_asked_too() -> None:

@@ -45,7 +45,11 @@ SILENT = {
     "nothing-left-behind": row("held", EMPTY, WHERE, Aim.SIDE_EFFECT, **MARK),
     "others-write-meanwhile": row("held", OTHER, WHERE, Aim.SIDE_EFFECT, **MARK),
     "was-there-before": row(
-        "held", MARKED, WHERE, Aim.SIDE_EFFECT, **{**MARK, "peers": {"before": MARKED, "again": MARKED}}
+        "held",
+        MARKED,
+        WHERE,
+        Aim.SIDE_EFFECT,
+        **{**MARK, "peers": {"before": MARKED, "again": MARKED, "written": response(410)}},
     ),
     "still-there": row("held", THERE, DELETES, Aim.SIDE_EFFECT, **COMPARE),
     "only-what-always-changes-changed": row(
@@ -57,6 +61,9 @@ SILENT = {
         WHERE,
         Aim.SIDE_EFFECT,
         **{**MARK, "peers": {"before": EMPTY, "again": EMPTY, "written": response(201)}},
+    ),
+    "nothing-was-written": row(
+        "unspoken", MARKED, WHERE, Aim.SIDE_EFFECT, **{**MARK, "peers": {"before": MARKED, "again": MARKED}}
     ),
     "nothing-to-look-for": row("unspoken", MARKED, WHERE, Aim.SIDE_EFFECT, **{**MARK, "probe": None}),
     "another-aim": row("unspoken", MARKED, WHERE, Aim.SUNSET, **MARK),

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pytest_apiversion.checks.undeclared_version import CHECK
 from pytest_apiversion.core.checking.aim import Aim
 from tests.checks.builders import (
     ACCEPTS,
+    OPERATIONS,
     PATH,
     Row,
     agrees,
     asked,
+    contract,
     error,
     exchange,
     instant,
+    operation,
     policy,
     response,
     row,
@@ -29,6 +34,8 @@ SERVED = response(200, {"id": "t"})
 SILENT = {
     "rejected": row("held", response(404, error()), WHERE, Aim.UNDECLARED, **V4),
     "rejected-otherwise": row("held", response(400), WHERE, Aim.UNDECLARED, **V4),
+    "planned-one-rejected": row("held", response(404, error()), WHERE, Aim.UNDECLARED, via="path", probe="v3"),
+    "planned-one-crashes-is-av402s": row("unspoken", response(500), WHERE, Aim.UNDECLARED, via="path", probe="v3"),
     "redirected": row("held", response(308), WHERE, Aim.UNDECLARED, **V4),
     "far-versions-are-av203s": row("unspoken", SERVED, WHERE, Aim.UNKNOWN, **V4),
     "waterfall": row("unpromised", SERVED, scene(policy(waterfall=True)), Aim.UNDECLARED, **V4),
@@ -46,11 +53,29 @@ SILENT = {
 }
 
 SPEAK = {
+    "planned-one-reads-the-body": row(
+        ("v3, which is not released yet, gets 422",),
+        response(422, error()),
+        WHERE,
+        Aim.UNDECLARED,
+        via="path",
+        probe="v3",
+    ),
+    "planned-one-by-another-code": row(
+        ("v3, which is not released yet, gets the error code NO_SUCH_THING",),
+        response(404, error("NO_SUCH_THING")),
+        WHERE,
+        Aim.UNDECLARED,
+        via="path",
+        probe="v3",
+    ),
     "next-number": row(
         ("v4 answers, though no such version is declared and released",), SERVED, WHERE, Aim.UNDECLARED, **V4
     ),
     "created": row(("v4 answers",), response(201, {"id": "t"}), WHERE, Aim.UNDECLARED, **V4),
-    "planned-one": row(("v3 answers",), SERVED, WHERE, Aim.UNDECLARED, via="path", probe="v3"),
+    "planned-one": row(
+        ("v3, which is not released yet, is accepted",), SERVED, WHERE, Aim.UNDECLARED, via="path", probe="v3"
+    ),
     "only-neighbours": Row(
         expected=("v4 answers",),
         scene=WHERE,
@@ -76,6 +101,34 @@ def test_a_planned_version_is_asked_for_until_its_release(as_of: str, asked_for:
     assert ("v3" in probes) is asked_for
     assert "v4" in probes
     assert not {"v1", "v2"} & set(probes)
+
+
+NEW = (*OPERATIONS, operation("GET /audits/{id}"), operation("POST /audits"), operation("DELETE /audits/{id}"))
+CONTRACTS = {"v1": contract("v1"), "v2": contract("v2"), "v3": contract("v3", *NEW)}
+
+
+def test_a_planned_version_is_asked_with_what_is_new_in_its_contract() -> None:
+    """Readings, and writes that are about nothing that is there, are asked once, with an unknown version to hold them against."""
+    asks = asked(CHECK, scene(key=None, contracts=CONTRACTS))
+
+    assert [(ask.aim, ask.method, ask.like, ask.probe) for ask in asks] == [
+        (Aim.UNDECLARED, "GET", ("v3", "GET /audits/{id}"), "v3"),
+        (Aim.UNDECLARED, "POST", ("v3", "POST /audits"), "v3"),
+        (Aim.UNKNOWN, "POST", ("v3", "POST /audits"), "v9973"),
+    ]
+    assert {ask.method for ask in asked(CHECK, scene(key=None, contracts=CONTRACTS, unsafe=False))} == {"GET"}
+    assert not asked(CHECK, scene(subject="v1", key=None, contracts=CONTRACTS))
+
+
+def test_a_planned_version_is_asked_with_its_own_body() -> None:
+    """Where an operation takes a body, that of the planned version's contract is sent to it, once."""
+    takes = [replace(each, request={"requestBody": {}}) if each.method == "POST" else each for each in OPERATIONS]
+    contracts = {**CONTRACTS, "v3": contract("v3", *takes)}
+
+    likes = [ask.like for ask in asked(CHECK, scene(key="POST /things", contracts=contracts)) if ask.like]
+
+    assert likes == [("v3", "POST /things")]
+    assert not [ask for ask in asked(CHECK, scene(contracts=contracts)) if ask.like]
 
 
 @pytest.mark.parametrize("name", SILENT)

@@ -165,6 +165,19 @@ def _takes_topic(app: Wsgi) -> Wsgi:
     return wrapped
 
 
+def _through(method: str, name: str, value: Any) -> Callable[[Answer], Answer]:
+    """A member of debates that is another through a weaker carrier than the path; None leaves it out."""
+
+    def change(answer: Answer) -> Answer:
+        data = answer.body.get("data")
+        if answer.method != method or answer.path != "/api/debates" or not isinstance(data, dict) or answer.code >= 300:
+            return answer
+        rest = {key: each for key, each in data.items() if key != name}
+        return replace(answer, body={**answer.body, "data": rest if value is None else {**rest, name: value}})
+
+    return change
+
+
 def _documented(folder: Path) -> contextlib.AbstractContextManager[Path]:
     """A policy that promises documents and answers to agree on what is deprecated."""
     added = "[deprecation]\ndocumented = true\n"
@@ -219,6 +232,8 @@ ANSWERS: Mapping[tuple[str, str], Plant] = {
     ),
     ("aragora", "v1-answers-carry-meta"): Plant(wrap=changing(_v1_carries_meta)),
     ("aragora", "v2-shows-topic-too"): Plant(wrap=changing(_v2_shows_topic)),
+    ("aragora", "created-otherwise-through-the-header"): Plant(wrap=changing(_through("POST", "task", 5))),
+    ("aragora", "list-without-items-through-a-carrier"): Plant(wrap=changing(_through("GET", "debates", None))),
     ("aragora", "v2-takes-v1-body"): Plant(wrap=_takes_topic),
     ("aragora", "announced-and-not-documented"): Plant(folder=_documented, offline=True),
     ("vellocity", "documented-and-not-announced"): Plant(folder=_deprecates),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tests.detection import answers, near_misses, plants, rewriting, selecting
+from tests.detection import ahead, answers, ended, near_misses, plants, rewriting, selecting
 from tests.detection.plants import Plant
 
 PLANTS: Mapping[tuple[str, str], Plant] = {
     **plants.PLANTS,
+    **ahead.AHEAD,
     **answers.ANSWERS,
+    **ended.ENDED,
     **rewriting.REWRITING,
     **selecting.SELECTING,
     **near_misses.NEAR_MISSES,

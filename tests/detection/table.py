@@ -53,6 +53,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-11-20", "AV204", "leading-zero-version-served upper-case-version-served minor-version-served"),
         ("2026-11-20", "AV204", "unicode-digit-version-served* malformed-version-crashes"),
         ("2026-11-20", "AV208", "v3-already-answers*"),
+        ("2026-11-20", "AV208", "planned-v3-reads-the-query planned-v3-takes-its-own-body planned-v3-has-its-audit"),
         ("2026-11-20", "AV703", "remaining-grows"),
         ("2026-11-20", "AV301", "progress-is-text* updated-at-missing create-answers-200 location-missing"),
         ("2026-11-20", "AV301", "run-list-is-text v1-run-shown-as-v2"),
@@ -88,7 +89,12 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2027-01-15", "AV601", "sunset-answers-404 sunset-redirects* sunset-only-stops-get* sunset-day-late"),
         ("2027-01-15", "AV601", "sunset-run-read-still-served"),
         ("2027-01-15", "AV602", "sunset-code*"),
+        ("2027-01-15", "AV701", "moved-to-missing-after-the-end"),
+        ("2027-01-15", "AV501", "stage-missing-after-the-end"),
+        ("2027-09-01", "AV506", "stage-stays-old-after-the-end"),
+        ("2027-01-15", "AV601", "options-outlives-v1"),
         ("2027-01-15", "AV603", "sunset-has-side-effect*"),
+        ("2027-01-15", "AV603", "gone-put-still-writes gone-post-shows-on-the-last-page"),
         ("2027-01-15", "AV607", "sunset-asks-for-key-first* sunset-reads-the-body-first sunset-unknown-path-is-404"),
         ("2027-01-14", "AV604", "sunset-day-early*"),
         ("2026-01-20", "AV604", "sunset-when-v2-ships"),
@@ -265,6 +271,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
             "v2-agents-unwrapped v2-create-answers-200 v2-created-at-missing v2-leaderboard-as-text",
         ),
         ("2026-11-20", "AV301", "v2-rounds-come-twice"),
+        ("2026-11-20", "AV301", "created-otherwise-through-the-header list-without-items-through-a-carrier"),
         ("2026-11-20", "AV301", "v2-rounds-as-string meta-timestamp-without-zone next-link-leaves-v2"),
         ("2026-04-01", "AV301", "v1-debates-wrapped v1-max-rounds-as-string"),
         ("2026-11-20", "AV302", "v2-api-key-refused* v2-context-required v2-task-limit-tightened"),
@@ -308,8 +315,13 @@ _BOTH: Mapping[str, str] = {
 }
 """Bugs that truly break several promises, and why."""
 
+_AS_PROMISED = "the policy promises more, and the server keeps it"
+
 _LATER: Mapping[str, tuple[tuple[str, str, str], ...]] = {
-    "girard": (),
+    "girard": (
+        ("2027-09-01", _AS_PROMISED, "honest-says-more-after-the-end"),
+        ("2026-11-20", _AS_PROMISED, "honest-v3-is-planned"),
+    ),
     "moonborn": (),
     "augno": (),
     "vellocity": (),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.policy.policy import Policy
-    from pytest_apiversion.core.policy.responses import RequiredHeader, Sunset
+    from pytest_apiversion.core.policy.responses import DeprecationHeader, RequiredHeader, Sunset
     from pytest_apiversion.core.policy.selection import Answer
 
 
@@ -52,14 +52,45 @@ def due_on(header: RequiredHeader, status: int) -> bool:
     return status_matches(status, header.statuses) and not status_matches(status, header.unless)
 
 
+def refused_after_end(scene: Scene) -> Sunset | None:
+    """What the scene's subject answers after its end, once it is over and nothing serves instead; None until then, or where something does."""
+    sunset = sunset_of(scene)
+    return sunset if scene.stage is Stage.SUNSET and sunset.served_by is None else None
+
+
+def due_after_end(header: RequiredHeader, status: int) -> bool:
+    """Whether a promised header is due on a status of a sunset: the file must name the very status, or say `"*"`."""
+    return due_on(header, status) and (header.everywhere or str(status) in header.statuses)
+
+
 def sunset_of(scene: Scene) -> Sunset:
     """What the scene's subject answers after its end."""
     return scene.policy.aliases[scene.subject].gone if scene.is_alias else scene.policy.sunset
 
 
+def announced_headers(scene: Scene) -> tuple[DeprecationHeader, ...]:
+    """The headers that announce the deprecation of the scene's subject now.
+
+    While it is deprecated these are all. After its end they are those that the policy names for that: `on` lists the very status of a
+    sunset, or `"*"` (a class such as `4xx`, and silence, are meant of a version that answers), or a level begins with it (`days = 0`).
+    """
+    headers, sunset = scene.policy.deprecation.headers, refused_after_end(scene)
+    if scene.stage is Stage.DEPRECATED:
+        return headers
+    return tuple(header for header in headers if _outlasts(header, sunset)) if sunset is not None else ()
+
+
+def _outlasts(header: DeprecationHeader, sunset: Sunset) -> bool:
+    """Whether a header of deprecation is promised on the answers after a sunset."""
+    due = [status for status in sunset.statuses if status_matches(status, header.statuses)]
+    ended = any(step.days == 0 for step in header.levels)
+    named = header.everywhere or any(str(status) in header.statuses for status in due)
+    return header.within is None and bool(due) and (ended or named)
+
+
 def deprecated_place(scene: Scene) -> str | None:
-    """Where the scene's subject is declared deprecated, while it is."""
-    if scene.stage is not Stage.DEPRECATED:
+    """Where the scene's subject is declared deprecated, while that is announced."""
+    if not (announced_headers(scene) or scene.stage is Stage.DEPRECATED):
         return None
     return f"aliases.{scene.subject}.deprecated" if scene.is_alias else f"versions.{scene.subject}.deprecated"
 

@@ -16,9 +16,9 @@ from pytest_apiversion.core.json.pointer import lookup
 from pytest_apiversion.core.judging.answer_kinds import Displacement, Kind, by_status
 from pytest_apiversion.core.judging.disguised_errors import disguised
 from pytest_apiversion.core.judging.error_envelopes import envelopes_for, error_code, spoken_for, wears
-from pytest_apiversion.core.judging.promises import AMBIGUOUS, answer_for, sunset_of
+from pytest_apiversion.core.judging.promises import AMBIGUOUS, answer_for, refused_after_end, sunset_of
 from pytest_apiversion.core.judging.rejections import rejected_as, rejection
-from pytest_apiversion.core.judging.served_version import echo_text, served_by
+from pytest_apiversion.core.judging.served_version import echo_due, echo_text, served_by
 from pytest_apiversion.core.policy.version_texts import echoes
 from pytest_apiversion.core.versions.lifecycle import Stage
 
@@ -192,8 +192,9 @@ class Reading:
 
     @property
     def misnamed(self) -> bool:
-        """Whether the answer itself says that another declared version gave it."""
-        return self.named is not None and self.named != self.scene.version
+        """Whether the answer itself says that another declared version gave it, where this version promises to say so."""
+        policy, version, response = self.scene.policy, self.scene.version, self.response
+        return response is not None and self.named not in {None, version} and echo_due(policy, version, response)
 
     @cached_property
     def displacements(self) -> frozenset[Displacement]:
@@ -242,10 +243,18 @@ class Reading:
             return None
         return None if self.is_neutral or self.displaced else response
 
+    @cached_property
+    def after_end(self) -> Response | None:
+        """The declared answer of a version (or alias) that has ended; None for other answers."""
+        response, sunset, operation = self.response, refused_after_end(self.scene), self.operation
+        if self.exchange.aim.meaning.receiver is not Receiver.SUNSET or operation is None or operation.neutral:
+            return None
+        return response if sunset and response and response.status in sunset.statuses else None
+
     @property
     def announcing(self) -> Response | None:
-        """The answer of a deprecated version's (or alias') declared path, which must announce; None for other answers."""
-        return self.own_answer if self.exchange.stage is Stage.DEPRECATED else None
+        """The answer that must announce a deprecation: of a deprecated version's (or alias') path, or after its end; None for others."""
+        return self.own_answer if self.exchange.stage is Stage.DEPRECATED else self.after_end
 
     @cached_property
     def silent(self) -> Response | None:

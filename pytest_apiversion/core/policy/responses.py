@@ -87,6 +87,7 @@ class RequiredHeader:
         pattern: What its value fully matches, or None.
         equals: JSON pointer to the text or number of the body that it repeats, or None.
         versions: The versions it is promised for; None is all.
+        everywhere: Whether the file itself says `on = ["*"]`: then it is required on what no version answers, too.
         place: Dotted place in the policy file.
     """
 
@@ -96,6 +97,7 @@ class RequiredHeader:
     pattern: BoundedPattern | None = None
     equals: str | None = None
     versions: frozenset[str] | None = None
+    everywhere: bool = False
     place: str = ""
 
 
@@ -153,6 +155,7 @@ class DeprecationHeader:
         within: Days before the sunset from which on it is sent, and not before; None from the deprecation on.
         sample: A value the documentation shows, or None.
         legacy: Whether the file owns up to a form that is not the standard's.
+        everywhere: Whether the file itself says `on = ["*"]`: then it is promised after the sunset, too.
         place: Dotted place in the policy file.
     """
 
@@ -166,6 +169,7 @@ class DeprecationHeader:
     within: int | None = None
     sample: str | None = None
     legacy: bool = False
+    everywhere: bool = False
     place: str = ""
 
 

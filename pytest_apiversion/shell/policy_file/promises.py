@@ -86,6 +86,7 @@ def read_headers(rows: Iterable[Mapping[str, Any]]) -> tuple[RequiredHeader, ...
             pattern=BoundedPattern(row["pattern"]) if "pattern" in row else None,
             equals=row.get("equals"),
             versions=frozenset(row["versions"]) if "versions" in row else None,
+            everywhere="*" in row.get("on", ()),
             place=f"headers[{index}]",
         )
         for index, row in enumerate(rows)
@@ -137,6 +138,7 @@ def read_deprecation(table: Mapping[str, Any]) -> Deprecation:
                 within=row["within"]["days"] if "within" in row else None,
                 sample=row.get("sample"),
                 legacy=row.get("legacy", False),
+                everywhere="*" in row.get("on", ()),
                 place=f"deprecation.headers[{index}]",
             )
             for index, row in enumerate(table.get("headers", []))

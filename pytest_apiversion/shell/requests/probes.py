@@ -174,6 +174,8 @@ class Probing:
 
     def _otherwise(self, scene: Scene, operation: Operation | None, ask: Ask, base: Request) -> Request | None:
         """The base request with another path, or another operation's body; None where there is nothing to make it of."""
+        if operation is None and ask.like is not None:
+            return self._of_contract(*ask.like)
         if operation is None or (scene.subject, operation.key) not in self.won:
             return None  # what is refused would be refused anyway
         if ask.template is not None:
@@ -189,6 +191,12 @@ class Probing:
         if case is None or case.body is None or case.media_type is None:
             return base if ask.template is not None else None
         return replace(base, body=case.body).with_header("Content-Type", case.media_type)
+
+    def _of_contract(self, version: str, key: str) -> Request | None:
+        """The request of an operation that only another version has; None where none could be drawn."""
+        other = self.requests.target.contracts[version].operations[key]
+        case = self._best_case(version, other)
+        return None if case is None else self.requests.build(version, version, other, case, case.path_parameters)
 
     def _best_case(self, version: str, operation: Operation) -> DrawnCase | None:
         """The case that succeeded in a version, else the first that could."""

@@ -14,17 +14,18 @@ from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.core.http.messages import NoAnswer, Request, Response
 from pytest_apiversion.shell.generation.body_values import holder, marked
 from pytest_apiversion.shell.requests.building import credentials_for, fill, plainly, with_credentials
-from pytest_apiversion.shell.requests.listing import unfiltered
+from pytest_apiversion.shell.requests.listing import pages, unfiltered
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Contract, Operation
+    from pytest_apiversion.core.http.messages import Pairs
     from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.shell.data.existing_data import Data
 
 MARKER = "avleftbehind"
 """A text that what was written through the sunset version would carry."""
 CONTROL = "avcontroltext"
-"""A text that a record created through the successor carries: only where it is seen can the other's absence mean anything."""
+"""A text that a record written through the successor carries: only where it is seen can the other's absence mean anything."""
 _PLACES = 6
 """Members of a body the text is tried in, one request each: a member that names other data does not take it."""
 
@@ -123,7 +124,24 @@ class SideEffect:
         requests = [replace(request, path=path) for request in (base, *self._marked(version, operation, base, MARKER))]
         if not all(map(self.harmless, requests)):
             return None
-        return self._around(reader, values, partial(_all, write, requests), "")
+        needs = CONTROL if operation.method != "DELETE" else ""
+        if needs and not self._control(version, operation, values):
+            return None
+        return self._around(reader, values, partial(_all, write, requests), "", needs=needs)
+
+    def _control(self, version: str, operation: Operation, values: Mapping[str, str]) -> bool:
+        """Change the same through the successor: only where that is seen can the absence of a change mean anything."""
+        writer = self._counterpart(version, operation, operation.method)
+        case = self.case(self.successor, writer) if writer is not None else None
+        if writer is None or case is None or len(writer.path_parameters) != len(values):
+            return False
+        there = dict(zip(writer.path_parameters, values.values(), strict=True))
+        controls = self._marked(self.successor, writer, self._request(writer, case, there), CONTROL)
+        if not controls or not all(map(self.harmless, controls)):
+            return False
+        for control in controls:
+            self._send(writer, control)
+        return True
 
     def _marked(self, version: str, operation: Operation, base: Request, text: str) -> list[Request]:
         """The request with a text in one place of its JSON body, as often as there are places for it; none where there is none."""
@@ -142,12 +160,12 @@ class SideEffect:
         marker: str,
         needs: str = "",
     ) -> Watched | None:
-        request = self._request(reader, unfiltered(reader, self.case(self.successor, reader)), values)
-        before = self._send(reader, request)
+        case, whole = unfiltered(reader, self.case(self.successor, reader)), bool(marker)
+        before = self._read(reader, case, values, whole=whole)
         if not isinstance(before, Response) or before.status >= 300:  # noqa: PLR2004  RFC 9110 §15.3
-            request = self._request(reader, DrawnCase(aim=Aim.ACCEPTED, origin="minimal"), values)
-            before = self._send(reader, request)
-        again = self._send(reader, request)
+            case = DrawnCase(aim=Aim.ACCEPTED, origin="minimal")
+            before = self._read(reader, case, values, whole=whole)
+        again = self._read(reader, case, values, whole=whole)
         if (
             not isinstance(before, Response)
             or not isinstance(again, Response)
@@ -156,9 +174,24 @@ class SideEffect:
         ):
             return None
         written = write()
-        plain = plainly(self.policy, self.successor, reader, request)
+        plain = plainly(self.policy, self.successor, reader, self._request(reader, case, values))
         peers = {"before": before, "again": again, **({"written": written} if isinstance(written, Response) else {})}
-        return plain, self._send(reader, request), marker, peers
+        return plain, self._read(reader, case, values, whole=whole), marker, peers
+
+    def _read(
+        self, reader: Operation, case: DrawnCase, values: Mapping[str, str], *, whole: bool
+    ) -> Response | NoAnswer:
+        """What a reading gets; of a whole list, the first page with the bodies of those after it behind its own."""
+
+        def page(query: Pairs) -> Response | None:
+            answer = self._send(reader, self._request(reader, replace(case, query=query), values))
+            return answer if isinstance(answer, Response) and answer.status < 300 else None  # noqa: PLR2004  RFC 9110 §15.3
+
+        first = self._send(reader, self._request(reader, case, values))
+        if not whole or not isinstance(first, Response) or first.status >= 300:  # noqa: PLR2004  RFC 9110 §15.3
+            return first
+        rest = [each.body for each in pages(reader, case, first, page)]
+        return replace(first, body=b"\n".join((first.body, *rest))) if rest else first
 
     def _request(self, operation: Operation, case: DrawnCase, values: Mapping[str, str]) -> Request:
         return self.request(self.successor, operation, case, values)
