@@ -59,7 +59,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     return [
         Broken(
             summary=f"{header.name} is missing on a {response.status} to {exchange.request.method}",
-            expected=f"{header.name} on the answers of a deprecated version",
+            expected=f"{header.name} on the answers of a deprecated {'operation' if exchange.lifecycle.place else 'version'}",
             received=f"{answer_text(exchange)}; headers: {', '.join(name for name, _ in response.headers)}",
             place=header.place,
         )

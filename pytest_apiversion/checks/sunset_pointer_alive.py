@@ -17,7 +17,7 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.http.statuses import FIRST_FAILURE
 from pytest_apiversion.core.judging.deprecation_headers import serving_successor
-from pytest_apiversion.core.judging.promises import sunset_of
+from pytest_apiversion.core.judging.promises import policy_place, sunset_of
 from pytest_apiversion.core.judging.wording import answer_text
 from pytest_apiversion.core.versions.lifecycle import Stage
 
@@ -37,7 +37,7 @@ def _promised(scene: Scene) -> str | None:
         return None
     if sunset.pointer is not None:
         return f"{sunset.place}.pointer"
-    operations = scene.contracts[scene.version].operations.values()
+    operations = [scene.operation] if scene.operation else scene.contracts[scene.version].operations.values()
     found = any(
         each.method == "GET" and not each.neutral and serving_successor(scene, each) is not None for each in operations
     )
@@ -45,7 +45,7 @@ def _promised(scene: Scene) -> str | None:
 
 
 def _place(scene: Scene) -> str:
-    return f"aliases.{scene.subject}.version" if scene.is_alias else f"versions.{scene.subject}.successor"
+    return f"aliases.{scene.subject}.version" if scene.is_alias else f"{policy_place(scene)}.successor"
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:

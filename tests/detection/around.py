@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tests.detection import answers, plants, rewriting, selecting
+from tests.detection import answers, part_plants, plants, rewriting, selecting
 from tests.detection.plants import Plant
 
 PLANTS: Mapping[tuple[str, str], Plant] = {
@@ -12,5 +12,6 @@ PLANTS: Mapping[tuple[str, str], Plant] = {
     **answers.ANSWERS,
     **rewriting.REWRITING,
     **selecting.SELECTING,
+    **part_plants.PARTS,
 }
 """By policy and name of the bug."""

@@ -90,6 +90,10 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2027-01-15", "AV607", "sunset-asks-for-key-first* sunset-reads-the-body-first sunset-unknown-path-is-404"),
         ("2027-01-14", "AV604", "sunset-day-early*"),
         ("2026-01-20", "AV604", "sunset-when-v2-ships"),
+        ("2028-01-10", "AV502", "patch-announces-the-end-of-put"),
+        ("2028-01-10", "AV501", "put-is-silent-on-its-404"),
+        ("2028-01-10", "AV504", "put-names-another-end"),
+        ("2028-10-01", "AV601", "put-ends-a-day-late"),
     ),
     "moonborn": (
         ("2026-11-20", "AV101", "v2-released-before-v1*"),
@@ -228,6 +232,8 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-07-01", "AV602", "alias-gone-wrong-code"),
         ("2026-07-01", "AV603", "alias-gone-side-effect*"),
         ("2026-06-30", "AV604", "alias-gone-day-early"),
+        ("2027-03-01", "AV315", "contract-silent-about-the-schedule*"),
+        ("2027-07-01", "AV601", "schedule-gone-for-get-only"),
     ),
     "aragora": (
         ("2026-11-20", "AV103", "removed-after-one-minor-release"),
@@ -288,6 +294,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-06-01", "AV603", "sunset-post-has-side-effect"),
         ("2026-06-01", "AV606", "sunset-kept-at-will sunset-kept-for-all*"),
         ("2026-05-31", "AV604", "sunset-day-early"),
+        ("2027-03-01", "AV505", "rankings-lead-nowhere"),
         ("2026-11-20", "AV701", "ratelimit-missing-on-errors"),
         ("2026-11-20", "AV703", "ratelimit-remaining-above-limit* ratelimit-reset-past"),
     ),

@@ -60,8 +60,8 @@ def test_what_a_policy_promises_of_itself(policy: str) -> None:
         "girard": {"AV101", "AV103", "AV105", "AV106", "AV108", "AV109", "AV110", "AV111"},
         "moonborn": {"AV101", "AV103", "AV105", "AV106", "AV108", "AV109", "AV110", "AV111", "AV112"},
         "augno": {"AV101", "AV105", "AV107", "AV109", "AV110", "AV112"},
-        "vellocity": {"AV103", "AV106", "AV108", "AV109", "AV110"},
-        "aragora": {"AV101", "AV103", "AV106", "AV108", "AV109", "AV110"},
+        "vellocity": {"AV103", "AV105", "AV106", "AV108", "AV109", "AV110", "AV112"},
+        "aragora": {"AV101", "AV103", "AV105", "AV106", "AV108", "AV109", "AV110", "AV112"},
     }
 
     assert looked == expected[policy]

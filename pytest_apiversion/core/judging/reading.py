@@ -242,7 +242,15 @@ class Reading:
     @property
     def announcing(self) -> Response | None:
         """The answer of a deprecated version's (or alias') declared path, which must announce; None for other answers."""
-        return self.own_answer if self.exchange.stage is Stage.DEPRECATED else None
+        return self.own_answer if self.exchange.stage is Stage.DEPRECATED and self._of_part else None
+
+    @property
+    def _of_part(self) -> bool:
+        """Whether what was asked is what has the life that is looked at: of an operation with its own, another method is no part."""
+        operation, method = self.operation, self.exchange.request.method
+        if not self.exchange.lifecycle.place or operation is None:
+            return True
+        return method == operation.method or (method == "HEAD" and operation.method == "GET")
 
     @cached_property
     def silent(self) -> Response | None:

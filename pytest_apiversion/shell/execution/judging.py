@@ -38,7 +38,7 @@ def judge(
     findings: list[Finding] = []
     tallies: Counter[str] = Counter()
     for check in checks():
-        if not promised(check, scene):
+        if not promised(check, scene) or (scene.part is not None and not check.of_parts):
             continue
         try:
             for broken, exchange, weight in _verdicts(check, exchanges, scene, whole=whole):

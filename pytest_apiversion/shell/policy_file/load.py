@@ -10,6 +10,7 @@ from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.policy.policy import Policy
 from pytest_apiversion.shell.policy_file.build import build_policy
 from pytest_apiversion.shell.policy_file.changes import change_mistakes
+from pytest_apiversion.shell.policy_file.lifecycles import lifecycle_mistakes
 from pytest_apiversion.shell.policy_file.maintenance import upkeep_mistakes
 from pytest_apiversion.shell.policy_file.mistakes import told, without_echoes
 from pytest_apiversion.shell.policy_file.names import name_mistakes
@@ -67,6 +68,7 @@ def _read(text: str, path: Path, environment: Mapping[str, str], base_url: str |
             *name_mistakes(document, raw),
             *change_mistakes(document),
             *upkeep_mistakes(document),
+            *lifecycle_mistakes(document),
             *requirement_mistakes(document),
             *file_mistakes(document, path.parent, unfrozen=unfrozen),
         ],

@@ -10,9 +10,10 @@ from pytest_apiversion.core.policy.previews import Previews
 from pytest_apiversion.core.policy.requirements import is_code
 from pytest_apiversion.core.policy.sdks import Sdk
 from pytest_apiversion.core.policy.waivers import CheckWaiver
+from pytest_apiversion.core.versions.lifecycle import moment
 from pytest_apiversion.core.versions.notice_period import Notice, Start
 from pytest_apiversion.shell.catalogue.entries import added, checks
-from pytest_apiversion.shell.policy_file.walk import moment, rows, table
+from pytest_apiversion.shell.policy_file.walk import rows, table
 from pytest_apiversion.shell.texts.suggestions import nearest, quoted
 from pytest_apiversion.shell.texts.toml_text import Mistake, dotted
 

@@ -119,8 +119,14 @@ def read_listings(rows: Iterable[Mapping[str, Any]]) -> tuple[Listing, ...]:
     )
 
 
-def read_deprecation(table: Mapping[str, Any]) -> Deprecation:
-    """How a deprecation is announced."""
+def read_deprecation(table: Mapping[str, Any], holders: Mapping[str, str] | None = None) -> Deprecation:
+    """How a deprecation is announced.
+
+    Args:
+        table: What is said of it.
+        holders: The place of the table that has the `headers`, and of the one that has the `links`, where that is not `deprecation`.
+    """
+    holders = holders or {}
     return Deprecation(
         headers=tuple(
             DeprecationHeader(
@@ -136,7 +142,7 @@ def read_deprecation(table: Mapping[str, Any]) -> Deprecation:
                 within=row["within"]["days"] if "within" in row else None,
                 sample=row.get("sample"),
                 legacy=row.get("legacy", False),
-                place=f"deprecation.headers[{index}]",
+                place=f"{holders.get('headers', 'deprecation')}.headers[{index}]",
             )
             for index, row in enumerate(table.get("headers", []))
         ),
@@ -145,7 +151,7 @@ def read_deprecation(table: Mapping[str, Any]) -> Deprecation:
                 rel=row["rel"],
                 href=row.get("href"),
                 successor=row.get("successor", False),
-                place=f"deprecation.links[{index}]",
+                place=f"{holders.get('links', 'deprecation')}.links[{index}]",
             )
             for index, row in enumerate(table.get("links", []))
         ),
