@@ -14,7 +14,7 @@ from pytest_apiversion.shell.catalogue.entries import checks, planned
 from pytest_apiversion.shell.comparison.version_steps import Steps
 from pytest_apiversion.shell.execution.after_sunset import after_sunset
 from pytest_apiversion.shell.execution.differential import twin_exchanges
-from pytest_apiversion.shell.execution.judging import judge, promised
+from pytest_apiversion.shell.execution.judging import judge, promised, promised_whole
 from pytest_apiversion.shell.execution.options import Run
 from pytest_apiversion.shell.execution.outcome import ROUTER, Outcome, merge_findings
 from pytest_apiversion.shell.execution.past_failures import Memory
@@ -282,7 +282,7 @@ class Runner:
         parts: Sequence[Scene] = (),
     ) -> Outcome:
         """What an item found and did."""
-        due = [check for check in checks() if promised(check, scene)]
+        due = [check for check in checks() if promised_whole(check, scene)]
         due += [check for each in parts for check in checks() if check.of_parts and promised(check, each)]
         return Outcome(
             promised=tuple(dict.fromkeys(check.code for check in due)),
