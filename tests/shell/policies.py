@@ -305,6 +305,16 @@ SLIPS: dict[str, tuple[str, str, str]] = {
         'default = "v1", accept = true',
         "versioning.missing: expected exactly one of reject, default and accept, got default and accept",
     ),
+    "rejected-by-a-failure": (
+        "[404, 406]",
+        "[404, 500]",
+        "versioning.unknown.reject: expected a refusal such as 400, or 501, 503 or 505, got 500: any other 5xx says that the server failed",
+    ),
+    "rejected-by-failures": (
+        "[404, 406]",
+        '"5xx"',
+        'versioning.unknown.reject: expected a refusal such as 400, or 501, 503 or 505, got "5xx": any other 5xx says that the server failed',
+    ),
     "no-answer": (
         '{ default = "v1" }',
         "{}",
