@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -13,11 +14,11 @@ _ANNOUNCING = ("x-api-deprecated", "x-api-sunset", "x-api-deprecation-notice", "
 _PUT = r"/api/v2/workflows/[^/]+"
 
 
-def _a_day_behind(method: str, path: str) -> Plant:
-    """What asks for a path by these methods meets the service as it was a day before."""
+def _on_another_day(method: str, path: str, days: int) -> Plant:
+    """What asks for a path by these methods meets the service as it was, or will be, some days from now."""
 
     def wrap(app: Any) -> Wsgi:
-        behind = type(app)(today=app.today - dt.timedelta(days=1))
+        behind = type(app)(today=app.today + dt.timedelta(days=days))
 
         def wrapped(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
             late = re.fullmatch(method, environ["REQUEST_METHOD"]) and re.fullmatch(path, environ["PATH_INFO"])
@@ -27,6 +28,23 @@ def _a_day_behind(method: str, path: str) -> Plant:
         return wrapped
 
     return Plant(wrap=wrap)
+
+
+def _effective(app: Any) -> Wsgi:
+    """A workflow is replaced, and then the answer is that this is over."""
+    behind = type(app)(today=app.today - dt.timedelta(days=1))
+    behind.store = app.store
+
+    def wrapped(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] == "PUT" and re.fullmatch(_PUT, environ["PATH_INFO"]):
+            sent = environ["wsgi.input"].read()
+            environ["wsgi.input"] = io.BytesIO(sent)
+            list(behind(dict(environ), lambda *_: None))
+            environ["wsgi.input"] = io.BytesIO(sent)
+        answer: Iterable[bytes] = app(environ, start_response)
+        return answer
+
+    return wrapped
 
 
 def _headers(method: str, path: str, change: Callable[[str, list[tuple[str, str]]], list[tuple[str, str]]]) -> Plant:
@@ -72,8 +90,10 @@ PARTS: Mapping[tuple[str, str], Plant] = {
     ("girard", "patch-announces-the-end-of-put"): _headers("PATCH", _PUT, _announced),
     ("girard", "put-is-silent-on-its-404"): _headers("PUT", _PUT, _silent),
     ("girard", "put-names-another-end"): _headers("PUT", _PUT, _set("X-API-Sunset", "2028-10-01", "2028-10-02")),
-    ("girard", "put-ends-a-day-late"): _a_day_behind("PUT", _PUT),
-    ("vellocity", "schedule-gone-for-get-only"): _a_day_behind("POST|PUT", r"/api/v1/gtm-schedule/.*"),
+    ("girard", "put-ends-a-day-late"): _on_another_day("PUT", _PUT, -1),
+    ("girard", "put-ends-a-day-early"): _on_another_day("PUT", _PUT, 1),
+    ("girard", "put-has-side-effect-after-its-end"): Plant(wrap=_effective),
+    ("vellocity", "schedule-gone-for-get-only"): _on_another_day("POST|PUT", r"/api/v1/gtm-schedule/.*", -1),
     ("vellocity", "contract-silent-about-the-schedule"): Plant(
         folder=lambda folder: copied(folder, "v1.openapi.yaml", _unmarked, locked=True), offline=True
     ),

@@ -82,3 +82,41 @@ def test_a_deprecation_may_have_no_date(tmp_path: Path) -> None:
 
     assert part.lifecycle.undated
     assert part.lifecycle.deprecated is None
+
+
+MARKED = """\
+openapi: 3.1.0
+info: {title: Shop, version: "1"}
+paths:
+  /api/v1/things/{id}:
+    get:
+      tags: [old]
+      deprecated: true
+      x-deprecated-since: "2025-06-02"
+      x-sunset: "2026-02-02"
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      responses: {"200": {description: A thing.}}
+  /api/v1/thing:
+    post:
+      deprecated: true
+      x-sunset: soon
+      responses: {"201": {description: A thing.}}
+"""
+
+
+def test_a_contract_says_what_is_deprecated(tmp_path: Path) -> None:
+    """`from_contract` reads `deprecated`, `x-deprecated-since` and `x-sunset`, whatever prefix the document's paths carry."""
+    start, end = WHOLE.index("[[lifecycle]]"), WHOLE.index("[credentials.key]")
+    path = write(tmp_path, f"{WHOLE[:start]}[[lifecycle]]\nfrom_contract = true\n\n{WHOLE[end:]}")
+    (tmp_path / "v1.yaml").write_text(MARKED, "utf-8")
+
+    parts = load_target(path, ENVIRONMENT).policy.parts
+
+    assert list(parts) == ["v1"]
+    assert {
+        key: [f"{what} {when:%F}" for what, when in part.lifecycle.milestones()] for key, part in parts["v1"].items()
+    } == {
+        "GET /things/{id}": ["deprecated 2025-06-02", "sunset 2026-02-03"],
+        "POST /thing": [],
+    }
+    assert parts["v1"]["POST /thing"].lifecycle.undated
