@@ -187,6 +187,8 @@ class Policy:
 
     def seen_by(self, version: str, operation: str) -> Policy:
         """The policy in the view of one operation: a version lives in it as that operation does there, and ends when that ends."""
+        if not self.parts:
+            return self
         own = self.parts.get(version, {}).get(operation)
         lives = {
             name: within(part.lifecycle, each.lifecycle)
