@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.http.messages import Request, Response
     from pytest_apiversion.core.policy.carriers import Carrier, CarrierKind
     from pytest_apiversion.core.policy.dialect import Dialect, Problem, Reading
-    from pytest_apiversion.core.policy.policy import Policy, Version
+    from pytest_apiversion.core.policy.policy import Policy
+    from pytest_apiversion.core.policy.subjects import Version
     from pytest_apiversion.core.versions.lifecycle import Lifecycle, Stage
     from pytest_apiversion.shell.comparison.freeze import Frozen, freeze
     from pytest_apiversion.shell.policy_file.load import load_policy
@@ -88,7 +89,8 @@ _HOMES = {
     "core.http.messages": ("Request", "Response"),
     "core.policy.carriers": ("Carrier", "CarrierKind"),
     "core.policy.dialect": ("Dialect", "Problem", "Reading"),
-    "core.policy.policy": ("Policy", "Version"),
+    "core.policy.policy": ("Policy",),
+    "core.policy.subjects": ("Version",),
     "core.versions.lifecycle": ("Lifecycle", "Stage"),
     "shell.pytest_plugin.client": ("ApiClient",),
     "shell.comparison.freeze": ("Frozen", "freeze"),

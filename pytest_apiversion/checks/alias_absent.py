@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import Operation
-    from pytest_apiversion.core.policy.policy import Alias
+    from pytest_apiversion.core.policy.subjects import Alias
 
 
 def _aliases(scene: Scene) -> list[Alias]:

@@ -1,4 +1,4 @@
-"""A version that is not deprecated does not say it is.
+"""What is not deprecated, a version or an operation beside one that is, does not say it is.
 
 False alarms teach clients to ignore true ones. A header whose date lies in the future announces a coming deprecation; where that
 is the custom, `deprecation.on_live = true` says so. An operation that its contract marks `deprecated` may announce itself in any version.
@@ -26,10 +26,14 @@ if TYPE_CHECKING:
 
 
 def _promised(scene: Scene) -> str | None:
-    deprecation = scene.policy.deprecation
-    if scene.stage not in {Stage.LIVE, Stage.PREVIEW} or deprecation.on_live or not deprecation.headers:
+    policy = scene.policy
+    if scene.stage not in {Stage.LIVE, Stage.PREVIEW} or policy.deprecation.on_live:
         return None
-    return "deprecation.headers"
+    return (
+        "deprecation.headers"
+        if policy.deprecation.headers
+        else next((each.place for each in policy.announcements), None)
+    )
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
@@ -39,14 +43,24 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         return None
     return [
         Broken(
-            summary=f"{header.name} on a version that is not deprecated",
-            expected=f"no {header.name}: {exchange.version} is {exchange.stage.value}",
+            summary=f"{header.name} on {_what(exchange, scene)} is not deprecated",
+            expected=f"no {header.name}: {exchange.version} is {exchange.stage.value}{_beside(scene)}",
             received=f"{header.name}: {value}",
             place=header.place,
         )
-        for header in scene.policy.deprecation.headers
+        for header in scene.policy.announcements
         if (value := response.header(header.name)) is not None and _announces(header, value)
     ]
+
+
+def _what(exchange: Exchange, scene: Scene) -> str:
+    return f"{exchange.operation}, which" if scene.version in scene.policy.parts else "a version that"
+
+
+def _beside(scene: Scene) -> str:
+    """What of the version is deprecated, where something is: the nearest that the header could be meant for."""
+    names = dict.fromkeys(part.name for part in scene.policy.parts.get(scene.version, {}).values())
+    return f", and so is all of it but {', '.join(names)}" if names else ""
 
 
 def _announces(header: DeprecationHeader, value: str) -> bool:

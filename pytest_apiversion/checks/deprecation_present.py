@@ -73,7 +73,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     return [
         Broken(
             summary=f"{header.name} is missing on a {response.status} to {exchange.request.method}",
-            expected=f"{_due(header, exchange)} on the answers of a deprecated version",
+            expected=f"{_due(header, exchange)} on the answers of a deprecated {'operation' if exchange.lifecycle.place else 'version'}",
             received=f"{answer_text(exchange)}; headers: {', '.join(name for name, _ in response.headers)}",
             place=header.place,
         )

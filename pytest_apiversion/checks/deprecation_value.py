@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.judging.promises import announced_headers, deprecated_place
+from pytest_apiversion.core.judging.promises import announced_headers, deprecated_place, policy_place
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.policy.dialect import same_moment
 
@@ -67,7 +67,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
                     summary=f"{header.name} carries another date than was declared",
                     expected=f"{header.name}: {header.dialect.write(due)}, the declared {header.date} date",
                     received=f"{header.name}: {lines[0]}",
-                    place=f"{'aliases' if scene.is_alias else 'versions'}.{scene.subject}.{header.date}",
+                    place=f"{policy_place(scene)}.{header.date}",
                 )
             )
     return found

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.core.policy.parts import Part
 
 _SHOWN = 4
 """Operations named before the rest is counted."""
@@ -38,7 +40,7 @@ def _promised(scene: Scene) -> str | None:
         return None
     coming = scene.policy.lifecycle(scene.subject).deprecated is not None
     marked = not coming and any(each.deprecated for each in scene.contracts[scene.version].operations.values())
-    due = scene.stage is Stage.DEPRECATED or (scene.stage.answers and marked)
+    due = scene.stage is Stage.DEPRECATED or (scene.stage.answers and (marked or _unmarked(scene, scene.version)))
     return "deprecation.documented" if due else None
 
 
@@ -48,8 +50,8 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     operation = reading.operation
     if response is None or operation is None or not operation.deprecated or exchange.request.method != operation.method:
         return None
-    if not exchange.aim.meaning.own or exchange.lifecycle.deprecated is not None:
-        return None  # a path without an alias has no contract; and a contract may say early what is deprecated on a later day
+    if not exchange.aim.meaning.own or exchange.lifecycle.deprecated is not None or exchange.lifecycle.place:
+        return None  # a path without an alias has no contract; a contract may say early, and a life of its own says from when on
     due = [
         each
         for each in scene.policy.deprecation.headers
@@ -69,10 +71,31 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     ]
 
 
+def _unmarked(scene: Scene, version: str) -> list[tuple[Operation, Part]]:
+    """The operations of a version that are deprecated by themselves, and that its contract does not mark."""
+    contract, parts = scene.contracts[version], scene.policy.parts.get(version, {})
+    found = [(contract.operations[key], part) for key, part in parts.items()]
+    return [
+        (operation, part)
+        for operation, part in found
+        if not operation.deprecated and part.lifecycle.stage(scene.as_of) is Stage.DEPRECATED
+    ]
+
+
 def _inspect(scene: Scene) -> Iterable[Broken] | None:
-    if scene.stage is not Stage.DEPRECATED:
-        return None
     contract = scene.contracts[scene.version]
+    if scene.stage is not Stage.DEPRECATED:
+        if not scene.policy.parts.get(scene.version):
+            return None
+        return [
+            Broken(
+                summary=f"{operation.key} of {scene.version} is deprecated, and its contract does not say so",
+                expected=f"deprecated: true on {operation.key} in {contract.source}: {part.place} deprecates it",
+                received="no such mark",
+                place="deprecation.documented",
+            )
+            for operation, part in _unmarked(scene, scene.version)
+        ]
     operations = [each for each in contract.operations.values() if not each.neutral]
     silent_ones = [each.key for each in operations if not each.deprecated]
     if not silent_ones:

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 def _since(scene: Scene) -> dt.datetime | None:
     """The instant to look at: today, or the deprecation where that is still to come; None where there is none, or no more."""
     life = scene.policy.lifecycle(scene.subject)
-    if life.deprecated is None or scene.stage is Stage.SUNSET:
+    if (life.deprecated is None and not life.undated) or scene.stage is Stage.SUNSET:
         return None
-    return max(scene.as_of, instant(life.deprecated))
+    return scene.as_of if life.deprecated is None else max(scene.as_of, instant(life.deprecated))
 
 
 def _promised(scene: Scene) -> str | None:
@@ -42,7 +42,9 @@ def _inspect(scene: Scene) -> Iterable[Broken] | None:
     if when is None:
         return None
     successor = scene.policy.lifecycle(scene.subject).successor
-    return list(_alone(scene, when) if successor is None else _succeeded(scene, successor, when))
+    if successor is None:
+        return () if scene.part is not None else list(_alone(scene, when))  # what a version loses need not be replaced
+    return list(_succeeded(scene, successor, when))
 
 
 def _alone(scene: Scene, when: dt.datetime) -> Iterator[Broken]:
@@ -50,7 +52,7 @@ def _alone(scene: Scene, when: dt.datetime) -> Iterator[Broken]:
     live = [name for name in policy.versions if policy.stage(name, when) is Stage.LIVE]
     if not live:
         yield Broken(
-            summary=f"{scene.subject} is deprecated, and no other version is live",
+            summary=f"{scene.title} is deprecated, and no other version is live",
             expected="a live version to move to",
             received=", ".join(f"{name} is {policy.stage(name, when).value}" for name in policy.versions),
             place=f"{policy_place(scene)}.deprecated",
@@ -59,33 +61,37 @@ def _alone(scene: Scene, when: dt.datetime) -> Iterator[Broken]:
 
 def _succeeded(scene: Scene, successor: str, when: dt.datetime) -> Iterator[Broken]:
     policy, place = scene.policy, f"{policy_place(scene)}.{'version' if scene.is_alias else 'successor'}"
-    stage, life = policy.stage(successor, when), policy.lifecycle(scene.subject)
+    life = policy.lifecycle(scene.subject)
+    heir = policy.seen_by(successor, life.heir) if life.heir is not None else policy
+    stage, name = heir.stage(successor, when), f"{life.heir} of {successor}" if life.heir is not None else successor
     if not stage.answers or stage is Stage.DEPRECATED:
         yield Broken(
-            summary=f"the successor of {scene.subject}, {successor}, is {stage.value}",
+            summary=f"the successor of {scene.title}, {name}, is {stage.value}",
             expected=f"a live version on {day(when)}",
-            received=f"{successor} is {stage.value}",
+            received=f"{name} is {stage.value}",
             place=place,
             severity=Severity.WARNING if stage.answers else None,  # to move twice is bad advice, not a dead end
         )
-    ends = policy.lifecycle(successor)
+    ends = heir.lifecycle(successor)
     if life.sunset is not None and ends.sunset is not None and stage is not Stage.SUNSET:
         mine, its = instant(life.sunset, boundary=life.boundary), instant(ends.sunset, boundary=ends.boundary)
         if its <= mine and not scene.is_alias:
             yield Broken(
-                summary=f"the successor of {scene.subject}, {successor}, ends no later than it",
+                summary=f"the successor of {scene.title}, {name}, ends no later than it",
                 expected=f"a version that answers after {day(life.sunset)}",
-                received=f"{successor} ends on {day(ends.sunset)}",
+                received=f"{name} ends on {day(ends.sunset)}",
                 place=place,
             )
     if not scene.is_alias and stability(policy, successor) < stability(policy, scene.subject):
         rank = stability_word(stability(policy, successor))
         yield Broken(
-            summary=f"the successor of {scene.subject}, {successor}, is less stable than it",
+            summary=f"the successor of {scene.title}, {successor}, is less stable than it",
             expected=f"a version that is {stability_word(stability(policy, scene.subject))}",
             received=f"{successor} is {rank}",
             place=place,
         )
 
 
-CHECK = Check(code="AV105", name="live-successor", title="successor is live", promised=_promised, inspect=_inspect)
+CHECK = Check(
+    code="AV105", name="live-successor", title="successor is live", promised=_promised, inspect=_inspect, of_parts=True
+)

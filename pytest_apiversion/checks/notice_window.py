@@ -32,6 +32,8 @@ _DAY = dt.timedelta(days=1)
 
 def _notice(scene: Scene) -> Notice | None:
     policy = scene.policy
+    if scene.part is not None:
+        return scene.part.notice if scene.part.lifecycle.sunset is not None else None
     found = policy.aliases[scene.subject].notice if scene.is_alias else policy.versions[scene.subject].notice
     return found if policy.lifecycle(scene.subject).sunset is not None else None
 
@@ -56,7 +58,7 @@ def _calendar(scene: Scene, notice: Notice) -> Iterator[Broken]:
     if start is None:
         if notice.start is not Start.SUCCESSOR_RELEASED:
             yield Broken(
-                summary=f"{scene.subject} has a sunset, and nothing to count its notice from",
+                summary=f"{scene.title} has a sunset, and nothing to count its notice from",
                 expected=f"{notice.text} after {called}",
                 received=f"sunset = {day(life.sunset)}, and no {called}",
                 place=f"{place}.{called}",
@@ -66,7 +68,7 @@ def _calendar(scene: Scene, notice: Notice) -> Iterator[Broken]:
     if ends < due:
         short = counted(math.ceil((due - ends) / _DAY), "day")
         yield Broken(
-            summary=f"{scene.subject} ends {short} before its notice does",
+            summary=f"{scene.title} ends {short} before its notice does",
             expected=f"{notice.text} after {called} ({day(start)}): not before {day(due)}",
             received=f"sunset = {day(life.sunset)}",
             place=notice.place,
@@ -93,7 +95,7 @@ def _releases(scene: Scene, notice: Notice) -> Iterator[Broken]:
     if life.deprecated_in is None or life.sunset_in is None:
         missing = "deprecated_in" if life.deprecated_in is None else "sunset_in"
         yield Broken(
-            summary=f"{scene.subject} has a sunset, and its minor releases cannot be counted",
+            summary=f"{scene.title} has a sunset, and its minor releases cannot be counted",
             expected=f"{promised} from deprecated_in to sunset_in",
             received=f"no {missing}",
             place=f"{place}.{missing}",
@@ -102,11 +104,18 @@ def _releases(scene: Scene, notice: Notice) -> Iterator[Broken]:
     between = minors_between(life.deprecated_in, life.sunset_in)
     if between is not None and between < notice.minor_releases:
         yield Broken(
-            summary=f"{scene.subject} is removed {counted(between, 'minor release')} after it was deprecated",
+            summary=f"{scene.title} is removed {counted(between, 'minor release')} after it was deprecated",
             expected=f"{promised} from {life.deprecated_in}",
             received=f"sunset_in = {life.sunset_in}",
             place=notice.place,
         )
 
 
-CHECK = Check(code="AV103", name="notice-window", title="notice before the end", promised=_promised, inspect=_inspect)
+CHECK = Check(
+    code="AV103",
+    name="notice-window",
+    title="notice before the end",
+    promised=_promised,
+    inspect=_inspect,
+    of_parts=True,
+)

@@ -32,7 +32,8 @@ def _count(scene: Scene) -> int | None:
 
 def _mapped(scene: Scene) -> bool:
     """Whether the subject's operations are promised to be all mapped."""
-    return scene.policy.complete and (scene.is_alias or scene.policy.lifecycle(scene.subject).successor is not None)
+    life = scene.policy.lifecycle(scene.subject)
+    return scene.policy.complete and not life.place and (scene.is_alias or life.successor is not None)
 
 
 def _promised(scene: Scene) -> str | None:

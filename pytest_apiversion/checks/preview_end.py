@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pytest_apiversion.core.checking.scene import Scene
-    from pytest_apiversion.core.policy.policy import Version
+    from pytest_apiversion.core.policy.subjects import Version
 
 
 def _named_so(scene: Scene) -> bool:

@@ -52,13 +52,18 @@ def _plan(scene: Scene) -> Iterator[Ask]:
         return
     ways = list(_ways(scene, operation))
     yield from ways
+    for method in _others(scene, operation):
+        if scene.unsafe or method in SAFE_METHODS:
+            yield from (replace(way, method=method) for way in ways)
+
+
+def _others(scene: Scene, operation: Operation) -> list[str]:
+    """The methods a path has not, which are tried once for each path; of a part, whose path may live on, HEAD with its GET only."""
+    if scene.policy.lifecycle(scene.subject).place:
+        return ["HEAD"] if operation.method == "GET" else []
     contract = scene.contracts[scene.version]
     methods = [other.method for other in contract.operations.values() if other.path == operation.path]
-    if operation.method != methods[0]:
-        return  # the methods a path has not are tried once for each path
-    for method in _METHODS:
-        if method not in methods and (scene.unsafe or method in SAFE_METHODS):
-            yield from (replace(way, method=method) for way in ways)
+    return [method for method in _METHODS if method not in methods] if operation.method == methods[0] else []
 
 
 def _ways(scene: Scene, operation: Operation) -> Iterator[Ask]:
@@ -84,11 +89,15 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     return [
         Broken(
             summary=f"{exchange.request.method} gets {response.status} after the sunset ({exchange.via})",
-            expected=f"{statuses_text(sunset.statuses)}: {exchange.version} was sunset on {exchange.lifecycle.sunset}",
+            expected=f"{statuses_text(sunset.statuses)}: {_what(exchange)} was sunset on {exchange.lifecycle.sunset}",
             received=answer_text(exchange),
             place=f"{sunset.place}.status",
         )
     ]
+
+
+def _what(exchange: Exchange) -> str:
+    return f"{exchange.operation} of {exchange.version}" if exchange.lifecycle.place else exchange.version
 
 
 def _shows_nothing(exchange: Exchange, scene: Scene, status: int) -> bool:

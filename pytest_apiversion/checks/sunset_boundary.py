@@ -35,7 +35,7 @@ def _inspect(scene: Scene) -> Iterable[Broken] | None:
         return ()
     return [
         Broken(
-            summary=f"whether {scene.subject} answers on the day of its sunset is not said",
+            summary=f"whether {scene.title} answers on the day of its sunset is not said",
             expected='sunset.boundary: "start-of-day" (the day is the first without) or "end-of-day" (the last with)',
             received=f"sunset = {life.sunset}, and no boundary",
             place="sunset.boundary",
@@ -49,5 +49,6 @@ CHECK = Check(
     title="the day of the sunset is clear",
     promised=_promised,
     inspect=_inspect,
+    of_parts=True,
     severity=Severity.WARNING,
 )

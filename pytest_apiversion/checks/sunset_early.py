@@ -14,7 +14,7 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.checking.scene import primary
-from pytest_apiversion.core.judging.promises import sunset_of
+from pytest_apiversion.core.judging.promises import policy_place, sunset_of
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text
 
@@ -29,7 +29,7 @@ def _promised(scene: Scene) -> str | None:
     life = scene.policy.lifecycle(scene.subject)
     if not scene.stage.answers or life.sunset is None or not sunset_of(scene).statuses:
         return None
-    return f"{'aliases' if scene.is_alias else 'versions'}.{scene.subject}.sunset"
+    return f"{policy_place(scene)}.sunset"
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
@@ -50,7 +50,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
             summary=f"{exchange.version} answers {response.status} before its sunset",
             expected=f"service until {ends}" if ends else "service: no sunset is declared",
             received=answer_text(exchange),
-            place=_promised(scene) or f"versions.{scene.subject}",
+            place=_promised(scene) or policy_place(scene),
         )
     ]
 

@@ -59,7 +59,8 @@ def _faults(scene: Scene, operation: Operation) -> Iterator[str]:
         yield "credentials"
     if "validation" in before and sendable and operation.body_media_types:
         yield "validation"
-    if "routing" in before and not scene.is_alias and operation.key == _first(scene):
+    whole = not scene.is_alias and not scene.policy.lifecycle(scene.subject).place
+    if "routing" in before and whole and operation.key == _first(scene):
         yield "routing"
 
 

@@ -22,7 +22,7 @@ from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.http.statuses import CREDENTIAL, FIRST_FAILURE, ok, succeeds
 from pytest_apiversion.core.judging.deprecation_headers import serving_successor
 from pytest_apiversion.core.judging.evidence import hollow
-from pytest_apiversion.core.judging.promises import sunset_of
+from pytest_apiversion.core.judging.promises import policy_place, sunset_of
 from pytest_apiversion.core.judging.response_links import link_target
 from pytest_apiversion.core.judging.wording import answer_text
 from pytest_apiversion.core.policy.version_texts import spelling
@@ -48,7 +48,7 @@ def _promised(scene: Scene) -> str | None:
         return None
     if sunset.pointer is not None:
         return f"{sunset.place}.pointer"
-    operations = scene.contracts[scene.version].operations.values()
+    operations = [scene.operation] if scene.operation else scene.contracts[scene.version].operations.values()
     found = any(
         each.method == "GET" and not each.neutral and serving_successor(scene, each) is not None for each in operations
     )
@@ -56,7 +56,7 @@ def _promised(scene: Scene) -> str | None:
 
 
 def _place(scene: Scene) -> str:
-    return f"aliases.{scene.subject}.version" if scene.is_alias else f"versions.{scene.subject}.successor"
+    return f"aliases.{scene.subject}.version" if scene.is_alias else f"{policy_place(scene)}.successor"
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:

@@ -31,14 +31,31 @@ if TYPE_CHECKING:
 
 
 def _promised(scene: Scene) -> str | None:
-    if scene.stage is not Stage.SUNSET or not scene.unsafe or scene.policy.lifecycle(scene.subject).successor is None:
+    life = scene.policy.lifecycle(scene.subject)
+    if scene.stage is not Stage.SUNSET or not scene.unsafe or (life.successor is None and not life.place):
         return None
     if sunset_of(scene).served_by is not None:
+        return None
+    if life.place and not _seen_beside(scene):
         return None
     contract = scene.contracts.get(scene.version)
     if contract is None or all(operation.method in SAFE_METHODS for operation in contract.operations.values()):
         return None
     return f"aliases.{scene.subject}.gone" if scene.is_alias else "sunset"
+
+
+def _seen_beside(scene: Scene) -> bool:
+    """Whether what an ended operation would write can be read: by its successor version, or by a GET of its path that lives on."""
+    operation, policy, version = scene.operation, scene.policy, scene.version
+    if operation is None or operation.method in SAFE_METHODS:
+        return False
+    reader = f"GET {operation.path}"
+    if policy.lifecycle(scene.subject).successor not in {None, version}:
+        return True
+    return (
+        scene.operation_named(version, reader) is not None
+        and policy.seen_by(version, reader).stage(version, scene.as_of).answers
+    )
 
 
 def _plan(scene: Scene) -> Iterator[Ask]:

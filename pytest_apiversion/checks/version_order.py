@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pytest_apiversion.core.checking.scene import Scene
-    from pytest_apiversion.core.policy.policy import Version
+    from pytest_apiversion.core.policy.subjects import Version
 
 _LINE: Mapping[str, tuple[str, ...]] = {
     "major.minor": ("major",),

@@ -43,6 +43,9 @@ CONTRACTS = pathlib.Path(__file__).parents[2] / "contracts" / "girard"
 
 V1_RELEASED = dt.datetime(2026, 1, 5, tzinfo=dt.UTC)
 V1_DEPRECATED = V2_RELEASED = dt.datetime(2026, 1, 15, tzinfo=dt.UTC)
+PUT_DEPRECATED = dt.datetime(2027, 10, 1, tzinfo=dt.UTC)
+PUT_SUNSET = dt.datetime(2028, 10, 1, tzinfo=dt.UTC)
+"""v2 replaces a workflow until then; PATCH, which changes it, stays."""
 V1_SUNSET = dt.datetime(2027, 1, 15, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
 FINAL_WARNING = 30 * DAY
@@ -161,6 +164,9 @@ class Girard(App):
         version, rest = self.select(request.path)
         if self.stage(version) == "sunset" and not self.outlives(request, rest):
             return self.gone(request, version, rest)
+        replaces = self.replaces(request, version, rest)
+        if replaces and self.today >= PUT_SUNSET:
+            return self.gone(request, "v2 PUT /workflows/{workflowId}", rest)
         matched = True
         try:
             response = self.answer(request, version, rest)
@@ -169,8 +175,22 @@ class Girard(App):
             matched = not (isinstance(error, HTTPException) and problem.status == 404)
             response = self.render_error(request, problem)
         self.announce(response, version, rest if matched else "")
+        if replaces and self.today >= PUT_DEPRECATED:
+            self.mark(response, PUT_SUNSET, f"/api/v2{quote(rest)}")
         self.count(response)
         return response
+
+    def replaces(self, request: Request, version: str, rest: str) -> bool:
+        """Whether a request replaces a workflow in v2, which ends while v2 lives on."""
+        return version == "v2" and request.method == "PUT" and re.fullmatch(r"/workflows/[^/]+", rest) is not None
+
+    def mark(self, response: Response, sunset: dt.datetime, target: str) -> None:
+        """Write what says that an operation is deprecated, until when it serves, and what takes over."""
+        response.headers["X-API-Deprecated"] = "true"
+        response.headers["X-API-Sunset"] = instant(sunset)
+        response.headers["X-API-Deprecation-Notice"] = f"This endpoint is deprecated. Migrate to {target}"
+        if sunset - self.today <= FINAL_WARNING:
+            response.headers["Warning"] = '299 - "VERSION_SUNSET_SOON"'
 
     def answer(self, request: Request, version: str, rest: str) -> Response:
         """What the operation says, once version and lifecycle allow it."""

@@ -88,6 +88,7 @@ BUGS = {
 """Bug name -> the one promise it breaks."""
 
 _ALIAS = "vellocity.alias"
+_SCHEDULE = "vellocity.schedule"
 _REQUEST_ID = "vellocity.request_id"
 
 
@@ -120,8 +121,20 @@ class Vellocity(Operations):
         if self.read_version(first) != "v1" or self.today < data.RELEASED:
             raise self.unknown_version()
         handler, arguments = self.match(request, f"/v1/{rest}")
+        if first == "v1" and rest.startswith("gtm-schedule/"):
+            self.enter_schedule(request)
         self.authorize(request)
         return self.finish(request, handler(request, **arguments))
+
+    def enter_schedule(self, request: Request) -> None:
+        """Settle the date of the schedule, which ends while v1 lives on: mark the answer as deprecated, or refuse.
+
+        Raises:
+            ApiError: 410 `endpoint_removed` from its sunset on.
+        """
+        if self.today >= data.SCHEDULE_SUNSET:
+            raise ApiError(410, "endpoint_removed", "the schedule was removed on 2027-07-01")
+        request.environ[_SCHEDULE] = self.today >= data.SCHEDULE_DEPRECATED
 
     def read_version(self, segment: str) -> str:
         """The version a path segment names, as it stands; planted bugs are more generous."""
@@ -224,6 +237,10 @@ class Vellocity(Operations):
         )
         if announced:
             self.announce(request, response, failed=failed)
+        elif request.environ.get(_SCHEDULE):
+            response.headers["Deprecation"] = "true"
+            response.headers["Sunset"] = http_date(data.SCHEDULE_SUNSET)
+            response.headers["Link"] = LINK
         return response
 
     def announce(self, request: Request, response: Response, *, failed: bool) -> None:

@@ -28,6 +28,8 @@ MAX_RECORDS = 2000
 
 RELEASED = dt.datetime(2025, 12, 1, tzinfo=UTC)
 """v1 is released, and the unversioned aliases are deprecated."""
+SCHEDULE_DEPRECATED = dt.datetime(2027, 1, 1, tzinfo=dt.UTC)
+SCHEDULE_SUNSET = dt.datetime(2027, 7, 1, tzinfo=dt.UTC)
 ALIAS_SUNSET = dt.datetime(2026, 7, 1, tzinfo=UTC)
 """The first moment without the unversioned aliases."""
 

@@ -28,9 +28,10 @@ from pytest_apiversion.core.contracts.contract import (
 from pytest_apiversion.core.http.messages import NoAnswer, Pairs, Request, Response
 from pytest_apiversion.core.http.response_differences import steady_differences
 from pytest_apiversion.core.policy.carriers import Carrier
-from pytest_apiversion.core.policy.policy import Alias, Policy, Version
+from pytest_apiversion.core.policy.policy import Policy
 from pytest_apiversion.core.policy.responses import Deprecation, DeprecationHeader, DeprecationLink, Envelope, Sunset
 from pytest_apiversion.core.policy.selection import Answer, AnswerKind, Echo
+from pytest_apiversion.core.policy.subjects import Alias, Version
 from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from pytest_apiversion.dialects import dialects
 from pytest_apiversion.selection import carriers

@@ -11,8 +11,8 @@ from pytest_apiversion.checks.error_envelope import CHECK
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.contracts.contract import ResponseSpec
 from pytest_apiversion.core.http.messages import Response
-from pytest_apiversion.core.policy.policy import Version
 from pytest_apiversion.core.policy.responses import Envelope, ErrorClass
+from pytest_apiversion.core.policy.subjects import Version
 from pytest_apiversion.core.versions.lifecycle import Stage
 from tests.checks.builders import (
     ANSWERS,

@@ -14,8 +14,8 @@ from pytest_apiversion.core.contracts.change import Change
 from pytest_apiversion.core.contracts.described_document import Described
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.http.messages import NoAnswer, NoAnswerKind
-from pytest_apiversion.core.policy.policy import Version
 from pytest_apiversion.core.policy.publishing import Covers, Hold, Publishing
+from pytest_apiversion.core.policy.subjects import Version
 from pytest_apiversion.diff.rules import rule
 from tests.checks.builders import V1, V2, Row, agrees, alias, asked, instant, policy, response, row, said, scene
 

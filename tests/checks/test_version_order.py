@@ -8,7 +8,7 @@ import pytest
 
 from pytest_apiversion.checks.version_order import CHECK
 from pytest_apiversion.core.checking.scene import Scene
-from pytest_apiversion.core.policy.policy import Version
+from pytest_apiversion.core.policy.subjects import Version
 from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from tests.checks.builders import alias, inspected, policy, scene
 

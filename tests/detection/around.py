@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tests.detection import ahead, answers, ended, near_misses, plants, rewriting, selecting
+from tests.detection import ahead, answers, ended, near_misses, part_plants, plants, rewriting, selecting
 from tests.detection.plants import Plant
 
 PLANTS: Mapping[tuple[str, str], Plant] = {
@@ -15,5 +15,6 @@ PLANTS: Mapping[tuple[str, str], Plant] = {
     **rewriting.REWRITING,
     **selecting.SELECTING,
     **near_misses.NEAR_MISSES,
+    **part_plants.PARTS,
 }
 """By policy and name of the bug."""

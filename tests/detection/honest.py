@@ -13,7 +13,7 @@ INSTANTS = ("before the deprecation", "after it", "30 days before the sunset", "
 _DAYS: Mapping[str, tuple[tuple[str, str, str, str, str], tuple[str, ...]]] = {
     "girard": (
         ("2026-01-10", "2026-11-20", "2026-12-16", "2027-01-15", "2027-09-01"),
-        ("2026-01-15", "2027-01-14"),
+        ("2026-01-15", "2027-01-14", "2028-01-10", "2028-10-01"),
     ),
     "moonborn": (
         ("2026-11-15", "2026-11-20", "2027-04-16", "2027-05-16", "2028-02-29"),
@@ -25,14 +25,14 @@ _DAYS: Mapping[str, tuple[tuple[str, str, str, str, str], tuple[str, ...]]] = {
     ),
     "vellocity": (
         ("2025-11-30", "2025-12-01", "2026-06-01", "2026-07-01", "2026-11-20"),
-        ("2026-06-15", "2026-06-30"),
+        ("2026-06-15", "2026-06-30", "2027-03-01", "2027-07-01"),
     ),
     "aragora": (
         ("2024-12-31", "2025-01-01", "2026-05-02", "2026-06-01", "2026-11-20"),
-        ("2026-04-01", "2026-05-31"),
+        ("2026-04-01", "2026-05-31", "2027-03-01", "2027-07-01"),
     ),
 }
-"""The five instants of the version that ends (of Vellocity, the alias), and more days: of a release, of a deprecation, the last one."""
+"""The five instants of the version that ends (of Vellocity, the alias), and more days: of a release, of a deprecation, the last one, of operations that end while their version lives on."""
 
 _FORMS = tuple(Row(policy=policy, bug="", day=day, form=form) for (policy, form), days in DAYS.items() for day in days)
 

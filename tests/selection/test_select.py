@@ -11,7 +11,8 @@ import pytest
 from pytest_apiversion.core.errors import ToolError
 from pytest_apiversion.core.http.messages import Request
 from pytest_apiversion.core.policy.carriers import Carrier
-from pytest_apiversion.core.policy.policy import Policy, Version
+from pytest_apiversion.core.policy.policy import Policy
+from pytest_apiversion.core.policy.subjects import Version
 from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from pytest_apiversion.selection import carriers, select, served_path
 

@@ -86,6 +86,15 @@ version = "v1"
 prefix = "/api"
 sunset = 2026-03-01
 
+[[lifecycle]]
+operations = ["GET /things/{id}"]
+versions = ["v1"]
+deprecated = 2025-06-02
+sunset = 2026-02-02
+successor = { version = "v2", operation = "POST /things" }
+gone = { status = 404, envelope = "problem" }
+headers = [{ name = "X-Part-Ends", dialect = "literal-true" }]
+
 [credentials.key]
 header = "Authorization"
 value = "Bearer ${SHOP_TOKEN}"
@@ -145,8 +154,80 @@ def write(folder: Path, text: str = WHOLE) -> Path:
     return path
 
 
+_ROW = 'operations = ["GET /things/{id}"]\nversions = ["v1"]\n'
+
 SLIPS: dict[str, tuple[str, str, str]] = {
     # name: what the file says, what it says instead, and what is told of the (first) line that was put in
+    "part-of-nothing": (
+        _ROW,
+        'versions = ["v1"]\n',
+        "lifecycle[0]: expected operations, paths, tags or from_contract = true, got none of them",
+    ),
+    "part-without-dates": (
+        "deprecated = 2025-06-02\nsunset = 2026-02-02\n",
+        "announced = 2025-06-02\n",
+        "lifecycle[0]: expected released, deprecated or sunset, got none of them",
+    ),
+    "part-no-operation": (
+        _ROW,
+        'operations = ["/things"]\nversions = ["v1"]\n',
+        'lifecycle[0].operations[0]: expected an operation such as "GET /things", got "/things"',
+    ),
+    "part-no-path": (
+        _ROW,
+        'paths = ["things"]\nversions = ["v1"]\n',
+        'lifecycle[0].paths[0]: expected a path such as "/openapi.json", got "things"',
+    ),
+    "part-tags-no-list": (
+        _ROW,
+        'tags = "old"\nversions = ["v1"]\n',
+        'lifecycle[0].tags: expected a list with at least one entry, got "old"',
+    ),
+    "part-of-an-unknown-version": (
+        _ROW,
+        'operations = ["GET /things/{id}"]\nversions = ["v11"]\n',
+        'lifecycle[0].versions[0]: expected a declared version, got "v11"; did you mean "v1"?',
+    ),
+    "part-unknown-key": (
+        "deprecated = 2025-06-02",
+        "deprecatd = 2025-06-02",
+        'lifecycle[0].deprecatd: unknown key; did you mean "deprecated"?',
+    ),
+    "part-ends-before-its-deprecation": (
+        "sunset = 2026-02-02",
+        "sunset = 2025-02-02",
+        "lifecycle[0].sunset: expected a date not before deprecated (2025-06-02), got 2025-02-02",
+    ),
+    "part-deprecated-false": (
+        "deprecated = 2025-06-02",
+        "deprecated = false",
+        "lifecycle[0].deprecated: expected a date such as 2026-06-01, a date-time with an offset, or true, got false",
+    ),
+    "part-succeeded-by-an-unknown-version": (
+        'version = "v2", operation',
+        'version = "v3", operation',
+        'lifecycle[0].successor: expected a declared version, got "v3"',
+    ),
+    "part-succeeded-by-a-version-as-text": (
+        'successor = { version = "v2", operation = "POST /things" }',
+        'successor = "v2"',
+        'lifecycle[0].successor: expected an operation such as "GET /things", or a table with a version and perhaps an operation, got "v2"',
+    ),
+    "part-gone-in-an-unknown-envelope": (
+        'status = 404, envelope = "problem"',
+        'status = 404, envelope = "problme"',
+        'lifecycle[0].gone.envelope: expected the name of an envelope, got "problme"; did you mean "problem"?',
+    ),
+    "part-header-in-an-unknown-dialect": (
+        '"X-Part-Ends", dialect = "literal-true"',
+        '"X-Part-Ends", dialect = "literal-tru"',
+        'lifecycle[0].headers[0].dialect: expected a dialect, got "literal-tru"; did you mean "literal-true"?',
+    ),
+    "part-from-contract-and-said": (
+        _ROW,
+        'from_contract = true\nversions = ["v1"]\n',
+        "lifecycle[0].from_contract: expected it without deprecated and sunset and successor: the contracts say that",
+    ),
     "unknown-preset": (
         'extends = "rfc9745"',
         'extends = "rfc9744"',
@@ -223,6 +304,16 @@ SLIPS: dict[str, tuple[str, str, str]] = {
         'default = "v1"',
         'default = "v1", accept = true',
         "versioning.missing: expected exactly one of reject, default and accept, got default and accept",
+    ),
+    "rejected-by-a-failure": (
+        "[404, 406]",
+        "[404, 500]",
+        "versioning.unknown.reject: expected a refusal such as 400, or 501, 503 or 505, got 500: any other 5xx says that the server failed",
+    ),
+    "rejected-by-failures": (
+        "[404, 406]",
+        '"5xx"',
+        'versioning.unknown.reject: expected a refusal such as 400, or 501, 503 or 505, got "5xx": any other 5xx says that the server failed',
     ),
     "no-answer": (
         '{ default = "v1" }',
@@ -335,7 +426,7 @@ SLIPS: dict[str, tuple[str, str, str]] = {
     "no-date": (
         "deprecated = 2025-01-01",
         'deprecated = "soon"',
-        'versions.v1.deprecated: expected a date such as 2026-06-01, or a date-time with an offset, got "soon"',
+        'versions.v1.deprecated: expected a date such as 2026-06-01, a date-time with an offset, or true, got "soon"',
     ),
     "date-as-number": (
         "deprecated = 2025-01-01",
@@ -345,7 +436,7 @@ SLIPS: dict[str, tuple[str, str, str]] = {
     "time-only": (
         "deprecated = 2025-01-01",
         "deprecated = 07:30:00",
-        "versions.v1.deprecated: expected a date such as 2026-06-01, or a date-time with an offset, got 07:30:00",
+        "versions.v1.deprecated: expected a date such as 2026-06-01, a date-time with an offset, or true, got 07:30:00",
     ),
     "naive-instant": (
         "2026-06-01T00:00:00Z",

@@ -112,6 +112,7 @@ class Check:
         conclude: What an operation's exchanges mean together.
         yields: Whether a broken exchange is left to another check: one defect has one code.
         inspect: What the policy and its files say by themselves.
+        of_parts: Whether the same is inspected of each part of a version that has a life of its own.
         severity: How much a finding weighs unless the judge says otherwise.
         about: What it asks, why that matters, where it is written and how to silence it, for who asks; a check of the package says that in
             its file.
@@ -127,5 +128,6 @@ class Check:
     conclude: Conclude | None = None
     yields: Yields | None = None
     inspect: Inspect | None = None
+    of_parts: bool = False
     severity: Severity = Severity.ERROR
     about: str = ""

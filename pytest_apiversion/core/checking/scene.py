@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pytest_apiversion.core.contracts.contract import Contract, Operation
 from pytest_apiversion.core.contracts.resource import Resource
 from pytest_apiversion.core.policy.compatibility import Objection, Step
+from pytest_apiversion.core.policy.parts import Part
 from pytest_apiversion.core.policy.policy import Policy
 from pytest_apiversion.core.policy.publishing import Digests
 from pytest_apiversion.core.policy.version_texts import spell
@@ -35,6 +36,7 @@ class Scene:
         copies: Digests of the declared copies that are files.
         contents: Gives the bytes of a declared copy that is a file, where it can be read; reads when it is called.
         resources: What can be created and read, by version that answers.
+        part: The part of the version that is looked at offline; None where it is the version itself.
     """
 
     policy: Policy
@@ -52,11 +54,17 @@ class Scene:
     copies: Digests = field(default_factory=dict)
     contents: Callable[[str], bytes | None] = lambda _: None
     resources: Mapping[str, tuple[Resource, ...]] = field(default_factory=dict)
+    part: Part | None = None
 
     @property
     def stage(self) -> Stage:
         """The subject's stage."""
         return self.policy.stage(self.subject, self.as_of)
+
+    @property
+    def title(self) -> str:
+        """What a finding calls it: the version or alias, or a part of it."""
+        return self.subject if self.part is None else f"{self.part.name} of {self.subject}"
 
     @property
     def is_alias(self) -> bool:
@@ -85,3 +93,9 @@ class Scene:
 def primary(scene: Scene) -> str:
     """How the subject is asked for when it does not matter: the strongest carrier, or the alias itself."""
     return scene.subject if scene.is_alias else next(iter(scene.policy.carriers))
+
+
+def part_scenes(scene: Scene) -> list[Scene]:
+    """The scene of each part of a version that has a life of its own, to be inspected as the version is."""
+    policy, version = scene.policy, scene.subject
+    return [replace(scene, policy=policy.of_part(version, part), part=part) for part in policy.parts_of(version)]

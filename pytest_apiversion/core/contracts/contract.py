@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.http.statuses import status_matches
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -129,6 +132,9 @@ class Operation:
         deprecated: Whether the contract marks it deprecated.
         neutral: Whether it has no version.
         bare: Whether its path, `/` here, is asked without a slash: it is the version's prefix, or the base path, itself.
+        tags: Its tags.
+        deprecated_since: Its `x-deprecated-since`, or None where there is none that is a date.
+        sunset: Its `x-sunset`, or None where there is none that is a date.
     """
 
     method: str
@@ -146,6 +152,9 @@ class Operation:
     deprecated: bool = False
     neutral: bool = False
     bare: bool = False
+    tags: tuple[str, ...] = ()
+    deprecated_since: dt.date | None = None
+    sunset: dt.date | None = None
 
     @property
     def key(self) -> str:

@@ -25,23 +25,16 @@ FACTS = ("{version}", "{sunset}")
 
 def serving_successor(scene: Scene, operation: Operation) -> tuple[str, str] | None:
     """The version that serves after the scene's subject, and an operation's name in it; None where there is none that serves now."""
-    successor = scene.policy.lifecycle(scene.subject).successor
-    if successor is None or not scene.policy.stage(successor, scene.as_of).answers:
+    found = scene.policy.heir(scene.subject, operation.key)
+    if found is None or scene.operation_named(*found) is None:
         return None
-    key = scene.policy.counterpart(operation.key, scene.version, successor)
-    return (successor, key) if key is not None and scene.operation_named(successor, key) is not None else None
+    return found if scene.policy.seen_by(*found).stage(found[0], scene.as_of).answers else None
 
 
 def successor_key(exchange: Exchange, scene: Scene) -> tuple[str, str] | None:
     """The successor version and the name of the exchange's operation in it; None where there is none."""
-    successor = exchange.lifecycle.successor
-    if successor is None or not exchange.operation:
-        return None
-    key = scene.policy.counterpart(exchange.operation, scene.version, successor)
-    contract = scene.contracts.get(successor)
-    if key is None or contract is None or key not in contract.operations:
-        return None
-    return successor, key
+    found = scene.policy.heir(scene.subject, exchange.operation) if exchange.operation else None
+    return found if found is not None and scene.operation_named(*found) is not None else None
 
 
 def successor_template(exchange: Exchange, scene: Scene) -> str | None:

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 
 def policy_place(scene: Scene) -> str:
-    """The dotted place of the scene's version or alias."""
-    return f"{'aliases' if scene.is_alias else 'versions'}.{scene.subject}"
+    """The dotted place of the scene's version or alias, or of the part of it that has a life of its own."""
+    part = scene.policy.lifecycle(scene.subject).place
+    return part or f"{'aliases' if scene.is_alias else 'versions'}.{scene.subject}"
 
 
 def is_newest(scene: Scene) -> bool:
@@ -92,7 +93,7 @@ def deprecated_place(scene: Scene) -> str | None:
     """Where the scene's subject is declared deprecated, while that is announced."""
     if not (announced_headers(scene) or scene.stage is Stage.DEPRECATED):
         return None
-    return f"aliases.{scene.subject}.deprecated" if scene.is_alias else f"versions.{scene.subject}.deprecated"
+    return f"{policy_place(scene)}.deprecated"
 
 
 def answer_for(policy: Policy, exchange: Exchange) -> Answer | None:

@@ -254,7 +254,16 @@ class Reading:
     @property
     def announcing(self) -> Response | None:
         """The answer that must announce a deprecation: of a deprecated version's (or alias') path, or after its end; None for others."""
-        return self.own_answer if self.exchange.stage is Stage.DEPRECATED else self.after_end
+        announces = self.own_answer if self.exchange.stage is Stage.DEPRECATED else self.after_end
+        return announces if self._of_part else None
+
+    @property
+    def _of_part(self) -> bool:
+        """Whether what was asked is what has the life that is looked at: of an operation with its own, another method is no part."""
+        operation, method = self.operation, self.exchange.request.method
+        if not self.exchange.lifecycle.place or operation is None:
+            return True
+        return method == operation.method or (method == "HEAD" and operation.method == "GET")
 
     @cached_property
     def silent(self) -> Response | None:

@@ -5,6 +5,7 @@ Its parts are in `lifecycle`, `selectors`, `promises` and `sending`.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,12 +13,14 @@ from dataclasses import dataclass, field
 from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
 from pytest_apiversion.core.policy.carriers import Carrier
 from pytest_apiversion.core.policy.compatibility import Changes
+from pytest_apiversion.core.policy.parts import Part, Parts, within
 from pytest_apiversion.core.policy.previews import Previews
 from pytest_apiversion.core.policy.publishing import Publishing
 from pytest_apiversion.core.policy.requests import Credential, Limits, OperationRule, Rules, Tier
 from pytest_apiversion.core.policy.requirements import Requirement
 from pytest_apiversion.core.policy.responses import (
     Deprecation,
+    DeprecationHeader,
     Envelope,
     ErrorClass,
     ErrorRules,
@@ -31,77 +34,10 @@ from pytest_apiversion.core.policy.sdks import Sdk
 from pytest_apiversion.core.policy.secrets import NO_SECRETS, Secrets
 from pytest_apiversion.core.policy.selection import FLOATING, Answer, Echo, Listing
 from pytest_apiversion.core.policy.sequences import Sequences
+from pytest_apiversion.core.policy.subjects import Alias, Declared, Version
 from pytest_apiversion.core.policy.waivers import CheckWaiver
 from pytest_apiversion.core.versions.lifecycle import Lifecycle, Stage
-from pytest_apiversion.core.versions.notice_period import Notice, counted
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Version:
-    """One declared version.
-
-    Attributes:
-        name: As declared, and the identity everywhere.
-        contract: Path of its frozen contract, relative to the policy file.
-        lifecycle: Its dates.
-        spellings: How it is written in a carrier kind, where that does not follow from the carrier's spelling.
-        envelope: Name of its error envelope, or None for the API's.
-        order: Position among the declared versions, oldest first.
-        notice: The least notice before its sunset, or None where none is promised.
-        count: How many operations it is said to have, or None.
-        served: Where a document of its own is published; None leaves it to the API's.
-        success: Name of the shape of its successes, or None where none is promised.
-    """
-
-    name: str
-    contract: str | None
-    lifecycle: Lifecycle
-    spellings: Mapping[str, str] = field(default_factory=dict)
-    envelope: str | None = None
-    order: int = 0
-    notice: Notice | None = None
-    count: int | None = None
-    served: str | None = None
-    success: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Alias:
-    """Unversioned paths that answer as a version does, until an end of their own.
-
-    Attributes:
-        name: Its name in the policy file and in reports.
-        version: The version it answers as.
-        prefix: What stands before an operation's path instead of the version's prefix.
-        operations: `METHOD /template` of the version's contract, or path templates; None is all of them.
-        absent: Operations of the contract that have no alias and must not answer under the prefix.
-        absent_answer: What those get.
-        lifecycle: Its dates.
-        gone: What it gets after its end.
-        notice: The least notice before its end, or None where none is promised.
-        count: How many operations it is said to have, as they are listed, or None.
-        equivalent: Whether it answers just as the version does.
-    """
-
-    name: str
-    version: str
-    prefix: str
-    operations: frozenset[str] | None = None
-    absent: frozenset[str] = frozenset()
-    absent_answer: Answer | None = None
-    lifecycle: Lifecycle = field(default_factory=Lifecycle)
-    gone: Sunset = field(default_factory=Sunset)
-    notice: Notice | None = None
-    count: int | None = None
-    equivalent: bool = True
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Declared:
-    """A promise nobody outside can check; reported, never dropped."""
-
-    id: str
-    text: str
+from pytest_apiversion.core.versions.notice_period import counted
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -168,6 +104,9 @@ class Policy:
         waivers: Checks of the policy that a version need not hold for a while.
         sequences: What is said of reading what was written.
         secrets: What no report may show.
+        lifecycles: Parts of versions with a life of their own, as the file has them.
+        parts: The part that an operation belongs to, by version and name; known once the contracts are read.
+        lives: Lives by version or alias in the view of one operation, where they are not the whole version's.
     """
 
     name: str
@@ -229,6 +168,9 @@ class Policy:
     waivers: tuple[CheckWaiver, ...] = ()
     sequences: Sequences = field(default_factory=Sequences)
     secrets: Secrets = NO_SECRETS
+    lifecycles: tuple[Part, ...] = ()
+    parts: Parts = field(default_factory=dict)
+    lives: Mapping[str, Lifecycle] = field(default_factory=dict)
 
     def version_of(self, subject: str) -> str:
         """The version a subject is about: itself, or the one an alias leads to."""
@@ -236,7 +178,9 @@ class Policy:
         return alias.version if alias else subject
 
     def lifecycle(self, subject: str) -> Lifecycle:
-        """The dates of a version or an alias, by name."""
+        """The dates of a version or an alias, by name; of the operation in whose view the policy is, where that has its own."""
+        if subject in self.lives:
+            return self.lives[subject]
         alias = self.aliases.get(subject)
         return alias.lifecycle if alias else self.versions[subject].lifecycle
 
@@ -244,9 +188,68 @@ class Policy:
         """The stage of a version or an alias at an instant."""
         return self.lifecycle(subject).stage(as_of)
 
+    def seen_by(self, version: str, operation: str) -> Policy:
+        """The policy in the view of one operation: a version lives in it as that operation does there, and ends when that ends."""
+        if not self.parts:
+            return self
+        own = self.parts.get(version, {}).get(operation)
+        lives = {
+            name: within(part.lifecycle, each.lifecycle)
+            for name, each in self.versions.items()
+            if (part := self.parts.get(name, {}).get(self.counterpart(operation, version, name) or "")) is not None
+        }
+        if not lives:
+            return dataclasses.replace(self, lives={}) if self.lives else self
+        aliases = {name: each for name, each in self.aliases.items() if each.version in lives}
+        for name, alias in aliases.items():
+            life = within(lives[alias.version], alias.lifecycle)
+            lives[name] = dataclasses.replace(life, successor=alias.version, heir=None)
+        if own is not None and own.gone is not None:
+            aliases = {name: dataclasses.replace(alias, gone=own.gone) for name, alias in aliases.items()}
+        return dataclasses.replace(
+            self,
+            lives=lives,
+            aliases={**self.aliases, **aliases},
+            deprecation=own.deprecation if own is not None and own.deprecation is not None else self.deprecation,
+            sunset=own.gone if own is not None and own.gone is not None else self.sunset,
+        )
+
+    @property
+    def announcements(self) -> tuple[DeprecationHeader, ...]:
+        """The headers that announce a deprecation of anything: those of `[deprecation]`, and what parts have of their own."""
+        found = {
+            each.name.lower(): each
+            for row in reversed(self.lifecycles)
+            if row.deprecation
+            for each in row.deprecation.headers
+        }
+        return tuple({**found, **{each.name.lower(): each for each in self.deprecation.headers}}.values())
+
+    def of_part(self, version: str, part: Part) -> Policy:
+        """The policy in the view of a part of a version, whatever its version's own dates."""
+        return dataclasses.replace(self, lives={version: part.lifecycle})
+
+    def parts_of(self, version: str) -> tuple[Part, ...]:
+        """The parts of a version with a life of their own, each once, in the order of their operations."""
+        return tuple({(part.place, part.name): part for part in self.parts.get(version, {}).values()}.values())
+
+    def heir(self, subject: str, operation: str) -> tuple[str, str] | None:
+        """The version and the name of the operation that takes over from one of a subject's; None where there is none."""
+        life = self.lifecycle(subject)
+        if life.successor is None:
+            return None
+        key = life.heir or self.counterpart(operation, self.version_of(subject), life.successor)
+        return None if key is None else (life.successor, key)
+
     def milestones(self, subject: str) -> tuple[tuple[str, dt.datetime], ...]:
-        """The named instants of a version's or alias' life, and the reminders before its sunset, earliest first."""
-        rows = self.lifecycle(subject).milestones()
+        """The named instants of a version's or alias' life and of its parts', and the reminders before a sunset, earliest first."""
+        rows = [*self._dated(self.lifecycle(subject))]
+        for part in self.parts_of(subject):
+            rows += [(f"{part.name} {what}", when) for what, when in self._dated(part.lifecycle)]
+        return tuple(sorted(rows, key=lambda row: row[1]))
+
+    def _dated(self, life: Lifecycle) -> list[tuple[str, dt.datetime]]:
+        rows = life.milestones()
         ends = [when for what, when in rows if what == "sunset"]
         reminders = [
             (f"reminder: {counted(days, 'day')} to its sunset", when - dt.timedelta(days=days))
@@ -254,7 +257,7 @@ class Policy:
             for days in self.reminders
             if days
         ]
-        return tuple(sorted([*rows, *reminders], key=lambda row: row[1]))
+        return [*rows, *reminders]
 
     def answering(self, as_of: dt.datetime) -> tuple[str, ...]:
         """The versions that serve requests at an instant, oldest first."""

@@ -36,6 +36,21 @@ Moment = dt.date | dt.datetime
 """A declared date (a whole day, UTC) or an instant (an aware datetime)."""
 
 
+def moment(value: object) -> Moment | None:
+    """A date or an instant from its text; None where it is no text, or the text is neither."""
+    if not isinstance(value, str):
+        return None
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        pass
+    try:
+        found = dt.datetime.fromisoformat(value.upper())
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
+
+
 def instant(moment: Moment, *, boundary: Boundary = Boundary.START_OF_DAY) -> dt.datetime:
     """The instant a moment begins (or, at the end-of-day boundary, the instant after its day), in UTC.
 
@@ -66,6 +81,9 @@ class Lifecycle:
         deprecated_in: The release of the product that deprecates it, `2.1.0`.
         sunset_in: The release that removes it.
         status: The stage the documentation gives it today, or None where the file does not repeat that.
+        undated: Whether it is deprecated, and nobody says since when.
+        heir: The operation of `successor` that takes over, where a part names one.
+        place: Dotted place of a part's row in the policy file; empty for versions and aliases.
     """
 
     released: Moment | None = None
@@ -79,6 +97,9 @@ class Lifecycle:
     deprecated_in: str | None = None
     sunset_in: str | None = None
     status: Stage | None = None
+    undated: bool = False
+    heir: str | None = None
+    place: str = ""
 
     @property
     def ends(self) -> dt.datetime | None:
@@ -91,7 +112,7 @@ class Lifecycle:
             return Stage.SUNSET
         if self.released is not None and as_of < instant(self.released):
             return Stage.PLANNED
-        if self.deprecated is not None and as_of >= instant(self.deprecated):
+        if self.undated or (self.deprecated is not None and as_of >= instant(self.deprecated)):
             return Stage.DEPRECATED
         return Stage.PREVIEW if self.preview else Stage.LIVE
 

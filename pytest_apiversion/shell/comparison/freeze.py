@@ -28,7 +28,7 @@ from pytest_apiversion.shell.openapi.comparable_document import document_of
 from pytest_apiversion.shell.openapi.document_files import read_document
 from pytest_apiversion.shell.policy_file.environment import AnyEnvironment
 from pytest_apiversion.shell.policy_file.load import load_policy
-from pytest_apiversion.shell.target.load import read_contracts
+from pytest_apiversion.shell.target.load import read_contracts, with_parts
 from pytest_apiversion.shell.target.lock_file import LOCK_NAME, lock_bytes, read_lock, read_sunsets, sunsets
 from pytest_apiversion.shell.target.version_documents import kept
 from pytest_apiversion.shell.texts.atomic_files import inside, replace_files
@@ -227,7 +227,8 @@ def _planned(
     others = locked if locked is not None else {each.source: each.digest for each in contracts.values()}
     contents = {} if state in {State.SAME, State.REFUSED} else {target: content}
     if state is not State.REFUSED and locked != {**others, name: digest}:
-        contents[lock] = lock_bytes({**others, name: digest}, sunsets(policy) if locked is None else read_sunsets(lock))
+        ends = sunsets(with_parts(policy, contracts)) if locked is None else read_sunsets(lock)
+        contents[lock] = lock_bytes({**others, name: digest}, ends)
     return (
         Frozen(version=version, path=target, state=state, comparison=comparison, written=tuple(contents)),
         contents,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.errors import ToolError
@@ -61,7 +62,7 @@ def judge(
     tallies = Tallies()
     refused = refusals(exchanges, scene)
     for check in checks():
-        if not promised(check, scene):
+        if not promised(check, scene) or (scene.part is not None and not check.of_parts):
             continue
         try:
             for broken, exchange, weight in _verdicts(check, exchanges, scene, whole=whole):
@@ -84,6 +85,14 @@ def promised(check: Check, scene: Scene) -> bool:
     ):
         return False
     return check.promised(scene) is not None
+
+
+def promised_whole(check: Check, scene: Scene) -> bool:
+    """Whether a check is promised for the version or alias of a scene; in the view of an operation with its own life, for that too."""
+    if not promised(check, replace(scene, operation=None)):
+        return False
+    own = scene.operation is not None and scene.policy.lifecycle(scene.subject).place
+    return not own or promised(check, scene)
 
 
 def _verdicts(

@@ -6,14 +6,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.checking.scene import Scene
+from pytest_apiversion.core.checking.scene import Scene, part_scenes
 from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.core.judging.evidence import answered
 from pytest_apiversion.core.policy.requests import SAFE_ONLY
+from pytest_apiversion.core.versions.lifecycle import Stage
 from pytest_apiversion.shell.catalogue.entries import checks, planned
 from pytest_apiversion.shell.comparison.version_steps import Steps
+from pytest_apiversion.shell.execution.after_sunset import after_sunset
 from pytest_apiversion.shell.execution.differential import twin_exchanges
-from pytest_apiversion.shell.execution.judging import Tallies, judge, promised
+from pytest_apiversion.shell.execution.judging import Tallies, judge, promised, promised_whole
 from pytest_apiversion.shell.execution.options import Run
 from pytest_apiversion.shell.execution.outcome import ROUTER, Outcome, merge_findings
 from pytest_apiversion.shell.execution.past_failures import Memory
@@ -22,14 +24,15 @@ from pytest_apiversion.shell.execution.shrinking import Shrinking
 from pytest_apiversion.shell.execution.time_limit import Allowance, OutOfTimeError
 from pytest_apiversion.shell.execution.waivers import waived
 from pytest_apiversion.shell.generation.interruption import ONE_AT_A_TIME
-from pytest_apiversion.shell.requests.case_selection import heard, unsafe_note
+from pytest_apiversion.shell.requests.case_selection import heard, unsafe_reason
 from pytest_apiversion.shell.requests.contract_requests import ContractRequests
 from pytest_apiversion.shell.requests.malformed_version_selection import MalformedVersions
-from pytest_apiversion.shell.requests.sunset_pointers import inherited, pointed
 from pytest_apiversion.shell.sequences.plan import Resources, resources_of
 from pytest_apiversion.shell.transport.sender import Transport, curl, is_local
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.finding import Finding
@@ -140,7 +143,7 @@ class Runner:
         """What checks may look at for a version or alias, and one operation of it."""
         version = self.policy.version_of(subject)
         return Scene(
-            policy=self.policy,
+            policy=self.policy if operation is None else self.policy.seen_by(version, operation.key),
             contracts=self.target.contracts,
             as_of=self.run.as_of,
             subject=subject,
@@ -163,10 +166,16 @@ class Runner:
         for subject in (*self.policy.versions, *self.policy.aliases):
             scene = self.scene(subject)
             findings, tallies = judge([], scene, self.reproduction)
+            parts = part_scenes(scene)
+            for each in parts:
+                said, counted = judge([], each, self.reproduction)
+                findings += said
+                tallies += counted
             needless, notes = waived(scene)
             contract = self.target.contracts.get(subject)
             notes += contract.warnings if contract else ()
-            found.append(self.outcome_of(subject, "policy", [*findings, *needless], tallies, [], notes=tuple(notes)))
+            findings += needless
+            found.append(self.outcome_of(scene, "policy", findings, tallies, [], notes=tuple(notes), parts=parts))
         return found
 
     def operation_item(self, subject: str, operation: Operation) -> Outcome:
@@ -176,10 +185,12 @@ class Runner:
             OutOfTimeError: The time was over before its drawn cases were sent.
         """
         scene = self.scene(subject, operation)
+        if scene.stage is Stage.SUNSET:
+            return self._ended(scene, [scene], operation.key)
+        if scene.stage is Stage.PLANNED:
+            return self._untried(scene, operation, f"it is released on {scene.policy.lifecycle(subject).released}")
         if not self.unsafe and operation.method not in SAFE_METHODS:
-            return self.outcome_of(
-                subject, operation.key, [], Tallies(), [], notes=(unsafe_note(self.policy, operation),)
-            )
+            return self._untried(scene, operation, unsafe_reason(self.policy, operation))
         before, said = self.memory.recalled(self.trials, scene, operation)
         exchanges, notes = self.trials.contract(scene, operation)
         exchanges = [*before, *exchanges]
@@ -195,7 +206,7 @@ class Runner:
             if each.aim.meaning.well_formed and each.request.method == operation.method
         )
         return self.outcome_of(
-            subject,
+            scene,
             operation.key,
             findings,
             tallies,
@@ -204,6 +215,9 @@ class Runner:
             notes=(*said, *notes, *elsewhere, *away, *ours),
             reached=reached,
         )
+
+    def _untried(self, scene: Scene, operation: Operation, why: str) -> Outcome:
+        return self.outcome_of(scene, operation.key, [], Tallies(), [], notes=(f"not tried: {why}",))
 
     def _beyond(
         self, scene: Scene, operation: Operation, before: list[Exchange]
@@ -233,32 +247,17 @@ class Runner:
             found += published(self.trials.requests, scene, whole)
         exchanges, away = heard(self.policy, found)
         findings, tallies = judge(exchanges, scene, self.reproduction)
-        return self.outcome_of(subject, ROUTER, findings, tallies, exchanges, notes=away)
+        return self.outcome_of(scene, ROUTER, findings, tallies, exchanges, notes=away)
 
     def sunset_item(self, subject: str) -> Outcome:
         """Hold every operation of a version or alias after its sunset."""
-        findings: list[Finding] = []
-        tallies = Tallies()
-        exchanges: list[Exchange] = []
-        notes: dict[str, None] = {}
-        followed: set[str] = set()
-        reached = True
-        for operation in self.operations(subject):
-            scene = self.scene(subject, operation)
-            try:
-                asked = self.trials.probing.asks(scene, operation, planned(scene))
-                more, elsewhere = pointed(self.trials.requests, scene, asked, followed)
-                more += inherited(self.trials.requests, scene, operation)
-            except OutOfTimeError:
-                reached = False
-                break
-            found, away = heard(self.policy, [*asked, *more])
-            notes |= dict.fromkeys((*away, *elsewhere))
-            said, counted = judge(found, scene, self.reproduction)
-            findings += said
-            tallies.take(counted)
-            exchanges += found
-        return self.outcome_of(subject, "sunset", findings, tallies, exchanges, notes=tuple(notes), reached=reached)
+        return self._ended(
+            self.scene(subject), [self.scene(subject, each) for each in self.operations(subject)], "sunset"
+        )
+
+    def _ended(self, whole: Scene, scenes: Sequence[Scene], label: str) -> Outcome:
+        findings, tallies, exchanges, notes, reached = after_sunset(self.trials, scenes, self.reproduction)
+        return self.outcome_of(whole, label, findings, tallies, exchanges, notes=notes, reached=reached)
 
     def operations(self, subject: str) -> list[Operation]:
         """The operations of a version or alias that are held."""
@@ -271,7 +270,7 @@ class Runner:
 
     def outcome_of(
         self,
-        subject: str,
+        scene: Scene,
         label: str,
         findings: list[Finding],
         tallies: Tallies,
@@ -280,14 +279,16 @@ class Runner:
         succeeded: bool | None = None,
         notes: tuple[str, ...] = (),
         reached: bool = True,
+        parts: Sequence[Scene] = (),
     ) -> Outcome:
         """What an item found and did."""
-        scene = self.scene(subject)
+        due = [check for check in checks() if promised_whole(check, scene)]
+        due += [check for each in parts for check in checks() if check.of_parts and promised(check, each)]
         return Outcome(
-            promised=tuple(check.code for check in checks() if promised(check, scene)),
+            promised=tuple(dict.fromkeys(check.code for check in due)),
             policy=self.policy.name,
             source=self.policy.source,
-            subject=subject,
+            subject=scene.subject,
             label=label,
             findings=merge_findings(findings),
             tallies=dict(tallies),

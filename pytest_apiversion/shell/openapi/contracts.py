@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.contracts.contract import Contract, Link, Operation
 from pytest_apiversion.core.errors import PolicyError
+from pytest_apiversion.core.versions.lifecycle import moment
 from pytest_apiversion.shell.openapi.grammar import METHODS, resolve, unescape
 from pytest_apiversion.shell.openapi.operation_paths import Paths
 from pytest_apiversion.shell.openapi.parts import Parts, is_json, plain
@@ -215,7 +216,7 @@ class _Reader:
             next((name for name in media_types if "*" in name), None),
         )
         content = self._parts.content(self._parts.follow(operation.get("requestBody")))
-        operation_id = operation.get("operationId")
+        operation_id, tags = operation.get("operationId"), operation.get("tags")
         return {
             "method": method,
             "path": path,
@@ -229,6 +230,9 @@ class _Reader:
             "body_examples": self._parts.examples(content[chosen]) if chosen else (),
             "request": request_of(drawn, body),
             "deprecated": operation.get("deprecated") is True,
+            "tags": tuple(each for each in tags if isinstance(each, str)) if isinstance(tags, list) else (),
+            "deprecated_since": moment(operation.get("x-deprecated-since")),
+            "sunset": moment(operation.get("x-sunset")),
         }
 
     def _security(self, operation: dict[str, Any]) -> tuple[Mapping[str, tuple[str, ...]], ...] | None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pytest_apiversion.core.http.statuses import FIRST_FAILURE, POLITE
 from pytest_apiversion.core.policy.carriers import Carrier
 from pytest_apiversion.core.policy.responses import Sunset
 from pytest_apiversion.core.policy.selection import WRONGS, Answer, AnswerKind
 from pytest_apiversion.shell.catalogue.entries import carriers
+from pytest_apiversion.shell.policy_file.names import answer_tables
+from pytest_apiversion.shell.texts.suggestions import quoted
+from pytest_apiversion.shell.texts.toml_text import Mistake
 
 ANY_REFUSAL = frozenset(range(400, 500))
 """What rejects where a policy does not say how: any client error."""
@@ -26,6 +30,19 @@ def read_statuses(value: Any) -> frozenset[int]:
         text = str(item)
         found |= set(range(int(text[0]) * 100, int(text[0]) * 100 + 100)) if text[1:].lower() == "xx" else {int(text)}
     return frozenset(found)
+
+
+def answer_mistakes(document: Mapping[str, Any]) -> Iterator[Mistake]:
+    """Rejections by a failure of the server, which no check can tell from a real one."""
+    for place, answer in answer_tables(document):
+        for item in as_list(answer.get("reject")):
+            try:
+                failures = min(read_statuses(item) - POLITE, default=0) >= FIRST_FAILURE
+            except (TypeError, ValueError):
+                continue  # the schema has spoken of it
+            if failures:
+                text = f"expected a refusal such as 400, or 501, 503 or 505, got {quoted(item)}: any other 5xx says that the server failed"
+                yield Mistake(place=f"{place}.reject", text=text)
 
 
 def read_patterns(value: Any, default: tuple[str, ...]) -> tuple[str, ...]:

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
-from pytest_apiversion.core.policy.policy import Alias, Declared, Policy, Version
+from pytest_apiversion.core.policy.policy import Policy
 from pytest_apiversion.core.policy.publishing import Covers, Hold, Publishing
 from pytest_apiversion.core.policy.requests import Credential, Limits, OperationRule, Rules, Values
 from pytest_apiversion.core.policy.secrets import NO_SECRETS, Secrets
 from pytest_apiversion.core.policy.selection import Echo
 from pytest_apiversion.core.policy.sequences import Sequences
-from pytest_apiversion.core.versions.lifecycle import Boundary, Lifecycle, Stage
+from pytest_apiversion.core.policy.subjects import Alias, Declared, Version
 from pytest_apiversion.core.versions.schemes import parse
 from pytest_apiversion.shell.catalogue.entries import carriers
 from pytest_apiversion.shell.policy_file.answers import (
@@ -26,6 +26,7 @@ from pytest_apiversion.shell.policy_file.answers import (
     read_sunset,
 )
 from pytest_apiversion.shell.policy_file.changes import read_changes
+from pytest_apiversion.shell.policy_file.lifecycles import read_lifecycle, read_parts
 from pytest_apiversion.shell.policy_file.maintenance import read_notice, read_previews, read_sdks, read_waivers
 from pytest_apiversion.shell.policy_file.promises import (
     read_deprecation,
@@ -39,25 +40,7 @@ from pytest_apiversion.shell.policy_file.promises import (
 )
 from pytest_apiversion.shell.policy_file.requirements import read_requirements
 from pytest_apiversion.shell.policy_file.service import read_rate_limit, read_release
-from pytest_apiversion.shell.policy_file.walk import moment
 from pytest_apiversion.shell.texts.toml_text import dotted, shown
-
-
-def _lifecycle(table: Mapping[str, Any], sunset: Mapping[str, Any], successor: str | None) -> Lifecycle:
-    """The dates of a version or alias; `sunset` is the table that says what the day of a sunset is."""
-    return Lifecycle(
-        released=moment(table.get("released")),
-        deprecated=moment(table.get("deprecated")),
-        sunset=moment(table.get("sunset")),
-        successor=successor,
-        preview=table.get("preview", False),
-        boundary=Boundary(sunset.get("boundary", Boundary.START_OF_DAY.value)),
-        boundary_declared="boundary" in sunset,
-        announced=moment(table.get("announced")),
-        deprecated_in=table.get("deprecated_in"),
-        sunset_in=table.get("sunset_in"),
-        status=Stage(table["status"]) if "status" in table else None,
-    )
 
 
 def _versions(document: Mapping[str, Any]) -> dict[str, Version]:
@@ -71,7 +54,7 @@ def _versions(document: Mapping[str, Any]) -> dict[str, Version]:
         name: Version(
             name=name,
             contract=table.get("contract"),
-            lifecycle=_lifecycle(table, document.get("sunset", {}), table.get("successor")),
+            lifecycle=read_lifecycle(table, document.get("sunset", {}), table.get("successor")),
             spellings=table.get("spelling", {}),
             envelope=table.get("envelope"),
             order=order,
@@ -95,7 +78,7 @@ def _aliases(document: Mapping[str, Any]) -> dict[str, Alias]:
             absent_answer=read_answer(table["absent_answer"], f"aliases.{name}.absent_answer")
             if "absent_answer" in table
             else None,
-            lifecycle=_lifecycle(table, {**document.get("sunset", {}), **table.get("gone", {})}, table["version"]),
+            lifecycle=read_lifecycle(table, {**document.get("sunset", {}), **table.get("gone", {})}, table["version"]),
             gone=read_sunset(table.get("gone", document.get("sunset", {})), f"aliases.{name}.gone"),
             notice=read_notice(document, table, dotted("aliases", name)),
             count=table.get("count"),
@@ -242,6 +225,7 @@ def build_policy(
         waivers=read_waivers(document),
         sequences=Sequences(**document.get("sequences", {})),
         secrets=secrets,
+        lifecycles=read_parts(document),
     )
 
 

@@ -10,15 +10,18 @@ from pytest_apiversion.core.policy.previews import Previews
 from pytest_apiversion.core.policy.requirements import is_code
 from pytest_apiversion.core.policy.sdks import Sdk
 from pytest_apiversion.core.policy.waivers import CheckWaiver
+from pytest_apiversion.core.versions.lifecycle import moment
 from pytest_apiversion.core.versions.notice_period import Notice, Start
 from pytest_apiversion.shell.catalogue.entries import added, checks
-from pytest_apiversion.shell.policy_file.walk import moment, rows, table
+from pytest_apiversion.shell.policy_file.walk import rows, table
 from pytest_apiversion.shell.texts.suggestions import nearest, quoted
 from pytest_apiversion.shell.texts.toml_text import Mistake, dotted
 
+_COUNTS = ("months", "days", "minor_releases")
+
 
 def read_notice(document: Mapping[str, Any], life: Mapping[str, Any], place: str) -> Notice | None:
-    """The least notice of a version or alias: its own over the API's; None where neither gives a time.
+    """The least notice of a version, an alias or a part: its own over the API's; None where neither gives a time, or its own is 0.
 
     Args:
         document: The whole document.
@@ -26,6 +29,9 @@ def read_notice(document: Mapping[str, Any], life: Mapping[str, Any], place: str
         place: Its dotted place.
     """
     own = life.get("notice", {})
+    counts = [own[key] for key in _COUNTS if key in own]
+    if counts and not any(counts):
+        return None  # it says itself that it promises none, whatever the API does
     merged = {**document.get("notice", {}), **own}
     found = Notice(
         months=merged.get("months", 0),

@@ -194,6 +194,7 @@ def _envelopes(document: Mapping[str, Any]) -> Iterator[Mistake]:
         (f"{dotted('aliases', name)}.gone", table(document, "aliases", name, "gone"))
         for name in table(document, "aliases")
     ]
+    holders += [(f"lifecycle[{n}].gone", table(row, "gone")) for n, row in rows(document.get("lifecycle"))]
     for place, holder in holders:
         name = holder.get("envelope")
         if isinstance(name, str) and name not in envelopes:
@@ -231,9 +232,16 @@ def _successes(document: Mapping[str, Any]) -> Iterator[Mistake]:
 
 
 def _deprecation(document: Mapping[str, Any]) -> Iterator[Mistake]:
-    known, deprecation = dialects(), table(document, "deprecation")
-    for n, row in rows(deprecation.get("headers")):
-        place, name = f"deprecation.headers[{n}]", row.get("dialect")
+    yield from _announcement(table(document, "deprecation"), "deprecation")
+    for n, row in rows(document.get("lifecycle")):
+        yield from _announcement(row, f"lifecycle[{n}]")
+
+
+def _announcement(holder: Mapping[str, Any], whose: str) -> Iterator[Mistake]:
+    """Headers and links that cannot be read or written."""
+    known = dialects()
+    for n, row in rows(holder.get("headers")):
+        place, name = f"{whose}.headers[{n}]", row.get("dialect")
         if isinstance(name, str) and name not in known:
             yield Mistake(
                 place=f"{place}.dialect", text=f"expected a dialect, got {quoted(name)}{nearest(name, known)}"
@@ -248,9 +256,9 @@ def _deprecation(document: Mapping[str, Any]) -> Iterator[Mistake]:
             yield from _levels(row["levels"], f"{place}.levels")
         elif "inclusive" in row:
             yield Mistake(place=f"{place}.inclusive", text="expected levels beside it, got nothing")
-    for n, row in rows(deprecation.get("links")):
+    for n, row in rows(holder.get("links")):
         if "href" in row and row.get("successor") is True:
-            yield Mistake(place=f"deprecation.links[{n}]", text="expected href or successor, got both")
+            yield Mistake(place=f"{whose}.links[{n}]", text="expected href or successor, got both")
 
 
 def _levels(levels: Any, place: str) -> Iterator[Mistake]:

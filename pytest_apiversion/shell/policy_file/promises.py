@@ -121,8 +121,14 @@ def read_listings(rows: Iterable[Mapping[str, Any]]) -> tuple[Listing, ...]:
     )
 
 
-def read_deprecation(table: Mapping[str, Any]) -> Deprecation:
-    """How a deprecation is announced."""
+def read_deprecation(table: Mapping[str, Any], holders: Mapping[str, str] | None = None) -> Deprecation:
+    """How a deprecation is announced.
+
+    Args:
+        table: What is said of it.
+        holders: The place of the table that has the `headers`, and of the one that has the `links`, where that is not `deprecation`.
+    """
+    holders = holders or {}
     return Deprecation(
         headers=tuple(
             DeprecationHeader(
@@ -139,7 +145,7 @@ def read_deprecation(table: Mapping[str, Any]) -> Deprecation:
                 sample=row.get("sample"),
                 legacy=row.get("legacy", False),
                 everywhere="*" in row.get("on", ()),
-                place=f"deprecation.headers[{index}]",
+                place=f"{holders.get('headers', 'deprecation')}.headers[{index}]",
             )
             for index, row in enumerate(table.get("headers", []))
         ),
@@ -148,7 +154,7 @@ def read_deprecation(table: Mapping[str, Any]) -> Deprecation:
                 rel=row["rel"],
                 href=row.get("href"),
                 successor=row.get("successor", False),
-                place=f"deprecation.links[{index}]",
+                place=f"{holders.get('links', 'deprecation')}.links[{index}]",
             )
             for index, row in enumerate(table.get("links", []))
         ),

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
-from pytest_apiversion.core.versions.lifecycle import instant
+from pytest_apiversion.core.versions.lifecycle import instant, moment
 from pytest_apiversion.core.versions.schemes import SCHEMES, parse
 from pytest_apiversion.core.versions.spelling import spelling
 from pytest_apiversion.shell.catalogue.entries import carriers
-from pytest_apiversion.shell.policy_file.walk import listed_carriers, moment, rows, table, texts
+from pytest_apiversion.shell.policy_file.walk import listed_carriers, rows, table, texts
 from pytest_apiversion.shell.texts.suggestions import nearest, quoted
 from pytest_apiversion.shell.texts.toml_text import Mistake, dotted
 
@@ -19,7 +19,7 @@ def version_mistakes(document: Mapping[str, Any]) -> Iterator[Mistake]:
     """Mistakes in the versions of a document, variables replaced, dates as text."""
     yield from _spellings(document)
     yield from _versions(document)
-    yield from _sdks(document)
+    yield from _rows(document)
 
 
 def _spellings(document: Mapping[str, Any]) -> Iterator[Mistake]:
@@ -105,9 +105,10 @@ def _versions(document: Mapping[str, Any]) -> Iterator[Mistake]:
             yield Mistake(place=place, text=f"expected a name that no version has, got {quoted(name)}", hides=False)
 
 
-def _sdks(document: Mapping[str, Any]) -> Iterator[Mistake]:
-    for index, row in rows(document.get("sdks")):
-        yield from _dates(row, f"sdks[{index}]")
+def _rows(document: Mapping[str, Any]) -> Iterator[Mistake]:
+    for name in ("sdks", "lifecycle"):
+        for index, row in rows(document.get(name)):
+            yield from _dates(row, f"{name}[{index}]")
 
 
 def _dates(life: Mapping[str, Any], place: str) -> Iterator[Mistake]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -24,19 +23,6 @@ def texts(value: Any) -> list[str]:
     """The strings of a list, or the one string there is."""
     found = value if isinstance(value, list) else [value]
     return [item for item in found if isinstance(item, str)]
-
-
-def moment(value: Any) -> dt.date | dt.datetime | None:
-    """A date or an instant from its text; None where the text is neither."""
-    try:
-        return dt.date.fromisoformat(value)
-    except (TypeError, ValueError):
-        pass
-    try:
-        found = dt.datetime.fromisoformat(value.upper())
-    except (AttributeError, TypeError, ValueError):
-        return None
-    return found if found.tzinfo else None
 
 
 def listed_carriers(document: Mapping[str, Any]) -> list[str] | None:

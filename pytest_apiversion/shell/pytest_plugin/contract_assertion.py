@@ -54,6 +54,8 @@ def findings_of(target: Target, response: object, version: str | None, *, as_of:
     if asked not in policy.versions:
         raise ToolError(f"no version is named {asked!r}{nearest(asked, policy.versions)}")
     operation = _operation(target, asked, request.method, path, request.path)
+    if operation is not None:
+        policy = policy.seen_by(asked, operation.key)
     stage = policy.stage(asked, as_of)
     aim = Aim.SUNSET if stage is Stage.SUNSET else Aim.UNKNOWN_DATA if operation else Aim.UNROUTED
     scene = Scene(

@@ -51,4 +51,4 @@ def _outcome(runner: Runner, version: str, label: str, exchanges: list[Exchange]
         said, counted = judge(mine, scene, runner.reproduction, whole=False)
         findings += said
         tallies.take(counted)
-    return runner.outcome_of(version, label, findings, tallies, exchanges)
+    return runner.outcome_of(runner.scene(version), label, findings, tallies, exchanges)

@@ -118,12 +118,12 @@ NOTHING_OWN = (
 """What is said of an operation that would alter what this run did not create. It names none: operations are told together."""
 
 
-def unsafe_note(policy: Policy, operation: Operation) -> str:
-    """What is said of an operation that is not sent, for only safe methods may be."""
+def unsafe_reason(policy: Policy, operation: Operation) -> str:
+    """Why an operation is not sent where only safe methods may be."""
     why = f"{policy.base_url} is another machine (--apiversion-all-methods sends it)"
     if policy.limits.methods == SAFE_ONLY:
         why = 'only safe methods are wanted (--apiversion-safe, or [requests] methods = "safe")'
-    return f"not tried: {operation.method} is unsafe and {why}"
+    return f"{operation.method} is unsafe and {why}"
 
 
 def refused_path(

@@ -265,7 +265,8 @@ class Probing:
         return self.requests.build(scene.subject, scene.version, operation, other, path)
 
     def _side_effect(self, scene: Scene, operation: Operation, ask: Ask, base: Request) -> Exchange | None:
-        successor = scene.policy.lifecycle(scene.subject).successor
+        life = scene.policy.lifecycle(scene.subject)
+        successor = life.successor or (scene.version if life.place else None)  # what a part leaves is seen beside it
         if successor is None or not self.requests.policy.stage(successor, self.requests.as_of).answers:
             return None
         effect = SideEffect(

@@ -44,7 +44,7 @@ def exchange_of(
         answer=answer,
         as_of=requests.as_of,
         stage=scene.stage,
-        lifecycle=requests.policy.lifecycle(scene.subject),
+        lifecycle=scene.policy.lifecycle(scene.subject),
         probe=probe,
         expected_version=expected,
         peers=dict(peers or {}),

@@ -151,12 +151,16 @@ class Requests:
     ) -> Request:
         """A request that should succeed: with what the policy gives and what is known to exist put over what was drawn."""
         known: Mapping[str, str] = {}
-        if self.policy.stage(version, self.as_of).answers:
+        if self._serves(version, operation):
             required = [each.name for each in operation.parameters if each.place == "query" and each.required]
             known = self.data.known(subject, version, operation, [*required, *names_in(case.json)])
         held = self._held(version, operation)
         request = build(self.policy, operation, case, path, overlay=True, known=known, held=held)
         return self.conditioned(subject, version, operation, request)
+
+    def _serves(self, version: str, operation: Operation) -> bool:
+        """Whether an operation of a version answers by now."""
+        return self.policy.seen_by(version, operation.key).stage(version, self.as_of).answers
 
     def conditioned(
         self, subject: str, version: str, operation: Operation, request: Request, *, read: bool = True
@@ -176,7 +180,7 @@ class Requests:
         sent = plainly(self.policy, subject, operation, request)
         reader = self.target.contracts[version].operations.get(f"GET {operation.path}")
         case = self.first(version, reader) if reader is not None else None
-        if read and reader is not None and case is not None and self.policy.stage(version, self.as_of).answers:
+        if read and reader is not None and case is not None and self._serves(version, reader):
             reading = replace(build(self.policy, reader, case, {}, overlay=True), path=request.path)
             for name in UNKNOWN:
                 reading = reading.without_header(name)
@@ -228,7 +232,7 @@ class Requests:
     def _succeed(self, subject: str, operation: Operation, path: Mapping[str, str]) -> Response | None:
         """A success of an operation, for the data in it: the first of its positive cases that gets one."""
         version = self.policy.version_of(subject)
-        if not self.policy.stage(version, self.as_of).answers:
+        if not self._serves(version, operation):
             return None
         cases: list[DrawnCase | None] = [*positive(self.cases(version, operation))[:FRESH]]
         if operation.method == "GET":

@@ -32,7 +32,14 @@ def resources_of(policy: Policy, contracts: Mapping[str, Contract], as_of: dt.da
     """
     answering = [name for name in policy.answering(as_of) if name in contracts]
     skipped = {key for key, rule in policy.operations.items() if rule.skip}
-    return {name: tuple(_resources(policy, contracts, name, answering, skipped)) for name in answering}
+    ended = {
+        name: {key for key in parts if not policy.seen_by(name, key).stage(name, as_of).answers}
+        for name, parts in policy.parts.items()
+    }
+    return {
+        name: tuple(_resources(policy, contracts, name, answering, skipped | ended.get(name, set())))
+        for name in answering
+    }
 
 
 def _resources(

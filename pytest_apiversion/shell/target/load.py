@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.policy.carrier_positions import parameters_of
+from pytest_apiversion.core.policy.parts import located_parts
 from pytest_apiversion.shell.openapi.contracts import read_contract
 from pytest_apiversion.shell.openapi.document_files import read_document
 from pytest_apiversion.shell.policy_file.load import load_policy
@@ -93,6 +94,7 @@ def load_target(
     """
     policy = load_policy(path, environment, base_url=base_url)
     contracts = read_contracts(policy, path, {})
+    policy = with_parts(policy, contracts)
     lock = path.parent / LOCK_NAME
     return Target(
         policy=policy,
@@ -102,6 +104,11 @@ def load_target(
         copies=digests_of(policy, path.parent),
         folder=path.parent,
     )
+
+
+def with_parts(policy: Policy, contracts: Mapping[str, Contract]) -> Policy:
+    """The policy, knowing which operations of its contracts have a life of their own."""
+    return replace(policy, parts=located_parts(policy.lifecycles, contracts)) if policy.lifecycles else policy
 
 
 def read_contracts(
@@ -158,6 +165,7 @@ def _unknown_names(policy: Policy, contracts: Mapping[str, Contract]) -> Iterato
     """What the policy names and no contract has."""
     yield from _unknown_operations(policy, contracts)
     yield from _unknown_segments(policy, contracts)
+    yield from _unknown_parts(policy, contracts)
 
 
 def _unknown_operations(policy: Policy, contracts: Mapping[str, Contract]) -> Iterator[Mistake]:
@@ -200,3 +208,32 @@ def _unknown_segments(policy: Policy, contracts: Mapping[str, Contract]) -> Iter
         if decoy not in known:
             text = f"expected a segment of some path, got {quoted(decoy)}{nearest(decoy, known)}"
             yield Mistake(place=f"versioning.decoys[{index}]", text=text)
+
+
+def _unknown_parts(policy: Policy, contracts: Mapping[str, Contract]) -> Iterator[Mistake]:
+    """Operations, path prefixes, tags and successors of parts that no contract of their versions has."""
+    for part in policy.lifecycles:
+        of = [name for name in contracts if part.versions is None or name in part.versions]
+        there = [each for name in of for each in contracts[name].operations.values()]
+        segments = [each.path.split("/") for each in there]
+        prefixes = ["/".join(each[:n]) for each in segments for n in range(2, len(each) + 1)]
+        wanted = [
+            ("operations", "an operation", part.operations, [each.key for each in there]),
+            ("paths", "a path, or the beginning of one,", part.paths, prefixes),
+            ("tags", "a tag", part.tags, [tag for each in there for tag in each.tags]),
+        ]
+        heir = part.lifecycle.heir
+        to = [part.lifecycle.successor] if part.lifecycle.successor else of
+        later = [each.key for name in to if name in contracts for each in contracts[name].operations.values()]
+        wanted.append(("successor", "an operation", () if heir is None else (heir,), later))
+        for key, what, names, known in wanted:
+            owner = ", ".join(
+                dict.fromkeys(
+                    contracts[name].source for name in (to if key == "successor" else of) if name in contracts
+                )
+            )
+            for index, name in enumerate(names):
+                if name not in known:
+                    place = f"{part.place}.{key}" if key == "successor" else f"{part.place}.{key}[{index}]"
+                    text = f"expected {what} of {owner}, got {quoted(name)}{nearest(name, dict.fromkeys(known))}"
+                    yield Mistake(place=place, text=text)

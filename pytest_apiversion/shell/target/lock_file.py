@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.errors import PolicyError
+from pytest_apiversion.core.policy.parts import part_name
 from pytest_apiversion.core.versions.lifecycle import instant
 
 if TYPE_CHECKING:
@@ -52,8 +53,9 @@ def read_sunsets(path: Path) -> Mapping[str, dt.datetime]:
 
 
 def sunsets(policy: Policy) -> dict[str, dt.datetime]:
-    """The first instant without service of every version and alias that has a sunset."""
+    """The first instant without service of every version and alias, and of every part of a version, that has a sunset."""
     lives = {name: policy.lifecycle(name) for name in (*policy.versions, *policy.aliases)}
+    lives |= {part_name(version, part): part.lifecycle for version in policy.parts for part in policy.parts_of(version)}
     return {
         name: instant(life.sunset, boundary=life.boundary) for name, life in lives.items() if life.sunset is not None
     }

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def narrowed(raw: Mapping[str, Any], policy: Policy, version: str | None, source: str) -> Document:
-    """A document with the operations of one version only, for one document may cover several.
+    """A document with the operations of one version only, marked as the policy's `[[lifecycle]]` says; one document may cover several.
 
     Args:
         raw: The document, as it was read.
@@ -30,7 +30,39 @@ def narrowed(raw: Mapping[str, Any], policy: Policy, version: str | None, source
     """
     whole = _whole(raw, source)
     others = _of_others(whole, policy, (version,)) if version is not None else set()
-    return document_of({**whole.raw, "paths": _without(others, whole.raw)}, source) if others else whole
+    found = document_of({**whole.raw, "paths": _without(others, whole.raw)}, source) if others else whole
+    marks = _marks(found, policy, version) if version is not None else {}
+    return document_of({**found.raw, "paths": _marked(found.raw["paths"], marks)}, source) if marks else found
+
+
+def _marks(document: Document, policy: Policy, version: str) -> dict[tuple[str, str], dict[str, Any]]:
+    """What `[[lifecycle]]` makes of the operations of a document, by path and method: `deprecated`, and the first day without as `x-sunset`."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    locate = locate_for(policy, version)
+    for one in operations_of(document) if policy.lifecycles else ():
+        located, tags = locate(one.prefix + one.template), one.node.raw.get("tags")
+        if located is None:
+            continue
+        key = f"{one.method} {located}"
+        part = next(
+            (each for each in policy.lifecycles if each.names(version, key, tags if isinstance(tags, list) else ())),
+            None,
+        )
+        if part is None or (
+            part.lifecycle.deprecated is None and not part.lifecycle.undated and part.lifecycle.ends is None
+        ):
+            continue
+        ends = part.lifecycle.ends
+        dated = {} if ends is None else {"x-sunset": ends.date().isoformat()}
+        found[one.template, one.method.lower()] = {**one.node.raw, "deprecated": True, **dated}
+    return found
+
+
+def _marked(paths: Mapping[str, Any], marks: Mapping[tuple[str, str], dict[str, Any]]) -> dict[str, Any]:
+    return {
+        template: {**item, **{method: operation for (path, method), operation in marks.items() if path == template}}
+        for template, item in paths.items()
+    }
 
 
 def kept(raw: dict[str, Any], policy: Policy, versions: Collection[str], source: str) -> dict[str, Any]:

@@ -11,8 +11,9 @@ from pytest_apiversion.core.checking.exchange import Exchange
 from pytest_apiversion.core.http.messages import NoAnswer, NoAnswerKind, Response
 from pytest_apiversion.core.judging.error_envelopes import envelopes_for, error_code, problems, wears
 from pytest_apiversion.core.judging.promises import answer_for
-from pytest_apiversion.core.policy.policy import Policy, Version
+from pytest_apiversion.core.policy.policy import Policy
 from pytest_apiversion.core.policy.responses import Envelope, ErrorClass, Sunset
+from pytest_apiversion.core.policy.subjects import Version
 from tests.checks.builders import (
     ANSWERS,
     ENVELOPE,

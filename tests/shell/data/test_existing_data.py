@@ -11,8 +11,9 @@ import pytest
 from pytest_apiversion.core.contracts.contract import Contract, Operation
 from pytest_apiversion.core.http.messages import Response
 from pytest_apiversion.core.policy.carriers import Carrier
-from pytest_apiversion.core.policy.policy import Policy, Version
+from pytest_apiversion.core.policy.policy import Policy
 from pytest_apiversion.core.policy.requests import OperationRule, Values
+from pytest_apiversion.core.policy.subjects import Version
 from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from pytest_apiversion.selection import carriers
 from pytest_apiversion.shell.data.existing_data import Data

@@ -94,6 +94,23 @@ def test_a_version_has_a_notice_of_its_own(tmp_path: Path) -> None:
     assert policy.versions["v1"].notice == own
 
 
+@pytest.mark.parametrize("own", ["{ days = 0 }", "{ months = 0 }", "{ months = 0, days = 0, minor_releases = 0 }"])
+def test_a_version_may_promise_no_notice(own: str, tmp_path: Path) -> None:
+    """A notice of nothing is none, whatever is promised of all; the other versions keep theirs."""
+    policy = read(tmp_path, ('successor = "v2"', f'successor = "v2"\nnotice = {own}'))
+
+    assert policy.versions["v1"].notice is None
+    assert policy.versions["v2"].notice is not None
+
+
+def test_a_notice_of_some_days_is_one(tmp_path: Path) -> None:
+    """A count of 0 beside another takes back only its own."""
+    policy = read(tmp_path, ('successor = "v2"', 'successor = "v2"\nnotice = { months = 0, days = 30 }'))
+
+    own = Notice(days=30, minor_releases=2, start=Start.ANNOUNCED, place="versions.v1.notice")
+    assert policy.versions["v1"].notice == own
+
+
 def test_the_boundary_of_a_sunset_may_be_silence(tmp_path: Path) -> None:
     """Whether the file says what the day of a sunset is can be told from what follows where it does not."""
     said = read(tmp_path)
@@ -134,6 +151,11 @@ SLIPS = {
         "sdks[0].sunset: expected a date not before deprecated",
     ),
     "no-months": ("months = 6", "months = 0", "notice.months: expected a whole number from 1 to 10000, got 0"),
+    "notice-of-less-than-nothing": (
+        'successor = "v2"',
+        'successor = "v2"\nnotice = { days = -1 }',
+        "versions.v1.notice.days: expected a whole number from 0 to 10000, got -1",
+    ),
     "notice-from-yesterday": ('"announced"', '"yesterday"', "notice.from: expected one of announced, deprecated, "),
     "reminder-twice": ("[7, 30]", "[7, 7]", "notice.reminders: expected each entry once"),
     "preview-forever": ("on-next-stable", "never", "previews.expires: expected one of on-promotion, on-next-stable"),

@@ -15,8 +15,8 @@ from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.core.checking.exchange import Exchange
 from pytest_apiversion.core.contracts.contract import Parameter
 from pytest_apiversion.core.http.messages import Request, Response
-from pytest_apiversion.core.policy.policy import Alias
 from pytest_apiversion.core.policy.requests import Credential, OperationRule, Values
+from pytest_apiversion.core.policy.subjects import Alias
 from pytest_apiversion.core.versions.lifecycle import Stage
 from pytest_apiversion.shell.requests.building import (
     asked,

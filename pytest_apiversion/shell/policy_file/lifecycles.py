@@ -1,0 +1,105 @@
+"""Reads `[[lifecycle]]`, the lives of parts of versions, and finds mistakes in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pytest_apiversion.core.policy.parts import Part
+from pytest_apiversion.core.versions.lifecycle import Boundary, Lifecycle, Stage, moment
+from pytest_apiversion.shell.policy_file.answers import read_sunset
+from pytest_apiversion.shell.policy_file.maintenance import read_notice
+from pytest_apiversion.shell.policy_file.promises import read_deprecation
+from pytest_apiversion.shell.policy_file.walk import rows, table, texts
+from pytest_apiversion.shell.texts.suggestions import nearest, quoted
+from pytest_apiversion.shell.texts.toml_text import Mistake
+
+_KINDS = ("operations", "paths", "tags")
+_DATES = ("released", "deprecated", "sunset")
+
+
+def read_lifecycle(
+    row: Mapping[str, Any],
+    sunset: Mapping[str, Any],
+    successor: str | None,
+    *,
+    heir: str | None = None,
+    place: str = "",
+) -> Lifecycle:
+    """The dates of a version, an alias or a part; `sunset` is the table that says what the day of a sunset is."""
+    return Lifecycle(
+        released=moment(row.get("released")),
+        deprecated=moment(row.get("deprecated")),
+        sunset=moment(row.get("sunset")),
+        successor=successor,
+        preview=row.get("preview", False),
+        boundary=Boundary(sunset.get("boundary", Boundary.START_OF_DAY.value)),
+        boundary_declared="boundary" in sunset,
+        announced=moment(row.get("announced")),
+        deprecated_in=row.get("deprecated_in"),
+        sunset_in=row.get("sunset_in"),
+        status=Stage(row["status"]) if "status" in row else None,
+        undated=row.get("deprecated") is True,
+        heir=heir,
+        place=place,
+    )
+
+
+def read_parts(document: Mapping[str, Any]) -> tuple[Part, ...]:
+    """The rows of `[[lifecycle]]`, in the order of the file."""
+    return tuple(_part(document, row, f"lifecycle[{index}]") for index, row in enumerate(document.get("lifecycle", [])))
+
+
+def _part(document: Mapping[str, Any], row: Mapping[str, Any], place: str) -> Part:
+    successor, sunset = row.get("successor"), document.get("sunset", {})
+    version, heir = successor_of(successor)
+    names = [*row.get("operations", ()), *(f"{each}/*" for each in row.get("paths", ()))]
+    names += [f"tag {each}" for each in row.get("tags", ())]
+    announced = {key: row[key] for key in ("headers", "links") if key in row}
+    shared = document.get("deprecation", {})
+    return Part(
+        name=", ".join(names) or "what its contract deprecates",
+        place=place,
+        lifecycle=read_lifecycle(row, {**sunset, **row.get("gone", {})}, version, heir=heir, place=place),
+        operations=tuple(row.get("operations", ())),
+        paths=tuple(row.get("paths", ())),
+        tags=tuple(row.get("tags", ())),
+        versions=frozenset(row["versions"]) if "versions" in row else None,
+        deprecation=read_deprecation({**shared, **announced}, dict.fromkeys(announced, place)) if announced else None,
+        gone=read_sunset(row["gone"], f"{place}.gone") if "gone" in row else None,
+        notice=read_notice(document, row, place),
+        from_contract=row.get("from_contract", False),
+    )
+
+
+def successor_of(said: Any) -> tuple[str | None, str | None]:
+    """The version and the operation that a part's `successor` names, each None where it does not."""
+    if isinstance(said, Mapping):
+        version, operation = said.get("version"), said.get("operation")
+        return version if isinstance(version, str) else None, operation if isinstance(operation, str) else None
+    return None, said if isinstance(said, str) else None
+
+
+def lifecycle_mistakes(document: Mapping[str, Any]) -> Iterator[Mistake]:
+    """Rows about nothing, rows that say nothing, and names of versions that no version has."""
+    versions = table(document, "versions")
+    for index, row in rows(document.get("lifecycle")):
+        place = f"lifecycle[{index}]"
+        named = [key for key in _KINDS if key in row]
+        if row.get("from_contract") is True:
+            told = [key for key in (*named, *_DATES, "successor") if key in row]
+            if told:
+                text = f"expected it without {' and '.join(told)}: the contracts say that"
+                yield Mistake(place=f"{place}.from_contract", text=text)
+        elif not named:
+            yield Mistake(place=place, text=f"expected {', '.join(_KINDS)} or from_contract = true, got none of them")
+        elif not any(key in row for key in _DATES):
+            yield Mistake(place=place, text=f"expected {', '.join(_DATES[:-1])} or {_DATES[-1]}, got none of them")
+        wanted: list[tuple[str, str | None]] = [
+            (f"{place}.versions[{n}]", name) for n, name in enumerate(texts(row.get("versions")))
+        ]
+        wanted.append((f"{place}.successor", successor_of(row.get("successor"))[0]))
+        for where, name in wanted:
+            if versions and name is not None and name not in versions:
+                text = f"expected a declared version, got {quoted(name)}{nearest(name, versions)}"
+                yield Mistake(place=where, text=text)

@@ -1,0 +1,53 @@
+"""The page about policy files knows every key of their JSON Schema."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pytest_apiversion.shell.catalogue.policy_schema import policy_schema
+
+PAGE = (Path(__file__).parents[2] / "docs/reference/policy-file.md").read_text("utf-8")
+CODE = "\n".join(re.findall(r"```.*?```|`[^`\n]+`", PAGE, re.DOTALL))
+"""What the page has in code: fences and spans."""
+
+
+def keys(schema: Any) -> Iterator[str]:
+    """Every key a schema names, as deep as it goes."""
+    if isinstance(schema, dict):
+        properties = schema.get("properties")
+        yield from properties if isinstance(properties, dict) else ()
+        for part in schema.values():
+            yield from keys(part)
+    elif isinstance(schema, list):
+        for part in schema:
+            yield from keys(part)
+
+
+def is_code(key: str, code: str = CODE) -> bool:
+    """Whether a key stands in code, as a word of its own."""
+    return re.search(rf"(?<![A-Za-z_]){re.escape(key)}(?![A-Za-z_])", code) is not None
+
+
+@pytest.mark.parametrize("key", sorted(set(keys(policy_schema()))))
+def test_every_key_stands_in_the_reference(key: str) -> None:
+    """A key that can be written can be looked up."""
+    assert is_code(key)
+
+
+def test_a_key_in_another_is_none() -> None:
+    """`on` is not found in `on_live`."""
+    assert not is_code("on", "`on_live`")
+    assert is_code("on", "`on`")
+
+
+def test_every_table_has_a_heading() -> None:
+    """Each table of a policy file is a heading, or stands in one; `extends` and `[api]` are spoken of before them."""
+    headings = "\n".join(re.findall(r"^##+ (.*)$", PAGE, re.MULTILINE))
+    tables = set(policy_schema()["properties"]) - {"extends", "api"}
+
+    assert {name for name in tables if not is_code(name, headings)} == set()
