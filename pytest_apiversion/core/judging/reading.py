@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim, Receiver
 from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.statuses import FIRST_ERROR, FIRST_FAILURE, NOT_NOW, POLITE, ok, succeeds
-from pytest_apiversion.core.json.pointer import lookup
 from pytest_apiversion.core.judging.answer_kinds import Displacement, Kind, by_status
 from pytest_apiversion.core.judging.disguised_errors import disguised
+from pytest_apiversion.core.judging.ends import early_sunset, of_part
 from pytest_apiversion.core.judging.error_envelopes import envelopes_for, error_code, spoken_for, wears
-from pytest_apiversion.core.judging.promises import AMBIGUOUS, answer_for, refused_after_end, sunset_of
+from pytest_apiversion.core.judging.promises import answer_for, refused_after_end, sunset_of
 from pytest_apiversion.core.judging.rejections import rejected_as, rejection
 from pytest_apiversion.core.judging.served_version import echo_due, echo_text, served_by
 from pytest_apiversion.core.policy.version_texts import echoes
@@ -146,19 +146,8 @@ class Reading:
 
     @cached_property
     def early_sunset(self) -> bool:
-        """Whether a version that still answers gave a sunset's answer.
-
-        A status the contract declares for the operation may have a reason of its own; then only the error code tells.
-        """
-        response, operation, sunset = self.response, self.operation, sunset_of(self.scene)
-        if response is None or not self.exchange.stage.answers or response.status not in sunset.statuses - AMBIGUOUS:
-            return False
-        if self.exchange.aim is Aim.ACCEPTED or operation is None or str(response.status) not in operation.responses:
-            return True
-        envelopes = self.scene.policy.envelopes.values()
-        pointers = {envelope.code for envelope in envelopes if envelope.code is not None}
-        said = {str(found) for pointer in pointers if isinstance(found := lookup(response.json, pointer), str | int)}
-        return not sunset.codes or bool(said & sunset.codes)
+        """Whether a version that still answers gave a sunset's answer."""
+        return early_sunset(self.exchange, self.scene, self.operation)
 
     @cached_property
     def disguise(self) -> Envelope | None:
@@ -255,15 +244,7 @@ class Reading:
     def announcing(self) -> Response | None:
         """The answer that must announce a deprecation: of a deprecated version's (or alias') path, or after its end; None for others."""
         announces = self.own_answer if self.exchange.stage is Stage.DEPRECATED else self.after_end
-        return announces if self._of_part else None
-
-    @property
-    def _of_part(self) -> bool:
-        """Whether what was asked is what has the life that is looked at: of an operation with its own, another method is no part."""
-        operation, method = self.operation, self.exchange.request.method
-        if not self.exchange.lifecycle.place or operation is None:
-            return True
-        return method == operation.method or (method == "HEAD" and operation.method == "GET")
+        return announces if of_part(self.exchange, self.operation) else None
 
     @cached_property
     def silent(self) -> Response | None:

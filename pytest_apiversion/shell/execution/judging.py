@@ -168,3 +168,15 @@ def finding(
         settings=(_setting(exchange, scene),) if exchange else (),
         answers=(_number(exchange),) if exchange else (),
     )
+
+
+def promised_codes(scene: Scene, parts: Iterable[Scene]) -> tuple[str, ...]:
+    """The codes of the checks that a policy promises of a version as a whole, or of an operation with a life of its own.
+
+    Args:
+        scene: The version's.
+        parts: Those of such operations.
+    """
+    due = [check for check in checks() if promised_whole(check, scene)]
+    due += [check for each in parts for check in checks() if check.of_parts and promised(check, each)]
+    return tuple(dict.fromkeys(check.code for check in due))

@@ -11,11 +11,11 @@ from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.core.judging.evidence import answered
 from pytest_apiversion.core.policy.requests import SAFE_ONLY
 from pytest_apiversion.core.versions.lifecycle import Stage
-from pytest_apiversion.shell.catalogue.entries import checks, planned
+from pytest_apiversion.shell.catalogue.entries import planned
 from pytest_apiversion.shell.comparison.version_steps import Steps
 from pytest_apiversion.shell.execution.after_sunset import after_sunset
 from pytest_apiversion.shell.execution.differential import twin_exchanges
-from pytest_apiversion.shell.execution.judging import Tallies, judge, promised, promised_whole
+from pytest_apiversion.shell.execution.judging import Tallies, judge, promised_codes
 from pytest_apiversion.shell.execution.options import Run
 from pytest_apiversion.shell.execution.outcome import ROUTER, Outcome, merge_findings
 from pytest_apiversion.shell.execution.past_failures import Memory
@@ -251,9 +251,8 @@ class Runner:
 
     def sunset_item(self, subject: str) -> Outcome:
         """Hold every operation of a version or alias after its sunset."""
-        return self._ended(
-            self.scene(subject), [self.scene(subject, each) for each in self.operations(subject)], "sunset"
-        )
+        scenes = [self.scene(subject, each) for each in self.operations(subject)]
+        return self._ended(self.scene(subject), scenes, "sunset")
 
     def _ended(self, whole: Scene, scenes: Sequence[Scene], label: str) -> Outcome:
         findings, tallies, exchanges, notes, reached = after_sunset(self.trials, scenes, self.reproduction)
@@ -282,10 +281,8 @@ class Runner:
         parts: Sequence[Scene] = (),
     ) -> Outcome:
         """What an item found and did."""
-        due = [check for check in checks() if promised_whole(check, scene)]
-        due += [check for each in parts for check in checks() if check.of_parts and promised(check, each)]
         return Outcome(
-            promised=tuple(dict.fromkeys(check.code for check in due)),
+            promised=promised_codes(scene, parts),
             policy=self.policy.name,
             source=self.policy.source,
             subject=scene.subject,

@@ -1,0 +1,37 @@
+"""Answers about an end: one that a version gives before it has come, and one that is about the operation that ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.json.pointer import lookup
+from pytest_apiversion.core.judging.promises import AMBIGUOUS, sunset_of
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.contracts.contract import Operation
+
+
+def early_sunset(exchange: Exchange, scene: Scene, operation: Operation | None) -> bool:
+    """Whether a version that still answers gave a sunset's answer.
+
+    A status the contract declares for the operation may have a reason of its own; then only the error code tells.
+    """
+    response, sunset = exchange.response, sunset_of(scene)
+    if response is None or not exchange.stage.answers or response.status not in sunset.statuses - AMBIGUOUS:
+        return False
+    if exchange.aim is Aim.ACCEPTED or operation is None or str(response.status) not in operation.responses:
+        return True
+    pointers = {envelope.code for envelope in scene.policy.envelopes.values() if envelope.code is not None}
+    said = {str(found) for pointer in pointers if isinstance(found := lookup(response.json, pointer), str | int)}
+    return not sunset.codes or bool(said & sunset.codes)
+
+
+def of_part(exchange: Exchange, operation: Operation | None) -> bool:
+    """Whether what was asked is what has the life that is looked at: of an operation with its own, another method is no part."""
+    method = exchange.request.method
+    if not exchange.lifecycle.place or operation is None:
+        return True
+    return method == operation.method or (method == "HEAD" and operation.method == "GET")
