@@ -16,7 +16,7 @@ version 2; else a row tells the media type and the shape of the body. Headers th
 left out. A [preset](presets.md) that was held against one of these says so.
 
 Not asked so far: csrd-versioning 0.8.0 (it needs Python 3.12) and restify 12 (it needs Node.js 22), where the page was written with
-Python 3.11 and Node.js 20; keystone, ironic and Azurite, which want signed requests.
+Python 3.11 and Node.js 20; keystone, ironic and Azurite, which were not tried.
 """
 _COLUMNS = ("asked", "status", "answer", "headers", "release", "day")
 _COMPARED = slice(1, 4)

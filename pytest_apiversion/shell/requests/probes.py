@@ -14,7 +14,6 @@ from pytest_apiversion.core.checking.exchange import Exchange
 from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, Request, Response
 from pytest_apiversion.core.http.statuses import NOT_NOW
 from pytest_apiversion.core.judging.served_version import told_apart
-from pytest_apiversion.shell.data.identifiers import unlikely
 from pytest_apiversion.shell.requests.building import (
     asked,
     plainly,
@@ -26,6 +25,7 @@ from pytest_apiversion.shell.requests.building import (
 from pytest_apiversion.shell.requests.case_selection import about_nothing, conflicts, consumes, positive
 from pytest_apiversion.shell.requests.sending import exchange_of
 from pytest_apiversion.shell.requests.side_effects import SideEffect
+from pytest_apiversion.shell.requests.unique_names import unused_path
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.checking.check import Ask
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.shell.requests.valid_requests import Requests
 
-_DIGITS = 8
-"""Of a number that nothing is called by."""
 _NO_CASE = DrawnCase(aim=Aim.UNKNOWN_DATA, origin="minimal")
 
 
@@ -101,21 +99,11 @@ class Probing:
         if path is None and (not scene.stage.answers or self.requests.ownership.alters(operation)):
             # it must not be served; should it be, it must not harm what is there
             nothing = about_nothing(positive(self.requests.cases(scene.version, operation)), operation)
-            path = self._unused(scene, operation, nothing[-1].path_parameters) if nothing else None
+            path = (
+                unused_path(self.requests, scene.version, operation, nothing[-1].path_parameters) if nothing else None
+            )
         named = path if path is not None else case.path_parameters
         return self.requests.build(scene.subject, scene.version, operation, case, named), there
-
-    def _unused(self, scene: Scene, operation: Operation, path: Mapping[str, str]) -> Mapping[str, str]:
-        """A drawn path, with a name that nobody has where its own could be somebody's."""
-        last = operation.path_parameters[-1]
-        if unlikely(path[last]):
-            return path
-        text = self.requests.unused(scene.version, operation, last, path[last])
-        if text is None and path[last].isdecimal():
-            text = (
-                f"9{path[last].zfill(_DIGITS)}"  # more than the contract allows, and what any router takes for a number
-            )
-        return path if text is None else {**path, last: text}
 
     def _best(self, scene: Scene, operation: Operation) -> tuple[DrawnCase, Mapping[str, str] | None]:
         """The case and path that succeeded; the first case where none did."""

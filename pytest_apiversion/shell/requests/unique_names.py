@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.shell.data.identifiers import unlikely
+from pytest_apiversion.shell.generation.body_values import renewed
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.checking.drawn_case import DrawnCase
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 _TAKEN = frozenset({409, 422})
 """Refusals of a name that somebody has (RFC 9110 §15.5.10, §15.5.21)."""
+_DIGITS = 8
+"""Of a number that nothing is called by."""
 _IN_VAIN = 2
 """Fresh names of one operation that are tried in vain."""
 
@@ -57,4 +61,15 @@ def afresh(requests: Requests, version: str, operation: Operation, case: DrawnCa
         last = operation.path_parameters[-1]
         text = requests.unused(version, operation, last, case.path_parameters.get(last, ""))
         return None if text is None else replace(case, path_parameters={**case.path_parameters, last: text})
-    return requests.renewed(version, operation, case) if operation.method == "POST" else None
+    return requests.varied(version, operation, case, renewed) if operation.method == "POST" else None
+
+
+def unused_path(requests: Requests, version: str, operation: Operation, path: Mapping[str, str]) -> Mapping[str, str]:
+    """A drawn path, with a name that nobody has where its own could be somebody's."""
+    last = operation.path_parameters[-1]
+    if unlikely(path[last]):
+        return path
+    text = requests.unused(version, operation, last, path[last])
+    if text is None and path[last].isdecimal():
+        text = f"9{path[last].zfill(_DIGITS)}"  # more than the contract allows, and what any router takes for a number
+    return path if text is None else {**path, last: text}

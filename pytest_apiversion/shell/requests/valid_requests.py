@@ -18,7 +18,7 @@ from pytest_apiversion.shell.data.fresh_texts import FreshTexts
 from pytest_apiversion.shell.data.identifiers import unlikely
 from pytest_apiversion.shell.data.ownership import Ownership
 from pytest_apiversion.shell.data.shared_resources import SharedResources
-from pytest_apiversion.shell.generation.body_values import fits, holder, like, names_in, renewed, varied
+from pytest_apiversion.shell.generation.body_values import fits, holder, like, names_in, varied
 from pytest_apiversion.shell.generation.drawing import draw, draw_shape, drawing_key, takes_anything
 from pytest_apiversion.shell.generation.drawing_processes import WORTH, DrawingProcesses
 from pytest_apiversion.shell.generation.drawn import Drawn, Key, Readiness
@@ -271,17 +271,10 @@ class Requests:
 
         return pages(operation, case, first, read)
 
-    def varied(self, version: str, operation: Operation, case: DrawnCase) -> DrawnCase | None:
-        """The case with texts nobody used; None where it has nothing to vary."""
-        return self._remade(varied, version, operation, case)
-
-    def renewed(self, version: str, operation: Operation, case: DrawnCase) -> DrawnCase | None:
-        """The case with texts nobody used, alike in length and kind; None where it has nothing to renew."""
-        return self._remade(renewed, version, operation, case)
-
-    def _remade(
-        self, make: Callable[..., Any], version: str, operation: Operation, case: DrawnCase
+    def varied(
+        self, version: str, operation: Operation, case: DrawnCase, make: Callable[..., Any] = varied
     ) -> DrawnCase | None:
+        """The case with texts nobody used, as a function of `body_values` makes them; None where it has nothing to make anew."""
         if not isinstance(case.json, dict | list):
             return None
         made = make(case.json, self.token(version, operation.key), self._held(version, operation))
