@@ -130,7 +130,7 @@ def _when(exchange: Exchange, scene: Scene) -> str:
         if released is None or policy.stage(name, scene.as_of) is not Stage.PLANNED:
             continue
         if exchange.via in policy.carriers and spell(policy, exchange.via, name) == exchange.probe:
-            return f"released on {day(released)}"
+            return f"not released before {day(released)}"
     return "not released yet"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -37,7 +38,9 @@ SAME, MORE, LESS, WORDS = answered(BARE), answered(NOTED), answered(LOOSE), word
 def api(scheme: str, names: tuple[str, ...], *previews: str, **changes: Any) -> Policy:
     """The shop's policy with versions of another scheme."""
     lives = {name: Lifecycle(preview=name in previews) for name in names}
-    return policy(scheme=scheme, codenames=("old", "new"), versions=versions(**lives), **changes)
+    rules = policy(scheme=scheme, codenames=("old", "new"), versions=versions(**lives), **changes)
+    whole = {kind: replace(each, spelling="{version}") for kind, each in rules.carriers.items()}
+    return replace(rules, carriers=whole)
 
 
 def scene_of(
