@@ -122,7 +122,9 @@ def detect(row: Row, *, seed: int = 1, examples: int | None = None) -> Detection
 
 def unexercised(outcomes: Sequence[Outcome]) -> Iterator[str]:
     """Promises of versions and aliases that nothing exercised: what fails a strict run."""
-    items = Counter(outcome.subject for outcome in outcomes if outcome.label != WHOLE)
+    items = Counter(
+        subject for subject, label in {(each.subject, each.label) for each in outcomes if each.own} if label != WHOLE
+    )
     found = cells(outcomes, {outcome.subject: items[outcome.subject] for outcome in outcomes}, checks())
     yield from (f"{subject} {code}" for (code, subject), cell in found.items() if cell.verdict is Verdict.NOT_EXERCISED)
 
