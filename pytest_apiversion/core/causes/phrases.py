@@ -90,8 +90,10 @@ def _statuses(text: str, seen: Sequence[str], held: Sequence[str]) -> str:
         but = f" but {listed(held, _BUT)}" if held and not errors else ""
         if errors or len(held) <= _BUT:
             what = "error" if errors else "answer"
-            text = re.sub(rf"\b(?:a|an|the) {STATUS}", f"every {what}{but}", text)
-            text = re.sub(rf"^{STATUS} for {ASKED} does not (\w+)", rf"no {what}{but} \1s", text)
+            denied = re.sub(
+                rf"^(?:(?:an? |the )?{STATUS})(?: for {ASKED})?(.*?) does not (\w+)", rf"no {what}{but}\1 \2s", text
+            )
+            text = re.sub(rf"\b(?:an?|the) {STATUS}", f"every {what}{but}", denied)
     return text.replace(STATUS, listed(seen, _NAMED, "{} statuses"))
 
 
