@@ -22,7 +22,12 @@ ALLOWED: dict[str, set[str]] = {
         "hypothesis.internal.conjecture.utils.many",
         "hypothesis.database.choices_to_bytes",
     },
-    "pytest_internals.py": {"_pytest.fixtures.TopRequest", "._fixturemanager"},
+    "pytest_internals.py": {
+        "_pytest.fixtures.TopRequest",
+        "_pytest.junitxml.bin_xml_escape",
+        "_pytest.junitxml.xml_key",
+        "._fixturemanager",
+    },
     "requests_internals.py": {"urllib3._collections.HTTPHeaderDict", "requests.utils.requote_uri"},
     "schemathesis_internals.py": {"schemathesis.generation.feedback.NO_FEEDBACK", "schemathesis.schemas.APIOperation"},
     "xdist_internals.py": {"xdist.scheduler.LoadGroupScheduling"},
