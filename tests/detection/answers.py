@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -184,20 +184,15 @@ def _documented(folder: Path) -> contextlib.AbstractContextManager[Path]:
     return copied(folder, "apiversion.toml", lambda text: text.replace("[deprecation]\n", added), locked=False)
 
 
-@contextlib.contextmanager
-def _deprecates(folder: Path) -> Iterator[Path]:
-    """The same, over a contract that deprecates an operation."""
+def _deprecates(folder: Path) -> contextlib.AbstractContextManager[Path]:
+    """A contract deprecates an operation that announces nothing, where the policy says that contracts tell."""
     operation = "operationId: listPartners\n"
-    with (
-        _documented(folder) as once,
-        copied(
-            once,
-            "v1.openapi.yaml",
-            lambda text: text.replace(operation, f"deprecated: true\n      {operation}"),
-            locked=True,
-        ) as twice,
-    ):
-        yield twice
+    return copied(
+        folder,
+        "v1.openapi.yaml",
+        lambda text: text.replace(operation, f"deprecated: true\n      {operation}"),
+        locked=True,
+    )
 
 
 def _hides_methods(answer: Answer) -> Answer:
