@@ -52,8 +52,7 @@ def _plan(scene: Scene) -> Iterator[Ask]:
         return
     ways = list(_ways(scene, operation))
     yield from ways
-    contract = scene.contracts[scene.version]
-    methods = [other.method for other in contract.operations.values() if other.path == operation.path]
+    methods = scene.contracts[scene.version].methods(operation.path)
     if operation.method != methods[0]:
         return  # the methods a path has not are tried once for each path
     for method in _METHODS:

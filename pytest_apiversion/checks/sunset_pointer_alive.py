@@ -49,8 +49,12 @@ def _promised(scene: Scene) -> str | None:
     if sunset.pointer is not None:
         return f"{sunset.place}.pointer"
     operations = scene.contracts[scene.version].operations.values()
-    found = any(
-        each.method == "GET" and not each.neutral and serving_successor(scene, each) is not None for each in operations
+    found = scene.once(
+        "followed by something",
+        lambda: any(
+            each.method == "GET" and not each.neutral and serving_successor(scene, each) is not None
+            for each in operations
+        ),
     )
     return _place(scene) if found else None
 

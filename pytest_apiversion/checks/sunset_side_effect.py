@@ -35,7 +35,10 @@ def _promised(scene: Scene) -> str | None:
     if sunset_of(scene).served_by is not None:
         return None
     contract = scene.contracts.get(scene.version)
-    if contract is None or all(operation.method in SAFE_METHODS for operation in contract.operations.values()):
+    if contract is None:
+        return None
+    operations = contract.operations.values()
+    if not scene.once("writes", lambda: any(each.method not in SAFE_METHODS for each in operations)):
         return None
     return f"aliases.{scene.subject}.gone" if scene.is_alias else "sunset"
 

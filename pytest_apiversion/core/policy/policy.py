@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pytest_apiversion.core.policy.carriers import Carrier
 from pytest_apiversion.core.policy.compatibility import Changes
@@ -285,10 +286,17 @@ class Policy:
 
         None when the map says the operation has no counterpart there; the same name when the map does not know it.
         """
+        row = self._rows.get((version, operation))
+        return operation if row is None else row.get(other)
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, str], Mapping[str, str]]:
+        """The first row of the operation map that knows an operation of a version."""
+        found: dict[tuple[str, str], Mapping[str, str]] = {}
         for row in self.renamed:
-            if row.get(version) == operation:
-                return row.get(other)
-        return operation
+            for version, operation in row.items():
+                found.setdefault((version, operation), row)
+        return found
 
 
 _NO_RULE = OperationRule()

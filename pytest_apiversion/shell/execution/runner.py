@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.http.messages import SAFE_METHODS
@@ -59,6 +59,7 @@ class Runner:
     application: Application | None = None
     allowance: Allowance = field(default_factory=Allowance)
     memory: Memory = field(default_factory=Memory)
+    _once: dict[object, Any] = field(default_factory=dict)
 
     @property
     def policy(self) -> Policy:
@@ -99,9 +100,8 @@ class Runner:
     @cached_property
     def shrinking(self) -> Shrinking:
         """What makes the requests behind findings smaller."""
-        return Shrinking(
-            trials=self.trials, reproduce=self.reproduction, requests=self.policy.limits.shrink, memory=self.memory
-        )
+        limit = self.policy.limits.shrink
+        return Shrinking(trials=self.trials, reproduce=self.reproduction, requests=limit, memory=self.memory)
 
     @cached_property
     def steps(self) -> Steps:
@@ -155,6 +155,7 @@ class Runner:
             copies=self.target.copies,
             contents=self.target.contents,
             resources=self.resources,
+            memo=self._once,
         )
 
     def policy_item(self) -> list[Outcome]:
@@ -238,11 +239,9 @@ class Runner:
     def sunset_item(self, subject: str) -> Outcome:
         """Hold every operation of a version or alias after its sunset."""
         findings: list[Finding] = []
-        tallies = Tallies()
         exchanges: list[Exchange] = []
-        notes: dict[str, None] = {}
+        tallies, notes, reached = Tallies(), dict[str, None](), True
         followed: set[str] = set()
-        reached = True
         for operation in self.operations(subject):
             scene = self.scene(subject, operation)
             try:
@@ -284,7 +283,7 @@ class Runner:
         """What an item found and did."""
         scene = self.scene(subject)
         return Outcome(
-            promised=tuple(check.code for check in checks() if promised(check, scene)),
+            promised=scene.once("promised", lambda: tuple(check.code for check in checks() if promised(check, scene))),
             policy=self.policy.name,
             source=self.policy.source,
             subject=subject,
