@@ -292,11 +292,8 @@ class Policy:
     @cached_property
     def _rows(self) -> dict[tuple[str, str], Mapping[str, str]]:
         """The first row of the operation map that knows an operation of a version."""
-        found: dict[tuple[str, str], Mapping[str, str]] = {}
-        for row in self.renamed:
-            for version, operation in row.items():
-                found.setdefault((version, operation), row)
-        return found
+        rows = reversed(self.renamed)
+        return {(version, operation): row for row in rows for version, operation in row.items()}
 
 
 _NO_RULE = OperationRule()
