@@ -16,6 +16,9 @@ EACH = 5
 CHANGED = 10
 """One resource in so many takes other requests in each later version."""
 
+RENAMED = 7
+"""One resource in so many has another path in the second version of an API whose operations are renamed."""
+
 LONGEST = 30
 """Characters of a search text, more for each resource."""
 
@@ -25,21 +28,30 @@ THINGS = 1000
 _ERROR = {"type": "object", "required": ["code"], "properties": {"code": {"type": "string"}}}
 
 
-def contract(operations: int, version: int, base_url: str = "http://127.0.0.1") -> dict[str, Any]:
+def place(number: int, version: int, *, renamed: bool) -> str:
+    """The path of a resource in one version."""
+    return f"/{'s' if renamed and version > 1 and number % RENAMED == 0 else 'r'}{number}"
+
+
+def contract(
+    operations: int, version: int, base_url: str = "http://127.0.0.1", *, renamed: bool = False
+) -> dict[str, Any]:
     """The OpenAPI 3.1 document of one version.
 
     Args:
         operations: How many it has; a multiple of five.
         version: Its number, from 1.
         base_url: Where its versions are.
+        renamed: Whether some resources have another path from the second version on.
     """
     paths: dict[str, Any] = {}
     schemas: dict[str, Any] = {"Error": _ERROR}
     for number in range(operations // EACH):
         schemas[f"New{number}"] = body_schema(number, version)
         schemas[f"Thing{number}"] = _thing_schema(number, version)
-        paths[f"/r{number}"] = _collection(number)
-        paths[f"/r{number}/{{r{number}Id}}"] = _member(number)
+        path = place(number, version, renamed=renamed)
+        paths[path] = _collection(number)
+        paths[f"{path}/{{r{number}Id}}"] = _member(number)
     return {
         "openapi": "3.1.0",
         "info": {"title": "Sample", "version": f"{version}.0"},
@@ -127,9 +139,20 @@ def _body(number: int) -> dict[str, Any]:
 
 
 def write_policy(
-    folder: Path, *, operations: int, versions: int, base_url: str, examples: int, concurrency: int
+    folder: Path,
+    *,
+    operations: int,
+    versions: int,
+    base_url: str,
+    examples: int,
+    concurrency: int,
+    renamed: bool = False,
 ) -> Path:
-    """Write contracts and a policy file, and give its path."""
+    """Write contracts and a policy file, and give its path.
+
+    With `renamed` the first of two versions is sunset, some operations have another path in the second, and what only one of them has
+    is promised not to be in the other.
+    """
     text = f"""
 [api]
 name = "Sample"
@@ -150,9 +173,28 @@ read_your_writes = false
 listed = false
 gone_after_delete = false
 """
+    if renamed:
+        text += f"\n[sunset]\nstatus = 410\n\n[operations]\nisolated = true\nrenamed = [\n{_rows(operations)}]\n"
     for version in range(1, versions + 1):
-        (folder / f"v{version}.json").write_text(json.dumps(contract(operations, version, base_url)), "utf-8")
+        made = contract(operations, version, base_url, renamed=renamed)
+        (folder / f"v{version}.json").write_text(json.dumps(made), "utf-8")
         text += f'\n[versions.v{version}]\ncontract = "v{version}.json"\n'
+        if renamed and version == 1:
+            text += 'released = 2020-01-01\ndeprecated = 2021-01-01\nsunset = 2022-01-01\nsuccessor = "v2"\n'
     path = folder / "apiversion.toml"
     path.write_text(text, "utf-8")
     return path
+
+
+def _rows(operations: int) -> str:
+    """The rows of the map of operations."""
+    made = ""
+    for number in range(0, operations // EACH, RENAMED):
+        old, new = place(number, 1, renamed=True), place(number, 2, renamed=True)
+        for method, end in (
+            ("GET", ""),
+            ("POST", ""),
+            *((each, f"/{{r{number}Id}}") for each in ("GET", "PUT", "DELETE")),
+        ):
+            made += f'  {{ v1 = "{method} {old}{end}", v2 = "{method} {new}{end}" }},\n'
+    return made

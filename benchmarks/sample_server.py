@@ -1,4 +1,4 @@
-"""Serves the made-up API of `sample`: `python -m benchmarks.sample_server VERSIONS [--latency SECONDS]`.
+"""Serves the made-up API of `sample`: `python -m benchmarks.sample_server VERSIONS [--latency SECONDS] [--renamed]`.
 
 One process, one thread, one small asyncio protocol and no framework, so that it answers several times as fast as any client here
 asks. Bodies and parameters are held to the contract by compiled validators. It prints its URL, ends with its standard input, and
@@ -19,7 +19,7 @@ from urllib.parse import parse_qs
 
 import jsonschema_rs
 
-from benchmarks.sample import LONGEST, THINGS, body_schema
+from benchmarks.sample import LONGEST, THINGS, body_schema, place
 
 _REASONS = {
     200: "OK",
@@ -28,6 +28,7 @@ _REASONS = {
     400: "Bad Request",
     404: "Not Found",
     405: "Method Not Allowed",
+    410: "Gone",
 }
 _LIMIT = 100
 
@@ -35,8 +36,9 @@ _LIMIT = 100
 class Service:
     """What answers; the number of answers is all it remembers."""
 
-    def __init__(self, versions: int, latency: float) -> None:
+    def __init__(self, versions: int, latency: float, *, renamed: bool = False) -> None:
         self.latency = latency
+        self._renamed = renamed
         self._versions = {f"v{number}": number for number in range(1, versions + 1)}
         self.count = 0
 
@@ -47,9 +49,13 @@ class Service:
             return _written(200, {"count": self.count})
         self.count += 1
         parts = path.split("/")
-        if len(parts) not in {3, 4} or parts[1] not in self._versions or not re.fullmatch("r[0-9]{1,4}", parts[2]):
+        if len(parts) not in {3, 4} or parts[1] not in self._versions or not re.fullmatch("[rs][0-9]{1,4}", parts[2]):
             return _written(404, {"code": "no_route"})
         version, number = self._versions[parts[1]], int(parts[2][1:])
+        if self._renamed and version == 1:
+            return _written(410, {"code": "gone"})
+        if f"/{parts[2]}" != place(number, version, renamed=self._renamed):
+            return _written(404, {"code": "no_route"})
         if len(parts) == len(("", "v1", "r1")):
             return self._collection(method, version, number, query, media_type, body)
         return self._member(method, version, number, parts[3], media_type, body)
@@ -151,8 +157,8 @@ class Protocol(asyncio.Protocol):
             self._transport.write(answer)
 
 
-async def _serve(versions: int, latency: float) -> None:
-    service, loop = Service(versions, latency), asyncio.get_running_loop()
+async def _serve(versions: int, latency: float, *, renamed: bool) -> None:
+    service, loop = Service(versions, latency, renamed=renamed), asyncio.get_running_loop()
     server = await loop.create_server(lambda: Protocol(service), "127.0.0.1", 0)
     sys.stdout.write(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}\n")
     sys.stdout.flush()
@@ -164,8 +170,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.sample_server")
     parser.add_argument("versions", type=int, help="how many versions it has")
     parser.add_argument("--latency", type=float, default=0.0, help="seconds before each answer")
+    parser.add_argument(
+        "--renamed", action="store_true", help="the first version is sunset, and some paths are renamed"
+    )
     given = parser.parse_args()
-    asyncio.run(_serve(given.versions, given.latency))
+    asyncio.run(_serve(given.versions, given.latency, renamed=given.renamed))
 
 
 if __name__ == "__main__":

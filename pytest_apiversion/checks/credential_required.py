@@ -39,10 +39,12 @@ def _promised(scene: Scene) -> str | None:
     contract = scene.contracts.get(scene.version)
     if contract is None or not scene.stage.answers:
         return None
-    for operation in contract.operations.values():
-        if _asked_for(operation, scene) and (scene.unsafe or operation.method in SAFE_METHODS):
-            return f"credentials.{accepted_credentials(scene, operation)[0].name}"
-    return None
+    operations = contract.operations.values()
+    asked = (each for each in operations if scene.unsafe or each.method in SAFE_METHODS)
+    first = scene.once(
+        "asked for a credential", lambda: next((each for each in asked if _asked_for(each, scene)), None)
+    )
+    return f"credentials.{accepted_credentials(scene, first)[0].name}" if first is not None else None
 
 
 def _asked_for(operation: Operation, scene: Scene) -> bool:

@@ -42,7 +42,8 @@ def _promised(scene: Scene) -> str | None:
         return None
     document = scene.contracts[scene.version].document
     operations = scene.contracts[scene.version].operations.values()
-    return "contract.defaults" if any(_defaults(document, each, {}) for each in operations) else None
+    declared = scene.once("declared defaults", lambda: any(_defaults(document, each, {}) for each in operations))
+    return "contract.defaults" if declared else None
 
 
 def _defaults(document: Mapping[str, Any], operation: Operation, sent: Mapping[str, Any]) -> dict[str, Any]:

@@ -47,13 +47,12 @@ def _plan(scene: Scene) -> Iterator[Ask]:
 
 def _others(path: str, scene: Scene) -> Iterator[str]:
     """The path with the next number in each decoy, where no contract has that."""
-    known = {operation.path for contract in scene.contracts.values() for operation in contract.operations.values()}
     segments = path.split("/")
     for index, segment in enumerate(segments):
         if segment in scene.policy.decoys:
             next_ = re.sub(r"[0-9]+", lambda found: str(int(found[0]) + 1), segment, count=1)
             other = "/".join((*segments[:index], next_, *segments[index + 1 :]))
-            if other not in known | {path}:
+            if other != path and not any(contract.methods(other) for contract in scene.contracts.values()):
                 yield other
 
 

@@ -39,7 +39,8 @@ def _promised(scene: Scene) -> str | None:
     if not deprecation.documented or not lasting or scene.is_alias or scene.version not in scene.contracts:
         return None
     coming = scene.policy.lifecycle(scene.subject).deprecated is not None
-    marked = not coming and any(each.deprecated for each in scene.contracts[scene.version].operations.values())
+    operations = scene.contracts[scene.version].operations.values()
+    marked = not coming and scene.once("marked deprecated", lambda: any(each.deprecated for each in operations))
     due = scene.stage is Stage.DEPRECATED or (scene.stage.answers and (marked or _unmarked(scene, scene.version)))
     return "deprecation.documented" if due else None
 

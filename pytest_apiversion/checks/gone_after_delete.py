@@ -34,7 +34,8 @@ def _promised(scene: Scene) -> str | None:
     said = scene.policy.sequences.gone_after_delete
     if said is None:
         return f"versions.{scene.version}.contract" if scene.operation is not None else None
-    deletable = any(resource.delete is not None for resource in scene.resources.get(scene.subject, ()))
+    resources = scene.resources.get(scene.subject, ())
+    deletable = scene.once("deletable", lambda: any(resource.delete is not None for resource in resources))
     return _PLACE if said and scene.unsafe and deletable else None
 
 

@@ -105,10 +105,7 @@ def _alike(fault: Fault, operation: Operation, other: Operation, scene: Scene, o
     if fault is Fault.CREDENTIAL:
         return bool(other.security)
     if fault is Fault.METHOD:
-        methods = [
-            {each.method for each in scene.contracts[name].operations.values() if each.path == operation.path}
-            for name in (scene.version, older)
-        ]
+        methods = [set(scene.contracts[name].methods(operation.path)) for name in (scene.version, older)]
         return methods[0] == methods[1]
     return operation.shape == other.shape and operation.security == other.security
 

@@ -61,8 +61,7 @@ def _others(scene: Scene, operation: Operation) -> list[str]:
     """The methods a path has not, which are tried once for each path; of a part, whose path may live on, HEAD with its GET only."""
     if scene.policy.lifecycle(scene.subject).place:
         return ["HEAD"] if operation.method == "GET" else []
-    contract = scene.contracts[scene.version]
-    methods = [other.method for other in contract.operations.values() if other.path == operation.path]
+    methods = scene.contracts[scene.version].methods(operation.path)
     return [method for method in _METHODS if method not in methods] if operation.method == methods[0] else []
 
 

@@ -67,7 +67,7 @@ def _faults(scene: Scene, operation: Operation) -> Iterator[str]:
 def _first(scene: Scene) -> str | None:
     """The operation that speaks for its version: the first that belongs to it."""
     operations = scene.contracts[scene.version].operations.values()
-    return next((each.key for each in operations if not each.neutral), None)
+    return scene.once("first operation", lambda: next((each.key for each in operations if not each.neutral), None))
 
 
 def _plan(scene: Scene) -> Iterator[Ask]:

@@ -48,9 +48,14 @@ def _promised(scene: Scene) -> str | None:
         return None
     if sunset.pointer is not None:
         return f"{sunset.place}.pointer"
-    operations = [scene.operation] if scene.operation else scene.contracts[scene.version].operations.values()
-    found = any(
-        each.method == "GET" and not each.neutral and serving_successor(scene, each) is not None for each in operations
+    asked = scene.operation
+    operations = [asked] if asked else scene.contracts[scene.version].operations.values()
+    found = scene.once(
+        f"followed by something {asked.key if asked else ''}",
+        lambda: any(
+            each.method == "GET" and not each.neutral and serving_successor(scene, each) is not None
+            for each in operations
+        ),
     )
     return _place(scene) if found else None
 

@@ -39,7 +39,10 @@ def _promised(scene: Scene) -> str | None:
     if life.place and not _seen_beside(scene):
         return None
     contract = scene.contracts.get(scene.version)
-    if contract is None or all(operation.method in SAFE_METHODS for operation in contract.operations.values()):
+    if contract is None:
+        return None
+    operations = contract.operations.values()
+    if not scene.once("writes", lambda: any(each.method not in SAFE_METHODS for each in operations)):
         return None
     return f"aliases.{scene.subject}.gone" if scene.is_alias else "sunset"
 

@@ -39,7 +39,9 @@ def _promised(scene: Scene) -> str | None:
     if contract is None or not scene.stage.answers:
         return None
     operations = contract.operations.values()
-    return next((f"{tier.place}.members" for each in operations for tier in _tiers(scene, each)), None)
+    return scene.once(
+        "tiers", lambda: next((f"{tier.place}.members" for each in operations for tier in _tiers(scene, each)), None)
+    )
 
 
 def _tiers(scene: Scene, operation: Operation) -> list[Tier]:

@@ -31,10 +31,13 @@ _PLACE = "sequences.across"
 
 def _promised(scene: Scene) -> str | None:
     """Promised where another version creates what this one reads."""
-    read_here = any(
-        scene.subject in resource.elsewhere for resources in scene.resources.values() for resource in resources
+    if not scene.policy.sequences.across or not scene.unsafe:
+        return None
+    everywhere = scene.resources.values()
+    read_here = scene.once(
+        "read here", lambda: any(scene.subject in each.elsewhere for resources in everywhere for each in resources)
     )
-    return _PLACE if scene.policy.sequences.across and scene.unsafe and read_here else None
+    return _PLACE if read_here else None
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:

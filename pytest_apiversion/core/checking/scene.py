@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 from pytest_apiversion.core.contracts.contract import Contract, Operation
 from pytest_apiversion.core.contracts.resource import Resource
@@ -14,6 +15,8 @@ from pytest_apiversion.core.policy.policy import Policy
 from pytest_apiversion.core.policy.publishing import Digests
 from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.core.versions.lifecycle import Stage
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +40,7 @@ class Scene:
         contents: Gives the bytes of a declared copy that is a file, where it can be read; reads when it is called.
         resources: What can be created and read, by version that answers.
         part: The part of the version that is looked at offline; None where it is the version itself.
+        memo: What was worked out `once` for all scenes of a run; they share it.
     """
 
     policy: Policy
@@ -55,6 +59,7 @@ class Scene:
     contents: Callable[[str], bytes | None] = lambda _: None
     resources: Mapping[str, tuple[Resource, ...]] = field(default_factory=dict)
     part: Part | None = None
+    memo: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def stage(self) -> Stage:
@@ -83,6 +88,22 @@ class Scene:
         """The released versions without one, oldest first: those a request can name beside it, after their sunset too."""
         found = (name for name in self.policy.versions if name != but)
         return tuple(name for name in found if self.policy.stage(name, self.as_of) is not Stage.PLANNED)
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What follows from the policy, the contracts, the instant and the subject, whatever the operation: made for the first scene that asks.
+
+        Whoever looks at all operations of a version for each of them takes a time that grows with their square.
+
+        Args:
+            name: What it is, different for each thing that is made.
+            make: Makes it, without looking at the operation.
+        """
+        key = (name, self.subject, self.as_of, self.unsafe)
+        known = self.memo.get(key)
+        if known is None or known[0] is not self.policy or known[1] is not self.contracts:
+            known = self.memo[key] = (self.policy, self.contracts, make())
+        made: T = known[2]
+        return made
 
     def operation_named(self, version: str, key: str) -> Operation | None:
         """An operation of a version's contract, by key."""

@@ -6,10 +6,13 @@ whatever dialect the document was written in.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from pytest_apiversion.core.contracts.path_index import PathIndex
 from pytest_apiversion.core.http.statuses import status_matches
 
 if TYPE_CHECKING:
@@ -180,7 +183,7 @@ class Operation:
         return "default" in self.responses and status >= 300  # noqa: PLR2004  `default` documents the errors
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Contract:
     """The frozen document of one version.
 
@@ -206,12 +209,11 @@ class Contract:
         """The operation a concrete version-less path belongs to; literal segments win over parameters."""
         parts = path.split("/")
         best: tuple[int, Operation] | None = None
-        for operation in self.operations.values():
-            template = operation.path.split("/")
-            if operation.method != method or len(template) != len(parts):
+        for operation in self._by_path.candidates(path):
+            if operation.method != method:
                 continue
             literals = 0
-            for want, have in zip(template, parts, strict=True):
+            for want, have in zip(operation.path.split("/"), parts, strict=True):
                 if want == have:
                     literals += 1
                 elif not (want.startswith("{") and have):
@@ -220,3 +222,33 @@ class Contract:
                 if best is None or literals > best[0]:
                     best = (literals, operation)
         return best[1] if best else None
+
+    def methods(self, template: str) -> tuple[str, ...]:
+        """The methods of the operations that have exactly this path template, in document order."""
+        return self._methods.get(template, ())
+
+    def alike(self, template: str) -> tuple[Operation, ...]:
+        """The operations whose templates differ from one in the names of parameters and a slash at the end, if at all."""
+        return tuple(self._by_bare.get(_bare(template), ()))
+
+    @cached_property
+    def _by_bare(self) -> dict[str, list[Operation]]:
+        found: dict[str, list[Operation]] = {}
+        for each in self.operations.values():
+            found.setdefault(_bare(each.path), []).append(each)
+        return found
+
+    @cached_property
+    def _by_path(self) -> PathIndex[Operation]:
+        return PathIndex((each.path, each) for each in self.operations.values())
+
+    @cached_property
+    def _methods(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for each in self.operations.values():
+            found.setdefault(each.path, []).append(each.method)
+        return {template: tuple(methods) for template, methods in found.items()}
+
+
+def _bare(template: str) -> str:
+    return re.sub(r"\{[^{}]*\}", "{}", template).rstrip("/") or "/"

@@ -36,13 +36,13 @@ def accepted_credentials(scene: Scene, operation: Operation) -> tuple[Credential
 def unaccepted_credentials(scene: Scene, operation: Operation) -> tuple[Credential, ...]:
     """The credentials that open other operations of the version and none of this one's alternatives, one for each scheme."""
     taken = {scheme for alternative in operation.security or () for scheme in alternative}
-    contract = scene.contracts[scene.version]
-    known = {
-        scheme
-        for other in contract.operations.values()
-        for alternative in other.security or ()
-        for scheme in alternative
-    }
+    operations = scene.contracts[scene.version].operations.values()
+    known = scene.once(
+        "schemes",
+        lambda: frozenset(
+            scheme for other in operations for alternative in other.security or () for scheme in alternative
+        ),
+    )
     values = {each.value for each in credentials_of(scene) if each.scheme in taken}
     found: dict[str, Credential] = {}
     for each in credentials_of(scene):

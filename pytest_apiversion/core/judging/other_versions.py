@@ -46,7 +46,15 @@ def other_operations(scene: Scene) -> Iterator[OtherOperation]:
     Each is tried once in a version: beside its counterpart by the operation map, else beside the GET whose path is most like its own
     and gives it its parameters. Where no template of this version covers its path and method, a success means that it is routed.
     """
+    if scene.operation is not None:
+        yield from scene.once("other operations", lambda: _hosted(scene)).get(scene.operation.key, ())
+
+
+def _hosted(scene: Scene) -> dict[str, list[OtherOperation]]:
+    """What `other_operations` gives, by the operation it is tried beside."""
     own, seen = scene.contracts[scene.version], set[str]()
+    nearest = _Nearest(own)
+    found: dict[str, list[OtherOperation]] = {}
     for version in reversed(scene.released(but=scene.version)):
         contract = scene.contracts.get(version)
         for foreign in contract.operations.values() if contract else ():
@@ -54,9 +62,10 @@ def other_operations(scene: Scene) -> Iterator[OtherOperation]:
                 continue
             seen.add(foreign.key)
             counterpart = scene.policy.counterpart(foreign.key, version, scene.version)
-            host = own.operations.get(counterpart or "") or _nearest(own, foreign)
-            if host is not None and host is scene.operation and (foreign.method != "DELETE" or host.method == "DELETE"):
-                yield _foreign(version, foreign)
+            host = own.operations.get(counterpart or "") or nearest.to(foreign)
+            if host is not None and (foreign.method != "DELETE" or host.method == "DELETE"):
+                found.setdefault(host.key, []).append(_foreign(version, foreign))
+    return found
 
 
 def other_bodies(scene: Scene) -> Iterator[OtherOperation]:
@@ -88,25 +97,43 @@ def _foreign(version: str, operation: Operation) -> OtherOperation:
     return OtherOperation(version=version, method=operation.method, path=operation.path, sends=sends)
 
 
-def _nearest(own: Contract, foreign: Operation) -> Operation | None:
-    """The GET of a version that knows the path parameters of a foreign operation, and whose path begins most like its own."""
-    wanted = set(foreign.path_parameters)
-    found = [
-        each
-        for each in own.operations.values()
-        if each.method == "GET" and not each.neutral and wanted <= set(each.path_parameters)
-    ]
-    return max(found, key=lambda each: _shared(each.path, foreign.path), default=None)
+class _Nearest:
+    """The GETs of a version by what their paths begin with, and by their path parameters.
+
+    Args:
+        own: The version's contract.
+    """
+
+    def __init__(self, own: Contract) -> None:
+        self._first: dict[str, Operation] = {}
+        self._knowing: dict[tuple[str, str], dict[frozenset[str], Operation]] = {}
+        for each in own.operations.values():
+            if each.method == "GET" and not each.neutral:
+                for beginning in _beginnings(each.path):
+                    self._first.setdefault(beginning, each)
+                    for name in each.path_parameters:
+                        known = self._knowing.setdefault((beginning, name), {})
+                        known.setdefault(frozenset(each.path_parameters), each)
+
+    def to(self, foreign: Operation) -> Operation | None:
+        """The GET that knows the path parameters of a foreign operation, and whose path begins most like its own; the first of several."""
+        wanted = set(foreign.path_parameters)
+        for beginning in _beginnings(foreign.path):
+            if not wanted:
+                if found := self._first.get(beginning):
+                    return found
+                continue
+            rows = min((self._knowing.get((beginning, name), {}) for name in wanted), key=len)
+            for names, found in rows.items():  # in document order: the first of each set of names
+                if wanted <= names:
+                    return found
+        return None
 
 
-def _shared(one: str, other: str) -> int:
-    """Segments that two paths begin with alike."""
-    count = 0
-    for mine, yours in zip(one.split("/"), other.split("/"), strict=False):
-        if mine != yours:
-            break
-        count += 1
-    return count
+def _beginnings(path: str) -> list[str]:
+    """What a path begins with, segment by segment, the longest first; the last is nothing."""
+    parts = path.split("/")
+    return ["/".join(parts[:count]) if count else "-" for count in range(len(parts), -1, -1)]
 
 
 def _required(document: Mapping[str, Any], schema: Any, depth: int) -> Iterator[str]:

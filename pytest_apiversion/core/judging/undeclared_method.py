@@ -22,7 +22,7 @@ def undeclared_method(scene: Scene) -> Ask | None:
     if operation is None or operation.neutral:
         return None
     contract = scene.contracts[scene.version]
-    if operation.method != min(each.method for each in contract.operations.values() if each.path == operation.path):
+    if operation.method != min(contract.methods(operation.path)):
         return None
     usable = [method for method in _METHODS if scene.unsafe or method in SAFE_METHODS]
     method = next((method for method in usable if contract.match(method, operation.path) is None), None)

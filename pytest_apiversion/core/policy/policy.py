@@ -9,6 +9,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
 from pytest_apiversion.core.policy.carriers import Carrier
@@ -291,10 +292,14 @@ class Policy:
 
         None when the map says the operation has no counterpart there; the same name when the map does not know it.
         """
-        for row in self.renamed:
-            if row.get(version) == operation:
-                return row.get(other)
-        return operation
+        row = self._rows.get((version, operation))
+        return operation if row is None else row.get(other)
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, str], Mapping[str, str]]:
+        """The first row of the operation map that knows an operation of a version."""
+        rows = reversed(self.renamed)
+        return {(version, operation): row for row in rows for version, operation in row.items()}
 
 
 _NO_RULE = OperationRule()

@@ -128,10 +128,8 @@ class BrokenReadings:
         """What is said of a reading that broke, were it by this write; None where no contract knows the write."""
         there = self._ownership.located(write.path)
         known = [
-            (version, contract.schemas, operation)
-            for version, contract in self._contracts.items()
-            for operation in contract.operations.values()
-            if there and operation.method == write.method and (operation.path.rstrip("/") or "/") == there.template
+            (version, self._contracts[version].schemas, operation)
+            for version, operation in (self._ownership.operations_at(there, write.method) if there else ())
         ]
         if not known or there is None:
             return None

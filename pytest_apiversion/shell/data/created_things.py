@@ -49,6 +49,7 @@ class CreatedThings:
         self._unnamed: Counter[tuple[str, str]] = Counter()
         self._before: set[str] = set()
         self._names: set[str] = set()
+        self._below: dict[str, dict[str, None]] = {}
         self._lock = threading.Lock()
 
     def add(self, thing: Thing) -> None:
@@ -56,6 +57,8 @@ class CreatedThings:
         with self._lock:
             if not any(path in self._things for path in thing.paths):
                 self._things.update(dict.fromkeys(thing.paths, thing))
+                for path in thing.paths:
+                    self._grow(path)
                 self._names.update(unquote(path.rpartition("/")[2]) for path in thing.paths)
 
     def add_unnamed(self, version: str, operation: str) -> None:
@@ -71,10 +74,23 @@ class CreatedThings:
     def gone(self, path: str) -> None:
         """Forget a thing that was deleted, and what was below it."""
         with self._lock:
-            dead = [each for name, each in self._things.items() if name == path or name.startswith(f"{path}/")]
+            below, dead = [path], []
+            while below:
+                name = below.pop()
+                below += self._below.get(name, ())
+                if name in self._things:
+                    dead.append(self._things[name])
             for name in [name for each in dead for name in each.paths]:
                 self._things.pop(name, None)
                 self._ended.add(name)
+                if name not in self._below:
+                    self._below.get(name.rpartition("/")[0], {}).pop(name, None)
+
+    def _grow(self, path: str) -> None:
+        """Remember where a path is: below another, which may be no thing itself."""
+        while (above := path.rpartition("/")[0]) and path not in (known := self._below.setdefault(above, {})):
+            known[path] = None
+            path = above
 
     def owns(self, path: str) -> bool:
         """Whether a path leads to a thing of this run, or below one."""
@@ -92,6 +108,11 @@ class CreatedThings:
         """Every thing, the newest first."""
         with self._lock:
             return list(dict.fromkeys(reversed(self._things.values())))
+
+    def at(self, place: str) -> list[str]:
+        """The paths of the things right below a place, the newest first."""
+        with self._lock:
+            return [path for path in reversed(self._below.get(place, {})) if path in self._things]
 
     def paths(self) -> list[str]:
         """The paths of every thing, the newest first."""

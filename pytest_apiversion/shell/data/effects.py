@@ -210,7 +210,6 @@ def _adds(contract: Contract, template: str, last: str) -> bool:
     place, own = bare(template), contract.operations.get(f"POST {template}")
     if own is not None and "201" in own.responses:
         return True
-    others = {(each.method, bare(each.path)) for each in contract.operations.values()}
-    if any(path == f"{place}/{{}}" for _, path in others) or ("GET", place) in others:
+    if contract.alike(f"{place}/{{}}") or any(each.method == "GET" for each in contract.alike(place)):
         return "{" not in last
     return "{" not in last and singular(last) != last

@@ -59,7 +59,9 @@ class Data:
         self._unsafe = unsafe
         self._pools: dict[tuple[str, ...], Pool] = {}
         self._gone: set[tuple[str, str]] = set()
+        self._pools_of: dict[str, list[Pool]] = {}
         self._known: dict[tuple[str, str], str | None] = {}
+        self._known_as: dict[str, set[tuple[str, str]]] = {}
         self._gate = Gate(places)
         self._ownership = ownership or Ownership(policy, contracts)
         self._sources = Sources(
@@ -131,11 +133,10 @@ class Data:
             name = operation.path_parameters[-1]
             mark = (noun(collection_of(operation, name)), values[name])
             self._gone.add(mark)
-            for key, pool in list(self._pools.items()):
-                if noun(key[1]) == mark[0]:
-                    pool.found = [each for each in pool.found if each.text != mark[1]]
-            for key, value in list(self._known.items()):
-                if value == unquote(mark[1]):
+            for pool in list(self._pools_of.get(mark[0], ())):
+                pool.found = [each for each in pool.found if each.text != mark[1]]
+            for key in list(self._known_as.get(unquote(mark[1]), ())):
+                if self._known.get(key) == unquote(mark[1]):
                     self._known.pop(key, None)
 
     def known(self, subject: str, version: str, operation: Operation, names: Iterable[str]) -> dict[str, str]:
@@ -156,6 +157,8 @@ class Data:
                     self._known[subject, name] = value
                     if value is None:
                         del self._known[subject, name]
+                    else:
+                        self._known_as.setdefault(value, set()).add((subject, name))
                 value = self._known.get((subject, name))
                 if value is not None:
                     found[name] = value
@@ -195,6 +198,7 @@ class Data:
             if key not in self._pools:
                 found = self._sources.of(subject, version, operation, name, before, fresh=False, claim=whose)
                 self._pools[key] = Pool(found)
+                self._pools_of.setdefault(noun(key[1]), []).append(self._pools[key])
             options = values_of(self._pools[key])
         collection = collection_of(operation, name)
         for each in options:

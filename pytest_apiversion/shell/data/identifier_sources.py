@@ -82,6 +82,7 @@ class Sources:
     gone: set[tuple[str, str]]
     _barren: set[tuple[str, ...]] = field(default_factory=set)
     _indices: dict[str, Index] = field(default_factory=dict)
+    _acts: dict[str, tuple[Operation, ...]] = field(default_factory=dict)
 
     def of(
         self,
@@ -151,11 +152,8 @@ class Sources:
 
     def _created(self, operation: Operation, name: str, before: tuple[Found, ...]) -> Iterator[Found]:
         """What this run created there so far, the newest first."""
-        place = _place(operation, name, before)
-        for path in self.ownership.things.paths():
-            above, _, text = path.rpartition("/")
-            if above == place:
-                yield Found(text=text, holder={})
+        for path in self.ownership.things.at(_place(operation, name, before)):
+            yield Found(text=path.rpartition("/")[2], holder={})
 
     def _act(self, subject: str, version: str, operation: Operation, name: str) -> bool:
         """Whether actions that may create such things were sent now: a `POST` that says where what it began is."""
@@ -163,11 +161,11 @@ class Sources:
         if place in self._barren or not self.unsafe:
             return False
         self._barren.add(place)
-        acts = [
-            each
-            for each in self.contracts[version].operations.values()
-            if each.method == "POST" and each.key != operation.key and not each.neutral and _says_where(each)
-        ]
+        if version not in self._acts:
+            operations = self.contracts[version].operations.values()
+            saying = (each for each in operations if each.method == "POST" and not each.neutral and _says_where(each))
+            self._acts[version] = tuple(itertools.islice(saying, _FOLLOWED + 1))
+        acts = [each for each in self._acts[version] if each.key != operation.key]
         for each in acts[:_FOLLOWED]:
             self._asked(subject, version, each, ())
         return bool(acts)

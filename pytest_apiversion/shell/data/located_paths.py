@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.contracts.path_index import PathIndex
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -59,16 +61,16 @@ class Templates:
         self._templates = list(dict.fromkeys(each.rstrip("/") or "/" for each in templates))
 
     @cached_property
-    def _by_length(self) -> dict[int, list[tuple[int, str, re.Pattern[str], list[str]]]]:
-        found: dict[int, list[tuple[int, str, re.Pattern[str], list[str]]]] = {}
+    def _index(self) -> PathIndex[tuple[int, str, re.Pattern[str], list[str]]]:
+        rows = []
         for template in self._templates:
             literal = len(_PARAMETER.sub("", template))
             text = "".join(
                 "([^/]+?)" if number % 2 else re.escape(part) for number, part in enumerate(_PARAMETER.split(template))
             )
             row = (literal, template, re.compile(text), _PARAMETER.findall(template))
-            found.setdefault(template.count("/"), []).append(row)
-        return found
+            rows.append((template, row))
+        return PathIndex(rows)
 
     def located(self, path: str) -> Located | None:
         """Where a path leads: the longest template it ends with, the most literal of these; None where to none."""
@@ -77,7 +79,7 @@ class Templates:
             rest = "/" + "/".join(parts[skipped:])
             fitting = [
                 (literal, template, dict(zip(names, match.groups(), strict=True)))
-                for literal, template, pattern, names in self._by_length.get(len(parts) - skipped, ())
+                for literal, template, pattern, names in self._index.candidates(rest)
                 if (match := pattern.fullmatch(rest))
             ]
             if fitting:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.shell.data.identifiers import bare, noun, singular, words
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
 def collection_of(operation: Operation, name: str) -> str:
     """The path a parameter's value is a member of: what stands before it in the template."""
     return operation.path.partition(f"{{{name}}}")[0].rstrip("/") or "/"
+
+
+def reads_one(operation: Operation) -> bool:
+    """Whether an operation reads one thing of a collection."""
+    return operation.method == "GET" and bare(operation.path).endswith("/{}")
 
 
 class Index:
@@ -44,6 +50,31 @@ class Index:
                     self.collections.setdefault("".join(words(thing)), (operation, name))
             for link in operation.links:
                 self.links[link.target].append((operation, link))
+
+    @cached_property
+    def readers(self) -> tuple[Operation, ...]:
+        """The operations that read one thing, those with the same path parameter beside each other."""
+        return tuple(each for group in self.with_parameter.values() for each in group if reads_one(each))
+
+    @cached_property
+    def reader_called(self) -> dict[str, Operation]:
+        """The first of them by operationId and by key."""
+        found: dict[str, Operation] = {}
+        for each in self.readers:
+            for name in (each.operation_id, each.key):
+                if name is not None:
+                    found.setdefault(name, each)
+        return found
+
+    @cached_property
+    def reader_of(self) -> dict[str, Operation]:
+        """The first of them with no other parameter, by the noun before it."""
+        found: dict[str, Operation] = {}
+        for each in self.readers:
+            if len(each.path_parameters) == 1:
+                above = bare(collection_of(each, each.path_parameters[-1]))
+                found.setdefault(singular(above.rpartition("/")[2]), each)
+        return found
 
     def around(self, method: str, collection: str) -> list[Operation]:
         """Operations on a collection: under its path, bare, in the plural and the singular; else those that end as it does."""

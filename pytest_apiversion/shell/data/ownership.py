@@ -14,11 +14,12 @@ from pytest_apiversion.shell.data.created_things import CreatedThings, Thing
 from pytest_apiversion.shell.data.effects import Effect, effect_of
 from pytest_apiversion.shell.data.identifiers import bare, linked, made_by, noun, unlikely
 from pytest_apiversion.shell.data.located_paths import Located, Templates, told_location
+from pytest_apiversion.shell.data.thing_templates import ThingTemplates
 from pytest_apiversion.shell.generation.body_values import fits, like
 from pytest_apiversion.shell.openapi.serialization import encode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pytest_apiversion.core.contracts.contract import Contract, Operation
     from pytest_apiversion.core.policy.policy import Policy
@@ -227,13 +228,10 @@ class Ownership:
         if there is not None and there.ends_with_parameter and (certain or not self.things.was_there(_text(there))):
             yield there.path
         for link in operation.links:
-            for template, methods in self._operations.items():
-                for _, target in (each for mine in methods.values() for each in mine):
-                    if link.target in {target.operation_id, target.key} and len(target.path_parameters) == 1:
-                        name = target.path_parameters[0]
-                        text = linked(answer, link.parameters.get(name, link.parameters.get(f"path.{name}", "$")))
-                        if text and template.endswith("}") and (certain or not self.things.was_there(text)):
-                            yield _filled(template, {name: text})
+            for template, name in self._of_things.linked.get(link.target, ()):
+                text = linked(answer, link.parameters.get(name, link.parameters.get(f"path.{name}", "$")))
+                if text and (certain or not self.things.was_there(text)):
+                    yield _filled(template, {name: text})
         sent = _json_of(request)
         for template, path in self._places(where, certain=answer.status == _CREATED):
             name = template.rpartition("{")[2].rstrip("}")
@@ -246,22 +244,26 @@ class Ownership:
 
     def _places(self, where: Located, *, certain: bool) -> Iterator[tuple[str, str]]:
         """Templates of what a `POST` to a place creates, each with the path before its last parameter."""
-        collection = bare(where.template)
-        ending = [each for each in self._operations if each.endswith("}") and each.rpartition("/")[2].count("{") == 1]
-        below = [each for each in ending if bare(each) == f"{collection.rstrip('/')}/{{}}"]
+        below = self._of_things.by_bare.get(f"{bare(where.template).rstrip('/')}/{{}}", [])
         yield from ((each, where.path.rstrip("/")) for each in below)
         if below:
             return
-        same = [
-            each for each in ending if each.count("{") == 1 and noun(each.rpartition("/")[0]) == noun(where.template)
-        ]
+        same = self._of_things.by_noun.get(noun(where.template), [])
         yield from ((each, each.rpartition("/")[0]) for each in same)
         if same or not certain:
             return
         above, path = where.template.rpartition("/")[0], where.path.rpartition("/")[0]
         if above.endswith("}"):
             above, path = above.rpartition("/")[0], path.rpartition("/")[0]
-        yield from ((each, path) for each in ending if bare(each) == f"{bare(above).rstrip('/')}/{{}}")
+        yield from ((each, path) for each in self._of_things.by_bare.get(f"{bare(above).rstrip('/')}/{{}}", ()))
+
+    @cached_property
+    def _of_things(self) -> ThingTemplates:
+        return ThingTemplates(self._operations)
+
+    def operations_at(self, where: Located, method: str) -> Sequence[tuple[str, Operation]]:
+        """The operations with a method on the template a path belongs to, each with its version."""
+        return self._operations.get(where.template, {}).get(method, ())
 
     def _elsewhere(self, path: str, version: str) -> Iterator[str]:
         """The paths of a thing in other versions, as the operation map and the nouns of the paths have it."""

@@ -62,8 +62,11 @@ class SharedResources:
         return "".join(words(singular(nouns[-1]))) if nouns else None
 
     def _lead(self, noun: str) -> str:
+        passed = []
         while (leader := self._leader.get(noun, noun)) != noun:
+            passed.append(noun)
             noun = leader
+        self._leader.update(dict.fromkeys(passed, noun))  # a long way is gone once
         return noun
 
     def _join(self, one: str, other: str) -> None:

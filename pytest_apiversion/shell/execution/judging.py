@@ -177,6 +177,6 @@ def promised_codes(scene: Scene, parts: Iterable[Scene]) -> tuple[str, ...]:
         scene: The version's.
         parts: Those of such operations.
     """
-    due = [check for check in checks() if promised_whole(check, scene)]
+    due = list(scene.once("promised", lambda: [check for check in checks() if promised_whole(check, scene)]))
     due += [check for each in parts for check in checks() if check.of_parts and promised(check, each)]
     return tuple(dict.fromkeys(check.code for check in due))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.checking.scene import Scene, part_scenes
 from pytest_apiversion.core.http.messages import SAFE_METHODS
@@ -62,6 +62,7 @@ class Runner:
     application: Application | None = None
     allowance: Allowance = field(default_factory=Allowance)
     memory: Memory = field(default_factory=Memory)
+    _once: dict[object, Any] = field(default_factory=dict)
 
     @property
     def policy(self) -> Policy:
@@ -102,9 +103,8 @@ class Runner:
     @cached_property
     def shrinking(self) -> Shrinking:
         """What makes the requests behind findings smaller."""
-        return Shrinking(
-            trials=self.trials, reproduce=self.reproduction, requests=self.policy.limits.shrink, memory=self.memory
-        )
+        limit = self.policy.limits.shrink
+        return Shrinking(trials=self.trials, reproduce=self.reproduction, requests=limit, memory=self.memory)
 
     @cached_property
     def steps(self) -> Steps:
@@ -158,6 +158,7 @@ class Runner:
             copies=self.target.copies,
             contents=self.target.contents,
             resources=self.resources,
+            memo=self._once,
         )
 
     def policy_item(self) -> list[Outcome]:

@@ -69,10 +69,12 @@ def used_up(
     """
     if operation.method in SAFE_METHODS:
         return False
-    for (subject, key), (_, done) in won.items():
+    for subject in (*policy.versions, *policy.aliases):
         counterpart = policy.counterpart(operation.key, scene.version, policy.version_of(subject))
-        if subject != scene.subject and key == counterpart and set(done.values()) & set(path.values()):
-            return True
+        if subject != scene.subject and counterpart is not None and (subject, counterpart) in won:
+            _, done = won[subject, counterpart]
+            if set(done.values()) & set(path.values()):
+                return True
     return False
 
 

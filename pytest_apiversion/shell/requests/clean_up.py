@@ -165,14 +165,11 @@ class CleanUp:
         requests = self.requests
         answering = requests.policy.answering(requests.as_of)
         for version in sorted(answering, key=lambda each: each != thing.version):
-            contract = requests.target.contracts.get(version)
-            for path in thing.paths if contract else ():
+            for path in thing.paths:
                 where = requests.ownership.located(path)
-                for operation in contract.operations.values() if contract and where else ():
+                for name, operation in requests.ownership.operations_at(where, "DELETE") if where else ():
                     rule = requests.policy.operations.get(operation.key)
-                    if operation.method != "DELETE" or (rule and rule.skip) or where is None:
-                        continue
-                    if (operation.path.rstrip("/") or "/") == where.template:
+                    if name == version and where is not None and not (rule and rule.skip):
                         yield version, operation, where.values
 
     def _request(self, version: str, operation: Operation, path: Mapping[str, str]) -> Request:

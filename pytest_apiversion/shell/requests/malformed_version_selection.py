@@ -37,6 +37,7 @@ class MalformedVersions:
     as_of: dt.datetime
     seed: int
     _drawn: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _turns: dict[str, dict[str, int]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -52,14 +53,20 @@ class MalformedVersions:
             or self.policy.stage(version, self.as_of) is Stage.SUNSET
         ):
             return {}
-        keys = list(self.target.contracts[version].operations)
-        turn = keys.index(operation.key)
+        turn = self._turn(version, operation)
         found = {}
         for kind in self.policy.carriers:
             texts = self._all_texts(kind)
             start = (turn * _TURN) % max(len(texts), 1)
             found[kind] = texts if turn == 0 else (texts[start:] + texts[:start])[:_TURN]
         return found
+
+    def _turn(self, version: str, operation: Operation) -> int:
+        """Where an operation stands in its contract."""
+        if version not in self._turns:
+            keys = self.target.contracts[version].operations
+            self._turns[version] = {key: number for number, key in enumerate(keys)}
+        return self._turns[version][operation.key]
 
     def _all_texts(self, kind: str) -> tuple[str, ...]:
         with self._lock:

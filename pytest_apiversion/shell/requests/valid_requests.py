@@ -109,10 +109,11 @@ class Requests:
         return SharedResources(self.target.contracts)
 
     def cases(self, version: str, operation: Operation) -> tuple[DrawnCase, ...]:
-        """The drawn cases of an operation, drawn once for its shape."""
-        return draw(
-            self.target.contracts[version], operation, cache=self.drawn, elsewhere=self._elsewhere, **self._numbers
-        )
+        """The drawn cases of an operation, drawn once for its shape; for a version that does not answer, only those it would accept."""
+        numbers = self._numbers
+        if not self.policy.stage(version, self.as_of).answers and drawing_key(operation, **numbers) not in self.drawn:
+            numbers["negative"] = 0  # what breaks the contract is sent to nobody who answers nothing
+        return draw(self.target.contracts[version], operation, cache=self.drawn, elsewhere=self._elsewhere, **numbers)
 
     @property
     def _numbers(self) -> dict[str, int]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.contracts.resource import Resource
 from pytest_apiversion.shell.data.identifiers import bare, singular
 from pytest_apiversion.shell.data.located_paths import LOCATIONS
-from pytest_apiversion.shell.data.operation_index import Index, collection_of
+from pytest_apiversion.shell.data.operation_index import Index, reads_one
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -83,37 +83,25 @@ def _status_reader(index: Index, create: Operation) -> Operation | None:
     if not any(each.name.lower() in LOCATIONS for each in create.responses["202"].headers):
         return None
     above = bare(create.path)
-    readers = [each for group in index.with_parameter.values() for each in group if _reads_one(each)]
-    return next((each for each in readers if not above.startswith(f"{bare(each.path)}/")), None)
+    return next((each for each in index.readers if not above.startswith(f"{bare(each.path)}/")), None)
 
 
 def _reader(index: Index, create: Operation) -> Operation | None:
     """What reads one of the things an operation creates."""
-    operations = [each for group in index.with_parameter.values() for each in group if _reads_one(each)]
     for link in create.links:
-        for each in operations:
-            if link.target in {each.operation_id, each.key}:
-                return each
+        if (linked := index.reader_called.get(link.target)) is not None:
+            return linked
     own = index.at.get(f"GET {bare(create.path).rstrip('/')}/{{}}")
     if own is not None:
         return own
     noun = singular(bare(create.path).rpartition("/")[2])
-    for each in operations:
-        above = bare(collection_of(each, each.path_parameters[-1]))
-        alone = len(each.path_parameters) == 1
-        if noun not in {"", "{}"} and alone and singular(above.rpartition("/")[2]) == noun:
-            return each
-    return None
+    return index.reader_of.get(noun) if noun not in {"", "{}"} else None
 
 
 def _lister(index: Index, create: Operation) -> Operation | None:
     """What lists the things an operation creates, by no other parameters than its own."""
-    found = (each for each in index.around("GET", create.path) if not _reads_one(each))
+    found = (each for each in index.around("GET", create.path) if not reads_one(each))
     return next((each for each in found if set(each.path_parameters) <= set(create.path_parameters)), None)
-
-
-def _reads_one(operation: Operation) -> bool:
-    return operation.method == "GET" and bare(operation.path).endswith("/{}")
 
 
 def _neighbours(
