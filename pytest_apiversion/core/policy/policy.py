@@ -38,7 +38,7 @@ from pytest_apiversion.core.policy.sequences import Sequences
 from pytest_apiversion.core.policy.subjects import Alias, Declared, Version
 from pytest_apiversion.core.policy.waivers import CheckWaiver
 from pytest_apiversion.core.versions.lifecycle import Lifecycle, Stage
-from pytest_apiversion.core.versions.notice_period import counted
+from pytest_apiversion.core.versions.notice_period import dated
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -244,21 +244,10 @@ class Policy:
 
     def milestones(self, subject: str) -> tuple[tuple[str, dt.datetime], ...]:
         """The named instants of a version's or alias' life and of its parts', and the reminders before a sunset, earliest first."""
-        rows = [*self._dated(self.lifecycle(subject))]
+        rows = dated(self.lifecycle(subject), self.reminders)
         for part in self.parts_of(subject):
-            rows += [(f"{part.name} {what}", when) for what, when in self._dated(part.lifecycle)]
+            rows += [(f"{part.name} {what}", when) for what, when in dated(part.lifecycle, self.reminders)]
         return tuple(sorted(rows, key=lambda row: row[1]))
-
-    def _dated(self, life: Lifecycle) -> list[tuple[str, dt.datetime]]:
-        rows = life.milestones()
-        ends = [when for what, when in rows if what == "sunset"]
-        reminders = [
-            (f"reminder: {counted(days, 'day')} to its sunset", when - dt.timedelta(days=days))
-            for when in ends
-            for days in self.reminders
-            if days
-        ]
-        return [*rows, *reminders]
 
     def answering(self, as_of: dt.datetime) -> tuple[str, ...]:
         """The versions that serve requests at an instant, oldest first."""

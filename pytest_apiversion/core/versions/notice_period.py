@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.versions.lifecycle import Moment
+    from collections.abc import Iterable
+
+    from pytest_apiversion.core.versions.lifecycle import Lifecycle, Moment
 
 
 class Start(enum.Enum):
@@ -87,3 +89,21 @@ def _release(text: str) -> tuple[int, int]:
 
 def _day(moment: Moment) -> dt.date:
     return moment.date() if isinstance(moment, dt.datetime) else moment
+
+
+def dated(life: Lifecycle, reminders: Iterable[int]) -> list[tuple[str, dt.datetime]]:
+    """The named instants of a life, and the reminders before its sunset.
+
+    Args:
+        life: The life.
+        reminders: Days before a sunset at which it is spoken of again.
+    """
+    rows = life.milestones()
+    ends = [when for what, when in rows if what == "sunset"]
+    before = [
+        (f"reminder: {counted(days, 'day')} to its sunset", when - dt.timedelta(days=days))
+        for when in ends
+        for days in reminders
+        if days
+    ]
+    return [*rows, *before]
