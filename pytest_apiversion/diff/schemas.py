@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+
 from pytest_apiversion.core.contracts.change import Change
 from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.diff.document import Node
@@ -81,6 +83,25 @@ def drained(ground: Ground) -> list[Change]:
     while ground.queue:
         compare_schemas(ground, ground.queue.pop())
     return ground.changes()
+
+
+def breaks(ground: Ground) -> bool:
+    """Whether an error is among what was found, and among what is found of the pairs that wait: these are compared up to the first one."""
+    stack = [pair for _, pair in ground.operations]
+    while stack:
+        pair = stack.pop()
+        if ground.holds_error(pair):
+            return True
+        stack.extend(pair.inner)  # no schema is compared yet, so that none of them leads further
+    waiting = deque(ground.queue)
+    while waiting:
+        ground.queue = []
+        pair = waiting.popleft()
+        compare_schemas(ground, pair)
+        if ground.holds_error(pair):
+            return True
+        waiting.extend(ground.queue)
+    return False
 
 
 def _items(ground: Ground, pair: Pair, old: View, new: View) -> None:
