@@ -11,7 +11,12 @@ from pytest_apiversion.diff.normalized_schema import View
 from pytest_apiversion.diff.one_of import compare_one_ofs
 from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.pairs import Ground
-from pytest_apiversion.diff.schema_composition import compare_alternatives, compare_discriminators, describe
+from pytest_apiversion.diff.schema_composition import (
+    compare_alternatives,
+    compare_discriminators,
+    compare_null,
+    describe,
+)
 from pytest_apiversion.diff.schema_constraints import compare_limits
 from pytest_apiversion.diff.schema_objects import compare_members
 from pytest_apiversion.diff.schema_values import compare_formats, compare_types, compare_values, compare_words
@@ -44,6 +49,7 @@ def compare_schemas(ground: Ground, pair: Pair) -> None:
         return
     if compare_types(pair, old, new):
         compare_formats(pair, old, new)
+    compare_null(ground, pair, old, new)
     compare_values(pair, old, new)
     compare_limits(pair, old, new)
     compare_words(pair, old, new)
@@ -225,14 +231,15 @@ def _same(ground: Ground, old: Node, new: Node) -> bool:
 
 def _dependent(ground: Ground, pair: Pair, old: View, new: View) -> None:
     was, now = old.maps.get("dependentRequired", {}), new.maps.get("dependentRequired", {})
+    demanded = {*old.required, *new.required}  # whatever else is there
     for name in {**was, **now}:
         before, after = was.get(name, ((), pair.old.place)), now.get(name, ((), pair.new.place))
         label = f"{pair.new.label}.{name}"
-        if come := [one for one in after[0] if one not in before[0]]:
+        if come := [one for one in after[0] if one not in {*before[0], *demanded}]:
             pair.say(
                 "*-dependent-required-added", place=after[1], old_place=before[1], label=label, after=", ".join(come)
             )
-        if gone := [one for one in before[0] if one not in after[0]]:
+        if gone := [one for one in before[0] if one not in {*after[0], *demanded}]:
             pair.say(
                 "*-dependent-required-removed", place=after[1], old_place=before[1], label=label, before=", ".join(gone)
             )
