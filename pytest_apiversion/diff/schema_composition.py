@@ -80,7 +80,7 @@ def compare_alternatives(ground: Ground, pair: Pair, old: View, new: View) -> bo
 
 def compare_null(ground: Ground, pair: Pair, old: View, new: View) -> None:
     """Tell that null comes or goes, unless what else the schemas say (a type, values, alternatives) takes or refuses it in both."""
-    if old.null is None or new.null is None or old.null == new.null:
+    if old.null is None or new.null is None or old.null == new.null or pair.part:  # of a part, the whole tells it
         return
     sides = [
         takes(document, node.raw, None, hidden="")
