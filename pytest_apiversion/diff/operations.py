@@ -6,7 +6,6 @@ from typing import Any
 
 from pytest_apiversion.core.contracts.change import ABSENT
 from pytest_apiversion.core.contracts.change_rule import Direction
-from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.diff.bodies import compare_bodies
 from pytest_apiversion.diff.document import Document, Node, escape
 from pytest_apiversion.diff.lifecycle import compare_marks, removal
@@ -24,7 +23,7 @@ from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.pairs import Ground
 from pytest_apiversion.diff.parameters_and_headers import compare_fields, parameters_of
 from pytest_apiversion.diff.responses import compare_responses, opposite
-from pytest_apiversion.diff.schemas import drained
+from pytest_apiversion.diff.schemas import breaks
 from pytest_apiversion.diff.security import compare_security
 from pytest_apiversion.diff.taken_over_paths import Cover, by_path, cover_of, without_path_parameters
 
@@ -75,7 +74,7 @@ def _taken_over(ground: Ground, pair: Pair, cover: Cover, other: Operation) -> N
     apart = ground.apart()
     apart.operations.append(("", inner))
     _compare(apart, inner, one, bare, Direction.REQUEST)
-    if any(change.severity is Severity.ERROR for change in drained(apart)):
+    if breaks(apart):
         pair.say("operation-taken-over", label=other.key, old_place=one.node.place, before=cover.operation.key)
 
 

@@ -115,6 +115,11 @@ class Ground:
         made._pairs, made._named = {}, {}  # noqa: SLF001  its own copy
         return made
 
+    def holds_error(self, pair: Pair) -> bool:
+        """Whether one of the changes found between two places is an error."""
+        severities = self.setting.severities
+        return any(severities.get(name, rule(name).severity) is Severity.ERROR for name, *_ in pair.found)
+
     def equal(self, old: Any, new: Any) -> bool:
         """Whether two parts are written alike and refer to parts that are; False proves nothing."""
         return self._comparable and self._alike(old, new) and self.old.references(old) <= self._same

@@ -19,6 +19,7 @@ from pytest_apiversion.diff.schema_keywords import key
 from pytest_apiversion.diff.schema_normalization import Views
 from pytest_apiversion.diff.schema_values import words
 from pytest_apiversion.diff.splitting import compare_split
+from pytest_apiversion.diff.values.check import takes
 
 _MANY = 10_000
 """Pairs of alternatives that are held against each other; of longer lists, each only against its neighbour."""
@@ -69,7 +70,7 @@ def compare_alternatives(ground: Ground, pair: Pair, old: View, new: View) -> bo
             )
         else:
             _match(ground, pair, group.nodes, [pair.new])
-        _whole(pair, old, new)
+        _whole(ground, pair, old, new)
         return True
     for group in with_groups.groups:
         if not any(covers(views.of(node), plain) for node in group.nodes[:_FEW]):  # otherwise it holds back nothing
@@ -77,12 +78,23 @@ def compare_alternatives(ground: Ground, pair: Pair, old: View, new: View) -> bo
     return False
 
 
-def _whole(pair: Pair, old: View, new: View) -> None:
+def compare_null(ground: Ground, pair: Pair, old: View, new: View) -> None:
+    """Tell that null comes or goes, unless what else the schemas say (a type, values, alternatives) takes or refuses it in both."""
+    if old.null is None or new.null is None or old.null == new.null or pair.part:  # of a part, the whole tells it
+        return
+    sides = [
+        takes(document, node.raw, None, hidden="")
+        for document, node in ((ground.old, pair.old), (ground.new, pair.new))
+    ]
+    if None in sides or sides[0] != sides[1]:
+        pair.say("*-became-nullable" if new.null else "*-became-not-nullable")
+
+
+def _whole(ground: Ground, pair: Pair, old: View, new: View) -> None:
     """Tell null, and mark the pairs in which one side is all there is, and the other one an alternative."""
     for inner in pair.branches:
         inner.part = inner.part or inner.old.raw is pair.old.raw or inner.new.raw is pair.new.raw
-    if old.null is not None and new.null is not None and old.null != new.null:
-        pair.say("*-became-nullable" if new.null else "*-became-not-nullable")
+    compare_null(ground, pair, old, new)
 
 
 def _one_of_many(node: Node) -> bool:

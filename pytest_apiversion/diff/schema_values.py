@@ -89,7 +89,7 @@ def words(view: View) -> Any:
 
 
 def compare_types(pair: Pair, old: View, new: View) -> bool:
-    """Compare types and null; gives whether the types have anything in common."""
+    """Compare types; gives whether the types have anything in common."""
     before, after = types_of(old, pair.text), types_of(new, pair.text)
     listed = _told_by_values(old) and _told_by_values(new)
     if before != after and not listed and not (_implied(old, new) or _implied(new, old)):
@@ -99,8 +99,6 @@ def compare_types(pair: Pair, old: View, new: View) -> bool:
             was, now = "any" if old.types is None else was, "any" if new.types is None else now
         word = "widened" if before < after else "narrowed" if after < before else "changed"
         pair.say(f"*-type-{word}", before=was, after=now, **at)
-    if old.null is not None and new.null is not None and old.null != new.null:
-        pair.say("*-became-nullable" if new.null else "*-became-not-nullable")
     return bool(before & after) or not before or not after
 
 

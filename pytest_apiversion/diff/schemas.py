@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+
 from pytest_apiversion.core.contracts.change import Change
 from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.diff.document import Node
@@ -9,7 +11,12 @@ from pytest_apiversion.diff.normalized_schema import View
 from pytest_apiversion.diff.one_of import compare_one_ofs
 from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.pairs import Ground
-from pytest_apiversion.diff.schema_composition import compare_alternatives, compare_discriminators, describe
+from pytest_apiversion.diff.schema_composition import (
+    compare_alternatives,
+    compare_discriminators,
+    compare_null,
+    describe,
+)
 from pytest_apiversion.diff.schema_constraints import compare_limits
 from pytest_apiversion.diff.schema_objects import compare_members
 from pytest_apiversion.diff.schema_values import compare_formats, compare_types, compare_values, compare_words
@@ -42,6 +49,7 @@ def compare_schemas(ground: Ground, pair: Pair) -> None:
         return
     if compare_types(pair, old, new):
         compare_formats(pair, old, new)
+    compare_null(ground, pair, old, new)
     compare_values(pair, old, new)
     compare_limits(pair, old, new)
     compare_words(pair, old, new)
@@ -81,6 +89,25 @@ def drained(ground: Ground) -> list[Change]:
     while ground.queue:
         compare_schemas(ground, ground.queue.pop())
     return ground.changes()
+
+
+def breaks(ground: Ground) -> bool:
+    """Whether an error is among what was found, and among what is found of the pairs that wait: these are compared up to the first one."""
+    stack = [pair for _, pair in ground.operations]
+    while stack:
+        pair = stack.pop()
+        if ground.holds_error(pair):
+            return True
+        stack.extend(pair.inner)  # no schema is compared yet, so that none of them leads further
+    waiting = deque(ground.queue)
+    while waiting:
+        ground.queue = []
+        pair = waiting.popleft()
+        compare_schemas(ground, pair)
+        if ground.holds_error(pair):
+            return True
+        waiting.extend(ground.queue)
+    return False
 
 
 def _items(ground: Ground, pair: Pair, old: View, new: View) -> None:
@@ -204,14 +231,15 @@ def _same(ground: Ground, old: Node, new: Node) -> bool:
 
 def _dependent(ground: Ground, pair: Pair, old: View, new: View) -> None:
     was, now = old.maps.get("dependentRequired", {}), new.maps.get("dependentRequired", {})
+    demanded = {*old.required, *new.required}  # whatever else is there
     for name in {**was, **now}:
         before, after = was.get(name, ((), pair.old.place)), now.get(name, ((), pair.new.place))
         label = f"{pair.new.label}.{name}"
-        if come := [one for one in after[0] if one not in before[0]]:
+        if come := [one for one in after[0] if one not in {*before[0], *demanded}]:
             pair.say(
                 "*-dependent-required-added", place=after[1], old_place=before[1], label=label, after=", ".join(come)
             )
-        if gone := [one for one in before[0] if one not in after[0]]:
+        if gone := [one for one in before[0] if one not in {*after[0], *demanded}]:
             pair.say(
                 "*-dependent-required-removed", place=after[1], old_place=before[1], label=label, before=", ".join(gone)
             )

@@ -31,6 +31,12 @@ CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
     "nothing": (STR, False, ["type-narrowed"], ["type-widened"]),
     "null": (STR, {"type": ["string", "null"]}, ["became-nullable"], ["became-not-nullable"]),
     "null-as-alternative": (P, {"oneOf": [P, {"type": "null"}]}, ["became-nullable"], ["became-not-nullable"]),
+    "null-that-a-type-beside-refuses": (
+        {"type": "boolean"},
+        {"type": "boolean", "anyOf": [{"enum": [True, None]}, O]},
+        ["enum-added"],
+        ["enum-removed"],
+    ),
     "enum": (STR, {"type": "string", "enum": ["a", "b"]}, ["enum-added"], ["enum-removed"]),
     "enum-value": ({"enum": ["a"]}, {"enum": ["a", "b"]}, ["enum-value-added"], ["enum-value-removed"]),
     "enum-of-booleans": ({"enum": [1]}, {"enum": [1, True]}, ["enum-value-added"], ["enum-value-removed"]),

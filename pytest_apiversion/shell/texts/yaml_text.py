@@ -118,16 +118,20 @@ class _Builder:
     def take(self, event: Any) -> None:
         """Take the next event."""
         if isinstance(event, yaml.ScalarEvent):
-            value = event.value if self._wants_key() else self._scalar(event)
-            merge = self._wants_key() and event.value == "<<" and event.implicit[0]
+            text, level = event.value, self._stack[-1] if self._stack else None
+            if level is not None and not level.waiting and isinstance(level.value, dict):  # a key
+                value = _MERGE if text == "<<" and event.implicit[0] else text
+                level.key, level.waiting = value, True
+            else:
+                value = text if event.style and event.tag is None else self._scalar(event)
+                self._add(value)
             if event.anchor:
-                self._anchors[event.anchor] = (value, 1)
-            self._add(_MERGE if merge else value)
+                self._anchors[event.anchor] = (text if value is _MERGE else value, 1)
         elif isinstance(event, yaml.AliasEvent):
             self._alias(event.anchor)
-        elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+        elif isinstance(event, yaml.CollectionStartEvent):
             self._start(event)
-        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+        elif isinstance(event, yaml.CollectionEndEvent):
             self._end()
         elif isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
@@ -183,7 +187,8 @@ class _Builder:
 
     def _add(self, value: Any) -> None:
         if not self._stack:
-            hold_depth(value)
+            if self._aliased:  # without aliases, the stack was as deep as the value is
+                hold_depth(value)
             self.result = value
             return
         level = self._stack[-1]
