@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pytest_apiversion.core.errors import ContractBroken, PolicyError, ServiceUnreachable, ToolError
+from pytest_apiversion.core.errors import ContractBroken, PolicyError
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.versions.lifecycle import Stage
 from pytest_apiversion.shell.catalogue.entries import planned
@@ -26,12 +26,14 @@ from pytest_apiversion.shell.generation.drawn import Readiness
 from pytest_apiversion.shell.generation.example_database import open_database
 from pytest_apiversion.shell.pytest_plugin.application_fixture import given, housed, named
 from pytest_apiversion.shell.pytest_plugin.clean_up import Cleaning
+from pytest_apiversion.shell.pytest_plugin.diagnosis import check_service
+from pytest_apiversion.shell.pytest_plugin.failures import failure_of
 from pytest_apiversion.shell.pytest_plugin.progress import beating
 from pytest_apiversion.shell.pytest_plugin.sequence_items import sequence_items
 from pytest_apiversion.shell.pytest_plugin.session import session_of
 from pytest_apiversion.shell.pytest_plugin.shards import drawing_of
 from pytest_apiversion.shell.pytest_plugin.upcoming_items import is_handed, is_stolen_from, upcoming_items
-from pytest_apiversion.shell.reporting.finding_text import failure, finding_text, one_line, shown
+from pytest_apiversion.shell.reporting.finding_text import finding_text, shown
 from pytest_apiversion.shell.reporting.masking import Cleaner, printable
 from pytest_apiversion.shell.target.load import Target, load_target
 
@@ -204,6 +206,7 @@ class PolicyItem(pytest.Item):
         try:
             if self.name != WHOLE:
                 self.file.runner.allowance.check()
+                check_service(self, self.file, self.file.runner)
             ahead = self.file.ahead  # which starts processes, and before threads: none may be older than they are
             with beating(self.config, self.label, self.file.exchanges):
                 self.outcomes = self.file.cleaner.outcomes(self._found(ahead))
@@ -272,17 +275,7 @@ class PolicyItem(pytest.Item):
 
         Never the values of local variables, whatever `--showlocals` says: credentials are among them.
         """
-        error, path = excinfo.value, shown_path(self)
-        if isinstance(error, ContractBroken):
-            return failure(error.findings, path)
-        if isinstance(error, ServiceUnreachable):
-            return one_line(self.file.cleaner.text(f"not tried: {error}"), path)
-        text = "pytest-apiversion itself failed, which says nothing about the service: "
-        if isinstance(error, ToolError):
-            return one_line(self.file.cleaner.text(f"{text}{error}"), path)
-        trace = excinfo.getrepr(style="short", showlocals=False)
-        first = self.file.cleaner.text(f"{text}{excinfo.typename}: {error}")
-        return one_line(f"{first}\n{self.file.cleaner.mask(printable(str(trace)))}", path)
+        return failure_of(excinfo, self.file.cleaner, shown_path(self))
 
     def reportinfo(self) -> tuple[Path, None, str]:
         """File and name for reports."""
