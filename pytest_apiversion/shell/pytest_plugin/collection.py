@@ -28,6 +28,7 @@ from pytest_apiversion.shell.pytest_plugin.application_fixture import given, hou
 from pytest_apiversion.shell.pytest_plugin.clean_up import Cleaning
 from pytest_apiversion.shell.pytest_plugin.diagnosis import check_service
 from pytest_apiversion.shell.pytest_plugin.failures import failure_of
+from pytest_apiversion.shell.pytest_plugin.places import lines_of
 from pytest_apiversion.shell.pytest_plugin.progress import beating
 from pytest_apiversion.shell.pytest_plugin.sequence_items import sequence_items
 from pytest_apiversion.shell.pytest_plugin.session import session_of
@@ -125,6 +126,7 @@ class PolicyFile(pytest.File):
         if policy.base_url is None:
             message = f"{shown_path(self)}: api.base_url: missing; set it, give --apiversion-base-url, or name an application with api.app or the fixture api_app"
             raise self.CollectError(message)
+        self.lines = lines_of(self.path)
         session_of(self.config).named(policy, self.runner.scene)
         session_of(self.config).cleans(policy.source, self.cleaning)
         yield PolicyItem.from_parent(self, name="policy", file=self, run=run)
@@ -277,10 +279,14 @@ class PolicyItem(pytest.Item):
         """
         return failure_of(excinfo, self.file.cleaner, shown_path(self))
 
-    def reportinfo(self) -> tuple[Path, None, str]:
-        """File and name for reports."""
+    def reportinfo(self) -> tuple[Path, int | None, str]:
+        """File, line (from 0) of the version's or alias' table, and name for reports."""
         # no part of the node id: in what ends one, pytest takes dots for the seams of classes
-        return self.path, None, f"{shown_path(self)} {self.label}"
+        return (
+            self.path,
+            self.file.lines.get(self.parent.name if self.parent else ""),
+            f"{shown_path(self)} {self.label}",
+        )
 
 
 def shown_path(node: pytest.Collector | pytest.Item) -> str:
