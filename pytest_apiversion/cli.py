@@ -36,6 +36,7 @@ def _main(arguments: list[str] | None) -> int:
         metavar="MODULE",
         help="before the command: a module with own checks, carriers or dialects; may come again",
     )
+    parser.add_argument("--version", action=_Version, nargs=0, help="print this package's version and end")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     policy = f"the policy file ({POLICY_FILE})"
     _init(_command(commands, "init", "look at a service and write its policy file, contracts and lock"))
@@ -113,6 +114,16 @@ def _main(arguments: list[str] | None) -> int:
     from pytest_apiversion.shell.commands.lock import lock_command  # noqa: PLC0415  `--help` needs none of it
 
     return lock_command(given.policy, check=given.check, out=sys.stdout, errors=sys.stderr)
+
+
+class _Version(argparse.Action):
+    """Prints the version, which is looked up only then."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version  # noqa: PLC0415  only who asks pays
+
+        sys.stdout.write(f"pytest-apiversion {version('pytest-apiversion')}\n")
+        parser.exit()
 
 
 def _init(init: argparse.ArgumentParser) -> None:

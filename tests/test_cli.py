@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -262,3 +263,12 @@ def test_own_carriers_are_known_to_the_command(
 
     assert done.returncode == status, done.stderr
     assert said in done.stdout + done.stderr
+
+
+def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
+    """`apiversion --version` says which release it is."""
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"pytest-apiversion {version('pytest-apiversion')}\n"

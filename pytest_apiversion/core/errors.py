@@ -56,7 +56,7 @@ class ApiVersionWarning(UserWarning):
 
 
 class ServiceUnreachable(ApiVersionError):  # noqa: N818  says what happened, not what failed
-    """The service could not be asked at all (refused, unknown host, no answer to anything)."""
+    """The service could not be asked at all (refused, unknown host, no answer to anything), or gives nothing that could be held."""
 
 
 class ToolError(ApiVersionError):

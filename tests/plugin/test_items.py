@@ -211,3 +211,12 @@ def test_no_two_threads_parse_source_at_the_same_time(buggy: Small, monkeypatch:
 
     result.assert_outcomes(passed=8, failed=1)
     result.stdout.fnmatch_lines(["threads met: []"])
+
+
+def test_items_have_a_place(small: Small) -> None:
+    """An item stands at the table of its version in the policy file, where editors and reports lead."""
+    items, _ = small.pytester.inline_genitems("--apiversion-today=2026-06-01")
+    lines = (small.pytester.path / "apiversion.toml").read_text("utf-8").splitlines()
+
+    found = {item.parent.name: item.location[1] for item in items if item.parent and item.name != "policy"}
+    assert {name: lines[line or 0] for name, line in found.items()} == {"v1": "[versions.v1]", "v2": "[versions.v2]"}

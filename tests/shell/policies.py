@@ -391,7 +391,7 @@ SLIPS: dict[str, tuple[str, str, str]] = {
     "missing-contract-file": (
         'contract = "v1.yaml"',
         'contract = "v3.yaml"',
-        'versions.v1.contract: expected a file beside the policy file, got "v3.yaml"; did you mean',
+        'got "v3.yaml"; did you mean "v2.yaml"?; `apiversion freeze DOCUMENT --version v1` makes it',
     ),
     "contract-with-nul": (
         'contract = "v1.yaml"',

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import warnings
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from jsonschema import Draft202012Validator, SchemaError
@@ -32,7 +34,10 @@ def file_mistakes(document: Mapping[str, Any], folder: Path, *, unfrozen: bool =
     for name in table(document, "versions") if not unfrozen else ():
         contract = table(document, "versions", name).get("contract")
         if isinstance(contract, str) and not is_file(folder, contract):
-            yield _no_file(f"{dotted('versions', name)}.contract", folder, contract)
+            missing = _no_file(f"{dotted('versions', name)}.contract", folder, contract)
+            yield replace(
+                missing, text=f"{missing.text}; `apiversion freeze DOCUMENT --version {quote(name)}` makes it"
+            )
     yield from _publishing(document, folder)
     shapes = [(kind, name) for kind in ("envelopes", "successes") for name in table(document, kind)]
     for kind, name in shapes:

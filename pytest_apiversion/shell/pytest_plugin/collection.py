@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pytest_apiversion.core.errors import ContractBroken, PolicyError, ServiceUnreachable, ToolError
+from pytest_apiversion.core.errors import ContractBroken, PolicyError
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.versions.lifecycle import Stage
 from pytest_apiversion.shell.catalogue.entries import planned
@@ -26,12 +26,15 @@ from pytest_apiversion.shell.generation.drawn import Readiness
 from pytest_apiversion.shell.generation.example_database import open_database
 from pytest_apiversion.shell.pytest_plugin.application_fixture import given, housed, named
 from pytest_apiversion.shell.pytest_plugin.clean_up import Cleaning
+from pytest_apiversion.shell.pytest_plugin.diagnosis import check_service
+from pytest_apiversion.shell.pytest_plugin.failures import failure_of
+from pytest_apiversion.shell.pytest_plugin.places import lines_of
 from pytest_apiversion.shell.pytest_plugin.progress import beating
 from pytest_apiversion.shell.pytest_plugin.sequence_items import sequence_items
 from pytest_apiversion.shell.pytest_plugin.session import session_of
 from pytest_apiversion.shell.pytest_plugin.shards import drawing_of
 from pytest_apiversion.shell.pytest_plugin.upcoming_items import is_handed, is_stolen_from, upcoming_items
-from pytest_apiversion.shell.reporting.finding_text import failure, finding_text, one_line, shown
+from pytest_apiversion.shell.reporting.finding_text import finding_text, shown
 from pytest_apiversion.shell.reporting.masking import Cleaner, printable
 from pytest_apiversion.shell.target.load import Target, load_target
 
@@ -123,6 +126,7 @@ class PolicyFile(pytest.File):
         if policy.base_url is None:
             message = f"{shown_path(self)}: api.base_url: missing; set it, give --apiversion-base-url, or name an application with api.app or the fixture api_app"
             raise self.CollectError(message)
+        self.lines = lines_of(self.path)
         session_of(self.config).named(policy, self.runner.scene)
         session_of(self.config).cleans(policy.source, self.cleaning)
         yield PolicyItem.from_parent(self, name="policy", file=self, run=run)
@@ -204,6 +208,7 @@ class PolicyItem(pytest.Item):
         try:
             if self.name != WHOLE:
                 self.file.runner.allowance.check()
+                check_service(self, self.file, self.file.runner)
             ahead = self.file.ahead  # which starts processes, and before threads: none may be older than they are
             with beating(self.config, self.label, self.file.exchanges):
                 self.outcomes = self.file.cleaner.outcomes(self._found(ahead))
@@ -272,22 +277,16 @@ class PolicyItem(pytest.Item):
 
         Never the values of local variables, whatever `--showlocals` says: credentials are among them.
         """
-        error, path = excinfo.value, shown_path(self)
-        if isinstance(error, ContractBroken):
-            return failure(error.findings, path)
-        if isinstance(error, ServiceUnreachable):
-            return one_line(self.file.cleaner.text(f"not tried: {error}"), path)
-        text = "pytest-apiversion itself failed, which says nothing about the service: "
-        if isinstance(error, ToolError):
-            return one_line(self.file.cleaner.text(f"{text}{error}"), path)
-        trace = excinfo.getrepr(style="short", showlocals=False)
-        first = self.file.cleaner.text(f"{text}{excinfo.typename}: {error}")
-        return one_line(f"{first}\n{self.file.cleaner.mask(printable(str(trace)))}", path)
+        return failure_of(excinfo, self.file.cleaner, shown_path(self))
 
-    def reportinfo(self) -> tuple[Path, None, str]:
-        """File and name for reports."""
+    def reportinfo(self) -> tuple[Path, int | None, str]:
+        """File, line (from 0) of the version's or alias' table, and name for reports."""
         # no part of the node id: in what ends one, pytest takes dots for the seams of classes
-        return self.path, None, f"{shown_path(self)} {self.label}"
+        return (
+            self.path,
+            self.file.lines.get(self.parent.name if self.parent else ""),
+            f"{shown_path(self)} {self.label}",
+        )
 
 
 def shown_path(node: pytest.Collector | pytest.Item) -> str:

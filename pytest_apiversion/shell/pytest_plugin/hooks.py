@@ -15,6 +15,7 @@ from pytest_apiversion.shell.execution.outcome import Outcome
 from pytest_apiversion.shell.generation.interruption import resume
 from pytest_apiversion.shell.generation.parent_watch import end_with
 from pytest_apiversion.shell.pytest_plugin.collection import PolicyItem
+from pytest_apiversion.shell.pytest_plugin.diagnosis import untried
 from pytest_apiversion.shell.pytest_plugin.interrupts import ending
 from pytest_apiversion.shell.pytest_plugin.option_definitions import CLEANED, REFUSAL, flag, is_policy_file, text_option
 from pytest_apiversion.shell.pytest_plugin.session import existing_session, session_of
@@ -149,7 +150,7 @@ def finish(pytest_session: pytest.Session) -> None:
     note_missing(session, pytest_session.config.rootpath)
     if ending(pytest_session.config).interrupted:
         pytest_session.exitstatus = pytest.ExitCode.INTERRUPTED
-    if unheard(session) and pytest_session.exitstatus == pytest.ExitCode.OK:
+    if (unheard(session) or untried(session)) and pytest_session.exitstatus == pytest.ExitCode.OK:
         pytest_session.exitstatus = pytest.ExitCode.TESTS_FAILED
     if path := text_option(pytest_session.config, "json"):
         _write_json(pytest_session, session, path)

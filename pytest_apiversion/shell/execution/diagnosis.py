@@ -1,0 +1,298 @@
+"""What keeps a whole run from holding anything, told from a few plain requests before the first: one sentence instead of hundreds of findings.
+
+A healthy service costs one request. Each further one is sent only while all before it said the same, over all versions that answer: an
+operation that is gone, slow, or has no data is no reason to hold nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.drawn_case import DrawnCase
+from pytest_apiversion.core.errors import ServiceUnreachable
+from pytest_apiversion.core.http.messages import NoAnswer, Request, Response
+from pytest_apiversion.core.policy.version_texts import spell
+from pytest_apiversion.shell.openapi.security_schemes import credential_table
+from pytest_apiversion.shell.requests.building import build, credentials_for, plainly, with_credentials
+from pytest_apiversion.shell.transport.sender import Transport
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.core.policy.policy import Policy
+    from pytest_apiversion.shell.execution.runner import Runner
+
+_MOST = 24
+"""Operations asked at most, all versions together."""
+_REFUSED = 6
+"""Operations that are asked at most where each asks for a credential."""
+_ENOUGH = 3
+"""Paths that must be missing where no other place shows what was meant."""
+_AGREEING = 2
+"""Requests that must be refused alike."""
+_UNAUTHORIZED, _FORBIDDEN, _NOT_FOUND, _FAILED = 401, 403, 404, 500
+_NOWHERE = "/apiversion-asks-for-nothing"
+"""A path that nobody has."""
+_TEMPLATES = ("/{version}", "/api/{version}", "/v{version}", "/api/v{version}", "/{version}/api", "/rest/{version}")
+_PREFIXES = ("", "/api")
+_NO_CASE = DrawnCase(aim=Aim.UNKNOWN_DATA, origin="minimal")
+
+Send = Callable[[Request], Response | NoAnswer]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Asked:
+    """One plain request and its answer's status."""
+
+    version: str
+    operation: Operation
+    request: Request
+    answer: Response
+
+    @property
+    def shown(self) -> str:
+        return f"{self.request.method} {self.request.path}"
+
+    @property
+    def prefix(self) -> str:
+        """What stands before the operation's own path."""
+        return self.request.path.removesuffix(self.operation.path)
+
+
+def diagnose(runner: Runner) -> str | None:
+    """Why nothing can be held, in one sentence, and what to do; None where there is no such reason.
+
+    Args:
+        runner: Knows the policy, its contracts and how to ask.
+
+    Raises:
+        OutOfTimeError: The time of the run is over.
+    """
+    send = runner.allowance.bounded(runner.transport.send)
+    try:
+        found = _readings(runner, send)
+    except ServiceUnreachable as error:
+        return str(error)
+    if not found:
+        return None
+    if found[0].answer.status != _NOT_FOUND:
+        return _refused(runner, found) if len(found) >= _AGREEING else None
+    with contextlib.suppress(ServiceUnreachable):
+        return _elsewhere(runner, found, send)
+    return None
+
+
+def _readings(runner: Runner, send: Send) -> list[_Asked]:
+    """Plain requests that are all refused with one status; none where one of them shows that the service can be held, or shows nothing.
+
+    Raises:
+        ServiceUnreachable: There is no service; one that goes away later is no case for this.
+    """
+    found: list[_Asked] = []
+    for version, operation in _candidates(runner):
+        request = _plain(runner.policy, version, operation)
+        try:
+            answer = send(request)
+        except ServiceUnreachable:
+            if found:
+                return []
+            raise
+        if not isinstance(answer, Response) or answer.status not in {_UNAUTHORIZED, _FORBIDDEN, _NOT_FOUND}:
+            return []
+        found.append(_Asked(version=version, operation=operation, request=request, answer=answer))
+        if answer.status != found[0].answer.status:
+            return []
+        if answer.status != _NOT_FOUND and len(found) == _REFUSED:
+            break
+    return found
+
+
+def _candidates(runner: Runner) -> Iterator[tuple[str, Operation]]:
+    """Operations that a plain GET asks without any data, of all versions that answer in turn; those with a credential before the others.
+
+    Each version begins with another one, so that few requests show many.
+    """
+    policy = runner.policy
+    columns = []
+    for index, version in enumerate(reversed(policy.answering(runner.run.as_of))):
+        plain = [
+            each
+            for each in runner.operations(version)
+            if each.method == "GET" and not each.neutral and not each.path_parameters and not _needs(policy, each)
+        ]
+        plain.sort(key=_is_open)
+        first = index % max(1, sum(not _is_open(each) for each in plain))
+        columns.append([(version, each) for each in (*plain[first:], *plain[:first])])
+    rows = (each for row in zip_longest(*columns) for each in row if each is not None)
+    for count, each in enumerate(rows):
+        if count == _MOST:
+            return
+        yield each
+
+
+def _needs(policy: Policy, operation: Operation) -> bool:
+    """Whether a request lacks something that must be in it, or has a life of its own."""
+    rule = policy.operations.get(operation.key)
+    told = {*(rule.values.query if rule else ()), *(rule.values.headers if rule else ()), *policy.values}
+    return operation.sunset is not None or any(
+        each.required and each.name not in told for each in operation.parameters if each.place != "path"
+    )
+
+
+def _is_open(operation: Operation) -> bool:
+    return operation.security is not None and (not operation.security or {} in operation.security)
+
+
+def _plain(policy: Policy, version: str, operation: Operation) -> Request:
+    request = plainly(policy, version, operation, build(policy, operation, _NO_CASE, {}, overlay=True))
+    request = with_credentials(request, credentials_for(policy, version, operation))
+    return replace(request, operation=operation.key)
+
+
+# Who asks.
+
+
+def _refused(runner: Runner, found: list[_Asked]) -> str | None:
+    """What every answer asks for is a credential; 403 says so only where none was sent."""
+    policy, first = runner.policy, found[0]
+    if any(_is_open(each.operation) for each in found):
+        return None
+    sent = {each for asked in found for each in credentials_for(policy, asked.version, asked.operation)}
+    if sent and first.answer.status == _FORBIDDEN:
+        return None
+    head = f"all {len(found)} operations that were asked answer {first.answer.status} ({_few(found)}): "
+    if sent:
+        names = ", ".join(sorted(f"{each.name} ({each.kind} {each.field})" for each in sent))
+        return (
+            f"{head}the service does not take the credential {names}; look at its value under [credentials]"
+            + _again(runner, first)
+        )
+    schemes = [name for alternative in first.operation.security or () for name in alternative]
+    table = credential_table(runner.target.contracts[first.version].document, schemes[0] if schemes else "default")
+    name, _, fields = table.partition("] ")
+    field, _, value = fields.partition(", value = ")
+    return f"{head}no credential was sent; put one into the policy file, and its secret into the environment:\n  {name}]\n  {field}\n  value = {value}"
+
+
+def _again(runner: Runner, asked: _Asked) -> str:
+    return f"\n  repeat    {runner.reproduction(asked.request)}"
+
+
+def _few(found: list[_Asked]) -> str:
+    more = f" and {len(found) - 2} more" if len(found) > 2 else ""  # noqa: PLR2004  two are named
+    return ", ".join(each.shown for each in found[:2]) + more
+
+
+# Where it is.
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Place:
+    """Where the paths of a contract may be instead.
+
+    Attributes:
+        base_url: Below this.
+        template: And this, with `{version}` where the version stands.
+        prefix: The same, filled.
+        ends: Whether the base URL of the policy ends in the version.
+    """
+
+    base_url: str
+    template: str
+    prefix: str
+    ends: bool = False
+
+
+def _elsewhere(runner: Runner, found: list[_Asked], send: Send) -> str | None:
+    """No path is where the policy says; where they are, if that shows."""
+    policy, first = runner.policy, found[0]
+    base_url = (policy.base_url or "").rstrip("/")
+    head = f"no path of the contract is there under {base_url}{_template(policy)} ({_few(found)}: {_NOT_FOUND})"
+    for place in _places(runner, first):
+        if _is_there(runner, first, place):
+            if place.ends:
+                return f'{head}: base_url ends in the version, which the carrier writes too; did you mean base_url = "{place.base_url}"?'
+            said = [f'"{place.template or "/"}"' if place.template != _template(policy) else ""]
+            said.append(f'base_url = "{place.base_url}"' if place.base_url != base_url else "")
+            return f"{head}: did you mean {' with '.join(each for each in said if each)}?{_again(runner, first)}"
+    if len({each.operation.path for each in found}) < _ENOUGH or not _like_nothing(found, send):
+        return None
+    where = "base_url and [versioning] path.template" if "{version}" in _template(policy) else "base_url"
+    return f"{head}; compare {where} with what the service serves{_again(runner, first)}"
+
+
+def _template(policy: Policy) -> str:
+    """What stands before an operation's path, with `{version}` in it where the version does."""
+    strongest = next(iter(policy.carriers.values()))
+    return strongest.template if strongest.form.in_path else policy.base_path
+
+
+def _places(runner: Runner, first: _Asked) -> Iterator[_Place]:
+    policy = runner.policy
+    base_url = (policy.base_url or "").rstrip("/")
+    parts = urlsplit(base_url)
+    origin = f"{parts.scheme}://{parts.netloc}"
+    kind, strongest = next(iter(policy.carriers.items()))
+    text = spell(policy, kind, first.version)
+    own = _template(policy)
+    versions = {spell(policy, kind, each) for each in policy.versions} | set(policy.versions)
+    before, _, last = parts.path.rpartition("/")
+    seen = {(base_url, own)}
+    if last in versions:
+        yield _Place(base_url=origin + before, template=own, prefix=own.replace("{version}", text), ends=True)
+    told = [_documented(runner.target.contracts[first.version].document, text if strongest.form.in_path else None)]
+    templates = [*told, *(_TEMPLATES if strongest.form.in_path else _PREFIXES)]
+    for base in (base_url, origin):
+        for template in templates:
+            if template is None or (base, template) in seen:
+                continue
+            if strongest.form.in_path and "{version}" not in template:
+                continue
+            seen.add((base, template))
+            yield _Place(base_url=base, template=template, prefix=template.replace("{version}", text))
+
+
+def _documented(document: Mapping[str, Any], text: str | None) -> str | None:
+    """The path of the document's first server, with the version taken out."""
+    servers = document.get("servers")
+    first = servers[0] if isinstance(servers, list) and servers and isinstance(servers[0], dict) else {}
+    try:
+        path = urlsplit(str(first.get("url", document.get("basePath", "")))).path.rstrip("/")
+    except ValueError:
+        return None
+    parts = ["{version}" if text is not None and part == text else part for part in path.split("/")]
+    return "/".join(parts) if path.startswith("/") and path.count("{") == 0 else None
+
+
+def _is_there(runner: Runner, first: _Asked, place: _Place) -> bool:
+    """Whether the operation answers at another place, where what nobody has does not."""
+    limits = runner.policy.limits
+    with Transport(
+        place.base_url,
+        timeout=limits.timeout,
+        max_body=limits.max_body,
+        rate=limits.rate,
+        concurrency=1,
+        application=runner.application,
+    ) as transport:
+        send = runner.allowance.bounded(transport.send)
+        answer = send(replace(first.request, path=place.prefix + first.operation.path))
+        if not isinstance(answer, Response) or answer.status == _NOT_FOUND or answer.status >= _FAILED:
+            return False
+        nothing = send(replace(first.request, path=place.prefix + _NOWHERE))
+    return isinstance(nothing, Response) and nothing.status == _NOT_FOUND
+
+
+def _like_nothing(found: list[_Asked], send: Send) -> bool:
+    """Whether all paths answer, to the letter, as one that nobody has; what has no data says something else."""
+    first = found[0]
+    nothing = send(replace(first.request, path=first.prefix + _NOWHERE))
+    if not isinstance(nothing, Response) or nothing.status != _NOT_FOUND:
+        return False
+    said = nothing.body.replace((first.prefix + _NOWHERE).encode(), b"")
+    return all(each.answer.body.replace(each.request.path.encode(), b"") == said for each in found)
