@@ -37,6 +37,7 @@ released = 2024-01-01
 deprecated = 2025-01-01
 sunset = 2026-06-01T00:00:00Z
 successor = "v2"
+gone = { code = "V1_IS_OVER", pointer = ["/error/guide"], envelope = "old" }
 
 [versions.v2]
 contract = "v2.yaml"
@@ -212,6 +213,21 @@ SLIPS: dict[str, tuple[str, str, str]] = {
         'successor = { version = "v2", operation = "POST /things" }',
         'successor = "v2"',
         'lifecycle[0].successor: expected an operation such as "GET /things", or a table with a version and perhaps an operation, got "v2"',
+    ),
+    "version-gone-in-an-unknown-envelope": (
+        'pointer = ["/error/guide"], envelope = "old"',
+        'pointer = ["/error/guide"], envelope = "odl"',
+        'versions.v1.gone.envelope: expected the name of an envelope, got "odl"; did you mean "old"?',
+    ),
+    "version-gone-to-no-pointer": (
+        'pointer = ["/error/guide"]',
+        'pointer = ["guide"]',
+        'versions.v1.gone.pointer: expected a JSON pointer such as "/error/code", or a list of them, got ["guide"]',
+    ),
+    "version-gone-misspelled": (
+        'gone = { code = "V1_IS_OVER"',
+        'gone = { cod = "V1_IS_OVER"',
+        'versions.v1.gone.cod: unknown key; did you mean "code"?',
     ),
     "part-gone-in-an-unknown-envelope": (
         'status = 404, envelope = "problem"',

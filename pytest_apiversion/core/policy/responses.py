@@ -215,7 +215,7 @@ class Sunset:
         statuses: The statuses, 410 unless declared.
         codes: Error codes; empty promises none.
         envelope: Name of the envelope, or None for the version's own.
-        pointer: JSON pointer to where the body says how to migrate, or None.
+        pointers: JSON pointers to where the body says how to migrate; something stands at each.
         cache_control: Whether the answer says itself how long it may be kept.
         before: Other faults of a request that it goes before: `credentials`, `validation`, `routing`.
         served_by: The version that serves its requests from then on, declared or floating; None refuses them.
@@ -225,7 +225,7 @@ class Sunset:
     statuses: frozenset[int] = frozenset({410})
     codes: frozenset[str] = frozenset()
     envelope: str | None = None
-    pointer: str | None = None
+    pointers: tuple[str, ...] = ()
     cache_control: bool = False
     before: frozenset[str] = frozenset()
     served_by: str | None = None

@@ -110,7 +110,7 @@ def read_sunset(table: Mapping[str, Any], place: str) -> Sunset:
         statuses=frozenset() if forward else read_statuses(table.get("status", 410)),
         codes=frozenset(as_list(table.get("code"))),
         envelope=table.get("envelope"),
-        pointer=table.get("pointer"),
+        pointers=tuple(as_list(table.get("pointer"))),
         cache_control=table.get("cache_control", False),
         before=frozenset(table.get("before", ())),
         served_by=forward,
