@@ -66,6 +66,11 @@ name = "X-RateLimit-Limit"
 on = ["2xx", 429]
 versions = ["v2"]
 
+[[headers]]
+name = "X-Powered-By"
+absent = true
+methods = ["GET", "HEAD"]
+
 [deprecation]
 headers = [
   { name = "Deprecation", dialect = "sf-date", date = "deprecated" },
@@ -228,6 +233,17 @@ SLIPS: dict[str, tuple[str, str, str]] = {
         'gone = { code = "V1_IS_OVER"',
         'gone = { cod = "V1_IS_OVER"',
         'versions.v1.gone.cod: unknown key; did you mean "code"?',
+    ),
+    "absent-in-words": ("absent = true", 'absent = "always"', "headers[2].absent: expected true or false, "),
+    "absent-and-more": (
+        "absent = true",
+        'absent = true\npattern = "x"',
+        "headers[2].absent: expected nothing of the value of a header that is not there, got pattern",
+    ),
+    "header-of-no-method": (
+        'methods = ["GET", "HEAD"]',
+        'methods = ["GET", "HAED"]',
+        'headers[2].methods[1]: expected one of GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE, TRACE, got "HAED"; did you mean "HEAD"?',
     ),
     "part-gone-in-an-unknown-envelope": (
         'status = 404, envelope = "problem"',

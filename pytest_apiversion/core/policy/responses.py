@@ -88,6 +88,8 @@ class RequiredHeader:
         equals: JSON pointer to the text or number of the body that it repeats, or None.
         versions: The versions it is promised for; None is all.
         everywhere: Whether the file itself says `on = ["*"]`: then it is required on what no version answers, too.
+        absent: Whether it is promised not to be there.
+        methods: Methods whose answers it is promised on; None is all.
         place: Dotted place in the policy file.
     """
 
@@ -98,6 +100,8 @@ class RequiredHeader:
     equals: str | None = None
     versions: frozenset[str] | None = None
     everywhere: bool = False
+    absent: bool = False
+    methods: frozenset[str] | None = None
     place: str = ""
 
 
