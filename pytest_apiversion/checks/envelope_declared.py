@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.judging.promises import is_newest
+from pytest_apiversion.core.judging.promises import is_newest, sunset_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,7 +53,8 @@ def _unreadable(scene: Scene) -> Iterator[Broken]:
     policy = scene.policy
     rows = []
     if policy.lifecycle(scene.subject).sunset is not None:
-        rows.append((policy.sunset.codes, policy.sunset.envelope or _envelope(scene), "sunset.code"))
+        sunset = sunset_of(scene)
+        rows.append((sunset.codes, sunset.envelope or _envelope(scene), f"{sunset.place}.code"))
     if is_newest(scene):
         holders = [policy.answers, *(carrier.answers for carrier in policy.carriers.values())]
         holders += [rule.answers for rule in policy.operations.values()]

@@ -14,6 +14,7 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.http.statuses import ok
 from pytest_apiversion.core.judging.expected_version import contrasting_version, judge_expected_version
+from pytest_apiversion.core.judging.promises import sunset_of
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.served_version import echo_due, echo_text
 from pytest_apiversion.core.judging.wording import answer_text
@@ -30,7 +31,7 @@ _PLACE = "sunset.served_by"
 
 
 def _promised(scene: Scene) -> str | None:
-    forward = scene.policy.sunset.served_by
+    forward = sunset_of(scene).served_by
     if scene.is_alias or scene.stage is not Stage.SUNSET or forward is None:
         return None
     return _PLACE if scene.policy.serving(forward, scene.as_of) is not None else None
@@ -38,7 +39,7 @@ def _promised(scene: Scene) -> str | None:
 
 def _plan(scene: Scene) -> Iterator[Ask]:
     operation, policy = scene.operation, scene.policy
-    due = policy.serving(policy.sunset.served_by, scene.as_of)
+    due = policy.serving(sunset_of(scene).served_by, scene.as_of)
     if operation is None or due is None or _promised(scene) is None or operation.method != "GET":
         return
     other = contrasting_version(scene, due)

@@ -17,6 +17,7 @@ from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.judging.error_envelopes import has_codes
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text
+from pytest_apiversion.core.policy.sunset_answers import sunset_answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -65,9 +66,9 @@ def _known(policy: Policy) -> set[str]:
     holders = [policy.answers, *(carrier.answers for carrier in policy.carriers.values())]
     holders += [rule.answers for rule in policy.operations.values()]
     codes = {code for holder in holders for answer in holder.values() for code in answer.codes}
-    codes |= policy.sunset.codes
+    codes |= {code for sunset in sunset_answers(policy) for code in sunset.codes}
     for alias in policy.aliases.values():
-        codes |= alias.gone.codes | (alias.absent_answer.codes if alias.absent_answer else frozenset())
+        codes |= alias.absent_answer.codes if alias.absent_answer else frozenset()
     return codes | policy.error_rules.codes.keys()
 
 

@@ -5,6 +5,8 @@ What is there on successes and missing on errors is missing where clients look f
 After a sunset the answers of the version's end are held too, where `on` names their very status (`410`, not `4xx`). With `on = ["*"]`, written
 out, the refusals of a wrong version are held as well; a policy that leaves `on` out promises the header where a version answers.
 
+`absent = true` promises that a header is not there: a server that names its make, a cookie on an API, one of an older version.
+
 Source: GIR-12, ARA-38; any header a policy names. Silence: `on` and `unless` in `[[headers]]`.
 """
 
@@ -50,13 +52,24 @@ def _due(exchange: Exchange, scene: Scene) -> tuple[Response | None, list[Requir
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
-    response, due = _due(exchange, scene)
+    response, wanted = _due(exchange, scene)
+    due = [header for header in wanted if header.methods is None or exchange.request.method in header.methods]
     if response is None or not due:
         return None
     found = []
     for header in due:
         value = response.header(header.name)
-        if value is None:
+        if header.absent:
+            if value is not None:
+                found.append(
+                    Broken(
+                        summary=f"{header.name} is on a {response.status}",
+                        expected=f"no {header.name}",
+                        received=f"{header.name}: {value}",
+                        place=f"{header.place}.absent",
+                    )
+                )
+        elif value is None:
             found.append(
                 Broken(
                     summary=f"{header.name} is missing on a {response.status}",

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def _promised(scene: Scene) -> str | None:
     sunset = sunset_of(scene)
-    if scene.stage is not Stage.SUNSET or not (sunset.codes or sunset.pointer):
+    if scene.stage is not Stage.SUNSET or not (sunset.codes or sunset.pointers):
         return None
     return f"{sunset.place}.code" if sunset.codes else f"{sunset.place}.pointer"
 
@@ -54,13 +54,13 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
                 place=f"{sunset.place}.code",
             )
         )
-    if sunset.pointer:
-        target = lookup(response.json, sunset.pointer)
+    for pointer in sunset.pointers:
+        target = lookup(response.json, pointer)
         if target is MISSING or not target:
             found.append(
                 Broken(
                     summary="the answer after the sunset does not say where to go",
-                    expected=f"something at {sunset.pointer}",
+                    expected=f"something at {pointer}",
                     received=answer_text(exchange),
                     place=f"{sunset.place}.pointer",
                 )

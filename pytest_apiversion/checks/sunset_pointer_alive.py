@@ -46,7 +46,7 @@ def _promised(scene: Scene) -> str | None:
     sunset = sunset_of(scene)
     if scene.stage is not Stage.SUNSET or sunset.served_by is not None:
         return None
-    if sunset.pointer is not None:
+    if sunset.pointers:
         return f"{sunset.place}.pointer"
     asked = scene.operation
     operations = [asked] if asked else scene.contracts[scene.version].operations.values()
@@ -93,7 +93,7 @@ def _pointer(exchange: Exchange, response: Response, scene: Scene) -> Iterable[B
     return [
         Broken(
             summary=f"the answer after the sunset points to nothing: it gets {response.status}",
-            expected=f"something where {sunset_of(scene).pointer} leads",
+            expected=f"something where {' and '.join(sunset_of(scene).pointers)} leads",
             received=_followed(exchange),
             place=f"{sunset_of(scene).place}.pointer",
         )

@@ -18,6 +18,7 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.http.statuses import CACHEABLE
+from pytest_apiversion.core.judging.promises import sunset_of
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.policy.carrier_positions import headers_of, in_address
 
@@ -58,7 +59,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     if not exchange.aim.meaning.selects or operation is None or operation.neutral:
         return None
     due = _deciding(exchange, scene.policy)
-    sunset = scene.policy.sunset
+    sunset = sunset_of(scene)
     if not due or (sunset.cache_control and response.status in sunset.statuses):  # how a sunset is kept, AV606 says
         return None
     control = {part.partition("=")[0].strip().lower() for part in (response.header("cache-control") or "").split(",")}

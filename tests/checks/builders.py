@@ -138,7 +138,7 @@ DEPRECATION: Pairs = (("Deprecation", "@1767225600"), ("Sunset", "Fri, 01 Jan 20
 
 ECHO_BODY = Echo(pointer="/meta/version")
 ECHO_HEADER = Echo(header="X-Served", spelling="{number}", statuses=("*",))
-GONE = Sunset(statuses=frozenset({410}), codes=frozenset({"GONE"}), pointer="/error/migrate")
+GONE = Sunset(statuses=frozenset({410}), codes=frozenset({"GONE"}), pointers=("/error/migrate",))
 
 
 def holds(schema: Mapping[str, Any]) -> Callable[[Any], tuple[SchemaProblem, ...]]:

@@ -66,6 +66,11 @@ SILENT = {
     ),
     "after-the-end-nobody-says": row("unpromised", response(410), ended(statuses=("2xx",)), Aim.SUNSET),
     "after-the-end-another-serves": row("unpromised", response(410), ended("v2", everywhere=True), Aim.SUNSET),
+    "not-there": row("held", response(200), promising(absent=True)),
+    "other-methods": row("unspoken", response(200), promising(methods=frozenset({"POST"}))),
+    "not-there-on-another-status": row(
+        "unspoken", response(200, headers=SIXTY), promising(absent=True, statuses=("4xx",))
+    ),
     "planned": row("unpromised", response(200), promising("v3")),
 }
 
@@ -79,6 +84,8 @@ SPEAK = {
         CODE,
         Aim.UNKNOWN_DATA,
     ),
+    "there-after-all": row(("X-Limit is on a 200",), response(200, headers=SIXTY), promising(absent=True)),
+    "missing-on-its-method": row(("X-Limit is missing",), response(200), promising(methods=frozenset({"GET"}))),
     "missing": row(("X-Limit is missing on a 200",), response(200, {"id": "t"}), WHERE),
     "missing-on-errors": row(("X-Limit is missing on a 404",), response(404, error()), WHERE, Aim.UNKNOWN_DATA),
     "missing-on-wrong-methods": row(

@@ -38,9 +38,15 @@ ALIAS = scene(
     ),
     "plain",
 )
+MOVED = {
+    "v1": replace(
+        policy().versions["v1"], gone=replace(GONE, codes=frozenset({"V1"}), pointers=("/error/a", "/error/b"))
+    )
+}
+ITS = scene(policy(sunset=GONE, versions={**policy().versions, **MOVED}), "v1", as_of=AFTER)
 OWN = scene(
     policy(
-        sunset=replace(GONE, envelope="end", codes=frozenset({"7"}), pointer=None),
+        sunset=replace(GONE, envelope="end", codes=frozenset({"7"}), pointers=()),
         envelopes={"error": ENVELOPE, "end": Envelope(name="end", code="/n")},
     ),
     "v1",
@@ -63,6 +69,7 @@ SILENT = {
     "another-aim": row("unspoken", response(410, {}), WHERE, Aim.SIDE_EFFECT),
     "nothing-promised": row("unpromised", response(410, {}), scene(subject="v1", as_of=AFTER), Aim.SUNSET),
     "not-yet": row("unpromised", response(410, {}), scene(RULES, "v1"), Aim.SUNSET),
+    "version-has-its-own": row("held", response(410, error("V1", a="/x", b="/y")), ITS, Aim.SUNSET),
     "alias-has-its-own": row("held", response(410, error("MOVED")), ALIAS, Aim.SUNSET, via="plain"),
 }
 
@@ -82,6 +89,10 @@ SPEAK = {
     ),
     "null-place-to-go": row(
         ("does not say where to go",), response(410, error("GONE", migrate=None)), WHERE, Aim.SUNSET
+    ),
+    "second-place-to-go-empty": row(("does not say where to go",), response(410, error("V1", a="/x")), ITS, Aim.SUNSET),
+    "version-with-the-code-of-all": row(
+        ("carries the error code GONE",), response(410, error("GONE", a="/x", b="/y")), ITS, Aim.SUNSET
     ),
     "both-wrong": row(
         ("carries the error code X", "does not say where to go"), response(410, error("X")), WHERE, Aim.SUNSET

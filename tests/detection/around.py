@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tests.detection import ahead, answers, ended, near_misses, part_plants, plants, rewriting, selecting
+from tests.detection import ahead, answers, ended, header_plants, near_misses, part_plants, plants, rewriting, selecting
 from tests.detection.plants import Plant
 
 PLANTS: Mapping[tuple[str, str], Plant] = {
@@ -16,5 +16,6 @@ PLANTS: Mapping[tuple[str, str], Plant] = {
     **selecting.SELECTING,
     **near_misses.NEAR_MISSES,
     **part_plants.PARTS,
+    **header_plants.HEADERS,
 }
 """By policy and name of the bug."""

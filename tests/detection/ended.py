@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from tests.detection.plants import Environ, Plant, Wsgi, copied
+from tests.detection.rewriting import rewriting
 
 _STAGE = '{ name = "X-Stage", levels = [{ level = "old" }, { level = "over", days = 0 }] },'
 _MOVED = """[[headers]]
@@ -26,6 +27,35 @@ def _says_more(folder: Path) -> contextlib.AbstractContextManager[Path]:
     """A policy that promises a level, and where to go, on the answers after the sunset."""
     old = "[deprecation]\nheaders = [\n"
     return copied(folder, "apiversion.toml", lambda text: text.replace(old, f"{_MOVED}  {_STAGE}\n"), locked=False)
+
+
+_OWN = """gone = { status = 410, code = "V1_IS_OVER", pointer = ["/error/hint", "/error/details/guide"] }
+
+[versions.v2]
+"""
+
+
+def _ends_its_own_way(folder: Path) -> contextlib.AbstractContextManager[Path]:
+    """A policy in which v1 answers after its end with a code of its own, and says in two places where to go."""
+    return copied(folder, "apiversion.toml", lambda text: text.replace("[versions.v2]\n", _OWN), locked=False)
+
+
+def _own_end(code: str, **details: str) -> Plant:
+    """A server whose v1 says after its end this code, and these details."""
+
+    def change(body: Any) -> Any:
+        return {**body, "error": {**body["error"], "code": code, "details": details}}
+
+    def wrap(app: Wsgi) -> Wsgi:
+        def wrapped(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+            method = environ["REQUEST_METHOD"]
+            if method == "HEAD":
+                return app(environ, start_response)
+            return rewriting("/api/v1.*", change, method=method, status=410)(app)(environ, start_response)
+
+        return wrapped
+
+    return Plant(folder=_ends_its_own_way, wrap=wrap)
 
 
 def _ending(headers: Mapping[str, str], *, options: bool = True) -> Plant:
@@ -111,6 +141,10 @@ ENDED: Mapping[tuple[str, str], Plant] = {
     ("girard", "gone-post-shows-on-the-last-page"): Plant(
         wrap=lambda app: _oldest_first(_writing("POST", "/workflows")(app))
     ),
+    ("girard", "honest-v1-ends-its-own-way"): _own_end("V1_IS_OVER", guide="/api/v2/workflows"),
+    ("girard", "v1-ends-with-the-code-of-all"): _own_end("VERSION_DEPRECATED", guide="/api/v2/workflows"),
+    ("girard", "v1-ends-without-its-second-pointer"): _own_end("V1_IS_OVER"),
+    ("girard", "v1-ends-with-a-dead-second-pointer"): _own_end("V1_IS_OVER", guide="/api/v2/moving"),
     ("girard", "options-outlives-v1"): _ending(_HONEST, options=False),
 }
 """By policy and name of the bug."""

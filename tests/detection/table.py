@@ -89,6 +89,9 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2027-01-15", "AV601", "sunset-answers-404 sunset-redirects* sunset-only-stops-get* sunset-day-late"),
         ("2027-01-15", "AV601", "sunset-run-read-still-served"),
         ("2027-01-15", "AV602", "sunset-code*"),
+        ("2027-01-15", "AV602", "v1-ends-with-the-code-of-all v1-ends-without-its-second-pointer"),
+        ("2027-01-15", "AV608", "v1-ends-with-a-dead-second-pointer"),
+        ("2026-11-20", "AV701", "powered-by-on-404 cache-status-on-post-only"),
         ("2027-01-15", "AV701", "moved-to-missing-after-the-end"),
         ("2027-01-15", "AV501", "stage-missing-after-the-end"),
         ("2027-09-01", "AV506", "stage-stays-old-after-the-end"),
@@ -329,6 +332,8 @@ _AS_PROMISED = "the policy promises more, and the server keeps it"
 _LATER: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "girard": (
         ("2027-09-01", _AS_PROMISED, "honest-says-more-after-the-end"),
+        ("2026-11-20", _AS_PROMISED, "honest-headers-of-some-methods"),
+        ("2027-01-15", _AS_PROMISED, "honest-v1-ends-its-own-way"),
         ("2026-11-20", _AS_PROMISED, "honest-v3-is-planned"),
     ),
     "moonborn": (),

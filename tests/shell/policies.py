@@ -37,6 +37,7 @@ released = 2024-01-01
 deprecated = 2025-01-01
 sunset = 2026-06-01T00:00:00Z
 successor = "v2"
+gone = { code = "V1_IS_OVER", pointer = ["/error/guide"], envelope = "old" }
 
 [versions.v2]
 contract = "v2.yaml"
@@ -64,6 +65,11 @@ pattern = "[0-9a-f]+"
 name = "X-RateLimit-Limit"
 on = ["2xx", 429]
 versions = ["v2"]
+
+[[headers]]
+name = "X-Powered-By"
+absent = true
+methods = ["GET", "HEAD"]
 
 [deprecation]
 headers = [
@@ -212,6 +218,32 @@ SLIPS: dict[str, tuple[str, str, str]] = {
         'successor = { version = "v2", operation = "POST /things" }',
         'successor = "v2"',
         'lifecycle[0].successor: expected an operation such as "GET /things", or a table with a version and perhaps an operation, got "v2"',
+    ),
+    "version-gone-in-an-unknown-envelope": (
+        'pointer = ["/error/guide"], envelope = "old"',
+        'pointer = ["/error/guide"], envelope = "odl"',
+        'versions.v1.gone.envelope: expected the name of an envelope, got "odl"; did you mean "old"?',
+    ),
+    "version-gone-to-no-pointer": (
+        'pointer = ["/error/guide"]',
+        'pointer = ["guide"]',
+        'versions.v1.gone.pointer: expected a JSON pointer such as "/error/code", or a list of them, got ["guide"]',
+    ),
+    "version-gone-misspelled": (
+        'gone = { code = "V1_IS_OVER"',
+        'gone = { cod = "V1_IS_OVER"',
+        'versions.v1.gone.cod: unknown key; did you mean "code"?',
+    ),
+    "absent-in-words": ("absent = true", 'absent = "always"', "headers[2].absent: expected true or false, "),
+    "absent-and-more": (
+        "absent = true",
+        'absent = true\npattern = "x"',
+        "headers[2].absent: expected nothing of the value of a header that is not there, got pattern",
+    ),
+    "header-of-no-method": (
+        'methods = ["GET", "HEAD"]',
+        'methods = ["GET", "HAED"]',
+        'headers[2].methods[1]: expected one of GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE, TRACE, got "HAED"; did you mean "HEAD"?',
     ),
     "part-gone-in-an-unknown-envelope": (
         'status = 404, envelope = "problem"',

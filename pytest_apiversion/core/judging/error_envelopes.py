@@ -16,6 +16,7 @@ from pytest_apiversion.core.contracts.schema_messages import NAMING, missing, pr
 from pytest_apiversion.core.http.statuses import status_matches
 from pytest_apiversion.core.json.pointer import MISSING, lookup
 from pytest_apiversion.core.judging.promises import answer_for
+from pytest_apiversion.core.policy.sunset_answers import sunset_answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,8 +34,7 @@ def envelopes_for(policy: Policy, exchange: Exchange) -> tuple[Envelope, ...]:
         return ()
     meaning, named = exchange.aim.meaning, None
     if meaning.receiver is Receiver.SUNSET:
-        alias = policy.aliases.get(exchange.version)
-        named = (alias.gone if alias else policy.sunset).envelope
+        named = sunset_answer(policy, exchange.version).envelope
     elif exchange.expected_version is not None:
         return tuple(
             policy.envelopes.values()
@@ -149,9 +149,8 @@ def wears(policy: Policy, exchange: Exchange) -> bool:
 def spoken_for(policy: Policy, exchange: Exchange) -> frozenset[str]:
     """JSON pointers of an error body that other checks hold: a rejection's or a sunset's own code and pointer, and what no error says."""
     if exchange.aim.meaning.receiver is Receiver.SUNSET:
-        alias = policy.aliases.get(exchange.version)
-        sunset = alias.gone if alias else policy.sunset
-        held = {sunset.pointer} if sunset.pointer else set()
+        sunset = sunset_answer(policy, exchange.version)
+        held = set(sunset.pointers)
         codes = sunset.codes
     else:
         answer = answer_for(policy, exchange)

@@ -8,6 +8,7 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.http.statuses import FIRST_FAILURE, ok
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text
+from pytest_apiversion.core.policy.sunset_answers import sunset_answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,7 +35,9 @@ def compared_versions(scene: Scene, due: str) -> tuple[str, ...]:
     A sunset version that another one serves answers nothing of its own.
     """
     other, policy = contrasting_version(scene, due), scene.policy
-    if other is None or (policy.sunset.served_by is not None and not policy.stage(other, scene.as_of).answers):
+    if other is None or (
+        sunset_answer(policy, other).served_by is not None and not policy.stage(other, scene.as_of).answers
+    ):
         return (due,)
     return (due, other)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.http.statuses import status_matches
 from pytest_apiversion.core.policy.selection import AnswerKind
+from pytest_apiversion.core.policy.sunset_answers import sunset_answer
 from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def due_after_end(header: RequiredHeader, status: int) -> bool:
 
 def sunset_of(scene: Scene) -> Sunset:
     """What the scene's subject answers after its end."""
-    return scene.policy.aliases[scene.subject].gone if scene.is_alias else scene.policy.sunset
+    return sunset_answer(scene.policy, scene.subject)
 
 
 def announced_headers(scene: Scene) -> tuple[DeprecationHeader, ...]:

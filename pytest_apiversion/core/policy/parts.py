@@ -11,6 +11,7 @@ from pytest_apiversion.core.versions.lifecycle import Lifecycle
 if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Contract, Operation
     from pytest_apiversion.core.policy.responses import Deprecation, Sunset
+    from pytest_apiversion.core.policy.subjects import Version
     from pytest_apiversion.core.versions.notice_period import Notice
 
 
@@ -120,3 +121,8 @@ def within(part: Lifecycle, whole: Lifecycle) -> Lifecycle:
         successor=part.successor or whole.successor,
         preview=whole.preview,
     )
+
+
+def ending_with(versions: Mapping[str, Version], name: str, gone: Sunset | None) -> Mapping[str, Version]:
+    """The versions, one of them with another answer after its end; as they are where there is none."""
+    return versions if gone is None else {**versions, name: replace(versions[name], gone=gone)}

@@ -14,7 +14,7 @@ from functools import cached_property
 from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
 from pytest_apiversion.core.policy.carriers import Carrier
 from pytest_apiversion.core.policy.compatibility import Changes
-from pytest_apiversion.core.policy.parts import Part, Parts, within
+from pytest_apiversion.core.policy.parts import Part, Parts, ending_with, within
 from pytest_apiversion.core.policy.previews import Previews
 from pytest_apiversion.core.policy.publishing import Publishing
 from pytest_apiversion.core.policy.requests import Credential, Limits, OperationRule, Rules, Tier
@@ -212,7 +212,7 @@ class Policy:
             lives=lives,
             aliases={**self.aliases, **aliases},
             deprecation=own.deprecation if own is not None and own.deprecation is not None else self.deprecation,
-            sunset=own.gone if own is not None and own.gone is not None else self.sunset,
+            versions=ending_with(self.versions, version, own.gone if own is not None else None),
         )
 
     @property

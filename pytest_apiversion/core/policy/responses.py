@@ -88,6 +88,8 @@ class RequiredHeader:
         equals: JSON pointer to the text or number of the body that it repeats, or None.
         versions: The versions it is promised for; None is all.
         everywhere: Whether the file itself says `on = ["*"]`: then it is required on what no version answers, too.
+        absent: Whether it is promised not to be there.
+        methods: Methods whose answers it is promised on; None is all.
         place: Dotted place in the policy file.
     """
 
@@ -98,6 +100,8 @@ class RequiredHeader:
     equals: str | None = None
     versions: frozenset[str] | None = None
     everywhere: bool = False
+    absent: bool = False
+    methods: frozenset[str] | None = None
     place: str = ""
 
 
@@ -215,7 +219,7 @@ class Sunset:
         statuses: The statuses, 410 unless declared.
         codes: Error codes; empty promises none.
         envelope: Name of the envelope, or None for the version's own.
-        pointer: JSON pointer to where the body says how to migrate, or None.
+        pointers: JSON pointers to where the body says how to migrate; something stands at each.
         cache_control: Whether the answer says itself how long it may be kept.
         before: Other faults of a request that it goes before: `credentials`, `validation`, `routing`.
         served_by: The version that serves its requests from then on, declared or floating; None refuses them.
@@ -225,7 +229,7 @@ class Sunset:
     statuses: frozenset[int] = frozenset({410})
     codes: frozenset[str] = frozenset()
     envelope: str | None = None
-    pointer: str | None = None
+    pointers: tuple[str, ...] = ()
     cache_control: bool = False
     before: frozenset[str] = frozenset()
     served_by: str | None = None

@@ -26,6 +26,7 @@ class Version:
         count: How many operations it is said to have, or None.
         served: Where a document of its own is published; None leaves it to the API's.
         success: Name of the shape of its successes, or None where none is promised.
+        gone: What it answers after its sunset, or None for what the API's versions do.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Version:
     count: int | None = None
     served: str | None = None
     success: str | None = None
+    gone: Sunset | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pytest_apiversion.core.checking.scene import Scene, part_scenes
 from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.core.judging.evidence import answered
+from pytest_apiversion.core.judging.promises import sunset_of
 from pytest_apiversion.core.policy.requests import SAFE_ONLY
 from pytest_apiversion.core.versions.lifecycle import Stage
 from pytest_apiversion.shell.catalogue.entries import planned
@@ -296,5 +297,5 @@ class Runner:
             answered=answered(exchanges, scene) if label != ROUTER else None,
             notes=notes,
             reached=reached,
-            reach=reach_of(scene.contracts.get(scene.version), label, exchanges, scene.policy.sunset.statuses),
+            reach=reach_of(scene.contracts.get(scene.version), label, exchanges, sunset_of(scene).statuses),
         )

@@ -11,6 +11,7 @@ from pytest_apiversion.core.policy.responses import Sunset
 from pytest_apiversion.core.policy.selection import WRONGS, Answer, AnswerKind
 from pytest_apiversion.shell.catalogue.entries import carriers
 from pytest_apiversion.shell.policy_file.names import answer_tables
+from pytest_apiversion.shell.policy_file.walk import rows
 from pytest_apiversion.shell.texts.suggestions import quoted
 from pytest_apiversion.shell.texts.toml_text import Mistake
 
@@ -43,6 +44,14 @@ def answer_mistakes(document: Mapping[str, Any]) -> Iterator[Mistake]:
             if failures:
                 text = f"expected a refusal such as 400, or 501, 503 or 505, got {quoted(item)}: any other 5xx says that the server failed"
                 yield Mistake(place=f"{place}.reject", text=text)
+
+
+def header_mistakes(document: Mapping[str, Any]) -> Iterator[Mistake]:
+    """Headers that are promised not to be there, and of which something more is said."""
+    for index, row in rows(document.get("headers")):
+        if row.get("absent") is True and (more := [key for key in ("pattern", "equals") if key in row]):
+            text = f"expected nothing of the value of a header that is not there, got {' and '.join(more)}"
+            yield Mistake(place=f"headers[{index}].absent", text=text)
 
 
 def read_patterns(value: Any, default: tuple[str, ...]) -> tuple[str, ...]:
@@ -110,7 +119,7 @@ def read_sunset(table: Mapping[str, Any], place: str) -> Sunset:
         statuses=frozenset() if forward else read_statuses(table.get("status", 410)),
         codes=frozenset(as_list(table.get("code"))),
         envelope=table.get("envelope"),
-        pointer=table.get("pointer"),
+        pointers=tuple(as_list(table.get("pointer"))),
         cache_control=table.get("cache_control", False),
         before=frozenset(table.get("before", ())),
         served_by=forward,

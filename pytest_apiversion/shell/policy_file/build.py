@@ -54,7 +54,9 @@ def _versions(document: Mapping[str, Any]) -> dict[str, Version]:
         name: Version(
             name=name,
             contract=table.get("contract"),
-            lifecycle=read_lifecycle(table, document.get("sunset", {}), table.get("successor")),
+            lifecycle=read_lifecycle(
+                table, {**document.get("sunset", {}), **table.get("gone", {})}, table.get("successor")
+            ),
             spellings=table.get("spelling", {}),
             envelope=table.get("envelope"),
             order=order,
@@ -62,6 +64,7 @@ def _versions(document: Mapping[str, Any]) -> dict[str, Version]:
             count=table.get("count"),
             served=table.get("served"),
             success=table.get("success"),
+            gone=read_sunset(table["gone"], f"{dotted('versions', name)}.gone") if "gone" in table else None,
         )
         for order, (name, table) in enumerate(rows)
     }

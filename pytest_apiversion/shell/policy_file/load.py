@@ -9,7 +9,7 @@ from pathlib import Path
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.policy.policy import Policy
 from pytest_apiversion.core.policy.secrets import SHORTEST, Secrets
-from pytest_apiversion.shell.policy_file.answers import answer_mistakes
+from pytest_apiversion.shell.policy_file.answers import answer_mistakes, header_mistakes
 from pytest_apiversion.shell.policy_file.build import build_policy
 from pytest_apiversion.shell.policy_file.changes import change_mistakes
 from pytest_apiversion.shell.policy_file.lifecycles import lifecycle_mistakes
@@ -70,6 +70,7 @@ def _read(text: str, path: Path, environment: Mapping[str, str], base_url: str |
             *version_mistakes(document),
             *name_mistakes(document, raw),
             *answer_mistakes(document),
+            *header_mistakes(document),
             *change_mistakes(document),
             *upkeep_mistakes(document),
             *lifecycle_mistakes(document),

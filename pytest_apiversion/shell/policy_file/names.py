@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from pytest_apiversion.core.policy.selection import FLOATING, WRONGS
 from pytest_apiversion.shell.catalogue.entries import carriers, checks, dialects
-from pytest_apiversion.shell.policy_file.walk import listed_carriers, rows, table
+from pytest_apiversion.shell.policy_file.walk import gone_tables, listed_carriers, rows, table
 from pytest_apiversion.shell.texts.suggestions import nearest, quoted
 from pytest_apiversion.shell.texts.toml_text import Mistake, dotted, variables
 
@@ -190,11 +190,7 @@ def _envelopes(document: Mapping[str, Any]) -> Iterator[Mistake]:
     holders += [(f"errors.classes[{n}]", row) for n, row in rows(errors.get("classes"))]
     holders += answer_tables(document)
     holders += [(dotted("versions", name), table(document, "versions", name)) for name in table(document, "versions")]
-    holders += [
-        (f"{dotted('aliases', name)}.gone", table(document, "aliases", name, "gone"))
-        for name in table(document, "aliases")
-    ]
-    holders += [(f"lifecycle[{n}].gone", table(row, "gone")) for n, row in rows(document.get("lifecycle"))]
+    holders += gone_tables(document)
     for place, holder in holders:
         name = holder.get("envelope")
         if isinstance(name, str) and name not in envelopes:

@@ -87,6 +87,8 @@ def read_headers(rows: Iterable[Mapping[str, Any]]) -> tuple[RequiredHeader, ...
             equals=row.get("equals"),
             versions=frozenset(row["versions"]) if "versions" in row else None,
             everywhere="*" in row.get("on", ()),
+            absent=row.get("absent", False),
+            methods=frozenset(row["methods"]) if "methods" in row else None,
             place=f"headers[{index}]",
         )
         for index, row in enumerate(rows)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
+
+from pytest_apiversion.shell.texts.toml_text import dotted
 
 
 def table(value: Any, *keys: str) -> dict[str, Any]:
@@ -31,3 +33,12 @@ def listed_carriers(document: Mapping[str, Any]) -> list[str] | None:
     if not isinstance(listed, list) or not listed or not all(isinstance(kind, str) for kind in listed):
         return None
     return listed
+
+
+def gone_tables(document: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What single versions, aliases and parts answer after their end, with its place."""
+    for kind in ("versions", "aliases"):
+        for name in table(document, kind):
+            yield f"{dotted(kind, name)}.gone", table(document, kind, name, "gone")
+    for index, row in rows(document.get("lifecycle")):
+        yield f"lifecycle[{index}].gone", table(row, "gone")

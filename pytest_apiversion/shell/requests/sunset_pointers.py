@@ -35,38 +35,39 @@ def pointed(
     found: list[Exchange] = []
     notes: dict[str, None] = {}
     for exchange in before:
-        target = _target(exchange, scene)
-        if target is None or target in followed:
-            continue
-        followed.add(target)
-        if host := elsewhere(requests.policy, target):
-            notes[f"where the answer after the sunset points to is not asked for: {host} is another host"] = None
-            continue
-        request = following(requests.policy, requests.target.contracts, exchange, target)
-        if request is not None:
-            found.append(
-                exchange_of(
-                    requests,
-                    scene,
-                    Aim.POINTER,
-                    request,
-                    operation=exchange.operation,
-                    via=exchange.via,
-                    base=exchange.base,
+        targets = [target for target in _targets(exchange, scene) if target not in followed]
+        followed.update(targets)
+        for target in dict.fromkeys(targets):
+            if host := elsewhere(requests.policy, target):
+                notes[f"where the answer after the sunset points to is not asked for: {host} is another host"] = None
+                continue
+            request = following(requests.policy, requests.target.contracts, exchange, target)
+            if request is not None:
+                found.append(
+                    exchange_of(
+                        requests,
+                        scene,
+                        Aim.POINTER,
+                        request,
+                        operation=exchange.operation,
+                        via=exchange.via,
+                        base=exchange.base,
+                    )
                 )
-            )
     return found, tuple(notes)
 
 
-def _target(exchange: Exchange, scene: Scene) -> str | None:
-    """The address at the declared place of a sunset answer; None where there is none, or only words."""
+def _targets(exchange: Exchange, scene: Scene) -> list[str]:
+    """The addresses at the declared places of a sunset answer; none where there are none, or only words."""
     sunset, response = sunset_of(scene), exchange.response
-    if sunset.pointer is None or response is None or exchange.aim is not Aim.SUNSET:
-        return None
-    value = lookup(response.json, sunset.pointer) if response.status in sunset.statuses else None
-    if not isinstance(value, str) or not value.startswith(("/", "http://", "https://")) or " " in value:
-        return None
-    return value if parts(value) is not None else None
+    if response is None or exchange.aim is not Aim.SUNSET or response.status not in sunset.statuses:
+        return []
+    values = [lookup(response.json, pointer) for pointer in sunset.pointers]
+    return [value for value in values if isinstance(value, str) and _leads(value)]
+
+
+def _leads(value: str) -> bool:
+    return value.startswith(("/", "http://", "https://")) and " " not in value and parts(value) is not None
 
 
 def inherited(requests: Requests, scene: Scene, operation: Operation) -> list[Exchange]:
