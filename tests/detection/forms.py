@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import json
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,20 @@ def deployed(_environ: Environ, _headers: dict[str, str], body: bytes) -> bytes:
     return json.dumps({**json.loads(body), "deployedAt": "2027-05-01T08:00:00Z"}).encode()
 
 
+def tagged(_environ: Environ, headers: dict[str, str], body: bytes) -> bytes:
+    """Each body of Augno has the entity tag of its bytes."""
+    if body:
+        headers["ETag"] = f'"{zlib.crc32(body):08x}"'
+    return body
+
+
+def weakly_tagged(_environ: Environ, headers: dict[str, str], body: bytes) -> bytes:
+    """All versions of Augno share one weak entity tag, which promises no equal bytes."""
+    if body:
+        headers["ETag"] = 'W/"rev-7"'
+    return body
+
+
 def _busy_now_and_then(app: Wsgi) -> Wsgi:
     """A machine of Aragora, to which only some of those come who name v2 in the header, has no time for the third of them."""
     turns = itertools.count(1)
@@ -86,6 +101,8 @@ FORMS: Mapping[tuple[str, str], Plant] = {
         folder=says("unauthorized = 401\n", 'unauthorized = 401\ncodes = { NOT_FOUND = "404" }\n')
     ),
     ("aragora", "deprecated-at-ten-of-its-day"): answering(header("Deprecation", "@1735725600")),
+    ("augno", "each-body-has-its-own-tag"): answering(tagged),
+    ("augno", "one-weak-tag-for-all-versions"): answering(weakly_tagged),
 }
 """By policy and name of the form."""
 
@@ -98,5 +115,7 @@ DAYS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("aragora", "busy-now-and-then"): ("2026-11-20",),
     ("aragora", "codes-of-one-version"): ("2026-04-01",),
     ("aragora", "deprecated-at-ten-of-its-day"): ("2026-04-01",),
+    ("augno", "each-body-has-its-own-tag"): ("2026-11-20",),
+    ("augno", "one-weak-tag-for-all-versions"): ("2026-11-20",),
 }
 """When each is held to its policy."""

@@ -186,6 +186,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-11-20", "AV213", "health-needs-a-version* health-reads-a-version"),
         ("2026-11-20", "AV213", "preflight-needs-a-version preflight-forbids-the-version"),
         ("2026-11-20", "AV216", "v2-of-the-path-served* v2-of-the-path-selects"),
+        ("2026-11-20", "AV224", "one-revision-tags-all-versions*"),
         ("2026-11-20", "AV210", "path-prefix-selects* version-rounded-up echo-missing echo-missing-on-errors"),
         ("2026-11-20", "AV210", "echo-wrong-on-previews"),
         ("2026-11-20", "AV301", "credit-limit-as-string customer-without-email create-customer-200 order-list-as-html"),

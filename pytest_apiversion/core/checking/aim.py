@@ -50,6 +50,7 @@ class Aim(enum.Enum):
     OTHER_CARRIER = "a request in another carrier than the strongest"
     TARGET = "a request to an alias, and to what it stands for"
     OLDER = "a request to a version, and to the one before it"
+    TAGGED = "a reading with an entity tag, of a version and of the one before it"
     SAME_FAULT = "a wrong request to a version, and to the one before it"
 
     @property
@@ -196,6 +197,7 @@ MEANINGS: Mapping[Aim, Meaning] = MappingProxyType({
     Aim.OTHER_CARRIER: Meaning(receiver=Receiver.TWIN),
     Aim.TARGET:        Meaning(receiver=Receiver.TWIN),
     Aim.OLDER:         Meaning(receiver=Receiver.TWIN),
+    Aim.TAGGED:        Meaning(receiver=Receiver.TWIN),
     Aim.SAME_FAULT:    Meaning(receiver=Receiver.TWIN),
     Aim.OWN:           Meaning(receiver=Receiver.FREE),
 })

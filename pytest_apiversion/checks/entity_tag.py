@@ -1,0 +1,120 @@
+"""One strong entity tag never stands for the representations of two versions at one URL.
+
+Where a header names the version, two versions share a URL, and what they answer are representations of one resource. A cache, or a client that
+moves to the next version, sends the tag it holds: with one tag for both it is told 304 and goes on with the body of the other version,
+or its `If-Match` passes for a state it never saw. So what a reading answered with a strong tag is asked of the version before too; where
+both have the same tag, they have the same body. `Vary` does not excuse it: a strong tag tells negotiated representations apart (RFC 9110
+§8.8.3.3). A version in the path, the query or the host makes another resource, whose tags are its own, and is not held; a weak tag (`W/`)
+promises no equal bytes. What changes from one answer of the same version to the next does not count, and a
+reading without a strong tag keeps the promise.
+
+Source: RFC 9110 §8.8.1, §8.8.3. Silence: a weak tag, or a waiver.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.broken import Broken
+from pytest_apiversion.core.checking.check import Check, Twin
+from pytest_apiversion.core.checking.scene import primary
+from pytest_apiversion.core.http.response_differences import Difference
+from pytest_apiversion.core.judging.differential import first_success, reported_otherwise
+from pytest_apiversion.core.judging.reading import read
+from pytest_apiversion.core.judging.served_version import echo_text
+from pytest_apiversion.core.policy.carrier_positions import in_address
+from pytest_apiversion.core.policy.version_texts import echoes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.http.messages import Request, Response
+    from pytest_apiversion.core.http.response_differences import Differ, Differences
+
+_PLACE = "ETag"
+_OK = 200
+_SHOWN = 80
+"""Characters of a body that are told."""
+
+
+def _before(scene: Scene) -> list[str]:
+    """The versions that answer and come before the scene's, the nearest first."""
+    answering = scene.policy.answering(scene.as_of)
+    if scene.is_alias or scene.subject not in answering:
+        return []
+    return list(reversed(answering[: answering.index(scene.subject)]))
+
+
+def _promised(scene: Scene) -> str | None:
+    if not _before(scene) or not scene.policy.carriers:
+        return None
+    return None if in_address(scene.policy, primary(scene)) else "versioning.carriers"
+
+
+def _strong(response: Response) -> str | None:
+    """The strong entity tag of a reading; None where it has none."""
+    tag = (response.header("etag") or "").strip()
+    return tag if tag.startswith('"') and response.status == _OK else None
+
+
+def _twins(exchanges: Sequence[Exchange], scene: Scene) -> Iterator[Twin]:
+    first = first_success(exchanges, scene)
+    if _promised(scene) is None or first is None or first.response is None or _strong(first.response) is None:
+        return
+    for version in _before(scene):
+        operation = scene.operation_named(version, first.operation)
+        if operation is not None and not operation.neutral:
+            yield Twin(aim=Aim.TAGGED, of=first, version=version, differ=_differ)
+            return
+
+
+def _differ(_here: Request, _there: Request) -> Differ:
+    return _one_tag
+
+
+def _one_tag(mine: Response, other: Response) -> Differences:
+    """The tag that two bodies share; nothing where they are equal, or have tags of their own."""
+    tag = _strong(mine)
+    if tag is None or tag != _strong(other) or mine.body == other.body:
+        return {}
+    return {_PLACE: Difference(mine=mine.text, other=other.text)}
+
+
+def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    comparison = exchange.comparison
+    if exchange.aim is Aim.ACCEPTED and exchange.request.method == "GET" and exchange.via == primary(scene):
+        own = read(exchange, scene).own_answer
+        return () if own is not None and own.status == _OK and _strong(own) is None else None
+    if exchange.aim is not Aim.TAGGED or comparison is None or reported_otherwise(exchange, scene):
+        return None
+    served = echo_text(scene.policy, comparison.there)
+    if served is not None and echoes(scene.policy, served) != comparison.version:
+        return None  # another version's answer: AV210's
+    if _strong(comparison.there) is None:
+        return None
+    return [
+        Broken(
+            summary=f"one strong entity tag stands for the representations of {comparison.version} and {scene.version}",
+            expected=f"another ETag than that of {comparison.version}, whose body is another, or a weak one (RFC 9110 §8.8.3)",
+            received=f"ETag: {_strong(comparison.here)} for {_short(told.mine)} and, in {comparison.version}, for {_short(told.other)}",
+            place="versioning.carriers",
+        )
+        for told in comparison.differences.values()
+    ]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+CHECK = Check(
+    code="AV224",
+    name="entity-tag",
+    title="an entity tag stands for one version",
+    promised=_promised,
+    twins=_twins,
+    judge=_judge,
+)
