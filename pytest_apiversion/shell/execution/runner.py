@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.checking.scene import Scene, part_scenes
@@ -32,7 +32,7 @@ from pytest_apiversion.shell.sequences.plan import Resources, resources_of
 from pytest_apiversion.shell.transport.sender import Transport, curl, is_local
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.contracts.contract import Operation
@@ -253,10 +253,9 @@ class Runner:
 
     def sunset_item(self, subject: str) -> Outcome:
         """Hold every operation of a version or alias after its sunset."""
-        scenes = [self.scene(subject, each) for each in self.operations(subject)]
-        return self._ended(self.scene(subject), scenes, "sunset")
+        return self._ended(self.scene(subject), map(partial(self.scene, subject), self.operations(subject)), "sunset")
 
-    def _ended(self, whole: Scene, scenes: Sequence[Scene], label: str) -> Outcome:
+    def _ended(self, whole: Scene, scenes: Iterable[Scene], label: str) -> Outcome:
         findings, tallies, exchanges, notes, reached = after_sunset(self.trials, scenes, self.reproduction)
         return self.outcome_of(whole, label, findings, tallies, exchanges, notes=notes, reached=reached)
 
