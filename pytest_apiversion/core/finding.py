@@ -66,6 +66,8 @@ class Finding:
         probe: The text that stood where a version belongs; None where no such text was tried.
         settings: In what circumstances it was seen, sorted.
         answers: The answers that show it, as numbers that are the same for the same request; sorted.
+        request: The request as text: its line, headers and body; empty where nothing was asked.
+        answer: What came back as text: the status, headers and body, or why there was nothing; empty where nothing was asked.
     """
 
     code: str
@@ -84,6 +86,8 @@ class Finding:
     probe: str | None = None
     settings: tuple[Setting, ...] = ()
     answers: tuple[int, ...] = ()
+    request: str = ""
+    answer: str = ""
 
     @property
     def identity(self) -> tuple[str, str, str, str, str]:
@@ -128,4 +132,6 @@ _PLAIN = (
     "shrunk",
     "status",
     "probe",
+    "request",
+    "answer",
 )

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.finding import Verdict
 from pytest_apiversion.shell.catalogue.entries import checks
+from pytest_apiversion.shell.reporting.policy_lines import line_of
 from pytest_apiversion.shell.reporting.reach_summary import merged
 from pytest_apiversion.shell.reporting.requirements import verdict
 from pytest_apiversion.shell.reporting.verdicts import cells
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.causes.cause import Cause
-    from pytest_apiversion.core.finding import Finding
+    from pytest_apiversion.core.finding import Finding, Setting
+    from pytest_apiversion.shell.execution.outcome import Outcome
     from pytest_apiversion.shell.reporting.session import Facts, Session
     from pytest_apiversion.shell.reporting.verdicts import Cell
 
@@ -49,6 +51,7 @@ def _policy(session: Session, facts: Facts) -> dict[str, Any]:
     outcomes = session.outcomes.get(facts.source, [])
     found = cells(outcomes, facts.expected, checks())
     findings = [finding for outcome in outcomes for finding in outcome.findings]
+    settings = _Numbers(settings for outcome in outcomes for settings in _settings(outcome))
     return {
         "name": facts.name,
         "source": facts.source,
@@ -59,22 +62,14 @@ def _policy(session: Session, facts: Facts) -> dict[str, Any]:
             {"id": name, "text": text, "verdict": verdict(codes, found), "codes": list(codes)}
             for name, text, codes in facts.requirements
         ],
-        "findings": [_finding(each) for each in findings],
+        "findings": [_finding(each, facts.source, settings) for each in findings],
         "causes": [
             _cause(each, {finding: index for index, finding in enumerate(findings)})
             for each in session.causes(facts.source)
         ],
-        "items": [
-            {
-                "version": outcome.subject,
-                "item": outcome.label,
-                "exchanges": outcome.exchanges,
-                "succeeded": outcome.succeeded,
-                "reached": outcome.reached,
-                "notes": list(outcome.notes),
-            }
-            for outcome in outcomes
-        ],
+        "items": list(_items(outcomes, settings)),
+        "expected": facts.expected,
+        "circumstances": [list(each) for each in settings],
         "reach": [
             {"version": subject, "succeeded": each.succeeded, **each.to_dict()}
             for (subject, _), each in merged(outcomes).items()
@@ -82,12 +77,53 @@ def _policy(session: Session, facts: Facts) -> dict[str, Any]:
         "created": session.cleaned.get(facts.source, {"deleted": 0, "left": [], "broken": []}),
         "declared": [{"id": name, "text": text} for name, text in facts.declared],
         "milestones": [{"at": when, "version": subject, "what": what} for when, subject, what in facts.milestones],
+        "dates": [{"at": when, "version": subject, "what": what} for when, subject, what in facts.dates],
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
-    """A finding; what only the search for causes needs is left out."""
-    return {name: value for name, value in finding.to_dict().items() if name not in {"settings", "answers"}}
+class _Numbers(dict["Setting", int]):
+    """Circumstances, each with its place in the list of them."""
+
+    def __init__(self, settings: Iterable[Setting]) -> None:
+        super().__init__((each, number) for number, each in enumerate(dict.fromkeys(settings)))
+
+    def of(self, settings: Iterable[Setting]) -> list[int]:
+        """The places of some."""
+        return [self[each] for each in settings]
+
+
+def _settings(outcome: Outcome) -> Iterator[Setting]:
+    for finding in outcome.findings:
+        yield from finding.settings
+    for held in outcome.held.values():
+        yield from held
+
+
+def _items(outcomes: Iterable[Outcome], settings: _Numbers) -> Iterator[dict[str, Any]]:
+    """A row for each item; its findings and circumstances by their places in the lists."""
+    first = 0
+    for outcome in outcomes:
+        yield {
+            "version": outcome.subject,
+            "item": outcome.label,
+            "exchanges": outcome.exchanges,
+            "succeeded": outcome.succeeded,
+            "reached": outcome.reached,
+            "notes": list(outcome.notes),
+            "own": outcome.own,
+            "findings": list(range(first, first + len(outcome.findings))),
+            "promised": list(outcome.promised),
+            "tallies": dict(outcome.tallies),
+            "held": {code: settings.of(held) for code, held in outcome.held.items()},
+            "reach": [each.to_dict() for each in outcome.reach],
+        }
+        first += len(outcome.findings)
+
+
+def _finding(finding: Finding, source: str, settings: _Numbers) -> dict[str, Any]:
+    """A finding, its circumstances by their places in the list, and the line on which its promise stands."""
+    where = line_of(source, finding.place)
+    return {**finding.to_dict(), "settings": settings.of(finding.settings), "file": where.file, "line": where.line}
 
 
 def _cause(cause: Cause, numbers: Mapping[Finding, int]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ LONGEST = 400
 """Characters of an expected or received value that a report shows."""
 
 _LONGEST_SUMMARY = 200
+_LONGEST_MESSAGE = 1_500
 _SHORTEST_SECRET = 4
 """Characters; what is shorter stands in ordinary words, and to mask it would garble them."""
 
@@ -58,6 +59,8 @@ class Cleaner:
             received=self.text(finding.received),
             place=self.text(finding.place),
             reproduce=printable(self.mask(finding.reproduce)),
+            request=self.text(finding.request, _LONGEST_MESSAGE),
+            answer=self.text(finding.answer, _LONGEST_MESSAGE),
             probe=None if finding.probe is None else self.mask(finding.probe),
         )
 

@@ -36,6 +36,7 @@ class Facts:
         requirements: Id, text and codes of what checks hold of the published policy.
         declared: Promises that cannot be checked from outside.
         expected: Items by subject, in the order of the policy; None until the subject's items are collected.
+        dates: Instant, subject and what happens then, for the whole life of each version and alias.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Facts:
     requirements: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
     declared: list[tuple[str, str]] = field(default_factory=list)
     expected: dict[str, int | None] = field(default_factory=dict)
+    dates: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 @dataclass(kw_only=True, eq=False)
@@ -117,6 +119,7 @@ class Session:
             requirements=[(row.id, row.text, row.codes) for row in policy.requirements],
             declared=[(row.id, row.text) for row in policy.declared],
             expected={name: None for name in subjects if not self.options.versions or name in self.options.versions},
+            dates=[(when.isoformat(), name, what) for name in subjects for what, when in policy.milestones(name)],
         )
 
     def expect(self, source: str, subject: str, items: int) -> None:
