@@ -63,6 +63,7 @@ def main(arguments: list[str] | None = None) -> int:
         )
     diff.add_argument("--grace-days", type=int, default=0, metavar="N", help="days from a deprecation to its sunset")
     diff.add_argument("--preview-grace-days", type=int, default=0, metavar="N", help="the same for what is marked beta")
+    _report(_command(commands, "report", "put the JSON reports of runs together, and write them in another format"))
     _command(commands, "send", "send one request, written as curl's arguments, to an application in this process")
     words = list(sys.argv[1:] if arguments is None else arguments)
     modules = []
@@ -79,7 +80,11 @@ def main(arguments: list[str] | None = None) -> int:
         from pytest_apiversion.shell.commands.send import send_command  # noqa: PLC0415  only this command asks
 
         return send_command(words[1:], stdin=sys.stdin.buffer, out=sys.stdout, errors=sys.stderr)
-    given = parser.parse_args(words)
+    return _run(parser.parse_args(words))
+
+
+def _run(given: argparse.Namespace) -> int:
+    """Run one of the commands whose arguments argparse reads."""
     if given.command == "init":
         from pytest_apiversion.shell.commands.init import init_command  # noqa: PLC0415  only this command looks
 
@@ -95,9 +100,28 @@ def main(arguments: list[str] | None = None) -> int:
 
         told = {name: value for name, value in vars(given).items() if name not in {"command", "p"}}
         return freeze_command(**told, stdin=sys.stdin.buffer, out=sys.stdout, errors=sys.stderr)
+    if given.command == "report":
+        from pytest_apiversion.shell.commands.report import report_command  # noqa: PLC0415  only this command writes reports
+
+        files = {name: text for name in REPORTS if (text := getattr(given, name.replace("-", "_"))) is not None}
+        return report_command(given.runs, files=files, out=sys.stdout, errors=sys.stderr)
     from pytest_apiversion.shell.commands.lock import lock_command  # noqa: PLC0415  `--help` needs none of it
 
     return lock_command(given.policy, check=given.check, out=sys.stdout, errors=sys.stderr)
+
+
+REPORTS = {
+    "json": "the JSON report of all of them together",
+    "html": "one HTML file that needs no network",
+}
+"""The formats of `report`."""
+
+
+def _report(report: argparse.ArgumentParser) -> None:
+    """The arguments of `report`."""
+    report.add_argument("runs", nargs="+", type=Path, help="files that --apiversion-json wrote: of shards, of versions")
+    for name, text in REPORTS.items():
+        report.add_argument(f"--{name}", metavar="FILE", help=f"{text}; `-` for standard output")
 
 
 def _init(init: argparse.ArgumentParser) -> None:

@@ -43,6 +43,7 @@ _OPTIONS = (
     ),
     ("shard", "N/M", "Run the Nth of M shards of the items of policy files: one for each machine."),
     ("json", "FILE", "Write what the page after the run says as JSON."),
+    ("html", "FILE", "Write it as one HTML file that needs no network (with the extra `html`)."),
     (
         "database",
         "WHERE",

@@ -13,6 +13,7 @@ import pytest
 
 from pytest_apiversion.shell.execution.options import Options
 from pytest_apiversion.shell.generation.example_database import wrong
+from pytest_apiversion.shell.publishing.formats import FORMATS
 from pytest_apiversion.shell.pytest_plugin.option_definitions import flag, shared, text_option
 from pytest_apiversion.shell.pytest_plugin.shards import read_shard
 
@@ -58,6 +59,15 @@ def check_options(config: pytest.Config) -> None:
     _number(config, "max-time", float)
     read_shard(config)
     _database(config)
+    _check_files(config)
+
+
+def _check_files(config: pytest.Config) -> None:
+    """What a report's format needs is there, or the run does not begin."""
+    for name, each in FORMATS.items():
+        if text_option(config, name) is not None and (said := each.lacks()):
+            message = f"--apiversion-{name}: {said}"
+            raise pytest.UsageError(message)
 
 
 def _as_of(config: pytest.Config) -> dt.datetime:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.finding import Verdict
 from pytest_apiversion.shell.catalogue.entries import checks
+from pytest_apiversion.shell.reporting.causes import circumstances, places
 from pytest_apiversion.shell.reporting.policy_lines import line_of
 from pytest_apiversion.shell.reporting.reach_summary import merged
 from pytest_apiversion.shell.reporting.requirements import verdict
@@ -25,14 +25,9 @@ FORMAT = 1
 """Grows when a reader of the last one could stumble; new members do not count as such."""
 
 
-def write_json(session: Session, path: Path) -> None:
-    """Write the file, over one that is there.
-
-    Raises:
-        OSError: It cannot be written.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f"{json.dumps(report_of(session), indent=1, ensure_ascii=True)}\n", "utf-8")
+def report_text(report: Mapping[str, Any]) -> str:
+    """The text of the file."""
+    return f"{json.dumps(report, indent=1, ensure_ascii=True)}\n"
 
 
 def report_of(session: Session) -> dict[str, Any]:
@@ -138,6 +133,8 @@ def _cause(cause: Cause, numbers: Mapping[Finding, int]) -> dict[str, Any]:
         "severity": cause.severity.value,
         "cause": cause.line,
         "count": cause.count,
+        "at": places(cause),
+        "seen": circumstances(cause),
         "findings": [numbers[finding] for finding in cause.findings],
         "statuses": [int(each) for each in seen["status"]],
         "methods": seen["method"],
