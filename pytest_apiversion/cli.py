@@ -113,6 +113,10 @@ def _run(given: argparse.Namespace) -> int:
 REPORTS = {
     "json": "the JSON report of all of them together",
     "html": "one HTML file that needs no network",
+    "markdown": "Markdown, for a pull request or the summary of a CI job",
+    "sarif": "SARIF 2.1.0, for code scanning and editors",
+    "code-quality": "the code quality report of GitLab",
+    "badge": "the JSON of an endpoint badge",
 }
 """The formats of `report`."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -94,6 +95,13 @@ class Finding:
         """What makes two findings the same defect."""
         return (self.code, self.version, self.operation, self.summary, self.place)
 
+    @property
+    def fingerprint(self) -> str:
+        """Sixteen digits that stay the same whatever was drawn, on which day, and how it is told: of the check, and of where it is broken."""
+        parts = (self.code, self.version, self.operation, self.place)
+        text = "\0".join(parts)
+        return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:_DIGITS]
+
     def to_dict(self) -> dict[str, Any]:
         """Plain values, for reports that cross processes."""
         plain = {name: getattr(self, name) for name in _PLAIN} | {"severity": self.severity.value}
@@ -118,6 +126,7 @@ def settings_of(rows: Iterable[Sequence[Any]]) -> tuple[Setting, ...]:
     )
 
 
+_DIGITS = 16
 _PLAIN = (
     "code",
     "promise",

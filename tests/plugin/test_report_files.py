@@ -100,3 +100,18 @@ def test_without_its_library_a_run_does_not_begin(small: Small, monkeypatch: pyt
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     assert 'pip install "pytest-apiversion[html]"' in result.stderr.str()
     assert small.api.requests == []
+
+
+def test_github(buggy: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With `--apiversion-github` the output ends with a command for each cause, and the page joins the summary of the job's step."""
+    summary = buggy.pytester.path / "summary.md"
+    summary.write_text("Before.\n", "utf-8")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+
+    result = buggy.run(*SAME, "--apiversion-github")
+
+    (line,) = [line for line in result.outlines if line.startswith("::error ")]
+    assert line.startswith("::error file=v2.json,line=1,title=AV301 ")
+    text = summary.read_text("utf-8")
+    assert text.startswith("Before.\n## API versions: Small\n")
+    assert "### AV301 " in text

@@ -79,6 +79,7 @@ def _facts(policy: Mapping[str, Any]) -> Facts:
         declared=[(row["id"], row["text"]) for row in policy["declared"]],
         expected=dict(policy["expected"]),
         dates=[(row["at"], row["version"], row["what"]) for row in policy["dates"]],
+        lines={row["place"]: (str(row["file"]), int(row["line"])) for row in policy["findings"]},
     )
 
 
@@ -132,7 +133,9 @@ def _take(session: Session, run: Session, source: str, home: str) -> None:
         for subject in (*facts.subjects, *before)
         if subject in facts.expected or subject in before
     }
-    session.facts[home] = replace(facts, source=home, expected=expected)
+    session.facts[home] = replace(
+        facts, source=home, expected=expected, lines={**(known.lines if known else {}), **facts.lines}
+    )
     mine = session.outcomes[home]
     there = {(each.subject, each.label): index for index, each in enumerate(mine) if each.own}
     for outcome in run.outcomes[source]:

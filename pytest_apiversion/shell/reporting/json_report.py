@@ -57,7 +57,7 @@ def _policy(session: Session, facts: Facts) -> dict[str, Any]:
             {"id": name, "text": text, "verdict": verdict(codes, found), "codes": list(codes)}
             for name, text, codes in facts.requirements
         ],
-        "findings": [_finding(each, facts.source, settings) for each in findings],
+        "findings": [_finding(each, facts, settings) for each in findings],
         "causes": [
             _cause(each, {finding: index for index, finding in enumerate(findings)})
             for each in session.causes(facts.source)
@@ -115,10 +115,16 @@ def _items(outcomes: Iterable[Outcome], settings: _Numbers) -> Iterator[dict[str
         first += len(outcome.findings)
 
 
-def _finding(finding: Finding, source: str, settings: _Numbers) -> dict[str, Any]:
+def _finding(finding: Finding, facts: Facts, settings: _Numbers) -> dict[str, Any]:
     """A finding, its circumstances by their places in the list, and the line on which its promise stands."""
-    where = line_of(source, finding.place)
-    return {**finding.to_dict(), "settings": settings.of(finding.settings), "file": where.file, "line": where.line}
+    file, line = facts.lines.get(finding.place) or line_of(facts.source, finding.place)
+    return {
+        **finding.to_dict(),
+        "settings": settings.of(finding.settings),
+        "file": file,
+        "line": line,
+        "fingerprint": finding.fingerprint,
+    }
 
 
 def _cause(cause: Cause, numbers: Mapping[Finding, int]) -> dict[str, Any]:

@@ -70,6 +70,8 @@ def write_summary(reporter: pytest.TerminalReporter, session: Session, *, reach:
         reporter.section("not exercised, under --apiversion-strict", sep="-")
         for line in session.troubles:
             reporter.write_line(line, red=True)
+    for line in session.annotations:
+        reporter.write_line(line)
 
 
 def unexercised(session: Session) -> list[str]:

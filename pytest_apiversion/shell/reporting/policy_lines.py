@@ -19,7 +19,7 @@ class Line(NamedTuple):
     """A line of a file.
 
     Attributes:
-        file: The file.
+        file: The file: as the repository names it that it is in, else from the working directory; else its whole path.
         line: The line, from 1.
     """
 
@@ -38,9 +38,17 @@ def line_of(source: str, place: str) -> Line:
     if found and found["file"].endswith(_SUFFIXES):
         path = Path(source).parent / found["file"]
         if path.is_file():
-            return Line(str(path), _in_contract(str(path), found["rest"] or ""))
+            return Line(_shown(path), _in_contract(str(path), found["rest"] or ""))
     lines = _policy_lines(source)
-    return Line(source, next((lines[each] for each in ancestors(place.partition(" ")[0]) if each in lines), 1))
+    return Line(
+        _shown(Path(source)), next((lines[each] for each in ancestors(place.partition(" ")[0]) if each in lines), 1)
+    )
+
+
+def _shown(path: Path) -> str:
+    whole = path.absolute()
+    repository = next((each for each in whole.parents if (each / ".git").exists()), Path.cwd())
+    return (whole.relative_to(repository) if whole.is_relative_to(repository) else whole).as_posix()
 
 
 @lru_cache(maxsize=64)

@@ -37,6 +37,7 @@ class Facts:
         declared: Promises that cannot be checked from outside.
         expected: Items by subject, in the order of the policy; None until the subject's items are collected.
         dates: Instant, subject and what happens then, for the whole life of each version and alias.
+        lines: File and line by the place of a promise, where a report said so that was read; others are looked for.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Facts:
     declared: list[tuple[str, str]] = field(default_factory=list)
     expected: dict[str, int | None] = field(default_factory=dict)
     dates: list[tuple[str, str, str]] = field(default_factory=list)
+    lines: dict[str, tuple[str, int]] = field(default_factory=dict)
 
 
 @dataclass(kw_only=True, eq=False)
@@ -61,6 +63,7 @@ class Session:
         outcomes: By policy file.
         known: Every version and alias of every policy that was read.
         troubles: What fails a strict run.
+        annotations: Lines that GitHub Actions reads from the output.
         failed: Items that failed for what they found.
         cleaned: What became of the things the run created, by policy file.
     """
@@ -72,6 +75,7 @@ class Session:
     outcomes: dict[str, list[Outcome]] = field(default_factory=lambda: defaultdict(list))
     known: set[str] = field(default_factory=set)
     troubles: list[str] = field(default_factory=list)
+    annotations: list[str] = field(default_factory=list)
     failed: list[Failed] = field(default_factory=list)
     cleaned: dict[str, dict[str, Any]] = field(default_factory=dict)
     _cleaning: dict[str, Callable[[float], CleanedUp]] = field(default_factory=dict)
