@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.shell import POLICY_FILE
+from pytest_apiversion.shell import BASELINE_FILE, POLICY_FILE
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001  argparse has no public name for it
@@ -64,6 +64,7 @@ def main(arguments: list[str] | None = None) -> int:
     diff.add_argument("--grace-days", type=int, default=0, metavar="N", help="days from a deprecation to its sunset")
     diff.add_argument("--preview-grace-days", type=int, default=0, metavar="N", help="the same for what is marked beta")
     _report(_command(commands, "report", "put the JSON reports of runs together, and write them in another format"))
+    _baseline(_command(commands, "baseline", "take down what a run found as known, and remove what is fixed"))
     _command(commands, "send", "send one request, written as curl's arguments, to an application in this process")
     words = list(sys.argv[1:] if arguments is None else arguments)
     modules = []
@@ -100,6 +101,10 @@ def _run(given: argparse.Namespace) -> int:
 
         told = {name: value for name, value in vars(given).items() if name not in {"command", "p"}}
         return freeze_command(**told, stdin=sys.stdin.buffer, out=sys.stdout, errors=sys.stderr)
+    if given.command == "baseline":
+        from pytest_apiversion.shell.commands.baseline import baseline_command  # noqa: PLC0415  only this command knows findings
+
+        return baseline_command(given.runs, file=given.baseline, reason=given.reason, out=sys.stdout, errors=sys.stderr)
     if given.command == "report":
         from pytest_apiversion.shell.commands.report import report_command  # noqa: PLC0415  only this command writes reports
 
@@ -126,6 +131,16 @@ def _report(report: argparse.ArgumentParser) -> None:
     report.add_argument("runs", nargs="+", type=Path, help="files that --apiversion-json wrote: of shards, of versions")
     for name, text in REPORTS.items():
         report.add_argument(f"--{name}", metavar="FILE", help=f"{text}; `-` for standard output")
+
+
+def _baseline(baseline: argparse.ArgumentParser) -> None:
+    """The arguments of `baseline`."""
+    baseline.add_argument("action", choices=("update",), help="write the file anew: reasons and days are kept")
+    baseline.add_argument("runs", nargs="+", type=Path, help="files that --apiversion-json wrote")
+    baseline.add_argument(
+        "--baseline", type=Path, default=Path(BASELINE_FILE), metavar="FILE", help=f"the file ({BASELINE_FILE})"
+    )
+    baseline.add_argument("--reason", default="not yet looked at", metavar="TEXT", help="the reason of what is new")
 
 
 def _init(init: argparse.ArgumentParser) -> None:

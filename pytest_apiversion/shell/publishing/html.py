@@ -15,6 +15,7 @@ from pytest_apiversion.shell.publishing.report_values import (
     every_cause,
     example,
     file_name,
+    known,
     matrix,
     numbers,
     requirements_of,
@@ -137,6 +138,9 @@ def _policy(policy: Values, report: Values, room: _Room, number: int) -> dict[st
         "barren": [row for row in policy["reach"] if not row["succeeded"]],
         "reached": sum(bool(row["succeeded"]) for row in policy["reach"]),
         "operations": len(policy["reach"]),
+        "fixed": policy["fixed"],
+        "new": sum(row["known"] is None and row["severity"] == "error" for row in policy["findings"]),
+        "known": sum(row["known"] is not None for row in policy["findings"]),
         "notes": _notes(policy),
         "left": len(policy["created"]["left"]),
     }
@@ -157,6 +161,7 @@ def _cause(policy: Values, cause: Values, room: _Room, shown: set[int], number: 
         "example": _finding(policy, first, shown, number),
         "others": [_finding(policy, index, shown, number) for index in listed if index != first],
         "unlisted": len(every) - len(listed),
+        "known": known(policy, cause),
         "requirements": requirements_of(policy, cause["code"]),
         "explains": [
             {"code": other["code"], "cause": other["cause"], "findings": len(other["findings"])}

@@ -13,6 +13,7 @@ from pytest_apiversion.shell.publishing.report_values import (
     example,
     file_name,
     heading,
+    known,
     matrix,
     requirements_of,
     where,
@@ -119,6 +120,8 @@ def _cause(policy: Values, cause: Values) -> Iterator[str]:
         yield f"- seen {plain(cause['seen'])}"
     for row in requirements_of(policy, cause["code"]):
         yield f"- {plain(row['id'])}: {plain(row['text'])}"
+    if reason := known(policy, cause):
+        yield f"- known: {plain(reason)}"
     if first["summary"] != cause["cause"]:
         yield f"- example {plain(where(first))}: {plain(first['summary'])}"
     if first["expected"]:

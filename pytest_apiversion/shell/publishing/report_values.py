@@ -19,6 +19,12 @@ def heading(cause: Values) -> str:
     return f"{cause['code']} {cause['cause']}{level}"
 
 
+def known(policy: Values, cause: Values) -> str:
+    """Why a cause does not fail the run, where all of its findings are in the baseline."""
+    reasons = [policy["findings"][number]["known"] for number in cause["findings"]]
+    return "; ".join(dict.fromkeys(reasons)) if all(reasons) else ""
+
+
 def example(policy: Values, cause: Values) -> Values:
     """A cause's strongest finding."""
     found: Values = policy["findings"][cause["findings"][0]]

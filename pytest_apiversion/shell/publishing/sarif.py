@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from pytest_apiversion.shell.publishing.fingerprints import causes_by_name
-from pytest_apiversion.shell.publishing.report_values import Values, every_cause, example, where
+from pytest_apiversion.shell.publishing.report_values import Values, every_cause, example, known, where
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
@@ -35,7 +35,7 @@ def _run(report: Values) -> dict[str, Any]:
             rules.setdefault(cause["code"], _rule(policy, cause))
     numbers = {code: number for number, code in enumerate(sorted(rules))}
     for policy in report["policies"]:
-        results += [_result(policy, cause, name, numbers) for name, cause in causes_by_name(policy)]
+        results += [_result(policy, cause, name, numbers, report["baseline"]) for name, cause in causes_by_name(policy)]
     return {
         "tool": {
             "driver": {
@@ -61,7 +61,7 @@ def _rule(policy: Values, cause: Values) -> dict[str, Any]:
     }
 
 
-def _result(policy: Values, cause: Values, name: str, numbers: dict[str, int]) -> dict[str, Any]:
+def _result(policy: Values, cause: Values, name: str, numbers: dict[str, int], baseline: Any) -> dict[str, Any]:
     first = example(policy, cause)
     others = [policy["findings"][number] for number in cause["findings"][1:]]
     lines = [cause["cause"], f"at {cause['at']}", f"example {where(first)}: {first['summary']}"]
@@ -73,6 +73,7 @@ def _result(policy: Values, cause: Values, name: str, numbers: dict[str, int]) -
         "level": _LEVELS[cause["severity"]],
         "message": {"text": "\n".join(lines)},
         "locations": [_location(first)],
+        **({} if baseline is None else {"baselineState": "unchanged" if known(policy, cause) else "new"}),
         "occurrenceCount": max(1, cause["count"]),
         "partialFingerprints": {"cause/v1": name},
         **({"relatedLocations": related} if related else {}),

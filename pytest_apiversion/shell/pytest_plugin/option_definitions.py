@@ -47,6 +47,7 @@ _OPTIONS = (
     ("markdown", "FILE", "Write it as Markdown, for a pull request or the summary of a CI job."),
     ("sarif", "FILE", "Write its causes as SARIF 2.1.0, for code scanning and editors."),
     ("code-quality", "FILE", "Write its causes as the code quality report of GitLab."),
+    ("baseline", "FILE", "Known findings, which do not fail the run; `apiversion baseline update` writes the file."),
     ("badge", "FILE", "Write the JSON of an endpoint badge."),
     (
         "database",

@@ -14,6 +14,7 @@ from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.finding import Finding
 from pytest_apiversion.shell.execution.options import Options, Shard
 from pytest_apiversion.shell.execution.outcome import Outcome
+from pytest_apiversion.shell.reporting.baseline import Baseline, Known
 from pytest_apiversion.shell.reporting.json_report import FORMAT
 from pytest_apiversion.shell.reporting.session import Facts, Session
 
@@ -60,6 +61,9 @@ def run_of(data: Mapping[str, Any]) -> Session:
         ),
         strict=bool(data["strict"]),
     )
+    if data["baseline"] is not None:
+        known = tuple(Known.from_dict(row) for row in data["baseline"])
+        session.baseline = Baseline(known=known, as_of=session.options.as_of)
     for policy in data["policies"]:
         facts = _facts(policy)
         session.facts[facts.source] = facts
@@ -116,6 +120,9 @@ def together(runs: Sequence[Session]) -> Session:
         ),
         strict=any(run.strict for run in runs),
     )
+    if baselines := [run.baseline for run in runs if run.baseline]:
+        every = {(each.policy, each.fingerprint): each for baseline in baselines for each in baseline.known}
+        session.baseline = Baseline(known=tuple(every.values()), as_of=last.options.as_of)
     for run in sorted(runs, key=lambda run: run is last):  # a stable sort: what the last says comes over the others
         names = Counter(facts.name for facts in run.facts.values())
         for source, facts in run.facts.items():

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.causes.cause import Cause
     from pytest_apiversion.core.finding import Finding, Setting
     from pytest_apiversion.shell.execution.outcome import Outcome
+    from pytest_apiversion.shell.reporting.baseline import Baseline
     from pytest_apiversion.shell.reporting.session import Facts, Session
     from pytest_apiversion.shell.reporting.verdicts import Cell
 
@@ -38,6 +39,7 @@ def report_of(session: Session) -> dict[str, Any]:
         "seed": session.options.seed,
         "shard": str(session.options.shard) if session.options.shard else None,
         "strict": session.strict,
+        "baseline": [each.to_dict() for each in session.baseline.known] if session.baseline else None,
         "policies": [_policy(session, facts) for facts in session.facts.values()],
     }
 
@@ -57,10 +59,13 @@ def _policy(session: Session, facts: Facts) -> dict[str, Any]:
             {"id": name, "text": text, "verdict": verdict(codes, found), "codes": list(codes)}
             for name, text, codes in facts.requirements
         ],
-        "findings": [_finding(each, facts, settings) for each in findings],
+        "findings": [_finding(each, facts, settings, session.baseline) for each in findings],
         "causes": [
             _cause(each, {finding: index for index, finding in enumerate(findings)})
             for each in session.causes(facts.source)
+        ],
+        "fixed": [
+            each.to_dict() for each in (session.baseline.fixed(facts.name, findings, found) if session.baseline else ())
         ],
         "items": list(_items(outcomes, settings)),
         "expected": facts.expected,
@@ -115,7 +120,7 @@ def _items(outcomes: Iterable[Outcome], settings: _Numbers) -> Iterator[dict[str
         first += len(outcome.findings)
 
 
-def _finding(finding: Finding, facts: Facts, settings: _Numbers) -> dict[str, Any]:
+def _finding(finding: Finding, facts: Facts, settings: _Numbers, baseline: Baseline | None) -> dict[str, Any]:
     """A finding, its circumstances by their places in the list, and the line on which its promise stands."""
     file, line = facts.lines.get(finding.place) or line_of(facts.source, finding.place)
     return {
@@ -124,6 +129,7 @@ def _finding(finding: Finding, facts: Facts, settings: _Numbers) -> dict[str, An
         "file": file,
         "line": line,
         "fingerprint": finding.fingerprint,
+        "known": known.reason if baseline and (known := baseline.of(facts.name, finding)) else None,
     }
 
 

@@ -11,6 +11,7 @@ from pytest_apiversion.core.policy.policy import Policy
 from pytest_apiversion.shell.execution.options import Options
 from pytest_apiversion.shell.execution.outcome import Outcome
 from pytest_apiversion.shell.execution.time_limit import Allowance
+from pytest_apiversion.shell.reporting.baseline import Baseline
 from pytest_apiversion.shell.reporting.causes import causes_of
 from pytest_apiversion.shell.reporting.clean_up import merged
 
@@ -63,6 +64,7 @@ class Session:
         outcomes: By policy file.
         known: Every version and alias of every policy that was read.
         troubles: What fails a strict run.
+        baseline: Findings that are known, where there is a baseline.
         annotations: Lines that GitHub Actions reads from the output.
         failed: Items that failed for what they found.
         cleaned: What became of the things the run created, by policy file.
@@ -75,6 +77,7 @@ class Session:
     outcomes: dict[str, list[Outcome]] = field(default_factory=lambda: defaultdict(list))
     known: set[str] = field(default_factory=set)
     troubles: list[str] = field(default_factory=list)
+    baseline: Baseline | None = None
     annotations: list[str] = field(default_factory=list)
     failed: list[Failed] = field(default_factory=list)
     cleaned: dict[str, dict[str, Any]] = field(default_factory=dict)

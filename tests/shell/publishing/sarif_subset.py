@@ -42,6 +42,7 @@ _RESULT = _object(
     message=_MESSAGE,
     locations={"type": "array", "minItems": 1, "maxItems": 1, "items": _LOCATION},
     relatedLocations={"type": "array", "uniqueItems": True, "items": _LOCATION},
+    baselineState={"enum": ["new", "unchanged", "updated", "absent"]},
     occurrenceCount={"type": "integer", "minimum": 1},
     partialFingerprints={"type": "object", "additionalProperties": {"type": "string"}},
     properties={"type": "object"},
