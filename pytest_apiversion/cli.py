@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.shell import POLICY_FILE
+from pytest_apiversion.shell import BASELINE_FILE, POLICY_FILE
 from pytest_apiversion.shell.texts.standard_output import written
 
 FORMATS = ("text", "json", "markdown", "github", "changelog", "html", "sarif")
@@ -81,6 +81,8 @@ def _main(arguments: list[str] | None) -> int:
         )
     diff.add_argument("--grace-days", type=int, default=0, metavar="N", help="days from a deprecation to its sunset")
     diff.add_argument("--preview-grace-days", type=int, default=0, metavar="N", help="the same for what is marked beta")
+    _report(_command(commands, "report", "put the JSON reports of runs together, and write them in another format"))
+    _baseline(_command(commands, "baseline", "take down what a run found as known, and remove what is fixed"))
     _command(commands, "send", "send one request, written as curl's arguments, to an application in this process")
     words = list(sys.argv[1:] if arguments is None else arguments)
     modules = []
@@ -97,7 +99,11 @@ def _main(arguments: list[str] | None) -> int:
         from pytest_apiversion.shell.commands.send import send_command  # noqa: PLC0415  only this command asks
 
         return send_command(words[1:], stdin=sys.stdin.buffer, out=sys.stdout, errors=sys.stderr)
-    given = parser.parse_args(words)
+    return _run(parser.parse_args(words))
+
+
+def _run(given: argparse.Namespace) -> int:
+    """Run one of the commands whose arguments argparse reads."""
     told = {name: value for name, value in vars(given).items() if name not in {"command", "p"}}
     if given.command == "init":
         from pytest_apiversion.shell.commands.init import init_command  # noqa: PLC0415  only this command looks
@@ -111,6 +117,15 @@ def _main(arguments: list[str] | None) -> int:
         from pytest_apiversion.shell.commands.freeze import freeze_command  # noqa: PLC0415  only this command writes contracts
 
         return freeze_command(**told, stdin=sys.stdin.buffer, out=sys.stdout, errors=sys.stderr)
+    if given.command == "baseline":
+        from pytest_apiversion.shell.commands.baseline import baseline_command  # noqa: PLC0415  only this command knows findings
+
+        return baseline_command(given.runs, file=given.baseline, reason=given.reason, out=sys.stdout, errors=sys.stderr)
+    if given.command == "report":
+        from pytest_apiversion.shell.commands.report import report_command  # noqa: PLC0415  only this command writes reports
+
+        files = {name: text for name in REPORTS if (text := getattr(given, name.replace("-", "_"))) is not None}
+        return report_command(given.runs, files=files, out=sys.stdout, errors=sys.stderr)
     from pytest_apiversion.shell.commands.lock import lock_command  # noqa: PLC0415  `--help` needs none of it
 
     return lock_command(given.policy, check=given.check, out=sys.stdout, errors=sys.stderr)
@@ -124,6 +139,34 @@ class _Version(argparse.Action):
 
         sys.stdout.write(f"pytest-apiversion {version('pytest-apiversion')}\n")
         parser.exit()
+
+
+REPORTS = {
+    "json": "the JSON report of all of them together",
+    "html": "one HTML file that needs no network",
+    "markdown": "Markdown, for a pull request or the summary of a CI job",
+    "sarif": "SARIF 2.1.0, for code scanning and editors",
+    "code-quality": "the code quality report of GitLab",
+    "badge": "the JSON of an endpoint badge",
+}
+"""The formats of `report`."""
+
+
+def _report(report: argparse.ArgumentParser) -> None:
+    """The arguments of `report`."""
+    report.add_argument("runs", nargs="+", type=Path, help="files that --apiversion-json wrote: of shards, of versions")
+    for name, text in REPORTS.items():
+        report.add_argument(f"--{name}", metavar="FILE", help=f"{text}; `-` for standard output")
+
+
+def _baseline(baseline: argparse.ArgumentParser) -> None:
+    """The arguments of `baseline`."""
+    baseline.add_argument("action", choices=("update",), help="write the file anew: reasons and days are kept")
+    baseline.add_argument("runs", nargs="+", type=Path, help="files that --apiversion-json wrote")
+    baseline.add_argument(
+        "--baseline", type=Path, default=Path(BASELINE_FILE), metavar="FILE", help=f"the file ({BASELINE_FILE})"
+    )
+    baseline.add_argument("--reason", default="not yet looked at", metavar="TEXT", help="the reason of what is new")
 
 
 def _init(init: argparse.ArgumentParser) -> None:

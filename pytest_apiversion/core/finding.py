@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -66,6 +67,8 @@ class Finding:
         probe: The text that stood where a version belongs; None where no such text was tried.
         settings: In what circumstances it was seen, sorted.
         answers: The answers that show it, as numbers that are the same for the same request; sorted.
+        request: The request as text: its line, headers and body; empty where nothing was asked.
+        answer: What came back as text: the status, headers and body, or why there was nothing; empty where nothing was asked.
     """
 
     code: str
@@ -84,11 +87,20 @@ class Finding:
     probe: str | None = None
     settings: tuple[Setting, ...] = ()
     answers: tuple[int, ...] = ()
+    request: str = ""
+    answer: str = ""
 
     @property
     def identity(self) -> tuple[str, str, str, str, str]:
         """What makes two findings the same defect."""
         return (self.code, self.version, self.operation, self.summary, self.place)
+
+    @property
+    def fingerprint(self) -> str:
+        """Sixteen digits that stay the same whatever was drawn, on which day, and how it is told: of the check, and of where it is broken."""
+        parts = (self.code, self.version, self.operation, self.place)
+        text = "\0".join(parts)
+        return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:_DIGITS]
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values, for reports that cross processes."""
@@ -114,6 +126,7 @@ def settings_of(rows: Iterable[Sequence[Any]]) -> tuple[Setting, ...]:
     )
 
 
+_DIGITS = 16
 _PLAIN = (
     "code",
     "promise",
@@ -128,4 +141,6 @@ _PLAIN = (
     "shrunk",
     "status",
     "probe",
+    "request",
+    "answer",
 )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.errors import ToolError
 from pytest_apiversion.core.finding import Finding, Setting, Severity
+from pytest_apiversion.core.http.message_text import answer_text, request_text
 from pytest_apiversion.core.judging.evidence import refusals, shows
 from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.core.versions.likenesses import likenesses
@@ -167,6 +168,8 @@ def finding(
         probe=exchange.probe if exchange else None,
         settings=(_setting(exchange, scene),) if exchange else (),
         answers=(_number(exchange),) if exchange else (),
+        request=request_text(exchange.request) if exchange else "",
+        answer=answer_text(exchange.answer) if exchange else "",
     )
 
 

@@ -17,7 +17,8 @@ from pytest_apiversion.shell.generation.parent_watch import end_with
 from pytest_apiversion.shell.pytest_plugin.collection import PolicyItem
 from pytest_apiversion.shell.pytest_plugin.diagnosis import untried
 from pytest_apiversion.shell.pytest_plugin.interrupts import ending
-from pytest_apiversion.shell.pytest_plugin.option_definitions import CLEANED, REFUSAL, flag, is_policy_file, text_option
+from pytest_apiversion.shell.pytest_plugin.option_definitions import CLEANED, REFUSAL, flag, is_policy_file
+from pytest_apiversion.shell.pytest_plugin.report_files import write_reports
 from pytest_apiversion.shell.pytest_plugin.session import existing_session, session_of
 from pytest_apiversion.shell.pytest_plugin.shards import shard_numbers
 from pytest_apiversion.shell.reporting.failures import Failed, retold
@@ -152,8 +153,7 @@ def finish(pytest_session: pytest.Session) -> None:
         pytest_session.exitstatus = pytest.ExitCode.INTERRUPTED
     if (unheard(session) or untried(session)) and pytest_session.exitstatus == pytest.ExitCode.OK:
         pytest_session.exitstatus = pytest.ExitCode.TESTS_FAILED
-    if path := text_option(pytest_session.config, "json"):
-        _write_json(pytest_session, session, path)
+    write_reports(pytest_session, session)
     if session.strict:
         session.troubles = unexercised(session)
         if session.troubles and pytest_session.exitstatus == pytest.ExitCode.OK:
@@ -177,20 +177,6 @@ def take_over(config: pytest.Config, cleaned: Mapping[str, Mapping[str, Any]]) -
     """Take in what became of the things that a worker of pytest-xdist created."""
     for source, found in cleaned.items():
         session_of(config).put_away(source, found)
-
-
-def _write_json(pytest_session: pytest.Session, session: Session, path: str) -> None:
-    """Write the run as JSON; a file that cannot be written fails the run, and the page is printed all the same."""
-    from pytest_apiversion.shell.reporting.json_report import write_json  # noqa: PLC0415  only who asks pays
-
-    try:
-        write_json(session, pytest_session.config.invocation_params.dir / path)
-    except OSError as error:
-        pytest_session.exitstatus = pytest.ExitCode.USAGE_ERROR
-        reporter = pytest_session.config.pluginmanager.get_plugin("terminalreporter")
-        if reporter is not None:
-            reporter.ensure_newline()
-            reporter.write_line(f"ERROR: --apiversion-json: {path}: {error.strerror or error}", red=True)
 
 
 def summarise(reporter: pytest.TerminalReporter) -> None:

@@ -44,6 +44,12 @@ _OPTIONS = (
     ),
     ("shard", "N/M", "Run the Nth of M shards of the items of policy files: one for each machine."),
     ("json", "FILE", "Write what the page after the run says as JSON."),
+    ("html", "FILE", "Write it as one HTML file that needs no network (with the extra `html`)."),
+    ("markdown", "FILE", "Write it as Markdown, for a pull request or the summary of a CI job."),
+    ("sarif", "FILE", "Write its causes as SARIF 2.1.0, for code scanning and editors."),
+    ("code-quality", "FILE", "Write its causes as the code quality report of GitLab."),
+    ("baseline", "FILE", "Known findings, which do not fail the run; `apiversion baseline update` writes the file."),
+    ("badge", "FILE", "Write the JSON of an endpoint badge."),
     (
         "database",
         "WHERE",
@@ -53,6 +59,7 @@ _OPTIONS = (
 )
 _FLAGS = (
     ("strict", "Fail when a promise was not exercised."),
+    ("github", "On GitHub Actions: annotate the lines of broken promises, and add the page to the job's summary."),
     ("reach", "Name every operation that never succeeded, and every declared answer that was not seen."),
     (
         "safe",

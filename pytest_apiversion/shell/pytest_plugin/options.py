@@ -11,10 +11,13 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.shell.execution.options import Options
 from pytest_apiversion.shell.generation.example_database import wrong
+from pytest_apiversion.shell.publishing.formats import FORMATS
 from pytest_apiversion.shell.pytest_plugin.option_definitions import flag, shared, text_option
 from pytest_apiversion.shell.pytest_plugin.shards import read_shard
+from pytest_apiversion.shell.reporting.baseline import Known, read_baseline
 
 Number = TypeVar("Number", int, float)
 
@@ -58,6 +61,33 @@ def check_options(config: pytest.Config) -> None:
     _number(config, "max-time", float)
     read_shard(config)
     _database(config)
+    _check_files(config)
+    read_known(config)
+
+
+def read_known(config: pytest.Config) -> tuple[Known, ...] | None:
+    """The known findings, or None where no baseline is named.
+
+    Raises:
+        pytest.UsageError: It cannot be read.
+    """
+    text = text_option(config, "baseline")
+    if text is None:
+        return None
+    try:
+        return read_baseline(config.invocation_params.dir / text)
+    except (OSError, UnicodeDecodeError, PolicyError) as error:
+        said = error.strerror if isinstance(error, OSError) else error
+        message = f"--apiversion-baseline: {text}: {said}"
+        raise pytest.UsageError(message) from error
+
+
+def _check_files(config: pytest.Config) -> None:
+    """What a report's format needs is there, or the run does not begin."""
+    for name, each in FORMATS.items():
+        if text_option(config, name) is not None and (said := each.lacks()):
+            message = f"--apiversion-{name}: {said}"
+            raise pytest.UsageError(message)
 
 
 def _as_of(config: pytest.Config) -> dt.datetime:

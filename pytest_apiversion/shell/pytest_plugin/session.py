@@ -6,7 +6,8 @@ import pytest
 
 from pytest_apiversion.shell.execution.time_limit import Allowance
 from pytest_apiversion.shell.pytest_plugin.option_definitions import SESSION, flag
-from pytest_apiversion.shell.pytest_plugin.options import read_options
+from pytest_apiversion.shell.pytest_plugin.options import read_known, read_options
+from pytest_apiversion.shell.reporting.baseline import Baseline
 from pytest_apiversion.shell.reporting.session import Session
 
 
@@ -15,7 +16,13 @@ def session_of(config: pytest.Config) -> Session:
     if SESSION not in config.stash:
         options = read_options(config)
         allowance = Allowance(options.max_time)
-        config.stash[SESSION] = Session(options=options, strict=flag(config, "strict"), allowance=allowance)
+        known = read_known(config)
+        config.stash[SESSION] = Session(
+            options=options,
+            strict=flag(config, "strict"),
+            allowance=allowance,
+            baseline=None if known is None else Baseline(known=known, as_of=options.as_of),
+        )
     session: Session = config.stash[SESSION]
     return session
 

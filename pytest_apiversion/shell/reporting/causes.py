@@ -48,8 +48,8 @@ def cause_lines(cause: Cause, policy_file: str, *, whole: bool) -> Iterator[str]
         whole: Whether each of its findings is told, and not the strongest alone.
     """
     example = cause.example
-    yield f"  at        {_places(cause)}"
-    if seen := _circumstances(cause):
+    yield f"  at        {places(cause)}"
+    if seen := circumstances(cause):
         yield f"  seen      {seen}"
     if example.summary != cause.line:
         yield f"  example   {_where(example)}: {example.summary}"
@@ -77,7 +77,7 @@ def _where(finding: Finding) -> str:
     return f"{finding.version} {finding.operation}".strip()
 
 
-def _places(cause: Cause) -> str:
+def places(cause: Cause) -> str:
     """The first operations by name, and how many of how many there are."""
     names = list(dict.fromkeys(_where(finding) for finding in cause.findings))
     if len(names) <= _NAMED:
@@ -88,7 +88,7 @@ def _places(cause: Cause) -> str:
     return f"{names[0]} and {len(names) - 1} more{': ' if counts else ''}{counts}"
 
 
-def _circumstances(cause: Cause) -> str:
+def circumstances(cause: Cause) -> str:
     """How often, with which statuses, methods and carriers; nothing of what was seen once."""
     if cause.count <= 1:
         return ""

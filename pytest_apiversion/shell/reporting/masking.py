@@ -15,6 +15,7 @@ LONGEST = 400
 """Characters of an expected or received value that a report shows."""
 
 _LONGEST_SUMMARY = 200
+_LONGEST_MESSAGE = 1_500
 
 
 class Cleaner:
@@ -45,6 +46,8 @@ class Cleaner:
             received=self.text(finding.received),
             place=self.text(finding.place),
             reproduce=printable(self.mask(finding.reproduce)),
+            request=self.text(finding.request, _LONGEST_MESSAGE),
+            answer=self.text(finding.answer, _LONGEST_MESSAGE),
             probe=None if finding.probe is None else self.mask(finding.probe),
             shrunk=self.text(finding.shrunk),
         )

@@ -63,6 +63,8 @@ def write_summary(reporter: pytest.TerminalReporter, session: Session, *, reach:
         )
         _write_matrix(reporter, session, facts)
         _write_findings(reporter, session, source)
+        for line in baseline_lines(session, facts):
+            reporter.write_line(line)
         _write_requirements(reporter, session, facts)
         for line in _after(session, source, facts, whole=reach or reporter.verbosity > 0):
             reporter.write_line(line)
@@ -71,6 +73,8 @@ def write_summary(reporter: pytest.TerminalReporter, session: Session, *, reach:
         reporter.section("not exercised, under --apiversion-strict", sep="-")
         for line in session.troubles:
             reporter.write_line(line, red=True)
+    for line in session.annotations:
+        reporter.write_line(line)
 
 
 def unexercised(session: Session) -> list[str]:
@@ -189,6 +193,24 @@ def _write_findings(reporter: pytest.TerminalReporter, session: Session, source:
         reporter.write_line("and, with -v in full:")
         for cause in found[_DETAILED:]:
             reporter.write_line(f"  {heading(cause)}")
+
+
+def baseline_lines(session: Session, facts: Facts) -> Iterator[str]:
+    """How many findings are new, known and fixed, and which known ones the file may do without."""
+    if session.baseline is None:
+        return
+    outcomes = session.outcomes.get(facts.source, [])
+    findings = [finding for outcome in outcomes for finding in outcome.findings]
+    fixed = session.baseline.fixed(facts.name, findings, cells(outcomes, facts.expected, checks()))
+    new = len(session.baseline.new(facts.name, findings))
+    known = sum(session.baseline.of(facts.name, finding) is not None for finding in findings)
+    yield ""
+    ask = " (remove them: apiversion baseline update)" if fixed else ""
+    yield f"baseline: {new} new, {known} known, {len(fixed)} fixed{ask}"
+    for each in fixed[:_NAMED]:
+        yield f"  fixed: {each.code} {each.version} {each.operation}".rstrip() + f": {each.summary}"
+    if len(fixed) > _NAMED:
+        yield f"  and {len(fixed) - _NAMED} more"
 
 
 def _write_requirements(reporter: pytest.TerminalReporter, session: Session, facts: Facts) -> None:

@@ -13,6 +13,7 @@ from pytest_apiversion.shell.execution.judging import promised
 from pytest_apiversion.shell.execution.options import Options
 from pytest_apiversion.shell.execution.outcome import Outcome
 from pytest_apiversion.shell.execution.time_limit import Allowance
+from pytest_apiversion.shell.reporting.baseline import Baseline
 from pytest_apiversion.shell.reporting.causes import causes_of
 from pytest_apiversion.shell.reporting.clean_up import merged
 
@@ -40,6 +41,8 @@ class Facts:
         declared: Promises that cannot be checked from outside.
         expected: Items by subject, in the order of the policy; None until the subject's items are collected.
         promised: Codes of the checks that the policy promises, by subject.
+        dates: Instant, subject and what happens then, for the whole life of each version and alias.
+        lines: File and line by the place of a promise, where a report said so that was read; others are looked for.
     """
 
     name: str
@@ -50,6 +53,8 @@ class Facts:
     declared: list[tuple[str, str]] = field(default_factory=list)
     expected: dict[str, int | None] = field(default_factory=dict)
     promised: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    dates: list[tuple[str, str, str]] = field(default_factory=list)
+    lines: dict[str, tuple[str, int]] = field(default_factory=dict)
 
 
 @dataclass(kw_only=True, eq=False)
@@ -64,6 +69,8 @@ class Session:
         outcomes: By policy file.
         known: Every version and alias of every policy that was read.
         troubles: What fails a strict run.
+        baseline: Findings that are known, where there is a baseline.
+        annotations: Lines that GitHub Actions reads from the output.
         failed: Items that failed for what they found.
         cleaned: What became of the things the run created, by policy file.
         selected: Node ids of the items that are to run, whichever process runs them.
@@ -77,6 +84,8 @@ class Session:
     outcomes: dict[str, list[Outcome]] = field(default_factory=lambda: defaultdict(list))
     known: set[str] = field(default_factory=set)
     troubles: list[str] = field(default_factory=list)
+    baseline: Baseline | None = None
+    annotations: list[str] = field(default_factory=list)
     failed: list[Failed] = field(default_factory=list)
     cleaned: dict[str, dict[str, Any]] = field(default_factory=dict)
     selected: dict[str, None] = field(default_factory=dict)
@@ -128,6 +137,7 @@ class Session:
             declared=[(row.id, row.text) for row in policy.declared],
             expected={name: None for name in subjects if not self.options.versions or name in self.options.versions},
             promised={name: tuple(each.code for each in checks() if promised(each, scene(name))) for name in subjects},
+            dates=[(when.isoformat(), name, what) for name in subjects for what, when in policy.milestones(name)],
         )
 
     def expect(self, source: str, subject: str, items: int) -> None:
