@@ -36,7 +36,9 @@ def _main(arguments: list[str] | None) -> int:
         metavar="MODULE",
         help="before the command: a module with own checks, carriers or dialects; may come again",
     )
-    parser.add_argument("--version", action=_Version, nargs=0, help="print this package's version and end")
+    parser.add_argument(
+        "--version", action=_Version, nargs=0, dest=argparse.SUPPRESS, help="print this package's version and end"
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     policy = f"the policy file ({POLICY_FILE})"
     _init(_command(commands, "init", "look at a service and write its policy file, contracts and lock"))

@@ -32,6 +32,11 @@ class Allowance:
         self.seconds = seconds
         self._clock = clock
         self._end = None if seconds is None else clock() + seconds
+        self._stopped = False
+
+    def stop(self) -> None:
+        """Have nothing begun any more: the run was interrupted."""
+        self._stopped = True
 
     def check(self) -> None:
         """Do nothing while there is time.
@@ -39,6 +44,8 @@ class Allowance:
         Raises:
             OutOfTimeError: It is over.
         """
+        if self._stopped:
+            raise OutOfTimeError("not reached: the run was interrupted")
         if self._end is not None and self._clock() >= self._end:
             raise OutOfTimeError(f"not reached: the {self.seconds:g} s of --apiversion-max-time are over")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 from typing import Any
@@ -31,6 +32,9 @@ from pytest_apiversion.shell.texts.suggestions import nearest
 
 WATCHED: pytest.StashKey[None] = pytest.StashKey()
 """Where it is noted that a worker watches its controller."""
+
+_ON_ITS_WAY = 0.3
+"""Seconds that are waited for answers to what was sent before Ctrl-C."""
 
 
 def check_names(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -141,8 +145,12 @@ def finish(pytest_session: pytest.Session) -> None:
     session = existing_session(pytest_session.config)
     if session is None:
         return
+    interrupted = pytest_session.exitstatus == pytest.ExitCode.INTERRUPTED
     with ending(pytest_session.config).cut_short():
-        session.clean_up(HURRY if pytest_session.exitstatus == pytest.ExitCode.INTERRUPTED else SECONDS)
+        if interrupted:  # what is on its way may still create something; nothing else is sent
+            session.allowance.stop()
+            time.sleep(_ON_ITS_WAY)
+        session.clean_up(HURRY if interrupted else SECONDS)
     session.close()
     resume()
     if hasattr(pytest_session.config, "workerinput"):
