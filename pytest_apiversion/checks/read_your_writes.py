@@ -63,8 +63,8 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     return [
         Broken(
             summary=f"{name} is not what {follows.write} sent",
-            expected=f"{name}: {value_text(sent)}",
-            received=f"{name}: {value_text(shown)}, in {answer_text(exchange)}",
+            expected=f"{name}: {value_text(sent, exchange.secrets)}",
+            received=f"{name}: {value_text(shown, exchange.secrets)}, in {answer_text(exchange)}",
             place=_place(scene),
             severity=_severity(scene),
         )

@@ -62,8 +62,8 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     return [
         Broken(
             summary=f"{name} {words.format(follows.write)}",
-            expected=f"{name}: {value_text(sent)}",
-            received=f"{name}: {value_text(shown)}, in {answer_text(exchange)}",
+            expected=f"{name}: {value_text(sent, exchange.secrets)}",
+            received=f"{name}: {value_text(shown, exchange.secrets)}, in {answer_text(exchange)}",
             place=_PLACE,
         )
         for name, sent, shown in member_differences(follows, response)

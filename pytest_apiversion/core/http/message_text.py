@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from pytest_apiversion.core.http.messages import NoAnswer, Pairs, Request, Response
 
 _LONGEST_BODY = 8_192
-"""Bytes; a report cuts further, after it has masked secrets that are written in the body."""
+"""Characters; a report cuts further."""
 
 _COOKIE = re.compile(r"(=)[^;]*")
 
 
-def request_text(request: Request) -> str:
+Beginning = Callable[[str, int], str]
+"""Gives the first characters of a text, masked before it is cut."""
+
+
+def request_text(request: Request, beginning: Beginning) -> str:
     """The request line, the headers and the body, with what stands for a secret in its place."""
     shown = {name.lower(): text for name, text in request.secrets}
     query: Pairs = tuple((name, shown.get(name.lower(), value)) for name, value in request.query)
     first = f"{request.method} {replace(request, query=query).target}"
-    return _text(first, _masked(request.headers, shown), request.body or b"")
+    return _text(first, _masked(request.headers, shown), request.body or b"", beginning)
 
 
-def answer_text(answer: Response | NoAnswer) -> str:
+def answer_text(answer: Response | NoAnswer, beginning: Beginning) -> str:
     """The status, the headers and the body, without the values of cookies; of what was no answer, why."""
     if isinstance(answer, NoAnswer):
         return f"{answer.kind.value}: {answer.detail}" if answer.detail else answer.kind.value
@@ -30,7 +34,7 @@ def answer_text(answer: Response | NoAnswer) -> str:
         (name, _COOKIE.sub(r"\1…", value, count=1) if name.lower() == "set-cookie" else value)
         for name, value in answer.headers
     ]
-    return _text(str(answer.status), headers, answer.body)
+    return _text(str(answer.status), headers, answer.body, beginning)
 
 
 def _masked(headers: Pairs, shown: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -44,6 +48,8 @@ def _masked(headers: Pairs, shown: Mapping[str, str]) -> Iterator[tuple[str, str
             yield name, value
 
 
-def _text(first: str, headers: Iterator[tuple[str, str]] | Pairs | list[tuple[str, str]], body: bytes) -> str:
+def _text(
+    first: str, headers: Iterator[tuple[str, str]] | Pairs | list[tuple[str, str]], body: bytes, beginning: Beginning
+) -> str:
     lines = [first, *(f"{name}: {value}" for name, value in headers)]
-    return "\n".join([*lines, *(["", body[:_LONGEST_BODY].decode("utf-8", "replace")] if body else [])])
+    return "\n".join([*lines, *(["", beginning(body.decode("utf-8", "replace"), _LONGEST_BODY)] if body else [])])

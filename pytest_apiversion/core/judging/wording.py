@@ -12,6 +12,7 @@ from pytest_apiversion.core.json.pointer import MISSING, lookup
 if TYPE_CHECKING:
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.http.messages import Response
+    from pytest_apiversion.core.policy.secrets import Secrets
 
 _REDIRECTION = 3
 
@@ -46,7 +47,7 @@ def place_text(exchange: Exchange, pointer: str) -> str:
     found = lookup(response.json, pointer) if pointer else MISSING
     if found is MISSING:
         return answer_text(exchange)
-    return f"{_first(response)} with {pointer} = {value_text(found, _LONG)}"
+    return f"{_first(response)} with {pointer} = {value_text(found, exchange.secrets, _LONG)}"
 
 
 def _first(response: Response) -> str:
@@ -59,9 +60,9 @@ def _cut(text: str, longest: int) -> str:
     return text if len(text) <= longest else f"{text[:longest]}…"
 
 
-def value_text(value: object, longest: int = _SHORT) -> str:
-    """A JSON value in a few words."""
-    return _cut(" ".join(json.dumps(value, ensure_ascii=False).split()), longest)
+def value_text(value: object, secrets: Secrets, longest: int = _SHORT) -> str:
+    """A JSON value in a few words, masked before it is cut."""
+    return secrets.beginning(" ".join(json.dumps(value, ensure_ascii=False).split()), longest)
 
 
 def statuses_text(statuses: Collection[int]) -> str:

@@ -21,7 +21,8 @@ from pytest_apiversion.shell.discovery.documented_versions import ordered
 from pytest_apiversion.shell.discovery.looking import Looking, Published
 from pytest_apiversion.shell.discovery.policy_text import PROBLEM, Facts, policy_text
 from pytest_apiversion.shell.discovery.refusals import all_deprecated, look, schemes
-from pytest_apiversion.shell.openapi.security_schemes import credential_table
+from pytest_apiversion.shell.openapi.security_schemes import key_entry
+from pytest_apiversion.shell.texts.atomic_files import replace_file
 from pytest_apiversion.shell.texts.printable import printable_line
 from pytest_apiversion.shell.transport.applications import import_application
 from pytest_apiversion.shell.transport.sender import Transport
@@ -90,7 +91,7 @@ def init_command(
             errors.write(f"{policy} is left as it is\n")
             return 1
         policy.parent.mkdir(parents=True, exist_ok=True)
-        policy.write_text(text, "utf-8")
+        replace_file(policy, text.encode())
         say(f"wrote {policy}")
         for version, published in documents.items():
             frozen = freeze_source(published.document, policy, version, path="", check=False, as_of=None, stdin=None)
@@ -211,22 +212,22 @@ def _file_name(version: str) -> str:
 
 def _keys(document: Mapping[str, Any], asked: list[str]) -> list[tuple[str, str, str]]:
     """Credentials whose variable the environment has."""
-    found = []
-    for scheme in asked:
-        told = re.search(
-            r'\] (header|query) = "([^"]*)", value = "([^"$]*)\$\{(\w+)\}"', credential_table(document, scheme)
-        )
-        if told and os.environ.get(told[4]):
-            found.append((told[1], told[2], f"{told[3]}{os.environ[told[4]]}"))
-    return found
+    entries = [key_entry(document, scheme) for scheme in asked]
+    return [
+        ("header", "Cookie", f"{each.field}={os.environ[each.variable]}")
+        if each.kind == "cookie"
+        else (each.kind, each.field, f"{each.before}{os.environ[each.variable]}")
+        for each in entries
+        if os.environ.get(each.variable)
+    ]
 
 
 def _variables(facts: Facts, say: _Saying) -> None:
     """Say which variables of the environment the policy needs."""
     for scheme in facts.schemes:
-        told = re.search(r"\$\{(\w+)\}", credential_table(facts.document, scheme))
-        if told and not os.environ.get(told[1]):
-            say(f"set {told[1]}: the credential of the contract's scheme {scheme}")
+        variable = key_entry(facts.document, scheme).variable
+        if not os.environ.get(variable):
+            say(f"set {variable}: the credential of the contract's scheme {scheme}")
     if facts.seen.locked:
         say("nothing was answered without a credential: set the variable, and run init once more")
 
@@ -239,7 +240,7 @@ def _wanted(policy: Path, text: str, *, yes: bool, stdin: BinaryIO, out: TextIO)
     if old:
         lines = difflib.unified_diff(old.splitlines(), text.splitlines(), str(policy), f"{policy} (new)", lineterm="")
         out.writelines(printable_line(line) + "\n" for line in lines)
-    asks = sys.stdin.isatty()
+    asks = stdin.isatty()
     if yes or (not old and not asks):
         return True
     if not asks:

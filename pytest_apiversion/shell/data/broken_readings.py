@@ -15,6 +15,7 @@ from pytest_apiversion.shell.json_schema.validators import holds
 if TYPE_CHECKING:
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.contracts.contract import Contract
+    from pytest_apiversion.core.policy.secrets import Secrets
     from pytest_apiversion.shell.data.ownership import Ownership
 
 _SUCCESS = range(200, 300)
@@ -81,10 +82,12 @@ class BrokenReadings:
     Args:
         contracts: Contracts by version.
         ownership: What the run created.
+        secrets: What no body that is shown may show.
     """
 
-    def __init__(self, contracts: Mapping[str, Contract], ownership: Ownership) -> None:
+    def __init__(self, contracts: Mapping[str, Contract], ownership: Ownership, secrets: Secrets) -> None:
         self._contracts = contracts
+        self._secrets = secrets
         self._ownership = ownership
         self._writes: deque[tuple[int, Request]] = deque(maxlen=_WRITES)
         self._count = 0
@@ -135,14 +138,13 @@ class BrokenReadings:
             return None
         version, schemas, operation = next((each for each in known if f"/{each[0]}/" in write.path), known[-1])
         made = next((each.path for each in self._ownership.things.all() if each.request is write), "")
-        body = (write.body or b"").decode(errors="replace")
         return BrokenReading(
             reading=f"{request.method} {self._place(request)}",
             status=status,
             version=version,
             operation=operation.key,
             path=made or (there.path if there.ends_with_parameter else ""),
-            body=body if len(body) <= _SHOWN else f"{body[: _SHOWN - 1]}…",
+            body=self._secrets.beginning((write.body or b"").decode(errors="replace"), _SHOWN),
             outside=operation.body_schema is not None and not holds(schemas, operation.body_schema, _json(write)),
         )
 

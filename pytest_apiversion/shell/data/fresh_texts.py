@@ -1,4 +1,8 @@
-"""Texts that nobody used: no other request, no other worker, no run of another instant or seed."""
+"""Texts that nobody used: no other request, no other worker, no other run.
+
+The same day, seed and data make the same requests, so the texts follow from day and seed, until one is refused as taken: then an earlier run
+of the same day and seed left something behind, and chance decides from there on.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +10,13 @@ import datetime as dt
 import hashlib
 import json
 import os
+import secrets
 import threading
 from collections import Counter
 
 
 class FreshTexts:
-    """Gives a text that nobody used with each call, the same ones in the same run; safe to call from several threads.
+    """Gives a text that nobody used with each call, the same ones in the same run over the same data; safe to call from several threads.
 
     Args:
         seed: The run's.
@@ -19,7 +24,8 @@ class FreshTexts:
     """
 
     def __init__(self, seed: int, as_of: dt.datetime) -> None:
-        self._run = [seed, as_of.isoformat(), os.environ.get("PYTEST_XDIST_WORKER", "")]
+        self._renewed = False
+        self._run: list[object] = [seed, as_of.isoformat(), os.environ.get("PYTEST_XDIST_WORKER", "")]
         self._count: Counter[tuple[str, str]] = Counter()
         self._lock = threading.Lock()
 
@@ -29,3 +35,11 @@ class FreshTexts:
             self._count[version, operation] += 1
             told = json.dumps([*self._run, version, operation, self._count[version, operation]])
         return f"av{hashlib.sha256(told.encode()).hexdigest()[:12]}"
+
+    def renew(self) -> bool:
+        """Let chance decide from now on, for a text was taken; whether that is new."""
+        with self._lock:
+            if self._renewed:
+                return False
+            self._renewed, self._run = True, [secrets.token_hex(16)]
+            return True

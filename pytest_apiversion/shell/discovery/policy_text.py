@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.shell.discovery.documented_versions import scheme_of
-from pytest_apiversion.shell.openapi.security_schemes import credential_table
+from pytest_apiversion.shell.openapi.security_schemes import key_entry
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.http.messages import Response
@@ -88,10 +88,8 @@ def _lines(facts: Facts) -> Iterator[str]:
         )
         yield f"# seen: {told}; see [envelopes] and [errors]"
     for scheme in facts.schemes:
-        head, _, rest = credential_table(facts.document, scheme).partition("] ")
         yield ""
-        yield f"{head}]"
-        yield from re.split(r", (?=value = )", rest)
+        yield from key_entry(facts.document, scheme).table
 
 
 def _versioning(facts: Facts) -> Iterator[str]:

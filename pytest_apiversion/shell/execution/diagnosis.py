@@ -18,7 +18,7 @@ from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.core.errors import ServiceUnreachable
 from pytest_apiversion.core.http.messages import NoAnswer, Request, Response
 from pytest_apiversion.core.policy.version_texts import spell
-from pytest_apiversion.shell.openapi.security_schemes import credential_table
+from pytest_apiversion.shell.openapi.security_schemes import key_entry
 from pytest_apiversion.shell.requests.building import build, credentials_for, plainly, with_credentials
 from pytest_apiversion.shell.transport.sender import Transport
 
@@ -173,10 +173,9 @@ def _refused(runner: Runner, found: list[_Asked]) -> str | None:
             + _again(runner, first)
         )
     schemes = [name for alternative in first.operation.security or () for name in alternative]
-    table = credential_table(runner.target.contracts[first.version].document, schemes[0] if schemes else "default")
-    name, _, fields = table.partition("] ")
-    field, _, value = fields.partition(", value = ")
-    return f"{head}no credential was sent; put one into the policy file, and its secret into the environment:\n  {name}]\n  {field}\n  value = {value}"
+    entry = key_entry(runner.target.contracts[first.version].document, schemes[0] if schemes else "default")
+    table = "".join(f"\n  {line}" for line in entry.table)
+    return f"{head}no credential was sent; put one into the policy file, and its secret into the environment:{table}"
 
 
 def _again(runner: Runner, asked: _Asked) -> str:

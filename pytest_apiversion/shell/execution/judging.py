@@ -168,8 +168,8 @@ def finding(
         probe=exchange.probe if exchange else None,
         settings=(_setting(exchange, scene),) if exchange else (),
         answers=(_number(exchange),) if exchange else (),
-        request=request_text(exchange.request) if exchange else "",
-        answer=answer_text(exchange.answer) if exchange else "",
+        request=request_text(exchange.request, exchange.secrets.beginning) if exchange else "",
+        answer=answer_text(exchange.answer, exchange.secrets.beginning) if exchange else "",
     )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pytest_apiversion.core.http.conditions import REFUSALS, is_conditional
 from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.core.http.statuses import status_matches
-from pytest_apiversion.shell.openapi.security_schemes import credential_table
+from pytest_apiversion.shell.openapi.security_schemes import key_entry
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.checking.exchange import Exchange
@@ -132,7 +132,7 @@ def _advice(contract: Contract, operation: Operation, got: Counter[int]) -> str:
     most = got.most_common(1)[0][0]
     if most in _REFUSED:
         schemes = [name for alternative in operation.security or () for name in alternative] or ["default"]
-        return f"give {credential_table(contract.document, schemes[0])}, or one that may do it"
+        return f"give {key_entry(contract.document, schemes[0]).line} above the first table, or one that may do it"
     if most in _ABSENT and names:
         return f"{values}, of something that is there and in a state for it"
     if most == _NOWHERE and not operation.neutral:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 _AUTHORIZATION = ("header", "authorization")
@@ -26,25 +28,61 @@ def key_places(document: Mapping[str, Any], follow: Callable[[Any], Any]) -> fro
     return frozenset(found)
 
 
-def credential_table(document: Mapping[str, Any], name: str) -> str:
-    """The table of the policy file, in one line, that gives a run a key for a security scheme.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeyEntry:
+    """What a policy file needs to give a run a key for a security scheme.
+
+    Attributes:
+        scheme: The scheme's name.
+        kind: `header`, `query` or `cookie`.
+        field: The name of that.
+        before: What stands before the secret: `Bearer `, `Basic ` or nothing.
+        variable: The variable of the environment that the secret is in.
+    """
+
+    scheme: str
+    kind: str
+    field: str
+    before: str
+    variable: str
+
+    @property
+    def table(self) -> tuple[str, ...]:
+        """The table of the policy file, a line each."""
+        return (f"[credentials.{self._key}]", f"{self.kind} = {json.dumps(self.field)}", f"value = {self._value}")
+
+    @property
+    def line(self) -> str:
+        """The same in one line, which stands above the first table of a file."""
+        return f"credentials.{self._key} = {{ {self.kind} = {json.dumps(self.field)}, value = {self._value} }}"
+
+    @property
+    def _key(self) -> str:
+        return self.scheme if re.fullmatch(r"[A-Za-z0-9_-]+", self.scheme) else json.dumps(self.scheme)
+
+    @property
+    def _value(self) -> str:
+        return f'"{self.before}${{{self.variable}}}"'
+
+
+def key_entry(document: Mapping[str, Any], name: str) -> KeyEntry:
+    """What gives a run a key for a security scheme.
 
     Args:
         document: The OpenAPI document.
-        name: The scheme, or any other name where the document has none.
+        name: The scheme, or any other name where the document has none: a bearer's then.
     """
     scheme = _schemes(document).get(name)
     if isinstance(scheme, Mapping) and isinstance(scheme.get("$ref"), str):
         scheme = _schemes(document).get(scheme["$ref"].rpartition("/")[2])
     scheme = scheme if isinstance(scheme, Mapping) else {}
-    variable = re.sub(r"[^A-Z0-9]+", "_", name.upper()).strip("_") or "KEY"
-    key = name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else f'"{name}"'
     kind, field, before = "header", "Authorization", "Bearer "
     if scheme.get("type") == "apiKey":
         kind, field, before = str(scheme.get("in", "header")), str(scheme.get("name", "")), ""
     elif scheme.get("type") == "basic" or str(scheme.get("scheme", "")).lower() == "basic":
         before = "Basic "
-    return f'[credentials.{key}] {kind} = "{field}", value = "{before}${{{variable}}}"'
+    variable = re.sub(r"[^A-Z0-9]+", "_", name.upper()).strip("_") or "KEY"
+    return KeyEntry(scheme=name, kind=kind, field=field, before=before, variable=variable)
 
 
 def _schemes(document: Mapping[str, Any]) -> Mapping[str, Any]:

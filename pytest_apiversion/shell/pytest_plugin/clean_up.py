@@ -60,6 +60,12 @@ class Cleaning:
         found = cleaning.run(seconds)
         cleaner = Cleaner(runner.policy)
         found.left = [replace(each, path=cleaner.text(each.path), why=cleaner.text(each.why)) for each in found.left]
+        found.broken = [
+            replace(
+                each, reading=cleaner.text(each.reading), path=cleaner.text(each.path), body=cleaner.text(each.body)
+            )
+            for each in found.broken
+        ]
         return found
 
     def _own(self, created: Created) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.checking.aim import Aim
@@ -33,7 +33,7 @@ from pytest_apiversion.shell.requests.case_selection import (
 )
 from pytest_apiversion.shell.requests.probes import Probing
 from pytest_apiversion.shell.requests.sending import exchange_of
-from pytest_apiversion.shell.requests.unique_names import afresh, cure
+from pytest_apiversion.shell.requests.unique_names import cure, taken
 from pytest_apiversion.shell.requests.valid_requests import Requests
 
 if TYPE_CHECKING:
@@ -129,12 +129,11 @@ class ContractRequests:
             if there is not None and self.succeeded(found[-1]):
                 self._keep(scene, operation, case, there)
         if there is not None:
-            cure(
-                found,
-                partial(afresh, self.requests, scene.version, operation),
-                lambda case: self.case(scene, operation, case, case.path_parameters, Aim.ACCEPTED),
-                self.succeeded,
-            )
+
+            def again(case: DrawnCase) -> Exchange:
+                return self.case(scene, operation, case, case.path_parameters, Aim.ACCEPTED)
+
+            cure(self.requests, scene.version, operation, found, send=again, succeeded=self.succeeded)
             found += self._unlike(scene, operation, accepted, there, found)
             found += self._another(scene, operation, there) if won else []
         found += [future.result() for future in others]
@@ -249,9 +248,8 @@ class ContractRequests:
         before: Sequence[Exchange],
     ) -> list[Exchange]:
         """Where requests met conflicts and no success, the same with texts nobody used: a name may have to be unique."""
-        if any(self.succeeded(exchange) for exchange in before) or not any(
-            conflicts(exchange.answer) for exchange in before
-        ):
+        met = any(conflicts(exchange.answer) for exchange in before)
+        if not met or any(self.succeeded(exchange) for exchange in before):
             return []
         found: list[Exchange] = []
         varied = (self.requests.varied(scene.version, operation, case) for case in accepted[:FRESH])
@@ -260,6 +258,8 @@ class ContractRequests:
             if self.succeeded(found[-1]):
                 self._keep(scene, operation, case, there)
                 break
+            if taken(found[-1]):
+                self.requests.token.renew()
         return found
 
     def _keep(self, scene: Scene, operation: Operation, case: DrawnCase, path: Mapping[str, str]) -> None:

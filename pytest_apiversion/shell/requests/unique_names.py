@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.shell.requests.valid_requests import Requests
 
-_TAKEN = frozenset({409, 422})
+TAKEN = frozenset({409, 422})
 """Refusals of a name that somebody has (RFC 9110 §15.5.10, §15.5.21)."""
 _DIGITS = 8
 """Of a number that nothing is called by."""
@@ -25,8 +25,11 @@ _IN_VAIN = 2
 
 
 def cure(
+    requests: Requests,
+    version: str,
+    operation: Operation,
     found: list[Exchange],
-    fresh: Callable[[DrawnCase], DrawnCase | None],
+    *,
     send: Callable[[DrawnCase], Exchange],
     succeeded: Callable[[Exchange], bool],
 ) -> None:
@@ -35,24 +38,33 @@ def cure(
     What was refused is kept at the end, as a request about data that may be in another state.
 
     Args:
-        found: Exchanges of one operation; changed in place.
-        fresh: Gives a case under a name nobody has, or None.
+        requests: Makes fresh names.
+        version: Whose contract applies.
+        operation: The operation.
+        found: Exchanges of the operation; changed in place.
         send: Sends a case.
         succeeded: Whether an exchange is a success.
     """
     failures, refused = 0, []
     for index, exchange in enumerate(found):
-        status = exchange.response.status if exchange.response is not None else 0
-        if exchange.aim is not Aim.ACCEPTED or status not in _TAKEN or exchange.case is None or failures == _IN_VAIN:
+        if exchange.aim is not Aim.ACCEPTED or not taken(exchange) or exchange.case is None or failures == _IN_VAIN:
             continue
-        other = None if succeeded(exchange) else fresh(exchange.case)
-        cured = send(other) if other is not None else None
+        cured = None
+        while not succeeded(exchange) and (other := afresh(requests, version, operation, exchange.case)) is not None:
+            cured = send(other)
+            if succeeded(cured) or not taken(cured) or not requests.token.renew():
+                break
         if cured is not None and succeeded(cured):
             found[index] = cured
             refused.append(replace(exchange, aim=Aim.UNKNOWN_DATA))
         else:
             failures += 1
     found += refused
+
+
+def taken(exchange: Exchange) -> bool:
+    """Whether somebody seems to have a name that was sent."""
+    return exchange.response is not None and exchange.response.status in TAKEN
 
 
 def afresh(requests: Requests, version: str, operation: Operation, case: DrawnCase) -> DrawnCase | None:

@@ -96,7 +96,7 @@ class Requests:
     @cached_property
     def broken(self) -> BrokenReadings:
         """Which readings broke after a write of this run."""
-        return BrokenReadings(self.target.contracts, self.ownership)
+        return BrokenReadings(self.target.contracts, self.ownership, self.policy.secrets)
 
     @cached_property
     def readings(self) -> Readings:
@@ -226,9 +226,8 @@ class Requests:
 
     def harmless(self, operation: Operation, path: Mapping[str, str]) -> bool:
         """Whether a request of an operation about these path parameters alters nothing that this run did not create."""
-        return self.ownership.harmless(
-            Request(method=operation.method, path=fill(operation.path, path), body=b"{}" if operation.request else None)
-        )
+        body = b"{}" if operation.request else None
+        return self.ownership.harmless(Request(method=operation.method, path=fill(operation.path, path), body=body))
 
     def _succeed(self, subject: str, operation: Operation, path: Mapping[str, str]) -> Response | None:
         """A success of an operation, for the data in it: the first of its positive cases that gets one."""
@@ -239,13 +238,14 @@ class Requests:
         if operation.method == "GET":
             cases.insert(0, unfiltered(operation, self.first(version, operation)))
         empty: Response | None = None
-        for case in cases:
+        for index, case in enumerate(cases):
             answer = self._asked(subject, version, operation, case, path) if case is not None else None
             if isinstance(answer, Response) and answer.status < 300 and not disguised(self.policy, answer):  # noqa: PLR2004  RFC 9110 §15.3
                 if operation.method != "GET" or not is_empty(answer):
                     return answer
                 empty = empty or answer
             if case is not None and answer is not None and conflicts(answer) and len(cases) < 2 * FRESH:
+                _ = index < FRESH or self.token.renew()  # a name that nobody should have is taken
                 cases.append(self.varied(version, operation, case))
             if empty is not None and not (case and case.query):
                 break  # no filter is in the way

@@ -24,6 +24,7 @@ from pytest_apiversion.shell.data.located_paths import told_location
 from pytest_apiversion.shell.data.operation_index import collection_of
 from pytest_apiversion.shell.requests.case_selection import FRESH, positive
 from pytest_apiversion.shell.requests.listing import page_limit
+from pytest_apiversion.shell.requests.unique_names import taken
 from pytest_apiversion.shell.sequences.across_versions import read_across
 from pytest_apiversion.shell.sequences.awaiting import await_end
 from pytest_apiversion.shell.sequences.plan import begins
@@ -76,6 +77,8 @@ class Sequence(SequenceSteps):
             if self.done(exchange) or self.begun(exchange):
                 values = self._path(exchange.response, parents, self.resource.read, case.json)
                 return None if values is None else (exchange, values)
+            if taken(exchange):
+                self.requests.token.renew()
         return None
 
     def _status_at(self, exchange: Exchange) -> dict[str, str] | None:

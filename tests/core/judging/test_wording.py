@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from pytest_apiversion.core.http.messages import Response
-from pytest_apiversion.core.judging.wording import answer_text, place_text
+from pytest_apiversion.core.http.message_text import answer_text as answer_message
+from pytest_apiversion.core.http.message_text import request_text
+from pytest_apiversion.core.http.messages import Request, Response
+from pytest_apiversion.core.judging.wording import answer_text, place_text, value_text
+from pytest_apiversion.core.policy.secrets import Secrets
 from tests.checks.builders import exchange, response, scene
 
 WHERE = scene()
@@ -46,3 +50,24 @@ def test_the_place_that_is_wrong_is_shown(pointer: str, expected: str) -> None:
 
     assert expected in said
     assert len(said) < len(json.dumps(LONG))
+
+
+SECRET = "kJ8vQz1xN5mRwT3yB7cD"
+SECRETS = Secrets(values={"TOKEN": SECRET})
+
+
+@pytest.mark.parametrize("before", [40, 150, 158, 8_185, 8_191])
+def test_no_cut_goes_through_a_secret(before: int) -> None:
+    """Whatever is shown of a value, a place, a body or a message is masked before it is cut: not even the secret's beginning is left."""
+    text = "x" * before + SECRET + "y" * 9_000
+    asked = replace(exchange(WHERE, response(200, {"a": text})), secrets=SECRETS)
+    answer = response(200, {"a": text})
+    said = [
+        value_text(text, SECRETS),
+        place_text(asked, "/a"),
+        answer_text(asked),
+        answer_message(answer, SECRETS.beginning),
+        request_text(Request(method="POST", path="/a", body=text.encode()), SECRETS.beginning),
+    ]
+
+    assert [each for each in said if SECRET[:4] in each] == []

@@ -55,12 +55,12 @@ ADVICE = {
     "not-allowed": (
         READ,
         seen(READ, 403),
-        'give [credentials.Key] header = "X-Key", value = "${KEY}", or one that may do it',
+        'give credentials.Key = { header = "X-Key", value = "${KEY}" } above the first table, or one that may do it',
     ),
     "not-allowed-and-no-scheme": (
         CREATE,
         seen(CREATE, 401),
-        'give [credentials.default] header = "Authorization", value = "Bearer ${DEFAULT}", or one that may do it',
+        'give credentials.default = { header = "Authorization", value = "Bearer ${DEFAULT}" } above the first table',
     ),
     "nowhere": ("GET /moved", seen("GET /moved", 404), 'give [operations] neutral = ["GET /moved"]'),
     "altering-and-never-asked": (CLEAR, [], 'give [operations.rules."DELETE /things"] harmless = true'),

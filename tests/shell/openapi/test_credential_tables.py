@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pytest_apiversion.shell.openapi.security_schemes import credential_table
+from pytest_apiversion.shell.openapi.security_schemes import key_entry
 
 SCHEMES: dict[str, Any] = {
     "key": {"type": "apiKey", "in": "query", "name": "api_key"},
@@ -29,14 +29,15 @@ TABLES = {
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_the_table_names_where_the_key_stands(name: str) -> None:
-    """It is TOML, and has the scheme's name, its place, and a variable of the environment for its secret."""
-    line = credential_table({"components": {"securitySchemes": SCHEMES}}, name)
-    head, _, rest = line.partition("] ")
+def test_the_entry_names_where_the_key_stands(name: str) -> None:
+    """As a table, and as the one line above others, it is TOML with the scheme's name, its place, and a variable for its secret."""
+    entry = key_entry({"components": {"securitySchemes": SCHEMES}}, name)
+    beside = '\n[credentials.beside]\nheader = "X"\n'
 
-    assert tomllib.loads(f"{head}]\n" + rest.replace('", ', '"\n'))["credentials"] == {name: TABLES[name]}
+    assert tomllib.loads("\n".join(entry.table))["credentials"] == {name: TABLES[name]}
+    assert tomllib.loads(entry.line + beside)["credentials"] == {name: TABLES[name], "beside": {"header": "X"}}
 
 
 def test_swagger_has_them_elsewhere() -> None:
     """A document of Swagger 2.0 is read too."""
-    assert credential_table({"securityDefinitions": {"b": {"type": "basic"}}}, "b").endswith('value = "Basic ${B}"')
+    assert key_entry({"securityDefinitions": {"b": {"type": "basic"}}}, "b").table[-1] == 'value = "Basic ${B}"'

@@ -9,6 +9,12 @@ from typing import Any
 import pytest
 from werkzeug.wrappers import Request, Response
 
+from pytest_apiversion.core.http.messages import Request as Sent
+from pytest_apiversion.core.policy.secrets import Secrets
+from pytest_apiversion.shell.data.broken_readings import BrokenReadings
+from pytest_apiversion.shell.data.ownership import Ownership
+from tests.checks.builders import contract, policy, response
+from tests.checks.builders import operation as operation_of
 from tests.shell.requests.test_no_harm import Ran, run
 from tests.shell.servers.keeping import Kept
 from tests.shell.servers.kit import (
@@ -127,3 +133,19 @@ def test_nothing_is_said_of_a_sound_service(tmp_path: Path, *, deletes: bool) ->
     assert ran.said == []
     assert ran.result.broken == []
     assert not any("succeeded before" in each for each in ran.notes)
+
+
+def test_what_was_written_shows_no_secret() -> None:
+    """A body is masked before it is cut, in notes and in what is said at the end."""
+    contracts = {"v1": contract("v1", operation_of("POST /tickets", body_schema=NEW), operation_of("GET /tickets"))}
+    secrets = Secrets(values={"TOKEN": "kJ8vQz1xN5mRwT3yB7cD"})
+    broken = BrokenReadings(contracts, Ownership(policy(), contracts), secrets)
+    reading = Sent(method="GET", path="/v1/tickets")
+    body = b'{"priority": "' + b"x" * 100 + b'kJ8vQz1xN5mRwT3yB7cD"}'
+    broken.took(reading, response(200, []), succeeded=True)
+    broken.took(Sent(method="POST", path="/v1/tickets", body=body), response(201, {}), succeeded=True)
+    broken.took(reading, response(500, {}), succeeded=False)
+
+    (found,) = broken.all()
+    assert found.body.startswith('{"priority": "xxx')
+    assert "kJ8v" not in str(found.to_dict())

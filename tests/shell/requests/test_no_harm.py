@@ -213,3 +213,15 @@ def test_the_time_for_it_is_bounded(tmp_path: Path) -> None:
 
     assert len(result.left) == len(things) > 0
     assert {each.why for each in result.left} == {"there was no time"}
+
+
+def test_what_an_earlier_run_left_is_no_false_alarm(tmp_path: Path) -> None:
+    """Names must be unique, and an earlier run of the same day and seed has taken those that this one would use: others are found."""
+    kept = KEPT["unique_members"]()
+    first = run(kept, tmp_path, clean_up=False)
+    second = run(kept, tmp_path, clean_up=False)
+
+    assert (first.said, second.said) == ([], [])
+    assert second.barren == []
+    assert second.after.keys() > first.after.keys()
+    assert {key: value for key, value in second.after.items() if key in second.before} == second.before
