@@ -90,12 +90,7 @@ def init_command(
         if not _wanted(policy, text, yes=yes, stdin=stdin, out=out):
             errors.write(f"{policy} is left as it is\n")
             return 1
-        policy.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(policy, text.encode())
-        say(f"wrote {policy}")
-        for version, published in documents.items():
-            frozen = freeze_source(published.document, policy, version, path="", check=False, as_of=None, stdin=None)
-            say(freeze_sentence(frozen, check=False))
+        _write(policy, text, documents, say)
     except ApiVersionError as error:
         lines = error.mistakes if isinstance(error, PolicyError) else str(error).split("\n")
         errors.writelines(printable_line(line) + "\n" for line in lines)
@@ -106,6 +101,31 @@ def init_command(
         return 0
     out.flush()
     return 1 if subprocess.run([sys.executable, "-m", "pytest", "-q", str(policy)], check=False).returncode else 0  # noqa: S603  this interpreter
+
+
+def _write(policy: Path, text: str, documents: Mapping[str, Published], say: _Saying) -> None:
+    """Write the policy and freeze the contracts; what was there stays where they do not fit each other.
+
+    Raises:
+        PolicyError: They do not: a preset says otherwise than the service, or a document cannot be frozen.
+    """
+    before = policy.read_bytes() if policy.is_file() else None
+    policy.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(policy, text.encode())
+    try:
+        told = [
+            freeze_source(published.document, policy, version, path="", check=False, as_of=None, stdin=None)
+            for version, published in documents.items()
+        ]
+    except PolicyError:
+        if before is None:
+            policy.unlink()
+        else:
+            replace_file(policy, before)
+        raise
+    say(f"wrote {policy}")
+    for each in told:
+        say(freeze_sentence(each, check=False))
 
 
 @dataclass(frozen=True)

@@ -177,11 +177,25 @@ def test_what_is_there_is_shown_first(tmp_path: Path, capsys: pytest.CaptureFixt
 
 def test_a_preset_may_say_how_versions_are_chosen(tmp_path: Path) -> None:
     """`--from-preset` takes the place of what was seen."""
-    code, text = init(Shop(), tmp_path, "--from-preset", "spring")
+    code, text = init(Shop(), tmp_path, "--from-preset", "google")
 
     assert code == 0
-    assert 'extends = ["spring", "rfc9745"]' in text
+    assert 'extends = ["google", "rfc9745"]' in text
     assert "[versioning]" not in text
+
+
+@pytest.mark.parametrize("before", ["", "# mine\n"])
+def test_a_preset_that_does_not_fit_changes_nothing(
+    before: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its mistakes are told, and the file is as it was, or not there."""
+    policy = tmp_path / "apiversion.toml"
+    if before:
+        policy.write_text(before, "utf-8")
+    code, text = init(Shop(), tmp_path, "--from-preset", "spring", "--yes")
+
+    assert (code, text, policy.is_file()) == (2, before, bool(before))
+    assert 'expected a version of the scheme major.minor such as 1.0, got "v1"' in capsys.readouterr().err
 
 
 NOTHING: dict[str, tuple[list[str], str]] = {

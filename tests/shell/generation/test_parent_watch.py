@@ -15,7 +15,8 @@ import pytest
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes draw on Linux only")
 
 PARENT = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # who is started by nohup is deaf to it
 from pytest_apiversion.shell.generation.drawing_processes import DrawingProcesses
 
 def busy():
