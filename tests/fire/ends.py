@@ -30,6 +30,8 @@ def _start(folder: Path, url: str, *more: str) -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         start_new_session=True,
+        # what is started in the background is deaf to Ctrl-C, and so would this run be
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  no other thread runs here
     )
 
 

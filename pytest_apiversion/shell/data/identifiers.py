@@ -11,14 +11,12 @@ from urllib.parse import unquote
 
 from pytest_apiversion.core.http.link_header import parts
 from pytest_apiversion.core.json.pointer import MISSING, lookup
-from pytest_apiversion.shell.data.listed_things import alone, listed, rest
+from pytest_apiversion.shell.data.listed_things import METADATA, alone, listed, objects
 from pytest_apiversion.shell.openapi.serialization import encode
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.http.messages import Response
 
-_DEEPEST = 6
-"""Levels of an answer searched for an identifier."""
 _ITEMS = 5
 """Elements of a list that are looked at."""
 GENERIC = ("id", "_id", "uuid", "guid", "key", "slug", "code", "name", "token", "number", "ref")
@@ -119,9 +117,9 @@ def members_named(holder: Mapping[str, Any], names: tuple[str, ...]) -> Iterator
 def _all(response: Response, collection: str, name: str) -> Iterator[Found]:
     yield from _located(response, collection)
     value, things = response.json, spellings(noun(collection))
-    for objects in (listed(value, things), alone(value, things), rest(value)):
-        yield from _named(list(objects), collection, name)
-    for holder in _objects(value):
+    for found in (listed(value, things), alone(value, things), objects(value, without=METADATA)):
+        yield from _named(list(found), collection, name)
+    for holder in objects(value):
         for text in holder.values():
             if isinstance(text, str) and "/" in text and (match := _reference(collection).search(_path(text))):
                 yield Found(text=match["id"], holder=holder)
@@ -213,20 +211,6 @@ def _written(response: Response, names: tuple[str, ...]) -> Iterator[Found]:
     for name in (*names, *GENERIC):
         for match in re.finditer(rf"<(?:\w+:)?{re.escape(name)}\s*>([^<>&]+)<", response.text[:100_000], re.IGNORECASE):
             yield Found(text=encode(match[1].strip()), holder={})
-
-
-def _objects(value: Any) -> Iterator[Mapping[str, Any]]:
-    """The objects of a JSON value, shallow ones first."""
-    level = [value]
-    for _ in range(_DEEPEST):
-        below: list[Any] = []
-        for item in level:
-            if isinstance(item, dict):
-                yield item
-                below += item.values()
-            elif isinstance(item, list):
-                below += item[:_ITEMS]
-        level = below
 
 
 def _scalar(value: Any) -> bool:

@@ -139,15 +139,20 @@ def alone(value: Any, nouns: Collection[str]) -> Iterator[Thing]:
         value = next((value[name] for name in (*nouns, *WRAPPERS) if isinstance(value.get(name), dict | list)), None)
 
 
-def rest(value: Any) -> Iterator[Thing]:
-    """Every object of an answer but its metadata, shallow ones first."""
+def objects(value: Any, *, without: Collection[str] = ()) -> Iterator[Thing]:
+    """Every object of an answer, shallow ones first.
+
+    Args:
+        value: The answer.
+        without: Names, in lower case, of members that are not looked into.
+    """
     level = [value]
     for _ in range(_DEEPEST):
         below: list[Any] = []
         for item in level:
             if isinstance(item, dict):
                 yield item
-                below += [part for name, part in item.items() if name.lower() not in METADATA]
+                below += [part for name, part in item.items() if name.lower() not in without]
             elif isinstance(item, list):
                 below += item[:_ITEMS]
         level = below
