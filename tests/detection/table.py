@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from tests.lives.catalogue import LIVES
 from tests.presets.catalogue import SHOWN
 
 POLICIES = ("girard", "moonborn", "augno", "vellocity", "aragora")
@@ -373,7 +374,14 @@ _PRESETS = tuple(
 )
 """The bugs of the presets' servers."""
 
-ROWS: tuple[Row, ...] = (*_rows(), *_PRESETS)
+_LIVES = tuple(
+    Row(policy=name, bug=bug, day=planted.day, expected=planted.codes, reason=planted.reason)
+    for name, life in LIVES.items()
+    for bug, planted in life.bugs.items()
+)
+"""The bugs of services whose policies say what the life of whole versions cannot."""
+
+ROWS: tuple[Row, ...] = (*_rows(), *_PRESETS, *_LIVES)
 """Every planted bug, each once."""
 CURATED: tuple[Row, ...] = tuple(row for row in ROWS if row.curated)
 """The short run: at least one bug for every check."""

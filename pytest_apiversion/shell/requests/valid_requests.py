@@ -25,6 +25,7 @@ from pytest_apiversion.shell.generation.drawn import Drawn, Key, Readiness
 from pytest_apiversion.shell.openapi.serialization import encode
 from pytest_apiversion.shell.requests.building import build, credentials_for, fill, plainly, with_credentials
 from pytest_apiversion.shell.requests.case_selection import FRESH, conflicts, disguised, positive
+from pytest_apiversion.shell.requests.element_requests import served_cases
 from pytest_apiversion.shell.requests.guarded_sender import GuardedSender
 from pytest_apiversion.shell.requests.listing import is_empty, pages, unfiltered
 from pytest_apiversion.shell.requests.readings import Readings
@@ -76,7 +77,7 @@ class Requests:
             self.target.contracts,
             self._succeed,
             unsafe=self.unsafe,
-            drawn=self._drawn_paths,
+            drawn=lambda *of: [case.path_parameters for case in positive(self.cases(*of))],
             unused=self.unused,
             pages=self._pages,
             ownership=self.ownership,
@@ -108,12 +109,13 @@ class Requests:
         """Which operations may touch the same data."""
         return SharedResources(self.target.contracts)
 
-    def cases(self, version: str, operation: Operation) -> tuple[DrawnCase, ...]:
-        """The drawn cases of an operation, drawn once for its shape; for a version that does not answer, only those it would accept."""
+    def cases(self, version: str, operation: Operation, *, over: bool = False) -> tuple[DrawnCase, ...]:
+        """The cases drawn for an operation's shape, without its elements that are over but where wanted; after a sunset only accepted ones."""
         numbers = self._numbers
         if not self.policy.stage(version, self.as_of).answers and drawing_key(operation, **numbers) not in self.drawn:
             numbers["negative"] = 0  # what breaks the contract is sent to nobody who answers nothing
-        return draw(self.target.contracts[version], operation, cache=self.drawn, elsewhere=self._elsewhere, **numbers)
+        found = draw(self.target.contracts[version], operation, cache=self.drawn, elsewhere=self._elsewhere, **numbers)
+        return found if over else served_cases(self.target, version, operation, found, self.as_of)
 
     @property
     def _numbers(self) -> dict[str, int]:
@@ -143,9 +145,6 @@ class Requests:
     def first(self, version: str, operation: Operation) -> DrawnCase | None:
         """The first case an operation accepts."""
         return next(iter(positive(self.cases(version, operation))), None)
-
-    def _drawn_paths(self, version: str, operation: Operation) -> list[Mapping[str, str]]:
-        return [case.path_parameters for case in positive(self.cases(version, operation))]
 
     def build(
         self, subject: str, version: str, operation: Operation, case: DrawnCase, path: Mapping[str, str]
@@ -294,7 +293,6 @@ class Requests:
 
     def _held(self, version: str, operation: Operation) -> Holds:
         with self._lock:
-            key = (version, operation.key)
-            if key not in self._holders:
+            if (key := (version, operation.key)) not in self._holders:
                 self._holders[key] = holder(self.target.contracts[version], operation)
             return self._holders[key]
