@@ -193,6 +193,7 @@ def promised_codes(scene: Scene, parts: Iterable[Scene]) -> tuple[str, ...]:
         parts: Those of such operations.
     """
     due = list(scene.once("promised", lambda: [check for check in checks() if promised_whole(check, scene)]))
-    due += [check for view in element_scenes(scene) for check in checks() if promised_whole(check, view)]
+    for view in element_scenes(scene):  # what is promised of an element and not of its operation
+        due += [check for check in checks() if promised(check, view) and not promised(check, scene)]
     due += [check for each in parts for check in checks() if check.of_parts and promised(check, each)]
     return tuple(dict.fromkeys(check.code for check in due))

@@ -38,7 +38,7 @@ def request_using(
     case, path = best
     lives = scene.policy.elements.get(scene.version, {}).get(operation.key, ())
     plain = without(operation, case, [each for part in lives for each in part.elements])
-    made = using(operation, plain, element, requests.cases(scene.version, operation, over=True))
+    made = using(operation, plain, element, requests.drawing.whole(scene.version, operation))
     if made is None:
         return None
     made = (requests.varied(scene.version, operation, made) if operation.method == "POST" else None) or made
