@@ -6,7 +6,11 @@ After its sunset a version is no longer deprecated. A header is still due where 
 status (`on = ["2xx", 410]`, not a class such as `4xx`) or `"*"`, or one of its `levels` begins with the sunset (`days = 0`). The form, the date,
 the level and the links are then held as well (AV503 to AV507).
 
-Source: RFC 9745 §2; VEL-07, GIR-17, ARA-06, MOO-16. Silence: `on` in `deprecation.headers`.
+Where a reading has an entity tag or a date, it is read again with that, as a client reads that kept the answer. The 304 announces what its 200
+would: it is all that such a client hears from then on, and HTTP has it repeat what guides those who keep answers (RFC 9110 §15.4.5). Where a cache in
+front gives it from what it knew before, `deprecation.not_modified = false` says so; `on` leaves it out of one header.
+
+Source: RFC 9745 §2; VEL-07, GIR-17, ARA-06, MOO-16. Silence: `on` in `deprecation.headers`; `deprecation.not_modified = false` for 304.
 """
 
 from __future__ import annotations
