@@ -21,7 +21,7 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.checking.scene import primary
-from pytest_apiversion.core.http.statuses import status_matches
+from pytest_apiversion.core.http.statuses import NOT_MODIFIED, status_matches
 from pytest_apiversion.core.judging.promises import announced_headers, deprecated_place
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.http.messages import Response
     from pytest_apiversion.core.policy.responses import DeprecationHeader
 
 
@@ -63,6 +64,12 @@ def _due(header: DeprecationHeader, exchange: Exchange) -> str:
     return f"{header.name}: {header.pattern}" if header.pattern is not None else header.name
 
 
+def _what(exchange: Exchange, response: Response) -> str:
+    """What announces itself, and which key says that a 304 does, too."""
+    said = "operation" if exchange.lifecycle.place else "version"
+    return f"{said}, its 304s included (deprecation.not_modified)" if response.status == NOT_MODIFIED else said
+
+
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     response = read(exchange, scene).announcing
     if response is None:
@@ -77,7 +84,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     return [
         Broken(
             summary=f"{header.name} is missing on a {response.status} to {exchange.request.method}",
-            expected=f"{_due(header, exchange)} on the answers of a deprecated {'operation' if exchange.lifecycle.place else 'version'}",
+            expected=f"{_due(header, exchange)} on the answers of a deprecated {_what(exchange, response)}",
             received=f"{answer_text(exchange)}; headers: {', '.join(name for name, _ in response.headers)}",
             place=header.place,
         )

@@ -30,13 +30,14 @@ REFUSALS = frozenset({CHANGED, 428})
 """And Precondition Required (RFC 6585 §3)."""
 
 
-_OF_CLIENTS = (("ETag", "If-None-Match"), ("Last-Modified", "If-Modified-Since"))
+_BY_VALIDATOR = (("ETag", "If-None-Match"), ("Last-Modified", "If-Modified-Since"))
+OF_CLIENTS = frozenset(name.lower() for _, name in _BY_VALIDATOR)
 """What a client that kept an answer sends of it, as browsers do (RFC 9110 §13.1.2 and §13.1.3)."""
 
 
 def of_client(response: Response) -> Pairs:
     """The headers of a client that has an answer already; none where the answer has neither an entity tag nor a date."""
-    told = ((name, (response.header(validator) or "").strip()) for validator, name in _OF_CLIENTS)
+    told = ((name, (response.header(validator) or "").strip()) for validator, name in _BY_VALIDATOR)
     return tuple((name, value) for name, value in told if value and is_field_text(value))
 
 

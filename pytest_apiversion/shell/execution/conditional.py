@@ -8,14 +8,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.checking.aim import Aim
-from pytest_apiversion.core.http.conditions import of_client
+from pytest_apiversion.core.http.conditions import OF_CLIENTS, of_client
+from pytest_apiversion.core.http.media_ranges import is_field_text
 from pytest_apiversion.shell.requests.sending import exchange_of
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import Operation
-    from pytest_apiversion.core.http.messages import Response
+    from pytest_apiversion.core.http.messages import Pairs, Response
     from pytest_apiversion.shell.requests.valid_requests import Requests
 
 _OK = 200
@@ -29,7 +30,9 @@ def conditional_exchanges(
     operation: Operation,
     exchanges: Sequence[Exchange],
 ) -> list[Exchange]:
-    """The first reading through each carrier, with the entity tag and the date that it gave; none where it gave neither.
+    """The first reading through each carrier, with the entity tag and the date that it gave.
+
+    Where it gave neither, the contract's own example of such a header stands there; without one, nothing is asked.
 
     Args:
         requests: Sends.
@@ -38,19 +41,32 @@ def conditional_exchanges(
         operation: Their operation.
         exchanges: What was asked.
     """
-    read: dict[str, tuple[Exchange, Response]] = {}
+    read: dict[str, tuple[Exchange, Response, Pairs]] = {}
     for each in exchanges:
         response = each.response
         asked = each.aim is Aim.ACCEPTED and each.request.method == "GET" and each.operation == operation.key
-        if asked and response is not None and response.status == _OK and of_client(response):
-            read.setdefault(each.via, (each, response))
+        if not asked or response is None or response.status != _OK or each.via in read:
+            continue
+        if conditions := of_client(response) or _shown(operation):
+            read[each.via] = each, response, conditions
     futures = [submit(_again, requests, scene, *found) for found in read.values()]
     return [future.result() for future in futures]
 
 
-def _again(requests: Requests, scene: Scene, first: Exchange, response: Response) -> Exchange:
+def _shown(operation: Operation) -> Pairs:
+    """The conditions of a client that kept an answer, as the contract shows them."""
+    return tuple(
+        (each.name, example)
+        for each in operation.parameters
+        if each.place == "header" and each.name.lower() in OF_CLIENTS
+        for example in each.examples[:1]
+        if isinstance(example, str) and is_field_text(example)
+    )
+
+
+def _again(requests: Requests, scene: Scene, first: Exchange, response: Response, conditions: Pairs) -> Exchange:
     request = first.request
-    for name, value in of_client(response):
+    for name, value in conditions:
         request = request.with_header(name, value)
     found = exchange_of(
         requests,

@@ -86,6 +86,17 @@ def test_what_says_nothing_of_its_state_is_not_asked_again(tmp_path: Path) -> No
     assert asked == []
 
 
+def test_the_example_of_the_contract_stands_for_what_answers_do_not_say(tmp_path: Path) -> None:
+    """A cache in front may know a tag that the service itself never gives: what the contract shows is sent."""
+    asked: Asked = []
+    shown = {"name": "if-none-match", "in": "header", "schema": {"type": "string"}, "example": '"e1"'}
+    contract = document({"/things": {"get": operation({200: {"type": "object"}}, parameters=[shown])}})
+    with serving(api(asked, {})) as url:
+        run_file(folder(tmp_path, POLICY, {"v1": contract}), {"ODD_URL": url})
+
+    assert sorted(asked) == [("header", '"e1"', None), ("path", '"e1"', None)]
+
+
 def test_a_crash_over_a_condition_is_found(tmp_path: Path) -> None:
     """A server that fails where a client says what it kept is told by AV402, with both requests to paste."""
     asked: Asked = []
