@@ -5,6 +5,7 @@ Source: RFC 7578 §4.2 and §4.4, OpenAPI 3.1 §4.8.15 ("Encoding Object", defau
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -22,17 +23,21 @@ Part = tuple[str, tuple[Any, ...]]
 """A part's name, and its file name or None, its value and, perhaps, its media type."""
 
 
-def as_clients_send(shapes: Shapes, media: Mapping[str, Any], parts: Iterable[Part]) -> list[Part]:
+def as_clients_send(
+    shapes: Shapes, media: Mapping[str, Any], parts: Iterable[tuple[str, Any]], body: Any
+) -> list[Part]:
     """The parts with what every client writes beside their values.
 
     Args:
         shapes: What references lead to.
         media: The media type object of the form: its schema and its encoding.
-        parts: What was drawn.
+        parts: What was drawn: names with file name or None, value and perhaps media type; a bare value from older releases of schemathesis.
+        body: The values by their names. Older releases write an object into a part as Python does, and each of a list into one of its own.
     """
     members, encoding = _members(shapes, media.get("schema")), media.get("encoding", {})
     made: list[Part] = []
-    for name, told in parts:
+    for name, drawn_part in parts:
+        told = drawn_part if isinstance(drawn_part, tuple) else (None, drawn_part)
         schema = _followed(shapes, members.get(name, True))
         declared = str(encoding.get(name, {}).get("contentType", "")) if isinstance(encoding, Mapping) else ""
         media_type = _first(str(told[2]) if len(told) > 2 else declared)  # noqa: PLR2004  the third is the media type
@@ -41,10 +46,23 @@ def as_clients_send(shapes: Shapes, media: Mapping[str, Any], parts: Iterable[Pa
             file_name = drawn if "." in drawn and not media_type else _file_name(name, media_type or _BYTES)
             made.append((name, (file_name, told[1], media_type or _BYTES)))
         elif media_type or _is_object(shapes, schema):
-            made.append((name, (None, told[1], media_type or "application/json")))
+            value, objects = told[1], _is_object(shapes, schema)
+            if objects and not _is_json(value) and isinstance(body, Mapping):
+                if any(each == name for each, _ in made):
+                    continue
+                value = json.dumps(body.get(name))
+            made.append((name, (None, value, media_type or "application/json")))
         else:
             made.append((name, (None, *told[1:])))
     return made
+
+
+def _is_json(value: Any) -> bool:
+    try:
+        json.loads(value)
+    except (TypeError, ValueError, RecursionError):
+        return False
+    return True
 
 
 def is_file(shapes: Shapes, schema: Any) -> bool:

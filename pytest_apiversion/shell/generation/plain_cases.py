@@ -80,7 +80,7 @@ def plain_case(
         method = kwargs.pop("method")
         if isinstance(kwargs.get("files"), list):
             media = next(iter(operation["requestBody"]["content"].values()))
-            kwargs["files"] = as_clients_send(shapes, media, kwargs["files"])
+            kwargs["files"] = as_clients_send(shapes, media, kwargs["files"], case.body)
         prepared = requests.Request(method, f"{_BASE}/", headers=sent, **kwargs).prepare()
         body: Any = prepared.body
         body = body.encode() if isinstance(body, str) else body

@@ -22,10 +22,10 @@ from pytest_apiversion.shell.requests.building import (
     with_credentials,
     without_credentials,
 )
-from pytest_apiversion.shell.requests.case_selection import about_nothing, conflicts, consumes, positive
+from pytest_apiversion.shell.requests.case_selection import conflicts, consumes
 from pytest_apiversion.shell.requests.sending import exchange_of
 from pytest_apiversion.shell.requests.side_effects import SideEffect
-from pytest_apiversion.shell.requests.unique_names import unused_path
+from pytest_apiversion.shell.requests.unique_names import path_to_nothing
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.checking.check import Ask
@@ -98,10 +98,7 @@ class Probing:
         there = path is not None or not operation.path_parameters
         if path is None and (not scene.stage.answers or self.requests.ownership.alters(operation)):
             # it must not be served; should it be, it must not harm what is there
-            nothing = about_nothing(positive(self.requests.cases(scene.version, operation)), operation)
-            path = (
-                unused_path(self.requests, scene.version, operation, nothing[-1].path_parameters) if nothing else None
-            )
+            path = path_to_nothing(self.requests, scene.version, operation)
         named = path if path is not None else case.path_parameters
         return self.requests.build(scene.subject, scene.version, operation, case, named), there
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pytest_apiversion.shell.generation.composed_schemas import names_in, plain, unfolded
 from pytest_apiversion.shell.generation.drawing import draw
 from pytest_apiversion.shell.openapi.contracts import read_contract
+from tests.shell.generation.test_drawing import SCHEMATHESIS
 
 A = {"type": "object", "required": ["a"], "properties": {"a": {"type": "string"}}}
 B = {"type": "object", "properties": {"b": {"type": "integer"}}}
@@ -146,7 +147,12 @@ STRICT: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize("name", STRICT)
+UNDRAWN = pytest.mark.skipif(SCHEMATHESIS < (4, 25), reason="schemathesis before 4.25 adds members under a condition")
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(each, marks=UNDRAWN if each == "under a condition" else ()) for each in STRICT]
+)
 def test_no_member_that_nobody_declared_is_sent(name: str) -> None:
     """Every member of a drawn body is declared by a schema of it, and the body is what the contract accepts."""
     schema = STRICT[name]
