@@ -30,8 +30,7 @@ from pytest_apiversion.shell.pytest_plugin.sequence_items import sequence_items
 from pytest_apiversion.shell.reporting.verdicts import cells
 from pytest_apiversion.shell.target.load import load_target
 from tests.apps.kit import serving
-from tests.detection.around import PLANTS
-from tests.detection.forms import FORMS
+from tests.detection.around import FORMS, PLANTS
 from tests.detection.plants import Plant
 from tests.detection.table import Row
 from tests.lives.catalogue import LIVES

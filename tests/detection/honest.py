@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tests.detection.forms import DAYS
+from tests.detection.around import DAYS
 from tests.detection.table import Row
 from tests.lives.catalogue import LIVES
 

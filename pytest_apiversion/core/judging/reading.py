@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim, Receiver
 from pytest_apiversion.core.checking.scene import primary
-from pytest_apiversion.core.http.statuses import FIRST_ERROR, FIRST_FAILURE, NOT_NOW, POLITE, ok, succeeds
+from pytest_apiversion.core.http.statuses import FIRST_ERROR, FIRST_FAILURE, NOT_MODIFIED, NOT_NOW, POLITE, ok, succeeds
 from pytest_apiversion.core.judging.answer_kinds import Displacement, Kind, by_status
 from pytest_apiversion.core.judging.disguised_errors import disguised
 from pytest_apiversion.core.judging.element_use import untold
@@ -245,6 +245,12 @@ class Reading:
     def announcing(self) -> Response | None:
         """The answer that must announce a deprecation: of a deprecated version's (or alias') path, or after its end; None for others."""
         announces = self.own_answer if self.exchange.stage is Stage.DEPRECATED else self.after_end
+        if (
+            announces is not None
+            and announces.status == NOT_MODIFIED
+            and not self.scene.policy.deprecation.not_modified
+        ):
+            return None
         return announces if of_part(self.exchange, self.operation) else None
 
     @cached_property
