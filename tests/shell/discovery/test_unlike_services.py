@@ -13,7 +13,7 @@ from werkzeug.wrappers import Request, Response
 from pytest_apiversion.cli import main
 from tests.apps.kit import serving
 from tests.shell.running import run_file
-from tests.shell.servers.kit import document, error, operation, parameter, record, reply
+from tests.shell.servers.kit import Refused, document, error, operation, parameter, record, reply
 
 THING = record(id={"type": "string"}, name={"type": "string"})
 DATES = ("2025-06-01", "2026-03-15")
@@ -107,8 +107,8 @@ def _wsgi(app: App) -> Any:
     def answer(environ: Any, start_response: Any) -> Any:
         try:
             response = app(Request(environ))
-        except Exception as refused:  # noqa: BLE001  `error` of the kit, which is an answer
-            response = refused.response  # type: ignore[attr-defined]  the same
+        except Refused as refused:
+            response = refused.response
         return response(environ, start_response)
 
     return answer
