@@ -7,7 +7,7 @@ import pytest
 from pytest_apiversion.checks.served_version import CHECK
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.http.messages import Response
-from pytest_apiversion.core.policy.selection import Echo
+from pytest_apiversion.core.policy.selection import Echo, RefusedEcho
 from tests.checks.builders import (
     ECHO_BODY,
     ECHO_HEADER,
@@ -19,6 +19,7 @@ from tests.checks.builders import (
     answers,
     operation,
     policy,
+    rejects,
     response,
     row,
     said,
@@ -31,6 +32,12 @@ FIELD = scene(policy(echo=ECHO_HEADER))
 SUCCESSES = scene(policy(echo=Echo(header="X-Served", spelling="{number}")))
 SOME = scene(policy(HEADER, echo=Echo(pointer="/meta/version", versions=frozenset({"v1"}))))
 STRICT = scene(RULES, operations=[operation("GET /things", answers({**THING, "required": ["meta"]}))])
+REFUSED = {"unknown": rejects(404), "malformed": rejects(404), "missing": rejects(404)}
+REPEATS, HIDES = (
+    scene(policy(HEADER, answers=REFUSED, echo=Echo(header="X-Served", spelling="{number}", refused=each)))
+    for each in (RefusedEcho.REPEATED, RefusedEcho.ABSENT)
+)
+NINE = {"via": "header", "probe": "9"}
 SHAPES = scene(policy(PATH, HEADER))
 OLD, NEW = response(200, {"id": "t", "topic": "x"}), response(200, {"data": {"id": "t"}})
 WEAK = {"via": "header", "peers": {"v2": NEW, "v1": OLD}}
@@ -62,6 +69,13 @@ SILENT = {
     "broken-body-is-av301s": row("unspoken", response(200, {"id": "t"}), STRICT),
     "weaker-carrier-same-shape": row("held", response(200, {"data": {"id": "u"}}), SHAPES, **WEAK),
     "weaker-carrier-cannot-tell": row("unspoken", NEW, SHAPES, **{**WEAK, "peers": {"v2": NEW, "v1": NEW}}),
+    "a-refusal-repeats": row("held", response(404, headers=(("X-Served", "9"),)), REPEATS, Aim.UNKNOWN, **NINE),
+    "a-refusal-of-nothing-has-nothing-to-repeat": row("held", response(404), REPEATS, Aim.MISSING, via=""),
+    "a-refusal-says-nothing": row("held", response(404), HIDES, Aim.UNKNOWN, **NINE),
+    "a-refusal-that-is-none-is-av203s": row("unspoken", response(200), REPEATS, Aim.UNKNOWN, **NINE),
+    "a-refusal-nobody-speaks-of": row(
+        "unspoken", response(404), scene(policy(HEADER, answers=REFUSED, echo=ECHO_HEADER)), Aim.UNKNOWN, **NINE
+    ),
     "one-carrier-no-echo": row("unpromised", OLD, scene(policy(HEADER))),
     "alias": row("unpromised", says("v1"), scene(policy(echo=ECHO_BODY, aliases={"plain": alias()}), "plain")),
 }
@@ -77,6 +91,30 @@ SPEAK = {
         STRICT,
         via="header",
         peers={"v2": says("v2"), "v1": response(200, {"id": "u"})},
+    ),
+    "a-refusal-names-a-version-that-serves": row(
+        ("a version is refused, and X-Served says 3",),
+        response(404, headers=(("X-Served", "3"),)),
+        REPEATS,
+        Aim.UNKNOWN,
+        **NINE,
+    ),
+    "a-refusal-forgets": row(
+        ("a version is refused, and X-Served says nothing",), response(404), REPEATS, Aim.UNKNOWN, **NINE
+    ),
+    "a-refusal-of-nothing-names-one": row(
+        ("a version is refused, and X-Served says 3",),
+        response(404, headers=(("X-Served", "3"),)),
+        REPEATS,
+        Aim.MISSING,
+        via="",
+    ),
+    "a-refusal-speaks": row(
+        ("a version is refused, and X-Served says 9",),
+        response(404, headers=(("X-Served", "9"),)),
+        HIDES,
+        Aim.UNKNOWN,
+        **NINE,
     ),
     "another-version": row(("asked for v2, /meta/version says v1",), says("v1"), BODY),
     "undeclared-version": row(("asked for v2, /meta/version says v9",), says("v9"), BODY),

@@ -848,8 +848,8 @@ SLIPS: dict[str, tuple[str, str, str]] = {
     ),
     "served-with-query": (
         'served = "/openapi.json"',
-        'served = "/openapi.json?v=1"',
-        'contract.served: expected a path such as "/openapi.json", got "/openapi.json?v=1"',
+        'served = "/openapi.json#v1"',
+        'contract.served: expected a path such as "/openapi.json", got "/openapi.json#v1"',
     ),
     "covers-one": (
         'covers = "newest"',

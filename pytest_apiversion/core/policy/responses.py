@@ -90,6 +90,7 @@ class RequiredHeader:
         everywhere: Whether the file itself says `on = ["*"]`: then it is required on what no version answers, too.
         absent: Whether it is promised not to be there.
         methods: Methods whose answers it is promised on; None is all.
+        refusals: Whether it is promised of the refusals of a wrong version, and of these only.
         place: Dotted place in the policy file.
     """
 
@@ -102,6 +103,7 @@ class RequiredHeader:
     everywhere: bool = False
     absent: bool = False
     methods: frozenset[str] | None = None
+    refusals: bool = False
     place: str = ""
 
 

@@ -89,6 +89,7 @@ def read_headers(rows: Iterable[Mapping[str, Any]]) -> tuple[RequiredHeader, ...
             everywhere="*" in row.get("on", ()),
             absent=row.get("absent", False),
             methods=frozenset(row["methods"]) if "methods" in row else None,
+            refusals=row.get("refusals", False),
             place=f"headers[{index}]",
         )
         for index, row in enumerate(rows)
