@@ -18,7 +18,7 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.http.ambiguities import ambiguities
-from pytest_apiversion.core.http.statuses import FIRST_ERROR, status_matches
+from pytest_apiversion.core.http.statuses import FIRST_ERROR, NOT_MODIFIED, status_matches
 from pytest_apiversion.core.judging.error_envelopes import denied
 from pytest_apiversion.core.judging.promises import due_on, promised_headers
 from pytest_apiversion.core.judging.reading import read
@@ -36,8 +36,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Operation, ResponseSpec
     from pytest_apiversion.core.http.messages import Response
 
-_UNCHANGED = 304
-_BODYLESS = frozenset({204, 205, _UNCHANGED})
+_BODYLESS = frozenset({204, 205, NOT_MODIFIED})
 
 
 def _promised(scene: Scene) -> str | None:
@@ -97,7 +96,7 @@ def _needs_no_contract(exchange: Exchange, scene: Scene, operation: Operation, r
 def _is_unchanged(exchange: Exchange) -> bool:
     """Whether an answer is HTTP's own to a conditional reading (RFC 9110 §15.4.5): no contract has to name it."""
     asked = any(exchange.request.header(name) is not None for name in ("if-none-match", "if-modified-since"))
-    return asked and exchange.response is not None and exchange.response.status == _UNCHANGED
+    return asked and exchange.response is not None and exchange.response.status == NOT_MODIFIED
 
 
 def _headers(exchange: Exchange, scene: Scene, spec: ResponseSpec, response: Response, place: str) -> Iterator[Broken]:

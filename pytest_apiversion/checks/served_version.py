@@ -1,7 +1,7 @@
 """The version that was asked for is the version that answers.
 
 Where the policy declares an echo, every answer it is promised on names the version asked for. Through the weaker carriers the
-answer must also look like the one the strongest carrier gets.
+answer must also look like the one the strongest carrier gets. A 304 that has the header names the version as its 200 does.
 
 Source: AUG-22, ARA-22; Shopify, Square, OpenStack microversions. Silence: leave `versioning.echo` out.
 """
