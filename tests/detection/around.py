@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tests.detection import ahead, answers, ended, header_plants, near_misses, part_plants, plants, rewriting, selecting
+from tests.detection import (
+    ahead,
+    answers,
+    ended,
+    header_plants,
+    near_misses,
+    part_plants,
+    plants,
+    rewriting,
+    selecting,
+    unclaimed,
+)
 from tests.detection.plants import Plant
 
 PLANTS: Mapping[tuple[str, str], Plant] = {
@@ -17,5 +28,6 @@ PLANTS: Mapping[tuple[str, str], Plant] = {
     **near_misses.NEAR_MISSES,
     **part_plants.PARTS,
     **header_plants.HEADERS,
+    **unclaimed.UNCLAIMED,
 }
 """By policy and name of the bug."""

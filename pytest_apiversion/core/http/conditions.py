@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.http.messages import Request, Response
 
 ANY = "*"
 """Any current representation (RFC 9110 §13.1.1)."""
@@ -18,6 +22,10 @@ UNKNOWN: Mapping[str, str] = MappingProxyType(
 """What stands in each conditional header, by its name in lower case, as long as the thing was not read."""
 PRECONDITIONS = frozenset({"if-match", "if-unmodified-since"})
 """Those that keep a write from being done to something that changed in the meantime."""
+READING = ("if-none-match", "if-modified-since")
+"""Those that ask whether what was read is still as it was."""
+UNCHANGED = 304
+"""Not Modified (RFC 9110 §15.4.5)."""
 CHANGED = 412
 """Precondition Failed (RFC 9110 §15.5.13)."""
 REFUSALS = frozenset({CHANGED, 428})
@@ -27,3 +35,8 @@ REFUSALS = frozenset({CHANGED, 428})
 def is_conditional(name: str) -> bool:
     """Whether a header holds an entity tag or a date that a reading gave."""
     return name.lower() in UNKNOWN
+
+
+def is_unchanged(request: Request, response: Response) -> bool:
+    """Whether an answer is HTTP's own to a conditional reading: no contract has to name it."""
+    return response.status == UNCHANGED and any(request.header(name) is not None for name in READING)
