@@ -2,6 +2,7 @@
 
 Where the policy declares an echo, every answer it is promised on names the version asked for. Through the weaker carriers the
 answer must also look like the one the strongest carrier gets. What is asked for by an alias names the version that the alias stands for.
+A 304 that has the header names the version as its 200 does.
 
 Source: AUG-22, ARA-22; Shopify, Square, OpenStack microversions. Silence: leave `versioning.echo` out.
 """

@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
-from pytest_apiversion.core.checking.check import Check
+from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.checking.scene import primary
+from pytest_apiversion.core.judging.element_use import element_asks
 from pytest_apiversion.core.judging.promises import policy_place, sunset_of
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
@@ -31,6 +32,10 @@ def _promised(scene: Scene) -> str | None:
         return None
     place = policy_place(scene)
     return place if scene.policy.lifecycle(scene.subject).sunset is None else f"{place}.sunset"
+
+
+def _plan(scene: Scene) -> Iterator[Ask]:
+    yield from element_asks(scene, Aim.ACCEPTED)
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
@@ -45,7 +50,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     ends = exchange.lifecycle.sunset
     return [
         Broken(
-            summary=f"{exchange.version} answers {exchange.response.status} before its sunset",
+            summary=f"{_what(exchange)} answers {exchange.response.status} before its sunset",
             expected=f"service until {ends}" if ends else "service: no sunset is declared",
             received=answer_text(exchange),
             place=_promised(scene) or policy_place(scene),
@@ -53,4 +58,8 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     ]
 
 
-CHECK = Check(code="AV604", name="sunset-early", title="not sunset early", promised=_promised, judge=_judge)
+def _what(exchange: Exchange) -> str:
+    return f"{exchange.operation} with {exchange.elements[0].name}" if exchange.elements else exchange.version
+
+
+CHECK = Check(code="AV604", name="sunset-early", title="not sunset early", promised=_promised, plan=_plan, judge=_judge)

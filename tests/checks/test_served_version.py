@@ -29,6 +29,7 @@ from tests.checks.builders import (
 RULES = policy(echo=ECHO_BODY)
 BODY = scene(RULES)
 FIELD = scene(policy(echo=ECHO_HEADER))
+SUCCESSES = scene(policy(echo=Echo(header="X-Served", spelling="{number}")))
 SOME = scene(policy(HEADER, echo=Echo(pointer="/meta/version", versions=frozenset({"v1"}))))
 STRICT = scene(RULES, operations=[operation("GET /things", answers({**THING, "required": ["meta"]}))])
 NAMED = {"type": "object", "properties": {"meta": {"properties": {"version": {"enum": ["v2"]}}}}}
@@ -54,6 +55,9 @@ SILENT = {
     "echo-in-a-header-of-an-error": row(
         "held", response(404, {}, headers=(("X-Served", "2"),)), FIELD, Aim.UNKNOWN_DATA
     ),
+    "echo-on-a-304": row("held", response(304, headers=(("X-Served", "2"),)), FIELD, Aim.UNCHANGED),
+    "a-304-says-what-its-200-would": row("held", response(304, headers=(("X-Served", "2"),)), SUCCESSES, Aim.UNCHANGED),
+    "a-304-is-no-2xx": row("unspoken", response(304), SUCCESSES, Aim.UNCHANGED),
     "errors-have-no-echo": row("unspoken", response(404, {}), BODY),
     "empty-body": row("unspoken", response(204), BODY),
     "head-has-no-body": row("unspoken", response(200, body=b""), BODY, method="HEAD"),
@@ -73,6 +77,10 @@ SILENT = {
 }
 
 SPEAK = {
+    "no-echo-on-a-304": row(("X-Served says nothing",), response(304), FIELD, Aim.UNCHANGED),
+    "another-echo-on-a-304": row(
+        ("X-Served says 1",), response(304, headers=(("X-Served", "1"),)), SUCCESSES, Aim.UNCHANGED
+    ),
     "no-echo-in-another-version's-body": row(
         ("asked for v2, /meta/version says nothing",),
         response(200, {"id": "t"}),

@@ -1,4 +1,4 @@
-"""All bugs that are planted around the reference servers."""
+"""All bugs that are planted around the reference servers, and all other honest ways that these go."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from tests.detection import (
     ahead,
     answers,
+    conditional_plants,
     ended,
+    forms,
     header_plants,
     near_misses,
     part_plants,
@@ -29,5 +31,12 @@ PLANTS: Mapping[tuple[str, str], Plant] = {
     **part_plants.PARTS,
     **header_plants.HEADERS,
     **unclaimed.UNCLAIMED,
+    **conditional_plants.UNCHANGED,
 }
 """By policy and name of the bug."""
+
+FORMS: Mapping[tuple[str, str], Plant] = {**forms.FORMS, **conditional_plants.HONEST_UNCHANGED}
+"""By policy and name of the form."""
+
+DAYS: Mapping[tuple[str, str], tuple[str, ...]] = {**forms.DAYS, **conditional_plants.DAYS}
+"""When each form is held to its policy."""

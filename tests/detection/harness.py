@@ -30,10 +30,11 @@ from pytest_apiversion.shell.pytest_plugin.sequence_items import sequence_items
 from pytest_apiversion.shell.reporting.verdicts import cells
 from pytest_apiversion.shell.target.load import load_target
 from tests.apps.kit import serving
-from tests.detection.around import PLANTS
-from tests.detection.forms import FORMS
+from tests.detection.around import FORMS, PLANTS
 from tests.detection.plants import Plant
 from tests.detection.table import Row
+from tests.lives.catalogue import LIVES
+from tests.lives.kit import instant
 from tests.presets.catalogue import SHOWN
 
 CONTRACTS = Path(__file__).parents[2] / "contracts"
@@ -145,6 +146,18 @@ def planted(row: Row) -> Iterator[Callable[[int, int | None], Runner]]:
     if row.policy in SHOWN:
         with _preset(row) as make_preset:
             yield make_preset
+        return
+    if row.policy in LIVES:
+        life = LIVES[row.policy]
+        if row.bug and row.bug not in life.bugs:
+            msg = f"{row.policy} has no bug {row.bug}"
+            raise LookupError(msg)
+        with (
+            life.serving(row.day, row.bug) as url,
+            tempfile.TemporaryDirectory() as name,
+            running(life.write(Path(name)), {"ODD_URL": url}, instant(row.day)) as make_life,
+        ):
+            yield make_life
         return
     module = importlib.import_module(f"tests.apps.{row.policy}")
     today = dt.datetime.fromisoformat(row.day).replace(tzinfo=dt.UTC)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from tests.lives.catalogue import LIVES
 from tests.presets.catalogue import SHOWN
 
 POLICIES = ("girard", "moonborn", "augno", "vellocity", "aragora")
@@ -148,6 +149,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-11-20", "AV403", "not-found-code-of-v2-differs validation-of-v2-answers-422"),
         ("2026-11-20", "AV501", "deprecation-missing-on-errors deprecation-missing-on-memory-read*"),
         ("2026-11-20", "AV501", "deprecation-missing-on-version sunset-header-missing"),
+        ("2026-11-20", "AV501", "not-modified-announces-nothing* not-modified-since-announces-nothing"),
         ("2026-11-20", "AV502", "deprecation-on-v2"),
         ("2026-11-15", "AV502", "deprecation-day-early*"),
         (
@@ -190,6 +192,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-11-20", "AV224", "one-revision-tags-all-versions*"),
         ("2026-11-20", "AV210", "path-prefix-selects* version-rounded-up echo-missing echo-missing-on-errors"),
         ("2026-11-20", "AV210", "echo-wrong-on-previews"),
+        ("2026-11-20", "AV210", "not-modified-names-no-version* not-modified-names-another-version"),
         ("2026-11-20", "AV301", "credit-limit-as-string customer-without-email create-customer-200 order-list-as-html"),
         ("2026-11-20", "AV301", "preview-2-old-name*"),
         ("2026-11-20", "AV302", "customer-name-tightened phone-now-required limit-tightened"),
@@ -234,6 +237,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-11-20", "AV502", "live-version-deprecated"),
         ("2026-11-20", "AV701", "method-405-without-allow request-id-missing request-id-missing-on-errors"),
         ("2026-06-15", "AV210", "alias-names-another-version"),
+        ("2026-11-20", "AV701", "not-modified-has-no-request-id"),
         ("2026-06-15", "AV301", "alias-wraps-answers"),
         ("2026-06-15", "AV302", "alias-needs-bearer alias-affiliates-gone-early*"),
         ("2026-06-15", "AV309", "alias-metrics-of-a-week* alias-forgets-an-affiliate"),
@@ -275,7 +279,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-11-20", "AV206", "path-unknown-falls-through*"),
         ("2026-04-01", "AV207", "default-is-v2* default-refused*"),
         ("2026-11-20", "AV208", "undeclared-v3-answers"),
-        ("2026-04-01", "AV214", "kept-without-vary* varies-with-accept-only"),
+        ("2026-04-01", "AV214", "kept-without-vary* varies-with-accept-only not-modified-does-not-vary*"),
         ("2026-11-20", "AV215", "accept-parameter-by-substring* accept-quoted-ignored accept-needs-a-space"),
         ("2026-11-20", "AV210", "meta-version-wrong*"),
         ("2026-11-20", "AV212", "header-rates-agents-otherwise* accept-forgets-an-agent"),
@@ -375,7 +379,14 @@ _PRESETS = tuple(
 )
 """The bugs of the presets' servers."""
 
-ROWS: tuple[Row, ...] = (*_rows(), *_PRESETS)
+_LIVES = tuple(
+    Row(policy=name, bug=bug, day=planted.day, expected=planted.codes, reason=planted.reason)
+    for name, life in LIVES.items()
+    for bug, planted in life.bugs.items()
+)
+"""The bugs of services whose policies say what the life of whole versions cannot."""
+
+ROWS: tuple[Row, ...] = (*_rows(), *_PRESETS, *_LIVES)
 """Every planted bug, each once."""
 CURATED: tuple[Row, ...] = tuple(row for row in ROWS if row.curated)
 """The short run: at least one bug for every check."""

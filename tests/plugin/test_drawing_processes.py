@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes draw 
 ONE_PROCESSOR = "import os\nos.sched_setaffinity(0, {min(os.sched_getaffinity(0))})\n"
 COUNTED = """
 from pathlib import Path
-import pytest_apiversion.shell.requests.valid_requests as requesting
+import pytest_apiversion.shell.requests.drawn_cases as requesting
 
 class DrawingProcesses(requesting.DrawingProcesses):
     def take(self, key):

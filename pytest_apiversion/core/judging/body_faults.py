@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pytest_apiversion.core.http.conditions import is_unchanged
-from pytest_apiversion.core.http.statuses import FIRST_ERROR, status_matches
+from pytest_apiversion.core.http.statuses import FIRST_ERROR, NOT_MODIFIED, status_matches
 from pytest_apiversion.core.judging.error_envelopes import denied
 from pytest_apiversion.core.policy.carrier_positions import negotiates
 from pytest_apiversion.core.policy.published_documents import document_path
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import BodySpec, Operation, ResponseSpec
     from pytest_apiversion.core.http.messages import Response
 
-BODYLESS = frozenset({204, 205, 304})
+BODYLESS = frozenset({204, 205, NOT_MODIFIED})
 """Statuses of answers that have no body (RFC 9110 §15.3.5, §15.3.6 and §15.4.5)."""
 
 _OF_VALUES = frozenset({"enum", "const"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.http.statuses import FIRST_ERROR
 from pytest_apiversion.core.json.pointer import lookup
 from pytest_apiversion.core.judging.promises import AMBIGUOUS, sunset_of
 
@@ -32,8 +33,13 @@ def early_sunset(exchange: Exchange, scene: Scene, operation: Operation | None) 
 
 
 def of_part(exchange: Exchange, operation: Operation | None) -> bool:
-    """Whether what was asked is what has the life that is looked at: of an operation with its own, another method is no part."""
-    method = exchange.request.method
+    """Whether what was asked is what has the life that is looked at: of an operation with its own, another method is no part.
+
+    Of parameters and members a refusal may come before anybody reads them.
+    """
+    method, response = exchange.request.method, exchange.response
+    if exchange.elements and exchange.stage.answers and response is not None and response.status >= FIRST_ERROR:
+        return False
     if not exchange.lifecycle.place or operation is None:
         return True
     return method == operation.method or (method == "HEAD" and operation.method == "GET")

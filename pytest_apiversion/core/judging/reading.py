@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim, Receiver
 from pytest_apiversion.core.checking.scene import primary
-from pytest_apiversion.core.http.statuses import FIRST_ERROR, FIRST_FAILURE, NOT_NOW, POLITE, ok, succeeds
+from pytest_apiversion.core.http.statuses import FIRST_ERROR, FIRST_FAILURE, NOT_MODIFIED, NOT_NOW, POLITE, ok, succeeds
 from pytest_apiversion.core.judging.answer_kinds import Displacement, Kind, by_status
 from pytest_apiversion.core.judging.contract_reading import ContractReading
 from pytest_apiversion.core.judging.disguised_errors import disguised
+from pytest_apiversion.core.judging.element_use import untold
 from pytest_apiversion.core.judging.ends import early_sunset, of_part
 from pytest_apiversion.core.judging.error_envelopes import envelopes_for, error_code, spoken_for
 from pytest_apiversion.core.judging.promises import answer_for, refused_after_end, sunset_of
@@ -207,12 +208,18 @@ class Reading(ContractReading):
     def announcing(self) -> Response | None:
         """The answer that must announce a deprecation: of a deprecated version's (or alias') path, or after its end; None for others."""
         announces = self.own_answer if self.exchange.stage is Stage.DEPRECATED else self.after_end
+        if (
+            announces is not None
+            and announces.status == NOT_MODIFIED
+            and not self.scene.policy.deprecation.not_modified
+        ):
+            return None
         return announces if of_part(self.exchange, self.operation) else None
 
     @cached_property
     def silent(self) -> Response | None:
         """The answer of a version that is not deprecated, or of a path that has no alias, which must not announce; None for others."""
-        if self.exchange.stage not in _QUIET:
+        if self.exchange.stage not in _QUIET or untold(self.exchange, self.scene):
             return None
         if self.exchange.aim.meaning.receiver is not Receiver.NO_ALIAS:
             return self.own_answer

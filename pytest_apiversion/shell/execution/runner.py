@@ -15,7 +15,7 @@ from pytest_apiversion.core.versions.lifecycle import Stage
 from pytest_apiversion.shell.catalogue.entries import planned
 from pytest_apiversion.shell.comparison.version_steps import Steps
 from pytest_apiversion.shell.execution.after_sunset import after_sunset
-from pytest_apiversion.shell.execution.differential import twin_exchanges
+from pytest_apiversion.shell.execution.asked_again import asked_again
 from pytest_apiversion.shell.execution.judging import Tallies, judge, promised_codes
 from pytest_apiversion.shell.execution.options import Run
 from pytest_apiversion.shell.execution.outcome import ROUTER, Outcome, merge_findings
@@ -227,7 +227,7 @@ class Runner:
         """Exchanges of what the checks ask and where answers lead, what is not followed, and whether there was time for all of it."""
         try:
             found = self.trials.probing.asks(scene, operation, [] if operation.neutral else planned(scene))
-            found += twin_exchanges(self.trials.requests, self.trials.submit, scene, operation, [*before, *found])
+            found += asked_again(self.trials, scene, operation, [*before, *found])
             followed, elsewhere = self.trials.successors(scene, [*before, *found])
         except OutOfTimeError:
             return [], (), False

@@ -165,11 +165,10 @@ def draw_shape(contract: Contract, operation: Operation, key: Key) -> Drawn:
 
     if examples > 0:
         least = drawing_document(shapes, operation, least_request(shapes, writable))
-        if least["paths"] != document["paths"] or examples == 1:
-            more, problem = strategies.draw_cases(
-                least, negative=False, seed=_mixed(seed, operation.shape, "minimal"), count=1, accepted=exact
-            )
-            add(tuple(replace(case, origin="minimal") for case in more), problem, 1)
+        more, problem = strategies.draw_cases(
+            least, negative=False, seed=_mixed(seed, operation.shape, "minimal"), count=1, accepted=exact
+        )
+        add(tuple(replace(case, origin="minimal") for case in more), problem, 1)
         if examples >= _ROOM:
             full = drawing_document(shapes, operation, full_request(shapes, writable))
             more, _ = strategies.draw_cases(

@@ -71,6 +71,10 @@ class DrawingProcesses:
                 return None
         return self._made[place].result()
 
+    def knows(self, key: Hashable) -> bool:
+        """Whether a drawing is among those to be made."""
+        return key in self._place
+
     def readiness(self, key: Hashable) -> Readiness:
         """How far a drawing is."""
         place = self._place.get(key)

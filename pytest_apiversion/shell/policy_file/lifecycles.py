@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pytest_apiversion.core.contracts.elements import Element, ElementKind
 from pytest_apiversion.core.policy.parts import Part
 from pytest_apiversion.core.versions.lifecycle import Boundary, Lifecycle, Stage, moment
 from pytest_apiversion.shell.policy_file.answers import read_sunset
@@ -15,6 +16,12 @@ from pytest_apiversion.shell.texts.suggestions import nearest, quoted
 from pytest_apiversion.shell.texts.toml_text import Mistake
 
 _KINDS = ("operations", "paths", "tags")
+_ELEMENTS = {
+    "parameters": ElementKind.PARAMETER,
+    "request_members": ElementKind.REQUEST,
+    "response_members": ElementKind.RESPONSE,
+}
+"""Keys of a row that are about elements of operations."""
 _DATES = ("released", "deprecated", "sunset")
 
 
@@ -55,6 +62,15 @@ def _part(document: Mapping[str, Any], row: Mapping[str, Any], place: str) -> Pa
     version, heir = successor_of(successor)
     names = [*row.get("operations", ()), *(f"{each}/*" for each in row.get("paths", ()))]
     names += [f"tag {each}" for each in row.get("tags", ())]
+    elements = tuple(
+        _element(kind, each, f"{place}.{key}[{n}]")
+        for key, kind in _ELEMENTS.items()
+        for n, each in enumerate(row.get(key, ()))
+    )
+    if elements:
+        names = [f"{', '.join(each.title for each in elements)}{' of ' if names else ''}{', '.join(names)}"]
+    told = row.get("from_contract", False)
+    marks = frozenset(_ELEMENTS[each] for each in told if each in _ELEMENTS) if isinstance(told, list) else frozenset()
     announced = {key: row[key] for key in ("headers", "links") if key in row}
     shared = document.get("deprecation", {})
     return Part(
@@ -68,7 +84,20 @@ def _part(document: Mapping[str, Any], row: Mapping[str, Any], place: str) -> Pa
         deprecation=read_deprecation({**shared, **announced}, dict.fromkeys(announced, place)) if announced else None,
         gone=read_sunset(row["gone"], f"{place}.gone") if "gone" in row else None,
         notice=read_notice(document, row, place),
-        from_contract=row.get("from_contract", False),
+        from_contract="operations" in told if isinstance(told, list) else told,
+        elements=elements,
+        marks=marks,
+    )
+
+
+def _element(kind: ElementKind, said: Any, place: str) -> Element:
+    table = said if isinstance(said, Mapping) else {"name": said}
+    return Element(
+        kind=kind,
+        name=table.get("name") or table["pointer"],
+        place=table.get("in"),
+        values=tuple(table.get("values", ())),
+        source=place,
     )
 
 
@@ -85,14 +114,15 @@ def lifecycle_mistakes(document: Mapping[str, Any]) -> Iterator[Mistake]:
     versions = table(document, "versions")
     for index, row in rows(document.get("lifecycle")):
         place = f"lifecycle[{index}]"
-        named = [key for key in _KINDS if key in row]
-        if row.get("from_contract") is True:
+        named = [key for key in (*_KINDS, *_ELEMENTS) if key in row]
+        if row.get("from_contract"):
             told = [key for key in (*named, *_DATES, "successor") if key in row]
             if told:
                 text = f"expected it without {' and '.join(told)}: the contracts say that"
                 yield Mistake(place=f"{place}.from_contract", text=text)
         elif not named:
-            yield Mistake(place=place, text=f"expected {', '.join(_KINDS)} or from_contract = true, got none of them")
+            keys = ", ".join((*_KINDS, *_ELEMENTS))
+            yield Mistake(place=place, text=f"expected {keys} or from_contract = true, got none of them")
         elif not any(key in row for key in _DATES):
             yield Mistake(place=place, text=f"expected {', '.join(_DATES[:-1])} or {_DATES[-1]}, got none of them")
         wanted: list[tuple[str, str | None]] = [

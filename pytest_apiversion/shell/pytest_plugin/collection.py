@@ -87,8 +87,8 @@ class PolicyFile(pytest.File):
         if lanes == 1 or self.runner.application or self.config.getoption("maxfail", 0) or is_stolen_from(self.config):
             return None
         self.runner.prepare()
-        found, requests = Pipeline(lanes), self.runner.trials.requests
-        drawing = requests.draw_elsewhere(self._operations(lanes), processes=processes(), told=found.look)
+        found, cases = Pipeline(lanes), self.runner.trials.requests.drawing
+        drawing = cases.draw_elsewhere(self._operations(lanes), processes=processes(), told=found.look)
         if drawing is None:
             found.draw_beside()
         for each in (drawing, found):
@@ -258,7 +258,7 @@ class PolicyItem(pytest.Item):
 
     def readiness(self) -> Readiness:
         """Whether it could ask the service at once."""
-        return self._requests.readiness(self.operation) if self.operation else Readiness.READY
+        return self._requests.drawing.readiness(self.version, self.operation) if self.operation else Readiness.READY
 
     @property
     def version(self) -> str:
@@ -268,7 +268,7 @@ class PolicyItem(pytest.Item):
     def draw(self) -> None:
         """Draw what its operation is asked with, while the run has time."""
         if self.operation is not None:
-            session_of(self.config).allowance.bounded(self._requests.cases)(self.version, self.operation)
+            session_of(self.config).allowance.bounded(self._requests.drawing.prepare)(self.version, self.operation)
 
     def _unreached(self) -> Outcome:
         policy, subject = self.file.target.policy, self.parent.name if self.parent else ""

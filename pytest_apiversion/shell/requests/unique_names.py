@@ -7,8 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.shell.data.identifiers import unlikely
 from pytest_apiversion.shell.generation.body_values import renewed
+from pytest_apiversion.shell.requests.case_selection import about_nothing, positive
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.checking.drawn_case import DrawnCase
@@ -76,7 +78,21 @@ def afresh(requests: Requests, version: str, operation: Operation, case: DrawnCa
     return requests.varied(version, operation, case, renewed) if operation.method == "POST" else None
 
 
-def unused_path(requests: Requests, version: str, operation: Operation, path: Mapping[str, str]) -> Mapping[str, str]:
+def path_to_nothing(requests: Requests, version: str, operation: Operation) -> Mapping[str, str] | None:
+    """A path that names nothing, as far as a drawn one can be made such; None where the operation has no path parameters.
+
+    What is drawn first nearly always does; the rest is drawn where that could name something by chance, and do harm.
+    """
+    few = [case for case in requests.drawing.few(version, operation) if case.origin != "example"]
+    if few and operation.path_parameters:
+        path = _unused_path(requests, version, operation, few[-1].path_parameters)
+        if operation.method in SAFE_METHODS or unlikely(path[operation.path_parameters[-1]]):
+            return path
+    others = about_nothing(positive(requests.cases(version, operation)), operation) if operation.path_parameters else []
+    return _unused_path(requests, version, operation, others[-1].path_parameters) if others else None
+
+
+def _unused_path(requests: Requests, version: str, operation: Operation, path: Mapping[str, str]) -> Mapping[str, str]:
     """A drawn path, with a name that nobody has where its own could be somebody's."""
     last = operation.path_parameters[-1]
     if unlikely(path[last]):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -19,12 +20,11 @@ from pytest_apiversion.shell.data.identifiers import unlikely
 from pytest_apiversion.shell.data.ownership import Ownership
 from pytest_apiversion.shell.data.shared_resources import SharedResources
 from pytest_apiversion.shell.generation.body_values import fits, holder, like, names_in, varied
-from pytest_apiversion.shell.generation.drawing import draw, draw_shape, drawing_key, takes_anything
-from pytest_apiversion.shell.generation.drawing_processes import WORTH, DrawingProcesses
-from pytest_apiversion.shell.generation.drawn import Drawn, Key, Readiness
+from pytest_apiversion.shell.generation.drawn import Drawn, Key
 from pytest_apiversion.shell.openapi.serialization import encode
 from pytest_apiversion.shell.requests.building import build, credentials_for, fill, plainly, with_credentials
 from pytest_apiversion.shell.requests.case_selection import FRESH, conflicts, disguised, positive
+from pytest_apiversion.shell.requests.drawn_cases import DrawnCases
 from pytest_apiversion.shell.requests.guarded_sender import GuardedSender
 from pytest_apiversion.shell.requests.listing import is_empty, pages, unfiltered
 from pytest_apiversion.shell.requests.readings import Readings
@@ -59,7 +59,6 @@ class Requests:
     seed: int
     unsafe: bool
     drawn: dict[Key, Drawn]
-    _elsewhere: DrawingProcesses | None = None
     _holders: dict[tuple[str, str], Holds] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -76,7 +75,7 @@ class Requests:
             self.target.contracts,
             self._succeed,
             unsafe=self.unsafe,
-            drawn=self._drawn_paths,
+            drawn=lambda *of: [case.path_parameters for case in positive(self.cases(*of))],
             unused=self.unused,
             pages=self._pages,
             ownership=self.ownership,
@@ -108,44 +107,18 @@ class Requests:
         """Which operations may touch the same data."""
         return SharedResources(self.target.contracts)
 
+    @cached_property
+    def drawing(self) -> DrawnCases:
+        """The cases of operations, drawn when somebody sends them."""
+        return DrawnCases(target=self.target, as_of=self.as_of, seed=self.seed, drawn=self.drawn)
+
     def cases(self, version: str, operation: Operation) -> tuple[DrawnCase, ...]:
-        """The drawn cases of an operation, drawn once for its shape; for a version that does not answer, only those it would accept."""
-        numbers = self._numbers
-        if not self.policy.stage(version, self.as_of).answers and drawing_key(operation, **numbers) not in self.drawn:
-            numbers["negative"] = 0  # what breaks the contract is sent to nobody who answers nothing
-        return draw(self.target.contracts[version], operation, cache=self.drawn, elsewhere=self._elsewhere, **numbers)
-
-    @property
-    def _numbers(self) -> dict[str, int]:
-        """What decides, beside its shape, what is drawn for an operation."""
-        examples = self.policy.limits.max_examples
-        return {"seed": self.seed, "examples": examples, "negative": max(examples // 2, 1)}
-
-    def readiness(self, operation: Operation) -> Readiness:
-        """Whether an operation can be asked at once, or its cases are to be drawn first."""
-        if not takes_anything(operation) or (key := drawing_key(operation, **self._numbers)) in self.drawn:
-            return Readiness.READY
-        return self._elsewhere.readiness(key) if self._elsewhere else Readiness.UNDRAWN
-
-    def draw_elsewhere(
-        self, operations: Iterable[tuple[str, Operation]], *, processes: int, told: Callable[[], None]
-    ) -> DrawingProcesses | None:
-        """Have other processes begin to draw for operations of versions, in their order; None where that is not worth a process."""
-        makers: dict[Key, Callable[[], Drawn]] = {}
-        for version, operation in operations:
-            key = drawing_key(operation, **self._numbers)
-            if key not in self.drawn and key not in makers and takes_anything(operation):
-                makers[key] = partial(draw_shape, self.target.contracts[version], operation, key)
-        if processes > 0 and len(makers) >= WORTH:
-            self._elsewhere = DrawingProcesses(makers.items(), processes=processes, told=told)
-        return self._elsewhere
+        """The drawn cases of an operation; for a version that does not answer, only those it would accept."""
+        return self.drawing.of(version, operation)
 
     def first(self, version: str, operation: Operation) -> DrawnCase | None:
         """The first case an operation accepts."""
-        return next(iter(positive(self.cases(version, operation))), None)
-
-    def _drawn_paths(self, version: str, operation: Operation) -> list[Mapping[str, str]]:
-        return [case.path_parameters for case in positive(self.cases(version, operation))]
+        return self.drawing.first(version, operation)
 
     def build(
         self, subject: str, version: str, operation: Operation, case: DrawnCase, path: Mapping[str, str]
@@ -234,22 +207,26 @@ class Requests:
         version = self.policy.version_of(subject)
         if not self._serves(version, operation):
             return None
-        cases: list[DrawnCase | None] = [*positive(self.cases(version, operation))[:FRESH]]
-        if operation.method == "GET":
-            cases.insert(0, unfiltered(operation, self.first(version, operation)))
+        others: list[DrawnCase | None] = []
         empty: Response | None = None
-        for index, case in enumerate(cases):
+        for index, case in zip(range(2 * FRESH), chain(self._likely(version, operation), others), strict=False):
             answer = self._asked(subject, version, operation, case, path) if case is not None else None
             if isinstance(answer, Response) and answer.status < 300 and not disguised(self.policy, answer):  # noqa: PLR2004  RFC 9110 §15.3
                 if operation.method != "GET" or not is_empty(answer):
                     return answer
                 empty = empty or answer
-            if case is not None and answer is not None and conflicts(answer) and len(cases) < 2 * FRESH:
+            if case is not None and answer is not None and conflicts(answer):
                 _ = index < FRESH or self.token.renew()  # a name that nobody should have is taken
-                cases.append(self.varied(version, operation, case))
+                others.append(self.varied(version, operation, case))
             if empty is not None and not (case and case.query):
                 break  # no filter is in the way
         return empty
+
+    def _likely(self, version: str, operation: Operation) -> Iterator[DrawnCase | None]:
+        """Cases that should succeed, the likeliest first; those after the first are drawn when they are wanted."""
+        first = self.first(version, operation)
+        yield from (unfiltered(operation, first), first) if operation.method == "GET" else (first,)
+        yield from positive(self.cases(version, operation))[1:FRESH]
 
     def _asked(
         self, subject: str, version: str, operation: Operation, case: DrawnCase, path: Mapping[str, str]
@@ -294,7 +271,6 @@ class Requests:
 
     def _held(self, version: str, operation: Operation) -> Holds:
         with self._lock:
-            key = (version, operation.key)
-            if key not in self._holders:
+            if (key := (version, operation.key)) not in self._holders:
                 self._holders[key] = holder(self.target.contracts[version], operation)
             return self._holders[key]
