@@ -9,11 +9,11 @@ from typing import Any, TypeVar
 
 from pytest_apiversion.core.contracts.contract import Contract, Operation
 from pytest_apiversion.core.contracts.resource import Resource
-from pytest_apiversion.core.policy.brownouts import without_brownouts
 from pytest_apiversion.core.policy.compatibility import Objection, Step
 from pytest_apiversion.core.policy.parts import Part
 from pytest_apiversion.core.policy.policy import Policy
 from pytest_apiversion.core.policy.publishing import Digests
+from pytest_apiversion.core.policy.sunset_answers import without_brownouts
 from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.core.versions.lifecycle import Stage
 
