@@ -80,6 +80,7 @@ class Carrier:
         content_type: For `accept`: whether a request with a body names the version in its `Content-Type` too.
         spelling: How a version is written here, from the fields of the scheme: `{version}`, `{number}`, `{date}` …
         answers: What this carrier's wrongs get, where it differs from the rest of the API.
+        ranges: How ranges of versions are written here, `node-semver` or `x-ranges`, for a service that reads them; None where it does not.
     """
 
     form: CarrierKind
@@ -89,6 +90,7 @@ class Carrier:
     content_type: bool = False
     spelling: str = "{version}"
     answers: Mapping[str, Answer] = field(default_factory=dict)
+    ranges: str | None = None
 
     @property
     def kind(self) -> str:
