@@ -17,6 +17,7 @@ from tests.detection import (
     rewriting,
     selecting,
     unclaimed,
+    wire_plants,
 )
 from tests.detection.plants import Plant
 
@@ -31,6 +32,7 @@ PLANTS: Mapping[tuple[str, str], Plant] = {
     **part_plants.PARTS,
     **header_plants.HEADERS,
     **unclaimed.UNCLAIMED,
+    **wire_plants.WIRE,
     **conditional_plants.UNCHANGED,
 }
 """By policy and name of the bug."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import select
 import socket
 import ssl
 import threading
@@ -14,6 +13,7 @@ from urllib.parse import urlsplit
 
 from requests.certs import where  # type: ignore[attr-defined]  # not in its stubs
 
+from pytest_apiversion.shell.transport.connection_state import readable
 from pytest_apiversion.shell.transport.deadline import handle
 from pytest_apiversion.shell.transport.response_parser import Flight
 
@@ -66,7 +66,7 @@ class Line:
             CannotConnectError: There is no connection.
             OSError: It could not be sent.
         """
-        if self._sock is not None and _readable(self._sock):  # closed meanwhile, or full of what nobody asked for
+        if self._sock is not None and readable(self._sock):  # closed meanwhile, or full of what nobody asked for
             self.close()
         if self._sock is None or self._handle is None:
             self._sock, self._handle = self._connected(flight)
@@ -130,15 +130,6 @@ class Trust:
             context = ssl.create_default_context(cafile=None if folder else path, capath=path if folder else None)
         context.set_alpn_protocols(["http/1.1"])
         return context
-
-
-def _readable(sock: socket.socket) -> bool:
-    """Whether an idle connection has something to read, its end included."""
-    if not hasattr(select, "poll"):
-        return bool(select.select([sock], [], [], 0)[0])
-    poll = select.poll()
-    poll.register(sock, select.POLLIN)
-    return bool(poll.poll(0))
 
 
 def chain(error: BaseException | None) -> Iterator[BaseException]:

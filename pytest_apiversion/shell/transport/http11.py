@@ -10,6 +10,7 @@ from functools import cache
 from importlib.metadata import version
 
 from pytest_apiversion.core.http.messages import NoAnswer, NoAnswerKind, Pairs, Request, Response
+from pytest_apiversion.shell.transport.anomalies import anomalies
 from pytest_apiversion.shell.transport.base_url import Address
 from pytest_apiversion.shell.transport.connection import CannotConnectError, Line, Trust, chain, why
 from pytest_apiversion.shell.transport.content_coding import CHUNK, UndecodableError, codings, inflate
@@ -74,11 +75,17 @@ class Wire:
             deadline.release()
             if deadline.expired:
                 return self._late(flight)
-            kept = not answer.will_close
             received = time.monotonic()
             elapsed = received - (flight.sent_at or 0.0)
+            headers, rest = flight.headers or (), answer.rest()
+            kept = not answer.will_close and not rest
             return Response(
-                status=answer.status, headers=flight.headers or (), body=body, elapsed=elapsed, received=received
+                status=answer.status,
+                headers=headers,
+                body=body,
+                elapsed=elapsed,
+                received=received,
+                anomalies=tuple(anomalies(request.method, answer.status, headers, rest)),
             )
         except TooMuchError:
             return NoAnswer(kind=NoAnswerKind.TOO_LARGE, detail=f"the answer is longer than {self._max_body} bytes")
