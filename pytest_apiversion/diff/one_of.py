@@ -8,13 +8,13 @@ from itertools import combinations, islice
 from typing import Any
 
 from pytest_apiversion.core.contracts.change_rule import Direction
-from pytest_apiversion.diff.covering import essential
 from pytest_apiversion.diff.document import Document, Node
 from pytest_apiversion.diff.normalized_schema import Group, View
 from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.pairs import Ground
 from pytest_apiversion.diff.schema_normalization import Views
 from pytest_apiversion.diff.values.check import Answer, takes
+from pytest_apiversion.diff.values.covering import essential
 from pytest_apiversion.diff.values.samples import samples
 
 _MOST_ALTERNATIVES, _MOST_VALUES = 20, 200

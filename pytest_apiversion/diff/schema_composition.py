@@ -10,7 +10,6 @@ from typing import Any
 
 from pytest_apiversion.core.contracts.change import ABSENT
 from pytest_apiversion.core.contracts.change_rule import Direction
-from pytest_apiversion.diff.covering import covers
 from pytest_apiversion.diff.document import Document, Node
 from pytest_apiversion.diff.normalized_schema import ALL, FIRST, FLAGS, Group, View
 from pytest_apiversion.diff.pair import Pair
@@ -20,6 +19,7 @@ from pytest_apiversion.diff.schema_normalization import Views
 from pytest_apiversion.diff.schema_values import words
 from pytest_apiversion.diff.splitting import compare_split
 from pytest_apiversion.diff.values.check import takes
+from pytest_apiversion.diff.values.covering import covers
 
 _MANY = 10_000
 """Pairs of alternatives that are held against each other; of longer lists, each only against its neighbour."""
