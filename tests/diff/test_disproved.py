@@ -9,7 +9,7 @@ import pytest
 from tests.diff.documents import answered, breaks, rules, sent
 
 STR, INT, NUM, OBJ = {"type": "string"}, {"type": "integer"}, {"type": "number"}, {"type": "object"}
-NAMED = {"Cat": {**OBJ, "properties": {"name": STR}}, "Rabbit": {**OBJ, "properties": {"name": STR}}}
+NAMED: dict[str, Any] = {"Cat": {**OBJ, "properties": {"name": STR}}, "Rabbit": {**OBJ, "properties": {"name": STR}}}
 
 
 def either(*parts: Any) -> dict[str, Any]:
