@@ -6,7 +6,11 @@ After its sunset a version is no longer deprecated. A header is still due where 
 status (`on = ["2xx", 410]`, not a class such as `4xx`) or `"*"`, or one of its `levels` begins with the sunset (`days = 0`). The form, the date,
 the level and the links are then held as well (AV503 to AV507).
 
-Source: RFC 9745 §2; VEL-07, GIR-17, ARA-06, MOO-16. Silence: `on` in `deprecation.headers`.
+Where a reading has an entity tag or a date, it is read again with that, as a client reads that kept the answer. The 304 announces what its 200
+would: it is all that such a client hears from then on, and HTTP has it repeat what guides those who keep answers (RFC 9110 §15.4.5). Where a cache in
+front gives it from what it knew before, `deprecation.not_modified = false` says so; `on` leaves it out of one header.
+
+Source: RFC 9745 §2; VEL-07, GIR-17, ARA-06, MOO-16. Silence: `on` in `deprecation.headers`; `deprecation.not_modified = false` for 304.
 """
 
 from __future__ import annotations
@@ -17,7 +21,8 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.checking.scene import primary
-from pytest_apiversion.core.http.statuses import status_matches
+from pytest_apiversion.core.http.statuses import NOT_MODIFIED, status_matches
+from pytest_apiversion.core.judging.element_use import element_asks
 from pytest_apiversion.core.judging.promises import announced_headers, deprecated_place
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text
@@ -27,6 +32,7 @@ if TYPE_CHECKING:
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.http.messages import Response
     from pytest_apiversion.core.policy.responses import DeprecationHeader
 
 
@@ -37,6 +43,7 @@ def _promised(scene: Scene) -> str | None:
 
 def _plan(scene: Scene) -> Iterator[Ask]:
     operation = scene.operation
+    yield from element_asks(scene, Aim.ACCEPTED)
     if operation is None or operation.method != "GET" or operation.neutral or _promised(scene) is None:
         return
     if not scene.stage.answers:
@@ -59,6 +66,15 @@ def _due(header: DeprecationHeader, exchange: Exchange) -> str:
     return f"{header.name}: {header.pattern}" if header.pattern is not None else header.name
 
 
+def _answers(exchange: Exchange, response: Response) -> str:
+    """Which answers are to announce it, and which key says that a 304 does, too."""
+    if exchange.elements:
+        return f"the successes with {' and '.join(part.name for part in exchange.elements)}, which is deprecated"
+    what = "operation" if exchange.lifecycle.place else "version"
+    also = ", its 304s included (deprecation.not_modified)" if response.status == NOT_MODIFIED else ""
+    return f"the answers of a deprecated {what}{also}"
+
+
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     response = read(exchange, scene).announcing
     if response is None:
@@ -73,7 +89,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     return [
         Broken(
             summary=f"{header.name} is missing on a {response.status} to {exchange.request.method}",
-            expected=f"{_due(header, exchange)} on the answers of a deprecated {'operation' if exchange.lifecycle.place else 'version'}",
+            expected=f"{_due(header, exchange)} on {_answers(exchange, response)}",
             received=f"{answer_text(exchange)}; headers: {', '.join(name for name, _ in response.headers)}",
             place=header.place,
         )

@@ -5,6 +5,8 @@ What is there on successes and missing on errors is missing where clients look f
 After a sunset the answers of the version's end are held too, where `on` names their very status (`410`, not `4xx`). With `on = ["*"]`, written
 out, the refusals of a wrong version are held as well; a policy that leaves `on` out promises the header where a version answers.
 
+A 304 has them too, but for what describes a body, such as `Content-Type`; `unless = [304]` leaves it out.
+
 `absent = true` promises that a header is not there: a server that names its make, a cookie on an API, one of an older version.
 
 Source: GIR-12, ARA-38; any header a policy names. Silence: `on` and `unless` in `[[headers]]`.
@@ -16,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
+from pytest_apiversion.core.http.statuses import NOT_MODIFIED
 from pytest_apiversion.core.json.pointer import lookup
 from pytest_apiversion.core.judging.promises import due_after_end, due_on, promised_headers, refused_after_end
 from pytest_apiversion.core.judging.reading import read
@@ -28,6 +31,11 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.http.messages import Response
     from pytest_apiversion.core.policy.responses import RequiredHeader
+
+_OF_BODIES = frozenset(
+    {"content-type", "content-length", "content-encoding", "content-language", "content-disposition", "last-modified"}
+)
+"""What describes a body, and guides no cache."""
 
 
 def _promised(scene: Scene) -> str | None:
@@ -69,6 +77,8 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
                         place=f"{header.place}.absent",
                     )
                 )
+        elif value is None and _left_out(header, response):
+            continue
         elif value is None:
             found.append(
                 Broken(
@@ -97,6 +107,12 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
                 )
             )
     return found
+
+
+def _left_out(header: RequiredHeader, response: Response) -> bool:
+    """Whether a 304 leaves a header out because it describes a body, which is not there (RFC 9110 §15.4.5)."""
+    of_body = response.status == NOT_MODIFIED and header.name.lower() in _OF_BODIES
+    return of_body and str(NOT_MODIFIED) not in header.statuses
 
 
 def _said(response: Response, pointer: str) -> str | None:

@@ -4,9 +4,9 @@ A cache finds an answer by its URL. Where two versions share the URL, and the an
 proxy or a browser hands the answer of one version to who asked for the other; errors are kept too. Judged are answers to GET and
 HEAD with a status that is kept unless it says otherwise (RFC 9110 §15.1), where no version stands in the path, the query or the host. An
 answer with `no-store`, `private` or `no-cache` keeps the promise as well, and so does `Vary: *`. What must be named is the header that
-decided, and those that would have come before it.
+decided, and those that would have come before it. A 304, which a cache takes for news of what it keeps, says it as its 200 does.
 
-Source: SEL-15, ARA-02, ARA-03; RFC 9110 §12.5.5, RFC 9111 §4.1. Silence: leave `versioning.vary` out; a policy that promises `Vary` under
+Source: SEL-15, ARA-02, ARA-03; RFC 9110 §12.5.5 and §15.4.5, RFC 9111 §4.1. Silence: leave `versioning.vary` out; a policy that promises `Vary` under
 `[[headers]]` is held to that by AV701 instead.
 """
 
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Severity
-from pytest_apiversion.core.http.statuses import CACHEABLE
+from pytest_apiversion.core.http.statuses import CACHEABLE, NOT_MODIFIED
 from pytest_apiversion.core.judging.promises import sunset_of
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.policy.carrier_positions import headers_of, in_address
@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.http.messages import Response
     from pytest_apiversion.core.policy.policy import Policy
 
+_KEPT = CACHEABLE | {NOT_MODIFIED}
 _EXCUSES = frozenset({"no-store", "private", "no-cache"})
 
 
@@ -51,10 +53,22 @@ def _deciding(exchange: Exchange, policy: Policy) -> list[str]:
     return [] if exchange.via else found
 
 
+def _excused(response: Response) -> bool:
+    """Whether an answer says that caches do not keep it for others."""
+    control = {part.partition("=")[0].strip().lower() for part in (response.header("cache-control") or "").split(",")}
+    return bool(control & _EXCUSES)
+
+
+def _left(response: Response, due: Iterable[str]) -> list[str]:
+    """The headers that an answer does not say it varies with."""
+    named = {part.strip().lower() for part in (response.header("vary") or "").split(",")}
+    return [] if "*" in named else [name for name in due if name.lower() not in named]
+
+
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     response, request = exchange.response, exchange.request
     operation = read(exchange, scene).operation
-    if response is None or request.method not in {"GET", "HEAD"} or response.status not in CACHEABLE:
+    if response is None or request.method not in {"GET", "HEAD"} or response.status not in _KEPT:
         return None
     if not exchange.aim.meaning.selects or operation is None or operation.neutral:
         return None
@@ -62,15 +76,17 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     sunset = sunset_of(scene)
     if not due or (sunset.cache_control and response.status in sunset.statuses):  # how a sunset is kept, AV606 says
         return None
-    control = {part.partition("=")[0].strip().lower() for part in (response.header("cache-control") or "").split(",")}
-    named = {part.strip().lower() for part in (response.header("vary") or "").split(",")}
-    left = [name for name in due if name.lower() not in named]
-    if control & _EXCUSES or "*" in named or not left:
+    known = exchange.peers.get(exchange.version) if response.status == NOT_MODIFIED else None
+    if known is not None and (_excused(known) or _left(known, due)):
+        return None  # no cache keeps it, or it does not vary itself, which is its own defect
+    left = _left(response, due)
+    if _excused(response) or not left:
         return ()
+    kept = "that renews what caches keep" if response.status == NOT_MODIFIED else "that caches keep"
     return [
         Broken(
-            summary=f"a {response.status} that caches keep does not say that it varies with {' and '.join(left)}",
-            expected=f"Vary: {', '.join(due)}; or Cache-Control: no-store, private or no-cache",
+            summary=f"a {response.status} {kept} does not say that it varies with {' and '.join(left)}",
+            expected=f"Vary: {', '.join(due)}{'; or Cache-Control: no-store, private or no-cache' if known is None else ', as its 200 says'}",
             received=f"Vary: {response.header('vary') or 'absent'}; Cache-Control: {response.header('cache-control') or 'absent'}",
             place="versioning.vary",
         )

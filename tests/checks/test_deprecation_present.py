@@ -35,6 +35,7 @@ from tests.checks.moments import MOMENTS, is_promised
 RULES = policy(deprecation=ANNOUNCES)
 WHERE = scene(RULES, "v1")
 ONLY_2XX = scene(policy(deprecation=Deprecation(headers=(replace(SF_DATE, statuses=("2xx",)),))), "v1")
+CACHED = scene(policy(deprecation=replace(ANNOUNCES, not_modified=False)), "v1")
 NO_END = scene(living(Lifecycle(deprecated=dt.date(2026, 1, 1), successor="v2"), deprecation=ANNOUNCES), "v1")
 ALIAS = scene(policy(deprecation=ANNOUNCES, aliases={"plain": alias(V1)}), "plain")
 BOTH = ("Deprecation is missing on a 200 to GET", "Sunset is missing on a 200 to GET")
@@ -77,6 +78,9 @@ SILENT = {
         "held", response(405, error(), headers=DEPRECATION), WHERE, Aim.UNROUTED, method="PATCH"
     ),
     "announced-on-head": row("held", response(200, headers=DEPRECATION), WHERE, method="HEAD"),
+    "announced-on-a-304": row("held", response(304, headers=DEPRECATION), WHERE, Aim.UNCHANGED),
+    "a-cache-in-front-answers-304": row("unspoken", response(304), CACHED, Aim.UNCHANGED),
+    "a-304-is-no-2xx": row("unspoken", response(304), ONLY_2XX, Aim.UNCHANGED),
     "case-of-names-is-nothing": row("held", response(200, headers=(("deprecation", "x"), ("SUNSET", "y"))), WHERE),
     "not-on-this-status": row("unspoken", response(404, error()), ONLY_2XX, Aim.UNKNOWN_DATA),
     "no-end-declared-no-sunset-header": row("held", response(200, headers=DEPRECATION[:1]), NO_END),
@@ -96,6 +100,13 @@ SPEAK = {
         ("Deprecation is missing on a 410 to OPTIONS",), response(410), AFTER, Aim.SUNSET, method="OPTIONS"
     ),
     "after-the-end-at-level-zero": row(("X-Level is missing on a 410",), response(410), AT_ZERO, Aim.SUNSET),
+    "on-a-304": row(
+        ("Deprecation is missing on a 304 to GET", "Sunset is missing on a 304 to GET"),
+        response(304),
+        WHERE,
+        Aim.UNCHANGED,
+    ),
+    "a-200-though-a-cache-answers-304": row(BOTH, response(200, {"id": "t"}), CACHED, Aim.UNCHANGED),
     "on-success": row(BOTH, response(200, {"id": "t"}), WHERE),
     "one-of-two": row(("Sunset is missing on a 200 to GET",), response(200, headers=DEPRECATION[:1]), WHERE),
     "only-on-success": row(

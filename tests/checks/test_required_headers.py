@@ -47,6 +47,14 @@ SILENT = {
     "repeats-a-number": row("held", response(404, {"error": {"code": 60}}, headers=SIXTY), CODE, Aim.UNKNOWN_DATA),
     "body-says-nothing": row("held", response(404, {"error": "no"}, headers=SIXTY), CODE, Aim.UNKNOWN_DATA),
     "not-on-this-status": row("unspoken", response(404, error()), promising(statuses=("2xx",)), Aim.UNKNOWN_DATA),
+    "there-on-a-304": row("held", response(304, headers=SIXTY), WHERE, Aim.UNCHANGED),
+    "excepted-on-a-304": row("unspoken", response(304), promising(unless=("304",)), Aim.UNCHANGED),
+    "a-304-has-no-body-to-describe": row(
+        "held",
+        response(304),
+        scene(policy(headers=(RequiredHeader(name="Content-Type", place="headers[0]"),))),
+        Aim.UNCHANGED,
+    ),
     "excepted-status": row("unspoken", response(401, error()), promising(unless=("401",)), Aim.REFUSED),
     "neutral": row("unspoken", response(200), promising(key="GET /health")),
     "version-errors": row("unspoken", response(404, error()), WHERE, Aim.UNKNOWN),
@@ -75,6 +83,13 @@ SILENT = {
 }
 
 SPEAK = {
+    "missing-on-a-304": row(("X-Limit is missing on a 304",), response(304), WHERE, Aim.UNCHANGED),
+    "a-304-that-is-named-describes-its-body": row(
+        ("Content-Type is missing on a 304",),
+        response(304),
+        scene(policy(headers=(RequiredHeader(name="Content-Type", statuses=("200", "304"), place="headers[0]"),))),
+        Aim.UNCHANGED,
+    ),
     "a-refused-version": row(
         ("X-Limit is missing on a 404",), response(404, error()), promising(everywhere=True), Aim.UNKNOWN
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -45,6 +46,10 @@ def kept(vary: str | None = None, control: str | None = None, status: int = 200)
 
 
 WHERE = varying()
+renews = partial(kept, status=304)
+KNOWN, PRIVATE, UNVARIED = (
+    {"via": "header", "peers": {"v2": known}} for known in (kept("X-API-Version"), kept(control="private"), kept())
+)
 PROMISED = (RequiredHeader(name="vary", place="headers[0]"),)
 
 SILENT = {
@@ -56,6 +61,9 @@ SILENT = {
     "no-store": row("held", kept(control="no-store"), WHERE, via="header"),
     "private": row("held", kept(control="max-age=60, Private"), WHERE, via="header"),
     "no-cache": row("held", kept(control='no-cache="set-cookie"'), WHERE, via="header"),
+    "not-modified": row("held", renews("X-API-Version"), WHERE, Aim.UNCHANGED, **KNOWN),
+    "not-modified-of-what-nobody-keeps": row("unspoken", renews(), WHERE, Aim.UNCHANGED, **PRIVATE),
+    "not-modified-of-what-does-not-vary-either": row("unspoken", renews(), WHERE, Aim.UNCHANGED, **UNVARIED),
     "path": row("unspoken", kept(), WHERE, via="path"),
     "query-before-header": row("unspoken", kept(), varying(QUERY, HEADER), via="query"),
     "post": row("unspoken", kept(), varying(key="POST /things"), via="header"),
@@ -92,6 +100,13 @@ SPEAK = {
     "a-kind-of-its-own": row(("varies with version",), kept("Accept"), varying(PATH, COOKIE), via="cookie"),
     "a-kind-of-its-own-in-accept": row(
         ("varies with X-API-Version and Accept",), kept(), varying(HEADER, VENDOR), via="vendor"
+    ),
+    "not-modified": row(
+        ("a 304 that renews what caches keep does not say that it varies with X-API-Version",),
+        renews(control="max-age=60"),
+        WHERE,
+        Aim.UNCHANGED,
+        **KNOWN,
     ),
     "head": row(("a 200 that caches keep",), response(200), WHERE, via="header", method="HEAD"),
 }

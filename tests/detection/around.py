@@ -1,10 +1,24 @@
-"""All bugs that are planted around the reference servers."""
+"""All bugs that are planted around the reference servers, and all other honest ways that these go."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tests.detection import ahead, answers, ended, header_plants, near_misses, part_plants, plants, rewriting, selecting
+from tests.detection import (
+    ahead,
+    answers,
+    conditional_plants,
+    ended,
+    forms,
+    header_plants,
+    near_misses,
+    part_plants,
+    plants,
+    rewriting,
+    selecting,
+    unclaimed,
+    wire_plants,
+)
 from tests.detection.plants import Plant
 
 PLANTS: Mapping[tuple[str, str], Plant] = {
@@ -17,5 +31,14 @@ PLANTS: Mapping[tuple[str, str], Plant] = {
     **near_misses.NEAR_MISSES,
     **part_plants.PARTS,
     **header_plants.HEADERS,
+    **unclaimed.UNCLAIMED,
+    **wire_plants.WIRE,
+    **conditional_plants.UNCHANGED,
 }
 """By policy and name of the bug."""
+
+FORMS: Mapping[tuple[str, str], Plant] = {**forms.FORMS, **conditional_plants.HONEST_UNCHANGED}
+"""By policy and name of the form."""
+
+DAYS: Mapping[tuple[str, str], tuple[str, ...]] = {**forms.DAYS, **conditional_plants.DAYS}
+"""When each form is held to its policy."""

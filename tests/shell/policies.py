@@ -167,7 +167,7 @@ SLIPS: dict[str, tuple[str, str, str]] = {
     "part-of-nothing": (
         _ROW,
         'versions = ["v1"]\n',
-        "lifecycle[0]: expected operations, paths, tags or from_contract = true, got none of them",
+        "lifecycle[0]: expected operations, paths, tags, parameters, request_members, response_members or from_contract = true, got none of them",
     ),
     "part-without-dates": (
         "deprecated = 2025-06-02\nsunset = 2026-02-02\n",
@@ -717,6 +717,11 @@ SLIPS: dict[str, tuple[str, str, str]] = {
         "within = { days = 30 }",
         "within = { days = 0 }",
         "deprecation.headers[4].within.days: expected a whole number from 1 to 36500, got 0",
+    ),
+    "not-modified-in-words": (
+        "on_live = false",
+        'not_modified = "no"\non_live = false',
+        'deprecation.not_modified: expected true or false, got "no"',
     ),
     "number-for-flag": ("on_live = false", "on_live = 0", "deprecation.on_live: expected true or false, got 0"),
     "sunset-status": ("status = 410", "status = true", "sunset.status: expected a status from 100 to 599, "),

@@ -14,6 +14,7 @@ class Aim(enum.Enum):
     ACCEPTED = "a request the contract accepts"
     UNKNOWN_DATA = "a request the contract accepts, about data that may not exist"
     REFUSED = "a request the contract does not accept"
+    UNCHANGED = "a reading that the client has already"
     ANONYMOUS = "no credential"
     LESSER = "a credential the operation does not take"
     TIER = "a request of another tier"
@@ -157,6 +158,7 @@ MEANINGS: Mapping[Aim, Meaning] = MappingProxyType({
     Aim.ACCEPTED:      Meaning(receiver=Receiver.OPERATION),
     Aim.UNKNOWN_DATA:  Meaning(receiver=Receiver.OPERATION, fault=Fault.NOT_FOUND),
     Aim.REFUSED:       Meaning(receiver=Receiver.OPERATION, fault=Fault.INVALID),
+    Aim.UNCHANGED:     Meaning(receiver=Receiver.OPERATION),
     Aim.ANONYMOUS:     Meaning(receiver=Receiver.OPERATION, fault=Fault.CREDENTIAL),
     Aim.LESSER:        Meaning(receiver=Receiver.OPERATION, fault=Fault.CREDENTIAL),
     Aim.TIER:          Meaning(receiver=Receiver.TIER),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.broken import Broken
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.contracts.elements import Element
     from pytest_apiversion.core.http.messages import Pairs, Request
     from pytest_apiversion.core.http.response_differences import Differ
 
@@ -38,6 +39,7 @@ class Ask:
         like: A version and one of its operations whose body stands instead.
         headers: Headers it has beside, each instead of any of its name.
         query: Query parameters it has beside.
+        uses: An element of the operation with a life of its own that it has, and no other such one.
         once: Whether one operation of a version is enough: the first GET that succeeds, and whose answers tell `compare` apart.
     """
 
@@ -57,6 +59,7 @@ class Ask:
     like: tuple[str, str] | None = None
     headers: Pairs = ()
     query: Pairs = ()
+    uses: Element | None = None
     once: bool = False
 
 

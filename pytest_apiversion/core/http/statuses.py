@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
 SUCCESS = range(200, 300)
 """RFC 9110 §15.3."""
+NOT_MODIFIED = 304
+"""What a conditional reading gets of which the client has the answer already (RFC 9110 §15.4.5)."""
 FIRST_ERROR = 400
 """Lowest status of an error (RFC 9110 §15.5)."""
 FIRST_FAILURE = 500

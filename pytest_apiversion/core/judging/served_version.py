@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.http.statuses import status_matches
+from pytest_apiversion.core.http.statuses import NOT_MODIFIED, status_matches
 from pytest_apiversion.core.json.pointer import lookup
 from pytest_apiversion.core.policy.version_texts import echoes
 
@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
     from pytest_apiversion.core.http.messages import Response
     from pytest_apiversion.core.policy.policy import Policy
+    from pytest_apiversion.core.policy.selection import Echo
 
+_OK = 200
 _DEEPEST = 24
 """Levels of a body that count; a hostile body has more."""
 
@@ -23,18 +25,26 @@ def echo_due(policy: Policy, version: str, response: Response) -> bool:
     echo = policy.echo
     if echo is None or (echo.versions is not None and version not in echo.versions):
         return False
-    return status_matches(response.status, echo.statuses) and (echo.header is not None or bool(response.body))
+    return _echoes_on(echo, response) and (echo.header is not None or bool(response.body))
 
 
 def echo_text(policy: Policy, response: Response) -> str | None:
     """What an answer itself says served it, as written; None where it says nothing or nothing is promised."""
     echo = policy.echo
-    if echo is None or not status_matches(response.status, echo.statuses):
+    if echo is None or not _echoes_on(echo, response):
         return None
     if echo.header is not None:
         return response.header(echo.header)
     found = lookup(response.json, echo.pointer or "")
     return found if isinstance(found, str) else None
+
+
+def _echoes_on(echo: Echo, response: Response) -> bool:
+    """Whether an answer's echo counts: its status is named, or a 304 says of itself what its 200 would."""
+    if status_matches(response.status, echo.statuses):
+        return True
+    said = response.status == NOT_MODIFIED and echo.header is not None and response.header(echo.header) is not None
+    return said and status_matches(_OK, echo.statuses)
 
 
 def shape(response: Response) -> frozenset[str]:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.http.messages import NoAnswer
+from pytest_apiversion.core.http.statuses import NOT_MODIFIED
 from pytest_apiversion.core.json.pointer import MISSING, lookup
 
 if TYPE_CHECKING:
@@ -22,6 +23,10 @@ _SHORT = 60
 """Characters of a value that are shown."""
 _LONG = 160
 """Characters of a body that are shown, or of what stands at a place of it."""
+
+
+def _redirects(response: Response) -> bool:
+    return response.status // 100 == _REDIRECTION and response.status != NOT_MODIFIED
 
 
 def answer_text(exchange: Exchange) -> str:
@@ -52,7 +57,7 @@ def place_text(exchange: Exchange, pointer: str) -> str:
 
 def _first(response: Response) -> str:
     """Status and content type, and where a redirection leads."""
-    leads = f", Location: {response.header('location')}" if response.status // 100 == _REDIRECTION else ""
+    leads = f", Location: {response.header('location')}" if _redirects(response) else ""
     return f"{response.status} ({response.media_type or 'no content type'}{leads})"
 
 

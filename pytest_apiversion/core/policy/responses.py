@@ -203,12 +203,14 @@ class Deprecation:
         links: Links on them.
         on_live: Whether live versions may carry the headers too (a planned deprecation announced early).
         documented: Whether contracts mark what is announced, and answers announce what contracts mark.
+        not_modified: Whether a 304 announces what its 200 would.
     """
 
     headers: tuple[DeprecationHeader, ...] = ()
     links: tuple[DeprecationLink, ...] = ()
     on_live: bool = False
     documented: bool = False
+    not_modified: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -126,9 +126,10 @@ class Requests:
 
 
 def _filled_by_reading(parameter: dict[str, Any]) -> dict[str, Any]:
-    """A conditional header with what stands there until a reading fills it; any other parameter as it is."""
+    """A conditional header with what stands there until a reading fills it, and its examples; any other parameter as it is."""
     name = parameter["name"]
     if parameter["in"] != "header" or not is_conditional(name):
         return parameter
     told = {"type": "string", "enum": [UNKNOWN[name.lower()]]}
-    return {"name": name, "in": "header", "required": parameter.get("required"), "schema": told}
+    shown: dict[str, Any] = {key: parameter[key] for key in ("example", "examples") if key in parameter}
+    return {"name": name, "in": "header", "required": parameter.get("required"), "schema": told, **shown}

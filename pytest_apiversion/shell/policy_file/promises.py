@@ -162,6 +162,7 @@ def read_deprecation(table: Mapping[str, Any], holders: Mapping[str, str] | None
         ),
         on_live=table.get("on_live", False),
         documented=table.get("documented", False),
+        not_modified=table.get("not_modified", True),
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.http.conditions import ANY, LONG_AGO, NO_TAG, PRECONDITIONS, UNKNOWN, is_conditional
 from pytest_apiversion.core.http.messages import NoAnswer, Request, Response
-from pytest_apiversion.core.http.statuses import SUCCESS
+from pytest_apiversion.core.http.statuses import NOT_MODIFIED, SUCCESS
 from pytest_apiversion.selection import served_path
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.policy.policy import Policy
 
 _READS = frozenset({"GET", "HEAD"})
-_UNCHANGED = 304
-"""RFC 9110 §15.4.5: it has the validators that a 200 would have."""
 
 Key = tuple[str, tuple[tuple[str, ...], ...]]
 
@@ -57,7 +55,8 @@ class Readings:
         key, path = self._key(request), self._path(request)
         read = request.method in _READS
         told = Validators(tag=answer.header("etag"), modified=answer.header("last-modified"))
-        if answer.status in SUCCESS or (read and answer.status == _UNCHANGED):
+        unchanged = read and answer.status == NOT_MODIFIED and told != Validators()
+        if answer.status in SUCCESS or unchanged:
             with self._lock:
                 if read or (request.method in {"PUT", "PATCH"} and told.tag is not None):
                     self._known[key] = self._anywhere[path] = told

@@ -33,6 +33,7 @@ def test_a_redirection_says_where_it_leads(status: int, *, shown: bool) -> None:
 def test_a_redirection_to_nowhere_says_so() -> None:
     """A 3xx without `Location` leads nowhere."""
     assert "Location: None" in _answered(response(302))
+    assert "Location" not in _answered(response(304)), "it leads nowhere: the client has the answer"
 
 
 @pytest.mark.parametrize(
