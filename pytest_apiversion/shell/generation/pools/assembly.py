@@ -9,9 +9,10 @@ from typing import Any
 
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.shell.generation.pools.choosing import Choices
+from pytest_apiversion.shell.generation.pools.nodes import Node
 from pytest_apiversion.shell.generation.pools.pieces import EMPTY, Pieces, together
 from pytest_apiversion.shell.generation.pools.pool import NothingDrawnError, Pool
-from pytest_apiversion.shell.generation.pools.schema_nodes import Node, Nodes
+from pytest_apiversion.shell.generation.pools.schema_nodes import Nodes
 from pytest_apiversion.shell.openapi.forms import form_bytes
 from pytest_apiversion.shell.openapi.serialization import FORM
 
