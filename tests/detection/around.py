@@ -16,6 +16,7 @@ from tests.detection import (
     plants,
     rewriting,
     selecting,
+    text_plants,
 )
 from tests.detection.plants import Plant
 
@@ -30,11 +31,16 @@ PLANTS: Mapping[tuple[str, str], Plant] = {
     **part_plants.PARTS,
     **header_plants.HEADERS,
     **conditional_plants.UNCHANGED,
+    **text_plants.TEXTS,
 }
 """By policy and name of the bug."""
 
-FORMS: Mapping[tuple[str, str], Plant] = {**forms.FORMS, **conditional_plants.HONEST_UNCHANGED}
+FORMS: Mapping[tuple[str, str], Plant] = {
+    **forms.FORMS,
+    **conditional_plants.HONEST_UNCHANGED,
+    **text_plants.HONEST_TEXTS,
+}
 """By policy and name of the form."""
 
-DAYS: Mapping[tuple[str, str], tuple[str, ...]] = {**forms.DAYS, **conditional_plants.DAYS}
+DAYS: Mapping[tuple[str, str], tuple[str, ...]] = {**forms.DAYS, **conditional_plants.DAYS, **text_plants.DAYS}
 """When each form is held to its policy."""
