@@ -107,6 +107,8 @@ def test_a_forbidden_import_is_named(module: str, source: str) -> None:
 NAMES = {
     "core/policy/selection.py": (1, "`accept` is an answer to a wrong version there"),
     "core/policy/carrier_positions.py": (5, "they are request headers, and places of an OpenAPI parameter, there"),
+    "core/contracts/elements.py": (3, "they are places of an OpenAPI parameter there"),
+    "core/judging/element_use.py": (4, "they are places of an OpenAPI parameter there"),
     "checks/neutral_operations.py": (1, "`accept` is a request header there"),
     "checks/undeclared_carriers.py": (1, "it asks in places that nobody declared a carrier for"),
 }

@@ -54,12 +54,12 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
 
 
 def _what(exchange: Exchange, scene: Scene) -> str:
-    return f"{exchange.operation}, which" if scene.version in scene.policy.parts else "a version that"
+    return f"{exchange.operation}, which" if scene.policy.parts_of(scene.version) else "a version that"
 
 
 def _beside(scene: Scene) -> str:
     """What of the version is deprecated, where something is: the nearest that the header could be meant for."""
-    names = dict.fromkeys(part.name for part in scene.policy.parts.get(scene.version, {}).values())
+    names = dict.fromkeys(part.name for part in scene.policy.parts_of(scene.version))
     return f", and so is all of it but {', '.join(names)}" if names else ""
 
 

@@ -22,6 +22,7 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.statuses import NOT_MODIFIED, status_matches
+from pytest_apiversion.core.judging.element_use import element_asks
 from pytest_apiversion.core.judging.promises import announced_headers, deprecated_place
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text
@@ -42,6 +43,7 @@ def _promised(scene: Scene) -> str | None:
 
 def _plan(scene: Scene) -> Iterator[Ask]:
     operation = scene.operation
+    yield from element_asks(scene, Aim.ACCEPTED)
     if operation is None or operation.method != "GET" or operation.neutral or _promised(scene) is None:
         return
     if not scene.stage.answers:
@@ -64,10 +66,13 @@ def _due(header: DeprecationHeader, exchange: Exchange) -> str:
     return f"{header.name}: {header.pattern}" if header.pattern is not None else header.name
 
 
-def _what(exchange: Exchange, response: Response) -> str:
-    """What announces itself, and which key says that a 304 does, too."""
-    said = "operation" if exchange.lifecycle.place else "version"
-    return f"{said}, its 304s included (deprecation.not_modified)" if response.status == NOT_MODIFIED else said
+def _answers(exchange: Exchange, response: Response) -> str:
+    """Which answers are to announce it, and which key says that a 304 does, too."""
+    if exchange.elements:
+        return f"the successes with {' and '.join(part.name for part in exchange.elements)}, which is deprecated"
+    what = "operation" if exchange.lifecycle.place else "version"
+    also = ", its 304s included (deprecation.not_modified)" if response.status == NOT_MODIFIED else ""
+    return f"the answers of a deprecated {what}{also}"
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
@@ -84,7 +89,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     return [
         Broken(
             summary=f"{header.name} is missing on a {response.status} to {exchange.request.method}",
-            expected=f"{_due(header, exchange)} on the answers of a deprecated {_what(exchange, response)}",
+            expected=f"{_due(header, exchange)} on {_answers(exchange, response)}",
             received=f"{answer_text(exchange)}; headers: {', '.join(name for name, _ in response.headers)}",
             place=header.place,
         )

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
+from pytest_apiversion.core.contracts.elements import declarations
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.http.statuses import status_matches
 from pytest_apiversion.core.judging.reading import read
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.core.contracts.elements import Element
     from pytest_apiversion.core.policy.parts import Part
 
 _SHOWN = 4
@@ -41,7 +43,9 @@ def _promised(scene: Scene) -> str | None:
     coming = scene.policy.lifecycle(scene.subject).deprecated is not None
     operations = scene.contracts[scene.version].operations.values()
     marked = not coming and scene.once("marked deprecated", lambda: any(each.deprecated for each in operations))
-    due = scene.stage is Stage.DEPRECATED or (scene.stage.answers and (marked or _unmarked(scene, scene.version)))
+    due = scene.stage is Stage.DEPRECATED or (
+        scene.stage.answers and (marked or _unmarked(scene, scene.version) or _dying(scene))
+    )
     return "deprecation.documented" if due else None
 
 
@@ -83,12 +87,41 @@ def _unmarked(scene: Scene, version: str) -> list[tuple[Operation, Part]]:
     ]
 
 
+def _dying(scene: Scene) -> list[tuple[Operation, Part, Element]]:
+    """The parameters and members of a version that are deprecated by themselves; OpenAPI has no mark for single values."""
+    operations = scene.contracts[scene.version].operations
+    return [
+        (operations[key], part, element)
+        for key, parts in scene.policy.elements.get(scene.version, {}).items()
+        for part in parts
+        if part.lifecycle.stage(scene.as_of) is Stage.DEPRECATED
+        for element in part.elements
+        if not element.values
+    ]
+
+
+def _unmarked_elements(scene: Scene) -> list[Broken]:
+    """What there is to say of elements whose contract does not mark them."""
+    contract = scene.contracts[scene.version]
+    told = [(*each, declarations(contract, each[0], each[2])) for each in _dying(scene)]
+    return [
+        Broken(
+            summary=f"{element.title} of {operation.key} is deprecated, and the contract of {scene.version} does not say so",
+            expected=f"deprecated: true on {element.title} of {operation.key} in {contract.source}: {part.place} deprecates it",
+            received="no such mark" if said else "no such element",
+            place="deprecation.documented",
+        )
+        for operation, part, element, said in told
+        if not any(each.get("deprecated") is True for each in said)
+    ]
+
+
 def _inspect(scene: Scene) -> Iterable[Broken] | None:
     contract = scene.contracts[scene.version]
     if scene.stage is not Stage.DEPRECATED:
-        if not scene.policy.parts.get(scene.version):
+        if not scene.policy.parts_of(scene.version):
             return None
-        return [
+        return _unmarked_elements(scene) + [
             Broken(
                 summary=f"{operation.key} of {scene.version} is deprecated, and its contract does not say so",
                 expected=f"deprecated: true on {operation.key} in {contract.source}: {part.place} deprecates it",

@@ -1,5 +1,8 @@
 """After its sunset a version answers as declared (410 unless said otherwise): every operation, every method, every carrier.
 
+So does an operation to requests with a parameter, a member or a value that has ended in `[[lifecycle]]`; a member of its answers is there
+no more.
+
 Redirects are not followed: a 301 to the successor hands old clients answers they cannot read. Hand-written gates forget methods
 and routers, so all of them are tried, `OPTIONS` too (no preflight: it has no `Origin`).
 
@@ -19,7 +22,10 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.contracts.elements import ElementKind
 from pytest_apiversion.core.http.messages import SAFE_METHODS
+from pytest_apiversion.core.http.statuses import succeeds
+from pytest_apiversion.core.judging.element_use import element_asks, shown
 from pytest_apiversion.core.judging.promises import sunset_of
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text, statuses_text
@@ -33,6 +39,8 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.core.contracts.elements import Element
+    from pytest_apiversion.core.policy.parts import Part
 
 _NOT_FOUND, _NOT_ALLOWED = 404, 405
 """RFC 9110 §15.5.5 and §15.5.6."""
@@ -41,6 +49,8 @@ _METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 
 
 def _promised(scene: Scene) -> str | None:
+    if scene.stage.answers and (over := _over(scene)):
+        return f"{over[0][0].place}.sunset"
     if scene.stage is not Stage.SUNSET or sunset_of(scene).served_by is not None:
         return None
     return f"aliases.{scene.subject}.gone" if scene.is_alias else "sunset.status"
@@ -48,7 +58,10 @@ def _promised(scene: Scene) -> str | None:
 
 def _plan(scene: Scene) -> Iterator[Ask]:
     operation = scene.operation
+    yield from element_asks(scene, Aim.SUNSET)
     if operation is None or operation.neutral or _promised(scene) is None:
+        return
+    if scene.stage is not Stage.SUNSET:
         return
     ways = list(_ways(scene, operation))
     yield from ways
@@ -78,8 +91,41 @@ def _ways(scene: Scene, operation: Operation) -> Iterator[Ask]:
         yield Ask(aim=Aim.SUNSET, via="default")
 
 
+def _over(scene: Scene) -> list[tuple[Part, Element]]:
+    """The members of an operation's answers that are over."""
+    if scene.operation is None or scene.version not in scene.policy.elements:
+        return []
+    parts = scene.policy.elements[scene.version].get(scene.operation.key, ())
+    return [
+        (part, each)
+        for part in parts
+        if part.lifecycle.stage(scene.as_of) is Stage.SUNSET
+        for each in part.elements
+        if each.kind is ElementKind.RESPONSE
+    ]
+
+
+def _left(exchange: Exchange, scene: Scene) -> list[Broken] | None:
+    """Members that a success still shows after their end; None where an answer cannot show them."""
+    over, response = _over(scene), read(exchange, scene).own_answer
+    if not over or response is None or not succeeds(response) or response.parsed.problem is not None:
+        return None
+    return [
+        Broken(
+            summary=f"{element.title} is still there after its sunset",
+            expected=f"answers without {element.title}: it was sunset on {part.lifecycle.sunset}",
+            received=answer_text(exchange),
+            place=f"{part.place}.sunset",
+        )
+        for part, element in over
+        if shown(element, response)
+    ]
+
+
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     response = exchange.response
+    if exchange.stage.answers:
+        return _left(exchange, scene)
     if exchange.aim is not Aim.SUNSET or response is None:
         return None
     sunset = sunset_of(scene)
@@ -87,8 +133,8 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         return None if _shows_nothing(exchange, scene, response.status) else ()
     return [
         Broken(
-            summary=f"{exchange.request.method} gets {response.status} after the sunset ({exchange.via})",
-            expected=f"{statuses_text(sunset.statuses)}: {_what(exchange)} was sunset on {exchange.lifecycle.sunset}",
+            summary=f"{exchange.request.method}{_with(exchange)} gets {response.status} {_when(exchange)} ({exchange.via})",
+            expected=f"{statuses_text(sunset.statuses)}: {_what(exchange)} {exchange.lifecycle.ending(exchange.as_of)}",
             received=answer_text(exchange),
             place=f"{sunset.place}.status",
         )
@@ -96,7 +142,17 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
 
 
 def _what(exchange: Exchange) -> str:
+    if exchange.elements:
+        return " and ".join(part.name for part in exchange.elements)
     return f"{exchange.operation} of {exchange.version}" if exchange.lifecycle.place else exchange.version
+
+
+def _when(exchange: Exchange) -> str:
+    return "after the sunset" if exchange.lifecycle.brownout(exchange.as_of) is None else "during a brownout"
+
+
+def _with(exchange: Exchange) -> str:
+    return f" with {_what(exchange)}" if exchange.elements else ""
 
 
 def _shows_nothing(exchange: Exchange, scene: Scene, status: int) -> bool:

@@ -18,6 +18,7 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.messages import SAFE_METHODS
+from pytest_apiversion.core.judging.element_use import element_asks
 from pytest_apiversion.core.judging.promises import sunset_of
 from pytest_apiversion.core.judging.served_version import changed
 from pytest_apiversion.core.judging.wording import answer_text
@@ -63,6 +64,8 @@ def _seen_beside(scene: Scene) -> bool:
 
 def _plan(scene: Scene) -> Iterator[Ask]:
     operation = scene.operation
+    if scene.unsafe and operation is not None and operation.method not in SAFE_METHODS:
+        yield from element_asks(scene, Aim.SIDE_EFFECT)
     if operation is None or operation.neutral or operation.method in SAFE_METHODS or _promised(scene) is None:
         return
     via = primary(scene)
@@ -88,12 +91,18 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         return ()
     return [
         Broken(
-            summary=f"{exchange.operation} through the sunset {exchange.version} took effect",
-            expected="no side effect: what the successor shows stays as it was",
+            summary=f"{exchange.operation} {_through(exchange)} took effect",
+            expected=f"no side effect: what {'can be read' if exchange.elements else 'the successor shows'} stays as it was",
             received=f"before: {before.status}; after: {answer_text(exchange)}",
             place=f"aliases.{scene.subject}.gone" if scene.is_alias else "sunset",
         )
     ]
+
+
+def _through(exchange: Exchange) -> str:
+    if exchange.elements:
+        return f"with {exchange.elements[0].name}, which is over,"
+    return f"through the sunset {exchange.version}"
 
 
 CHECK = Check(

@@ -14,6 +14,7 @@ from itertools import groupby
 from tests.detection.harness import Detection, detect
 from tests.detection.honest import HONEST
 from tests.detection.table import CURATED, POLICIES, ROWS, Row
+from tests.lives.catalogue import LIVES
 from tests.presets.catalogue import SHOWN
 
 _LINE = "{:<42} {:<10} {:<11} {:<9} {:<14} {}\n"
@@ -52,7 +53,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--policy",
         action="append",
-        choices=(*POLICIES, *SHOWN),
+        choices=(*POLICIES, *SHOWN, *LIVES),
         metavar="NAME",
         help="only this policy; may be given again",
     )

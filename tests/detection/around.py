@@ -17,6 +17,8 @@ from tests.detection import (
     rewriting,
     selecting,
     text_plants,
+    unclaimed,
+    wire_plants,
 )
 from tests.detection.plants import Plant
 
@@ -30,6 +32,8 @@ PLANTS: Mapping[tuple[str, str], Plant] = {
     **near_misses.NEAR_MISSES,
     **part_plants.PARTS,
     **header_plants.HEADERS,
+    **unclaimed.UNCLAIMED,
+    **wire_plants.WIRE,
     **conditional_plants.UNCHANGED,
     **text_plants.TEXTS,
 }

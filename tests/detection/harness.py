@@ -33,6 +33,8 @@ from tests.apps.kit import serving
 from tests.detection.around import FORMS, PLANTS
 from tests.detection.plants import Plant
 from tests.detection.table import Row
+from tests.lives.catalogue import LIVES
+from tests.lives.kit import instant
 from tests.presets.catalogue import SHOWN
 
 CONTRACTS = Path(__file__).parents[2] / "contracts"
@@ -145,6 +147,18 @@ def planted(row: Row) -> Iterator[Callable[[int, int | None], Runner]]:
         with _preset(row) as make_preset:
             yield make_preset
         return
+    if row.policy in LIVES:
+        life = LIVES[row.policy]
+        if row.bug and row.bug not in life.bugs:
+            msg = f"{row.policy} has no bug {row.bug}"
+            raise LookupError(msg)
+        with (
+            life.serving(row.day, row.bug) as url,
+            tempfile.TemporaryDirectory() as name,
+            running(life.write(Path(name)), {"ODD_URL": url}, instant(row.day)) as make_life,
+        ):
+            yield make_life
+        return
     module = importlib.import_module(f"tests.apps.{row.policy}")
     today = dt.datetime.fromisoformat(row.day).replace(tzinfo=dt.UTC)
     plant = _plant(row)
@@ -154,7 +168,7 @@ def planted(row: Row) -> Iterator[Callable[[int, int | None], Runner]]:
         raise LookupError(msg)
     logging.getLogger("waitress").setLevel(logging.CRITICAL)  # it warns of every burst, and of what is planted
     app = plant.wrap(module.create_app(today=today, bugs=known))
-    with serving(app) as url, plant.folder(CONTRACTS / row.policy) as folder:
+    with serving(app) as server, plant.front(server) as url, plant.folder(CONTRACTS / row.policy) as folder:
         environment: Mapping[str, str] = {**module.ENVIRONMENT, f"{row.policy.upper()}_URL": url}
         with running(folder / "apiversion.toml", environment, today) as make:
             yield make

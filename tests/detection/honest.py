@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from tests.detection.around import DAYS
 from tests.detection.table import Row
+from tests.lives.catalogue import LIVES
 
 INSTANTS = ("before the deprecation", "after it", "30 days before the sunset", "the day of the sunset", "after it all")
 """The moments every policy is held at."""
@@ -43,5 +44,6 @@ HONEST: tuple[Row, ...] = (
         for instant, day in (*zip(INSTANTS, days, strict=True), *(("", day) for day in more))
     ),
     *_FORMS,
+    *(Row(policy=name, bug="", day=day) for name, life in LIVES.items() for day in life.honest),
 )
 """The honest servers, by policy and day, and their other honest ways."""

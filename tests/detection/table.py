@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from tests.lives.catalogue import LIVES
 from tests.presets.catalogue import SHOWN
 
 POLICIES = ("girard", "moonborn", "augno", "vellocity", "aragora")
@@ -85,6 +86,8 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-12-20", "AV507", "final-warning-a-week-before* final-warning-missing-on-runs"),
         ("2026-11-20", "AV507", "final-warning-months-early"),
         ("2026-11-20", "AV700", "answer-cut-short* answer-too-large"),
+        ("2026-11-20", "AV700", "workflows-answered-twice* head-has-a-body deleted-with-a-body"),
+        ("2026-11-20", "AV700", "length-beside-chunked nul-in-a-header"),
         ("2026-11-20", "AV701", "allow-missing rate-limit-missing-on-errors* rate-limit-reset-in-seconds-left"),
         ("2027-01-15", "AV401", "sunset-envelope-flat"),
         ("2027-01-15", "AV601", "sunset-answers-404 sunset-redirects* sunset-only-stops-get* sunset-day-late"),
@@ -102,6 +105,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2027-01-15", "AV607", "sunset-asks-for-key-first* sunset-reads-the-body-first sunset-unknown-path-is-404"),
         ("2027-01-14", "AV604", "sunset-day-early*"),
         ("2026-01-20", "AV604", "sunset-when-v2-ships"),
+        ("2026-11-20", "AV604", "a-list-of-v2-is-over"),
         ("2028-01-10", "AV502", "patch-announces-the-end-of-put"),
         ("2028-01-10", "AV501", "put-is-silent-on-its-404"),
         ("2028-01-10", "AV504", "put-names-another-end"),
@@ -236,6 +240,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-11-20", "AV407", "wrong-method-answers-404"),
         ("2026-11-20", "AV502", "live-version-deprecated"),
         ("2026-11-20", "AV701", "method-405-without-allow request-id-missing request-id-missing-on-errors"),
+        ("2026-06-15", "AV210", "alias-names-another-version"),
         ("2026-11-20", "AV701", "not-modified-has-no-request-id"),
         ("2026-06-15", "AV301", "alias-wraps-answers"),
         ("2026-06-15", "AV302", "alias-needs-bearer alias-affiliates-gone-early*"),
@@ -344,11 +349,12 @@ _LATER: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-11-20", _AS_PROMISED, "honest-headers-of-some-methods"),
         ("2027-01-15", _AS_PROMISED, "honest-v1-ends-its-own-way"),
         ("2026-11-20", _AS_PROMISED, "honest-v3-is-planned"),
+        ("2026-11-20", "what looks like a second answer is an interim one", "honest-early-hints"),
     ),
     "moonborn": (),
     "augno": (),
-    "vellocity": (),
-    "aragora": (),
+    "vellocity": (("2026-06-15", _AS_PROMISED, "honest-alias-names-its-version"),),
+    "aragora": (("2026-04-01", _AS_PROMISED, "honest-stamp-of-the-platform"),),
 }
 """Day, the reason why nothing speaks, and the bugs."""
 
@@ -381,7 +387,14 @@ _PRESETS = tuple(
 )
 """The bugs of the presets' servers."""
 
-ROWS: tuple[Row, ...] = (*_rows(), *_PRESETS)
+_LIVES = tuple(
+    Row(policy=name, bug=bug, day=planted.day, expected=planted.codes, reason=planted.reason)
+    for name, life in LIVES.items()
+    for bug, planted in life.bugs.items()
+)
+"""The bugs of services whose policies say what the life of whole versions cannot."""
+
+ROWS: tuple[Row, ...] = (*_rows(), *_PRESETS, *_LIVES)
 """Every planted bug, each once."""
 CURATED: tuple[Row, ...] = tuple(row for row in ROWS if row.curated)
 """The short run: at least one bug for every check."""

@@ -461,6 +461,12 @@ REQUESTS: dict[str, tuple[Any, Any, list[str], list[str]]] = {
     "hidden": (member(readOnly=True), member(readOnly=True, maxLength=3), [], []),
     "hidden-and-removed": (member(readOnly=True), O, [], []),
     "any-of": ({"anyOf": KINDS[:2]}, {"anyOf": KINDS}, ["alternative-added"], ["alternative-removed"]),
+    "limit-of-an-alternative-that-another-one-takes": (
+        {"anyOf": [{**INT, "minimum": 0}, {"type": "number", "maximum": 9}]},
+        {"anyOf": [{**INT, "minimum": 3}, {"type": "number", "maximum": 9}]},
+        ["schema-rewritten"],
+        ["minimum-decreased"],
+    ),
 }
 """The same, where only a request has them."""
 
@@ -492,6 +498,12 @@ RESPONSES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
         {"anyOf": KINDS[1:]},
         ["alternative-added", "alternative-removed"],
         ["alternative-added", "alternative-removed"],
+    ),
+    "limit-of-an-alternative-that-another-one-takes": (
+        {"anyOf": [{**INT, "minimum": 3}, {"type": "number", "maximum": 9}]},
+        {"anyOf": [{**INT, "minimum": 0}, {"type": "number", "maximum": 9}]},
+        ["schema-rewritten"],
+        ["minimum-increased"],
     ),
     "one-of-becomes-any-of": ({"oneOf": KINDS[:2]}, {"anyOf": KINDS}, ["alternative-added"], ["alternative-removed"]),
 }

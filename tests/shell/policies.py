@@ -167,7 +167,7 @@ SLIPS: dict[str, tuple[str, str, str]] = {
     "part-of-nothing": (
         _ROW,
         'versions = ["v1"]\n',
-        "lifecycle[0]: expected operations, paths, tags or from_contract = true, got none of them",
+        "lifecycle[0]: expected operations, paths, tags, parameters, request_members, response_members or from_contract = true, got none of them",
     ),
     "part-without-dates": (
         "deprecated = 2025-06-02\nsunset = 2026-02-02\n",

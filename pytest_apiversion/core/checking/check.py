@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.broken import Broken
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.contracts.elements import Element
     from pytest_apiversion.core.http.messages import Pairs, Request
     from pytest_apiversion.core.http.response_differences import Differ
 
@@ -39,6 +40,7 @@ class Ask:
         headers: Headers it has beside, each instead of any of its name.
         query: Query parameters it has beside.
         without: Headers it has not, those included that every request has.
+        uses: An element of the operation with a life of its own that it has, and no other such one.
         once: Whether one operation of a version is enough: the first GET that succeeds, and whose answers tell `compare` apart.
         alike: Whether, of what is asked once, the first GET that succeeds is asked too where its answers do not tell `compare` apart.
     """
@@ -60,6 +62,7 @@ class Ask:
     headers: Pairs = ()
     query: Pairs = ()
     without: tuple[str, ...] = ()
+    uses: Element | None = None
     once: bool = False
     alike: bool = False
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.round_trip import Follows
     from pytest_apiversion.core.http.messages import NoAnswer, Request
     from pytest_apiversion.core.http.response_differences import Differences
+    from pytest_apiversion.core.policy.parts import Part
     from pytest_apiversion.core.versions.lifecycle import Lifecycle, Stage
 
 
@@ -63,6 +64,7 @@ class Exchange:
             of what an answer points to, that of the request which was answered so.
         of_nothing: Whether it is about a thing that nobody has, where a 404 says nothing of its version.
         comparison: What came of asking the same elsewhere, where that was done.
+        elements: The lives of the parameters, members and values that it uses, where they have their own.
         before: The requests that its answer rests on, in the order in which they were sent before it.
         secrets: What no words about it may show.
     """
@@ -85,6 +87,7 @@ class Exchange:
     base: Request | None = None
     of_nothing: bool = False
     comparison: Comparison | None = None
+    elements: tuple[Part, ...] = ()
     before: tuple[Request, ...] = ()
     secrets: Secrets = field(default=NO_SECRETS, repr=False, compare=False)
 

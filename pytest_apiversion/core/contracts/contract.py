@@ -138,6 +138,8 @@ class Operation:
         tags: Its tags.
         deprecated_since: Its `x-deprecated-since`, or None where there is none that is a date.
         sunset: Its `x-sunset`, or None where there is none that is a date.
+        raw: The operation as the document has it, references unresolved; for what is said beside schemas.
+        raw_parameters: The parameters of its path and its own as the document has them, references followed.
     """
 
     method: str
@@ -158,6 +160,8 @@ class Operation:
     tags: tuple[str, ...] = ()
     deprecated_since: dt.date | None = None
     sunset: dt.date | None = None
+    raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    raw_parameters: tuple[Mapping[str, Any], ...] = field(default=(), repr=False, compare=False)
 
     @property
     def key(self) -> str:

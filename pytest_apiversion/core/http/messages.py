@@ -73,6 +73,7 @@ class Response:
         body: The decoded (unzipped) body.
         elapsed: Seconds from sending to the last byte.
         received: When the last byte came, in seconds of a steady clock that starts anywhere; tells which of two came first.
+        anomalies: What was wrong with it on the wire, where it could be read all the same: in words, and what there is to see of it.
     """
 
     status: int
@@ -80,6 +81,7 @@ class Response:
     body: bytes = b""
     elapsed: float = 0.0
     received: float = 0.0
+    anomalies: Pairs = ()
 
     @cached_property
     def _lines(self) -> Mapping[str, tuple[str, ...]]:

@@ -10,6 +10,7 @@ from pytest_apiversion.core.versions.lifecycle import Lifecycle
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Contract, Operation
+    from pytest_apiversion.core.contracts.elements import Element, ElementKind
     from pytest_apiversion.core.policy.responses import Deprecation, Sunset
     from pytest_apiversion.core.policy.subjects import Version
     from pytest_apiversion.core.versions.notice_period import Notice
@@ -30,7 +31,9 @@ class Part:
         deprecation: How it is announced, where that is not as `[deprecation]` says.
         gone: What it gets after its end, where that is not as `[sunset]` says.
         notice: The least notice before its end, or None where none is promised.
-        from_contract: Whether the row stands for what the contracts mark `deprecated`.
+        from_contract: Whether the row stands for the operations that the contracts mark `deprecated`.
+        elements: Parameters, members and values of these operations, which the row is about instead.
+        marks: The kinds of elements that contracts mark `deprecated`, which the row stands for.
     """
 
     name: str
@@ -44,10 +47,17 @@ class Part:
     gone: Sunset | None = None
     notice: Notice | None = None
     from_contract: bool = False
+    elements: tuple[Element, ...] = ()
+    marks: frozenset[ElementKind] = frozenset()
+
+    @property
+    def of_elements(self) -> bool:
+        """Whether the row is about elements of operations, and not about operations."""
+        return bool(self.elements or (self.marks and not self.from_contract))
 
     def covers(self, version: str, operation: Operation) -> bool:
         """Whether an operation of a version is, or belongs to, this part."""
-        if operation.neutral:
+        if operation.neutral or self.of_elements:
             return False
         if self.from_contract:
             return operation.deprecated and (self.versions is None or version in self.versions)
@@ -66,6 +76,15 @@ class Part:
 
 Parts = Mapping[str, Mapping[str, Part]]
 """The part that an operation belongs to, by version and `METHOD /template`."""
+
+Elements = Mapping[str, Mapping[str, tuple[Part, ...]]]
+"""The lives of an operation's elements, by version and `METHOD /template`."""
+
+
+def parts_of(operations: Mapping[str, Part], elements: Mapping[str, tuple[Part, ...]]) -> tuple[Part, ...]:
+    """The parts among what belongs to the operations of a version, each once: operations first, then elements of them."""
+    found = [*operations.values(), *(part for parts in elements.values() for part in parts)]
+    return tuple({(part.place, part.name): part for part in found}.values())
 
 
 def part_name(version: str, part: Part) -> str:
@@ -120,6 +139,7 @@ def within(part: Lifecycle, whole: Lifecycle) -> Lifecycle:
         undated=part.undated or whole.undated,
         successor=part.successor or whole.successor,
         preview=whole.preview,
+        brownouts=(*part.brownouts, *whole.brownouts),
     )
 
 

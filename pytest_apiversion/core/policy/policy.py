@@ -14,7 +14,7 @@ from functools import cached_property
 from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
 from pytest_apiversion.core.policy.carriers import Carrier
 from pytest_apiversion.core.policy.compatibility import Changes
-from pytest_apiversion.core.policy.parts import Part, Parts, ending_with, within
+from pytest_apiversion.core.policy.parts import Elements, Part, Parts, ending_with, parts_of, within
 from pytest_apiversion.core.policy.previews import Previews
 from pytest_apiversion.core.policy.publishing import Publishing
 from pytest_apiversion.core.policy.requests import Credential, Limits, OperationRule, Rules, Tier
@@ -107,6 +107,7 @@ class Policy:
         secrets: What no report may show.
         lifecycles: Parts of versions with a life of their own, as the file has them.
         parts: The part that an operation belongs to, by version and name; known once the contracts are read.
+        elements: The lives of an operation's elements, by version and name; known once the contracts are read.
         lives: Lives by version or alias in the view of one operation, where they are not the whole version's.
     """
 
@@ -171,6 +172,7 @@ class Policy:
     secrets: Secrets = NO_SECRETS
     lifecycles: tuple[Part, ...] = ()
     parts: Parts = field(default_factory=dict)
+    elements: Elements = field(default_factory=dict)
     lives: Mapping[str, Lifecycle] = field(default_factory=dict)
 
     def version_of(self, subject: str) -> str:
@@ -192,7 +194,7 @@ class Policy:
     def seen_by(self, version: str, operation: str) -> Policy:
         """The policy in the view of one operation: a version lives in it as that operation does there, and ends when that ends."""
         if not self.parts:
-            return self
+            return dataclasses.replace(self, lives={}) if self.lives else self
         own = self.parts.get(version, {}).get(operation)
         lives = {
             name: within(part.lifecycle, each.lifecycle)
@@ -232,7 +234,7 @@ class Policy:
 
     def parts_of(self, version: str) -> tuple[Part, ...]:
         """The parts of a version with a life of their own, each once, in the order of their operations."""
-        return tuple({(part.place, part.name): part for part in self.parts.get(version, {}).values()}.values())
+        return parts_of(self.parts.get(version, {}), self.elements.get(version, {}))
 
     def heir(self, subject: str, operation: str) -> tuple[str, str] | None:
         """The version and the name of the operation that takes over from one of a subject's; None where there is none."""

@@ -95,9 +95,9 @@ def init_command(
         lines = error.mistakes if isinstance(error, PolicyError) else str(error).split("\n")
         errors.writelines(printable_line(line) + "\n" for line in lines)
         return 2
-    _variables(facts, say)
-    if not run:
-        say(f"next: pytest {policy}")
+    unset = _variables(facts, say)
+    if not run or unset:
+        say(f"next: {''.join(f'{each}=… ' for each in unset)}pytest {policy}")
         return 0
     out.flush()
     return 1 if subprocess.run([sys.executable, "-m", "pytest", "-q", str(policy)], check=False).returncode else 0  # noqa: S603  this interpreter
@@ -220,9 +220,13 @@ def _documents(looking: Looking, target: _Target, shown: str) -> list[Published]
         found = list(looking.documents())
     if not found:
         tried = target.place or "any of the usual places"
-        raise PolicyError(
-            shown, [f"{shown}: no OpenAPI document at {tried}: give its address, or its file with --base-url"]
+        locked = looking.unauthorized * 2 > looking.asked
+        ways = (
+            "most of them answer 401, so give the document's file with --base-url"
+            if locked
+            else "give its address, or its file with --base-url"
         )
+        raise PolicyError(shown, [f"{shown}: no OpenAPI document at {tried}: {ways}"])
     return found
 
 
@@ -242,14 +246,17 @@ def _keys(document: Mapping[str, Any], asked: list[str]) -> list[tuple[str, str,
     ]
 
 
-def _variables(facts: Facts, say: _Saying) -> None:
-    """Say which variables of the environment the policy needs."""
+def _variables(facts: Facts, say: _Saying) -> list[str]:
+    """Say which variables of the environment the policy needs; those that are not set."""
+    unset = []
     for scheme in facts.schemes:
         variable = key_entry(facts.document, scheme).variable
         if not os.environ.get(variable):
+            unset.append(variable)
             say(f"set {variable}: the credential of the contract's scheme {scheme}")
     if facts.seen.locked:
         say("nothing was answered without a credential: set the variable, and run init once more")
+    return unset
 
 
 def _wanted(policy: Path, text: str, *, yes: bool, stdin: BinaryIO, out: TextIO) -> bool:

@@ -9,17 +9,21 @@ from typing import TYPE_CHECKING, Any
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.shell.discovery.documented_versions import (
     Carrier,
+    ends_in_version,
     in_media_types,
     in_parameters,
     in_paths,
     is_version_name,
     server_path,
+    values_of,
 )
 from pytest_apiversion.shell.discovery.looking import Published, reacts
 from pytest_apiversion.shell.discovery.refusals import plain_reads
 
 if TYPE_CHECKING:
     from pytest_apiversion.shell.discovery.looking import Looking
+
+_DATE = r"\d{4}-\d{2}-\d{2}"
 
 
 def carrier_of(looking: Looking, found: list[Published], told: str, shown: str) -> Carrier:
@@ -37,8 +41,8 @@ def carrier_of(looking: Looking, found: list[Published], told: str, shown: str) 
     documents = [each.document for each in found]
     if told:
         kind, _, name = told.partition(":")
-        known = dict.fromkeys(version for each in documents if (version := info_version(each)))
-        return Carrier(kind=kind, name=name, versions=tuple(known), why="as it was told")
+        known = values_of(documents, kind, name) or tuple(dict.fromkeys(filter(None, map(info_version, documents))))
+        return Carrier(kind=kind, name=name, versions=known, why="as it was told")
     in_path = in_paths(documents)
     if in_path is not None:
         return in_path
@@ -68,8 +72,11 @@ def _listed(looking: Looking, documents: list[Mapping[str, Any]]) -> Carrier | N
     for path in [path for document in documents[:2] for path in list(plain_reads(document))[:3]]:
         answer = looking.get(path)
         for name, value in answer.headers if answer is not None else ():
-            if is_version_name(name) and re.fullmatch(r"v?[\d.-]+", value.strip()):
-                return Carrier(kind="header", name=name, versions=(value.strip(),), why=f"{name} of an answer")
+            if is_version_name(name) or (ends_in_version(name) and re.fullmatch(_DATE, value.strip())):
+                if not re.fullmatch(r"v?[\d.-]+", value.strip()):
+                    continue
+                alike = versions if value.strip() in versions else (value.strip(),)
+                return Carrier(kind="header", name=name, versions=alike, why=f"{name} of an answer")
         if versions and (found := reacts(looking, path)) is not None:
             return Carrier(kind=found[0], name=found[1], versions=versions, why="an unknown version is refused there")
     return None

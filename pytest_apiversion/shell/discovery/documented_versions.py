@@ -19,6 +19,56 @@ NAMES = frozenset(
     }
 )
 """Names of headers and parameters that carry a version, in lower case and letters only."""
+OTHERS = frozenset(
+    {
+        *(
+            "agent",
+            "app",
+            "application",
+            "browser",
+            "build",
+            "client",
+            "content",
+            "data",
+            "document",
+            "engine",
+            "entity",
+            "firmware",
+        ),
+        *(
+            "framework",
+            "from",
+            "http",
+            "if",
+            "item",
+            "lib",
+            "library",
+            "max",
+            "min",
+            "mobile",
+            "model",
+            "object",
+            "os",
+            "package",
+        ),
+        *(
+            "platform",
+            "plugin",
+            "product",
+            "protocol",
+            "record",
+            "release",
+            "resource",
+            "row",
+            "runtime",
+            "schema",
+            "sdk",
+            "server",
+        ),
+        *("software", "to", "tls"),
+    }
+)
+"""Words before `version` in the names of what is not the API's version, but that of something else."""
 _DEEPEST = 3
 """Segments before a version, at most."""
 SCHEMES = (
@@ -111,7 +161,10 @@ def in_paths(documents: Iterable[Mapping[str, Any]]) -> Carrier | None:
 
 
 def in_parameters(documents: Iterable[Mapping[str, Any]]) -> Iterator[Carrier]:
-    """Headers and query parameters that most operations have and that are called like a version."""
+    """Headers and query parameters that most operations have and that are called like a version.
+
+    `Shop-Version` is, too, where all values it names are versions, and a header where it names none.
+    """
     found: dict[tuple[str, str], tuple[int, dict[str, None]]] = {}
     total = 0
     for document in documents:
@@ -120,8 +173,11 @@ def in_parameters(documents: Iterable[Mapping[str, Any]]) -> Iterator[Carrier]:
             for each in parameters:
                 if (
                     isinstance(each, Mapping)
-                    and is_version_name(str(each.get("name")))
                     and each.get("in") in {"header", "query"}
+                    and (
+                        is_version_name(name := str(each.get("name")))
+                        or (ends_in_version(name) and _names_versions(document, each))
+                    )
                 ):
                     count, values = found.get((str(each["in"]), str(each["name"])), (0, {}))
                     values |= dict.fromkeys(_values(document, each))
@@ -129,6 +185,36 @@ def in_parameters(documents: Iterable[Mapping[str, Any]]) -> Iterator[Carrier]:
     for (kind, name), (count, values) in found.items():
         if count * 2 >= total:
             yield Carrier(kind=kind, name=name, versions=tuple(values), why="a parameter of the document's operations")
+
+
+def values_of(documents: Iterable[Mapping[str, Any]], kind: str, name: str) -> tuple[str, ...]:
+    """The versions that documents name in a header or query parameter of this name."""
+    found = dict[str, None]()
+    for document in documents:
+        for _, _, _, parameters in operations(document):
+            for each in parameters:
+                if (
+                    isinstance(each, Mapping)
+                    and each.get("in") == kind
+                    and str(each.get("name")).lower() == name.lower()
+                ):
+                    found |= dict.fromkeys(_values(document, each))
+    return tuple(found)
+
+
+def declaring(document: Mapping[str, Any], kind: str, name: str) -> Iterator[tuple[str, str]]:
+    """Method and whole path of the operations that declare a header or query parameter of this name."""
+    for method, path, _, parameters in operations(document):
+        if any(
+            isinstance(each, Mapping) and each.get("in") == kind and str(each.get("name")).lower() == name.lower()
+            for each in parameters
+        ):
+            yield method, path
+
+
+def _names_versions(document: Mapping[str, Any], parameter: Mapping[str, Any]) -> bool:
+    values = list(_values(document, parameter))
+    return all(is_version(each) for each in values) if values else parameter.get("in") == "header"
 
 
 def _values(document: Mapping[str, Any], parameter: Mapping[str, Any]) -> Iterator[str]:
@@ -144,6 +230,19 @@ def _values(document: Mapping[str, Any], parameter: Mapping[str, Any]) -> Iterat
 def is_version_name(name: str) -> bool:
     """Whether a header or parameter is called like a version."""
     return "".join(filter(str.isalpha, name.lower())) in NAMES
+
+
+def ends_in_version(name: str) -> bool:
+    """Whether a header or parameter is called the version of something that may be the API: `Shop-Version`, `acme_api_version`."""
+    words = [each.lower() for each in re.findall(r"[A-Za-z][a-z]*|[A-Z]+", name)]
+    return len(words) > 1 and words[-1] == "version" and OTHERS.isdisjoint(words)
+
+
+def is_version(text: str) -> bool:
+    """Whether a text looks like a version, a whole number included."""
+    return (
+        SEGMENT.fullmatch(text) is not None or re.fullmatch(r"\d{1,4}|v?\d{4}-\d{2}-\d{2}[A-Za-z.-]*", text) is not None
+    )
 
 
 def in_media_types(documents: Iterable[Mapping[str, Any]]) -> Carrier | None:

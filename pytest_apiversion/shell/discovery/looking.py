@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -29,9 +30,19 @@ PLACES = (
     *("/api/v3/openapi.json", "/v1/swagger.json", "/v2/swagger.json", "/api/v1/swagger.json", "/api/v2/swagger.json"),
 )
 """Where frameworks publish their document, the usual first."""
-PAGES = ("/docs", "/redoc", "/swagger", "/swagger-ui", "/swagger-ui.html", "/api/docs", "/api", "/documentation", "/")
+PAGES = (
+    *("/docs", "/redoc", "/swagger", "/swagger-ui", "/swagger-ui.html", "/api/docs", "/api", "/documentation", "/"),
+    *("/api-docs/", "/docs/", "/api/docs/", "/reference", "/swagger/index.html", "/swagger-ui/", "/api/api-docs/"),
+)
 """Where frameworks show their documents to people."""
-_LINK = re.compile(r"""["'(]([^"'()\s<>]*(?:openapi|swagger|schema|api-docs)[^"'()\s<>]*)["')]""", re.IGNORECASE)
+_LINK = re.compile(
+    r"""["'(]([^"'()\s<>]{0,200}(?:openapi|swagger|schema|api-docs)[^"'()\s<>]{0,200}|[^"'()\s<>]{1,200}\.(?:json|ya?ml)(?:\?[^"'()\s<>]{0,200})?)["')]""",
+    re.IGNORECASE,
+)
+_WITHIN = re.compile(r'"swaggerDoc"\s*:\s*(?=\{)')
+"""Where swagger-ui-express puts the whole document."""
+_SCRIPT = "swagger-ui-init.js"
+"""The script beside its page."""
 _VERSION = re.compile(r"[?&]((?:api[-_]?)?version)=([\w.-]{1,40})", re.IGNORECASE)
 _PAGE = 300_000
 """Characters of a page that are read."""
@@ -63,11 +74,13 @@ class Looking:
         transport: Sends one request.
         key: Headers and query parameters that are sent with each request: a credential of the environment.
         asked: How many requests left.
+        unauthorized: How many of them got 401.
     """
 
     transport: Transport
     key: tuple[tuple[str, str, str], ...] = ()
     asked: int = 0
+    unauthorized: int = 0
     _known: dict[Request, Response | None] = field(default_factory=dict)
 
     def get(self, path: str, *, query: Pairs = (), headers: Pairs = (), method: str = "GET") -> Response | None:
@@ -85,6 +98,7 @@ class Looking:
             self.asked += 1
             answer = self.transport.send(request)
             self._known[request] = answer if isinstance(answer, Response) else None
+            self.unauthorized += isinstance(answer, Response) and answer.status == 401  # noqa: PLR2004  RFC 9110 §15.5.2
         return self._known[request]
 
     def document(self, path: str, *, query: Pairs = (), headers: Pairs = ()) -> Mapping[str, Any] | None:
@@ -93,7 +107,7 @@ class Looking:
         if answer is None or answer.status != 200 or not answer.body:  # noqa: PLR2004  RFC 9110 §15.3.1
             return None
         try:
-            found = held(answer.body, path)[0]
+            found = held(_within(answer) if path.endswith(_SCRIPT) else answer.body, path)[0]
         except PolicyError:
             return None
         return found if ("openapi" in found or "swagger" in found) and isinstance(found.get("paths"), Mapping) else None
@@ -117,8 +131,8 @@ class Looking:
             text = answer.text[:_PAGE]
             for link in list(dict.fromkeys(_LINK.findall(text)))[:_FOLLOWED]:
                 url = urlsplit(urljoin(f"http://here{page}", link))
-                if url.netloc in {"here", (answer.header("host") or "here")} and not url.path.endswith(
-                    (".js", ".css", ".png")
+                if url.netloc in {"here", (answer.header("host") or "here")} and (
+                    url.path.endswith(_SCRIPT) or not url.path.endswith((".js", ".css", ".png"))
                 ):
                     query = tuple(parse_qsl(url.query))
                     found[url.path, query, next((value for name, value in query if is_version_name(name)), "")] = None
@@ -131,11 +145,21 @@ class Looking:
         found = []
         for version in ordered(carrier.versions):
             query, headers = spelled(carrier, version)
-            document = self.document(published.place, query=query, headers=headers)
-            for name in ("version", "api-version", "api_version") if document is None else ():
+            at = published.place if published.place.startswith("/") else None
+            document = self.document(at, query=query, headers=headers) if at else None
+            for name in ("version", "api-version", "api_version") if at and document is None else ():
                 document = document or self.document(published.place, query=((name, version),))
             found.append(Published(place=published.place, document=document or published.document, version=version))
         return found
+
+
+def _within(answer: Response) -> bytes:
+    """The document within a script; empty where there is none."""
+    begin = _WITHIN.search(answer.text)
+    try:
+        return json.dumps(json.JSONDecoder().raw_decode(answer.text, begin.end())[0]).encode() if begin else b""
+    except (ValueError, RecursionError):
+        return b""
 
 
 def spelled(carrier: Carrier, version: str) -> tuple[Pairs, Pairs]:

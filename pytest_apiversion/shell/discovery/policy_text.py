@@ -77,6 +77,10 @@ def _lines(facts: Facts) -> Iterator[str]:
         yield ""
         yield from _versioning(facts)
     yield from _versions(facts)
+    if seen.neutral:
+        yield ""
+        yield "[operations]"
+        yield f"neutral = {_toml(seen.neutral)} # seen: they take every version, or declare none"
     if isinstance(envelope, dict) and not facts.preset:
         yield from _envelope(envelope)
     elif seen.errors and not facts.preset and "rfc9457" not in extends:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from pytest_apiversion.core.versions.malformed_versions import near_misses
-from pytest_apiversion.shell.discovery.documented_versions import followed, operations, ordered, scheme_of
+from pytest_apiversion.shell.discovery.documented_versions import declaring, followed, operations, ordered, scheme_of
 from pytest_apiversion.shell.discovery.looking import spelled
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ _ASKED = 3
 """Operations that are asked about each wrong version, at most."""
 _MISSES = 40
 """Near misses that are asked for, at most."""
+_NEUTRAL = 12
+"""Paths that are asked whether they have a version, at most."""
 _FIRST_ERROR = 400
 _KINDS = ("missing", "unknown", "malformed")
 
@@ -62,6 +64,7 @@ class Seen:
         sunset: The instant each version says it ends at.
         waterfall: Whether a date after the newest version is served by it.
         locked: Whether everything asks for a credential.
+        neutral: Operations that have no version, `METHOD /path`.
     """
 
     answers: dict[str, bool] = field(default_factory=dict)
@@ -71,13 +74,18 @@ class Seen:
     sunset: dict[str, dt.datetime] = field(default_factory=dict)
     waterfall: bool = False
     locked: bool = False
+    neutral: list[str] = field(default_factory=list)
 
 
-def plain_reads(document: Mapping[str, Any]) -> Iterator[str]:
-    """The whole paths of operations that read and need nothing to be named."""
+def plain_reads(document: Mapping[str, Any], version: str = "") -> Iterator[str]:
+    """The whole paths of operations that read and need nothing to be named, but for the query parameter of the version."""
     for method, path, _, parameters in operations(document):
         needs = any(
-            isinstance(each, Mapping) and each.get("required") and each.get("in") == "query" for each in parameters
+            isinstance(each, Mapping)
+            and each.get("required")
+            and each.get("in") == "query"
+            and each.get("name") != version
+            for each in parameters
         )
         if method == "GET" and "{" not in path and not needs:
             yield path
@@ -108,6 +116,10 @@ def look(looking: Looking, published: Mapping[str, Published], carrier: Carrier)
             if answer.status >= _FIRST_ERROR:
                 seen.errors.append(answer)
     seen.locked = bool(statuses) and set(statuses) <= {401, 403}
+    if seen.locked:  # and what a wrong version gets cannot be told from what a missing credential gets
+        return seen
+    seen.neutral = neutral(looking, published[versions[-1]].document, carrier, versions)
+    places = [path for path in places if f"GET {path}" not in seen.neutral]
     places = list(dict.fromkeys(places))[:_ASKED]
     for kind in _KINDS:
         texts = {"missing": ("",), "unknown": (unknown_like(versions),), "malformed": malformed_like(versions)}[kind]
@@ -130,12 +142,44 @@ def look(looking: Looking, published: Mapping[str, Published], carrier: Carrier)
 
 
 def _own_reads(document: Mapping[str, Any], carrier: Carrier, version: str) -> list[str]:
-    """Paths to read, with `{version}` where the path has it."""
+    """Paths to read: with `{version}` where the path has it, those that declare the carrier where any does (`/healthz` does not)."""
     if carrier.kind != "path":
-        return list(plain_reads(document))
+        told = set(declaring(document, carrier.kind, carrier.name))
+        reads = list(plain_reads(document, carrier.name if carrier.kind == "query" else ""))
+        return [path for path in reads if ("GET", path) in told] or reads
     before = carrier.name.replace("{version}", version)
     found = [path for path in plain_reads(document) if path == before or path.startswith(f"{before}/")]
     return [carrier.name + path.removeprefix(before) for path in found]
+
+
+def neutral(looking: Looking, document: Mapping[str, Any], carrier: Carrier, versions: Sequence[str]) -> list[str]:
+    """The operations that have no version: those without the parameter that most have, or that take every version where others do not.
+
+    Args:
+        looking: Asks.
+        document: The newest version's.
+        carrier: Where the version stands; nothing beside a path is without a version here.
+        versions: The oldest first.
+    """
+    if carrier.kind == "path":
+        return []
+    told = set(declaring(document, carrier.kind, carrier.name))
+    every = [(method, path) for method, path, _, _ in operations(document)]
+    reads = list(plain_reads(document))[:_NEUTRAL]
+    wrong = (unknown_like(versions), malformed_like(versions)[0], "")
+    answers = {
+        path: [_ask(looking, carrier, path, text) for text in wrong] for path in reads if ("GET", path) not in told
+    }
+    alike = [
+        path for path, got in answers.items() if all(each is not None and each.status < _FIRST_ERROR for each in got)
+    ]
+    if len(told) * 2 >= len(every):
+        return [
+            f"{method} {path}"
+            for method, path in every
+            if (method, path) not in told and (path in alike or path not in answers)
+        ]
+    return [f"GET {path}" for path in alike] if len(alike) < len(answers) else []
 
 
 def _ask(looking: Looking, carrier: Carrier, path: str, version: str) -> Response | None:

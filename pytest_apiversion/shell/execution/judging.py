@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.errors import ToolError
 from pytest_apiversion.core.finding import Finding, Setting, Severity
 from pytest_apiversion.core.http.message_text import answer_text, request_text
+from pytest_apiversion.core.judging.element_use import element_scenes, scene_of
 from pytest_apiversion.core.judging.evidence import refusals, shows
 from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.core.versions.likenesses import likenesses
@@ -62,11 +63,13 @@ def judge(
     findings: list[Finding] = []
     tallies = Tallies()
     refused = refusals(exchanges, scene)
+    views = _views(exchanges, scene)
     for check in checks():
-        if not promised(check, scene) or (scene.part is not None and not check.of_parts):
+        due = {id(view) for view in (scene, *views) if promised(check, view)}
+        if not due or (scene.part is not None and not check.of_parts):
             continue
         try:
-            for broken, exchange, weight in _verdicts(check, exchanges, scene, whole=whole):
+            for broken, exchange, weight in _verdicts(check, exchanges, scene, due, whole=whole):
                 seen = bool(broken) or exchange is None or shows(exchange, scene, refused)
                 tallies[check.code] += weight if seen else 0
                 findings += [finding(check, each, scene, each.exchange or exchange, reproduce) for each in broken]
@@ -75,6 +78,12 @@ def judge(
         except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
             raise ToolError(f"the check {check.code} {check.name} failed: {type(error).__name__}: {error}") from error
     return findings, tallies
+
+
+def _views(exchanges: Sequence[Exchange], scene: Scene) -> tuple[Scene, ...]:
+    """The scenes in which some of the exchanges are judged: those that use what has a life of its own."""
+    found = (scene_of(each, scene) for each in exchanges if each.elements)
+    return tuple({id(view): view for view in found}.values())
 
 
 def promised(check: Check, scene: Scene) -> bool:
@@ -97,15 +106,18 @@ def promised_whole(check: Check, scene: Scene) -> bool:
 
 
 def _verdicts(
-    check: Check, exchanges: Sequence[Exchange], scene: Scene, *, whole: bool
+    check: Check, exchanges: Sequence[Exchange], scene: Scene, due: Collection[int], *, whole: bool
 ) -> Iterable[tuple[Sequence[Broken], Exchange | None, int]]:
     if check.judge is not None:
         for exchange in exchanges:
-            said = check.judge(exchange, scene)
+            view = scene_of(exchange, scene)
+            said = check.judge(exchange, view) if id(view) in due else None
             if said is not None:
                 broken = list(said)
-                left = bool(broken) and check.yields is not None and check.yields(exchange, exchanges, scene)
+                left = bool(broken) and check.yields is not None and check.yields(exchange, exchanges, view)
                 yield ([] if left else broken), exchange, not left  # what is left to another is not held here
+    if id(scene) not in due:
+        return
     if check.conclude is not None and whole:
         said = check.conclude(exchanges, scene)
         if said is not None:
@@ -181,5 +193,7 @@ def promised_codes(scene: Scene, parts: Iterable[Scene]) -> tuple[str, ...]:
         parts: Those of such operations.
     """
     due = list(scene.once("promised", lambda: [check for check in checks() if promised_whole(check, scene)]))
+    for view in element_scenes(scene):  # what is promised of an element and not of its operation
+        due += [check for check in checks() if promised(check, view) and not promised(check, scene)]
     due += [check for each in parts for check in checks() if check.of_parts and promised(check, each)]
     return tuple(dict.fromkeys(check.code for check in due))

@@ -233,6 +233,8 @@ class _Reader:
             "tags": tuple(each for each in tags if isinstance(each, str)) if isinstance(tags, list) else (),
             "deprecated_since": moment(operation.get("x-deprecated-since")),
             "sunset": moment(operation.get("x-sunset")),
+            "raw": operation,
+            "raw_parameters": tuple(parameters),
         }
 
     def _security(self, operation: dict[str, Any]) -> tuple[Mapping[str, tuple[str, ...]], ...] | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pytest_apiversion.core.contracts.elements import Element, ElementKind
 from pytest_apiversion.core.policy.parts import Part
-from pytest_apiversion.core.versions.lifecycle import Boundary, Lifecycle, Stage, moment
+from pytest_apiversion.core.versions.lifecycle import Boundary, Brownout, Lifecycle, Stage, day, instant, moment
 from pytest_apiversion.shell.policy_file.answers import read_sunset
 from pytest_apiversion.shell.policy_file.maintenance import read_notice
 from pytest_apiversion.shell.policy_file.promises import read_deprecation
@@ -15,6 +17,12 @@ from pytest_apiversion.shell.texts.suggestions import nearest, quoted
 from pytest_apiversion.shell.texts.toml_text import Mistake
 
 _KINDS = ("operations", "paths", "tags")
+_ELEMENTS = {
+    "parameters": ElementKind.PARAMETER,
+    "request_members": ElementKind.REQUEST,
+    "response_members": ElementKind.RESPONSE,
+}
+"""Keys of a row that are about elements of operations."""
 _DATES = ("released", "deprecated", "sunset")
 
 
@@ -42,7 +50,50 @@ def read_lifecycle(
         undated=row.get("deprecated") is True,
         heir=heir,
         place=place,
+        brownouts=tuple(sorted(map(read_brownout, row.get("brownouts", ())), key=lambda each: each.begins)),
     )
+
+
+def read_brownout(row: Mapping[str, Any]) -> Brownout:
+    """A window; one that is a day alone lasts the day."""
+    begins, until = moment(row["from"]), moment(row.get("until"))
+    begins = instant(begins) if begins is not None else dt.datetime.max.replace(tzinfo=dt.UTC)
+    return Brownout(begins=begins, ends=instant(until) if until is not None else begins + dt.timedelta(days=1))
+
+
+def brownout_mistakes(life: Mapping[str, Any], place: str) -> Iterator[Mistake]:
+    """Windows without an end, that end before they begin, that lie outside a life or in one another."""
+    known = {key: instant(when) for key in ("released", "sunset") if (when := moment(life.get(key))) is not None}
+    before: dt.datetime | None = None
+    for index, row in rows(life.get("brownouts")):
+        here, begins, until = f"{place}.brownouts[{index}]", moment(row.get("from")), moment(row.get("until"))
+        if begins is None:
+            continue
+        if isinstance(begins, dt.datetime) and "until" not in row:
+            text = "expected an instant at which it serves again, for a brownout that begins at one, got nothing"
+            yield Mistake(place=f"{here}.until", text=text)
+            continue
+        if until is not None and instant(until) <= instant(begins):
+            yield Mistake(
+                place=f"{here}.until", text=f"expected an instant after from ({day(begins)}), got {day(until)}"
+            )
+            continue
+        if "until" in row and until is None:
+            continue
+        window = read_brownout(row)
+        if "released" in known and window.begins < known["released"]:
+            text = f"expected an instant not before released ({day(known['released'])}), got {day(begins)}"
+            yield Mistake(place=f"{here}.from", text=text)
+        elif "sunset" in known and window.ends > known["sunset"]:
+            text = f"expected a window that is over by the sunset ({day(known['sunset'])}), got one until {day(window.ends)}"
+            yield Mistake(place=here, text=text)
+        elif before is not None and window.begins < before:
+            text = (
+                f"expected the windows in their order, each after the one before it ({day(before)}), got {day(begins)}"
+            )
+            yield Mistake(place=f"{here}.from", text=text)
+        else:
+            before = window.ends
 
 
 def read_parts(document: Mapping[str, Any]) -> tuple[Part, ...]:
@@ -55,6 +106,15 @@ def _part(document: Mapping[str, Any], row: Mapping[str, Any], place: str) -> Pa
     version, heir = successor_of(successor)
     names = [*row.get("operations", ()), *(f"{each}/*" for each in row.get("paths", ()))]
     names += [f"tag {each}" for each in row.get("tags", ())]
+    elements = tuple(
+        _element(kind, each, f"{place}.{key}[{n}]")
+        for key, kind in _ELEMENTS.items()
+        for n, each in enumerate(row.get(key, ()))
+    )
+    if elements:
+        names = [f"{', '.join(each.title for each in elements)}{' of ' if names else ''}{', '.join(names)}"]
+    told = row.get("from_contract", False)
+    marks = frozenset(_ELEMENTS[each] for each in told if each in _ELEMENTS) if isinstance(told, list) else frozenset()
     announced = {key: row[key] for key in ("headers", "links") if key in row}
     shared = document.get("deprecation", {})
     return Part(
@@ -68,7 +128,20 @@ def _part(document: Mapping[str, Any], row: Mapping[str, Any], place: str) -> Pa
         deprecation=read_deprecation({**shared, **announced}, dict.fromkeys(announced, place)) if announced else None,
         gone=read_sunset(row["gone"], f"{place}.gone") if "gone" in row else None,
         notice=read_notice(document, row, place),
-        from_contract=row.get("from_contract", False),
+        from_contract="operations" in told if isinstance(told, list) else told,
+        elements=elements,
+        marks=marks,
+    )
+
+
+def _element(kind: ElementKind, said: Any, place: str) -> Element:
+    table = said if isinstance(said, Mapping) else {"name": said}
+    return Element(
+        kind=kind,
+        name=table.get("name") or table["pointer"],
+        place=table.get("in"),
+        values=tuple(table.get("values", ())),
+        source=place,
     )
 
 
@@ -85,14 +158,15 @@ def lifecycle_mistakes(document: Mapping[str, Any]) -> Iterator[Mistake]:
     versions = table(document, "versions")
     for index, row in rows(document.get("lifecycle")):
         place = f"lifecycle[{index}]"
-        named = [key for key in _KINDS if key in row]
-        if row.get("from_contract") is True:
+        named = [key for key in (*_KINDS, *_ELEMENTS) if key in row]
+        if row.get("from_contract"):
             told = [key for key in (*named, *_DATES, "successor") if key in row]
             if told:
                 text = f"expected it without {' and '.join(told)}: the contracts say that"
                 yield Mistake(place=f"{place}.from_contract", text=text)
         elif not named:
-            yield Mistake(place=place, text=f"expected {', '.join(_KINDS)} or from_contract = true, got none of them")
+            keys = ", ".join((*_KINDS, *_ELEMENTS))
+            yield Mistake(place=place, text=f"expected {keys} or from_contract = true, got none of them")
         elif not any(key in row for key in _DATES):
             yield Mistake(place=place, text=f"expected {', '.join(_DATES[:-1])} or {_DATES[-1]}, got none of them")
         wanted: list[tuple[str, str | None]] = [

@@ -12,13 +12,14 @@ from pytest_apiversion.core.checking.exchange import Exchange
 from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.errors import ToolError
 from pytest_apiversion.core.http.messages import Pairs, Request, Response
+from pytest_apiversion.core.judging.element_use import life_in, used_parts
 from pytest_apiversion.core.policy.version_texts import spelling
 from pytest_apiversion.core.versions.lifecycle import Stage
 from pytest_apiversion.selection import served_path
 from pytest_apiversion.shell.execution.judging import judge
 from pytest_apiversion.shell.requests.building import credentials_for
 from pytest_apiversion.shell.texts.suggestions import nearest
-from pytest_apiversion.shell.transport.curl import curl
+from pytest_apiversion.shell.transport.curl import curl, curl_options
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -56,11 +57,13 @@ def findings_of(target: Target, response: object, version: str | None, *, as_of:
     operation = _operation(target, asked, request.method, path, request.path)
     if operation is not None:
         policy = policy.seen_by(asked, operation.key)
-    stage = policy.stage(asked, as_of)
-    aim = Aim.SUNSET if stage is Stage.SUNSET else Aim.UNKNOWN_DATA if operation else Aim.UNROUTED
     scene = Scene(
         policy=policy, contracts=target.contracts, as_of=as_of, subject=asked, version=asked, operation=operation
     )
+    used = used_parts(scene, operation, request, answer)
+    life = life_in(scene, used)
+    stage = life.stage(as_of)
+    aim = Aim.SUNSET if stage is Stage.SUNSET else Aim.UNKNOWN_DATA if operation else Aim.UNROUTED
     exchange = Exchange(
         aim=aim,
         version=asked,
@@ -70,13 +73,15 @@ def findings_of(target: Target, response: object, version: str | None, *, as_of:
         answer=answer,
         as_of=as_of,
         stage=stage,
-        lifecycle=policy.lifecycle(asked),
+        lifecycle=life,
+        elements=used,
         secrets=policy.secrets,
     )
     shown = policy.base_url or "http://localhost"
 
     def reproduce(each: Request) -> str:
-        return curl(_masked(policy, asked, operation, each), shown, secrets=policy.secrets)
+        command = ("curl", "-sS", *curl_options(policy.limits.connection, policy.secrets))
+        return curl(_masked(policy, asked, operation, each), shown, command, policy.secrets)
 
     return tuple(judge([exchange], scene, reproduce)[0])
 

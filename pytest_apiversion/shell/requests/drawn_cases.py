@@ -11,6 +11,7 @@ from pytest_apiversion.shell.generation.drawing import draw, draw_shape, drawing
 from pytest_apiversion.shell.generation.drawing_processes import WORTH, DrawingProcesses
 from pytest_apiversion.shell.generation.drawn import Drawn, Key, Readiness
 from pytest_apiversion.shell.requests.case_selection import positive
+from pytest_apiversion.shell.requests.element_requests import served_cases
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -45,7 +46,14 @@ class DrawnCases:
         return self.target.policy
 
     def of(self, version: str, operation: Operation) -> tuple[DrawnCase, ...]:
-        """All cases of an operation, drawn once for its shape; where it does not answer, only those it would accept."""
+        """All cases of an operation, drawn once for its shape; where it does not answer, only those it would accept.
+
+        What of the operation is over by now, and the operation is not, is left out.
+        """
+        return served_cases(self.target, version, operation, self.whole(version, operation), self.as_of)
+
+    def whole(self, version: str, operation: Operation) -> tuple[DrawnCase, ...]:
+        """The same with elements of the operation that are over."""
         numbers = self._numbers
         if not self._serves(version, operation) and drawing_key(operation, **numbers) not in self.drawn:
             numbers["negative"] = 0  # what breaks the contract is sent to nobody who answers nothing
@@ -63,7 +71,9 @@ class DrawnCases:
         key = drawing_key(operation, **self._numbers)
         if key not in self.drawn and not (self._elsewhere and self._elsewhere.knows(key)):
             try:
-                return positive(self._draw(version, operation, self._only_first))
+                drawn = self._draw(version, operation, self._only_first)
+                if found := positive(served_cases(self.target, version, operation, drawn, self.as_of)):
+                    return found
             except ToolError:
                 pass  # what cannot be drawn by itself may be among others
         return positive(self.of(version, operation))

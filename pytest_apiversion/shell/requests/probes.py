@@ -13,6 +13,7 @@ from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.core.checking.exchange import Exchange
 from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, Request, Response
 from pytest_apiversion.core.http.statuses import NOT_NOW
+from pytest_apiversion.core.judging.element_use import parts_with
 from pytest_apiversion.core.judging.served_version import told_apart
 from pytest_apiversion.shell.requests.building import (
     asked,
@@ -23,6 +24,7 @@ from pytest_apiversion.shell.requests.building import (
     without_credentials,
 )
 from pytest_apiversion.shell.requests.case_selection import conflicts, consumes
+from pytest_apiversion.shell.requests.element_asks import request_using
 from pytest_apiversion.shell.requests.sending import exchange_of
 from pytest_apiversion.shell.requests.side_effects import SideEffect
 from pytest_apiversion.shell.requests.unique_names import path_to_nothing
@@ -119,18 +121,18 @@ class Probing:
         plain: Mapping[str, Response],
     ) -> Exchange | None:
         base, there = about
+        made: Request | None = base
+        if ask.aim is Aim.ACCEPTED and operation is not None and ask.method is None:
+            made = self._renewed(scene, operation, base, plain)
+        if ask.uses is not None and operation is not None and made is not None:
+            made = request_using(self.requests, scene, operation, ask.uses, self._best(scene, operation), made)
+        if made is not None and (ask.template is not None or ask.like is not None):
+            made = self._otherwise(scene, operation, ask, made)
+        if made is None:
+            return None
+        base = made
         if ask.aim is Aim.SIDE_EFFECT and operation is not None:
             return self._side_effect(scene, operation, ask, base)
-        if ask.aim is Aim.ACCEPTED and operation is not None and ask.method is None:
-            renewed = self._renewed(scene, operation, base, plain)
-            if renewed is None:
-                return None
-            base = renewed
-        if ask.template is not None or ask.like is not None:
-            made = self._otherwise(scene, operation, ask, base)
-            if made is None:
-                return None
-            base = made
         request = asked(self.requests.policy, scene.subject, ask, base)
         request = self._signed(scene, operation, ask, request)
         if not self.requests.ownership.harmless(request):
@@ -254,7 +256,9 @@ class Probing:
 
     def _side_effect(self, scene: Scene, operation: Operation, ask: Ask, base: Request) -> Exchange | None:
         life = scene.policy.lifecycle(scene.subject)
-        successor = life.successor or (scene.version if life.place else None)  # what a part leaves is seen beside it
+        successor = life.successor or (
+            scene.version if life.place or ask.uses else None
+        )  # what a part leaves is seen beside it
         if successor is None or not self.requests.policy.stage(successor, self.requests.as_of).answers:
             return None
         effect = SideEffect(
@@ -281,6 +285,7 @@ class Probing:
             probe=marker,
             peers=peers,
             answer=answer,
+            elements=parts_with(scene, operation, ask.uses),
         )
 
     def _write(self, scene: Scene, operation: Operation, ask: Ask, request: Request) -> Response | NoAnswer:

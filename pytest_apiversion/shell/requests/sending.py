@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.exchange import Exchange
 from pytest_apiversion.core.http.messages import NoAnswer, Request, Response
+from pytest_apiversion.core.judging.element_use import life_in, used_parts
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.checking.drawn_case import DrawnCase
     from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.policy.parts import Part
     from pytest_apiversion.shell.requests.valid_requests import Requests
 
 
@@ -31,10 +33,14 @@ def exchange_of(
     case: DrawnCase | None = None,
     base: Request | None = None,
     of_nothing: bool = False,
+    elements: tuple[Part, ...] = (),
 ) -> Exchange:
     """The exchange of a request: with the given answer, else with the one that it gets now."""
     if answer is None:
         request, answer = requests.exchanged(replace(request, operation=operation))
+    response = answer if isinstance(answer, Response) else None
+    used = elements or used_parts(scene, scene.operation_named(scene.version, operation), request, response)
+    life = life_in(scene, used)
     return Exchange(
         aim=aim,
         version=scene.subject,
@@ -43,13 +49,14 @@ def exchange_of(
         request=request,
         answer=answer,
         as_of=requests.as_of,
-        stage=scene.stage,
-        lifecycle=scene.policy.lifecycle(scene.subject),
+        stage=life.stage(requests.as_of),
+        lifecycle=life,
         probe=probe,
         expected_version=expected,
         peers=dict(peers or {}),
         case=case,
         base=base,
         of_nothing=of_nothing,
+        elements=used,
         secrets=requests.policy.secrets,
     )

@@ -75,7 +75,7 @@ class Requests:
             self.target.contracts,
             self._succeed,
             unsafe=self.unsafe,
-            drawn=self._drawn_paths,
+            drawn=lambda *of: [case.path_parameters for case in positive(self.cases(*of))],
             unused=self.unused,
             pages=self._pages,
             ownership=self.ownership,
@@ -119,9 +119,6 @@ class Requests:
     def first(self, version: str, operation: Operation) -> DrawnCase | None:
         """The first case an operation accepts."""
         return self.drawing.first(version, operation)
-
-    def _drawn_paths(self, version: str, operation: Operation) -> list[Mapping[str, str]]:
-        return [case.path_parameters for case in positive(self.cases(version, operation))]
 
     def build(
         self, subject: str, version: str, operation: Operation, case: DrawnCase, path: Mapping[str, str]
@@ -274,7 +271,6 @@ class Requests:
 
     def _held(self, version: str, operation: Operation) -> Holds:
         with self._lock:
-            key = (version, operation.key)
-            if key not in self._holders:
+            if (key := (version, operation.key)) not in self._holders:
                 self._holders[key] = holder(self.target.contracts[version], operation)
             return self._holders[key]

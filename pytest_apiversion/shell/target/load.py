@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.policy.carrier_positions import parameters_of
+from pytest_apiversion.core.policy.element_lives import located_elements
 from pytest_apiversion.core.policy.parts import located_parts
 from pytest_apiversion.shell.openapi.contracts import read_contract
 from pytest_apiversion.shell.openapi.document_files import read_document
@@ -18,6 +19,7 @@ from pytest_apiversion.shell.policy_file.mistakes import told
 from pytest_apiversion.shell.policy_file.published_copies import contents_of, digests_of
 from pytest_apiversion.shell.policy_file.referenced_files import is_file
 from pytest_apiversion.shell.target.lock_file import LOCK_NAME, read_lock, read_sunsets
+from pytest_apiversion.shell.target.unknown_elements import unknown_elements
 from pytest_apiversion.shell.target.version_paths import locate_for, names_version
 from pytest_apiversion.shell.texts.suggestions import nearest, quoted
 from pytest_apiversion.shell.texts.toml_text import Mistake, dotted, read_toml
@@ -107,8 +109,11 @@ def load_target(
 
 
 def with_parts(policy: Policy, contracts: Mapping[str, Contract]) -> Policy:
-    """The policy, knowing which operations of its contracts have a life of their own."""
-    return replace(policy, parts=located_parts(policy.lifecycles, contracts)) if policy.lifecycles else policy
+    """The policy, knowing which operations of its contracts, and which of their elements, have a life of their own."""
+    if not policy.lifecycles:
+        return policy
+    parts, elements = located_parts(policy.lifecycles, contracts), located_elements(policy.lifecycles, contracts)
+    return replace(policy, parts=parts, elements=elements)
 
 
 def read_contracts(
@@ -166,6 +171,7 @@ def _unknown_names(policy: Policy, contracts: Mapping[str, Contract]) -> Iterato
     yield from _unknown_operations(policy, contracts)
     yield from _unknown_segments(policy, contracts)
     yield from _unknown_parts(policy, contracts)
+    yield from unknown_elements(policy, contracts)
 
 
 def _unknown_operations(policy: Policy, contracts: Mapping[str, Contract]) -> Iterator[Mistake]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any
 
+from pytest_apiversion.core.contracts.elements import Element, ElementKind, is_parameter
+from pytest_apiversion.core.json.members import followed
 from pytest_apiversion.diff.operation_matching import operations_of
 from pytest_apiversion.shell.openapi.comparable_document import document_of
 from pytest_apiversion.shell.target.version_paths import locate_for
@@ -12,6 +14,7 @@ from pytest_apiversion.shell.target.version_paths import locate_for
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from pytest_apiversion.core.policy.parts import Part
     from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.diff.document import Document
 
@@ -32,20 +35,66 @@ def narrowed(raw: Mapping[str, Any], policy: Policy, version: str | None, source
     others = _of_others(whole, policy, (version,)) if version is not None else set()
     found = document_of({**whole.raw, "paths": _without(others, whole.raw)}, source) if others else whole
     marks = _marks(found, policy, version) if version is not None else {}
-    return document_of({**found.raw, "paths": _marked(found.raw["paths"], marks)}, source) if marks else found
+    found = document_of({**found.raw, "paths": _marked(found.raw["paths"], marks)}, source) if marks else found
+    told = _parameter_marks(found, policy, version) if version is not None else {}
+    return document_of({**found.raw, "paths": _marked(found.raw["paths"], told)}, source) if told else found
+
+
+def _parameter_marks(document: Document, policy: Policy, version: str) -> dict[tuple[str, str], dict[str, Any]]:
+    """What `[[lifecycle]]` makes of the parameters of a document: operations with them marked, by path and method."""
+    rows = [each for each in policy.lifecycles if any(_is_parameter(element) for element in each.elements)]
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    locate = locate_for(policy, version)
+    for one in operations_of(document) if rows else ():
+        located, tags = locate(one.prefix + one.template), one.node.raw.get("tags")
+        if located is None:
+            continue
+        known = tags if isinstance(tags, list) else ()
+        mine = [
+            row
+            for row in rows
+            if not (row.operations or row.paths or row.tags) or row.names(version, f"{one.method} {located}", known)
+        ]
+        mine = [row for row in mine if row.versions is None or version in row.versions]
+        parameters = {
+            (each.get("in"), each.get("name")): each
+            for holder in (one.item.raw, one.node.raw)
+            for raw in holder.get("parameters", ())
+            if isinstance(each := followed(document.raw, raw), dict)
+        }
+        marked = {place: _with_life(each, mine) for place, each in parameters.items()}
+        if any(marked[place] is not each for place, each in parameters.items()):
+            found[one.template, one.method.lower()] = {**one.node.raw, "parameters": list(marked.values())}
+    return found
+
+
+def _is_parameter(element: Element) -> bool:
+    return element.kind is ElementKind.PARAMETER and not element.values
+
+
+def _with_life(parameter: dict[str, Any], rows: list[Part]) -> dict[str, Any]:
+    """A parameter as the rows mark it; itself where none does."""
+    for row in rows:
+        life = row.lifecycle
+        named = any(_is_parameter(each) and is_parameter(parameter, each) for each in row.elements)
+        if named and (life.deprecated is not None or life.undated or life.ends is not None):
+            dated = {} if life.ends is None else {"x-sunset": life.ends.date().isoformat()}
+            return {**parameter, "deprecated": True, **dated}
+    return parameter
 
 
 def _marks(document: Document, policy: Policy, version: str) -> dict[tuple[str, str], dict[str, Any]]:
     """What `[[lifecycle]]` makes of the operations of a document, by path and method: `deprecated`, and the first day without as `x-sunset`."""
     found: dict[tuple[str, str], dict[str, Any]] = {}
     locate = locate_for(policy, version)
-    for one in operations_of(document) if policy.lifecycles else ():
+    whole_operations = [each for each in policy.lifecycles if not each.of_elements]
+    for one in operations_of(document) if whole_operations else ():
         located, tags = locate(one.prefix + one.template), one.node.raw.get("tags")
         if located is None:
             continue
         key = f"{one.method} {located}"
         part = next(
-            (each for each in policy.lifecycles if each.names(version, key, tags if isinstance(tags, list) else ())),
+            (each for each in whole_operations if each.names(version, key, tags if isinstance(tags, list) else ())),
             None,
         )
         if part is None or (

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from pytest_apiversion.core.contracts.elements import Element, ElementKind
 from pytest_apiversion.core.policy.parts import Part
 from pytest_apiversion.core.versions.lifecycle import Boundary, Lifecycle
 from pytest_apiversion.diff.compare import compare
@@ -79,3 +80,31 @@ def test_what_stays_is_no_change() -> None:
 
     assert compare(old, new, Setting(as_of=dt.date(2026, 3, 1))) == ()
     assert before == DOCUMENT
+
+
+PARAMETER = Element(kind=ElementKind.PARAMETER, name="page")
+GONE: dict[str, tuple[dict[str, Any], str, set[str]]] = {
+    # name: what the row names, the day, and the rules that speak of the removal of a parameter
+    "on-the-day": ({"operations": ("GET /things",)}, "2026-07-01", {"request-parameter-removed-after-sunset"}),
+    "of-all-operations": ({}, "2026-07-01", {"request-parameter-removed-after-sunset"}),
+    "the-day-before": ({}, "2026-06-30", {"request-parameter-removed-before-sunset"}),
+    "of-another-operation": ({"operations": ("GET /items",)}, "2026-07-01", {"request-parameter-removed"}),
+}
+
+
+@pytest.mark.parametrize("name", GONE)
+def test_a_parameter_goes_when_its_life_is_over(name: str) -> None:
+    """The removal of a parameter is weighed by its row in `[[lifecycle]]`, as that of an operation is."""
+    names, day, expected = GONE[name]
+    row = Part(name="x", place="lifecycle[0]", lifecycle=ENDS, elements=(PARAMETER,), **names)
+    rules = replace(policy(PATH), lifecycles=(row,))
+    old, new = copy.deepcopy(DOCUMENT), copy.deepcopy(DOCUMENT)
+    old["paths"]["/things"]["parameters"] = [{"name": "page", "in": "query", "schema": {"type": "integer"}}]
+
+    changes = compare(
+        narrowed(old, rules, "v1", "old.yaml"),
+        narrowed(new, rules, "v1", "new.yaml"),
+        Setting(as_of=dt.date.fromisoformat(day)),
+    )
+
+    assert {each.rule.id for each in changes} == expected

@@ -1,0 +1,71 @@
+"""What a service of this folder is shown by: its policy and contracts, honest days, and bugs each found by its own checks."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests.apps.kit import serving
+from tests.shell.running import Result, run_file
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Bug:
+    """A planted bug: the day it shows on, the codes that speak of it, and why, where several do."""
+
+    day: str
+    codes: tuple[str, ...]
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Life:
+    """A service whose policy says what single versions cannot.
+
+    Attributes:
+        name: Its name in the table of bugs.
+        policy: Its policy file; `${ODD_URL}` is where it answers.
+        documents: Its contracts by file name.
+        make: The service on a day, honest or with one bug, as a WSGI application.
+        honest: The days it is honest on, and what is held then, at least.
+        bugs: Its bugs by name.
+        subject: The version whose promises are looked at.
+    """
+
+    name: str
+    policy: str
+    documents: Mapping[str, Any]
+    make: Callable[[dt.datetime, str], Any]
+    honest: Mapping[str, frozenset[str]]
+    bugs: Mapping[str, Bug] = field(default_factory=dict)
+    subject: str = "v1"
+
+    def write(self, folder: Path, policy: str | None = None, documents: Mapping[str, Any] | None = None) -> Path:
+        """The policy file with its contracts."""
+        for name, document in (self.documents if documents is None else documents).items():
+            (folder / name).write_text(json.dumps(document), "utf-8")
+        path = folder / "apiversion.toml"
+        path.write_text(self.policy if policy is None else policy, "utf-8")
+        return path
+
+    @contextlib.contextmanager
+    def serving(self, day: str, bug: str = "") -> Iterator[str]:
+        """The service at an instant (a day is its first), on a real socket."""
+        with serving(self.make(instant(day), bug)) as url:
+            yield url
+
+    def run(self, folder: Path, day: str, bug: str = "", **files: Any) -> Result:
+        """Hold the service to its policy."""
+        with self.serving(day, bug) as url:
+            return run_file(self.write(folder, **files), {"ODD_URL": url}, as_of=instant(day))
+
+
+def instant(day: str) -> dt.datetime:
+    """The first instant of a day, or an instant, in UTC."""
+    found = dt.datetime.fromisoformat(day)
+    return found if found.tzinfo else found.replace(tzinfo=dt.UTC)

@@ -1,0 +1,39 @@
+"""Each service of this folder is held to its policy without a finding, and each of its bugs is found by its own checks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.lives.catalogue import LIVES
+
+
+@pytest.mark.parametrize(("name", "day"), [(name, day) for name, life in LIVES.items() for day in life.honest])
+def test_an_honest_service_is_right_on_each_day(name: str, day: str, tmp_path: Path) -> None:
+    """Nothing is said of it, every operation gets a success, and what it is there to show is held."""
+    life = LIVES[name]
+
+    result = life.run(tmp_path, day)
+
+    assert result.said == []
+    assert result.barren == []
+    assert life.honest[day] <= result.exercised(life.subject)
+    assert life.honest[day] <= result.promised(life.subject)
+
+
+@pytest.mark.parametrize(("name", "bug"), [(name, bug) for name, life in LIVES.items() for bug in life.bugs])
+def test_each_bug_is_found_by_its_checks(name: str, bug: str, tmp_path: Path) -> None:
+    """Its checks speak, and all others are silent."""
+    life, planted = LIVES[name], LIVES[name].bugs[bug]
+
+    result = life.run(tmp_path, planted.day, bug)
+
+    assert tuple(sorted(result.codes)) == planted.codes, result.said
+
+
+def test_several_codes_have_a_reason() -> None:
+    """Where a bug breaks several promises it is said why."""
+    assert [
+        bug for life in LIVES.values() for bug in life.bugs.values() if len(bug.codes) != 1 and not bug.reason
+    ] == []
