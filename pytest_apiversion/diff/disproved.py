@@ -10,7 +10,7 @@ from pytest_apiversion.diff.pairs import Ground
 from pytest_apiversion.diff.rules import rule
 from pytest_apiversion.diff.values.inclusion import Inclusion
 
-_MOST_QUESTIONS = 400
+_MOST_QUESTIONS = 200
 """Pairs of schemas that are asked; in a comparison of more, what is left stays as it was found."""
 
 _HIGHEST = 4

@@ -21,7 +21,7 @@ MOST_PIECES = 120
 MOST_NUMBERS = 16
 """Whole numbers that are told one by one."""
 
-MOST_STEPS = 2_000
+MOST_STEPS = 800
 """Schemas that are looked at for one question."""
 
 _MOST_ITEMS = 20
