@@ -1,5 +1,7 @@
 """A request that names no version is answered by the declared default, provably by that version.
 
+Where a version may stand in `Accept`, a request without that header, and one for `application/json` and no more, name none either.
+
 To refuse it, with whatever status, is no answer of the default: who names no version is turned away, although the policy lets them in.
 After the default's sunset such a request gets what a sunset version gets: AV601 holds it then.
 
@@ -14,6 +16,7 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.judging.expected_version import compared_versions, judge_expected_version
 from pytest_apiversion.core.judging.promises import selection_place
+from pytest_apiversion.core.judging.unversioned_accepts import unversioned_accepts, way_text
 from pytest_apiversion.core.policy.selection import AnswerKind
 
 if TYPE_CHECKING:
@@ -37,7 +40,8 @@ def _plan(scene: Scene) -> Iterator[Ask]:
         return
     default = policy.serving(answer.version, scene.as_of)
     if default is not None:
-        yield Ask(aim=Aim.MISSING, expected_version=default, compare=compared_versions(scene, default))
+        ask = Ask(aim=Aim.MISSING, expected_version=default, compare=compared_versions(scene, default))
+        yield from (ask, *unversioned_accepts(scene, ask))
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
@@ -45,7 +49,11 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     if exchange.aim is not Aim.MISSING or answer is None:
         return None
     return judge_expected_version(
-        exchange, scene, "a request without a version", "the default", f"{answer.place}.default"
+        exchange,
+        scene,
+        f"a request without a version{way_text(exchange.probe)}",
+        "the default",
+        f"{answer.place}.default",
     )
 
 

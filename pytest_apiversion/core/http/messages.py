@@ -30,6 +30,7 @@ class Request:
         headers: Pairs in order; the same name may come twice.
         body: Bytes, or None for no body.
         host: The `Host` to ask for, where it is not the base URL's own.
+        without: Headers, in lower case, that every request has and this one has not.
         secrets: Header or query names whose values a report must never show, each with the text to show instead.
         operation: What it asks, as silences are counted; no part of its value.
     """
@@ -40,6 +41,7 @@ class Request:
     headers: Pairs = ()
     body: bytes | None = None
     host: str | None = None
+    without: frozenset[str] = frozenset()
     secrets: tuple[tuple[str, str], ...] = ()
     operation: str = field(default="", repr=False, compare=False)
 

@@ -82,8 +82,12 @@ def neighbour_texts(policy: Policy, kind: str) -> tuple[str, ...]:
     """Well-formed versions nobody declared, next to those that are, as written in one carrier."""
     if policy.waterfall:
         return ()
-    found = neighbours(policy.scheme, tuple(policy.versions), policy.codenames)
-    return _written(policy, kind, _outside(policy, found) if policy.range else found)
+    return undeclared_texts(policy, kind, neighbours(policy.scheme, tuple(policy.versions), policy.codenames))
+
+
+def undeclared_texts(policy: Policy, kind: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of some versions that nobody declared, and that no range serves, as written in one carrier."""
+    return _written(policy, kind, _outside(policy, names) if policy.range else names)
 
 
 def keyword_texts(policy: Policy, kind: str) -> dict[str, str]:

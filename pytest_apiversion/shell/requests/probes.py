@@ -53,6 +53,7 @@ class Probing:
     won: Mapping[tuple[str, str], tuple[DrawnCase, Mapping[str, str]]]
     _unique: set[tuple[str, str]] = field(default_factory=set)
     _turn: dict[tuple[str, Aim], str] = field(default_factory=dict)
+    _alike: dict[tuple[str, Aim], str] = field(default_factory=dict)
 
     def asks(self, scene: Scene, operation: Operation | None, asks: Sequence[Ask]) -> list[Exchange]:
         """Exchanges of what the checks ask, on the request that is known to succeed where there is one."""
@@ -84,9 +85,11 @@ class Probing:
     def _turns(self, scene: Scene, operation: Operation | None, ask: Ask, plain: Mapping[str, Response]) -> bool:
         """Whether it is asked here: where the versions to compare can be told apart; then it is asked nowhere else."""
         peers = {version: plain[version] for version in ask.compare if version in plain}
-        if operation is None or len(peers) < len(ask.compare) or not told_apart(self.requests.policy, peers):
+        if operation is None or len(peers) < len(ask.compare):
             return False
-        return self._turn.setdefault((scene.subject, ask.aim), operation.key) == operation.key
+        told = told_apart(self.requests.policy, peers)
+        turns = self._turn if told else self._alike
+        return (told or ask.alike) and turns.setdefault((scene.subject, ask.aim), operation.key) == operation.key
 
     def _base(self, scene: Scene, operation: Operation | None) -> tuple[Request, bool]:
         """A request without a version, one that succeeded or else the first that could; and whether what it names is there."""

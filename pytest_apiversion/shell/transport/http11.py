@@ -179,7 +179,7 @@ def _pieces(answer: Answer) -> Iterator[bytes]:
 
 def sent_headers(request: Request) -> Pairs:
     """Every header that goes out with a request, in order: ours where it has none of that name, then its own."""
-    own = {name.lower() for name, _ in request.headers}
+    own = {name.lower() for name, _ in request.headers} | request.without
     ours = [] if request.host is None else [("Host", request.host)]
     ours += [
         pair
