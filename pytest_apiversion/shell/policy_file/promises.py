@@ -36,6 +36,9 @@ def read_envelopes(document: Mapping[str, Any], folder: Path) -> dict[str, Envel
             code=table.get("code"),
             status=table.get("status"),
             empty=table.get("empty", False),
+            code_header=table.get("code_header"),
+            root=table.get("root"),
+            xpath=table.get("xpath"),
         )
         for name, table in document.get("envelopes", {}).items()
     }
