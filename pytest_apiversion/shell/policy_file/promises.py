@@ -120,6 +120,7 @@ def read_listings(rows: Iterable[Mapping[str, Any]]) -> tuple[Listing, ...]:
             pointer=row.get("pointer", ""),
             stages=frozenset(row["stages"]),
             required=row.get("required", False),
+            order=row.get("order"),
             place=f"versioning.lists[{index}]",
         )
         for index, row in enumerate(rows)
