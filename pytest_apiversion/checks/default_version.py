@@ -37,6 +37,8 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     operation, policy = scene.operation, scene.policy
     if operation is None or _promised(scene) is None or not (reads(scene) or writes(scene)):
         return
+    if writes(scene) and any(carrier.content_type for carrier in policy.carriers.values()):
+        return  # the content type of a body belongs to a version, and says which
     answer = policy.answer("missing", operation=operation.key)
     if answer is None or answer.kind is not AnswerKind.DEFAULT:
         return
