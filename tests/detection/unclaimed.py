@@ -75,12 +75,30 @@ def _more(value: Any) -> Any:
     return value
 
 
+_ORDER = 'lists = [{ header = "X-Versions", stages = ["live", "deprecated"], order = "oldest-first", required = true }]'
+
+
+def _listing(versions: str) -> Plant:
+    """A server whose answers list its versions."""
+
+    def wrap(app: Wsgi) -> Wsgi:
+        def wrapped(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+            listed = ("X-Versions", versions)
+            return app(environ, lambda line, pairs, *rest: start_response(line, [*pairs, listed], *rest))
+
+        return wrapped
+
+    return Plant(folder=_echoing(_ORDER), wrap=wrap)
+
+
 def _alias_says_v9(path: str) -> str:
     return "v1" if path.startswith("/api/v1/") else "v9"
 
 
 UNCLAIMED: Mapping[tuple[str, str], Plant] = {
     ("girard", "a-list-of-v2-is-over"): Plant(wrap=_over),
+    ("girard", "honest-list-is-oldest-first"): _listing("v1, v2"),
+    ("girard", "list-is-newest-first"): _listing("v2, v1"),
     ("girard", "honest-answers-have-no-additions"): Plant(folder=_closed),
     ("girard", "a-member-that-no-contract-names"): Plant(
         folder=_closed, wrap=rewriting("/api/v2/workflows/[^/]+", _more, method="GET")

@@ -83,6 +83,7 @@ class Carrier:
         weights: For `accept`: whether the weights of ranges that name versions decide between them.
         spelling: How a version is written here, from the fields of the scheme: `{version}`, `{number}`, `{date}` …
         answers: What this carrier's wrongs get, where it differs from the rest of the API.
+        ranges: How ranges of versions are written here, `node-semver` or `x-ranges`, for a service that reads them; None where it does not.
     """
 
     form: CarrierKind
@@ -93,6 +94,7 @@ class Carrier:
     weights: bool = True
     spelling: str = "{version}"
     answers: Mapping[str, Answer] = field(default_factory=dict)
+    ranges: str | None = None
 
     @property
     def kind(self) -> str:

@@ -143,9 +143,7 @@ def disguised(policy: Policy, response: Response) -> bool:
     """Whether an answer is an error in spite of its status: only where the policy declares such errors."""
     if response.status not in _mild(policy):
         return False
-    shaped = [
-        envelope for envelope in policy.envelopes.values() if envelope.code is not None or envelope.schema is not None
-    ]
+    shaped = [envelope for envelope in policy.envelopes.values() if envelope.tells]
     return any(not any(problems(envelope, response)) for envelope in shaped)
 
 
