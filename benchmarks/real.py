@@ -46,8 +46,8 @@ base_url = "{url}"
 
 [versioning]
 scheme = "vN"
-carriers = ["header"]
-header = {{ name = "X-Api-Version" }}
+carriers = ["path"]
+path = {{ template = "/{{version}}" }}
 
 [requests]
 max_examples = {examples}
@@ -89,7 +89,7 @@ def _measured(name: str, document: dict[str, Any], beside: Path | None) -> Itera
             path = folder / "apiversion.toml"
             path.write_text(_POLICY.format(url=url, examples=EXAMPLES, workers=IN_FLIGHT), "utf-8")
             ours = [*peers.pytest_command(), str(path)]
-            commands = {"ours": [ours], "schemathesis run": _schemathesis(task)}
+            commands = {"ours": [ours], "schemathesis run": peers.schemathesis(task)}
             if beside is not None:
                 commands["the other build"] = [[str(beside), *ours[1:]]]
             rates: dict[str, list[float]] = {each: [] for each in commands}
@@ -127,11 +127,6 @@ def _assembled(name: str, contract: Contract) -> Row:
     return Row(name=f"{name}, assembled", ours=number - whole, peer=number, ratio=round(1 - whole / number, 3), bar=0.9)
 
 
-def _schemathesis(task: Task) -> list[list[str]]:
-    (command,) = peers.schemathesis(task)
-    return [[task.url if part == f"{task.url}/v1" else part for part in command]]
-
-
 def _read(document: dict[str, Any]) -> Contract:
     return read_contract(document, source="v1.json", version="v1", digest="", locate=lambda path: path)
 
@@ -158,7 +153,7 @@ def _answers(document: dict[str, Any]) -> Iterator[tuple[str, str, int, Any]]:
     }
     made = _read(_without_sides({**document, "paths": asked, "servers": []}))
     for number, ((method, path, _), (status, _), schema) in enumerate(zip(rows, told, schemas, strict=True)):
-        yield method, path, status, None if schema is None else _drawn(made, f"POST /a{number}")
+        yield method, f"/v1{path}", status, None if schema is None else _drawn(made, f"POST /a{number}")
 
 
 def _success(operation: dict[str, Any]) -> tuple[int, dict[str, Any]]:
@@ -187,9 +182,10 @@ def _schema(document: dict[str, Any], response: dict[str, Any]) -> Any:
 
 
 def _open(document: dict[str, Any]) -> dict[str, Any]:
-    """A document that asks for no credentials: the server does not, and schemathesis would end each operation with that."""
+    """A document served below `/v1` that asks for no credentials: the server does not, and schemathesis would end each operation with that."""
     paths = {path: {key: _insecure(part) for key, part in item.items()} for path, item in document["paths"].items()}
-    return {key: part for key, part in document.items() if key != "security"} | {"paths": paths}
+    kept = {key: part for key, part in document.items() if key not in {"security", "servers"}}
+    return kept | {"servers": [{"url": "/v1"}], "paths": paths}
 
 
 def _insecure(operation: Any) -> Any:

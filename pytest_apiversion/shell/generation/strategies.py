@@ -20,6 +20,7 @@ from pytest_apiversion.shell.generation.hypothesis_backend import backend
 from pytest_apiversion.shell.generation.interruption import go_on, is_over
 from pytest_apiversion.shell.generation.operation_document import with_components
 from pytest_apiversion.shell.generation.plain_cases import plain_case
+from pytest_apiversion.shell.openapi.grammar import SCHEMA_LIST, SCHEMA_MAP, SCHEMA_ONE
 from pytest_apiversion.shell.openapi.request_shapes import Shapes
 
 if TYPE_CHECKING:
@@ -60,6 +61,16 @@ _TOGETHER = 4
 """Values drawn in one test case of Hypothesis, whose cost beside the drawing is considerable."""
 
 
+WIDTH = 8
+"""Values of one schema that are drawn in one case, where the schema has no others inside it: a case costs much more than a value."""
+
+_NESTED = frozenset({*SCHEMA_ONE, *SCHEMA_LIST, *SCHEMA_MAP, "$ref"})
+
+
+_LEAST = 6
+"""Drawings that are begun beside the first few, at least: some may have to be thrown away."""
+
+
 class _Enough(BaseException):
     """Ends a drawing; no Exception, so that Hypothesis does not take it for a failure to study."""
 
@@ -70,7 +81,7 @@ def run(
     *,
     seed: int,
     count: int,
-    begun_at_most: int | None = None,
+    begun: int | None = None,
 ) -> str | None:
     """Draw values and hand each to `take`, until it says that it has enough.
 
@@ -79,7 +90,7 @@ def run(
         take: Says whether it has enough.
         seed: Decides what is drawn.
         count: How many values may be drawn; four times as many may be begun, since a schema may reject them half made.
-        begun_at_most: How many may be begun, where that is fewer.
+        begun: How many may be begun, where that is fewer.
 
     Returns:
         Why it stopped before either, or None.
@@ -99,14 +110,14 @@ def run(
         print_blob=False,
         backend=backend(),
     )
-    begun, most = 0, 4 * count + 20 if begun_at_most is None else begun_at_most
+    number, most = 0, 4 * count + 20 if begun is None else begun
 
     @st.composite
     def several(draw: st.DrawFn) -> None:
-        nonlocal begun
+        nonlocal number
         for _ in range(_TOGETHER):
-            begun += 1
-            if is_over() or begun > most or take(draw(strategy)):
+            number += 1
+            if is_over() or number > most or take(draw(strategy)):
                 raise _Enough
 
     @hypothesis.seed(seed)
@@ -119,7 +130,7 @@ def run(
         drawn()
     except _Enough:
         go_on()
-        return None if begun <= most else "nearly everything that was drawn had to be thrown away"
+        return None if number <= most else "nearly everything that was drawn had to be thrown away"
     except Exception as error:  # noqa: BLE001  whatever a schema does to the libraries is a line for the reader, not a crash
         return f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"
     except BaseException as error:
@@ -136,7 +147,7 @@ def draw_cases(
     seed: int,
     count: int,
     accepted: Callable[[DrawnCase], bool] = lambda _: True,
-    begun_at_most: int | None = None,
+    begun: int | None = None,
 ) -> tuple[tuple[DrawnCase, ...], str | None]:
     """Draw cases of the one operation of a document.
 
@@ -146,7 +157,7 @@ def draw_cases(
         seed: Decides what is drawn.
         count: How many are wanted; what comes twice is given once, and twice as many are drawn at most.
         accepted: Which cases are preferred; others are given only where there are none of those.
-        begun_at_most: How many may be begun; None for some times as many as are wanted.
+        begun: How many may be begun; None for some times as many as are wanted.
 
     Returns:
         The cases, and why there are no more where something went wrong.
@@ -168,7 +179,7 @@ def draw_cases(
 
     strategy, problem = _strategy(document, negative=negative, seed=seed)
     if strategy is not None:
-        problem = run(strategy, take, seed=seed, count=2 * count, begun_at_most=begun_at_most)
+        problem = run(strategy, take, seed=seed, count=2 * count, begun=begun)
     return tuple(found.values()) or tuple(others.values())[:count], problem
 
 
@@ -185,7 +196,14 @@ def draw_values(schema: Any, components: Mapping[str, Any], *, negative: bool, s
     Raises:
         ToolError: The installed libraries cannot draw at all.
     """
-    held = {"type": "object", "properties": {"v": schema}, "required": ["v"], "additionalProperties": False}
+    plain = not negative and isinstance(schema, dict) and _NESTED.isdisjoint(schema)
+    names = [f"v{number}" for number in range(WIDTH if plain else 1)]
+    held = {
+        "type": "object",
+        "properties": dict.fromkeys(names, schema),
+        "required": names,
+        "additionalProperties": False,
+    }
     body = {"required": True, "content": {"application/json": {"schema": held}}}
     made = {"requestBody": body, "responses": {"200": {"description": "whatever"}}}
     document = with_components({"paths": {"/draw": {"post": made}}}, components)
@@ -193,16 +211,22 @@ def draw_values(schema: Any, components: Mapping[str, Any], *, negative: bool, s
     found: dict[str, Any] = {}
 
     def take(case: Any) -> bool:
-        if isinstance(case.body, dict) and "v" in case.body:
-            value = as_clients_write(shapes, schema, case.body["v"], exactly=negative)
+        drawn = [case.body[name] for name in names if name in case.body] if isinstance(case.body, dict) else []
+        for each in drawn:
+            value = as_clients_write(shapes, schema, each, exactly=negative)
             with contextlib.suppress(TypeError, ValueError, RecursionError):  # no JSON
                 found.setdefault(json.dumps(value, allow_nan=False), value)
         return len(found) >= count
 
     strategy, _ = _strategy(document, negative=negative, seed=seed)
     if strategy is not None:
-        run(strategy, take, seed=seed, count=2 * count, begun_at_most=3 * count // 2)
-    return list(found.values())
+        run(strategy, take, seed=seed, count=2 * count, begun=begun_at_most(count, len(names)))
+    return list(found.values())[:count]
+
+
+def begun_at_most(count: int, width: int) -> int:
+    """How many drawings are begun for some values, where each gives so many; the first few give the simplest only."""
+    return _TOGETHER + max(_LEAST, -(-3 * count // (2 * width)))
 
 
 def _strategy(

@@ -91,7 +91,7 @@ def negative_cases(
     plain = [_conditionless(case, kept) for case in cases]
     more = tuple(pooled.cases(plain, mixed(seed, operation.shape, "negative"), left))
     yield more, None
-    if not more and not broken and "requestBody" in request:
+    if not more and not broken and not pooled.knows_body:
         from pytest_apiversion.shell.generation import strategies  # noqa: PLC0415  Hypothesis and schemathesis are heavy
 
         drawn, problem = strategies.draw_cases(

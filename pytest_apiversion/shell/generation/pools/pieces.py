@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _ANYBODY = "p"
 """What a parameter is called while it is drawn, where its name decides nothing."""
+WIDTH = 8
+"""How many of one kind are drawn in one case, where their names decide nothing."""
 _RESPONSES = {"200": {"description": "whatever"}}
 
 
@@ -65,10 +67,11 @@ class Pieces:
         )
         name = _ANYBODY if nameless else parameter["name"]
         made = {**parameter, "name": name, "required": True}
-        path = f"/draw/{{{name}}}" if parameter["in"] == "path" else "/draw"
-        components = self._components(made)
-        operation = {"parameters": [made], "responses": _RESPONSES}
-        return self._cases({"paths": {path: {"get": operation}}}, components), name
+        names = [f"{_ANYBODY}{number}" for number in range(WIDTH)] if nameless and not self._negative else [name]
+        path = "".join(f"/{{{each}}}" for each in names) if parameter["in"] == "path" else ""
+        operation = {"parameters": [{**made, "name": each} for each in names], "responses": _RESPONSES}
+        part = {"paths": {f"/draw{path}": {"get": operation}}}
+        return self._cases(part, self._components(made), names), name
 
     def bodies(self, content: Mapping[str, Any]) -> Pool:
         """Bodies of one media type, each a case with nothing else in it."""
@@ -76,14 +79,22 @@ class Pieces:
         operation = {"requestBody": {"required": True, "content": content}, "responses": _RESPONSES}
         return self._cases({"paths": {"/draw": {"post": operation}}}, components)
 
-    def _cases(self, part: Mapping[str, Any], components: Mapping[str, Any]) -> Pool:
+    def _cases(self, part: Mapping[str, Any], components: Mapping[str, Any], names: Sequence[str] = ()) -> Pool:
         def draw(seed: int, count: int) -> Sequence[DrawnCase]:
-            from pytest_apiversion.shell.generation.strategies import draw_cases  # noqa: PLC0415  Hypothesis and schemathesis are heavy
+            from pytest_apiversion.shell.generation import strategies  # noqa: PLC0415  Hypothesis and schemathesis are heavy
 
-            document = with_components(part, components)
-            return draw_cases(document, negative=self._negative, seed=seed, count=count, begun_at_most=3 * count // 2)[
-                0
-            ]
+            width = max(len(names), 1)
+            cases, _ = strategies.draw_cases(
+                with_components(part, components),
+                negative=self._negative,
+                seed=seed,
+                count=-(-count // width) + (width > 1),
+                begun=strategies.begun_at_most(count, width),
+            )
+            if width == 1:
+                return cases
+            split = [_piece(case, name) for case in cases for name in names]
+            return list({piece.data: piece for piece in split}.values())[:count]
 
         return self._pool("case", [part, components], draw)
 
@@ -95,6 +106,13 @@ class Pieces:
         if not references(part):
             return {}
         return {reference: self._shapes.component(reference) for reference in self._shapes.closure(part)}
+
+
+def _piece(case: DrawnCase, name: str) -> DrawnCase:
+    """One of several parameters of a case, under the name that anybody's has."""
+    text = case.path_parameters.get(name)
+    path = {} if text is None else {_ANYBODY: text}
+    return replace(case, path_parameters=path, query=tuple((_ANYBODY, text) for key, text in case.query if key == name))
 
 
 def together(case: DrawnCase, piece: DrawnCase, parameter: Mapping[str, Any], name: str) -> DrawnCase:

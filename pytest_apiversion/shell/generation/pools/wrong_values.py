@@ -17,6 +17,8 @@ from pytest_apiversion.shell.openapi.serialization import FORM, body_bytes, text
 
 _TRIES = 4
 """Cases that are made for each that is wanted, at most."""
+_LONGEST = 2_000
+"""Characters of a parameter, at most: a request line has limits of its own (RFC 9110 §4.1)."""
 _SAID = frozenset(
     {
         *("type", "format", "pattern", "minLength", "maxLength", "multipleOf", "minItems", "maxItems", "uniqueItems"),
@@ -36,6 +38,9 @@ class Negatives:
         invalid: Whether a body is surely not what the contract says.
         unfit: Whether a text is surely no value of a schema, however it is read.
         seed: Decides what is in the pools.
+
+    Attributes:
+        knows_body: Whether it can break the body, or there is none.
     """
 
     def __init__(
@@ -49,7 +54,10 @@ class Negatives:
         ((_, item),) = document["paths"].items()
         (operation,) = item.values()
         self._parameters: Sequence[Mapping[str, Any]] = operation.get("parameters", ())
-        media: Mapping[str, Any] = next(iter(operation.get("requestBody", {}).get("content", {}).values()), {})
+        content: Mapping[str, Any] = operation.get("requestBody", {}).get("content", {})
+        media: Mapping[str, Any] = next(iter(content.values()), {})
+        kinds = [name.partition(";")[0].strip().lower() for name in content]
+        self.knows_body = all(kind == FORM or kind.endswith(("/json", "+json")) for kind in kinds)
         self._schema = media.get("schema")
         self._pieces = Pieces(document, seed, negative=True)
         self._invalid = invalid
@@ -82,7 +90,7 @@ class Negatives:
         piece: DrawnCase = choices.drawn(parameter, pool)
         mine = parameter["name"]
         said = (*piece.query, *piece.headers, *piece.cookies, *piece.path_parameters)
-        if not said and not parameter["required"]:
+        if (not said and not parameter["required"]) or len(str(said)) + len(str(piece.path_parameters)) > _LONGEST:
             return None
         kept = replace(
             base,

@@ -18,6 +18,7 @@ from pytest_apiversion.shell.generation import strategies
 from pytest_apiversion.shell.generation.drawing import draw
 from pytest_apiversion.shell.generation.pools import pool
 from pytest_apiversion.shell.generation.pools.positive_cases import PositiveCases
+from pytest_apiversion.shell.json_schema.python_keywords import python_validator
 from pytest_apiversion.shell.openapi.contracts import read_contract
 from pytest_apiversion.shell.openapi.request_shapes import Shapes
 
@@ -108,7 +109,8 @@ def test_what_is_assembled_is_what_the_contract_accepts(name: str) -> None:
 def test_negative_ones_are_not() -> None:
     """What breaks the contract does: a JSON body in one place, with a value that was drawn beside its schema."""
     contract = _contract(SCHEMAS["wide"])
-    held = jsonschema.Draft202012Validator(SCHEMAS["wide"])
+    kind, checker = python_validator()
+    held = kind(SCHEMAS["wide"], format_checker=checker)
     found = [case for case in _cases(contract, negative=12) if case.aim is Aim.REFUSED]
     assert len(found) == 12
     assert not any(held.is_valid(case.json) for case in found)
