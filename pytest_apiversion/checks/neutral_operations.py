@@ -62,9 +62,10 @@ def _unnamed(scene: Scene) -> list[str]:
 def _promised(scene: Scene) -> str | None:
     if scene.is_alias or not scene.stage.answers or not _outside(scene):
         return None
+    unnamed = {key.partition("?")[0] for key in scene.policy.without_version}
     said = {
-        "operations.neutral": _paths(scene),
-        _UNNAMED: _unnamed(scene),
+        "operations.neutral": scene.policy.neutral - unnamed,
+        _UNNAMED: unnamed,
         "versioning.preflight": _asking(scene),
     }
     return next((place for place, found in said.items() if found), None)
@@ -125,17 +126,21 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     reading = read(exchange, scene)
     if reading.version_demanded:
         return [_broken(exchange, "what has no version is refused without one", "the answer of a neutral operation")]
-    return (
-        None
-        if exchange.aim is not Aim.NEUTRAL or reading.kind is Kind.CREDENTIAL_REFUSED
-        else _answer(exchange, response, scene)
-    )
+    plain = exchange.aim is Aim.ACCEPTED and reading.is_neutral and reading.accepted  # it was asked without a version
+    if plain:
+        return ()
+    if exchange.aim is not Aim.NEUTRAL:
+        return None
+    return _answer(exchange, response, scene)
 
 
-def _answer(exchange: Exchange, response: Response, scene: Scene) -> Iterable[Broken]:
+def _answer(exchange: Exchange, response: Response, scene: Scene) -> Iterable[Broken] | None:
+    refused = read(exchange, scene).kind is Kind.CREDENTIAL_REFUSED
     if exchange.request.path in {path.partition("?")[0] for path in _unnamed(scene)}:
-        return _only_unnamed(exchange, response)
-    return () if ok(response) else [_refused(exchange, response)]
+        return None if refused else _only_unnamed(exchange, response)
+    if ok(response):
+        return ()
+    return None if refused else [_refused(exchange, response)]
 
 
 def _refused(exchange: Exchange, response: Response) -> Broken:

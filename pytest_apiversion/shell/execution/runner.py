@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.checking.scene import Scene, part_scenes
+from pytest_apiversion.core.checking.scene import Scene, part_scenes, undisturbed
 from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.core.judging.evidence import answered
 from pytest_apiversion.core.judging.promises import sunset_of
@@ -29,7 +29,9 @@ from pytest_apiversion.shell.requests.case_selection import heard, unsafe_reason
 from pytest_apiversion.shell.requests.contract_requests import ContractRequests
 from pytest_apiversion.shell.requests.malformed_version_selection import MalformedVersions
 from pytest_apiversion.shell.sequences.plan import Resources, resources_of
-from pytest_apiversion.shell.transport.sender import Transport, curl, is_local
+from pytest_apiversion.shell.transport.curl import curl, curl_options
+from pytest_apiversion.shell.transport.proxies import elsewhere
+from pytest_apiversion.shell.transport.sender import Transport, is_local
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -73,15 +75,7 @@ class Runner:
     @cached_property
     def transport(self) -> Transport:
         """The one transport of this policy; opened at the first request."""
-        limits = self.policy.limits
-        return Transport(
-            self.policy.base_url or "",
-            timeout=limits.timeout,
-            max_body=limits.max_body,
-            rate=limits.rate,
-            concurrency=limits.concurrency,
-            application=self.application,
-        )
+        return Transport.of(self.policy.limits, self.policy.base_url or "", application=self.application)
 
     @cached_property
     def trials(self) -> ContractRequests:
@@ -121,7 +115,8 @@ class Runner:
     def unsafe(self) -> bool:
         """Whether unsafe methods may be sent: nowhere where only safe ones are wanted, else to this machine, to others only when told."""
         limits = self.policy.limits
-        return limits.methods != SAFE_ONLY and (limits.all_methods or is_local(self.policy.base_url or ""))
+        here = is_local(self.policy.base_url or "") and not elsewhere(limits.connection.proxy)
+        return limits.methods != SAFE_ONLY and (limits.all_methods or here)
 
     def prepare(self) -> None:
         """Make what is made once before several threads ask for it: from Python 3.12 on, a `cached_property` has no lock."""
@@ -167,7 +162,7 @@ class Runner:
         found = []
         for subject in (*self.policy.versions, *self.policy.aliases):
             scene = self.scene(subject)
-            findings, tallies = judge([], scene, self.reproduction)
+            findings, tallies = judge([], undisturbed(scene), self.reproduction)
             parts = part_scenes(scene)
             for each in parts:
                 said, counted = judge([], each, self.reproduction)
@@ -266,7 +261,8 @@ class Runner:
     def reproduction(self, request: Request) -> str:
         """A line to paste that sends a request again."""
         command = ("apiversion", "send", self.policy.app) if self.policy.app else ("curl", "-sS")
-        return curl(request, self.policy.base_url or "", command, self.policy.secrets)
+        options = () if self.policy.app else curl_options(self.policy.limits.connection, self.policy.secrets)
+        return curl(request, self.policy.base_url or "", (*command, *options), self.policy.secrets)
 
     def outcome_of(
         self,

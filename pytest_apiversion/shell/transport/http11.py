@@ -10,10 +10,13 @@ from functools import cache
 from importlib.metadata import version
 
 from pytest_apiversion.core.http.messages import NoAnswer, NoAnswerKind, Pairs, Request, Response
+from pytest_apiversion.shell.transport.anomalies import anomalies
 from pytest_apiversion.shell.transport.base_url import Address
-from pytest_apiversion.shell.transport.connection import CannotConnectError, Line, Trust, chain, why
+from pytest_apiversion.shell.transport.certificates import Trust, refused
+from pytest_apiversion.shell.transport.connection import CannotConnectError, Line, chain, why
 from pytest_apiversion.shell.transport.content_coding import CHUNK, UndecodableError, codings, inflate
 from pytest_apiversion.shell.transport.deadline import Watchdog
+from pytest_apiversion.shell.transport.proxies import Proxy
 from pytest_apiversion.shell.transport.response_parser import Answer, Flight, MalformedError, TooMuchError
 
 LONGEST_CONNECT = 5.0
@@ -35,15 +38,26 @@ class Wire:
         timeout: Seconds from the first byte sent to the last byte read.
         max_body: Bytes of decoded body that are read.
         trust: The certificates to be trusted.
+        proxy: Through which it is asked, if any.
         watchdog: Holds the deadlines.
     """
 
-    def __init__(self, address: Address, *, timeout: float, max_body: int, trust: Trust, watchdog: Watchdog) -> None:
+    def __init__(
+        self,
+        address: Address,
+        *,
+        timeout: float,
+        max_body: int,
+        trust: Trust,
+        watchdog: Watchdog,
+        proxy: Proxy | None = None,
+    ) -> None:
         self._address = address
         self._timeout = timeout
         self._max_body = max_body
         self._watchdog = watchdog
-        self._line = Line(address.origin, seconds=min(timeout, LONGEST_CONNECT), trust=trust)
+        self._line = Line(address.origin, seconds=min(timeout, LONGEST_CONNECT), trust=trust, proxy=proxy)
+        self._proxy = proxy
 
     def close(self) -> None:
         """Close the kept connection."""
@@ -74,11 +88,17 @@ class Wire:
             deadline.release()
             if deadline.expired:
                 return self._late(flight)
-            kept = not answer.will_close
             received = time.monotonic()
             elapsed = received - (flight.sent_at or 0.0)
+            headers, rest = flight.headers or (), answer.rest()
+            kept = not answer.will_close and not rest
             return Response(
-                status=answer.status, headers=flight.headers or (), body=body, elapsed=elapsed, received=received
+                status=answer.status,
+                headers=headers,
+                body=body,
+                elapsed=elapsed,
+                received=received,
+                anomalies=tuple(anomalies(request.method, answer.status, headers, rest)),
             )
         except TooMuchError:
             return NoAnswer(kind=NoAnswerKind.TOO_LARGE, detail=f"the answer is longer than {self._max_body} bytes")
@@ -91,11 +111,12 @@ class Wire:
 
     def _written(self, request: Request) -> bytes:
         """The whole request, as it goes on the wire."""
-        lines = [f"{request.method} {self._address.target(request)} HTTP/1.1"]
+        lines = [f"{request.method} {self._line.absolute}{self._address.target(request)} HTTP/1.1"]
         if request.host is None:
             lines.append(f"Host: {self._line.host}")
         lines += [f"{name}: {value}" for name, value in sent_headers(request)]
-        return "\r\n".join([*lines, "\r\n"]).encode() + (request.body or b"")
+        ours = self._proxy.header if self._proxy is not None and self._line.absolute else ""
+        return ("\r\n".join([*lines, ""]) + f"{ours}\r\n").encode() + (request.body or b"")
 
     def _read(self, answer: Answer, flight: Flight) -> bytes:
         pieces = []
@@ -132,6 +153,8 @@ class Wire:
         )
         how = "reset" if reset else "closed"
         if not flight.answered:
+            if any(refused(cause) for cause in causes):  # with TLS 1.3 it is told only after the handshake
+                raise CannotConnectError(why(error, late=False)) from error
             if flight.reused:
                 raise _StaleError from error
             return NoAnswer(kind=NoAnswerKind.CLOSED, detail=f"the connection was {how} without an answer")
@@ -156,7 +179,7 @@ def _pieces(answer: Answer) -> Iterator[bytes]:
 
 def sent_headers(request: Request) -> Pairs:
     """Every header that goes out with a request, in order: ours where it has none of that name, then its own."""
-    own = {name.lower() for name, _ in request.headers}
+    own = {name.lower() for name, _ in request.headers} | request.without
     ours = [] if request.host is None else [("Host", request.host)]
     ours += [
         pair
