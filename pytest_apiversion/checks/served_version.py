@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.policy.selection import Echo
 
 
-_TEXTS = frozenset({("missing",), ("empty",), ("unknown",), ("malformed",)})
-"""Kinds of wrong with one text, or none, that an echo could repeat."""
+_TEXTS = frozenset({("empty",), ("unknown",), ("malformed",)})
+"""Kinds of wrong with one text that an echo could repeat."""
 _REPORTED = frozenset({Displacement.EARLY_SUNSET, Displacement.FAILURE, Displacement.DISGUISED_ERROR})
 """What the echo says there is no defect of its own."""
 

@@ -77,7 +77,7 @@ SILENT = {
     "weaker-carrier-same-shape": row("held", response(200, {"data": {"id": "u"}}), SHAPES, **WEAK),
     "weaker-carrier-cannot-tell": row("unspoken", NEW, SHAPES, **{**WEAK, "peers": {"v2": NEW, "v1": NEW}}),
     "a-refusal-repeats": row("held", response(404, headers=(("X-Served", "9"),)), REPEATS, Aim.UNKNOWN, **NINE),
-    "a-refusal-of-nothing-has-nothing-to-repeat": row("held", response(404), REPEATS, Aim.MISSING, via=""),
+    "a-refusal-of-nothing-has-nothing-to-repeat": row("unspoken", response(404), REPEATS, Aim.MISSING, via=""),
     "a-refusal-says-nothing": row("held", response(404), HIDES, Aim.UNKNOWN, **NINE),
     "a-refusal-that-is-none-is-av203s": row("unspoken", response(200), REPEATS, Aim.UNKNOWN, **NINE),
     "a-refusal-nobody-speaks-of": row(
@@ -111,13 +111,6 @@ SPEAK = {
     ),
     "a-refusal-forgets": row(
         ("a version is refused, and X-Served says nothing",), response(404), REPEATS, Aim.UNKNOWN, **NINE
-    ),
-    "a-refusal-of-nothing-names-one": row(
-        ("a version is refused, and X-Served says 3",),
-        response(404, headers=(("X-Served", "3"),)),
-        REPEATS,
-        Aim.MISSING,
-        via="",
     ),
     "a-refusal-speaks": row(
         ("a version is refused, and X-Served says 9",),

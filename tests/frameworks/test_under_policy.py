@@ -114,7 +114,11 @@ def _rounded_up(asked: Asked) -> Asked:
 
 
 def _as_first(asked: Asked) -> Asked:
-    return asked if HEADER in asked.headers else replace(asked, headers={**asked.headers, HEADER: VERSIONS[0]})
+    return (
+        asked
+        if HEADER in asked.headers or asked.path in {"/docs", "/redoc"}
+        else replace(asked, headers={**asked.headers, HEADER: VERSIONS[0]})
+    )
 
 
 def _names_the_newest(asked: Asked, given: Answered) -> Answered:
