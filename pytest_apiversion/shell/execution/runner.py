@@ -29,10 +29,10 @@ from pytest_apiversion.shell.requests.case_selection import heard, unsafe_reason
 from pytest_apiversion.shell.requests.contract_requests import ContractRequests
 from pytest_apiversion.shell.requests.malformed_version_selection import MalformedVersions
 from pytest_apiversion.shell.sequences.plan import Resources, resources_of
-from pytest_apiversion.shell.transport.sender import Transport, curl, is_local
+from pytest_apiversion.shell.transport.sender import Transport, curl, is_local, transport_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.contracts.contract import Operation
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.shell.generation.drawn import Drawn, Key
     from pytest_apiversion.shell.target.load import Target
     from pytest_apiversion.shell.transport.in_process import Application
+    from pytest_apiversion.shell.transport.sender import Record
 
 
 @dataclass(kw_only=True, eq=False)
@@ -55,6 +56,7 @@ class Runner:
         application: What is asked in this process instead of the base URL, if anything.
         allowance: The time there is.
         memory: What failed in earlier runs.
+        record: Gives what takes down the exchanges of a policy.
     """
 
     target: Target
@@ -63,6 +65,7 @@ class Runner:
     application: Application | None = None
     allowance: Allowance = field(default_factory=Allowance)
     memory: Memory = field(default_factory=Memory)
+    record: Callable[[Policy], Record] | None = None
     _once: dict[object, Any] = field(default_factory=dict)
 
     @property
@@ -73,15 +76,8 @@ class Runner:
     @cached_property
     def transport(self) -> Transport:
         """The one transport of this policy; opened at the first request."""
-        limits = self.policy.limits
-        return Transport(
-            self.policy.base_url or "",
-            timeout=limits.timeout,
-            max_body=limits.max_body,
-            rate=limits.rate,
-            concurrency=limits.concurrency,
-            application=self.application,
-        )
+        record = self.record(self.policy) if self.record else None
+        return transport_of(self.policy.base_url or "", self.policy.limits, application=self.application, record=record)
 
     @cached_property
     def trials(self) -> ContractRequests:

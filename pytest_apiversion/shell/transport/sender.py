@@ -22,7 +22,11 @@ from pytest_apiversion.shell.transport.rate_limit import Pace, retry_after
 from pytest_apiversion.shell.transport.silences import IN_A_ROW, Silences
 
 if TYPE_CHECKING:
+    from pytest_apiversion.core.policy.requests import Limits
     from pytest_apiversion.shell.transport.in_process import Application
+
+Record = Callable[[Request, Response | NoAnswer], None]
+"""Is told a request, as it was sent, and what came back."""
 
 __all__ = ["Transport", "curl", "is_local"]
 
@@ -58,6 +62,7 @@ class Transport:
         patience: Seconds that are waited for `Retry-After` in all, threads added up; afterwards answers are handed back.
         application: A WSGI or ASGI application that is asked in this process instead; the base URL says where it would be.
         away: Seconds before each further try of a host that had answered before, and now refuses.
+        record: Is told each exchange, from any thread.
 
     Attributes:
         exchanges: Requests sent, repetitions included.
@@ -80,6 +85,7 @@ class Transport:
         patience: float = 300.0,
         application: Application | None = None,
         away: Sequence[float] = AWAY,
+        record: Record | None = None,
     ) -> None:
         self.exchanges = 0
         self.waited = 0.0
@@ -103,6 +109,7 @@ class Transport:
         self._silences = Silences()
         self._away = tuple(away)
         self._down: str | None = None
+        self._record = record
         self._host = None
         if application is not None:
             from pytest_apiversion.shell.transport.application_host import host_of  # noqa: PLC0415  most runs ask over sockets
@@ -183,6 +190,8 @@ class Transport:
         with self._lock:
             self.exchanges += 1
             self._answered += not silent
+        if self._record is not None:
+            self._record(request, answer)
         return answer
 
     def _check(self, operation: str) -> None:
@@ -240,3 +249,18 @@ class Transport:
         with self._lock:
             self._down = self._down or f"{self._address.shown} {sentence}: {reason}"
             raise ServiceUnreachable(self._down)
+
+
+def transport_of(
+    base_url: str, limits: Limits, *, application: Application | None = None, record: Record | None = None
+) -> Transport:
+    """The transport of a policy, within its limits; see `Transport`."""
+    return Transport(
+        base_url,
+        timeout=limits.timeout,
+        max_body=limits.max_body,
+        rate=limits.rate,
+        concurrency=limits.concurrency,
+        application=application,
+        record=record,
+    )
