@@ -51,7 +51,7 @@ def _paths(scene: Scene) -> list[str]:
 def _promised(scene: Scene) -> str | None:
     if scene.is_alias or not scene.stage.answers or not _outside(scene):
         return None
-    return "operations.neutral" if _paths(scene) else "versioning.preflight" if _asking(scene) else None
+    return "operations.neutral" if scene.policy.neutral else "versioning.preflight" if _asking(scene) else None
 
 
 def _asking(scene: Scene) -> str | None:
@@ -109,10 +109,11 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     reading = read(exchange, scene)
     if reading.version_demanded:
         return [_broken(exchange, "what has no version is refused without one", "the answer of a neutral operation")]
+    plain = exchange.aim is Aim.ACCEPTED and reading.is_neutral and reading.accepted  # it was asked without a version
+    if plain or (exchange.aim is Aim.NEUTRAL and ok(response)):
+        return ()
     if exchange.aim is not Aim.NEUTRAL or reading.kind is Kind.CREDENTIAL_REFUSED:
         return None
-    if ok(response):
-        return ()
     what = f"without a version gets {response.status}"
     if exchange.probe is not None:
         what = f"gets {response.status} with {exchange.probe!r} in the {exchange.via}"

@@ -1,7 +1,8 @@
 """The version that was asked for is the version that answers.
 
 Where the policy declares an echo, every answer it is promised on names the version asked for. Through the weaker carriers the
-answer must also look like the one the strongest carrier gets. A 304 that has the header names the version as its 200 does.
+answer must also look like the one the strongest carrier gets. What is asked for by an alias names the version that the alias stands for.
+A 304 that has the header names the version as its 200 does.
 
 Source: AUG-22, ARA-22; Shopify, Square, OpenStack microversions. Silence: leave `versioning.echo` out.
 """
@@ -30,11 +31,13 @@ _REPORTED = frozenset({Displacement.EARLY_SUNSET, Displacement.FAILURE, Displace
 
 
 def _promised(scene: Scene) -> str | None:
-    if not scene.stage.answers or scene.is_alias:
+    if not scene.stage.answers:
         return None
     echo = scene.policy.echo
     if echo is not None and (echo.versions is None or scene.version in echo.versions):
         return "versioning.echo"
+    if scene.is_alias:
+        return None
     several = len(scene.policy.carriers) > 1 and len(scene.policy.answering(scene.as_of)) > 1
     return "versioning.carriers" if several else None
 
@@ -50,7 +53,8 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         or (operation and operation.neutral)
     ):
         return None
-    if policy.echo is not None and echo_due(policy, exchange.version, response):
+    seen = exchange.request.method != "HEAD" or (policy.echo is not None and policy.echo.header is not None)
+    if policy.echo is not None and seen and echo_due(policy, scene.version, response):
         return _by_echo(exchange, reading, policy.echo)
     if not reading.comparable:
         return None
@@ -68,18 +72,17 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
 
 
 def _by_echo(exchange: Exchange, reading: Reading, echo: Echo) -> Iterable[Broken] | None:
-    if exchange.request.method == "HEAD" and echo.header is None:
-        return None
     text, place = reading.echo, echo.header or echo.pointer
-    if text is not None and reading.named == exchange.version:
+    if reading.own_named:
         return ()
-    left = text is None and echo.header is None and reading.body_broken and not reading.displaced
+    told = reading.body_broken or not reading.body_counts
+    left = text is None and echo.header is None and told and not reading.displaced
     if reading.displacements & _REPORTED or left:
-        return None  # AV604's, AV402's, AV406's; AV301's, which misses the place of the echo itself
+        return None  # AV604's, AV402's, AV406's; AV301's or AV401's, which miss the place of the echo itself
     return [
         Broken(
             summary=f"asked for {exchange.version}, {place} says {text or 'nothing'}",
-            expected=f"{place} names {exchange.version}",
+            expected=f"{place} names {reading.scene.version}",
             received=answer_text(exchange),
             place="versioning.echo",
         )

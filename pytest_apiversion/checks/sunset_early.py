@@ -1,7 +1,8 @@
 """A version keeps answering until its sunset: the sunset's status does not come a day early.
 
 Clients plan by the date they were told. A gate that compares days in the server's own time zone, or counts the day itself as past, takes
-their last hours away.
+their last hours away. A version for which no sunset is declared is served on every day. Of a thing that may not be there, and of a status that the
+contract knows, the error code tells.
 
 Source: MOO-15, VEL-09, GIR-16. Silence: move the declared date; the boundary of its day is `sunset.boundary`.
 """
@@ -27,10 +28,10 @@ if TYPE_CHECKING:
 
 
 def _promised(scene: Scene) -> str | None:
-    life = scene.policy.lifecycle(scene.subject)
-    if not scene.stage.answers or life.sunset is None or not sunset_of(scene).statuses:
+    if not scene.stage.answers or not sunset_of(scene).statuses:
         return None
-    return f"{policy_place(scene)}.sunset"
+    place = policy_place(scene)
+    return place if scene.policy.lifecycle(scene.subject).sunset is None else f"{place}.sunset"
 
 
 def _plan(scene: Scene) -> Iterator[Ask]:
@@ -38,21 +39,18 @@ def _plan(scene: Scene) -> Iterator[Ask]:
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
-    response = exchange.response
-    if (
-        exchange.aim is not Aim.ACCEPTED
-        or response is None
-        or not exchange.operation
-        or exchange.via not in {"", primary(scene)}
-    ):
-        return None
     reading = read(exchange, scene)
+    if exchange.response is None or not exchange.operation or not exchange.aim.meaning.contract:
+        return None
     if not reading.early_sunset:
-        return () if reading.accepted else None  # what is refused for another reason shows no service
+        plain = exchange.aim is Aim.ACCEPTED and exchange.via in {"", primary(scene)}
+        return () if plain and reading.accepted else None  # what is refused for another reason shows no service
+    if reading.unserved:
+        return None  # AV200's
     ends = exchange.lifecycle.sunset
     return [
         Broken(
-            summary=f"{_what(exchange)} answers {response.status} before its sunset",
+            summary=f"{_what(exchange)} answers {exchange.response.status} before its sunset",
             expected=f"service until {ends}" if ends else "service: no sunset is declared",
             received=answer_text(exchange),
             place=_promised(scene) or policy_place(scene),

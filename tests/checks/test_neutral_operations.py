@@ -64,7 +64,7 @@ SILENT = {
     "with": row("held", response(200), WHERE, Aim.NEUTRAL, probe="9", via="header"),
     "sent-elsewhere": row("held", response(302), WHERE, Aim.NEUTRAL, via=""),
     "needs-a-credential": row("unspoken", response(401), WHERE, Aim.NEUTRAL, via=""),
-    "in-the-contract": row("unspoken", response(200), AT),
+    "in-the-contract": row("held", response(200), AT),
     "refused-for-another-reason": row("unspoken", response(404, error("NOT_FOUND")), AT),
     "versioned": row("unspoken", response(400, error("NO_VERSION")), neutral(key="GET /things")),
     "allowed": row("held", allowing("Authorization, x-api-version"), BROWSER, Aim.PREFLIGHT, method="OPTIONS"),

@@ -9,6 +9,7 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.http.messages import Response
 from pytest_apiversion.core.policy.selection import Echo
 from tests.checks.builders import (
+    ACCEPT,
     ECHO_BODY,
     ECHO_HEADER,
     HEADER,
@@ -31,6 +32,8 @@ FIELD = scene(policy(echo=ECHO_HEADER))
 SUCCESSES = scene(policy(echo=Echo(header="X-Served", spelling="{number}")))
 SOME = scene(policy(HEADER, echo=Echo(pointer="/meta/version", versions=frozenset({"v1"}))))
 STRICT = scene(RULES, operations=[operation("GET /things", answers({**THING, "required": ["meta"]}))])
+NAMED = {"type": "object", "properties": {"meta": {"properties": {"version": {"enum": ["v2"]}}}}}
+EVERYWHERE = scene(policy(echo=Echo(pointer="/meta/version", statuses=("*",))))
 SHAPES = scene(policy(PATH, HEADER))
 OLD, NEW = response(200, {"id": "t", "topic": "x"}), response(200, {"data": {"id": "t"}})
 WEAK = {"via": "header", "peers": {"v2": NEW, "v1": OLD}}
@@ -43,6 +46,10 @@ def says(version: object, status: int = 200) -> Response:
 
 SILENT = {
     "echo": row("held", says("v2"), BODY),
+    "its-own-echo-where-others-lie": row(
+        "held", says("v2"), BODY, via="header", peers={"v1": says("v2"), "v2": response(200, {"data": 1})}
+    ),
+    "envelope-is-av401s": row("unspoken", response(404, {"id": "t"}), EVERYWHERE, Aim.UNKNOWN_DATA),
     "echo-on-a-created-thing": row("held", says("v2", 201), scene(RULES, key="POST /things")),
     "echo-in-a-header": row("held", response(200, {}, headers=(("x-served", "2"),)), FIELD),
     "echo-in-a-header-of-an-error": row(
@@ -63,7 +70,10 @@ SILENT = {
     "weaker-carrier-same-shape": row("held", response(200, {"data": {"id": "u"}}), SHAPES, **WEAK),
     "weaker-carrier-cannot-tell": row("unspoken", NEW, SHAPES, **{**WEAK, "peers": {"v2": NEW, "v1": NEW}}),
     "one-carrier-no-echo": row("unpromised", OLD, scene(policy(HEADER))),
-    "alias": row("unpromised", says("v1"), scene(policy(echo=ECHO_BODY, aliases={"plain": alias()}), "plain")),
+    "alias": row("held", says("v2"), scene(policy(echo=ECHO_BODY, aliases={"plain": alias()}), "plain"), via="plain"),
+    "alias-without-an-echo": row(
+        "unpromised", says("v1"), scene(policy(aliases={"plain": alias()}), "plain"), via="plain"
+    ),
 }
 
 SPEAK = {
@@ -83,6 +93,31 @@ SPEAK = {
     "another-spelling": row(("asked for v2, /meta/version says 2",), says("2"), BODY),
     "number-for-text": row(("asked for v2, /meta/version says nothing",), says(2), BODY),
     "no-echo": row(("asked for v2, /meta/version says nothing",), response(200, {"id": "t"}), BODY),
+    "alias-of-another-version": row(
+        ("asked for plain, /meta/version says v1",),
+        says("v1"),
+        scene(policy(echo=ECHO_BODY, aliases={"plain": alias()}), "plain"),
+        via="plain",
+    ),
+    "null-where-only-the-value-is-wrong": row(
+        ("asked for v2, /meta/version says nothing",),
+        says(None),
+        scene(RULES, operations=[operation("GET /things", answers(NAMED))]),
+    ),
+    "no-echo-in-a-media-type-of-the-version": row(
+        ("asked for v2, /meta/version says nothing",),
+        response(200, {"id": "t"}, media_type="application/vnd.shop.v2+json"),
+        scene(policy(ACCEPT, echo=ECHO_BODY)),
+        via="accept",
+    ),
+    "head-that-looks-like-another": row(
+        ("asked for v2 in the header, v1 answers",),
+        response(200, headers=(("X-Old", "1"),)),
+        BODY,
+        method="HEAD",
+        via="header",
+        peers={"v1": response(200, headers=(("X-Old", "1"),)), "v2": response(200)},
+    ),
     "header-missing": row(("asked for v2, X-Served says nothing",), response(200, {"id": "t"}), FIELD),
     "header-wrong": row(("asked for v2, X-Served says 1",), response(200, {}, headers=(("X-Served", "1"),)), FIELD),
     "header-wrong-on-head": row(

@@ -45,10 +45,12 @@ SILENT = {
     "refused": row("unspoken", response(422, error()), WHERE),
     "crash-is-av402s": row("unspoken", response(500), WHERE),
     "sunset-like-404-means-other-things-too": row("unspoken", response(404, error()), AS_404),
-    "about-unknown-data": row("unspoken", END, WHERE, Aim.UNKNOWN_DATA),
-    "through-a-weaker-carrier": row("unspoken", END, WHERE, via="header"),
+    "a-deleted-thing": row("unspoken", response(410, error("NOT_FOUND")), WHERE, Aim.UNKNOWN_DATA),
+    "through-a-weaker-carrier-alone": row(
+        "unspoken", END, WHERE, via="header", peers={"v1": response(200, {"id": "t"}), "v2": response(200)}
+    ),
     "no-operation": row("unspoken", END, scene(RULES, "v1", key=None)),
-    "no-sunset-declared": row("unpromised", END, scene(RULES)),
+    "nothing-is-said-of-an-end": row("unpromised", END, scene(policy(sunset=Sunset(statuses=frozenset())))),
     "sunset": row("unpromised", END, scene(RULES, "v1", as_of=instant("2027-01-01"))),
 }
 
@@ -58,6 +60,10 @@ SPEAK = {
     "gone-on-the-last-instant": row(("v1 answers 410 before its sunset",), END, LAST),
     "gone-on-the-last-day": row(("v1 answers 410 before its sunset",), END, LAST_DAY),
     "gone-though-the-contract-knows-410": row(("v1 answers 410 before its sunset",), END, TRASH),
+    "gone-for-what-does-not-exist": row(("v1 answers 410",), END, WHERE, Aim.UNKNOWN_DATA),
+    "gone-for-what-is-refused": row(("v1 answers 410",), END, WHERE, Aim.REFUSED),
+    "gone-through-a-weaker-carrier-too": row(("v1 answers 410",), END, WHERE, via="header"),
+    "no-sunset-declared": row(("v2 answers 410 before its sunset",), END, scene(RULES)),
     "gone-for-head": row(("v1 answers 410 before its sunset",), response(410), WHERE, method="HEAD"),
     "only-one-operation": row(("v1 answers 410",), END, scene(RULES, "v1", key="GET /things/{id}")),
     "alias": row(
@@ -79,7 +85,7 @@ def test_the_day_decides(name: str) -> None:
     where = scene(living(life, sunset=GONE), "v1", as_of=instant(as_of))
 
     assert where.stage is stage
-    assert is_promised(CHECK, where) is (stage.answers and life.sunset is not None)
+    assert is_promised(CHECK, where) is stage.answers
 
 
 @pytest.mark.parametrize("name", SILENT)

@@ -16,6 +16,7 @@ from tests.detection import (
     plants,
     rewriting,
     selecting,
+    unclaimed,
 )
 from tests.detection.plants import Plant
 
@@ -29,6 +30,7 @@ PLANTS: Mapping[tuple[str, str], Plant] = {
     **near_misses.NEAR_MISSES,
     **part_plants.PARTS,
     **header_plants.HEADERS,
+    **unclaimed.UNCLAIMED,
     **conditional_plants.UNCHANGED,
 }
 """By policy and name of the bug."""

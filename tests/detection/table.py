@@ -102,6 +102,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2027-01-15", "AV607", "sunset-asks-for-key-first* sunset-reads-the-body-first sunset-unknown-path-is-404"),
         ("2027-01-14", "AV604", "sunset-day-early*"),
         ("2026-01-20", "AV604", "sunset-when-v2-ships"),
+        ("2026-11-20", "AV604", "a-list-of-v2-is-over"),
         ("2028-01-10", "AV502", "patch-announces-the-end-of-put"),
         ("2028-01-10", "AV501", "put-is-silent-on-its-404"),
         ("2028-01-10", "AV504", "put-names-another-end"),
@@ -235,6 +236,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-11-20", "AV407", "wrong-method-answers-404"),
         ("2026-11-20", "AV502", "live-version-deprecated"),
         ("2026-11-20", "AV701", "method-405-without-allow request-id-missing request-id-missing-on-errors"),
+        ("2026-06-15", "AV210", "alias-names-another-version"),
         ("2026-11-20", "AV701", "not-modified-has-no-request-id"),
         ("2026-06-15", "AV301", "alias-wraps-answers"),
         ("2026-06-15", "AV302", "alias-needs-bearer alias-affiliates-gone-early*"),
@@ -343,8 +345,8 @@ _LATER: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     ),
     "moonborn": (),
     "augno": (),
-    "vellocity": (),
-    "aragora": (),
+    "vellocity": (("2026-06-15", _AS_PROMISED, "honest-alias-names-its-version"),),
+    "aragora": (("2026-04-01", _AS_PROMISED, "honest-stamp-of-the-platform"),),
 }
 """Day, the reason why nothing speaks, and the bugs."""
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from pytest_apiversion.shell.publishing.formats import FORMATS
 from tests.plugin.conftest import Small, Start
 from tests.shell.hostile import refusing
 
@@ -109,16 +110,18 @@ def test_a_whole_run(small: Small) -> None:
 
 @pytest.mark.parametrize("wrong", ["--apiversion-rate=x", "--no-such-option"])
 def test_no_old_report_survives(small: Small, wrong: str) -> None:
-    """A run that comes to nothing leaves no report of an earlier one; one that only lists its items does."""
-    report = Path(small.pytester.path, "run.json")
-    report.write_text("{}", "utf-8")
+    """A run that comes to nothing leaves no report of an earlier one, in any format; one that only lists its items does."""
+    reports = {name: Path(small.pytester.path, f"run.{name}") for name in ("json", *FORMATS)}
+    for report in reports.values():
+        report.write_text("{}", "utf-8")
+    named = [f"--apiversion-{name}={report.name}" for name, report in reports.items()]
 
-    small.run(REPORT, "--collect-only", "-q", "-k", "nothing")
-    assert report.exists()
+    small.run(*named, "--collect-only", "-q", "-k", "nothing")
+    assert all(report.exists() for report in reports.values())
 
-    result = small.run(REPORT, wrong)
+    result = small.run(*named, wrong)
     assert result.ret == pytest.ExitCode.USAGE_ERROR
-    assert not report.exists()
+    assert not any(report.exists() for report in reports.values())
 
 
 def test_an_old_report_is_gone_before_the_run(small: Small) -> None:

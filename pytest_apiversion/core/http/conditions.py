@@ -7,9 +7,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.http.media_ranges import is_field_text
+from pytest_apiversion.core.http.statuses import NOT_MODIFIED
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.http.messages import Pairs, Response
+    from pytest_apiversion.core.http.messages import Pairs, Request, Response
 
 ANY = "*"
 """Any current representation (RFC 9110 §13.1.1)."""
@@ -44,3 +45,8 @@ def of_client(response: Response) -> Pairs:
 def is_conditional(name: str) -> bool:
     """Whether a header holds an entity tag or a date that a reading gave."""
     return name.lower() in UNKNOWN
+
+
+def is_unchanged(request: Request, response: Response) -> bool:
+    """Whether an answer is HTTP's own to a conditional reading: no contract has to name it."""
+    return response.status == NOT_MODIFIED and any(request.header(name) is not None for name in OF_CLIENTS)

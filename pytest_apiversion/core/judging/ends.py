@@ -18,16 +18,18 @@ if TYPE_CHECKING:
 def early_sunset(exchange: Exchange, scene: Scene, operation: Operation | None) -> bool:
     """Whether a version that still answers gave a sunset's answer.
 
-    A status the contract declares for the operation may have a reason of its own; then only the error code tells.
+    A status the contract declares for the operation may have a reason of its own, and so has any for a thing that may not be there (410 where
+    it was deleted); then only the error code tells.
     """
     response, sunset = exchange.response, sunset_of(scene)
     if response is None or not exchange.stage.answers or response.status not in sunset.statuses - AMBIGUOUS:
         return False
-    if exchange.aim is Aim.ACCEPTED or operation is None or str(response.status) not in operation.responses:
+    declared = operation is not None and str(response.status) in operation.responses
+    if exchange.aim is Aim.ACCEPTED or not (declared or exchange.aim is Aim.UNKNOWN_DATA):
         return True
     pointers = {envelope.code for envelope in scene.policy.envelopes.values() if envelope.code is not None}
     said = {str(found) for pointer in pointers if isinstance(found := lookup(response.json, pointer), str | int)}
-    return not sunset.codes or bool(said & sunset.codes)
+    return bool(said & sunset.codes)
 
 
 def of_part(exchange: Exchange, operation: Operation | None) -> bool:

@@ -13,10 +13,11 @@ from pytest_apiversion.core.checking.aim import Aim, Receiver
 from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.statuses import FIRST_ERROR, FIRST_FAILURE, NOT_MODIFIED, NOT_NOW, POLITE, ok, succeeds
 from pytest_apiversion.core.judging.answer_kinds import Displacement, Kind, by_status
+from pytest_apiversion.core.judging.contract_reading import ContractReading
 from pytest_apiversion.core.judging.disguised_errors import disguised
 from pytest_apiversion.core.judging.element_use import untold
 from pytest_apiversion.core.judging.ends import early_sunset, of_part
-from pytest_apiversion.core.judging.error_envelopes import envelopes_for, error_code, spoken_for, wears
+from pytest_apiversion.core.judging.error_envelopes import envelopes_for, error_code, spoken_for
 from pytest_apiversion.core.judging.promises import answer_for, refused_after_end, sunset_of
 from pytest_apiversion.core.judging.rejections import rejected_as, rejection
 from pytest_apiversion.core.judging.served_version import echo_due, echo_text, served_by
@@ -26,7 +27,6 @@ from pytest_apiversion.core.versions.lifecycle import Stage
 if TYPE_CHECKING:
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
-    from pytest_apiversion.core.contracts.contract import BodySpec, Operation, ResponseSpec
     from pytest_apiversion.core.http.messages import Response
     from pytest_apiversion.core.policy.responses import Envelope
     from pytest_apiversion.core.policy.selection import Answer
@@ -36,7 +36,7 @@ _TWO = 2
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Reading:
+class Reading(ContractReading):
     """What one exchange is, under the policy and the contracts of a scene. Each part is worked out when it is first asked for.
 
     Attributes:
@@ -44,55 +44,10 @@ class Reading:
         scene: What it is about.
     """
 
-    exchange: Exchange
-    scene: Scene
-
     @property
-    def response(self) -> Response | None:
-        """The response, or None when there was no answer."""
-        return self.exchange.response
-
-    # What the contract says of it.
-
-    @cached_property
-    def operation(self) -> Operation | None:
-        """The operation of the version's contract that the exchange names; None where it belongs to none."""
-        return self.scene.operation_named(self.scene.version, self.exchange.operation)
-
-    @property
-    def is_neutral(self) -> bool:
-        """Whether it belongs to an operation that has no version."""
-        return self.operation is not None and self.operation.neutral
-
-    @cached_property
-    def contract_operation(self) -> Operation | None:
-        """The operation whose contract the answer is held to; None where something else was asked."""
-        operation = self.operation if self.exchange.aim.meaning.contract else None
-        return operation if operation is not None and self.exchange.request.method == operation.method else None
-
-    @cached_property
-    def spec(self) -> ResponseSpec | None:
-        """What the contract says of an answer with this status."""
-        if self.operation is None or self.response is None:
-            return None
-        return self.operation.response(self.response.status)
-
-    @cached_property
-    def body(self) -> BodySpec | None:
-        """What the contract says of a body of this media type; None where it has nothing like it."""
-        return self.spec.body(self.response.media_type) if self.spec is not None and self.response is not None else None
-
-    @cached_property
     def body_broken(self) -> bool:
-        """Whether the body breaks the contract it is held to: that is AV301's."""
-        response = self.response
-        if response is None or self.contract_operation is None or self.spec is None or not self.spec.bodies:
-            return False
-        if self.body is None:
-            return True
-        return self.body.validate is not None and (
-            response.parsed.problem is not None or bool(self.body.validate(response.json))
-        )
+        """Whether AV301 tells that the body breaks the contract."""
+        return not self.displaced and bool(self.body_faults)
 
     # Which version gave it.
 
@@ -158,7 +113,7 @@ class Reading:
     @cached_property
     def version_demanded(self) -> bool:
         """Whether an operation that has no version refuses a request for want of one."""
-        if not self.is_neutral or self.exchange.aim is not Aim.ACCEPTED:
+        if not self.is_neutral or self.exchange.aim is not Aim.ACCEPTED or self.scene.is_alias:
             return False
         if all(carrier.form.in_path for carrier in self.scene.policy.carriers.values()):
             return False
@@ -186,6 +141,12 @@ class Reading:
         policy, version, response = self.scene.policy, self.scene.version, self.response
         return response is not None and self.named not in {None, version} and echo_due(policy, version, response)
 
+    @property
+    def own_named(self) -> bool:
+        """Whether the answer itself says, as this version promises, that this version gave it."""
+        policy, version, response = self.scene.policy, self.scene.version, self.response
+        return response is not None and self.named == version and echo_due(policy, version, response)
+
     @cached_property
     def displacements(self) -> frozenset[Displacement]:
         """Every reason why this is not the answer that was due; empty where it is."""
@@ -195,7 +156,7 @@ class Reading:
             Displacement.FAILURE: self.failed,
             Displacement.VERSION_DEMANDED: self.version_demanded,
             Displacement.CARRIER_UNSERVED: self.unserved,
-            Displacement.OTHER_VERSION: self.misnamed or self._served_otherwise,
+            Displacement.OTHER_VERSION: not self.is_neutral and (self.misnamed or self._served_otherwise),
         }
         return frozenset(reason for reason, holds in found.items() if holds)
 
@@ -213,7 +174,9 @@ class Reading:
 
     @property
     def _served_otherwise(self) -> bool:
-        return self.comparable and self.served_by not in {None, self.exchange.version}
+        if self.own_named or not self.comparable:
+            return False  # where it looks otherwise all the same, it is held to this version's contract
+        return self.served_by not in {None, self.exchange.version}
 
     @cached_property
     def own_answer(self) -> Response | None:
@@ -278,11 +241,6 @@ class Reading:
     def spoken_for(self) -> frozenset[str]:
         """JSON pointers of an error's body that other checks hold."""
         return spoken_for(self.scene.policy, self.exchange)
-
-    @cached_property
-    def wears_envelope(self) -> bool:
-        """Whether an error wears an envelope it may wear (true where none is promised)."""
-        return wears(self.scene.policy, self.exchange)
 
     @cached_property
     def error_code(self) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pytest_apiversion.core.policy.connection import PLAIN, Connection
 from pytest_apiversion.core.policy.selection import Answer
 
 SAFE_ONLY = "safe"
@@ -96,6 +97,7 @@ class Limits:
         shrink: Requests spent on making the request behind one finding smaller; 0 leaves it as it was drawn.
         methods: `safe` for safe methods only, wherever the service is; `all` otherwise.
         clean_up: Whether what the run created is deleted at its end.
+        connection: Whom TLS believes, who the client is, and the proxy.
     """
 
     max_examples: int = 10
@@ -107,6 +109,7 @@ class Limits:
     shrink: int = 100
     methods: str = "all"
     clean_up: bool = True
+    connection: Connection = PLAIN
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -270,15 +270,8 @@ def _documented(document: Mapping[str, Any], text: str | None) -> str | None:
 
 def _is_there(runner: Runner, first: _Asked, place: _Place) -> bool:
     """Whether the operation answers at another place, where what nobody has does not."""
-    limits = runner.policy.limits
-    with Transport(
-        place.base_url,
-        timeout=limits.timeout,
-        max_body=limits.max_body,
-        rate=limits.rate,
-        concurrency=1,
-        application=runner.application,
-    ) as transport:
+    limits, application = runner.policy.limits, runner.application
+    with Transport.of(limits, place.base_url, application=application, concurrency=1) as transport:
         send = runner.allowance.bounded(transport.send)
         answer = send(replace(first.request, path=place.prefix + first.operation.path))
         if not isinstance(answer, Response) or answer.status == _NOT_FOUND or answer.status >= _FAILED:

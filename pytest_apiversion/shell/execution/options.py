@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.policy.requests import SAFE_ONLY
 
@@ -32,6 +33,7 @@ class Options:
         max_time: Seconds after which nothing new is begun, or None for no limit.
         shard: Which shard of the items runs, or None for all.
         database: Where past failures are kept, or None for the word of the Hypothesis profile.
+        connection: What is said of TLS and the proxy, by its name in `Connection`; the rest is the policy file's word.
     """
 
     as_of: dt.datetime
@@ -47,6 +49,7 @@ class Options:
     max_time: float | None = None
     shard: Shard | None = None
     database: str | None = None
+    connection: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 
 def limited(target: Target, options: Options) -> Target:
@@ -61,8 +64,14 @@ def limited(target: Target, options: Options) -> Target:
         all_methods=options.all_methods or limits.all_methods,
         methods=SAFE_ONLY if options.safe else limits.methods,
         shrink=limits.shrink if options.shrink is None else options.shrink,
+        connection=replace(limits.connection, **connected(options.connection)),
     )
     return replace(target, policy=replace(policy, limits=changed))
+
+
+def connected(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What options say of the connection; a certificate takes the key and the password of another one along."""
+    return {**({"key": None, "password": None} if "certificate" in given else {}), **given}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

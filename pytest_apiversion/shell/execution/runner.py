@@ -29,7 +29,9 @@ from pytest_apiversion.shell.requests.case_selection import heard, unsafe_reason
 from pytest_apiversion.shell.requests.contract_requests import ContractRequests
 from pytest_apiversion.shell.requests.malformed_version_selection import MalformedVersions
 from pytest_apiversion.shell.sequences.plan import Resources, resources_of
-from pytest_apiversion.shell.transport.sender import Transport, curl, is_local, transport_of
+from pytest_apiversion.shell.transport.curl import curl, curl_options
+from pytest_apiversion.shell.transport.proxies import elsewhere
+from pytest_apiversion.shell.transport.sender import Transport, is_local
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -76,8 +78,8 @@ class Runner:
     @cached_property
     def transport(self) -> Transport:
         """The one transport of this policy; opened at the first request."""
-        record = self.record(self.policy) if self.record else None
-        return transport_of(self.policy.base_url or "", self.policy.limits, application=self.application, record=record)
+        policy, record = self.policy, self.record(self.policy) if self.record else None
+        return Transport.of(policy.limits, policy.base_url or "", application=self.application, record=record)
 
     @cached_property
     def trials(self) -> ContractRequests:
@@ -117,7 +119,8 @@ class Runner:
     def unsafe(self) -> bool:
         """Whether unsafe methods may be sent: nowhere where only safe ones are wanted, else to this machine, to others only when told."""
         limits = self.policy.limits
-        return limits.methods != SAFE_ONLY and (limits.all_methods or is_local(self.policy.base_url or ""))
+        here = is_local(self.policy.base_url or "") and not elsewhere(limits.connection.proxy)
+        return limits.methods != SAFE_ONLY and (limits.all_methods or here)
 
     def prepare(self) -> None:
         """Make what is made once before several threads ask for it: from Python 3.12 on, a `cached_property` has no lock."""
@@ -262,7 +265,8 @@ class Runner:
     def reproduction(self, request: Request) -> str:
         """A line to paste that sends a request again."""
         command = ("apiversion", "send", self.policy.app) if self.policy.app else ("curl", "-sS")
-        return curl(request, self.policy.base_url or "", command, self.policy.secrets)
+        options = () if self.policy.app else curl_options(self.policy.limits.connection, self.policy.secrets)
+        return curl(request, self.policy.base_url or "", (*command, *options), self.policy.secrets)
 
     def outcome_of(
         self,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
+from pytest_apiversion.core.policy.connection import Connection
 from pytest_apiversion.core.policy.policy import Policy
 from pytest_apiversion.core.policy.publishing import Covers, Hold, Publishing
 from pytest_apiversion.core.policy.requests import Credential, Limits, OperationRule, Rules, Values
@@ -128,12 +129,15 @@ def _operation_rule(key: str, table: Mapping[str, Any]) -> OperationRule:
     )
 
 
-def _limits(table: Mapping[str, Any]) -> Limits:
-    known = {key: value for key, value in table.items() if key != "rate"}
+def _limits(table: Mapping[str, Any], folder: Path) -> Limits:
+    """What is sent, and how; paths of certificates count from the policy file's folder."""
+    known = {key: value for key, value in table.items() if key not in {"rate", "tls", "proxy"}}
     if "rate" in table:
         count, _, unit = table["rate"].partition("/")
         known["rate"] = int(count) / {"s": 1, "m": 60, "h": 3600}[unit]
-    return Limits(**known)
+    tls = dict(table.get("tls", {}))
+    tls |= {key: str(folder / tls[key]) for key in ("ca", "certificate", "key") if key in tls}
+    return Limits(**known, connection=Connection(**tls, proxy=table.get("proxy")))
 
 
 def _base_path(versioning: Mapping[str, Any]) -> str:
@@ -215,7 +219,7 @@ def build_policy(
         values={
             name: tuple(_text(item) for item in as_list(value)) for name, value in document.get("values", {}).items()
         },
-        limits=_limits(document.get("requests", {})),
+        limits=_limits(document.get("requests", {}), path.parent),
         rules=_rules(document.get("contract", {})),
         publishing=_publishing(document.get("contract", {})),
         changes=read_changes(document.get("changes", {})),

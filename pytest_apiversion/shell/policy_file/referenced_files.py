@@ -38,6 +38,12 @@ def file_mistakes(document: Mapping[str, Any], folder: Path, *, unfrozen: bool =
             yield replace(
                 missing, text=f"{missing.text}; `apiversion freeze DOCUMENT --version {quote(name)}` makes it"
             )
+    tls = table(document, "requests", "tls")
+    for name in ("key", "password") if "certificate" not in tls else ():
+        if name in tls:
+            yield Mistake(
+                place=f"requests.tls.{name}", text="expected a `certificate` beside it: it is of no use alone"
+            )
     yield from _publishing(document, folder)
     shapes = [(kind, name) for kind in ("envelopes", "successes") for name in table(document, kind)]
     for kind, name in shapes:

@@ -124,6 +124,7 @@ def _policy(policy: Values, report: Values, room: _Room, number: int) -> dict[st
         "name": policy["name"],
         "file": file_name(policy["source"]),
         "exchanges": policy["exchanges"],
+        "warnings": policy.get("warnings", []),
         "versions": [(name, policy["versions"][name]) for name in versions],
         "counts": [(name, count, _KINDS[name]) for name, count in counts(policy).items()],
         "rows": [

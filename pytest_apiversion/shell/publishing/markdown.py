@@ -68,6 +68,9 @@ def _policy(policy: Values, report: Values) -> Iterator[str]:
         f"{code(file_name(policy['source']))} as of {day(report['as_of'])}: {policy['exchanges']} exchanges, "
         f"seed {report['seed']}. Promises by version: {told or 'none'}."
     )
+    for warning in policy.get("warnings", ()):
+        yield ""
+        yield f"**Warning:** {plain(warning)}"
     yield ""
     yield from _matrix(policy)
     for cause in policy["causes"]:

@@ -19,7 +19,7 @@ from pytest_apiversion.selection import served_path
 from pytest_apiversion.shell.execution.judging import judge
 from pytest_apiversion.shell.requests.building import credentials_for
 from pytest_apiversion.shell.texts.suggestions import nearest
-from pytest_apiversion.shell.transport.curl import curl
+from pytest_apiversion.shell.transport.curl import curl, curl_options
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -80,7 +80,8 @@ def findings_of(target: Target, response: object, version: str | None, *, as_of:
     shown = policy.base_url or "http://localhost"
 
     def reproduce(each: Request) -> str:
-        return curl(_masked(policy, asked, operation, each), shown, secrets=policy.secrets)
+        command = ("curl", "-sS", *curl_options(policy.limits.connection, policy.secrets))
+        return curl(_masked(policy, asked, operation, each), shown, command, policy.secrets)
 
     return tuple(judge([exchange], scene, reproduce)[0])
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
-from pytest_apiversion.core.errors import ApiVersionWarning, ContractBroken, PolicyError
+from pytest_apiversion.core.errors import ApiVersionWarning, ContractBroken, PolicyError, ServiceUnreachable
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.versions.lifecycle import Stage
 from pytest_apiversion.shell import POLICY_FILE
@@ -30,7 +30,7 @@ from pytest_apiversion.shell.texts.suggestions import nearest
 from pytest_apiversion.shell.transport.application_host import host_of
 from pytest_apiversion.shell.transport.base_url import address
 from pytest_apiversion.shell.transport.in_process import Host
-from pytest_apiversion.shell.transport.requests_adapter import ApplicationAdapter
+from pytest_apiversion.shell.transport.requests_adapter import ApplicationAdapter, connect
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.policy.policy import Policy
@@ -144,6 +144,10 @@ def client_of(config: pytest.Config, request: pytest.FixtureRequest, base_url: s
         )
     target = replace(target, policy=replace(target.policy, base_url=base_url))
     with ApiClient(target, _version(config, request)) as client:
+        try:
+            connect(client, target.policy.limits.connection, base_url)
+        except ServiceUnreachable as error:
+            _fail(str(error))
         if application is not None:
             origin = address(base_url).origin
             client.mount(f"{origin}/", ApplicationAdapter(_host(config, application, origin, target.policy)))

@@ -39,6 +39,14 @@ _OPTIONS = (
     ("max-examples", "N", "Requests drawn for each operation, over the policy file's max_examples."),
     ("rate", "N", "Requests per second at most, for each policy, over the policy file's rate."),
     ("concurrency", "N", "Requests in flight at most, for each policy, over the policy file's concurrency."),
+    ("ca", "PATH", "Authorities that the service's certificate is verified by (PEM), over the policy file's ca."),
+    ("certificate", "FILE", "The client's certificate (PEM), over the policy file's certificate, key and password."),
+    ("certificate-key", "FILE", "The key of the client's certificate (PEM), where it is in a file of its own."),
+    (
+        "proxy",
+        "URL",
+        "The http:// proxy to ask through, over the policy file's; `environment` for HTTPS_PROXY, HTTP_PROXY and NO_PROXY.",
+    ),
     ("shrink", "N", "Requests spent on making the request behind one finding smaller; 0 leaves it as it was drawn."),
     (
         "max-time",
@@ -66,6 +74,8 @@ _OPTIONS = (
     ),
     ("policy", "FILE", "The policy file of the fixtures; apiversion.toml beside the ini file when absent."),
 )
+REPORTS = ("json", "html", "markdown", "sarif", "code-quality", "badge")
+"""Options that name a file the run writes."""
 _FLAGS = (
     ("strict", "Fail when a promise was not exercised."),
     ("github", "On GitHub Actions: annotate the lines of broken promises, and add the page to the job's summary."),
@@ -74,6 +84,7 @@ _FLAGS = (
         "safe",
         "Send safe methods only (GET, HEAD, OPTIONS, TRACE), wherever the service is; nothing is created or deleted.",
     ),
+    ("insecure", "Verify no certificates of the service; the page warns of it."),
     ("all-methods", "Send unsafe methods to other hosts than this machine too."),
 )
 
@@ -110,7 +121,7 @@ def text_option(config: pytest.Config, name: str) -> str | None:
 
 
 def forget_reports(config: pytest.Config) -> None:
-    """Take away the report file that this run is to write, where an earlier one left it; a run that only lists or explains leaves it.
+    """Take away the report files that this run is to write, where an earlier one left them; a run that only lists or explains leaves them.
 
     Args:
         config: As far as it is read before any conftest.py.
@@ -118,10 +129,11 @@ def forget_reports(config: pytest.Config) -> None:
     given = config.known_args_namespace
     if any(getattr(given, name, None) for name in ("collectonly", "help", "version", "apiversion_explain")):
         return
-    path = getattr(given, "apiversion_json", None) or config.getini(_ini("json"))
-    if path and (report := config.invocation_params.dir / str(path)).is_file():
-        with contextlib.suppress(OSError):  # what cannot be taken away cannot be written either, which is told then
-            report.unlink()
+    for name in REPORTS:
+        path = getattr(given, _ini(name), None) or config.getini(_ini(name))
+        if path and (report := config.invocation_params.dir / str(path)).is_file():
+            with contextlib.suppress(OSError):  # what cannot be taken away cannot be written either, which is told then
+                report.unlink()
 
 
 def flag(config: pytest.Config, name: str) -> bool:

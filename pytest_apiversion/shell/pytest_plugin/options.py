@@ -15,6 +15,7 @@ from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.shell.execution.options import Options
 from pytest_apiversion.shell.generation.example_database import wrong
 from pytest_apiversion.shell.publishing.formats import FORMATS
+from pytest_apiversion.shell.pytest_plugin.connection_options import read_connection
 from pytest_apiversion.shell.pytest_plugin.option_definitions import flag, shared, text_option
 from pytest_apiversion.shell.pytest_plugin.shards import read_shard
 from pytest_apiversion.shell.reporting.baseline import Known, read_baseline
@@ -43,6 +44,7 @@ def read_options(config: pytest.Config) -> Options:
         max_time=_number(config, "max-time", float),
         shard=read_shard(config),
         database=_database(config),
+        connection=read_connection(config),
     )
 
 
@@ -62,6 +64,7 @@ def check_options(config: pytest.Config) -> None:
     _number(config, "max-time", float)
     read_shard(config)
     _database(config)
+    read_connection(config)
     _check_files(config)
     read_known(config)
     gates_of(config)

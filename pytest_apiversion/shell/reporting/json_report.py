@@ -60,6 +60,7 @@ def _policy(session: Session, facts: Facts) -> dict[str, Any]:
         "name": facts.name,
         "source": facts.source,
         "exchanges": sum(outcome.exchanges for outcome in outcomes),
+        "warnings": facts.warnings,
         "versions": facts.subjects,
         "promises": list(_promises(found, facts)),
         "requirements": [

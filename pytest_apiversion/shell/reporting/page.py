@@ -61,6 +61,8 @@ def write_summary(reporter: pytest.TerminalReporter, session: Session, *, reach:
             f"{sent} exchanges, seed {seed} (--hypothesis-seed={seed} repeats it)"
             + (f", shard {session.options.shard} of the items" if session.options.shard else "")
         )
+        for line in facts.warnings:
+            reporter.write_line(f"warning: {line}", yellow=True)
         _write_matrix(reporter, session, facts)
         _write_findings(reporter, session, source)
         for line in baseline_lines(session, facts):

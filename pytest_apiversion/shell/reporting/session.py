@@ -45,6 +45,7 @@ class Facts:
         promised: Codes of the checks that the policy promises, by subject.
         dates: Instant, subject and what happens then, for the whole life of each version and alias.
         lines: File and line by the place of a promise, where a report said so that was read; others are looked for.
+        warnings: What whoever reads the results must know before all else.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Facts:
     promised: dict[str, tuple[str, ...]] = field(default_factory=dict)
     dates: list[tuple[str, str, str]] = field(default_factory=list)
     lines: dict[str, tuple[str, int]] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
 
 
 @dataclass(kw_only=True, eq=False)
@@ -146,6 +148,7 @@ class Session:
             expected={name: None for name in subjects if not self.options.versions or name in self.options.versions},
             promised={name: tuple(each.code for each in checks() if promised(each, scene(name))) for name in subjects},
             dates=[(when.isoformat(), name, what) for name in subjects for what, when in policy.milestones(name)],
+            warnings=list(policy.limits.connection.warnings) if policy.app is None else [],
         )
 
     def expect(self, source: str, subject: str, items: int) -> None:

@@ -1,4 +1,4 @@
-"""A connection with a deadline, its TLS certificates, and requests sent unchanged."""
+"""A connection with a deadline, through a proxy where there is one, and requests sent unchanged."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ import contextlib
 import select
 import socket
 import ssl
-import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
-from requests.certs import where  # type: ignore[attr-defined]  # not in its stubs
-
+from pytest_apiversion.shell.transport.certificates import CertificateError, Trust, explained
 from pytest_apiversion.shell.transport.deadline import handle
+from pytest_apiversion.shell.transport.proxies import Proxy, ProxyError
 from pytest_apiversion.shell.transport.response_parser import Flight
 
 
@@ -37,9 +35,14 @@ class Line:
         origin: Scheme, host and port.
         seconds: How long connecting may take.
         trust: Gives the certificates to be trusted.
+        proxy: Through which it is asked, if any.
+
+    Attributes:
+        host: As `Host` names it.
+        absolute: What stands before the target in a request line: the origin, where a proxy reads the request, else nothing.
     """
 
-    def __init__(self, origin: str, *, seconds: float, trust: Trust) -> None:
+    def __init__(self, origin: str, *, seconds: float, trust: Trust, proxy: Proxy | None = None) -> None:
         parts = urlsplit(origin)
         self._secure = parts.scheme == "https"
         self._host = parts.hostname or ""
@@ -49,6 +52,9 @@ class Line:
         self.host = bracketed if self._port == standard else f"{bracketed}:{self._port}"
         self._seconds = seconds
         self._trust = trust
+        self._proxy = proxy
+        self._place = f"{bracketed}:{self._port}"
+        self.absolute = f"{parts.scheme}://{self.host}" if proxy is not None and not self._secure else ""
         self._sock: socket.socket | None = None
         self._handle: socket.socket | None = None
 
@@ -72,7 +78,9 @@ class Line:
             self._sock, self._handle = self._connected(flight)
         flight.deadline.guard(self._handle)
         flight.sent_at = time.monotonic()
-        with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # it may have answered before it closed
+        with contextlib.suppress(
+            BrokenPipeError, ConnectionResetError, ssl.SSLEOFError
+        ):  # it may have answered before it closed
             self._sock.sendall(data)
         return self._sock
 
@@ -82,10 +90,13 @@ class Line:
         sock: socket.socket | None = None
         watched: socket.socket | None = None
         try:
-            sock = socket.create_connection((self._host, self._port), self._seconds)
+            there = (self._host, self._port) if self._proxy is None else (self._proxy.host, self._proxy.port)
+            sock = socket.create_connection(there, self._seconds)
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             watched = handle(sock)
             flight.deadline.guard(watched)
+            if self._proxy is not None and self._secure:
+                self._proxy.tunnel(sock, self._place)
             if self._secure:
                 sock = self._trust.context.wrap_socket(sock, server_hostname=self._host.rstrip("."))
             sock.settimeout(flight.deadline.seconds)  # until here it was the time to connect
@@ -95,41 +106,11 @@ class Line:
                 if each is not None:
                     each.close()
             late = flight.deadline.expired or any(isinstance(each, TimeoutError) for each in chain(error))
-            raise CannotConnectError(why(error, late=late), late=late) from error
+            through = (
+                "" if self._proxy is None or isinstance(error, ProxyError) else f" (through the proxy {self._proxy})"
+            )
+            raise CannotConnectError(why(error, late=late) + through, late=late) from error
         return sock, watched
-
-
-class Trust:
-    """The certificates to be trusted, read when they are first needed.
-
-    Args:
-        verify: Whether certificates are verified, or the path of the authorities to verify them by.
-    """
-
-    def __init__(self, verify: bool | str) -> None:  # noqa: FBT001  as requests takes it
-        self._verify = verify
-        self._lock = threading.Lock()
-        self._context: ssl.SSLContext | None = None
-
-    @property
-    def context(self) -> ssl.SSLContext:
-        """What wraps a socket, for every thread the same."""
-        with self._lock:
-            if self._context is None:
-                self._context = self._made()
-            return self._context
-
-    def _made(self) -> ssl.SSLContext:
-        if self._verify is False:
-            context = ssl.create_default_context()
-            context.check_hostname = False
-            context.verify_mode = ssl.CERT_NONE
-        else:
-            path = where() if self._verify is True else self._verify
-            folder = Path(path).is_dir()
-            context = ssl.create_default_context(cafile=None if folder else path, capath=path if folder else None)
-        context.set_alpn_protocols(["http/1.1"])
-        return context
 
 
 def _readable(sock: socket.socket) -> bool:
@@ -151,11 +132,10 @@ def chain(error: BaseException | None) -> Iterator[BaseException]:
 def why(error: Exception, *, late: bool) -> str:
     """Why no connection was made, on one line."""
     for cause in chain(error):
+        if isinstance(cause, ProxyError | CertificateError) and not late:
+            return str(cause)
         if isinstance(cause, ssl.SSLError) and not late:
-            if isinstance(cause, ssl.SSLCertVerificationError):
-                return f"TLS failed: its certificate is not accepted ({cause.verify_message})"
-            reason = (cause.reason or "handshake failed").replace("_", " ").lower()
-            return f"TLS failed: {reason}"
+            return explained(cause)
         if isinstance(cause, socket.gaierror):
             return "its host name is unknown"
         if isinstance(cause, ConnectionRefusedError) and not late:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from pytest_apiversion.core.http.messages import Pairs, Request
+from pytest_apiversion.core.policy.connection import FROM_ENVIRONMENT, Connection
 from pytest_apiversion.core.policy.secrets import NO_SECRETS, Secrets
 from pytest_apiversion.shell.transport.base_url import address
 from pytest_apiversion.shell.transport.http11 import sent_headers
@@ -30,6 +32,9 @@ _OCTAL = {byte: chr(byte) if 0x20 <= byte < 0x7F else f"\\{byte:03o}" for byte i
     ord("\\"): "\\\\",
     ord("'"): "'\\''",
 }
+
+
+_PASSWORD = re.compile(r"^((?:https?://)?[^:/@]*):[^/]*@")
 
 
 class _Shown(str):
@@ -86,6 +91,24 @@ def curl(
     for header in _headers(request, secrets):
         options += ["-H", header]
     return _with_body(options, request.body or b"", secrets)
+
+
+def curl_options(connection: Connection, secrets: Secrets = NO_SECRETS) -> list[str]:
+    """What curl must be told to connect as the run did, each a word of shell; a proxy's password stays out of it."""
+    words: list[str] = []
+    for flag, value in (
+        ("--cacert" if not Path(connection.ca or "").is_dir() else "--capath", connection.ca),
+        ("--cert", connection.certificate),
+        ("--key", connection.key),
+        ("--pass", connection.password),
+    ):
+        if value is not None:
+            words += [flag, _word(*_hidden(value, secrets))]
+    if not connection.verify:
+        words.append("-k")
+    if connection.proxy not in {None, FROM_ENVIRONMENT}:
+        words += ["-x", _word(*_hidden(_PASSWORD.sub(r"\1:…@", connection.proxy or ""), secrets))]
+    return words
 
 
 def _method(request: Request) -> Iterator[str]:

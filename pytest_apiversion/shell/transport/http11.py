@@ -11,9 +11,11 @@ from importlib.metadata import version
 
 from pytest_apiversion.core.http.messages import NoAnswer, NoAnswerKind, Pairs, Request, Response
 from pytest_apiversion.shell.transport.base_url import Address
-from pytest_apiversion.shell.transport.connection import CannotConnectError, Line, Trust, chain, why
+from pytest_apiversion.shell.transport.certificates import Trust, refused
+from pytest_apiversion.shell.transport.connection import CannotConnectError, Line, chain, why
 from pytest_apiversion.shell.transport.content_coding import CHUNK, UndecodableError, codings, inflate
 from pytest_apiversion.shell.transport.deadline import Watchdog
+from pytest_apiversion.shell.transport.proxies import Proxy
 from pytest_apiversion.shell.transport.response_parser import Answer, Flight, MalformedError, TooMuchError
 
 LONGEST_CONNECT = 5.0
@@ -35,15 +37,26 @@ class Wire:
         timeout: Seconds from the first byte sent to the last byte read.
         max_body: Bytes of decoded body that are read.
         trust: The certificates to be trusted.
+        proxy: Through which it is asked, if any.
         watchdog: Holds the deadlines.
     """
 
-    def __init__(self, address: Address, *, timeout: float, max_body: int, trust: Trust, watchdog: Watchdog) -> None:
+    def __init__(
+        self,
+        address: Address,
+        *,
+        timeout: float,
+        max_body: int,
+        trust: Trust,
+        watchdog: Watchdog,
+        proxy: Proxy | None = None,
+    ) -> None:
         self._address = address
         self._timeout = timeout
         self._max_body = max_body
         self._watchdog = watchdog
-        self._line = Line(address.origin, seconds=min(timeout, LONGEST_CONNECT), trust=trust)
+        self._line = Line(address.origin, seconds=min(timeout, LONGEST_CONNECT), trust=trust, proxy=proxy)
+        self._proxy = proxy
 
     def close(self) -> None:
         """Close the kept connection."""
@@ -91,11 +104,12 @@ class Wire:
 
     def _written(self, request: Request) -> bytes:
         """The whole request, as it goes on the wire."""
-        lines = [f"{request.method} {self._address.target(request)} HTTP/1.1"]
+        lines = [f"{request.method} {self._line.absolute}{self._address.target(request)} HTTP/1.1"]
         if request.host is None:
             lines.append(f"Host: {self._line.host}")
         lines += [f"{name}: {value}" for name, value in sent_headers(request)]
-        return "\r\n".join([*lines, "\r\n"]).encode() + (request.body or b"")
+        ours = self._proxy.header if self._proxy is not None and self._line.absolute else ""
+        return ("\r\n".join([*lines, ""]) + f"{ours}\r\n").encode() + (request.body or b"")
 
     def _read(self, answer: Answer, flight: Flight) -> bytes:
         pieces = []
@@ -132,6 +146,8 @@ class Wire:
         )
         how = "reset" if reset else "closed"
         if not flight.answered:
+            if any(refused(cause) for cause in causes):  # with TLS 1.3 it is told only after the handshake
+                raise CannotConnectError(why(error, late=False)) from error
             if flight.reused:
                 raise _StaleError from error
             return NoAnswer(kind=NoAnswerKind.CLOSED, detail=f"the connection was {how} without an answer")

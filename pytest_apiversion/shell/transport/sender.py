@@ -7,17 +7,19 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
 
 from pytest_apiversion.core.errors import ServiceUnreachable, ToolError
 from pytest_apiversion.core.http.messages import NoAnswer, NoAnswerKind, Request, Response
-from pytest_apiversion.shell.transport.base_url import address, is_local
-from pytest_apiversion.shell.transport.connection import CannotConnectError, Trust
+from pytest_apiversion.core.policy.connection import PLAIN, Connection
+from pytest_apiversion.shell.transport.base_url import Address, address, is_local
+from pytest_apiversion.shell.transport.certificates import CertificateError, Trust
+from pytest_apiversion.shell.transport.connection import CannotConnectError
 from pytest_apiversion.shell.transport.curl import curl
 from pytest_apiversion.shell.transport.deadline import Watchdog
 from pytest_apiversion.shell.transport.http11 import Wire
+from pytest_apiversion.shell.transport.proxies import Proxy, proxy_of
 from pytest_apiversion.shell.transport.rate_limit import Pace, retry_after
 from pytest_apiversion.shell.transport.silences import IN_A_ROW, Silences
 
@@ -57,7 +59,7 @@ class Transport:
         max_body: Bytes of decoded body that are read before an answer counts as too large.
         rate: Requests per second, all threads together; None for no limit.
         concurrency: Requests in flight, all threads together, and connections that are kept.
-        verify: Whether certificates are verified, or the path of the authorities to verify them by.
+        connection: Whom TLS believes, who the client is, and the proxy.
         honour_retry_after: Whether a 429 or 503 that says when to come back is asked again then.
         patience: Seconds that are waited for `Retry-After` in all, threads added up; afterwards answers are handed back.
         application: A WSGI or ASGI application that is asked in this process instead; the base URL says where it would be.
@@ -69,7 +71,7 @@ class Transport:
         waited: Seconds waited because the service asked for it, threads added up.
 
     Raises:
-        ServiceUnreachable: The base URL is none, or the file of authorities is not there.
+        ServiceUnreachable: The base URL is none, a file of certificates cannot be used, or the proxy is none.
     """
 
     def __init__(
@@ -80,7 +82,7 @@ class Transport:
         max_body: int,
         rate: float | None,
         concurrency: int,
-        verify: bool | str = True,
+        connection: Connection = PLAIN,
         honour_retry_after: bool = True,
         patience: float = 300.0,
         application: Application | None = None,
@@ -90,11 +92,9 @@ class Transport:
         self.exchanges = 0
         self.waited = 0.0
         self._address = address(base_url)
-        if isinstance(verify, str) and not Path(verify).exists():
-            raise ServiceUnreachable(f"{self._address.shown} was not asked: there are no certificates at {verify!r}")
         self._timeout = timeout
         self._max_body = max_body
-        self._trust = Trust(verify)
+        self._trust, self._proxy = _means(connection, self._address) if application is None else (Trust(), None)
         self._patience = patience if honour_retry_after else 0.0
         self._pace = Pace(rate)
         self._watchdog = Watchdog()
@@ -115,6 +115,28 @@ class Transport:
             from pytest_apiversion.shell.transport.application_host import host_of  # noqa: PLC0415  most runs ask over sockets
 
             self._host = host_of(application, self._address, timeout=timeout, max_body=max_body)
+
+    @classmethod
+    def of(
+        cls,
+        limits: Limits,
+        base_url: str,
+        *,
+        application: Application | None = None,
+        concurrency: int = 0,
+        record: Record | None = None,
+    ) -> Self:
+        """One that keeps to the limits of a policy, but with as many requests in flight as said, where that is said."""
+        return cls(
+            base_url,
+            timeout=limits.timeout,
+            max_body=limits.max_body,
+            rate=limits.rate,
+            concurrency=concurrency or limits.concurrency,
+            connection=limits.connection,
+            application=application,
+            record=record,
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -226,6 +248,7 @@ class Transport:
             timeout=self._timeout,
             max_body=self._max_body,
             trust=self._trust,
+            proxy=self._proxy,
             watchdog=self._watchdog,
         )
         with self._lock:
@@ -251,16 +274,16 @@ class Transport:
             raise ServiceUnreachable(self._down)
 
 
-def transport_of(
-    base_url: str, limits: Limits, *, application: Application | None = None, record: Record | None = None
-) -> Transport:
-    """The transport of a policy, within its limits; see `Transport`."""
-    return Transport(
-        base_url,
-        timeout=limits.timeout,
-        max_body=limits.max_body,
-        rate=limits.rate,
-        concurrency=limits.concurrency,
-        application=application,
-        record=record,
-    )
+def _means(connection: Connection, place: Address) -> tuple[Trust, Proxy | None]:
+    """What a service is connected to by; files that are named are read at once, so that one sentence says what is wrong with them.
+
+    Raises:
+        ServiceUnreachable: Something is.
+    """
+    trust = Trust(connection)
+    if place.origin.startswith("https:") and (connection.ca or connection.certificate):
+        try:
+            _ = trust.context
+        except CertificateError as error:
+            raise ServiceUnreachable(f"{place.shown} was not asked: {error}") from None
+    return trust, proxy_of(connection.proxy, place.origin)

@@ -1,0 +1,102 @@
+"""Faults of a body: every way in which it is not what the contract says of an answer with its status."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pytest_apiversion.core.http.conditions import is_unchanged
+from pytest_apiversion.core.http.statuses import FIRST_ERROR, NOT_MODIFIED, status_matches
+from pytest_apiversion.core.judging.error_envelopes import denied
+from pytest_apiversion.core.policy.carrier_positions import negotiates
+from pytest_apiversion.core.policy.published_documents import document_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.contracts.contract import BodySpec, Operation, ResponseSpec
+    from pytest_apiversion.core.http.messages import Response
+
+BODYLESS = frozenset({204, 205, NOT_MODIFIED})
+"""Statuses of answers that have no body (RFC 9110 §15.3.5, §15.3.6 and §15.4.5)."""
+
+_OF_VALUES = frozenset({"enum", "const"})
+"""Keywords that say which value stands at a place."""
+
+
+class BodyFault(NamedTuple):
+    """One way in which a body is not as its contract says.
+
+    Attributes:
+        summary: What is wrong.
+        expected: What the contract says.
+        where: JSON Pointer of the place that is wrong; None where it is the whole answer.
+        part: Which part of the contract's answer says so, for the place of a finding.
+    """
+
+    summary: str
+    expected: str
+    where: str | None = None
+    part: str = " content"
+
+
+def body_faults(exchange: Exchange, scene: Scene, spec: ResponseSpec, response: Response) -> Iterator[BodyFault]:
+    """Every fault of a body, but for a document's (AV305), a wrong echo's (AV210) and what no error says (AV406).
+
+    Args:
+        exchange: The exchange.
+        scene: What it is about.
+        spec: What the contract says of an answer with this status.
+        response: Its answer.
+    """
+    document = document_path(scene.policy, scene.version, scene.as_of)
+    if document is not None and exchange.request.path == document[0] and response.status < FIRST_ERROR:
+        return
+    if not spec.bodies:
+        if response.body and response.status in BODYLESS:
+            yield BodyFault(f"a {response.status} with a body", "no body", part="")
+        return
+    if not response.body and response.status in BODYLESS:
+        return
+    body = declared_body(exchange, scene, spec, response)
+    if body is None:
+        summary = f"the content type {response.media_type or 'is absent and'} is not in the contract"
+        yield BodyFault(summary, " or ".join(spec.bodies))
+        return
+    if body.validate is None or not is_json(response.media_type):
+        return
+    if response.parsed.problem is not None:
+        yield BodyFault("the body is not the JSON it says it is", "JSON")
+        return
+    echo = scene.policy.echo.pointer if scene.policy.echo else None
+    elsewhere = {echo, denied(scene.policy, response) if response.status >= FIRST_ERROR else None} - {None}
+    for problem in body.validate(response.json):
+        if problem.where not in elsewhere or problem.keyword not in _OF_VALUES:
+            summary = f"the body does not conform at {_generic(problem.where) or 'its root'} ({problem.keyword})"
+            yield BodyFault(summary, problem.message, problem.where)
+
+
+def declared_body(exchange: Exchange, scene: Scene, spec: ResponseSpec, response: Response) -> BodySpec | None:
+    """What the contract says of a body of this media type; where the version stands in `Accept`, its name may be the version's."""
+    body = spec.body(response.media_type)
+    if body is None and negotiates(scene.policy, exchange.via) and is_json(response.media_type):
+        return next((each for name, each in spec.bodies.items() if is_json(name)), None)
+    return body
+
+
+def needs_no_contract(exchange: Exchange, scene: Scene, operation: Operation, response: Response) -> bool:
+    """Whether an answer has a status that no contract has to name, and this one does not: there is nothing to hold it to."""
+    if operation.declares(response.status):
+        return False
+    return status_matches(response.status, scene.policy.rules.undeclared) or is_unchanged(exchange.request, response)
+
+
+def is_json(media_type: str) -> bool:
+    """Whether a media type says that a body is JSON (RFC 6839 §3.1)."""
+    return media_type == "application/json" or media_type.endswith("+json")
+
+
+def _generic(pointer: str) -> str:
+    """A pointer without list indices, so that the same defect in each element is one finding."""
+    return "/".join("*" if part.isdigit() else part for part in pointer.split("/"))
