@@ -96,21 +96,20 @@ def nodes(value: Any) -> Iterator[tuple[tuple[str | int, ...], Any]]:
 
 
 def hold_depth(value: Any) -> None:
-    """Refuse a value that nests too deeply.
+    """Refuse a value, as a parser made it, that nests too deeply.
 
     Raises:
         Unreadable: It does.
     """
-    level, depth = [value], 0
+    level, depth = [value] if isinstance(value, (dict, list)) else [], 0
     while level:
         depth += 1
         if depth > MAX_DEPTH + 1:
             msg = f": expected at most {MAX_DEPTH} levels of nesting, got more"
             raise Unreadable(msg)
-        inner: list[Any] = []
-        for node in level:
-            if isinstance(node, dict):
-                inner.extend(child for child in node.values() if isinstance(child, (dict, list)))
-            elif isinstance(node, list):
-                inner.extend(child for child in node if isinstance(child, (dict, list)))
-        level = inner
+        level = [
+            child
+            for node in level
+            for child in (node.values() if node.__class__ is dict else node)
+            if child.__class__ is dict or child.__class__ is list
+        ]
