@@ -166,7 +166,11 @@ def finish(pytest_session: pytest.Session) -> None:
     if (unheard(session) or untried(session)) and pytest_session.exitstatus == pytest.ExitCode.OK:
         pytest_session.exitstatus = pytest.ExitCode.TESTS_FAILED
     write_reports(pytest_session, session)
-    session.short = list(gate_lines(session, session.gates))
+    session.short = [
+        line
+        for source, facts in session.facts.items()
+        for line in gate_lines(facts.name, session.outcomes.get(source, []), facts.expected, session.gates)
+    ]
     if session.short and pytest_session.exitstatus == pytest.ExitCode.OK:
         pytest_session.exitstatus = pytest.ExitCode.TESTS_FAILED
     if session.strict:

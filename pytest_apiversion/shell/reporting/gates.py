@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from pytest_apiversion.shell.reporting.reach_summary import merged
 from pytest_apiversion.shell.reporting.verdicts import cells
 
 if TYPE_CHECKING:
-    from pytest_apiversion.shell.reporting.session import Session
+    from pytest_apiversion.shell.execution.outcome import Outcome
 
 KINDS = {
     "reach": ("operations", "succeeded"),
@@ -51,24 +51,31 @@ def read_gates(text: str) -> tuple[Gate, ...]:
     return tuple(found)
 
 
-def gate_lines(session: Session, gates: Sequence[Gate]) -> Iterator[str]:
-    """A line for each gate that a policy file does not reach."""
-    for source, facts in session.facts.items():
-        for gate in gates:
-            good, all_ = _counted(session, source, gate.kind)
-            share = 100 * good / all_ if all_ else 0.0
-            if share < gate.least:
-                what, how = KINDS[gate.kind]
-                yield f"{facts.name}: {good} of {all_} {what} {how}, {_percent(share)}, under {gate.kind}:{gate.least:g}"
+def gate_lines(
+    name: str, outcomes: Sequence[Outcome], expected: Mapping[str, int | None], gates: Sequence[Gate]
+) -> Iterator[str]:
+    """A line for each gate that a policy does not reach.
+
+    Args:
+        name: The API's name.
+        outcomes: Of its policy file.
+        expected: Items by subject.
+        gates: Least shares.
+    """
+    for gate in gates:
+        good, whole = _counted(gate.kind, outcomes, expected)
+        share = 100 * good / whole if whole else 0.0
+        if share < gate.least:
+            what, how = KINDS[gate.kind]
+            yield f"{name}: {good} of {whole} {what} {how}, {_percent(share)}, under {gate.kind}:{gate.least:g}"
 
 
-def _counted(session: Session, source: str, kind: str) -> tuple[int, int]:
-    outcomes, facts = session.outcomes.get(source, []), session.facts[source]
+def _counted(kind: str, outcomes: Sequence[Outcome], expected: Mapping[str, int | None]) -> tuple[int, int]:
     if kind == "reach":
         found = merged(outcomes)
         return sum(each.succeeded for each in found.values()), len(found)
     promised = [
-        each for each in cells(outcomes, facts.expected, checks()).values() if each.verdict is not Verdict.NOT_PROMISED
+        each for each in cells(outcomes, expected, checks()).values() if each.verdict is not Verdict.NOT_PROMISED
     ]
     return sum(each.verdict is Verdict.HELD for each in promised), len(promised)
 
