@@ -19,6 +19,7 @@ import requests
 
 from benchmarks import request_costs, speed
 from benchmarks.diff_speed import diff_speed
+from benchmarks.real import real
 from benchmarks.rows import Row
 from benchmarks.shrinking import shrinking
 from pytest_apiversion.core.versions.lifecycle import Stage
@@ -121,6 +122,11 @@ def main() -> int:
         benchmarks.add_parser(name, parents=[told], help=(measure.__doc__ or "").partition("\n")[0].rstrip(".").lower())
     diffed = benchmarks.add_parser("diff-speed", parents=[told], help="comparing contracts, against a peer from npm")
     diffed.add_argument("folder", type=Path, help="OpenAPI documents whose names differ in their last part")
+    exploring = benchmarks.add_parser("real", parents=[told], help="exchanges a second with large real contracts")
+    exploring.add_argument("folder", type=Path, nargs="?", help="OpenAPI documents in JSON; without it a made-up one")
+    exploring.add_argument(
+        "--beside", type=Path, metavar="PYTHON", help="an interpreter that has another build installed"
+    )
     costing = benchmarks.add_parser("request-costs", help="requests by check, of the embedded policies")
     costing.add_argument(
         "--write", action="store_true", help="into the page of the reference, which docs/generate.py ends"
@@ -130,7 +136,9 @@ def main() -> int:
         text = request_costs.page(list(request_costs.costs()))
         request_costs.PAGE.write_text(text, "utf-8") if given.write else sys.stdout.write(text)
         return 0
-    if given.benchmark in SPEED:
+    if given.benchmark == "real":
+        rows = list(real(given.folder, given.beside))
+    elif given.benchmark in SPEED:
         rows = list(SPEED[given.benchmark]())
     else:
         rows = list(diff_speed(given.folder) if given.benchmark == "diff-speed" else main_job(given.policy or POLICIES))

@@ -2,7 +2,8 @@
 
     python -m benchmarks.diff_corpus FOLDER [--as-of DATE]        or with APIVERSION_DIFF_CORPUS=FOLDER
 
-The folder has an `index.json`: a list of objects with `base` and `revision` (paths inside the folder), `verdict` (`breaking`,
+Sunsets of such pairs often lie so many days ahead of the day on which they were written: name that day, for on another one the same
+pairs read otherwise. The folder has an `index.json`: a list of objects with `base` and `revision` (paths inside the folder), `verdict` (`breaking`,
 `compatible`, or `warning`, which is not counted), and `deprecation_days` (days of grace for previews and for the rest). Each
 disagreement is printed with what is known of the peer's kind of change; whether that holds for the pair is for the reader to see.
 """
@@ -70,7 +71,7 @@ DIFFERENCES = {
 }
 """Where this comparison means to differ, by the peer's name of the change, and why."""
 
-GOALS = {"breaking": 0.97, "compatible": 0.03}
+GOALS = {"breaking": 0.99, "compatible": 0.02}
 """Share of each verdict that is to be called breaking: at least, and at most."""
 
 
@@ -128,7 +129,7 @@ def main() -> int:
             )
     for verdict, (total, broken, unread) in counts.items():
         say(f"{verdict}: {broken} of {total} called breaking ({broken / max(total, 1):.1%}), {unread} not compared")
-    say(f"{time.perf_counter() - began:.1f} s")
+    say(f"{time.perf_counter() - began:.1f} s, sunsets read at {given.as_of}")
     shares = {verdict: tally[1] / max(tally[0], 1) for verdict, tally in counts.items()}
     return 0 if shares["breaking"] >= GOALS["breaking"] and shares["compatible"] <= GOALS["compatible"] else 1
 

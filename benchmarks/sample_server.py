@@ -14,7 +14,7 @@ import re
 import sys
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import parse_qs
 
 import jsonschema_rs
@@ -31,6 +31,8 @@ _REASONS = {
     410: "Gone",
 }
 _LIMIT = 100
+_NO_CONTENT = 204
+_LAST_CHUNK = b"0\r\n\r\n"
 
 
 class Service:
@@ -46,16 +48,16 @@ class Service:
         """The whole answer to one request, as it goes on the wire."""
         path, _, query = target.partition("?")
         if path == "/count":
-            return _written(200, {"count": self.count})
+            return written(200, {"count": self.count})
         self.count += 1
         parts = path.split("/")
         if len(parts) not in {3, 4} or parts[1] not in self._versions or not re.fullmatch("[rs][0-9]{1,4}", parts[2]):
-            return _written(404, {"code": "no_route"})
+            return written(404, {"code": "no_route"})
         version, number = self._versions[parts[1]], int(parts[2][1:])
         if self._renamed and version == 1:
-            return _written(410, {"code": "gone"})
+            return written(410, {"code": "gone"})
         if f"/{parts[2]}" != place(number, version, renamed=self._renamed):
-            return _written(404, {"code": "no_route"})
+            return written(404, {"code": "no_route"})
         if len(parts) == len(("", "v1", "r1")):
             return self._collection(method, version, number, query, media_type, body)
         return self._member(method, version, number, parts[3], media_type, body)
@@ -63,24 +65,22 @@ class Service:
     def _collection(self, method: str, version: int, number: int, query: str, media_type: str, body: bytes) -> bytes:
         if method == "GET":
             items = [_thing(version, number, each) for each in (1, 2)]
-            return (
-                _written(200, {"items": items}) if _query_fits(number, query) else _written(400, {"code": "bad_query"})
-            )
+            return written(200, {"items": items}) if _query_fits(number, query) else written(400, {"code": "bad_query"})
         if method == "POST":
             fine = _body_fits(version, number, media_type, body)
-            return _written(201, _thing(version, number, 1)) if fine else _written(400, {"code": "bad_body"})
-        return _written(405, {"code": "bad_method"})
+            return written(201, _thing(version, number, 1)) if fine else written(400, {"code": "bad_body"})
+        return written(405, {"code": "bad_method"})
 
     def _member(self, method: str, version: int, number: int, text: str, media_type: str, body: bytes) -> bytes:
         if not re.fullmatch("0*[1-9][0-9]{0,99}", text):
-            return _written(400, {"code": "bad_id"})
+            return written(400, {"code": "bad_id"})
         if method == "PUT" and not _body_fits(version, number, media_type, body):
-            return _written(400, {"code": "bad_body"})
+            return written(400, {"code": "bad_body"})
         if int(text) > THINGS:
-            return _written(404, {"code": "not_there"})
+            return written(404, {"code": "not_there"})
         if method in {"GET", "PUT"}:
-            return _written(200, _thing(version, number, int(text)))
-        return _written(204, None) if method == "DELETE" else _written(405, {"code": "bad_method"})
+            return written(200, _thing(version, number, int(text)))
+        return written(204, None) if method == "DELETE" else written(405, {"code": "bad_method"})
 
 
 def _thing(version: int, number: int, identifier: int) -> dict[str, Any]:
@@ -114,18 +114,30 @@ def _query_fits(number: int, query: str) -> bool:
     )
 
 
-def _written(status: int, value: Any) -> bytes:
+def written(status: int, value: Any) -> bytes:
+    """An answer as it goes on the wire."""
     body = b"" if value is None else json.dumps(value).encode()
-    head = f"HTTP/1.1 {status} {_REASONS[status]}\r\n"
+    head = f"HTTP/1.1 {status} {_REASONS.get(status, 'Done')}\r\n"
     if value is not None:
-        head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n"
+        head += "Content-Type: application/json\r\n"
+    if status != _NO_CONTENT:
+        head += f"Content-Length: {len(body)}\r\n"
     return head.encode() + b"\r\n" + body
 
 
-class Protocol(asyncio.Protocol):
+class Answering(Protocol):
+    """What answers."""
+
+    latency: float
+
+    def answer(self, method: str, target: str, media_type: str, body: bytes, /) -> bytes:
+        """The whole answer to one request, as it goes on the wire."""
+
+
+class Connection(asyncio.Protocol):
     """One connection: requests come one after the other, bodies by their length."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Answering) -> None:
         self._service = service
         self._buffer = b""
         self._transport: asyncio.WriteTransport | None = None
@@ -142,6 +154,9 @@ class Protocol(asyncio.Protocol):
             line, *lines = self._buffer[:end].decode("latin-1").split("\r\n")
             headers = {name.lower(): value.strip() for name, _, value in (each.partition(":") for each in lines)}
             stop = end + 4 + int(headers.get("content-length", 0))
+            if "chunked" in headers.get("transfer-encoding", ""):  # what requests makes of a body of no bytes
+                last = self._buffer.find(_LAST_CHUNK, end + 4)
+                stop = last + len(_LAST_CHUNK) if last >= 0 else len(self._buffer) + 1
             if len(self._buffer) < stop:
                 return
             body, self._buffer = self._buffer[end + 4 : stop], self._buffer[stop:]
@@ -157,9 +172,10 @@ class Protocol(asyncio.Protocol):
             self._transport.write(answer)
 
 
-async def _serve(versions: int, latency: float, *, renamed: bool) -> None:
-    service, loop = Service(versions, latency, renamed=renamed), asyncio.get_running_loop()
-    server = await loop.create_server(lambda: Protocol(service), "127.0.0.1", 0)
+async def serve(service: Answering) -> None:
+    """Serve at a free port, whose URL is printed, until standard input ends."""
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(lambda: Connection(service), "127.0.0.1", 0)
     sys.stdout.write(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}\n")
     sys.stdout.flush()
     await loop.run_in_executor(None, sys.stdin.read)
@@ -174,7 +190,7 @@ def main() -> None:
         "--renamed", action="store_true", help="the first version is sunset, and some paths are renamed"
     )
     given = parser.parse_args()
-    asyncio.run(_serve(given.versions, given.latency, renamed=given.renamed))
+    asyncio.run(serve(Service(given.versions, given.latency, renamed=given.renamed)))
 
 
 if __name__ == "__main__":

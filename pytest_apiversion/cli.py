@@ -81,6 +81,10 @@ def _main(arguments: list[str] | None) -> int:
         command.add_argument(
             "--as-of", type=dt.date.fromisoformat, metavar="DATE", help="the day sunsets are read at (today)"
         )
+    diff.add_argument(
+        "--root", type=Path, metavar="FOLDER", help="where the files must be that a document refers to (its own folder)"
+    )
+    diff.add_argument("--max-megabytes", type=_positive, default=64, metavar="N", help="size a document may have (64)")
     diff.add_argument("--grace-days", type=int, default=0, metavar="N", help="days from a deprecation to its sunset")
     diff.add_argument("--preview-grace-days", type=int, default=0, metavar="N", help="the same for what is marked beta")
     _report(_command(commands, "report", "put the JSON reports of runs together, and write them in another format"))
@@ -131,6 +135,17 @@ def _run(given: argparse.Namespace) -> int:
     from pytest_apiversion.shell.commands.lock import lock_command  # noqa: PLC0415  `--help` needs none of it
 
     return lock_command(given.policy, check=given.check, out=sys.stdout, errors=sys.stderr)
+
+
+def _positive(text: str) -> int:
+    """A whole number from 1 on.
+
+    Raises:
+        ValueError: It is none.
+    """
+    if (number := int(text)) < 1:
+        raise ValueError(text)
+    return number
 
 
 class _Version(argparse.Action):

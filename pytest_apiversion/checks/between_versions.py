@@ -1,7 +1,8 @@
 """A version between two declared ones is served as the policy says: by the earlier of them, or as itself.
 
 Where dates waterfall, a date without a version of its own gets the one that was current then; where versions are a range, each of
-them is a version, and its echo names it and not its neighbour.
+them is a version, and its echo names it and not its neighbour. Where dates waterfall, an echo names the version that answers, or what was
+asked for, and nothing else.
 
 Source: Cadwyn (waterfall), OpenStack microversions (range). Silence: `waterfall = false`, `range = false`.
 """
@@ -17,7 +18,7 @@ from pytest_apiversion.core.http.statuses import ok
 from pytest_apiversion.core.judging.expected_version import judge_expected_version
 from pytest_apiversion.core.judging.served_version import echo_due, echo_text
 from pytest_apiversion.core.judging.wording import answer_text
-from pytest_apiversion.core.policy.version_texts import gap, spelling
+from pytest_apiversion.core.policy.version_texts import echoes, gap, spelling
 from pytest_apiversion.core.versions.spelling import spelling as spelling_of
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.http.messages import Response
+    from pytest_apiversion.core.policy.policy import Policy
+    from pytest_apiversion.core.policy.selection import Echo
 
 
 def _promised(scene: Scene) -> str | None:
@@ -68,13 +72,28 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         due = f"{scene.subject} answers, which is the one before it" if policy.waterfall else "an answer of its own"
         return [Broken(summary=f"{what} is refused", expected=due, received=answer_text(exchange), place=place)]
     if policy.waterfall:
-        return judge_expected_version(exchange, scene, what, "the version before it,", place)
+        broken = judge_expected_version(exchange, scene, what, "the version before it,", place)
+        return broken or (_misnamed(exchange, scene, response, place) or broken)
     if policy.echo is None or not echo_due(policy, scene.subject, response):
         return ()
-    due = spelling_of(policy.echo.spelling, policy.scheme, policy.codenames).write(exchange.probe or "")
-    text, where = echo_text(policy, response), policy.echo.header or policy.echo.pointer
+    return _broken_echo(exchange, policy, policy.echo, response, place)
+
+
+def _misnamed(exchange: Exchange, scene: Scene, response: Response, place: str) -> list[Broken]:
+    """What there is to say of an echo that names no declared version, where dates waterfall: it may name what was asked for, and nothing else."""
+    policy = scene.policy
+    text = echo_text(policy, response)
+    if policy.echo is None or text is None or echoes(policy, text) is not None:
+        return []  # one that names a declared version tells which one answered
+    return _broken_echo(exchange, policy, policy.echo, response, place)
+
+
+def _broken_echo(exchange: Exchange, policy: Policy, echo: Echo, response: Response, place: str) -> list[Broken]:
+    """What there is to say of an echo that does not name the very version that was asked for."""
+    due = spelling_of(echo.spelling, policy.scheme, policy.codenames).write(exchange.probe or "")
+    text, where = echo_text(policy, response), echo.header or echo.pointer
     if text == due:
-        return ()
+        return []
     summary = f"asked for {exchange.probe}, {where} says {text or 'nothing'}"
     return [Broken(summary=summary, expected=f"{where} says {due}", received=answer_text(exchange), place=place)]
 

@@ -1,5 +1,8 @@
 """A request that names no version is answered by the declared default, provably by that version.
 
+Where a version may stand in `Accept`, a request without that header, and one for `application/json` and no more, name none either.
+Every reading is asked, and one `POST` of a version, where those may be sent.
+
 To refuse it, with whatever status, is no answer of the default: who names no version is turned away, although the policy lets them in.
 After the default's sunset such a request gets what a sunset version gets: AV601 holds it then.
 
@@ -13,7 +16,9 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.judging.expected_version import compared_versions, judge_expected_version
+from pytest_apiversion.core.judging.probing_methods import reads, writes
 from pytest_apiversion.core.judging.promises import selection_place
+from pytest_apiversion.core.judging.unversioned_accepts import unversioned_accepts, way_text
 from pytest_apiversion.core.policy.selection import AnswerKind
 
 if TYPE_CHECKING:
@@ -30,14 +35,18 @@ def _promised(scene: Scene) -> str | None:
 
 def _plan(scene: Scene) -> Iterator[Ask]:
     operation, policy = scene.operation, scene.policy
-    if operation is None or _promised(scene) is None or operation.method != "GET":
+    if operation is None or _promised(scene) is None or not (reads(scene) or writes(scene)):
         return
+    if writes(scene) and any(carrier.content_type for carrier in policy.carriers.values()):
+        return  # the content type of a body belongs to a version, and says which
     answer = policy.answer("missing", operation=operation.key)
     if answer is None or answer.kind is not AnswerKind.DEFAULT:
         return
     default = policy.serving(answer.version, scene.as_of)
     if default is not None:
-        yield Ask(aim=Aim.MISSING, expected_version=default, compare=compared_versions(scene, default))
+        compare = compared_versions(scene, default)
+        ask = Ask(aim=Aim.MISSING, expected_version=default, compare=compare, once=writes(scene))
+        yield from (ask, *unversioned_accepts(scene, ask))
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
@@ -45,7 +54,11 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     if exchange.aim is not Aim.MISSING or answer is None:
         return None
     return judge_expected_version(
-        exchange, scene, "a request without a version", "the default", f"{answer.place}.default"
+        exchange,
+        scene,
+        f"a request without a version{way_text(exchange.probe)}",
+        "the default",
+        f"{answer.place}.default",
     )
 
 

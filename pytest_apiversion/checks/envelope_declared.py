@@ -61,7 +61,7 @@ def _unreadable(scene: Scene) -> Iterator[Broken]:
         found = {answer.place: answer for holder in holders for answer in holder.values()}
         rows += [(each.codes, each.envelope or policy.envelope, f"{place}.code") for place, each in found.items()]
     for codes, name, place in rows:
-        if codes and name is not None and policy.envelopes[name].code is None:
+        if codes and name is not None and policy.envelopes[name].code_place is None:
             yield Broken(
                 summary=f"the code {' or '.join(sorted(codes))} has no place in the envelope {name}",
                 expected=f"envelopes.{name}.code: where the code stands in the body",

@@ -88,8 +88,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         return None
     allowed = reading.envelopes
     if not allowed or all(
-        envelope.schema is None and envelope.code is None and not envelope.empty and not envelope.media_types
-        for envelope in allowed
+        not envelope.tells and not envelope.empty and not envelope.media_types for envelope in allowed
     ):
         return None
     but = reading.spoken_for

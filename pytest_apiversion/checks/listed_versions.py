@@ -2,7 +2,8 @@
 
 Clients that pick a version from the list are refused by one that is not served, and never find one that is missing. A version
 is named as it is declared, or as a carrier writes it. One whose contract has not the operation may be left out of a header, or not. A
-document is asked for once as each version that answers, and names all; one that is not `required` may be absent.
+document is asked for once as each version that answers, and names all; one that is not `required` may be absent. With `order` they come
+oldest or newest first, for clients that take the first one or the last.
 
 Source: SEL-17; ASP.NET API Versioning (`api-supported-versions`), GitHub (`GET /versions`), Kubernetes (`GET /api`). Silence: leave the
 header or the document out of `versioning.lists`.
@@ -111,6 +112,10 @@ def _wrong(
             yield _broken(listing, f"{where} lists {text}, which {stage}", due, received)
     if left := [name for name in due if name not in names.values()]:
         yield _broken(listing, f"{where} leaves {' and '.join(left)} out", due, received)
+    declared = [name for name in names.values() if name in policy.versions]
+    sorted_ = sorted(declared, key=list(policy.versions).index, reverse=listing.order == "newest-first")
+    if listing.order is not None and declared != sorted_:
+        yield _broken(listing, f"{where} does not list versions {listing.order}", sorted_, received)
 
 
 def _broken(listing: Listing, summary: str, due: Sequence[str], received: str) -> Broken:

@@ -1,7 +1,8 @@
 """A request that names no version is rejected as declared, on every operation and with every method.
 
 A server that picks a version for such a client breaks it the day the pick changes. Enforcement is often written per router,
-so one operation that is right says nothing about the next.
+so one operation that is right says nothing about the next. Where a version may stand in `Accept`, a request without that header, and one for
+`application/json` and no more, name none either.
 
 Source: AUG-01, AUG-02. Silence: leave `versioning.missing` out, or `missing = { accept = true }` for one operation.
 """
@@ -14,6 +15,7 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.judging.promises import selection_place
 from pytest_apiversion.core.judging.rejections import rejection
+from pytest_apiversion.core.judging.unversioned_accepts import unversioned_accepts, way_text
 from pytest_apiversion.core.policy.selection import AnswerKind
 
 if TYPE_CHECKING:
@@ -33,13 +35,14 @@ def _plan(scene: Scene) -> Iterator[Ask]:
         return
     answer = scene.policy.answer("missing", operation=scene.operation.key)
     if answer is not None and answer.kind is AnswerKind.REJECT:
-        yield Ask(aim=Aim.MISSING)
+        ask = Ask(aim=Aim.MISSING)
+        yield from (ask, *unversioned_accepts(scene, ask))
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     if exchange.aim is not Aim.MISSING:
         return None
-    return rejection(exchange, scene, "a missing version")
+    return rejection(exchange, scene, f"a missing version{way_text(exchange.probe)}")
 
 
 CHECK = Check(

@@ -1,6 +1,7 @@
 """Live answers conform to the contract frozen for their version: status, content type, headers, schema.
 
-Members the contract does not name are additions and allowed, unless `contract.additions = false`. Statuses most contracts leave
+Members the contract does not name are additions and allowed, unless `contract.additions = false`: then each object has the members that its
+schema names, in whatever parts, and no others, but where it says itself that there may be. Statuses most contracts leave
 out (401, 405, 429 …) need no declaration; `contract.undeclared` lists them. Bodies of errors are held to the envelope first: an
 answer outside the envelope is reported there, once. What comes through a weaker carrier is held like what comes through the strongest; where the
 version stands in `Accept`, a JSON answer may have the media type that names it. A body that two readers may take for two things is warned of: a

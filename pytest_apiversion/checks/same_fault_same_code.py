@@ -49,7 +49,7 @@ _FAULTS: Mapping[Fault, frozenset[int]] = {
 def _envelope(policy: Policy, version: str) -> str | None:
     """The name of a version's envelope, where it has a place for a code."""
     name = policy.versions[version].envelope or policy.envelope
-    return name if name is not None and policy.envelopes[name].code is not None else None
+    return name if name is not None and policy.envelopes[name].code_place is not None else None
 
 
 def _older(scene: Scene) -> tuple[str, str] | None:

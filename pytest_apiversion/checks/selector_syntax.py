@@ -3,9 +3,14 @@
 A header's name has no case (RFC 9110 §5.1), and the white space round its value is none of the value (§5.5). A media type
 has no case either, a quoted value says the same as a bare one (§8.3.1, §5.6.6), other parameters, a weight and other
 ranges may stand beside (§12.5.1), and a parameter whose name only ends alike selects nothing: `conversion=2` is no `version=2`. Clients,
-libraries and proxies write all of these. One operation of a version is asked, the first that succeeds.
+libraries and proxies write all of these. One reading of a version is asked, the first that succeeds, and one `POST`, where those may be sent; where the answers do not tell versions apart, a
+form that is refused is seen all the same, and so is one that is taken, where who names no version is refused.
 
-Source: SEL-10; ARA-02, ARA-03; RFC 9110. Silence: `[severity] AV215 = "off"`.
+Of two ranges that name versions, the one with the greater weight is preferred, and one with `q=0` is not acceptable at all (§12.4.2). To answer with
+the other is a warning, with the unacceptable one a finding; to refuse such a request is neither.
+
+Source: SEL-10; ARA-02, ARA-03; RFC 9110. Silence: `weights = false` under `[versioning.accept]` for a service that takes the first range, whatever its
+weight; `[severity] AV215 = "off"`.
 """
 
 from __future__ import annotations
@@ -15,11 +20,15 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.http.media_ranges import media_ranges
 from pytest_apiversion.core.http.messages import Request
-from pytest_apiversion.core.http.statuses import ok
+from pytest_apiversion.core.http.statuses import CREDENTIAL, FIRST_FAILURE, POLITE, ok
+from pytest_apiversion.core.judging.probing_methods import reads, writes
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text
 from pytest_apiversion.core.policy.carrier_positions import headers_of
+from pytest_apiversion.core.policy.selection import AnswerKind
 from pytest_apiversion.core.policy.version_texts import spell, unknown_texts
 
 if TYPE_CHECKING:
@@ -27,6 +36,7 @@ if TYPE_CHECKING:
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.http.messages import Response
     from pytest_apiversion.core.policy.carriers import Carrier
 
 
@@ -37,16 +47,19 @@ def _promised(scene: Scene) -> str | None:
 
 
 def _plan(scene: Scene) -> Iterator[Ask]:
-    if scene.operation is None or scene.operation.method != "GET" or _promised(scene) is None:
+    if not (reads(scene) or writes(scene)) or _promised(scene) is None:
         return
     policy = scene.policy
-    other = next(iter(scene.released(but=scene.subject)), None)
+    others = scene.released(but=scene.subject)
+    other = next((each for each in others if policy.stage(each, scene.as_of).answers), next(iter(others), None))
     compare = (scene.subject,) if other is None else (scene.subject, other)
-    for kind in policy.carriers:
-        if not headers_of(policy, kind):
-            continue
+    for kind, carrier in policy.carriers.items():
+        if not headers_of(policy, kind) or (carrier.content_type and writes(scene)):
+            continue  # what is in both headers has to agree
         wrong = spell(policy, kind, other) if other is not None else next(iter(unknown_texts(policy, kind)), None)
-        for name, value in _forms(policy.carriers[kind], spell(policy, kind, scene.subject), wrong):
+        text = spell(policy, kind, scene.subject)
+        preferred = carrier.form.preferences if carrier.weights and other is not None else None
+        for name, value in (*_forms(carrier, text, wrong), *(preferred(carrier, text, wrong) if preferred else ())):
             yield Ask(
                 aim=Aim.WRITTEN,
                 via=kind,
@@ -55,6 +68,7 @@ def _plan(scene: Scene) -> Iterator[Ask]:
                 compare=compare,
                 headers=((name, value),),
                 once=True,
+                alike=True,
             )
 
 
@@ -73,10 +87,14 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     if exchange.aim is not Aim.WRITTEN or response is None or not exchange.peers:
         return None
     served = read(exchange, scene).served_by
-    if ok(response) and served is None:
-        return None
     if ok(response) and served == exchange.version:
         return ()
+    carrier = scene.policy.carriers[exchange.via]
+    if len(carrier.form.read(exchange.request, carrier)) > 1:
+        return _preferred(exchange, response, served)
+    if ok(response) and served is None:
+        missing = scene.policy.answer("missing", operation=exchange.operation)
+        return () if missing is not None and missing.kind is AnswerKind.REJECT else None
     verb = f"{served} answers" if ok(response) else f"it gets {response.status}"
     return [
         Broken(
@@ -84,6 +102,27 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
             expected=f"the answer of {exchange.version}, as for its plainest form",
             received=answer_text(exchange),
             place=f"versioning.{exchange.via}",
+        )
+    ]
+
+
+def _preferred(exchange: Exchange, response: Response, served: str | None) -> Iterable[Broken] | None:
+    """What is broken where two versions are named, and the one that is preferred did not answer."""
+    other = exchange.peers.get(served or "")
+    if other is not None and served != exchange.version and other.status == response.status:
+        verb = f"{served} answers"
+    elif response.status in CREDENTIAL or (response.status >= FIRST_FAILURE and response.status not in POLITE):
+        verb = f"it gets {response.status}"
+    else:
+        return None  # which one answered cannot be told, or none of the two did
+    barred = any(item.weight == 0 for item in media_ranges(exchange.request.header("Accept") or ""))
+    return [
+        Broken(
+            summary=f"{exchange.version} is not preferred in {exchange.probe!r}: {verb}",
+            expected=f"the answer of {exchange.version}, {'the only one acceptable' if barred else 'whose weight is greater'}, or a refusal",
+            received=answer_text(exchange),
+            place=f"versioning.{exchange.via}",
+            severity=None if barred or response.status >= FIRST_FAILURE else Severity.WARNING,
         )
     ]
 

@@ -133,8 +133,8 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         return None if _shows_nothing(exchange, scene, response.status) else ()
     return [
         Broken(
-            summary=f"{exchange.request.method}{_with(exchange)} gets {response.status} after the sunset ({exchange.via})",
-            expected=f"{statuses_text(sunset.statuses)}: {_what(exchange)} was sunset on {exchange.lifecycle.sunset}",
+            summary=f"{exchange.request.method}{_with(exchange)} gets {response.status} {_when(exchange)} ({exchange.via})",
+            expected=f"{statuses_text(sunset.statuses)}: {_what(exchange)} {exchange.lifecycle.ending(exchange.as_of)}",
             received=answer_text(exchange),
             place=f"{sunset.place}.status",
         )
@@ -145,6 +145,10 @@ def _what(exchange: Exchange) -> str:
     if exchange.elements:
         return " and ".join(part.name for part in exchange.elements)
     return f"{exchange.operation} of {exchange.version}" if exchange.lifecycle.place else exchange.version
+
+
+def _when(exchange: Exchange) -> str:
+    return "after the sunset" if exchange.lifecycle.brownout(exchange.as_of) is None else "during a brownout"
 
 
 def _with(exchange: Exchange) -> str:

@@ -98,8 +98,8 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     return [
         Broken(
             summary=f"{_FAULTS[exchange.probe]} gets {response.status} after the sunset",
-            expected=f"{statuses_text(sunset.statuses)} before anything else is looked at: {exchange.version} was sunset on "
-            f"{exchange.lifecycle.sunset}",
+            expected=f"{statuses_text(sunset.statuses)} before anything else is looked at: {exchange.version} "
+            f"{exchange.lifecycle.ending(exchange.as_of)}",
             received=answer_text(exchange),
             place=f"{sunset.place}.before",
         )

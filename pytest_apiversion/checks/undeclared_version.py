@@ -1,7 +1,8 @@
 """Versions nobody declared, or that are not released yet, do not answer.
 
 A version that answers before it is declared gets clients before it has a contract: the next number, the minor between, a
-preview, the day after. A declared version that is still planned is asked with the requests of its own contract, too: with its bodies, and for
+preview, the day after. On one operation of a version, the first reading that succeeds, whole families are asked: its text with each digit
+behind it (`v10` to `v19` for `v1`), and the release its contract names in `info.version`, where that is a version of the scheme. A declared version that is still planned is asked with the requests of its own contract, too: with its bodies, and for
 the operations that are new in it. It must be refused as any unknown version is, with the declared status and code; of versions nobody
 declared any refusal will do.
 
@@ -19,8 +20,10 @@ from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.core.http.statuses import SUCCESS
+from pytest_apiversion.core.judging.probing_methods import reads
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.rejections import plainer, rejected_as, rejection
+from pytest_apiversion.core.judging.version_families import undeclared_family
 from pytest_apiversion.core.judging.wording import answer_text, probe_text
 from pytest_apiversion.core.policy.selection import AnswerKind
 from pytest_apiversion.core.policy.version_texts import neighbour_texts, planned_texts, spell, unknown_texts
@@ -51,6 +54,8 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     for kind in scene.policy.carriers:
         for text in (*neighbour_texts(scene.policy, kind), *planned_texts(scene.policy, kind, scene.as_of)):
             yield Ask(aim=Aim.UNDECLARED, selection=((kind, text),), via=kind, probe=text)
+        for text in undeclared_family(scene, kind) if reads(scene) else ():
+            yield Ask(aim=Aim.UNDECLARED, selection=((kind, text),), via=kind, probe=text, once=True)
 
 
 def _own_requests(scene: Scene) -> Iterator[Ask]:

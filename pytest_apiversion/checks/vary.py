@@ -4,7 +4,8 @@ A cache finds an answer by its URL. Where two versions share the URL, and the an
 proxy or a browser hands the answer of one version to who asked for the other; errors are kept too. Judged are answers to GET and
 HEAD with a status that is kept unless it says otherwise (RFC 9110 §15.1), where no version stands in the path, the query or the host. An
 answer with `no-store`, `private` or `no-cache` keeps the promise as well, and so does `Vary: *`. What must be named is the header that
-decided, and those that would have come before it. A 304, which a cache takes for news of what it keeps, says it as its 200 does.
+decided, and those that would have come before it. The refusal of a wrong version is such an answer too, on paths that nobody declared as
+well. A 304, which a cache takes for news of what it keeps, says it as its 200 does.
 
 Source: SEL-15, ARA-02, ARA-03; RFC 9110 §12.5.5 and §15.4.5, RFC 9111 §4.1. Silence: leave `versioning.vary` out; a policy that promises `Vary` under
 `[[headers]]` is held to that by AV701 instead.
@@ -67,10 +68,11 @@ def _left(response: Response, due: Iterable[str]) -> list[str]:
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     response, request = exchange.response, exchange.request
-    operation = read(exchange, scene).operation
+    reading = read(exchange, scene)
     if response is None or request.method not in {"GET", "HEAD"} or response.status not in _KEPT:
         return None
-    if not exchange.aim.meaning.selects or operation is None or operation.neutral:
+    selected = reading.operation is not None or reading.version_refused  # nobody's path may be refused before
+    if not exchange.aim.meaning.selects or reading.is_neutral or not selected:
         return None
     due = _deciding(exchange, scene.policy)
     sunset = sunset_of(scene)

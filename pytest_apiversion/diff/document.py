@@ -116,29 +116,36 @@ class Document:
 
     def references(self, raw: Any) -> frozenset[str]:
         """Every reference written inside a value."""
-        known = self._references.get(id(raw))
-        if known is not None:
-            return known
-        found: set[str] = set()
-        doubts: set[str] = set()
-        stack = [raw]
-        while stack:
-            value = stack.pop()
-            if isinstance(value, dict):
-                for key, child in value.items():
-                    if key in _VALUES and _doubtful(child):
-                        doubts.add(f"{key} {child!r}")
-                    if isinstance(child, (dict, list)):
-                        stack.append(child)
-                    elif key == "$ref" and isinstance(child, str):
-                        found.add(child)
-            elif isinstance(value, list):
-                stack.extend(child for child in value if isinstance(child, (dict, list)))
-        self._references[id(raw)] = made = frozenset(found)
+        found = self._references.get(id(raw))
+        if found is None:
+            found = self._look(raw)
+            self._kept.append(raw)
+        return found
+
+    def _look(self, raw: Any) -> frozenset[str]:
+        """Note the references and the doubtful values inside a value and inside each of its parts, each part looked at once."""
+        known, found, doubts = self._references, _NONE, _NONE
+        for key, child in raw.items() if isinstance(raw, dict) else enumerate(raw) if isinstance(raw, list) else ():
+            kind = type(child)
+            if kind is dict or kind is list:
+                if key in _VALUES and _doubtful(child):
+                    doubts |= {f"{key} {child!r}"}
+                name = id(child)
+                inner = known.get(name)
+                if inner is None:
+                    inner = self._look(child)
+                if inner is not found and inner:
+                    found = found | inner if found else inner
+                if name in self._doubts:
+                    doubts |= self._doubts[name]
+            elif key == "$ref" and kind is str:
+                found |= {child}
+            elif key in _VALUES and _doubtful(child):
+                doubts |= {f"{key} {child!r}"}
+        known[id(raw)] = found
         if doubts:
-            self._doubts[id(raw)] = frozenset(doubts)
-        self._kept.append(raw)
-        return made
+            self._doubts[id(raw)] = doubts
+        return found
 
     def doubts(self, raw: Any) -> frozenset[str]:
         """The values written inside a value that Python takes for equal and JSON does not: `1` and `true`, `0` and `false`."""
@@ -154,6 +161,8 @@ class Document:
             self._identified = dict(_identified(self.raw))
         return self._identified.get(reference.rstrip("#"))
 
+
+_NONE: frozenset[str] = frozenset()
 
 _BESIDE = frozenset({"$ref", "description", "summary", "title", "example", "examples", "$comment", "externalDocs"})
 """What may stand beside a reference without a meaning of its own."""

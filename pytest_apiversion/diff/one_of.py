@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from itertools import combinations, islice
 from typing import Any
 
 from pytest_apiversion.core.contracts.change_rule import Direction
-from pytest_apiversion.diff.covering import essential
 from pytest_apiversion.diff.document import Document, Node
 from pytest_apiversion.diff.normalized_schema import Group, View
 from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.pairs import Ground
 from pytest_apiversion.diff.schema_normalization import Views
 from pytest_apiversion.diff.values.check import Answer, takes
+from pytest_apiversion.diff.values.covering import essential
 from pytest_apiversion.diff.values.samples import samples
 
 _MOST_ALTERNATIVES, _MOST_VALUES = 20, 200
@@ -94,3 +95,15 @@ def _candidates(wide: _Side, narrow: _Side, group: Group, hidden: str) -> Iterat
         yield from samples(narrow[0], narrow[1], node, hidden=hidden)
     for one, other in combinations(group.nodes, 2):
         yield from samples(narrow[0], narrow[1], narrow[0].merged([one, other]), hidden=hidden)
+    yield from _numbers([wide[3], *map(narrow[1].of, group.nodes)])
+
+
+def _numbers(views: list[View]) -> Iterator[float]:
+    """Numbers near the limits of all schemas, and the least multiple of all steps."""
+    if not any(view.types is None or view.types & {"integer", "fraction"} for view in views):
+        return
+    steps = [int(step) for view in views for step in view.values.get("multipleOf", ()) if step and step == int(step)]
+    step = math.lcm(*steps)
+    for limit in dict.fromkeys([0, *(one[0] for view in views for one in (view.lower, view.upper) if one)]):
+        yield from (limit, limit - 1, limit + 1, limit - 0.5, limit + 0.5)
+        yield from (step * (math.floor(limit / step) + more) for more in (0, 1, 2))

@@ -13,6 +13,7 @@ from pytest_apiversion.diff.lifecycle import compare_marks, removal
 from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.pairs import Ground
 from pytest_apiversion.diff.schema_keywords import key
+from pytest_apiversion.diff.schema_normalization import Views
 from pytest_apiversion.diff.schema_values import usable
 
 _IGNORED = frozenset({"accept", "content-type", "authorization"})
@@ -20,6 +21,7 @@ _STYLES = {"path": "simple", "header": "simple", "query": "form", "cookie": "for
 _REPEATED, _WHOLE = 3, 2
 
 _TEXT = {"type": "string"}
+_FORM = "application/x-www-form-urlencoded"
 
 Key = tuple[str, str]
 
@@ -113,6 +115,9 @@ def compare_fields(
     """Compare parameters, which clients send, or headers, which the service sends."""
     request = direction is Direction.REQUEST
     prefix = "request-parameter" if request else "response-header"
+    if request:
+        old, new = _spread(ground.old, ground.old_views, old, new), _spread(ground.new, ground.new_views, new, old)
+        old = _respelled(pair, old, new)
     for known in {**old, **new}:
         was, now = old.get(known), new.get(known)
         if known[0] == "path" and known[1].isdigit() and (was is None or now is None):
@@ -129,6 +134,55 @@ def compare_fields(
             )
         elif was:
             _gone(ground, pair, was, direction)
+
+
+def _spread(
+    document: Document, views: Views, fields: Mapping[Key, Field], others: Mapping[Key, Field]
+) -> Mapping[Key, Field]:
+    """The parameters, an object that is written as several of them (or as the whole query string) as those, where the other side has them so."""
+    found = dict(fields)
+    for known, field in fields.items():
+        if known in others or field.place not in {"query", "querystring"}:
+            continue
+        deep, schema = field.style == "deepObject", views.of(field.schema)
+        plain = field.media is None and (deep or (field.style == "form" and field.explode))
+        if not (plain or field.media == _FORM) or not schema.properties:
+            continue
+        parts: dict[Key, Field] = {}
+        for name, nodes in schema.properties.items():
+            told, node = f"{field.name}[{name}]" if deep else name, document.merged(nodes)
+            parts["query", told] = field._replace(
+                name=told,
+                place="query",
+                required=field.required and name in schema.required,
+                schema=Node(node.raw, node.place, told),
+                media=None,
+                style="form",
+                explode=True,
+            )
+        if parts.keys() & (others.keys() - fields.keys()):
+            del found[known]
+            found = {**parts, **found}
+    return found
+
+
+def _respelled(pair: Pair, old: Mapping[Key, Field], new: Mapping[Key, Field]) -> Mapping[Key, Field]:
+    """The old parameters by their new names, where only capitals differ: names of parameters are read by the letter."""
+    waiting = {(place, name.lower()): (place, name) for place, name in new.keys() - old.keys()}
+    found: dict[Key, Field] = {}
+    for known, field in old.items():
+        now = None if known in new else waiting.pop((known[0], known[1].lower()), None)
+        found[now or known] = field
+        if now:
+            pair.say(
+                f"request-{'required-' if new[now].required else ''}parameter-respelled",
+                place=new[now].node.place,
+                old_place=field.node.place,
+                label=field.name,
+                before=field.name,
+                after=new[now].name,
+            )
+    return found
 
 
 def _undeclared(twin: Field | None) -> Field | None:
@@ -178,6 +232,8 @@ def _written(ground: Ground, pair: Pair, was: Field, now: Field, where: Mapping[
             view.types is None or bool(view.types & {"array", "object"})
             for view in (ground.old_views.of(was.schema), ground.new_views.of(now.schema))
         ]
+        if {was.style, now.style} == {"form", "cookie"} and not any(compound):
+            return  # one value is written alike in both
         if was.style != now.style or all(compound):
             pair.say("request-parameter-style-changed", before=_style(was), after=_style(now), **where)
 
@@ -191,6 +247,8 @@ def _defaults(ground: Ground, pair: Pair, was: Field, now: Field, where: Mapping
     after = ground.new_views.of(now.schema).values.get("default", ABSENT)
     if before is ABSENT and after is ABSENT:
         return
+    if was.required > now.required or (was.required < now.required and after is ABSENT):
+        return  # no request left it out, or that none may is told already
     if before is ABSENT or after is ABSENT:
         pair.say(
             f"request-parameter-default-{'added' if before is ABSENT else 'removed'}",

@@ -10,9 +10,8 @@ from typing import Any
 
 from pytest_apiversion.core.contracts.change import ABSENT
 from pytest_apiversion.core.contracts.change_rule import Direction
-from pytest_apiversion.diff.covering import covers
 from pytest_apiversion.diff.document import Document, Node
-from pytest_apiversion.diff.normalized_schema import ALL, Group, View
+from pytest_apiversion.diff.normalized_schema import ALL, FIRST, FLAGS, Group, View
 from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.pairs import Ground
 from pytest_apiversion.diff.schema_keywords import key
@@ -20,6 +19,7 @@ from pytest_apiversion.diff.schema_normalization import Views
 from pytest_apiversion.diff.schema_values import words
 from pytest_apiversion.diff.splitting import compare_split
 from pytest_apiversion.diff.values.check import takes
+from pytest_apiversion.diff.values.covering import covers
 
 _MANY = 10_000
 """Pairs of alternatives that are held against each other; of longer lists, each only against its neighbour."""
@@ -83,7 +83,7 @@ def compare_null(ground: Ground, pair: Pair, old: View, new: View) -> None:
     if old.null is None or new.null is None or old.null == new.null or pair.part:  # of a part, the whole tells it
         return
     sides = [
-        takes(document, node.raw, None, hidden="")
+        takes(document, node.raw, None, hidden="", loose=True)
         for document, node in ((ground.old, pair.old), (ground.new, pair.new))
     ]
     if None in sides or sides[0] != sides[1]:
@@ -125,6 +125,7 @@ def _only_groups(view: View, views: Views) -> bool:
         or view.conditions
         or view.lower
         or view.upper
+        or view.values.keys() - FIRST - FLAGS
     )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from pytest_apiversion.diff.covering import essential
 from pytest_apiversion.diff.document import Document, Node
 from pytest_apiversion.diff.normalized_schema import Group, View
 from pytest_apiversion.diff.schema_keywords import READERS, both, kind_of, narrow_enum, narrow_types, read_bounds
+from pytest_apiversion.diff.values.covering import essential
 
 _MAX_PARTS = 500
 

@@ -6,6 +6,7 @@ from collections import deque
 
 from pytest_apiversion.core.contracts.change import Change
 from pytest_apiversion.core.contracts.change_rule import Direction
+from pytest_apiversion.diff.disproved import leave_out_disproved
 from pytest_apiversion.diff.document import Node
 from pytest_apiversion.diff.normalized_schema import View
 from pytest_apiversion.diff.one_of import compare_one_ofs
@@ -88,6 +89,7 @@ def drained(ground: Ground) -> list[Change]:
     """Compare every pair of schemas that waits, and give all that was found."""
     while ground.queue:
         compare_schemas(ground, ground.queue.pop())
+    leave_out_disproved(ground)
     return ground.changes()
 
 

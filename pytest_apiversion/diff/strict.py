@@ -15,6 +15,7 @@ STRICT: Mapping[str, Severity] = dict.fromkeys(
         "operation-taken-over",
         "request-one-of-overlapping",
         "request-parameter-removed",
+        "request-parameter-respelled",
         "request-pattern-changed",
         "request-required-parameter-removed",
         "request-undescribed-property-required",

@@ -7,12 +7,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.http.media_ranges import MediaRange, is_field_text, is_token, media_ranges, quoted
+from pytest_apiversion.core.http.messages import Request
 from pytest_apiversion.core.policy.carriers import CarrierKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pytest_apiversion.core.http.messages import Request
     from pytest_apiversion.core.policy.carriers import Carrier
 
 
@@ -75,6 +75,17 @@ def forms(carrier: Carrier, text: str, other: str | None) -> Iterator[tuple[str,
         yield "Accept", f"{media}; x{name}={other}; {name}={text}"
 
 
+def preferences(carrier: Carrier, text: str, other: str | None) -> Iterator[tuple[str, str]]:
+    """Two ranges that name versions, of which one has the greater weight, or the only one above 0 (RFC 9110 §12.4.2)."""
+    wanted, left = (
+        write(Request(method="GET", path="/"), carrier, each or "").header("Accept") for each in (text, other)
+    )
+    if other is not None and other != text and is_token(text) and is_token(other):
+        yield "Accept", f"{left}; q=0.1, {wanted}"
+        yield "Accept", f"{wanted}, {left}; q=0.1"
+        yield "Accept", f"{left}; q=0, {wanted}"
+
+
 def _ranges(request: Request) -> tuple[MediaRange, ...]:
     return media_ranges(", ".join(value for name, value in request.headers if name.lower() == "accept"))
 
@@ -92,4 +103,13 @@ def _name(template: str) -> re.Pattern[str]:
     return re.compile(f"{re.escape(before)}(?P<version>[^/]+){re.escape(after)}", re.IGNORECASE | re.ASCII)
 
 
-CARRIER = CarrierKind(kind="accept", write=write, read=read, clean=clean, can_carry=can_carry, quotes=True, forms=forms)
+CARRIER = CarrierKind(
+    kind="accept",
+    write=write,
+    read=read,
+    clean=clean,
+    can_carry=can_carry,
+    quotes=True,
+    forms=forms,
+    preferences=preferences,
+)

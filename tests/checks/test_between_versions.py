@@ -28,6 +28,7 @@ def dated(subject: str = "2026-01-01", key: str = "GET /things", **changes: Any)
 
 
 FALLS, RANGE = dated(), dated(waterfall=False, range=True, echo=ECHO)
+FALLS_SAYING = dated(echo=ECHO)
 OLD, NEW = response(200, {"id": "t", "topic": "x"}), response(200, {"data": {"id": "t"}, "meta": {"page": 1}})
 ASKED: dict[str, Any] = {
     "expected_version": "2026-01-01",
@@ -42,10 +43,17 @@ def saying(text: str) -> Any:
     return response(200, {"id": "t"}, headers=(("X-Served", text),))
 
 
+def echoing(text: str) -> Any:
+    """The earlier version's answer, with this echo."""
+    return replace(OLD, headers=(*OLD.headers, ("X-Served", text)))
+
+
 SILENT = {
     "earlier-answers": row("held", OLD, FALLS, Aim.BETWEEN, **ASKED),
     "as-itself": row("held", saying("2026-01-02"), RANGE, Aim.BETWEEN, **ASKED),
     "as-itself-without-echo": row("held", NEW, dated(waterfall=False, range=True), Aim.BETWEEN, **ASKED),
+    "earlier-answers-and-says-so": row("held", echoing("2026-01-01"), FALLS_SAYING, Aim.BETWEEN, **ASKED),
+    "earlier-answers-and-says-what-was-asked": row("held", echoing("2026-01-02"), FALLS_SAYING, Aim.BETWEEN, **ASKED),
     "cannot-be-told-apart": row(
         "unspoken", OLD, FALLS, Aim.BETWEEN, **{**ASKED, "peers": dict.fromkeys(("2026-01-01", "2026-03-01"), OLD)}
     ),
@@ -64,6 +72,12 @@ SILENT = {
 
 SPEAK = {
     "later-answers": row(("2026-01-02 in the header is answered by 2026-03-01",), NEW, FALLS, Aim.BETWEEN, **ASKED),
+    "later-answers-and-says-so": row(
+        ("is answered by 2026-03-01",), echoing("2026-03-01"), FALLS_SAYING, Aim.BETWEEN, **ASKED
+    ),
+    "says-what-nobody-asked-for": row(
+        ("asked for 2026-01-02, X-Served says 2026-02-02",), echoing("2026-02-02"), FALLS_SAYING, Aim.BETWEEN, **ASKED
+    ),
     "refused": row(("2026-01-02 in the header is refused",), response(404, error()), FALLS, Aim.BETWEEN, **ASKED),
     "range-refused": row(("is refused",), response(404, error()), RANGE, Aim.BETWEEN, **ASKED),
     "range-rounds": row(

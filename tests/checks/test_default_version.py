@@ -14,13 +14,17 @@ from pytest_apiversion.core.policy.responses import Sunset
 from tests.checks.builders import (
     ANSWERS,
     ECHO_BODY,
+    HEADER,
+    PATH,
     V2,
     V3,
     agrees,
+    answers,
     asked,
     defaults,
     error,
     instant,
+    operation,
     policy,
     rejects,
     response,
@@ -83,6 +87,14 @@ SILENT = {
 
 REFUSED = ("a request without a version is refused",)
 SPEAK = {
+    "json-alone": row(
+        ("a request without a version (Accept: application/json) is answered by v2",),
+        NEW,
+        WHERE,
+        Aim.MISSING,
+        **ASKED,
+        probe="Accept: application/json",
+    ),
     **{
         f"refused-{status}": row(REFUSED, response(status, error()), WHERE, Aim.MISSING, **ASKED)
         for status in (400, 404, 406, 410)
@@ -121,8 +133,8 @@ SPEAK = {
 
 def test_the_default_is_compared_with_another_version() -> None:
     """A request without a version is sent beside plain requests to the default and to one that answers differently."""
-    (ask,) = asked(CHECK, WHERE)
-    (mine,) = asked(CHECK, scene(RULES, "v1"))
+    ask = asked(CHECK, WHERE)[0]
+    mine = asked(CHECK, scene(RULES, "v1"))[0]
 
     assert (ask.selection, ask.expected_version, ask.compare) == ((), "v1", ("v1", "v2"))
     assert mine.compare == ("v1", "v2")
@@ -130,8 +142,24 @@ def test_the_default_is_compared_with_another_version() -> None:
 
 def test_a_default_without_another_version_is_asked_too() -> None:
     """Where there is nothing to tell it from, a refusal is still one; a sunset version that another serves tells nothing."""
-    assert [ask.compare for ask in asked(CHECK, ONE)] == [("v2",)]
-    assert [ask.compare for ask in asked(CHECK, LEFT)] == [("v2",)]
+    assert {ask.compare for ask in asked(CHECK, ONE)} == {("v2",)}
+    assert {ask.compare for ask in asked(CHECK, LEFT)} == {("v2",)}
+
+
+def test_no_version_has_several_forms_in_accept() -> None:
+    """Where `Accept` may name a version, a request without it, and one for JSON alone, are asked once; elsewhere they say no more."""
+    rest = [(ask.without, ask.headers, ask.once) for ask in asked(CHECK, WHERE)[1:]]
+
+    assert rest == [(("Accept",), (), True), ((), (("Accept", "application/json"),), True)]
+    assert len(asked(CHECK, scene(policy(PATH, HEADER, answers=DEFAULT)))) == 1
+
+
+def test_what_is_no_json_is_not_asked_for_as_json() -> None:
+    """An operation that gives another media type may refuse JSON."""
+    text = answers({"type": "string"}, media_type="text/csv")
+    rules = scene(policy(answers=DEFAULT), operations=[operation("GET /things", text)])
+
+    assert [ask.headers for ask in asked(CHECK, rules)] == [(), ()]
 
 
 def test_a_default_that_names_nothing_is_not_asked() -> None:
@@ -147,7 +175,14 @@ def test_an_operation_may_have_no_default() -> None:
 
     assert not asked(CHECK, scene(rules))
     assert asked(CHECK, scene(rules, key="GET /things/{id}"))
-    assert not asked(CHECK, scene(RULES, key="POST /things"))
+    assert not asked(CHECK, scene(RULES, key="DELETE /things/{id}"))
+
+
+def test_one_write_is_asked_where_it_may_be_sent() -> None:
+    """Each reading is asked, and one write of a version."""
+    assert {ask.once for ask in asked(CHECK, scene(RULES, key="POST /things"))} == {True}
+    assert not asked(CHECK, scene(RULES, key="POST /things", unsafe=False))
+    assert not asked(CHECK, WHERE)[0].once
 
 
 @pytest.mark.parametrize("name", SILENT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -51,6 +52,7 @@ def saying(supported: str | None = None, fading: str | None = None, status: int 
     return response(status, {"id": "t"}, headers=tuple((name, text) for name, text in pairs if text is not None))
 
 
+OLDEST, NEWEST = (listing(replace(DOCUMENT, order=order), key=None) for order in ("oldest-first", "newest-first"))
 WHERE, BOTH = listing(SUPPORTED), listing(SUPPORTED, FADING)
 PAGE, PAGES = listing(DOCUMENT, key=None), listing(DOCUMENT, EACH, key=None)
 
@@ -83,6 +85,8 @@ SILENT = {
     "crash-is-av402s": row("unspoken", saying("v9", status=500), WHERE),
     "document": page("held", ["v1", "v2"]),
     "document-in-any-order": page("held", ["v2", "v1"]),
+    "oldest-first": page("held", ["v1", "v2"], OLDEST),
+    "newest-first": page("held", ["2", 1], NEWEST),
     "document-as-a-carrier-writes-it": page("held", ["1", 2]),
     "document-of-objects": page("held", {"versions": [{"id": "v1"}, {"id": "v2", "status": "new"}]}, PAGES, index=1),
     "document-that-may-be-absent": page("unspoken", error(), status=404),
@@ -110,6 +114,8 @@ SPEAK = {
     "document-lists-what-nobody-declared": page(("/versions lists 9, which nobody declared",), ["v1", "v2", 9]),
     "document-leaves-one-out": page(("/versions leaves v1 out",), ["v2"]),
     "document-of-objects-leaves-one-out": page(("leaves v2 out",), {"versions": [{"id": "v1"}]}, PAGES, index=1),
+    "not-oldest-first": page(("/versions does not list versions oldest-first",), ["v2", "v1"], OLDEST),
+    "not-newest-first": page(("/versions does not list versions newest-first",), ["v1", "v2"], NEWEST),
     "empty-document": page(("/versions leaves v1 and v2 out",), []),
     "document-is-missing": page(("/{version}/about lists no versions",), error(), PAGES, status=404, index=1),
     "document-without-a-list": page(("/{version}/about lists no versions",), {"versions": {}}, PAGES, index=1),

@@ -68,6 +68,9 @@ SPEAK = {
         ("a missing version is accepted",), response(201, {"id": "t"}), scene(RULES, key="POST /things"), Aim.MISSING
     ),
     "another-status": row(("a missing version gets 404",), response(404, RIGHT), WHERE, Aim.MISSING),
+    "no-accept": row(
+        ("a missing version (no Accept) is accepted",), response(200), WHERE, Aim.MISSING, probe="no Accept"
+    ),
     "server-error": row(("a missing version gets 500",), response(500), WHERE, Aim.MISSING),
     "another-code": row(
         ("a missing version gets the error code OTHER",), response(400, error("OTHER")), WHERE, Aim.MISSING

@@ -10,6 +10,8 @@ import pytest
 from pytest_apiversion.checks.selector_syntax import CHECK
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.scene import Scene
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.http.messages import Request
 from tests.checks.builders import (
     ACCEPT,
     COOKIE,
@@ -26,6 +28,7 @@ from tests.checks.builders import (
     instant,
     living,
     policy,
+    rejects,
     response,
     row,
     said,
@@ -47,7 +50,28 @@ def reading(*carriers: Any, key: str | None = "GET /things", subject: str = "v2"
 WHERE = reading()
 WRITTEN: dict[str, Any] = {"peers": PEERS, "probe": FORM, "via": "accept"}
 
+TWO = "application/json; version=1; q=0.1, application/json; version=2"
+BARRED = "application/json; version=1; q=0, application/json; version=2"
+REFUSES = reading(answers={"missing": rejects(400)})
+
+
+def preferring(accept: str, **changes: Any) -> dict[str, Any]:
+    """What an exchange is that names two versions."""
+    return (
+        {"peers": PEERS, "probe": f"Accept: {accept}", "via": "accept"}
+        | changes
+        | {"request": Request(method="GET", path="/api/things", headers=(("Accept", accept),))}
+    )
+
+
+ALIKE = {"peers": {"v1": NEW, "v2": NEW}}
+
 SILENT = {
+    "the-preferred": row("held", NEW, WHERE, Aim.WRITTEN, **preferring(TWO)),
+    "the-only-acceptable": row("held", NEW, WHERE, Aim.WRITTEN, **preferring(BARRED)),
+    "two-versions-are-refused": row("unspoken", response(400, error()), WHERE, Aim.WRITTEN, **preferring(TWO)),
+    "of-two-nobody-can-tell": row("unspoken", NEW, REFUSES, Aim.WRITTEN, **preferring(TWO, **ALIKE)),
+    "taken-where-no-version-is-refused": row("held", NEW, REFUSES, Aim.WRITTEN, **(WRITTEN | ALIKE)),
     "read": row("held", NEW, WHERE, Aim.WRITTEN, **WRITTEN),
     "the-only-version": row("held", NEW, WHERE, Aim.WRITTEN, **(WRITTEN | {"peers": {"v2": NEW}})),
     "nobody-can-tell": row("unspoken", NEW, WHERE, Aim.WRITTEN, **(WRITTEN | {"peers": {"v1": NEW, "v2": NEW}})),
@@ -60,6 +84,13 @@ SILENT = {
 }
 
 SPEAK = {
+    "the-less-preferred": row(("v2 is not preferred in",), OLD, WHERE, Aim.WRITTEN, **preferring(TWO)),
+    "the-unacceptable": row(("v1 answers",), OLD, WHERE, Aim.WRITTEN, **preferring(BARRED)),
+    "the-other's-credential": row(("it gets 401",), response(401), WHERE, Aim.WRITTEN, **preferring(TWO)),
+    "a-crash-over-two": row(("it gets 500",), response(500), WHERE, Aim.WRITTEN, **preferring(TWO)),
+    "refused-where-versions-are-alike": row(
+        ("it gets 400",), response(400, error()), WHERE, Aim.WRITTEN, **(WRITTEN | ALIKE)
+    ),
     "another-version": row(("v2 is not read in 'Accept: application/json;",), OLD, WHERE, Aim.WRITTEN, **WRITTEN),
     "refused": row(("it gets 406",), response(406, error()), WHERE, Aim.WRITTEN, **WRITTEN),
     "gone": row(
@@ -89,6 +120,9 @@ FORMS: dict[str, tuple[Scene, list[tuple[str, str]]]] = {
             ("Accept", "application/json; version=2; q=0.9"),
             ("Accept", "text/html;q=0.1, application/json; version=2"),
             ("Accept", "application/json; xversion=1; version=2"),
+            ("Accept", "application/json; version=1; q=0.1, application/json; version=2"),
+            ("Accept", "application/json; version=2, application/json; version=1; q=0.1"),
+            ("Accept", "application/json; version=1; q=0, application/json; version=2"),
         ],
     ),
     "template": (
@@ -96,6 +130,9 @@ FORMS: dict[str, tuple[Scene, list[tuple[str, str]]]] = {
         [
             ("Accept", "application/vnd.shop.v2+json;q=0.9"),
             ("Accept", "text/html;q=0.1, application/vnd.shop.v2+json"),
+            ("Accept", "application/vnd.shop.v1+json; q=0.1, application/vnd.shop.v2+json"),
+            ("Accept", "application/vnd.shop.v2+json, application/vnd.shop.v1+json; q=0.1"),
+            ("Accept", "application/vnd.shop.v1+json; q=0, application/vnd.shop.v2+json"),
         ],
     ),
     "a-text-that-needs-quotes": (reading(replace(ACCEPT, spelling="shop {number}")), []),
@@ -105,9 +142,18 @@ FORMS: dict[str, tuple[Scene, list[tuple[str, str]]]] = {
         reading(replace(COOKIE, form=replace(COOKIE.form, forms=lambda carrier, *texts: [(carrier.name, f"{texts}")]))),
         [("version", "('v2', 'v1')")],
     ),
-    "a-kind-of-its-own-without": (reading(replace(VENDOR, form=replace(VENDOR.form, forms=lambda *_: ()))), []),
+    "a-kind-of-its-own-without": (
+        reading(replace(VENDOR, form=replace(VENDOR.form, forms=lambda *_: (), preferences=None))),
+        [],
+    ),
+    "weights-are-not-read": (
+        reading(replace(VENDOR, form=replace(VENDOR.form, forms=lambda *_: ()), weights=False)),
+        [],
+    ),
     "a-kind-of-its-own-in-the-url": (reading(MATRIX), []),
-    "writing": (reading(key="POST /things"), []),
+    "writing": (reading(HEADER, key="POST /things"), [("x-api-version", "2"), ("X-API-Version", " \t2 \t")]),
+    "writing-with-the-version-of-the-body-too": (reading(replace(ACCEPT, content_type=True), key="POST /things"), []),
+    "deleting": (reading(key="DELETE /things/{id}"), []),
     "router": (reading(key=None), []),
     "planned": (reading(subject="v3"), []),
 }
@@ -120,7 +166,7 @@ def test_the_forms(name: str) -> None:
     asks = asked(CHECK, where)
 
     assert [ask.headers for ask in asks] == [(line,) for line in lines]
-    assert all(ask.once and ask.selection == () and ask.compare == ("v2", "v1") for ask in asks)
+    assert all(ask.once and ask.alike and ask.selection == () and ask.compare == ("v2", "v1") for ask in asks)
 
 
 def test_of_one_version_an_unknown_one_stands_beside() -> None:
@@ -130,6 +176,15 @@ def test_of_one_version_an_unknown_one_stands_beside() -> None:
 
     assert asks[-1].headers == (("Accept", "application/json; xversion=9973; version=2"),)
     assert asks[-1].compare == ("v2",)
+
+
+@pytest.mark.parametrize(("accept", "expected"), [(TWO, Severity.WARNING), (BARRED, None)])
+def test_what_is_not_acceptable_weighs_more(accept: str, expected: Severity | None) -> None:
+    """The version of less weight is a warning, the one of none a finding."""
+    of = row((), OLD, WHERE, Aim.WRITTEN, **preferring(accept))
+    assert CHECK.judge is not None
+
+    assert [broken.severity for broken in CHECK.judge(of.exchanges[0], WHERE) or ()] == [expected]
 
 
 @pytest.mark.parametrize("name", MOMENTS)

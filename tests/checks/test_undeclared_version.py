@@ -108,6 +108,13 @@ def test_a_planned_version_is_asked_for_until_its_release(as_of: str, asked_for:
     assert not {"v1", "v2"} & set(probes)
 
 
+def test_a_family_is_asked_whole() -> None:
+    """A declared version with each digit behind it, once; a pattern may take any of them."""
+    probes = [ask.probe for ask in asked(CHECK, scene(policy(PATH))) if ask.once]
+
+    assert probes == [f"v2{digit}" for digit in range(10)]
+
+
 NEW = (*OPERATIONS, operation("GET /audits/{id}"), operation("POST /audits"), operation("DELETE /audits/{id}"))
 CONTRACTS = {"v1": contract("v1"), "v2": contract("v2"), "v3": contract("v3", *NEW)}
 

@@ -52,6 +52,8 @@ KNOWN, PRIVATE, UNVARIED = (
 )
 PROMISED = (RequiredHeader(name="vary", place="headers[0]"),)
 
+NOBODYS = response(404, error(), headers=(("Vary", "X-API-Version"),))
+
 SILENT = {
     "named": row("held", kept("X-API-Version"), WHERE, via="header"),
     "named-in-another-case": row("held", kept("x-api-version"), WHERE, via="header"),
@@ -70,6 +72,10 @@ SILENT = {
     "not-kept": row("unspoken", kept(status=400), WHERE, Aim.UNKNOWN, via="header"),
     "neutral": row("unspoken", kept(), varying(key="GET /health"), via="header"),
     "document": row("unspoken", kept(), WHERE, Aim.DOCUMENT, via=""),
+    "rejection-for-nobody's-path": row("held", NOBODYS, varying(key=None), Aim.UNKNOWN, via="header", operation=""),
+    "no-route-is-no-rejection": row(
+        "unspoken", response(404, error("NO_ROUTE")), varying(key=None), Aim.UNKNOWN, via="header", operation=""
+    ),
     "no-route": row("unspoken", kept(status=404), WHERE, Aim.UNROUTED, via="header"),
     "after-the-sunset-is-av606s": row(
         "unspoken", kept(status=410), varying(subject="v1", sunset=Sunset(cache_control=True)), Aim.SUNSET, via="header"
@@ -87,6 +93,14 @@ SILENT = {
 }
 
 SPEAK = {
+    "rejection-for-nobody's-path": row(
+        ("a 404 that caches keep does not say that it varies with X-API-Version",),
+        response(404, error()),
+        varying(key=None),
+        Aim.UNKNOWN,
+        via="header",
+        operation="",
+    ),
     "absent": row(
         ("a 200 that caches keep does not say that it varies with X-API-Version",), kept(), WHERE, via="header"
     ),

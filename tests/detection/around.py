@@ -16,7 +16,10 @@ from tests.detection import (
     plants,
     rewriting,
     selecting,
+    text_plants,
     unclaimed,
+    wire_plants,
+    write_plants,
 )
 from tests.detection.plants import Plant
 
@@ -31,12 +34,19 @@ PLANTS: Mapping[tuple[str, str], Plant] = {
     **part_plants.PARTS,
     **header_plants.HEADERS,
     **unclaimed.UNCLAIMED,
+    **wire_plants.WIRE,
     **conditional_plants.UNCHANGED,
+    **text_plants.TEXTS,
+    **write_plants.WRITES,
 }
 """By policy and name of the bug."""
 
-FORMS: Mapping[tuple[str, str], Plant] = {**forms.FORMS, **conditional_plants.HONEST_UNCHANGED}
+FORMS: Mapping[tuple[str, str], Plant] = {
+    **forms.FORMS,
+    **conditional_plants.HONEST_UNCHANGED,
+    **text_plants.HONEST_TEXTS,
+}
 """By policy and name of the form."""
 
-DAYS: Mapping[tuple[str, str], tuple[str, ...]] = {**forms.DAYS, **conditional_plants.DAYS}
+DAYS: Mapping[tuple[str, str], tuple[str, ...]] = {**forms.DAYS, **conditional_plants.DAYS, **text_plants.DAYS}
 """When each form is held to its policy."""

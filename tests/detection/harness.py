@@ -168,7 +168,7 @@ def planted(row: Row) -> Iterator[Callable[[int, int | None], Runner]]:
         raise LookupError(msg)
     logging.getLogger("waitress").setLevel(logging.CRITICAL)  # it warns of every burst, and of what is planted
     app = plant.wrap(module.create_app(today=today, bugs=known))
-    with serving(app) as url, plant.folder(CONTRACTS / row.policy) as folder:
+    with serving(app) as server, plant.front(server) as url, plant.folder(CONTRACTS / row.policy) as folder:
         environment: Mapping[str, str] = {**module.ENVIRONMENT, f"{row.policy.upper()}_URL": url}
         with running(folder / "apiversion.toml", environment, today) as make:
             yield make

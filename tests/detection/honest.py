@@ -44,6 +44,6 @@ HONEST: tuple[Row, ...] = (
         for instant, day in (*zip(INSTANTS, days, strict=True), *(("", day) for day in more))
     ),
     *_FORMS,
-    *(Row(policy=name, bug="", day=day) for name, life in LIVES.items() for day in life.honest),
+    *(Row(policy=name, bug="", day=day) for name, life in LIVES.items() if life.whole for day in life.honest),
 )
 """The honest servers, by policy and day, and their other honest ways."""

@@ -28,6 +28,11 @@ def _in_place(folder: Path) -> Iterator[Path]:
     yield folder
 
 
+@contextlib.contextmanager
+def _itself(url: str) -> Iterator[str]:
+    yield url
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Plant:
     """What stands between an honest server and those who ask it.
@@ -35,11 +40,13 @@ class Plant:
     Attributes:
         wrap: What is put around the application.
         folder: Gives the folder the policy is read from, for one that says something else than the server does.
+        front: Given where the server is, gives the address that is asked instead.
         offline: Whether only the policy is held, and the server is not asked: what is wrong is the file.
     """
 
     wrap: Callable[[Wsgi], Wsgi] = _as_it_is
     folder: Callable[[Path], contextlib.AbstractContextManager[Path]] = _in_place
+    front: Callable[[str], contextlib.AbstractContextManager[str]] = _itself
     offline: bool = False
 
 

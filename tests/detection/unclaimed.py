@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.detection.plants import Environ, Plant, Wsgi, copied
+from tests.detection.rewriting import rewriting
 
 _ECHO = 'echo = { header = "X-Served-By", versions = ["v2"] }'
 
@@ -58,12 +59,50 @@ def _over(app: Wsgi) -> Wsgi:
     return wrapped
 
 
+def _closed(folder: Path) -> contextlib.AbstractContextManager[Path]:
+    """A policy whose answers carry what the contract names, and nothing else."""
+    return copied(
+        folder,
+        "apiversion.toml",
+        lambda text: text.replace("[contract]\n", "[contract]\nadditions = false\n"),
+        locked=False,
+    )
+
+
+def _more(value: Any) -> Any:
+    """A workflow in an envelope, with a member that no contract names."""
+    value["data"]["internal_id"] = 7
+    return value
+
+
+_ORDER = 'lists = [{ header = "X-Versions", stages = ["live", "deprecated"], order = "oldest-first", required = true }]'
+
+
+def _listing(versions: str) -> Plant:
+    """A server whose answers list its versions."""
+
+    def wrap(app: Wsgi) -> Wsgi:
+        def wrapped(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+            listed = ("X-Versions", versions)
+            return app(environ, lambda line, pairs, *rest: start_response(line, [*pairs, listed], *rest))
+
+        return wrapped
+
+    return Plant(folder=_echoing(_ORDER), wrap=wrap)
+
+
 def _alias_says_v9(path: str) -> str:
     return "v1" if path.startswith("/api/v1/") else "v9"
 
 
 UNCLAIMED: Mapping[tuple[str, str], Plant] = {
     ("girard", "a-list-of-v2-is-over"): Plant(wrap=_over),
+    ("girard", "honest-list-is-oldest-first"): _listing("v1, v2"),
+    ("girard", "list-is-newest-first"): _listing("v2, v1"),
+    ("girard", "honest-answers-have-no-additions"): Plant(folder=_closed),
+    ("girard", "a-member-that-no-contract-names"): Plant(
+        folder=_closed, wrap=rewriting("/api/v2/workflows/[^/]+", _more, method="GET")
+    ),
     ("aragora", "honest-stamp-of-the-platform"): Plant(folder=_echoing(_ECHO), wrap=_stamped(lambda _: "v2")),
     ("vellocity", "honest-alias-names-its-version"): Plant(
         folder=_echoing('echo = { header = "X-Served-By" }'), wrap=_stamped(lambda _: "v1")

@@ -74,6 +74,36 @@ def things(told: Any, latest: Any = None, **schema: Any) -> dict[str, Any]:
 
 
 CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
+    "parameter-respelled": (
+        asked({"name": "pageSize", "in": "query", "schema": STR}),
+        asked({"name": "pagesize", "in": "query", "schema": {**STR, "maxLength": 3}}),
+        ["request-max-length-decreased", "request-parameter-respelled"],
+        ["request-max-length-increased", "request-parameter-respelled"],
+    ),
+    "required-parameter-respelled": (
+        asked({"name": "Key", "in": "query", "required": True, "schema": STR}),
+        asked({"name": "key", "in": "query", "required": True, "schema": STR}),
+        ["request-required-parameter-respelled"],
+        ["request-required-parameter-respelled"],
+    ),
+    "parameters-that-become-an-object": (
+        asked(*({"name": name, "in": "query", "schema": STR} for name in "ab")),
+        asked(
+            {
+                "name": "filter",
+                "in": "query",
+                "schema": {"type": "object", "properties": {"a": STR, "b": {**STR, "maxLength": 3}, "c": STR}},
+            }
+        ),
+        ["request-max-length-decreased", "request-parameter-added"],
+        ["request-max-length-increased", "request-parameter-removed"],
+    ),
+    "parameter-that-gets-a-default-and-may-be-left-out": (
+        asked({"name": "a", "in": "query", "required": True, "schema": STR}),
+        asked({"name": "a", "in": "query", "schema": {**STR, "default": "x"}}),
+        ["request-parameter-became-optional"],
+        ["request-parameter-became-required"],
+    ),
     "operation": (ONE, PATHS, ["operation-added"], ["operation-removed"]),
     "operation-that-takes-over": (
         things({"content": JSON}),
@@ -556,6 +586,38 @@ CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
 PETS = {"name": "id", "in": "path", "required": True, "schema": STR}
 
 SILENT: dict[str, tuple[Any, Any]] = {
+    "parameters-as-a-deep-object": (
+        asked({"name": "filter[a]", "in": "query", "required": True, "schema": STR}),
+        asked(
+            {
+                "name": "filter",
+                "in": "query",
+                "required": True,
+                "style": "deepObject",
+                "schema": {"type": "object", "required": ["a"], "properties": {"a": STR}},
+            }
+        ),
+    ),
+    "parameters-as-a-query-string": (
+        asked({"name": "a", "in": "query", "required": True, "schema": STR}, version="3.2.0"),
+        asked(
+            {
+                "name": "all",
+                "in": "querystring",
+                "required": True,
+                "content": {
+                    "application/x-www-form-urlencoded": {
+                        "schema": {"type": "object", "required": ["a"], "properties": {"a": STR}}
+                    }
+                },
+            },
+            version="3.2.0",
+        ),
+    ),
+    "cookie-as-it-is-written": (
+        asked({"name": "a", "in": "cookie", "schema": STR}, version="3.2.0"),
+        asked({"name": "a", "in": "cookie", "style": "cookie", "schema": STR}, version="3.2.0"),
+    ),
     "path-level-parameter": (asked(QUERY), document({"/a": {"parameters": [QUERY], "get": {"responses": OK}}})),
     "overridden-parameter": (
         asked(QUERY),

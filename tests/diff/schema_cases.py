@@ -39,13 +39,6 @@ CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
     ),
     "enum": (STR, {"type": "string", "enum": ["a", "b"]}, ["enum-added"], ["enum-removed"]),
     "enum-value": ({"enum": ["a"]}, {"enum": ["a", "b"]}, ["enum-value-added"], ["enum-value-removed"]),
-    "enum-of-booleans": ({"enum": [1]}, {"enum": [1, True]}, ["enum-value-added"], ["enum-value-removed"]),
-    "one-and-true": (
-        {"enum": [1]},
-        {"enum": [True]},
-        ["enum-value-added", "enum-value-removed"],
-        ["enum-value-added", "enum-value-removed"],
-    ),
     "const": (STR, {"type": "string", "const": "a"}, ["const-added"], ["const-removed"]),
     "another-const": ({"const": "a"}, {"const": "b"}, ["const-changed"], ["const-changed"]),
     "open-enum": (
@@ -337,12 +330,6 @@ CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
         ["not-changed"],
         ["not-changed"],
     ),
-    "value-of-no-type": (
-        {"enum": ["a", 1]},
-        {"enum": ["a", 1], "type": "string"},
-        ["enum-value-removed"],
-        ["enum-value-added"],
-    ),
     "item-of-closed-list": (
         {"type": "array", "prefixItems": [STR], "items": False},
         {"type": "array", "prefixItems": [STR, INT], "items": False},
@@ -414,6 +401,19 @@ CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
 """Id -> one schema, the other, and the rules (without their direction) of the way there and of the way back."""
 
 REQUESTS: dict[str, tuple[Any, Any, list[str], list[str]]] = {
+    "enum-of-booleans": ({"enum": [1]}, {"enum": [1, True]}, ["enum-value-added"], ["enum-value-removed"]),
+    "one-and-true": (
+        {"enum": [1]},
+        {"enum": [True]},
+        ["enum-value-added", "enum-value-removed"],
+        ["enum-value-added", "enum-value-removed"],
+    ),
+    "value-of-no-type": (
+        {"enum": ["a", 1]},
+        {"enum": ["a", 1], "type": "string"},
+        ["enum-value-removed"],
+        ["enum-value-added"],
+    ),
     "listed-values-that-several-alternatives-take": (
         {"enum": ["a", True]},
         {"anyOf": [{"type": "boolean"}, {"enum": ["a", "b"]}]},
@@ -461,10 +461,34 @@ REQUESTS: dict[str, tuple[Any, Any, list[str], list[str]]] = {
     "hidden": (member(readOnly=True), member(readOnly=True, maxLength=3), [], []),
     "hidden-and-removed": (member(readOnly=True), O, [], []),
     "any-of": ({"anyOf": KINDS[:2]}, {"anyOf": KINDS}, ["alternative-added"], ["alternative-removed"]),
+    "limit-of-an-alternative-that-another-one-takes": (
+        {"anyOf": [{**INT, "minimum": 0}, {"type": "number", "maximum": 9}]},
+        {"anyOf": [{**INT, "minimum": 3}, {"type": "number", "maximum": 9}]},
+        ["schema-rewritten"],
+        ["minimum-decreased"],
+    ),
 }
 """The same, where only a request has them."""
 
 RESPONSES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
+    "enum-of-booleans": (
+        {"enum": [1]},
+        {"enum": [1, True]},
+        ["enum-value-added", "type-widened"],
+        ["enum-value-removed"],
+    ),
+    "one-and-true": (
+        {"enum": [1]},
+        {"enum": [True]},
+        ["enum-value-added", "enum-value-removed", "type-changed"],
+        ["enum-value-added", "enum-value-removed", "type-changed"],
+    ),
+    "value-of-no-type": (
+        {"enum": ["a", 1]},
+        {"enum": ["a", 1], "type": "string"},
+        ["enum-value-removed"],
+        ["enum-value-added", "type-widened"],
+    ),
     "one-of-that-becomes-any-of": (
         {"oneOf": [{**O, "required": ["p"]}, {**O, "required": ["q"]}]},
         {"anyOf": [{**O, "required": ["p"]}, {**O, "required": ["q"]}]},
@@ -492,6 +516,12 @@ RESPONSES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
         {"anyOf": KINDS[1:]},
         ["alternative-added", "alternative-removed"],
         ["alternative-added", "alternative-removed"],
+    ),
+    "limit-of-an-alternative-that-another-one-takes": (
+        {"anyOf": [{**INT, "minimum": 3}, {"type": "number", "maximum": 9}]},
+        {"anyOf": [{**INT, "minimum": 0}, {"type": "number", "maximum": 9}]},
+        ["schema-rewritten"],
+        ["minimum-increased"],
     ),
     "one-of-becomes-any-of": ({"oneOf": KINDS[:2]}, {"anyOf": KINDS}, ["alternative-added"], ["alternative-removed"]),
 }

@@ -12,7 +12,7 @@ from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.diff.rules import names, rule
 from pytest_apiversion.diff.strict import STRICT
 from tests.diff.documents import answered, breaks, changes, rules, sent
-from tests.diff.test_referee import altered, described, drawn
+from tests.diff.test_referee import altered, described, drawn, possible
 from tests.thorough import drawn as thorough
 
 PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "weights.md"
@@ -70,5 +70,23 @@ def test_a_mirror_is_told_back() -> None:
         there, back = breaks(sent(first), sent(second)), changes(answered(second), answered(first))
         if there and not back:
             lost.append((seed, rules(sent(first), sent(second))))
+
+    assert lost == []
+
+
+def test_what_two_steps_let_pass_one_step_does() -> None:
+    """Where A → C breaks clients, A → B or B → C does by the letter; `oneOf` is left out, which who wrote an ambiguous one does not mean by it."""
+    lost = []
+    for seed in range(thorough(400)):
+        rng = random.Random(seed)  # noqa: S311  a seed
+        first = described(drawn(rng), rng)
+        second = altered(first, rng)
+        third = altered(second, rng)
+        if "oneOf" in str((first, second, third)) or not all(map(possible, (first, second, third))):
+            continue
+        for wrap in (sent, answered):
+            one, two, three = map(wrap, (first, second, third))
+            if breaks(one, three) and not any(breaks(*pair, severities=STRICT) for pair in ((one, two), (two, three))):
+                lost.append((wrap.__name__, first, second, third))
 
     assert lost == []

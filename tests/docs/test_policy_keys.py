@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.shell.catalogue.policy_schema import policy_schema
+from pytest_apiversion.shell.policy_file.presets import preset_names
 
 PAGE = (Path(__file__).parents[2] / "docs/reference/policy-file.md").read_text("utf-8")
 CODE = "\n".join(re.findall(r"```.*?```|`[^`\n]+`", PAGE, re.DOTALL))
@@ -51,3 +52,11 @@ def test_every_table_has_a_heading() -> None:
     tables = set(policy_schema()["properties"]) - {"extends", "api"}
 
     assert {name for name in tables if not is_code(name, headings)} == set()
+
+
+def test_the_schema_has_a_name_and_knows_the_presets() -> None:
+    """Editors complete the names of presets, and tell this schema from others; another name is no mistake of the schema's, but told with the nearest."""
+    schema = policy_schema()
+
+    assert schema["$id"] == "urn:pytest-apiversion:policy-file"
+    assert schema["$defs"]["preset"]["anyOf"] == [{"enum": preset_names()}, {"type": "string"}]

@@ -35,6 +35,7 @@ class Life:
         honest: The days it is honest on, and what is held then, at least.
         bugs: Its bugs by name.
         subject: The version whose promises are looked at.
+        whole: Whether everything that its policy promises can be exercised; a service of one operation shows little.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Life:
     honest: Mapping[str, frozenset[str]]
     bugs: Mapping[str, Bug] = field(default_factory=dict)
     subject: str = "v1"
+    whole: bool = True
 
     def write(self, folder: Path, policy: str | None = None, documents: Mapping[str, Any] | None = None) -> Path:
         """The policy file with its contracts."""

@@ -162,8 +162,44 @@ def write(folder: Path, text: str = WHOLE) -> Path:
 
 _ROW = 'operations = ["GET /things/{id}"]\nversions = ["v1"]\n'
 
+_CODE = 'code = "/code"\nschema = { type = "object", required = ["code"] }'
 SLIPS: dict[str, tuple[str, str, str]] = {
     # name: what the file says, what it says instead, and what is told of the (first) line that was put in
+    "envelope-of-two-kinds": (
+        _CODE,
+        f'root = "Error"\n{_CODE}',
+        "envelopes.problem.root: expected a body of JSON or of XML, got schema and code beside root",
+    ),
+    "envelope-two-codes": (
+        _CODE,
+        f'code_header = "X-Code"\n{_CODE}',
+        "envelopes.problem.code_header: expected one place of the code, got code and code_header",
+    ),
+    "envelope-no-xpath": (
+        _CODE,
+        'xpath = "Error[1]/Code"',
+        'envelopes.problem.xpath: expected a path of names such as "/Error/Code" or "//Exception/@exceptionCode", got "Error[1]/Code"',
+    ),
+    "envelope-no-root": (
+        _CODE,
+        'root = "a b"',
+        'envelopes.problem.root: expected the name of an XML element, got "a b"',
+    ),
+    "envelope-no-header": (
+        _CODE,
+        'code_header = "a b"',
+        'envelopes.problem.code_header: expected a header name, got "a b"',
+    ),
+    "code-no-code": (
+        'code = "NO_SUCH_VERSION"',
+        "code = true",
+        "versioning.unknown.code: expected an error code, or a list of them, got true",
+    ),
+    "ranges-of-nobody": (
+        'spelling = "{number}"\n',
+        'ranges = "semver"\n',
+        'versioning.header.ranges: expected one of node-semver, x-ranges, got "semver"',
+    ),
     "part-of-nothing": (
         _ROW,
         'versions = ["v1"]\n',
@@ -722,6 +758,11 @@ SLIPS: dict[str, tuple[str, str, str]] = {
         "on_live = false",
         'not_modified = "no"\non_live = false',
         'deprecation.not_modified: expected true or false, got "no"',
+    ),
+    "weights-in-words": (
+        "[versioning.header]",
+        '[versioning.accept]\nweights = "no"\n[versioning.header]',
+        'versioning.accept.weights: expected true or false, got "no"',
     ),
     "number-for-flag": ("on_live = false", "on_live = 0", "deprecation.on_live: expected true or false, got 0"),
     "sunset-status": ("status = 410", "status = true", "sunset.status: expected a status from 100 to 599, "),

@@ -39,8 +39,11 @@ class Ask:
         like: A version and one of its operations whose body stands instead.
         headers: Headers it has beside, each instead of any of its name.
         query: Query parameters it has beside.
+        without: Headers it has not, those included that every request has.
         uses: An element of the operation with a life of its own that it has, and no other such one.
-        once: Whether one operation of a version is enough: the first GET that succeeds, and whose answers tell `compare` apart.
+        once: Whether one operation of a version is enough: the first `GET`, or the first `POST`, that succeeds, and whose answers tell
+            `compare` apart.
+        alike: Whether, of what is asked once, the first GET that succeeds is asked too where its answers do not tell `compare` apart.
     """
 
     aim: Aim
@@ -59,8 +62,10 @@ class Ask:
     like: tuple[str, str] | None = None
     headers: Pairs = ()
     query: Pairs = ()
+    without: tuple[str, ...] = ()
     uses: Element | None = None
     once: bool = False
+    alike: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

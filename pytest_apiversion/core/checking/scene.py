@@ -13,6 +13,7 @@ from pytest_apiversion.core.policy.compatibility import Objection, Step
 from pytest_apiversion.core.policy.parts import Part
 from pytest_apiversion.core.policy.policy import Policy
 from pytest_apiversion.core.policy.publishing import Digests
+from pytest_apiversion.core.policy.sunset_answers import without_brownouts
 from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.core.versions.lifecycle import Stage
 
@@ -116,7 +117,12 @@ def primary(scene: Scene) -> str:
     return scene.subject if scene.is_alias else next(iter(scene.policy.carriers))
 
 
+def undisturbed(scene: Scene) -> Scene:
+    """The scene as it is without brownouts: what a file says by itself does not change for some hours."""
+    return replace(scene, policy=without_brownouts(scene.policy))
+
+
 def part_scenes(scene: Scene) -> list[Scene]:
     """The scene of each part of a version that has a life of its own, to be inspected as the version is."""
-    policy, version = scene.policy, scene.subject
+    policy, version = without_brownouts(scene.policy), scene.subject
     return [replace(scene, policy=policy.of_part(version, part), part=part) for part in policy.parts_of(version)]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 _ELEMENT = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^,])+')
 _SECTION = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^;])+')
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_WEIGHT = re.compile(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?")
 _TCHARS = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 
@@ -28,6 +29,12 @@ class MediaRange:
     def values(self, name: str) -> tuple[str, ...]:
         """The values of a parameter, whatever the case of its name."""
         return tuple(value for key, value in self.parameters if key == name.lower())
+
+    @property
+    def weight(self) -> float:
+        """How much it is preferred, from 0, which is not acceptable, to 1, which it is where nothing readable is said (RFC 9110 §12.4.2)."""
+        told = next(iter(self.values("q")), "")
+        return float(told) if _WEIGHT.fullmatch(told) else 1.0
 
 
 def media_ranges(text: str) -> tuple[MediaRange, ...]:

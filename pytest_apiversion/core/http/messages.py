@@ -30,6 +30,7 @@ class Request:
         headers: Pairs in order; the same name may come twice.
         body: Bytes, or None for no body.
         host: The `Host` to ask for, where it is not the base URL's own.
+        without: Headers, in lower case, that every request has and this one has not.
         secrets: Header or query names whose values a report must never show, each with the text to show instead.
         operation: What it asks, as silences are counted; no part of its value.
     """
@@ -40,6 +41,7 @@ class Request:
     headers: Pairs = ()
     body: bytes | None = None
     host: str | None = None
+    without: frozenset[str] = frozenset()
     secrets: tuple[tuple[str, str], ...] = ()
     operation: str = field(default="", repr=False, compare=False)
 
@@ -71,6 +73,7 @@ class Response:
         body: The decoded (unzipped) body.
         elapsed: Seconds from sending to the last byte.
         received: When the last byte came, in seconds of a steady clock that starts anywhere; tells which of two came first.
+        anomalies: What was wrong with it on the wire, where it could be read all the same: in words, and what there is to see of it.
     """
 
     status: int
@@ -78,6 +81,7 @@ class Response:
     body: bytes = b""
     elapsed: float = 0.0
     received: float = 0.0
+    anomalies: Pairs = ()
 
     @cached_property
     def _lines(self) -> Mapping[str, tuple[str, ...]]:

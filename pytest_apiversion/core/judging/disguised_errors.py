@@ -34,7 +34,7 @@ def envelopes_by_marks(policy: Policy) -> tuple[tuple[Envelope, frozenset[str]],
         answers += carrier.answers.values()
     if any(status < FIRST_ERROR for answer in answers for status in answer.statuses):
         return ()
-    return tuple((each, found) for each in policy.envelopes.values() if (found := _marks(each)))
+    return tuple((each, found) for each in policy.envelopes.values() if (found := _marks(each)) or each.is_xml)
 
 
 def _marks(envelope: Envelope) -> frozenset[str]:
@@ -52,13 +52,16 @@ def disguised(exchange: Exchange, scene: Scene) -> Envelope | None:
     response = exchange.response
     if response is None or response.status not in SUCCESS or not exchange.aim.meaning.disguise:
         return None
-    if exchange.request.method == "HEAD" or not isinstance(response.json, dict):
+    if exchange.request.method == "HEAD":
         return None
     operation = scene.operation_named(scene.version, exchange.operation)
     if operation is None or operation.neutral:
         return None
-    for envelope, found in envelopes_by_marks(scene.policy):
-        if not found <= response.json.keys() or any(problems(envelope, response)):
+    for envelope in (each for each, _ in envelopes_by_marks(scene.policy) if each.is_xml):
+        if not any(problems(envelope, response)) and not _allowed(scene, operation, response, frozenset()):
+            return envelope
+    for envelope, found in envelopes_by_marks(scene.policy) if isinstance(response.json, dict) else ():
+        if envelope.is_xml or not found <= response.json.keys() or any(problems(envelope, response)):
             continue
         clear = envelope.code is not None or len(found) > 1
         if not _allowed(scene, operation, response, found if clear else frozenset()):

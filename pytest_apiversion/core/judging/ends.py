@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.http.statuses import FIRST_ERROR
-from pytest_apiversion.core.json.pointer import lookup
+from pytest_apiversion.core.judging.error_envelopes import code_in
 from pytest_apiversion.core.judging.promises import AMBIGUOUS, sunset_of
 
 if TYPE_CHECKING:
@@ -27,8 +27,7 @@ def early_sunset(exchange: Exchange, scene: Scene, operation: Operation | None) 
     declared = operation is not None and str(response.status) in operation.responses
     if exchange.aim is Aim.ACCEPTED or not (declared or exchange.aim is Aim.UNKNOWN_DATA):
         return True
-    pointers = {envelope.code for envelope in scene.policy.envelopes.values() if envelope.code is not None}
-    said = {str(found) for pointer in pointers if isinstance(found := lookup(response.json, pointer), str | int)}
+    said = {code_in(envelope, response) for envelope in scene.policy.envelopes.values()} - {None}
     return bool(said & sunset.codes)
 
 

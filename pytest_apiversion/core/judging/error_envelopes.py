@@ -14,6 +14,7 @@ from pytest_apiversion.core.checking.aim import Receiver
 from pytest_apiversion.core.contracts.pattern_keywords import BOUNDED
 from pytest_apiversion.core.contracts.schema_messages import NAMING, missing, problems_of
 from pytest_apiversion.core.http.statuses import status_matches
+from pytest_apiversion.core.http.xml_bodies import local, text_at, xml_of
 from pytest_apiversion.core.json.pointer import MISSING, lookup
 from pytest_apiversion.core.judging.promises import answer_for
 from pytest_apiversion.core.policy.sunset_answers import sunset_answer
@@ -78,7 +79,7 @@ def has_codes(policy: Policy, version: str) -> bool:
     rows = [row.envelope for row in policy.error_classes if row.versions is None or version in row.versions]
     own = policy.versions[version].envelope or policy.envelope
     names = [*rows, own] if own is not None else list(policy.envelopes)
-    return any(policy.envelopes[name].code is not None for name in names)
+    return any(policy.envelopes[name].code_place is not None for name in names)
 
 
 def _by_class(policy: Policy, status: int, version: str | None) -> str | None:
@@ -114,7 +115,13 @@ def problems(envelope: Envelope, response: Response, but: frozenset[str] = froze
         return
     if envelope.media_types and response.media_type not in envelope.media_types:
         yield f"the content type is {response.media_type or 'absent'}, not {' or '.join(envelope.media_types)}"
-    if envelope.schema is None and envelope.code is None and envelope.status is None:
+    place = envelope.code_place
+    wrong = list(_xml_problems(envelope, response)) if envelope.is_xml else []
+    yield from wrong
+    in_text = envelope.xpath is not None or envelope.code_header is not None
+    if in_text and not wrong and place not in but and code_in(envelope, response) is None:
+        yield f"no error code at {place}"
+    if envelope.is_xml or (envelope.schema is None and envelope.code is None and envelope.status is None):
         return
     if response.parsed.problem is not None:
         start = f": {_beginning(response)}" if response.body else ""
@@ -158,7 +165,7 @@ def spoken_for(policy: Policy, exchange: Exchange) -> frozenset[str]:
     if exchange.response is not None and (place := denied(policy, exchange.response)):
         held.add(place)
     if codes:
-        held |= {envelope.code for envelope in envelopes_for(policy, exchange) if envelope.code is not None}
+        held |= {place for envelope in envelopes_for(policy, exchange) if (place := envelope.code_place) is not None}
     return frozenset(held)
 
 
@@ -180,13 +187,29 @@ def _lacks(error: ValidationError, where: str, pointer: str) -> bool:
 def error_code(policy: Policy, exchange: Exchange) -> str | None:
     """The error code of an answer, read where its envelope says; None where there is none to read."""
     response = exchange.response
-    if response is None or response.parsed.problem is not None:
+    if response is None:
         return None
-    for envelope in envelopes_for(policy, exchange) or tuple(policy.envelopes.values()):
-        found = lookup(response.json, envelope.code) if envelope.code is not None else MISSING
-        if _is_code(found):
-            return str(found)
-    return None
+    envelopes = envelopes_for(policy, exchange) or tuple(policy.envelopes.values())
+    return next((found for each in envelopes if (found := code_in(each, response)) is not None), None)
+
+
+def code_in(envelope: Envelope, response: Response) -> str | None:
+    """The error code of an answer, where an envelope says that it is; a number as its text. None where there is none."""
+    if envelope.code_header is not None:
+        return (response.header(envelope.code_header) or "").strip() or None
+    if envelope.xpath is not None:
+        root = xml_of(response.body).root
+        return text_at(root, envelope.xpath) if root is not None else None
+    found = lookup(response.json, envelope.code) if envelope.code is not None else MISSING
+    return str(found) if _is_code(found) else None
+
+
+def _xml_problems(envelope: Envelope, response: Response) -> Iterator[str]:
+    root, problem = xml_of(response.body)
+    if root is None:
+        yield f"the body is {'no XML that is read' if response.body else 'empty'}: {problem}"
+    elif envelope.root is not None and local(root.tag) != envelope.root:
+        yield f"the root of the body is {local(root.tag)[:_SHOWN]}, not {envelope.root}"
 
 
 def _is_code(value: Any) -> bool:

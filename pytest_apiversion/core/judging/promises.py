@@ -77,15 +77,20 @@ def announced_headers(scene: Scene) -> tuple[DeprecationHeader, ...]:
     sunset, or `"*"` (a class such as `4xx`, and silence, are meant of a version that answers), or a level begins with it (`days = 0`).
     """
     headers, sunset = scene.policy.deprecation.headers, refused_after_end(scene)
+    brownout = scene.policy.lifecycle(scene.subject).brownout(scene.as_of) is not None
     if scene.stage is Stage.DEPRECATED:
         return headers
-    return tuple(header for header in headers if _outlasts(header, sunset)) if sunset is not None else ()
+    return (
+        tuple(header for header in headers if _outlasts(header, sunset, over=not brownout))
+        if sunset is not None
+        else ()
+    )
 
 
-def _outlasts(header: DeprecationHeader, sunset: Sunset) -> bool:
-    """Whether a header of deprecation is promised on the answers after a sunset."""
+def _outlasts(header: DeprecationHeader, sunset: Sunset, *, over: bool) -> bool:
+    """Whether a header of deprecation is promised on the answers after a sunset, or in a brownout, when it is not over."""
     due = [status for status in sunset.statuses if status_matches(status, header.statuses)]
-    ended = any(step.days == 0 for step in header.levels)
+    ended = over and any(step.days == 0 for step in header.levels)
     named = header.everywhere or any(str(status) in header.statuses for status in due)
     return header.within is None and bool(due) and (ended or named)
 

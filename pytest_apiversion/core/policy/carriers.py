@@ -49,6 +49,7 @@ class CarrierKind:
         separator: What joins two texts on their way into one, or None; a text with it inside may be taken for two.
         quotes: Whether the empty text is written in quotes, which not every server reads.
         forms: What else a client may write; None where that is what holds of every header: a name without case, and white space.
+        preferences: How a client names two versions of which it prefers the first; None where it cannot.
     """
 
     kind: str
@@ -61,6 +62,7 @@ class CarrierKind:
     separator: str | None = None
     quotes: bool = False
     forms: WrittenForms | None = None
+    preferences: WrittenForms | None = None
 
 
 def is_unicode(text: str) -> bool:
@@ -78,8 +80,10 @@ class Carrier:
         template: For `path` and `host`: where `{version}` stands. For `accept`: a whole media type with `{version}` in it.
         media_type: For `accept`: the media type the parameter is put on.
         content_type: For `accept`: whether a request with a body names the version in its `Content-Type` too.
+        weights: For `accept`: whether the weights of ranges that name versions decide between them.
         spelling: How a version is written here, from the fields of the scheme: `{version}`, `{number}`, `{date}` …
         answers: What this carrier's wrongs get, where it differs from the rest of the API.
+        ranges: How ranges of versions are written here, `node-semver` or `x-ranges`, for a service that reads them; None where it does not.
     """
 
     form: CarrierKind
@@ -87,8 +91,10 @@ class Carrier:
     template: str = ""
     media_type: str = ""
     content_type: bool = False
+    weights: bool = True
     spelling: str = "{version}"
     answers: Mapping[str, Answer] = field(default_factory=dict)
+    ranges: str | None = None
 
     @property
     def kind(self) -> str:

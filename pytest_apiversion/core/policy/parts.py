@@ -139,6 +139,7 @@ def within(part: Lifecycle, whole: Lifecycle) -> Lifecycle:
         undated=part.undated or whole.undated,
         successor=part.successor or whole.successor,
         preview=whole.preview,
+        brownouts=(*part.brownouts, *whole.brownouts),
     )
 
 

@@ -121,7 +121,7 @@ class Rules:
         undeclared: Status patterns an answer may have without the contract declaring them.
         formats: Whether `format` is held.
         refusals: Status patterns a request that the contract accepts may get, for reasons the contract cannot say.
-        unambiguous: Whether a body that two readers may take for two things is warned of.
+        unambiguous: Whether an answer that two readers may take for two things is told.
         defaults: Whether what a creating request leaves out gets the default the contract declares.
     """
 

@@ -23,6 +23,9 @@ class Envelope:
         code: JSON pointer to the error code, or None where it has none.
         status: JSON pointer to the status repeated in the body, or None.
         empty: Whether the body must be empty.
+        code_header: Header that has the error code, instead of the body, or None.
+        root: Local name of the root of an XML body, or None where it is not XML.
+        xpath: Where the error code is in an XML body, or None.
     """
 
     name: str
@@ -31,6 +34,24 @@ class Envelope:
     code: str | None = None
     status: str | None = None
     empty: bool = False
+    code_header: str | None = None
+    root: str | None = None
+    xpath: str | None = None
+
+    @property
+    def code_place(self) -> str | None:
+        """Where the error code is, in words or as a pointer; None where there is none."""
+        return self.code or self.xpath or (f"the header {self.code_header}" if self.code_header else None)
+
+    @property
+    def is_xml(self) -> bool:
+        """Whether the body is XML."""
+        return self.root is not None or self.xpath is not None
+
+    @property
+    def tells(self) -> bool:
+        """Whether its shape tells an error from a success."""
+        return self.code_place is not None or self.schema is not None or self.is_xml
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -54,6 +54,7 @@ class Listing:
         pointer: Where in the document the list stands, or, with `*` for every element, each version; empty is the document itself.
         stages: Names of the stages whose versions it lists.
         required: Whether it must be there; else it is held where it is.
+        order: `oldest-first` or `newest-first`, as the policy file declares the versions; None where any order will do.
         place: Dotted place in the policy file.
     """
 
@@ -62,6 +63,7 @@ class Listing:
     pointer: str = ""
     stages: frozenset[str]
     required: bool = False
+    order: str | None = None
     place: str = ""
 
 

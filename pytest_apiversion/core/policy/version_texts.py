@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
 from pytest_apiversion.core.versions.lifecycle import Stage
 from pytest_apiversion.core.versions.malformed_versions import misspellings
 from pytest_apiversion.core.versions.schemes import VersionId, parse
@@ -46,6 +47,13 @@ def echoes(policy: Policy, text: str) -> str | None:
     return None
 
 
+_RANGES = {
+    "node-semver": BoundedPattern(r"[\s<>=^~v+]*([0-9]+|x|X|\*)(\s*\.\s*([0-9]+|x|X|\*)){0,2}(\s*[-+|\s].*)?"),
+    "x-ranges": BoundedPattern(r"([0-9]+\.){0,2}(x|X|\*)(\.(x|X|\*)){0,2}"),
+}
+"""What may be read as a range of versions: whatever node-semver takes for one, and releases with `x` or `*` in them."""
+
+
 def malformed(policy: Policy, kind: str, text: str) -> bool:
     """Whether a text written in a carrier is no version of the scheme, declared or not, and none the service may take for one.
 
@@ -53,6 +61,9 @@ def malformed(policy: Policy, kind: str, text: str) -> bool:
     """
     separator = policy.carriers[kind].form.separator
     if separator is not None and separator in text:
+        return False
+    ranges = _RANGES.get(policy.carriers[kind].ranges or "")
+    if ranges is not None and ranges.fullmatch(text):
         return False
     if text in keyword_texts(policy, kind) or (policy.tolerated is not None and policy.tolerated.fullmatch(text)):
         return False
@@ -82,8 +93,12 @@ def neighbour_texts(policy: Policy, kind: str) -> tuple[str, ...]:
     """Well-formed versions nobody declared, next to those that are, as written in one carrier."""
     if policy.waterfall:
         return ()
-    found = neighbours(policy.scheme, tuple(policy.versions), policy.codenames)
-    return _written(policy, kind, _outside(policy, found) if policy.range else found)
+    return undeclared_texts(policy, kind, neighbours(policy.scheme, tuple(policy.versions), policy.codenames))
+
+
+def undeclared_texts(policy: Policy, kind: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of some versions that nobody declared, and that no range serves, as written in one carrier."""
+    return _written(policy, kind, _outside(policy, names) if policy.range else names)
 
 
 def keyword_texts(policy: Policy, kind: str) -> dict[str, str]:

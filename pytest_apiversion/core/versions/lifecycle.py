@@ -66,6 +66,22 @@ def instant(moment: Moment, *, boundary: Boundary = Boundary.START_OF_DAY) -> dt
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Brownout:
+    """A window before the end in which the answers after it are given, so that whoever still asks takes notice.
+
+    Attributes:
+        begins: Its first instant, in UTC.
+        ends: The first instant after it, when what was interrupted serves again.
+    """
+
+    begins: dt.datetime
+    ends: dt.datetime
+
+    def __str__(self) -> str:
+        return f"the brownout from {day(self.begins)} until {day(self.ends)}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Lifecycle:
     """The dates of one version or alias.
 
@@ -84,6 +100,7 @@ class Lifecycle:
         undated: Whether it is deprecated, and nobody says since when.
         heir: The operation of `successor` that takes over, where a part names one.
         place: Dotted place of a part's row in the policy file; empty for versions and aliases.
+        brownouts: Windows in which it answers as after its end, in their order.
     """
 
     released: Moment | None = None
@@ -100,6 +117,7 @@ class Lifecycle:
     undated: bool = False
     heir: str | None = None
     place: str = ""
+    brownouts: tuple[Brownout, ...] = ()
 
     @property
     def ends(self) -> dt.datetime | None:
@@ -112,9 +130,22 @@ class Lifecycle:
             return Stage.SUNSET
         if self.released is not None and as_of < instant(self.released):
             return Stage.PLANNED
+        if self.brownout(as_of) is not None:
+            return Stage.SUNSET
         if self.undated or (self.deprecated is not None and as_of >= instant(self.deprecated)):
             return Stage.DEPRECATED
         return Stage.PREVIEW if self.preview else Stage.LIVE
+
+    def brownout(self, as_of: dt.datetime) -> Brownout | None:
+        """The brownout at an instant; None where there is none, and after the end."""
+        if self.ends is not None and as_of >= self.ends:
+            return None
+        return next((each for each in self.brownouts if each.begins <= as_of < each.ends), None)
+
+    def ending(self, as_of: dt.datetime) -> str:
+        """Why it answers as after its end at an instant, in words."""
+        window = self.brownout(as_of)
+        return f"was sunset on {self.sunset}" if window is None else f"is interrupted: {window}"
 
     def milestones(self) -> tuple[tuple[str, dt.datetime], ...]:
         """The named instants of this life, earliest first."""
@@ -122,6 +153,8 @@ class Lifecycle:
         rows = [(name, instant(moment)) for name, moment in named if moment is not None]
         if self.ends is not None:
             rows.append(("sunset", self.ends))
+        for each in self.brownouts:
+            rows += [("brownout begins", each.begins), ("brownout ends", each.ends)]
         return tuple(sorted(rows, key=lambda row: row[1]))
 
 

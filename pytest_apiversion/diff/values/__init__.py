@@ -1,1 +1,1 @@
-"""Values that a comparison makes itself, and whether a schema takes them: pure, bounded, and without chance."""
+"""What values a schema takes: values that a comparison makes itself, and proofs about all of them; pure, bounded, and without chance."""

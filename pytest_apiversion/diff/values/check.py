@@ -25,14 +25,22 @@ _TYPES = {
 
 _UNKNOWN = frozenset(
     {
-        *("if", "dependentSchemas", "dependencies", "contains", "propertyNames", "unevaluatedProperties"),
+        *(
+            "if",
+            "dependentSchemas",
+            "dependencies",
+            "minContains",
+            "maxContains",
+            "propertyNames",
+            "unevaluatedProperties",
+        ),
         *("unevaluatedItems", "$dynamicRef", "$recursiveRef"),
     }
 )
 """Keywords that are not read here; where one stands, no is still no."""
 
 
-def takes(document: Document, schema: Any, value: Any, *, hidden: str, depth: int = 0) -> Answer:
+def takes(document: Document, schema: Any, value: Any, *, hidden: str, depth: int = 0, loose: bool = False) -> Answer:
     """Whether a schema takes a value.
 
     Args:
@@ -41,16 +49,17 @@ def takes(document: Document, schema: Any, value: Any, *, hidden: str, depth: in
         value: The value.
         hidden: The mark of members that are not required here: `readOnly` of what is sent, `writeOnly` of what is answered.
         depth: How many schemas lead to this one.
+        loose: Read `oneOf` as `anyOf`, as who wrote an ambiguous one means it.
     """
     if isinstance(schema, tuple):
-        return every(takes(document, node.raw, value, hidden=hidden, depth=depth + 1) for node in schema)
+        return every(takes(document, node.raw, value, hidden=hidden, depth=depth + 1, loose=loose) for node in schema)
     if isinstance(schema, bool):
         return schema
     if not isinstance(schema, dict) or depth > _DEEPEST:
         return None
 
     def inner(part: Any, of: Any = value) -> Answer:
-        return takes(document, part, of, hidden=hidden, depth=depth + 1)
+        return takes(document, part, of, hidden=hidden, depth=depth + 1, loose=loose)
 
     reference = schema.get("$ref")
     if isinstance(reference, str):
@@ -59,7 +68,7 @@ def takes(document: Document, schema: Any, value: Any, *, hidden: str, depth: in
             return led
         return every((led, inner({word: part for word, part in schema.items() if word != "$ref"})))
     answers: list[Answer] = [None if schema.keys() & _UNKNOWN else True, _kind(document, schema, value)]
-    return every([*answers, *_combined(schema, inner), *_own(document, schema, value, inner, hidden)])
+    return every([*answers, *_combined(schema, inner, loose=loose), *_own(document, schema, value, inner, hidden)])
 
 
 def _own(
@@ -103,14 +112,15 @@ def _kind(document: Document, schema: dict[str, Any], value: Any) -> Answer:
     return all(key(value) in [key(one) for one in values] for values in lists)
 
 
-def _combined(schema: dict[str, Any], inner: Callable[[Any], Answer]) -> list[Answer]:
+def _combined(schema: dict[str, Any], inner: Callable[[Any], Answer], *, loose: bool) -> list[Answer]:
     answers: list[Answer] = []
     if isinstance(schema.get("allOf"), list):
         answers.append(every(map(inner, schema["allOf"])))
     if isinstance(schema.get("anyOf"), list):
         answers.append(some(map(inner, schema["anyOf"])))
     if isinstance(schema.get("oneOf"), list):
-        answers.append(exactly_one(list(map(inner, schema["oneOf"]))))
+        told = list(map(inner, schema["oneOf"]))
+        answers.append(some(told) if loose else exactly_one(told))
     if "not" in schema:
         refused = inner(schema["not"])
         answers.append(None if refused is None else not refused)
@@ -154,6 +164,8 @@ def _list(schema: dict[str, Any], value: list[Any], inner: Callable[[Any, Any], 
         return [False]
     first = schema.get("prefixItems", [])
     answers = [inner(part, one) for part, one in zip(first, value, strict=False)]
+    if "contains" in schema:
+        answers.append(some(inner(schema["contains"], one) for one in value))
     return answers + [inner(schema.get("items", True), one) for one in value[len(first) :]]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
@@ -47,6 +48,10 @@ def _plain(document: Document, views: Views, view: View, hidden: str, depth: int
         low = view.lower[0] + view.lower[1] if view.lower else None
         high = view.upper[0] - view.upper[1] if view.upper else None
         near = low if low is not None else high if high is not None and high < 0 else 0
+        steps = [int(step) for step in view.values.get("multipleOf", ()) if step and step == int(step)]
+        if steps:
+            step = math.lcm(*steps)
+            near = step * (math.ceil(near / step) if low is not None else math.floor(near / step))
         yield int(near) if near == int(near) else near
         yield from (1.5,) if "fraction" in types and not view.lower and not view.upper else ()
     if "string" in types:

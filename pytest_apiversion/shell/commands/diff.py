@@ -13,6 +13,8 @@ from pytest_apiversion.diff.strict import STRICT
 from pytest_apiversion.shell import POLICY_FILE
 from pytest_apiversion.shell.comparison.compare import compare_sources
 from pytest_apiversion.shell.comparison.formats import FORMATS
+from pytest_apiversion.shell.comparison.sources import Bounds
+from pytest_apiversion.shell.openapi.document_files import MAX_BYTES
 from pytest_apiversion.shell.texts.printable import printable_line
 
 if TYPE_CHECKING:
@@ -33,6 +35,8 @@ def diff_command(
     as_of: dt.date | None = None,
     grace_days: int = 0,
     preview_grace_days: int = 0,
+    root: Path | None = None,
+    max_megabytes: int = MAX_BYTES >> 20,
     stdin: BinaryIO,
     out: TextIO,
     errors: TextIO,
@@ -52,6 +56,8 @@ def diff_command(
         as_of: The day sunsets are read at; today where not told.
         grace_days: Days a deprecation has to be announced before its sunset.
         preview_grace_days: The same for what is marked `beta`.
+        root: The folder in which files must be that a document refers to; its own where not told.
+        max_megabytes: Size a document may have, in units of 1,048,576 bytes.
         stdin: Standard input.
         out: Where the report goes.
         errors: Where it is said why the input cannot be used.
@@ -68,14 +74,17 @@ def diff_command(
     )
     if policy is None and version is not None:
         policy = Path(POLICY_FILE)
+    bounds = Bounds(root=root, most_bytes=max_megabytes << 20)
     effort = witness_effort or ("normal" if witness else None)
     try:
         if policy is not None:
             from pytest_apiversion.shell.comparison.compare_under_policy import compare_under  # noqa: PLC0415  reads policies, which is heavy
 
-            comparison = compare_under(policy, version, old, new, stdin=stdin, setting=setting, witness=effort)
+            comparison = compare_under(
+                policy, version, old, new, stdin=stdin, setting=setting, witness=effort, bounds=bounds
+            )
         else:
-            comparison = compare_sources(*_both(old, new), stdin=stdin, setting=setting, witness=effort)
+            comparison = compare_sources(*_both(old, new), stdin=stdin, setting=setting, witness=effort, bounds=bounds)
     except PolicyError as error:
         errors.writelines(printable_line(line) + "\n" for line in _complaint(error, policy))
         return 2

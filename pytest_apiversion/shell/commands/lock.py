@@ -10,14 +10,17 @@ from typing import TextIO
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.versions.lifecycle import day
 from pytest_apiversion.core.versions.notice_period import counted
+from pytest_apiversion.diff.pairs import Setting
+from pytest_apiversion.shell.comparison.since_locked import since_locked
 from pytest_apiversion.shell.policy_file.environment import AnyEnvironment
 from pytest_apiversion.shell.target.load import load_target
 from pytest_apiversion.shell.target.lock_file import LOCK_NAME, lock_bytes, read_lock, read_sunsets, sunsets
 from pytest_apiversion.shell.texts.atomic_files import replace_files
+from pytest_apiversion.shell.texts.printable import printable_line
 
 
 def lock_command(policy: Path, *, check: bool, out: TextIO, errors: TextIO) -> int:
-    """Write the lock beside a policy file, or hold the contracts to it.
+    """Write the lock beside a policy file, and tell what changed since it was written before, or hold the contracts to it.
 
     Returns:
         0 when written or as locked, 1 when not as locked, 2 when policy, contracts or lock cannot be read or written.
@@ -28,6 +31,7 @@ def lock_command(policy: Path, *, check: bool, out: TextIO, errors: TextIO) -> i
         if not check:
             digests = {contract.source: contract.digest for contract in target.contracts.values()}
             ends: Mapping[str, dt.datetime] = sunsets(target.policy)
+            out.writelines(printable_line(line) + "\n" for line in _since(policy.parent, path, digests, ends))
             replace_files({path: lock_bytes(digests, ends)}, policy.parent)
             also = f" and {counted(len(ends), 'sunset')}" if ends else ""
             out.write(f"locked {counted(len(target.contracts), 'contract')}{also} in {path}\n")
@@ -48,13 +52,25 @@ def lock_command(policy: Path, *, check: bool, out: TextIO, errors: TextIO) -> i
     return 1 if wrong or moved else 0
 
 
-def _moved(now: Mapping[str, dt.datetime], locked: Mapping[str, dt.datetime]) -> Iterator[str]:
+def _since(folder: Path, path: Path, digests: Mapping[str, str], ends: Mapping[str, dt.datetime]) -> Iterator[str]:
+    """What changed since the lock was written before; nothing where there is none, or one that cannot be read."""
+    try:
+        locked, known = read_lock(path), read_sunsets(path)
+    except (PolicyError, OSError):
+        return
+    if locked is not None:
+        today = dt.datetime.now(dt.UTC).date()  # noqa: TID251  the one place of this command that reads the clock
+        yield from since_locked(folder, digests, locked, Setting(as_of=today))
+        yield from _moved(ends, known, "was")
+
+
+def _moved(now: Mapping[str, dt.datetime], locked: Mapping[str, dt.datetime], verb: str = "is") -> Iterator[str]:
     """Sunsets that are not as locked; none in a lock that was written before locks had them."""
     for name in sorted({*now, *locked}) if locked else ():
         before, after = locked.get(name), now.get(name)
         if before != after:
             words = [day(when) if when is not None else "none" for when in (after, before)]
-            yield f"the sunset of {name} is {words[0]}, and {words[1]} is locked"
+            yield f"the sunset of {name} is {words[0]}, and {words[1]} {verb} locked"
 
 
 def _difference(name: str, now: Mapping[str, str], locked: Mapping[str, str]) -> str:

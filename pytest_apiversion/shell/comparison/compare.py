@@ -14,7 +14,7 @@ from pytest_apiversion.diff.compare import compare
 from pytest_apiversion.diff.document import Document
 from pytest_apiversion.diff.pairs import Setting, TooEntangled
 from pytest_apiversion.shell.comparison.result import Comparison
-from pytest_apiversion.shell.comparison.sources import read_source, shown_source
+from pytest_apiversion.shell.comparison.sources import USUAL, Bounds, read_source, shown_source
 from pytest_apiversion.shell.openapi.comparable_document import document_of
 
 if TYPE_CHECKING:
@@ -57,7 +57,13 @@ def _uncollected() -> Iterator[None]:
 
 
 def compare_sources(
-    old: str, new: str, *, stdin: BinaryIO, setting: Setting | None = None, witness: str | None = None
+    old: str,
+    new: str,
+    *,
+    stdin: BinaryIO,
+    setting: Setting | None = None,
+    witness: str | None = None,
+    bounds: Bounds = USUAL,
 ) -> Comparison:
     """Read and compare two documents.
 
@@ -67,6 +73,7 @@ def compare_sources(
         stdin: Standard input.
         setting: The day, the time of grace, and whose severities.
         witness: The effort (`low`, `normal`, `high`) with which breaks are to be proved, which takes longer; None for no proofs.
+        bounds: How far reading may go.
 
     Raises:
         PolicyError: One of them cannot be read or compared.
@@ -75,15 +82,17 @@ def compare_sources(
         raise PolicyError("-", ["-: standard input can be one of the two documents, not both"])
     with _uncollected():
         notes: list[str] = []
-        documents = [readable(shown_source(source), partial(_read, source, stdin, notes)) for source in (old, new)]
+        documents = [
+            readable(shown_source(source), partial(_read, source, stdin, notes, bounds)) for source in (old, new)
+        ]
         old, new = shown_source(old), shown_source(new)
         changes = changes_between(documents[0], documents[1], old, new, setting)
     comparison = Comparison(old=old, new=new, changes=changes, notes=tuple(dict.fromkeys(notes)))
     return proved(comparison, documents[0], documents[1], witness) if witness else comparison
 
 
-def _read(source: str, stdin: BinaryIO, notes: list[str]) -> Document:
-    return document_of(read_source(source, stdin, notes), shown_source(source))
+def _read(source: str, stdin: BinaryIO, notes: list[str], bounds: Bounds) -> Document:
+    return document_of(read_source(source, stdin, notes, bounds), shown_source(source))
 
 
 def readable(source: str, read: Callable[[], Document]) -> Document:

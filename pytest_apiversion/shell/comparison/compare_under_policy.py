@@ -6,14 +6,14 @@ import dataclasses
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.shell.comparison.change_policy import weighing
 from pytest_apiversion.shell.comparison.compare import changes_between, proved, readable
 from pytest_apiversion.shell.comparison.own_names import without_own_names
 from pytest_apiversion.shell.comparison.result import Comparison
-from pytest_apiversion.shell.comparison.sources import read_source, shown_source
+from pytest_apiversion.shell.comparison.sources import USUAL, Bounds, read_source, shown_source
 from pytest_apiversion.shell.comparison.version_steps import Steps
 from pytest_apiversion.shell.openapi.document_files import read_document
 from pytest_apiversion.shell.policy_file.environment import AnyEnvironment
@@ -55,6 +55,7 @@ def compare_under(
     stdin: BinaryIO,
     setting: Setting,
     witness: str | None = None,
+    bounds: Bounds = USUAL,
 ) -> Comparison:
     """Compare two documents as a policy says.
 
@@ -66,6 +67,7 @@ def compare_under(
         stdin: Standard input.
         setting: The day, and the times of grace.
         witness: The effort with which breaks are to be proved; None for no proofs.
+        bounds: How far the reading of what is no frozen contract may go.
 
     Raises:
         PolicyError: Policy or documents cannot be used.
@@ -76,7 +78,9 @@ def compare_under(
     as_of = setting.as_of
     if as_of is None:
         raise PolicyError(str(file), [f"{file}: expected a day to read it at, got none"])
-    documents = [readable(side.source, partial(_read, side, policy, file.parent, stdin)) for side in sides]
+    notes: list[str] = []
+    reading = _Reading(policy, file.parent, stdin, notes, bounds)
+    documents = [readable(side.source, partial(_read, side, reading)) for side in sides]
     rules = weighing(policy, *versions, as_of=as_of).between(documents[0].raw, documents[1].raw)
     setting = replace(
         rules.setting,
@@ -90,7 +94,9 @@ def compare_under(
     if idle := [each for each in policy.changes.waivers if not each.versions and each not in weighed.used]:
         steps = Steps(policy, partial(_frozen, policy, file.parent), as_of)
         weighed = replace(weighed, objections=(*weighed.objections, *steps.idle(idle, alone=False)))
-    comparison = Comparison(old=sides[0].source, new=sides[1].source, changes=changes, weighed=weighed)
+    comparison = Comparison(
+        old=sides[0].source, new=sides[1].source, changes=changes, weighed=weighed, notes=tuple(dict.fromkeys(notes))
+    )
     return proved(comparison, documents[0], documents[1], witness) if witness else comparison
 
 
@@ -123,10 +129,22 @@ def _side(policy: Policy, folder: Path, source: str, version: str | None) -> Sid
     return Side(source=shown_source(source), version=version, address=source)
 
 
-def _read(side: Side, policy: Policy, folder: Path, stdin: BinaryIO) -> Document:
+class _Reading(NamedTuple):
+    """What both sides are read with."""
+
+    policy: Policy
+    folder: Path
+    stdin: BinaryIO
+    notes: list[str]
+    bounds: Bounds
+
+
+def _read(side: Side, given: _Reading) -> Document:
     if side.frozen:
-        return narrowed(read_document(Path(side.source), folder)[0], policy, side.version, side.source)
-    return narrowed(read_source(side.address or side.source, stdin), policy, side.version, side.source)
+        content = read_document(Path(side.source), given.folder, given.notes)[0]
+    else:
+        content = read_source(side.address or side.source, given.stdin, given.notes, given.bounds)
+    return narrowed(content, given.policy, side.version, side.source)
 
 
 def _frozen(policy: Policy, folder: Path, version: str) -> Document:

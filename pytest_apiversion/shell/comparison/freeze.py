@@ -8,7 +8,7 @@ import enum
 import io
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -171,11 +171,13 @@ def freeze_source(
                 f"expected a version that the policy declares, got {quoted(version)}{nearest(version, policy.versions)}"
             )
             raise PolicyError(str(policy_path), [f"{policy_path}: {text}"])
-        document, shown = _read(source, path, stdin)
+        notes: list[str] = []
+        document, shown = _read(source, path, stdin, notes)
         today = as_of or dt.datetime.now(dt.UTC).date()  # noqa: TID251  the one place of this command that reads the clock
         sharing = [row.name for row in policy.versions.values() if row.contract == policy.versions[version].contract]
         weighings = [weighing(policy, name, as_of=today) for name in sharing]
         frozen, contents = _planned(weighings, policy_path, version, bundled(document, shown), shown)
+        frozen = replace(frozen, comparison=replace(frozen.comparison, notes=tuple(dict.fromkeys(notes))))
         if contents and not check:
             replace_files(contents, policy_path.parent)
     except RecursionError:
@@ -245,7 +247,7 @@ def _comparable(document: dict[str, Any], source: str) -> Document:
     return document_of(copy.deepcopy(document) if "swagger" in document else document, source)
 
 
-def _read(source: Source, path: str, stdin: BinaryIO | None) -> tuple[dict[str, Any], str]:
+def _read(source: Source, path: str, stdin: BinaryIO | None, notes: list[str]) -> tuple[dict[str, Any], str]:
     """The document of a source, and what the source is called."""
     shown = _called(source, path)
     if isinstance(source, Mapping):
@@ -253,12 +255,14 @@ def _read(source: Source, path: str, stdin: BinaryIO | None) -> tuple[dict[str, 
             content = json.dumps(source).encode()
         except (TypeError, ValueError) as error:
             raise PolicyError(shown, [f"{shown}: expected plain JSON values ({error})"]) from None
-        return held(content, shown)[0], shown
+        return held(content, shown, notes=notes)[0], shown
     if callable(source):
-        return held(served_by_application(application_of(source, shown), path, shown), shown)[0], shown
+        served = served_by_application(application_of(source, shown), path, shown)
+        return held(served, shown, notes=notes)[0], shown
     if isinstance(source, str) and source.startswith("app:"):
-        return held(served_by_application(import_application(source), path, shown), shown)[0], shown
-    return read_source(str(source), stdin or io.BytesIO()), shown
+        served = served_by_application(import_application(source), path, shown)
+        return held(served, shown, notes=notes)[0], shown
+    return read_source(str(source), stdin or io.BytesIO(), notes), shown
 
 
 def _called(source: Source, path: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
@@ -26,25 +27,44 @@ _KEY = re.compile(
 """A query parameter that holds a secret by its name."""
 
 
-def read_source(source: str, stdin: BinaryIO, notes: list[str] | None = None) -> dict[str, Any]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Bounds:
+    """How far the reading of a source may go.
+
+    Attributes:
+        root: The folder in which the files must be that a document refers to, in a commit counted from the top of the repository; None
+            is the document's own.
+        most_bytes: Size a document, and each file it refers to, may have.
+    """
+
+    root: Path | None = None
+    most_bytes: int = MAX_BYTES
+
+
+USUAL = Bounds()
+"""Where nobody says otherwise."""
+
+
+def read_source(source: str, stdin: BinaryIO, notes: list[str] | None = None, bounds: Bounds = USUAL) -> dict[str, Any]:
     """Read a document.
 
     Args:
         source: A file, `-` for standard input, `git:REF:PATH` (the path counts from the top of the repository), or an http(s) address.
         stdin: Standard input.
         notes: Where it is put what is wrong with a file and does no harm.
+        bounds: How far the reading may go.
 
     Raises:
         PolicyError: It cannot be read.
     """
     if source == "-":
-        return held(stdin.read(MAX_BYTES + 1), "-")[0]
+        return held(stdin.read(bounds.most_bytes + 1), "-", bounds, notes)[0]
     if source.startswith("git:"):
-        return _from_git(source)
+        return _from_git(source, bounds, notes)
     if source.startswith(("http://", "https://")):
-        return held(_fetched(source), shown_source(source))[0]
+        return held(_fetched(source, bounds.most_bytes), shown_source(source), bounds, notes)[0]
     path = Path(source)
-    return read_document(path, path.parent, notes)[0]
+    return read_document(path, bounds.root or path.parent, notes, most_bytes=bounds.most_bytes)[0]
 
 
 def shown_source(source: str) -> str:
@@ -54,7 +74,9 @@ def shown_source(source: str) -> str:
     return _KEY.sub(r"\1…", _USER.sub(r"\1…@", source))
 
 
-def held(content: bytes, source: str) -> tuple[dict[str, Any], str]:
+def held(
+    content: bytes, source: str, bounds: Bounds = USUAL, notes: list[str] | None = None
+) -> tuple[dict[str, Any], str]:
     """A document that stands alone (what it refers to besides itself is not there), and its digest.
 
     Raises:
@@ -65,18 +87,28 @@ def held(content: bytes, source: str) -> tuple[dict[str, Any], str]:
     with TemporaryDirectory() as folder:
         path = Path(folder, "document")
         path.write_bytes(content)
-        try:
-            return read_document(path, Path(folder))
-        except PolicyError as error:
-            raise PolicyError(source, [_renamed(line, path, source) for line in error.mistakes]) from None
+        return _renamed(path, Path(folder), source, bounds, notes)
 
 
-def _renamed(line: str, path: Path, source: str) -> str:
-    """A mistake as told of the source, not of the file it was put into."""
-    return source + line.removeprefix(str(path)).removeprefix(path.name)
+def _renamed(
+    path: Path, folder: Path, source: str, bounds: Bounds, notes: list[str] | None
+) -> tuple[dict[str, Any], str]:
+    """What is read from a file that stands for a source; mistakes and notes are told of the source."""
+
+    def told(line: str) -> str:
+        return source + line.removeprefix(str(path)).removeprefix(path.name)
+
+    found: list[str] = []
+    try:
+        return read_document(path, folder, found, most_bytes=bounds.most_bytes)
+    except PolicyError as error:
+        raise PolicyError(source, [told(line) for line in error.mistakes]) from None
+    finally:
+        if notes is not None:
+            notes.extend(map(told, found))
 
 
-def _from_git(source: str) -> dict[str, Any]:
+def _from_git(source: str, bounds: Bounds, notes: list[str] | None) -> dict[str, Any]:
     reference, colon, name = source.removeprefix("git:").rpartition(":")
     if not colon or not reference or not name or reference.startswith("-"):
         raise PolicyError(source, [f"{source}: expected git:REF:PATH"])
@@ -85,11 +117,12 @@ def _from_git(source: str) -> dict[str, Any]:
         raise PolicyError(source, [f"{source}: there is no such file in that commit"])
     content = _git(source, "cat-file", "blob", listed.split(None, 3)[2].decode())
     if not _refers_elsewhere(content):
-        return held(content, source)[0]
+        return held(content, source, bounds, notes)[0]
     from tempfile import TemporaryDirectory  # noqa: PLC0415  files need none of it
 
     with TemporaryDirectory() as folder:
-        above = Path(name).parent.as_posix()
+        top = bounds.root or Path(name).parent
+        above = top.as_posix()
         for entry in _git(
             source, "ls-tree", "-rlz", "--full-tree", reference, "--", f"{above}/" if above != "." else "."
         ).split(b"\0"):
@@ -97,7 +130,7 @@ def _from_git(source: str) -> dict[str, Any]:
             if (
                 place.decode().endswith((".json", ".yaml", ".yml"))
                 and told.split()[1] == b"blob"
-                and int(told.split()[3]) <= MAX_BYTES
+                and int(told.split()[3]) <= bounds.most_bytes
             ):
                 target = Path(folder, place.decode())
                 target.parent.mkdir(parents=True, exist_ok=True)
@@ -105,10 +138,7 @@ def _from_git(source: str) -> dict[str, Any]:
         path = Path(folder, name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-        try:
-            return read_document(path, path.parent)[0]
-        except PolicyError as error:
-            raise PolicyError(source, [_renamed(line, path, source) for line in error.mistakes]) from None
+        return _renamed(path, Path(folder, top), source, bounds, notes)[0]
 
 
 def _refers_elsewhere(content: bytes) -> bool:
@@ -128,7 +158,7 @@ def _git(source: str, *arguments: str) -> bytes:
     return done.stdout
 
 
-def _fetched(source: str) -> bytes:
+def _fetched(source: str, most_bytes: int) -> bytes:
     """The bytes at an address, all of them within the time: a timeout of `requests` starts anew with every byte."""
     import threading  # noqa: PLC0415  files need none of it
 
@@ -136,7 +166,7 @@ def _fetched(source: str) -> bytes:
 
     def fetch() -> None:
         try:
-            found.append(_download(source))
+            found.append(_download(source, most_bytes))
         except PolicyError as error:
             found.append(error)
 
@@ -151,7 +181,7 @@ def _fetched(source: str) -> bytes:
     return found[0]
 
 
-def _download(source: str) -> bytes:
+def _download(source: str, most_bytes: int) -> bytes:
     """The bytes at an address.
 
     Nothing is taken from the environment (no proxy, no `.netrc`), a name and a password in the address go to its host only, and a redirect
@@ -171,7 +201,7 @@ def _download(source: str) -> bytes:
                         continue
                     if not answer.ok:
                         raise PolicyError(shown, [f"{shown}: answered {answer.status_code}"])
-                    return _bounded(answer.iter_content(1 << 16))
+                    return _bounded(answer.iter_content(1 << 16), most_bytes)
         except (requests.RequestException, ValueError) as error:
             raise PolicyError(shown, [f"{shown}: could not be fetched ({type(error).__name__})"]) from None
     raise PolicyError(shown, [f"{shown}: was redirected {_REDIRECTS} times"])
@@ -202,10 +232,10 @@ def _redirected(address: str, location: str, shown: str) -> str:
     ).geturl()
 
 
-def _bounded(chunks: Iterator[bytes]) -> bytes:
+def _bounded(chunks: Iterator[bytes], most_bytes: int) -> bytes:
     content = b""
     for chunk in chunks:
         content += chunk
-        if len(content) > MAX_BYTES:
+        if len(content) > most_bytes:
             break
     return content

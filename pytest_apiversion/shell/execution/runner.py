@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.checking.scene import Scene, part_scenes
+from pytest_apiversion.core.checking.scene import Scene, part_scenes, undisturbed
 from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.core.judging.evidence import answered
 from pytest_apiversion.core.judging.promises import sunset_of
@@ -162,7 +162,7 @@ class Runner:
         found = []
         for subject in (*self.policy.versions, *self.policy.aliases):
             scene = self.scene(subject)
-            findings, tallies = judge([], scene, self.reproduction)
+            findings, tallies = judge([], undisturbed(scene), self.reproduction)
             parts = part_scenes(scene)
             for each in parts:
                 said, counted = judge([], each, self.reproduction)

@@ -137,14 +137,28 @@ def names_in(follow: Follow, schema: Any, seen: set[int] | None = None) -> set[s
     if not schema.keys().isdisjoint(OTHER_MEMBERS):
         return None
     found = set(schema.get("properties", ()))
-    dependent = schema.get("dependentSchemas", {})
-    parts = [schema[key] for key in ("if", "then", "else") if key in schema] + list(dependent.values())
-    parts += [part for key in ("allOf", "anyOf", "oneOf") for part in schema.get(key, ())]
-    if isinstance(schema.get("$ref"), str):
-        parts.append(follow(schema["$ref"]))
-    for part in parts:
+    for part in _of_same_value(follow, schema):
         more = names_in(follow, part, seen)
         if more is None:
             return None
         found |= more
     return found
+
+
+def said_of(follow: Follow, schema: Any, name: str, seen: set[int] | None = None) -> list[Any]:
+    """What a composed schema says of a member, wherever it names it."""
+    seen = set() if seen is None else seen
+    if not isinstance(schema, dict) or id(schema) in seen:
+        return []
+    seen.add(id(schema))
+    mine = schema.get("properties", {})
+    found = [mine[name]] if name in mine else []
+    return [*found, *(said for part in _of_same_value(follow, schema) for said in said_of(follow, part, name, seen))]
+
+
+def _of_same_value(follow: Follow, schema: Mapping[str, Any]) -> list[Any]:
+    """The schemas inside one that are about the same value."""
+    parts = [schema[key] for key in ("if", "then", "else") if key in schema]
+    parts += list(schema.get("dependentSchemas", {}).values())
+    parts += [part for key in ("allOf", "anyOf", "oneOf") for part in schema.get(key, ())]
+    return [*parts, follow(schema["$ref"])] if isinstance(schema.get("$ref"), str) else parts

@@ -5,43 +5,28 @@ Importing this costs nothing; Hypothesis and schemathesis are imported by the fi
 
 from __future__ import annotations
 
-import hashlib
 import sys
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.core.errors import ToolError
-from pytest_apiversion.core.http.conditions import is_conditional
-from pytest_apiversion.shell.generation.body_values import fits
-from pytest_apiversion.shell.generation.boundary_values import boundaries
 from pytest_apiversion.shell.generation.drawn import Drawn, Key
 from pytest_apiversion.shell.generation.examples import examples_of
 from pytest_apiversion.shell.generation.interruption import ONE_AT_A_TIME, go_on
-from pytest_apiversion.shell.generation.operation_document import (
-    drawing_document,
-    drawn_media_type,
-    full_request,
-    least_request,
-    without_conditions,
-    writable_request,
-)
-from pytest_apiversion.shell.generation.schema_violations import violations
-from pytest_apiversion.shell.json_schema.validators import Validators, holds
+from pytest_apiversion.shell.generation.operation_document import drawing_document
+from pytest_apiversion.shell.generation.pools.negative_cases import boundary_cases, negative_cases
+from pytest_apiversion.shell.generation.pools.positive_cases import Found, PositiveCases, holding, mixed
 from pytest_apiversion.shell.openapi.request_shapes import Shapes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, MutableMapping
+    from collections.abc import Callable, Iterator, MutableMapping
 
     from pytest_apiversion.core.contracts.contract import Contract, Operation
     from pytest_apiversion.shell.generation.drawing_processes import DrawingProcesses
 
-
-_DRAWN = 3
-"""One negative case in so many is drawn; the others break the contract in one place each, where there are so many places."""
 
 _SWITCH = 0.0005
 """Seconds a drawing keeps the interpreter while other threads want it."""
@@ -116,7 +101,7 @@ def malformed_texts(
 
         drawn = malformed(
             near_misses,
-            seed=_mixed(seed, "malformed", *near_misses),
+            seed=mixed(seed, "malformed", *near_misses),
             examples=examples,
             accept=lambda text: text not in kept and accept(text),
         )
@@ -146,119 +131,36 @@ def draw_shape(contract: Contract, operation: Operation, key: Key) -> Drawn:
     if not takes_anything(operation):
         bare = DrawnCase(aim=Aim.UNKNOWN_DATA, origin="minimal")
         return ((bare,) if examples else ()), ""
-    from pytest_apiversion.shell.generation import strategies  # noqa: PLC0415  Hypothesis and schemathesis are heavy
-
     shapes = Shapes(dict(contract.schemas))
     cases: list[DrawnCase] = []
     problems: list[str] = []
-    writable = writable_request(shapes, request)
-    document = drawing_document(shapes, operation, writable)
-    accepted = _accepting(document)
-    exact = _accepting(drawing_document(shapes, operation, request, whole=True))
+    exact = holding(drawing_document(shapes, operation, request, whole=True))
+    positive = PositiveCases(shapes, operation, seed, exact)
+    accepted = holding(positive.document)
 
-    def add(more: tuple[DrawnCase, ...], problem: str | None, limit: int) -> None:
-        more = tuple(case for case in more if case.aim is Aim.REFUSED or accepted(case))
+    def add(found: Found, limit: int) -> None:
+        more, problem = found
+        more = tuple(each for each in more if each.aim is Aim.REFUSED or each.json is None or accepted(each.json))
         known = {case.data for case in cases}
         cases.extend([case for case in more if case.data not in known][: max(limit, 0)])
         if problem:
             problems.append(problem)
 
     if examples > 0:
-        least = drawing_document(shapes, operation, least_request(shapes, writable))
-        more, problem = strategies.draw_cases(
-            least, negative=False, seed=_mixed(seed, operation.shape, "minimal"), count=1, accepted=exact
-        )
-        add(tuple(replace(case, origin="minimal") for case in more), problem, 1)
+        least, problem = positive.least()
+        add((tuple(replace(case, origin="minimal") for case in least), problem), 1)
         if examples >= _ROOM:
-            full = drawing_document(shapes, operation, full_request(shapes, writable))
-            more, _ = strategies.draw_cases(
-                full, negative=False, seed=_mixed(seed, operation.shape, "full"), count=1, accepted=exact
-            )
-            add(more, None, examples - len(cases))
-        more, problem = strategies.draw_cases(
-            document, negative=False, seed=_mixed(seed, operation.shape, "positive"), count=examples, accepted=exact
-        )
+            add((positive.full()[0], None), examples - len(cases))
+        more, problem = positive.several(examples) if examples > 1 or not cases else ((), None)
         if not cases:
             more = tuple(replace(case, origin="minimal") for case in more[:1]) + more[1:]
         if examples >= _ROOM:
-            add(_boundaries(shapes, contract, request, (*cases, *more)), None, examples - len(cases))
-        add(more, problem, examples - len(cases))
+            add((boundary_cases(shapes, request, (*cases, *more)), None), examples - len(cases))
+        add((more, problem), examples - len(cases))
     if negative > 0:
-        broken = tuple(islice(_violations(shapes, contract, request, cases, seed), negative - -(-negative // _DRAWN)))
-        add(broken, None, negative)
-        breakable, kept = without_conditions(request)
-        whole = drawing_document(shapes, operation, breakable, whole=True)
-        more, problem = strategies.draw_cases(
-            whole, negative=True, seed=_mixed(seed, operation.shape, "negative"), count=negative - len(broken)
-        )
-        more = tuple(replace(case, headers=(*case.headers, *kept)) for case in more)
-        add(more, problem, negative - len(broken))
+        for found in negative_cases(shapes, contract, operation, cases, seed=seed, count=negative):
+            add(found, negative - sum(case.aim is Aim.REFUSED for case in cases))
     return tuple(cases), "; ".join(problems)
-
-
-def _accepting(document: Mapping[str, Any]) -> Callable[[DrawnCase], bool]:
-    """Says of a case whether the contract accepts its JSON body: old libraries draw some keywords as if they were not there."""
-    ((_, item),) = document["paths"].items()
-    (operation,) = item.values()
-    media: Mapping[str, Any] = next(iter(operation.get("requestBody", {}).get("content", {}).values()), {})
-    if media.get("schema", True) is True:
-        return lambda _: True
-    resource = {key: part for key, part in document.items() if key not in {"openapi", "info", "paths"}}
-    held = Validators({**resource, "x-schemas": {"s0": media["schema"]}}).of("#/x-schemas/s0")
-
-    def accepted(case: DrawnCase) -> bool:
-        try:
-            return case.json is None or not held(case.json)
-        except Exception:  # noqa: BLE001  a schema no library can hold is no reason to stop
-            return True
-
-    return accepted
-
-
-def _boundaries(
-    shapes: Shapes, contract: Contract, request: Mapping[str, Any], drawn: tuple[DrawnCase, ...]
-) -> tuple[DrawnCase, ...]:
-    """Cases at the contract's limits, made from the drawn case that has the most."""
-    if not drawn:
-        return ()
-    content = request.get("requestBody", {}).get("content", {})
-    schema = content[drawn_media_type(content)].get("schema") if content else None
-    base = max(drawn, key=lambda case: len(case.json) if isinstance(case.json, dict) else 0)
-
-    def held(schema: Any, value: Any) -> bool:
-        return holds(dict(contract.schemas), schema, value)
-
-    return tuple(boundaries(shapes, request, schema, base, held))
-
-
-def _violations(
-    shapes: Shapes, contract: Contract, request: Mapping[str, Any], drawn: list[DrawnCase], seed: int
-) -> Iterator[DrawnCase]:
-    """Cases that break the contract in one place, made from the drawn case that has the most."""
-    if not drawn:
-        return iter(())
-    content = request.get("requestBody", {}).get("content", {})
-    schema = content[drawn_media_type(content)].get("schema") if content else None
-    held = Validators({**contract.schemas, "x-schemas": {"s0": schema}}).of("#/x-schemas/s0")
-    base = max(drawn, key=lambda case: len(case.json) if isinstance(case.json, dict) else 0)
-    others = tuple(pair for pair in base.headers if not is_conditional(pair[0]))
-    base = replace(base, headers=(*others, *without_conditions(request)[1]))
-
-    def invalid(body: Any) -> bool:
-        try:
-            return bool(held(body))
-        except Exception:  # noqa: BLE001  what nobody can tell is not sure
-            return False
-
-    return violations(
-        shapes,
-        request,
-        schema,
-        base,
-        invalid=invalid,
-        unfit=lambda schema, text: not fits(contract, schema, text),
-        seed=_mixed(seed, "violations"),
-    )
 
 
 @contextmanager
@@ -270,8 +172,3 @@ def _giving_way() -> Iterator[None]:
         yield
     finally:
         sys.setswitchinterval(before)
-
-
-def _mixed(seed: int, *parts: str) -> int:
-    text = "\n".join([str(seed), *parts])
-    return int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:8], "big")

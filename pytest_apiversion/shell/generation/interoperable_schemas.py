@@ -18,6 +18,7 @@ from pytest_apiversion.shell.generation.composed_schemas import (
     PLAIN_BRANCHES,
     Follow,
     names_in,
+    said_of,
     unfolded,
 )
 from pytest_apiversion.shell.json_schema.references import references
@@ -117,8 +118,15 @@ def _closing(follow: Follow, schema: Mapping[str, Any], made: Mapping[str, Any])
     if not asked <= names or schema.get("minProperties", 0) > len(names):
         return {}
     mine = made.get("properties", {})
-    more = {"properties": {**dict.fromkeys(sorted(names - mine.keys()), True), **mine}} if names - mine.keys() else {}
+    others = {name: _any_of(said_of(follow, schema, name)) for name in sorted(names - mine.keys())}
+    more = {"properties": {**others, **mine}} if others else {}
     return {**({} if "type" in schema else {"type": "object"}), **more, "additionalProperties": False}
+
+
+def _any_of(told: list[Any]) -> Any:
+    """What one of several schemas takes: a member is sent as some part declares it, also where that part does not apply."""
+    distinct = [part for index, part in enumerate(told) if part not in told[:index]]
+    return distinct[0] if len(distinct) == 1 else {"anyOf": distinct} if distinct else True
 
 
 def _shared(roots: list[Any], components: Mapping[str, Any]) -> set[str]:

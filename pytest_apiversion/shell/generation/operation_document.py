@@ -61,19 +61,21 @@ def drawing_document(
     components = {reference: shapes.canonical_component(reference) for reference in shapes.closure(made)}
     if not whole:
         made, components = interoperable_operation(made, components)
-    document: dict[str, Any] = {
-        "openapi": "3.1.0",
-        "info": {"title": "drawing", "version": "1"},
-        "paths": {path: {method.lower(): made}},
-    }
-    for reference, schema in components.items():
-        *upper, name = (part.replace("~1", "/").replace("~0", "~") for part in reference[2:].split("/"))
-        holder = document
-        for part in upper:
-            holder = holder.setdefault(part, {})
-        holder[name] = schema
+    document = with_components({"paths": {path: {method.lower(): made}}}, components)
     drawn: dict[str, Any] = _without_endless(document)
     return drawn
+
+
+def with_components(part: Mapping[str, Any], components: Mapping[str, Any]) -> dict[str, Any]:
+    """A document of some paths, with schemas where references look for them."""
+    document: dict[str, Any] = {"openapi": "3.1.0", "info": {"title": "drawing", "version": "1"}, **part}
+    for reference, schema in components.items():
+        *upper, name = (each.replace("~1", "/").replace("~0", "~") for each in reference[2:].split("/"))
+        holder = document
+        for each in upper:
+            holder = holder.setdefault(each, {})
+        holder[name] = schema
+    return document
 
 
 _VALUES = frozenset({"const", "default", "enum", "example", "examples"})

@@ -61,8 +61,7 @@ def violations(
         if parameter["in"] == "query" and parameter["required"]:
             made.append(_without(base, parameter["name"]))
     if base.media_type is not None and schema is not None:
-        bodies = (as_clients_write(shapes, schema, body, exactly=True) for body in _bodies(shapes, schema, base.json))
-        made += [_carrying(base, body, invalid) for body in bodies]
+        made += [_carrying(shapes, schema, base, body, invalid) for body in _bodies(shapes, schema, base.json)]
     random.Random(seed).shuffle(made)  # noqa: S311  nothing is secret
     for make in made:
         case = make()
@@ -87,8 +86,11 @@ def _without(base: DrawnCase, name: str) -> Callable[[], DrawnCase | None]:
     return lambda: replace(base, query=tuple(pair for pair in base.query if pair[0] != name))
 
 
-def _carrying(base: DrawnCase, body: Any, invalid: Invalid) -> Callable[[], DrawnCase | None]:
+def _carrying(
+    shapes: Shapes, schema: Any, base: DrawnCase, changed: Any, invalid: Invalid
+) -> Callable[[], DrawnCase | None]:
     def make() -> DrawnCase | None:
+        body = as_clients_write(shapes, schema, changed, exactly=True)
         raw = body_bytes(base.media_type or "", body) if invalid(body) else None
         return None if raw is None else replace(base, json=body, body=raw)
 

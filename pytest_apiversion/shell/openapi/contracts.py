@@ -81,7 +81,13 @@ class _Reader:
         self._dialect = self._say_dialect()
         warn = self._parts.warn
         self._answered = Normaliser(
-            document, dialect=self._dialect, response=True, additions=additions, formats=formats, warn=warn
+            document,
+            dialect=self._dialect,
+            response=True,
+            additions=additions,
+            closed=not additions,
+            formats=formats,
+            warn=warn,
         )
         self._taken = Normaliser(document, dialect=self._dialect, response=False, warn=warn)
         self._responses = Responses(self._parts, self._answered)

@@ -27,13 +27,16 @@ FILES = "x-apiversion-files"
 """The member of a document that holds the files it refers to, by their path inside the folder."""
 
 
-def read_document(path: Path, folder: Path, notes: list[str] | None = None) -> tuple[dict[str, Any], str]:
+def read_document(
+    path: Path, folder: Path, notes: list[str] | None = None, *, most_bytes: int = MAX_BYTES
+) -> tuple[dict[str, Any], str]:
     """Read a contract and everything it refers to.
 
     Args:
         path: The document.
         folder: Where it and the files it refers to must be.
         notes: Where it is put what is wrong and does no harm: references to nothing in parts that no operation uses.
+        most_bytes: Size a file may have.
 
     Returns:
         The document, and its digest (`digest_of` its bytes); where it refers to other files, SHA-256 of the digests of all of them.
@@ -41,7 +44,7 @@ def read_document(path: Path, folder: Path, notes: list[str] | None = None) -> t
     Raises:
         PolicyError: The document or one of its files cannot be read; holds every mistake.
     """
-    store = _Store(path, folder)
+    store = _Store(path, folder, most_bytes)
     document, digest = store.read()
     unused = store.unused(document)
     if notes is not None:
@@ -57,7 +60,8 @@ def digest_of(content: bytes) -> str:
 
 
 class _Store:
-    def __init__(self, path: Path, folder: Path) -> None:
+    def __init__(self, path: Path, folder: Path, most_bytes: int) -> None:
+        self._most_bytes = most_bytes
         self.mistakes: list[str] = []
         self._dangling: list[tuple[dict[str, Any], str]] = []
         self._main = path.resolve()
@@ -152,8 +156,8 @@ class _Store:
         try:
             if not path.is_file():
                 raise FileNotFoundError(path)
-            if (size := path.stat().st_size) > MAX_BYTES:
-                self._mistake(path, (), f"expected at most {MAX_BYTES} bytes, got {size}")
+            if (size := path.stat().st_size) > self._most_bytes:
+                self._mistake(path, (), f"expected at most {self._most_bytes} bytes, got {size}")
                 return None
             raw = path.read_bytes()
         except OSError as error:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pytest_apiversion.core.json.ecma_patterns import python_pattern
 from pytest_apiversion.shell.json_schema.formats import FORMATS, RANGES
 from pytest_apiversion.shell.json_schema.keyword_values import ALLOWED, BOUNDS, COUNTS, is_count
+from pytest_apiversion.shell.openapi.closed_objects import CLOSING, names_members
 from pytest_apiversion.shell.openapi.grammar import SCHEMA_LIST, SCHEMA_MAP, SCHEMA_ONE, resolve, unescape
 from pytest_apiversion.shell.openapi.one_of_branches import CLOSED, NESTED, loosen
 from pytest_apiversion.shell.openapi.schema_references import MAX_CHAIN, References
@@ -49,6 +50,10 @@ _DROPPED = frozenset(
 _COMPOSED = ("allOf", "anyOf", "oneOf", "$ref", "not", "if", "const")
 
 
+_CONDITIONS = frozenset({"not", "if", "contains"})
+"""Keywords whose schema a value need not keep."""
+
+
 class Normaliser:
     """Turns schemas of one document into JSON Schema 2020-12.
 
@@ -58,6 +63,7 @@ class Normaliser:
         response: Whether for answers (`writeOnly` members are not required) or for requests (`readOnly` ones are neither required nor
             known).
         additions: Whether an answer may have members its schema does not name, whatever `additionalProperties` says.
+        closed: Whether an answer may have no members but those its schema names, where that says nothing of others.
         formats: Whether `format` is held.
         warn: Told of every oddity, once.
 
@@ -72,6 +78,7 @@ class Normaliser:
         dialect: str,
         response: bool,
         additions: bool = False,
+        closed: bool = False,
         formats: bool = True,
         warn: Callable[[str], None] = lambda _: None,
     ) -> None:
@@ -82,13 +89,24 @@ class Normaliser:
         self._response = response
         self._hidden = "writeOnly" if response else "readOnly"
         self._additions = additions
+        self._closed = closed and response
+        self._conditions = 0
         self._formats = formats
         self._warn = warn
         self._references = References(document, old=self._old, warn=warn)
 
     def read(self, schema: Any, place: tuple[str | int, ...] = ()) -> Schema:
         """One schema, its references turned to places in `resource`."""
+        return self._shut(schema, self._read(schema, place))
+
+    def _read(self, schema: Any, place: tuple[str | int, ...]) -> Schema:
         return self._schema(schema, place, frozenset(), loose=self._response and self._additions)
+
+    def _shut(self, schema: Any, made: Schema) -> Schema:
+        """A whole value's schema, closed where that is wanted; a part of one, or a condition, is not."""
+        if not self._closed or self._conditions or not isinstance(made, dict):
+            return made
+        return {**made, CLOSING: False} if names_members(schema, self._references.target) else made
 
     def hoist(self, schema: Schema) -> str:
         """Give a read schema a place in `resource` of its own; gives the reference to it."""
@@ -105,7 +123,7 @@ class Normaliser:
             except LookupError:
                 self._warn(f"{reference}: nothing stands there; anything passes")
                 found = True
-            made = self.read(found, parts)
+            made = self._read(found, parts)
             *upper, name = unescape(reference)
             holder = self.resource
             for part in upper:
@@ -154,7 +172,7 @@ class Normaliser:
         self._adjust(made, schema)
         return made
 
-    def _nested(
+    def _nested(  # noqa: C901  one branch a kind of keyword
         self,
         made: dict[str, Any],
         key: str,
@@ -167,12 +185,15 @@ class Normaliser:
         if key in {"additionalProperties", "unevaluatedProperties"} and value is False and loose:
             made[CLOSED] = True
             return
-        if key in {"not", "if"}:
+        if key in _CONDITIONS:
             loose = False
+            self._conditions += 1
         none: frozenset[str] = frozenset()
         if key in SCHEMA_LIST and isinstance(value, list):
             passed = hidden if key in {"allOf", "anyOf", "oneOf"} else none
             parts = [self._schema(part, (*place, index), passed, loose=loose) for index, part in enumerate(value)]
+            if key in {"prefixItems", "items"}:
+                parts = [self._shut(part, each) for part, each in zip(value, parts, strict=True)]
             target = "prefixItems" if key == "items" else key
             if parts:
                 made[target] = made.get(target, []) + parts
@@ -183,9 +204,12 @@ class Normaliser:
                 if isinstance(made.get("prefixItems"), list):
                     made["items"] = self._schema(value, place, none, loose=loose)
             else:
-                made[key] = self._schema(value, place, hidden if key in {"then", "else"} else none, loose=loose)
+                inner = self._schema(value, place, hidden if key in {"then", "else"} else none, loose=loose)
+                made[key] = self._shut(value, inner) if key in {"items", "additionalProperties"} else inner
         else:
             self._odd(place[:-1], key)
+        if key in _CONDITIONS:
+            self._conditions -= 1
 
     def _mapped(
         self, made: dict[str, Any], key: str, value: dict[str, Any], place: tuple[str | int, ...], *, loose: bool
@@ -204,7 +228,9 @@ class Normaliser:
                 value = {name: part for name, part in value.items() if name != pattern}
         if key == "properties" and not self._response:
             value = {name: part for name, part in value.items() if not self._flagged(part)}
-        made[key] = {name: self._schema(part, (*place, name), none, loose=loose) for name, part in value.items()}
+        read = {name: self._schema(part, (*place, name), none, loose=loose) for name, part in value.items()}
+        whole = key in {"properties", "patternProperties"}
+        made[key] = {name: self._shut(value[name], each) for name, each in read.items()} if whole else read
 
     def _keyword(self, made: dict[str, Any], key: str, value: Any, place: tuple[str | int, ...]) -> None:
         """Keep an assertion that holds no schemas, where its value is one JSON Schema allows."""

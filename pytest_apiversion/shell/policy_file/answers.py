@@ -65,12 +65,17 @@ def read_answer(table: Mapping[str, Any], place: str) -> Answer:
     return Answer(
         kind=kind,
         statuses=read_statuses(table.get("reject")),
-        codes=frozenset(as_list(table.get("code"))),
+        codes=_codes(table),
         version=table.get("default"),
         envelope=table.get("envelope"),
         lists=tuple(as_list(table.get("lists"))),
         place=place,
     )
+
+
+def _codes(table: Mapping[str, Any]) -> frozenset[str]:
+    """Error codes, numbers as their texts."""
+    return frozenset(map(str, as_list(table.get("code"))))
 
 
 def read_answers(table: Mapping[str, Any], place: str) -> dict[str, Answer]:
@@ -107,7 +112,9 @@ def read_carrier(kind: str, table: Mapping[str, Any]) -> Carrier:
         template=table.get("template", ""),
         media_type=table.get("media_type", "application/json" if kind == "accept" else ""),
         content_type=table.get("content_type", False),
+        weights=table.get("weights", True),
         spelling=table.get("spelling", "{version}"),
+        ranges=table.get("ranges"),
         answers=read_answers(table, f"versioning.{kind}"),
     )
 
@@ -117,7 +124,7 @@ def read_sunset(table: Mapping[str, Any], place: str) -> Sunset:
     forward = table.get("served_by")
     return Sunset(
         statuses=frozenset() if forward else read_statuses(table.get("status", 410)),
-        codes=frozenset(as_list(table.get("code"))),
+        codes=_codes(table),
         envelope=table.get("envelope"),
         pointers=tuple(as_list(table.get("pointer"))),
         cache_control=table.get("cache_control", False),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pytest_apiversion.core.contracts.elements import Element, ElementKind
 from pytest_apiversion.core.policy.parts import Part
-from pytest_apiversion.core.versions.lifecycle import Boundary, Lifecycle, Stage, moment
+from pytest_apiversion.core.versions.lifecycle import Boundary, Brownout, Lifecycle, Stage, day, instant, moment
 from pytest_apiversion.shell.policy_file.answers import read_sunset
 from pytest_apiversion.shell.policy_file.maintenance import read_notice
 from pytest_apiversion.shell.policy_file.promises import read_deprecation
@@ -49,7 +50,50 @@ def read_lifecycle(
         undated=row.get("deprecated") is True,
         heir=heir,
         place=place,
+        brownouts=tuple(sorted(map(read_brownout, row.get("brownouts", ())), key=lambda each: each.begins)),
     )
+
+
+def read_brownout(row: Mapping[str, Any]) -> Brownout:
+    """A window; one that is a day alone lasts the day."""
+    begins, until = moment(row["from"]), moment(row.get("until"))
+    begins = instant(begins) if begins is not None else dt.datetime.max.replace(tzinfo=dt.UTC)
+    return Brownout(begins=begins, ends=instant(until) if until is not None else begins + dt.timedelta(days=1))
+
+
+def brownout_mistakes(life: Mapping[str, Any], place: str) -> Iterator[Mistake]:
+    """Windows without an end, that end before they begin, that lie outside a life or in one another."""
+    known = {key: instant(when) for key in ("released", "sunset") if (when := moment(life.get(key))) is not None}
+    before: dt.datetime | None = None
+    for index, row in rows(life.get("brownouts")):
+        here, begins, until = f"{place}.brownouts[{index}]", moment(row.get("from")), moment(row.get("until"))
+        if begins is None:
+            continue
+        if isinstance(begins, dt.datetime) and "until" not in row:
+            text = "expected an instant at which it serves again, for a brownout that begins at one, got nothing"
+            yield Mistake(place=f"{here}.until", text=text)
+            continue
+        if until is not None and instant(until) <= instant(begins):
+            yield Mistake(
+                place=f"{here}.until", text=f"expected an instant after from ({day(begins)}), got {day(until)}"
+            )
+            continue
+        if "until" in row and until is None:
+            continue
+        window = read_brownout(row)
+        if "released" in known and window.begins < known["released"]:
+            text = f"expected an instant not before released ({day(known['released'])}), got {day(begins)}"
+            yield Mistake(place=f"{here}.from", text=text)
+        elif "sunset" in known and window.ends > known["sunset"]:
+            text = f"expected a window that is over by the sunset ({day(known['sunset'])}), got one until {day(window.ends)}"
+            yield Mistake(place=here, text=text)
+        elif before is not None and window.begins < before:
+            text = (
+                f"expected the windows in their order, each after the one before it ({day(before)}), got {day(begins)}"
+            )
+            yield Mistake(place=f"{here}.from", text=text)
+        else:
+            before = window.ends
 
 
 def read_parts(document: Mapping[str, Any]) -> tuple[Part, ...]:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from pytest_apiversion.core.policy.selection import FLOATING, WRONGS
 from pytest_apiversion.shell.catalogue.entries import carriers, checks, dialects
+from pytest_apiversion.shell.policy_file.envelopes import envelope_mistakes
 from pytest_apiversion.shell.policy_file.walk import gone_tables, listed_carriers, rows, table
 from pytest_apiversion.shell.texts.suggestions import nearest, quoted
 from pytest_apiversion.shell.texts.toml_text import Mistake, dotted, variables
@@ -200,14 +201,7 @@ def _envelopes(document: Mapping[str, Any]) -> Iterator[Mistake]:
             )
     for name in envelopes:
         place, envelope = dotted("envelopes", name), table(envelopes, name)
-        if "schema" in envelope and "schema_file" in envelope:
-            yield Mistake(place=f"{place}.schema_file", text="expected schema or schema_file, got both")
-        if envelope.get("empty") is True and (
-            more := [key for key in ("schema", "schema_file", "code", "status") if key in envelope]
-        ):
-            yield Mistake(
-                place=f"{place}.empty", text=f"expected nothing else of an empty body, got {' and '.join(more)}"
-            )
+        yield from envelope_mistakes(place, envelope)
 
 
 def _successes(document: Mapping[str, Any]) -> Iterator[Mistake]:

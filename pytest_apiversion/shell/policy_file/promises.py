@@ -36,6 +36,9 @@ def read_envelopes(document: Mapping[str, Any], folder: Path) -> dict[str, Envel
             code=table.get("code"),
             status=table.get("status"),
             empty=table.get("empty", False),
+            code_header=table.get("code_header"),
+            root=table.get("root"),
+            xpath=table.get("xpath"),
         )
         for name, table in document.get("envelopes", {}).items()
     }
@@ -117,6 +120,7 @@ def read_listings(rows: Iterable[Mapping[str, Any]]) -> tuple[Listing, ...]:
             pointer=row.get("pointer", ""),
             stages=frozenset(row["stages"]),
             required=row.get("required", False),
+            order=row.get("order"),
             place=f"versioning.lists[{index}]",
         )
         for index, row in enumerate(rows)

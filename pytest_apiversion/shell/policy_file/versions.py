@@ -10,6 +10,7 @@ from pytest_apiversion.core.versions.lifecycle import instant, moment
 from pytest_apiversion.core.versions.schemes import SCHEMES, parse
 from pytest_apiversion.core.versions.spelling import spelling
 from pytest_apiversion.shell.catalogue.entries import carriers
+from pytest_apiversion.shell.policy_file.lifecycles import brownout_mistakes
 from pytest_apiversion.shell.policy_file.walk import listed_carriers, rows, table, texts
 from pytest_apiversion.shell.texts.suggestions import nearest, quoted
 from pytest_apiversion.shell.texts.toml_text import Mistake, dotted
@@ -112,6 +113,7 @@ def _rows(document: Mapping[str, Any]) -> Iterator[Mistake]:
 
 
 def _dates(life: Mapping[str, Any], place: str) -> Iterator[Mistake]:
+    yield from brownout_mistakes(life, place)
     names = ("released", "deprecated", "sunset")
     found = [(name, life[name], instant(when)) for name in names if (when := moment(life.get(name))) is not None]
     for (name, text, earlier), (other, got, later) in pairwise(found):

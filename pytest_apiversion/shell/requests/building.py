@@ -206,6 +206,8 @@ def asked(policy: Policy, subject: str, ask: Ask, request: Request) -> Request:
     request = select(request, policy, ask.selection)
     for name, value in ask.headers:
         request = request.with_header(name, value)
+    for name in ask.without:
+        request = replace(request.without_header(name), without=request.without | {name.lower()})
     if ask.query:
         request = replace(request, query=(*request.query, *ask.query))
     if (alias := policy.aliases.get(subject)) is not None:

@@ -35,8 +35,6 @@ FRESH = 3
 """Requests that use their data up, at most; and cases tried where the first does not do."""
 _UNCHANGED = 304
 """RFC 9110 §15.4.5."""
-_UNKNOWN = 2
-"""Requests about drawn identifiers, which need not exist."""
 _DATA_STATUSES = frozenset({403, 404, 409, 410, 412, 423, 428})
 """Refusals that may be due to the data a request is about."""
 
@@ -95,14 +93,17 @@ def conflicts(answer: Response | NoAnswer) -> bool:
 
 
 def about_nothing(accepted: Sequence[DrawnCase], operation: Operation) -> list[DrawnCase]:
-    """Cases about drawn identifiers; where they could do harm, only those that name nothing by chance, and no examples."""
+    """Two cases about drawn identifiers, the longest and the last; where they could do harm, only what names nothing by chance, and no examples."""
     if not operation.path_parameters:
         return []
     last = operation.path_parameters[-1]
     found = [
         case for case in accepted if operation.method in SAFE_METHODS or unlikely(case.path_parameters.get(last, ""))
     ]
-    return [case for case in found if operation.method in SAFE_METHODS or case.origin != "example"][-_UNKNOWN:]
+    found = [case for case in found if operation.method in SAFE_METHODS or case.origin != "example"]
+    others = [case for case in found[:-1] if case.origin != "example"] or found[:-1]
+    longest = max(others, key=lambda case: len(case.path_parameters.get(last, "")), default=None)
+    return [*([longest] if longest is not None else []), *found[-1:]]
 
 
 def safely_named(operation: Operation, path: Mapping[str, str]) -> bool:
@@ -142,9 +143,7 @@ def disguised(policy: Policy, response: Response) -> bool:
     """Whether an answer is an error in spite of its status: only where the policy declares such errors."""
     if response.status not in _mild(policy):
         return False
-    shaped = [
-        envelope for envelope in policy.envelopes.values() if envelope.code is not None or envelope.schema is not None
-    ]
+    shaped = [envelope for envelope in policy.envelopes.values() if envelope.tells]
     return any(not any(problems(envelope, response)) for envelope in shaped)
 
 

@@ -101,16 +101,15 @@ def hold_depth(value: Any) -> None:
     Raises:
         Unreadable: It does.
     """
-    level, depth = [value], 0
+    level, depth = [value] if isinstance(value, (dict, list)) else [], 0
     while level:
         depth += 1
         if depth > MAX_DEPTH + 1:
             msg = f": expected at most {MAX_DEPTH} levels of nesting, got more"
             raise Unreadable(msg)
-        inner: list[Any] = []
-        for node in level:
-            if isinstance(node, dict):
-                inner.extend(child for child in node.values() if isinstance(child, (dict, list)))
-            elif isinstance(node, list):
-                inner.extend(child for child in node if isinstance(child, (dict, list)))
-        level = inner
+        level = [
+            child
+            for node in level
+            for child in (node.values() if isinstance(node, dict) else node)
+            if isinstance(child, (dict, list))
+        ]

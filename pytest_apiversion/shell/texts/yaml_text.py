@@ -10,7 +10,7 @@ import contextlib
 import copy
 import math
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
@@ -25,7 +25,11 @@ _TAG = "tag:yaml.org,2002:"
 _INT = re.compile(r"[-+]?[0-9]+", re.ASCII)
 _BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+", re.ASCII)
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", re.ASCII)
-_WORDS = {
+_NUMERIC = frozenset("+-.0123456789")
+"""How a number may begin."""
+_SHORT = 40
+"""Length of a scalar from which on it is not expected to come again."""
+_WORDS: dict[str, Any] = {
     word: value
     for value, words in (
         (None, ("", "~", "null", "Null", "NULL")),
@@ -60,11 +64,41 @@ def parse_yaml(text: str) -> Any:
     return builder.result
 
 
-def _read(text: str, builder: _Builder) -> None:
+def _read(text: str, builder: _Builder) -> None:  # noqa: C901, PLR0912  a call for each event would cost more than the event
+    """Hand the events of a text to a builder; what most texts are made of, plain keys and scalars, without a call each."""
     loader = _LOADER(text)
+    stack, take, scalar = builder.stack, builder.take, yaml.ScalarEvent
+    known: dict[str, Any] = dict(_WORDS)
+    names: dict[str, str] = {}
     try:
-        while loader.check_event():
-            builder.take(loader.get_event())
+        while (event := loader.get_event()) is not None:
+            if event.__class__ is not scalar or event.anchor or event.tag is not None or not stack:
+                take(event)
+                continue
+            level, told = stack[-1], event.value
+            into = level.value
+            if into.__class__ is dict and not level.waiting:
+                if told == "<<":
+                    take(event)
+                else:
+                    level.key, level.waiting = names.setdefault(told, told), True
+                continue
+            if event.style:
+                value = told
+            elif told in known:
+                value = known[told]
+            elif told[0] in _NUMERIC:
+                value = builder.scalar(event)
+            else:
+                value = told
+                if len(told) < _SHORT:
+                    known[told] = told
+            if into.__class__ is list:
+                into.append(value)
+            elif level.key.__class__ is str and level.key not in into:
+                into[level.key], level.waiting = value, False
+            else:
+                builder.add(value)
     finally:
         loader.dispose()
 
@@ -91,7 +125,7 @@ class _Open:
     anchor: str | None
     key: Any = None
     waiting: bool = False
-    merges: list[Any] = field(default_factory=list)
+    merges: list[Any] | None = None
 
 
 class _Builder:
@@ -100,7 +134,7 @@ class _Builder:
     def __init__(self) -> None:
         self.result: Any = None
         self.mistakes: list[str] = []
-        self._stack: list[_Open] = []
+        self.stack: list[_Open] = []
         self._anchors: dict[str, tuple[Any, int]] = {}
         self._opened: set[str] = set()
         self._documents = 0
@@ -111,20 +145,20 @@ class _Builder:
         """Where the reading stands."""
         return tuple(
             len(level.value) if isinstance(level.value, list) else str(level.key)
-            for level in self._stack
+            for level in self.stack
             if isinstance(level.value, list) or level.waiting
         )
 
     def take(self, event: Any) -> None:
         """Take the next event."""
         if isinstance(event, yaml.ScalarEvent):
-            text, level = event.value, self._stack[-1] if self._stack else None
+            text, level = event.value, self.stack[-1] if self.stack else None
             if level is not None and not level.waiting and isinstance(level.value, dict):  # a key
                 value = _MERGE if text == "<<" and event.implicit[0] else text
                 level.key, level.waiting = value, True
             else:
-                value = text if event.style and event.tag is None else self._scalar(event)
-                self._add(value)
+                value = text if event.style and event.tag is None else self.scalar(event)
+                self.add(value)
             if event.anchor:
                 self._anchors[event.anchor] = (text if value is _MERGE else value, 1)
         elif isinstance(event, yaml.AliasEvent):
@@ -140,7 +174,7 @@ class _Builder:
                 raise Unreadable(msg)
 
     def _wants_key(self) -> bool:
-        return bool(self._stack) and isinstance(self._stack[-1].value, dict) and not self._stack[-1].waiting
+        return bool(self.stack) and isinstance(self.stack[-1].value, dict) and not self.stack[-1].waiting
 
     def _start(self, event: Any) -> None:
         mapping = isinstance(event, yaml.MappingStartEvent)
@@ -149,16 +183,16 @@ class _Builder:
             raise Unreadable(msg)
         if event.tag not in {None, "!", _TAG + ("map" if mapping else "seq")}:
             self._mistake(f"expected a plain value, got the tag {event.tag}")
-        if len(self._stack) >= MAX_DEPTH:
+        if len(self.stack) >= MAX_DEPTH:
             msg = f"{pointer(self.place)[:60]}…: expected at most {MAX_DEPTH} levels of nesting, got more"
             raise Unreadable(msg)
         if event.anchor:
             self._opened.add(event.anchor)
-        self._stack.append(_Open({} if mapping else [], event.anchor))
+        self.stack.append(_Open({} if mapping else [], event.anchor))
 
     def _end(self) -> None:
-        level = self._stack.pop()
-        for source in level.merges:
+        level = self.stack.pop()
+        for source in level.merges or ():
             for part in source if isinstance(source, list) else [source]:
                 if not isinstance(part, dict):
                     self._mistake("expected a mapping to merge, got something else")
@@ -169,7 +203,7 @@ class _Builder:
             self._opened.discard(level.anchor)
             hold_depth(level.value)
             self._anchors[level.anchor] = (level.value, sum(1 for _ in nodes(level.value)))
-        self._add(level.value)
+        self.add(level.value)
 
     def _alias(self, anchor: str | None) -> None:
         if anchor in self._opened:
@@ -183,29 +217,31 @@ class _Builder:
         if self._aliased > MAX_ALIASED:
             msg = f"{pointer(self.place)[:60]}: expected at most {MAX_ALIASED} values from aliases, got more"
             raise Unreadable(msg)
-        self._add(copy.deepcopy(value) if size > 1 else value)
+        self.add(copy.deepcopy(value) if size > 1 else value)
 
-    def _add(self, value: Any) -> None:
-        if not self._stack:
+    def add(self, value: Any) -> None:
+        """Put a value where the reading stands."""
+        if not self.stack:
             if self._aliased:  # without aliases, the stack was as deep as the value is
                 hold_depth(value)
             self.result = value
             return
-        level = self._stack[-1]
+        level = self.stack[-1]
         if isinstance(level.value, list):
             level.value.append(value)
         elif not level.waiting:
             level.key, level.waiting = value, True
         else:
             if level.key is _MERGE:
-                level.merges.append(value)
+                level.merges = [*(level.merges or ()), value]
             elif level.key in level.value:
                 self._mistake("expected one member of this name, got it twice")
             else:
                 level.value[level.key] = value
             level.waiting = False
 
-    def _scalar(self, event: Any) -> Any:  # noqa: PLR0911  one way out a type
+    def scalar(self, event: Any) -> Any:  # noqa: PLR0911  one way out a type
+        """The value of a scalar."""
         tag, text = event.tag, event.value
         if tag in {"!", _TAG + "str", _TAG + "timestamp", _TAG + "binary"} or (tag is None and not event.implicit[0]):
             return text

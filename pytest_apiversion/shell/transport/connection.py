@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import select
 import socket
 import ssl
 import time
@@ -11,6 +10,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from pytest_apiversion.shell.transport.certificates import CertificateError, Trust, explained
+from pytest_apiversion.shell.transport.connection_state import readable
 from pytest_apiversion.shell.transport.deadline import handle
 from pytest_apiversion.shell.transport.proxies import Proxy, ProxyError
 from pytest_apiversion.shell.transport.response_parser import Flight
@@ -72,7 +72,7 @@ class Line:
             CannotConnectError: There is no connection.
             OSError: It could not be sent.
         """
-        if self._sock is not None and _readable(self._sock):  # closed meanwhile, or full of what nobody asked for
+        if self._sock is not None and readable(self._sock):  # closed meanwhile, or full of what nobody asked for
             self.close()
         if self._sock is None or self._handle is None:
             self._sock, self._handle = self._connected(flight)
@@ -111,15 +111,6 @@ class Line:
             )
             raise CannotConnectError(why(error, late=late) + through, late=late) from error
         return sock, watched
-
-
-def _readable(sock: socket.socket) -> bool:
-    """Whether an idle connection has something to read, its end included."""
-    if not hasattr(select, "poll"):
-        return bool(select.select([sock], [], [], 0)[0])
-    poll = select.poll()
-    poll.register(sock, select.POLLIN)
-    return bool(poll.poll(0))
 
 
 def chain(error: BaseException | None) -> Iterator[BaseException]:

@@ -141,6 +141,7 @@ def _headers(request: Request, secrets: Secrets) -> Iterator[str]:
             yield _word(f"{name}: ", *_cookies(value, request.secrets))
         else:
             yield _word(*_hidden(f"{name}: {value}" if value.strip(" \t") else f"{name};", secrets))
+    yield from (f"{name}:" for name in sorted(request.without))  # which takes curl's own away
     if request.body and "content-type" not in names:
         yield "Content-Type:"  # which takes curl's own away
     if len(request.body or b"") > _LONGEST_UNASKED and "expect" not in names:

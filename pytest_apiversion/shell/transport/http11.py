@@ -10,6 +10,7 @@ from functools import cache
 from importlib.metadata import version
 
 from pytest_apiversion.core.http.messages import NoAnswer, NoAnswerKind, Pairs, Request, Response
+from pytest_apiversion.shell.transport.anomalies import anomalies
 from pytest_apiversion.shell.transport.base_url import Address
 from pytest_apiversion.shell.transport.certificates import Trust, refused
 from pytest_apiversion.shell.transport.connection import CannotConnectError, Line, chain, why
@@ -87,11 +88,17 @@ class Wire:
             deadline.release()
             if deadline.expired:
                 return self._late(flight)
-            kept = not answer.will_close
             received = time.monotonic()
             elapsed = received - (flight.sent_at or 0.0)
+            headers, rest = flight.headers or (), answer.rest()
+            kept = not answer.will_close and not rest
             return Response(
-                status=answer.status, headers=flight.headers or (), body=body, elapsed=elapsed, received=received
+                status=answer.status,
+                headers=headers,
+                body=body,
+                elapsed=elapsed,
+                received=received,
+                anomalies=tuple(anomalies(request.method, answer.status, headers, rest)),
             )
         except TooMuchError:
             return NoAnswer(kind=NoAnswerKind.TOO_LARGE, detail=f"the answer is longer than {self._max_body} bytes")
@@ -172,7 +179,7 @@ def _pieces(answer: Answer) -> Iterator[bytes]:
 
 def sent_headers(request: Request) -> Pairs:
     """Every header that goes out with a request, in order: ours where it has none of that name, then its own."""
-    own = {name.lower() for name, _ in request.headers}
+    own = {name.lower() for name, _ in request.headers} | request.without
     ours = [] if request.host is None else [("Host", request.host)]
     ours += [
         pair

@@ -14,9 +14,10 @@ from email.errors import FirstHeaderLineIsContinuationDefect, MalformedHeaderDef
 from typing import Any
 
 from pytest_apiversion.core.http.messages import Pairs
+from pytest_apiversion.shell.transport.connection_state import peeked
 from pytest_apiversion.shell.transport.deadline import Deadline
 
-_FOLD = re.compile(r"[ \t]*\r?\n[ \t]+")
+_FOLD = re.compile(r"(?<![ \t])[ \t]*+\r?\n[ \t]+")
 """How old servers broke long header values (RFC 9112 §5.2)."""
 
 _DIGITS = re.compile(r"[0-9]+")
@@ -27,6 +28,12 @@ _PLAIN = re.compile(
     rb"HTTP/1\.1 ([2-9][0-9][0-9])(?: [ -~\t]*)?((?:\r\n[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t -~]*){0,100})\r\n\r\n"
 )
 """A final answer's head of ASCII without a fold: nothing in it can be read in two ways."""
+
+BODILESS = frozenset({http.client.NO_CONTENT, http.client.NOT_MODIFIED})
+"""Statuses of answers without a body (RFC 9112 §6.3)."""
+
+MOMENT = 0.002
+"""Seconds that are waited for a body where there must be none."""
 
 _BUFFER = 16384
 """Bytes read off the wire at once, at most."""
@@ -71,11 +78,18 @@ class _Counted(io.RawIOBase):
     def __init__(self, sock: socket.socket, flight: Flight) -> None:
         self._sock = sock
         self._flight = flight
+        self._stopped = False
 
     def readable(self) -> bool:
         return True
 
+    def stop(self) -> None:
+        """Read no more: what is buffered is all there is."""
+        self._stopped = True
+
     def readinto(self, buffer: Any) -> int:
+        if self._stopped:
+            return 0
         count = self._sock.recv_into(buffer)
         self._flight.allowed -= count
         self._flight.ended = count == 0
@@ -88,11 +102,11 @@ class _Source:
     """What `http.client` takes for a socket."""
 
     def __init__(self, sock: socket.socket, flight: Flight) -> None:
-        self._counted = _Counted(sock, flight)
+        self.counted = _Counted(sock, flight)
 
     def makefile(self, _mode: str) -> io.BufferedReader:
         """The bytes of the answer."""
-        return io.BufferedReader(self._counted, _BUFFER)
+        return io.BufferedReader(self.counted, _BUFFER)
 
 
 class Answer(http.client.HTTPResponse):
@@ -107,9 +121,12 @@ class Answer(http.client.HTTPResponse):
     chunked: bool
 
     def __init__(self, sock: socket.socket, flight: Flight, method: str) -> None:
-        super().__init__(_Source(sock, flight), method=method)  # type: ignore[arg-type]  # all that is asked of it is there
+        source = _Source(sock, flight)
+        super().__init__(source, method=method)  # type: ignore[arg-type]  # all that is asked of it is there
+        self._counted = source.counted
         self._flight = flight
         self._sock = sock
+        self._rest = b""
 
     def begin(self) -> None:
         """Read up to the end of the headers of the final answer (RFC 9110 §15.2: any number of interim ones first)."""
@@ -133,6 +150,27 @@ class Answer(http.client.HTTPResponse):
         if len(lengths) > 1 or not all(map(_DIGITS.fullmatch, lengths)):  # RFC 9112 §6.3: nobody can tell where it ends
             raise MalformedError(f"its Content-Length is {', '.join(sorted(lengths))[:40]!a}")
         self._flight.headers = tuple((name, _decoded(value)) for name, value in self.msg.items())
+
+    def _close_conn(self) -> None:
+        """What http.client calls when an answer is over: what came behind it is kept."""
+        self._keep_rest()
+        super()._close_conn()  # type: ignore[misc]  # http.client's own
+
+    def _keep_rest(self) -> None:
+        if self.fp is not None:
+            self._counted.stop()
+            self._rest += self.fp.read()
+
+    def rest(self) -> bytes:
+        """The beginning of what came behind the whole answer, which nobody asked for; empty where nothing did.
+
+        To the end of an answer that has no body one may come a moment later: there, and only there, this waits for it.
+        """
+        self._keep_rest()
+        if self._rest or self.will_close:
+            return self._rest
+        bodiless = self._method == "HEAD" or self.status in BODILESS  # type: ignore[attr-defined]  # http.client's own
+        return peeked(self._sock, MOMENT if bodiless else 0.0)
 
     def _begun(self, plain: re.Match[bytes]) -> bool:
         """Take over a plain head; False, and nothing done, where its framing takes more than one look."""
@@ -158,7 +196,7 @@ class Answer(http.client.HTTPResponse):
         self.status = self.code = int(plain[1])
         self.chunked = encoding is not None
         self.chunk_left = None
-        empty = self.status in {http.client.NO_CONTENT, http.client.NOT_MODIFIED} or self._method == "HEAD"  # type: ignore[attr-defined]  # http.client's own
+        empty = self.status in BODILESS or self._method == "HEAD"  # type: ignore[attr-defined]  # http.client's own
         self.length = 0 if empty else None if length is None else int(length)
         ends = "close" in framing.get("connection", "").lower()
         self.will_close = ends or (not self.chunked and self.length is None)

@@ -124,12 +124,13 @@ def union(*parts: Any) -> dict[str, Any]:
 
 
 STARTS = {**STR, "pattern": "^a"}
+PAIRS = {**STR, "pattern": "^(ab)+$"}
 
 
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        pytest.param(union(STARTS, {**STR, "enum": ["ab", "b"]}), union(STARTS, {**STR, "enum": ["b"]}), id="listed"),
+        pytest.param(union(PAIRS, {**STR, "enum": ["abab", "b"]}), union(PAIRS, {**STR, "enum": ["b"]}), id="listed"),
         pytest.param(
             union(STARTS, {**STR, "pattern": "^ab", "maxLength": 9}),
             union(STARTS, {**STR, "pattern": "^ab", "maxLength": 5}),

@@ -104,8 +104,8 @@ def test_what_failed_is_asked_first_and_told_at_once(
     mended, more = run(tmp_path, picky(), opener, examples=1, seed=2)
     forgotten, fewer = run(tmp_path, picky(), opener, examples=1, seed=2)
 
-    assert BUGS[name].least in first(found).reproduce
-    assert BUGS[name].least in first(again).reproduce
+    assert BUGS[name].is_least(first(found).reproduce)
+    assert BUGS[name].is_least(first(again).reproduce)
     assert first(again).shrunk == "to 27 bytes by an earlier run"
     assert (mended.findings, forgotten.findings) == ((), ())
     assert len(more) > len(fewer)
@@ -120,7 +120,7 @@ def test_what_can_only_be_read_is_read(tmp_path: Path) -> None:
     assert isinstance(database, ExampleDatabase)
     again, _ = run(tmp_path, picky("two-members"), lambda: ReadOnlyDatabase(database), examples=1)
 
-    assert BUGS["two-members"].least in first(again).reproduce
+    assert BUGS["two-members"].is_least(first(again).reproduce)
 
 
 @TELLS_THE_LEAST
@@ -134,8 +134,8 @@ def test_what_is_kept_has_no_data_of_the_service(tmp_path: Path) -> None:
     assert [(row["aim"], row["path"], row["query"]) for row in rows if row["aim"] == "ACCEPTED"] == [
         ("ACCEPTED", {}, [["reason", "00"]])
     ]
-    assert BUGS["reason"].least in first(found).reproduce
-    assert BUGS["reason"].least in first(again).reproduce
+    assert BUGS["reason"].is_least(first(found).reproduce)
+    assert BUGS["reason"].is_least(first(again).reproduce)
 
 
 def test_what_the_contract_no_longer_accepts_is_forgotten(tmp_path: Path) -> None:
@@ -217,7 +217,7 @@ def test_a_database_that_fails_is_a_note(tmp_path: Path) -> None:
     (note,) = [note for note in outcome.notes if "database" in note]
     assert note.startswith("the example database was not used: ")
     assert "s3cret" not in note
-    assert BUGS["two-members"].least in first(outcome).reproduce
+    assert BUGS["two-members"].is_least(first(outcome).reproduce)
 
 
 @pytest.mark.parametrize(

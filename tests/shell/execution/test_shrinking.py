@@ -45,7 +45,7 @@ def test_the_reported_request_is_the_smallest(name: str, tmp_path: Path) -> None
 
     (finding,) = told(result)
     assert (finding.code, finding.operation) == (bug.code, bug.operation)
-    assert bug.least in finding.reproduce
+    assert bug.is_least(finding.reproduce)
     numbers = SHRUNK.fullmatch(finding.shrunk)
     assert numbers is not None
     before, after, spent = map(int, numbers.groups())
@@ -60,7 +60,7 @@ def test_another_version_costs_one_request(tmp_path: Path) -> None:
 
     found = {each.version: each for each in result.findings if each.code == "AV302"}
     assert found["v2"].shrunk.endswith(" bytes with 1 request")
-    assert BUGS["two-tags"].least in found["v2"].reproduce
+    assert BUGS["two-tags"].is_least(found["v2"].reproduce)
 
 
 def test_an_honest_service_costs_nothing_more(tmp_path: Path) -> None:
@@ -84,7 +84,7 @@ def test_nought_switches_it_off(tmp_path: Path) -> None:
     (finding,) = told(run(tmp_path, picky("owner-as-text"), shrink=0))
 
     assert finding.shrunk == ""
-    assert BUGS["owner-as-text"].least not in finding.reproduce
+    assert not BUGS["owner-as-text"].is_least(finding.reproduce)
 
 
 def test_the_bound_holds(tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ def test_nothing_unsafe_leaves_for_another_host(tmp_path: Path) -> None:
     odd = picky("negative-offset")
     result = run(tmp_path, odd, unsafe=False)
 
-    assert BUGS["negative-offset"].least in told(result)[0].reproduce
+    assert BUGS["negative-offset"].is_least(told(result)[0].reproduce)
     assert {method for method, _ in odd.app.seen} <= SAFE_METHODS
 
 

@@ -22,12 +22,15 @@ def hold(
     dialect: str = "3.1",
     components: dict[str, Any] | None = None,
     additions: bool = True,
+    closed: bool = False,
     formats: bool = True,
     response: bool = True,
 ) -> Validate:
     """What holds values to a schema of a dialect."""
     document = {"components": {"schemas": components or {}}}
-    normaliser = Normaliser(document, dialect=dialect, response=response, additions=additions, formats=formats)
+    normaliser = Normaliser(
+        document, dialect=dialect, response=response, additions=additions, closed=closed, formats=formats
+    )
     reference = normaliser.hoist(normaliser.read(schema))
     normaliser.finish()
     return Validators(normaliser.resource).of(reference)
@@ -191,6 +194,64 @@ def test_closed_objects_are_closed_where_additions_are_not_allowed(schema: Any, 
     """With `additions` off the contract is read to the letter."""
     assert hold(schema, additions=False)(value)
     assert not hold(schema, additions=True)(value)
+
+
+_A = {"properties": {"a": {"type": "integer"}}}
+_PARTS = {
+    "Base": {"properties": {"id": {}}},
+    "Told": {"discriminator": {"propertyName": "k"}, "properties": {"k": {}}},
+} | NODE
+_BASE, _NODE, _TOLD = ({"$ref": f"#/components/schemas/{name}"} for name in ("Base", "Node", "Told"))
+_NAMED = [
+    pytest.param(_A, {"a": 1, "b": 1}, "", id="at the root"),
+    pytest.param(_BASE, {"id": 1, "b": 1}, "", id="of a reference"),
+    pytest.param({"items": _A}, [{"a": 1, "b": 1}], "/0", id="in a list"),
+    pytest.param({"properties": {"in": _BASE}}, {"in": {"b": 1}}, "/in", id="in a member"),
+    pytest.param({"additionalProperties": _A}, {"x": {"b": 1}}, "/x", id="in a map"),
+    pytest.param({"allOf": [_BASE, _A]}, {"id": 1, "a": 1, "b": 1}, "", id="of allOf"),
+    pytest.param({"oneOf": [_BASE, {"type": "string"}]}, {"id": 1, "b": 1}, "", id="of oneOf"),
+    pytest.param({**_BASE, **_A}, {"id": 1, "a": 1, "b": 1}, "", id="beside a reference"),
+    pytest.param(_NODE, {"v": 1, "next": {"v": 2, "b": 1}}, "/next", id="of a circle"),
+]
+
+
+@pytest.mark.parametrize(("schema", "value", "where"), _NAMED)
+def test_no_member_comes_that_the_contract_does_not_name(schema: Any, value: Any, where: str) -> None:
+    """Where answers are closed, a member that the schema names in no part of it is a fault at the object it is in, and only there."""
+    assert [each.where for each in hold(schema, components=_PARTS, additions=False, closed=True)(value)] == [where]
+    assert not hold(schema, components=_PARTS, additions=False)(value)
+
+
+@pytest.mark.parametrize(
+    ("schema", "value"),
+    [
+        pytest.param({"allOf": [_BASE, _A]}, {"id": 1, "a": 1}, id="each part names its own"),
+        pytest.param({"properties": {"in": {"allOf": [_BASE, _A]}}}, {"in": {"id": 1, "a": 1}}, id="in a member"),
+        pytest.param({"anyOf": [_A, _NODE]}, {"v": 1}, id="one of several"),
+        pytest.param({"type": "object"}, {"b": 1}, id="no member is named"),
+        pytest.param({**_A, "additionalProperties": True}, {"b": 1}, id="others are allowed"),
+        pytest.param({**_A, "additionalProperties": {"type": "string"}}, {"b": "x"}, id="others of a kind are allowed"),
+        pytest.param({**_A, "patternProperties": {"^x-": {}}}, {"x-b": 1}, id="others by name are allowed"),
+        pytest.param({"allOf": [_A, {"additionalProperties": {}}]}, {"b": 1}, id="a part allows others"),
+        pytest.param(_TOLD, {"k": "more", "b": 1}, id="a discriminator tells more than is listed"),
+        pytest.param({"not": {"required": ["b"], **_A}}, {"c": 1}, id="a condition closes nothing"),
+        pytest.param({"if": _A, "then": {"properties": {"c": {}}}}, {"a": 1, "c": 1}, id="then names more"),
+        pytest.param({**_A, "nullable": True}, None, id="null"),
+    ],
+)
+def test_a_closed_answer_has_what_its_contract_names(schema: Any, value: Any) -> None:
+    """What a part of the schema names, or the schema lets come, is no addition."""
+    assert (
+        hold(schema, components=_PARTS, dialect="3.0" if "nullable" in schema else "3.1", additions=False, closed=True)(
+            value
+        )
+        == ()
+    )
+
+
+def test_requests_are_not_closed() -> None:
+    """What a client may send is the contract's to say."""
+    assert hold(_A, additions=False, closed=True, response=False)({"b": 1}) == ()
 
 
 def test_formats_can_be_let_go() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -55,7 +56,7 @@ class Bug:
         code: What it trips.
         operation: Where it is.
         sick: Whether a request, its body read, meets it.
-        least: What the smallest request that shows it carries, as the `curl` line writes it.
+        least: What the smallest request that shows it carries, as the `curl` line writes it, members in any order.
         status: What is answered; 0 is a success with a wrong body.
         bytes: Of what the smallest request has drawn, where that is not the length of `least`.
         refused: Whether the contract accepts no request that shows it.
@@ -73,6 +74,13 @@ class Bug:
     def size(self) -> int:
         """Bytes the smallest request has drawn."""
         return len(self.least) if self.bytes is None else self.bytes
+
+    def is_least(self, line: str) -> bool:
+        """Whether a `curl` line is the smallest request that shows it."""
+        if not self.least.startswith("{"):
+            return self.least in line
+        orders = permutations(json.loads(self.least).items())
+        return any(json.dumps(dict(members)) in line for members in orders)
 
 
 @dataclass

@@ -97,6 +97,7 @@ REQUESTS = {
     "lines": Request(method="POST", path="/", body=b"a\r\nb\n\n"),
     "binary": Request(method="POST", path="/", body=bytes(range(256)) * 3),
     "percents": Request(method="POST", path="/", body=b"%s %% \\x41 \\101 '\x00'7"),
+    "without-accept": Request(method="GET", path="/", without=frozenset({"accept"})),
     "not-utf-8": Request(method="PATCH", path="/", body=b"\xff\xfe{}"),
     "long": Request(method="POST", path="/", body=b'{"a": "' + b"x" * 90_000 + b'"}'),
     "huge": Request(method="POST", path="/", body=b"x" * 1_200_000),

@@ -1,0 +1,282 @@
+"""Whether one schema surely takes every value of another: a proof by pieces, bounded by steps. What is not proved may still be so."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from pytest_apiversion.diff.document import Document, Node
+from pytest_apiversion.diff.normalized_schema import View
+from pytest_apiversion.diff.schema_keywords import is_number, read_bounds
+from pytest_apiversion.diff.values.check import takes
+from pytest_apiversion.diff.values.patterns import matches
+from pytest_apiversion.diff.values.pieces import Piece, Pieces, TooMany, contained, reference
+
+_DEEPEST, _MOST_ITEMS, _MOST_GROUPS = 40, 30, 3
+
+_UNREAD = frozenset({"if", "not", "$dynamicRef", "$recursiveRef"})
+_UNREAD_OF_OBJECTS = frozenset({"dependentSchemas", "dependencies", "propertyNames", "unevaluatedProperties"})
+_UNREAD_OF_LISTS = frozenset({"minContains", "maxContains", "unevaluatedItems"})
+"""Keywords of the wide schema that prove nothing here."""
+
+_TYPES = {"integer": {"integer", "number"}, "fraction": {"number"}}
+
+
+class Inclusion:
+    """Asks whether schemas of one document are included in schemas of another.
+
+    Args:
+        narrow: The document whose values are to be taken.
+        wide: The document that is to take them.
+        hidden: The mark of members that need not be there: `readOnly` of what is sent, `writeOnly` of what is answered.
+        equal: Whether two parts, one of each document, are alike.
+    """
+
+    def __init__(self, narrow: Document, wide: Document, *, hidden: str, equal: Callable[[Any, Any], bool]) -> None:
+        self._pieces = Pieces(narrow, hidden)
+        self._wide = wide
+        self._wide_pieces = Pieces(wide, hidden)
+        self._equal = equal
+        self._hidden = hidden
+        self._asked: set[tuple[Any, ...]] = set()
+
+    def holds(self, narrow: Node, wide: Node) -> bool:
+        """Whether it is proved that the wide schema takes every value of the narrow one, and that there is one."""
+        self._pieces.start()
+        self._wide_pieces.start()
+        self._asked.clear()
+        some = False
+        try:
+            for piece in self._pieces.of([narrow]):
+                some = True
+                if not self._in(piece, wide.raw, 0):
+                    return False
+        except (TooMany, OverflowError):
+            return False
+        return some
+
+    def _all(self, nodes: list[Node], raw: Any, depth: int) -> bool:
+        """Whether a schema takes every value that several schemas allow at once."""
+        if raw is True or raw == {} or any(self._alike(node.raw, raw) for node in nodes):
+            return True
+        name = (*(id(node.raw) for node in nodes), id(raw))
+        if name in self._asked:
+            return True  # the value is smaller than the one it is asked for, so that this is what was to be proved
+        self._asked.add(name)
+        try:
+            return all(self._in(piece, raw, depth + 1) for piece in self._pieces.of(nodes))
+        finally:
+            self._asked.discard(name)
+
+    def _alike(self, narrow: Any, wide: Any) -> bool:
+        if isinstance(narrow, tuple):
+            return any(self._alike(node.raw, wide) for node in narrow)
+        return isinstance(narrow, (dict, bool)) and isinstance(wide, (dict, bool)) and self._equal(narrow, wide)
+
+    def _in(self, piece: Piece, raw: Any, depth: int) -> bool:
+        """Whether a schema takes every value of a piece."""
+        self._pieces.step()
+        if isinstance(raw, tuple):
+            return all(self._in(piece, node.raw, depth + 1) for node in raw)
+        if not isinstance(raw, dict) or depth > _DEEPEST:
+            return raw is True
+        if piece.values is not None:
+            return all(takes(self._wide, raw, one, hidden=self._hidden, loose=True) is True for one in piece.values)
+        if isinstance(raw.get("$ref"), str):
+            led = self._in(piece, self._wide.target(raw["$ref"]).raw, depth + 1)
+            rest = {} if self._wide.old else {word: part for word, part in raw.items() if word != "$ref"}
+            return led and self._in(piece, rest, depth + 1)
+        return self._plainly(piece, raw) and self._combined(piece, raw, depth) and self._own(piece, raw, depth)
+
+    def _plainly(self, piece: Piece, raw: dict[str, Any]) -> bool:
+        """Whether neither type nor listed values keep a piece out, and nothing stands there that is not read."""
+        if raw.keys() & _UNREAD or isinstance(raw.get("enum"), list) or "const" in raw:
+            return False
+        told = raw.get("type")
+        names = set(told) if isinstance(told, list) else {told}
+        return told is None or bool(names & _TYPES.get(piece.kind, {piece.kind}))
+
+    def _combined(self, piece: Piece, raw: dict[str, Any], depth: int) -> bool:
+        if isinstance(raw.get("allOf"), list) and not all(self._in(piece, part, depth + 1) for part in raw["allOf"]):
+            return False
+        return all(
+            any(self._stands_for(part, piece) and self._in(piece, part, depth + 1) for part in raw[word])
+            or self._split(piece, {word: raw[word]}, depth)
+            for word in ("anyOf", "oneOf")
+            if isinstance(raw.get(word), list)
+        )
+
+    def _stands_for(self, part: Any, piece: Piece) -> bool:
+        """Whether an alternative may be meant to take a piece: objects of another name, or with other members, are another thing."""
+        if piece.kind != "object":
+            return True
+        name = reference(part)
+        if name and piece.called and name not in piece.called:
+            return False
+        view = self._wide_pieces.views.of(Node(part, "", ""))
+        inner = [self._wide_pieces.views.of(node) for group in view.groups for node in group.nodes]
+        known = {name for one in (view, *inner) for name in one.properties}
+        free = any(one.others or one.patterns for one in (view, *inner)) or not known
+        return free or known.issuperset(piece.names())
+
+    def _split(self, piece: Piece, raw: dict[str, Any], depth: int) -> bool:
+        """Whether alternatives take a piece together that none of them takes alone: numbers and lengths, cut at their limits."""
+        if piece.kind not in {"integer", "fraction", "string"}:
+            return False
+        for below, above in self._cuts(piece.kind, next(iter(raw.values())), 0):
+            if not (_beyond(piece.lower, below, piece.kind) or _beyond(above, piece.upper, piece.kind)):
+                halves = piece._replace(upper=below), piece._replace(lower=above)
+                return all(self._in(half, raw, depth + 1) for half in halves)
+        return False
+
+    def _cuts(
+        self, kind: str, alternatives: list[Any], depth: int
+    ) -> Iterator[tuple[tuple[float, bool], tuple[float, bool]]]:
+        """Where the limits of alternatives cut: the upper limit of what is below, and the lower one of what is above."""
+        for part in alternatives if depth < _MOST_GROUPS else ():
+            view = self._wide_pieces.views.of(Node(part, "", ""))
+            if kind == "string":
+                least, most = view.values.get("minLength"), view.values.get("maxLength")
+                lower = None if least is None else (least, False)
+                upper = None if most is None else (most, False)
+            else:
+                lower, upper = view.lower, view.upper
+            if lower:
+                first = math.floor(lower[0]) + 1 if lower[1] else math.ceil(lower[0])
+                yield ((lower[0], not lower[1]), lower) if kind == "fraction" else ((first - 1, False), (first, False))
+            if upper:
+                last = math.ceil(upper[0]) - 1 if upper[1] else math.floor(upper[0])
+                yield (upper, (upper[0], not upper[1])) if kind == "fraction" else ((last, False), (last + 1, False))
+            for group in view.groups:
+                yield from self._cuts(kind, [node.raw for node in group.nodes], depth + 1)
+
+    def _own(self, piece: Piece, raw: dict[str, Any], depth: int) -> bool:
+        if isinstance(raw.get("format"), str) and raw["format"] not in piece.said("format"):
+            return False
+        if piece.kind in {"integer", "fraction"}:
+            return _number(piece, raw)
+        if piece.kind == "string":
+            return _text(piece, raw)
+        return (self._list if piece.kind == "array" else self._object)(piece, raw, depth)
+
+    def _list(self, piece: Piece, raw: dict[str, Any], depth: int) -> bool:
+        longest, least = self._pieces.longest(piece), piece.least("minItems")
+        if raw.keys() & _UNREAD_OF_LISTS or least < raw.get("minItems", 0) or longest > raw.get("maxItems", math.inf):
+            return False
+        unique = any(view.values.get("uniqueItems") for view in piece.views)
+        if raw.get("uniqueItems") is True and not unique and longest > 1:
+            return False
+        first = raw.get("prefixItems", [])
+        size = max(piece.places(), len(first)) + 1
+        if size > _MOST_ITEMS:
+            return False
+        items = [piece.item(index) for index in range(int(min(size, longest)))]
+        wanted = [first[index] if index < len(first) else raw.get("items", True) for index in range(len(items))]
+        if not all(self._all(nodes, part, depth) for nodes, part in zip(items, wanted, strict=True)):
+            return False
+        if "contains" not in raw:
+            return True
+        kept: list[list[Node]] = [[one] for view in piece.views for one in contained(view)]
+        return any(
+            all(self._all([*nodes, *one], raw["contains"], depth) for nodes in items)
+            for one in [*kept, *([[]] if least >= 1 else [])]
+        )
+
+    def _object(self, piece: Piece, raw: dict[str, Any], depth: int) -> bool:
+        needed = set(self._pieces.required(piece))
+        return (
+            not raw.keys() & _UNREAD_OF_OBJECTS
+            and self._counted(piece, raw, needed)
+            and self._has_required(piece, raw, needed)
+            and self._members(piece, raw, depth)
+            and self._other_members(piece, raw, depth)
+        )
+
+    def _has_required(self, piece: Piece, raw: dict[str, Any], needed: set[str]) -> bool:
+        properties = raw.get("properties", {})
+        if not all(name in needed or self._marked(properties.get(name)) for name in raw.get("required", ())):
+            return False
+        for name, others in raw.get("dependentRequired", {}).items():
+            known = [view.maps.get("dependentRequired", {}).get(name, ([],))[0] for view in piece.views]
+            if not (needed.union(*known).issuperset(others) or self._never(piece, name)):
+                return False
+        return True
+
+    def _members(self, piece: Piece, raw: dict[str, Any], depth: int) -> bool:
+        """Whether the members that the wide schema describes are taken."""
+        return all(
+            self._all(self._member(piece, name), part, depth)
+            for name, part in raw.get("properties", {}).items()
+            if not self._never(piece, name)
+        )
+
+    def _other_members(self, piece: Piece, raw: dict[str, Any], depth: int) -> bool:
+        """Whether the members that the wide schema does not describe by name are taken."""
+        properties, patterns = raw.get("properties", {}), raw.get("patternProperties", {})
+        rest = [*patterns.values(), raw.get("additionalProperties", True)]
+        if all(part in (True, {}) for part in rest):
+            return True
+        names = [name for name in piece.names() if not self._never(piece, name)]
+        if any(view.patterns for view in piece.views) or None in [
+            matches(one, name) for one in patterns for name in names
+        ]:
+            return False
+        for name in names:
+            covering = [part for one, part in patterns.items() if matches(one, name)]
+            if not covering and name not in properties:
+                covering = rest[-1:]
+            if not all(self._all(self._member(piece, name), part, depth) for part in covering):
+                return False
+        others = [node for view in piece.views for node in view.others]
+        return piece.closed() or all(self._all(others, part, depth) for part in rest)
+
+    def _counted(self, piece: Piece, raw: dict[str, Any], needed: set[str]) -> bool:
+        least = max(piece.least("minProperties"), len(needed))
+        most = min(piece.most("maxProperties"), len(piece.names()) if piece.closed() else math.inf)
+        return bool(least >= raw.get("minProperties", 0) and most <= raw.get("maxProperties", math.inf))
+
+    def _member(self, piece: Piece, name: str) -> list[Node]:
+        """All schemas that a member is held to."""
+        return [
+            node
+            for view in piece.views
+            for node in (view.properties.get(name) or ([] if view.patterns else view.others))
+        ]
+
+    def _never(self, piece: Piece, name: str) -> bool:
+        """Whether no object of a piece has a member."""
+        return piece.forbids(name) or self._pieces.nothing(self._member(piece, name))
+
+    def _marked(self, part: Any) -> bool:
+        """Whether a member of the wide schema need not be there, by its mark."""
+        return part is not None and bool(self._wide_pieces.views.of(Node(part, "", "")).values.get(self._hidden))
+
+
+def _beyond(lower: tuple[float, bool] | None, upper: tuple[float, bool] | None, kind: str) -> bool:
+    """Whether nothing lies between two limits."""
+    if lower is None or upper is None:
+        return False
+    return lower[0] > upper[0] or (lower[0] == upper[0] and (kind == "fraction" or lower[1] or upper[1]))
+
+
+def _number(piece: Piece, raw: dict[str, Any]) -> bool:
+    said = View()
+    read_bounds(said, raw, Node(raw, "", ""))
+    for sign, bound, own in ((1, said.lower, piece.lower), (-1, said.upper, piece.upper)):
+        if bound is not None and (own is None or (own[0] * sign, own[1]) < (bound[0] * sign, bound[1])):
+            return False
+    step = raw.get("multipleOf")
+    if not is_number(step) or not step:
+        return True
+    whole = step == int(step)
+    known = piece.said("multipleOf") | ({1} if piece.kind == "integer" else set())
+    return any(one == step or (whole and one == int(one) and one % step == 0) for one in known)
+
+
+def _text(piece: Piece, raw: dict[str, Any]) -> bool:
+    least, most = piece.lower[0] if piece.lower else 0, piece.upper[0] if piece.upper else math.inf
+    pattern = raw.get("pattern")
+    if isinstance(pattern, str) and pattern not in piece.said("pattern"):
+        return False
+    return bool(least >= raw.get("minLength", 0) and most <= raw.get("maxLength", math.inf))

@@ -1,0 +1,106 @@
+"""Which texts a service takes for a version: honest ways, and bugs that only one member of a family of texts shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from tests.detection.forms import says
+from tests.detection.plants import Environ, Plant, Wsgi
+
+_RANGES = re.compile(r",\s*")
+_NAMED = re.compile(r";\s*version=")
+
+
+def _asked(change: Callable[[Environ], None]) -> Callable[[Wsgi], Wsgi]:
+    """What rewrites a request before the service reads it."""
+
+    def wrap(app: Wsgi) -> Wsgi:
+        def wrapped(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+            change(environ)
+            return app(environ, start_response)
+
+        return wrapped
+
+    return wrap
+
+
+def _path(pattern: str, to: str) -> Callable[[Wsgi], Wsgi]:
+    """A router whose pattern for a version takes more than its name."""
+
+    def change(environ: Environ) -> None:
+        environ["PATH_INFO"] = re.sub(pattern, to, environ["PATH_INFO"])
+
+    return _asked(change)
+
+
+def _release_in_the_header(environ: Environ) -> None:
+    """A parser that cuts the number off at its first dot, but only where the release is told."""
+    if environ.get("HTTP_X_API_VERSION") in {"2.1", "2.1.0"}:
+        environ["HTTP_X_API_VERSION"] = "2"
+
+
+def _first_range(environ: Environ) -> None:
+    """Of several ranges the first that names a version counts, whatever its weight."""
+    named = [each for each in _RANGES.split(environ.get("HTTP_ACCEPT", "")) if _NAMED.search(each)]
+    if len(named) > 1:
+        environ["HTTP_ACCEPT"] = re.sub(r";\s*q=[0-9.]+", "", named[0])
+
+
+def _zero_counts(environ: Environ) -> None:
+    """What is not acceptable at all is read as if nothing were said of it."""
+    if "HTTP_ACCEPT" in environ:
+        environ["HTTP_ACCEPT"] = re.sub(r";\s*q=0(?=\s*,|$)", "", environ["HTTP_ACCEPT"])
+
+
+def _json_is_v2(environ: Environ) -> None:
+    """Who asks for JSON, and says no more, gets the newest version."""
+    if environ.get("HTTP_ACCEPT") == "application/json":
+        environ["HTTP_ACCEPT"] = "application/json; version=2"
+
+
+def _nothing_is_v2(environ: Environ) -> None:
+    """Who says nothing of what is accepted gets the newest version."""
+    environ.setdefault("HTTP_ACCEPT", "application/json; version=2")
+
+
+def _one_range(app: Wsgi) -> Wsgi:
+    """Two versions in one `Accept` are refused."""
+
+    def wrapped(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if len(_NAMED.findall(environ.get("HTTP_ACCEPT", ""))) > 1:
+            environ["HTTP_ACCEPT"] = "application/json; version=1; version=2"
+        return app(environ, start_response)
+
+    return wrapped
+
+
+TEXTS: Mapping[tuple[str, str], Plant] = {
+    ("girard", "v1-and-a-digit-served"): Plant(wrap=_path("^/api/v1[0-9]/", "/api/v1/")),
+    ("girard", "v17-served"): Plant(wrap=_path("^/api/v17/", "/api/v1/")),
+    ("moonborn", "release-in-the-path-served"): Plant(wrap=_path(r"^/v1\.4(\.2)?/", "/v1/")),
+    ("aragora", "release-in-the-header-served"): Plant(wrap=_asked(_release_in_the_header)),
+    ("aragora", "first-range-counts"): Plant(wrap=_asked(_first_range)),
+    ("aragora", "range-of-no-weight-counts"): Plant(wrap=_asked(_zero_counts)),
+    ("aragora", "json-alone-is-v2"): Plant(wrap=_asked(_json_is_v2)),
+    ("aragora", "no-accept-is-v2"): Plant(wrap=_asked(_nothing_is_v2)),
+}
+"""By policy and name of the bug."""
+
+HONEST_TEXTS: Mapping[tuple[str, str], Plant] = {
+    ("moonborn", "releases-are-tolerated"): Plant(
+        wrap=_path(r"^/v1\.4(\.2)?/", "/v1/"),
+        folder=says("[versioning]\n", "[versioning]\ntolerated = 'v[0-9]+([.][0-9]+)*'\n"),
+    ),
+    ("aragora", "weights-are-not-read"): Plant(
+        wrap=_asked(_first_range), folder=says("[versioning.accept]\n", "[versioning.accept]\nweights = false\n")
+    ),
+    ("aragora", "two-ranges-are-refused"): Plant(wrap=_one_range),
+}
+"""By policy and name of the form."""
+
+DAYS: Mapping[tuple[str, str], tuple[str, ...]] = {
+    form: ("2026-04-01",) if form[0] == "aragora" else ("2026-11-20",) for form in HONEST_TEXTS
+}
+"""When each is held to its policy."""

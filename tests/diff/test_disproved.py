@@ -1,0 +1,127 @@
+"""An error that the whole schema disproves is none: every value that was taken is, by another part; what is meant otherwise stays an error."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.diff.documents import answered, breaks, rules, sent
+
+STR, INT, NUM, OBJ = {"type": "string"}, {"type": "integer"}, {"type": "number"}, {"type": "object"}
+NAMED: dict[str, Any] = {"Cat": {**OBJ, "properties": {"name": STR}}, "Rabbit": {**OBJ, "properties": {"name": STR}}}
+
+
+def either(*parts: Any) -> dict[str, Any]:
+    """Alternatives."""
+    return {"anyOf": list(parts)}
+
+
+def array(**words: Any) -> dict[str, Any]:
+    """A list."""
+    return {"type": "array", **words}
+
+
+def reference(name: str) -> dict[str, str]:
+    """A reference to a named schema."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+SHORT, LONG = {**STR, "maxLength": 1}, {**STR, "minLength": 2}
+
+TAKEN = {
+    "limit-in-an-alternative": (
+        either({**INT, "minimum": 0}, {**NUM, "maximum": 9}),
+        either({**INT, "minimum": 3}, {**NUM, "maximum": 9}),
+    ),
+    "lengths-that-two-take-together": (STR, either(SHORT, LONG)),
+    "numbers-that-two-take-together": (
+        NUM,
+        either({**NUM, "exclusiveMaximum": 3}, {**NUM, "minimum": 2, "maximum": 9}, {**NUM, "exclusiveMinimum": 8}),
+    ),
+    "null-of-an-alternative": (
+        either({"type": ["string", "null"]}, {"enum": [None, 1]}),
+        either(STR, {"enum": [None, 1]}),
+    ),
+    "the-only-number": ({**NUM, "minimum": 2, "maximum": 2}, {**INT, "multipleOf": 2, "maximum": 4}),
+    "value-that-the-type-forbids": ({**STR, "enum": ["a", 1], "minLength": 1}, {**STR, "enum": ["a", 2]}),
+    "item-that-is-never-there": (
+        array(maxItems=1, prefixItems=[STR], items={"enum": [1, 2]}),
+        array(maxItems=1, prefixItems=[STR], items={"enum": [1]}),
+    ),
+    "item-beyond-the-longest": (
+        array(maxItems=1, prefixItems=[STR, {**INT, "maximum": 9}]),
+        array(maxItems=1, prefixItems=[STR, {**INT, "maximum": 5}]),
+    ),
+    "contained-item-that-the-list-has-anyhow": (
+        array(minItems=1, items={**INT, "multipleOf": 2}, contains=INT),
+        array(minItems=1, items={**INT, "multipleOf": 2}, contains={**INT, "multipleOf": 2}),
+    ),
+    "nested-one-of-that-is-unwrapped": (
+        {"oneOf": [{"oneOf": [SHORT, {"type": "boolean"}]}]},
+        {"oneOf": [INT, {"oneOf": [SHORT, {"type": "boolean"}]}]},
+    ),
+    "free-form-object-beside-it": (
+        either({**OBJ, "properties": {"a": {**STR, "maxLength": 3}}}, OBJ),
+        either({**OBJ, "properties": {"a": {**STR, "maxLength": 2}}}, OBJ),
+    ),
+}
+"""Id -> a schema, and one that takes whatever that one takes, though a part of it says less."""
+
+MEANT = {
+    "object-of-another-name": (either(reference("Cat"), reference("Rabbit")), either(reference("Cat"))),
+    "object-with-other-members": (
+        either({**OBJ, "properties": {"a": STR}}, {**OBJ, "properties": {"b": STR}}),
+        either({**OBJ, "properties": {"a": STR}}),
+    ),
+    "members-of-what-is-said-to-be-a-text": (
+        {**STR, "properties": {"a": {"type": ["integer", "string"]}}, "enum": ["x"]},
+        {**STR, "properties": {"a": STR}, "enum": ["x"]},
+    ),
+    "limit-of-another-type": (array(maxItems=3, maximum=6), array(maxItems=3, maximum=5)),
+    "encoding": (
+        either({**STR, "contentEncoding": "base64"}, STR),
+        either({**STR, "contentEncoding": "base32"}, STR),
+    ),
+}
+"""Id -> two schemas whose difference no value shows, and who wrote it means it nonetheless."""
+
+
+def part(schema: Any) -> Any:
+    """A member of that schema."""
+    return {**OBJ, "properties": {"p": schema}}
+
+
+@pytest.mark.parametrize(("narrow", "wide"), TAKEN.values(), ids=TAKEN.keys())
+@pytest.mark.parametrize("inside", [False, True], ids=["whole", "member"])
+def test_what_another_part_takes_breaks_nobody(narrow: Any, wide: Any, *, inside: bool) -> None:
+    """A request that takes all it took, and a response that is nothing new, are no break, whole or as a member."""
+    if inside:
+        narrow, wide = part(narrow), part(wide)
+
+    assert not breaks(sent(narrow), sent(wide))
+    assert not breaks(answered(wide), answered(narrow))
+
+
+WIDER = {name: TAKEN[name] for name in ("the-only-number", "nested-one-of-that-is-unwrapped")}
+"""Rows in which the second schema takes more."""
+
+
+@pytest.mark.parametrize(("narrow", "wide"), WIDER.values(), ids=WIDER.keys())
+def test_the_way_back_is_a_break(narrow: Any, wide: Any) -> None:
+    """What takes more than it did may answer with more, and the other way round requests are refused."""
+    assert breaks(sent(wide), sent(narrow))
+    assert breaks(answered(narrow), answered(wide))
+
+
+@pytest.mark.parametrize(("old", "new"), MEANT.values(), ids=MEANT.keys())
+def test_what_is_meant_otherwise_stays_a_break(old: Any, new: Any) -> None:
+    """An alternative of another name, one with other members, and what stands beside the wrong type are errors though no value shows it."""
+    assert breaks(sent(old, **NAMED), sent(new, **NAMED))
+
+
+def test_what_differs_is_told_as_a_note() -> None:
+    """The difference is not swallowed: a note names it."""
+    old, new = TAKEN["limit-in-an-alternative"]
+
+    assert rules(sent(old), sent(new)) == ["request-schema-rewritten"]
