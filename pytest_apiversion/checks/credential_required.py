@@ -3,7 +3,8 @@
 Authentication is wired route by route, and a route that was added or moved is easily left open. No client notices, since all of them
 send their key. Requests that succeed with the operation's credential are sent once without any, and once with each other credential
 of the version that the contract does not accept here. What is deleted for it is nobody else's; data that is used up is used up
-only where a server lets in whom it must not.
+only where a server lets in whom it must not. A `GET` is asked as `HEAD` too, and each path whose operations all ask for a credential in a method that its
+contract does not have: a guard that is written for some methods leaves the others open.
 
 Source: CON-10; AUG-04, AUG-11, GIR-11, MOO-06, VEL-15, ARA-31, ARA-32, ARA-33; RFC 9110 §15.5.2 (401), §15.5.4 (403). Silence:
 `errors.unauthorized` names another status; an alternative `{}` in the contract's `security` makes the credential optional.
@@ -11,6 +12,7 @@ Source: CON-10; AUG-04, AUG-11, GIR-11, MOO-06, VEL-15, ARA-31, ARA-32, ARA-33; 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim, Fault
@@ -18,9 +20,10 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.messages import SAFE_METHODS
-from pytest_apiversion.core.http.statuses import ok
+from pytest_apiversion.core.http.statuses import ok, succeeds
 from pytest_apiversion.core.judging.credentials import accepted_credentials, requires_credential, unaccepted_credentials
 from pytest_apiversion.core.judging.reading import read
+from pytest_apiversion.core.judging.undeclared_method import undeclared_method
 from pytest_apiversion.core.judging.wording import answer_text, statuses_text
 
 if TYPE_CHECKING:
@@ -58,8 +61,19 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     via = primary(scene)
     selection = scene.selection
     yield Ask(aim=Aim.ANONYMOUS, selection=selection, via=via, anonymous=True)
+    if operation.method == "GET":
+        yield Ask(aim=Aim.ANONYMOUS, selection=selection, via=via, anonymous=True, method="HEAD")
+    if (ask := undeclared_method(scene)) is not None and _closed(operation, scene):
+        yield replace(ask, aim=Aim.ANONYMOUS, anonymous=True)
     for other in unaccepted_credentials(scene, operation):
         yield Ask(aim=Aim.LESSER, selection=selection, via=via, credential=other.name, probe=other.name)
+
+
+def _closed(operation: Operation, scene: Scene) -> bool:
+    """Whether every operation of a path asks for a credential, so that one in another method has no reason to be open."""
+    contract = scene.contracts[scene.version]
+    there = (contract.operations.get(f"{method} {operation.path}") for method in contract.methods(operation.path))
+    return all(each is None or requires_credential(each) for each in there)
 
 
 def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] | None:
@@ -80,17 +94,25 @@ def _said(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> li
         return []
     if not ok(response) and not _succeeds(exchange, exchanges):
         return None  # whoever asks, it is refused for a reason of its own
+    if exchange.request.method != operation.method and not succeeds(response):
+        return None  # it is not there in this method
     schemes = " or ".join(" with ".join(alternative) for alternative in operation.security or ())
     missing = "no credential" if exchange.aim is Aim.ANONYMOUS else f"the credential {exchange.probe}"
     return [
         Broken(
-            summary=f"{'answers' if ok(response) else 'gets'} {response.status} with {missing}",
+            summary=f"{'answers' if ok(response) else 'gets'} {response.status} with {missing}{_method(exchange, operation)}",
             expected=f"{statuses_text(due)}: the contract asks for {schemes}",
             received=answer_text(exchange),
             place=f"credentials.{exchange.probe or accepted_credentials(scene, operation)[0].name}",
             exchange=exchange,
         )
     ]
+
+
+def _method(exchange: Exchange, operation: Operation) -> str:
+    """The method that was asked, where that is not the operation's."""
+    method = exchange.request.method
+    return "" if method == operation.method else f" to {method}"
 
 
 def _succeeds(exchange: Exchange, exchanges: Sequence[Exchange]) -> bool:

@@ -1,6 +1,7 @@
 """A request that names no version is answered by the declared default, provably by that version.
 
 Where a version may stand in `Accept`, a request without that header, and one for `application/json` and no more, name none either.
+Every reading is asked, and one `POST` of a version, where those may be sent.
 
 To refuse it, with whatever status, is no answer of the default: who names no version is turned away, although the policy lets them in.
 After the default's sunset such a request gets what a sunset version gets: AV601 holds it then.
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.judging.expected_version import compared_versions, judge_expected_version
+from pytest_apiversion.core.judging.probing_methods import reads, writes
 from pytest_apiversion.core.judging.promises import selection_place
 from pytest_apiversion.core.judging.unversioned_accepts import unversioned_accepts, way_text
 from pytest_apiversion.core.policy.selection import AnswerKind
@@ -33,14 +35,17 @@ def _promised(scene: Scene) -> str | None:
 
 def _plan(scene: Scene) -> Iterator[Ask]:
     operation, policy = scene.operation, scene.policy
-    if operation is None or _promised(scene) is None or operation.method != "GET":
+    if operation is None or _promised(scene) is None or not (reads(scene) or writes(scene)):
         return
+    if writes(scene) and any(carrier.content_type for carrier in policy.carriers.values()):
+        return  # the content type of a body belongs to a version, and says which
     answer = policy.answer("missing", operation=operation.key)
     if answer is None or answer.kind is not AnswerKind.DEFAULT:
         return
     default = policy.serving(answer.version, scene.as_of)
     if default is not None:
-        ask = Ask(aim=Aim.MISSING, expected_version=default, compare=compared_versions(scene, default))
+        compare = compared_versions(scene, default)
+        ask = Ask(aim=Aim.MISSING, expected_version=default, compare=compare, once=writes(scene))
         yield from (ask, *unversioned_accepts(scene, ask))
 
 

@@ -17,6 +17,7 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.http.media_ranges import is_token
 from pytest_apiversion.core.http.statuses import FIRST_FAILURE
+from pytest_apiversion.core.judging.probing_methods import reads
 from pytest_apiversion.core.judging.rejections import plainer, rejected_as, rejection
 from pytest_apiversion.core.judging.version_families import malformed_family
 from pytest_apiversion.core.judging.wording import answer_text, probe_text
@@ -43,7 +44,7 @@ def _plan(scene: Scene) -> Iterator[Ask]:
         for text in texts:
             yield Ask(aim=Aim.MALFORMED, selection=((kind, text),), via=kind, probe=text)
     for kind in scene.policy.carriers:
-        for text in malformed_family(scene, kind):
+        for text in malformed_family(scene, kind) if reads(scene) else ():
             yield Ask(aim=Aim.MALFORMED, selection=((kind, text),), via=kind, probe=text, once=True)
 
 

@@ -3,7 +3,7 @@
 A header's name has no case (RFC 9110 §5.1), and the white space round its value is none of the value (§5.5). A media type
 has no case either, a quoted value says the same as a bare one (§8.3.1, §5.6.6), other parameters, a weight and other
 ranges may stand beside (§12.5.1), and a parameter whose name only ends alike selects nothing: `conversion=2` is no `version=2`. Clients,
-libraries and proxies write all of these. One operation of a version is asked, the first that succeeds; where its answers do not tell versions apart, a
+libraries and proxies write all of these. One reading of a version is asked, the first that succeeds, and one `POST`, where those may be sent; where the answers do not tell versions apart, a
 form that is refused is seen all the same, and so is one that is taken, where who names no version is refused.
 
 Of two ranges that name versions, the one with the greater weight is preferred, and one with `q=0` is not acceptable at all (§12.4.2). To answer with
@@ -24,6 +24,7 @@ from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.http.media_ranges import media_ranges
 from pytest_apiversion.core.http.messages import Request
 from pytest_apiversion.core.http.statuses import CREDENTIAL, FIRST_FAILURE, POLITE, ok
+from pytest_apiversion.core.judging.probing_methods import reads, writes
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text
 from pytest_apiversion.core.policy.carrier_positions import headers_of
@@ -46,15 +47,15 @@ def _promised(scene: Scene) -> str | None:
 
 
 def _plan(scene: Scene) -> Iterator[Ask]:
-    if scene.operation is None or scene.operation.method != "GET" or _promised(scene) is None:
+    if not (reads(scene) or writes(scene)) or _promised(scene) is None:
         return
     policy = scene.policy
     others = scene.released(but=scene.subject)
     other = next((each for each in others if policy.stage(each, scene.as_of).answers), next(iter(others), None))
     compare = (scene.subject,) if other is None else (scene.subject, other)
     for kind, carrier in policy.carriers.items():
-        if not headers_of(policy, kind):
-            continue
+        if not headers_of(policy, kind) or (carrier.content_type and writes(scene)):
+            continue  # what is in both headers has to agree
         wrong = spell(policy, kind, other) if other is not None else next(iter(unknown_texts(policy, kind)), None)
         text = spell(policy, kind, scene.subject)
         preferred = carrier.form.preferences if carrier.weights and other is not None else None

@@ -1,7 +1,7 @@
 """A version named where nobody declared one has no effect: only the declared carriers select.
 
 A header that some framework or gateway reads besides lets a client reach a version its URL does not name, and caches and logs
-never learn. On one operation of a version, the first that succeeds, the version is asked for where it is declared, and another one
+never learn. On one reading of a version, the first that succeeds, and on one `POST`, where those may be sent, the version is asked for where it is declared, and another one
 in each of the customary places that the policy does not name (`X-API-Version`, `Api-Version`, `?version=`, `?api-version=`, `version` in
 `Accept`); and an unknown version where it is declared, with this one in those places. To refuse such a request is no effect.
 
@@ -18,6 +18,7 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.http.messages import Request
 from pytest_apiversion.core.http.statuses import ok
+from pytest_apiversion.core.judging.probing_methods import reads, writes
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text
 from pytest_apiversion.core.policy.carrier_positions import negotiates
@@ -43,7 +44,7 @@ def _promised(scene: Scene) -> str | None:
 
 
 def _plan(scene: Scene) -> Iterator[Ask]:
-    if scene.operation is None or scene.operation.method != "GET" or _promised(scene) is None:
+    if not (reads(scene) or writes(scene)) or _promised(scene) is None:
         return
     policy = scene.policy
     kind = next(iter(policy.carriers))

@@ -20,6 +20,7 @@ from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.core.http.statuses import SUCCESS
+from pytest_apiversion.core.judging.probing_methods import reads
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.rejections import plainer, rejected_as, rejection
 from pytest_apiversion.core.judging.version_families import undeclared_family
@@ -53,7 +54,7 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     for kind in scene.policy.carriers:
         for text in (*neighbour_texts(scene.policy, kind), *planned_texts(scene.policy, kind, scene.as_of)):
             yield Ask(aim=Aim.UNDECLARED, selection=((kind, text),), via=kind, probe=text)
-        for text in undeclared_family(scene, kind):
+        for text in undeclared_family(scene, kind) if reads(scene) else ():
             yield Ask(aim=Aim.UNDECLARED, selection=((kind, text),), via=kind, probe=text, once=True)
 
 

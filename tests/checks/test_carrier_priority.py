@@ -137,10 +137,18 @@ def test_every_pair_of_carriers_disagrees_both_ways() -> None:
 
 
 def test_only_what_can_be_compared_is_asked() -> None:
-    """Only GET tells versions apart without changing anything; planned versions answer nothing to compare with."""
-    assert not asked(CHECK, scene(key="POST /things"))
+    """Planned versions answer nothing to compare with, and what uses things up cannot be asked again and again."""
+    assert not asked(CHECK, scene(key="DELETE /things/{id}"))
     assert not any("3" in text for ask in asked(CHECK, WHERE) for _, text in ask.selection)
     assert not asked(CHECK, scene(policy(HEADER)))
+
+
+def test_one_write_is_asked_where_it_may_be_sent() -> None:
+    """A service may choose for its writes in another place; readings are all asked."""
+    assert all(ask.once for ask in asked(CHECK, scene(key="POST /things")))
+    assert len(asked(CHECK, scene(key="POST /things"))) == 6
+    assert not asked(CHECK, scene(key="POST /things", unsafe=False))
+    assert not any(ask.once for ask in asked(CHECK, WHERE))
 
 
 @pytest.mark.parametrize("name", SILENT)

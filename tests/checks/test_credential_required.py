@@ -9,6 +9,7 @@ import pytest
 
 from pytest_apiversion.checks.credential_required import CHECK
 from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.check import Ask
 from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.contracts.contract import Operation, ResponseSpec
 from pytest_apiversion.core.http.messages import NoAnswer, NoAnswerKind, Response
@@ -46,6 +47,11 @@ WRITE = operation("POST /things", ResponseSpec(status="201"), security=EITHER)
 OPERATIONS: list[Operation] = [OPEN, PLAIN, STRICT, OPTIONAL, SILENT_ON_IT, WRITE]
 
 
+def own(of: Scene) -> list[Ask]:
+    """What is asked in the operation's own method."""
+    return [ask for ask in asked(CHECK, of) if ask.method is None]
+
+
 FINE = response(200, {"id": "t"})
 
 
@@ -69,11 +75,21 @@ def tried(
     return Row(expected=expected, scene=of, exchanges=(*found, *([exchange(of, plain)] if plain else [])))
 
 
+def in_method(expected: str | tuple[str, ...], answer: Response, method: str) -> Row:
+    """A row in which a reading was asked for in another method without its credential."""
+    found = exchange(where(), answer, Aim.ANONYMOUS, method=method)
+    return Row(expected=expected, scene=where(), exchanges=(found, exchange(where(), FINE)))
+
+
 ME = where("GET /me")
 FORBIDDEN = response(403, error("FORBIDDEN"))
 UNAUTHORIZED = response(401, error("UNAUTHORIZED"))
 
 SILENT = {
+    "head-refused": in_method("held", UNAUTHORIZED, "HEAD"),
+    "no-head": in_method("unspoken", response(405, error()), "HEAD"),
+    "no-such-method": in_method("unspoken", response(405, error()), "PUT"),
+    "sent-elsewhere-by-what-nobody-declared": in_method("unspoken", response(302), "PUT"),
     "refused": tried("held", UNAUTHORIZED),
     "forbidden": tried("held", FORBIDDEN),
     "declared-otherwise": tried(
@@ -105,6 +121,8 @@ SILENT = {
 }
 
 SPEAK = {
+    "let-in-by-head": in_method(("answers 200 with no credential to HEAD",), response(200), "HEAD"),
+    "let-in-by-what-nobody-declared": in_method(("answers 204 with no credential to PUT",), response(204), "PUT"),
     "let-in": tried(("answers 200 with no credential",), response(200, {"id": "t"})),
     "let-in-and-never-with-its-own": tried(("answers 200 with no credential",), response(200), plain=None),
     "sent-to-a-login-page": tried(("answers 302 with no credential",), response(302)),
@@ -123,12 +141,25 @@ SPEAK = {
 
 def test_one_request_without_and_one_with_each_useless_credential() -> None:
     """What every credential opens is asked for once; what takes one only is tried with the other, too."""
-    assert [(ask.aim, ask.anonymous, ask.credential) for ask in asked(CHECK, where())] == [(Aim.ANONYMOUS, True, None)]
-    assert [(ask.aim, ask.anonymous, ask.credential) for ask in asked(CHECK, ME)] == [
+    assert [(ask.aim, ask.anonymous, ask.credential) for ask in own(where())] == [(Aim.ANONYMOUS, True, None)]
+    assert [(ask.aim, ask.anonymous, ask.credential) for ask in own(ME)] == [
         (Aim.ANONYMOUS, True, None),
         (Aim.LESSER, False, "key"),
     ]
-    assert [ask.selection for ask in asked(CHECK, ME)] == [(("path", "v2"),)] * 2
+    assert [ask.selection for ask in own(ME)] == [(("path", "v2"),)] * 2
+
+
+def test_other_methods_are_asked_without_a_credential() -> None:
+    """A reading as HEAD, and each path in a method its contract does not have; that only where nothing there is open to all."""
+    mixed = [PLAIN, operation("POST /things", ResponseSpec(status="201"), security=())]
+    open_too = scene(policy(credentials=(KEY,)), key="GET /things", operations=mixed)
+
+    assert [(ask.method, ask.anonymous) for ask in asked(CHECK, where()) if ask.method] == [
+        ("HEAD", True),
+        ("PATCH", True),
+    ]
+    assert [ask.method for ask in asked(CHECK, open_too) if ask.method] == ["HEAD"]
+    assert [ask.method for ask in asked(CHECK, where("POST /things")) if ask.method] == []
 
 
 @pytest.mark.parametrize("key", ["GET /open", "GET /maybe", "GET /unsaid"])
@@ -142,8 +173,8 @@ def test_a_credential_that_is_the_same_one_is_of_use() -> None:
     same = replace(KEY, value="o")
     default = replace(KEY, name="default")
 
-    assert [ask.aim for ask in asked(CHECK, where("GET /me", same, OAUTH))] == [Aim.ANONYMOUS]
-    assert [ask.aim for ask in asked(CHECK, where("GET /me", default, OAUTH))] == [Aim.ANONYMOUS]
+    assert [ask.aim for ask in own(where("GET /me", same, OAUTH))] == [Aim.ANONYMOUS]
+    assert [ask.aim for ask in own(where("GET /me", default, OAUTH))] == [Aim.ANONYMOUS]
 
 
 def test_what_the_policy_has_no_credential_for_is_left_alone() -> None:
@@ -164,8 +195,7 @@ def test_an_alias_is_asked_at_its_own_place() -> None:
     rules = policy(credentials=(KEY,), aliases={"plain": alias()})
 
     assert [
-        (ask.via, ask.selection)
-        for ask in asked(CHECK, scene(rules, "plain", operations=OPERATIONS, key="GET /things"))
+        (ask.via, ask.selection) for ask in own(scene(rules, "plain", operations=OPERATIONS, key="GET /things"))
     ] == [("plain", ())]
 
 

@@ -112,7 +112,8 @@ PLACES: dict[str, tuple[Scene, set[str]]] = {
         scene(policy(PATH, exclusive=True), "v2", "GET /named", operations=(NAMED,)),
         ALL - {"?version=v1"},
     ),
-    "writing": (alone(key="POST /things"), set()),
+    "writing": (alone(key="POST /things"), ALL),
+    "deleting": (alone(key="DELETE /things/{id}"), set()),
     "router": (alone(key=None), set()),
     "planned": (alone(subject="v3"), set()),
 }

@@ -19,6 +19,7 @@ from tests.detection import (
     text_plants,
     unclaimed,
     wire_plants,
+    write_plants,
 )
 from tests.detection.plants import Plant
 
@@ -36,6 +37,7 @@ PLANTS: Mapping[tuple[str, str], Plant] = {
     **wire_plants.WIRE,
     **conditional_plants.UNCHANGED,
     **text_plants.TEXTS,
+    **write_plants.WRITES,
 }
 """By policy and name of the bug."""
 

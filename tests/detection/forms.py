@@ -80,7 +80,10 @@ def _busy_now_and_then(app: Wsgi) -> Wsgi:
 
     def wrapped(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         if environ.get("HTTP_X_API_VERSION") == "2" and environ["PATH_INFO"] == "/api/agents" and next(turns) % 3 == 0:
-            start_response("503 Service Unavailable", [("Content-Type", "application/json")])
+            told: list[tuple[str, str]] = []
+            b"".join(app(environ, lambda _, pairs, *__: told.extend(pairs)))
+            limits = [pair for pair in told if pair[0].startswith("X-RateLimit")]  # what every answer of v2 says
+            start_response("503 Service Unavailable", [("Content-Type", "application/json"), *limits])
             return [b'{"error": "busy", "code": "BUSY", "trace_id": "t", "support_url": "https://example.org"}']
         return app(environ, start_response)
 

@@ -29,7 +29,15 @@ class Zalando(Shop):
     def select(self, request: Request) -> tuple[str, str]:
         """The version of the media type, and of the body's."""
         ranges = [parse_options_header(each.strip()) for each in request.headers.get("Accept", "").split(",")]
-        name = next((options.get("version", "") for kind, options in ranges if kind.lower() == _TYPE), "")
+        ranges.sort(key=lambda each: -float(each[1].get("q", 1)))
+        name = next(
+            (
+                options.get("version", "")
+                for kind, options in ranges
+                if kind.lower() == _TYPE and options.get("q") != "0"
+            ),
+            "",
+        )
         if name not in self.living:
             if self.bug("unknown-is-newest") and name not in self.lives:
                 return "3", request.path

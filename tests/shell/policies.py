@@ -195,6 +195,16 @@ SLIPS: dict[str, tuple[str, str, str]] = {
         "code = true",
         "versioning.unknown.code: expected an error code, or a list of them, got true",
     ),
+    "link-no-language": (
+        'rel = "successor-version", successor = true',
+        'rel = "successor-version", successor = true, hreflang = "e n"',
+        'deprecation.links[0].hreflang: expected a language tag such as "en", got "e n"',
+    ),
+    "link-no-type": (
+        'rel = "successor-version", successor = true',
+        'rel = "successor-version", successor = true, type = "html"',
+        "deprecation.links[0].type: expected a media type",
+    ),
     "ranges-of-nobody": (
         'spelling = "{number}"\n',
         'ranges = "semver"\n',

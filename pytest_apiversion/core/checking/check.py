@@ -41,7 +41,8 @@ class Ask:
         query: Query parameters it has beside.
         without: Headers it has not, those included that every request has.
         uses: An element of the operation with a life of its own that it has, and no other such one.
-        once: Whether one operation of a version is enough: the first GET that succeeds, and whose answers tell `compare` apart.
+        once: Whether one operation of a version is enough: the first `GET`, or the first `POST`, that succeeds, and whose answers tell
+            `compare` apart.
         alike: Whether, of what is asked once, the first GET that succeeds is asked too where its answers do not tell `compare` apart.
     """
 

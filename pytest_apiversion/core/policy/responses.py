@@ -206,12 +206,16 @@ class DeprecationLink:
         rel: Its relation type.
         href: The exact target, or None.
         successor: Whether the target is the same operation in the successor version, and must be live.
+        media_type: Its `type` parameter, or None.
+        language: Its `hreflang` parameter, or None.
         place: Dotted place in the policy file.
     """
 
     rel: str
     href: str | None = None
     successor: bool = False
+    media_type: str | None = None
+    language: str | None = None
     place: str = ""
 
 

@@ -160,6 +160,8 @@ def read_deprecation(table: Mapping[str, Any], holders: Mapping[str, str] | None
                 rel=row["rel"],
                 href=row.get("href"),
                 successor=row.get("successor", False),
+                media_type=row.get("type"),
+                language=row.get("hreflang"),
                 place=f"{holders.get('links', 'deprecation')}.links[{index}]",
             )
             for index, row in enumerate(table.get("links", []))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.checking.aim import Aim
@@ -14,7 +14,6 @@ from pytest_apiversion.core.checking.exchange import Exchange
 from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, Request, Response
 from pytest_apiversion.core.http.statuses import NOT_NOW
 from pytest_apiversion.core.judging.element_use import parts_with
-from pytest_apiversion.core.judging.served_version import told_apart
 from pytest_apiversion.shell.requests.building import (
     asked,
     plainly,
@@ -27,6 +26,7 @@ from pytest_apiversion.shell.requests.case_selection import conflicts, consumes
 from pytest_apiversion.shell.requests.element_asks import request_using
 from pytest_apiversion.shell.requests.sending import exchange_of
 from pytest_apiversion.shell.requests.side_effects import SideEffect
+from pytest_apiversion.shell.requests.turns import Turns
 from pytest_apiversion.shell.requests.unique_names import path_to_nothing
 
 if TYPE_CHECKING:
@@ -52,14 +52,12 @@ class Probing:
     submit: Callable[..., Future[Any]]
     won: Mapping[tuple[str, str], tuple[DrawnCase, Mapping[str, str]]]
     _unique: set[tuple[str, str]] = field(default_factory=set)
-    _turn: dict[tuple[str, Aim], str] = field(default_factory=dict)
-    _alike: dict[tuple[str, Aim], str] = field(default_factory=dict)
 
     def asks(self, scene: Scene, operation: Operation | None, asks: Sequence[Ask]) -> list[Exchange]:
         """Exchanges of what the checks ask, on the request that is known to succeed where there is one."""
         if not self.requests.unsafe:
             asks = [ask for ask in asks if (ask.method or (operation.method if operation else "GET")) in SAFE_METHODS]
-        asks = [ask for ask in asks if not ask.once or self._may_turn(scene, operation, ask)]
+        asks = [ask for ask in asks if not ask.once or self._turns.possible(scene, operation, ask)]
         if not asks:
             return []
         base = self._base(scene, operation)
@@ -71,25 +69,14 @@ class Probing:
             for version, answer in told.items()
             if isinstance(answer, Response) and answer.status not in NOT_NOW
         }
-        asks = [ask for ask in asks if not ask.once or self._turns(scene, operation, ask, plain)]
+        asks = [ask for ask in asks if not ask.once or self._turns.taken(scene, operation, ask, plain)]
         bases = self._victims(scene, operation, asks, base[0])
         futures = [self.submit(self._ask, scene, operation, ask, bases.get(_group(ask), base), plain) for ask in asks]
         return [exchange for future in futures if (exchange := future.result()) is not None]
 
-    def _may_turn(self, scene: Scene, operation: Operation | None, ask: Ask) -> bool:
-        """Whether what is asked once for a version could be asked here: a GET that succeeds, and nobody had the turn before."""
-        if operation is None or operation.method != "GET" or (scene.subject, operation.key) not in self.won:
-            return False
-        return self._turn.get((scene.subject, ask.aim), operation.key) == operation.key
-
-    def _turns(self, scene: Scene, operation: Operation | None, ask: Ask, plain: Mapping[str, Response]) -> bool:
-        """Whether it is asked here: where the versions to compare can be told apart; then it is asked nowhere else."""
-        peers = {version: plain[version] for version in ask.compare if version in plain}
-        if operation is None or len(peers) < len(ask.compare):
-            return False
-        told = told_apart(self.requests.policy, peers)
-        turns = self._turn if told else self._alike
-        return (told or ask.alike) and turns.setdefault((scene.subject, ask.aim), operation.key) == operation.key
+    @cached_property
+    def _turns(self) -> Turns:
+        return Turns(policy=self.requests.policy, won=self.won)
 
     def _base(self, scene: Scene, operation: Operation | None) -> tuple[Request, bool]:
         """A request without a version, one that succeeded or else the first that could; and whether what it names is there."""
@@ -122,7 +109,8 @@ class Probing:
     ) -> Exchange | None:
         base, there = about
         made: Request | None = base
-        if ask.aim is Aim.ACCEPTED and operation is not None and ask.method is None:
+        again = ask.aim is Aim.ACCEPTED or ask.once
+        if again and operation is not None and ask.method is None:
             made = self._renewed(scene, operation, base, plain)
         if ask.uses is not None and operation is not None and made is not None:
             made = request_using(self.requests, scene, operation, ask.uses, self._best(scene, operation), made)
@@ -215,7 +203,8 @@ class Probing:
         if not self.requests.ownership.harmless(request):
             return None
         answer = self.requests.send(request)
-        if conflicts(answer) and version == scene.version and (other := self._another(scene, operation)):
+        mine = version == scene.version or operation.method == "POST"
+        if conflicts(answer) and mine and (other := self._another(scene, operation)):
             return self.requests.send(
                 self.requests.signed(version, operation, plainly(self.requests.policy, version, operation, other))
             )
