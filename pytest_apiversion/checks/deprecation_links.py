@@ -17,6 +17,7 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.http.link_header import LinkValue, parse_links, parts
 from pytest_apiversion.core.http.statuses import status_matches
+from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
 from pytest_apiversion.core.judging.answer_kinds import Kind
 from pytest_apiversion.core.judging.deprecation_headers import successor_template
 from pytest_apiversion.core.judging.promises import announced_headers, deprecated_place
@@ -105,7 +106,7 @@ def _says(link: LinkValue, name: str, value: str) -> bool:
 def _leads(target: str, template: str) -> bool:
     split = parts(target)
     pattern = re.sub(r"\\\{[^}]*\\\}", r"[^/]+", re.escape(template))
-    return re.fullmatch(f"(?:.*?)(?:{pattern}|{re.escape(template)})", split.path if split else "") is not None
+    return BoundedPattern(f"(?:.*?)(?:{pattern}|{re.escape(template)})").fullmatch(split.path if split else "")
 
 
 CHECK = Check(code="AV505", name="deprecation-links", title="deprecation links", promised=_promised, judge=_judge)
