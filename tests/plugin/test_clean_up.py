@@ -106,11 +106,11 @@ import pytest
 
 @pytest.fixture(scope="session")
 def api_cleanup():
-    log = open("put-away.txt", "w", buffering=1)
-    def put_away(created):
-        print(created.version, created.operation, created.path, file=log)
-        return True
-    yield put_away
+    with open("put-away.txt", "w", buffering=1) as log:
+        def put_away(created):
+            print(created.version, created.operation, created.path, file=log)
+            return True
+        yield put_away
 """
 HOOK = """
 def pytest_apiversion_clean_up(created):

@@ -148,6 +148,7 @@ def _counted(found: list[int]) -> Iterator[None]:
         number += event == "opcode"
         return step
 
+    sys._getframe().f_trace_opcodes = True  # noqa: SLF001  Python 3.12 traces opcodes from the next `settrace` after the first of these
     sys.settrace(step)
     try:
         yield
