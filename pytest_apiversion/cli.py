@@ -89,6 +89,7 @@ def _main(arguments: list[str] | None) -> int:
     diff.add_argument("--preview-grace-days", type=int, default=0, metavar="N", help="the same for what is marked beta")
     _report(_command(commands, "report", "put the JSON reports of runs together, and write them in another format"))
     _baseline(_command(commands, "baseline", "take down what a run found as known, and remove what is fixed"))
+    _replay(_command(commands, "replay", "send the requests of a finding again; exit code 1 when it still shows"))
     _command(commands, "send", "send one request, written as curl's arguments, to an application in this process")
     words = list(sys.argv[1:] if arguments is None else arguments)
     modules = []
@@ -123,18 +124,27 @@ def _run(given: argparse.Namespace) -> int:
         from pytest_apiversion.shell.commands.freeze import freeze_command  # noqa: PLC0415  only this command writes contracts
 
         return freeze_command(**told, stdin=sys.stdin.buffer, out=sys.stdout, errors=sys.stderr)
+    if given.command in {"baseline", "replay", "report"}:
+        return _run_of_runs(given)
+    from pytest_apiversion.shell.commands.lock import lock_command  # noqa: PLC0415  `--help` needs none of it
+
+    return lock_command(given.policy, check=given.check, out=sys.stdout, errors=sys.stderr)
+
+
+def _run_of_runs(given: argparse.Namespace) -> int:
+    """Run one of the commands that read the JSON files of runs."""
     if given.command == "baseline":
         from pytest_apiversion.shell.commands.baseline import baseline_command  # noqa: PLC0415  only this command knows findings
 
         return baseline_command(given.runs, file=given.baseline, reason=given.reason, out=sys.stdout, errors=sys.stderr)
-    if given.command == "report":
-        from pytest_apiversion.shell.commands.report import report_command  # noqa: PLC0415  only this command writes reports
+    if given.command == "replay":
+        from pytest_apiversion.shell.commands.replay import replay_command  # noqa: PLC0415  only this command runs pytest
 
-        files = {name: text for name in REPORTS if (text := getattr(given, name.replace("-", "_"))) is not None}
-        return report_command(given.runs, files=files, out=sys.stdout, errors=sys.stderr)
-    from pytest_apiversion.shell.commands.lock import lock_command  # noqa: PLC0415  `--help` needs none of it
+        return replay_command(given.run, given.name, options=given.options, out=sys.stdout, errors=sys.stderr)
+    from pytest_apiversion.shell.commands.report import report_command  # noqa: PLC0415  only this command writes reports
 
-    return lock_command(given.policy, check=given.check, out=sys.stdout, errors=sys.stderr)
+    files = {name: text for name in REPORTS if (text := getattr(given, name.replace("-", "_"))) is not None}
+    return report_command(given.runs, files=files, out=sys.stdout, errors=sys.stderr)
 
 
 def _positive(text: str) -> int:
@@ -174,6 +184,19 @@ def _report(report: argparse.ArgumentParser) -> None:
     report.add_argument("runs", nargs="+", type=Path, help="files that --apiversion-json wrote: of shards, of versions")
     for name, text in REPORTS.items():
         report.add_argument(f"--{name}", metavar="FILE", help=f"{text}; `-` for standard output")
+
+
+def _replay(replay: argparse.ArgumentParser) -> None:
+    """The arguments of `replay`."""
+    replay.add_argument("run", type=Path, help="a file that --apiversion-json wrote")
+    replay.add_argument(
+        "name",
+        nargs="?",
+        default="",
+        metavar="ID",
+        help="the fingerprint of a finding, or its first digits; without it all are listed",
+    )
+    replay.add_argument("options", nargs="*", help="options of pytest, after `--`: -- --apiversion-base-url=URL")
 
 
 def _baseline(baseline: argparse.ArgumentParser) -> None:

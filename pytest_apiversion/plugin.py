@@ -229,10 +229,10 @@ class Reports:
         output = getattr(node, "workeroutput", {})
         if refusal := output.get(REFUSAL):
             self._refusals.append(refusal)
-        if cleaned := output.get(CLEANED):
+        if CLEANED in output:
             from pytest_apiversion.shell.pytest_plugin.hooks import take_over  # noqa: PLC0415  see above
 
-            take_over(self._config, cleaned)
+            take_over(self._config, output)
 
 
 @pytest.fixture(scope="session")

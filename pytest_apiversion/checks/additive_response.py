@@ -24,7 +24,7 @@ from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.http.statuses import SUCCESS
 from pytest_apiversion.core.json.members import followed, generic, members, parent, places, write_only
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.wording import answer_text
+from pytest_apiversion.core.judging.wording import place_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -91,11 +91,24 @@ def _missing(rows: list[Row], scene: Scene) -> Iterator[Broken]:
             yield Broken(
                 summary=f"{place} {why} and is in none of {len(rows)} live answers",
                 expected=f"{place}, as the frozen contract shows it",
-                received=answer_text(exchange),
+                received=place_text(exchange, _first_at(rows[-1][1], parent(place))),
                 place=f"{contract.source} {exchange.operation} {rows[-1][1].status} content",
                 severity=None if place in sent or _alike(rows, parent(place)) else Severity.WARNING,
                 exchange=exchange,
             )
+
+
+def _first_at(response: Response, place: str) -> str:
+    """The pointer, with indices, of the first object at a place, in which a member is missed; empty where there is none."""
+    parts, value, found = place.split("/")[1:], response.json, ""
+    for part in parts:
+        if part == "*" and isinstance(value, list) and value:
+            found, value = f"{found}/0", value[0]
+        elif isinstance(value, dict) and part in value:
+            found, value = f"{found}/{part}", value[part]
+        else:
+            return found
+    return found
 
 
 def _alike(rows: list[Row], place: str) -> bool:

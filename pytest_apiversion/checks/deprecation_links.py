@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.http.link_header import parse_links, parts
+from pytest_apiversion.core.http.link_header import LinkValue, parse_links, parts
 from pytest_apiversion.core.http.statuses import status_matches
+from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
 from pytest_apiversion.core.judging.answer_kinds import Kind
 from pytest_apiversion.core.judging.deprecation_headers import successor_template
 from pytest_apiversion.core.judging.promises import announced_headers, deprecated_place
@@ -60,7 +61,8 @@ def _dead(exchange: Exchange, kind: Kind) -> Iterator[Broken]:
 
 def _link(exchange: Exchange, scene: Scene, response: Response, link: DeprecationLink) -> Iterator[Broken]:
     value = response.header("link") or ""
-    targets = [found.target for found in parse_links(value) if link.rel.lower() in found.rels]
+    links = [found for found in parse_links(value) if link.rel.lower() in found.rels]
+    targets = [found.target for found in links]
     template = successor_template(exchange, scene) if link.successor else None
     if link.successor and template is None:
         return  # the operation has no successor to point to
@@ -85,12 +87,26 @@ def _link(exchange: Exchange, scene: Scene, response: Response, link: Deprecatio
             received=f"Link: {value}",
             place=link.place,
         )
+    else:
+        for name, said in (("type", link.media_type), ("hreflang", link.language)):
+            if said is not None and not any(_says(each, name, said) for each in links):
+                yield Broken(
+                    summary=f'the link rel="{link.rel}" has not the promised {name}',
+                    expected=f'Link: <{targets[0]}>; rel="{link.rel}"; {name}="{said}"',
+                    received=f"Link: {value}",
+                    place=f"{link.place}.{name}",
+                )
+
+
+def _says(link: LinkValue, name: str, value: str) -> bool:
+    """Whether a link has a parameter with a value; neither media types nor language tags know case."""
+    return any(known == name and text.lower() == value.lower() for known, text in link.parameters)
 
 
 def _leads(target: str, template: str) -> bool:
     split = parts(target)
     pattern = re.sub(r"\\\{[^}]*\\\}", r"[^/]+", re.escape(template))
-    return re.fullmatch(f"(?:.*?)(?:{pattern}|{re.escape(template)})", split.path if split else "") is not None
+    return BoundedPattern(f"(?:.*?)(?:{pattern}|{re.escape(template)})").fullmatch(split.path if split else "")
 
 
 CHECK = Check(code="AV505", name="deprecation-links", title="deprecation links", promised=_promised, judge=_judge)

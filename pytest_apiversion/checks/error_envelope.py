@@ -18,11 +18,12 @@ from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.statuses import FIRST_ERROR, ok
 from pytest_apiversion.core.judging.error_envelopes import (
     problems,
+    wrong_place,
 )
 from pytest_apiversion.core.judging.promises import sunset_of
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.undeclared_method import undeclared_method
-from pytest_apiversion.core.judging.wording import answer_text
+from pytest_apiversion.core.judging.wording import place_text
 from pytest_apiversion.core.policy.selection import AnswerKind
 from pytest_apiversion.core.versions.lifecycle import Stage
 
@@ -97,11 +98,12 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         return ()
     names = " or ".join(repr(envelope.name) for envelope in allowed)
     fewest = min(wrong, key=len)
+    place = wrong_place(allowed[wrong.index(fewest)], response, but)
     return [
         Broken(
             summary=f"{response.status} for {exchange.aim.value} does not wear the envelope {names}",
             expected=f"the envelope {names}: {'; '.join(fewest[:3])}",
-            received=answer_text(exchange),
+            received=place_text(exchange, place),
             place=f"envelopes.{allowed[0].name}",
         )
     ]

@@ -2,12 +2,13 @@
 
 Health checks and documents are asked for by machines that know of no version, and through proxies that add one to everything: the
 paths of `operations.neutral` succeed for a GET that names no version, one that names this version, and one that names an unknown one, once
-each. And where the API serves browsers (`versioning.preflight`, the origin of a page that calls it), a CORS preflight is answered: it
+each. Those of `operations.without_version`, such as the documents of a framework that looks for the routes of a version first, succeed
+where no version is named, and nowhere else. And where the API serves browsers (`versioning.preflight`, the origin of a page that calls it), a CORS preflight is answered: it
 cannot carry a version in a header, since its purpose is to ask whether that header may be sent. So it gets a 2xx, and the header is allowed.
 Where every version stands in the path there is nothing to hold.
 
-Source: SEL-14; AUG-01, MOO-27; Fetch standard, "CORS-preflight fetch". Silence: leave the operation out of `operations.neutral`, and
-`versioning.preflight` out.
+Source: SEL-14; AUG-01, MOO-27; Fetch standard, "CORS-preflight fetch". Silence: leave the operation out of `operations.neutral` and
+`operations.without_version`, and `versioning.preflight` out.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from pytest_apiversion.core.judging.answer_kinds import Kind
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text
 from pytest_apiversion.core.policy.carrier_positions import headers_of
+from pytest_apiversion.core.policy.published_documents import published_path
 from pytest_apiversion.core.policy.version_texts import spell, unknown_texts
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 
 _SAFELISTED = frozenset({"accept", "accept-language", "content-language", "content-type", "range"})
 """Request headers that a page may send without leave (Fetch standard, "CORS-safelisted request-header")."""
+_UNNAMED = "operations.without_version"
 _BROWSERS_OWN = frozenset({"cookie"})
 """Of the headers that no page can set (Fetch standard, "forbidden request-header"), the one that a version may well stand in."""
 
@@ -45,13 +48,27 @@ def _outside(scene: Scene) -> list[str]:
 
 def _paths(scene: Scene) -> list[str]:
     """The paths that are declared to have no version, and can be read as they stand."""
-    return sorted(path for key in scene.policy.neutral if (path := key.removeprefix("GET ")) != key and "{" not in path)
+    unnamed = {key.partition("?")[0] for key in scene.policy.without_version}
+    neutral = scene.policy.neutral - unnamed
+    return sorted(path for key in neutral if (path := key.removeprefix("GET ")) != key and "{" not in path)
+
+
+def _unnamed(scene: Scene) -> list[str]:
+    """The paths, with their queries, that answer only who names no version."""
+    paths = (key.removeprefix("GET ") for key in scene.policy.without_version)
+    return sorted(published_path(scene.policy, scene.version, path) for path in paths)
 
 
 def _promised(scene: Scene) -> str | None:
     if scene.is_alias or not scene.stage.answers or not _outside(scene):
         return None
-    return "operations.neutral" if scene.policy.neutral else "versioning.preflight" if _asking(scene) else None
+    unnamed = {key.partition("?")[0] for key in scene.policy.without_version}
+    said = {
+        "operations.neutral": scene.policy.neutral - unnamed,
+        _UNNAMED: unnamed,
+        "versioning.preflight": _asking(scene),
+    }
+    return next((place for place, found in said.items() if found), None)
 
 
 def _asking(scene: Scene) -> str | None:
@@ -76,7 +93,7 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     if operation is None:
         kind = _outside(scene)[0]
         texts = (spell(scene.policy, kind, scene.subject), *unknown_texts(scene.policy, kind)[:1])
-        for path in _paths(scene):
+        for path in (*_paths(scene), *_unnamed(scene)):
             yield Ask(aim=Aim.NEUTRAL, path=path)
             yield from (
                 Ask(aim=Aim.NEUTRAL, path=path, selection=((kind, text),), via=kind, probe=text) for text in texts
@@ -110,14 +127,37 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     if reading.version_demanded:
         return [_broken(exchange, "what has no version is refused without one", "the answer of a neutral operation")]
     plain = exchange.aim is Aim.ACCEPTED and reading.is_neutral and reading.accepted  # it was asked without a version
-    if plain or (exchange.aim is Aim.NEUTRAL and ok(response)):
+    if plain:
         return ()
-    if exchange.aim is not Aim.NEUTRAL or reading.kind is Kind.CREDENTIAL_REFUSED:
+    if exchange.aim is not Aim.NEUTRAL:
         return None
+    return _answer(exchange, response, scene)
+
+
+def _answer(exchange: Exchange, response: Response, scene: Scene) -> Iterable[Broken] | None:
+    refused = read(exchange, scene).kind is Kind.CREDENTIAL_REFUSED
+    if exchange.request.path in {path.partition("?")[0] for path in _unnamed(scene)}:
+        return None if refused else _only_unnamed(exchange, response)
+    if ok(response):
+        return ()
+    return None if refused else [_refused(exchange, response)]
+
+
+def _refused(exchange: Exchange, response: Response) -> Broken:
     what = f"without a version gets {response.status}"
     if exchange.probe is not None:
         what = f"gets {response.status} with {exchange.probe!r} in the {exchange.via}"
-    return [_broken(exchange, f"{exchange.request.path} has no version, and {what}", "a success, whatever the version")]
+    return _broken(exchange, f"{exchange.request.path} has no version, and {what}", "a success, whatever the version")
+
+
+def _only_unnamed(exchange: Exchange, response: Response) -> Iterable[Broken]:
+    path, probe, got = exchange.request.target, exchange.probe, response.status
+    if ok(response) is (probe is None):
+        return ()
+    if probe is None:
+        return [_broken(exchange, f"{path} gets {got} without a version", "a success: no version is named", _UNNAMED)]
+    summary = f"{path} answers only who names no version, and gets {got} with {probe!r} in the {exchange.via}"
+    return [_broken(exchange, summary, "no success: a version is named", _UNNAMED)]
 
 
 def _yields(exchange: Exchange, exchanges: Sequence[Exchange], _scene: Scene) -> bool:

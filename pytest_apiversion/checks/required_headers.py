@@ -8,6 +8,7 @@ out, the refusals of a wrong version are held as well; a policy that leaves `on`
 A 304 has them too, but for what describes a body, such as `Content-Type`; `unless = [304]` leaves it out.
 
 `absent = true` promises that a header is not there: a server that names its make, a cookie on an API, one of an older version.
+With `refusals = true` a row is about the refusals of a wrong version and about nothing else: what they have, or with `absent` what they lack.
 
 Source: GIR-12, ARA-38; any header a policy names. Silence: `on` and `unless` in `[[headers]]`.
 """
@@ -48,14 +49,15 @@ def _promised(scene: Scene) -> str | None:
 def _due(exchange: Exchange, scene: Scene) -> tuple[Response | None, list[RequiredHeader]]:
     """An answer, and the headers that are due on it; none on what nothing is promised of."""
     reading, headers = read(exchange, scene), promised_headers(scene)
+    answers = [header for header in headers if not header.refusals]
     if (own := reading.own_answer) is not None:
-        return own, [header for header in headers if due_on(header, own.status)]
+        return own, [header for header in answers if due_on(header, own.status)]
     if (ended := reading.after_end) is not None:
-        return ended, [header for header in headers if due_after_end(header, ended.status)]
+        return ended, [header for header in answers if due_after_end(header, ended.status)]
     response = exchange.response
     if response is None or not reading.version_refused:
         return None, []
-    general = [header for header in headers if header.everywhere and header.versions is None]
+    general = [each for each in headers if each.refusals or (each.everywhere and each.versions is None)]
     return response, [header for header in general if due_on(header, response.status)]
 
 

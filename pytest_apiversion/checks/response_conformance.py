@@ -114,8 +114,10 @@ def _held_elsewhere(exchange: Exchange, scene: Scene, response: Response) -> Ite
     policy = scene.policy
     for header in promised_headers(scene):
         value = response.header(header.name)
-        if due_on(header, response.status) and (
-            value is None or (header.pattern is not None and not header.pattern.fullmatch(value))
+        if (
+            due_on(header, response.status)
+            and not header.refusals
+            and (value is None or (header.pattern is not None and not header.pattern.fullmatch(value)))
         ):
             yield header.name.lower()  # AV701's
     if exchange.stage is Stage.DEPRECATED:

@@ -3,6 +3,7 @@
 Where the policy declares an echo, every answer it is promised on names the version asked for. Through the weaker carriers the
 answer must also look like the one the strongest carrier gets. What is asked for by an alias names the version that the alias stands for.
 A 304 that has the header names the version as its 200 does.
+With `echo.refused` the refusals of a wrong version are held as well: they repeat the text that was asked for, or say nothing there.
 
 Source: AUG-22, ARA-22; Shopify, Square, OpenStack microversions. Silence: leave `versioning.echo` out.
 """
@@ -15,17 +16,21 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.judging.answer_kinds import Displacement
 from pytest_apiversion.core.judging.reading import Reading, read
-from pytest_apiversion.core.judging.served_version import echo_due
+from pytest_apiversion.core.judging.served_version import echo_due, said_at
 from pytest_apiversion.core.judging.wording import answer_text
+from pytest_apiversion.core.policy.selection import RefusedEcho
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.http.messages import Response
     from pytest_apiversion.core.policy.selection import Echo
 
 
+_TEXTS = frozenset({("empty",), ("unknown",), ("malformed",)})
+"""Kinds of wrong with one text that an echo could repeat."""
 _REPORTED = frozenset({Displacement.EARLY_SUNSET, Displacement.FAILURE, Displacement.DISGUISED_ERROR})
 """What the echo says there is no defect of its own."""
 
@@ -45,7 +50,16 @@ def _promised(scene: Scene) -> str | None:
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     reading = read(exchange, scene)
     response, policy = exchange.response, scene.policy
-    operation = reading.operation
+    operation, echo = reading.operation, policy.echo
+    if (
+        response is not None
+        and echo is not None
+        and echo.refused is not None
+        and _promised(scene) is not None
+        and exchange.aim.meaning.wrongs in _TEXTS
+        and reading.version_refused
+    ):
+        return _by_refusal(exchange, response, echo, echo.refused)
     if (
         response is None
         or not exchange.aim.meaning.contract
@@ -67,6 +81,23 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
             expected=f"the answer of {exchange.version}",
             received=answer_text(exchange),
             place="versioning.carriers",
+        )
+    ]
+
+
+def _by_refusal(exchange: Exchange, response: Response, echo: Echo, refused: RefusedEcho) -> Iterable[Broken] | None:
+    if exchange.request.method == "HEAD" and echo.header is None:
+        return None
+    text, place = said_at(echo, response), echo.header or echo.pointer
+    asked = (exchange.probe or "").strip() if refused is RefusedEcho.REPEATED else None
+    if text == asked or (not asked and text in {None, *([""] if refused is RefusedEcho.REPEATED else [])}):
+        return ()
+    return [
+        Broken(
+            summary=f"a version is refused, and {place} says {text or 'nothing'}",
+            expected=f"{place} repeats {asked}" if asked else f"no {place}",
+            received=answer_text(exchange),
+            place="versioning.echo.refused",
         )
     ]
 

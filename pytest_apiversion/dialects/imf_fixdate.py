@@ -20,6 +20,8 @@ _STRICT = re.compile(
     r" (?P<hour>[0-9]{2}):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2}) GMT"
 )
 _ZONE = re.compile(r"(.*[0-9]{2}:[0-9]{2}:[0-9]{2}) *(\S*)", re.DOTALL)
+_LONGEST = 100
+"""Characters of a text in which a zone is looked for: longer ones are no date, and looking takes their square."""
 _OBSOLETE = re.compile(
     r"[A-Z][a-z]+day, [0-9]{2}-[A-Z][a-z]{2}-[0-9]{2} [0-9:]{8} GMT|[A-Z][a-z]{2} [A-Z][a-z]{2} [0-9 ][0-9] [0-9:]{8} [0-9]{4}"
 )
@@ -54,7 +56,12 @@ def _wrong(text: str) -> Problem:
     shown = repr(text[:60])
     if _OBSOLETE.fullmatch(text):
         return Problem(rule="obsolete", message=f"{shown} is an obsolete form of HTTP-date that senders must not write")
-    if (zone := _ZONE.fullmatch(text)) and zone[2] != "GMT" and _STRICT.fullmatch(f"{zone[1]} GMT"):
+    if (
+        len(text) <= _LONGEST
+        and (zone := _ZONE.fullmatch(text))
+        and zone[2] != "GMT"
+        and _STRICT.fullmatch(f"{zone[1]} GMT")
+    ):
         return Problem(rule="zone", message=f"{shown} ends in {zone[2]!r}; an HTTP-date ends in 'GMT'")
     return Problem(rule="syntax", message=f"{shown} is no IMF-fixdate such as 'Wed, 01 Jul 2026 00:00:00 GMT'")
 

@@ -258,7 +258,8 @@ def exchange(where: Scene, answer: Response | NoAnswer, aim: Aim = Aim.ACCEPTED,
     key = changes.pop("operation", where.operation.key if where.operation else "")
     found = where.contracts[where.version].operations.get(key)
     method = changes.pop("method", found.method if found else "GET")
-    request = Request(method=method, path=found.path if found else "/nowhere", body=changes.pop("sent", None))
+    path = changes.pop("path", found.path if found else "/nowhere")
+    request = Request(method=method, path=path, body=changes.pop("sent", None))
     life = where.policy.lifecycle(where.subject)
     plain = Exchange(
         aim=aim,

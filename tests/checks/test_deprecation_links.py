@@ -48,12 +48,26 @@ BOTH = scene(policy(deprecation=Deprecation(headers=ANNOUNCES.headers, links=(SU
 HEADED = scene(policy(HEADER, deprecation=LINKS), "v1")
 
 
+TYPED = scene(
+    policy(
+        deprecation=Deprecation(
+            links=(DeprecationLink(rel="deprecation", media_type="text/html", language="en", place="l"),)
+        )
+    ),
+    "v1",
+)
+
+
 def link(expected: str | tuple[str, ...], value: str, where: object = WHERE) -> Row:
     """A row in which an answer carries a `Link`."""
     return row(expected, response(200, headers=(("Link", value),)), where)  # type: ignore[arg-type]
 
 
 SILENT = {
+    "type-and-language": link("held", '</moving>; rel=deprecation; hreflang=de; hreflang=EN; type="text/html"', TYPED),
+    "one-of-two-has-them": link(
+        "held", "</a>; rel=deprecation, </b>; rel=deprecation; type=text/html; hreflang=en", TYPED
+    ),
     "successor": link("held", '</api/v2/things>; rel="successor-version"'),
     "absolute": link("held", '<https://shop.example/api/v2/things>; rel="successor-version"'),
     "behind-a-gateway": link("held", '<https://shop.example/gateway/api/v2/things>; rel="successor-version"'),
@@ -83,6 +97,14 @@ SILENT = {
 }
 
 SPEAK = {
+    "another-type": link(
+        ('the link rel="deprecation" has not the promised type',),
+        "</m>; rel=deprecation; type=text/plain; hreflang=en",
+        TYPED,
+    ),
+    "no-language": link(
+        ('the link rel="deprecation" has not the promised hreflang',), "</m>; rel=deprecation; type=text/html", TYPED
+    ),
     "no-link": row(('no link with rel="successor-version"',), response(200), WHERE),
     "no-link-on-an-error": row(("no link with",), response(404, error()), WHERE, Aim.UNKNOWN_DATA),
     "another-rel": link(('no link with rel="successor-version"',), '</api/v2/things>; rel="alternate"'),

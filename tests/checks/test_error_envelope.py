@@ -28,6 +28,7 @@ from tests.checks.builders import (
     asked,
     defaults,
     error,
+    exchange,
     instant,
     living,
     operation,
@@ -233,3 +234,22 @@ def test_stays_silent(name: str) -> None:
 def test_speaks(name: str) -> None:
     """What breaks the promise is said once, in the words of this promise."""
     assert agrees(said(CHECK, SPEAK[name]), SPEAK[name].expected), said(CHECK, SPEAK[name])
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        pytest.param({"note": "x" * 300, "error": 7}, "404 (application/json) with /error = 7", id="another-type"),
+        pytest.param(
+            {"note": "x" * 300, "error": {"text": "gone"}}, 'with /error = {"text": "gone"}', id="a-member-is-missing"
+        ),
+        pytest.param({"note": "x" * 300}, '404 (application/json): {"note": "xxx', id="all-of-it"),
+    ],
+)
+def test_what_was_received_is_the_place_that_is_wrong(body: dict[str, object], words: str) -> None:
+    """A finding shows what stands where the envelope is wrong, however much comes before it."""
+    where = scene()
+    assert CHECK.judge is not None
+    (broken,) = CHECK.judge(exchange(where, response(404, body), Aim.UNKNOWN_DATA), where) or ()
+
+    assert words in broken.received

@@ -57,6 +57,10 @@ def allowing(headers: str, status: int = 204) -> Any:
     return response(status, headers=(("Access-Control-Allow-Headers", headers),))
 
 
+DOCS = neutral(
+    neutral=frozenset({"GET /docs", "GET /openapi.json"}),
+    without_version=frozenset({"GET /docs", "GET /openapi.json?version={version}"}),
+)
 WHERE, AT, BROWSER = neutral(), neutral(key="GET /health"), asking()
 
 SILENT = {
@@ -74,6 +78,9 @@ SILENT = {
     "a-kind-of-its-own-in-the-url": row(
         "unpromised", response(404), asking(MATRIX, neutral=frozenset()), Aim.PREFLIGHT, method="OPTIONS"
     ),
+    "only-without": row("held", response(200), DOCS, Aim.NEUTRAL, via="", path="/docs"),
+    "not-with": row("held", response(404), DOCS, Aim.NEUTRAL, probe="2", via="header", path="/docs"),
+    "document-only-without": row("held", response(200), DOCS, Aim.NEUTRAL, via="", path="/openapi.json"),
     "only-the-path": row("unpromised", response(404), neutral(PATH), Aim.NEUTRAL, via=""),
     "nothing-neutral": row("unpromised", response(404), neutral(neutral=frozenset()), Aim.NEUTRAL, via=""),
     "a-url-needs-no-leave": row(
@@ -86,6 +93,16 @@ SILENT = {
 SPEAK = {
     "without": row(("has no version, and without a version gets 400",), response(400), WHERE, Aim.NEUTRAL, via=""),
     "with": row(("gets 404 with '9' in the header",), response(404), WHERE, Aim.NEUTRAL, probe="9", via="header"),
+    "not-without": row(("/docs gets 404 without a version",), response(404), DOCS, Aim.NEUTRAL, via="", path="/docs"),
+    "with-one-all-the-same": row(
+        ("/openapi.json answers only who names no version, and gets 200 with '9' in the header",),
+        response(200),
+        DOCS,
+        Aim.NEUTRAL,
+        probe="9",
+        via="header",
+        path="/openapi.json",
+    ),
     "fails": row(("without a version gets 503",), response(503), WHERE, Aim.NEUTRAL, via=""),
     "in-the-contract": row(("what has no version is refused without one",), response(400, error("NO_VERSION")), AT),
     "preflight-refused": row(("a preflight gets 400",), response(400), BROWSER, Aim.PREFLIGHT, method="OPTIONS"),
@@ -129,6 +146,10 @@ def test_what_fails_without_a_version_is_told_once() -> None:
 ASKS: dict[str, tuple[Scene, list[Any]]] = {
     # name: the scene, and what is asked for: the path or the method, and the text in the header
     "neutral": (WHERE, [("/health", None), ("/health", "2"), ("/health", "9973")]),
+    "without": (
+        DOCS,
+        [(path, text) for path in ("/docs", "/openapi.json?version=v2") for text in (None, "2", "9973")],
+    ),
     "browser": (BROWSER, [("OPTIONS", None)]),
     "browser-at-what-has-no-version": (asking(key="GET /health"), []),
     "operation": (AT, []),

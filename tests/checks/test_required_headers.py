@@ -74,6 +74,13 @@ SILENT = {
     ),
     "after-the-end-nobody-says": row("unpromised", response(410), ended(statuses=("2xx",)), Aim.SUNSET),
     "after-the-end-another-serves": row("unpromised", response(410), ended("v2", everywhere=True), Aim.SUNSET),
+    "of-refusals-only": row("unspoken", response(200), promising(refusals=True)),
+    "a-refusal-has-it": row("held", response(404, error(), headers=SIXTY), promising(refusals=True), Aim.UNKNOWN),
+    "a-refusal-lacks-it": row("held", response(404, error()), promising(refusals=True, absent=True), Aim.UNKNOWN),
+    "answers-may-have-what-refusals-lack": row(
+        "unspoken", response(200, headers=SIXTY), promising(refusals=True, absent=True)
+    ),
+    "after-the-end-is-no-refusal": row("unpromised", response(410), ended(refusals=True, everywhere=True), Aim.SUNSET),
     "not-there": row("held", response(200), promising(absent=True)),
     "other-methods": row("unspoken", response(200), promising(methods=frozenset({"POST"}))),
     "not-there-on-another-status": row(
@@ -98,6 +105,15 @@ SPEAK = {
         response(404, error("GONE"), headers=SIXTY),
         CODE,
         Aim.UNKNOWN_DATA,
+    ),
+    "a-refusal-without": row(
+        ("X-Limit is missing on a 404",), response(404, error()), promising(refusals=True), Aim.UNKNOWN
+    ),
+    "a-refusal-with-what-it-lacks": row(
+        ("X-Limit is on a 404",),
+        response(404, error(), headers=SIXTY),
+        promising(refusals=True, absent=True),
+        Aim.UNKNOWN,
     ),
     "there-after-all": row(("X-Limit is on a 200",), response(200, headers=SIXTY), promising(absent=True)),
     "missing-on-its-method": row(("X-Limit is missing",), response(200), promising(methods=frozenset({"GET"}))),

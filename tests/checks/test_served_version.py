@@ -7,7 +7,7 @@ import pytest
 from pytest_apiversion.checks.served_version import CHECK
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.http.messages import Response
-from pytest_apiversion.core.policy.selection import Echo
+from pytest_apiversion.core.policy.selection import Echo, RefusedEcho
 from tests.checks.builders import (
     ACCEPT,
     ECHO_BODY,
@@ -20,6 +20,7 @@ from tests.checks.builders import (
     answers,
     operation,
     policy,
+    rejects,
     response,
     row,
     said,
@@ -32,6 +33,12 @@ FIELD = scene(policy(echo=ECHO_HEADER))
 SUCCESSES = scene(policy(echo=Echo(header="X-Served", spelling="{number}")))
 SOME = scene(policy(HEADER, echo=Echo(pointer="/meta/version", versions=frozenset({"v1"}))))
 STRICT = scene(RULES, operations=[operation("GET /things", answers({**THING, "required": ["meta"]}))])
+REFUSED = {"unknown": rejects(404), "malformed": rejects(404), "missing": rejects(404)}
+REPEATS, HIDES = (
+    scene(policy(HEADER, answers=REFUSED, echo=Echo(header="X-Served", spelling="{number}", refused=each)))
+    for each in (RefusedEcho.REPEATED, RefusedEcho.ABSENT)
+)
+NINE = {"via": "header", "probe": "9"}
 NAMED = {"type": "object", "properties": {"meta": {"properties": {"version": {"enum": ["v2"]}}}}}
 EVERYWHERE = scene(policy(echo=Echo(pointer="/meta/version", statuses=("*",))))
 SHAPES = scene(policy(PATH, HEADER))
@@ -69,6 +76,13 @@ SILENT = {
     "broken-body-is-av301s": row("unspoken", response(200, {"id": "t"}), STRICT),
     "weaker-carrier-same-shape": row("held", response(200, {"data": {"id": "u"}}), SHAPES, **WEAK),
     "weaker-carrier-cannot-tell": row("unspoken", NEW, SHAPES, **{**WEAK, "peers": {"v2": NEW, "v1": NEW}}),
+    "a-refusal-repeats": row("held", response(404, headers=(("X-Served", "9"),)), REPEATS, Aim.UNKNOWN, **NINE),
+    "a-refusal-of-nothing-has-nothing-to-repeat": row("unspoken", response(404), REPEATS, Aim.MISSING, via=""),
+    "a-refusal-says-nothing": row("held", response(404), HIDES, Aim.UNKNOWN, **NINE),
+    "a-refusal-that-is-none-is-av203s": row("unspoken", response(200), REPEATS, Aim.UNKNOWN, **NINE),
+    "a-refusal-nobody-speaks-of": row(
+        "unspoken", response(404), scene(policy(HEADER, answers=REFUSED, echo=ECHO_HEADER)), Aim.UNKNOWN, **NINE
+    ),
     "one-carrier-no-echo": row("unpromised", OLD, scene(policy(HEADER))),
     "alias": row("held", says("v2"), scene(policy(echo=ECHO_BODY, aliases={"plain": alias()}), "plain"), via="plain"),
     "alias-without-an-echo": row(
@@ -87,6 +101,23 @@ SPEAK = {
         STRICT,
         via="header",
         peers={"v2": says("v2"), "v1": response(200, {"id": "u"})},
+    ),
+    "a-refusal-names-a-version-that-serves": row(
+        ("a version is refused, and X-Served says 3",),
+        response(404, headers=(("X-Served", "3"),)),
+        REPEATS,
+        Aim.UNKNOWN,
+        **NINE,
+    ),
+    "a-refusal-forgets": row(
+        ("a version is refused, and X-Served says nothing",), response(404), REPEATS, Aim.UNKNOWN, **NINE
+    ),
+    "a-refusal-speaks": row(
+        ("a version is refused, and X-Served says 9",),
+        response(404, headers=(("X-Served", "9"),)),
+        HIDES,
+        Aim.UNKNOWN,
+        **NINE,
     ),
     "another-version": row(("asked for v2, /meta/version says v1",), says("v1"), BODY),
     "undeclared-version": row(("asked for v2, /meta/version says v9",), says("v9"), BODY),

@@ -37,7 +37,7 @@ CONTRACT = {
 """What every one of the six promises: answers, contract, what was written, envelope, `Allow`, no 5xx, and none for a malformed version either."""
 
 EXERCISED: dict[str, set[str]] = {
-    "cadwyn": CONTRACT | {"AV201", "AV202", "AV203", "AV210", "AV215", "AV223", "AV224"},
+    "cadwyn": CONTRACT | {"AV201", "AV202", "AV203", "AV210", "AV213", "AV215", "AV223", "AV224"},
     "drf_path": CONTRACT | {"AV201", "AV203", "AV208", "AV312"},
     "drf_namespace": CONTRACT | {"AV201", "AV203", "AV208", "AV312"},
     "drf_host": CONTRACT | {"AV203", "AV207", "AV208", "AV312"},
@@ -114,7 +114,22 @@ def _rounded_up(asked: Asked) -> Asked:
 
 
 def _as_first(asked: Asked) -> Asked:
-    return asked if HEADER in asked.headers else replace(asked, headers={**asked.headers, HEADER: VERSIONS[0]})
+    return (
+        asked
+        if HEADER in asked.headers or asked.path in {"/docs", "/redoc"}
+        else replace(asked, headers={**asked.headers, HEADER: VERSIONS[0]})
+    )
+
+
+def _names_the_newest(asked: Asked, given: Answered) -> Answered:
+    """The refusal of a date before the first version says that the newest version served."""
+    return replace(given, headers={**given.headers, HEADER: VERSIONS[-1]}) if _old(asked) else given
+
+
+def _page_to_everybody(asked: Asked) -> Asked:
+    """The page of the documentation is there whatever version is named."""
+    headers = {name: value for name, value in asked.headers.items() if name != HEADER}
+    return replace(asked, headers=headers) if asked.path == "/docs" else asked
 
 
 def _dropped(name: str, path: str = "") -> Breakage:
@@ -211,6 +226,9 @@ BROKEN: dict[str, tuple[str, Breakage, str]] = {
     "cadwyn-missing-served": ("cadwyn", Breakage(request=_as_first), "AV201"),
     "cadwyn-member-gone": ("cadwyn", _dropped("status", "/parcels/"), "AV301"),
     "cadwyn-echo-lost-on-404": ("cadwyn", _without(HEADER, 404), "AV210"),
+    "cadwyn-refusal-names-the-newest": ("cadwyn", Breakage(answer=_names_the_newest), "AV210"),
+    "cadwyn-page-with-a-version-too": ("cadwyn", Breakage(request=_page_to_everybody), "AV213"),
+    "cadwyn-page-to-nobody": ("cadwyn", _status(200, 404, r"^/docs"), "AV213"),
     "path-unknown-406": ("drf_path", _status(404, 406, r"^/v[3-9][0-9]*/"), "AV203"),
     "path-405-in-plain-text": ("drf_path", Breakage(answer=_plain_405), "AV401"),
     "path-next-page-leaves-v2": ("drf_path", _next_page("/v1/plants/?limit=1"), "AV312"),

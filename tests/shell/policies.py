@@ -195,6 +195,16 @@ SLIPS: dict[str, tuple[str, str, str]] = {
         "code = true",
         "versioning.unknown.code: expected an error code, or a list of them, got true",
     ),
+    "link-no-language": (
+        'rel = "successor-version", successor = true',
+        'rel = "successor-version", successor = true, hreflang = "e n"',
+        'deprecation.links[0].hreflang: expected a language tag such as "en", got "e n"',
+    ),
+    "link-no-type": (
+        'rel = "successor-version", successor = true',
+        'rel = "successor-version", successor = true, type = "html"',
+        "deprecation.links[0].type: expected a media type",
+    ),
     "ranges-of-nobody": (
         'spelling = "{number}"\n',
         'ranges = "semver"\n',
@@ -889,8 +899,8 @@ SLIPS: dict[str, tuple[str, str, str]] = {
     ),
     "served-with-query": (
         'served = "/openapi.json"',
-        'served = "/openapi.json?v=1"',
-        'contract.served: expected a path such as "/openapi.json", got "/openapi.json?v=1"',
+        'served = "/openapi.json#v1"',
+        'contract.served: expected a path such as "/openapi.json", got "/openapi.json#v1"',
     ),
     "covers-one": (
         'covers = "newest"',

@@ -21,10 +21,12 @@ class LinkValue:
     Attributes:
         target: The URI reference between the angle brackets, as written.
         rels: Its relation types in lower case; the first `rel` parameter counts (RFC 8288 §3.3).
+        parameters: Its other parameters by lower-case name, as pairs in their order; some may come again, as `hreflang` (RFC 8288 §3.4.1).
     """
 
     target: str
     rels: frozenset[str]
+    parameters: tuple[tuple[str, str], ...] = ()
 
 
 def parse_links(value: str) -> list[LinkValue]:
@@ -34,11 +36,16 @@ def parse_links(value: str) -> list[LinkValue]:
     while match := _TARGET.match(value, position):
         position = match.end()
         rel: str | None = None
+        others: list[tuple[str, str]] = []
         while parameter := _PARAMETER.match(value, position):
             position = parameter.end()
-            if parameter[1].lower() == "rel" and rel is None:
-                rel = re.sub(r"\\(.)", r"\1", parameter[2]) if parameter[2] is not None else parameter[3] or ""
-        found.append(LinkValue(target=match[1], rels=frozenset((rel or "").lower().split())))
+            name = parameter[1].lower()
+            text = re.sub(r"\\(.)", r"\1", parameter[2]) if parameter[2] is not None else parameter[3] or ""
+            if name == "rel":
+                rel = text if rel is None else rel
+            else:
+                others.append((name, text))
+        found.append(LinkValue(target=match[1], rels=frozenset((rel or "").lower().split()), parameters=tuple(others)))
         comma = _COMMA.match(value, position)
         if comma is None:
             break

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from pytest_apiversion.core.http.messages import NoAnswer, Pairs, Request, Response
@@ -20,26 +20,30 @@ Beginning = Callable[[str, int], str]
 
 def request_text(request: Request, beginning: Beginning) -> str:
     """The request line, the headers and the body, with what stands for a secret in its place."""
-    shown = {name.lower(): text for name, text in request.secrets}
-    query: Pairs = tuple((name, shown.get(name.lower(), value)) for name, value in request.query)
-    first = f"{request.method} {replace(request, query=query).target}"
-    return _text(first, _masked(request.headers, shown), request.body or b"", beginning)
+    first = f"{request.method} {shown_query(request).target}"
+    return _text(first, shown_headers(request.headers, request.secrets), request.body or b"", beginning)
 
 
 def answer_text(answer: Response | NoAnswer, beginning: Beginning) -> str:
     """The status, the headers and the body, without the values of cookies; of what was no answer, why."""
     if isinstance(answer, NoAnswer):
         return f"{answer.kind.value}: {answer.detail}" if answer.detail else answer.kind.value
-    headers = [
-        (name, _COOKIE.sub(r"\1…", value, count=1) if name.lower() == "set-cookie" else value)
-        for name, value in answer.headers
-    ]
-    return _text(str(answer.status), headers, answer.body, beginning)
+    return _text(str(answer.status), shown_headers(answer.headers), answer.body, beginning)
 
 
-def _masked(headers: Pairs, shown: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def shown_query(request: Request) -> Request:
+    """The request with what stands for a secret in its query."""
+    shown = {name.lower(): text for name, text in request.secrets}
+    return replace(request, query=tuple((name, shown.get(name.lower(), value)) for name, value in request.query))
+
+
+def shown_headers(headers: Pairs, secrets: Pairs = ()) -> Iterator[tuple[str, str]]:
+    """Headers with what stands for a secret in its place, without the values of cookies that an answer sets."""
+    shown = {name.lower(): text for name, text in secrets}
     for name, value in headers:
-        if name.lower() in shown:
+        if name.lower() == "set-cookie":
+            yield name, _COOKIE.sub(r"\1…", value, count=1)
+        elif name.lower() in shown:
             yield name, shown[name.lower()]
         elif name.lower() == "cookie":
             cookies = [each.partition("=") for each in value.split(";")]
@@ -48,8 +52,6 @@ def _masked(headers: Pairs, shown: Mapping[str, str]) -> Iterator[tuple[str, str
             yield name, value
 
 
-def _text(
-    first: str, headers: Iterator[tuple[str, str]] | Pairs | list[tuple[str, str]], body: bytes, beginning: Beginning
-) -> str:
+def _text(first: str, headers: Iterator[tuple[str, str]], body: bytes, beginning: Beginning) -> str:
     lines = [first, *(f"{name}: {value}" for name, value in headers)]
     return "\n".join([*lines, *(["", beginning(body.decode("utf-8", "replace"), _LONGEST_BODY)] if body else [])])

@@ -137,12 +137,29 @@ def problems(envelope: Envelope, response: Response, but: frozenset[str] = froze
 
 def schema_problems(schema: Any, value: Any, but: frozenset[str] = frozenset()) -> Iterator[str]:
     """Every way in which a value differs from a schema of the policy file, but for what is left to another check."""
+    for where, message in schema_faults(schema, value, but):
+        yield f"at {where or 'the root'}: {message}"
+
+
+def schema_faults(schema: Any, value: Any, but: frozenset[str] = frozenset()) -> Iterator[tuple[str, str]]:
+    """The same as JSON pointers and sentences: where, and what is wrong there."""
     for error in _validator(json.dumps(schema, sort_keys=True)).iter_errors(value):
         where = "".join(f"/{part}" for part in error.absolute_path)
         if where not in but and not (
             error.validator == "required" and any(_lacks(error, where, pointer) for pointer in but)
         ):
-            yield from (f"at {each.where or 'the root'}: {each.message}" for each in problems_of(error, {}))
+            yield from ((each.where, each.message) for each in problems_of(error, {}))
+
+
+def wrong_place(envelope: Envelope, response: Response, but: frozenset[str] = frozenset()) -> str:
+    """JSON pointer of the first place at which an answer does not wear an envelope; empty where that is all of it."""
+    if envelope.schema is not None and response.parsed.problem is None:
+        for where, _ in schema_faults(envelope.schema, response.json, but):
+            return where
+    for pointer in (envelope.code, envelope.status):
+        if pointer is not None and pointer not in but:
+            return pointer if lookup(response.json, pointer) is not MISSING else pointer.rpartition("/")[0]
+    return ""
 
 
 def wears(policy: Policy, exchange: Exchange) -> bool:

@@ -62,7 +62,8 @@ def refused_after_end(scene: Scene) -> Sunset | None:
 
 def due_after_end(header: RequiredHeader, status: int) -> bool:
     """Whether a promised header is due on a status of a sunset: the file must name the very status, or say `"*"`."""
-    return due_on(header, status) and (header.everywhere or str(status) in header.statuses)
+    named = header.everywhere or str(status) in header.statuses
+    return due_on(header, status) and named and not header.refusals
 
 
 def sunset_of(scene: Scene) -> Sunset:

@@ -31,8 +31,11 @@ def echo_due(policy: Policy, version: str, response: Response) -> bool:
 def echo_text(policy: Policy, response: Response) -> str | None:
     """What an answer itself says served it, as written; None where it says nothing or nothing is promised."""
     echo = policy.echo
-    if echo is None or not _echoes_on(echo, response):
-        return None
+    return None if echo is None or not _echoes_on(echo, response) else said_at(echo, response)
+
+
+def said_at(echo: Echo, response: Response) -> str | None:
+    """What an answer of any status says where an echo stands, as written; None where it says nothing there."""
     if echo.header is not None:
         return response.header(echo.header)
     found = lookup(response.json, echo.pointer or "")

@@ -84,6 +84,7 @@ class Policy:
         credentials: Secrets, in the order of the file.
         tiers: What single credentials see more.
         neutral: `METHOD /path` operations that have no version.
+        without_version: Those that answer only who names none, with their queries; `{version}` in one is each version's name.
         operations: What is said of single operations.
         renamed: Rows of version → `METHOD /template`: one operation under its names.
         renamed_count: How many such rows there are said to be, or None.
@@ -149,6 +150,7 @@ class Policy:
     credentials: tuple[Credential, ...] = ()
     tiers: tuple[Tier, ...] = ()
     neutral: frozenset[str] = frozenset()
+    without_version: frozenset[str] = frozenset()
     operations: Mapping[str, OperationRule] = field(default_factory=dict, repr=False)
     renamed: tuple[Mapping[str, str], ...] = ()
     renamed_count: int | None = None

@@ -111,6 +111,7 @@ class RequiredHeader:
         everywhere: Whether the file itself says `on = ["*"]`: then it is required on what no version answers, too.
         absent: Whether it is promised not to be there.
         methods: Methods whose answers it is promised on; None is all.
+        refusals: Whether it is promised of the refusals of a wrong version, and of these only.
         place: Dotted place in the policy file.
     """
 
@@ -123,6 +124,7 @@ class RequiredHeader:
     everywhere: bool = False
     absent: bool = False
     methods: frozenset[str] | None = None
+    refusals: bool = False
     place: str = ""
 
 
@@ -206,12 +208,16 @@ class DeprecationLink:
         rel: Its relation type.
         href: The exact target, or None.
         successor: Whether the target is the same operation in the successor version, and must be live.
+        media_type: Its `type` parameter, or None.
+        language: Its `hreflang` parameter, or None.
         place: Dotted place in the policy file.
     """
 
     rel: str
     href: str | None = None
     successor: bool = False
+    media_type: str | None = None
+    language: str | None = None
     place: str = ""
 
 

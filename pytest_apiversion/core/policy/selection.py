@@ -67,6 +67,13 @@ class Listing:
     place: str = ""
 
 
+class RefusedEcho(enum.Enum):
+    """What the refusal of a version says where other answers name the version that served."""
+
+    REPEATED = "repeated"
+    ABSENT = "absent"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Echo:
     """Where a response says which version served it.
@@ -77,6 +84,7 @@ class Echo:
         spelling: How the version is written there.
         statuses: Status patterns (`2xx`, `404`) the echo is promised on.
         versions: The versions it is promised for; None is all.
+        refused: What it says where a version is refused; None promises nothing of that.
     """
 
     header: str | None = None
@@ -84,3 +92,4 @@ class Echo:
     spelling: str = "{version}"
     statuses: tuple[str, ...] = ("2xx",)
     versions: frozenset[str] | None = None
+    refused: RefusedEcho | None = None

@@ -34,7 +34,7 @@ from pytest_apiversion.shell.transport.proxies import elsewhere
 from pytest_apiversion.shell.transport.sender import Transport, is_local
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.contracts.contract import Operation
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.shell.generation.drawn import Drawn, Key
     from pytest_apiversion.shell.target.load import Target
     from pytest_apiversion.shell.transport.in_process import Application
+    from pytest_apiversion.shell.transport.sender import Record
 
 
 @dataclass(kw_only=True, eq=False)
@@ -57,6 +58,7 @@ class Runner:
         application: What is asked in this process instead of the base URL, if anything.
         allowance: The time there is.
         memory: What failed in earlier runs.
+        record: Gives what takes down the exchanges of a policy.
     """
 
     target: Target
@@ -65,6 +67,7 @@ class Runner:
     application: Application | None = None
     allowance: Allowance = field(default_factory=Allowance)
     memory: Memory = field(default_factory=Memory)
+    record: Callable[[Policy], Record] | None = None
     _once: dict[object, Any] = field(default_factory=dict)
 
     @property
@@ -75,7 +78,8 @@ class Runner:
     @cached_property
     def transport(self) -> Transport:
         """The one transport of this policy; opened at the first request."""
-        return Transport.of(self.policy.limits, self.policy.base_url or "", application=self.application)
+        policy, record = self.policy, self.record(self.policy) if self.record else None
+        return Transport.of(policy.limits, policy.base_url or "", application=self.application, record=record)
 
     @cached_property
     def trials(self) -> ContractRequests:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from pytest_apiversion.core.json.bounded_patterns import occurs
 from pytest_apiversion.core.json.ecma_patterns import python_pattern
 
 Schema = dict[str, Any]
@@ -74,8 +75,8 @@ def _of(schema: Schema, name: str) -> Any:
     properties = schema.get("properties", {})
     if name in properties:
         return properties[name]
-    compiled = (python_pattern(pattern) for pattern in schema.get("patternProperties", {}))
-    if any(pattern is not None and pattern.search(name) for pattern in compiled):
+    patterns = [(pattern, python_pattern(pattern)) for pattern in schema.get("patternProperties", {})]
+    if any(compiled is not None and occurs(text, name, compiled) is not False for text, compiled in patterns):
         return True
     return schema.get("additionalProperties", True)
 

@@ -19,6 +19,8 @@ def python_validator() -> tuple[Any, Any]:
     """The validator class, and the format checker that belongs to it."""
     import jsonschema  # noqa: PLC0415  costs start-up
 
+    from pytest_apiversion.shell.json_schema.repeated_references import reference  # noqa: PLC0415  see above
+
     checker = jsonschema.FormatChecker(formats=())
     for name, held in FORMATS.items():
         checker.checks(name)(lambda value, held=held: not isinstance(value, str) or held(value))
@@ -29,6 +31,7 @@ def python_validator() -> tuple[Any, Any]:
             **NAMING,
             **BOUNDED,
             "multipleOf": _multiple,
+            "$ref": reference,
         },
     )
     return kind, checker

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 URI = "urn:pytest-apiversion:contract"
 MAX_PROBLEMS = 20
-MAX_NESTING = 200
-"""Levels of a value that compiled validators are given."""
+MAX_NESTING = 12
+"""Levels of a value that compiled validators are given: where two ways lead from level to level they take 2ⁿ, and hold the interpreter."""
 
 _USED = ("Registry", "Draft202012", "Draft202012Validator", "ReferencingError")
 """What is used of `jsonschema_rs`; a release without one of them is one that is not there."""
@@ -72,10 +72,15 @@ class Validators:
                 with contextlib.suppress(ValueError, TypeError, OverflowError, RecursionError):
                     if fast(value):
                         return ()
+            from pytest_apiversion.shell.json_schema.repeated_references import followed_once  # noqa: PLC0415  costs start-up
+
             try:
-                problems = dict.fromkeys(
-                    problem for error in self._slow_for(reference).iter_errors(value) for problem in problems_of(error)
-                )
+                with followed_once():
+                    problems = dict.fromkeys(
+                        problem
+                        for error in self._slow_for(reference).iter_errors(value)
+                        for problem in problems_of(error)
+                    )
                 return tuple(islice(problems, MAX_PROBLEMS))
             except RecursionError:
                 return (
@@ -96,8 +101,10 @@ class Validators:
         return found
 
     def _compile(self, reference: str) -> Callable[[Any], bool] | None:
+        from pytest_apiversion.shell.json_schema.repeated_references import entangled  # noqa: PLC0415  costs start-up
+
         rust = _rust()
-        if rust is None:
+        if rust is None or entangled(self._resource, reference):
             return None
         try:
             if self._fast is None:
@@ -120,7 +127,7 @@ class Validators:
 
 
 def _shallow(value: Any) -> bool:
-    """Whether a value nests no deeper than compiled code can follow: beyond some thousand levels it takes the process with it."""
+    """Whether a value nests no deeper than compiled code should follow."""
     level = [value] if isinstance(value, (dict, list)) else []
     for _ in range(MAX_NESTING):
         if not level:

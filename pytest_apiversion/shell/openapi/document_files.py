@@ -228,21 +228,21 @@ def _parse_yaml(text: str) -> Any:
 def _stands_alone(document: Any) -> bool:
     """Whether all that looks like a reference leads to something in the document itself; a quick look, without regard to what is an example."""
     found: set[str] = set()
-    stack = [document]
-    while stack:
-        for key, child in stack.pop().items():
-            if isinstance(child, dict):
-                stack.append(child)
-            elif isinstance(child, list):
-                lists = [child]
-                while lists:
-                    items = lists.pop()
-                    stack.extend([item for item in items if isinstance(item, dict)])
-                    lists.extend([item for item in items if isinstance(item, list)])
-            elif key == "$ref":
-                if not isinstance(child, str) or not child.startswith("#/"):
+    level = [document]
+    while level:
+        for node in level:
+            if node.__class__ is dict and "$ref" in node:
+                child = node["$ref"]
+                if child.__class__ is str and child.startswith("#/"):
+                    found.add(child)
+                elif child.__class__ is not dict and child.__class__ is not list:
                     return False
-                found.add(child)
+        level = [
+            child
+            for node in level
+            for child in (node.values() if node.__class__ is dict else node)
+            if child.__class__ is dict or child.__class__ is list
+        ]
     try:
         for reference in found:
             resolve(document, unescape(reference[1:]))

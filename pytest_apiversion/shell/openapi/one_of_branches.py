@@ -13,8 +13,8 @@ from pytest_apiversion.shell.texts.json_text import pointer
 CLOSED = "x-closed"
 """Marks, until `loosen` has run, a schema that was closed before additions were allowed."""
 
-NESTED = (*SCHEMA_ONE, *SCHEMA_MAP, *SCHEMA_LIST)
-"""The keywords that hold schemas."""
+NESTED = tuple(dict.fromkeys((*SCHEMA_ONE, *SCHEMA_MAP, *SCHEMA_LIST)))
+"""The keywords that hold schemas, each once: `items` holds one or many."""
 
 
 def loosen(resource: dict[str, Any]) -> None:

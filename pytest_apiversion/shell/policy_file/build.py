@@ -12,7 +12,7 @@ from pytest_apiversion.core.policy.policy import Policy
 from pytest_apiversion.core.policy.publishing import Covers, Hold, Publishing
 from pytest_apiversion.core.policy.requests import Credential, Limits, OperationRule, Rules, Values
 from pytest_apiversion.core.policy.secrets import NO_SECRETS, Secrets
-from pytest_apiversion.core.policy.selection import Echo
+from pytest_apiversion.core.policy.selection import Echo, RefusedEcho
 from pytest_apiversion.core.policy.sequences import Sequences
 from pytest_apiversion.core.policy.subjects import Alias, Declared, Version
 from pytest_apiversion.core.versions.schemes import parse
@@ -161,7 +161,7 @@ def build_policy(
     """
     versioning, operations = document["versioning"], document.get("operations", {})
     carriers = {kind: read_carrier(kind, versioning[kind]) for kind in versioning["carriers"]}
-    echo = versioning.get("echo")
+    echo, unnamed = versioning.get("echo"), operations.get("without_version", ())
     return Policy(
         name=document["api"]["name"],
         source=str(path),
@@ -184,6 +184,7 @@ def build_policy(
             spelling=echo.get("spelling", "{version}"),
             statuses=read_patterns(echo.get("on"), ("2xx",)),
             versions=frozenset(echo["versions"]) if "versions" in echo else None,
+            refused=RefusedEcho(echo["refused"]) if "refused" in echo else None,
         )
         if echo
         else None,
@@ -208,7 +209,8 @@ def build_policy(
         aliases=_aliases(document),
         credentials=_credentials(document, raw),
         tiers=read_tiers(document.get("tiers", [])),
-        neutral=frozenset(operations.get("neutral", ())),
+        neutral=frozenset((*operations.get("neutral", ()), *(key.partition("?")[0] for key in unnamed))),
+        without_version=frozenset(unnamed),
         operations={key: _operation_rule(key, table) for key, table in operations.get("rules", {}).items()},
         renamed=tuple(operations.get("renamed", ())),
         renamed_count=operations.get("count"),

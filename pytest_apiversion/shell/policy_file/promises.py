@@ -92,6 +92,7 @@ def read_headers(rows: Iterable[Mapping[str, Any]]) -> tuple[RequiredHeader, ...
             everywhere="*" in row.get("on", ()),
             absent=row.get("absent", False),
             methods=frozenset(row["methods"]) if "methods" in row else None,
+            refusals=row.get("refusals", False),
             place=f"headers[{index}]",
         )
         for index, row in enumerate(rows)
@@ -160,6 +161,8 @@ def read_deprecation(table: Mapping[str, Any], holders: Mapping[str, str] | None
                 rel=row["rel"],
                 href=row.get("href"),
                 successor=row.get("successor", False),
+                media_type=row.get("type"),
+                language=row.get("hreflang"),
                 place=f"{holders.get('links', 'deprecation')}.links[{index}]",
             )
             for index, row in enumerate(table.get("links", []))

@@ -30,7 +30,7 @@ from pytest_apiversion.shell.pytest_plugin.diagnosis import check_service
 from pytest_apiversion.shell.pytest_plugin.failures import failure_of
 from pytest_apiversion.shell.pytest_plugin.places import lines_of
 from pytest_apiversion.shell.pytest_plugin.progress import beating
-from pytest_apiversion.shell.pytest_plugin.sequence_items import sequence_items
+from pytest_apiversion.shell.pytest_plugin.sequence_items import bound, sequence_items
 from pytest_apiversion.shell.pytest_plugin.session import session_of
 from pytest_apiversion.shell.pytest_plugin.shards import drawing_of
 from pytest_apiversion.shell.pytest_plugin.upcoming_items import is_handed, is_stolen_from, upcoming_items
@@ -61,14 +61,16 @@ class PolicyFile(pytest.File):
     @cached_property
     def runner(self) -> Runner:
         """What runs the items; its connections are closed at the end of the session."""
+        session = session_of(self.config)
         runner = Runner(
             target=self.target,
             run=Run(as_of=self.options.as_of, seed=self.options.seed),
             application=named(self.target.policy),
-            allowance=session_of(self.config).allowance,
+            allowance=session.allowance,
             memory=Memory(open=partial(open_database, self.options.database)),
+            record=session.recording.of if session.recording else None,
         )
-        session_of(self.config).opened(runner)
+        session.opened(runner)
         return runner
 
     @cached_property
@@ -148,13 +150,13 @@ class Subject(pytest.Collector):
         rows: list[tuple[str, Operation | None, Callable[[], list[Outcome]]]] = []
         if stage.answers:
             rows += [
-                (each.key, each, _bound(runner.operation_item, subject, each)) for each in runner.operations(subject)
+                (each.key, each, bound(runner.operation_item, subject, each)) for each in runner.operations(subject)
             ]
             if subject in runner.policy.versions and planned(runner.scene(subject)):
-                rows.append((ROUTER, None, _bound(runner.router_item, subject)))
+                rows.append((ROUTER, None, bound(runner.router_item, subject)))
             rows += [(each.label, each.create, run) for each, run in sequence_items(runner, subject)]
         elif stage is Stage.SUNSET:
-            rows.append(("sunset", None, _bound(runner.sunset_item, subject)))
+            rows.append(("sunset", None, bound(runner.sunset_item, subject)))
         session_of(self.config).expect(runner.policy.source, subject, len(rows))
         for name, operation, run in rows:
             yield PolicyItem.from_parent(self, name=name, file=self.parent, run=run, operation=operation)
@@ -294,7 +296,3 @@ class PolicyItem(pytest.Item):
 def shown_path(node: pytest.Collector | pytest.Item) -> str:
     """The policy file as the user would type it."""
     return shown(node.path, node.config)
-
-
-def _bound(function: Callable[..., Outcome], *arguments: object) -> Callable[[], list[Outcome]]:
-    return lambda: [function(*arguments)]

@@ -18,12 +18,13 @@ from pytest_apiversion.shell.generation.parent_watch import end_with
 from pytest_apiversion.shell.pytest_plugin.collection import PolicyItem
 from pytest_apiversion.shell.pytest_plugin.diagnosis import untried
 from pytest_apiversion.shell.pytest_plugin.interrupts import ending
-from pytest_apiversion.shell.pytest_plugin.option_definitions import CLEANED, REFUSAL, flag, is_policy_file
+from pytest_apiversion.shell.pytest_plugin.option_definitions import CLEANED, RECORDED, REFUSAL, flag, is_policy_file
 from pytest_apiversion.shell.pytest_plugin.report_files import write_reports
 from pytest_apiversion.shell.pytest_plugin.session import existing_session, session_of
 from pytest_apiversion.shell.pytest_plugin.shards import shard_numbers
 from pytest_apiversion.shell.reporting.failures import Failed, retold
 from pytest_apiversion.shell.reporting.finding_text import Failure
+from pytest_apiversion.shell.reporting.gates import gate_lines
 from pytest_apiversion.shell.reporting.missing_items import note_missing, unheard
 from pytest_apiversion.shell.reporting.page import unexercised, write_summary
 from pytest_apiversion.shell.reporting.session import Session
@@ -154,7 +155,10 @@ def finish(pytest_session: pytest.Session) -> None:
     session.close()
     resume()
     if hasattr(pytest_session.config, "workerinput"):
-        vars(pytest_session.config)["workeroutput"][CLEANED] = session.cleaned
+        output = vars(pytest_session.config)["workeroutput"]
+        output[CLEANED] = session.cleaned
+        if session.recording:
+            output[RECORDED] = session.recording.to_dict()
         return
     note_missing(session, pytest_session.config.rootpath)
     if ending(pytest_session.config).interrupted:
@@ -162,6 +166,13 @@ def finish(pytest_session: pytest.Session) -> None:
     if (unheard(session) or untried(session)) and pytest_session.exitstatus == pytest.ExitCode.OK:
         pytest_session.exitstatus = pytest.ExitCode.TESTS_FAILED
     write_reports(pytest_session, session)
+    session.short = [
+        line
+        for source, facts in session.facts.items()
+        for line in gate_lines(facts.name, session.outcomes.get(source, []), facts.expected, session.gates)
+    ]
+    if session.short and pytest_session.exitstatus == pytest.ExitCode.OK:
+        pytest_session.exitstatus = pytest.ExitCode.TESTS_FAILED
     if session.strict:
         session.troubles = unexercised(session)
         if session.troubles and pytest_session.exitstatus == pytest.ExitCode.OK:
@@ -181,10 +192,13 @@ def _put_away(session: Session, seconds: float) -> None:
         session.clean_up(seconds)
 
 
-def take_over(config: pytest.Config, cleaned: Mapping[str, Mapping[str, Any]]) -> None:
-    """Take in what became of the things that a worker of pytest-xdist created."""
-    for source, found in cleaned.items():
-        session_of(config).put_away(source, found)
+def take_over(config: pytest.Config, output: Mapping[str, Any]) -> None:
+    """Take in what became of the things that a worker of pytest-xdist created, and what it recorded."""
+    session = session_of(config)
+    for source, found in output[CLEANED].items():
+        session.put_away(source, found)
+    if session.recording and RECORDED in output:
+        session.recording.take_over(output[RECORDED])
 
 
 def summarise(reporter: pytest.TerminalReporter) -> None:

@@ -21,6 +21,9 @@ REFUSAL = "apiversion_refusal"
 CLEANED = "apiversion_cleaned"
 """Under which a worker of pytest-xdist tells what became of the things it created."""
 
+RECORDED = "apiversion_recorded"
+"""Under which a worker of pytest-xdist hands over the exchanges it recorded."""
+
 STEALING = "apiversion_stealing"
 """Under which a worker of pytest-xdist is told whether others may take away what it was handed."""
 
@@ -58,6 +61,12 @@ _OPTIONS = (
     ("code-quality", "FILE", "Write its causes as the code quality report of GitLab."),
     ("baseline", "FILE", "Known findings, which do not fail the run; `apiversion baseline update` writes the file."),
     ("badge", "FILE", "Write the JSON of an endpoint badge."),
+    ("har", "FILE", "Write what was sent and what came back as an HTTP Archive (HAR 1.2), secrets masked."),
+    (
+        "fail-under",
+        "KIND:PERCENT",
+        "Fail when less was reached: reach:90, of operations that succeeded; held:90, of promises that were held; or both with a comma.",
+    ),
     (
         "database",
         "WHERE",

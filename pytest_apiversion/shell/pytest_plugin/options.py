@@ -19,6 +19,7 @@ from pytest_apiversion.shell.pytest_plugin.connection_options import read_connec
 from pytest_apiversion.shell.pytest_plugin.option_definitions import flag, shared, text_option
 from pytest_apiversion.shell.pytest_plugin.shards import read_shard
 from pytest_apiversion.shell.reporting.baseline import Known, read_baseline
+from pytest_apiversion.shell.reporting.gates import Gate, read_gates
 
 Number = TypeVar("Number", int, float)
 
@@ -66,6 +67,7 @@ def check_options(config: pytest.Config) -> None:
     read_connection(config)
     _check_files(config)
     read_known(config)
+    gates_of(config)
 
 
 def read_known(config: pytest.Config) -> tuple[Known, ...] | None:
@@ -82,6 +84,19 @@ def read_known(config: pytest.Config) -> tuple[Known, ...] | None:
     except (OSError, UnicodeDecodeError, PolicyError) as error:
         said = error.strerror if isinstance(error, OSError) else error
         message = f"--apiversion-baseline: {text}: {said}"
+        raise pytest.UsageError(message) from error
+
+
+def gates_of(config: pytest.Config) -> tuple[Gate, ...]:
+    """The least shares that the run must reach.
+
+    Raises:
+        pytest.UsageError: They are written otherwise.
+    """
+    try:
+        return read_gates(text_option(config, "fail-under") or "")
+    except ValueError as error:
+        message = f"--apiversion-fail-under: {error}"
         raise pytest.UsageError(message) from error
 
 

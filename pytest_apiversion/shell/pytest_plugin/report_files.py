@@ -16,6 +16,7 @@ from pytest_apiversion.shell.publishing.markdown import markdown
 from pytest_apiversion.shell.pytest_plugin.option_definitions import flag, text_option
 from pytest_apiversion.shell.reporting.session import Session
 from pytest_apiversion.shell.texts.atomic_files import replace_file
+from pytest_apiversion.shell.transport.har import har_text
 
 
 def write_reports(pytest_session: pytest.Session, session: Session) -> None:
@@ -23,6 +24,8 @@ def write_reports(pytest_session: pytest.Session, session: Session) -> None:
     config = pytest_session.config
     wanted = {name: path for name in ("json", *FORMATS) if (path := text_option(config, name))}
     on_github = flag(config, "github")
+    if session.recording and (path := text_option(config, "har")):
+        _write(pytest_session, "har", path, har_text(session.recording))
     if not wanted and not on_github:
         return
     from pytest_apiversion.shell.reporting.json_report import report_of, report_text  # noqa: PLC0415  only who asks pays
@@ -33,16 +36,22 @@ def write_reports(pytest_session: pytest.Session, session: Session) -> None:
         _tell_github(session, values)
     for name, path in wanted.items():
         text: Callable[[Any], str] = report_text if name == "json" else FORMATS[name].write
-        place = config.invocation_params.dir / path
-        try:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(place, text(report if name == "json" else values).encode())
-        except OSError as error:
-            pytest_session.exitstatus = pytest.ExitCode.USAGE_ERROR
-            reporter = config.pluginmanager.get_plugin("terminalreporter")
-            if reporter is not None:
-                reporter.ensure_newline()
-                reporter.write_line(f"ERROR: --apiversion-{name}: {path}: {error.strerror or error}", red=True)
+        _write(pytest_session, name, path, text(report if name == "json" else values))
+
+
+def _write(pytest_session: pytest.Session, name: str, path: str, text: str) -> None:
+    """Write one file; where that cannot be, say so."""
+    config = pytest_session.config
+    place = config.invocation_params.dir / path
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(place, text.encode())
+    except OSError as error:
+        pytest_session.exitstatus = pytest.ExitCode.USAGE_ERROR
+        reporter = config.pluginmanager.get_plugin("terminalreporter")
+        if reporter is not None:
+            reporter.ensure_newline()
+            reporter.write_line(f"ERROR: --apiversion-{name}: {path}: {error.strerror or error}", red=True)
 
 
 def _tell_github(session: Session, values: Any) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from pytest_apiversion.shell.execution.time_limit import Allowance
-from pytest_apiversion.shell.pytest_plugin.option_definitions import SESSION, flag
-from pytest_apiversion.shell.pytest_plugin.options import read_known, read_options
+from pytest_apiversion.shell.pytest_plugin.option_definitions import SESSION, flag, text_option
+from pytest_apiversion.shell.pytest_plugin.options import gates_of, read_known, read_options
 from pytest_apiversion.shell.reporting.baseline import Baseline
 from pytest_apiversion.shell.reporting.session import Session
+from pytest_apiversion.shell.transport.har import Recording
 
 
 def session_of(config: pytest.Config) -> Session:
@@ -21,6 +22,8 @@ def session_of(config: pytest.Config) -> Session:
             options=options,
             strict=flag(config, "strict"),
             allowance=allowance,
+            gates=gates_of(config),
+            recording=Recording() if text_option(config, "har") else None,
             baseline=None if known is None else Baseline(known=known, as_of=options.as_of),
         )
     session: Session = config.stash[SESSION]

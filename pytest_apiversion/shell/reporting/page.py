@@ -71,10 +71,14 @@ def write_summary(reporter: pytest.TerminalReporter, session: Session, *, reach:
         for line in _after(session, source, facts, whole=reach or reporter.verbosity > 0):
             reporter.write_line(line)
         reporter.write_line("")
-    if session.troubles:
-        reporter.section("not exercised, under --apiversion-strict", sep="-")
-        for line in session.troubles:
-            reporter.write_line(line, red=True)
+    failed = {
+        "under --apiversion-fail-under": session.short,
+        "not exercised, under --apiversion-strict": session.troubles,
+    }
+    for title, lines in failed.items():
+        if lines:
+            reporter.section(title, sep="-")
+            reporter.write_line("\n".join(lines), red=True)
     for line in session.annotations:
         reporter.write_line(line)
 

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from pytest_apiversion.shell.execution.runner import Runner
     from pytest_apiversion.shell.generation.drawing_processes import DrawingProcesses
     from pytest_apiversion.shell.reporting.failures import Failed
+    from pytest_apiversion.shell.reporting.gates import Gate
     from pytest_apiversion.shell.requests.clean_up import CleanedUp
+    from pytest_apiversion.shell.transport.har import Recording
     from pytest_apiversion.shell.transport.in_process import Host
 
 
@@ -72,6 +74,9 @@ class Session:
         known: Every version and alias of every policy that was read.
         troubles: What fails a strict run.
         baseline: Findings that are known, where there is a baseline.
+        gates: Least shares that the run must reach.
+        short: A line for each that it did not.
+        recording: The exchanges, where they are wanted.
         annotations: Lines that GitHub Actions reads from the output.
         failed: Items that failed for what they found.
         cleaned: What became of the things the run created, by policy file.
@@ -87,6 +92,9 @@ class Session:
     known: set[str] = field(default_factory=set)
     troubles: list[str] = field(default_factory=list)
     baseline: Baseline | None = None
+    gates: tuple[Gate, ...] = ()
+    short: list[str] = field(default_factory=list)
+    recording: Recording | None = None
     annotations: list[str] = field(default_factory=list)
     failed: list[Failed] = field(default_factory=list)
     cleaned: dict[str, dict[str, Any]] = field(default_factory=dict)

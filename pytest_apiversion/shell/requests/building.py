@@ -183,10 +183,18 @@ def plainly(policy: Policy, subject: str, operation: Operation, request: Request
     return select(request, policy, [(kind, spell(policy, kind, subject))])
 
 
+def placed(request: Request, target: str) -> Request:
+    """The request at another place: a path, and the query that may stand behind it."""
+    path, _, query = target.partition("?")
+    return replace(
+        request, path=path, query=tuple(parse_qsl(query, keep_blank_values=True)) if query else request.query
+    )
+
+
 def shaped(ask: Ask, request: Request) -> Request:
     """The request with the path, the method and the body an ask wants, before a version is written into it."""
     if ask.path is not None:
-        request = replace(request, path=ask.path)
+        request = placed(request, ask.path)
     if ask.method is not None and ask.method != request.method:
         keep = ask.method in {"POST", "PUT", "PATCH"}
         request = replace(request, method=ask.method, body=request.body if keep else None)

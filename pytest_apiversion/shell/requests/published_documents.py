@@ -17,6 +17,7 @@ from pytest_apiversion.shell.comparison.compare import changes_between
 from pytest_apiversion.shell.comparison.sources import held
 from pytest_apiversion.shell.openapi.bundling import bundled
 from pytest_apiversion.shell.openapi.canonical_form import canonical
+from pytest_apiversion.shell.requests.building import placed
 from pytest_apiversion.shell.requests.sending import exchange_of
 from pytest_apiversion.shell.target.version_documents import narrowed
 from pytest_apiversion.shell.texts.json_text import pointer
@@ -40,19 +41,19 @@ _ABSENT: Any = object()
 def published(requests: Requests, scene: Scene, asks: Iterable[Ask]) -> list[Exchange]:
     """Exchanges of what is asked for at whole paths, documents beside their contracts.
 
-    What is no copy is asked for with the version in the strongest carrier, unless that is the path, and with the credentials the contract
-    or the policy has for that path.
+    What is no copy is asked for with the version in the strongest carrier, unless that is the path or the policy says that the place
+    answers only who names none, and with the credentials the contract or the policy has for that path.
     """
     policy = scene.policy
     strongest, carrier = next(iter(policy.carriers.items()))
     contract = scene.contracts[scene.version]
     found = []
     for ask in asks:
-        request = Request(method="GET", path=ask.path or "/", headers=(("Accept", _ACCEPT),))
-        if ask.aim is not Aim.COPY and not carrier.form.in_path:
+        request = placed(Request(method="GET", path="/", headers=(("Accept", _ACCEPT),)), ask.path or "/")
+        if ask.aim is not Aim.COPY and not carrier.form.in_path and not _unnamed(request, policy):
             request = carrier.form.clean(request, carrier)
             request = carrier.form.write(request, carrier, spell(policy, strongest, scene.version))
-        operation = contract.operations.get(f"GET {ask.path}")
+        operation = contract.operations.get(f"GET {request.path}")
         exchange = exchange_of(
             requests,
             scene,
@@ -63,7 +64,7 @@ def published(requests: Requests, scene: Scene, asks: Iterable[Ask]) -> list[Exc
             probe=ask.probe,
         )
         if ask.aim is Aim.DOCUMENT and isinstance(exchange.answer, Response) and exchange.answer.status in _SUCCESS:
-            exchange = replace(exchange, described=described(exchange.answer.body, scene, request.path))
+            exchange = replace(exchange, described=described(exchange.answer.body, scene, request.target))
         found.append(exchange)
     return found
 
@@ -90,6 +91,11 @@ def described(body: bytes, scene: Scene, path: str) -> Described:
         return Described(problem=error.mistakes[0] if isinstance(error, PolicyError) else f"{path}: nests too deeply")
     differs = _differs(canonical(mine.raw), canonical({**served.raw, "paths": paths}))
     return Described(changes=changes, same=not differs, differs=tuple(differs))
+
+
+def _unnamed(request: Request, policy: Policy) -> bool:
+    """Whether a place answers only requests that name no version."""
+    return f"{request.method} {request.path}" in {key.partition("?")[0] for key in policy.without_version}
 
 
 def _neutral(document: Document, policy: Policy) -> set[str]:

@@ -96,7 +96,7 @@ def nodes(value: Any) -> Iterator[tuple[tuple[str | int, ...], Any]]:
 
 
 def hold_depth(value: Any) -> None:
-    """Refuse a value that nests too deeply.
+    """Refuse a value, as a parser made it, that nests too deeply.
 
     Raises:
         Unreadable: It does.
@@ -110,6 +110,6 @@ def hold_depth(value: Any) -> None:
         level = [
             child
             for node in level
-            for child in (node.values() if isinstance(node, dict) else node)
-            if isinstance(child, (dict, list))
+            for child in (node.values() if node.__class__ is dict else node)
+            if child.__class__ is dict or child.__class__ is list
         ]

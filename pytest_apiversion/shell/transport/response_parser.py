@@ -17,7 +17,7 @@ from pytest_apiversion.core.http.messages import Pairs
 from pytest_apiversion.shell.transport.connection_state import peeked
 from pytest_apiversion.shell.transport.deadline import Deadline
 
-_FOLD = re.compile(r"[ \t]*\r?\n[ \t]+")
+_FOLD = re.compile(r"(?<![ \t])[ \t]*+\r?\n[ \t]+")
 """How old servers broke long header values (RFC 9112 §5.2)."""
 
 _DIGITS = re.compile(r"[0-9]+")

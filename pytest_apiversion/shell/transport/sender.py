@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.policy.requests import Limits
     from pytest_apiversion.shell.transport.in_process import Application
 
+Record = Callable[[Request, Response | NoAnswer], None]
+"""Is told a request, as it was sent, and what came back."""
+
 __all__ = ["Transport", "curl", "is_local"]
 
 P = ParamSpec("P")
@@ -61,6 +64,7 @@ class Transport:
         patience: Seconds that are waited for `Retry-After` in all, threads added up; afterwards answers are handed back.
         application: A WSGI or ASGI application that is asked in this process instead; the base URL says where it would be.
         away: Seconds before each further try of a host that had answered before, and now refuses.
+        record: Is told each exchange, from any thread.
 
     Attributes:
         exchanges: Requests sent, repetitions included.
@@ -83,6 +87,7 @@ class Transport:
         patience: float = 300.0,
         application: Application | None = None,
         away: Sequence[float] = AWAY,
+        record: Record | None = None,
     ) -> None:
         self.exchanges = 0
         self.waited = 0.0
@@ -104,6 +109,7 @@ class Transport:
         self._silences = Silences()
         self._away = tuple(away)
         self._down: str | None = None
+        self._record = record
         self._host = None
         if application is not None:
             from pytest_apiversion.shell.transport.application_host import host_of  # noqa: PLC0415  most runs ask over sockets
@@ -111,7 +117,15 @@ class Transport:
             self._host = host_of(application, self._address, timeout=timeout, max_body=max_body)
 
     @classmethod
-    def of(cls, limits: Limits, base_url: str, *, application: Application | None = None, concurrency: int = 0) -> Self:
+    def of(
+        cls,
+        limits: Limits,
+        base_url: str,
+        *,
+        application: Application | None = None,
+        concurrency: int = 0,
+        record: Record | None = None,
+    ) -> Self:
         """One that keeps to the limits of a policy, but with as many requests in flight as said, where that is said."""
         return cls(
             base_url,
@@ -121,6 +135,7 @@ class Transport:
             concurrency=concurrency or limits.concurrency,
             connection=limits.connection,
             application=application,
+            record=record,
         )
 
     def __enter__(self) -> Self:
@@ -197,6 +212,8 @@ class Transport:
         with self._lock:
             self.exchanges += 1
             self._answered += not silent
+        if self._record is not None:
+            self._record(request, answer)
         return answer
 
     def _check(self, operation: str) -> None:

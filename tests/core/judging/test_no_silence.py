@@ -111,9 +111,8 @@ def _answers() -> Iterator[Response | NoAnswer]:
     yield response(200, body=b"{")
 
 
-def _exchanges(where: Scene) -> Iterator[Exchange]:
-    """All of them where the suite runs in full; else every so many: the step divides none of the lengths, so that each value comes."""
-    step = 1 if drawn(4) == 4 else _STEP
+def _exchanges(where: Scene, step: int) -> Iterator[Exchange]:
+    """Every so many of them: the step divides none of the lengths, so that each value comes."""
     for answer, (aim, via, peers) in itertools.islice(itertools.product(_answers(), _ASKED), None, None, step):
         changes = {"via": via} if via else {}
         yield exchange(where, answer, aim, peers=peers, **changes)
@@ -158,7 +157,7 @@ def test_no_answer_falls_between_the_checks(name: str) -> None:
     ):
         where = scene(rules, subject, key, operations=OPERATIONS)
         promised = [check for check in checks() if check.promised(where) is not None]
-        for each in _exchanges(where):
+        for each in _exchanges(where, 1 if drawn(4) == 4 else _STEP):
             code = _why(each, where, promised)
             told.add(code or "")
             if code is None:
@@ -175,7 +174,7 @@ def test_what_has_no_version_falls_between_no_checks(key: str) -> None:
         promised = [check for check in checks() if check.promised(where) is not None]
         silent = [
             each.answer
-            for each in _exchanges(where)
+            for each in _exchanges(where, 1)
             if each.aim is Aim.ACCEPTED and not each.peers and _why(each, where, promised) is None
         ]
         assert silent[:5] == []

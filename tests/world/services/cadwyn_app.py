@@ -13,6 +13,8 @@
 # documents = ["/openapi.json", "/openapi.json?version=2025-01-01"]
 #
 # [tool.world.styles."a date in the path"]
+# preset = "cadwyn"
+# policy = '''versioning = { carriers = ["path"], waterfall = false, echo = { header = "api_version", refused = "absent" } }'''
 # path = "/{version}"
 # oldest = "2025-01-01"
 # newest = "2026-01-01"

@@ -1,0 +1,1 @@
+"""Validators of read schemas."""
