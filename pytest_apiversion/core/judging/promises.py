@@ -29,7 +29,7 @@ def is_newest(scene: Scene) -> bool:
     return scene.subject == list(scene.policy.versions)[-1]
 
 
-AMBIGUOUS = frozenset({200, 400, 401, 403, 404, 405, 406})
+AMBIGUOUS = frozenset({200, 400, 401, 403, 404, 405, 406, 411, 412, 413, 414, 415, 422, 428, 429, 431})
 """Statuses a sunset may be declared with that mean something else on a live version."""
 
 
