@@ -1,7 +1,7 @@
 """A text that is no version of the scheme is rejected as declared, and never makes the server fail.
 
 Near misses (`V1`, `v01`, a digit of another alphabet) come first, then drawn ones: careless parsers take what they should not,
-or fall over it. On one operation of a version, the first reading that succeeds, what the service itself says of it is asked too: the release
+or fall over it. On the contract's first reading, what the service itself says of it is asked too: the release
 in its contract's `info.version` (`v1.4` and `v1.4.2` of `v1`), and its text with each digit behind it, where that is no version.
 
 Source: AUG-02, AUG-05, AUG-14, GIR-03; OpenStack microversions (400). Silence: `malformed = { accept = true }`; a 5xx is still
@@ -17,7 +17,7 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.http.media_ranges import is_token
 from pytest_apiversion.core.http.statuses import FIRST_FAILURE
-from pytest_apiversion.core.judging.probing_methods import reads
+from pytest_apiversion.core.judging.probing_methods import reads_first
 from pytest_apiversion.core.judging.rejections import plainer, rejected_as, rejection
 from pytest_apiversion.core.judging.version_families import malformed_family
 from pytest_apiversion.core.judging.wording import answer_text, probe_text
@@ -44,7 +44,7 @@ def _plan(scene: Scene) -> Iterator[Ask]:
         for text in texts:
             yield Ask(aim=Aim.MALFORMED, selection=((kind, text),), via=kind, probe=text)
     for kind in scene.policy.carriers:
-        for text in malformed_family(scene, kind) if reads(scene) else ():
+        for text in malformed_family(scene, kind) if reads_first(scene) else ():
             yield Ask(aim=Aim.MALFORMED, selection=((kind, text),), via=kind, probe=text, once=True)
 
 

@@ -1,9 +1,10 @@
 """Versions nobody declared, or that are not released yet, do not answer.
 
 A version that answers before it is declared gets clients before it has a contract: the next number, the minor between, a
-preview, the day after. On one operation of a version, the first reading that succeeds, whole families are asked: its text with each digit
-behind it (`v10` to `v19` for `v1`), and the release its contract names in `info.version`, where that is a version of the scheme. A declared version that is still planned is asked with the requests of its own contract, too: with its bodies, and for
-the operations that are new in it. It must be refused as any unknown version is, with the declared status and code; of versions nobody
+preview, the day after. On one operation of a version, the contract's first reading (one without a path parameter, where there is one), whole
+families are asked: its text with each digit behind it (`v10` to `v19` for `v1`), and the release its contract names in `info.version`, where
+that is a version of the scheme. A declared version that is still planned is asked with the requests of its own contract, too: with its
+bodies, and for the operations that are new in it. It must be refused as any unknown version is, with the declared status and code; of versions nobody
 declared any refusal will do.
 
 Source: MOO-02, MOO-29, GIR-23. Silence: declare the version, or `waterfall = true` where dates in between are served.
@@ -20,7 +21,7 @@ from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.core.http.statuses import SUCCESS
-from pytest_apiversion.core.judging.probing_methods import reads
+from pytest_apiversion.core.judging.probing_methods import reads_first
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.rejections import plainer, rejected_as, rejection
 from pytest_apiversion.core.judging.version_families import undeclared_family
@@ -54,7 +55,7 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     for kind in scene.policy.carriers:
         for text in (*neighbour_texts(scene.policy, kind), *planned_texts(scene.policy, kind, scene.as_of)):
             yield Ask(aim=Aim.UNDECLARED, selection=((kind, text),), via=kind, probe=text)
-        for text in undeclared_family(scene, kind) if reads(scene) else ():
+        for text in undeclared_family(scene, kind) if reads_first(scene) else ():
             yield Ask(aim=Aim.UNDECLARED, selection=((kind, text),), via=kind, probe=text, once=True)
 
 

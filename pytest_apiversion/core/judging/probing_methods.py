@@ -13,6 +13,24 @@ def reads(scene: Scene) -> bool:
     return scene.operation is not None and scene.operation.method == "GET"
 
 
+def reads_first(scene: Scene) -> bool:
+    """Whether the scene's operation is the one reading of its version that whole families of texts are tried on.
+
+    It is the contract's first without a path parameter, else its first: the same in every process that shares the run.
+    """
+    operation = scene.operation
+    if operation is None or not reads(scene):
+        return False
+    first = scene.once(f"first reading of {scene.version}", lambda: _first_reading(scene))
+    return bool(first == operation.key)
+
+
+def _first_reading(scene: Scene) -> str | None:
+    readings = [each for each in scene.contracts[scene.version].operations.values() if each.method == "GET"]
+    versioned = [each for each in readings if not each.neutral]
+    return next((each.key for each in sorted(versioned, key=lambda each: "{" in each.path)), None)
+
+
 def writes(scene: Scene) -> bool:
     """Whether the scene's operation is a write that may be sent, and that adds something of this run's own.
 

@@ -117,8 +117,9 @@ def test_what_is_open_is_found(key: str, tmp_path: Path) -> None:
     result, _ = run(tmp_path, unlocked=key)
     said = [finding for finding in result.findings if finding.code == "AV316"]
 
-    assert [finding.operation for finding in said] == [key, key]
-    assert [finding.summary.partition(" with ")[2] for finding in said] == ["no credential", "the credential Root"]
+    told = [finding.summary.partition(" with ")[2] for finding in said]
+    assert {finding.operation for finding in said} == {key}
+    assert [each for each in told if "HEAD" not in each] == ["no credential", "the credential Root"], told
 
 
 def test_a_secret_is_shown_as_its_variable(tmp_path: Path) -> None:
@@ -127,5 +128,5 @@ def test_a_secret_is_shown_as_its_variable(tmp_path: Path) -> None:
     lines = [finding.reproduce for finding in result.findings if finding.code == "AV316"]
 
     assert "X-Key" not in lines[0]
-    assert "$ODD_ROOT" in lines[1]
-    assert "root-1" not in lines[1]
+    assert "$ODD_ROOT" in lines[-1]
+    assert not any("root-1" in line for line in lines)
