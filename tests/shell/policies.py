@@ -769,11 +769,6 @@ SLIPS: dict[str, tuple[str, str, str]] = {
         'not_modified = "no"\non_live = false',
         'deprecation.not_modified: expected true or false, got "no"',
     ),
-    "weights-in-words": (
-        "[versioning.header]",
-        '[versioning.accept]\nweights = "no"\n[versioning.header]',
-        'versioning.accept.weights: expected true or false, got "no"',
-    ),
     "number-for-flag": ("on_live = false", "on_live = 0", "deprecation.on_live: expected true or false, got 0"),
     "sunset-status": ("status = 410", "status = true", "sunset.status: expected a status from 100 to 599, "),
     "sunset-pointer": ('"/error/migrate"', '"error"', "sunset.pointer: expected a JSON pointer such as "),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pytest_apiversion.core.http.conditions import is_unchanged
 from pytest_apiversion.core.http.statuses import FIRST_ERROR, NOT_MODIFIED, status_matches
+from pytest_apiversion.core.judging.ends import perhaps_over
 from pytest_apiversion.core.judging.error_envelopes import denied
 from pytest_apiversion.core.policy.carrier_positions import negotiates
 from pytest_apiversion.core.policy.published_documents import document_path
@@ -89,7 +90,9 @@ def needs_no_contract(exchange: Exchange, scene: Scene, operation: Operation, re
     """Whether an answer has a status that no contract has to name, and this one does not: there is nothing to hold it to."""
     if operation.declares(response.status):
         return False
-    return status_matches(response.status, scene.policy.rules.undeclared) or is_unchanged(exchange.request, response)
+    if status_matches(response.status, scene.policy.rules.undeclared) or perhaps_over(exchange, scene, operation):
+        return True
+    return is_unchanged(exchange.request, response)
 
 
 def is_json(media_type: str) -> bool:

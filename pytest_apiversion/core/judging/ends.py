@@ -21,14 +21,33 @@ def early_sunset(exchange: Exchange, scene: Scene, operation: Operation | None) 
     A status the contract declares for the operation may have a reason of its own, and so has any for a thing that may not be there (410 where
     it was deleted); then only the error code tells.
     """
-    response, sunset = exchange.response, sunset_of(scene)
-    if response is None or not exchange.stage.answers or response.status not in sunset.statuses - AMBIGUOUS:
+    if not _of_a_sunset(exchange, scene):
         return False
-    declared = operation is not None and str(response.status) in operation.responses
-    if exchange.aim is Aim.ACCEPTED or not (declared or exchange.aim is Aim.UNKNOWN_DATA):
+    if exchange.aim is Aim.ACCEPTED or not (_declared(exchange, operation) or exchange.aim is Aim.UNKNOWN_DATA):
         return True
-    said = {code_in(envelope, response) for envelope in scene.policy.envelopes.values()} - {None}
-    return bool(said & sunset.codes)
+    response = exchange.response
+    said = {code_in(envelope, response) for envelope in scene.policy.envelopes.values() if response is not None} - {
+        None
+    }
+    return bool(said & sunset_of(scene).codes)
+
+
+def perhaps_over(exchange: Exchange, scene: Scene, operation: Operation | None) -> bool:
+    """Whether a sunset's answer may as well be about a thing that is no more: it shows neither, and is held to no promise of either."""
+    if exchange.aim is not Aim.UNKNOWN_DATA or _declared(exchange, operation):
+        return False
+    return _of_a_sunset(exchange, scene) and not early_sunset(exchange, scene, operation)
+
+
+def _of_a_sunset(exchange: Exchange, scene: Scene) -> bool:
+    response = exchange.response
+    return response is not None and exchange.stage.answers and response.status in sunset_of(scene).statuses - AMBIGUOUS
+
+
+def _declared(exchange: Exchange, operation: Operation | None) -> bool:
+    return (
+        operation is not None and exchange.response is not None and str(exchange.response.status) in operation.responses
+    )
 
 
 def of_part(exchange: Exchange, operation: Operation | None) -> bool:

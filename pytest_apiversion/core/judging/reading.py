@@ -16,7 +16,7 @@ from pytest_apiversion.core.judging.answer_kinds import Displacement, Kind, by_s
 from pytest_apiversion.core.judging.contract_reading import ContractReading
 from pytest_apiversion.core.judging.disguised_errors import disguised
 from pytest_apiversion.core.judging.element_use import untold
-from pytest_apiversion.core.judging.ends import early_sunset, of_part
+from pytest_apiversion.core.judging.ends import early_sunset, of_part, perhaps_over
 from pytest_apiversion.core.judging.error_envelopes import envelopes_for, error_code, spoken_for
 from pytest_apiversion.core.judging.promises import answer_for, refused_after_end, sunset_of
 from pytest_apiversion.core.judging.rejections import rejected_as, rejection
@@ -151,7 +151,7 @@ class Reading(ContractReading):
     def displacements(self) -> frozenset[Displacement]:
         """Every reason why this is not the answer that was due; empty where it is."""
         found = {
-            Displacement.EARLY_SUNSET: self.early_sunset,
+            Displacement.EARLY_SUNSET: self.early_sunset or perhaps_over(self.exchange, self.scene, self.operation),
             Displacement.DISGUISED_ERROR: self.disguise is not None,
             Displacement.FAILURE: self.failed,
             Displacement.VERSION_DEMANDED: self.version_demanded,

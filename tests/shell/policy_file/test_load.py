@@ -83,6 +83,19 @@ def test_the_whole_file_is_right(tmp_path: Path) -> None:
     assert list(policy.versions) == ["v1", "v2"]
 
 
+def test_weights_are_a_flag(tmp_path: Path) -> None:
+    """`weights` of an `Accept` carrier is true or false."""
+    header = '[versioning.header]\nname = "X-API-Version"\nspelling = "{number}"\n'
+    wrong = WHOLE.replace('["path", "header"]', '["path", "accept"]')
+    wrong = wrong.replace(header, '[versioning.accept]\nparameter = "v"\nweights = "no"\n').replace(
+        'spelling = { header = "two" }\n', ""
+    )
+
+    assert [each.partition(": ")[2] for each in mistakes_in(tmp_path, wrong) if "weights" in each] == [
+        'versioning.accept.weights: expected true or false, got "no"'
+    ]
+
+
 @pytest.mark.parametrize("name", SLIPS)
 def test_every_slip_is_one_mistake(name: str, tmp_path: Path) -> None:
     """One slip of the pen makes one message, which says where, what was expected, and what is there."""
