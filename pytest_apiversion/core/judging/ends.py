@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.http.statuses import FIRST_ERROR
 from pytest_apiversion.core.judging.error_envelopes import code_in
-from pytest_apiversion.core.judging.promises import AMBIGUOUS, sunset_of
+from pytest_apiversion.core.judging.promises import AMBIGUOUS, ends_by_status, sunset_of
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.checking.exchange import Exchange
@@ -19,13 +19,14 @@ def early_sunset(exchange: Exchange, scene: Scene, operation: Operation | None) 
     """Whether a version that still answers gave a sunset's answer.
 
     A status the contract declares for the operation may have a reason of its own, and so has any for a thing that may not be there (410 where
-    it was deleted); then only the error code tells.
+    it was deleted), and one that a live version refuses requests with (415, or any of a whole `4xx`); then only the error code tells.
     """
     response, sunset = exchange.response, sunset_of(scene)
     if response is None or not exchange.stage.answers or response.status not in sunset.statuses - AMBIGUOUS:
         return False
     declared = operation is not None and str(response.status) in operation.responses
-    if exchange.aim is Aim.ACCEPTED or not (declared or exchange.aim is Aim.UNKNOWN_DATA):
+    doubtful = exchange.aim is not Aim.ACCEPTED and (declared or exchange.aim is Aim.UNKNOWN_DATA)
+    if response.status in ends_by_status(sunset) and not doubtful:
         return True
     said = {code_in(envelope, response) for envelope in scene.policy.envelopes.values()} - {None}
     return bool(said & sunset.codes)
