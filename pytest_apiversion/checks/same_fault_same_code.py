@@ -21,7 +21,7 @@ from pytest_apiversion.core.checking.check import Check, Twin
 from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.response_differences import Difference
 from pytest_apiversion.core.http.statuses import CREDENTIAL, GONE
-from pytest_apiversion.core.judging.promises import AMBIGUOUS
+from pytest_apiversion.core.judging.promises import ends_by_status
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.policy.stability import is_preview
 from pytest_apiversion.core.policy.sunset_answers import sunset_answer
@@ -112,7 +112,7 @@ def _alike(fault: Fault, operation: Operation, other: Operation, scene: Scene, o
 
 
 def _differ(_here: Request, _there: Request, *, scene: Scene, of: Exchange, fault: Fault, older: str) -> Differ:
-    gone = sunset_answer(scene.policy, older).statuses - AMBIGUOUS
+    gone = ends_by_status(sunset_answer(scene.policy, older))
 
     def differ(here: Response, there: Response) -> Mapping[str, Difference]:
         if not {here.status, there.status} <= _FAULTS[fault] or there.status in gone:

@@ -49,6 +49,7 @@ WHERE, WRITES = shop(), shop(key="PUT /things")
 BAD, NOWHERE, METHOD = Aim.REFUSED, Aim.UNKNOWN_DATA, Aim.UNROUTED
 MISSING = refused("NOT_FOUND", 404)
 OF_403 = shop(sunset=Sunset(statuses=frozenset({403})))
+ANY_4XX = shop(sunset=Sunset(statuses=frozenset(range(400, 500))))
 NO_CODE = shop(envelopes={"error": Envelope(name="error")})
 OTHER_SHAPE = scene(
     policy(same_codes=True),
@@ -84,6 +85,13 @@ SILENT: dict[str, tuple[Any, ...]] = {
 
 SPEAK: dict[str, tuple[Any, ...]] = {
     "a-code": (("the code of data that is not valid is not that of v1",), WHERE, BAD, refused("OTHER"), refused()),
+    "a-code-where-a-sunset-may-have-any-4xx": (
+        ("the code of data that is not valid",),
+        ANY_4XX,
+        BAD,
+        refused("OTHER"),
+        refused(),
+    ),
     "each-time": (
         ("the code of data that is not valid",),
         WHERE,

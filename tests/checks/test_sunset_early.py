@@ -37,6 +37,8 @@ LAST_DAY = scene(
     living(replace(V1, boundary=Boundary.END_OF_DAY), sunset=GONE), "v1", as_of=instant("2027-01-01T23:59:59")
 )
 AS_404 = scene(policy(sunset=Sunset(statuses=frozenset({404}))), "v1")
+ANY_4XX = scene(policy(sunset=Sunset(statuses=frozenset(range(400, 500)), codes=frozenset({"GONE"}))), "v1")
+AS_422 = scene(policy(sunset=Sunset(statuses=frozenset({422}), codes=frozenset({"GONE"}))), "v1")
 TRASH = scene(RULES, "v1", operations=[operation("GET /things", answers(), ResponseSpec(status="410"))])
 END = response(410, error("GONE"))
 
@@ -45,6 +47,11 @@ SILENT = {
     "refused": row("unspoken", response(422, error()), WHERE),
     "crash-is-av402s": row("unspoken", response(500), WHERE),
     "sunset-like-404-means-other-things-too": row("unspoken", response(404, error()), AS_404),
+    **{
+        f"a-class-has-{status}-which-refuses-the-request": row("unspoken", response(status, error()), ANY_4XX)
+        for status in (400, 403, 404, 406, 409, 412, 415, 418, 422, 429, 451)
+    },
+    "a-status-that-speaks-of-the-body": row("unspoken", response(422, error()), AS_422),
     "a-deleted-thing": row("unspoken", response(410, error("NOT_FOUND")), WHERE, Aim.UNKNOWN_DATA),
     "through-a-weaker-carrier-alone": row(
         "unspoken", END, WHERE, via="header", peers={"v1": response(200, {"id": "t"}), "v2": response(200)}
@@ -62,6 +69,11 @@ SPEAK = {
     "gone-though-the-contract-knows-410": row(("v1 answers 410 before its sunset",), END, TRASH),
     "gone-for-what-does-not-exist": row(("v1 answers 410",), END, WHERE, Aim.UNKNOWN_DATA),
     "gone-for-what-is-refused": row(("v1 answers 410",), END, WHERE, Aim.REFUSED),
+    "gone-as-one-of-a-class": row(("v1 answers 410 before its sunset",), response(410), ANY_4XX),
+    "a-class-with-the-code-of-the-end": row(
+        ("v1 answers 409 before its sunset",), response(409, error("GONE")), ANY_4XX
+    ),
+    "a-refusals-status-with-the-code-of-the-end": row(("v1 answers 422",), response(422, error("GONE")), AS_422),
     "gone-through-a-weaker-carrier-too": row(("v1 answers 410",), END, WHERE, via="header"),
     "no-sunset-declared": row(("v2 answers 410 before its sunset",), END, scene(RULES)),
     "gone-for-head": row(("v1 answers 410 before its sunset",), response(410), WHERE, method="HEAD"),

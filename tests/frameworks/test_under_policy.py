@@ -35,7 +35,7 @@ CONTRACT = {
     "AV700",
     "AV701",
 }
-"""What every one of the six promises: answers, contract, what was written, envelope, `Allow`, no 5xx, and none for a malformed version either."""
+"""What every one of the six promises: answers, contract, what was written, envelope, `Allow`, no 5xx, no end, and none for a malformed version either."""
 
 EXERCISED: dict[str, set[str]] = {
     "cadwyn": CONTRACT | {"AV201", "AV202", "AV203", "AV210", "AV213", "AV215", "AV223", "AV224"},

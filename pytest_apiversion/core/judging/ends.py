@@ -7,47 +7,43 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.http.statuses import FIRST_ERROR
 from pytest_apiversion.core.judging.error_envelopes import code_in
-from pytest_apiversion.core.judging.promises import AMBIGUOUS, sunset_of
+from pytest_apiversion.core.judging.promises import AMBIGUOUS, ends_by_status, sunset_of
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.core.http.messages import Response
 
 
 def early_sunset(exchange: Exchange, scene: Scene, operation: Operation | None) -> bool:
     """Whether a version that still answers gave a sunset's answer.
 
     A status the contract declares for the operation may have a reason of its own, and so has any for a thing that may not be there (410 where
-    it was deleted); then only the error code tells.
+    it was deleted), and one that a live version refuses requests with (415, or any of a whole `4xx`); then only the error code tells.
     """
-    if not _of_a_sunset(exchange, scene):
+    response, sunset = exchange.response, sunset_of(scene)
+    if response is None or not exchange.stage.answers or response.status not in sunset.statuses - AMBIGUOUS:
         return False
-    if exchange.aim is Aim.ACCEPTED or not (_declared(exchange, operation) or exchange.aim is Aim.UNKNOWN_DATA):
+    doubtful = exchange.aim is not Aim.ACCEPTED and (_declared(response, operation) or exchange.aim is Aim.UNKNOWN_DATA)
+    if response.status in ends_by_status(sunset) and not doubtful:
         return True
-    response = exchange.response
-    said = {code_in(envelope, response) for envelope in scene.policy.envelopes.values() if response is not None} - {
-        None
-    }
-    return bool(said & sunset_of(scene).codes)
+    said = {code_in(envelope, response) for envelope in scene.policy.envelopes.values()} - {None}
+    return bool(said & sunset.codes)
 
 
 def perhaps_over(exchange: Exchange, scene: Scene, operation: Operation | None) -> bool:
     """Whether a sunset's answer may as well be about a thing that is no more: it shows neither, and is held to no promise of either."""
-    if exchange.aim is not Aim.UNKNOWN_DATA or _declared(exchange, operation):
-        return False
-    return _of_a_sunset(exchange, scene) and not early_sunset(exchange, scene, operation)
-
-
-def _of_a_sunset(exchange: Exchange, scene: Scene) -> bool:
     response = exchange.response
-    return response is not None and exchange.stage.answers and response.status in sunset_of(scene).statuses - AMBIGUOUS
+    if exchange.aim is not Aim.UNKNOWN_DATA or response is None or not exchange.stage.answers:
+        return False
+    if _declared(response, operation) or response.status not in ends_by_status(sunset_of(scene)):
+        return False
+    return not early_sunset(exchange, scene, operation)
 
 
-def _declared(exchange: Exchange, operation: Operation | None) -> bool:
-    return (
-        operation is not None and exchange.response is not None and str(exchange.response.status) in operation.responses
-    )
+def _declared(response: Response, operation: Operation | None) -> bool:
+    return operation is not None and str(response.status) in operation.responses
 
 
 def of_part(exchange: Exchange, operation: Operation | None) -> bool:

@@ -29,8 +29,25 @@ def is_newest(scene: Scene) -> bool:
     return scene.subject == list(scene.policy.versions)[-1]
 
 
-AMBIGUOUS = frozenset({200, 400, 401, 403, 404, 405, 406, 411, 412, 413, 414, 415, 422, 428, 429, 431})
+AMBIGUOUS = frozenset({200, 400, 401, 403, 404, 405, 406})
 """Statuses a sunset may be declared with that mean something else on a live version."""
+
+_OF_THE_REQUEST = frozenset({408, 409, 411, 412, 413, 414, 415, 416, 417, 422, 423, 424, 425, 428, 429, 431})
+"""Statuses that speak of the request, its body, or the state of a thing (RFC 9110 §15.5, RFC 4918 §11, RFC 6585)."""
+
+_GONE = frozenset({410})
+
+_WHOLE_CLASS = 100
+"""As many statuses as a class such as `4xx` has."""
+
+
+def ends_by_status(sunset: Sunset) -> frozenset[int]:
+    """The statuses of a sunset that tell by themselves that something is over.
+
+    Where a whole class may come (`4xx`), that is 410 alone: the others are the ordinary refusals of a live version too.
+    """
+    named = sunset.statuses if len(sunset.statuses) < _WHOLE_CLASS else sunset.statuses & _GONE
+    return named - AMBIGUOUS - _OF_THE_REQUEST
 
 
 def selection_place(scene: Scene, wrong: str, kinds: Iterable[AnswerKind] = (AnswerKind.REJECT,)) -> str | None:
