@@ -44,7 +44,8 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     follows, response = exchange.follows, exchange.response
     if follows is None or follows.after not in {After.ELSEWHERE, After.WRITTEN_BACK}:
         return None
-    if response is None or read(exchange, scene).displaced:
+    reading = read(exchange, scene)
+    if response is None or reading.displaced or (follows.after is After.ELSEWHERE and reading.perhaps_ended):
         return None
     if response.status in GONE:
         lost = "cannot be read" if follows.after is After.ELSEWHERE else "is lost"

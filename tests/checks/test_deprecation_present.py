@@ -9,12 +9,13 @@ import pytest
 
 from pytest_apiversion.checks.deprecation_present import CHECK
 from pytest_apiversion.core.checking.aim import Aim
-from pytest_apiversion.core.policy.responses import Deprecation, DeprecationHeader
+from pytest_apiversion.core.policy.responses import Deprecation, DeprecationHeader, Sunset
 from pytest_apiversion.core.versions.deprecation_levels import DeprecationLevel
 from pytest_apiversion.core.versions.lifecycle import Lifecycle, Stage
 from tests.checks.builders import (
     ANNOUNCES,
     DEPRECATION,
+    GONE,
     IMF_FIXDATE,
     SF_DATE,
     V1,
@@ -38,6 +39,8 @@ ONLY_2XX = scene(policy(deprecation=Deprecation(headers=(replace(SF_DATE, status
 CACHED = scene(policy(deprecation=replace(ANNOUNCES, not_modified=False)), "v1")
 NO_END = scene(living(Lifecycle(deprecated=dt.date(2026, 1, 1), successor="v2"), deprecation=ANNOUNCES), "v1")
 ALIAS = scene(policy(deprecation=ANNOUNCES, aliases={"plain": alias(V1)}), "plain")
+NO_CODE = scene(policy(deprecation=ANNOUNCES, sunset=Sunset(statuses=frozenset({410}))), "v1")
+WITH_CODE = scene(policy(deprecation=ANNOUNCES, sunset=GONE), "v1")
 BOTH = ("Deprecation is missing on a 200 to GET", "Sunset is missing on a 200 to GET")
 
 SOON = DeprecationHeader(name="Warning", pattern="soon", within=30, place="deprecation.headers[2]")
@@ -53,6 +56,9 @@ COUNTED = DeprecationHeader(
 AT_ZERO = scene(policy(deprecation=Deprecation(headers=(COUNTED,))), "v1", as_of=ENDED)
 
 SILENT = {
+    "gone-with-nothing-to-tell-a-thing-from-an-early-end": row(
+        "unspoken", response(410, error("NOT_FOUND")), NO_CODE, Aim.UNKNOWN_DATA
+    ),
     "after-the-end": row("held", response(410, error(), headers=DEPRECATION[:1]), AFTER, Aim.SUNSET),
     "after-the-end-served-is-av601s": row("unspoken", response(200), AFTER, Aim.SUNSET),
     "after-the-end-nobody-says": row("unpromised", response(410), scene(RULES, "v1", as_of=ENDED), Aim.SUNSET),
@@ -95,6 +101,12 @@ SILENT = {
 }
 
 SPEAK = {
+    "a-thing-that-is-gone-by-its-code": row(
+        ("Deprecation is missing on a 410", "Sunset is missing on a 410"),
+        response(410, error("NOT_FOUND")),
+        WITH_CODE,
+        Aim.UNKNOWN_DATA,
+    ),
     "after-the-end": row(("Deprecation is missing on a 410 to GET",), response(410, error()), AFTER, Aim.SUNSET),
     "after-the-end-to-options": row(
         ("Deprecation is missing on a 410 to OPTIONS",), response(410), AFTER, Aim.SUNSET, method="OPTIONS"

@@ -73,6 +73,7 @@ OLD = scene(
 )
 
 SILENT = {
+    "a-thing-that-is-gone": row("unspoken", response(410, error()), WHERE, Aim.UNKNOWN_DATA),
     "a-member-twice-and-nobody-minds": row(
         "held",
         response(200, body=b'{"id": "t", "id": "u"}'),
@@ -118,6 +119,10 @@ SILENT = {
 }
 
 SPEAK = {
+    "gone-where-the-thing-is-there": row(("status 410 is not in the contract",), response(410, error()), WHERE),
+    "gone-where-404-is-not-free": row(
+        ("status 410 is not in the contract",), response(410, error()), TEAPOT, Aim.UNKNOWN_DATA
+    ),
     "a-member-twice": row(('the member "id" comes twice',), response(200, body=b'{"id": "t", "id": "u"}'), WHERE),
     "another-version's-echo-that-this-one-does-not-promise": row(
         ("does not conform at its root (required)",),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.http.conditions import is_unchanged
-from pytest_apiversion.core.http.statuses import FIRST_ERROR, NOT_MODIFIED, status_matches
-from pytest_apiversion.core.judging.ends import perhaps_over
+from pytest_apiversion.core.http.statuses import FIRST_ERROR, GONE, NOT_MODIFIED, status_matches
 from pytest_apiversion.core.judging.error_envelopes import denied
 from pytest_apiversion.core.policy.carrier_positions import negotiates
 from pytest_apiversion.core.policy.published_documents import document_path
@@ -87,12 +87,16 @@ def declared_body(exchange: Exchange, scene: Scene, spec: ResponseSpec, response
 
 
 def needs_no_contract(exchange: Exchange, scene: Scene, operation: Operation, response: Response) -> bool:
-    """Whether an answer has a status that no contract has to name, and this one does not: there is nothing to hold it to."""
+    """Whether an answer has a status that no contract has to name, and this one does not: there is nothing to hold it to.
+
+    Of a thing that may not be there, 410 is 404 by a server that remembers it (RFC 9110 §15.5.11).
+    """
     if operation.declares(response.status):
         return False
-    if status_matches(response.status, scene.policy.rules.undeclared) or perhaps_over(exchange, scene, operation):
-        return True
-    return is_unchanged(exchange.request, response)
+    free = scene.policy.rules.undeclared
+    absent = exchange.aim is Aim.UNKNOWN_DATA and response.status in GONE
+    alike = GONE if absent else {response.status}
+    return any(status_matches(each, free) for each in alike) or is_unchanged(exchange.request, response)
 
 
 def is_json(media_type: str) -> bool:

@@ -25,25 +25,26 @@ def early_sunset(exchange: Exchange, scene: Scene, operation: Operation | None) 
     response, sunset = exchange.response, sunset_of(scene)
     if response is None or not exchange.stage.answers or response.status not in sunset.statuses - AMBIGUOUS:
         return False
-    doubtful = exchange.aim is not Aim.ACCEPTED and (_declared(response, operation) or exchange.aim is Aim.UNKNOWN_DATA)
-    if response.status in ends_by_status(sunset) and not doubtful:
+    if response.status in ends_by_status(sunset) and not _other_reasons(exchange, response, operation):
         return True
     said = {code_in(envelope, response) for envelope in scene.policy.envelopes.values()} - {None}
     return bool(said & sunset.codes)
 
 
-def perhaps_over(exchange: Exchange, scene: Scene, operation: Operation | None) -> bool:
-    """Whether a sunset's answer may as well be about a thing that is no more: it shows neither, and is held to no promise of either."""
-    response = exchange.response
-    if exchange.aim is not Aim.UNKNOWN_DATA or response is None or not exchange.stage.answers:
+def perhaps_ended(exchange: Exchange, scene: Scene, operation: Operation | None) -> bool:
+    """Whether a version that still answers gave what may be a sunset's answer as well as one of the thing that was asked about.
+
+    That is so where the status may have a reason of its own, and no declared error code tells the two apart.
+    """
+    response, sunset = exchange.response, sunset_of(scene)
+    if response is None or not exchange.stage.answers or sunset.codes:
         return False
-    if _declared(response, operation) or response.status not in ends_by_status(sunset_of(scene)):
-        return False
-    return not early_sunset(exchange, scene, operation)
+    return response.status in ends_by_status(sunset) and _other_reasons(exchange, response, operation)
 
 
-def _declared(response: Response, operation: Operation | None) -> bool:
-    return operation is not None and str(response.status) in operation.responses
+def _other_reasons(exchange: Exchange, response: Response, operation: Operation | None) -> bool:
+    declared = operation is not None and str(response.status) in operation.responses
+    return exchange.aim is not Aim.ACCEPTED and (declared or exchange.aim is Aim.UNKNOWN_DATA)
 
 
 def of_part(exchange: Exchange, operation: Operation | None) -> bool:

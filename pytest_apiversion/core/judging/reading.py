@@ -16,7 +16,7 @@ from pytest_apiversion.core.judging.answer_kinds import Displacement, Kind, by_s
 from pytest_apiversion.core.judging.contract_reading import ContractReading
 from pytest_apiversion.core.judging.disguised_errors import disguised
 from pytest_apiversion.core.judging.element_use import untold
-from pytest_apiversion.core.judging.ends import early_sunset, of_part, perhaps_over
+from pytest_apiversion.core.judging.ends import early_sunset, of_part, perhaps_ended
 from pytest_apiversion.core.judging.error_envelopes import envelopes_for, error_code, spoken_for
 from pytest_apiversion.core.judging.promises import answer_for, refused_after_end, sunset_of
 from pytest_apiversion.core.judging.rejections import rejected_as, rejection
@@ -106,6 +106,11 @@ class Reading(ContractReading):
         return early_sunset(self.exchange, self.scene, self.operation)
 
     @cached_property
+    def perhaps_ended(self) -> bool:
+        """Whether nothing tells a sunset's answer, too early, from one about the thing that was asked for."""
+        return perhaps_ended(self.exchange, self.scene, self.operation)
+
+    @cached_property
     def disguise(self) -> Envelope | None:
         """The error envelope that a success wears; None where it wears none."""
         return disguised(self.exchange, self.scene)
@@ -151,7 +156,7 @@ class Reading(ContractReading):
     def displacements(self) -> frozenset[Displacement]:
         """Every reason why this is not the answer that was due; empty where it is."""
         found = {
-            Displacement.EARLY_SUNSET: self.early_sunset or perhaps_over(self.exchange, self.scene, self.operation),
+            Displacement.EARLY_SUNSET: self.early_sunset,
             Displacement.DISGUISED_ERROR: self.disguise is not None,
             Displacement.FAILURE: self.failed,
             Displacement.VERSION_DEMANDED: self.version_demanded,
@@ -183,7 +188,7 @@ class Reading(ContractReading):
         """The answer of one of the version's own paths, where it is the one that was due; None for other answers."""
         if not self.exchange.aim.meaning.own or self.operation is None or self.is_neutral or self.displaced:
             return None
-        return self.response
+        return None if self.perhaps_ended else self.response
 
     @cached_property
     def own_error(self) -> Response | None:

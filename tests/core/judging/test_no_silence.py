@@ -22,7 +22,6 @@ from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.http.messages import NoAnswer, NoAnswerKind, Response
 from pytest_apiversion.core.http.statuses import NOT_NOW
 from pytest_apiversion.core.judging.body_faults import needs_no_contract
-from pytest_apiversion.core.judging.ends import perhaps_over
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.policy.policy import Policy
 from pytest_apiversion.core.policy.responses import Sunset
@@ -137,8 +136,6 @@ def _left_open(each: Exchange, where: Scene, promised: list[Check]) -> str | Non
         return None
     if answer.status in NOT_NOW:
         return "another time"
-    if perhaps_over(each, where, operation):
-        return "a thing that is no more"
     if each.aim is not Aim.ACCEPTED:
         assert AV401.judge is not None
         return "AV401" if AV401.judge(each, where) is not None or not read(each, where).envelopes else None
