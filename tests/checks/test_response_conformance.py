@@ -119,7 +119,6 @@ SILENT = {
 }
 
 SPEAK = {
-    "gone-where-the-thing-is-there": row(("status 410 is not in the contract",), response(410, error()), WHERE),
     "gone-where-404-is-not-free": row(
         ("status 410 is not in the contract",), response(410, error()), TEAPOT, Aim.UNKNOWN_DATA
     ),
