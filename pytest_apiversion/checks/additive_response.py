@@ -100,15 +100,7 @@ def _missing(rows: list[Row], scene: Scene) -> Iterator[Broken]:
 
 def _first_at(response: Response, place: str) -> str:
     """The pointer, with indices, of the first object at a place, in which a member is missed; empty where there is none."""
-    parts, value, found = place.split("/")[1:], response.json, ""
-    for part in parts:
-        if part == "*" and isinstance(value, list) and value:
-            found, value = f"{found}/0", value[0]
-        elif isinstance(value, dict) and part in value:
-            found, value = f"{found}/{part}", value[part]
-        else:
-            return found
-    return found
+    return next((at for at, _ in places(response.json) if generic(at) == place), "")
 
 
 def _alike(rows: list[Row], place: str) -> bool:

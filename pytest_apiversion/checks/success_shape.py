@@ -16,6 +16,7 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.http.statuses import SUCCESS
 from pytest_apiversion.core.json.pointer import MISSING, lookup
+from pytest_apiversion.core.judging.body_faults import is_json
 from pytest_apiversion.core.judging.error_envelopes import schema_problems
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text
@@ -47,8 +48,7 @@ def _body(exchange: Exchange, scene: Scene) -> Response | None:
     response, operation = exchange.response, reading.contract_operation
     if response is None or operation is None or operation.neutral or response.status not in SUCCESS:
         return None
-    json_type = response.media_type == "application/json" or response.media_type.endswith("+json")
-    if not json_type or response.parsed.problem is not None or reading.displaced:
+    if not is_json(response.media_type) or response.parsed.problem is not None or reading.displaced:
         return None
     return response
 

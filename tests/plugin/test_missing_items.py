@@ -111,7 +111,7 @@ def test_a_whole_run(small: Small) -> None:
 @pytest.mark.parametrize("wrong", ["--apiversion-rate=x", "--no-such-option"])
 def test_no_old_report_survives(small: Small, wrong: str) -> None:
     """A run that comes to nothing leaves no report of an earlier one, in any format; one that only lists its items does."""
-    reports = {name: Path(small.pytester.path, f"run.{name}") for name in ("json", *FORMATS)}
+    reports = {name: Path(small.pytester.path, f"run.{name}") for name in ("json", "har", *FORMATS)}
     for report in reports.values():
         report.write_text("{}", "utf-8")
     named = [f"--apiversion-{name}={report.name}" for name, report in reports.items()]

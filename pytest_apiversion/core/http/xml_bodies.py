@@ -61,18 +61,14 @@ def text_at(root: Element, path: str) -> str | None:
 
 def _found(root: Element, steps: str) -> list[Element]:
     """The elements at a path without its attribute; relative paths begin at the root."""
-    found, absolute = [root], steps.startswith("/") and not steps.startswith("//")
-    steps = steps.removeprefix(".")
-    for deep, name in re.findall(r"(//?|^)([^/]+)", steps):
-        if absolute:
-            found, absolute = [each for each in found if name in {"*", local(each.tag)}], False
-            continue
-        deeper: dict[int, Element] = {}
-        for each in found:
-            inner = list(each.iter())[0 if each is root else 1 :] if deep == "//" else list(each)
-            deeper |= {id(one): one for one in inner if name in {"*", local(one.tag)}}
-        found = list(deeper.values())
-    return found
+    if not steps:
+        return [root]
+    named = "/".join(part if part in {"", ".", "*"} else f"{{*}}{part}" for part in steps.split("/"))
+    if not named.startswith("/"):
+        return root.findall(named)
+    above = Element("above")
+    above.append(root)
+    return above.findall(f".{named}")
 
 
 def _parse(body: bytes) -> Element:

@@ -20,6 +20,7 @@ from pytest_apiversion.shell.generation.hypothesis_backend import backend
 from pytest_apiversion.shell.generation.interruption import go_on, is_over
 from pytest_apiversion.shell.generation.operation_document import with_components
 from pytest_apiversion.shell.generation.plain_cases import plain_case
+from pytest_apiversion.shell.generation.pools.pool import WIDTH
 from pytest_apiversion.shell.openapi.grammar import SCHEMA_LIST, SCHEMA_MAP, SCHEMA_ONE
 from pytest_apiversion.shell.openapi.request_shapes import Shapes
 
@@ -60,9 +61,6 @@ if (_sized := sized_binary()) is not None:
 _TOGETHER = 4
 """Values drawn in one test case of Hypothesis, whose cost beside the drawing is considerable."""
 
-
-WIDTH = 8
-"""Values of one schema that are drawn in one case, where the schema has no others inside it: a case costs much more than a value."""
 
 _NESTED = frozenset({*SCHEMA_ONE, *SCHEMA_LIST, *SCHEMA_MAP, "$ref"})
 

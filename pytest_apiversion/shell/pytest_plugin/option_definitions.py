@@ -74,7 +74,7 @@ _OPTIONS = (
     ),
     ("policy", "FILE", "The policy file of the fixtures; apiversion.toml beside the ini file when absent."),
 )
-REPORTS = ("json", "html", "markdown", "sarif", "code-quality", "badge")
+REPORTS = ("json", "html", "markdown", "sarif", "code-quality", "badge", "har")
 """Options that name a file the run writes."""
 _FLAGS = (
     ("strict", "Fail when a promise was not exercised."),

@@ -94,16 +94,18 @@ def curl(
 
 
 def curl_options(connection: Connection, secrets: Secrets = NO_SECRETS) -> list[str]:
-    """What curl must be told to connect as the run did, each a word of shell; a proxy's password stays out of it."""
+    """What curl must be told to connect as the run did, each a word of shell; passwords that stand in the policy file itself stay out of it."""
     words: list[str] = []
     for flag, value in (
         ("--cacert" if not Path(connection.ca or "").is_dir() else "--capath", connection.ca),
         ("--cert", connection.certificate),
         ("--key", connection.key),
-        ("--pass", connection.password),
     ):
         if value is not None:
             words += [flag, _word(*_hidden(value, secrets))]
+    if connection.password is not None:
+        parts = _hidden(connection.password, secrets)
+        words += ["--pass", _word(*parts) if any(isinstance(each, _Shown) for each in parts) else "…"]
     if not connection.verify:
         words.append("-k")
     if connection.proxy not in {None, FROM_ENVIRONMENT}:

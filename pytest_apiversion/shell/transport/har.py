@@ -130,7 +130,11 @@ def _request(request: Request, base_url: str, secrets: Secrets) -> dict[str, Any
     }
     if text:
         media_type = next((value for name, value in request.headers if name.lower() == "content-type"), "")
-        found["postData"] = {"mimeType": media_type, "params": [], "text": secrets.beginning(text, LONGEST)}
+        found["postData"] = {
+            "mimeType": secrets.masked(media_type),
+            "params": [],
+            "text": secrets.beginning(text, LONGEST),
+        }
     return found
 
 
@@ -138,7 +142,8 @@ def _response(answer: Response | NoAnswer, secrets: Secrets) -> dict[str, Any]:
     if isinstance(answer, NoAnswer):
         why = secrets.masked(f"{answer.kind.value}: {answer.detail}" if answer.detail else answer.kind.value)
         return {**_ANSWER, "status": 0, "content": {"size": 0, "mimeType": "x-unknown"}, "comment": why}
-    content: dict[str, Any] = {"size": len(answer.body), "mimeType": answer.header("content-type") or "x-unknown"}
+    media_type = secrets.masked(answer.header("content-type") or "x-unknown")
+    content: dict[str, Any] = {"size": len(answer.body), "mimeType": media_type}
     if answer.body:
         content["text"] = secrets.beginning(answer.text, LONGEST)
     return {

@@ -170,6 +170,7 @@ def test_what_is_pasted_connects_as_the_run_did() -> None:
     connection = Connection(
         ca="our ca.pem", certificate="c.pem", key="c.key", password="0pen-Sesame", verify=False, proxy="http://me:s3cr3t@proxy:3128"
     )  # fmt: skip
+    assert "0pen-Sesame" not in " ".join(curl_options(connection))
     said = " ".join(curl_options(connection, Secrets(values={"KEY_PASSWORD": "0pen-Sesame"})))
 
     assert said == (

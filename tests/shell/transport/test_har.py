@@ -22,7 +22,11 @@ REQUEST = Request(
     method="POST",
     path="/things",
     query=(("key", SECRETS.values["TOKEN"]), ("a", "ä b")),
-    headers=(("X-Key", SECRETS.values["TOKEN"]), ("Cookie", f"sid={SECRETS.values['TOKEN']}; a=b")),
+    headers=(
+        ("Content-Type", f"text/plain; for={SECRETS.values['TOKEN']}"),
+        ("X-Key", SECRETS.values["TOKEN"]),
+        ("Cookie", f"sid={SECRETS.values['TOKEN']}; a=b"),
+    ),
     body=f'{{"token": "{SECRETS.values["TOKEN"]}"}}'.encode(),
     secrets=(("key", "$TOKEN"), ("X-Key", "$TOKEN"), ("sid", "$TOKEN")),
     operation="POST /things",
@@ -37,6 +41,9 @@ ANSWERS: dict[str, Response | NoAnswer] = {
     "bytes": Response(status=200, body=bytes(range(256)), headers=(("X-Odd", "\x85"),)),
     "empty": Response(status=204),
     "odd-status": Response(status=799),
+    "a-secret-in-the-type": Response(
+        status=200, body=b"{}", headers=(("Content-Type", "application/json; for=s3cr3t-T0ken/&+"),)
+    ),
     "none": NoAnswer(kind=NoAnswerKind.TIMEOUT, detail="after 10 s, s3cr3t-T0ken/&+"),
 }
 

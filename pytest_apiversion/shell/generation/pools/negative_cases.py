@@ -35,11 +35,21 @@ def boundary_cases(shapes: Shapes, request: Mapping[str, Any], drawn: Sequence[D
     """Cases at the contract's limits, made from the drawn case that has the most."""
     if not drawn:
         return ()
-    content = request.get("requestBody", {}).get("content", {})
-    schema = content[drawn_media_type(content)].get("schema") if content else None
-    base = max(drawn, key=lambda case: len(case.json) if isinstance(case.json, dict) else 0)
+    schema = _body_schema(request)
+    base = _fullest(drawn)
 
     return tuple(boundaries(shapes, request, schema, base, _Holds(shapes)))
+
+
+def _body_schema(request: Mapping[str, Any]) -> Any:
+    """The schema of the body that is drawn; None where there is none."""
+    content = request.get("requestBody", {}).get("content", {})
+    return content[drawn_media_type(content)].get("schema") if content else None
+
+
+def _fullest(drawn: Sequence[DrawnCase]) -> DrawnCase:
+    """The case that has the most."""
+    return max(drawn, key=lambda case: len(case.json) if isinstance(case.json, dict) else 0)
 
 
 class _Holds:
@@ -109,8 +119,7 @@ def _breaking(
     shapes: Shapes, contract: Contract, request: Mapping[str, Any]
 ) -> tuple[Callable[[Any], bool], Callable[[Any, str], bool]]:
     """Tell a body that the contract surely does not accept, and a parameter's text."""
-    content = request.get("requestBody", {}).get("content", {})
-    schema = content[drawn_media_type(content)].get("schema") if content else None
+    schema = _body_schema(request)
     held = _validator(shapes, schema)
 
     def invalid(body: Any) -> bool:
@@ -140,8 +149,7 @@ def _violations(
     """Cases that break the contract in one place, made from the drawn case that has the most."""
     if not drawn:
         return iter(())
-    content = request.get("requestBody", {}).get("content", {})
-    schema = content[drawn_media_type(content)].get("schema") if content else None
-    base = max(drawn, key=lambda case: len(case.json) if isinstance(case.json, dict) else 0)
+    schema = _body_schema(request)
+    base = _fullest(drawn)
     base = _conditionless(base, without_conditions(request)[1])
     return violations(shapes, request, schema, base, invalid=invalid, unfit=unfit, seed=mixed(seed, "violations"))

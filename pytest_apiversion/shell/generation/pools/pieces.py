@@ -11,7 +11,7 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.shell.generation.client_numbers import as_clients_write
 from pytest_apiversion.shell.generation.operation_document import with_components
-from pytest_apiversion.shell.generation.pools.pool import CHUNK, FEW, Pool, pool_of
+from pytest_apiversion.shell.generation.pools.pool import CHUNK, FEW, WIDTH, Pool, pool_of
 from pytest_apiversion.shell.json_schema.references import references
 from pytest_apiversion.shell.openapi.request_shapes import Shapes
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 _ANYBODY = "p"
 """What a parameter is called while it is drawn, where its name decides nothing."""
-WIDTH = 8
-"""How many of one kind are drawn in one case, where their names decide nothing."""
 _RESPONSES = {"200": {"description": "whatever"}}
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 CHUNK = 16
 """Values that are drawn together, at most."""
+WIDTH = 8
+"""Values of one kind that are drawn in one case, where nothing in them depends on another: a case costs much more than a value."""
 FEW = 6
 """The same of those that are costly to draw."""
 _CHUNKS = 4
