@@ -105,7 +105,7 @@ def _says(link: LinkValue, name: str, value: str) -> bool:
 
 def _leads(target: str, template: str) -> bool:
     split = parts(target)
-    pattern = re.sub(r"\\\{[^}]*\\\}", r"[^/]+", re.escape(template))
+    pattern = re.sub(r"\\\{[^{}]*\\\}", r"[^/]+", re.escape(template))
     return BoundedPattern(f"(?:.*?)(?:{pattern}|{re.escape(template)})").fullmatch(split.path if split else "")
 
 

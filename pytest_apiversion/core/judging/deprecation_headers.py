@@ -75,7 +75,7 @@ def value_pattern(header: DeprecationHeader, exchange: Exchange, scene: Scene, *
         template = successor_template(exchange, scene)
         if template is None:
             return None
-        path = re.sub(r"\\\{[^}]*\\\}", r"[^/]+", re.escape(template))
+        path = re.sub(r"\\\{[^{}]*\\\}", r"[^/]+", re.escape(template))
         text = text.replace("{successor}", f"(?:{path}|{re.escape(template)})")
     ends = exchange.lifecycle.sunset
     if "{sunset}" in text and ends is None:

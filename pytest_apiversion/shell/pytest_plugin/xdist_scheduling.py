@@ -15,7 +15,7 @@ from pytest_apiversion.shell.pytest_plugin.upcoming_items import HANDED
 if TYPE_CHECKING:
     import pytest
 
-_OPERATION = re.compile(r"(?P<file>[^:]*)::(?P<subject>[^:]*)::(?P<name>[A-Z]+ (?P<path>/\S*).*)")
+_OPERATION = re.compile(r"(?P<file>[^:]*)::(?P<subject>[^:]*)::(?P<name>[A-Z]+ (?P<path>/\S*+).*)")
 """The node id of an item about an operation."""
 
 _SEAM = "\0"
