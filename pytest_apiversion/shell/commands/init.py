@@ -24,6 +24,7 @@ from pytest_apiversion.shell.discovery.refusals import all_deprecated, look, sch
 from pytest_apiversion.shell.openapi.security_schemes import key_entry
 from pytest_apiversion.shell.texts.atomic_files import replace_file
 from pytest_apiversion.shell.texts.printable import printable_line
+from pytest_apiversion.shell.texts.wrapping import terminal_width, wrapped
 from pytest_apiversion.shell.transport.applications import import_application
 from pytest_apiversion.shell.transport.sender import Transport
 
@@ -93,7 +94,8 @@ def init_command(
         _write(policy, text, documents, say)
     except ApiVersionError as error:
         lines = error.mistakes if isinstance(error, PolicyError) else str(error).split("\n")
-        errors.writelines(printable_line(line) + "\n" for line in lines)
+        for line in lines:
+            errors.writelines(f"{each}\n" for each in wrapped(printable_line(line), terminal_width()))
         return 2
     unset = _variables(facts, say)
     if not run or unset:
@@ -133,7 +135,7 @@ class _Saying:
     out: TextIO
 
     def __call__(self, line: str) -> None:
-        self.out.write(printable_line(line) + "\n")
+        self.out.writelines(f"{each}\n" for each in wrapped(printable_line(line), terminal_width()))
         self.out.flush()
 
 
@@ -186,7 +188,11 @@ def _looked(target: _Target, carrier: str, preset: str, say: _Saying) -> tuple[d
         for each in found:
             say(f"found {each.place}: {title(each.document)}")
         where = carrier_of(looking, found, carrier, shown)
-        say(f"versions {', '.join(ordered(where.versions))} in {shown_carrier(where)} ({where.why})")
+        say(
+            f"no version was seen: all of it is held as one version, {where.versions[0]}"
+            if where.guessed
+            else f"versions {', '.join(ordered(where.versions))} in {shown_carrier(where)} ({where.why})"
+        )
         published = by_version(looking, found, where)
         newest = published[ordered(published)[-1]].document
         asked = schemes(newest)

@@ -24,10 +24,14 @@ if TYPE_CHECKING:
     from pytest_apiversion.shell.discovery.looking import Looking
 
 _DATE = r"\d{4}-\d{2}-\d{2}"
+_ONLY = "v1"
+"""What a service's version is called where it names none."""
+_UNREAD = "API-Version"
+"""A header that a service without versions does not read."""
 
 
 def carrier_of(looking: Looking, found: list[Published], told: str, shown: str) -> Carrier:
-    """Where the versions stand: as told, as the documents say, or as the service shows.
+    """Where the versions stand: as told, as the documents say, or as the service shows; in a header that nothing reads where there is none.
 
     Args:
         looking: Asks.
@@ -36,13 +40,13 @@ def carrier_of(looking: Looking, found: list[Published], told: str, shown: str) 
         shown: What the service is called in messages.
 
     Raises:
-        PolicyError: Nothing names a version.
+        PolicyError: Nothing names a version, and there are several documents, each of which may be one's.
     """
     documents = [each.document for each in found]
     if told:
         kind, _, name = told.partition(":")
         known = values_of(documents, kind, name) or tuple(dict.fromkeys(filter(None, map(info_version, documents))))
-        return Carrier(kind=kind, name=name, versions=known, why="as it was told")
+        return Carrier(kind=kind, name=name, versions=known or (_ONLY,), why="as it was told")
     in_path = in_paths(documents)
     if in_path is not None:
         return in_path
@@ -55,11 +59,13 @@ def carrier_of(looking: Looking, found: list[Published], told: str, shown: str) 
     listed = _listed(looking, documents)
     if listed is not None:
         return listed
+    if len(found) == 1:
+        return Carrier(kind="header", name=_UNREAD, versions=(_ONLY,), why="no place", guessed=True)
     raise PolicyError(
         shown,
         [
             (
-                f"{shown}: no version was found in the paths, parameters or media types of {found[0].place}: "
+                f"{shown}: no version was found in the paths, parameters or media types of {', '.join(each.place for each in found[:5])}: "
                 "say where it stands, such as --carrier header:X-API-Version"
             )
         ],

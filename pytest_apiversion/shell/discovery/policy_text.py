@@ -99,6 +99,9 @@ def _lines(facts: Facts) -> Iterator[str]:
 def _versioning(facts: Facts) -> Iterator[str]:
     carrier = facts.carrier
     yield "[versioning]"
+    if carrier.guessed:
+        yield from _one_version(carrier)
+        return
     yield f"scheme = {_toml(scheme_of(facts.versions))} # seen in {carrier.why}"
     yield f"carriers = [{_toml(carrier.kind)}]"
     how, _, name = carrier.name.partition(":")
@@ -116,6 +119,19 @@ def _versioning(facts: Facts) -> Iterator[str]:
     for kind in ("missing", "unknown", "malformed"):
         if kind not in facts.seen.refusals:
             yield f"# {kind} = {{ reject = 400 }} # nothing could be asked: what is promised?"
+
+
+def _one_version(carrier: Carrier) -> Iterator[str]:
+    """How a service without versions is held: as one version, which a header names that nothing reads."""
+    only = carrier.versions[0]
+    yield f"# No version was seen in paths, parameters, media types or answers: all is held as one version, {only}."
+    yield f"# Nothing reads the header {carrier.name} yet. Say here where versions stand once there are two."
+    yield f"scheme = {_toml(scheme_of(carrier.versions))}"
+    yield f"carriers = [{_toml(carrier.kind)}]"
+    yield f"{carrier.kind} = {{ name = {_toml(carrier.name)} }} # guessed"
+    yield f"missing = {{ default = {_toml(only)} }}"
+    yield "unknown = { accept = true }"
+    yield "malformed = { accept = true }"
 
 
 def _answer(kind: str, refusal: Refusal, *, waterfall: bool) -> str:
