@@ -37,6 +37,7 @@ class Facts:
         deprecated: Versions whose document marks every operation as deprecated.
         preset: A preset that is taken instead of what was seen.
         problems: Whether the document says that errors are problem details.
+        published: The path of the operation that gives the document itself, without the version; empty where it describes none.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Facts:
     deprecated: frozenset[str] = frozenset()
     preset: str = ""
     problems: bool = False
+    published: str = ""
 
 
 def policy_text(facts: Facts) -> str:
@@ -81,6 +83,10 @@ def _lines(facts: Facts) -> Iterator[str]:
         yield ""
         yield "[operations]"
         yield f"neutral = {_toml(seen.neutral)} # seen: they take every version, or declare none"
+    if facts.published and f"GET {facts.published}" not in seen.neutral:
+        yield ""
+        yield f"[operations.rules.{_toml(f'GET {facts.published}')}]"
+        yield "skip = true # seen: it gives the document"
     if isinstance(envelope, dict) and not facts.preset:
         yield from _envelope(envelope)
     elif seen.errors and not facts.preset and "rfc9457" not in extends:

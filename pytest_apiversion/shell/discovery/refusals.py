@@ -11,6 +11,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from pytest_apiversion.core.http.media_ranges import is_token
 from pytest_apiversion.core.versions.malformed_versions import near_misses
 from pytest_apiversion.shell.discovery.documented_versions import declaring, followed, operations, ordered, scheme_of
 from pytest_apiversion.shell.discovery.looking import spelled
@@ -124,6 +125,7 @@ def look(looking: Looking, published: Mapping[str, Published], carrier: Carrier)
     places = list(dict.fromkeys(places))[:_ASKED]
     for kind in () if carrier.guessed else _KINDS:
         texts = {"missing": ("",), "unknown": (unknown_like(versions),), "malformed": malformed_like(versions)}[kind]
+        texts = tuple(each for each in texts if _fits(carrier, each))
         asked = [(text, path) for text in texts for path in (places if text in texts[:2] else places[:1])]
         got = [(text, path, answer) for text, path in asked if (answer := _ask(looking, carrier, path, text))]
         if got:
@@ -188,6 +190,11 @@ def _ask(looking: Looking, carrier: Carrier, path: str, version: str) -> Respons
         return looking.get(path.replace("/{version}", f"/{quote(version, safe='')}" if version else ""))
     query, headers = spelled(carrier, version) if version else ((), ())
     return looking.get(path, query=query, headers=headers)
+
+
+def _fits(carrier: Carrier, text: str) -> bool:
+    """Whether a text can stand where the version does: in the name of a media type only what is a token."""
+    return carrier.kind != "accept" or not carrier.name.startswith("template:") or not text or is_token(text)
 
 
 def _serving(
