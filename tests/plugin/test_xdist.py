@@ -151,7 +151,7 @@ def test_operations_are_on_one_worker_at_a_time(small: Small) -> None:
 
     result = small.spawn("-n", "2", "--dist", "loadgroup", today="2027-01-01")
 
-    assert result.ret == 0, result.stdout.str()
+    assert result.ret == pytest.ExitCode.TESTS_FAILED, result.stdout.str()  # the server knows no end
     spans = _spans(small.pytester.path, lambda item: item.removeprefix("sunset[").removesuffix("]"))
     assert {"GET /things", "POST /things", "GET /things/{id}"} <= spans.keys()
     assert not any(_met(each) for each in spans.values())
