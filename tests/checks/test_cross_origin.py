@@ -9,8 +9,8 @@ import pytest
 from pytest_apiversion.checks.cross_origin import CHECK
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.scene import Scene
+from pytest_apiversion.core.http.cross_origin import CrossOrigin, from_page
 from pytest_apiversion.core.http.messages import Pairs, Request, Response
-from pytest_apiversion.core.policy.cross_origin import CrossOrigin, from_page
 from pytest_apiversion.core.policy.responses import Sunset
 from pytest_apiversion.core.versions.lifecycle import Stage
 from tests.checks.builders import Row, agrees, error, instant, living, policy, response, row, said, scene

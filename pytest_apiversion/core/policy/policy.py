@@ -11,12 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from pytest_apiversion.core.http.cross_origin import CrossOrigin
 from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
 from pytest_apiversion.core.policy.carriers import Carrier
 from pytest_apiversion.core.policy.compatibility import Changes
-from pytest_apiversion.core.policy.cross_origin import CrossOrigin
+from pytest_apiversion.core.policy.maintenance import CheckWaiver, Previews, Sdk
 from pytest_apiversion.core.policy.parts import Elements, Part, Parts, ending_as, ending_with, parts_of, within
-from pytest_apiversion.core.policy.previews import Previews
 from pytest_apiversion.core.policy.publishing import Publishing
 from pytest_apiversion.core.policy.requests import Credential, Limits, OperationRule, Rules, Tier
 from pytest_apiversion.core.policy.requirements import Requirement
@@ -31,12 +31,10 @@ from pytest_apiversion.core.policy.responses import (
     Success,
     Sunset,
 )
-from pytest_apiversion.core.policy.sdks import Sdk
 from pytest_apiversion.core.policy.secrets import NO_SECRETS, Secrets
 from pytest_apiversion.core.policy.selection import FLOATING, Answer, Echo, Listing
 from pytest_apiversion.core.policy.sequences import Sequences
 from pytest_apiversion.core.policy.subjects import Alias, Declared, Version
-from pytest_apiversion.core.policy.waivers import CheckWaiver
 from pytest_apiversion.core.versions.lifecycle import Lifecycle, Stage
 from pytest_apiversion.core.versions.notice_period import dated
 

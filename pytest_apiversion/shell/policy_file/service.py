@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pytest_apiversion.core.policy.cross_origin import CrossOrigin
+from pytest_apiversion.core.http.cross_origin import CrossOrigin
 from pytest_apiversion.core.policy.responses import RateLimit, Release
 from pytest_apiversion.shell.policy_file.answers import read_patterns
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from pytest_apiversion.core.errors import ToolError
 from pytest_apiversion.core.http.conditions import CHANGED
+from pytest_apiversion.core.http.cross_origin import from_page
 from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, Request, Response
 from pytest_apiversion.core.http.statuses import FIRST_ERROR
-from pytest_apiversion.core.policy.cross_origin import from_page
 from pytest_apiversion.core.policy.policy import Policy
 from pytest_apiversion.shell.data.broken_readings import BrokenReadings
 from pytest_apiversion.shell.data.ownership import Ownership
