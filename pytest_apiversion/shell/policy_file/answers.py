@@ -112,7 +112,7 @@ def read_carrier(kind: str, table: Mapping[str, Any]) -> Carrier:
         template=table.get("template", ""),
         media_type=table.get("media_type", "application/json" if kind == "accept" else ""),
         content_type=table.get("content_type", False),
-        weights=table.get("weights", True),
+        weights=table.get("weights", False),
         spelling=table.get("spelling", "{version}"),
         ranges=table.get("ranges"),
         answers=read_answers(table, f"versioning.{kind}"),
