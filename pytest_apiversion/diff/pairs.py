@@ -17,8 +17,7 @@ from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.policy.compatibility import UNSTABLE
 from pytest_apiversion.diff.document import Document, Node, escape, unescape
-from pytest_apiversion.diff.inherited import told_where_it_stands
-from pytest_apiversion.diff.pair import Found, Pair, wholes
+from pytest_apiversion.diff.pair import Found, Pair, told_where_it_stands, wholes
 from pytest_apiversion.diff.rules import rule
 from pytest_apiversion.diff.schema_normalization import Views
 
