@@ -114,9 +114,9 @@ def told_where_it_stands(old: Document, new: Document, pair: Pair, found: Found)
     name, place, old_place, *rest = found
     here, there = _outside(place, pair.new.place), _outside(old_place, pair.old.place)
     if here and old_place == pair.old.place:
-        return (name, place, _part(new, pair.new, place, old, pair.old) or old_place, *rest)  # type: ignore[return-value]  as it came
+        return (name, place, _part(new, pair.new, place, old, pair.old) or old_place, *rest)
     if there and place == pair.new.place:
-        return (name, _part(old, pair.old, old_place, new, pair.new) or place, old_place, *rest)  # type: ignore[return-value]
+        return (name, _part(old, pair.old, old_place, new, pair.new) or place, old_place, *rest)
     return found
 
 

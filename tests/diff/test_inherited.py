@@ -28,7 +28,7 @@ def library(item: dict[str, Any], *, flat: tuple[str, ...] = (), through: bool =
 
 
 FULL = {"properties": {"title": TEXT, "note": TEXT}, "required": ["title"]}
-CHANGED = {
+CHANGED: dict[str, tuple[dict[str, Any], str]] = {
     "removed": ({"properties": {"title": TEXT}, "required": ["title"]}, "response-optional-property-removed"),
     "added": (
         {"properties": {"title": TEXT, "note": TEXT, "more": TEXT}, "required": ["title"]},
