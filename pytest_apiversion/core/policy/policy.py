@@ -14,10 +14,10 @@ from functools import cached_property
 from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
 from pytest_apiversion.core.policy.carriers import Carrier
 from pytest_apiversion.core.policy.compatibility import Changes
+from pytest_apiversion.core.policy.credentials import Credential, Tier
 from pytest_apiversion.core.policy.parts import Elements, Part, Parts, ending_with, parts_of, within
-from pytest_apiversion.core.policy.previews import Previews
 from pytest_apiversion.core.policy.publishing import Publishing
-from pytest_apiversion.core.policy.requests import Credential, Limits, OperationRule, Rules, Tier
+from pytest_apiversion.core.policy.requests import Limits, OperationRule, Rules
 from pytest_apiversion.core.policy.requirements import Requirement
 from pytest_apiversion.core.policy.responses import (
     Deprecation,
@@ -35,7 +35,7 @@ from pytest_apiversion.core.policy.sdks import Sdk
 from pytest_apiversion.core.policy.secrets import NO_SECRETS, Secrets
 from pytest_apiversion.core.policy.selection import FLOATING, Answer, Echo, Listing
 from pytest_apiversion.core.policy.sequences import Sequences
-from pytest_apiversion.core.policy.subjects import Alias, Declared, Version
+from pytest_apiversion.core.policy.subjects import Alias, Declared, Previews, Version
 from pytest_apiversion.core.policy.waivers import CheckWaiver
 from pytest_apiversion.core.versions.lifecycle import Lifecycle, Stage
 from pytest_apiversion.core.versions.notice_period import dated

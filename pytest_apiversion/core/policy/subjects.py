@@ -1,4 +1,4 @@
-"""What a policy speaks of: versions, aliases, and promises nobody outside can check."""
+"""What a policy speaks of: versions, how long previews of them live, aliases, and promises nobody outside can check."""
 
 from __future__ import annotations
 
@@ -40,6 +40,19 @@ class Version:
     served: str | None = None
     success: str | None = None
     gone: Sunset | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Previews:
+    """How long previews live.
+
+    Attributes:
+        expires: `on-promotion` (when the version it leads to is released), `on-next-stable` (when the one after that is), or None.
+        max_age: The longest life, counted from a preview's release, or None.
+    """
+
+    expires: str | None = None
+    max_age: Notice | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pytest_apiversion.core.policy.previews import Previews
 from pytest_apiversion.core.policy.requirements import is_code
 from pytest_apiversion.core.policy.sdks import Sdk
+from pytest_apiversion.core.policy.subjects import Previews
 from pytest_apiversion.core.policy.waivers import CheckWaiver
 from pytest_apiversion.core.versions.lifecycle import moment
 from pytest_apiversion.core.versions.notice_period import Notice, Start
