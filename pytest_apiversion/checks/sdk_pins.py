@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pytest_apiversion.core.checking.scene import Scene
-    from pytest_apiversion.core.policy.sdks import Sdk
+    from pytest_apiversion.core.policy.maintenance import Sdk
 
 
 def _sdks(scene: Scene) -> list[Sdk]:

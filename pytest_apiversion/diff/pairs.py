@@ -17,7 +17,7 @@ from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.policy.compatibility import UNSTABLE
 from pytest_apiversion.diff.document import Document, Node, escape, unescape
-from pytest_apiversion.diff.pair import Found, Pair, wholes
+from pytest_apiversion.diff.pair import Found, Pair, told_where_it_stands, wholes
 from pytest_apiversion.diff.rules import rule
 from pytest_apiversion.diff.schema_normalization import Views
 
@@ -167,7 +167,8 @@ class Ground:
                 continue
             seen.add(id(pair))
             stack.extend(reversed(pair.inner + pair.branches))
-            for found in pair.found:
+            for told in pair.found:
+                found = told_where_it_stands(self.old, self.new, pair, told)
                 key = (*found[:4], repr(found[4]), repr(found[5]))
                 first, where, reach = gathered.get(key, (found, pair, 0))
                 gathered[key] = (first, where if where.schemas[0] or where.schemas[1] else pair, reach | pair.reach)

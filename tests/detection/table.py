@@ -404,7 +404,14 @@ _PRESETS = tuple(
 """The bugs of the presets' servers."""
 
 _LIVES = tuple(
-    Row(policy=name, bug=bug, day=planted.day, expected=planted.codes, reason=planted.reason)
+    Row(
+        policy=name,
+        bug=bug,
+        day=planted.day,
+        expected=planted.codes,
+        reason=planted.reason,
+        curated=planted.codes[:1] == ("AV704",),
+    )
     for name, life in LIVES.items()
     for bug, planted in life.bugs.items()
 )

@@ -1,11 +1,11 @@
-"""What a policy speaks of: versions, how long previews of them live, aliases, and promises nobody outside can check."""
+"""What a policy speaks of: versions, aliases, and promises nobody outside can check."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pytest_apiversion.core.policy.responses import Sunset
+from pytest_apiversion.core.policy.responses import Deprecation, Sunset
 from pytest_apiversion.core.policy.selection import Answer
 from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from pytest_apiversion.core.versions.notice_period import Notice
@@ -27,6 +27,7 @@ class Version:
         served: Where a document of its own is published; None leaves it to the API's.
         success: Name of the shape of its successes, or None where none is promised.
         gone: What it answers after its sunset, or None for what the API's versions do.
+        deprecation: How its deprecation is announced, or None for how the API announces them.
     """
 
     name: str
@@ -40,19 +41,7 @@ class Version:
     served: str | None = None
     success: str | None = None
     gone: Sunset | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Previews:
-    """How long previews live.
-
-    Attributes:
-        expires: `on-promotion` (when the version it leads to is released), `on-next-stable` (when the one after that is), or None.
-        max_age: The longest life, counted from a preview's release, or None.
-    """
-
-    expires: str | None = None
-    max_age: Notice | None = None
+    deprecation: Deprecation | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,6 +60,7 @@ class Alias:
         notice: The least notice before its end, or None where none is promised.
         count: How many operations it is said to have, as they are listed, or None.
         equivalent: Whether it answers just as the version does.
+        deprecation: How its deprecation is announced, or None for how the API announces them.
     """
 
     name: str
@@ -84,6 +74,7 @@ class Alias:
     notice: Notice | None = None
     count: int | None = None
     equivalent: bool = True
+    deprecation: Deprecation | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

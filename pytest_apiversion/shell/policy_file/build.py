@@ -31,6 +31,7 @@ from pytest_apiversion.shell.policy_file.credentials import read_credentials, re
 from pytest_apiversion.shell.policy_file.lifecycles import read_lifecycle, read_parts
 from pytest_apiversion.shell.policy_file.maintenance import read_notice, read_previews, read_sdks, read_waivers
 from pytest_apiversion.shell.policy_file.promises import (
+    read_announcement,
     read_deprecation,
     read_envelopes,
     read_error_classes,
@@ -40,7 +41,7 @@ from pytest_apiversion.shell.policy_file.promises import (
     read_successes,
 )
 from pytest_apiversion.shell.policy_file.requirements import read_requirements
-from pytest_apiversion.shell.policy_file.service import read_rate_limit, read_release
+from pytest_apiversion.shell.policy_file.service import read_cors, read_rate_limit, read_release
 from pytest_apiversion.shell.texts.toml_text import dotted
 
 
@@ -66,6 +67,7 @@ def _versions(document: Mapping[str, Any]) -> dict[str, Version]:
             served=table.get("served"),
             success=table.get("success"),
             gone=read_sunset(table["gone"], f"{dotted('versions', name)}.gone") if "gone" in table else None,
+            deprecation=read_announcement(document, table, dotted("versions", name)),
         )
         for order, (name, table) in enumerate(rows)
     }
@@ -87,6 +89,7 @@ def _aliases(document: Mapping[str, Any]) -> dict[str, Alias]:
             notice=read_notice(document, table, dotted("aliases", name)),
             count=table.get("count"),
             equivalent=table.get("equivalent", True),
+            deprecation=read_announcement(document, table, dotted("aliases", name)),
         )
         for name, table in document.get("aliases", {}).items()
     }
@@ -184,6 +187,7 @@ def build_policy(
         error_classes=read_error_classes(document.get("errors", {})),
         error_rules=read_error_rules(document.get("errors", {})),
         headers=read_headers(document.get("headers", [])),
+        cors=read_cors(document),
         rate_limit=read_rate_limit(document),
         release=read_release(document),
         deprecation=read_deprecation(document.get("deprecation", {})),

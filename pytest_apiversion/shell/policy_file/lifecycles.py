@@ -11,7 +11,7 @@ from pytest_apiversion.core.policy.parts import Part
 from pytest_apiversion.core.versions.lifecycle import Boundary, Brownout, Lifecycle, Stage, day, instant, moment
 from pytest_apiversion.shell.policy_file.answers import read_sunset
 from pytest_apiversion.shell.policy_file.maintenance import read_notice
-from pytest_apiversion.shell.policy_file.promises import read_deprecation
+from pytest_apiversion.shell.policy_file.promises import read_announcement
 from pytest_apiversion.shell.policy_file.walk import rows, table, texts
 from pytest_apiversion.shell.texts.suggestions import nearest, quoted
 from pytest_apiversion.shell.texts.toml_text import Mistake
@@ -115,8 +115,6 @@ def _part(document: Mapping[str, Any], row: Mapping[str, Any], place: str) -> Pa
         names = [f"{', '.join(each.title for each in elements)}{' of ' if names else ''}{', '.join(names)}"]
     told = row.get("from_contract", False)
     marks = frozenset(_ELEMENTS[each] for each in told if each in _ELEMENTS) if isinstance(told, list) else frozenset()
-    announced = {key: row[key] for key in ("headers", "links") if key in row}
-    shared = document.get("deprecation", {})
     return Part(
         name=", ".join(names) or "what its contract deprecates",
         place=place,
@@ -125,7 +123,7 @@ def _part(document: Mapping[str, Any], row: Mapping[str, Any], place: str) -> Pa
         paths=tuple(row.get("paths", ())),
         tags=tuple(row.get("tags", ())),
         versions=frozenset(row["versions"]) if "versions" in row else None,
-        deprecation=read_deprecation({**shared, **announced}, dict.fromkeys(announced, place)) if announced else None,
+        deprecation=read_announcement(document, row, place),
         gone=read_sunset(row["gone"], f"{place}.gone") if "gone" in row else None,
         notice=read_notice(document, row, place),
         from_contract="operations" in told if isinstance(told, list) else told,

@@ -6,10 +6,8 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pytest_apiversion.core.policy.maintenance import CheckWaiver, Previews, Sdk
 from pytest_apiversion.core.policy.requirements import is_code
-from pytest_apiversion.core.policy.sdks import Sdk
-from pytest_apiversion.core.policy.subjects import Previews
-from pytest_apiversion.core.policy.waivers import CheckWaiver
 from pytest_apiversion.core.versions.lifecycle import moment
 from pytest_apiversion.core.versions.notice_period import Notice, Start
 from pytest_apiversion.shell.catalogue.entries import added, checks

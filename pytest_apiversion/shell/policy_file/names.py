@@ -220,6 +220,9 @@ def _successes(document: Mapping[str, Any]) -> Iterator[Mistake]:
 
 def _deprecation(document: Mapping[str, Any]) -> Iterator[Mistake]:
     yield from _announcement(table(document, "deprecation"), "deprecation")
+    for kind in ("versions", "aliases"):
+        for name in table(document, kind):
+            yield from _announcement(table(document, kind, name), dotted(kind, name))
     for n, row in rows(document.get("lifecycle")):
         yield from _announcement(row, f"lifecycle[{n}]")
 
