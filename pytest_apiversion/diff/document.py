@@ -29,10 +29,12 @@ class Document:
     Args:
         raw: Its plain value; references lead inside it.
         dialect: `3.0`, `3.1` or `3.2`.
+        partial: Whether parts of it were left out; see `left_out`.
     """
 
-    def __init__(self, raw: dict[str, Any], dialect: str) -> None:
+    def __init__(self, raw: dict[str, Any], dialect: str, *, partial: bool = False) -> None:
         self.raw = raw
+        self.partial = partial
         self.dialect = dialect
         self.old = dialect == "3.0"
         self.absent: dict[str, Node] = {}
