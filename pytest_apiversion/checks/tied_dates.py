@@ -7,7 +7,7 @@ that is declared where `[notice]` ties it for all, is held to what follows; a ti
 Months are calendar months. A day is the same day in UTC, two instants are the same instant. Where the other date is not declared, nothing
 follows.
 
-Source: the Kubernetes deprecation policy, rule 4; Google AIP-185. Silence: move the date, leave the tie out, or `[[waivers]]` with a reason
+Source: GIR-15, where the end lies a year behind the deprecation. Silence: move the date, leave the tie out, or `[[waivers]]` with a reason
 and an end.
 """
 
