@@ -12,6 +12,7 @@ from pytest_apiversion.core.policy.secrets import SHORTEST, Secrets
 from pytest_apiversion.shell.policy_file.answers import answer_mistakes, header_mistakes
 from pytest_apiversion.shell.policy_file.build import build_policy
 from pytest_apiversion.shell.policy_file.changes import change_mistakes
+from pytest_apiversion.shell.policy_file.credentials import credential_mistakes
 from pytest_apiversion.shell.policy_file.lifecycles import lifecycle_mistakes
 from pytest_apiversion.shell.policy_file.maintenance import upkeep_mistakes
 from pytest_apiversion.shell.policy_file.mistakes import told, without_echoes
@@ -74,7 +75,8 @@ def _read(text: str, path: Path, environment: Mapping[str, str], base_url: str |
         [
             *untied,
             *version_mistakes(document),
-            *name_mistakes(document, raw),
+            *name_mistakes(document),
+            *credential_mistakes(document, raw),
             *answer_mistakes(document),
             *header_mistakes(document),
             *change_mistakes(document),
