@@ -115,7 +115,7 @@ def _versioning(facts: Facts) -> Iterator[str]:
         "path": f"path = {{ template = {_toml(carrier.name)} }}",
         "header": f"header = {{ name = {_toml(carrier.name)} }}",
         "query": f"query = {{ name = {_toml(carrier.name)} }}",
-        "accept": f"accept = {{ {'parameter' if how == 'parameter' else 'template'} = {_toml(name)}, weights = false }}",
+        "accept": f"accept = {{ {'parameter' if how == 'parameter' else 'template'} = {_toml(name)} }}",
     }
     yield tables[carrier.kind]
     if facts.seen.waterfall:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pytest_apiversion.core.finding import Severity, Verdict
+from pytest_apiversion.core.policy.requests import TURNS
 from pytest_apiversion.shell.catalogue.entries import checks
 from pytest_apiversion.shell.execution.time_limit import unreached
 from pytest_apiversion.shell.reporting.causes import cause_lines, heading
@@ -60,6 +61,10 @@ def write_summary(reporter: pytest.TerminalReporter, session: Session, *, reach:
             f"{sent} exchanges, seed {seed} (--hypothesis-seed={seed} repeats it)"
             + (f", shard {session.options.shard} of the items" if session.options.shard else ""),
         )
+        if turns := [name for name, how in facts.probes.items() if how == TURNS]:
+            reporter.write_line(
+                f'selection probes took turns over the operations of {_few(turns)} ([requests] probes = "each" asks each all of them)'
+            )
         for line in facts.warnings:
             _write_line(reporter, f"warning: {line}", yellow=True)
         _write_matrix(reporter, session, facts)

@@ -50,7 +50,7 @@ WRITTEN = {
         *("missing = { reject = 404 }", "[versions.2024-03-01]", "[versions.2025-06-15]", "[versions.2026-02-01]"),
     ],
     "drf": [
-        *('scheme = "major.minor"', 'carriers = ["accept"]', 'accept = { parameter = "version", weights = false }'),
+        *('scheme = "major.minor"', 'carriers = ["accept"]', 'accept = { parameter = "version" }'),
         *('missing = { default = "1.0" }', "unknown = { reject = 406 }", '[versions."1.0"]', '[versions."2.0"]'),
     ],
     "fastapi": [
