@@ -6,11 +6,11 @@ ranges may stand beside (§12.5.1), and a parameter whose name only ends alike s
 libraries and proxies write all of these. One reading of a version is asked, the first that succeeds, and one `POST`, where those may be sent; where the answers do not tell versions apart, a
 form that is refused is seen all the same, and so is one that is taken, where who names no version is refused.
 
-Of two ranges that name versions, the one with the greater weight is preferred, and one with `q=0` is not acceptable at all (§12.4.2). To answer with
-the other is a warning, with the unacceptable one a finding; to refuse such a request is neither.
+Many frameworks take the first of two ranges that name versions. Where `[versioning.accept]` says `weights = true`, the one with the greater weight
+is preferred, and one with `q=0` is not acceptable at all (§12.4.2): to answer with the other is a warning, with the unacceptable one a finding; to
+refuse such a request is neither.
 
-Source: SEL-10; ARA-02, ARA-03; RFC 9110. Silence: `weights = false` under `[versioning.accept]` for a service that takes the first range, whatever its
-weight; `[severity] AV215 = "off"`.
+Source: SEL-10; ARA-02, ARA-03; RFC 9110. Silence: `[severity] AV215 = "off"`.
 """
 
 from __future__ import annotations

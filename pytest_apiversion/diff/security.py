@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from pytest_apiversion.diff.document import Document, Node, escape
+from pytest_apiversion.diff.left_out import left_out
 from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.pairs import Ground
 
@@ -22,6 +23,8 @@ def compare_security(  # noqa: C901, PLR0912  one branch a case
     ground: Ground, pair: Pair, name: str, old: Node, new: Node
 ) -> None:
     """Compare what two operations ask for; a scheme's name means nothing, what it is does."""
+    if ground.partial and (_hidden(ground.old, old) or _hidden(ground.new, new)):
+        return
     was, now = _ways(ground.old, old), _ways(ground.new, new)
     at = {"place": f"{new.place}/security", "old_place": f"{old.place}/security", "label": name}
     renamed = _schemes(ground, pair, old, new)
@@ -53,6 +56,16 @@ def compare_security(  # noqa: C901, PLR0912  one branch a case
         else:
             for scope in sorted({scope for scheme in way for scope in near[scheme] - way[scheme]}):
                 pair.say("security-scope-removed", before=scope, **at)
+
+
+def _hidden(document: Document, operation: Node) -> bool:
+    """Whether what an operation asks for was left out, or one of its schemes."""
+    told = operation.raw.get("security", document.raw.get("security"))
+    components = document.raw.get("components")
+    schemes = components.get("securitySchemes") if isinstance(components, dict) else None
+    if any(map(left_out, (told, components, schemes))):
+        return True
+    return any(left_out(_scheme(document, name).raw) for entry in _entries(document, operation) for name in entry)
 
 
 def _lets_in(way: Way, credentials: Way) -> bool:

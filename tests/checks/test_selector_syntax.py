@@ -120,9 +120,6 @@ FORMS: dict[str, tuple[Scene, list[tuple[str, str]]]] = {
             ("Accept", "application/json; version=2; q=0.9"),
             ("Accept", "text/html;q=0.1, application/json; version=2"),
             ("Accept", "application/json; xversion=1; version=2"),
-            ("Accept", "application/json; version=1; q=0.1, application/json; version=2"),
-            ("Accept", "application/json; version=2, application/json; version=1; q=0.1"),
-            ("Accept", "application/json; version=1; q=0, application/json; version=2"),
         ],
     ),
     "template": (
@@ -130,9 +127,6 @@ FORMS: dict[str, tuple[Scene, list[tuple[str, str]]]] = {
         [
             ("Accept", "application/vnd.shop.v2+json;q=0.9"),
             ("Accept", "text/html;q=0.1, application/vnd.shop.v2+json"),
-            ("Accept", "application/vnd.shop.v1+json; q=0.1, application/vnd.shop.v2+json"),
-            ("Accept", "application/vnd.shop.v2+json, application/vnd.shop.v1+json; q=0.1"),
-            ("Accept", "application/vnd.shop.v1+json; q=0, application/vnd.shop.v2+json"),
         ],
     ),
     "a-text-that-needs-quotes": (reading(replace(ACCEPT, spelling="shop {number}")), []),
@@ -143,12 +137,33 @@ FORMS: dict[str, tuple[Scene, list[tuple[str, str]]]] = {
         [("version", "('v2', 'v1')")],
     ),
     "a-kind-of-its-own-without": (
-        reading(replace(VENDOR, form=replace(VENDOR.form, forms=lambda *_: (), preferences=None))),
+        reading(replace(VENDOR, form=replace(VENDOR.form, forms=lambda *_: (), preferences=None), weights=True)),
         [],
     ),
-    "weights-are-not-read": (
-        reading(replace(VENDOR, form=replace(VENDOR.form, forms=lambda *_: ()), weights=False)),
-        [],
+    "weights-in-a-parameter": (
+        reading(replace(ACCEPT, form=replace(ACCEPT.form, forms=lambda *_: ()), weights=True)),
+        [
+            ("Accept", "application/json; version=1; q=0.1, application/json; version=2"),
+            ("Accept", "application/json; version=2, application/json; version=1; q=0.1"),
+            ("Accept", "application/json; version=1; q=0, application/json; version=2"),
+        ],
+    ),
+    "weights-in-a-name": (
+        reading(
+            replace(
+                ACCEPT,
+                name="",
+                template="application/vnd.shop.{version}+json",
+                spelling="{version}",
+                form=replace(VENDOR.form, forms=lambda *_: ()),
+                weights=True,
+            )
+        ),
+        [
+            ("Accept", "application/vnd.shop.v1+json; q=0.1, application/vnd.shop.v2+json"),
+            ("Accept", "application/vnd.shop.v2+json, application/vnd.shop.v1+json; q=0.1"),
+            ("Accept", "application/vnd.shop.v1+json; q=0, application/vnd.shop.v2+json"),
+        ],
     ),
     "a-kind-of-its-own-in-the-url": (reading(MATRIX), []),
     "writing": (reading(HEADER, key="POST /things"), [("x-api-version", "2"), ("X-API-Version", " \t2 \t")]),

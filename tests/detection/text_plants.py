@@ -76,13 +76,15 @@ def _one_range(app: Wsgi) -> Wsgi:
     return wrapped
 
 
+_WEIGHED = says("[versioning.accept]\n", "[versioning.accept]\nweights = true\n")
+
 TEXTS: Mapping[tuple[str, str], Plant] = {
     ("girard", "v1-and-a-digit-served"): Plant(wrap=_path("^/api/v1[0-9]/", "/api/v1/")),
     ("girard", "v17-served"): Plant(wrap=_path("^/api/v17/", "/api/v1/")),
     ("moonborn", "release-in-the-path-served"): Plant(wrap=_path(r"^/v1\.4(\.2)?/", "/v1/")),
     ("aragora", "release-in-the-header-served"): Plant(wrap=_asked(_release_in_the_header)),
-    ("aragora", "first-range-counts"): Plant(wrap=_asked(_first_range)),
-    ("aragora", "range-of-no-weight-counts"): Plant(wrap=_asked(_zero_counts)),
+    ("aragora", "first-range-counts"): Plant(wrap=_asked(_first_range), folder=_WEIGHED),
+    ("aragora", "range-of-no-weight-counts"): Plant(wrap=_asked(_zero_counts), folder=_WEIGHED),
     ("aragora", "json-alone-is-v2"): Plant(wrap=_asked(_json_is_v2)),
     ("aragora", "no-accept-is-v2"): Plant(wrap=_asked(_nothing_is_v2)),
 }
@@ -93,10 +95,9 @@ HONEST_TEXTS: Mapping[tuple[str, str], Plant] = {
         wrap=_path(r"^/v1\.4(\.2)?/", "/v1/"),
         folder=says("[versioning]\n", "[versioning]\ntolerated = 'v[0-9]+([.][0-9]+)*'\n"),
     ),
-    ("aragora", "weights-are-not-read"): Plant(
-        wrap=_asked(_first_range), folder=says("[versioning.accept]\n", "[versioning.accept]\nweights = false\n")
-    ),
-    ("aragora", "two-ranges-are-refused"): Plant(wrap=_one_range),
+    ("aragora", "weights-are-not-read"): Plant(wrap=_asked(_first_range)),
+    ("aragora", "weights-are-read"): Plant(folder=_WEIGHED),
+    ("aragora", "two-ranges-are-refused"): Plant(wrap=_one_range, folder=_WEIGHED),
 }
 """By policy and name of the form."""
 

@@ -22,7 +22,7 @@ CARRIERS = {
     "path": 'path = { template = "/v{version}" }',
     "header": 'header = { name = "X-Version" }',
     "query": 'query = { name = "version" }',
-    "accept": 'accept = { parameter = "version", weights = false }',
+    "accept": 'accept = { parameter = "version" }',
     "host": 'host = { template = "v{version}.shop.test" }',
 }
 """Every carrier of the package, and how the shop reads it."""

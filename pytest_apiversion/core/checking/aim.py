@@ -30,6 +30,7 @@ class Aim(enum.Enum):
     FALL_THROUGH = "a bad version in a strong carrier, a good one in a weaker"
     DUPLICATED = "the same carrier twice, with two versions"
     UNDECLARED = "a neighbour of the declared versions"
+    OFFERED = "a method that answers without being declared"
     ABSENT = "a path that has no alias"
     SUNSET = "a version after its sunset"
     SUNSET_FIRST = "a version after its sunset, by a request with another fault"
@@ -75,7 +76,7 @@ class Receiver(enum.Enum):
     PUBLISHED = "what an API says of itself, at a whole path"
     UNVERSIONED = "what has no version"
     TWIN = "the same as another exchange, elsewhere"
-    FREE = "whatever a check from outside this package likes"
+    FREE = "whatever the check that plans it likes, and no other judges"
 
 
 class Fault(enum.Enum):
@@ -201,6 +202,7 @@ MEANINGS: Mapping[Aim, Meaning] = MappingProxyType({
     Aim.OLDER:         Meaning(receiver=Receiver.TWIN),
     Aim.TAGGED:        Meaning(receiver=Receiver.TWIN),
     Aim.SAME_FAULT:    Meaning(receiver=Receiver.TWIN),
+    Aim.OFFERED:       Meaning(receiver=Receiver.FREE),
     Aim.OWN:           Meaning(receiver=Receiver.FREE),
 })
 # fmt: on

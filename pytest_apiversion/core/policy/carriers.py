@@ -80,7 +80,7 @@ class Carrier:
         template: For `path` and `host`: where `{version}` stands. For `accept`: a whole media type with `{version}` in it.
         media_type: For `accept`: the media type the parameter is put on.
         content_type: For `accept`: whether a request with a body names the version in its `Content-Type` too.
-        weights: For `accept`: whether the weights of ranges that name versions decide between them.
+        weights: For `accept`: whether it is promised that the weights of ranges that name versions decide between them.
         spelling: How a version is written here, from the fields of the scheme: `{version}`, `{number}`, `{date}` …
         answers: What this carrier's wrongs get, where it differs from the rest of the API.
         ranges: How ranges of versions are written here, `node-semver` or `x-ranges`, for a service that reads them; None where it does not.
@@ -91,7 +91,7 @@ class Carrier:
     template: str = ""
     media_type: str = ""
     content_type: bool = False
-    weights: bool = True
+    weights: bool = False
     spelling: str = "{version}"
     answers: Mapping[str, Answer] = field(default_factory=dict)
     ranges: str | None = None

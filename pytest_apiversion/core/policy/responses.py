@@ -112,6 +112,9 @@ class RequiredHeader:
         absent: Whether it is promised not to be there.
         methods: Methods whose answers it is promised on; None is all.
         refusals: Whether it is promised of the refusals of a wrong version, and of these only.
+        carriers: Kinds of carriers: it is promised on answers to requests that name the version in one of them; None is any request.
+        aliases: The aliases it is promised for; where they are named and no versions are, it is promised for nothing else.
+        unique: Whether no two answers share its value.
         place: Dotted place in the policy file.
     """
 
@@ -125,7 +128,16 @@ class RequiredHeader:
     absent: bool = False
     methods: frozenset[str] | None = None
     refusals: bool = False
+    carriers: frozenset[str] | None = None
+    aliases: frozenset[str] | None = None
+    unique: bool = False
     place: str = ""
+
+    def promised_for(self, version: str, alias: str | None) -> bool:
+        """Whether it is promised for a version, or for an alias of it."""
+        if alias is not None and self.aliases is not None and alias in self.aliases:
+            return True
+        return version in self.versions if self.versions is not None else self.aliases is None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

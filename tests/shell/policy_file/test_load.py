@@ -83,17 +83,27 @@ def test_the_whole_file_is_right(tmp_path: Path) -> None:
     assert list(policy.versions) == ["v1", "v2"]
 
 
+def _with_accept(more: str) -> str:
+    header = '[versioning.header]\nname = "X-API-Version"\nspelling = "{number}"\n'
+    text = WHOLE.replace('["path", "header"]', '["path", "accept"]').replace('spelling = { header = "two" }\n', "")
+    return text.replace(header, f'[versioning.accept]\nparameter = "v"\n{more}')
+
+
 def test_weights_are_a_flag(tmp_path: Path) -> None:
     """`weights` of an `Accept` carrier is true or false."""
-    header = '[versioning.header]\nname = "X-API-Version"\nspelling = "{number}"\n'
-    wrong = WHOLE.replace('["path", "header"]', '["path", "accept"]')
-    wrong = wrong.replace(header, '[versioning.accept]\nparameter = "v"\nweights = "no"\n').replace(
-        'spelling = { header = "two" }\n', ""
-    )
+    mistakes = mistakes_in(tmp_path, _with_accept('weights = "no"\n'))
 
-    assert [each.partition(": ")[2] for each in mistakes_in(tmp_path, wrong) if "weights" in each] == [
+    assert [each.partition(": ")[2] for each in mistakes if "weights" in each] == [
         'versioning.accept.weights: expected true or false, got "no"'
     ]
+
+
+@pytest.mark.parametrize(("more", "held"), [("", False), ("weights = true\n", True), ("weights = false\n", False)])
+def test_weights_are_held_where_it_is_said(more: str, tmp_path: Path, *, held: bool) -> None:
+    """That weights decide between ranges is promised by a policy that says so, and by no other."""
+    policy = load_policy(write(tmp_path, _with_accept(more)), ENVIRONMENT)
+
+    assert policy.carriers["accept"].weights is held
 
 
 @pytest.mark.parametrize("name", SLIPS)
