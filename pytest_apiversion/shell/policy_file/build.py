@@ -42,6 +42,7 @@ from pytest_apiversion.shell.policy_file.promises import (
 )
 from pytest_apiversion.shell.policy_file.requirements import read_requirements
 from pytest_apiversion.shell.policy_file.service import read_cors, read_rate_limit, read_release
+from pytest_apiversion.shell.policy_file.tied_dates import read_ties
 from pytest_apiversion.shell.texts.toml_text import dotted
 
 
@@ -57,7 +58,10 @@ def _versions(document: Mapping[str, Any]) -> dict[str, Version]:
             name=name,
             contract=table.get("contract"),
             lifecycle=read_lifecycle(
-                table, {**document.get("sunset", {}), **table.get("gone", {})}, table.get("successor")
+                table,
+                {**document.get("sunset", {}), **table.get("gone", {})},
+                table.get("successor"),
+                ties=read_ties(document, table, dotted("versions", name)),
             ),
             spellings=table.get("spelling", {}),
             envelope=table.get("envelope"),
@@ -84,7 +88,12 @@ def _aliases(document: Mapping[str, Any]) -> dict[str, Alias]:
             absent_answer=read_answer(table["absent_answer"], f"aliases.{name}.absent_answer")
             if "absent_answer" in table
             else None,
-            lifecycle=read_lifecycle(table, {**document.get("sunset", {}), **table.get("gone", {})}, table["version"]),
+            lifecycle=read_lifecycle(
+                table,
+                {**document.get("sunset", {}), **table.get("gone", {})},
+                table["version"],
+                ties=read_ties(document, table, dotted("aliases", name)),
+            ),
             gone=read_sunset(table.get("gone", document.get("sunset", {})), f"aliases.{name}.gone"),
             notice=read_notice(document, table, dotted("aliases", name)),
             count=table.get("count"),
