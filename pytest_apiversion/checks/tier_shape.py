@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.http.messages import Response
-    from pytest_apiversion.core.policy.requests import Tier
+    from pytest_apiversion.core.policy.credentials import Tier
 
 _UNKNOWN, _FORBIDDEN = 401, 403
 """What is said to a credential that opens nothing (RFC 9110 §15.5.2, §15.5.4)."""

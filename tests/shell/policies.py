@@ -146,6 +146,9 @@ paths:
   /RESOURCE:
     post:
       responses: {"201": {description: A thing.}}
+components:
+  securitySchemes:
+    key: {type: http, scheme: bearer}
 """
 
 

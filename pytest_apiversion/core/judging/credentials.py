@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.policy.credentials import DEFAULT
+
 if TYPE_CHECKING:
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import Operation
-    from pytest_apiversion.core.policy.requests import Credential
-
-DEFAULT = "default"
-"""Name of the credential that is sent wherever a contract says nothing: it proves nothing of an operation."""
+    from pytest_apiversion.core.policy.credentials import Credential
 
 
 def requires_credential(operation: Operation) -> bool:
@@ -43,9 +42,13 @@ def unaccepted_credentials(scene: Scene, operation: Operation) -> tuple[Credenti
             scheme for other in operations for alternative in other.security or () for scheme in alternative
         ),
     )
-    values = {each.value for each in credentials_of(scene) if each.scheme in taken}
+    values = {_values(each) for each in credentials_of(scene) if each.scheme in taken}
     found: dict[str, Credential] = {}
     for each in credentials_of(scene):
-        if each.scheme in known - taken and each.name != DEFAULT and each.value not in values:
+        if each.scheme in known - taken and each.name != DEFAULT and _values(each) not in values:
             found.setdefault(each.scheme, each)
     return tuple(found.values())
+
+
+def _values(credential: Credential) -> frozenset[str]:
+    return frozenset(each.value for each in credential.fields)

@@ -15,10 +15,11 @@ from pytest_apiversion.core.http.cross_origin import CrossOrigin
 from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
 from pytest_apiversion.core.policy.carriers import Carrier
 from pytest_apiversion.core.policy.compatibility import Changes
+from pytest_apiversion.core.policy.credentials import Credential, Tier
 from pytest_apiversion.core.policy.maintenance import CheckWaiver, Previews, Sdk
 from pytest_apiversion.core.policy.parts import Elements, Part, Parts, ending_as, ending_with, parts_of, within
 from pytest_apiversion.core.policy.publishing import Publishing
-from pytest_apiversion.core.policy.requests import Credential, Limits, OperationRule, Rules, Tier
+from pytest_apiversion.core.policy.requests import Limits, OperationRule, Rules
 from pytest_apiversion.core.policy.requirements import Requirement
 from pytest_apiversion.core.policy.responses import (
     Deprecation,

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
-from pytest_apiversion.core.policy.requests import Tier
 from pytest_apiversion.core.policy.responses import (
     Deprecation,
     DeprecationHeader,
@@ -97,19 +96,6 @@ def read_headers(rows: Iterable[Mapping[str, Any]]) -> tuple[RequiredHeader, ...
             aliases=frozenset(row["aliases"]) if "aliases" in row else None,
             unique=row.get("unique", False),
             place=f"headers[{index}]",
-        )
-        for index, row in enumerate(rows)
-    )
-
-
-def read_tiers(rows: Iterable[Mapping[str, Any]]) -> tuple[Tier, ...]:
-    """What single credentials see more."""
-    return tuple(
-        Tier(
-            credential=row["credential"],
-            members=tuple(row["members"]),
-            operations=frozenset(row["operations"]),
-            place=f"tiers[{index}]",
         )
         for index, row in enumerate(rows)
     )

@@ -122,6 +122,16 @@ NOTHING_OWN = (
 """What is said of an operation that would alter what this run did not create. It names none: operations are told together."""
 
 
+def nothing_known(operation: Operation, *, altering: bool) -> str:
+    """What is said where nothing was found that an operation could be about; one that alters things is offered only what is its run's own."""
+    if altering:
+        return NOTHING_OWN
+    names = ", ".join(operation.path_parameters)
+    return (
+        f"no existing data for {names}: give [values], [operations.rules] values, an example or a link in the contract"
+    )
+
+
 def unsafe_reason(policy: Policy, operation: Operation) -> str:
     """Why an operation is not sent where only safe methods may be."""
     why = f"{policy.base_url} is another machine (--apiversion-all-methods sends it)"

@@ -24,6 +24,7 @@ from pytest_apiversion.shell.requests.building import (
 )
 from pytest_apiversion.shell.requests.case_selection import conflicts, consumes
 from pytest_apiversion.shell.requests.element_asks import request_using
+from pytest_apiversion.shell.requests.probe_turns import turn_of
 from pytest_apiversion.shell.requests.sending import exchange_of
 from pytest_apiversion.shell.requests.side_effects import SideEffect
 from pytest_apiversion.shell.requests.turns import Turns
@@ -55,6 +56,7 @@ class Probing:
 
     def asks(self, scene: Scene, operation: Operation | None, asks: Sequence[Ask]) -> list[Exchange]:
         """Exchanges of what the checks ask, on the request that is known to succeed where there is one."""
+        asks = asks if operation is None else turn_of(scene, operation, asks)
         if not self.requests.unsafe:
             asks = [ask for ask in asks if (ask.method or (operation.method if operation else "GET")) in SAFE_METHODS]
         asks = [ask for ask in asks if not ask.once or self._turns.possible(scene, operation, ask)]
