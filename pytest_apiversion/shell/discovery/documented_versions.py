@@ -281,14 +281,12 @@ def version_of_media_type(text: str) -> tuple[str, str, str] | None:
     stem = name.rstrip("0123456789.")
     pieces = name.removeprefix(stem).split(".")
     numbers = [*takewhile(bool, reversed(pieces))][::-1]
-    letter = "v" if stem.endswith((".v", "_v", "-v")) and len(numbers) == len(pieces) else ""
-    if len(numbers) == len(pieces) and not letter and not stem.endswith(("_", "-")):  # `acme2` is a name
-        del numbers[0]
+    letter = "v" if stem.endswith((".v", "_v", "-v")) and numbers == pieces else ""
+    numbers = numbers[numbers == pieces and not letter and not stem.endswith(("_", "-")) :]  # `acme2` is a name
     version = letter + ".".join(numbers)
     stem = name.removesuffix(version)
-    if not numbers or not _VENDOR.fullmatch(stem) or (plus and not re.fullmatch("[a-z]+", suffix)):
-        return None
-    return "template", f"{stem}{{version}}{plus}{suffix}", version
+    fits = numbers and _VENDOR.fullmatch(stem) and (not plus or re.fullmatch("[a-z]+", suffix))
+    return ("template", f"{stem}{{version}}{plus}{suffix}", version) if fits else None
 
 
 def scheme_of(versions: Iterable[str]) -> str:
