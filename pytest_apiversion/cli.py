@@ -85,6 +85,9 @@ def _main(arguments: list[str] | None) -> int:
         "--root", type=Path, metavar="FOLDER", help="where the files must be that a document refers to (its own folder)"
     )
     diff.add_argument("--max-megabytes", type=_positive, default=64, metavar="N", help="size a document may have (64)")
+    diff.add_argument(
+        "--lenient", action="store_true", help="read the rest of a broken document; say what was left out"
+    )
     diff.add_argument("--grace-days", type=int, default=0, metavar="N", help="days from a deprecation to its sunset")
     diff.add_argument("--preview-grace-days", type=int, default=0, metavar="N", help="the same for what is marked beta")
     _report(_command(commands, "report", "put the JSON reports of runs together, and write them in another format"))

@@ -15,6 +15,7 @@ from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
 from pytest_apiversion.core.judging.deprecation_headers import lenient_pattern
 from pytest_apiversion.core.judging.reading import read
+from pytest_apiversion.core.policy.announcements import announcement, announcing_headers
 from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
@@ -27,12 +28,12 @@ if TYPE_CHECKING:
 
 def _promised(scene: Scene) -> str | None:
     policy = scene.policy
-    if scene.stage not in {Stage.LIVE, Stage.PREVIEW} or policy.deprecation.on_live:
+    if scene.stage not in {Stage.LIVE, Stage.PREVIEW} or announcement(policy, scene.subject).on_live:
         return None
     return (
         "deprecation.headers"
         if policy.deprecation.headers
-        else next((each.place for each in policy.announcements), None)
+        else next((each.place for each in announcing_headers(policy)), None)
     )
 
 
@@ -48,7 +49,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
             received=f"{header.name}: {value}",
             place=header.place,
         )
-        for header in scene.policy.announcements
+        for header in announcing_headers(scene.policy)
         if (value := response.header(header.name)) is not None and _announces(header, value)
     ]
 

@@ -22,6 +22,7 @@ from pytest_apiversion.core.judging.deprecation_headers import successor_pattern
 from pytest_apiversion.core.judging.promises import announced_headers, deprecated_place
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text
+from pytest_apiversion.core.policy.announcements import announcement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 
 def _promised(scene: Scene) -> str | None:
-    return deprecated_place(scene) if scene.policy.deprecation.links else None
+    return deprecated_place(scene) if announcement(scene.policy, scene.subject).links else None
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
@@ -45,7 +46,11 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     due = [header.name for header in announced_headers(scene) if status_matches(response.status, header.statuses)]
     if due and not any(response.lines(name) for name in due):
         return None  # nothing is announced at all: AV501's
-    return [broken for link in scene.policy.deprecation.links for broken in _link(exchange, scene, response, link)]
+    return [
+        broken
+        for link in announcement(scene.policy, scene.subject).links
+        for broken in _link(exchange, scene, response, link)
+    ]
 
 
 def _dead(exchange: Exchange, kind: Kind) -> Iterator[Broken]:

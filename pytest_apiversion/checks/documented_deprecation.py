@@ -20,6 +20,7 @@ from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.http.statuses import status_matches
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text
+from pytest_apiversion.core.policy.announcements import announcement
 from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ _SHOWN = 4
 
 
 def _promised(scene: Scene) -> str | None:
-    deprecation = scene.policy.deprecation
+    deprecation = announcement(scene.policy, scene.subject)
     lasting = any(header.within is None for header in deprecation.headers)
     if not deprecation.documented or not lasting or scene.is_alias or scene.version not in scene.contracts:
         return None
@@ -59,7 +60,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         return None  # a path without an alias has no contract; a contract may say early, and a life of its own says from when on
     due = [
         each
-        for each in scene.policy.deprecation.headers
+        for each in announcement(scene.policy, scene.subject).headers
         if each.within is None and status_matches(response.status, each.statuses)
     ]
     if not due:

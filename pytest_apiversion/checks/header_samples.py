@@ -18,6 +18,7 @@ from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
 from pytest_apiversion.core.judging.deprecation_headers import lenient_pattern
 from pytest_apiversion.core.judging.promises import is_newest
+from pytest_apiversion.core.policy.announcements import announcement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -33,7 +34,12 @@ _STANDARD: Mapping[str, tuple[str, str]] = {
 
 
 def _judged(scene: Scene) -> list[DeprecationHeader]:
-    headers = scene.policy.deprecation.headers if is_newest(scene) else ()
+    policy = scene.policy
+    own = announcement(policy, scene.subject)
+    headers = [
+        *(policy.deprecation.headers if is_newest(scene) else ()),
+        *(own.headers if own is not policy.deprecation else ()),
+    ]
     return [header for header in headers if header.sample is not None or header.name.lower() in _STANDARD]
 
 

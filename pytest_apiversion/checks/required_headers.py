@@ -8,6 +8,10 @@ out, the refusals of a wrong version are held as well; a policy that leaves `on`
 A 304 has them too, but for what describes a body, such as `Content-Type`; `unless = [304]` leaves it out.
 
 `absent = true` promises that a header is not there: a server that names its make, a cookie on an API, one of an older version.
+Where `methods` names `OPTIONS` or `HEAD`, and the contract has none, each path is asked once in it.
+
+`carriers` are the places of a version in a request on whose answers a row is promised, `aliases` the unversioned paths it is promised for.
+With `unique = true` no two answers of an operation have the same value: the number of a request that comes twice finds no line of a log.
 With `refusals = true` a row is about the refusals of a wrong version and about nothing else: what they have, or with `absent` what they lack.
 
 Source: GIR-12, ARA-38; any header a policy names. Silence: `on` and `unless` in `[[headers]]`.
@@ -15,18 +19,27 @@ Source: GIR-12, ARA-38; any header a policy names. Silence: `on` and `unless` in
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
-from pytest_apiversion.core.checking.check import Check
+from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.statuses import NOT_MODIFIED
 from pytest_apiversion.core.json.pointer import lookup
-from pytest_apiversion.core.judging.promises import due_after_end, due_on, promised_headers, refused_after_end
+from pytest_apiversion.core.judging.promises import (
+    due_after_end,
+    due_on,
+    due_through,
+    promised_headers,
+    refused_after_end,
+)
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
@@ -37,6 +50,10 @@ _OF_BODIES = frozenset(
     {"content-type", "content-length", "content-encoding", "content-language", "content-disposition", "last-modified"}
 )
 """What describes a body, and guides no cache."""
+_BY_THEMSELVES = {"OPTIONS": None, "HEAD": "GET"}
+"""Methods that servers answer though no contract has them, and the method they stand beside."""
+_TWO = 2
+"""Answers it takes to compare."""
 
 
 def _promised(scene: Scene) -> str | None:
@@ -46,10 +63,28 @@ def _promised(scene: Scene) -> str | None:
     return wanted[0].place if wanted and (sunset is not None or scene.stage.answers) else None
 
 
+def _plan(scene: Scene) -> Iterator[Ask]:
+    """A request in each method that a header is promised on and that servers answer by themselves, once for each path."""
+    operation, via = scene.operation, primary(scene)
+    if operation is None or operation.neutral or not scene.stage.answers:
+        return
+    contract = scene.contracts[scene.version]
+    there = contract.methods(operation.path)
+    if operation.method != min(there):
+        return
+    named = {method for header in promised_headers(scene) for method in header.methods or () if not header.refusals}
+    for method, of in _BY_THEMSELVES.items():
+        if method in named and (of is None or of in there) and contract.match(method, operation.path) is None:
+            yield Ask(aim=Aim.OFFERED, selection=scene.selection, via=via, method=method)
+
+
 def _due(exchange: Exchange, scene: Scene) -> tuple[Response | None, list[RequiredHeader]]:
     """An answer, and the headers that are due on it; none on what nothing is promised of."""
     reading, headers = read(exchange, scene), promised_headers(scene)
     answers = [header for header in headers if not header.refusals]
+    if exchange.aim is Aim.OFFERED and reading.response is not None:
+        named = [header for header in answers if header.methods is not None and not reading.displaced]
+        return reading.response, [header for header in named if due_on(header, reading.response.status)]
     if (own := reading.own_answer) is not None:
         return own, [header for header in answers if due_on(header, own.status)]
     if (ended := reading.after_end) is not None:
@@ -57,13 +92,17 @@ def _due(exchange: Exchange, scene: Scene) -> tuple[Response | None, list[Requir
     response = exchange.response
     if response is None or not reading.version_refused:
         return None, []
-    general = [each for each in headers if each.refusals or (each.everywhere and each.versions is None)]
+    general = [
+        each
+        for each in headers
+        if each.refusals or (each.everywhere and each.versions is None and each.aliases is None)
+    ]
     return response, [header for header in general if due_on(header, response.status)]
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     response, wanted = _due(exchange, scene)
-    due = [header for header in wanted if header.methods is None or exchange.request.method in header.methods]
+    due = [header for header in wanted if due_through(header, exchange)]
     if response is None or not due:
         return None
     found = []
@@ -111,6 +150,37 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     return found
 
 
+def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] | None:
+    """Values that several answers of one operation share, though no two may."""
+    if not any(header.unique for header in promised_headers(scene)):
+        return None
+    values: dict[str, tuple[RequiredHeader, list[tuple[Exchange, str]]]] = {}
+    for exchange in exchanges:
+        response, wanted = _due(exchange, scene)
+        if response is None or response.status == NOT_MODIFIED:
+            continue  # a 304 may repeat the headers of the answer that the client has already
+        for header in wanted:
+            value = response.header(header.name) if header.unique and due_through(header, exchange) else None
+            if value is not None:
+                values.setdefault(header.place, (header, []))[1].append((exchange, value))
+    several = [(header, found) for header, found in values.values() if len(found) >= _TWO]
+    return [broken for header, found in several for broken in _repeated(header, found)] if several else None
+
+
+def _repeated(header: RequiredHeader, values: list[tuple[Exchange, str]]) -> Iterator[Broken]:
+    counts = Counter(value for _, value in values)
+    again = next(((exchange, value) for exchange, value in reversed(values) if counts[value] >= _TWO), None)
+    if again is not None:
+        exchange, value = again
+        yield Broken(
+            summary=f"{header.name} is the same on several answers",
+            expected=f"{header.name}: another value on every answer",
+            received=f"{exchange.secrets.beginning(value, 80)} on {counts[value]} of {len(values)} answers; last: {answer_text(exchange)}",
+            place=f"{header.place}.unique",
+            exchange=exchange,
+        )
+
+
 def _left_out(header: RequiredHeader, response: Response) -> bool:
     """Whether a 304 leaves a header out because it describes a body, which is not there (RFC 9110 §15.4.5)."""
     of_body = response.status == NOT_MODIFIED and header.name.lower() in _OF_BODIES
@@ -123,4 +193,12 @@ def _said(response: Response, pointer: str) -> str | None:
     return str(found) if isinstance(found, str | int | float) and not isinstance(found, bool) else None
 
 
-CHECK = Check(code="AV701", name="required-headers", title="promised headers", promised=_promised, judge=_judge)
+CHECK = Check(
+    code="AV701",
+    name="required-headers",
+    title="promised headers",
+    promised=_promised,
+    plan=_plan,
+    judge=_judge,
+    conclude=_conclude,
+)

@@ -21,10 +21,11 @@ from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.http.ambiguities import ambiguities
 from pytest_apiversion.core.http.statuses import status_matches
 from pytest_apiversion.core.judging.body_faults import needs_no_contract
-from pytest_apiversion.core.judging.promises import due_on, promised_headers
+from pytest_apiversion.core.judging.promises import due_on, due_through, promised_headers
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.served_version import echo_due
 from pytest_apiversion.core.judging.wording import answer_text, place_text
+from pytest_apiversion.core.policy.announcements import announcement
 from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
@@ -116,18 +117,16 @@ def _held_elsewhere(exchange: Exchange, scene: Scene, response: Response) -> Ite
         value = response.header(header.name)
         if (
             due_on(header, response.status)
+            and due_through(header, exchange)
             and not header.refusals
             and (value is None or (header.pattern is not None and not header.pattern.fullmatch(value)))
         ):
             yield header.name.lower()  # AV701's
     if exchange.stage is Stage.DEPRECATED:
-        due = [
-            header.name.lower()
-            for header in policy.deprecation.headers
-            if status_matches(response.status, header.statuses)
-        ]
+        told = announcement(policy, scene.subject)
+        due = [header.name.lower() for header in told.headers if status_matches(response.status, header.statuses)]
         yield from due  # AV501's, AV503's
-        if policy.deprecation.links:
+        if told.links:
             yield "link"  # AV505's
     if policy.echo is not None and policy.echo.header is not None and echo_due(policy, exchange.version, response):
         yield policy.echo.header.lower()  # AV210's

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 _MAX_CHAIN = 50
+_MOST_TAKEN_OVER = 200
 
 
 class Node(NamedTuple):
@@ -28,10 +29,12 @@ class Document:
     Args:
         raw: Its plain value; references lead inside it.
         dialect: `3.0`, `3.1` or `3.2`.
+        partial: Whether parts of it were left out; see `left_out`.
     """
 
-    def __init__(self, raw: dict[str, Any], dialect: str) -> None:
+    def __init__(self, raw: dict[str, Any], dialect: str, *, partial: bool = False) -> None:
         self.raw = raw
+        self.partial = partial
         self.dialect = dialect
         self.old = dialect == "3.0"
         self.absent: dict[str, Node] = {}
@@ -105,6 +108,23 @@ class Document:
         found = self._merged.get(key)
         if found is None:
             found = self._merged[key] = Node(tuple(nodes), nodes[0].place, nodes[0].label)
+        return found
+
+    def taken_over(self, node: Node) -> set[str]:
+        """Where the schemas stand that a schema has to be like besides what it says itself, of its first 200."""
+        found: set[str] = set()
+        stack = [node]
+        while stack and len(found) < _MOST_TAKEN_OVER:
+            raw = stack.pop().raw
+            if isinstance(raw, tuple):
+                stack.extend(raw)
+            if not isinstance(raw, dict):
+                continue
+            for part in (raw, *(raw["allOf"] if isinstance(raw.get("allOf"), list) else ())):
+                reference = part.get("$ref") if isinstance(part, dict) else None
+                if isinstance(reference, str) and (target := self.target(reference)).place not in found:
+                    found.add(target.place)
+                    stack.append(target)
         return found
 
     def nothing(self, place: str, label: str, *, allowed: bool = True) -> Node:

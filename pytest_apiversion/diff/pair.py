@@ -7,7 +7,7 @@ from typing import Any
 
 from pytest_apiversion.core.contracts.change import ABSENT
 from pytest_apiversion.core.contracts.change_rule import Direction
-from pytest_apiversion.diff.document import Node
+from pytest_apiversion.diff.document import Document, Node
 
 Found = tuple[str, str, str, str, Any, Any]
 
@@ -100,3 +100,32 @@ def wholes(roots: Iterable[Pair]) -> dict[int, Pair]:
             found[id(pair)] = whole
             queue.extend([(inner, whole) for inner in pair.inner + pair.branches])
     return found
+
+
+def told_where_it_stands(old: Document, new: Document, pair: Pair, found: Found) -> Found:
+    """A change, whose place in the document that has nothing there is the schema that was taken over, where both documents do so.
+
+    Args:
+        old: The old document.
+        new: The new one.
+        pair: The two schemas that take over.
+        found: A change between them.
+    """
+    name, place, old_place, *rest = found
+    here, there = _outside(place, pair.new.place), _outside(old_place, pair.old.place)
+    if here and old_place == pair.old.place:
+        return (name, place, _part(new, pair.new, place, old, pair.old) or old_place, *rest)
+    if there and place == pair.new.place:
+        return (name, _part(old, pair.old, old_place, new, pair.new) or place, old_place, *rest)
+    return found
+
+
+def _outside(place: str, own: str) -> bool:
+    return place != own and not place.startswith(f"{own}/")
+
+
+def _part(document: Document, node: Node, place: str, other: Document, counterpart: Node) -> str:
+    """The schema a place is in, when both schemas take it over; nothing where they do not."""
+    within = [part for part in document.taken_over(node) if not _outside(place, part)]
+    part = max(within, key=len, default="")
+    return part if part and part in other.taken_over(counterpart) else ""

@@ -17,7 +17,8 @@ from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.policy.compatibility import UNSTABLE
 from pytest_apiversion.diff.document import Document, Node, escape, unescape
-from pytest_apiversion.diff.pair import Found, Pair, wholes
+from pytest_apiversion.diff.left_out import Unknown
+from pytest_apiversion.diff.pair import Found, Pair, told_where_it_stands, wholes
 from pytest_apiversion.diff.rules import rule
 from pytest_apiversion.diff.schema_normalization import Views
 
@@ -77,6 +78,8 @@ class Ground:
         self.plain_paths: tuple[Mapping[str, str], Mapping[str, str]] = ({}, {})
         self._pairs: dict[tuple[Any, ...], Pair] = {}
         self._named: dict[int, tuple[str, ...]] = {}
+        self.partial = old.partial or new.partial
+        self._unknown = (Unknown(old), Unknown(new))
         self._comparable = old.dialect == new.dialect
         self._same = self._same_references() if self._comparable else frozenset()
 
@@ -94,7 +97,7 @@ class Ground:
         if self.equal(old.raw, new.raw):
             return
         old, new = self.old.schema(old), self.new.schema(new)
-        if self.equal(old.raw, new.raw):
+        if self.equal(old.raw, new.raw) or self.hidden(old, new):
             return
         way = direction or holder.direction
         key = (_key(old), _key(new), way is Direction.REQUEST, text)
@@ -106,6 +109,12 @@ class Ground:
             found.schema = True
             self.queue.append(found)
         (holder.branches if branch else holder.inner).append(found)
+
+    def hidden(self, old: Node | None, new: Node | None) -> bool:
+        """Whether of a schema of either document too little is known to compare it, for parts of it were left out."""
+        return self.partial and any(
+            node is not None and known.of(node) for node, known in zip((old, new), self._unknown, strict=True)
+        )
 
     def apart(self) -> Ground:
         """Ground of the same documents for a question of its own."""
@@ -167,7 +176,8 @@ class Ground:
                 continue
             seen.add(id(pair))
             stack.extend(reversed(pair.inner + pair.branches))
-            for found in pair.found:
+            for told in pair.found:
+                found = told_where_it_stands(self.old, self.new, pair, told)
                 key = (*found[:4], repr(found[4]), repr(found[5]))
                 first, where, reach = gathered.get(key, (found, pair, 0))
                 gathered[key] = (first, where if where.schemas[0] or where.schemas[1] else pair, reach | pair.reach)

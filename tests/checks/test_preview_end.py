@@ -9,7 +9,7 @@ import pytest
 
 from pytest_apiversion.checks.preview_end import CHECK
 from pytest_apiversion.core.checking.scene import Scene
-from pytest_apiversion.core.policy.previews import Previews
+from pytest_apiversion.core.policy.maintenance import Previews
 from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from pytest_apiversion.core.versions.notice_period import Notice
 from tests.checks.builders import alias, inspected, instant, policy, scene, versions

@@ -10,10 +10,26 @@ import pytest
 from pytest_apiversion.checks.required_headers import CHECK
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.scene import Scene
+from pytest_apiversion.core.http.messages import Response
 from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
 from pytest_apiversion.core.policy.responses import RequiredHeader, Sunset
 from pytest_apiversion.core.versions.lifecycle import Stage
-from tests.checks.builders import agrees, alias, error, instant, living, policy, response, row, said, scene
+from tests.checks.builders import (
+    Row,
+    agrees,
+    alias,
+    asked,
+    concluded,
+    error,
+    exchange,
+    instant,
+    living,
+    policy,
+    response,
+    row,
+    said,
+    scene,
+)
 from tests.checks.moments import MOMENTS, is_promised
 
 
@@ -35,6 +51,29 @@ WHERE = promising()
 DIGITS = promising(pattern=BoundedPattern("[0-9]+"))
 CODE = promising(equals="/error/code")
 SIXTY = (("x-limit", "60"),)
+
+OFFERED = promising(methods=frozenset({"OPTIONS"}), statuses=("204",))
+UNIQUE = promising(unique=True)
+
+
+def several(expected: str | tuple[str, ...], *answers: Response | tuple[int, str], where: Scene = UNIQUE) -> Row:
+    """A row of several answers; a status with a text is one with that text in the header."""
+    made = [
+        answer if isinstance(answer, Response) else response(answer[0], headers=(("X-Limit", answer[1]),))
+        for answer in answers
+    ]
+    return Row(expected=expected, scene=where, exchanges=tuple(exchange(where, answer) for answer in made))
+
+
+TOGETHER = {
+    "unlike": several("held", (200, "a"), (200, "b")),
+    "one-alone": several("unspoken", (200, "a")),
+    "none-has-it": several("unspoken", response(200), response(200)),
+    "repeated-on-a-304": several("held", (200, "a"), (304, "a"), (200, "b")),
+    "nobody-says-so": several("unspoken", (200, "a"), (200, "a"), where=WHERE),
+    "not-on-these": several("unspoken", (200, "a"), (200, "a"), where=promising(unique=True, statuses=("4xx",))),
+    "the-same": several(("X-Limit is the same on several answers",), (200, "a"), (200, "b"), (404, "a")),
+}
 
 SILENT = {
     "there": row("held", response(200, headers=SIXTY), WHERE),
@@ -87,6 +126,22 @@ SILENT = {
         "unspoken", response(200, headers=SIXTY), promising(absent=True, statuses=("4xx",))
     ),
     "planned": row("unpromised", response(200), promising("v3")),
+    "named-elsewhere": row("unspoken", response(200), promising(carriers=frozenset({"header"}))),
+    "named-there": row("held", response(200, headers=SIXTY), promising(carriers=frozenset({"header"})), via="header"),
+    "a-refusal-named-elsewhere": row(
+        "unspoken", response(404, error()), promising(refusals=True, carriers=frozenset({"header"})), Aim.UNKNOWN
+    ),
+    "of-an-alias-only": row("unpromised", response(200), promising(aliases=frozenset({"plain"}))),
+    "of-another-alias": row("unpromised", response(200), promising("plain", aliases=frozenset({"old"}))),
+    "a-refusal-is-of-no-alias": row(
+        "unspoken",
+        response(404, error()),
+        promising("plain", everywhere=True, aliases=frozenset({"plain"})),
+        Aim.UNKNOWN,
+    ),
+    "offered": row("held", response(204, headers=SIXTY), OFFERED, Aim.OFFERED, method="OPTIONS"),
+    "offered-to-rows-of-methods-only": row("unspoken", response(204), WHERE, Aim.OFFERED, method="OPTIONS"),
+    "offered-and-refused": row("unspoken", response(405, error()), OFFERED, Aim.OFFERED, method="OPTIONS"),
 }
 
 SPEAK = {
@@ -144,6 +199,21 @@ SPEAK = {
         Aim.SUNSET_FIRST,
     ),
     "alias": row(("X-Limit is missing",), response(200), promising("plain", versions=frozenset({"v2"}))),
+    "its-alias": row(("X-Limit is missing",), response(200), promising("plain", aliases=frozenset({"plain"}))),
+    "alias-beside-a-version": row(
+        ("X-Limit is missing",),
+        response(200),
+        promising("plain", aliases=frozenset({"plain"}), versions=frozenset({"v1"})),
+    ),
+    "named-there": row(("X-Limit is missing",), response(200), promising(carriers=frozenset({"header"})), via="header"),
+    "a-refusal-named-there": row(
+        ("X-Limit is missing",),
+        response(404, error()),
+        promising(refusals=True, carriers=frozenset({"header"})),
+        Aim.UNKNOWN,
+        via="header",
+    ),
+    "offered": row(("X-Limit is missing on a 204",), response(204), OFFERED, Aim.OFFERED, method="OPTIONS"),
 }
 
 
@@ -170,3 +240,30 @@ def test_stays_silent(name: str) -> None:
 def test_speaks(name: str) -> None:
     """What breaks the promise is said once, in the words of this promise."""
     assert agrees(said(CHECK, SPEAK[name]), SPEAK[name].expected), said(CHECK, SPEAK[name])
+
+
+@pytest.mark.parametrize("name", TOGETHER)
+def test_values_are_told_apart(name: str) -> None:
+    """No two answers of an operation share a value that is promised to be unique."""
+    assert agrees(concluded(CHECK, TOGETHER[name]), TOGETHER[name].expected), concluded(CHECK, TOGETHER[name])
+
+
+@pytest.mark.parametrize(
+    ("methods", "key", "planned"),
+    [
+        pytest.param({"OPTIONS"}, "GET /things", ["OPTIONS"], id="of-the-first-method"),
+        pytest.param({"OPTIONS"}, "POST /things", [], id="once-for-each-path"),
+        pytest.param({"HEAD", "OPTIONS"}, "GET /things", ["OPTIONS", "HEAD"], id="both"),
+        pytest.param({"HEAD"}, "DELETE /things/{id}", ["HEAD"], id="beside-a-get"),
+        pytest.param({"GET", "POST"}, "GET /things", [], id="declared"),
+        pytest.param({"OPTIONS"}, "GET /health", [], id="of-no-version"),
+    ],
+)
+def test_methods_without_a_contract_are_asked(methods: set[str], key: str, planned: list[str]) -> None:
+    """A header that is promised on `OPTIONS` is looked for though no contract has it."""
+    assert [ask.method for ask in asked(CHECK, promising(key=key, methods=frozenset(methods)))] == planned
+
+
+def test_of_a_version_that_is_over_nothing_is_offered() -> None:
+    """What it answers to each method then is AV601's."""
+    assert asked(CHECK, ended(methods=frozenset({"OPTIONS"}))) == []

@@ -9,7 +9,7 @@ import pytest
 
 from pytest_apiversion.checks.sdk_pins import CHECK
 from pytest_apiversion.core.checking.scene import Scene
-from pytest_apiversion.core.policy.sdks import Sdk
+from pytest_apiversion.core.policy.maintenance import Sdk
 from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from pytest_apiversion.core.versions.notice_period import Notice, Start
 from tests.checks.builders import V1, V2, inspected, policy, scene, versions

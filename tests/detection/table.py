@@ -48,7 +48,9 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2027-01-15", "AV104", "default-is-gone"),
         ("2026-01-17", "AV105", "v2-ships-after-v1-is-deprecated*"),
         ("2026-11-20", "AV106", "sample-is-a-day"),
+        ("2026-11-20", "AV103", "second-time-of-notice-is-short"),
         ("2026-11-20", "AV111", "sdk-outlives-v1*"),
+        ("2026-11-20", "AV113", "sunset-a-month-behind-its-tie deprecated-a-day-before-its-tie"),
         ("2026-11-20", "AV201", "unversioned-served-as-v1* unversioned-answers-400 not-found-code-renamed"),
         ("2026-11-20", "AV203", "unknown-version-served-by-newest* unknown-version-answers-400* unknown-version-code"),
         ("2026-11-20", "AV204", "leading-zero-version-served upper-case-version-served minor-version-served"),
@@ -362,6 +364,7 @@ _LATER: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "girard": (
         ("2027-09-01", _AS_PROMISED, "honest-says-more-after-the-end"),
         ("2026-11-20", _AS_PROMISED, "honest-headers-of-some-methods"),
+        ("2026-11-20", _AS_PROMISED, "honest-dates-are-tied"),
         ("2027-01-15", _AS_PROMISED, "honest-v1-ends-its-own-way"),
         ("2026-11-20", _AS_PROMISED, "honest-v3-is-planned"),
         ("2026-11-20", _AS_PROMISED, "honest-list-is-oldest-first"),
@@ -405,7 +408,14 @@ _PRESETS = tuple(
 """The bugs of the presets' servers."""
 
 _LIVES = tuple(
-    Row(policy=name, bug=bug, day=planted.day, expected=planted.codes, reason=planted.reason)
+    Row(
+        policy=name,
+        bug=bug,
+        day=planted.day,
+        expected=planted.codes,
+        reason=planted.reason,
+        curated=planted.codes[:1] == ("AV704",),
+    )
     for name, life in LIVES.items()
     for bug, planted in life.bugs.items()
 )

@@ -146,6 +146,9 @@ paths:
   /RESOURCE:
     post:
       responses: {"201": {description: A thing.}}
+components:
+  securitySchemes:
+    key: {type: http, scheme: bearer}
 """
 
 
@@ -290,6 +293,57 @@ SLIPS: dict[str, tuple[str, str, str]] = {
         'methods = ["GET", "HEAD"]',
         'methods = ["GET", "HAED"]',
         'headers[2].methods[1]: expected one of GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE, TRACE, got "HAED"; did you mean "HEAD"?',
+    ),
+    "header-of-an-unlisted-carrier": (
+        'methods = ["GET", "HEAD"]',
+        'carriers = ["heder"]',
+        'headers[2].carriers[0]: expected a carrier that versioning.carriers lists, got heder; did you mean "header"?',
+    ),
+    "header-of-an-unknown-alias": (
+        'methods = ["GET", "HEAD"]',
+        'aliases = ["unversion"]',
+        'headers[2].aliases[0]: expected a declared alias, got "unversion"; did you mean "unversioned"?',
+    ),
+    "header-of-an-alias-in-a-carrier": (
+        'methods = ["GET", "HEAD"]',
+        'aliases = ["unversioned"]\ncarriers = ["header"]',
+        "headers[2].aliases: expected it without carriers: what is asked of an alias names no version",
+    ),
+    "header-of-an-alias-on-refusals": (
+        'methods = ["GET", "HEAD"]',
+        'aliases = ["unversioned"]\nrefusals = true',
+        "headers[2].aliases: expected it without refusals: what a wrong version gets is of no alias",
+    ),
+    "absent-and-unique": (
+        "absent = true",
+        "absent = true\nunique = true",
+        "headers[2].absent: expected nothing of the value of a header that is not there, got unique",
+    ),
+    "unique-in-words": ('pattern = "[0-9a-f]+"', 'unique = "yes"', "headers[0].unique: expected true or false, "),
+    "page-without-an-origin": (
+        "[deprecation]\n",
+        '[cors]\nexposes = ["X-Request-Id"]\n\n[deprecation]\n',
+        "cors.origin: expected origin of such a page; every request but OPTIONS is sent with it, got nothing",
+    ),
+    "page-of-a-path": (
+        "[deprecation]\n",
+        '[cors]\norigin = "https://app.example.org/"\n\n[deprecation]\n',
+        'cors.origin: expected an origin such as "https://app.example.org", got "https://app.example.org/"',
+    ),
+    "page-that-reads-no-header": (
+        "[deprecation]\n",
+        '[cors]\norigin = "https://app.example.org"\nexposes = ["X Request"]\n\n[deprecation]\n',
+        'cors.exposes[0]: expected a header name, got "X Request"',
+    ),
+    "version-announced-in-an-unknown-dialect": (
+        'successor = "v2"\n',
+        'successor = "v2"\nheaders = [{ name = "X-Ends", dialect = "sf-dat", date = "sunset" }]\n',
+        'versions.v1.headers[0].dialect: expected a dialect, got "sf-dat"; did you mean "sf-date"?',
+    ),
+    "alias-link-that-leads-to-two": (
+        "sunset = 2026-03-01\n",
+        'links = [{ rel = "next", href = "/a", successor = true }]\nsunset = 2026-03-01\n',
+        "aliases.unversioned.links[0]: expected href or successor, got both",
     ),
     "part-gone-in-an-unknown-envelope": (
         'status = 404, envelope = "problem"',

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from tests.frameworks.asking import ask
-from tests.world import page
+from tests.world import documents, page
 from tests.world.answers import marks, told
 from tests.world.holding import held
 from tests.world.questions import Question, questions
 from tests.world.running import NotRunningError, install, running
-from tests.world.service import Service, Style, services
+from tests.world.service import GENERATORS, Service, Style, services
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "frameworks.md"
 
@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0 when every service was asked and, with `--check`, the page says the same; else 1.
     """
-    known = services()
+    known = everything()
     options = _options(known, arguments)
     good = True
     for name in known if options.all else options.names:
@@ -56,12 +56,19 @@ def _options(known: Mapping[str, Service], arguments: Sequence[str] | None) -> a
     return options
 
 
+def everything() -> dict[str, Service]:
+    """Every service, and behind them every generator, by name."""
+    return {**services(), **services(GENERATORS)}
+
+
 def titles(known: Mapping[str, Service]) -> list[str]:
     """The titles of all sections, in the order of the page."""
     return [_title(service, style) for service in known.values() for style in service.styles]
 
 
 def _title(service: Service, style: Style) -> str:
+    if style.contracts:
+        return f"Documents of {service.title}"
     return f"{service.title}, {style.name}" if len(service.styles) > 1 else service.title
 
 
@@ -79,6 +86,14 @@ def _asked(service: Service, *, newest: bool) -> Iterator[tuple[str, str]]:
             return
         for style in service.styles:
             title = _title(service, style)
+            if style.contracts:
+                yield (
+                    title,
+                    page.steps(
+                        title, _how(service, style), [row for row, _ in _steps(service, style, folder)], release, day
+                    ),
+                )
+                continue
             try:
                 with running(service, style, Path(folder)) as url:
                     rows = [_row(url, question) for question in questions(style)]
@@ -94,6 +109,7 @@ def _held(service: Service, *, newest: bool) -> Iterator[str]:
         try:
             install(service, Path(folder), newest=newest)
             for style in service.styles:
+                yield from (line for _, wrong in _steps(service, style, folder) for line in wrong)
                 if style.preset:
                     with (
                         tempfile.TemporaryDirectory(prefix="world-") as policy,
@@ -104,8 +120,19 @@ def _held(service: Service, *, newest: bool) -> Iterator[str]:
             yield str(error)
 
 
+def _steps(service: Service, style: Style, folder: str) -> list[tuple[page.Row, list[str]]]:
+    """What came of the documents of a generator; of a service that is none, nothing."""
+    if not style.contracts:
+        return []
+    with tempfile.TemporaryDirectory(prefix="world-") as policy:
+        return list(documents.asked(service, style, Path(folder), Path(policy)))
+
+
 def _how(service: Service, style: Style) -> str:
-    """What was installed, and where the version stands."""
+    """What was installed, and where the version or the documents stand."""
+    installed = f"Installed: {', '.join(f'`{each}`' for each in service.dependencies)}."
+    if style.contracts:
+        return f"{installed} {style.name[0].upper()}{style.name[1:]}: {', '.join(f'`{place}`' for place in style.contracts.values())}."
     places = {
         "the path": style.path,
         "the header": f"{style.header}: {style.spelling}" if style.header else "",
@@ -113,7 +140,7 @@ def _how(service: Service, style: Style) -> str:
         "`Accept`": style.accept,
     }
     where = next((f"in {place}, `{text}`" for place, text in places.items() if text), "nowhere")
-    return f"Installed: {', '.join(f'`{each}`' for each in service.dependencies)}. The version stands {where}."
+    return f"{installed} The version stands {where}."
 
 
 def _row(url: str, question: Question) -> page.Row:

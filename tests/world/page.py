@@ -13,13 +13,12 @@ What real packages do with versions, asked on a real socket and written by `pyth
 or from documentation. Each service is [a small script](https://packaging.python.org/en/latest/specifications/inline-script-metadata/)
 with two versions of one resource, on the framework's own mechanism and with its own errors. *serves 2* means that the answer came from
 version 2; else a row tells the media type and the shape of the body. Headers that say nothing of versions, methods or places are
-left out. A [preset](presets.md) that was held against one of these says so.
-
-Not asked so far: csrd-versioning 0.8.0 (it needs Python 3.12) and restify 12 (it needs Node.js 22), where the page was written with
-Python 3.11 and Node.js 20; keystone, ironic and Azurite, which were not tried.
+left out. A [preset](presets.md) that was held against one of these says so. At the end stand generators of documents: what they write
+for each version is frozen as it is, compared with what they write for the next one, and held against the service it describes.
 """
 _COLUMNS = ("asked", "status", "answer", "headers", "release", "day")
-_COMPARED = slice(1, 4)
+_STEP_COLUMNS = ("asked", "answer", "release", "day")
+_COMPARED = slice(1, -2)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,6 +50,13 @@ def section(title: str, said: str, rows: Iterable[Row], release: str, day: str) 
     """
     cells = [(row.question, row.status, row.answer, row.headers, release, day) for row in rows]
     lines = [f"## {title}", "", said, "", _line(_COLUMNS), f"|{'---|' * len(_COLUMNS)}", *map(_line, cells)]
+    return "\n".join(lines) + "\n"
+
+
+def steps(title: str, said: str, rows: Iterable[Row], release: str, day: str) -> str:
+    """The same of a generator, whose rows have neither status nor headers."""
+    cells = [(row.question, row.answer, release, day) for row in rows]
+    lines = [f"## {title}", "", said, "", _line(_STEP_COLUMNS), f"|{'---|' * len(_STEP_COLUMNS)}", *map(_line, cells)]
     return "\n".join(lines) + "\n"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import platform
 import re
 import shutil
 import signal
@@ -37,6 +38,7 @@ def install(service: Service, folder: Path, *, newest: bool = False) -> str:
     shutil.copy(service.file, folder)
     framework = _unpinned(service.dependencies[0])
     if service.node:
+        wanted += [_runtime(service.runtime)] if service.runtime else []
         (folder / "package.json").write_text('{"private": true}', "utf-8")
         _must(["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", *wanted], folder)
         said = json.loads((folder / "node_modules" / framework / "package.json").read_text("utf-8"))["version"]
@@ -51,14 +53,27 @@ def install(service: Service, folder: Path, *, newest: bool = False) -> str:
     return f"{distribution} {said.strip()}"
 
 
+def _runtime(release: str) -> str:
+    """The package in which a release of Node.js comes for this machine."""
+    system = {"darwin": "darwin", "win32": "win"}.get(sys.platform, "linux")
+    processor = {"aarch64": "arm64", "arm64": "arm64"}.get(platform.machine().lower(), "x64")
+    return f"node-{system}-{processor}@{release}"
+
+
 def _unpinned(requirement: str) -> str:
     """A requirement without its pin: `fastapi==0.1` and `@nestjs/core@1.0` alike."""
     return re.split(r"==|(?<=.)@", requirement)[0]
 
 
 @contextlib.contextmanager
-def running(service: Service, style: Style, folder: Path) -> Iterator[str]:
+def running(service: Service, style: Style, folder: Path, **variables: str) -> Iterator[str]:
     """An installed service in one style: its base URL.
+
+    Args:
+        service: The service.
+        style: One of its styles.
+        folder: Where it is installed.
+        variables: More variables of its environment.
 
     Raises:
         NotRunningError: It does not start.
@@ -66,11 +81,12 @@ def running(service: Service, style: Style, folder: Path) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     programs = folder / ("node_modules/.bin" if service.node else "venv/bin")
+    path = os.pathsep.join([str(programs), os.environ.get("PATH", "")])
     command = [part.format(bin=programs, port=port) for part in service.command.split()] or [
-        "node" if service.node else str(programs / "python"),
+        (shutil.which("node", path=path) or "node") if service.node else str(programs / "python"),
         service.file.name,
     ]
-    environment = {**_environment(), "PORT": str(port), "STYLE": style.name}
+    environment = {**_environment(), "PATH": path, "PORT": str(port), "STYLE": style.name, **variables}
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
         process = subprocess.Popen(
             command, cwd=folder, env=environment, stdout=output, stderr=output, start_new_session=True

@@ -1,6 +1,6 @@
 """What the file of a service says of itself: what it is built with, and how its versions are named.
 
-A file of `services/` is one script. At its top it has the script metadata of Python's packaging guide ("Inline script metadata"):
+A file of `services/` is one script, and so is one of `generators/`, whose service is made to show the documents of it. At its top it has the script metadata of Python's packaging guide ("Inline script metadata"):
 the pinned packages it needs, and below `tool.world` one table for each style, a way to name the version. A script for Node.js has the
 same block behind `//`.
 """
@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent / "services"
+GENERATORS = Path(__file__).parent / "generators"
 _BLOCK = re.compile(r"(?m)^(?:#|//) /// script$\s(?P<lines>(?:^(?:#|//)(?: .*)?$\s)+?)^(?:#|//) ///$")
 
 
@@ -38,7 +39,10 @@ class Style:
         headers: Sent with every request, as a service wants them.
         own: Whether the script is the service, so that its answers say which version served; else only `GET` is held to a contract.
         preset: The preset that describes it, if any.
-        policy: What a policy file needs beside the preset, as TOML.
+        policy: What a policy file needs beside the preset, as TOML; of a generator the whole of it, but its versions.
+        contracts: Of a generator: version -> where the document is that it makes for it, oldest first.
+        changes: Two versions, as `1 2` -> what `diff` says between their documents: severity, rule and what changed.
+        fault: The code that finds what the script does wrong when `FAULT` is set.
     """
 
     name: str
@@ -57,6 +61,9 @@ class Style:
     own: bool = True
     preset: str = ""
     policy: str = ""
+    contracts: Mapping[str, str] = field(default_factory=dict)
+    changes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    fault: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,6 +77,7 @@ class Service:
         dependencies: Pinned requirements, the framework itself first.
         styles: Its styles.
         command: How it is started, where the script alone is not it; `{bin}` is the folder of installed programs.
+        runtime: The release of Node.js that it needs, where that of most machines is too old; it is installed beside the rest.
     """
 
     name: str
@@ -78,6 +86,7 @@ class Service:
     dependencies: tuple[str, ...]
     styles: tuple[Style, ...]
     command: str = ""
+    runtime: str = ""
 
     @property
     def node(self) -> bool:
@@ -110,7 +119,7 @@ def _style(name: str, table: Mapping[str, Any]) -> Style:
     return Style(name=name, **values)
 
 
-def services() -> dict[str, Service]:
-    """Every service, by name."""
-    files = sorted(path for path in FOLDER.iterdir() if path.suffix in {".py", ".mjs"})
+def services(folder: Path = FOLDER) -> dict[str, Service]:
+    """Every service of a folder, by name."""
+    files = sorted(path for path in folder.iterdir() if path.suffix in {".py", ".mjs"})
     return {service.name: service for service in map(read, files)}

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from tests.frameworks.asking import Answer
-from tests.world.__main__ import PAGE, titles
+from tests.world.__main__ import PAGE, everything, titles
 from tests.world.answers import marks, told
 from tests.world.page import HEAD, Row, changes, replaced, section, sections
 from tests.world.questions import questions
-from tests.world.service import Style, read, services
+from tests.world.service import Style, read
 
 
 def test_the_page_has_a_section_for_every_style() -> None:
@@ -20,7 +20,7 @@ def test_the_page_has_a_section_for_every_style() -> None:
     page = PAGE.read_text("utf-8")
 
     assert page.startswith(HEAD)
-    assert list(sections(page)) == titles(services())
+    assert list(sections(page)) == titles(everything())
 
 
 def test_every_row_has_a_release_and_a_day() -> None:
@@ -32,10 +32,10 @@ def test_every_row_has_a_release_and_a_day() -> None:
         assert [row for row in rows if not re.search(r" \| \S+ \d\S* \| \d{4}-\d\d-\d\d \|$", row)] == []
 
 
-@pytest.mark.parametrize("name", services())
+@pytest.mark.parametrize("name", everything())
 def test_a_service_is_pinned(name: str) -> None:
     """Whoever runs it again asks the same release."""
-    assert [each for each in services()[name].dependencies if not re.search(r"==\d|.@\d", each)] == []
+    assert [each for each in everything()[name].dependencies if not re.search(r"==\d|.@\d", each)] == []
 
 
 PLACES = {

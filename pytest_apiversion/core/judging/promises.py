@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.http.statuses import status_matches
+from pytest_apiversion.core.policy.announcements import announcement
 from pytest_apiversion.core.policy.selection import AnswerKind
 from pytest_apiversion.core.policy.sunset_answers import sunset_answer
 from pytest_apiversion.core.versions.lifecycle import Stage
@@ -63,12 +65,19 @@ def selection_place(scene: Scene, wrong: str, kinds: Iterable[AnswerKind] = (Ans
 
 def promised_headers(scene: Scene) -> list[RequiredHeader]:
     """The response headers the policy promises for the scene's version."""
-    return [header for header in scene.policy.headers if header.versions is None or scene.version in header.versions]
+    alias = scene.subject if scene.is_alias else None
+    return [header for header in scene.policy.headers if header.promised_for(scene.version, alias)]
 
 
 def due_on(header: RequiredHeader, status: int) -> bool:
     """Whether a promised header is due on a status."""
     return status_matches(status, header.statuses) and not status_matches(status, header.unless)
+
+
+def due_through(header: RequiredHeader, exchange: Exchange) -> bool:
+    """Whether a promised header is due on the answer to a request: by its method, and by where it names the version."""
+    method = header.methods is None or exchange.request.method in header.methods
+    return method and (header.carriers is None or exchange.via in header.carriers)
 
 
 def refused_after_end(scene: Scene) -> Sunset | None:
@@ -94,7 +103,7 @@ def announced_headers(scene: Scene) -> tuple[DeprecationHeader, ...]:
     While it is deprecated these are all. After its end they are those that the policy names for that: `on` lists the very status of a
     sunset, or `"*"` (a class such as `4xx`, and silence, are meant of a version that answers), or a level begins with it (`days = 0`).
     """
-    headers, sunset = scene.policy.deprecation.headers, refused_after_end(scene)
+    headers, sunset = announcement(scene.policy, scene.subject).headers, refused_after_end(scene)
     brownout = scene.policy.lifecycle(scene.subject).brownout(scene.as_of) is not None
     if scene.stage is Stage.DEPRECATED:
         return headers
@@ -126,3 +135,11 @@ def answer_for(policy: Policy, exchange: Exchange) -> Answer | None:
     if len(wrongs) != 1:  # of two kinds, either may be answered as it is declared
         return None
     return policy.answer(wrongs[0], carrier=exchange.via or None, operation=exchange.operation or None)
+
+
+def limited_answer(policy: Policy, exchange: Exchange) -> Answer | None:
+    """What the policy says a credential gets that is used up, or may only read; None for other requests."""
+    credential = next((each for each in policy.credentials if each.name == exchange.probe), None)
+    if credential is None:
+        return None
+    return credential.used_up if exchange.aim is Aim.USED_UP else credential.read_only

@@ -21,6 +21,7 @@ from pytest_apiversion.core.judging.error_envelopes import envelopes_for, error_
 from pytest_apiversion.core.judging.promises import answer_for, refused_after_end, sunset_of
 from pytest_apiversion.core.judging.rejections import rejected_as, rejection
 from pytest_apiversion.core.judging.served_version import echo_due, echo_text, served_by
+from pytest_apiversion.core.policy.announcements import announcement
 from pytest_apiversion.core.policy.version_texts import echoes
 from pytest_apiversion.core.versions.lifecycle import Stage
 
@@ -216,7 +217,7 @@ class Reading(ContractReading):
         if (
             announces is not None
             and announces.status == NOT_MODIFIED
-            and not self.scene.policy.deprecation.not_modified
+            and not announcement(self.scene.policy, self.scene.subject).not_modified
         ):
             return None
         return announces if of_part(self.exchange, self.operation) else None

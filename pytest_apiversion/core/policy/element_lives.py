@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.contracts.elements import Element, declarations, marked
-from pytest_apiversion.core.policy.parts import Part, ending_with, succeeded, within
+from pytest_apiversion.core.policy.parts import Part, ending_as, ending_with, succeeded, within
 from pytest_apiversion.core.versions.lifecycle import Lifecycle, Stage, moment
 
 if TYPE_CHECKING:
@@ -88,15 +88,13 @@ def seen_with(policy: Policy, subject: str, parts: Sequence[Part], at: dt.dateti
     counted = [life for life in lives if stage is None or life.stage(at) is stage]
     first = next(part for part, life in zip(parts, lives, strict=False) if life in counted)
     life = _together(counted, deprecated=stage is Stage.DEPRECATED)
-    gone = first.gone
     aliases = policy.aliases
-    if gone is not None and subject in aliases:
-        aliases = {**aliases, subject: replace(aliases[subject], gone=gone)}
+    if subject in aliases:
+        aliases = {**aliases, subject: ending_as(aliases[subject], first)}
     return replace(
         policy,
         lives={**policy.lives, subject: life},
-        deprecation=first.deprecation if first.deprecation is not None else policy.deprecation,
-        versions=ending_with(policy.versions, version, gone),
+        versions=ending_with(policy.versions, version, first),
         aliases=aliases,
     )
 

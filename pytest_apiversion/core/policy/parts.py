@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pytest_apiversion.core.versions.lifecycle import Lifecycle
 
@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Contract, Operation
     from pytest_apiversion.core.contracts.elements import Element, ElementKind
     from pytest_apiversion.core.policy.responses import Deprecation, Sunset
-    from pytest_apiversion.core.policy.subjects import Version
+    from pytest_apiversion.core.policy.subjects import Alias, Version
     from pytest_apiversion.core.versions.notice_period import Notice
+
+Whole = TypeVar("Whole", "Version", "Alias")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -143,6 +145,15 @@ def within(part: Lifecycle, whole: Lifecycle) -> Lifecycle:
     )
 
 
-def ending_with(versions: Mapping[str, Version], name: str, gone: Sunset | None) -> Mapping[str, Version]:
-    """The versions, one of them with another answer after its end; as they are where there is none."""
-    return versions if gone is None else {**versions, name: replace(versions[name], gone=gone)}
+def ending_with(versions: Mapping[str, Version], name: str, part: Part) -> Mapping[str, Version]:
+    """The versions, one of them ending as a part does; as they are where the part says nothing of that."""
+    return (
+        versions
+        if part.gone is None and part.deprecation is None
+        else {**versions, name: ending_as(versions[name], part)}
+    )
+
+
+def ending_as(whole: Whole, part: Part) -> Whole:
+    """A version or an alias with what a part says of its own end: how it is announced, and what is answered after it."""
+    return replace(whole, gone=part.gone or whole.gone, deprecation=part.deprecation or whole.deprecation)

@@ -11,17 +11,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from pytest_apiversion.core.http.cross_origin import CrossOrigin
 from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
 from pytest_apiversion.core.policy.carriers import Carrier
 from pytest_apiversion.core.policy.compatibility import Changes
-from pytest_apiversion.core.policy.parts import Elements, Part, Parts, ending_with, parts_of, within
-from pytest_apiversion.core.policy.previews import Previews
+from pytest_apiversion.core.policy.credentials import Credential, Tier
+from pytest_apiversion.core.policy.maintenance import CheckWaiver, Previews, Sdk
+from pytest_apiversion.core.policy.parts import Elements, Part, Parts, ending_as, ending_with, parts_of, within
 from pytest_apiversion.core.policy.publishing import Publishing
-from pytest_apiversion.core.policy.requests import Credential, Limits, OperationRule, Rules, Tier
+from pytest_apiversion.core.policy.requests import Limits, OperationRule, Rules
 from pytest_apiversion.core.policy.requirements import Requirement
 from pytest_apiversion.core.policy.responses import (
     Deprecation,
-    DeprecationHeader,
     Envelope,
     ErrorClass,
     ErrorRules,
@@ -31,12 +32,10 @@ from pytest_apiversion.core.policy.responses import (
     Success,
     Sunset,
 )
-from pytest_apiversion.core.policy.sdks import Sdk
 from pytest_apiversion.core.policy.secrets import NO_SECRETS, Secrets
 from pytest_apiversion.core.policy.selection import FLOATING, Answer, Echo, Listing
 from pytest_apiversion.core.policy.sequences import Sequences
 from pytest_apiversion.core.policy.subjects import Alias, Declared, Version
-from pytest_apiversion.core.policy.waivers import CheckWaiver
 from pytest_apiversion.core.versions.lifecycle import Lifecycle, Stage
 from pytest_apiversion.core.versions.notice_period import dated
 
@@ -76,6 +75,7 @@ class Policy:
         error_classes: Errors that wear another.
         error_rules: What else is promised of errors.
         headers: Promised response headers.
+        cors: What a page of another origin can read, or None where nothing is promised to those.
         rate_limit: What the headers of a rate limit mean, or None where nothing is promised.
         release: Where the service says which release answers, or None.
         deprecation: How deprecation is announced.
@@ -142,6 +142,7 @@ class Policy:
     error_classes: tuple[ErrorClass, ...] = ()
     error_rules: ErrorRules = field(default_factory=ErrorRules)
     headers: tuple[RequiredHeader, ...] = ()
+    cors: CrossOrigin | None = None
     rate_limit: RateLimit | None = None
     release: Release | None = None
     deprecation: Deprecation = field(default_factory=Deprecation)
@@ -209,26 +210,14 @@ class Policy:
         for name, alias in aliases.items():
             life = within(lives[alias.version], alias.lifecycle)
             lives[name] = dataclasses.replace(life, successor=alias.version, heir=None)
-        if own is not None and own.gone is not None:
-            aliases = {name: dataclasses.replace(alias, gone=own.gone) for name, alias in aliases.items()}
+        if own is not None:
+            aliases = {name: ending_as(alias, own) for name, alias in aliases.items()}
         return dataclasses.replace(
             self,
             lives=lives,
             aliases={**self.aliases, **aliases},
-            deprecation=own.deprecation if own is not None and own.deprecation is not None else self.deprecation,
-            versions=ending_with(self.versions, version, own.gone if own is not None else None),
+            versions=self.versions if own is None else ending_with(self.versions, version, own),
         )
-
-    @property
-    def announcements(self) -> tuple[DeprecationHeader, ...]:
-        """The headers that announce a deprecation of anything: those of `[deprecation]`, and what parts have of their own."""
-        found = {
-            each.name.lower(): each
-            for row in reversed(self.lifecycles)
-            if row.deprecation
-            for each in row.deprecation.headers
-        }
-        return tuple({**found, **{each.name.lower(): each for each in self.deprecation.headers}}.values())
 
     def of_part(self, version: str, part: Part) -> Policy:
         """The policy in the view of a part of a version, whatever its version's own dates."""

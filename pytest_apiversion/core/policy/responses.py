@@ -79,6 +79,19 @@ class ErrorClass:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class TooLarge:
+    """How large the body of a request may be.
+
+    Attributes:
+        bytes: Bytes that are taken at most.
+        statuses: What a larger body gets.
+    """
+
+    bytes: int
+    statuses: frozenset[int]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ErrorRules:
     """What is promised of errors beside their envelopes.
 
@@ -88,6 +101,7 @@ class ErrorRules:
         never: What no error's body says: values by JSON pointer.
         wrong_method: Statuses a method gets that the contract does not have on a path; empty promises none.
         unauthorized: Statuses a request gets without a credential where the contract asks for one.
+        too_large: How large a body may be, and what a larger one gets; None where nothing is promised.
     """
 
     codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -95,6 +109,7 @@ class ErrorRules:
     never: Mapping[str, Any] = field(default_factory=dict)
     wrong_method: frozenset[int] = frozenset()
     unauthorized: frozenset[int] = frozenset({401, 403})
+    too_large: TooLarge | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -112,6 +127,9 @@ class RequiredHeader:
         absent: Whether it is promised not to be there.
         methods: Methods whose answers it is promised on; None is all.
         refusals: Whether it is promised of the refusals of a wrong version, and of these only.
+        carriers: Kinds of carriers: it is promised on answers to requests that name the version in one of them; None is any request.
+        aliases: The aliases it is promised for; where they are named and no versions are, it is promised for nothing else.
+        unique: Whether no two answers share its value.
         place: Dotted place in the policy file.
     """
 
@@ -125,7 +143,16 @@ class RequiredHeader:
     absent: bool = False
     methods: frozenset[str] | None = None
     refusals: bool = False
+    carriers: frozenset[str] | None = None
+    aliases: frozenset[str] | None = None
+    unique: bool = False
     place: str = ""
+
+    def promised_for(self, version: str, alias: str | None) -> bool:
+        """Whether it is promised for a version, or for an alias of it."""
+        if alias is not None and self.aliases is not None and alias in self.aliases:
+            return True
+        return version in self.versions if self.versions is not None else self.aliases is None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -139,6 +166,8 @@ class RateLimit:
         form: How that is written: `epoch` (seconds since 1970), `seconds` (from the answer on) or `date` (an HTTP-date).
         versions: The versions they are promised for; None is all.
         limits: What the limit is, by operation, where that is said.
+        credentials: What it is for who asks with a credential, by its name, where nothing is said of the operation.
+        anonymous: What it is for who asks with none; None where that is not said.
     """
 
     limit: str | None = None
@@ -147,6 +176,8 @@ class RateLimit:
     form: str = "epoch"
     versions: frozenset[str] | None = None
     limits: Mapping[str, int] = field(default_factory=dict)
+    credentials: Mapping[str, int] = field(default_factory=dict)
+    anonymous: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

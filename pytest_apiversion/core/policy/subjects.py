@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pytest_apiversion.core.policy.responses import Sunset
+from pytest_apiversion.core.policy.responses import Deprecation, Sunset
 from pytest_apiversion.core.policy.selection import Answer
 from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from pytest_apiversion.core.versions.notice_period import Notice
@@ -27,6 +27,7 @@ class Version:
         served: Where a document of its own is published; None leaves it to the API's.
         success: Name of the shape of its successes, or None where none is promised.
         gone: What it answers after its sunset, or None for what the API's versions do.
+        deprecation: How its deprecation is announced, or None for how the API announces them.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Version:
     served: str | None = None
     success: str | None = None
     gone: Sunset | None = None
+    deprecation: Deprecation | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,6 +60,7 @@ class Alias:
         notice: The least notice before its end, or None where none is promised.
         count: How many operations it is said to have, as they are listed, or None.
         equivalent: Whether it answers just as the version does.
+        deprecation: How its deprecation is announced, or None for how the API announces them.
     """
 
     name: str
@@ -71,6 +74,7 @@ class Alias:
     notice: Notice | None = None
     count: int | None = None
     equivalent: bool = True
+    deprecation: Deprecation | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

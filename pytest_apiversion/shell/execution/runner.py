@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.checking.scene import Scene, part_scenes, undisturbed
@@ -14,7 +14,7 @@ from pytest_apiversion.core.policy.requests import SAFE_ONLY
 from pytest_apiversion.core.versions.lifecycle import Stage
 from pytest_apiversion.shell.catalogue.entries import planned
 from pytest_apiversion.shell.comparison.version_steps import Steps
-from pytest_apiversion.shell.execution.after_sunset import after_sunset
+from pytest_apiversion.shell.execution.after_sunset import after_sunset, sunset_label
 from pytest_apiversion.shell.execution.asked_again import asked_again
 from pytest_apiversion.shell.execution.judging import Tallies, judge, promised_codes
 from pytest_apiversion.shell.execution.options import Run
@@ -34,7 +34,7 @@ from pytest_apiversion.shell.transport.proxies import elsewhere
 from pytest_apiversion.shell.transport.sender import Transport, is_local
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.contracts.contract import Operation
@@ -187,7 +187,7 @@ class Runner:
         """
         scene = self.scene(subject, operation)
         if scene.stage is Stage.SUNSET:
-            return self._ended(scene, [scene], operation.key)
+            return self._ended(scene, operation, operation.key)
         if scene.stage is Stage.PLANNED:
             return self._untried(scene, operation, f"it is released on {scene.policy.lifecycle(subject).released}")
         if not self.unsafe and operation.method not in SAFE_METHODS:
@@ -250,13 +250,13 @@ class Runner:
         findings, tallies = judge(exchanges, scene, self.reproduction)
         return self.outcome_of(scene, ROUTER, findings, tallies, exchanges, notes=away)
 
-    def sunset_item(self, subject: str) -> Outcome:
-        """Hold every operation of a version or alias after its sunset."""
-        return self._ended(self.scene(subject), map(partial(self.scene, subject), self.operations(subject)), "sunset")
+    def sunset_item(self, subject: str, operation: Operation) -> Outcome:
+        """Hold one operation of a version or alias after its sunset."""
+        return self._ended(self.scene(subject, operation), operation, sunset_label(operation))
 
-    def _ended(self, whole: Scene, scenes: Iterable[Scene], label: str) -> Outcome:
-        findings, tallies, exchanges, notes, reached = after_sunset(self.trials, scenes, self.reproduction)
-        return self.outcome_of(whole, label, findings, tallies, exchanges, notes=notes, reached=reached)
+    def _ended(self, scene: Scene, operation: Operation, label: str) -> Outcome:
+        findings, tallies, exchanges, notes, reached = after_sunset(self.trials, scene, operation, self.reproduction)
+        return self.outcome_of(scene, label, findings, tallies, exchanges, notes=notes, reached=reached)
 
     def operations(self, subject: str) -> list[Operation]:
         """The operations of a version or alias that are held."""

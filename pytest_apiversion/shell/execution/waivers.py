@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.check import Check
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.finding import Finding
-    from pytest_apiversion.core.policy.waivers import CheckWaiver
+    from pytest_apiversion.core.policy.maintenance import CheckWaiver
 
 
 def waived(scene: Scene) -> tuple[list[Finding], list[str]]:

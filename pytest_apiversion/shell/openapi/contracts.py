@@ -195,7 +195,7 @@ class _Reader:
                     if isinstance(variable, dict) and "default" in variable:
                         url = url.replace("{" + name + "}", str(variable["default"]))
                 path = (
-                    re.sub(r"^([A-Za-z{][A-Za-z0-9+.{}_-]*:)?//[^/?#]*", "", url)
+                    re.sub(r"^(([A-Za-z{][A-Za-z0-9+.{}_-]*:)?//[^/?#]*|\{[^{}/?#]+\}(?=/|$))", "", url)
                     .partition("?")[0]
                     .partition("#")[0]
                     .strip("/")

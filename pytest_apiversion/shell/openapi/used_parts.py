@@ -1,4 +1,4 @@
-"""Which parts of a document its operations lead to."""
+"""Which parts of a document its operations lead to, and whether its references lead to anything."""
 
 from __future__ import annotations
 
@@ -39,3 +39,29 @@ def _references(node: dict[str, Any]) -> list[str]:
         named = [name for name in mapping.values() if isinstance(name, str)]
         told += [name if "#" in name or "/" in name else f"#/components/schemas/{name}" for name in named]
     return told
+
+
+def stands_alone(document: Any) -> bool:
+    """Whether all that looks like a reference leads to something in the document itself; a quick look, without regard to what is an example."""
+    found: set[str] = set()
+    level = [document]
+    while level:
+        for node in level:
+            if node.__class__ is dict and "$ref" in node:
+                child = node["$ref"]
+                if child.__class__ is str and child.startswith("#/"):
+                    found.add(child)
+                elif child.__class__ is not dict and child.__class__ is not list:
+                    return False
+        level = [
+            child
+            for node in level
+            for child in (node.values() if node.__class__ is dict else node)
+            if child.__class__ is dict or child.__class__ is list
+        ]
+    try:
+        for reference in found:
+            resolve(document, unescape(reference[1:]))
+    except LookupError:
+        return False
+    return True

@@ -11,8 +11,8 @@ from pytest_apiversion.core.policy.responses import Sunset
 from pytest_apiversion.core.policy.selection import WRONGS, Answer, AnswerKind
 from pytest_apiversion.shell.catalogue.entries import carriers
 from pytest_apiversion.shell.policy_file.names import answer_tables
-from pytest_apiversion.shell.policy_file.walk import rows
-from pytest_apiversion.shell.texts.suggestions import quoted
+from pytest_apiversion.shell.policy_file.walk import listed_carriers, rows, table, texts
+from pytest_apiversion.shell.texts.suggestions import nearest, quoted
 from pytest_apiversion.shell.texts.toml_text import Mistake
 
 ANY_REFUSAL = frozenset(range(400, 500))
@@ -49,9 +49,25 @@ def answer_mistakes(document: Mapping[str, Any]) -> Iterator[Mistake]:
 def header_mistakes(document: Mapping[str, Any]) -> Iterator[Mistake]:
     """Headers that are promised not to be there, and of which something more is said."""
     for index, row in rows(document.get("headers")):
-        if row.get("absent") is True and (more := [key for key in ("pattern", "equals") if key in row]):
+        place, listed = f"headers[{index}]", listed_carriers(document) or []
+        if row.get("absent") is True and (more := [key for key in ("pattern", "equals", "unique") if key in row]):
             text = f"expected nothing of the value of a header that is not there, got {' and '.join(more)}"
-            yield Mistake(place=f"headers[{index}].absent", text=text)
+            yield Mistake(place=f"{place}.absent", text=text)
+        for n, kind in enumerate(texts(row.get("carriers")) if listed else ()):
+            if kind not in listed:
+                text = f"expected a carrier that versioning.carriers lists, got {kind}{nearest(kind, listed)}"
+                yield Mistake(place=f"{place}.carriers[{n}]", text=text)
+        known = table(document, "aliases")
+        for n, name in enumerate(texts(row.get("aliases"))):
+            if name not in known:
+                text = f"expected a declared alias, got {quoted(name)}{nearest(name, known)}"
+                yield Mistake(place=f"{place}.aliases[{n}]", text=text)
+        if {"aliases", "carriers"} <= row.keys():
+            text = "expected it without carriers: what is asked of an alias names no version"
+            yield Mistake(place=f"{place}.aliases", text=text)
+        if {"aliases", "refusals"} <= row.keys() and row["refusals"] is True:
+            text = "expected it without refusals: what a wrong version gets is of no alias"
+            yield Mistake(place=f"{place}.aliases", text=text)
 
 
 def read_patterns(value: Any, default: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
-from pytest_apiversion.core.policy.requests import Tier
 from pytest_apiversion.core.policy.responses import (
     Deprecation,
     DeprecationHeader,
@@ -18,6 +17,7 @@ from pytest_apiversion.core.policy.responses import (
     ErrorRules,
     RequiredHeader,
     Success,
+    TooLarge,
 )
 from pytest_apiversion.core.policy.selection import Listing
 from pytest_apiversion.core.versions.deprecation_levels import DeprecationLevel
@@ -76,6 +76,11 @@ def read_error_rules(table: Mapping[str, Any]) -> ErrorRules:
         never=table.get("never", {}),
         wrong_method=read_statuses(table.get("wrong_method")),
         unauthorized=read_statuses(table.get("unauthorized", [401, 403])),
+        too_large=TooLarge(
+            bytes=table["too_large"]["bytes"], statuses=read_statuses(table["too_large"].get("reject", 413))
+        )
+        if "too_large" in table
+        else None,
     )
 
 
@@ -93,20 +98,10 @@ def read_headers(rows: Iterable[Mapping[str, Any]]) -> tuple[RequiredHeader, ...
             absent=row.get("absent", False),
             methods=frozenset(row["methods"]) if "methods" in row else None,
             refusals=row.get("refusals", False),
+            carriers=frozenset(row["carriers"]) if "carriers" in row else None,
+            aliases=frozenset(row["aliases"]) if "aliases" in row else None,
+            unique=row.get("unique", False),
             place=f"headers[{index}]",
-        )
-        for index, row in enumerate(rows)
-    )
-
-
-def read_tiers(rows: Iterable[Mapping[str, Any]]) -> tuple[Tier, ...]:
-    """What single credentials see more."""
-    return tuple(
-        Tier(
-            credential=row["credential"],
-            members=tuple(row["members"]),
-            operations=frozenset(row["operations"]),
-            place=f"tiers[{index}]",
         )
         for index, row in enumerate(rows)
     )
@@ -171,6 +166,18 @@ def read_deprecation(table: Mapping[str, Any], holders: Mapping[str, str] | None
         documented=table.get("documented", False),
         not_modified=table.get("not_modified", True),
     )
+
+
+def read_announcement(document: Mapping[str, Any], table: Mapping[str, Any], place: str) -> Deprecation | None:
+    """How a version, an alias or a part tells of its own deprecation; None where it does as `[deprecation]` says.
+
+    Args:
+        document: The whole document.
+        table: The version's, alias' or part's table.
+        place: Its dotted place.
+    """
+    own = {key: table[key] for key in ("headers", "links") if key in table}
+    return read_deprecation({**document.get("deprecation", {}), **own}, dict.fromkeys(own, place)) if own else None
 
 
 def _any_level(row: Mapping[str, Any]) -> str | None:

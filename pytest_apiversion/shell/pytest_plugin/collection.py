@@ -13,8 +13,6 @@ import pytest
 
 from pytest_apiversion.core.errors import ContractBroken, PolicyError
 from pytest_apiversion.core.finding import Severity
-from pytest_apiversion.core.versions.lifecycle import Stage
-from pytest_apiversion.shell.catalogue.entries import planned
 from pytest_apiversion.shell.execution.options import Options, Run, limited
 from pytest_apiversion.shell.execution.outcome import ROUTER, WHOLE, Outcome
 from pytest_apiversion.shell.execution.past_failures import Memory
@@ -30,9 +28,9 @@ from pytest_apiversion.shell.pytest_plugin.diagnosis import check_service
 from pytest_apiversion.shell.pytest_plugin.failures import failure_of
 from pytest_apiversion.shell.pytest_plugin.places import lines_of
 from pytest_apiversion.shell.pytest_plugin.progress import beating
-from pytest_apiversion.shell.pytest_plugin.sequence_items import bound, sequence_items
 from pytest_apiversion.shell.pytest_plugin.session import session_of
 from pytest_apiversion.shell.pytest_plugin.shards import drawing_of
+from pytest_apiversion.shell.pytest_plugin.subject_items import subject_items
 from pytest_apiversion.shell.pytest_plugin.upcoming_items import is_handed, is_stolen_from, upcoming_items
 from pytest_apiversion.shell.reporting.baseline import weighed
 from pytest_apiversion.shell.reporting.finding_text import finding_text, shown
@@ -144,19 +142,9 @@ class Subject(pytest.Collector):
     parent: PolicyFile
 
     def collect(self) -> Iterator[pytest.Item]:
-        """Its operations while it answers; one item after its sunset; none before its release."""
+        """Its operations while it answers, and after its sunset; none before its release."""
         runner, subject = self.parent.runner, self.name
-        stage = runner.policy.stage(subject, runner.run.as_of)
-        rows: list[tuple[str, Operation | None, Callable[[], list[Outcome]]]] = []
-        if stage.answers:
-            rows += [
-                (each.key, each, bound(runner.operation_item, subject, each)) for each in runner.operations(subject)
-            ]
-            if subject in runner.policy.versions and planned(runner.scene(subject)):
-                rows.append((ROUTER, None, bound(runner.router_item, subject)))
-            rows += [(each.label, each.create, run) for each, run in sequence_items(runner, subject)]
-        elif stage is Stage.SUNSET:
-            rows.append(("sunset", None, bound(runner.sunset_item, subject)))
+        rows = subject_items(runner, subject)
         session_of(self.config).expect(runner.policy.source, subject, len(rows))
         for name, operation, run in rows:
             yield PolicyItem.from_parent(self, name=name, file=self.parent, run=run, operation=operation)

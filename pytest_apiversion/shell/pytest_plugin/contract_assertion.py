@@ -93,7 +93,7 @@ def _operation(target: Target, version: str, method: str, *paths: str) -> Operat
 
 def _masked(policy: Policy, version: str, operation: Operation | None, request: Request) -> Request:
     """The request with what is shown in the place of its credentials."""
-    shown = tuple((each.field, each.shown) for each in credentials_for(policy, version, operation))
+    shown = tuple(pair for each in credentials_for(policy, version, operation) for pair in each.shown)
     return replace(request, host=None, secrets=shown)
 
 

@@ -18,6 +18,7 @@ from pytest_apiversion.core.http.statuses import FIRST_ERROR, NOT_NOW, TOO_MANY
 from pytest_apiversion.core.judging.error_envelopes import problems
 from pytest_apiversion.core.judging.promises import answer_for
 from pytest_apiversion.core.judging.reading import read
+from pytest_apiversion.core.policy.announcements import announcement
 from pytest_apiversion.core.policy.requests import SAFE_ONLY
 from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.selection import served_path
@@ -121,6 +122,16 @@ NOTHING_OWN = (
 """What is said of an operation that would alter what this run did not create. It names none: operations are told together."""
 
 
+def nothing_known(operation: Operation, *, altering: bool) -> str:
+    """What is said where nothing was found that an operation could be about; one that alters things is offered only what is its run's own."""
+    if altering:
+        return NOTHING_OWN
+    names = ", ".join(operation.path_parameters)
+    return (
+        f"no existing data for {names}: give [values], [operations.rules] values, an example or a link in the contract"
+    )
+
+
 def unsafe_reason(policy: Policy, operation: Operation) -> str:
     """Why an operation is not sent where only safe methods may be."""
     why = f"{policy.base_url} is another machine (--apiversion-all-methods sends it)"
@@ -186,7 +197,8 @@ def heard(policy: Policy, exchanges: Sequence[Exchange]) -> tuple[list[Exchange]
 def _turned_away(policy: Policy, exchange: Exchange) -> bool:
     answer = answer_for(policy, exchange)
     response, meaning = exchange.response, exchange.aim.meaning
-    if response is None or response.status not in NOT_NOW or meaning.contract:
+    by_right = meaning.contract or meaning.receiver is Receiver.LIMITED
+    if response is None or response.status not in NOT_NOW or by_right:
         return False
     if response.status != TOO_MANY and (meaning.elsewhere or meaning.receiver is Receiver.SUNSET):
         return False
@@ -211,7 +223,7 @@ def broken_bodies(accepted: Sequence[DrawnCase], operation: Operation) -> list[D
 
 def successor_targets(exchange: Exchange, scene: Scene) -> list[str]:
     """Targets of the successor links a deprecated version's success carries; templates of paths, and what is no URI, left out."""
-    wanted = {link.rel.lower() for link in scene.policy.deprecation.links if link.successor}
+    wanted = {link.rel.lower() for link in announcement(scene.policy, scene.subject).links if link.successor}
     response = read(exchange, scene).announcing
     if response is None or response.status >= 300 or exchange.aim is not Aim.ACCEPTED:  # noqa: PLR2004  RFC 9110 §15.3
         return []

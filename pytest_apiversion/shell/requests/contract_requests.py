@@ -16,7 +16,6 @@ from pytest_apiversion.shell.compat.determinism import unsteady
 from pytest_apiversion.shell.requests.building import build, plainly
 from pytest_apiversion.shell.requests.case_selection import (
     FRESH,
-    NOTHING_OWN,
     about_nothing,
     broken_bodies,
     conflicts,
@@ -24,6 +23,7 @@ from pytest_apiversion.shell.requests.case_selection import (
     elsewhere,
     following,
     guarded,
+    nothing_known,
     of_data,
     positive,
     refused_path,
@@ -33,6 +33,7 @@ from pytest_apiversion.shell.requests.case_selection import (
 )
 from pytest_apiversion.shell.requests.probes import Probing
 from pytest_apiversion.shell.requests.sending import exchange_of
+from pytest_apiversion.shell.requests.sunset_pointers import Pointed
 from pytest_apiversion.shell.requests.unique_names import cure, taken
 from pytest_apiversion.shell.requests.valid_requests import Requests
 
@@ -62,6 +63,7 @@ class ContractRequests:
         as_of: The instant the policy is read at.
         seed: Decides what is drawn.
         unsafe: Whether unsafe methods may be sent.
+        pointed: What the places that sunset answers point to were answered.
     """
 
     target: Target
@@ -70,6 +72,7 @@ class ContractRequests:
     as_of: dt.datetime
     seed: int
     unsafe: bool
+    pointed: Pointed = field(default_factory=Pointed)
     _drawn: dict[Key, Drawn] = field(default_factory=dict)
     _followed: set[tuple[str, str]] = field(default_factory=set)
     _won: dict[tuple[str, str], tuple[DrawnCase, Mapping[str, str]]] = field(default_factory=dict)
@@ -138,7 +141,10 @@ class ContractRequests:
             found += self._another(scene, operation, there) if won else []
         found += [future.result() for future in others]
         known = tried or any(self.succeeded(each) for each in found)
-        notes = (*(unsteady() if cases else ()), *(() if known else (self._nothing_known(operation),)))
+        notes = (
+            *(unsteady() if cases else ()),
+            *(() if known else (nothing_known(operation, altering=self._alters(operation)),)),
+        )
         return found, notes
 
     def succeeded(self, exchange: Exchange) -> bool:
@@ -148,6 +154,9 @@ class ContractRequests:
     def harmless(self, operation: Operation, path: Mapping[str, str]) -> bool:
         """Whether a request of an operation about these path parameters alters nothing that this run did not create."""
         return self.requests.harmless(operation, path)
+
+    def _alters(self, operation: Operation) -> bool:
+        return self.unsafe and self.requests.ownership.alters(operation)
 
     def _spared(self, scene: Scene, operation: Operation, path: Mapping[str, str]) -> Mapping[str, str] | None:
         """The path of a request that should be refused, about what nobody has where it could alter something; None where it cannot be."""
@@ -159,13 +168,6 @@ class ContractRequests:
         text = self.requests.unused(scene.version, operation, last, path.get(last, ""))
         other = {**path, last: text} if text is not None else path
         return other if self.harmless(operation, other) else None
-
-    def _nothing_known(self, operation: Operation) -> str:
-        """What is said where nothing was found that an operation could be about."""
-        if self.unsafe and self.requests.ownership.alters(operation):
-            return NOTHING_OWN
-        names = ", ".join(operation.path_parameters)
-        return f"no existing data for {names}: give [values], [operations.rules] values, an example or a link in the contract"
 
     def successors(self, scene: Scene, before: Sequence[Exchange]) -> tuple[list[Exchange], tuple[str, ...]]:
         """Exchanges that follow, once each, the successor links of a deprecated version's successes; and what is not followed."""
@@ -213,7 +215,7 @@ class ContractRequests:
                 won += 1
             elif not operation.path_parameters or not of_data(found[-1]):
                 break
-        if not won and tried and self.unsafe and self.requests.ownership.alters(operation):
+        if not won and tried and self._alters(operation):
             found = [self._doubted(scene, operation, each) for each in found]
         if not won and any(used_up(self.policy, self._won, scene, operation, values) for values in tried):
             found = [replace(each, aim=Aim.UNKNOWN_DATA) if of_data(each) else each for each in found]
@@ -284,13 +286,10 @@ class ContractRequests:
             aim,
             self.requests.signed(scene.version, operation, request),
             operation=operation.key,
-            via=self._strongest(scene),
+            via=scene.subject if scene.is_alias else next(iter(self.policy.carriers)),
             case=replace(case, path_parameters=path),
             base=base,
         )
-
-    def _strongest(self, scene: Scene) -> str:
-        return scene.subject if scene.is_alias else next(iter(self.policy.carriers))
 
 
 def _in_turn(function: Callable[..., Exchange], *arguments: Any) -> Future[Any]:

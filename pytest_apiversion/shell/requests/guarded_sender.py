@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pytest_apiversion.core.errors import ToolError
 from pytest_apiversion.core.http.conditions import CHANGED
+from pytest_apiversion.core.http.cross_origin import from_page
 from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, Request, Response
 from pytest_apiversion.core.http.statuses import FIRST_ERROR
 from pytest_apiversion.core.policy.policy import Policy
@@ -44,6 +45,7 @@ class GuardedSender:
         Raises:
             ToolError: It is unsafe, and may not be sent, or alters what is not this run's: this package planned what it must not.
         """
+        request = from_page(self.policy.cors, request)
         reading = self.readings.reading(request)
         if reading is not None and not self.readings.knows(request):
             self._transported(reading)

@@ -12,13 +12,40 @@ if TYPE_CHECKING:
 MAX_DEPTH = 200
 """Levels of nesting a document may have."""
 
+Place = tuple[str | int, ...]
+"""Names and indices that lead to a value."""
+
 
 class Unreadable(ValueError):  # noqa: N818  it is the text that cannot be read
-    """A text is neither JSON nor YAML, or not one this package reads; carries `<json pointer>: <what>` lines."""
+    """A text is neither JSON nor YAML, or not one this package reads; carries `<json pointer>: <what>` lines.
 
-    def __init__(self, *mistakes: str) -> None:
+    Args:
+        mistakes: These lines.
+        line: The line, from 0, where it ceases to be one, as far as that is known.
+        position: The same as a position in the text.
+        rest: What was read all the same; None where nothing was.
+        doubtful: The places in it that could not be told, and why.
+    """
+
+    def __init__(
+        self,
+        *mistakes: str,
+        line: int | None = None,
+        position: int | None = None,
+        rest: Any = None,
+        doubtful: tuple[tuple[Place, str], ...] = (),
+    ) -> None:
         self.mistakes = mistakes
+        self.line = line
+        self.position = position
+        self.rest = rest
+        self.doubtful = doubtful
         super().__init__("; ".join(mistakes))
+
+
+def unreadable(doubtful: list[tuple[Place, str]], rest: Any) -> Unreadable:
+    """What is raised of a text that was read but for some places."""
+    return Unreadable(*(f"{pointer(place)}: {what}" for place, what in doubtful), rest=rest, doubtful=tuple(doubtful))
 
 
 def pointer(parts: tuple[str | int, ...]) -> str:
@@ -60,19 +87,19 @@ def parse_json(text: str) -> Any:
         raise Unreadable(msg) from None
     except ValueError as error:
         msg = f": expected JSON, got a text that is none{reason(error)}"
-        raise Unreadable(msg) from None
+        told = error if isinstance(error, json.JSONDecodeError) else None
+        raise Unreadable(msg, line=told.lineno - 1 if told else None, position=told.pos if told else None) from None
     hold_depth(value)
     if repeated:
-        wanted = {id(holder): (holder, key) for holder, key in repeated}
-        raise Unreadable(
-            *(
-                f"{pointer((*place, key))}: expected one member of this name, got it twice"
-                for place, node in nodes(value)
-                if id(node) in wanted
-                for holder, key in repeated
-                if holder is node
-            )
-        )
+        wanted = {id(holder) for holder, _ in repeated}
+        doubtful = [
+            ((*place, key), "expected one member of this name, got it twice")
+            for place, node in nodes(value)
+            if id(node) in wanted
+            for holder, key in repeated
+            if holder is node
+        ]
+        raise unreadable(doubtful, value)
     return value
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from pytest_apiversion.core.checking.scene import Scene
-from pytest_apiversion.core.policy.waivers import CheckWaiver
+from pytest_apiversion.core.policy.maintenance import CheckWaiver
 from pytest_apiversion.core.versions.notice_period import Notice
 from pytest_apiversion.shell.catalogue.entries import checks
 from pytest_apiversion.shell.execution.judging import judge, promised

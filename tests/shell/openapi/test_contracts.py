@@ -52,6 +52,14 @@ PET = {"type": "object", "required": ["id"], "properties": {"id": {"type": "inte
             id="variables",
         ),
         pytest.param([{"url": "{scheme}://example.org/v1"}], id="a variable without a default"),
+        pytest.param(
+            [{"url": "{endpoint}/v1", "variables": {"endpoint": {"default": ""}}}],
+            id="an address whose default is empty",
+        ),
+        pytest.param(
+            [{"url": "{endpoint}/v1", "variables": {"endpoint": {"default": "https://a.example"}}}], id="an address"
+        ),
+        pytest.param([{"url": "{endpoint}/v1"}], id="an address without a default"),
     ],
 )
 def test_paths_stand_below_the_first_server(servers: list[Any]) -> None:

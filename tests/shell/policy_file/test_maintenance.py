@@ -8,10 +8,8 @@ from pathlib import Path
 import pytest
 
 from pytest_apiversion.core.errors import PolicyError
+from pytest_apiversion.core.policy.maintenance import CheckWaiver, Previews, Sdk
 from pytest_apiversion.core.policy.policy import Policy
-from pytest_apiversion.core.policy.previews import Previews
-from pytest_apiversion.core.policy.sdks import Sdk
-from pytest_apiversion.core.policy.waivers import CheckWaiver
 from pytest_apiversion.core.versions.notice_period import Notice, Start
 from pytest_apiversion.shell.policy_file.load import load_policy
 from tests.shell.policies import ENVIRONMENT, WHOLE, write
