@@ -35,6 +35,7 @@ class Life:
         honest: The days it is honest on, and what is held then, at least.
         bugs: Its bugs by name.
         subject: The version whose promises are looked at.
+        secrets: What its policy takes from the environment beside where it answers.
         whole: Whether everything that its policy promises can be exercised; a service of one operation shows little.
     """
 
@@ -45,6 +46,7 @@ class Life:
     honest: Mapping[str, frozenset[str]]
     bugs: Mapping[str, Bug] = field(default_factory=dict)
     subject: str = "v1"
+    secrets: Mapping[str, str] = field(default_factory=dict)
     whole: bool = True
 
     def write(self, folder: Path, policy: str | None = None, documents: Mapping[str, Any] | None = None) -> Path:
@@ -64,7 +66,7 @@ class Life:
     def run(self, folder: Path, day: str, bug: str = "", **files: Any) -> Result:
         """Hold the service to its policy."""
         with self.serving(day, bug) as url:
-            return run_file(self.write(folder, **files), {"ODD_URL": url}, as_of=instant(day))
+            return run_file(self.write(folder, **files), {"ODD_URL": url, **self.secrets}, as_of=instant(day))
 
 
 def instant(day: str) -> dt.datetime:

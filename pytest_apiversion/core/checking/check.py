@@ -43,6 +43,7 @@ class Ask:
         uses: An element of the operation with a life of its own that it has, and no other such one.
         once: Whether one operation of a version is enough: the first `GET`, or the first `POST`, that succeeds, and whose answers tell
             `compare` apart.
+        fault: What else is wrong with it, where the answer goes before that: `credentials`, `validation` or `routing`.
         alike: Whether, of what is asked once, the first GET that succeeds is asked too where its answers do not tell `compare` apart.
     """
 
@@ -66,6 +67,7 @@ class Ask:
     uses: Element | None = None
     once: bool = False
     alike: bool = False
+    fault: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
