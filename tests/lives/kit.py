@@ -35,7 +35,7 @@ class Life:
         honest: The days it is honest on, and what is held then, at least.
         bugs: Its bugs by name.
         subject: The version whose promises are looked at.
-        secrets: What its policy takes from the environment beside where it answers.
+        environment: Variables of the environment beside `ODD_URL`.
         whole: Whether everything that its policy promises can be exercised; a service of one operation shows little.
     """
 
@@ -46,8 +46,8 @@ class Life:
     honest: Mapping[str, frozenset[str]]
     bugs: Mapping[str, Bug] = field(default_factory=dict)
     subject: str = "v1"
-    secrets: Mapping[str, str] = field(default_factory=dict)
     whole: bool = True
+    environment: Mapping[str, str] = field(default_factory=dict)
 
     def write(self, folder: Path, policy: str | None = None, documents: Mapping[str, Any] | None = None) -> Path:
         """The policy file with its contracts."""
@@ -66,7 +66,7 @@ class Life:
     def run(self, folder: Path, day: str, bug: str = "", **files: Any) -> Result:
         """Hold the service to its policy."""
         with self.serving(day, bug) as url:
-            return run_file(self.write(folder, **files), {"ODD_URL": url, **self.secrets}, as_of=instant(day))
+            return run_file(self.write(folder, **files), {"ODD_URL": url, **self.environment}, as_of=instant(day))
 
 
 def instant(day: str) -> dt.datetime:

@@ -166,7 +166,7 @@ LIFE = Life(
     policy=POLICY,
     documents={f"{name}.json": document(name) for name in ("v1", "v2")},
     make=Service,
-    secrets={"ODD_KEY": KEY},
+    environment={"ODD_KEY": KEY},
     honest={
         BEFORE: frozenset({"AV201", "AV203", "AV204", "AV401"}),
         AFTER: frozenset({"AV201", "AV203", "AV204", "AV209", "AV401"}),

@@ -12,6 +12,9 @@ from pytest_apiversion.core.policy.selection import Answer
 SAFE_ONLY = "safe"
 """The value of `requests.methods` that lets safe methods through and nothing else."""
 
+TURNS, EACH = "turns", "each"
+"""The values of `requests.probes`: operations take turns with the selection probes, or each gets all of them."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Values:
@@ -55,6 +58,8 @@ class Limits:
         all_methods: Whether unsafe methods are sent to other hosts than this machine.
         shrink: Requests spent on making the request behind one finding smaller; 0 leaves it as it was drawn.
         methods: `safe` for safe methods only, wherever the service is; `all` otherwise.
+        probes: `turns` where the operations of a version take turns with its selection probes, `each` where each gets all of them; None leaves
+            that to how many they are.
         clean_up: Whether what the run created is deleted at its end.
         connection: Whom TLS believes, who the client is, and the proxy.
     """
@@ -67,6 +72,7 @@ class Limits:
     all_methods: bool = False
     shrink: int = 100
     methods: str = "all"
+    probes: str | None = None
     clean_up: bool = True
     connection: Connection = PLAIN
 

@@ -16,6 +16,7 @@ from pytest_apiversion.shell.execution.time_limit import Allowance
 from pytest_apiversion.shell.reporting.baseline import Baseline
 from pytest_apiversion.shell.reporting.causes import causes_of
 from pytest_apiversion.shell.reporting.clean_up import merged
+from pytest_apiversion.shell.requests.probe_turns import probing_of
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.causes.cause import Cause
@@ -46,6 +47,7 @@ class Facts:
         dates: Instant, subject and what happens then, for the whole life of each version and alias.
         lines: File and line by the place of a promise, where a report said so that was read; others are looked for.
         warnings: What whoever reads the results must know before all else.
+        probes: How the operations of each version got its selection probes: `turns` or `each`.
     """
 
     name: str
@@ -59,6 +61,7 @@ class Facts:
     dates: list[tuple[str, str, str]] = field(default_factory=list)
     lines: dict[str, tuple[str, int]] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    probes: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(kw_only=True, eq=False)
@@ -149,6 +152,10 @@ class Session:
             promised={name: tuple(each.code for each in checks() if promised(each, scene(name))) for name in subjects},
             dates=[(when.isoformat(), name, what) for name in subjects for what, when in policy.milestones(name)],
             warnings=list(policy.limits.connection.warnings) if policy.app is None else [],
+            probes={
+                name: probing_of(policy.limits, len(contract.operations))
+                for name, contract in scene(subjects[0]).contracts.items()
+            },
         )
 
     def expect(self, source: str, subject: str, items: int) -> None:
