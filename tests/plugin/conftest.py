@@ -49,8 +49,8 @@ def _when(today: str | None) -> tuple[str, ...]:
 
 @pytest.fixture(autouse=True)
 def _environment(warm: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A terminal of a known width, and the key; runs in this process import nothing for the first time."""
-    monkeypatch.setenv("COLUMNS", "120")
+    """A terminal in which lines stay whole, and the key; runs in this process import nothing for the first time."""
+    monkeypatch.setenv("COLUMNS", "300")
     monkeypatch.setenv("SMALL_TOKEN", SECRET)
     monkeypatch.delenv("PYTEST_ADDOPTS", raising=False)
 

@@ -16,7 +16,7 @@ from pytest_apiversion.core.contracts.schema_messages import NAMING, missing, pr
 from pytest_apiversion.core.http.statuses import status_matches
 from pytest_apiversion.core.http.xml_bodies import local, text_at, xml_of
 from pytest_apiversion.core.json.pointer import MISSING, lookup
-from pytest_apiversion.core.judging.promises import answer_for
+from pytest_apiversion.core.judging.promises import answer_for, limited_answer
 from pytest_apiversion.core.policy.sunset_answers import sunset_answer
 
 if TYPE_CHECKING:
@@ -34,7 +34,10 @@ def envelopes_for(policy: Policy, exchange: Exchange) -> tuple[Envelope, ...]:
     if response is None:
         return ()
     meaning, named = exchange.aim.meaning, None
-    if meaning.receiver is Receiver.SUNSET:
+    if meaning.receiver is Receiver.LIMITED:
+        answer = limited_answer(policy, exchange)
+        named = answer.envelope if answer is not None else None
+    elif meaning.receiver is Receiver.SUNSET:
         named = sunset_answer(policy, exchange.version).envelope
     elif exchange.expected_version is not None:
         return tuple(

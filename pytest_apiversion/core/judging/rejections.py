@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.http.statuses import SUCCESS, ok, succeeds
 from pytest_apiversion.core.judging.error_envelopes import error_code, wears
-from pytest_apiversion.core.judging.promises import answer_for
+from pytest_apiversion.core.judging.promises import answer_for, limited_answer
 from pytest_apiversion.core.judging.wording import answer_text, probe_text, statuses_text
 from pytest_apiversion.core.policy.selection import AnswerKind
 
@@ -29,6 +29,14 @@ def rejection(exchange: Exchange, scene: Scene, what: str) -> Iterator[Broken] |
     if answer is None or answer.kind is not AnswerKind.REJECT or response is None:
         return None
     return _rejection(exchange, scene.policy, answer, response, what)
+
+
+def limited_rejection(exchange: Exchange, scene: Scene, what: str) -> Iterator[Broken] | None:
+    """Judge a request with a credential that is used up, or may only read, as a probe that the policy rejects."""
+    answer = limited_answer(scene.policy, exchange)
+    if answer is None or exchange.response is None:
+        return None
+    return _rejection(exchange, scene.policy, answer, exchange.response, what)
 
 
 def rejected_as(exchange: Exchange, scene: Scene, wrong: str) -> bool:

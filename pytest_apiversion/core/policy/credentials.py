@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from pytest_apiversion.core.policy.selection import Answer
+
 DEFAULT = "default"
 """Name of the credential that is sent wherever a contract says nothing: it proves nothing of an operation."""
 
@@ -34,12 +36,23 @@ class Credential:
         scheme: The contract's security scheme it satisfies.
         fields: Where it stands; several where a key comes in parts.
         versions: The versions it is for; None is all.
+        used_up: What it gets, where it has no request left; None where it has.
+        waits: Whether that says when to come back (`Retry-After`).
+        read_only: What it gets for a request that writes, where it may only read; None where it may write.
     """
 
     name: str
     scheme: str
     fields: tuple[CredentialField, ...]
     versions: frozenset[str] | None = None
+    used_up: Answer | None = None
+    waits: bool = True
+    read_only: Answer | None = None
+
+    @property
+    def limited(self) -> bool:
+        """Whether it is there to be refused, so that no usual request goes with it."""
+        return self.used_up is not None or self.read_only is not None
 
     @property
     def shown(self) -> tuple[tuple[str, str], ...]:

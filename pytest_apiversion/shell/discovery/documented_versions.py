@@ -92,12 +92,14 @@ class Carrier:
         name: The template of a path, the name of a header or parameter, the template or parameter of a media type.
         versions: The versions that were named there, as they were found.
         why: Where that was seen.
+        guessed: Whether no version was seen anywhere, so that all of the service is taken for one, named where nothing reads it.
     """
 
     kind: str
     name: str
     versions: tuple[str, ...]
     why: str
+    guessed: bool = False
 
 
 def operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any], Sequence[Any]]]:

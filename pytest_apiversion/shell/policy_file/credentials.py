@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from pytest_apiversion.core.http.statuses import TOO_MANY
 from pytest_apiversion.core.policy.credentials import Credential, CredentialField, Tier
+from pytest_apiversion.core.policy.selection import Answer
+from pytest_apiversion.shell.policy_file.answers import read_answer
 from pytest_apiversion.shell.policy_file.names import exactly_one
 from pytest_apiversion.shell.policy_file.walk import rows, table
 from pytest_apiversion.shell.texts.suggestions import nearest, quoted
@@ -32,9 +35,22 @@ def read_credentials(document: Mapping[str, Any], raw: Mapping[str, Any]) -> tup
                 )
             ),
             versions=frozenset(credential["versions"]) if "versions" in credential else None,
+            used_up=_refusal(credential, "used_up", name),
+            waits=table(credential, "used_up").get("retry_after", True),
+            read_only=_refusal(credential, "read_only", name),
         )
         for name, credential in document.get("credentials", {}).items()
     )
+
+
+_USUAL = {"used_up": TOO_MANY, "read_only": 403}
+
+
+def _refusal(credential: Mapping[str, Any], key: str, name: str) -> Answer | None:
+    """What a credential gets that is there to be refused, where it is."""
+    if key not in credential:
+        return None
+    return read_answer({"reject": _USUAL[key], **table(credential, key)}, f"{dotted('credentials', name)}.{key}")
 
 
 def _written(credential: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
@@ -66,7 +82,27 @@ def credential_mistakes(document: Mapping[str, Any], raw: Mapping[str, Any]) -> 
         if isinstance(credential, dict):
             yield from _places(credential, dotted("credentials", name))
             yield from _secrets(table(raw, "credentials", name), dotted("credentials", name))
+            yield from _refusals(document, credential, dotted("credentials", name))
     yield from _tiers(document)
+    known = table(document, "credentials")
+    for name in table(document, "rate_limit", "credentials"):
+        if name not in known:
+            text = f"expected the name of a credential, got {quoted(name)}{nearest(name, known)}"
+            yield Mistake(place=dotted("rate_limit.credentials", name), text=text)
+
+
+def _refusals(document: Mapping[str, Any], credential: Mapping[str, Any], place: str) -> Iterator[Mistake]:
+    """What credentials get that are there to be refused: one thing, in an envelope that there is; only what is used up waits."""
+    if {"used_up", "read_only"} <= credential.keys():
+        yield Mistake(place=f"{place}.read_only", text="expected used_up or read_only, got both")
+    for key in ("used_up", "read_only"):
+        answer, envelopes = table(credential, key), table(document, "envelopes")
+        name = answer.get("envelope")
+        if isinstance(name, str) and name not in envelopes:
+            text = f"expected the name of an envelope, got {quoted(name)}{nearest(name, envelopes)}"
+            yield Mistake(place=f"{place}.{key}.envelope", text=text)
+    if "retry_after" in table(credential, "read_only"):
+        yield Mistake(place=f"{place}.read_only.retry_after", text="expected it in used_up, got it in read_only")
 
 
 def _places(credential: Mapping[str, Any], place: str) -> Iterator[Mistake]:

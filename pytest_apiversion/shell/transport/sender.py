@@ -181,7 +181,7 @@ class Transport:
         for _ in range(PAUSES):
             answer = self._exchange(request)
             pause = retry_after(answer, now=time.time())
-            if pause is None or pause > LONGEST_PAUSE or not self._may_wait(pause):
+            if pause is None or pause > LONGEST_PAUSE or not request.waits or not self._may_wait(pause):
                 return answer
             self._sleep(pause)
         return self._exchange(request)
