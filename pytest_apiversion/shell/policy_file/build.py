@@ -168,6 +168,7 @@ def build_policy(
         base_path=_base_path(versioning),
         answers=read_all_answers(versioning, carriers),
         tolerated=BoundedPattern(versioning["tolerated"]) if "tolerated" in versioning else None,
+        bounds=(versioning["bounds"][0], versioning["bounds"][1]) if "bounds" in versioning else None,
         keywords=versioning.get("keywords", {}),
         range=versioning.get("range", False),
         waterfall=versioning.get("waterfall", False),
