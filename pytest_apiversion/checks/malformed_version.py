@@ -4,6 +4,8 @@ Near misses (`V1`, `v01`, a digit of another alphabet) come first, then drawn on
 or fall over it. On the contract's first reading, what the service itself says of it is asked too: the release
 in its contract's `info.version` (`v1.4` and `v1.4.2` of `v1`), and its text with each digit behind it, where that is no version.
 
+Where the default of who names no version is over, what stands in the path and is no version may get its answer.
+
 Source: AUG-02, AUG-05, AUG-14, GIR-03; OpenStack microversions (400). Silence: `malformed = { accept = true }`; a 5xx is still
 reported.
 """
@@ -21,7 +23,10 @@ from pytest_apiversion.core.judging.probing_methods import reads_first
 from pytest_apiversion.core.judging.rejections import plainer, rejected_as, rejection
 from pytest_apiversion.core.judging.version_families import malformed_family
 from pytest_apiversion.core.judging.wording import answer_text, probe_text
+from pytest_apiversion.core.policy.selection import AnswerKind
+from pytest_apiversion.core.policy.sunset_answers import sunset_answer
 from pytest_apiversion.core.policy.version_texts import debatable
+from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -62,6 +67,8 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
             )
         ]
     found = list(rejection(exchange, scene, "a malformed version") or ())
+    if found and _of_the_default(exchange, scene):
+        return ()
     if (
         found
         and exchange.probe
@@ -70,6 +77,17 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     ):
         return ()
     return found
+
+
+def _of_the_default(exchange: Exchange, scene: Scene) -> bool:
+    """Whether who names no version gets a default that is over, and this is its answer: a segment that is no version is none of the path."""
+    carrier, response = scene.policy.carriers.get(exchange.via), exchange.response
+    missing = scene.policy.answer("missing", operation=exchange.operation or None)
+    if carrier is None or not carrier.form.in_path or response is None or missing is None:
+        return False
+    default = scene.policy.serving(missing.version, scene.as_of) if missing.kind is AnswerKind.DEFAULT else None
+    over = default is not None and scene.policy.stage(default, scene.as_of) is Stage.SUNSET
+    return over and response.status in sunset_answer(scene.policy, default or "").statuses
 
 
 def _yields(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> bool:
