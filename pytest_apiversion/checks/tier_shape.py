@@ -84,9 +84,8 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     tiers = _tiers(scene, operation)
     if exchange.aim is Aim.TIER:
         mine = [tier for tier in tiers if tier.credential == exchange.probe]
-        return (
-            None if _hollow(response.json, operation) else [each for tier in mine for each in _withheld(exchange, tier)]
-        )
+        shown = bool(mine) and not _hollow(response.json, operation)
+        return [each for tier in mine for each in _withheld(exchange, tier)] if shown else None
     if not tiers or not exchange.aim.meaning.contract:
         return None
     return [each for tier in tiers for each in _leaked(exchange, tier)]

@@ -327,6 +327,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-11-20", "AV311", "old-name-still-in-v2* v2-shows-topic-too v2-takes-v1-body"),
         ("2026-04-01", "AV315", "announced-and-not-documented*"),
         ("2026-11-20", "AV313", "v2-auto-select-default-false*"),
+        ("2026-11-20", "AV313", "default-in-line-not-kept"),
         ("2026-11-20", "AV314", "request-id-constant*"),
         ("2026-04-01", "AV314", "v1-answers-carry-meta"),
         ("2026-11-20", "AV406", "not-found-answers-200"),

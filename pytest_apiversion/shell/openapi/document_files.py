@@ -15,7 +15,7 @@ from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.diff.left_out import MARK
 from pytest_apiversion.shell.openapi.broken_parts import Notes, leave_out
 from pytest_apiversion.shell.openapi.grammar import resolve, unescape, walk
-from pytest_apiversion.shell.openapi.used_parts import stands_alone, used_nodes
+from pytest_apiversion.shell.openapi.used_parts import CONTROLS, stands_alone, used_nodes
 from pytest_apiversion.shell.texts.json_text import Unreadable, parse_json, pointer
 
 if TYPE_CHECKING:
@@ -121,6 +121,10 @@ class _Store:
     def _turn(
         self, file: Path, place: Place, reference: str, holder: dict[str, Any]
     ) -> tuple[Path, Place, dict[str, Any]] | None:
+        if not CONTROLS.isdisjoint(reference):
+            what = f"expected a reference (RFC 3986), got {reference!r}, which holds a character that none can"
+            self._broken(holder, file, place, what)
+            return None
         target = self._target(file, place, reference, holder)
         if target is None:
             return None

@@ -41,6 +41,10 @@ def _references(node: dict[str, Any]) -> list[str]:
     return told
 
 
+CONTROLS = frozenset(map(chr, (*range(0x20), *range(0x7F, 0xA0))))
+"""Characters that stand in no reference, nor in anything else that is written as one is (RFC 3987)."""
+
+
 def stands_alone(document: Any) -> bool:
     """Whether all that looks like a reference leads to something in the document itself; a quick look, without regard to what is an example."""
     found: set[str] = set()
@@ -59,6 +63,8 @@ def stands_alone(document: Any) -> bool:
             for child in (node.values() if node.__class__ is dict else node)
             if child.__class__ is dict or child.__class__ is list
         ]
+    if not CONTROLS.isdisjoint("".join(found)):
+        return False
     try:
         for reference in found:
             resolve(document, unescape(reference[1:]))

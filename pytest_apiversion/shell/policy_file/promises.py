@@ -17,6 +17,7 @@ from pytest_apiversion.core.policy.responses import (
     ErrorRules,
     RequiredHeader,
     Success,
+    TooLarge,
 )
 from pytest_apiversion.core.policy.selection import Listing
 from pytest_apiversion.core.versions.deprecation_levels import DeprecationLevel
@@ -75,6 +76,11 @@ def read_error_rules(table: Mapping[str, Any]) -> ErrorRules:
         never=table.get("never", {}),
         wrong_method=read_statuses(table.get("wrong_method")),
         unauthorized=read_statuses(table.get("unauthorized", [401, 403])),
+        too_large=TooLarge(
+            bytes=table["too_large"]["bytes"], statuses=read_statuses(table["too_large"].get("reject", 413))
+        )
+        if "too_large" in table
+        else None,
     )
 
 

@@ -136,7 +136,9 @@ def credentials_for(policy: Policy, version: str, operation: Operation | None) -
 
     An operation whose contract says nothing gets the credential named `default`, if there is one.
     """
-    mine = [each for each in policy.credentials if each.versions is None or version in each.versions]
+    mine = [
+        each for each in policy.credentials if not each.limited and (each.versions is None or version in each.versions)
+    ]
     if operation is not None and operation.security is not None:
         for alternative in operation.security:
             chosen = [next((each for each in mine if each.scheme == scheme), None) for scheme in alternative]
@@ -205,6 +207,8 @@ def shaped(ask: Ask, request: Request) -> Request:
             request = request.without_header("Content-Type")
     if ask.body is not None:
         request = replace(request, body=ask.body)
+    if ask.padded is not None:
+        request = replace(request, body=(request.body or b"").ljust(ask.padded))
     return request
 
 
