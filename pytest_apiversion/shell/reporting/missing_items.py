@@ -35,11 +35,14 @@ def note_missing(session: Session, root: Path) -> None:
         subject, _, label = rest.rpartition("::") if "::" in rest else ("", "", rest)
         if path not in files:
             facts = _facts(session, root / path)
-            files[path] = facts, {
-                ("" if each.label == WHOLE else each.subject, each.label)
-                for each in session.outcomes[facts.source]
-                if each.own or each.label == WHOLE
-            }
+            files[path] = (
+                facts,
+                {
+                    ("" if each.label == WHOLE else each.subject, each.label)
+                    for each in session.outcomes[facts.source]
+                    if each.own or each.label == WHOLE
+                },
+            )
         facts, there = files[path]
         if ("" if label == WHOLE else subject, label) in there:
             continue
