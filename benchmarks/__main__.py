@@ -82,7 +82,8 @@ def _held(name: str, environment: Mapping[str, str]) -> tuple[float, list[str]]:
         for subject in [*target.policy.versions, *target.policy.aliases]:
             stage = runner.policy.stage(subject, TODAY)
             if stage is Stage.SUNSET:
-                runner.sunset_item(subject)
+                for operation in runner.operations(subject):
+                    runner.sunset_item(subject, operation)
             elif stage.answers:
                 for operation in runner.operations(subject):
                     runner.operation_item(subject, operation)

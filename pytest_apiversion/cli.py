@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -85,11 +86,17 @@ def _main(arguments: list[str] | None) -> int:
         "--root", type=Path, metavar="FOLDER", help="where the files must be that a document refers to (its own folder)"
     )
     diff.add_argument("--max-megabytes", type=_positive, default=64, metavar="N", help="size a document may have (64)")
+    diff.add_argument(
+        "--lenient", action="store_true", help="read the rest of a broken document; say what was left out"
+    )
     diff.add_argument("--grace-days", type=int, default=0, metavar="N", help="days from a deprecation to its sunset")
     diff.add_argument("--preview-grace-days", type=int, default=0, metavar="N", help="the same for what is marked beta")
     _report(_command(commands, "report", "put the JSON reports of runs together, and write them in another format"))
     _baseline(_command(commands, "baseline", "take down what a run found as known, and remove what is fixed"))
     _replay(_command(commands, "replay", "send the requests of a finding again; exit code 1 when it still shows"))
+    token = _command(commands, "token", "write the token of a credential that a command or a token endpoint makes")
+    token.add_argument("policy", type=Path, help=policy)
+    token.add_argument("name", help="the credential")
     _command(commands, "send", "send one request, written as curl's arguments, to an application in this process")
     words = list(sys.argv[1:] if arguments is None else arguments)
     modules = []
@@ -120,6 +127,10 @@ def _run(given: argparse.Namespace) -> int:
         from pytest_apiversion.shell.commands.diff import diff_command  # noqa: PLC0415  only this command compares
 
         return diff_command(**told, stdin=sys.stdin.buffer, out=sys.stdout, errors=sys.stderr)
+    if given.command == "token":
+        from pytest_apiversion.shell.commands.token import token_command  # noqa: PLC0415  only this command makes tokens
+
+        return token_command(**told, environment=os.environ, out=sys.stdout, errors=sys.stderr)
     if given.command == "freeze":
         from pytest_apiversion.shell.commands.freeze import freeze_command  # noqa: PLC0415  only this command writes contracts
 

@@ -1,7 +1,6 @@
 """The pytest hooks and fixtures; each body is one call into the shell.
 
-A suite without a policy file pays for this module and nothing else: everything of the shell but the option names is imported when
-it is first needed.
+A suite without a policy file pays for this module and nothing else: all of the shell but the option names is imported when needed.
 """
 
 from __future__ import annotations
@@ -23,6 +22,7 @@ from pytest_apiversion.shell.pytest_plugin.option_definitions import (
     forget_reports,
     in_play,
     is_policy_file,
+    left_out,
     told,
 )
 
@@ -202,14 +202,18 @@ class Reports:
 
             finish(session)
 
-    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """The page after the run."""
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter, exitstatus: int) -> None:
+        """The page after the run, or why there is none."""
         for refusal in dict.fromkeys(self._refusals):
             terminalreporter.write_line(f"ERROR: {refusal}", red=True)
         if in_play(self._config):
             from pytest_apiversion.shell.pytest_plugin.hooks import summarise  # noqa: PLC0415  see above
 
             summarise(terminalreporter)
+        elif left_out(self._config, exitstatus):
+            from pytest_apiversion.shell.pytest_plugin.uncollected import tell_uncollected  # noqa: PLC0415  see above
+
+            tell_uncollected(terminalreporter, exitstatus)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:

@@ -6,11 +6,14 @@ import datetime as dt
 import os
 import shutil
 import tempfile
+from collections.abc import Callable, Iterator
 from importlib import metadata
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from tests.forkserver.serving import fork_server
 from tests.thorough import drawn
 
 # How long an example takes says how busy the machine is.
@@ -32,6 +35,27 @@ def pytest_configure(config: pytest.Config) -> None:
     if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
         folder = os.environ["PYTHONPYCACHEPREFIX"] = tempfile.mkdtemp(prefix="bytecode-")
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+
+
+Spawn = Callable[..., pytest.RunResult]
+
+
+@pytest.fixture(scope="session")
+def python() -> Iterator[str]:
+    """Python, as far as a run of pytest can tell; it has imported all that a run imports."""
+    with tempfile.TemporaryDirectory(prefix="fork") as folder, fork_server(Path(folder)) as program:
+        yield program
+
+
+@pytest.fixture
+def spawn(pytester: pytest.Pytester, python: str, tmp_path_factory: pytest.TempPathFactory) -> Spawn:
+    """Runs pytest in pytester's folder in a process of its own, and under xdist in several: what `runpytest_subprocess` does, in a third of its time."""
+
+    def run(*arguments: str, timeout: float = 300) -> pytest.RunResult:
+        basetemp = tmp_path_factory.mktemp("spawned")
+        return pytester.run(python, "-mpytest", f"--basetemp={basetemp}", *arguments, timeout=timeout)
+
+    return run
 
 
 @pytest.fixture(scope="session")

@@ -50,7 +50,8 @@ def _defaults(document: Mapping[str, Any], operation: Operation, sent: Mapping[s
     """What the contract declares for the members that were not sent."""
     if operation.method not in {"POST", "PUT"} or operation.body_schema is None:
         return {}
-    found = {name: followed(document, schema) for name, schema in members(document, operation.body_schema, "").items()}
+    written = operation.body_schema if operation.written_body_schema is None else operation.written_body_schema
+    found = {name: followed(document, schema) for name, schema in members(document, written, "").items()}
     return {
         name: schema["default"]
         for name, schema in found.items()

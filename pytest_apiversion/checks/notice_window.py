@@ -1,7 +1,7 @@
 """Between the start of its notice and its sunset a version has the time the policy promises.
 
 Months are calendar months: six after August 31st is the last day of February. The count begins at the announcement, the
-deprecation or the successor's release, as `notice.from` says; a date that is missing there leaves a sunset without notice. Minor
+deprecation or the successor's release, as `notice.from` says; what `and` adds counts from a start of its own, and all of it holds. A date that is missing there leaves a sunset without notice. Minor
 releases are counted from `deprecated_in` to `sunset_in`; across two majors they cannot be, and are not.
 
 Source: GIR-15, MOO-18, MOO-19, VEL-20, ARA-10, ARA-11, AUG-20; the Kubernetes deprecation policy, rule 4a. Silence: move the sunset, or,
@@ -47,7 +47,11 @@ def _inspect(scene: Scene) -> Iterable[Broken] | None:
     notice = _notice(scene)
     if notice is None:
         return None
-    return [*(_calendar(scene, notice) if notice.months or notice.days else ()), *_releases(scene, notice)]
+    return [
+        broken
+        for clause in notice.clauses
+        for broken in (*(_calendar(scene, clause) if clause.months or clause.days else ()), *_releases(scene, clause))
+    ]
 
 
 def _calendar(scene: Scene, notice: Notice) -> Iterator[Broken]:

@@ -3,7 +3,8 @@
 A drawn request that the contract accepts and that is about existing data must not be refused as invalid. Refusals that may have
 other reasons (401, 403, 404, 409, 429 …) count only when an operation gives no success to any such request. The statuses of
 `refusals`, in `contract` or in an operation's rule, do not count at all: they are what a service gives for rules no schema can say (a start
-after its end). Nor does what OAuth says of a grant (RFC 6749 §5.2): a token endpoint that answers `invalid_grant` has understood the
+after its end). A write that gets nothing but 409 does not count either: the state of things is against it (RFC 9110 §15.5.10), such as a name
+in the body that nothing has, and the page says which values to give. Nor does what OAuth says of a grant (RFC 6749 §5.2): a token endpoint that answers `invalid_grant` has understood the
 request, and nobody can draw a code that was issued.
 
 Source: GIR-07, GIR-08, GIR-26, MOO-04, MOO-05, CON-04, CON-07. Silence: amend the contract, give `[operations.rules]` values, or
@@ -20,7 +21,8 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.conditions import REFUSALS, is_conditional
-from pytest_apiversion.core.http.statuses import FIRST_ERROR, ok, status_matches
+from pytest_apiversion.core.http.messages import SAFE_METHODS
+from pytest_apiversion.core.http.statuses import CONFLICT, FIRST_ERROR, ok, status_matches
 from pytest_apiversion.core.judging.oauth import refuses_grant
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text
@@ -84,6 +86,8 @@ def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] |
     counted = [exchange for exchange in exchanges if _counts(exchange, scene)]
     if not counted or any(_settled(exchange, scene) for exchange in counted):
         return None
+    if all(_conflicts(exchange) for exchange in counted):
+        return None
     counted = [exchange for exchange in counted if not _explained(exchange, scene)]
     if not counted:
         return ()
@@ -103,6 +107,12 @@ def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] |
 def _settled(exchange: Exchange, scene: Scene) -> bool:
     """Whether an answer is a success, or a refusal that is told by itself."""
     return exchange.response is not None and (exchange.response.status < FIRST_ERROR or _invalid(exchange, scene))
+
+
+def _conflicts(exchange: Exchange) -> bool:
+    """Whether a write is refused for the state that things are in."""
+    response = exchange.response
+    return response is not None and response.status == CONFLICT and exchange.request.method not in SAFE_METHODS
 
 
 def _hint(exchanges: Sequence[Exchange], statuses: Counter[int]) -> str:

@@ -91,16 +91,19 @@ def _stranded(scene: Scene, sdk: Sdk) -> Iterator[Broken]:
 
 def _hurried(scene: Scene, sdk: Sdk) -> Iterator[Broken]:
     notice = scene.policy.versions[sdk.version].notice
-    if notice is None or sdk.deprecated is None or sdk.sunset is None or notice.start is Start.SUCCESSOR_RELEASED:
+    if notice is None or sdk.deprecated is None or sdk.sunset is None:
         return
-    due = instant(notice.earliest(sdk.deprecated))
-    if instant(sdk.sunset, boundary=scene.policy.lifecycle(sdk.version).boundary) < due:
-        yield Broken(
-            summary=f"{sdk.name} {sdk.release} ends before its notice does",
-            expected=f"{notice.text} after deprecated ({day(sdk.deprecated)}): not before {day(due)}",
-            received=f"sunset = {day(sdk.sunset)}",
-            place=f"{sdk.place}.sunset",
-        )
+    ends = instant(sdk.sunset, boundary=scene.policy.lifecycle(sdk.version).boundary)
+    counted = [clause for clause in notice.clauses if clause.start is not Start.SUCCESSOR_RELEASED]
+    for clause in counted:
+        due = instant(clause.earliest(sdk.deprecated))
+        if ends < due:
+            yield Broken(
+                summary=f"{sdk.name} {sdk.release} ends before its notice does",
+                expected=f"{clause.text} after deprecated ({day(sdk.deprecated)}): not before {day(due)}",
+                received=f"sunset = {day(sdk.sunset)}",
+                place=f"{sdk.place}.sunset",
+            )
 
 
 CHECK = Check(code="AV111", name="sdk-pins", title="SDKs and their pins", promised=_promised, inspect=_inspect)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.http.messages import Response
-    from pytest_apiversion.core.policy.requests import Tier
+    from pytest_apiversion.core.policy.credentials import Tier
 
 _UNKNOWN, _FORBIDDEN = 401, 403
 """What is said to a credential that opens nothing (RFC 9110 §15.5.2, §15.5.4)."""
@@ -84,9 +84,8 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     tiers = _tiers(scene, operation)
     if exchange.aim is Aim.TIER:
         mine = [tier for tier in tiers if tier.credential == exchange.probe]
-        return (
-            None if _hollow(response.json, operation) else [each for tier in mine for each in _withheld(exchange, tier)]
-        )
+        shown = bool(mine) and not _hollow(response.json, operation)
+        return [each for tier in mine for each in _withheld(exchange, tier)] if shown else None
     if not tiers or not exchange.aim.meaning.contract:
         return None
     return [each for tier in tiers for each in _leaked(exchange, tier)]

@@ -8,6 +8,7 @@ from typing import Any
 from pytest_apiversion.core.contracts.change import ABSENT
 from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.diff.document import Document, Node, escape
+from pytest_apiversion.diff.left_out import left_out
 from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.pairs import Ground
 
@@ -16,7 +17,7 @@ def compare_bodies(ground: Ground, pair: Pair, old: Node, new: Node, direction: 
     """Compare the `requestBody` of two operations."""
     was, now = _body(ground.old, old), _body(ground.new, new)
     way = direction.value
-    if was is None and now is None:
+    if (was is None and now is None) or any(side is not None and left_out(side.raw) for side in (was, now)):
         return
     if was is None or now is None:
         node = now if was is None else was
@@ -78,6 +79,8 @@ def _charset(name: str) -> tuple[str, str]:
 
 def compare_contents(ground: Ground, pair: Pair, old: Node, new: Node, direction: Direction) -> None:
     """Compare the media types of two bodies."""
+    if any(left_out(node.raw.get("content")) for node in (old, new)):
+        return
     was, now = _contents(ground.old, old), _contents(ground.new, new)
     rest_was, rest_now = [name for name in was if name not in now], [name for name in now if name not in was]
     for name in was:
@@ -172,7 +175,7 @@ def _media_holds(wide: str, narrow: str) -> bool:
 
 
 def _media(ground: Ground, pair: Pair, name: str, old: Node, new: Node, direction: Direction) -> None:
-    if ground.equal(old.raw, new.raw):
+    if ground.equal(old.raw, new.raw) or left_out(old.raw) or left_out(new.raw):
         return
     way = direction.value
     kind = name.partition(";")[0]
@@ -235,6 +238,8 @@ def _says(ground: Ground, node: Node, *, old: bool) -> bool:
     if node.raw is False:
         return True
     if not isinstance(node.raw, dict):
+        return False
+    if ground.hidden(*((node, None) if old else (None, node))):
         return False
     views, document = (ground.old_views, ground.old) if old else (ground.new_views, ground.new)
     return not views.of(document.schema(node)).empty

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from pytest_apiversion.diff.document import Document, Node, escape
+from pytest_apiversion.diff.left_out import left_out
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 _VERSION = re.compile(r"v\d+([._-]\d+)*([a-z]+\d*)?|\d+(\.\d+)+|\d{4}-\d{2}-\d{2}", re.ASCII | re.IGNORECASE)
@@ -56,6 +57,18 @@ def operations_of(document: Document, liked: frozenset[str] = frozenset()) -> li
                 for method, node in methods_of(item)
             )
     return found
+
+
+def lost_paths(document: Document, versions: frozenset[str]) -> frozenset[str] | None:
+    """The paths, without version and names of parameters, of which what stands there was left out; None where any may be of them."""
+    paths = document.raw.get("paths")
+    if left_out(paths) or (paths is None and left_out(document.raw)):
+        return None
+    return frozenset(
+        unversioned(shape(template), versions)
+        for template, part in (paths.items() if isinstance(paths, dict) else ())
+        if left_out(document.follow(Node(part, "", "")).raw)
+    )
 
 
 def item_of(document: Document, node: Node) -> Node:

@@ -8,10 +8,12 @@ from pytest_apiversion.core.contracts.change import ABSENT
 from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.diff.bodies import compare_bodies
 from pytest_apiversion.diff.document import Document, Node, escape
+from pytest_apiversion.diff.left_out import left_out
 from pytest_apiversion.diff.lifecycle import compare_marks, removal
 from pytest_apiversion.diff.operation_matching import (
     Operation,
     item_of,
+    lost_paths,
     matched,
     methods_of,
     operations_of,
@@ -22,7 +24,7 @@ from pytest_apiversion.diff.operation_matching import (
 )
 from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.pairs import Ground
-from pytest_apiversion.diff.parameters_and_headers import compare_fields, parameters_of
+from pytest_apiversion.diff.parameters_and_headers import compare_fields, lacks_parameters, parameters_of
 from pytest_apiversion.diff.responses import compare_responses, opposite
 from pytest_apiversion.diff.schemas import breaks
 from pytest_apiversion.diff.security import compare_security
@@ -36,6 +38,8 @@ def compare_operations(ground: Ground) -> None:
     new = operations_of(ground.new, frozenset(one.prefix for one in old))
     ground.plain_paths = (plain_paths(old, known, base_path), plain_paths(new, known, base_path))
     pairs, gone, come = matched(old, new, known)
+    if ground.partial:
+        gone, come = _surely(ground.new, gone, known), _surely(ground.old, come, known)
     prefixes: dict[tuple[str, str], Pair] = {}
     for one, other in pairs:
         pair = Pair(one.node, other.node, Direction.REQUEST)
@@ -43,6 +47,7 @@ def compare_operations(ground: Ground) -> None:
         if (
             unversioned(one.prefix + one.template, known) != unversioned(other.prefix + other.template, known)
             and one.prefix != other.prefix
+            and not (left_out(ground.old.raw.get("servers")) or left_out(ground.new.raw.get("servers")))
             and shape(one.prefix + one.template) != shape(other.prefix + other.template)
         ):
             told = prefixes.setdefault(
@@ -61,6 +66,12 @@ def compare_operations(ground: Ground) -> None:
         ground.operations.append((other.key, pair))
         if cover := cover_of(ground.old, ground.old_views, known_paths, other):
             _taken_over(ground, pair, cover, other)
+
+
+def _surely(document: Document, told: list[Operation], known: frozenset[str]) -> list[Operation]:
+    """Those of some operations that the other document surely has not: not in what was left out of it either."""
+    lost = lost_paths(document, known)
+    return [one for one in told if lost is not None and unversioned(shape(one.template), known) not in lost]
 
 
 def _taken_over(ground: Ground, pair: Pair, cover: Cover, other: Operation) -> None:
@@ -93,19 +104,21 @@ def _gone(ground: Ground, one: Operation) -> Pair:
 
 def _compare(ground: Ground, pair: Pair, one: Operation, other: Operation, direction: Direction) -> None:
     old, new = one.node, other.node
-    if _alike(ground, one, other):
+    if _alike(ground, one, other) or left_out(old.raw) or left_out(new.raw):
         return
     compare_marks(pair, "operation", old.raw, new.raw, ground.setting, label=other.key)
     if ground.setting.promises_nothing(old.raw):
         return
     _compare_names(pair, one, other, ground.setting.versions)
-    compare_fields(
-        ground,
-        pair,
-        parameters_of(ground.old, one.item, old, one.template),
-        parameters_of(ground.new, other.item, new, other.template),
-        direction,
+    was, now = (
+        parameters_of(document, side.item, side.node, side.template)
+        for document, side in ((ground.old, one), (ground.new, other))
     )
+    if ground.partial and (
+        lacks_parameters(ground.old, one.item, old) or lacks_parameters(ground.new, other.item, new)
+    ):
+        was, now = ({name: side[name] for name in side if name in was and name in now} for side in (was, now))
+    compare_fields(ground, pair, was, now, direction)
     compare_bodies(ground, pair, old, new, direction)
     compare_responses(ground, pair, old, new, opposite(direction))
     if direction is Direction.REQUEST:
@@ -147,6 +160,8 @@ def _component(document: Document, kind: str) -> Any:
 def _callbacks(ground: Ground, pair: Pair, one: Operation, other: Operation, direction: Direction) -> None:
     told_was, told_now = one.node.raw.get("callbacks"), other.node.raw.get("callbacks")
     was, now = (told if isinstance(told, dict) else {} for told in (told_was, told_now))
+    if left_out(was) or left_out(now):
+        return
     for name in {**was, **now}:
         places = [f"{told.node.place}/callbacks/{escape(name)}" for told in (one, other)]
         if name not in was or name not in now:
@@ -161,7 +176,9 @@ def _callbacks(ground: Ground, pair: Pair, one: Operation, other: Operation, dir
             document.follow(Node(part, place, name))
             for document, part, place in ((ground.old, was[name], places[0]), (ground.new, now[name], places[1]))
         ]
-        if not ground.equal(sides[0].raw, sides[1].raw) and all(isinstance(side.raw, dict) for side in sides):
+        if not ground.equal(sides[0].raw, sides[1].raw) and all(
+            isinstance(side.raw, dict) and not left_out(side.raw) for side in sides
+        ):
             lists = [
                 {
                     key: item_of(document, Node(part, f"{side.place}/{escape(key)}", key))
@@ -183,6 +200,8 @@ def _webhooks(document: Document) -> dict[str, Node]:
 
 def compare_webhooks(ground: Ground) -> None:
     """Compare the webhooks of both documents: the service sends the request, and the client answers it."""
+    if any(left_out(document.raw.get("webhooks", document.raw)) for document in (ground.old, ground.new)):
+        return
     lists = [_webhooks(ground.old), _webhooks(ground.new)]
     for name in {**lists[0], **lists[1]}:
         pair = Pair(lists[0].get(name, Node({}, "", name)), lists[1].get(name, Node({}, "", name)), Direction.RESPONSE)
@@ -195,6 +214,8 @@ def _items(
     ground: Ground, pair: Pair, old: dict[str, Node], new: dict[str, Node], direction: Direction, word: str
 ) -> None:
     for name in {**old, **new}:
+        if any(name in items and left_out(items[name].raw) for items in (old, new)):
+            continue
         was, now = (dict(methods_of(items[name])) if name in items else {} for items in (old, new))
         for method in {**was, **now}:
             label = f"{method} {name}"

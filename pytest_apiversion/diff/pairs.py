@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import marshal
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,7 @@ from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.policy.compatibility import UNSTABLE
 from pytest_apiversion.diff.document import Document, Node, escape, unescape
+from pytest_apiversion.diff.left_out import Unknown
 from pytest_apiversion.diff.pair import Found, Pair, told_where_it_stands, wholes
 from pytest_apiversion.diff.rules import rule
 from pytest_apiversion.diff.schema_normalization import Views
@@ -77,8 +79,11 @@ class Ground:
         self.plain_paths: tuple[Mapping[str, str], Mapping[str, str]] = ({}, {})
         self._pairs: dict[tuple[Any, ...], Pair] = {}
         self._named: dict[int, tuple[str, ...]] = {}
+        self.partial = old.partial or new.partial
+        self._unknown = (Unknown(old), Unknown(new))
         self._comparable = old.dialect == new.dialect
         self._same = self._same_references() if self._comparable else frozenset()
+        self._all_same = old.every is not None and old.every <= self._same
 
     def pair(
         self,
@@ -94,7 +99,7 @@ class Ground:
         if self.equal(old.raw, new.raw):
             return
         old, new = self.old.schema(old), self.new.schema(new)
-        if self.equal(old.raw, new.raw):
+        if self.equal(old.raw, new.raw) or self.hidden(old, new):
             return
         way = direction or holder.direction
         key = (_key(old), _key(new), way is Direction.REQUEST, text)
@@ -106,6 +111,12 @@ class Ground:
             found.schema = True
             self.queue.append(found)
         (holder.branches if branch else holder.inner).append(found)
+
+    def hidden(self, old: Node | None, new: Node | None) -> bool:
+        """Whether of a schema of either document too little is known to compare it, for parts of it were left out."""
+        return self.partial and any(
+            node is not None and known.of(node) for node, known in zip((old, new), self._unknown, strict=True)
+        )
 
     def apart(self) -> Ground:
         """Ground of the same documents for a question of its own."""
@@ -122,7 +133,12 @@ class Ground:
 
     def equal(self, old: Any, new: Any) -> bool:
         """Whether two parts are written alike and refer to parts that are; False proves nothing."""
-        return self._comparable and self._alike(old, new) and self.old.references(old) <= self._same
+        if not self._comparable or old != new:
+            return False
+        written = _written(old)
+        if written is None or written != _written(new):
+            return self._alike(old, new) and self.old.references(old) <= self._same
+        return self._all_same or b"$ref" not in written or self.old.references(old) <= self._same
 
     def _alike(self, old: Any, new: Any) -> bool:
         """Whether two values are one JSON value."""
@@ -234,6 +250,14 @@ class Ground:
                     if id(inner) not in waiting:
                         waiting.add(id(inner))
                         queue.append(inner)
+
+
+def _written(value: Any) -> bytes | None:
+    """A value as bytes that tell `1` from `true`, which Python takes for equal; None where there are none."""
+    try:
+        return marshal.dumps(value, 0) if isinstance(value, (dict, list)) else None
+    except ValueError:  # it is made of more than JSON has
+        return None
 
 
 def _key(node: Node) -> Any:

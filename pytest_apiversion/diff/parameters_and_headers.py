@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from pytest_apiversion.core.contracts.change import ABSENT
 from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.diff.document import Document, Node, escape
+from pytest_apiversion.diff.left_out import left_out
 from pytest_apiversion.diff.lifecycle import compare_marks, removal
 from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.pairs import Ground
@@ -70,6 +71,16 @@ def parameters_of(document: Document, item: Node, operation: Node, template: str
     return found
 
 
+def lacks_parameters(document: Document, item: Node, operation: Node) -> bool:
+    """Whether an operation may have parameters that were left out."""
+    lists = [holder.raw.get("parameters") for holder in (item, operation)]
+    return any(
+        left_out(listed)
+        or (isinstance(listed, list) and any(left_out(document.follow(Node(part, "", "")).raw) for part in listed))
+        for listed in lists
+    )
+
+
 def headers_of(document: Document, response: Node) -> dict[Key, Field]:
     """The headers of a response."""
     listed = response.raw.get("headers")
@@ -89,7 +100,7 @@ def field_of(document: Document, node: Node, name: str, where: str) -> Field:
     if media is not None:
         place = f"{node.place}/content/{escape(media)}/schema"
         holder = document.follow(Node(content[media], place.removesuffix("/schema"), name)).raw
-        value = holder.get("schema") if isinstance(holder, dict) else None
+        value = holder if left_out(holder) else holder.get("schema") if isinstance(holder, dict) else None
     else:
         place, value = f"{node.place}/schema", raw.get("schema")
     schema = Node(value, place, name) if isinstance(value, (dict, bool)) else document.nothing(place, name)
@@ -123,6 +134,8 @@ def compare_fields(
         if known[0] == "path" and known[1].isdigit() and (was is None or now is None):
             was, now = was or _undeclared(now), now or _undeclared(was)
         if was and now:
+            if left_out(was.node.raw) or left_out(now.node.raw):
+                continue
             if was.schema.raw is _TEXT or now.schema.raw is _TEXT or not ground.equal(was.node.raw, now.node.raw):
                 _both(ground, pair, was, now, direction)
         elif now:

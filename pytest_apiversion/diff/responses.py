@@ -13,6 +13,7 @@ from typing import Any
 from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.diff.bodies import compare_contents
 from pytest_apiversion.diff.document import Document, Node, escape
+from pytest_apiversion.diff.left_out import left_out
 from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.pairs import Ground
 from pytest_apiversion.diff.parameters_and_headers import compare_fields, headers_of
@@ -25,6 +26,8 @@ _BODILESS = frozenset({"204", "205", "304"})
 
 def compare_responses(ground: Ground, pair: Pair, old: Node, new: Node, direction: Direction) -> None:
     """Compare the `responses` of two operations."""
+    if left_out(old.raw.get("responses")) or left_out(new.raw.get("responses")):
+        return
     was, now = _responses(ground.old, old), _responses(ground.new, new)
     for status in {**was, **now}:
         before, after = was.get(status), now.get(status)
@@ -89,14 +92,17 @@ def _responses(document: Document, operation: Node) -> dict[str, Node]:
 
 
 def _response(ground: Ground, pair: Pair, status: str, old: Node, new: Node, direction: Direction) -> None:
-    if ground.equal(old.raw, new.raw):
+    if ground.equal(old.raw, new.raw) or left_out(old.raw) or left_out(new.raw):
         return
     if status[:1] != "1" and status not in _BODILESS:
         compare_contents(ground, pair, old, new, direction)
-    compare_fields(ground, pair, headers_of(ground.old, old), headers_of(ground.new, new), direction)
+    if not (left_out(old.raw.get("headers")) or left_out(new.raw.get("headers"))):
+        compare_fields(ground, pair, headers_of(ground.old, old), headers_of(ground.new, new), direction)
     links_was, links_now = (node.raw.get("links") for node in (old, new))
     was, now = (links if isinstance(links, dict) else {} for links in (links_was, links_now))
     for name in {**was, **now}:
+        if left_out(was) or left_out(now) or left_out(was.get(name)) or left_out(now.get(name)):
+            continue
         before, after = _link(ground.old, was.get(name)), _link(ground.new, now.get(name))
         at = {
             "place": f"{new.place}/links/{escape(name)}",

@@ -131,6 +131,9 @@ class Views:
             view.at.setdefault("enum", place)
         else:
             view.groups.append(Group(rest, place))
+            if all(part.types is not None for part in views):
+                kinds = frozenset().union(*(part.types for part in views if part.types is not None))
+                view.among = kinds if view.among is None else view.among & kinds
         inner_nulls = [part.null for part in views]
         if null or True in inner_nulls:
             return True

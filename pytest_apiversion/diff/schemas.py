@@ -6,7 +6,6 @@ from collections import deque
 
 from pytest_apiversion.core.contracts.change import Change
 from pytest_apiversion.core.contracts.change_rule import Direction
-from pytest_apiversion.diff.disproved import leave_out_disproved
 from pytest_apiversion.diff.document import Node
 from pytest_apiversion.diff.normalized_schema import View
 from pytest_apiversion.diff.one_of import compare_one_ofs
@@ -22,6 +21,7 @@ from pytest_apiversion.diff.schema_constraints import compare_limits
 from pytest_apiversion.diff.schema_objects import compare_members
 from pytest_apiversion.diff.schema_values import compare_formats, compare_types, compare_values, compare_words
 from pytest_apiversion.diff.values.check import takes
+from pytest_apiversion.diff.values.disproved import leave_out_disproved
 
 _REPEATED = 3
 """The `text` of a parameter that may be repeated, so that one value is a list of one."""

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import urlsplit
 
 from pytest_apiversion.diff.document import Document, Node, escape
+from pytest_apiversion.diff.left_out import left_out
 from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.pairs import Ground
 
 _ADDRESSES = ("authorizationUrl", "tokenUrl", "refreshUrl", "openIdConnectUrl", "deviceAuthorizationUrl")
+
+_PORTS = {"http": 80, "https": 443}
 
 _MOST = 300
 """Ways to be let in that are looked at."""
@@ -22,6 +26,8 @@ def compare_security(  # noqa: C901, PLR0912  one branch a case
     ground: Ground, pair: Pair, name: str, old: Node, new: Node
 ) -> None:
     """Compare what two operations ask for; a scheme's name means nothing, what it is does."""
+    if ground.partial and (_hidden(ground.old, old) or _hidden(ground.new, new)):
+        return
     was, now = _ways(ground.old, old), _ways(ground.new, new)
     at = {"place": f"{new.place}/security", "old_place": f"{old.place}/security", "label": name}
     renamed = _schemes(ground, pair, old, new)
@@ -53,6 +59,16 @@ def compare_security(  # noqa: C901, PLR0912  one branch a case
         else:
             for scope in sorted({scope for scheme in way for scope in near[scheme] - way[scheme]}):
                 pair.say("security-scope-removed", before=scope, **at)
+
+
+def _hidden(document: Document, operation: Node) -> bool:
+    """Whether what an operation asks for was left out, or one of its schemes."""
+    told = operation.raw.get("security", document.raw.get("security"))
+    components = document.raw.get("components")
+    schemes = components.get("securitySchemes") if isinstance(components, dict) else None
+    if any(map(left_out, (told, components, schemes))):
+        return True
+    return any(left_out(_scheme(document, name).raw) for entry in _entries(document, operation) for name in entry)
 
 
 def _lets_in(way: Way, credentials: Way) -> bool:
@@ -130,9 +146,24 @@ def _entries(document: Document, operation: Node) -> list[dict[str, Any]]:
 def _addresses(raw: dict[str, Any]) -> str:
     flows = raw.get("flows")
     told = {
-        kind: {key: flow[key] for key in _ADDRESSES if key in flow}
+        kind: {key: _plain(flow[key]) for key in _ADDRESSES if key in flow}
         for kind, flow in (flows.items() if isinstance(flows, dict) else ())
         if isinstance(flow, dict)
     }
-    told |= {"": {key: raw[key] for key in _ADDRESSES if key in raw}} if "openIdConnectUrl" in raw else {}
+    told |= {"": {key: _plain(raw[key]) for key in _ADDRESSES if key in raw}} if "openIdConnectUrl" in raw else {}
     return json.dumps(told, sort_keys=True)
+
+
+def _plain(address: Any) -> Any:
+    """An address in one spelling: the case of its scheme and host, and the port that goes without saying, mean nothing (RFC 3986, 6.2)."""
+    try:
+        told = urlsplit(str(address))
+        port = "" if told.port in {None, _PORTS.get(told.scheme)} else f":{told.port}"
+    except ValueError:
+        return address
+    host = f"[{told.hostname}]" if ":" in (told.hostname or "") else told.hostname or ""
+    return (
+        told._replace(netloc=host + port, path=told.path or "/").geturl()
+        if host and "@" not in told.netloc
+        else address
+    )

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import Spawn
+
+_DAY = "--apiversion-today=2026-06-01"
 SHELF, CLIENTS, ITEMS = 23, 35, 5
 """What passes: tests of `test_shelf.py` and of `test_clients.py`, and items of the policy file."""
 
@@ -27,38 +30,33 @@ def suite(warm: None, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 
 def _run(suite: pytest.Pytester, *arguments: str) -> pytest.RunResult:
     """Pytest over the suite, or a part of it, in this process; it knows nothing of earlier runs."""
-    return suite.runpytest_inprocess("--apiversion-today=2026-06-01", "--apiversion-database=none", *arguments)
-
-
-def _spawn(suite: pytest.Pytester, *arguments: str) -> pytest.RunResult:
-    """Pytest over all of the suite in a process of its own: it sets Django up."""
-    return suite.runpytest_subprocess("--apiversion-today=2026-06-01", *arguments, timeout=300)
+    return suite.runpytest_inprocess(_DAY, "--apiversion-database=none", *arguments)
 
 
 def _ids(result: pytest.RunResult) -> list[str]:
     return [line.partition("::")[2] for line in result.outlines if line.startswith("test_shelf.py::")]
 
 
-def test_the_suite_passes(suite: pytest.Pytester) -> None:
+def test_the_suite_passes(suite: pytest.Pytester, spawn: Spawn) -> None:
     """All fixtures, all markers, all clients; and the policy file beside the tests is held in the same run."""
-    result = _spawn(suite)
+    result = spawn(_DAY)
 
     result.assert_outcomes(passed=SHELF + CLIENTS + ITEMS, skipped=1)
     result.stdout.fnmatch_lines(["*API versions: Shelf*"])
 
 
-def test_the_suite_passes_in_two_processes(suite: pytest.Pytester) -> None:
+def test_the_suite_passes_in_two_processes(suite: pytest.Pytester, spawn: Spawn) -> None:
     """Parametrised tests are the same in every worker."""
     pytest.importorskip("xdist")
 
-    _spawn(suite, "-n", "2").assert_outcomes(passed=SHELF + CLIENTS + ITEMS, skipped=1)
+    spawn(_DAY, "-n", "2").assert_outcomes(passed=SHELF + CLIENTS + ITEMS, skipped=1)
 
 
-def test_the_suite_passes_where_files_stay_together(suite: pytest.Pytester) -> None:
+def test_the_suite_passes_where_files_stay_together(suite: pytest.Pytester, spawn: Spawn) -> None:
     """So are they where a file's tests stay on one worker."""
     pytest.importorskip("xdist")
 
-    result = _spawn(suite, "-n", "2", "--dist", "loadscope", "apiversion.toml", "test_shelf.py")
+    result = spawn(_DAY, "-n", "2", "--dist", "loadscope", "apiversion.toml", "test_shelf.py")
 
     result.assert_outcomes(passed=SHELF + ITEMS, skipped=1)
 

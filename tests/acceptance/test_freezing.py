@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.conftest import Spawn
+
 POLICY = """
 [api]
 name = "Shelf"
@@ -33,6 +35,8 @@ import pathlib, threading
 from wsgiref.simple_server import make_server
 
 import pytest
+
+from tests.conftest import Spawn
 import pytest_apiversion
 from shelf import make_app
 
@@ -63,16 +67,16 @@ def suite(pytester: pytest.Pytester) -> pytest.Pytester:
     return pytester
 
 
-def test_an_application_and_a_live_server_can_be_frozen(suite: pytest.Pytester) -> None:
+def test_an_application_and_a_live_server_can_be_frozen(suite: pytest.Pytester, spawn: Spawn) -> None:
     """A test freezes from the application it has, another holds what a fixture has started to it; no secret is needed."""
-    suite.runpytest_subprocess().assert_outcomes(passed=2)
+    spawn().assert_outcomes(passed=2)
 
     assert (suite.path / "apiversion.lock").is_file()
 
 
-def test_a_break_fails_the_test_with_the_report(suite: pytest.Pytester) -> None:
+def test_a_break_fails_the_test_with_the_report(suite: pytest.Pytester, spawn: Spawn) -> None:
     """A test that calls `freeze()` fails with what breaks, where, and that nothing was written."""
-    result = suite.runpytest_subprocess("-vv")
+    result = spawn("-vv")
 
     result.assert_outcomes(passed=1, failed=1)
     result.stdout.fnmatch_lines(

@@ -281,7 +281,7 @@ def test_policy_file_agrees() -> None:
         assert life.preview == ("-preview." in name)
         assert version.contract is not None
         assert path.with_name(version.contract).exists()
-    assert [credential.value for credential in policy.credentials] == [f"Bearer {augno.TOKEN}"]
+    assert [each.value for credential in policy.credentials for each in credential.fields] == [f"Bearer {augno.TOKEN}"]
 
 
 def _script() -> list[tuple[str, str, dict[str, str], bytes | None]]:

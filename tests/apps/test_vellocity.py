@@ -272,7 +272,7 @@ def test_policy_file_agrees() -> None:
     assert alias.operations | alias.absent == set(DOCUMENT["paths"])
     assert {operation.split("/")[1] for operation in alias.operations} == vellocity.ALIASED
     assert {operation.split("/")[1] for operation in alias.absent} == vellocity.V1_ONLY
-    assert [credential.value for credential in policy.credentials] == [vellocity.KEY]
+    assert [each.value for credential in policy.credentials for each in credential.fields] == [vellocity.KEY]
 
 
 def _script() -> list[tuple[str, str, dict[str, str], bytes | None]]:

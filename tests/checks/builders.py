@@ -28,6 +28,7 @@ from pytest_apiversion.core.contracts.contract import (
 from pytest_apiversion.core.http.messages import NoAnswer, Pairs, Request, Response
 from pytest_apiversion.core.http.response_differences import steady_differences
 from pytest_apiversion.core.policy.carriers import Carrier
+from pytest_apiversion.core.policy.credentials import Credential, CredentialField
 from pytest_apiversion.core.policy.policy import Policy
 from pytest_apiversion.core.policy.responses import Deprecation, DeprecationHeader, DeprecationLink, Envelope, Sunset
 from pytest_apiversion.core.policy.selection import Answer, AnswerKind, Echo
@@ -380,3 +381,11 @@ def inspected(check: Check, where: Scene) -> str | tuple[str, ...]:
         return "unpromised"
     broken = check.inspect(where)
     return "unspoken" if broken is None else tuple(each.summary for each in broken) or "held"
+
+
+def credential(
+    name: str, *, scheme: str = "", kind: str = "header", field: str = "X-Key", versions: frozenset[str] | None = None
+) -> Credential:
+    """A credential in one place, whose value is its name."""
+    part = CredentialField(kind=kind, name=field, value=f"secret-{name}", shown=f"${name.upper()}")
+    return Credential(name=name, scheme=scheme or name, fields=(part,), versions=versions)

@@ -13,7 +13,7 @@ from pytest_apiversion.core.checking.check import Ask
 from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.contracts.contract import Operation, ResponseSpec
 from pytest_apiversion.core.http.messages import NoAnswer, NoAnswerKind, Response
-from pytest_apiversion.core.policy.requests import Credential
+from pytest_apiversion.core.policy.credentials import Credential
 from pytest_apiversion.core.policy.responses import ErrorRules
 from pytest_apiversion.core.versions.lifecycle import Stage
 from tests.checks.builders import (
@@ -24,6 +24,7 @@ from tests.checks.builders import (
     answers,
     asked,
     concluded,
+    credential,
     error,
     exchange,
     instant,
@@ -35,8 +36,8 @@ from tests.checks.builders import (
 )
 from tests.checks.moments import MOMENTS, is_promised
 
-KEY = Credential(name="key", scheme="Key", kind="header", field="X-Key", value="k", shown="$KEY")
-OAUTH = Credential(name="oauth", scheme="OAuth", kind="header", field="Authorization", value="o", shown="$OAUTH")
+KEY = credential("key", scheme="Key")
+OAUTH = credential("oauth", scheme="OAuth", field="Authorization")
 EITHER = ({"Key": ()}, {"OAuth": ()})
 OPEN = operation("GET /open", answers(THING), security=())
 PLAIN = operation("GET /things", answers(THING), security=EITHER)
@@ -170,7 +171,7 @@ def test_what_needs_no_credential_is_not_asked_for(key: str) -> None:
 
 def test_a_credential_that_is_the_same_one_is_of_use() -> None:
     """Two names of one secret, and one that is sent wherever nothing is said, prove nothing."""
-    same = replace(KEY, value="o")
+    same = replace(OAUTH, name=KEY.name, scheme=KEY.scheme)
     default = replace(KEY, name="default")
 
     assert [ask.aim for ask in own(where("GET /me", same, OAUTH))] == [Aim.ANONYMOUS]

@@ -71,6 +71,14 @@ SILENT = {
         ends(TWO, life("2025-01-01", "2026-01-01", deprecated_in="2.9.0", sunset_in="3.0.0")),
         "held",
     ),
+    "two-times-hold-together": (
+        ends(replace(HALF, more=(replace(YEAR, start=Start.SUCCESSOR_RELEASED),)), life("2026-07-01", "2027-01-01")),
+        "held",
+    ),
+    "a-further-time-alone": (
+        ends(Notice(more=(YEAR,)), life("2026-01-01", "2027-01-01")),
+        "held",
+    ),
     "beyond-the-calendar": (ends(Notice(months=9999, days=9999), life("9990-01-01", "9999-12-31")), "held"),
 }
 
@@ -105,6 +113,18 @@ SPEAK = {
     ),
     "one-minor-release": (
         ends(TWO, life("2025-01-01", "2026-01-01", deprecated_in="2.1", sunset_in="2.2.9")),
+        ("v1 is removed 1 minor release after it was deprecated",),
+    ),
+    "the-further-time-is-short": (
+        ends(replace(HALF, more=(replace(YEAR, start=Start.SUCCESSOR_RELEASED),)), life("2026-06-01", "2026-12-31")),
+        ("v1 ends 1 day before its notice does",),
+    ),
+    "both-times-are-short": (
+        ends(replace(HALF, more=(replace(YEAR, start=Start.SUCCESSOR_RELEASED),)), life("2026-06-01", "2026-11-30")),
+        ("v1 ends 1 day before its notice does", "v1 ends 32 days before its notice does"),
+    ),
+    "the-further-time-is-of-releases": (
+        ends(replace(HALF, more=(TWO,)), life("2025-01-01", "2026-01-01", deprecated_in="2.1", sunset_in="2.2")),
         ("v1 is removed 1 minor release after it was deprecated",),
     ),
     "releases-not-said": (

@@ -12,7 +12,6 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.contracts.contract import Operation, ResponseSpec
 from pytest_apiversion.core.http.messages import NoAnswer, NoAnswerKind
-from pytest_apiversion.core.policy.requests import Credential
 from pytest_apiversion.core.policy.responses import Sunset
 from pytest_apiversion.core.versions.lifecycle import Stage
 from tests.checks.builders import (
@@ -23,6 +22,7 @@ from tests.checks.builders import (
     alias,
     answers,
     asked,
+    credential,
     error,
     exchange,
     instant,
@@ -36,7 +36,7 @@ from tests.checks.builders import (
 )
 from tests.checks.moments import MOMENTS, is_promised
 
-KEY = Credential(name="key", scheme="Key", kind="header", field="X-Key", value="k", shown="$KEY")
+KEY = credential("key", scheme="Key")
 ASKS: tuple[dict[str, tuple[str, ...]], ...] = ({"Key": ()},)
 READ = operation("GET /things", answers(THING), security=ASKS)
 WRITE = operation("POST /things", ResponseSpec(status="201"), security=ASKS, body_media_types=("application/json",))

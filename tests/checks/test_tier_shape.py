@@ -12,7 +12,7 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.contracts.contract import Operation
 from pytest_apiversion.core.http.messages import NoAnswer, NoAnswerKind
-from pytest_apiversion.core.policy.requests import Credential, Tier
+from pytest_apiversion.core.policy.credentials import Credential, Tier
 from pytest_apiversion.core.versions.lifecycle import Stage
 from tests.checks.builders import (
     THING,
@@ -20,6 +20,7 @@ from tests.checks.builders import (
     agrees,
     answers,
     asked,
+    credential,
     error,
     instant,
     living,
@@ -32,8 +33,8 @@ from tests.checks.builders import (
 )
 from tests.checks.moments import MOMENTS, is_promised
 
-FREE = Credential(name="free", scheme="Key", kind="header", field="X-Key", value="f", shown="$FREE")
-PRO = replace(FREE, name="pro", value="p", shown="$PRO")
+FREE = credential("free", scheme="Key")
+PRO = credential("pro", scheme="Key")
 ASKS: tuple[dict[str, tuple[str, ...]], ...] = ({"Key": ()},)
 OPERATIONS: list[Operation] = [
     operation("GET /things", answers(THING), security=ASKS),

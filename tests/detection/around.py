@@ -8,9 +8,11 @@ from tests.detection import (
     ahead,
     answers,
     conditional_plants,
+    date_plants,
     ended,
     forms,
     header_plants,
+    inline_plants,
     near_misses,
     part_plants,
     plants,
@@ -33,11 +35,13 @@ PLANTS: Mapping[tuple[str, str], Plant] = {
     **near_misses.NEAR_MISSES,
     **part_plants.PARTS,
     **header_plants.HEADERS,
+    **date_plants.DATES,
     **unclaimed.UNCLAIMED,
     **wire_plants.WIRE,
     **conditional_plants.UNCHANGED,
     **text_plants.TEXTS,
     **write_plants.WRITES,
+    **inline_plants.INLINE,
 }
 """By policy and name of the bug."""
 
@@ -45,8 +49,14 @@ FORMS: Mapping[tuple[str, str], Plant] = {
     **forms.FORMS,
     **conditional_plants.HONEST_UNCHANGED,
     **text_plants.HONEST_TEXTS,
+    **inline_plants.HONEST_INLINE,
 }
 """By policy and name of the form."""
 
-DAYS: Mapping[tuple[str, str], tuple[str, ...]] = {**forms.DAYS, **conditional_plants.DAYS, **text_plants.DAYS}
+DAYS: Mapping[tuple[str, str], tuple[str, ...]] = {
+    **forms.DAYS,
+    **conditional_plants.DAYS,
+    **text_plants.DAYS,
+    **inline_plants.DAYS,
+}
 """When each form is held to its policy."""

@@ -20,13 +20,12 @@ from typing import Any
 
 from pytest_apiversion.core.errors import ApiVersionError
 from pytest_apiversion.core.finding import Verdict
-from pytest_apiversion.core.versions.lifecycle import Stage
 from pytest_apiversion.shell.catalogue.entries import checks
 from pytest_apiversion.shell.execution.options import Run
 from pytest_apiversion.shell.execution.outcome import WHOLE, Outcome
 from pytest_apiversion.shell.execution.runner import Runner
 from pytest_apiversion.shell.generation.drawn import Drawn, Key
-from pytest_apiversion.shell.pytest_plugin.sequence_items import sequence_items
+from pytest_apiversion.shell.pytest_plugin.subject_items import subject_items
 from pytest_apiversion.shell.reporting.verdicts import cells
 from pytest_apiversion.shell.target.load import load_target
 from tests.apps.kit import serving
@@ -155,7 +154,7 @@ def planted(row: Row) -> Iterator[Callable[[int, int | None], Runner]]:
         with (
             life.serving(row.day, row.bug) as url,
             tempfile.TemporaryDirectory() as name,
-            running(life.write(Path(name)), {"ODD_URL": url}, instant(row.day)) as make_life,
+            running(life.write(Path(name)), {"ODD_URL": url, **life.environment}, instant(row.day)) as make_life,
         ):
             yield make_life
         return
@@ -215,16 +214,8 @@ def hold(runner: Runner) -> Iterator[Outcome]:
     policy = runner.policy
     yield from runner.policy_item()
     for subject in (*policy.versions, *policy.aliases):
-        stage = policy.stage(subject, runner.run.as_of)
-        if stage.answers:
-            for operation in runner.operations(subject):
-                yield runner.operation_item(subject, operation)
-            if subject in policy.versions:
-                yield runner.router_item(subject)
-                for _, run in sequence_items(runner, subject):
-                    yield from run()
-        elif stage is Stage.SUNSET:
-            yield runner.sunset_item(subject)
+        for item in subject_items(runner, subject):
+            yield from item.run()
 
 
 @cache

@@ -5,25 +5,25 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
-import sys
 from pathlib import Path
 
 _COMMAND = "from pytest_apiversion.cli import main; raise SystemExit(main())"
 
 
-def done(text: str, folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
-    """Run a page's command in a folder, with this interpreter in the place of the reader's environment.
+def done(text: str, folder: Path, *more: str, python: str) -> subprocess.CompletedProcess[str]:
+    """Run a page's command in a folder, with a Python of ours in the place of the reader's environment.
 
     Args:
         text: What the page shows: `apiversion …`, or `python …`, wherever its environment is.
         folder: Where the reader is.
         more: Arguments the page does not show.
+        python: The interpreter.
     """
     program, *words = shlex.split(text)
     words = words if Path(program).name == "python" else ["-c", _COMMAND, *words]
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("APIVERSION_", "PYTEST_"))}
     return subprocess.run(
-        [sys.executable, *words, *more],
+        [python, *words, *more],
         cwd=folder,
         env=environment,
         capture_output=True,

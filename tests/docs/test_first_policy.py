@@ -41,8 +41,8 @@ def _step(title: str, language: str) -> Block:
     return next(block for block in PAGE if (block.title, block.language) == (title, language))
 
 
-def _run(title: str, folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
-    return done(_step(title, "console").text, folder, *more)
+def _run(python: str, title: str, folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    return done(_step(title, "console").text, folder, *more, python=python)
 
 
 @contextlib.contextmanager
@@ -68,16 +68,16 @@ def _prints(title: str, run: subprocess.CompletedProcess[str]) -> None:
     assert_printed(_step(title, "text").text, run, to_the_end=False)
 
 
-def test_the_tutorial_does_what_it_says(tmp_path: Path) -> None:
+def test_the_tutorial_does_what_it_says(tmp_path: Path, python: str) -> None:
     """The first run finds what the page says, the mended server is green, the day after the sunset is red again."""
     _saved(tmp_path)
     with _served(tmp_path) as url:
-        first = _run("first run", tmp_path, url, FEW)
+        first = _run(python, "first run", tmp_path, url, FEW)
     _mended(tmp_path)
     with _served(tmp_path) as url:
-        second = _run("second run", tmp_path, url, FEW)
-        third = _run("third run", tmp_path, url, FEW)
-    lock = _run("lock", tmp_path)
+        second = _run(python, "second run", tmp_path, url, FEW)
+        third = _run(python, "third run", tmp_path, url, FEW)
+    lock = _run(python, "lock", tmp_path)
 
     assert (first.returncode, second.returncode, third.returncode, lock.returncode) == (1, 0, 1, 0), second.stdout
     _prints("first run", first)

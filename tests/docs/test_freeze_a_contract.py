@@ -15,14 +15,14 @@ CODES = {"freeze": 0, "added": 0, "broken": 1}
 """What each command of the page exits with."""
 
 
-def test_the_guide_does_what_it_says(tmp_path: Path) -> None:
+def test_the_guide_does_what_it_says(tmp_path: Path, python: str) -> None:
     """Every file is written and every command run in the order of the page; it prints the lines that are shown, in their order."""
     runs: dict[str, subprocess.CompletedProcess[str]] = {}
     for block in PAGE:
         if block.language in {"toml", "python"} and block.title:
             (tmp_path / block.title).write_text(block.text, "utf-8")
         elif block.language == "console":
-            runs[block.title] = done(block.text, tmp_path)
+            runs[block.title] = done(block.text, tmp_path, python=python)
         elif block.language == "text":
             assert_printed(block.text, runs[block.title])
 

@@ -13,7 +13,7 @@ CODES = {"compare": 1, "weighed": 1, "waived": 1, "stale": 1}
 """What each command of the page exits with."""
 
 
-def test_the_guide_does_what_it_says(tmp_path: Path) -> None:
+def test_the_guide_does_what_it_says(tmp_path: Path, python: str) -> None:
     """Files are written, tables added to the policy, and commands run in the order of the page; each prints the lines shown, in order."""
     runs: dict[str, subprocess.CompletedProcess[str]] = {}
     for block in PAGE:
@@ -22,7 +22,7 @@ def test_the_guide_does_what_it_says(tmp_path: Path) -> None:
             with (tmp_path / (block.title if whole else "apiversion.toml")).open("w" if whole else "a") as file:
                 file.write(f"\n{block.text}")
         elif block.language == "console" and block.title:
-            runs[block.title] = done(block.text, tmp_path)
+            runs[block.title] = done(block.text, tmp_path, python=python)
         elif block.language == "text":
             assert_printed(block.text, runs[block.title])
 

@@ -15,7 +15,7 @@ from tests.frameworks.fastapi_app import fastapi_app
 from tests.frameworks.serving import serving_asgi
 from tests.frameworks.test_fastapi_as_written import POLICY
 from tests.shell.running import TODAY, Result, run_target
-from tests.thorough import drawn
+from tests.thorough import drawn, sample
 
 CONTRACTS = Path(__file__).parents[2] / "contracts"
 
@@ -39,7 +39,7 @@ def said(result: Result) -> list[tuple[object, ...]]:
     ]
 
 
-@pytest.mark.parametrize("name", POLICIES)
+@pytest.mark.parametrize("name", sample(POLICIES, 2))
 def test_wsgi(name: str) -> None:
     """The five reference applications: the same findings, counts, notes and requests, with a bug and without."""
     module = importlib.import_module(f"tests.apps.{name}")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pytest
 
 from pytest_apiversion.shell.pytest_plugin import hooks  # noqa: F401  see `_warm`
+from tests.conftest import Spawn
 from tests.plugin.small_api import SECRET, TODAY, SmallApi, small_api, write_suite
 
 
@@ -24,13 +25,18 @@ class Small:
     pytester: pytest.Pytester
     api: SmallApi
     url: str
+    forked: Spawn
 
     def run(self, *arguments: str, today: str | None = TODAY) -> pytest.RunResult:
         """Run pytest in this process, which knows nothing of earlier runs."""
         return self.pytester.runpytest_inprocess(*_when(today), "--apiversion-database=none", *arguments)
 
     def spawn(self, *arguments: str, today: str | None = TODAY, timeout: float = 300) -> pytest.RunResult:
-        """Run pytest in a process of its own."""
+        """Run pytest in a process of its own, or several."""
+        return self.forked(*_when(today), *arguments, timeout=timeout)
+
+    def spawn_anew(self, *arguments: str, today: str | None = TODAY, timeout: float = 300) -> pytest.RunResult:
+        """The same where it matters what is imported when."""
         return self.pytester.runpytest_subprocess(*_when(today), *arguments, timeout=timeout)
 
 
@@ -43,14 +49,14 @@ def _when(today: str | None) -> tuple[str, ...]:
 
 @pytest.fixture(autouse=True)
 def _environment(warm: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A terminal of a known width, and the key; runs in this process import nothing for the first time."""
-    monkeypatch.setenv("COLUMNS", "120")
+    """A terminal in which lines stay whole, and the key; runs in this process import nothing for the first time."""
+    monkeypatch.setenv("COLUMNS", "300")
     monkeypatch.setenv("SMALL_TOKEN", SECRET)
     monkeypatch.delenv("PYTEST_ADDOPTS", raising=False)
 
 
 @pytest.fixture
-def start(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
+def start(pytester: pytest.Pytester, spawn: Spawn, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
     """Starts the API, with bugs and at a date, and writes its suite, with `more` in the policy file."""
     with contextlib.ExitStack() as stack:
 
@@ -58,7 +64,7 @@ def start(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Iterato
             api, url = stack.enter_context(small_api(*bugs, today=today, received=received))
             monkeypatch.setenv("SMALL_URL", url)
             write_suite(pytester.path, more=more)
-            return Small(pytester, api, url)
+            return Small(pytester, api, url, spawn)
 
         yield begin
 

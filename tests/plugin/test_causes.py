@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
+import re
 from typing import Any
 
 import pytest
@@ -40,13 +42,20 @@ def test_a_fault_is_told_on_one_page(pytester: pytest.Pytester, monkeypatch: pyt
     lines = result.outlines
     page = lines[next(index for index, line in enumerate(lines) if "= API versions: Sixty =" in line) :]
     page = page[: next(index for index, line in enumerate(page) if "short test summary" in line)]
-    told = [line for line in page if line.startswith("AV") and not line[5:].startswith("  ")]
+    told = [_heading(page, number) for number, line in enumerate(page) if re.match(r"AV\d{3} \S", line)]
     assert told == FAULTS[fault]
     assert sum(max(1, -(-len(line) // WIDTH)) for line in page) <= 60
+    assert [line for line in page if len(line) > WIDTH and " " in line.strip()] == []
     (policy,) = json.loads((pytester.path / "run.json").read_text("utf-8"))["policies"]
     assert [f"{each['code']} {each['cause']}" for each in policy["causes"]] == told
     numbers = sorted(number for each in policy["causes"] for number in _numbers(each))
     assert numbers == list(range(len(policy["findings"])))
+
+
+def _heading(page: list[str], number: int) -> str:
+    """The first line of a cause, with what of it stands below."""
+    rest = itertools.takewhile(lambda line: re.match(r"  (?!at {8})", line), page[number + 1 :])
+    return " ".join([page[number], *map(str.strip, rest)])
 
 
 def _numbers(cause: dict[str, Any]) -> list[int]:

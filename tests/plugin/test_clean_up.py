@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from tests.apps.kit import serving
+from tests.conftest import Spawn
 from tests.shell.servers.keeping import KEPT, Kept
 from tests.shell.servers.kit import folder
 
@@ -35,9 +36,9 @@ def serve(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Iterato
         yield begin
 
 
-def run(pytester: pytest.Pytester, *arguments: str) -> pytest.RunResult:
-    """Pytest over the suite, in this process unless several are wanted; what it created is in `run.json`."""
-    start = pytester.runpytest_subprocess if "-n" in arguments else pytester.runpytest_inprocess
+def run(pytester: pytest.Pytester, *arguments: str, spawn: Spawn | None = None) -> pytest.RunResult:
+    """Pytest over the suite, in this process unless it is to be in others; what it created is in `run.json`."""
+    start = spawn or pytester.runpytest_inprocess
     return start("apiversion.toml", "--apiversion-database=none", "--apiversion-json=run.json", *arguments)
 
 
@@ -47,11 +48,11 @@ def created(pytester: pytest.Pytester) -> Any:
 
 
 @pytest.mark.parametrize("processes", [(), ("-n", "2")], ids=["one", "two"])
-def test_nothing_is_left(pytester: pytest.Pytester, serve: Serve, processes: tuple[str, ...]) -> None:
+def test_nothing_is_left(pytester: pytest.Pytester, spawn: Spawn, serve: Serve, processes: tuple[str, ...]) -> None:
     """Every process deletes what it created, and the report counts it; what was there is there."""
     kept = serve("numbered_in_each_house")
 
-    result = run(pytester, *processes)
+    result = run(pytester, *processes, spawn=spawn if processes else None)
 
     assert result.ret == 0
     assert kept.data == {"old-house": {"1": "hall", "2": "attic"}}
@@ -61,11 +62,11 @@ def test_nothing_is_left(pytester: pytest.Pytester, serve: Serve, processes: tup
 
 
 @pytest.mark.parametrize("processes", [(), ("-n", "2")], ids=["one", "two"])
-def test_what_stays_is_named(pytester: pytest.Pytester, serve: Serve, processes: tuple[str, ...]) -> None:
+def test_what_stays_is_named(pytester: pytest.Pytester, spawn: Spawn, serve: Serve, processes: tuple[str, ...]) -> None:
     """Things without a `DELETE` stand on the page and in the JSON, with what created them, where, and why they stay."""
     kept = serve("acts_begin_runs")
 
-    result = run(pytester, *processes)
+    result = run(pytester, *processes, spawn=spawn if processes else None)
 
     left = created(pytester)["left"]
     assert {row["path"].rpartition("/")[2] for row in left} == kept.data.keys() - {"job-old", "run-old"}

@@ -15,6 +15,7 @@ from pytest_apiversion.shell.execution.options import Run
 from pytest_apiversion.shell.execution.runner import Runner
 from pytest_apiversion.shell.target.load import load_target
 from tests.apps import kit
+from tests.conftest import Spawn
 from tests.plugin.conftest import Start
 from tests.plugin.small_api import POLICY, SECRET, contract, small_api, write_suite
 from tests.shell.hostile import answering, refusing, reply, serving
@@ -171,11 +172,9 @@ def test_a_service_that_fails_is_no_case_for_it(pytester: pytest.Pytester) -> No
     result.assert_outcomes(passed=1, failed=8)
 
 
-def test_once_with_workers(pytester: pytest.Pytester) -> None:
+def test_once_with_workers(pytester: pytest.Pytester, spawn: Spawn) -> None:
     """Two workers say it once."""
     write_suite(pytester.path)
     with refusing() as url:
-        result = pytester.runpytest_subprocess(
-            f"--apiversion-base-url={url}", "--apiversion-today=2026-06-01", "-n2", timeout=60
-        )
+        result = spawn(f"--apiversion-base-url={url}", "--apiversion-today=2026-06-01", "-n2", timeout=60)
     result.assert_outcomes(passed=1, failed=1, skipped=7)

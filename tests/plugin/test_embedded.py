@@ -18,14 +18,20 @@ from tests.apps.embedded import POLICIES, ROOT, wanted
 GIRARD = "contracts/girard/apiversion.toml"
 
 
-def _pytest(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments]
+def _pytest(*arguments: str, python: str = sys.executable) -> list[str]:
+    return [python, "-m", "pytest", "-p", "no:cacheprovider", *arguments]
 
 
-def _run(*arguments: str) -> subprocess.CompletedProcess[str]:
+def _run(python: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if not name.endswith("_URL")}
     return subprocess.run(
-        _pytest(*arguments), cwd=ROOT, capture_output=True, text=True, check=False, env=environment, timeout=300
+        _pytest(*arguments, python=python),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment,
+        timeout=300,
     )
 
 
@@ -61,26 +67,26 @@ def test_only_the_policies_asked_for_start(
         pytest.param("2027-02-01", "v1", "sunset", id="after the sunset"),
     ],
 )
-def test_the_servers_move_along_with_the_date(today: str, items: str, column: str) -> None:
+def test_the_servers_move_along_with_the_date(python: str, today: str, items: str, column: str) -> None:
     """Moved over a deprecation and a sunset, the same command is green, and holds the server to something else."""
-    done = _run(f"{GIRARD}::{items}", f"--apiversion-today={today}", "--apiversion-max-examples=1")
+    done = _run(python, f"{GIRARD}::{items}", f"--apiversion-today={today}", "--apiversion-max-examples=1")
 
     assert done.returncode == 0, done.stdout
     assert re.search(rf"^ +{column}( |$)", done.stdout, re.MULTILINE)
 
 
-def test_two_processes_share_the_servers() -> None:
+def test_two_processes_share_the_servers(python: str) -> None:
     """The controller starts the servers, the workers inherit their addresses."""
     pytest.importorskip("xdist")
 
-    done = _run("contracts/girard", "-n", "2", "--apiversion-max-examples=1", "-k", "v2 and GET")
+    done = _run(python, "contracts/girard", "-n", "2", "--apiversion-max-examples=1", "-k", "v2 and GET")
 
     assert done.returncode == pytest.ExitCode.OK, done.stdout  # where nothing ran it is another one
 
 
-def test_a_bad_date_starts_nothing() -> None:
+def test_a_bad_date_starts_nothing(python: str) -> None:
     """A date that is none is a usage error, not a crash of five servers."""
-    done = _run("contracts", "--apiversion-today=soon")
+    done = _run(python, "contracts", "--apiversion-today=soon")
 
     assert done.returncode == pytest.ExitCode.USAGE_ERROR
     assert done.stderr.startswith("ERROR: --apiversion-today: expected a date")

@@ -32,11 +32,30 @@ def test_node_ids_read_as_sentences(small: Small) -> None:
     assert small.api.requests == []
 
 
-def test_a_version_after_its_sunset_is_one_item(small: Small) -> None:
-    """After its sunset a version has no operations, only its end."""
+ENDED = [f"apiversion.toml::v1::sunset[{each}]" for each in ("GET /things", "POST /things", "GET /things/{id}")]
+
+
+def test_a_version_after_its_sunset_is_an_item_an_operation(small: Small) -> None:
+    """After its sunset each operation of a version is held by itself, and no router or sequence is."""
     result = small.run("--collect-only", "-q", today="2027-01-01")
 
-    assert _collected(result) == ["apiversion.toml::policy", "apiversion.toml::v1::sunset", *IDS[5:]]
+    assert _collected(result) == ["apiversion.toml::policy", *ENDED, *IDS[5:]]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "ran"),
+    [
+        pytest.param(["apiversion.toml::v1::sunset"], 3, id="the whole end, by the id it always had"),
+        pytest.param([ENDED[2]], 1, id="one operation"),
+        pytest.param(["-k", "sunset and POST"], 1, id="by keyword"),
+        pytest.param(["--apiversion-shard", "1/2", "-k", "sunset or policy"], 2, id="a shard"),
+    ],
+)
+def test_items_after_a_sunset_are_selected_as_others_are(small: Small, arguments: list[str], ran: int) -> None:
+    """Node ids, `-k` and shards take single operations of a version that ended."""
+    result = small.run("--collect-only", "-q", *arguments, today="2027-01-01")
+
+    assert len(_collected(result)) == ran
 
 
 def test_a_version_before_its_release_has_no_items(small: Small) -> None:

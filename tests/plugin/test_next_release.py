@@ -10,6 +10,7 @@ import pytest
 from tests.plugin import renaming
 from tests.plugin.conftest import Small
 from tests.plugin.test_applications import GIVEN, suite
+from tests.thorough import sample
 
 Change = tuple[str, str, str]
 Next = Callable[..., None]
@@ -67,20 +68,23 @@ def outcome(result: pytest.RunResult) -> tuple[int, int]:
 
 @pytest.mark.parametrize(
     ("change", "note"),
-    [
-        pytest.param(gone("hypothesis", "AVAILABLE_PROVIDERS"), "Hypothesis *tried: 6.108*", id="backends"),
-        pytest.param(gone("hypothesis", "HypothesisProvider"), "Hypothesis *tried: 6.108*", id="own-backend"),
-        pytest.param(gone("hypothesis", "_maybe_draw_constant"), "Hypothesis *tried: 6.108*", id="constants"),
-        pytest.param(gone("schemathesis", "NO_FEEDBACK"), "schemathesis *tried: 4.0*", id="feedback"),
-        pytest.param(gone("hypothesis", "choices_to_bytes"), None, id="choices"),
-        pytest.param(gone("schemathesis", "allow_x00"), None, id="configuration"),
-    ],
+    sample(
+        [
+            pytest.param(gone("hypothesis", "AVAILABLE_PROVIDERS"), "Hypothesis *tried: 6.108*", id="backends"),
+            pytest.param(gone("hypothesis", "HypothesisProvider"), "Hypothesis *tried: 6.108*", id="own-backend"),
+            pytest.param(gone("hypothesis", "_maybe_draw_constant"), "Hypothesis *tried: 6.108*", id="constants"),
+            pytest.param(gone("schemathesis", "NO_FEEDBACK"), "schemathesis *tried: 4.0*", id="feedback"),
+            pytest.param(gone("hypothesis", "choices_to_bytes"), None, id="choices"),
+            pytest.param(gone("schemathesis", "allow_x00"), None, id="configuration"),
+        ],
+        2,
+    ),
 )
 def test_what_is_drawn_with_goes(buggy: Small, next_release: Next, change: Change, note: str | None) -> None:
     """Items are drawn, asked and judged as before; where a seed holds in one process only, the page says so and names releases."""
     next_release(change)
 
-    result = buggy.spawn("--hypothesis-seed=7", "--apiversion-database=none")
+    result = buggy.spawn_anew("--hypothesis-seed=7", "--apiversion-database=none")
 
     assert outcome(result) == (8, 1)
     result.stdout.fnmatch_lines(["AV301 the body does not conform at *"])
@@ -92,17 +96,20 @@ def test_what_is_drawn_with_goes(buggy: Small, next_release: Next, change: Chang
 
 @pytest.mark.parametrize(
     ("change", "name"),
-    [
-        pytest.param(gone("schemathesis", "get_all_operations"), "*.get_all_operations", id="operations"),
-        pytest.param(gone("schemathesis", "as_strategy"), "APIOperation.as_strategy", id="strategy"),
-        pytest.param(gone("schemathesis", "as_transport_kwargs"), "Case.as_transport_kwargs", id="case"),
-    ],
+    sample(
+        [
+            pytest.param(gone("schemathesis", "get_all_operations"), "*.get_all_operations", id="operations"),
+            pytest.param(gone("schemathesis", "as_strategy"), "APIOperation.as_strategy", id="strategy"),
+            pytest.param(gone("schemathesis", "as_transport_kwargs"), "Case.as_transport_kwargs", id="case"),
+        ],
+        2,
+    ),
 )
 def test_what_nothing_can_be_drawn_without_goes(small: Small, next_release: Next, change: Change, name: str) -> None:
     """Items that need it fail with a sentence that names what is missing and the releases that have it; nothing is said of the service."""
     next_release(change)
 
-    result = small.spawn("--apiversion-database=none")
+    result = small.spawn_anew("--apiversion-database=none")
 
     assert outcome(result)[1] > 0
     result.stdout.fnmatch_lines(
@@ -113,7 +120,7 @@ def test_what_nothing_can_be_drawn_without_goes(small: Small, next_release: Next
     assert "Traceback" not in result.stdout.str()
 
 
-@pytest.mark.parametrize("name", ["TopRequest", "_fixturemanager", "getfixturedefs", "getfixtureinfo"])
+@pytest.mark.parametrize("name", sample(["TopRequest", "_fixturemanager", "getfixturedefs", "getfixtureinfo"], 2))
 def test_pytest_keeps_fixtures_elsewhere(pytester: pytest.Pytester, next_release: Next, name: str) -> None:
     """An application that a fixture gives cannot be asked for: a sentence names what can be done. Nothing else is asked in its place."""
     suite(pytester, "", GIVEN.format(scope='(scope="session")', bugs=""))
@@ -127,34 +134,36 @@ def test_pytest_keeps_fixtures_elsewhere(pytester: pytest.Pytester, next_release
     )
 
 
-@pytest.mark.parametrize("name", ["TopRequest", "_fixturemanager", "getfixturedefs"])
+@pytest.mark.parametrize("name", sample(["TopRequest", "_fixturemanager", "getfixturedefs"], 2))
 def test_who_has_no_such_fixture_needs_nothing(small: Small, next_release: Next, name: str) -> None:
     """A suite without a fixture of that name runs as ever."""
     next_release(gone("_pytest", name))
 
-    result = small.spawn("--apiversion-database=none", "apiversion.toml")
+    result = small.spawn_anew("--apiversion-database=none", "apiversion.toml")
 
     assert outcome(result) == (9, 0)
 
 
-@pytest.mark.parametrize("name", ["LoadGroupScheduling", "_pending_of", "_reschedule", "workqueue", "assigned_work"])
+@pytest.mark.parametrize(
+    "name", sample(["LoadGroupScheduling", "_pending_of", "_reschedule", "workqueue", "assigned_work"], 2)
+)
 def test_the_scheduler_of_xdist_changes(buggy: Small, next_release: Next, name: str) -> None:
     """Items are handed out by xdist's own scheduler, a line says so, and every verdict is there."""
     pytest.importorskip("xdist")
     next_release(gone("xdist", name))
 
-    result = buggy.spawn("--hypothesis-seed=7", "--apiversion-database=none", "-n", "1", "--dist", "loadgroup")
+    result = buggy.spawn_anew("--hypothesis-seed=7", "--apiversion-database=none", "-n", "1", "--dist", "loadgroup")
 
     assert outcome(result) == (8, 1)
     result.stdout.fnmatch_lines(["*pytest-xdist * hands out the items itself*(tried: 3.6 to 3.8)"])
 
 
-@pytest.mark.parametrize("name", ["torun", "nextitem_index"])
+@pytest.mark.parametrize("name", sample(["torun", "nextitem_index"], 2))
 def test_the_queue_of_a_worker_changes(buggy: Small, next_release: Next, name: str) -> None:
     """A worker that cannot see what it was handed begins nothing before its turn; every verdict is there."""
     pytest.importorskip("xdist")
     next_release(gone("xdist", name))
 
-    result = buggy.spawn("--hypothesis-seed=7", "--apiversion-database=none", "-n", "1", "--dist", "loadgroup")
+    result = buggy.spawn_anew("--hypothesis-seed=7", "--apiversion-database=none", "-n", "1", "--dist", "loadgroup")
 
     assert outcome(result) == (8, 1)

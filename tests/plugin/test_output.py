@@ -263,3 +263,23 @@ def test_requirements_have_their_verdicts(start: Start) -> None:
     small.run("-v").stdout.fnmatch_lines(
         ["requirements: 2 held", "  REQ-1 held: No answer is a crash. (AV402)", "  REQ-2 held: It ends*(AV604, AV601)"]
     )
+
+
+def test_turns_of_selection_probes_are_said(small: Small) -> None:
+    """Where operations take turns with selection probes the page names the versions, and the JSON report says it of each."""
+    file = small.pytester.path / "apiversion.toml"
+    text = file.read_text("utf-8")
+    whole = small.run("--apiversion-json=each.json")
+    file.write_text(text.replace("[requests]", '[requests]\nprobes = "turns"'), "utf-8")
+
+    result = small.run("--apiversion-json=turns.json")
+
+    line = (
+        'selection probes took turns over the operations of v1, v2 ([[]requests] probes = "each" asks each all of them)'
+    )
+    result.stdout.fnmatch_lines([line])
+    whole.stdout.no_fnmatch_line("selection probes took turns*")
+    told = [json.loads((small.pytester.path / f"{name}.json").read_text("utf-8")) for name in ("each", "turns")]
+    assert [each["policies"][0]["probes"] for each in told] == [
+        dict.fromkeys(("v1", "v2"), name) for name in ("each", "turns")
+    ]

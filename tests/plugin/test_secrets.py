@@ -97,7 +97,7 @@ def test_an_error_of_the_tool_itself(small: Small) -> None:
     from pytest_apiversion.shell.execution.runner import Runner
 
     def broken(self, subject):
-        secret = self.policy.credentials[0].value
+        secret = self.policy.credentials[0].fields[0].value
         raise ZeroDivisionError(secret)
 
     Runner.router_item = broken

@@ -10,8 +10,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from tests.conftest import Spawn
 from tests.plugin import wide_api
 from tests.plugin.conftest import Small, Start
+from tests.thorough import sample
 
 pytest.importorskip("xdist")
 
@@ -33,7 +35,7 @@ REQ-2 = { text = "It ends when it was said to.", by = ["AV604", "AV601"] }
 """
 
 
-@pytest.mark.parametrize("dist", ["load", "loadscope", "loadfile", "loadgroup", "worksteal"])
+@pytest.mark.parametrize("dist", sample(["loadgroup", "load", "loadscope", "worksteal", "loadfile"], 2))
 def test_two_processes_say_what_one_says(start: Start, dist: str) -> None:
     """Verdicts, counts of exchanges, findings, requirements and failures are those of one process with the same seed, on the page and in one JSON file."""
     buggy = start("nameless", received="a\x7fb\x9b31m\u202e end", more=REQUIREMENTS)
@@ -117,7 +119,7 @@ def test_a_worker_that_dies_hides_nothing(small: Small, dist: str) -> None:
     result.stdout.fnmatch_lines(["  v2: 1 of 4 items: POST /things: worker 'gw*' crashed while running *POST /things'"])
 
 
-def test_a_worker_that_dies_leaves_the_rest_to_the_others(pytester: pytest.Pytester) -> None:
+def test_a_worker_that_dies_leaves_the_rest_to_the_others(pytester: pytest.Pytester, spawn: Spawn) -> None:
     """Under `--dist loadgroup` the item it died at is not tried again, and no worker waits for what is done already."""
     conftest = """
     import os, pytest
@@ -129,16 +131,16 @@ def test_a_worker_that_dies_leaves_the_rest_to_the_others(pytester: pytest.Pytes
     """
     pytester.makeconftest(conftest)
     with wide_api.served(pytester.path):
-        result = pytester.runpytest_subprocess("-n", "2", "--dist", "loadgroup", FEW, timeout=120)
+        result = spawn("-n", "2", "--dist", "loadgroup", FEW, timeout=120)
 
     result.assert_outcomes(passed=4 * wide_api.RESOURCES, failed=1)
 
 
-def test_a_broken_policy_file_is_said_once_a_worker(pytester: pytest.Pytester) -> None:
+def test_a_broken_policy_file_is_said_once_a_worker(pytester: pytest.Pytester, spawn: Spawn) -> None:
     """Mistakes are collection errors, with every mistake."""
     Path(pytester.path, "apiversion.toml").write_text("[api]\nnam = 1\n", "utf-8")
 
-    result = pytester.runpytest_subprocess("-n", "2", timeout=300)
+    result = spawn("-n", "2", timeout=300)
 
     assert result.ret == pytest.ExitCode.TESTS_FAILED
     assert "INTERNALERROR" not in result.stdout.str()
@@ -146,25 +148,25 @@ def test_a_broken_policy_file_is_said_once_a_worker(pytester: pytest.Pytester) -
 
 
 def test_operations_are_on_one_worker_at_a_time(small: Small) -> None:
-    """Under `--dist loadgroup` no two workers ask about an operation at the same time, in whatever version."""
+    """Under `--dist loadgroup` no two workers ask about an operation at the same time, in whatever version, one after its sunset too."""
     small.pytester.makeconftest(SPANS)
 
-    result = small.spawn("-n", "2", "--dist", "loadgroup")
+    result = small.spawn("-n", "2", "--dist", "loadgroup", today="2027-01-01")
 
-    assert result.ret == 0, result.stdout.str()
-    spans = _spans(small.pytester.path, lambda item: item)
+    assert result.ret == pytest.ExitCode.TESTS_FAILED, result.stdout.str()  # the server knows no end
+    spans = _spans(small.pytester.path, lambda item: item.removeprefix("sunset[").removesuffix("]"))
     assert {"GET /things", "POST /things", "GET /things/{id}"} <= spans.keys()
     assert not any(_met(each) for each in spans.values())
 
 
-def test_resources_are_on_one_worker_at_a_time_where_there_are_enough(pytester: pytest.Pytester) -> None:
+def test_resources_are_on_one_worker_at_a_time_where_there_are_enough(pytester: pytest.Pytester, spawn: Spawn) -> None:
     """Under `--dist loadgroup` no two workers ask about a resource at the same time, and a worker begins what it was handed.
 
     What one creates, the other does not meet.
     """
     pytester.makeconftest(SPANS + TURNS)
     with wide_api.served(pytester.path):
-        result = pytester.runpytest_subprocess("-n", "2", "--dist", "loadgroup", FEW, timeout=120)
+        result = spawn("-n", "2", "--dist", "loadgroup", FEW, timeout=120)
 
     assert result.ret == 0, result.stdout.str()
     spans = _spans(pytester.path, lambda item: item.partition(" ")[2])
@@ -237,11 +239,11 @@ def _met(spans: list[tuple[str, float, float]]) -> bool:
 
 
 @pytest.mark.parametrize(("dist", "ahead"), [("load", True), ("worksteal", False)])
-def test_a_worker_begins_what_it_was_handed(pytester: pytest.Pytester, dist: str, *, ahead: bool) -> None:
+def test_a_worker_begins_what_it_was_handed(pytester: pytest.Pytester, spawn: Spawn, dist: str, *, ahead: bool) -> None:
     """Items a worker has before it are begun before their turn, unless another worker may take them away."""
     pytester.makeconftest(TURNS)
     with wide_api.served(pytester.path):
-        result = pytester.runpytest_subprocess("-n", "2", "--dist", dist, FEW, timeout=120)
+        result = spawn("-n", "2", "--dist", dist, FEW, timeout=120)
 
     assert result.ret == 0, result.stdout.str()
     assert (_most_turns(pytester.path) > 4) is ahead

@@ -10,7 +10,7 @@ import pytest
 from pytest_apiversion.shell.policy_file.presets import preset_names, preset_text
 from tests.detection.table import ROWS, Row
 from tests.presets.catalogue import SHOWN
-from tests.thorough import drawn
+from tests.thorough import drawn, sample
 
 STANDARDS = {"rfc9457", "rfc9745"}
 """Presets of one RFC, which the reference servers keep."""
@@ -34,7 +34,7 @@ def test_an_honest_server_keeps_its_preset(name: str, day: str, tmp_path: Path) 
 
 @pytest.mark.parametrize(
     "row",
-    [row for row in ROWS if row.policy in SHOWN and not row.curated],
+    sample(row for row in ROWS if row.policy in SHOWN and not row.curated),
     ids=lambda row: f"{row.policy}-{row.bug}",
 )
 def test_a_broken_convention_is_found_by_its_own_check(row: Row, tmp_path: Path) -> None:

@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from pytest_apiversion.core.finding import Finding
-from pytest_apiversion.core.versions.lifecycle import Stage
 from pytest_apiversion.shell.execution.options import Run
 from pytest_apiversion.shell.execution.outcome import Outcome
 from pytest_apiversion.shell.execution.runner import Runner
 from pytest_apiversion.shell.generation.drawn import Drawn, Key
-from pytest_apiversion.shell.pytest_plugin.sequence_items import sequence_items
+from pytest_apiversion.shell.pytest_plugin.subject_items import subject_items
 from pytest_apiversion.shell.target.load import Target, load_target
 
 DRAWN: dict[Key, Drawn] = {}
@@ -115,16 +114,10 @@ def run_target(
 
 def run_runner(runner: Runner) -> Result:
     """Run every item of a runner, which stays open."""
-    policy, as_of = runner.policy, runner.run.as_of
+    policy = runner.policy
     outcomes = runner.policy_item()
     for subject in (*policy.versions, *policy.aliases):
-        stage = policy.stage(subject, as_of)
-        if stage.answers:
-            outcomes += [runner.operation_item(subject, operation) for operation in runner.operations(subject)]
-            outcomes += [runner.router_item(subject)] if subject in policy.versions else []
-            outcomes += [each for _, run in sequence_items(runner, subject) for each in run()]
-        elif stage is Stage.SUNSET:
-            outcomes.append(runner.sunset_item(subject))
+        outcomes += [each for item in subject_items(runner, subject) for each in item.run()]
     return Result(outcomes=tuple(outcomes), sent=runner.transport.exchanges)
 
 

@@ -21,6 +21,8 @@ CREDENTIAL = frozenset({401, 403})
 """Refusals of who asks (RFC 9110 §15.5.2 and §15.5.4)."""
 NOWHERE = frozenset({404, 405, 410, 501})
 """What a request gets that no operation is there for."""
+CONFLICT = 409
+"""What a request gets that the state of a thing is against (RFC 9110 §15.5.10)."""
 GONE = frozenset({404, 410})
 """What a request gets for a thing that is not there."""
 TOO_MANY = 429

@@ -44,7 +44,8 @@ def parameters_of(policy: Policy) -> frozenset[tuple[str, str]]:
         found |= {("header", name.lower()) for name, _ in wrote.headers}
         found |= {("query", name) for name, _ in wrote.query}
         found |= {("header", "host")} if wrote.host is not None else set()
-    found |= {(each.kind, each.field.lower() if each.kind == "header" else each.field) for each in policy.credentials}
+    fields = [part for each in policy.credentials for part in each.fields]
+    found |= {(each.kind, each.name.lower() if each.kind == "header" else each.name) for each in fields}
     return frozenset(found)
 
 

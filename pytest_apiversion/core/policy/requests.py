@@ -1,8 +1,7 @@
-"""Requests: credentials, data for single operations, limits, and how strictly responses are held."""
+"""Requests: data for single operations, limits, and how strictly responses are held."""
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,45 +12,8 @@ from pytest_apiversion.core.policy.selection import Answer
 SAFE_ONLY = "safe"
 """The value of `requests.methods` that lets safe methods through and nothing else."""
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Credential:
-    """A secret sent with requests, taken from the environment.
-
-    Attributes:
-        name: Its name in the policy file.
-        scheme: The contract's security scheme it satisfies.
-        kind: `header`, `query` or `cookie`.
-        field: The header, parameter or cookie name.
-        value: The whole value, secret included.
-        shown: What reports show instead: the value with `$VARIABLE` where a secret was.
-        versions: The versions it is for; None is all.
-    """
-
-    name: str
-    scheme: str
-    kind: str
-    field: str
-    value: str = dataclasses.field(repr=False)
-    shown: str
-    versions: frozenset[str] | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Tier:
-    """Members of answers that one credential sees and the usual one does not.
-
-    Attributes:
-        credential: Name of the credential that sees them.
-        members: Names of members, or JSON pointers to them.
-        operations: The operations whose answers show them.
-        place: Dotted place in the policy file.
-    """
-
-    credential: str
-    members: tuple[str, ...]
-    operations: frozenset[str]
-    place: str = ""
+TURNS, EACH = "turns", "each"
+"""The values of `requests.probes`: operations take turns with the selection probes, or each gets all of them."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,6 +58,8 @@ class Limits:
         all_methods: Whether unsafe methods are sent to other hosts than this machine.
         shrink: Requests spent on making the request behind one finding smaller; 0 leaves it as it was drawn.
         methods: `safe` for safe methods only, wherever the service is; `all` otherwise.
+        probes: `turns` where the operations of a version take turns with its selection probes, `each` where each gets all of them; None leaves
+            that to how many they are.
         clean_up: Whether what the run created is deleted at its end.
         connection: Whom TLS believes, who the client is, and the proxy.
     """
@@ -108,6 +72,7 @@ class Limits:
     all_methods: bool = False
     shrink: int = 100
     methods: str = "all"
+    probes: str | None = None
     clean_up: bool = True
     connection: Connection = PLAIN
 

@@ -81,6 +81,34 @@ class Brownout:
         return f"the brownout from {day(self.begins)} until {day(self.ends)}"
 
 
+class After(enum.Enum):
+    """What a tied date is counted from."""
+
+    RELEASED = "released"
+    ANNOUNCED = "announced"
+    DEPRECATED = "deprecated"
+    SUCCESSOR_RELEASED = "successor-released"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tie:
+    """One date of a life, tied to another.
+
+    Attributes:
+        of: The date that is tied: `deprecated` or `sunset`.
+        after: What it is counted from.
+        months: Calendar months between them.
+        days: Days more.
+        place: Dotted place in the policy file.
+    """
+
+    of: str
+    after: After
+    months: int = 0
+    days: int = 0
+    place: str = ""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Lifecycle:
     """The dates of one version or alias.
@@ -101,6 +129,7 @@ class Lifecycle:
         heir: The operation of `successor` that takes over, where a part names one.
         place: Dotted place of a part's row in the policy file; empty for versions and aliases.
         brownouts: Windows in which it answers as after its end, in their order.
+        ties: What is said of how far its dates lie behind others.
     """
 
     released: Moment | None = None
@@ -118,6 +147,7 @@ class Lifecycle:
     heir: str | None = None
     place: str = ""
     brownouts: tuple[Brownout, ...] = ()
+    ties: tuple[Tie, ...] = ()
 
     @property
     def ends(self) -> dt.datetime | None:

@@ -35,6 +35,7 @@ class Notice:
         minor_releases: Minor releases of the product, from the one that deprecates to the one that removes.
         start: What it is counted from.
         place: Dotted place in the policy file.
+        more: Further times that hold together with it, each with a start of its own.
     """
 
     months: int = 0
@@ -42,6 +43,12 @@ class Notice:
     minor_releases: int = 0
     start: Start = Start.DEPRECATED
     place: str = "notice"
+    more: tuple[Notice, ...] = ()
+
+    @property
+    def clauses(self) -> tuple[Notice, ...]:
+        """Every time that is promised, each by itself."""
+        return tuple(each for each in (self, *self.more) if each.months or each.days or each.minor_releases)
 
     @property
     def text(self) -> str:

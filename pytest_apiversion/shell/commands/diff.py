@@ -37,6 +37,7 @@ def diff_command(
     preview_grace_days: int = 0,
     root: Path | None = None,
     max_megabytes: int = MAX_BYTES >> 20,
+    lenient: bool = False,
     stdin: BinaryIO,
     out: TextIO,
     errors: TextIO,
@@ -58,6 +59,7 @@ def diff_command(
         preview_grace_days: The same for what is marked `beta`.
         root: The folder in which files must be that a document refers to; its own where not told.
         max_megabytes: Size a document may have, in units of 1,048,576 bytes.
+        lenient: Whether what cannot be read of a document is left out, and told.
         stdin: Standard input.
         out: Where the report goes.
         errors: Where it is said why the input cannot be used.
@@ -74,7 +76,7 @@ def diff_command(
     )
     if policy is None and version is not None:
         policy = Path(POLICY_FILE)
-    bounds = Bounds(root=root, most_bytes=max_megabytes << 20)
+    bounds = Bounds(root=root, most_bytes=max_megabytes << 20, lenient=lenient)
     effort = witness_effort or ("normal" if witness else None)
     try:
         if policy is not None:
@@ -88,7 +90,7 @@ def diff_command(
     except PolicyError as error:
         errors.writelines(printable_line(line) + "\n" for line in _complaint(error, policy))
         return 2
-    errors.writelines(f"warning: {printable_line(note)}; no operation uses it\n" for note in comparison.notes)
+    errors.writelines(f"warning: {printable_line(note)}\n" for note in comparison.notes)
     out.writelines(printable_line(line) + "\n" for line in FORMATS[form](comparison))
     warned = fail_on == "warning" and bool(comparison.of(Severity.WARNING)) and not comparison.free
     return 1 if comparison.rejected or warned else 0

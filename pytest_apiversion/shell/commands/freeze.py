@@ -39,7 +39,7 @@ def freeze_command(
         named = error.mistakes[0].startswith(error.source)
         errors.writelines(printable_line(line) + "\n" for line in (error.mistakes if named else str(error).split("\n")))
         return 2
-    errors.writelines(f"warning: {printable_line(note)}; no operation uses it\n" for note in frozen.comparison.notes)
+    errors.writelines(f"warning: {printable_line(note)}\n" for note in frozen.comparison.notes)
     if frozen.comparison.changes or form == "json":
         out.writelines(printable_line(line) + "\n" for line in FORMATS[form](frozen.comparison))
     told = out if form == "text" and frozen.state is not State.REFUSED else errors

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from pytest_apiversion.core.errors import ApiVersionError, PolicyError
 from pytest_apiversion.shell.comparison.freeze import freeze_sentence, freeze_source
 from pytest_apiversion.shell.comparison.sources import read_source
-from pytest_apiversion.shell.discovery.choosing import by_version, carrier_of, shown_carrier, title
+from pytest_apiversion.shell.discovery.choosing import by_version, carrier_of, own_path, shown_carrier, title
 from pytest_apiversion.shell.discovery.documented_versions import ordered
 from pytest_apiversion.shell.discovery.looking import Looking, Published
 from pytest_apiversion.shell.discovery.policy_text import PROBLEM, Facts, policy_text
@@ -24,6 +24,7 @@ from pytest_apiversion.shell.discovery.refusals import all_deprecated, look, sch
 from pytest_apiversion.shell.openapi.security_schemes import key_entry
 from pytest_apiversion.shell.texts.atomic_files import replace_file
 from pytest_apiversion.shell.texts.printable import printable_line
+from pytest_apiversion.shell.texts.wrapping import terminal_width, wrapped
 from pytest_apiversion.shell.transport.applications import import_application
 from pytest_apiversion.shell.transport.sender import Transport
 
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 _IN_PROCESS = "http://app.invalid"
 """The address that an application in this process is asked at."""
+_BRIEFLY = ("-q", "--tb=no", "-rN")
+"""Options of the one run: the page tells all that was found."""
 _DOCUMENT = (".json", ".yaml", ".yml")
 
 
@@ -93,14 +96,15 @@ def init_command(
         _write(policy, text, documents, say)
     except ApiVersionError as error:
         lines = error.mistakes if isinstance(error, PolicyError) else str(error).split("\n")
-        errors.writelines(printable_line(line) + "\n" for line in lines)
+        for line in lines:
+            errors.writelines(f"{each}\n" for each in wrapped(printable_line(line), terminal_width()))
         return 2
     unset = _variables(facts, say)
-    if not run or unset:
+    if not run or unset or facts.seen.locked:
         say(f"next: {''.join(f'{each}=… ' for each in unset)}pytest {policy}")
         return 0
     out.flush()
-    return 1 if subprocess.run([sys.executable, "-m", "pytest", "-q", str(policy)], check=False).returncode else 0  # noqa: S603  this interpreter
+    return 1 if subprocess.run([sys.executable, "-m", "pytest", *_BRIEFLY, str(policy)], check=False).returncode else 0  # noqa: S603  this interpreter
 
 
 def _write(policy: Path, text: str, documents: Mapping[str, Published], say: _Saying) -> None:
@@ -133,7 +137,7 @@ class _Saying:
     out: TextIO
 
     def __call__(self, line: str) -> None:
-        self.out.write(printable_line(line) + "\n")
+        self.out.writelines(f"{each}\n" for each in wrapped(printable_line(line), terminal_width()))
         self.out.flush()
 
 
@@ -186,7 +190,11 @@ def _looked(target: _Target, carrier: str, preset: str, say: _Saying) -> tuple[d
         for each in found:
             say(f"found {each.place}: {title(each.document)}")
         where = carrier_of(looking, found, carrier, shown)
-        say(f"versions {', '.join(ordered(where.versions))} in {shown_carrier(where)} ({where.why})")
+        say(
+            f"no version was seen: all of it is held as one version, {where.versions[0]}"
+            if where.guessed
+            else f"versions {', '.join(ordered(where.versions))} in {shown_carrier(where)} ({where.why})"
+        )
         published = by_version(looking, found, where)
         newest = published[ordered(published)[-1]].document
         asked = schemes(newest)
@@ -206,6 +214,7 @@ def _looked(target: _Target, carrier: str, preset: str, say: _Saying) -> tuple[d
         deprecated=frozenset(version for version, each in published.items() if all_deprecated(each.document)),
         preset=preset,
         problems=PROBLEM in str(newest.get("paths")) or PROBLEM in str(newest.get("components")),
+        published=own_path(published[ordered(published)[-1]], where, ordered(published)[-1]),
     )
     return published, facts
 
@@ -248,14 +257,17 @@ def _keys(document: Mapping[str, Any], asked: list[str]) -> list[tuple[str, str,
 
 def _variables(facts: Facts, say: _Saying) -> list[str]:
     """Say which variables of the environment the policy needs; those that are not set."""
-    unset = []
-    for scheme in facts.schemes:
-        variable = key_entry(facts.document, scheme).variable
-        if not os.environ.get(variable):
-            unset.append(variable)
-            say(f"set {variable}: the credential of the contract's scheme {scheme}")
-    if facts.seen.locked:
+    variables = {key_entry(facts.document, scheme).variable: scheme for scheme in facts.schemes}
+    unset = [variable for variable in variables if not os.environ.get(variable)]
+    for variable in unset:
+        say(f"set {variable}: the credential of the contract's scheme {variables[variable]}")
+    if facts.seen.locked and unset:
         say("nothing was answered without a credential: set the variable, and run init once more")
+    elif facts.seen.locked:
+        told = (
+            f"what {' and '.join(variables)} say is not taken" if variables else "and no contract says what it asks for"
+        )
+        say(f"everything was answered 401 or 403, {told}: mend [credentials] in the policy file")
     return unset
 
 

@@ -6,7 +6,7 @@ import gc
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.finding import Severity
@@ -15,10 +15,11 @@ from pytest_apiversion.diff.document import Document
 from pytest_apiversion.diff.pairs import Setting, TooEntangled
 from pytest_apiversion.shell.comparison.result import Comparison
 from pytest_apiversion.shell.comparison.sources import USUAL, Bounds, read_source, shown_source
+from pytest_apiversion.shell.openapi.broken_parts import Notes
 from pytest_apiversion.shell.openapi.comparable_document import document_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import BinaryIO
 
     from pytest_apiversion.core.contracts.change import Change
@@ -81,18 +82,36 @@ def compare_sources(
     if old == new == "-":
         raise PolicyError("-", ["-: standard input can be one of the two documents, not both"])
     with _uncollected():
-        notes: list[str] = []
+        notes = [Notes(), Notes()]
         documents = [
-            readable(shown_source(source), partial(_read, source, stdin, notes, bounds)) for source in (old, new)
+            readable(shown_source(source), partial(_read, source, stdin, told, bounds))
+            for source, told in zip((old, new), notes, strict=True)
         ]
         old, new = shown_source(old), shown_source(new)
         changes = changes_between(documents[0], documents[1], old, new, setting)
-    comparison = Comparison(old=old, new=new, changes=changes, notes=tuple(dict.fromkeys(notes)))
+    comparison = Comparison(old=old, new=new, changes=changes, **noted(notes))
     return proved(comparison, documents[0], documents[1], witness) if witness else comparison
 
 
-def _read(source: str, stdin: BinaryIO, notes: list[str], bounds: Bounds) -> Document:
-    return document_of(read_source(source, stdin, notes, bounds), shown_source(source))
+def _read(source: str, stdin: BinaryIO, notes: Notes, bounds: Bounds) -> Document:
+    raw = read_source(source, stdin, notes, bounds)
+    return document_of(raw, shown_source(source), notes)
+
+
+def noted(notes: Iterable[Notes]) -> Noted:
+    """What a comparison tells of the documents it read."""
+    told = list(notes)
+    return {
+        "notes": tuple(dict.fromkeys(line for each in told for line in each.lines)),
+        "left_out": tuple(dict.fromkeys(part for each in told for part in each.parts)),
+    }
+
+
+class Noted(TypedDict):
+    """The members of a comparison that tell of the documents it read."""
+
+    notes: tuple[str, ...]
+    left_out: tuple[str, ...]
 
 
 def readable(source: str, read: Callable[[], Document]) -> Document:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.shell.comparison.change_policy import weighing
-from pytest_apiversion.shell.comparison.compare import changes_between, proved, readable
+from pytest_apiversion.shell.comparison.compare import changes_between, noted, proved, readable
 from pytest_apiversion.shell.comparison.own_names import without_own_names
 from pytest_apiversion.shell.comparison.result import Comparison
 from pytest_apiversion.shell.comparison.sources import USUAL, Bounds, read_source, shown_source
 from pytest_apiversion.shell.comparison.version_steps import Steps
+from pytest_apiversion.shell.openapi.broken_parts import Notes
 from pytest_apiversion.shell.openapi.document_files import read_document
 from pytest_apiversion.shell.policy_file.environment import AnyEnvironment
 from pytest_apiversion.shell.policy_file.load import load_policy
@@ -78,9 +79,11 @@ def compare_under(
     as_of = setting.as_of
     if as_of is None:
         raise PolicyError(str(file), [f"{file}: expected a day to read it at, got none"])
-    notes: list[str] = []
-    reading = _Reading(policy, file.parent, stdin, notes, bounds)
-    documents = [readable(side.source, partial(_read, side, reading)) for side in sides]
+    notes = [Notes(), Notes()]
+    documents = [
+        readable(side.source, partial(_read, side, _Reading(policy, file.parent, stdin, told, bounds)))
+        for side, told in zip(sides, notes, strict=True)
+    ]
     rules = weighing(policy, *versions, as_of=as_of).between(documents[0].raw, documents[1].raw)
     setting = replace(
         rules.setting,
@@ -94,9 +97,7 @@ def compare_under(
     if idle := [each for each in policy.changes.waivers if not each.versions and each not in weighed.used]:
         steps = Steps(policy, partial(_frozen, policy, file.parent), as_of)
         weighed = replace(weighed, objections=(*weighed.objections, *steps.idle(idle, alone=False)))
-    comparison = Comparison(
-        old=sides[0].source, new=sides[1].source, changes=changes, weighed=weighed, notes=tuple(dict.fromkeys(notes))
-    )
+    comparison = Comparison(old=sides[0].source, new=sides[1].source, changes=changes, weighed=weighed, **noted(notes))
     return proved(comparison, documents[0], documents[1], witness) if witness else comparison
 
 
@@ -135,16 +136,16 @@ class _Reading(NamedTuple):
     policy: Policy
     folder: Path
     stdin: BinaryIO
-    notes: list[str]
+    notes: Notes
     bounds: Bounds
 
 
 def _read(side: Side, given: _Reading) -> Document:
     if side.frozen:
-        content = read_document(Path(side.source), given.folder, given.notes)[0]
+        content = read_document(Path(side.source), given.folder, given.notes, lenient=given.bounds.lenient)[0]
     else:
         content = read_source(side.address or side.source, given.stdin, given.notes, given.bounds)
-    return narrowed(content, given.policy, side.version, side.source)
+    return narrowed(content, given.policy, side.version, side.source, given.notes)
 
 
 def _frozen(policy: Policy, folder: Path, version: str) -> Document:

@@ -17,11 +17,12 @@ from pytest_apiversion.core.errors import ContractBroken, PolicyError
 from pytest_apiversion.core.finding import Finding, Severity
 from pytest_apiversion.core.policy.compatibility import Allowance
 from pytest_apiversion.shell.comparison.change_policy import weighing
-from pytest_apiversion.shell.comparison.compare import changes_between
+from pytest_apiversion.shell.comparison.compare import changes_between, noted
 from pytest_apiversion.shell.comparison.formats import FORMATS
 from pytest_apiversion.shell.comparison.report_formats import summary
 from pytest_apiversion.shell.comparison.result import Comparison
 from pytest_apiversion.shell.comparison.sources import held, read_source, shown_source
+from pytest_apiversion.shell.openapi.broken_parts import Notes
 from pytest_apiversion.shell.openapi.bundling import bundled
 from pytest_apiversion.shell.openapi.canonical_form import canonical_bytes, same
 from pytest_apiversion.shell.openapi.comparable_document import document_of
@@ -171,13 +172,13 @@ def freeze_source(
                 f"expected a version that the policy declares, got {quoted(version)}{nearest(version, policy.versions)}"
             )
             raise PolicyError(str(policy_path), [f"{policy_path}: {text}"])
-        notes: list[str] = []
+        notes = Notes()
         document, shown = _read(source, path, stdin, notes)
         today = as_of or dt.datetime.now(dt.UTC).date()  # noqa: TID251  the one place of this command that reads the clock
         sharing = [row.name for row in policy.versions.values() if row.contract == policy.versions[version].contract]
         weighings = [weighing(policy, name, as_of=today) for name in sharing]
         frozen, contents = _planned(weighings, policy_path, version, bundled(document, shown), shown)
-        frozen = replace(frozen, comparison=replace(frozen.comparison, notes=tuple(dict.fromkeys(notes))))
+        frozen = replace(frozen, comparison=replace(frozen.comparison, **noted([notes])))
         if contents and not check:
             replace_files(contents, policy_path.parent)
     except RecursionError:
@@ -247,7 +248,7 @@ def _comparable(document: dict[str, Any], source: str) -> Document:
     return document_of(copy.deepcopy(document) if "swagger" in document else document, source)
 
 
-def _read(source: Source, path: str, stdin: BinaryIO | None, notes: list[str]) -> tuple[dict[str, Any], str]:
+def _read(source: Source, path: str, stdin: BinaryIO | None, notes: Notes) -> tuple[dict[str, Any], str]:
     """The document of a source, and what the source is called."""
     shown = _called(source, path)
     if isinstance(source, Mapping):

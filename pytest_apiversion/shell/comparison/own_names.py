@@ -32,7 +32,7 @@ def without_own_names(changes: Iterable[Change], policy: Policy, versions: Itera
 def _places(policy: Policy) -> frozenset[str]:
     """What is called so holds the name of a version, in lower case."""
     found = {name.lower() for place, name in parameters_of(policy) if place in {"header", "query"}}
-    found -= {each.field.lower() for each in policy.credentials}
+    found -= {part.name.lower() for each in policy.credentials for part in each.fields}
     if policy.echo is not None:
         pointer = (policy.echo.pointer or "").rpartition("/")[2]
         found |= {name.lower() for name in (policy.echo.header, pointer) if name}

@@ -32,6 +32,8 @@ def summary(comparison: Comparison) -> str:
     ]
     text = ", ".join([*parts, *([f"{waived} waived"] if waived else [])])
     text = text or "nothing changed that means anything to a client"
+    if missing := len(comparison.left_out):
+        text = f"{text}; {missing} part{'s' if missing > 1 else ''} left out"
     return f"{text} ({comparison.step.told})" if comparison.step and comparison.changes else text
 
 
@@ -100,6 +102,8 @@ def json_lines(comparison: Comparison) -> Iterator[str]:
             for change in comparison.changes
         ],
     }
+    if comparison.left_out:
+        made["left_out"] = list(comparison.left_out)
     if comparison.weighed is not None:
         step = comparison.step
         told = {"from": step.old, "to": step.new, "bump": step.bump, "allows": step.allowance.value} if step else None

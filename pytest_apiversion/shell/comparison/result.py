@@ -27,7 +27,9 @@ class Comparison:
         changes: Every difference that means something to a client, gravest first.
         witnesses: What proves a break, by fingerprint; None where proof was looked for and not found. Empty where nobody looked.
         proving: Whether proofs were asked for: a break without an entry among the witnesses was not tried then.
-        notes: What is wrong with a document and does no harm here: references to nothing in parts that no operation uses.
+        notes: What is wrong with a document and did not keep it from being compared: references to nothing in parts that no operation
+            uses, and what was left out of a document that was read leniently.
+        left_out: The places that were left out, of which nothing is said.
         weighed: What a policy makes of the changes; None where there is none.
     """
 
@@ -37,6 +39,7 @@ class Comparison:
     witnesses: Mapping[str, Witness | None] = field(default_factory=dict)
     proving: bool = False
     notes: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
     weighed: Weighed | None = None
 
     def of(self, severity: Severity) -> tuple[Change, ...]:

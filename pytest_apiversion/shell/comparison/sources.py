@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from pytest_apiversion.core.errors import PolicyError
+from pytest_apiversion.shell.openapi.broken_parts import Notes
 from pytest_apiversion.shell.openapi.document_files import MAX_BYTES, read_document
 
 if TYPE_CHECKING:
@@ -35,23 +36,25 @@ class Bounds:
         root: The folder in which the files must be that a document refers to, in a commit counted from the top of the repository; None
             is the document's own.
         most_bytes: Size a document, and each file it refers to, may have.
+        lenient: Whether what cannot be read of a document is left out.
     """
 
     root: Path | None = None
     most_bytes: int = MAX_BYTES
+    lenient: bool = False
 
 
 USUAL = Bounds()
 """Where nobody says otherwise."""
 
 
-def read_source(source: str, stdin: BinaryIO, notes: list[str] | None = None, bounds: Bounds = USUAL) -> dict[str, Any]:
+def read_source(source: str, stdin: BinaryIO, notes: Notes | None = None, bounds: Bounds = USUAL) -> dict[str, Any]:
     """Read a document.
 
     Args:
         source: A file, `-` for standard input, `git:REF:PATH` (the path counts from the top of the repository), or an http(s) address.
         stdin: Standard input.
-        notes: Where it is put what is wrong with a file and does no harm.
+        notes: Where it is put what is wrong with a file and does no harm, and what was left out.
         bounds: How far the reading may go.
 
     Raises:
@@ -64,7 +67,7 @@ def read_source(source: str, stdin: BinaryIO, notes: list[str] | None = None, bo
     if source.startswith(("http://", "https://")):
         return held(_fetched(source, bounds.most_bytes), shown_source(source), bounds, notes)[0]
     path = Path(source)
-    return read_document(path, bounds.root or path.parent, notes, most_bytes=bounds.most_bytes)[0]
+    return _read_file(path, bounds.root or path.parent, notes, bounds)[0]
 
 
 def shown_source(source: str) -> str:
@@ -74,9 +77,7 @@ def shown_source(source: str) -> str:
     return _KEY.sub(r"\1…", _USER.sub(r"\1…@", source))
 
 
-def held(
-    content: bytes, source: str, bounds: Bounds = USUAL, notes: list[str] | None = None
-) -> tuple[dict[str, Any], str]:
+def held(content: bytes, source: str, bounds: Bounds = USUAL, notes: Notes | None = None) -> tuple[dict[str, Any], str]:
     """A document that stands alone (what it refers to besides itself is not there), and its digest.
 
     Raises:
@@ -90,25 +91,31 @@ def held(
         return _renamed(path, Path(folder), source, bounds, notes)
 
 
-def _renamed(
-    path: Path, folder: Path, source: str, bounds: Bounds, notes: list[str] | None
-) -> tuple[dict[str, Any], str]:
+def _renamed(path: Path, folder: Path, source: str, bounds: Bounds, notes: Notes | None) -> tuple[dict[str, Any], str]:
     """What is read from a file that stands for a source; mistakes and notes are told of the source."""
 
     def told(line: str) -> str:
         return source + line.removeprefix(str(path)).removeprefix(path.name)
 
-    found: list[str] = []
+    found = Notes()
     try:
-        return read_document(path, folder, found, most_bytes=bounds.most_bytes)
+        return _read_file(path, folder, found, bounds)
     except PolicyError as error:
         raise PolicyError(source, [told(line) for line in error.mistakes]) from None
     finally:
         if notes is not None:
-            notes.extend(map(told, found))
+            notes.lenient, notes.references = found.lenient, found.references
+            notes.unused.extend(map(told, found.unused))
+            for reason, places in found.left_out.items():
+                for place in places:
+                    notes.leave_out(told(place), reason)
 
 
-def _from_git(source: str, bounds: Bounds, notes: list[str] | None) -> dict[str, Any]:
+def _read_file(path: Path, folder: Path, notes: Notes | None, bounds: Bounds) -> tuple[dict[str, Any], str]:
+    return read_document(path, folder, notes, most_bytes=bounds.most_bytes, lenient=bounds.lenient)
+
+
+def _from_git(source: str, bounds: Bounds, notes: Notes | None) -> dict[str, Any]:
     reference, colon, name = source.removeprefix("git:").rpartition(":")
     if not colon or not reference or not name or reference.startswith("-"):
         raise PolicyError(source, [f"{source}: expected git:REF:PATH"])

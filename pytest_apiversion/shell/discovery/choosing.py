@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.errors import PolicyError
@@ -13,21 +14,27 @@ from pytest_apiversion.shell.discovery.documented_versions import (
     in_media_types,
     in_parameters,
     in_paths,
+    is_version,
     is_version_name,
+    operations,
     server_path,
     values_of,
 )
-from pytest_apiversion.shell.discovery.looking import Published, reacts
+from pytest_apiversion.shell.discovery.looking import Published, answering, reacts
 from pytest_apiversion.shell.discovery.refusals import plain_reads
 
 if TYPE_CHECKING:
     from pytest_apiversion.shell.discovery.looking import Looking
 
 _DATE = r"\d{4}-\d{2}-\d{2}"
+_ONLY = "v1"
+"""What a service's version is called where it names none."""
+_UNREAD = "API-Version"
+"""A header that a service without versions does not read."""
 
 
 def carrier_of(looking: Looking, found: list[Published], told: str, shown: str) -> Carrier:
-    """Where the versions stand: as told, as the documents say, or as the service shows.
+    """Where the versions stand: as told, as the documents say, or as the service shows; in a header that nothing reads where there is none.
 
     Args:
         looking: Asks.
@@ -36,13 +43,13 @@ def carrier_of(looking: Looking, found: list[Published], told: str, shown: str) 
         shown: What the service is called in messages.
 
     Raises:
-        PolicyError: Nothing names a version.
+        PolicyError: Nothing names a version, and there are several documents, each of which may be one's.
     """
     documents = [each.document for each in found]
     if told:
         kind, _, name = told.partition(":")
         known = values_of(documents, kind, name) or tuple(dict.fromkeys(filter(None, map(info_version, documents))))
-        return Carrier(kind=kind, name=name, versions=known, why="as it was told")
+        return Carrier(kind=kind, name=name, versions=known or (_ONLY,), why="as it was told")
     in_path = in_paths(documents)
     if in_path is not None:
         return in_path
@@ -55,11 +62,13 @@ def carrier_of(looking: Looking, found: list[Published], told: str, shown: str) 
     listed = _listed(looking, documents)
     if listed is not None:
         return listed
+    if len(found) == 1:
+        return Carrier(kind="header", name=_UNREAD, versions=(_ONLY,), why="no place", guessed=True)
     raise PolicyError(
         shown,
         [
             (
-                f"{shown}: no version was found in the paths, parameters or media types of {found[0].place}: "
+                f"{shown}: no version was found in the paths, parameters or media types of {', '.join(each.place for each in found[:5])}: "
                 "say where it stands, such as --carrier header:X-API-Version"
             )
         ],
@@ -77,8 +86,10 @@ def _listed(looking: Looking, documents: list[Mapping[str, Any]]) -> Carrier | N
                     continue
                 alike = versions if value.strip() in versions else (value.strip(),)
                 return Carrier(kind="header", name=name, versions=alike, why=f"{name} of an answer")
-        if versions and (found := reacts(looking, path)) is not None:
-            return Carrier(kind=found[0], name=found[1], versions=versions, why="an unknown version is refused there")
+        if (found := reacts(looking, path)) is not None:
+            where = Carrier(kind=found[0], name=found[1], versions=versions, why="an unknown version is refused there")
+            if taken := answering(looking, path, where):
+                return replace(where, versions=taken)
     return None
 
 
@@ -102,10 +113,20 @@ def _count(document: Mapping[str, Any], before: str) -> int:
     return sum(path == before or path.startswith(f"{before}/") for path in whole)
 
 
+def own_path(published: Published, where: Carrier, version: str) -> str:
+    """The path of the operation that gives the document, as the document names it without the version; empty where it names none."""
+    if not any((method, path) == ("GET", published.place) for method, path, _, _ in operations(published.document)):
+        return ""
+    before = where.name.replace("{version}", version) if where.kind == "path" else server_path(published.document)
+    return published.place.removeprefix(before) if published.place.startswith(f"{before}/") else ""
+
+
 def info_version(document: Mapping[str, Any]) -> str:
-    """A document's `info.version`; empty where there is none."""
+    """A document's `info.version`; empty where there is none. Of `2.3.1 (v2)`, as drf-spectacular writes it, the version that was asked for."""
     info = document.get("info")
-    return str(info.get("version", "")) if isinstance(info, Mapping) else ""
+    text = str(info.get("version", "")) if isinstance(info, Mapping) else ""
+    asked = re.fullmatch(r"[^()]*\(([^()]+)\)", text)
+    return asked[1] if asked and is_version(asked[1]) else text
 
 
 def title(document: Mapping[str, Any]) -> str:

@@ -6,11 +6,12 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from pytest_apiversion.core.errors import PolicyError
+from pytest_apiversion.core.http.media_ranges import quoted
 from pytest_apiversion.core.http.messages import Request, Response
 from pytest_apiversion.shell.comparison.sources import held
 from pytest_apiversion.shell.discovery.documented_versions import Carrier, is_version_name, ordered
@@ -35,10 +36,12 @@ PAGES = (
     *("/api-docs/", "/docs/", "/api/docs/", "/reference", "/swagger/index.html", "/swagger-ui/", "/api/api-docs/"),
 )
 """Where frameworks show their documents to people."""
-_LINK = re.compile(
-    r"""["'(]([^"'()\s<>]{0,200}(?:openapi|swagger|schema|api-docs)[^"'()\s<>]{0,200}|[^"'()\s<>]{1,200}\.(?:json|ya?ml)(?:\?[^"'()\s<>]{0,200})?)["')]""",
-    re.IGNORECASE,
-)
+_WORD = re.compile(r"""["'(]([^"'()\s<>]++)(?=["')])""")
+"""What stands in quotes or parentheses, without white space."""
+_LINK = re.compile(r"openapi|swagger|schema|api-docs|\.(?:json|ya?ml)(?:\?|$)", re.IGNORECASE)
+"""What the place of a document holds."""
+_LONGEST = 400
+"""Characters of a link."""
 _WITHIN = re.compile(r'"swaggerDoc"\s*:\s*(?=\{)')
 """Where swagger-ui-express puts the whole document."""
 _SCRIPT = "swagger-ui-init.js"
@@ -103,7 +106,8 @@ class Looking:
 
     def document(self, path: str, *, query: Pairs = (), headers: Pairs = ()) -> Mapping[str, Any] | None:
         """The OpenAPI document at a place, if it is one."""
-        answer = self.get(path, query=query, headers=(ACCEPT, *headers))
+        accepts = () if any(name == "Accept" for name, _ in headers) else (ACCEPT,)
+        answer = self.get(path, query=query, headers=(*accepts, *headers))
         if answer is None or answer.status != 200 or not answer.body:  # noqa: PLR2004  RFC 9110 §15.3.1
             return None
         try:
@@ -129,7 +133,8 @@ class Looking:
             if answer is None or "html" not in (answer.header("content-type") or ""):
                 continue
             text = answer.text[:_PAGE]
-            for link in list(dict.fromkeys(_LINK.findall(text)))[:_FOLLOWED]:
+            words = (word for word in dict.fromkeys(_WORD.findall(text)) if len(word) <= _LONGEST)
+            for link in islice(filter(_LINK.search, words), _FOLLOWED):
                 url = urlsplit(urljoin(f"http://here{page}", link))
                 if url.netloc in {"here", (answer.header("host") or "here")} and (
                     url.path.endswith(_SCRIPT) or not url.path.endswith((".js", ".css", ".png"))
@@ -170,11 +175,14 @@ def spelled(carrier: Carrier, version: str) -> tuple[Pairs, Pairs]:
         return ((carrier.name, version),), ()
     if carrier.kind == "accept":
         how, _, name = carrier.name.partition(":")
-        text = f"application/json; {name}={version}" if how == "parameter" else name.replace("{version}", version)
+        named = f"application/json; {name}={quoted(version)}"
+        text = named if how == "parameter" else name.replace("{version}", version)
         return (), (("Accept", text),)
     return (), ()
 
 
+_NEIGHBOURS = 5
+"""First numbers of versions that are tried, at least."""
 _NONSENSE = "99999.99999"
 """A version that nobody has, of any kind."""
 _NOBODYS = "av-nothing"
@@ -185,6 +193,39 @@ _TRIED = {
     "accept": ("parameter:version", "parameter:v", "parameter:api-version"),
 }
 """Carriers that are tried where no document names one."""
+
+
+def answering(looking: Looking, path: str, carrier: Carrier) -> tuple[str, ...]:
+    """The versions that a carrier takes which refuses those that nobody has: what documents name, shorter forms of it, and their neighbours."""
+
+    def taken(version: str) -> bool:
+        query, headers = spelled(carrier, version)
+        answer = looking.get(path, query=query, headers=headers)
+        return answer is not None and 200 <= answer.status < 300  # noqa: PLR2004  RFC 9110 §15.3
+
+    named = [each for each in carrier.versions if taken(each)]
+    forms = dict.fromkeys(form for each in carrier.versions or ("1.0.0",) for form in _shorter(each))
+    first = named or [each for each in forms if taken(each)][:1]
+    near = dict.fromkeys(version for each in first for version in _neighbours(each))
+    return tuple(dict.fromkeys([*first, *filter(taken, near)])) or carrier.versions
+
+
+def _shorter(version: str) -> Iterator[str]:
+    numbers = re.findall(r"\d+", version)
+    if numbers and not re.match(r"v?\d{4}-\d{2}", version):
+        yield from (".".join([*numbers, "0"][:2]), numbers[0], f"v{numbers[0]}")
+
+
+def _neighbours(version: str) -> Iterator[str]:
+    """Versions of the same form: other first numbers, and the last one a step up and down; none of a date."""
+    found = re.fullmatch(r"(v?)(\d{1,3})((?:\.\d{1,3})*)", version)
+    if found is None:
+        return
+    for number in range(1, max(_NEIGHBOURS, int(found[2]) + 2)):
+        yield f"{found[1]}{number}{re.sub(r'[0-9]+', '0', found[3])}"
+    if found[3]:
+        before, _, last = version.rpartition(".")
+        yield from (f"{before}.{number}" for number in (int(last) - 1, int(last) + 1) if number >= 0)
 
 
 def reacts(looking: Looking, path: str) -> tuple[str, str] | None:

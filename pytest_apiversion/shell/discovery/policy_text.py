@@ -37,6 +37,7 @@ class Facts:
         deprecated: Versions whose document marks every operation as deprecated.
         preset: A preset that is taken instead of what was seen.
         problems: Whether the document says that errors are problem details.
+        published: The path of the operation that gives the document itself, without the version; empty where it describes none.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Facts:
     deprecated: frozenset[str] = frozenset()
     preset: str = ""
     problems: bool = False
+    published: str = ""
 
 
 def policy_text(facts: Facts) -> str:
@@ -81,6 +83,10 @@ def _lines(facts: Facts) -> Iterator[str]:
         yield ""
         yield "[operations]"
         yield f"neutral = {_toml(seen.neutral)} # seen: they take every version, or declare none"
+    if facts.published and f"GET {facts.published}" not in seen.neutral:
+        yield ""
+        yield f"[operations.rules.{_toml(f'GET {facts.published}')}]"
+        yield "skip = true # seen: it gives the document"
     if isinstance(envelope, dict) and not facts.preset:
         yield from _envelope(envelope)
     elif seen.errors and not facts.preset and "rfc9457" not in extends:
@@ -99,6 +105,9 @@ def _lines(facts: Facts) -> Iterator[str]:
 def _versioning(facts: Facts) -> Iterator[str]:
     carrier = facts.carrier
     yield "[versioning]"
+    if carrier.guessed:
+        yield from _one_version(carrier)
+        return
     yield f"scheme = {_toml(scheme_of(facts.versions))} # seen in {carrier.why}"
     yield f"carriers = [{_toml(carrier.kind)}]"
     how, _, name = carrier.name.partition(":")
@@ -116,6 +125,19 @@ def _versioning(facts: Facts) -> Iterator[str]:
     for kind in ("missing", "unknown", "malformed"):
         if kind not in facts.seen.refusals:
             yield f"# {kind} = {{ reject = 400 }} # nothing could be asked: what is promised?"
+
+
+def _one_version(carrier: Carrier) -> Iterator[str]:
+    """How a service without versions is held: as one version, which a header names that nothing reads."""
+    only = carrier.versions[0]
+    yield f"# No version was seen in paths, parameters, media types or answers: all is held as one version, {only}."
+    yield f"# Nothing reads the header {carrier.name} yet. Say here where versions stand once there are two."
+    yield f"scheme = {_toml(scheme_of(carrier.versions))}"
+    yield f"carriers = [{_toml(carrier.kind)}]"
+    yield f"{carrier.kind} = {{ name = {_toml(carrier.name)} }} # guessed"
+    yield f"missing = {{ default = {_toml(only)} }}"
+    yield "unknown = { accept = true }"
+    yield "malformed = { accept = true }"
 
 
 def _answer(kind: str, refusal: Refusal, *, waterfall: bool) -> str:

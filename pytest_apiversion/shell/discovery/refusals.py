@@ -11,6 +11,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from pytest_apiversion.core.http.media_ranges import is_token
 from pytest_apiversion.core.versions.malformed_versions import near_misses
 from pytest_apiversion.shell.discovery.documented_versions import declaring, followed, operations, ordered, scheme_of
 from pytest_apiversion.shell.discovery.looking import spelled
@@ -118,11 +119,13 @@ def look(looking: Looking, published: Mapping[str, Published], carrier: Carrier)
     seen.locked = bool(statuses) and set(statuses) <= {401, 403}
     if seen.locked:  # and what a wrong version gets cannot be told from what a missing credential gets
         return seen
-    seen.neutral = neutral(looking, published[versions[-1]].document, carrier, versions)
+    if not carrier.guessed:
+        seen.neutral = neutral(looking, published[versions[-1]].document, carrier, versions)
     places = [path for path in places if f"GET {path}" not in seen.neutral]
     places = list(dict.fromkeys(places))[:_ASKED]
-    for kind in _KINDS:
+    for kind in () if carrier.guessed else _KINDS:
         texts = {"missing": ("",), "unknown": (unknown_like(versions),), "malformed": malformed_like(versions)}[kind]
+        texts = tuple(each for each in texts if _fits(carrier, each))
         asked = [(text, path) for text in texts for path in (places if text in texts[:2] else places[:1])]
         got = [(text, path, answer) for text, path in asked if (answer := _ask(looking, carrier, path, text))]
         if got:
@@ -133,8 +136,8 @@ def look(looking: Looking, published: Mapping[str, Published], carrier: Carrier)
                 taken=tuple(dict.fromkeys(text for text, _, answer in got if answer.status < _FIRST_ERROR)),
             )
             seen.errors += [answer for _, _, answer in got if answer.status >= _FIRST_ERROR]
-    for path in places[:1]:
-        nowhere = _ask(looking, carrier, f"{path.rstrip('/')}/no-such-thing-0", versions[-1])
+    for above in [each for path in places[:1] for each in (path.rstrip("/"), path.rstrip("/").rpartition("/")[0])]:
+        nowhere = _ask(looking, carrier, f"{above}/no-such-thing-0", versions[-1])
         seen.errors += [nowhere] if nowhere is not None and nowhere.status >= _FIRST_ERROR else []
     later = seen.refusals.get("unknown")
     seen.waterfall = bool(later and later.serves == versions[-1] and re.match(r"\d{4}-\d{2}-\d{2}", versions[-1]))
@@ -187,6 +190,11 @@ def _ask(looking: Looking, carrier: Carrier, path: str, version: str) -> Respons
         return looking.get(path.replace("/{version}", f"/{quote(version, safe='')}" if version else ""))
     query, headers = spelled(carrier, version) if version else ((), ())
     return looking.get(path, query=query, headers=headers)
+
+
+def _fits(carrier: Carrier, text: str) -> bool:
+    """Whether a text can stand where the version does: in the name of a media type only what is a token."""
+    return carrier.kind != "accept" or not carrier.name.startswith("template:") or not text or is_token(text)
 
 
 def _serving(

@@ -1,4 +1,4 @@
-"""Holds operations after their sunset: a whole version's, or one that ends while its version lives on."""
+"""Holds one operation after its sunset: of a whole version that ended, or one that ended while its version lives on."""
 
 from __future__ import annotations
 
@@ -11,17 +11,18 @@ from pytest_apiversion.shell.requests.case_selection import heard
 from pytest_apiversion.shell.requests.sunset_pointers import inherited, pointed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.finding import Finding
     from pytest_apiversion.core.http.messages import Request
     from pytest_apiversion.shell.requests.contract_requests import ContractRequests
 
 
 class AfterSunset(NamedTuple):
-    """What was found of operations after their sunset, and whether there was time for all of them."""
+    """What was found of an operation after its sunset, and whether there was time for all of it."""
 
     findings: list[Finding]
     tallies: Tallies
@@ -30,34 +31,28 @@ class AfterSunset(NamedTuple):
     reached: bool
 
 
-def after_sunset(trials: ContractRequests, scenes: Iterable[Scene], reproduce: Callable[[Request], str]) -> AfterSunset:
-    """Hold operations that have come to their end.
+def sunset_label(operation: Operation) -> str:
+    """What the item of an operation of a version that ended is called."""
+    return f"sunset[{operation.key}]"
+
+
+def after_sunset(
+    trials: ContractRequests, scene: Scene, operation: Operation, reproduce: Callable[[Request], str]
+) -> AfterSunset:
+    """Hold an operation that has come to its end.
 
     Args:
         trials: What sends.
-        scenes: The version or alias, and one operation of it each.
+        scene: The version or alias, and the operation.
+        operation: The operation.
         reproduce: Writes a request as a line to paste.
     """
-    findings: list[Finding] = []
-    tallies = Tallies()
-    exchanges: list[Exchange] = []
-    notes: dict[str, None] = {}
-    followed: set[str] = set()
-    reached = True
-    for scene in scenes:
-        if scene.operation is None:
-            continue
-        try:
-            asked = trials.probing.asks(scene, scene.operation, planned(scene))
-            more, elsewhere = pointed(trials.requests, scene, asked, followed)
-            more += inherited(trials.requests, scene, scene.operation)
-        except OutOfTimeError:
-            reached = False
-            break
-        found, away = heard(scene.policy, [*asked, *more])
-        notes |= dict.fromkeys((*away, *elsewhere))
-        said, counted = judge(found, scene, reproduce)
-        findings += said
-        tallies.take(counted)
-        exchanges += found
-    return AfterSunset(findings, tallies, exchanges, tuple(notes), reached)
+    try:
+        asked = trials.probing.asks(scene, operation, planned(scene))
+        more, elsewhere = pointed(trials.requests, scene, asked, trials.pointed)
+        more += inherited(trials.requests, scene, operation)
+    except OutOfTimeError:
+        return AfterSunset([], Tallies(), [], (), reached=False)
+    found, away = heard(scene.policy, [*asked, *more])
+    said, counted = judge(found, scene, reproduce)
+    return AfterSunset(said, counted, found, tuple(dict.fromkeys((*away, *elsewhere))), reached=True)

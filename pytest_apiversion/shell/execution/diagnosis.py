@@ -24,6 +24,7 @@ from pytest_apiversion.shell.transport.sender import Transport
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.core.policy.credentials import Credential
     from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.shell.execution.runner import Runner
 
@@ -157,6 +158,11 @@ def _plain(policy: Policy, version: str, operation: Operation) -> Request:
 # Who asks.
 
 
+def _standing(credential: Credential) -> str:
+    """Where a credential stands, in words."""
+    return ", ".join(f"{each.kind} {each.name}" for each in credential.fields)
+
+
 def _refused(runner: Runner, found: list[_Asked]) -> str | None:
     """What every answer asks for is a credential; 403 says so only where none was sent."""
     policy, first = runner.policy, found[0]
@@ -167,7 +173,7 @@ def _refused(runner: Runner, found: list[_Asked]) -> str | None:
         return None
     head = f"all {len(found)} operations that were asked answer {first.answer.status} ({_few(found)}): "
     if sent:
-        names = ", ".join(sorted(f"{each.name} ({each.kind} {each.field})" for each in sent))
+        names = ", ".join(sorted(f"{each.name} ({_standing(each)})" for each in sent))
         return (
             f"{head}the service does not take the credential {names}; look at its value under [credentials]"
             + _again(runner, first)

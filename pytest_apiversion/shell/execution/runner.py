@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.checking.scene import Scene, part_scenes, undisturbed
@@ -14,7 +14,7 @@ from pytest_apiversion.core.policy.requests import SAFE_ONLY
 from pytest_apiversion.core.versions.lifecycle import Stage
 from pytest_apiversion.shell.catalogue.entries import planned
 from pytest_apiversion.shell.comparison.version_steps import Steps
-from pytest_apiversion.shell.execution.after_sunset import after_sunset
+from pytest_apiversion.shell.execution.after_sunset import after_sunset, sunset_label
 from pytest_apiversion.shell.execution.asked_again import asked_again
 from pytest_apiversion.shell.execution.judging import Tallies, judge, promised_codes
 from pytest_apiversion.shell.execution.options import Run
@@ -29,12 +29,13 @@ from pytest_apiversion.shell.requests.case_selection import heard, unsafe_reason
 from pytest_apiversion.shell.requests.contract_requests import ContractRequests
 from pytest_apiversion.shell.requests.malformed_version_selection import MalformedVersions
 from pytest_apiversion.shell.sequences.plan import Resources, resources_of
-from pytest_apiversion.shell.transport.curl import curl, curl_options
+from pytest_apiversion.shell.transport.opening import transport_of
 from pytest_apiversion.shell.transport.proxies import elsewhere
+from pytest_apiversion.shell.transport.reproduction import reproduction
 from pytest_apiversion.shell.transport.sender import Transport, is_local
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.contracts.contract import Operation
@@ -78,8 +79,8 @@ class Runner:
     @cached_property
     def transport(self) -> Transport:
         """The one transport of this policy; opened at the first request."""
-        policy, record = self.policy, self.record(self.policy) if self.record else None
-        return Transport.of(policy.limits, policy.base_url or "", application=self.application, record=record)
+        record = self.record(self.policy) if self.record else None
+        return transport_of(self.policy, application=self.application, record=record)
 
     @cached_property
     def trials(self) -> ContractRequests:
@@ -187,7 +188,7 @@ class Runner:
         """
         scene = self.scene(subject, operation)
         if scene.stage is Stage.SUNSET:
-            return self._ended(scene, [scene], operation.key)
+            return self._ended(scene, operation, operation.key)
         if scene.stage is Stage.PLANNED:
             return self._untried(scene, operation, f"it is released on {scene.policy.lifecycle(subject).released}")
         if not self.unsafe and operation.method not in SAFE_METHODS:
@@ -250,13 +251,13 @@ class Runner:
         findings, tallies = judge(exchanges, scene, self.reproduction)
         return self.outcome_of(scene, ROUTER, findings, tallies, exchanges, notes=away)
 
-    def sunset_item(self, subject: str) -> Outcome:
-        """Hold every operation of a version or alias after its sunset."""
-        return self._ended(self.scene(subject), map(partial(self.scene, subject), self.operations(subject)), "sunset")
+    def sunset_item(self, subject: str, operation: Operation) -> Outcome:
+        """Hold one operation of a version or alias after its sunset."""
+        return self._ended(self.scene(subject, operation), operation, sunset_label(operation))
 
-    def _ended(self, whole: Scene, scenes: Iterable[Scene], label: str) -> Outcome:
-        findings, tallies, exchanges, notes, reached = after_sunset(self.trials, scenes, self.reproduction)
-        return self.outcome_of(whole, label, findings, tallies, exchanges, notes=notes, reached=reached)
+    def _ended(self, scene: Scene, operation: Operation, label: str) -> Outcome:
+        findings, tallies, exchanges, notes, reached = after_sunset(self.trials, scene, operation, self.reproduction)
+        return self.outcome_of(scene, label, findings, tallies, exchanges, notes=notes, reached=reached)
 
     def operations(self, subject: str) -> list[Operation]:
         """The operations of a version or alias that are held."""
@@ -264,9 +265,7 @@ class Runner:
 
     def reproduction(self, request: Request) -> str:
         """A line to paste that sends a request again."""
-        command = ("apiversion", "send", self.policy.app) if self.policy.app else ("curl", "-sS")
-        options = () if self.policy.app else curl_options(self.policy.limits.connection, self.policy.secrets)
-        return curl(request, self.policy.base_url or "", (*command, *options), self.policy.secrets)
+        return reproduction(self.policy, request)
 
     def outcome_of(
         self,

@@ -6,13 +6,16 @@ document meets local references only.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from pytest_apiversion.core.errors import PolicyError
+from pytest_apiversion.diff.left_out import MARK
+from pytest_apiversion.shell.openapi.broken_parts import Notes, leave_out
 from pytest_apiversion.shell.openapi.grammar import resolve, unescape, walk
-from pytest_apiversion.shell.openapi.used_parts import used_nodes
+from pytest_apiversion.shell.openapi.used_parts import CONTROLS, own_references, used_nodes
 from pytest_apiversion.shell.texts.json_text import Unreadable, parse_json, pointer
 
 if TYPE_CHECKING:
@@ -28,15 +31,16 @@ FILES = "x-apiversion-files"
 
 
 def read_document(
-    path: Path, folder: Path, notes: list[str] | None = None, *, most_bytes: int = MAX_BYTES
+    path: Path, folder: Path, notes: Notes | None = None, *, most_bytes: int = MAX_BYTES, lenient: bool = False
 ) -> tuple[dict[str, Any], str]:
     """Read a contract and everything it refers to.
 
     Args:
         path: The document.
         folder: Where it and the files it refers to must be.
-        notes: Where it is put what is wrong and does no harm: references to nothing in parts that no operation uses.
+        notes: Where it is put what is wrong and does no harm: references to nothing in parts that no operation uses; and what was left out.
         most_bytes: Size a file may have.
+        lenient: Whether what cannot be read inside the document is left out; `broken_parts.leave_out` stands in its place.
 
     Returns:
         The document, and its digest (`digest_of` its bytes); where it refers to other files, SHA-256 of the digests of all of them.
@@ -44,11 +48,9 @@ def read_document(
     Raises:
         PolicyError: The document or one of its files cannot be read; holds every mistake.
     """
-    store = _Store(path, folder, most_bytes)
+    store = _Store(path, folder, most_bytes, notes or Notes(), lenient=lenient)
     document, digest = store.read()
-    unused = store.unused(document)
-    if notes is not None:
-        notes.extend(unused)
+    store.hold_dangling(document)
     if store.mistakes:
         raise PolicyError(str(path), store.mistakes)
     return document, digest
@@ -60,10 +62,13 @@ def digest_of(content: bytes) -> str:
 
 
 class _Store:
-    def __init__(self, path: Path, folder: Path, most_bytes: int) -> None:
+    def __init__(self, path: Path, folder: Path, most_bytes: int, notes: Notes, *, lenient: bool) -> None:
         self._most_bytes = most_bytes
+        self._notes = notes
+        self._lenient = notes.lenient = lenient
+        self._references: frozenset[str] | None = None
         self.mistakes: list[str] = []
-        self._dangling: list[tuple[dict[str, Any], str]] = []
+        self._dangling: list[tuple[dict[str, Any], Path, Place, str]] = []
         self._main = path.resolve()
         self._folder = folder.resolve()
         self._files: dict[Path, Any] = {}
@@ -78,8 +83,9 @@ class _Store:
         document = self._load(self._main, None)
         if document is None:
             return {}, ""
-        if not isinstance(document, dict):
-            self._mistake(self._main, (), f"expected an OpenAPI document (an object), got {_kind(document)}")
+        if not isinstance(document, dict) or document.keys() == {MARK}:
+            what = f"expected an OpenAPI document (an object), got {_kind(document)}"
+            self.mistakes.append(self._told(self._main, (), what))
             return {}, ""
         self._follow()
         others = {self._name(file): content for file, content in self._files.items() if file != self._main}
@@ -97,7 +103,8 @@ class _Store:
 
     def _follow(self) -> None:
         """Turn every reference to a local one, loading files as they are named."""
-        if _stands_alone(self._files[self._main]):
+        if self._references is not None:
+            self._notes.references = self._references
             return
         queue: list[tuple[Path, Place, str, dict[str, Any]]] = [(self._main, (), "document", self._files[self._main])]
         seen: set[int] = set()
@@ -113,35 +120,25 @@ class _Store:
                     if target is not None and id(target[2]) not in seen:
                         queue.append((target[0], target[1], inner, target[2]))
 
-    def _turn(  # noqa: PLR0911  one way out a mistake
+    def _turn(
         self, file: Path, place: Place, reference: str, holder: dict[str, Any]
     ) -> tuple[Path, Place, dict[str, Any]] | None:
-        name, _, fragment = reference.partition("#")
-        if "://" in name or name.startswith(("//", "urn:")):
-            if name not in self._ids(file):
-                self._mistake(file, place, f"expected a reference inside this folder, got {reference}")
+        if not CONTROLS.isdisjoint(reference):
+            what = f"expected a reference (RFC 3986), got {reference!r}, which holds a character that none can"
+            self._broken(holder, file, place, what)
             return None
-        try:
-            target = (file.parent / unquote(name)).resolve() if name else file
-        except (ValueError, OSError):  # a NUL, half a character, a link that leads to itself
-            self._mistake(
-                file, place, f"expected a reference to a file, got {reference!r}, which can be the name of none"
-            )
+        target = self._target(file, place, reference, holder)
+        if target is None:
             return None
-        if not target.is_relative_to(self._folder):
-            self._mistake(file, place, f"expected a reference inside this folder, got {reference}")
-            return None
-        if name and name in self._ids(file):
-            return None
-        content = self._load(target, (file, place, reference))
-        if content is None or (fragment and not fragment.startswith("/")):
+        content, fragment = self._files[target], reference.partition("#")[2]
+        if fragment and not fragment.startswith("/"):
             return None
         parts = unescape(fragment) if fragment else ()
         try:
             found = resolve(content, parts)
         except LookupError:
             what = f"expected a reference to something, got {reference}, which is not there"
-            self._dangling.append((holder, self._told(file, place, what)))
+            self._dangling.append((holder, file, place, what))
             return None
         if target != self._main:
             holder["$ref"] = "#" + pointer((FILES, self._name(target), *parts))
@@ -149,7 +146,34 @@ class _Store:
             holder["$ref"] = "#" + pointer(parts)
         return (target, parts, found) if isinstance(found, dict) else None
 
-    def _load(self, path: Path, reason: tuple[Path, Place, str] | None) -> Any:  # noqa: C901, PLR0911  one way out a mistake
+    def _target(self, file: Path, place: Place, reference: str, holder: dict[str, Any]) -> Path | None:
+        """The file that a reference leads to, which is loaded then; None where that is none, or the reference is to a name."""
+        name = reference.partition("#")[0]
+        if not name or name in self._ids(file):
+            return None if name else file
+        outside = f"expected a reference inside this folder, got {reference}"
+        if "://" in name or name.startswith(("//", "urn:")):
+            self._broken(holder, file, place, outside)
+            return None
+        try:
+            target = (file.parent / unquote(name)).resolve()
+        except (ValueError, OSError):  # a NUL, half a character, a link that leads to itself
+            what = f"expected a reference to a file, got {reference!r}, which can be the name of none"
+            self._broken(holder, file, place, what)
+            return None
+        if not target.is_relative_to(self._folder):
+            self._broken(holder, file, place, outside)
+            return None
+        again = target in self._bad
+        if self._load(target, (file, place, reference)) is not None:
+            return target
+        if self._lenient:
+            leave_out(holder)
+            if again:
+                self._notes.leave_out(self._where(file, place), f"expected a reference to a file, got {reference}")
+        return None
+
+    def _load(self, path: Path, reason: tuple[Path, Place, str] | None) -> Any:  # noqa: PLR0911  one way out a mistake
         if path in self._files or path in self._bad:
             return self._files.get(path)
         self._bad.add(path)
@@ -168,27 +192,55 @@ class _Store:
                 self._mistake(path, (), f"expected {what}, got none")
             return None
         try:
+            digest = digest_of(raw)
             text = raw.decode("utf-8-sig")
-            looks_json = path.suffix.lower() == ".json" or text.lstrip()[:1] in {"{", "["}
-            try:
-                content = parse_json(text) if looks_json else _parse_yaml(text)
-            except Unreadable:
-                if path.suffix.lower() == ".json" or not looks_json:
-                    raise
-                content = _parse_yaml(text)
+            del raw  # of a large document there is enough in memory
+            content = self._parsed(path, text)
         except UnicodeDecodeError as error:
             self._mistake(path, (), f"expected UTF-8, got a byte that is none at {error.start}")
             return None
         except Unreadable as error:
-            self.mistakes.extend(
-                f"{self._name(path)}{'' if line.startswith(':') else ' '}{line}" for line in error.mistakes
-            )
+            told = [f"{self._name(path)}{'' if line.startswith(':') else ' '}{line}" for line in error.mistakes]
+            if self._lenient and self._files:
+                self._notes.leave_out(self._name(path), error.mistakes[0].lstrip(": "))
+            else:
+                self.mistakes.extend(told)
             return None
         if content is None:
             self._mistake(path, (), "expected an OpenAPI document, got an empty file")
             return None
         self._files[path] = content
-        self._digests[self._name(path)] = digest_of(raw)
+        self._digests[self._name(path)] = digest
+        return content
+
+    def _parsed(self, path: Path, text: str) -> Any:
+        """What a file says.
+
+        Raises:
+            Unreadable: It cannot be read; where it may be read in part, nothing of it.
+        """
+        surely = path.suffix.lower() == ".json"
+        looks_json = surely or text.lstrip()[:1] in {"{", "["}
+        try:
+            return self._held(path, parse_json(text, held=False) if looks_json else _parse_yaml(text))
+        except Unreadable:
+            if looks_json and not surely:  # braces are YAML as well
+                with contextlib.suppress(*[Unreadable] if self._lenient else []):
+                    return self._held(path, _parse_yaml(text))
+            if not self._lenient:
+                raise
+        from pytest_apiversion.shell.texts.broken_text import rest_of  # noqa: PLC0415  most texts are whole
+
+        content, left = rest_of(text, is_json=looks_json, mark=MARK)
+        for where, why in left:
+            self._notes.leave_out(f"{self._name(path)}{where}", why)
+        return self._held(path, content)
+
+    def _held(self, path: Path, content: Any) -> Any:
+        """A value that was read, if it does not nest too deeply; of the document itself it is seen whether it stands alone."""
+        found = own_references(content) if isinstance(content, (dict, list)) else None
+        if path == self._main:
+            self._references = found
         return content
 
     def _ids(self, file: Path) -> frozenset[str]:
@@ -201,54 +253,43 @@ class _Store:
             )
         return self._known_ids[file]
 
+    def _broken(self, holder: dict[str, Any], file: Path, place: Place, what: str) -> None:
+        """Note a reference that leads to nothing that can be read; what it stands for is left out where that is meant."""
+        if self._lenient:
+            leave_out(holder)
+            self._notes.leave_out(self._where(file, place), what)
+        else:
+            self._mistake(file, place, what)
+
     def _name(self, path: Path) -> str:
         return path.relative_to(self._folder).as_posix() if path.is_relative_to(self._folder) else str(path)
 
     def _mistake(self, file: Path, place: Place, what: str) -> None:
-        self.mistakes.append(self._told(file, place, what))
+        if self._lenient and self._files:  # the document itself was read, and all else can be left out
+            self._notes.leave_out(self._where(file, place), what)
+        else:
+            self.mistakes.append(self._told(file, place, what))
 
     def _told(self, file: Path, place: Place, what: str) -> str:
-        return f"{' '.join(filter(None, (self._name(file), pointer(place))))}: {what}"
+        return f"{self._where(file, place)}: {what}"
 
-    def unused(self, document: dict[str, Any]) -> list[str]:
-        """References to nothing that stand where no operation leads; those that stand where one does are mistakes."""
-        if not self._dangling:
-            return []
-        reached = used_nodes(document)
-        self.mistakes += [told for holder, told in self._dangling if id(holder) in reached]
-        return [told for holder, told in self._dangling if id(holder) not in reached]
+    def _where(self, file: Path, place: Place) -> str:
+        return " ".join(filter(None, (self._name(file), pointer(place))))
+
+    def hold_dangling(self, document: dict[str, Any]) -> None:
+        """Note references to nothing that stand where no operation leads; those that stand where one does are mistakes."""
+        reached = used_nodes(document) if self._dangling else set()
+        for holder, file, place, what in self._dangling:
+            if id(holder) in reached:
+                self._broken(holder, file, place, what)
+            else:
+                self._notes.unused.append(self._told(file, place, what))
 
 
 def _parse_yaml(text: str) -> Any:
     from pytest_apiversion.shell.texts.yaml_text import parse_yaml  # noqa: PLC0415  JSON needs none of it, and it loads slowly
 
     return parse_yaml(text)
-
-
-def _stands_alone(document: Any) -> bool:
-    """Whether all that looks like a reference leads to something in the document itself; a quick look, without regard to what is an example."""
-    found: set[str] = set()
-    level = [document]
-    while level:
-        for node in level:
-            if node.__class__ is dict and "$ref" in node:
-                child = node["$ref"]
-                if child.__class__ is str and child.startswith("#/"):
-                    found.add(child)
-                elif child.__class__ is not dict and child.__class__ is not list:
-                    return False
-        level = [
-            child
-            for node in level
-            for child in (node.values() if node.__class__ is dict else node)
-            if child.__class__ is dict or child.__class__ is list
-        ]
-    try:
-        for reference in found:
-            resolve(document, unescape(reference[1:]))
-    except LookupError:
-        return False
-    return True
 
 
 def _kind(value: object) -> str:

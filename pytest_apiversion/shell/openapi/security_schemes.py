@@ -85,6 +85,11 @@ def key_entry(document: Mapping[str, Any], name: str) -> KeyEntry:
     return KeyEntry(scheme=name, kind=kind, field=field, before=before, variable=variable)
 
 
+def scheme_names(document: Mapping[str, Any]) -> list[str]:
+    """The names of the security schemes that a document declares."""
+    return list(_schemes(document))
+
+
 def _schemes(document: Mapping[str, Any]) -> Mapping[str, Any]:
     components = document.get("components")
     schemes = components.get("securitySchemes") if isinstance(components, Mapping) else None

@@ -10,8 +10,8 @@ from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
 from pytest_apiversion.core.policy.connection import Connection
 from pytest_apiversion.core.policy.policy import Policy
 from pytest_apiversion.core.policy.publishing import Covers, Hold, Publishing
-from pytest_apiversion.core.policy.requests import Credential, Limits, OperationRule, Rules, Values
-from pytest_apiversion.core.policy.secrets import NO_SECRETS, Secrets
+from pytest_apiversion.core.policy.requests import Limits, OperationRule, Rules, Values
+from pytest_apiversion.core.policy.secrets import Secrets
 from pytest_apiversion.core.policy.selection import Echo, RefusedEcho
 from pytest_apiversion.core.policy.sequences import Sequences
 from pytest_apiversion.core.policy.subjects import Alias, Declared, Version
@@ -27,6 +27,7 @@ from pytest_apiversion.shell.policy_file.answers import (
     read_sunset,
 )
 from pytest_apiversion.shell.policy_file.changes import read_changes
+from pytest_apiversion.shell.policy_file.credentials import read_credentials, read_tiers
 from pytest_apiversion.shell.policy_file.lifecycles import read_lifecycle, read_parts
 from pytest_apiversion.shell.policy_file.maintenance import read_notice, read_previews, read_sdks, read_waivers
 from pytest_apiversion.shell.policy_file.promises import (
@@ -38,11 +39,11 @@ from pytest_apiversion.shell.policy_file.promises import (
     read_headers,
     read_listings,
     read_successes,
-    read_tiers,
 )
 from pytest_apiversion.shell.policy_file.requirements import read_requirements
 from pytest_apiversion.shell.policy_file.service import read_cors, read_rate_limit, read_release
-from pytest_apiversion.shell.texts.toml_text import dotted, shown
+from pytest_apiversion.shell.policy_file.tied_dates import read_ties
+from pytest_apiversion.shell.texts.toml_text import dotted
 
 
 def _versions(document: Mapping[str, Any]) -> dict[str, Version]:
@@ -57,7 +58,10 @@ def _versions(document: Mapping[str, Any]) -> dict[str, Version]:
             name=name,
             contract=table.get("contract"),
             lifecycle=read_lifecycle(
-                table, {**document.get("sunset", {}), **table.get("gone", {})}, table.get("successor")
+                table,
+                {**document.get("sunset", {}), **table.get("gone", {})},
+                table.get("successor"),
+                ties=read_ties(document, table, dotted("versions", name)),
             ),
             spellings=table.get("spelling", {}),
             envelope=table.get("envelope"),
@@ -84,7 +88,12 @@ def _aliases(document: Mapping[str, Any]) -> dict[str, Alias]:
             absent_answer=read_answer(table["absent_answer"], f"aliases.{name}.absent_answer")
             if "absent_answer" in table
             else None,
-            lifecycle=read_lifecycle(table, {**document.get("sunset", {}), **table.get("gone", {})}, table["version"]),
+            lifecycle=read_lifecycle(
+                table,
+                {**document.get("sunset", {}), **table.get("gone", {})},
+                table["version"],
+                ties=read_ties(document, table, dotted("aliases", name)),
+            ),
             gone=read_sunset(table.get("gone", document.get("sunset", {})), f"aliases.{name}.gone"),
             notice=read_notice(document, table, dotted("aliases", name)),
             count=table.get("count"),
@@ -93,24 +102,6 @@ def _aliases(document: Mapping[str, Any]) -> dict[str, Alias]:
         )
         for name, table in document.get("aliases", {}).items()
     }
-
-
-def _credentials(document: Mapping[str, Any], raw: Mapping[str, Any]) -> tuple[Credential, ...]:
-    found = []
-    for name, table in document.get("credentials", {}).items():
-        kind = next(kind for kind in ("header", "query", "cookie") if kind in table)
-        found.append(
-            Credential(
-                name=name,
-                scheme=table.get("scheme", name),
-                kind=kind,
-                field=table[kind],
-                value=table["value"],
-                shown=shown(raw["credentials"][name]["value"]),
-                versions=frozenset(table["versions"]) if "versions" in table else None,
-            )
-        )
-    return tuple(found)
 
 
 def _text(value: Any) -> str:
@@ -152,7 +143,7 @@ def _base_path(versioning: Mapping[str, Any]) -> str:
 
 
 def build_policy(
-    document: Mapping[str, Any], raw: Mapping[str, Any], path: Path, secrets: Secrets = NO_SECRETS
+    document: Mapping[str, Any], raw: Mapping[str, Any], path: Path, secrets: Secrets | None = None
 ) -> Policy:
     """The policy a document says.
 
@@ -177,6 +168,7 @@ def build_policy(
         base_path=_base_path(versioning),
         answers=read_all_answers(versioning, carriers),
         tolerated=BoundedPattern(versioning["tolerated"]) if "tolerated" in versioning else None,
+        bounds=(versioning["bounds"][0], versioning["bounds"][1]) if "bounds" in versioning else None,
         keywords=versioning.get("keywords", {}),
         range=versioning.get("range", False),
         waterfall=versioning.get("waterfall", False),
@@ -211,7 +203,7 @@ def build_policy(
         deprecation=read_deprecation(document.get("deprecation", {})),
         sunset=read_sunset(document.get("sunset", {}), "sunset"),
         aliases=_aliases(document),
-        credentials=_credentials(document, raw),
+        credentials=read_credentials(document, raw, path.parent),
         tiers=read_tiers(document.get("tiers", [])),
         neutral=frozenset((*operations.get("neutral", ()), *(key.partition("?")[0] for key in unnamed))),
         without_version=frozenset(unnamed),
@@ -237,7 +229,7 @@ def build_policy(
         sdks=read_sdks(document),
         waivers=read_waivers(document),
         sequences=Sequences(**document.get("sequences", {})),
-        secrets=secrets,
+        secrets=secrets if secrets is not None else Secrets(),
         lifecycles=read_parts(document),
     )
 

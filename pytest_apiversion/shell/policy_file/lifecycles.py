@@ -8,10 +8,11 @@ from typing import Any
 
 from pytest_apiversion.core.contracts.elements import Element, ElementKind
 from pytest_apiversion.core.policy.parts import Part
-from pytest_apiversion.core.versions.lifecycle import Boundary, Brownout, Lifecycle, Stage, day, instant, moment
+from pytest_apiversion.core.versions.lifecycle import Boundary, Brownout, Lifecycle, Stage, Tie, day, instant, moment
 from pytest_apiversion.shell.policy_file.answers import read_sunset
 from pytest_apiversion.shell.policy_file.maintenance import read_notice
 from pytest_apiversion.shell.policy_file.promises import read_announcement
+from pytest_apiversion.shell.policy_file.tied_dates import read_ties
 from pytest_apiversion.shell.policy_file.walk import rows, table, texts
 from pytest_apiversion.shell.texts.suggestions import nearest, quoted
 from pytest_apiversion.shell.texts.toml_text import Mistake
@@ -33,6 +34,7 @@ def read_lifecycle(
     *,
     heir: str | None = None,
     place: str = "",
+    ties: tuple[Tie, ...] = (),
 ) -> Lifecycle:
     """The dates of a version, an alias or a part; `sunset` is the table that says what the day of a sunset is."""
     return Lifecycle(
@@ -50,6 +52,7 @@ def read_lifecycle(
         undated=row.get("deprecated") is True,
         heir=heir,
         place=place,
+        ties=ties,
         brownouts=tuple(sorted(map(read_brownout, row.get("brownouts", ())), key=lambda each: each.begins)),
     )
 
@@ -118,7 +121,14 @@ def _part(document: Mapping[str, Any], row: Mapping[str, Any], place: str) -> Pa
     return Part(
         name=", ".join(names) or "what its contract deprecates",
         place=place,
-        lifecycle=read_lifecycle(row, {**sunset, **row.get("gone", {})}, version, heir=heir, place=place),
+        lifecycle=read_lifecycle(
+            row,
+            {**sunset, **row.get("gone", {})},
+            version,
+            heir=heir,
+            place=place,
+            ties=read_ties(document, row, place),
+        ),
         operations=tuple(row.get("operations", ())),
         paths=tuple(row.get("paths", ())),
         tags=tuple(row.get("tags", ())),

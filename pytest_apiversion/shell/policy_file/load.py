@@ -12,6 +12,7 @@ from pytest_apiversion.core.policy.secrets import SHORTEST, Secrets
 from pytest_apiversion.shell.policy_file.answers import answer_mistakes, header_mistakes
 from pytest_apiversion.shell.policy_file.build import build_policy
 from pytest_apiversion.shell.policy_file.changes import change_mistakes
+from pytest_apiversion.shell.policy_file.credentials import credential_mistakes
 from pytest_apiversion.shell.policy_file.lifecycles import lifecycle_mistakes
 from pytest_apiversion.shell.policy_file.maintenance import upkeep_mistakes
 from pytest_apiversion.shell.policy_file.mistakes import told, without_echoes
@@ -21,6 +22,7 @@ from pytest_apiversion.shell.policy_file.referenced_files import file_mistakes
 from pytest_apiversion.shell.policy_file.requirements import requirement_mistakes
 from pytest_apiversion.shell.policy_file.schema import rename_unknown, schema_mistakes
 from pytest_apiversion.shell.policy_file.secrets import read_secrets, secret_mistakes
+from pytest_apiversion.shell.policy_file.tied_dates import tie_mistakes, with_tied_dates
 from pytest_apiversion.shell.policy_file.versions import version_mistakes
 from pytest_apiversion.shell.texts.toml_text import Mistake, expand, jsonable, read_toml, variables
 
@@ -64,17 +66,23 @@ def _read(text: str, path: Path, environment: Mapping[str, str], base_url: str |
     if base_url is not None and isinstance(document.get("api"), dict):
         document["api"]["base_url"] = base_url
         document["api"].pop("app", None)  # the run says where to ask
+    wrong = [mistake for mistake in schema_mistakes(document) if mistake.place not in written]
+    untied = list(tie_mistakes(document))
+    misnamed = list(requirement_mistakes(document))
+    document = with_tied_dates(document)
     later = (
-        [mistake for mistake in schema_mistakes(document) if mistake.place not in written],
+        wrong,
         [
+            *untied,
             *version_mistakes(document),
-            *name_mistakes(document, raw),
+            *name_mistakes(document),
+            *credential_mistakes(document, raw),
             *answer_mistakes(document),
             *header_mistakes(document),
             *change_mistakes(document),
             *upkeep_mistakes(document),
             *lifecycle_mistakes(document),
-            *requirement_mistakes(document),
+            *misnamed,
             *file_mistakes(document, path.parent, unfrozen=unfrozen),
             *secret_mistakes(raw, environment, base_url),
         ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from pytest_apiversion.core.policy.maintenance import CheckWaiver, Previews, Sdk
@@ -31,14 +32,23 @@ def read_notice(document: Mapping[str, Any], life: Mapping[str, Any], place: str
     if counts and not any(counts):
         return None  # it says itself that it promises none, whatever the API does
     merged = {**document.get("notice", {}), **own}
-    found = Notice(
-        months=merged.get("months", 0),
-        days=merged.get("days", 0),
-        minor_releases=merged.get("minor_releases", 0),
-        start=Start(merged.get("from", Start.DEPRECATED.value)),
-        place=f"{place}.notice" if own else "notice",
+    whose = f"{place}.notice" if own else "notice"
+    more = f"{place}.notice" if "and" in own else "notice"
+    found = replace(
+        _time(merged, whose),
+        more=tuple(_time(each, f"{more}.and[{index}]") for index, each in enumerate(merged.get("and", ()))),
     )
-    return found if found.months or found.days or found.minor_releases else None
+    return found if found.clauses else None
+
+
+def _time(table: Mapping[str, Any], place: str) -> Notice:
+    return Notice(
+        months=table.get("months", 0),
+        days=table.get("days", 0),
+        minor_releases=table.get("minor_releases", 0),
+        start=Start(table.get("from", Start.DEPRECATED.value)),
+        place=place,
+    )
 
 
 def read_previews(section: Mapping[str, Any]) -> Previews:
@@ -86,6 +96,9 @@ def upkeep_mistakes(document: Mapping[str, Any]) -> Iterator[Mistake]:
     known = [
         check.code for check in checks() if check.inspect and (check in added().checks or check.code.startswith("AV1"))
     ]
+    for place, clause in _clauses(document):
+        if not any(clause.get(key) for key in _COUNTS):
+            yield Mistake(place=place, text=f"expected {', '.join(_COUNTS[:-1])} or {_COUNTS[-1]}, got none of them")
     for index, row in rows(document.get("waivers")):
         place = dotted(f"waivers[{index}]", "check")
         code = row.get("check")
@@ -99,6 +112,18 @@ def upkeep_mistakes(document: Mapping[str, Any]) -> Iterator[Mistake]:
         yield from _version(row, f"waivers[{index}]", [*versions, *aliases], "a declared version or alias")
     for index, row in rows(document.get("sdks")):
         yield from _version(row, f"sdks[{index}]", list(versions), "a declared version")
+
+
+def _clauses(document: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The further times of every notice, with their places."""
+    notices = [("notice", table(document, "notice"))]
+    for kind in ("versions", "aliases"):
+        notices += [
+            (f"{dotted(kind, name)}.notice", table(document, kind, name, "notice")) for name in table(document, kind)
+        ]
+    notices += [(f"lifecycle[{n}].notice", table(row, "notice")) for n, row in rows(document.get("lifecycle"))]
+    for place, notice in notices:
+        yield from ((f"{place}.and[{n}]", clause) for n, clause in rows(notice.get("and")))
 
 
 def _version(row: Mapping[str, Any], place: str, known: list[str], what: str) -> Iterator[Mistake]:

@@ -14,18 +14,16 @@ from pytest_apiversion.shell.catalogue.entries import carriers, checks, dialects
 from pytest_apiversion.shell.policy_file.envelopes import envelope_mistakes
 from pytest_apiversion.shell.policy_file.walk import gone_tables, listed_carriers, rows, table
 from pytest_apiversion.shell.texts.suggestions import nearest, quoted
-from pytest_apiversion.shell.texts.toml_text import Mistake, dotted, variables
+from pytest_apiversion.shell.texts.toml_text import Mistake, dotted
 
 _ANSWERS = ("reject", "default", "accept")
-_PLACES = ("header", "query", "cookie")
 
 
-def name_mistakes(document: Mapping[str, Any], raw: Mapping[str, Any]) -> Iterator[Mistake]:
+def name_mistakes(document: Mapping[str, Any]) -> Iterator[Mistake]:
     """Mistakes of meaning.
 
     Args:
         document: The document, variables replaced, dates as text.
-        raw: The same before variables were replaced.
     """
     yield from _base_url(document)
     yield from _carriers(document)
@@ -35,8 +33,6 @@ def name_mistakes(document: Mapping[str, Any], raw: Mapping[str, Any]) -> Iterat
     yield from _envelopes(document)
     yield from _successes(document)
     yield from _deprecation(document)
-    yield from _credentials(document, raw)
-    yield from _tiers(document)
     yield from _severities(document)
 
 
@@ -85,14 +81,15 @@ def _carriers(document: Mapping[str, Any]) -> Iterator[Mistake]:
     if "parameter" in accept and "template" in accept:
         yield Mistake(place="versioning.accept.template", text="expected parameter or template, got both")
     if "echo" in versioning and isinstance(versioning["echo"], dict):
-        yield from _exactly_one(versioning["echo"], ("header", "body"), "versioning.echo")
+        yield from exactly_one(versioning["echo"], ("header", "body"), "versioning.echo")
     for index, row in rows(versioning.get("lists")):
-        yield from _exactly_one(row, ("header", "path"), f"versioning.lists[{index}]")
+        yield from exactly_one(row, ("header", "path"), f"versioning.lists[{index}]")
         if "pointer" in row and "path" not in row:
             yield Mistake(place=f"versioning.lists[{index}].pointer", text="expected it beside path, got it without")
 
 
-def _exactly_one(of: Mapping[str, Any], options: tuple[str, ...], place: str) -> Iterator[Mistake]:
+def exactly_one(of: Mapping[str, Any], options: tuple[str, ...], place: str) -> Iterator[Mistake]:
+    """Keys of which a table has none, or several."""
     found = [name for name in options if name in of]
     if len(found) != 1:
         wanted = f"{', '.join(options[:-1])} and {options[-1]}"
@@ -113,8 +110,8 @@ def answer_tables(document: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, 
 
 def _answers(document: Mapping[str, Any]) -> Iterator[Mistake]:
     for place, answer in answer_tables(document):
-        yield from _exactly_one(answer, _ANSWERS, place)
-        for key in ("code", "envelope", "lists"):
+        yield from exactly_one(answer, _ANSWERS, place)
+        for key in ("code", "envelope", "envelope_of", "before", "lists"):
             if key in answer and "reject" not in answer:
                 yield Mistake(place=f"{place}.{key}", text="expected it beside reject, got it without")
 
@@ -266,28 +263,3 @@ def _levels(levels: Any, place: str) -> Iterator[Mistake]:
         elif isinstance(days, int) and before is not None and days >= before:
             yield Mistake(place=f"{place}[{n}].days", text=f"expected fewer than the {before} before it, got {days}")
         before = days if isinstance(days, int) and n > 0 else before
-
-
-def _tiers(document: Mapping[str, Any]) -> Iterator[Mistake]:
-    """Tiers of no credential, and of one that all requests go with."""
-    known = table(document, "credentials")
-    schemes = {name: table(known, name).get("scheme", name) for name in known}
-    for n, row in rows(document.get("tiers")):
-        name, place = row.get("credential"), f"tiers[{n}].credential"
-        if isinstance(name, str) and name not in known:
-            yield Mistake(place=place, text=f"expected a credential, got {quoted(name)}{nearest(name, known)}")
-        elif isinstance(name, str) and name == next(each for each in known if schemes[each] == schemes[name]):
-            text = f"expected one that another of its scheme stands before, which requests go with, got {quoted(name)}"
-            yield Mistake(place=place, text=text)
-
-
-def _credentials(document: Mapping[str, Any], raw: Mapping[str, Any]) -> Iterator[Mistake]:
-    for name, credential in table(document, "credentials").items():
-        if not isinstance(credential, dict):
-            continue
-        place, value = dotted("credentials", name), table(raw, "credentials", name).get("value")
-        yield from _exactly_one(credential, _PLACES, place)
-        if isinstance(value, str) and not variables(value):
-            yield Mistake(
-                place=f"{place}.value", text="expected the secret as ${NAME}, from the environment, got it written out"
-            )

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
-from pytest_apiversion.core.policy.requests import Tier
 from pytest_apiversion.core.policy.responses import (
     Deprecation,
     DeprecationHeader,
@@ -18,6 +17,7 @@ from pytest_apiversion.core.policy.responses import (
     ErrorRules,
     RequiredHeader,
     Success,
+    TooLarge,
 )
 from pytest_apiversion.core.policy.selection import Listing
 from pytest_apiversion.core.versions.deprecation_levels import DeprecationLevel
@@ -76,6 +76,11 @@ def read_error_rules(table: Mapping[str, Any]) -> ErrorRules:
         never=table.get("never", {}),
         wrong_method=read_statuses(table.get("wrong_method")),
         unauthorized=read_statuses(table.get("unauthorized", [401, 403])),
+        too_large=TooLarge(
+            bytes=table["too_large"]["bytes"], statuses=read_statuses(table["too_large"].get("reject", 413))
+        )
+        if "too_large" in table
+        else None,
     )
 
 
@@ -97,19 +102,6 @@ def read_headers(rows: Iterable[Mapping[str, Any]]) -> tuple[RequiredHeader, ...
             aliases=frozenset(row["aliases"]) if "aliases" in row else None,
             unique=row.get("unique", False),
             place=f"headers[{index}]",
-        )
-        for index, row in enumerate(rows)
-    )
-
-
-def read_tiers(rows: Iterable[Mapping[str, Any]]) -> tuple[Tier, ...]:
-    """What single credentials see more."""
-    return tuple(
-        Tier(
-            credential=row["credential"],
-            members=tuple(row["members"]),
-            operations=frozenset(row["operations"]),
-            place=f"tiers[{index}]",
         )
         for index, row in enumerate(rows)
     )

@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import fnmatch
 import random
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -51,7 +52,7 @@ _OPTIONS = (
     (
         "max-time",
         "SECONDS",
-        "Begin nothing new after so many seconds; what was not reached is said, and fails a strict run.",
+        "Begin nothing new after so many seconds; each operation is asked once before any is asked the rest. What was not reached is said, and fails a strict run.",
     ),
     ("shard", "N/M", "Run the Nth of M shards of the items of policy files: one for each machine."),
     ("json", "FILE", "Write what the page after the run says as JSON."),
@@ -92,6 +93,17 @@ _FLAGS = (
 def is_policy_file(name: str) -> bool:
     """Whether a file is a policy file, by its name."""
     return any(fnmatch.fnmatch(name, pattern) for pattern in _POLICY_FILES)
+
+
+def named_tomls(config: pytest.Config) -> list[Path]:
+    """The TOML files that the command line names."""
+    paths = [each.partition("::")[0] for each in config.args]
+    return [config.invocation_params.dir / each for each in paths if each.endswith(".toml")]
+
+
+def left_out(config: pytest.Config, exitstatus: int) -> bool:
+    """Whether a run without a policy file may have left one out: it took `testpaths`, or collected nothing."""
+    return config.args_source is pytest.Config.ArgsSource.TESTPATHS or exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED
 
 
 def add_options(parser: pytest.Parser) -> None:
@@ -142,8 +154,8 @@ def flag(config: pytest.Config, name: str) -> bool:
 
 
 def any_given(config: pytest.Config) -> bool:
-    """Whether any option with a value is given, on the command line or in the ini file."""
-    return any(text_option(config, name) is not None for name, _, _ in _OPTIONS)
+    """Whether any option with a value is given, on the command line or in the ini file, or a TOML file is named."""
+    return bool(named_tomls(config)) or any(text_option(config, name) is not None for name, _, _ in _OPTIONS)
 
 
 def adds(config: pytest.Config) -> bool:

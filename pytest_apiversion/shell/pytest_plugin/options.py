@@ -18,6 +18,7 @@ from pytest_apiversion.shell.publishing.formats import FORMATS
 from pytest_apiversion.shell.pytest_plugin.connection_options import read_connection
 from pytest_apiversion.shell.pytest_plugin.option_definitions import flag, shared, text_option
 from pytest_apiversion.shell.pytest_plugin.shards import read_shard
+from pytest_apiversion.shell.pytest_plugin.uncollected import refuse_other_names
 from pytest_apiversion.shell.reporting.baseline import Known, read_baseline
 from pytest_apiversion.shell.reporting.gates import Gate, read_gates
 
@@ -49,11 +50,12 @@ def read_options(config: pytest.Config) -> Options:
 
 
 def check_options(config: pytest.Config) -> None:
-    """Refuse options that are not what they should be, before anything is collected.
+    """Refuse options that are not what they should be, and policy files that are not called so, before anything is collected.
 
     Raises:
         pytest.UsageError: One of them is not.
     """
+    refuse_other_names(config)
     _as_of(config)
     _base_url(config)
     _given_seed(config)

@@ -1,4 +1,4 @@
-"""The items that run sequences, and calls as items make them."""
+"""The items that run sequences."""
 
 from __future__ import annotations
 
@@ -52,8 +52,3 @@ def _outcome(runner: Runner, version: str, label: str, exchanges: list[Exchange]
         findings += said
         tallies.take(counted)
     return runner.outcome_of(runner.scene(version), label, findings, tallies, exchanges)
-
-
-def bound(function: Callable[..., Outcome], *arguments: object) -> Callable[[], list[Outcome]]:
-    """A call that gives one outcome, as one without arguments that gives a list."""
-    return lambda: [function(*arguments)]

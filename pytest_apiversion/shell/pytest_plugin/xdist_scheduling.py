@@ -15,8 +15,10 @@ from pytest_apiversion.shell.pytest_plugin.upcoming_items import HANDED
 if TYPE_CHECKING:
     import pytest
 
-_OPERATION = re.compile(r"(?P<file>[^:]*)::(?P<subject>[^:]*)::(?P<name>[A-Z]+ (?P<path>/\S*).*)")
-"""The node id of an item about an operation."""
+_OPERATION = re.compile(
+    r"(?P<file>[^:]*)::(?P<subject>[^:]*)::(?:(?P<name>[A-Z]+ (?P<path>/\S*+).*)|sunset\[(?P<ended>[A-Z]+ (?P<gone>/\S*))\])"
+)
+"""The node id of an item about an operation; of one of a version that ended, by other names."""
 
 _SEAM = "\0"
 """Between a group and a version in the name of what is handed out at once; no node id has it."""
@@ -47,7 +49,7 @@ class DrawingScheduling(LoadGroupScheduling):  # type: ignore[misc]  # which has
         found = _OPERATION.fullmatch(nodeid)
         if found is None or not _is_policy(found["file"]):
             return str(super()._split_scope(nodeid))
-        return f"{found['file']}::{self._groups[found['name']]}{_SEAM}{found['subject']}"
+        return f"{found['file']}::{self._groups[_name(found)]}{_SEAM}{found['subject']}"
 
     @cached_property
     def _groups(self) -> dict[str, str]:
@@ -56,7 +58,7 @@ class DrawingScheduling(LoadGroupScheduling):  # type: ignore[misc]  # which has
         Operations of one resource need the same things, so that workers which share it draw and create them twice.
         """
         found = [_OPERATION.fullmatch(nodeid) for nodeid in next(iter(self.registered_collections.values()))]
-        paths = {each["name"]: each["path"] for each in found if each and _is_policy(each["file"])}
+        paths = {_name(each): each["path"] or each["gone"] for each in found if each and _is_policy(each["file"])}
         nouns = first_nouns(paths.values())
         enough = len({*nouns.values()}) >= _GROUPS * len(self.nodes)
         return {name: nouns[path] if enough else name for name, path in paths.items()}
@@ -137,6 +139,11 @@ class DrawingScheduling(LoadGroupScheduling):  # type: ignore[misc]  # which has
 
     def _pending(self, node: Any) -> int:
         return int(self._pending_of(self.assigned_work[node]))
+
+
+def _name(found: re.Match[str]) -> str:
+    """The operation an item is about, as contracts name it."""
+    return found["name"] or found["ended"]
 
 
 def _group(scope: str) -> str:

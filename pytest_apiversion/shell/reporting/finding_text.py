@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pytest_apiversion.shell.texts.wrapping import terminal_width, wrapped
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -100,8 +102,10 @@ class Failure:
 
     def toterminal(self, writer: Any) -> None:
         """Write the brief text."""
-        for line in self.brief.splitlines():
-            writer.line(line)
+        width = terminal_width()
+        for whole in self.brief.splitlines():
+            for line in wrapped(whole, width):
+                writer.line(line)
 
     def __str__(self) -> str:
         return self.text

@@ -83,6 +83,7 @@ def _facts(policy: Mapping[str, Any]) -> Facts:
         declared=[(row["id"], row["text"]) for row in policy["declared"]],
         expected=dict(policy["expected"]),
         dates=[(row["at"], row["version"], row["what"]) for row in policy["dates"]],
+        probes=dict(policy.get("probes", {})),
         warnings=[str(each) for each in policy.get("warnings", ())],
         lines={row["place"]: (str(row["file"]), int(row["line"])) for row in policy["findings"]},
     )

@@ -55,12 +55,14 @@ def _policy(session: Session, facts: Facts) -> dict[str, Any]:
     outcomes = session.outcomes.get(facts.source, [])
     found = cells(outcomes, facts.expected, checks())
     findings = [finding for outcome in outcomes for finding in outcome.findings]
+    numbers = {finding: index for index, finding in enumerate(findings)}
     settings = _Numbers(settings for outcome in outcomes for settings in _settings(outcome))
     return {
         "name": facts.name,
         "source": facts.source,
         "exchanges": sum(outcome.exchanges for outcome in outcomes),
         "warnings": facts.warnings,
+        "probes": facts.probes,
         "versions": facts.subjects,
         "promises": list(_promises(found, facts)),
         "requirements": [
@@ -68,10 +70,7 @@ def _policy(session: Session, facts: Facts) -> dict[str, Any]:
             for name, text, codes in facts.requirements
         ],
         "findings": [_finding(each, facts, settings, session.baseline) for each in findings],
-        "causes": [
-            _cause(each, {finding: index for index, finding in enumerate(findings)})
-            for each in session.causes(facts.source)
-        ],
+        "causes": [_cause(each, numbers) for each in session.causes(facts.source)],
         "fixed": [
             each.to_dict() for each in (session.baseline.fixed(facts.name, findings, found) if session.baseline else ())
         ],

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import pytest
 
 from pytest_apiversion.core.finding import Severity, Verdict
+from pytest_apiversion.core.policy.requests import TURNS
 from pytest_apiversion.shell.catalogue.entries import checks
 from pytest_apiversion.shell.execution.time_limit import unreached
 from pytest_apiversion.shell.reporting.causes import cause_lines, heading
@@ -19,6 +19,7 @@ from pytest_apiversion.shell.reporting.missing_items import missing_lines
 from pytest_apiversion.shell.reporting.reach_summary import reach_lines
 from pytest_apiversion.shell.reporting.requirements import requirement_lines
 from pytest_apiversion.shell.reporting.verdicts import Cell, cells
+from pytest_apiversion.shell.texts.wrapping import terminal_width, wrapped
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.checking.check import Check
@@ -35,8 +36,6 @@ _COMING = 5
 """Milestones shown for one policy."""
 _NOTES = 12
 """Notes shown for one policy."""
-_NARROWEST = 40
-"""Columns; what claims to be narrower is no terminal (pytest's own bound)."""
 _GAP = 2
 """Columns between two columns of the matrix."""
 
@@ -56,20 +55,25 @@ def write_summary(reporter: pytest.TerminalReporter, session: Session, *, reach:
         reporter.section(f"API versions: {facts.name}", sep="=")
         sent = sum(outcome.exchanges for outcome in outcomes)
         seed = session.options.seed
-        reporter.write_line(
+        _write_line(
+            reporter,
             f"{shown(source, reporter.config)} as of {session.options.as_of:%Y-%m-%d %H:%M}Z: "
             f"{sent} exchanges, seed {seed} (--hypothesis-seed={seed} repeats it)"
-            + (f", shard {session.options.shard} of the items" if session.options.shard else "")
+            + (f", shard {session.options.shard} of the items" if session.options.shard else ""),
         )
+        if turns := [name for name, how in facts.probes.items() if how == TURNS]:
+            reporter.write_line(
+                f'selection probes took turns over the operations of {_few(turns)} ([requests] probes = "each" asks each all of them)'
+            )
         for line in facts.warnings:
-            reporter.write_line(f"warning: {line}", yellow=True)
+            _write_line(reporter, f"warning: {line}", yellow=True)
         _write_matrix(reporter, session, facts)
         _write_findings(reporter, session, source)
         for line in baseline_lines(session, facts):
-            reporter.write_line(line)
+            _write_line(reporter, line)
         _write_requirements(reporter, session, facts)
         for line in _after(session, source, facts, whole=reach or reporter.verbosity > 0):
-            reporter.write_line(line)
+            _write_line(reporter, line)
         reporter.write_line("")
     failed = {
         "under --apiversion-fail-under": session.short,
@@ -78,9 +82,17 @@ def write_summary(reporter: pytest.TerminalReporter, session: Session, *, reach:
     for title, lines in failed.items():
         if lines:
             reporter.section(title, sep="-")
-            reporter.write_line("\n".join(lines), red=True)
+            _write_line(reporter, "\n".join(lines), red=True)
     for line in session.annotations:
         reporter.write_line(line)
+
+
+def _write_line(reporter: pytest.TerminalReporter, text: str, **markup: bool) -> None:
+    """Write lines that are no table, each in as many as the terminal asks for."""
+    width = terminal_width()
+    for whole in text.split("\n"):
+        for line in wrapped(whole, width):
+            reporter.write_line(line, **markup)
 
 
 def unexercised(session: Session) -> list[str]:
@@ -133,7 +145,7 @@ def _write_matrix(reporter: pytest.TerminalReporter, session: Session, facts: Fa
         rest = [check for check in promised if check not in told]
         partly = sum(any(_word(found[check.code, each]) == _NOT_RUN for each in subjects) for check in rest)
         some = f", {partly} of them not run in full" if partly else ""
-        reporter.write_line(f"and nothing against {_promises(len(rest))}{some} (-v shows the whole table)")
+        _write_line(reporter, f"and nothing against {_promises(len(rest))}{some} (-v shows the whole table)")
 
 
 def _promises(number: int) -> str:
@@ -161,8 +173,7 @@ def _blocks(columns: dict[str, int], width: int) -> Iterator[list[str]]:
 
 def _width() -> int:
     """Columns of the terminal, as pytest counts them."""
-    width = shutil.get_terminal_size(fallback=(80, 24)).columns
-    return width if width >= _NARROWEST else 80
+    return terminal_width() or 80
 
 
 def _words(found: dict[tuple[str, str], Cell], promised: Sequence[Check], subject: str) -> list[str]:
@@ -191,14 +202,14 @@ def _write_findings(reporter: pytest.TerminalReporter, session: Session, source:
     for cause in found[: len(found) if whole else _DETAILED]:
         reporter.write_line("")
         colour = {"red": True} if cause.severity is Severity.ERROR else {"yellow": True}
-        reporter.write_line(heading(cause), bold=True, **colour)
+        _write_line(reporter, heading(cause), bold=True, **colour)
         for line in cause_lines(cause, file, whole=whole):
-            reporter.write_line(line)
+            _write_line(reporter, line)
     if len(found) > _DETAILED and not whole:
         reporter.write_line("")
-        reporter.write_line("and, with -v in full:")
+        _write_line(reporter, "and, with -v in full:")
         for cause in found[_DETAILED:]:
-            reporter.write_line(f"  {heading(cause)}")
+            _write_line(reporter, f"  {heading(cause)}")
 
 
 def baseline_lines(session: Session, facts: Facts) -> Iterator[str]:
@@ -223,7 +234,7 @@ def _write_requirements(reporter: pytest.TerminalReporter, session: Session, fac
     found = cells(session.outcomes[facts.source], facts.expected, checks())
     lines = requirement_lines(facts.requirements, len(facts.declared), found, whole=reporter.verbosity > 0)
     for number, line in enumerate(lines):
-        reporter.write_line(line if number else f"\n{line}")
+        _write_line(reporter, line if number else f"\n{line}")
 
 
 def _few(names: Sequence[str]) -> str:

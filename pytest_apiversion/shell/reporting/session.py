@@ -16,13 +16,13 @@ from pytest_apiversion.shell.execution.time_limit import Allowance
 from pytest_apiversion.shell.reporting.baseline import Baseline
 from pytest_apiversion.shell.reporting.causes import causes_of
 from pytest_apiversion.shell.reporting.clean_up import merged
+from pytest_apiversion.shell.requests.probe_turns import probing_of
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.causes.cause import Cause
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.shell.execution.pipeline import Pipeline
     from pytest_apiversion.shell.execution.runner import Runner
-    from pytest_apiversion.shell.generation.drawing_processes import DrawingProcesses
     from pytest_apiversion.shell.reporting.failures import Failed
     from pytest_apiversion.shell.reporting.gates import Gate
     from pytest_apiversion.shell.requests.clean_up import CleanedUp
@@ -46,6 +46,7 @@ class Facts:
         dates: Instant, subject and what happens then, for the whole life of each version and alias.
         lines: File and line by the place of a promise, where a report said so that was read; others are looked for.
         warnings: What whoever reads the results must know before all else.
+        probes: How the operations of each version got its selection probes: `turns` or `each`.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Facts:
     dates: list[tuple[str, str, str]] = field(default_factory=list)
     lines: dict[str, tuple[str, int]] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    probes: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(kw_only=True, eq=False)
@@ -102,10 +104,10 @@ class Session:
     reported: dict[str, str] = field(default_factory=dict)
     _told: set[str] = field(default_factory=set)
     _cleaning: dict[str, Callable[[float], CleanedUp]] = field(default_factory=dict)
-    _opened: list[Runner | Host | Pipeline | DrawingProcesses] = field(default_factory=list)
+    _opened: list[Runner | Host | Pipeline] = field(default_factory=list)
 
-    def opened(self, connected: Runner | Host | Pipeline | DrawingProcesses) -> None:
-        """Remember what is to be closed at the end: the connections of a runner, an application, items begun early, processes that draw."""
+    def opened(self, connected: Runner | Host | Pipeline) -> None:
+        """Remember what is to be closed at the end: the connections of a runner, an application, items begun early."""
         self._opened.append(connected)
 
     def cleans(self, source: str, function: Callable[[float], CleanedUp]) -> None:
@@ -149,6 +151,10 @@ class Session:
             promised={name: tuple(each.code for each in checks() if promised(each, scene(name))) for name in subjects},
             dates=[(when.isoformat(), name, what) for name in subjects for what, when in policy.milestones(name)],
             warnings=list(policy.limits.connection.warnings) if policy.app is None else [],
+            probes={
+                name: probing_of(policy.limits, len(contract.operations))
+                for name, contract in scene(subjects[0]).contracts.items()
+            },
         )
 
     def expect(self, source: str, subject: str, items: int) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, urlencode
 
 from pytest_apiversion.core.http.messages import Request
+from pytest_apiversion.core.policy.credentials import DEFAULT
 from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.selection import select
 from pytest_apiversion.shell.generation.body_values import anything, overlaid
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.drawn_case import DrawnCase
     from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.policy.carriers import Carrier
+    from pytest_apiversion.core.policy.credentials import Credential
     from pytest_apiversion.core.policy.policy import Policy
-    from pytest_apiversion.core.policy.requests import Credential, OperationRule
+    from pytest_apiversion.core.policy.requests import OperationRule
     from pytest_apiversion.shell.generation.body_values import Holds
 
 
@@ -134,42 +136,45 @@ def credentials_for(policy: Policy, version: str, operation: Operation | None) -
 
     An operation whose contract says nothing gets the credential named `default`, if there is one.
     """
-    mine = [each for each in policy.credentials if each.versions is None or version in each.versions]
+    mine = [
+        each for each in policy.credentials if not each.limited and (each.versions is None or version in each.versions)
+    ]
     if operation is not None and operation.security is not None:
         for alternative in operation.security:
             chosen = [next((each for each in mine if each.scheme == scheme), None) for scheme in alternative]
             if all(chosen):
                 return tuple(each for each in chosen if each is not None)
         if operation.security and {} not in operation.security:
-            return tuple(each for each in mine if each.name == "default")
+            return tuple(each for each in mine if each.name == DEFAULT)
         return ()
-    return tuple(each for each in mine if each.name == "default")
+    return tuple(each for each in mine if each.name == DEFAULT)
 
 
 def with_credentials(request: Request, credentials: Iterable[Credential]) -> Request:
     """The request with credentials in it, and with what reports show in their place."""
-    for each in credentials:
-        if each.kind == "header":
-            request = request.with_header(each.field, each.value)
-        elif each.kind == "query":
-            pairs = tuple(pair for pair in request.query if pair[0] != each.field)
-            request = replace(request, query=(*pairs, (each.field, each.value)))
-        else:
-            jar = request.header("cookie")
-            request = request.with_header(
-                "Cookie", f"{jar}; {each.field}={each.value}" if jar else f"{each.field}={each.value}"
-            )
-        request = replace(request, secrets=(*request.secrets, (each.field, each.shown)))
+    for credential in credentials:
+        for each in credential.fields:
+            if each.kind == "header":
+                request = request.with_header(each.name, each.value)
+            elif each.kind == "query":
+                pairs = tuple(pair for pair in request.query if pair[0] != each.name)
+                request = replace(request, query=(*pairs, (each.name, each.value)))
+            else:
+                jar = request.header("cookie")
+                request = request.with_header(
+                    "Cookie", f"{jar}; {each.name}={each.value}" if jar else f"{each.name}={each.value}"
+                )
+        request = replace(request, secrets=(*request.secrets, *credential.shown))
     return request
 
 
 def without_credentials(request: Request, credentials: Iterable[Credential]) -> Request:
     """The request without anything in the headers and query parameters that credentials stand in."""
-    for each in credentials:
+    for each in (part for credential in credentials for part in credential.fields):
         if each.kind == "header":
-            request = request.without_header(each.field)
+            request = request.without_header(each.name)
         elif each.kind == "query":
-            request = replace(request, query=tuple(pair for pair in request.query if pair[0] != each.field))
+            request = replace(request, query=tuple(pair for pair in request.query if pair[0] != each.name))
     return request
 
 
@@ -202,6 +207,8 @@ def shaped(ask: Ask, request: Request) -> Request:
             request = request.without_header("Content-Type")
     if ask.body is not None:
         request = replace(request, body=ask.body)
+    if ask.padded is not None:
+        request = replace(request, body=(request.body or b"").ljust(ask.padded))
     return request
 
 

@@ -122,6 +122,16 @@ NOTHING_OWN = (
 """What is said of an operation that would alter what this run did not create. It names none: operations are told together."""
 
 
+def nothing_known(operation: Operation, *, altering: bool) -> str:
+    """What is said where nothing was found that an operation could be about; one that alters things is offered only what is its run's own."""
+    if altering:
+        return NOTHING_OWN
+    names = ", ".join(operation.path_parameters)
+    return (
+        f"no existing data for {names}: give [values], [operations.rules] values, an example or a link in the contract"
+    )
+
+
 def unsafe_reason(policy: Policy, operation: Operation) -> str:
     """Why an operation is not sent where only safe methods may be."""
     why = f"{policy.base_url} is another machine (--apiversion-all-methods sends it)"
@@ -187,7 +197,8 @@ def heard(policy: Policy, exchanges: Sequence[Exchange]) -> tuple[list[Exchange]
 def _turned_away(policy: Policy, exchange: Exchange) -> bool:
     answer = answer_for(policy, exchange)
     response, meaning = exchange.response, exchange.aim.meaning
-    if response is None or response.status not in NOT_NOW or meaning.contract:
+    by_right = meaning.contract or meaning.receiver is Receiver.LIMITED
+    if response is None or response.status not in NOT_NOW or by_right:
         return False
     if response.status != TOO_MANY and (meaning.elsewhere or meaning.receiver is Receiver.SUNSET):
         return False

@@ -24,6 +24,7 @@ from pytest_apiversion.shell.requests.building import (
 )
 from pytest_apiversion.shell.requests.case_selection import conflicts, consumes
 from pytest_apiversion.shell.requests.element_asks import request_using
+from pytest_apiversion.shell.requests.probe_turns import turn_of
 from pytest_apiversion.shell.requests.sending import exchange_of
 from pytest_apiversion.shell.requests.side_effects import SideEffect
 from pytest_apiversion.shell.requests.turns import Turns
@@ -55,6 +56,7 @@ class Probing:
 
     def asks(self, scene: Scene, operation: Operation | None, asks: Sequence[Ask]) -> list[Exchange]:
         """Exchanges of what the checks ask, on the request that is known to succeed where there is one."""
+        asks = asks if operation is None else turn_of(scene, operation, asks)
         if not self.requests.unsafe:
             asks = [ask for ask in asks if (ask.method or (operation.method if operation else "GET")) in SAFE_METHODS]
         asks = [ask for ask in asks if not ask.once or self._turns.possible(scene, operation, ask)]
@@ -114,6 +116,8 @@ class Probing:
             made = self._renewed(scene, operation, base, plain)
         if ask.uses is not None and operation is not None and made is not None:
             made = request_using(self.requests, scene, operation, ask.uses, self._best(scene, operation), made)
+        if made is not None and not _takes(ask, made):
+            return None
         if made is not None and (ask.template is not None or ask.like is not None):
             made = self._otherwise(scene, operation, ask, made)
         if made is None:
@@ -122,7 +126,7 @@ class Probing:
         if ask.aim is Aim.SIDE_EFFECT and operation is not None:
             return self._side_effect(scene, operation, ask, base)
         request = asked(self.requests.policy, scene.subject, ask, base)
-        request = self._signed(scene, operation, ask, request)
+        request = replace(self._signed(scene, operation, ask, request), waits=ask.aim is not Aim.USED_UP)
         if not self.requests.ownership.harmless(request):
             return None
         if not plain.keys() >= set(ask.compare):
@@ -140,6 +144,7 @@ class Probing:
             peers=peers,
             base=shaped(ask, base),
             of_nothing=not there,
+            fault=ask.fault,
         )
 
     def _signed(self, scene: Scene, operation: Operation | None, ask: Ask, request: Request) -> Request:
@@ -280,6 +285,14 @@ class Probing:
     def _write(self, scene: Scene, operation: Operation, ask: Ask, request: Request) -> Response | NoAnswer:
         request = asked(self.requests.policy, scene.subject, ask, request)
         return self.requests.send(self.requests.signed(scene.version, operation, request))
+
+
+def _takes(ask: Ask, request: Request) -> bool:
+    """Whether a request can be made as large as an ask wants: a smaller JSON body can, whatever it says."""
+    if ask.padded is None:
+        return True
+    media_type = (request.header("content-type") or "").partition(";")[0].strip().lower()
+    return media_type == "application/json" and 0 < len(request.body or b"") <= ask.padded
 
 
 def _group(ask: Ask) -> tuple[object, ...]:

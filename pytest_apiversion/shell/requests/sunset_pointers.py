@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import threading
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim
@@ -15,25 +16,47 @@ from pytest_apiversion.shell.requests.case_selection import elsewhere, following
 from pytest_apiversion.shell.requests.sending import exchange_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.core.http.messages import NoAnswer, Request, Response
     from pytest_apiversion.shell.requests.valid_requests import Requests
 
 
+class Pointed:
+    """What the places that sunset answers point to were answered: each is asked for once, however many operations point there."""
+
+    def __init__(self) -> None:
+        self._answers: dict[Request, Response | NoAnswer] = {}
+        self._locks: dict[Request, threading.Lock] = defaultdict(threading.Lock)
+        self._making = threading.Lock()
+
+    def answer(self, request: Request, send: Callable[[Request], Response | NoAnswer]) -> Response | NoAnswer:
+        """What a request got, now or before."""
+        with self._making:
+            lock = self._locks[request]
+        with lock:
+            if request not in self._answers:
+                self._answers[request] = send(request)
+            return self._answers[request]
+
+
 def pointed(
-    requests: Requests, scene: Scene, before: Sequence[Exchange], followed: set[str]
+    requests: Requests, scene: Scene, before: Sequence[Exchange], answers: Pointed
 ) -> tuple[list[Exchange], tuple[str, ...]]:
-    """Exchanges that follow, once each, what sunset answers point to; and what is not followed.
+    """Exchanges that follow what the sunset answers of an operation point to; and what is not followed.
 
     Args:
         requests: Sends them.
-        scene: The version or alias, and one operation of it.
-        before: What its operation was answered.
-        followed: What was followed already; what is followed here is added.
+        scene: The version or alias, and the operation.
+        before: What the operation was answered.
+        answers: What those places were answered already; what is asked for here is added.
     """
     found: list[Exchange] = []
     notes: dict[str, None] = {}
+    followed: set[str] = set()
     for exchange in before:
         targets = [target for target in _targets(exchange, scene) if target not in followed]
         followed.update(targets)
@@ -52,6 +75,7 @@ def pointed(
                         operation=exchange.operation,
                         via=exchange.via,
                         base=exchange.base,
+                        answer=answers.answer(request, requests.send),
                     )
                 )
     return found, tuple(notes)

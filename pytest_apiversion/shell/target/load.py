@@ -20,6 +20,7 @@ from pytest_apiversion.shell.policy_file.published_copies import contents_of, di
 from pytest_apiversion.shell.policy_file.referenced_files import is_file
 from pytest_apiversion.shell.target.lock_file import LOCK_NAME, read_lock, read_sunsets
 from pytest_apiversion.shell.target.unknown_elements import unknown_elements
+from pytest_apiversion.shell.target.unknown_schemes import unknown_schemes
 from pytest_apiversion.shell.target.version_paths import locate_for, names_version
 from pytest_apiversion.shell.texts.suggestions import nearest, quoted
 from pytest_apiversion.shell.texts.toml_text import Mistake, dotted, read_toml
@@ -172,6 +173,7 @@ def _unknown_names(policy: Policy, contracts: Mapping[str, Contract]) -> Iterato
     yield from _unknown_segments(policy, contracts)
     yield from _unknown_parts(policy, contracts)
     yield from unknown_elements(policy, contracts)
+    yield from unknown_schemes(policy, contracts)
 
 
 def _unknown_operations(policy: Policy, contracts: Mapping[str, Contract]) -> Iterator[Mistake]:

@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.policy.parts import Part
     from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.diff.document import Document
+    from pytest_apiversion.shell.openapi.broken_parts import Notes
 
 
-def narrowed(raw: Mapping[str, Any], policy: Policy, version: str | None, source: str) -> Document:
+def narrowed(
+    raw: Mapping[str, Any], policy: Policy, version: str | None, source: str, notes: Notes | None = None
+) -> Document:
     """A document with the operations of one version only, marked as the policy's `[[lifecycle]]` says; one document may cover several.
 
     Args:
@@ -27,17 +30,18 @@ def narrowed(raw: Mapping[str, Any], policy: Policy, version: str | None, source
         policy: The policy.
         version: The version; None keeps every operation.
         source: What the document is called.
+        notes: What was left out of it; see `comparable_document.document_of`.
 
     Raises:
         PolicyError: It is no OpenAPI document this package reads.
     """
-    whole = _whole(raw, source)
+    whole = _whole(raw, source, notes)
     others = _of_others(whole, policy, (version,)) if version is not None else set()
-    found = document_of({**whole.raw, "paths": _without(others, whole.raw)}, source) if others else whole
+    found = document_of({**whole.raw, "paths": _without(others, whole.raw)}, source, notes) if others else whole
     marks = _marks(found, policy, version) if version is not None else {}
-    found = document_of({**found.raw, "paths": _marked(found.raw["paths"], marks)}, source) if marks else found
+    found = document_of({**found.raw, "paths": _marked(found.raw["paths"], marks)}, source, notes) if marks else found
     told = _parameter_marks(found, policy, version) if version is not None else {}
-    return document_of({**found.raw, "paths": _marked(found.raw["paths"], told)}, source) if told else found
+    return document_of({**found.raw, "paths": _marked(found.raw["paths"], told)}, source, notes) if told else found
 
 
 def _parameter_marks(document: Document, policy: Policy, version: str) -> dict[tuple[str, str], dict[str, Any]]:
@@ -110,6 +114,8 @@ def _marks(document: Document, policy: Policy, version: str) -> dict[tuple[str, 
 def _marked(paths: Mapping[str, Any], marks: Mapping[tuple[str, str], dict[str, Any]]) -> dict[str, Any]:
     return {
         template: {**item, **{method: operation for (path, method), operation in marks.items() if path == template}}
+        if isinstance(item, dict)
+        else item
         for template, item in paths.items()
     }
 
@@ -130,9 +136,9 @@ def kept(raw: dict[str, Any], policy: Policy, versions: Collection[str], source:
     return {**raw, "paths": _without(others, raw)} if others else raw
 
 
-def _whole(raw: Mapping[str, Any], source: str) -> Document:
+def _whole(raw: Mapping[str, Any], source: str, notes: Notes | None = None) -> Document:
     return document_of(
-        copy.deepcopy(dict(raw)) if "swagger" in raw else dict(raw), source
+        copy.deepcopy(dict(raw)) if "swagger" in raw else dict(raw), source, notes
     )  # what is upgraded is changed in place
 
 

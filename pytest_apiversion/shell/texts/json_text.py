@@ -7,18 +7,48 @@ import math
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 MAX_DEPTH = 200
 """Levels of nesting a document may have."""
 
+_LARGE = 4 * 1024 * 1024
+"""Length of a text from which on texts in it that are equal are held once."""
+
+Place = tuple[str | int, ...]
+"""Names and indices that lead to a value."""
+
 
 class Unreadable(ValueError):  # noqa: N818  it is the text that cannot be read
-    """A text is neither JSON nor YAML, or not one this package reads; carries `<json pointer>: <what>` lines."""
+    """A text is neither JSON nor YAML, or not one this package reads; carries `<json pointer>: <what>` lines.
 
-    def __init__(self, *mistakes: str) -> None:
+    Args:
+        mistakes: These lines.
+        line: The line, from 0, where it ceases to be one, as far as that is known.
+        position: The same as a position in the text.
+        rest: What was read all the same; None where nothing was.
+        doubtful: The places in it that could not be told, and why.
+    """
+
+    def __init__(
+        self,
+        *mistakes: str,
+        line: int | None = None,
+        position: int | None = None,
+        rest: Any = None,
+        doubtful: tuple[tuple[Place, str], ...] = (),
+    ) -> None:
         self.mistakes = mistakes
+        self.line = line
+        self.position = position
+        self.rest = rest
+        self.doubtful = doubtful
         super().__init__("; ".join(mistakes))
+
+
+def unreadable(doubtful: list[tuple[Place, str]], rest: Any) -> Unreadable:
+    """What is raised of a text that was read but for some places."""
+    return Unreadable(*(f"{pointer(place)}: {what}" for place, what in doubtful), rest=rest, doubtful=tuple(doubtful))
 
 
 def pointer(parts: tuple[str | int, ...]) -> str:
@@ -26,20 +56,37 @@ def pointer(parts: tuple[str | int, ...]) -> str:
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
 
 
-def parse_json(text: str) -> Any:
-    """Read a JSON text.
-
-    Raises:
-        Unreadable: It is not JSON, repeats a member, holds a number JSON has not, or nests too deeply.
-    """
-    repeated: list[tuple[dict[str, Any], str]] = []
+def _members(
+    repeated: list[tuple[dict[str, Any], str]], *, large: bool
+) -> Callable[[list[tuple[str, Any]]], dict[str, Any]]:
+    """What makes objects, and notes those with a member that is there twice; of a large text equal texts are held once."""
+    known: dict[str, str] = {}
 
     def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         made = dict(pairs)
         if len(made) < len(pairs):
             seen: set[str] = set()
             repeated.extend((made, key) for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        if large:
+            for key, value in pairs:
+                if value.__class__ is str:
+                    made[key] = known.setdefault(value, value)
         return made
+
+    return members
+
+
+def parse_json(text: str, *, held: bool = True) -> Any:
+    """Read a JSON text.
+
+    Args:
+        text: The text.
+        held: Whether it is refused where it nests too deeply; where not, who calls this has to call `hold_depth`.
+
+    Raises:
+        Unreadable: It is not JSON, repeats a member, holds a number JSON has not, or nests too deeply.
+    """
+    repeated: list[tuple[dict[str, Any], str]] = []
 
     def constant(name: str) -> Any:
         msg = f": expected a JSON number, got {name}"
@@ -52,7 +99,12 @@ def parse_json(text: str) -> Any:
         raise Unreadable(msg)
 
     try:
-        value = json.loads(text, object_pairs_hook=members, parse_constant=constant, parse_float=number)
+        value = json.loads(
+            text,
+            object_pairs_hook=_members(repeated, large=len(text) > _LARGE),
+            parse_constant=constant,
+            parse_float=number,
+        )
     except Unreadable:
         raise
     except RecursionError:
@@ -60,19 +112,20 @@ def parse_json(text: str) -> Any:
         raise Unreadable(msg) from None
     except ValueError as error:
         msg = f": expected JSON, got a text that is none{reason(error)}"
-        raise Unreadable(msg) from None
-    hold_depth(value)
+        told = error if isinstance(error, json.JSONDecodeError) else None
+        raise Unreadable(msg, line=told.lineno - 1 if told else None, position=told.pos if told else None) from None
+    if held:
+        hold_depth(value)
     if repeated:
-        wanted = {id(holder): (holder, key) for holder, key in repeated}
-        raise Unreadable(
-            *(
-                f"{pointer((*place, key))}: expected one member of this name, got it twice"
-                for place, node in nodes(value)
-                if id(node) in wanted
-                for holder, key in repeated
-                if holder is node
-            )
-        )
+        wanted = {id(holder) for holder, _ in repeated}
+        doubtful = [
+            ((*place, key), "expected one member of this name, got it twice")
+            for place, node in nodes(value)
+            if id(node) in wanted
+            for holder, key in repeated
+            if holder is node
+        ]
+        raise unreadable(doubtful, value)
     return value
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from pytest_apiversion.shell.texts.json_text import MAX_DEPTH, Unreadable, hold_depth, nodes, pointer
+from pytest_apiversion.shell.texts.json_text import MAX_DEPTH, Place, Unreadable, hold_depth, nodes, pointer, unreadable
 
 MAX_ALIASED = 1_000_000
 """Values a YAML text may repeat by aliases, all told."""
@@ -55,13 +55,20 @@ def parse_yaml(text: str) -> Any:
         _hold_depth_before(text, mark)
         where = f" at line {mark.line + 1}, column {mark.column + 1}" if mark else ""
         msg = f"{pointer(builder.place)}: expected YAML, got a text that is none{where} ({error.problem})"
-        raise Unreadable(msg) from None
+        raise Unreadable(msg, line=_begin(error)) from None
     except yaml.YAMLError as error:
         msg = f"{pointer(builder.place)}: expected YAML, got a text that is none ({' '.join(str(error).split())})"
         raise Unreadable(msg) from None
     if builder.mistakes:
-        raise Unreadable(*builder.mistakes)
+        raise unreadable(builder.mistakes, builder.result)
     return builder.result
+
+
+def _begin(error: yaml.MarkedYAMLError) -> int | None:
+    """The line where what is wrong begins: a text or a flow that has no end, or the place where the parser gave up."""
+    around = error.context_mark if not str(error.context).startswith("while parsing a block") else None
+    mark = around or error.problem_mark
+    return mark.line if mark else None
 
 
 def _read(text: str, builder: _Builder) -> None:  # noqa: C901, PLR0912  a call for each event would cost more than the event
@@ -133,7 +140,7 @@ class _Builder:
 
     def __init__(self) -> None:
         self.result: Any = None
-        self.mistakes: list[str] = []
+        self.mistakes: list[tuple[Place, str]] = []
         self.stack: list[_Open] = []
         self._anchors: dict[str, tuple[Any, int]] = {}
         self._opened: set[str] = set()
@@ -141,7 +148,7 @@ class _Builder:
         self._aliased = 0
 
     @property
-    def place(self) -> tuple[str | int, ...]:
+    def place(self) -> Place:
         """Where the reading stands."""
         return tuple(
             len(level.value) if isinstance(level.value, list) else str(level.key)
@@ -211,8 +218,10 @@ class _Builder:
             raise Unreadable(msg)
         value, size = self._anchors.get(anchor or "", (None, 0))
         if not size:
-            msg = f"{pointer(self.place)}: expected a known alias, got *{anchor}"
-            raise Unreadable(msg)
+            if self._wants_key():
+                msg = f"{pointer(self.place)}: expected a text as a key, got the alias *{anchor}, which is not known"
+                raise Unreadable(msg)
+            self._mistake(f"expected a known alias, got *{anchor}")
         self._aliased += size
         if self._aliased > MAX_ALIASED:
             msg = f"{pointer(self.place)[:60]}: expected at most {MAX_ALIASED} values from aliases, got more"
@@ -262,7 +271,7 @@ class _Builder:
         return text
 
     def _mistake(self, what: str) -> None:
-        self.mistakes.append(f"{pointer(self.place)}: {what}")
+        self.mistakes.append((self.place, what))
 
 
 _MERGE = type("_Merge", (), {"__str__": lambda _: "<<"})()

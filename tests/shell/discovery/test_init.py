@@ -229,11 +229,45 @@ def test_a_service_without_a_document_is_told_what_to_give(tmp_path: Path, capsy
     )
 
 
-def test_a_document_without_versions_is_told_what_to_give(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Where nothing names a version, the option that does is named; the file is not written."""
-    shop = Shop()
-    shop.document["paths"] = {"/plain/{id}": {"get": operation({200: THING}, parameters=[parameter("id")])}}
-    code, text = init(shop, tmp_path)
+def test_a_service_without_versions_is_held_as_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where nothing names a version, all is one, which the file says; a run with it finds nothing, or what is wrong."""
+    api, policy = Api(select=by_path("v1")), tmp_path / "apiversion.toml"
+    described = document({"/things": {"get": operation({200: {"type": "array", "items": THING}})}})
+    things: list[dict[str, Any]] = [{"id": "t1", "name": "one"}]
+    api.on("GET", "/things")(lambda _request, _version: reply(things))
 
-    assert (code, text) == (2, "")
-    assert "say where it stands, such as --carrier header:X-API-Version" in capsys.readouterr().err
+    def plain(environ: Any, start_response: Any) -> Any:
+        if environ["PATH_INFO"] == "/openapi.json":
+            return Response(json.dumps(described), content_type="application/json")(environ, start_response)
+        return api({**environ, "PATH_INFO": f"/v1{environ['PATH_INFO']}"}, start_response)
+
+    with serving(plain) as url:
+        code = main(["init", url, "--policy", str(policy), "--no-run"])
+        text = policy.read_text("utf-8")
+        honest = run_file(policy, {}, max_examples=2)
+        things[0]["name"] = 1
+        wrong = run_file(policy, {}, max_examples=2)
+
+    assert code == 0
+    assert "no version was seen: all of it is held as one version, v1" in capsys.readouterr().out
+    assert "# No version was seen in paths, parameters, media types or answers" in text
+    assert honest.said == []
+    assert {said.partition(" ")[0] for said in map(str, wrong.said)} == {"AV301"}
+
+
+def test_several_documents_without_versions_are_told_what_to_give(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of several documents each may be a version's: the option that says where versions stand is named, and nothing is written."""
+    plain = {"/plain/{id}": {"get": operation({200: THING}, parameters=[parameter("id")])}}
+    names = []
+    for name in ("old", "new"):
+        names.append(str(tmp_path / f"{name}.json"))
+        (tmp_path / f"{name}.json").write_text(json.dumps(document(plain)), "utf-8")
+    with serving(Shop()) as url:
+        code = main(["init", *names, "--base-url", url, "--policy", str(tmp_path / "apiversion.toml"), "--no-run"])
+
+    assert (code, (tmp_path / "apiversion.toml").exists()) == (2, False)
+    told = capsys.readouterr().err
+    assert "no version was found in the paths, parameters or media types of old.json, new.json: " in told
+    assert "say where it stands, such as --carrier header:X-API-Version" in told

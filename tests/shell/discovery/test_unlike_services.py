@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -151,9 +152,9 @@ def test_other_versions_are_no_carriers(
     source = tmp_path / "shop.json"
     source.write_text(json.dumps(document(_things("/other", parameter(name, "header", schema)))), "utf-8")
     with serving(_wsgi(_dated)) as url:
-        assert main(["init", str(source), "--base-url", url, "--policy", str(tmp_path / "p.toml"), "--no-run"]) == 2
+        assert main(["init", str(source), "--base-url", url, "--policy", str(tmp_path / "p.toml"), "--no-run"]) == 0
 
-    assert "say where it stands" in capsys.readouterr().err
+    assert "no version was seen: all of it is held as one version, v1" in capsys.readouterr().out
 
 
 def _locked(request: Request) -> Response:
@@ -189,3 +190,34 @@ def test_a_missing_credential_is_not_taken_for_a_wrong_version(
     assert "\n# missing = " in text
     assert "\n# unknown = " in text
     assert capsys.readouterr().out.splitlines()[-1] == f"next: KEY=… pytest {policy}"
+
+
+def _accepting(request: Request) -> Response:
+    """As Django REST framework with drf-spectacular: versions in `Accept`, a document that names the one that was asked for, and itself."""
+    found = re.search(r'version="?([^";,]*)', request.headers.get("Accept", ""))
+    version = found[1] if found else "1.0"
+    if version not in {"1.0", "2.0"}:
+        raise error(406)
+    if request.path == "/schema/":
+        if request.args.get("format") == "yaml":
+            raise error(406)
+        named = parameter("format", "query", {"type": "string", "enum": ["json", "yaml"]}, required=False)
+        own = {"/schema/": {"get": operation({200: {"type": "object"}}, parameters=[named])}}
+        return reply({**document({**_things(), **own}), "info": {"title": "Garden", "version": f"1.0 ({version})"}})
+    return _answer(request.path, "one" if version == "1.0" else "two")
+
+
+def test_versions_that_no_document_names_are_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where unknown versions are refused, the neighbours of the one that the document names are tried; its own path is left out."""
+    policy = tmp_path / "apiversion.toml"
+    with serving(_wsgi(_accepting)) as url:
+        assert main(["init", url, "--policy", str(policy), "--no-run"]) == 0, capsys.readouterr()
+        result = run_file(policy, {}, max_examples=2)
+
+    text = policy.read_text("utf-8")
+    assert "versions 1.0, 2.0 in Accept (version)" in capsys.readouterr().out
+    assert [
+        line for line in ('[versions."1.0"]', '[versions."2.0"]', "unknown = { reject = 406 }") if line not in text
+    ] == []
+    assert '[operations.rules."GET /schema/"]\nskip = true' in text
+    assert result.said == []

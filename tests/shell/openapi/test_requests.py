@@ -10,11 +10,10 @@ from pytest_apiversion.core.contracts.contract import Contract
 from pytest_apiversion.core.http.conditions import ANY, LONG_AGO
 from pytest_apiversion.core.policy.carrier_positions import parameters_of
 from pytest_apiversion.core.policy.carriers import Carrier
-from pytest_apiversion.core.policy.requests import Credential
 from pytest_apiversion.selection import carriers
 from pytest_apiversion.shell.generation.drawing import draw
 from pytest_apiversion.shell.openapi.contracts import read_contract
-from tests.checks.builders import policy
+from tests.checks.builders import credential, policy
 
 CARRIERS = {
     "header": (Carrier(form=carriers()["header"], name="X-API-Version"), "header", "x-api-version"),
@@ -87,7 +86,7 @@ def test_a_credentials_parameter_is_not_drawn(place: str, name: str, dialect: st
 
 def test_a_credential_of_the_policy_is_not_drawn_where_no_scheme_says_so() -> None:
     """What the policy sends as a credential is declared by some contracts as a mere parameter."""
-    mine = Credential(name="k", scheme="k", kind="header", field="X-Tenant-Key", value="s", shown="$S")
+    mine = credential("k", field="X-Tenant-Key")
     told = [{"name": "x-tenant-key", "in": "header", "required": True, "schema": {"type": "string"}}]
 
     assert drawn(read(told, ours=parameters_of(policy(credentials=(mine,))))) == {"limit"}

@@ -11,6 +11,7 @@ import pytest
 
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.shell.commands.diff import diff_command
+from pytest_apiversion.shell.openapi.broken_parts import Notes
 from pytest_apiversion.shell.openapi.document_files import read_document
 from tests.diff.documents import answered
 
@@ -42,13 +43,13 @@ def test_what_an_operation_leads_to_has_to_be_there(tmp_path: Path, document: An
 def test_what_nobody_uses_may_dangle(tmp_path: Path) -> None:
     """A reference to nothing in a part that no operation uses is told, and harms nothing."""
     path = written(tmp_path, answered({"type": "object"}, Unused={"properties": {"a": GONE}}))
-    notes: list[str] = []
+    notes = Notes()
     read_document(path, tmp_path, notes)
     out, errors = io.StringIO(), io.StringIO()
     code = diff_command(str(path), str(path), form="text", stdin=io.BytesIO(), out=out, errors=errors)
 
     place = "a.json /components/schemas/Unused/properties/a/$ref"
 
-    assert notes == [f"{place}: expected a reference to something, got {GONE['$ref']}, which is not there"]
+    assert notes.unused == [f"{place}: expected a reference to something, got {GONE['$ref']}, which is not there"]
     assert code == 0
-    assert errors.getvalue() == f"warning: {notes[0]}; no operation uses it\n"
+    assert errors.getvalue() == f"warning: {notes.unused[0]}; no operation uses it\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pytest_apiversion.core.errors import PolicyError
-from pytest_apiversion.core.policy.requests import Tier
+from pytest_apiversion.core.policy.credentials import Tier
 from pytest_apiversion.shell.policy_file.load import load_policy
 from pytest_apiversion.shell.target.load import load_target
 from tests.shell.policies import ENVIRONMENT, WHOLE, write

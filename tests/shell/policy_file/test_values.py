@@ -160,8 +160,8 @@ def test_a_secret_is_sent_whole_and_shown_as_its_variable(tmp_path: Path) -> Non
     """A credential holds the secret for the wire and the variable's name for reports."""
     (credential,) = loaded(tmp_path, WHOLE).credentials
 
-    assert credential.value == f"Bearer {ENVIRONMENT['SHOP_TOKEN']}"
-    assert credential.shown == "Bearer $SHOP_TOKEN"
+    assert [each.value for each in credential.fields] == [f"Bearer {ENVIRONMENT['SHOP_TOKEN']}"]
+    assert credential.shown == (("Authorization", "Bearer $SHOP_TOKEN"),)
 
 
 def test_a_base_url_from_outside_needs_none_in_the_environment(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.core.checking.exchange import Exchange
 from pytest_apiversion.core.contracts.contract import Parameter
 from pytest_apiversion.core.http.messages import Request, Response
-from pytest_apiversion.core.policy.requests import Credential, OperationRule, Values
+from pytest_apiversion.core.policy.requests import OperationRule, Values
 from pytest_apiversion.core.policy.subjects import Alias
 from pytest_apiversion.core.versions.lifecycle import Stage
 from pytest_apiversion.shell.requests.building import (
@@ -37,26 +37,23 @@ from pytest_apiversion.shell.requests.case_selection import (
     refused_path,
     succeeded,
 )
-from tests.checks.builders import ACCEPT, HEADER, PATH, QUERY, V1, answers, contract, operation, policy, rejects
+from tests.checks.builders import (
+    ACCEPT,
+    HEADER,
+    PATH,
+    QUERY,
+    V1,
+    answers,
+    contract,
+    credential,
+    operation,
+    policy,
+    rejects,
+)
 
 DRAWN = DrawnCase(aim=Aim.UNKNOWN_DATA, origin="drawn")
 READ = operation("GET /things/{id}")
 WRITE = operation("POST /things")
-
-
-def credential(
-    name: str, *, scheme: str = "", versions: frozenset[str] | None = None, kind: str = "header", field: str = "Key"
-) -> Credential:
-    """A credential whose value is its name."""
-    return Credential(
-        name=name,
-        scheme=scheme or name,
-        kind=kind,
-        field=field,
-        value=f"secret-{name}",
-        shown=f"${name}",
-        versions=versions,
-    )
 
 
 def test_a_contracts_own_version_parameter_is_not_drawn() -> None:
@@ -128,10 +125,10 @@ def test_credentials_go_where_they_belong_and_are_marked_as_secret() -> None:
 
     signed = with_credentials(request, rows)
 
-    assert signed.header("Key") == "secret-h"
+    assert signed.header("X-Key") == "secret-h"
     assert signed.query == (("a", "b"), ("k", "secret-q"))
     assert signed.header("Cookie") == "x=y; sid=secret-c"
-    assert dict(signed.secrets) == {"Key": "$h", "k": "$q", "sid": "$c"}
+    assert dict(signed.secrets) == {"X-Key": "$H", "k": "$Q", "sid": "$C"}
 
 
 REFILLED: dict[str, tuple[str, str, str, str | None]] = {

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Request, Response
 from tests.apps.kit import serving
 from tests.shell.running import Result, run_file
 from tests.shell.servers.kit import (
+    ENVELOPE,
     PATHS,
     TEXT,
     Api,
@@ -130,3 +131,30 @@ def test_a_secret_is_shown_as_its_variable(tmp_path: Path) -> None:
     assert "X-Key" not in lines[0]
     assert "$ODD_ROOT" in lines[-1]
     assert not any("root-1" in line for line in lines)
+
+
+def test_a_key_in_two_parts_is_sent_and_left_out_as_one(tmp_path: Path) -> None:
+    """Both query parameters open the operation; without them it is closed, and a service that looks at one part only is not seen through."""
+    seen: set[tuple[str | None, str | None]] = set()
+    app = Api(select=by_path("v1"))
+
+    @app.on("GET", "/admin")
+    def _admin(request: Request, _version: str) -> Response:
+        sent = (request.args.get("key"), request.args.get("token"))
+        seen.add(sent)
+        if sent != ("key-1", "root-1"):
+            raise error(401)
+        return reply({"id": "a", "name": "A"})
+
+    parts = (
+        ENVELOPE
+        + PATHS.replace('[versions.v2]\ncontract = "v2.json"\n', "")
+        + ('[credentials.Root]\nquery = { key = "${ODD_KEY}", token = "${ODD_ROOT}" }\n')
+    )
+    contract = document({"/admin": {"get": operation({200: THING}, security=ROOT)}})
+    with serving(app) as url:
+        result = run_file(folder(tmp_path, parts, {"v1": contract}), {"ODD_URL": url, **SECRETS})
+
+    assert (result.said, result.barren) == ([], [])
+    assert seen == {("key-1", "root-1"), (None, None)}
+    assert "AV316" in result.exercised("v1")

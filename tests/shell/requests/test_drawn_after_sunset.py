@@ -116,7 +116,8 @@ def test_one_case_is_drawn_for_what_is_asked_after_a_sunset(tmp_path: Path) -> N
         return Response(status=410, headers=(), body=b"")
 
     trials = _asking(runner, gone)
-    after_sunset(trials, [runner.scene("v1", each) for each in runner.operations("v1")], lambda request: request.path)
+    for each in runner.operations("v1"):
+        after_sunset(trials, runner.scene("v1", each), each, lambda request: request.path)
     assert set(asked) >= {("GET", 1), ("POST", 1), ("GET", 2), ("PATCH", 2), ("DELETE", 2)}
     assert set(_drawn(trials).values()) == {1}
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from werkzeug.wrappers import Request, Response
 
+from pytest_apiversion.shell.reporting.causes import causes_of
 from tests.apps.kit import serving
 from tests.shell.running import Result, run_file
 from tests.shell.servers.kit import (
@@ -72,7 +73,7 @@ def error_with(migrate: Any) -> Exception:
 
 def sunset_notes(result: Result) -> list[str]:
     """What was noted of the version that is over."""
-    return [note for outcome in result.outcomes if outcome.label == "sunset" for note in outcome.notes]
+    return [note for outcome in result.outcomes if outcome.label.startswith("sunset[") for note in outcome.notes]
 
 
 @pytest.mark.parametrize("target", ["/v2/guide", "/v2/guide?from=v1"])
@@ -89,21 +90,21 @@ def test_a_pointer_is_followed_once(target: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("target", ["/v2/nowhere", "/v1/old"])
 def test_a_dead_pointer_is_found(target: str, tmp_path: Path) -> None:
-    """It leads to nothing, or back to what is over."""
+    """It leads to nothing, or back to what is over: that is wrong of every operation that points there, and one cause."""
     result, _ = run(tmp_path, target)
 
-    assert result.codes == {"AV608"}
-    assert len(result.findings) == 1
+    assert {(each.code, each.operation) for each in result.findings} == {("AV608", "GET /old"), ("AV608", "POST /old")}
+    assert len(causes_of(result.outcomes)) == 1
 
 
 def test_another_host_is_noted_and_not_asked(tmp_path: Path) -> None:
-    """What is not asked for is told."""
+    """What is not asked for is told, of each operation that points there."""
     result, _ = run(tmp_path, "https://docs.example.org/migrate")
 
     assert result.said == []
-    assert sunset_notes(result) == [
+    assert {*sunset_notes(result)} == {
         "where the answer after the sunset points to is not asked for: docs.example.org is another host"
-    ]
+    }
 
 
 @pytest.mark.parametrize("words", ["use v2", ["/v2/guide"], "http://[", "/v2/guide and /v2/new"])

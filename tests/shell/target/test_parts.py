@@ -87,6 +87,7 @@ def test_a_deprecation_may_have_no_date(tmp_path: Path) -> None:
 MARKED = """\
 openapi: 3.1.0
 info: {title: Shop, version: "1"}
+components: {securitySchemes: {key: {type: http, scheme: bearer}}}
 paths:
   /api/v1/things/{id}:
     get:

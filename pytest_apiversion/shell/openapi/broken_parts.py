@@ -1,0 +1,54 @@
+"""What is wrong with a document and does not keep it from being read: what nothing uses, and what was left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from pytest_apiversion.diff.left_out import MARK
+
+
+def leave_out(part: dict[str, Any]) -> None:
+    """Put the mark of what was left out in the place of a part; the object stays the same one."""
+    part.clear()
+    part[MARK] = True
+
+
+_NAMED = 3
+"""Places that are named for one reason."""
+
+
+@dataclass(kw_only=True, slots=True)
+class Notes:
+    """What is told of a document that was read.
+
+    Attributes:
+        unused: References to nothing in parts that no operation uses, with their places.
+        lenient: Whether anything may be left out.
+        references: Every reference in the document, where it stands alone; None where nobody looked.
+        left_out: What was left out, by the reason: the places of it, in order.
+    """
+
+    unused: list[str] = field(default_factory=list)
+    lenient: bool = False
+    references: frozenset[str] | None = None
+    left_out: dict[str, dict[str, None]] = field(default_factory=dict)
+
+    def leave_out(self, place: str, reason: str) -> None:
+        """Note that what stands at a place was left out."""
+        self.left_out.setdefault(reason, {})[place] = None
+
+    @property
+    def lines(self) -> list[str]:
+        """A sentence for each, once."""
+        told = [f"{line}; no operation uses it" for line in self.unused]
+        for reason, places in self.left_out.items():
+            more = f", and the same at {', '.join(list(places)[1:_NAMED])}" if len(places) > 1 else ""
+            more += f" and {len(places) - _NAMED} more" if len(places) > _NAMED else ""
+            told.append(f"{next(iter(places))}: {reason}; left out{more}")
+        return list(dict.fromkeys(told))
+
+    @property
+    def parts(self) -> list[str]:
+        """Where what was left out stood."""
+        return list(dict.fromkeys(place for places in self.left_out.values() for place in places))

@@ -1,0 +1,173 @@
+"""What policy files say of credentials, rightly and wrongly."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pytest_apiversion.core.errors import PolicyError
+from pytest_apiversion.core.policy.credentials import CredentialField
+from pytest_apiversion.shell.target.load import load_target
+from tests.shell.servers.kit import ENVELOPE, PATHS, TEXT, document, folder, operation, record
+
+SECRETS = {"ODD_URL": "http://127.0.0.1:9", "ODD_KEY": "key-1", "ODD_TOKEN": "token-1"}
+KEY: list[Any] = [{"Key": []}]
+CONTRACT = document(
+    {"/things": {"get": operation({200: record(id=TEXT)}, security=KEY)}},
+    components={
+        "securitySchemes": {"Key": {"type": "apiKey", "in": "query", "name": "key"}, "Spare": {"type": "http"}}
+    },
+)
+HEAD = ENVELOPE + PATHS.replace('[versions.v2]\ncontract = "v2.json"\n', "")
+TWO = """
+[credentials.Key]
+query = { key = "${ODD_KEY}", token = "${ODD_TOKEN}", realm = "shop" }
+"""
+
+
+def loaded(path: Path, text: str) -> Any:
+    """The credentials of a policy."""
+    return load_target(folder(path, HEAD + text, {"v1": CONTRACT}), SECRETS).policy.credentials
+
+
+def test_a_credential_may_come_in_parts(tmp_path: Path) -> None:
+    """Two query parameters, or a header and a cookie, are one credential; reports show the variable of each, and what is no secret."""
+    both = '\n[credentials.Spare]\nheader = { X-Id = "id" }\ncookie = { sid = "${ODD_TOKEN}" }\n'
+    key, spare = loaded(tmp_path, TWO + both)
+
+    assert key.fields == (
+        CredentialField(kind="query", name="key", value="key-1", shown="$ODD_KEY"),
+        CredentialField(kind="query", name="token", value="token-1", shown="$ODD_TOKEN"),
+        CredentialField(kind="query", name="realm", value="shop", shown="shop"),
+    )
+    assert [(each.kind, each.name, each.value) for each in spare.fields] == [
+        ("header", "X-Id", "id"),
+        ("cookie", "sid", "token-1"),
+    ]
+    assert "token-1" not in repr(key)
+
+
+_PLACE = 'realm = "shop" }'
+_BOTH = """realm = "shop" }
+used_up = true
+read_only = true"""
+
+SLIPS = {
+    "both-limited": (_PLACE, _BOTH, "credentials.Key.read_only: expected used_up or read_only, got both"),
+    "not-used-up": (
+        _PLACE,
+        f"{_PLACE}\nused_up = false",
+        "credentials.Key.used_up: expected true, or a table with reject, code, envelope or retry_after, got false",
+    ),
+    "nobodys-envelope": (
+        _PLACE,
+        f'{_PLACE}\nused_up = {{ envelope = "eror" }}',
+        'credentials.Key.used_up.envelope: expected the name of an envelope, got "eror"; did you mean "error"?',
+    ),
+    "a-reader-waits": (
+        _PLACE,
+        f"{_PLACE}\nread_only = {{ retry_after = true }}",
+        "credentials.Key.read_only.retry_after: expected it in used_up, got it in read_only",
+    ),
+    "nobodys-limit": (
+        _PLACE,
+        f"{_PLACE}\n[rate_limit]\ncredentials = {{ Kye = 7 }}",
+        'rate_limit.credentials.Kye: expected the name of a credential, got "Kye"; did you mean "Key"?',
+    ),
+    "no-size": (
+        _PLACE,
+        f"{_PLACE}\n[errors.too_large]\nreject = 413",
+        "errors.too_large.bytes: expected bytes that are taken at most, got nothing",
+    ),
+    "no-bytes": (
+        _PLACE,
+        f"{_PLACE}\n[errors.too_large]\nbytes = 0",
+        "errors.too_large.bytes: expected a whole number from 1 to 20000000, got 0",
+    ),
+    "nothing-to-send": (
+        "query = {",
+        'scheme = "Key"  # query = {',
+        "credentials.Key: expected exactly one of header, query and cookie, got none",
+    ),
+    "value-twice": (
+        "[credentials.Key]",
+        '[credentials.Key]\nvalue = "${ODD_KEY}"',
+        "credentials.Key.value: expected no value beside query, which has its values, got one",
+    ),
+    "a-name-beside-a-table": (
+        "[credentials.Key]",
+        '[credentials.Key]\nheader = "X-Key"',
+        "credentials.Key.header: expected a table of names and values like the others, got a name",
+    ),
+    "written-out": (
+        '{ key = "${ODD_KEY}", token = "${ODD_TOKEN}", realm = "shop" }',
+        '{ key = "key-1" }',
+        "credentials.Key.query.key: expected the secret as ${NAME}, from the environment, got it written out",
+    ),
+    "a-number": (
+        '"shop"',
+        "7",
+        "credentials.Key.query: expected the name of a parameter, or a table of names and values",
+    ),
+    "nobodys-scheme": (
+        "[credentials.Key]",
+        "[credentials.Keys]",
+        'credentials.Keys: expected a security scheme of v1.json, got "Keys"; did you mean "Key"?',
+    ),
+    "nobodys-named-scheme": (
+        "[credentials.Key]",
+        '[credentials.Key]\nscheme = "Spares"',
+        'credentials.Key.scheme: expected a security scheme of v1.json, got "Spares"; did you mean "Spare"?',
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SLIPS)
+def test_a_slip_is_told_once(name: str, tmp_path: Path) -> None:
+    """Each slip of the pen makes one message with its place; nothing shows a secret."""
+    right, wrong, told = SLIPS[name]
+    assert right in TWO
+
+    with pytest.raises(PolicyError) as caught:
+        loaded(tmp_path, TWO.replace(right, wrong))
+
+    assert told in str(caught.value)
+    assert "key-1" not in str(caught.value)
+    assert "1 mistake\n" in str(caught.value) or name == "nothing-to-send"
+
+
+def test_the_default_needs_no_scheme(tmp_path: Path) -> None:
+    """Where a contract says nothing of who asks, the credential named `default` is sent, and others of its scheme may stand beside it."""
+    silent = document({"/things": {"get": operation({200: record(id=TEXT)})}})
+    text = '\n[credentials.default]\nheader = "X-Key"\nvalue = "${ODD_KEY}"\n[credentials.pro]\nscheme = "default"\nheader = "X-Key"\nvalue = "${ODD_TOKEN}"\n'
+    path = folder(tmp_path, HEAD + text, {"v1": silent})
+
+    assert [each.name for each in load_target(path, SECRETS).policy.credentials] == ["default", "pro"]
+
+    path.write_text((HEAD + text).replace('scheme = "default"\n', ""), "utf-8")
+    with pytest.raises(PolicyError, match=r"of v1.json \(none there\), got .*; the credential named default is sent"):
+        load_target(path, SECRETS)
+
+
+def test_what_is_there_to_be_refused(tmp_path: Path) -> None:
+    """`true` is the usual refusal; a table says more. No usual request goes with such a credential."""
+    more = """
+[credentials.Used]
+scheme = "Key"
+header = "X-Key"
+value = "${ODD_KEY}"
+used_up = true
+[credentials.Reader]
+scheme = "Key"
+header = "X-Key"
+value = "${ODD_KEY}"
+read_only = { reject = [403, 405], code = "READ_ONLY", envelope = "error" }
+"""
+    key, used, reader = loaded(tmp_path, TWO + more)
+
+    assert (key.limited, used.limited, reader.limited) == (False, True, True)
+    assert (used.used_up.statuses, used.used_up.place, used.waits) == ({429}, "credentials.Used.used_up", True)
+    assert (reader.read_only.statuses, reader.read_only.codes) == ({403, 405}, {"READ_ONLY"})
+    assert reader.read_only.envelope == "error"
