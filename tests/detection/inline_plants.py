@@ -38,7 +38,7 @@ def _contract_in_line(folder: Path) -> contextlib.AbstractContextManager[Path]:
     return copied(folder, "v2.openapi.yaml", _in_line, locked=True)
 
 
-def _created(change: Callable[[dict[str, Any], str], None]) -> Callable[[Wsgi], Wsgi]:
+def created(change: Callable[[dict[str, Any], str], None]) -> Callable[[Wsgi], Wsgi]:
     """What is done to the body of a new debate of v2 before the service reads it."""
 
     def wrap(app: Wsgi) -> Wsgi:
@@ -72,12 +72,12 @@ def _chosen_by_hand(body: dict[str, Any], method: str) -> None:
 
 
 INLINE: Mapping[tuple[str, str], Plant] = {
-    ("aragora", "default-in-line-not-kept"): Plant(wrap=_created(_chosen_by_hand), folder=_contract_in_line),
+    ("aragora", "default-in-line-not-kept"): Plant(wrap=created(_chosen_by_hand), folder=_contract_in_line),
 }
 """By policy and name of the bug."""
 
 HONEST_INLINE: Mapping[tuple[str, str], Plant] = {
-    ("aragora", "schemas-in-line"): Plant(wrap=_created(_pin_is_kept_to_itself), folder=_contract_in_line),
+    ("aragora", "schemas-in-line"): Plant(wrap=created(_pin_is_kept_to_itself), folder=_contract_in_line),
 }
 """By policy and name of the form."""
 

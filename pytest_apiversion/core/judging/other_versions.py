@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import Contract, Operation
 
-_WRITES = frozenset({"POST", "PUT", "PATCH"})
+WRITES = frozenset({"POST", "PUT", "PATCH"})
+"""Methods whose bodies another version may shape otherwise."""
 _NESTED = 8
 """`allOf` inside `allOf` that is looked into."""
 
@@ -75,21 +76,29 @@ def other_bodies(scene: Scene) -> Iterator[OtherOperation]:
     know has nothing to object to the others.
     """
     operation = scene.operation
-    if operation is None or operation.method not in _WRITES or operation.body_schema is None:
+    if operation is None or operation.method not in WRITES or operation.body_schema is None:
         return
     own = scene.contracts[scene.version]
     known = members(own.document, operation.body_schema, "").keys()
-    needed = set(_required(own.document, operation.body_schema, _NESTED))
-    for version in scene.released(but=scene.version):
-        key = scene.policy.counterpart(operation.key, scene.version, version)
-        foreign = scene.operation_named(version, key) if key is not None else None
-        if foreign is None or foreign.body_schema is None:
-            continue
+    needed = set(required(own.document, operation.body_schema))
+    for version, foreign in counterparts(scene):
         document = scene.contracts[version].document
-        unknown = set(_required(document, foreign.body_schema, _NESTED)) - known
+        unknown = set(required(document, foreign.body_schema)) - known
         lacking = needed - members(document, foreign.body_schema, "").keys()
         if known and unknown and (lacking or scene.policy.old_names_rejected):
             yield _foreign(version, foreign)
+
+
+def counterparts(scene: Scene) -> Iterator[tuple[str, Operation]]:
+    """The scene's operation in each other released version where it takes a body of its own, with the version."""
+    operation = scene.operation
+    if operation is None:
+        return
+    for version in scene.released(but=scene.version):
+        key = scene.policy.counterpart(operation.key, scene.version, version)
+        foreign = scene.operation_named(version, key) if key is not None else None
+        if foreign is not None and foreign.body_schema is not None:
+            yield version, foreign
 
 
 def _foreign(version: str, operation: Operation) -> OtherOperation:
@@ -136,11 +145,11 @@ def _beginnings(path: str) -> list[str]:
     return ["/".join(parts[:count]) if count else "-" for count in range(len(parts), -1, -1)]
 
 
-def _required(document: Mapping[str, Any], schema: Any, depth: int) -> Iterator[str]:
+def required(document: Mapping[str, Any], schema: Any, depth: int = _NESTED) -> Iterator[str]:
     """The members a schema requires of an object, in all of its parts."""
     schema = followed(document, schema)
     if not isinstance(schema, dict) or depth == 0:
         return
     yield from schema.get("required", ())
     for part in schema.get("allOf", ()):
-        yield from _required(document, part, depth - 1)
+        yield from required(document, part, depth - 1)
