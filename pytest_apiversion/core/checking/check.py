@@ -46,6 +46,7 @@ class Ask:
         padded: Bytes that its JSON body is brought to with white space, which means nothing there.
         once: Whether one operation of a version is enough: the first `GET`, or the first `POST`, that succeeds, and whose answers tell
             `compare` apart.
+        fault: What else is wrong with it, where the answer goes before that: `credentials`, `validation` or `routing`.
         alike: Whether, of what is asked once, the first GET that succeeds is asked too where its answers do not tell `compare` apart.
     """
 
@@ -72,6 +73,7 @@ class Ask:
     padded: int | None = None
     once: bool = False
     alike: bool = False
+    fault: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

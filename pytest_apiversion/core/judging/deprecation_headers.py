@@ -61,7 +61,7 @@ def successor_pattern(exchange: Exchange, scene: Scene) -> str | None:
     method = "GET" if exchange.request.method == "HEAD" else exchange.request.method
     if method not in scene.contracts[scene.version].methods(path):
         paths.append(prefixed(scene.policy, path, found[0]))
-    patterns = (re.sub(r"\\\{[^}]*\\\}", r"[^/]+", re.escape(each)) for each in paths)
+    patterns = (re.sub(r"\\\{[^{}]*\\\}", r"[^/]+", re.escape(each)) for each in paths)
     return f"(?:{'|'.join((*patterns, *map(re.escape, paths)))})"
 
 

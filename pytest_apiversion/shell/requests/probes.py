@@ -145,6 +145,7 @@ class Probing:
             peers=peers,
             base=shaped(ask, base),
             of_nothing=not there,
+            fault=ask.fault,
         )
 
     def _signed(self, scene: Scene, operation: Operation | None, ask: Ask, request: Request) -> Request:
