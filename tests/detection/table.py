@@ -318,7 +318,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-11-20", "AV302", "v2-api-key-refused* v2-context-required v2-task-limit-tightened"),
         ("2026-04-01", "AV302", "v1-max-rounds-required"),
         ("2026-11-20", "AV316", "oauth-not-required*"),
-        ("2026-11-20", "AV318", "v2-newest-webhook-not-listed"),
+        ("2026-11-20", "AV318", "v2-newest-webhook-not-listed what-may-be-null-is-lost"),
         ("2026-11-20", "AV319", "v2-deleted-debate-still-read"),
         ("2026-11-20", "AV312", "agent-links-to-v1* agents-link-to-no-version"),
         ("2026-04-01", "AV401", "unknown-version-refused-in-text"),

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.json.members import followed
+from pytest_apiversion.core.json.members import without_null
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,7 @@ def other_value(document: Mapping[str, Any], schema: Any) -> Any:
         document: What the schema's references lead into.
         schema: The schema of a member.
     """
-    schema = followed(document, schema)
+    schema = without_null(document, schema)
     if not isinstance(schema, Mapping) or any(key not in _PLAIN and not key.startswith("x-") for key in schema):
         return None
     if schema.get("format") not in _SIZES:
