@@ -25,8 +25,13 @@ from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.core.http.statuses import SUCCESS, ok
 from pytest_apiversion.core.json.members import members, places
 from pytest_apiversion.core.judging.answer_kinds import Kind
-from pytest_apiversion.core.judging.foreign_members import ForeignMember, foreign_members
-from pytest_apiversion.core.judging.other_versions import OtherOperation, other_bodies, other_operations
+from pytest_apiversion.core.judging.other_versions import (
+    ForeignMember,
+    OtherOperation,
+    foreign_members,
+    other_bodies,
+    other_operations,
+)
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text
 from pytest_apiversion.core.policy.version_texts import spell

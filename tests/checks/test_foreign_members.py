@@ -11,7 +11,7 @@ from pytest_apiversion.checks.isolation import CHECK
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.http.messages import Response
-from pytest_apiversion.core.judging.foreign_members import foreign_members
+from pytest_apiversion.core.judging.other_versions import foreign_members
 from tests.checks.builders import (
     Row,
     agrees,

@@ -72,6 +72,11 @@ SILENT = {
     "planned": row("unpromised", response(400), scene(subject="v3")),
 }
 
+NO_CURSORS: dict[str, dict[str, Any]] = {
+    "a-number": {"type": "integer"},
+    "a-moment": {"type": "string", "format": "date-time"},
+    "a-choice": {"type": "string", "enum": ["x"]},
+}
 REFUSED = ("a request the frozen contract accepts gets 422",)
 SPEAK = {
     "list-without-the-cursor": replace(asking(("limit", "2")), expected=REFUSED),
@@ -84,11 +89,7 @@ SPEAK = {
         f"no-cursor-but-{name}": replace(
             asking(("after", "x"), parameter=replace(ANY, schema=schema)), expected=REFUSED
         )
-        for name, schema in {
-            "a-number": {"type": "integer"},
-            "a-moment": {"type": "string", "format": "date-time"},
-            "a-choice": {"type": "string", "enum": ["x"]},
-        }.items()
+        for name, schema in NO_CURSORS.items()
     },
     "no-cursor-by-its-name": replace(asking(("name", "x"), parameter=replace(ANY, name="name")), expected=REFUSED),
     "invalid-now": row(("a request the frozen contract accepts gets 422",), response(422, error()), POST),
