@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pytest_apiversion.core.policy.selection import Answer
@@ -28,6 +29,46 @@ class CredentialField:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class TokenEndpoint:
+    """Where an OAuth 2.0 client gets a token for itself (RFC 6749 §4.4).
+
+    Attributes:
+        url: An address, or a path of the API itself.
+        client_id: Who asks.
+        client_secret: What proves it.
+        scope: What the token is to be good for, or None.
+        in_body: Whether id and secret stand in the body, and not in `Authorization` (RFC 6749 §2.3.1).
+        parameters: What else the body says, such as an audience.
+    """
+
+    url: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    scope: str | None = None
+    in_body: bool = False
+    parameters: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Minted:
+    """A token that is made when it is first needed, and again when it is over.
+
+    Attributes:
+        variable: The name that stands for it wherever it is shown: `PARTNER_TOKEN`.
+        command: The program that writes it to its standard output, with its arguments; empty where an endpoint gives it.
+        lifetime: Seconds that a command's token is good for; None is until it is refused.
+        endpoint: What gives it; None where a command does.
+        folder: Where the command is run: the policy file's folder.
+    """
+
+    variable: str
+    command: tuple[str, ...] = ()
+    lifetime: float | None = None
+    endpoint: TokenEndpoint | None = None
+    folder: str = "."
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Credential:
     """What shows who asks: secrets from the environment, sent with requests.
 
@@ -39,6 +80,7 @@ class Credential:
         used_up: What it gets, where it has no request left; None where it has.
         waits: Whether that says when to come back (`Retry-After`).
         read_only: What it gets for a request that writes, where it may only read; None where it may write.
+        minted: The token that its value holds the name of, until it is sent; None where the environment has all of it.
     """
 
     name: str
@@ -48,6 +90,7 @@ class Credential:
     used_up: Answer | None = None
     waits: bool = True
     read_only: Answer | None = None
+    minted: Minted | None = None
 
     @property
     def limited(self) -> bool:

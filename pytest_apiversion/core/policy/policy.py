@@ -32,7 +32,7 @@ from pytest_apiversion.core.policy.responses import (
     Success,
     Sunset,
 )
-from pytest_apiversion.core.policy.secrets import NO_SECRETS, Secrets
+from pytest_apiversion.core.policy.secrets import Secrets
 from pytest_apiversion.core.policy.selection import FLOATING, Answer, Echo, Listing
 from pytest_apiversion.core.policy.sequences import Sequences
 from pytest_apiversion.core.policy.subjects import Alias, Declared, Version
@@ -174,7 +174,7 @@ class Policy:
     sdks: tuple[Sdk, ...] = ()
     waivers: tuple[CheckWaiver, ...] = ()
     sequences: Sequences = field(default_factory=Sequences)
-    secrets: Secrets = NO_SECRETS
+    secrets: Secrets = field(default_factory=Secrets)
     lifecycles: tuple[Part, ...] = ()
     parts: Parts = field(default_factory=dict)
     elements: Elements = field(default_factory=dict)

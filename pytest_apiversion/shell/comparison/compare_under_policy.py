@@ -145,8 +145,7 @@ def _read(side: Side, given: _Reading) -> Document:
         content = read_document(Path(side.source), given.folder, given.notes, lenient=given.bounds.lenient)[0]
     else:
         content = read_source(side.address or side.source, given.stdin, given.notes, given.bounds)
-    notes = given.notes if given.bounds.lenient else None
-    return narrowed(content, given.policy, side.version, side.source, notes)
+    return narrowed(content, given.policy, side.version, side.source, given.notes)
 
 
 def _frozen(policy: Policy, folder: Path, version: str) -> Document:

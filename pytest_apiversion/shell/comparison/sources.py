@@ -104,6 +104,7 @@ def _renamed(path: Path, folder: Path, source: str, bounds: Bounds, notes: Notes
         raise PolicyError(source, [told(line) for line in error.mistakes]) from None
     finally:
         if notes is not None:
+            notes.lenient, notes.references = found.lenient, found.references
             notes.unused.extend(map(told, found.unused))
             for reason, places in found.left_out.items():
                 for place in places:

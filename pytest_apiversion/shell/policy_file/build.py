@@ -11,7 +11,7 @@ from pytest_apiversion.core.policy.connection import Connection
 from pytest_apiversion.core.policy.policy import Policy
 from pytest_apiversion.core.policy.publishing import Covers, Hold, Publishing
 from pytest_apiversion.core.policy.requests import Limits, OperationRule, Rules, Values
-from pytest_apiversion.core.policy.secrets import NO_SECRETS, Secrets
+from pytest_apiversion.core.policy.secrets import Secrets
 from pytest_apiversion.core.policy.selection import Echo, RefusedEcho
 from pytest_apiversion.core.policy.sequences import Sequences
 from pytest_apiversion.core.policy.subjects import Alias, Declared, Version
@@ -145,7 +145,7 @@ def _base_path(versioning: Mapping[str, Any]) -> str:
 
 
 def build_policy(
-    document: Mapping[str, Any], raw: Mapping[str, Any], path: Path, secrets: Secrets = NO_SECRETS
+    document: Mapping[str, Any], raw: Mapping[str, Any], path: Path, secrets: Secrets | None = None
 ) -> Policy:
     """The policy a document says.
 
@@ -205,7 +205,7 @@ def build_policy(
         deprecation=read_deprecation(document.get("deprecation", {})),
         sunset=read_sunset(document.get("sunset", {}), "sunset"),
         aliases=_aliases(document),
-        credentials=read_credentials(document, raw),
+        credentials=read_credentials(document, raw, path.parent),
         tiers=read_tiers(document.get("tiers", [])),
         neutral=frozenset((*operations.get("neutral", ()), *(key.partition("?")[0] for key in unnamed))),
         without_version=frozenset(unnamed),
@@ -231,7 +231,7 @@ def build_policy(
         sdks=read_sdks(document),
         waivers=read_waivers(document),
         sequences=Sequences(**document.get("sequences", {})),
-        secrets=secrets,
+        secrets=secrets if secrets is not None else Secrets(),
         lifecycles=read_parts(document),
     )
 
