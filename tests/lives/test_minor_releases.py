@@ -14,7 +14,9 @@ from pytest_apiversion.checks.bump import CHECK as BUMP
 from pytest_apiversion.checks.identical_copies import CHECK as COPIES
 from pytest_apiversion.checks.minor_releases import CHECK as RELEASES
 from pytest_apiversion.core.errors import PolicyError
+from pytest_apiversion.diff.pairs import Setting
 from pytest_apiversion.shell.commands.lock import lock_command
+from pytest_apiversion.shell.comparison.compare_under_policy import compare_under
 from pytest_apiversion.shell.execution.options import Run
 from pytest_apiversion.shell.execution.runner import Runner
 from pytest_apiversion.shell.target.load import Target, load_target
@@ -114,6 +116,26 @@ def test_every_contract_is_locked(tmp_path: Path) -> None:
     assert lock_command(path, check=False, out=out, errors=errors) == 0, errors.getvalue()
     assert set(read_lock(tmp_path / "apiversion.lock") or ()) == {"v1.3.json", "v1.4.json", "v1.4.1.json"}
     assert "locked 3 contracts" in out.getvalue()
+
+
+@pytest.mark.parametrize(("day", "breaks"), [(BEFORE, False), (AFTER, True)])
+def test_a_new_document_is_compared_with_the_contract_of_the_day(day: str, breaks: bool, tmp_path: Path) -> None:  # noqa: FBT001  a column of the table
+    """`apiversion diff --version v1` knows which release is in force, and a release's contract by its file."""
+    path = LIFE.write(tmp_path)
+    compared = compare_under(
+        path, "v1", None, str(tmp_path / "v1.3.json"), stdin=io.BytesIO(), setting=Setting(as_of=instant(day).date())
+    )
+    known = compare_under(
+        path,
+        None,
+        str(tmp_path / "v1.4.json"),
+        str(tmp_path / "v1.4.1.json"),
+        stdin=io.BytesIO(),
+        setting=Setting(as_of=instant(day).date()),
+    )
+
+    assert bool(compared.changes) is breaks
+    assert known.changes == ()
 
 
 def test_an_operation_of_a_later_release_may_be_named(tmp_path: Path) -> None:

@@ -189,7 +189,8 @@ def read_contracts(
         path: Its file.
         given: Documents and their digests by file name, to be taken instead of what stands in the files.
         unfrozen: Whether a contract may not be there yet.
-        releases: The contracts of minor releases, whose operations the policy may name too.
+        releases: The contracts of minor releases, whose operations the policy may name too; names are not looked up where there are such, and
+            they are not given.
         only: The one version that is read, for which no names are looked up; None reads all.
 
     Raises:
@@ -225,7 +226,8 @@ def read_contracts(
         if not contracts[name].operations:
             mistakes.append(f"{version.contract} /paths: expected an operation of {name}, got none")
     named = with_all_operations(contracts, releases or {})
-    if not mistakes and not missing and only is None and (unknown := list(_unknown_names(policy, named))):
+    whole = releases is not None or not any(version.releases for version in policy.versions.values())
+    if not mistakes and not missing and whole and only is None and (unknown := list(_unknown_names(policy, named))):
         mistakes = told(unknown, read_toml(path.read_text("utf-8-sig")).lines, {}, policy.secrets)
     if mistakes:
         raise PolicyError(str(path), list(dict.fromkeys(mistakes)))
