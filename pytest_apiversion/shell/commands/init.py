@@ -17,7 +17,7 @@ from pytest_apiversion.core.errors import ApiVersionError, PolicyError
 from pytest_apiversion.core.policy.connection import PLAIN, Connection
 from pytest_apiversion.shell.catalogue.policy_schema import SCHEMA_NAME, schema_text
 from pytest_apiversion.shell.commands.confirming import wanted
-from pytest_apiversion.shell.commands.connection_arguments import run_options, warning_of
+from pytest_apiversion.shell.commands.connection_arguments import run_options, warning_of, without_user
 from pytest_apiversion.shell.comparison.freeze import freeze_sentence, freeze_source
 from pytest_apiversion.shell.comparison.sources import Bounds, read_source
 from pytest_apiversion.shell.discovery.choosing import by_version, carrier_of, own_path, shown_carrier, title
@@ -109,14 +109,12 @@ def init_command(
     options = [*run_options(connection)]
     unset = _variables(facts, say)
     if not run or unset or facts.seen.locked:
-        say(f"next: {''.join(f'{each}=… ' for each in unset)}{shlex.join(['pytest', str(policy), *options])}")
+        shown = shlex.join(["pytest", str(policy), *(without_user(each) for each in options)])
+        say(f"next: {''.join(f'{each}=… ' for each in unset)}{shown}")
         return 0
     out.flush()
-    return (
-        1
-        if subprocess.run([sys.executable, "-m", "pytest", *_BRIEFLY, *options, str(policy)], check=False).returncode
-        else 0
-    )
+    command = [sys.executable, "-m", "pytest", *_BRIEFLY, *options, str(policy)]
+    return 1 if subprocess.run(command, check=False).returncode else 0  # noqa: S603  this interpreter
 
 
 def _write(policy: Path, text: str, documents: Mapping[str, Published], say: _Saying) -> None:

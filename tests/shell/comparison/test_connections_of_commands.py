@@ -77,6 +77,16 @@ def test_init_connects_the_same_way(
     assert f"--apiversion-ca={certificate}" in capsys.readouterr().out.replace("\n", "")
 
 
+def test_init_shows_no_password_of_a_proxy(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The line of the next run has the proxy without its name and password."""
+    with serving(answering(reply(DOCUMENT, "Content-Type: application/json"))) as proxy:
+        words = ["init", "http://shop.invalid", f"--policy={tmp_path / 'apiversion.toml'}", "--yes", "--no-run"]
+        assert main([*words, f"--proxy={proxy.base_url.replace('//', '//me:s3cr3t-T0ken@')}"]) == 0
+    said = capsys.readouterr()
+    assert "--apiversion-proxy=" in said.out
+    assert "s3cr3t" not in said.out + said.err + (tmp_path / "apiversion.toml").read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("option", "why"),
     [
