@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.judging.promises import selection_place
-from pytest_apiversion.core.judging.rejections import plainer, rejection
+from pytest_apiversion.core.judging.rejections import flawless_too, plainer, rejection
+from pytest_apiversion.core.judging.request_faults import with_faults
 from pytest_apiversion.core.policy.selection import AnswerKind
 from pytest_apiversion.core.policy.version_texts import malformed, spell
 
@@ -44,15 +45,20 @@ def _plan(scene: Scene) -> Iterator[Ask]:
             if malformed(policy, kind, trailing) and carrier.form.can_carry(trailing, carrier):
                 # a server that takes any text after a version takes two versions too
                 yield Ask(aim=Aim.MALFORMED, selection=((kind, trailing),), via=kind, probe=trailing)
-            yield Ask(
-                aim=Aim.DUPLICATED, selection=((kind, mine), (kind, yours)), via=kind, probe=f"{mine} and {yours}"
-            )
+            pair = ((kind, mine), (kind, yours))
+            ask = Ask(aim=Aim.DUPLICATED, selection=pair, via=kind, probe=f"{mine} and {yours}")
+            yield from _asks(scene, "duplicated", ask)
         for weak in kinds[index + 1 :]:
             if _rejects(scene, "conflicting", kind):
                 pair = ((kind, mine), (weak, spell(policy, weak, other)))
-                yield Ask(
-                    aim=Aim.CONFLICT, selection=pair, via=kind, probe=f"{mine} in the {kind}, {other} in the {weak}"
-                )
+                probe = f"{mine} in the {kind}, {other} in the {weak}"
+                yield from _asks(scene, "conflicting", Ask(aim=Aim.CONFLICT, selection=pair, via=kind, probe=probe))
+
+
+def _asks(scene: Scene, wrong: str, ask: Ask) -> Iterator[Ask]:
+    """A request, and what its rejection goes before."""
+    answer = scene.policy.answer(wrong, carrier=ask.via)
+    yield from with_faults(scene, answer, ask) if answer is not None else [ask]
 
 
 def _rejects(scene: Scene, wrong: str, kind: str) -> bool:
@@ -68,6 +74,8 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
 
 def _yields(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> bool:
     """Two values joined by a comma are a malformed one to many servers; what those wrongly get is AV204's, or AV203's."""
+    if flawless_too(exchange, exchanges, scene):
+        return True
     return exchange.aim is Aim.DUPLICATED and plainer(exchange, exchanges, scene)
 
 

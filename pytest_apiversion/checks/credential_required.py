@@ -23,7 +23,7 @@ from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.core.http.statuses import ok, succeeds
 from pytest_apiversion.core.judging.credentials import accepted_credentials, requires_credential, unaccepted_credentials
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.undeclared_method import undeclared_method
+from pytest_apiversion.core.judging.request_faults import undeclared_method
 from pytest_apiversion.core.judging.wording import answer_text, statuses_text
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
 """A deprecated version's answers point to what the policy says they point to, and the successor is really there.
 
-The target of a successor link is the same operation in the successor version, under its own name where it was renamed; asked for,
-it must not be an unknown route. A link to another host is not followed; a note of the run says so.
+The target of a successor link is the same operation in the successor version, under its own name where it was renamed (of a request in a
+method that the path does not have, the same path will do); asked for, it must not be an unknown route. A link to another host is not followed; a note of the run says so.
 
 Source: RFC 8288 (Link), RFC 5829 (`successor-version`), RFC 9745 §3 (`deprecation`); VEL-12, ARA-17. Silence: take
 the link out of `[[deprecation.links]]`, or give it the `href` that is really sent.
@@ -9,7 +9,6 @@ the link out of `[[deprecation.links]]`, or give it the `href` that is really se
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim
@@ -19,7 +18,7 @@ from pytest_apiversion.core.http.link_header import LinkValue, parse_links, part
 from pytest_apiversion.core.http.statuses import status_matches
 from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
 from pytest_apiversion.core.judging.answer_kinds import Kind
-from pytest_apiversion.core.judging.deprecation_headers import successor_template
+from pytest_apiversion.core.judging.deprecation_headers import successor_pattern, successor_template
 from pytest_apiversion.core.judging.promises import announced_headers, deprecated_place
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text
@@ -85,7 +84,9 @@ def _link(exchange: Exchange, scene: Scene, response: Response, link: Deprecatio
             received=f"Link: {value}",
             place=link.place,
         )
-    elif template is not None and not any(_leads(target, template) for target in targets):
+    elif template is not None and not any(
+        _leads(target, successor_pattern(exchange, scene) or "") for target in targets
+    ):
         yield Broken(
             summary=f'the link rel="{link.rel}" leads to another operation',
             expected=f"<{template}>",
@@ -108,10 +109,9 @@ def _says(link: LinkValue, name: str, value: str) -> bool:
     return any(known == name and text.lower() == value.lower() for known, text in link.parameters)
 
 
-def _leads(target: str, template: str) -> bool:
+def _leads(target: str, pattern: str) -> bool:
     split = parts(target)
-    pattern = re.sub(r"\\\{[^}]*\\\}", r"[^/]+", re.escape(template))
-    return BoundedPattern(f"(?:.*?)(?:{pattern}|{re.escape(template)})").fullmatch(split.path if split else "")
+    return BoundedPattern(f"(?:.*?){pattern}").fullmatch(split.path if split else "")
 
 
 CHECK = Check(code="AV505", name="deprecation-links", title="deprecation links", promised=_promised, judge=_judge)

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.judging.promises import selection_place
-from pytest_apiversion.core.judging.rejections import plainer, rejection
+from pytest_apiversion.core.judging.rejections import flawless_too, plainer, rejection
+from pytest_apiversion.core.judging.request_faults import with_faults
 from pytest_apiversion.core.policy.selection import AnswerKind
 from pytest_apiversion.core.policy.version_texts import malformed, spell
 
@@ -39,7 +40,7 @@ def _plan(scene: Scene) -> Iterator[Ask]:
             text = f"{spell(scene.policy, kind, scene.version)};"
             if carrier.form.quotes and malformed(scene.policy, kind, text):  # a server may read nothing in quotes
                 yield Ask(aim=Aim.MALFORMED, selection=((kind, text),), via=kind, probe=text)
-            yield Ask(aim=Aim.EMPTY, selection=((kind, ""),), via=kind, probe="")
+            yield from with_faults(scene, answer, Ask(aim=Aim.EMPTY, selection=((kind, ""),), via=kind, probe=""))
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
@@ -48,7 +49,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
 
 def _yields(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> bool:
     """What an absent version gets too is AV201's, what any bad one gets AV203's or AV204's."""
-    return plainer(exchange, exchanges, scene)
+    return flawless_too(exchange, exchanges, scene) or plainer(exchange, exchanges, scene)
 
 
 CHECK = Check(

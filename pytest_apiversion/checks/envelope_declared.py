@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
+from pytest_apiversion.core.judging.error_envelopes import rejection_envelope
 from pytest_apiversion.core.judging.promises import is_newest, sunset_of
 
 if TYPE_CHECKING:
@@ -59,7 +60,10 @@ def _unreadable(scene: Scene) -> Iterator[Broken]:
         holders = [policy.answers, *(carrier.answers for carrier in policy.carriers.values())]
         holders += [rule.answers for rule in policy.operations.values()]
         found = {answer.place: answer for holder in holders for answer in holder.values()}
-        rows += [(each.codes, each.envelope or policy.envelope, f"{place}.code") for place, each in found.items()]
+        rows += [
+            (each.codes, rejection_envelope(policy, each, scene.as_of) or policy.envelope, f"{place}.code")
+            for place, each in found.items()
+        ]
     for codes, name, place in rows:
         if codes and name is not None and policy.envelopes[name].code_place is None:
             yield Broken(

@@ -22,7 +22,7 @@ from pytest_apiversion.core.judging.error_envelopes import (
 )
 from pytest_apiversion.core.judging.promises import sunset_of
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.undeclared_method import undeclared_method
+from pytest_apiversion.core.judging.request_faults import undeclared_method
 from pytest_apiversion.core.judging.wording import place_text
 from pytest_apiversion.core.policy.selection import AnswerKind
 from pytest_apiversion.core.versions.lifecycle import Stage
@@ -55,8 +55,9 @@ def _particular(scene: Scene) -> str | None:
     if scene.is_alias:
         return None
     holders = (scene.policy.answers, *(carrier.answers for carrier in scene.policy.carriers.values()))
-    places = (answer.place for holder in holders for answer in holder.values() if answer.envelope)
-    return next((f"{place}.envelope" for place in places), None)
+    answers = [answer for holder in holders for answer in holder.values()]
+    named = (f"{each.place}.envelope" for each in answers if each.envelope)
+    return next(named, None) or next((f"{each.place}.envelope_of" for each in answers if each.envelope_of), None)
 
 
 def _plan(scene: Scene) -> Iterator[Ask]:

@@ -4,6 +4,10 @@ Near misses (`V1`, `v01`, a digit of another alphabet) come first, then drawn on
 or fall over it. On the contract's first reading, what the service itself says of it is asked too: the release
 in its contract's `info.version` (`v1.4` and `v1.4.2` of `v1`), and its text with each digit behind it, where that is no version.
 
+`before` in the answer promises that it comes before no credential, a body that is none, or a path nobody has; the first text is asked so.
+
+Where the default of who names no version is over, what stands in the path and is no version may get its answer.
+
 Source: AUG-02, AUG-05, AUG-14, GIR-03; OpenStack microversions (400). Silence: `malformed = { accept = true }`; a 5xx is still
 reported.
 """
@@ -18,10 +22,14 @@ from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.http.media_ranges import is_token
 from pytest_apiversion.core.http.statuses import FIRST_FAILURE
 from pytest_apiversion.core.judging.probing_methods import reads_first
-from pytest_apiversion.core.judging.rejections import plainer, rejected_as, rejection
+from pytest_apiversion.core.judging.rejections import flawless_too, plainer, rejected_as, rejection
+from pytest_apiversion.core.judging.request_faults import with_faults
 from pytest_apiversion.core.judging.version_families import malformed_family
 from pytest_apiversion.core.judging.wording import answer_text, probe_text
+from pytest_apiversion.core.policy.selection import AnswerKind
+from pytest_apiversion.core.policy.sunset_answers import sunset_answer
 from pytest_apiversion.core.policy.version_texts import debatable
+from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,8 +49,10 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     if scene.operation is None or _promised(scene) is None:
         return
     for kind, texts in scene.malformed.items():
+        answer = scene.policy.answer("malformed", carrier=kind, operation=scene.operation.key)
         for text in texts:
-            yield Ask(aim=Aim.MALFORMED, selection=((kind, text),), via=kind, probe=text)
+            ask = Ask(aim=Aim.MALFORMED, selection=((kind, text),), via=kind, probe=text)
+            yield from with_faults(scene, answer, ask) if answer is not None and text == texts[0] else [ask]
     for kind in scene.policy.carriers:
         for text in malformed_family(scene, kind) if reads_first(scene) else ():
             yield Ask(aim=Aim.MALFORMED, selection=((kind, text),), via=kind, probe=text, once=True)
@@ -62,6 +72,8 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
             )
         ]
     found = list(rejection(exchange, scene, "a malformed version") or ())
+    if found and _of_the_default(exchange, scene):
+        return ()
     if (
         found
         and exchange.probe
@@ -72,8 +84,21 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     return found
 
 
+def _of_the_default(exchange: Exchange, scene: Scene) -> bool:
+    """Whether who names no version gets a default that is over, and this is its answer: a segment that is no version is none of the path."""
+    carrier, response = scene.policy.carriers.get(exchange.via), exchange.response
+    missing = scene.policy.answer("missing", operation=exchange.operation or None)
+    if carrier is None or not carrier.form.in_path or response is None or missing is None:
+        return False
+    default = scene.policy.serving(missing.version, scene.as_of) if missing.kind is AnswerKind.DEFAULT else None
+    over = default is not None and scene.policy.stage(default, scene.as_of) is Stage.SUNSET
+    return over and response.status in sunset_answer(scene.policy, default or "").statuses
+
+
 def _yields(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> bool:
     """What unknown versions wrongly get too is AV203's, quotes that are not read at all AV215's."""
+    if flawless_too(exchange, exchanges, scene):
+        return True
     return plainer(exchange, exchanges, scene) or _quotes_unread(exchange, exchanges, scene)
 
 

@@ -4,6 +4,8 @@ A server that picks a version for such a client breaks it the day the pick chang
 so one operation that is right says nothing about the next. Where a version may stand in `Accept`, a request without that header, and one for
 `application/json` and no more, name none either.
 
+`before` in the answer promises that it comes before faults of another kind: no credential, a body that is none, a path nobody has.
+
 Source: AUG-01, AUG-02. Silence: leave `versioning.missing` out, or `missing = { accept = true }` for one operation.
 """
 
@@ -14,12 +16,13 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.judging.promises import selection_place
-from pytest_apiversion.core.judging.rejections import rejection
+from pytest_apiversion.core.judging.rejections import flawless_too, rejection
+from pytest_apiversion.core.judging.request_faults import with_faults
 from pytest_apiversion.core.judging.unversioned_accepts import unversioned_accepts, way_text
 from pytest_apiversion.core.policy.selection import AnswerKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pytest_apiversion.core.checking.broken import Broken
     from pytest_apiversion.core.checking.exchange import Exchange
@@ -36,7 +39,7 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     answer = scene.policy.answer("missing", operation=scene.operation.key)
     if answer is not None and answer.kind is AnswerKind.REJECT:
         ask = Ask(aim=Aim.MISSING)
-        yield from (ask, *unversioned_accepts(scene, ask))
+        yield from (*with_faults(scene, answer, ask), *unversioned_accepts(scene, ask))
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
@@ -45,6 +48,16 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     return rejection(exchange, scene, f"a missing version{way_text(exchange.probe)}")
 
 
+def _yields(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> bool:
+    return flawless_too(exchange, exchanges, scene)
+
+
 CHECK = Check(
-    code="AV201", name="missing-version", title="missing version rejected", promised=_promised, plan=_plan, judge=_judge
+    code="AV201",
+    name="missing-version",
+    title="missing version rejected",
+    promised=_promised,
+    plan=_plan,
+    judge=_judge,
+    yields=_yields,
 )

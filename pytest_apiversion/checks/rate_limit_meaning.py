@@ -3,6 +3,7 @@
 Clients sleep until the reset and count down what is left; a reset in the past makes them ask again at once. The end of a window
 is held against the answer's own `Date` (RFC 9110 §6.6.1); where there is none, nothing is said of it. Within one window, for one
 credential and one operation, what is left does not grow from an answer to the next; that is a warning, since several machines may count apart.
+Where the policy says what the limit is for a credential, or for who has none, one `GET` of each version is asked so.
 Whether the headers are there is [[headers]]' to promise, and AV701's to hold.
 
 Source: RTL-02; ARA-37, ARA-38, GIR-12. Silence: leave `[rate_limit]` or one of its keys out.
@@ -12,20 +13,27 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
-from pytest_apiversion.core.checking.check import Check
+from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.http.dates import answered_at, http_date, precedes
+from pytest_apiversion.core.judging.credentials import accepted_credentials, credentials_of, requires_credential
 from pytest_apiversion.core.judging.reading import read
+from pytest_apiversion.core.policy.credentials import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.http.messages import Response
+    from pytest_apiversion.core.policy.credentials import Credential
     from pytest_apiversion.core.policy.responses import RateLimit
 
 _SECOND = dt.timedelta(seconds=1)
@@ -42,16 +50,73 @@ def _promised(scene: Scene) -> str | None:
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
-    rate, response = scene.policy.rate_limit, read(exchange, scene).own_answer
+    rate, response = scene.policy.rate_limit, _answer(exchange, scene)
     if rate is None or response is None:
         return None
     values = {name: response.header(name) for name in (rate.limit, rate.remaining, rate.reset) if name}
     if not any(value is not None for value in values.values()):
         return None
-    return [*_numbers(rate, response, exchange.operation), *_end(rate, response, scene.as_of)]
+    due = _due(rate, exchange, scene)
+    return [*_numbers(rate, response, due), *_end(rate, response, scene.as_of)]
 
 
-def _numbers(rate: RateLimit, response: Response, operation: str) -> Iterator[Broken]:
+def _answer(exchange: Exchange, scene: Scene) -> Response | None:
+    """The answer of one of the version's own paths, whoever asked; None for other answers."""
+    reading = read(exchange, scene)
+    if exchange.aim is not Aim.TIER:
+        return reading.own_answer
+    return None if reading.displaced else exchange.response
+
+
+def _due(rate: RateLimit, exchange: Exchange, scene: Scene) -> tuple[int, str, str] | None:
+    """What the limit must be, for whom, and where the policy says so; None where it says nothing."""
+    operation = exchange.operation
+    if operation in rate.limits:
+        return rate.limits[operation], f"on {operation}", "rate_limit.limits"
+    shown = frozenset(exchange.request.secrets)
+    if not shown:
+        return (rate.anonymous, "without a credential", "rate_limit.anonymous") if rate.anonymous is not None else None
+    names = [each.name for each in scene.policy.credentials if shown == frozenset(each.shown)]
+    told = [name for name in names if name in rate.credentials]
+    if len(names) != 1 or not told:
+        return None
+    return rate.credentials[told[0]], f"for the credential {told[0]}", f"rate_limit.credentials.{told[0]}"
+
+
+def _plan(scene: Scene) -> Iterator[Ask]:
+    """One reading with each credential whose limit is known and that no usual request goes with, and one with none."""
+    rate, operation = scene.policy.rate_limit, scene.operation
+    if rate is None or rate.limit is None or operation is None or _promised(scene) is None:
+        return
+    if operation.method != "GET" or operation.neutral or scene.is_alias or operation.key in rate.limits:
+        return
+    ask = Ask(aim=Aim.TIER, selection=scene.selection, via=primary(scene), once=True, alike=True)
+    usual = _usual(scene, operation)
+    for each in credentials_of(scene):
+        if each.name in rate.credentials and each.name not in usual and _opens(each, operation):
+            yield replace(ask, credential=each.name, probe=each.name)
+    if rate.anonymous is not None and usual and not requires_credential(operation):
+        yield replace(ask, anonymous=True)
+
+
+def _usual(scene: Scene, operation: Operation) -> set[str]:
+    """The names of the credentials that usual requests go with; none where they go without."""
+    mine = credentials_of(scene)
+    if operation.security is None:
+        return {each.name for each in mine if each.name == DEFAULT}
+    if {} in operation.security[:1]:
+        return set()
+    return {each.name for each in accepted_credentials(scene, operation)}
+
+
+def _opens(credential: Credential, operation: Operation) -> bool:
+    """Whether a credential is all that an operation asks for."""
+    if operation.security is None:
+        return credential.scheme == DEFAULT
+    return any(set(alternative) == {credential.scheme} for alternative in operation.security)
+
+
+def _numbers(rate: RateLimit, response: Response, due: tuple[int, str, str] | None) -> Iterator[Broken]:
     limit, left = _number(response, rate.limit), _number(response, rate.remaining)
     for name, number in ((rate.limit, limit), (rate.remaining, left)):
         if name and number is None and (text := response.header(name)) is not None:
@@ -61,14 +126,9 @@ def _numbers(rate: RateLimit, response: Response, operation: str) -> Iterator[Br
         yield _broken(
             f"{rate.remaining} is more than {rate.limit}", f"{rate.remaining} from 0 to the limit, {limit}", received
         )
-    said = rate.limits.get(operation)
-    if said is not None and limit is not None and limit != said:
-        yield _broken(
-            f"{rate.limit} is {limit}, not {said}",
-            f"{rate.limit}: {said} on {operation}",
-            received,
-            "rate_limit.limits",
-        )
+    if due is not None and limit is not None and limit != due[0]:
+        said, whose, place = due
+        yield _broken(f"{rate.limit} is {limit}, not {said}", f"{rate.limit}: {said} {whose}", received, place)
 
 
 def _end(rate: RateLimit, response: Response, as_of: dt.datetime) -> Iterator[Broken]:
@@ -158,6 +218,7 @@ CHECK = Check(
     name="rate-limit-meaning",
     title="rate-limit headers mean what they say",
     promised=_promised,
+    plan=_plan,
     judge=_judge,
     conclude=_conclude,
 )

@@ -94,7 +94,12 @@ def _fault(exchange: Exchange, scene: Scene, operation: Operation) -> Fault | No
     if exchange.base is None or exchange.response is None or exchange.via != primary(scene):
         return None
     fault = exchange.aim.meaning.fault if exchange.aim.meaning.own else None
-    if fault is None or fault is Fault.CREDENTIAL or (fault is Fault.NOT_FOUND and operation.method != "GET"):
+    if (
+        fault is None
+        or fault not in _FAULTS
+        or fault is Fault.CREDENTIAL
+        or (fault is Fault.NOT_FOUND and operation.method != "GET")
+    ):
         return None
     if fault is Fault.INVALID and operation.security and not exchange.request.secrets:
         fault = Fault.CREDENTIAL

@@ -11,31 +11,24 @@ Source: SUN-08; GIR-20. Silence: leave out of `sunset.before` what goes first.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.checking.scene import primary
-from pytest_apiversion.core.http.messages import SAFE_METHODS
-from pytest_apiversion.core.judging.credentials import accepted_credentials, requires_credential
 from pytest_apiversion.core.judging.promises import sunset_of
+from pytest_apiversion.core.judging.request_faults import FAULTS, faults_of, with_fault
 from pytest_apiversion.core.judging.wording import answer_text, statuses_text
 from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import Operation
-
-_FAULTS: Mapping[str, str] = {
-    "credentials": "a request without a credential",
-    "validation": "a body that is none",
-    "routing": "a path that nobody has",
-}
-_BROKEN_BODY = b"{"
 
 
 def _promised(scene: Scene) -> str | None:
@@ -47,46 +40,16 @@ def _promised(scene: Scene) -> str | None:
 
 def _faults(scene: Scene, operation: Operation) -> Iterator[str]:
     """What an operation of the scene's version can be asked wrongly with."""
-    before, sendable = sunset_of(scene).before, scene.unsafe or operation.method in SAFE_METHODS
-    if operation.neutral:
-        return
-    if (
-        "credentials" in before
-        and sendable
-        and requires_credential(operation)
-        and accepted_credentials(scene, operation)
-    ):
-        yield "credentials"
-    if "validation" in before and sendable and operation.body_media_types:
-        yield "validation"
     whole = not scene.is_alias and not scene.policy.lifecycle(scene.subject).place
-    if "routing" in before and whole and operation.key == _first(scene):
-        yield "routing"
-
-
-def _first(scene: Scene) -> str | None:
-    """The operation that speaks for its version: the first that belongs to it."""
-    operations = scene.contracts[scene.version].operations.values()
-    return scene.once("first operation", lambda: next((each.key for each in operations if not each.neutral), None))
+    yield from faults_of(scene, operation, sunset_of(scene).before - (frozenset() if whole else {"routing"}))
 
 
 def _plan(scene: Scene) -> Iterator[Ask]:
     operation = scene.operation
     if operation is None or _promised(scene) is None:
         return
-    via = primary(scene)
-    selection = scene.selection
-    for fault in _faults(scene, operation):
-        yield Ask(
-            aim=Aim.SUNSET_FIRST,
-            selection=selection,
-            via=via,
-            probe=fault,
-            anonymous=fault == "credentials",
-            body=_BROKEN_BODY if fault == "validation" else None,
-            path="/no-such-route-here" if fault == "routing" else None,
-            method="GET" if fault == "routing" else None,
-        )
+    ask = Ask(aim=Aim.SUNSET_FIRST, selection=scene.selection, via=primary(scene))
+    yield from (replace(with_fault(ask, fault), probe=fault) for fault in _faults(scene, operation))
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
@@ -97,7 +60,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         return ()
     return [
         Broken(
-            summary=f"{_FAULTS[exchange.probe]} gets {response.status} after the sunset",
+            summary=f"{FAULTS[exchange.probe]} gets {response.status} after the sunset",
             expected=f"{statuses_text(sunset.statuses)} before anything else is looked at: {exchange.version} "
             f"{exchange.lifecycle.ending(exchange.as_of)}",
             received=answer_text(exchange),

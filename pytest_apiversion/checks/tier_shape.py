@@ -51,7 +51,11 @@ def _tiers(scene: Scene, operation: Operation) -> list[Tier]:
     return [
         tier
         for tier in scene.policy.tiers
-        if operation.key in tier.operations and tier.credential in mine - usual and usual and not operation.neutral
+        if operation.key in tier.operations
+        and (tier.versions is None or scene.version in tier.versions)
+        and tier.credential in mine - usual
+        and usual
+        and not operation.neutral
     ]
 
 
@@ -84,9 +88,8 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     tiers = _tiers(scene, operation)
     if exchange.aim is Aim.TIER:
         mine = [tier for tier in tiers if tier.credential == exchange.probe]
-        return (
-            None if _hollow(response.json, operation) else [each for tier in mine for each in _withheld(exchange, tier)]
-        )
+        shown = bool(mine) and not _hollow(response.json, operation)
+        return [each for tier in mine for each in _withheld(exchange, tier)] if shown else None
     if not tiers or not exchange.aim.meaning.contract:
         return None
     return [each for tier in tiers for each in _leaked(exchange, tier)]

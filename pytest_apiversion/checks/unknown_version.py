@@ -2,6 +2,9 @@
 
 A server that rounds to the version it likes best serves a client something it never asked for.
 
+`before` in the answer promises that it comes before faults of another kind: no credential, a body that is none, a path nobody has. A client of a
+version that is no more must not be sent to look for its key. Nothing outside `versioning.bounds` is sent.
+
 Source: GIR-23, AUG-02; ASP.NET API Versioning, GitHub (400), DRF (404 or 406). Silence: `unknown = { accept = true }`.
 """
 
@@ -12,12 +15,13 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.judging.promises import selection_place
-from pytest_apiversion.core.judging.rejections import rejection
+from pytest_apiversion.core.judging.rejections import flawless_too, rejection
+from pytest_apiversion.core.judging.request_faults import with_faults
 from pytest_apiversion.core.policy.selection import AnswerKind
 from pytest_apiversion.core.policy.version_texts import unknown_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pytest_apiversion.core.checking.broken import Broken
     from pytest_apiversion.core.checking.exchange import Exchange
@@ -34,14 +38,26 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     for kind in scene.policy.carriers:
         answer = scene.policy.answer("unknown", carrier=kind, operation=scene.operation.key)
         if answer is not None and answer.kind is AnswerKind.REJECT:
-            for text in unknown_texts(scene.policy, kind):
-                yield Ask(aim=Aim.UNKNOWN, selection=((kind, text),), via=kind, probe=text)
+            texts = unknown_texts(scene.policy, kind)
+            for text in texts:
+                ask = Ask(aim=Aim.UNKNOWN, selection=((kind, text),), via=kind, probe=text)
+                yield from with_faults(scene, answer, ask) if text == texts[0] else [ask]
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     return rejection(exchange, scene, "an unknown version") if exchange.aim is Aim.UNKNOWN else None
 
 
+def _yields(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> bool:
+    return flawless_too(exchange, exchanges, scene)
+
+
 CHECK = Check(
-    code="AV203", name="unknown-version", title="unknown version rejected", promised=_promised, plan=_plan, judge=_judge
+    code="AV203",
+    name="unknown-version",
+    title="unknown version rejected",
+    promised=_promised,
+    plan=_plan,
+    judge=_judge,
+    yields=_yields,
 )

@@ -54,6 +54,7 @@ class View:
         others: Schemas of the other members.
         patterns: Schemas of members by pattern.
         groups: Its alternatives.
+        among: The types that its alternatives come to; None where one of them is open.
         one_ofs: Each `oneOf` of several alternatives as it is written.
         values: Other keywords by their name.
         schemas: Keywords that hold one schema.
@@ -64,6 +65,7 @@ class View:
     """
 
     __slots__ = (
+        "among",
         "at",
         "closed",
         "conditions",
@@ -97,6 +99,7 @@ class View:
         self.others: list[Node] = []
         self.patterns: dict[str, list[Node]] = {}
         self.groups: list[Group] = []
+        self.among: frozenset[str] | None = None
         self.one_ofs: list[Group] = []
         self.values: dict[str, Any] = {}
         self.schemas: dict[str, list[Node]] = {}

@@ -17,7 +17,7 @@ from pytest_apiversion.diff.pairs import Ground
 from pytest_apiversion.diff.schema_keywords import key
 from pytest_apiversion.diff.schema_normalization import Views
 from pytest_apiversion.diff.schema_values import words
-from pytest_apiversion.diff.splitting import compare_split
+from pytest_apiversion.diff.splitting import compare_split, distributed
 from pytest_apiversion.diff.values.check import takes
 from pytest_apiversion.diff.values.covering import covers
 
@@ -52,13 +52,12 @@ def compare_alternatives(ground: Ground, pair: Pair, old: View, new: View) -> bo
     """Compare the alternatives of two schemas; gives whether that was all there is to compare."""
     if not old.groups and not new.groups:
         return False
+    if parts := distributed(ground, pair, old, new):
+        _match(ground, pair, *parts)
+        _whole(ground, pair, old, new)
+        return True
     if old.groups and new.groups:
-        for was, now in zip(old.groups, new.groups, strict=False):
-            _match(ground, pair, was.nodes, now.nodes, growing=all(one.place.endswith("/anyOf") for one in (was, now)))
-        for group in new.groups[len(old.groups) :]:
-            _constrained(ground, pair, group, added=True)
-        for group in old.groups[len(new.groups) :]:
-            _constrained(ground, pair, group, added=False)
+        _each(ground, pair, old.groups, new.groups)
         return False
     with_groups, plain = (new, old) if new.groups else (old, new)
     views = ground.new_views if new.groups else ground.old_views
@@ -76,6 +75,16 @@ def compare_alternatives(ground: Ground, pair: Pair, old: View, new: View) -> bo
         if not any(covers(views.of(node), plain) for node in group.nodes[:_FEW]):  # otherwise it holds back nothing
             _constrained(ground, pair, group, added=bool(new.groups))
     return False
+
+
+def _each(ground: Ground, pair: Pair, old: list[Group], new: list[Group]) -> None:
+    """Compare the alternatives of two schemas that both have some."""
+    for was, now in zip(old, new, strict=False):
+        _match(ground, pair, was.nodes, now.nodes, growing=all(one.place.endswith("/anyOf") for one in (was, now)))
+    for group in new[len(old) :]:
+        _constrained(ground, pair, group, added=True)
+    for group in old[len(new) :]:
+        _constrained(ground, pair, group, added=False)
 
 
 def compare_null(ground: Ground, pair: Pair, old: View, new: View) -> None:

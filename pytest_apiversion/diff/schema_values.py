@@ -110,9 +110,11 @@ def _told_by_values(view: View) -> bool:
 
 
 def _implied(untyped: View, typed: View) -> bool:
-    """Whether a schema without a type says by its other keywords what the other one says by its type."""
+    """Whether a schema without a type says by its other keywords, or by its alternatives, what the other one says by its type."""
     if untyped.types is not None or typed.null:
         return False
+    if untyped.among is not None and typed.types == untyped.among:
+        return True
     kinds = {"object"} if untyped.properties or untyped.required or untyped.others or untyped.patterns else set()
     kinds |= {"array"} if "items" in untyped.schemas or untyped.lists else set()
     return len(kinds) == 1 and typed.types == frozenset(kinds)

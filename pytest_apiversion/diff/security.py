@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import urlsplit
 
 from pytest_apiversion.diff.document import Document, Node, escape
 from pytest_apiversion.diff.left_out import left_out
@@ -11,6 +12,8 @@ from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.pairs import Ground
 
 _ADDRESSES = ("authorizationUrl", "tokenUrl", "refreshUrl", "openIdConnectUrl", "deviceAuthorizationUrl")
+
+_PORTS = {"http": 80, "https": 443}
 
 _MOST = 300
 """Ways to be let in that are looked at."""
@@ -143,9 +146,24 @@ def _entries(document: Document, operation: Node) -> list[dict[str, Any]]:
 def _addresses(raw: dict[str, Any]) -> str:
     flows = raw.get("flows")
     told = {
-        kind: {key: flow[key] for key in _ADDRESSES if key in flow}
+        kind: {key: _plain(flow[key]) for key in _ADDRESSES if key in flow}
         for kind, flow in (flows.items() if isinstance(flows, dict) else ())
         if isinstance(flow, dict)
     }
-    told |= {"": {key: raw[key] for key in _ADDRESSES if key in raw}} if "openIdConnectUrl" in raw else {}
+    told |= {"": {key: _plain(raw[key]) for key in _ADDRESSES if key in raw}} if "openIdConnectUrl" in raw else {}
     return json.dumps(told, sort_keys=True)
+
+
+def _plain(address: Any) -> Any:
+    """An address in one spelling: the case of its scheme and host, and the port that goes without saying, mean nothing (RFC 3986, 6.2)."""
+    try:
+        told = urlsplit(str(address))
+        port = "" if told.port in {None, _PORTS.get(told.scheme)} else f":{told.port}"
+    except ValueError:
+        return address
+    host = f"[{told.hostname}]" if ":" in (told.hostname or "") else told.hostname or ""
+    return (
+        told._replace(netloc=host + port, path=told.path or "/").geturl()
+        if host and "@" not in told.netloc
+        else address
+    )

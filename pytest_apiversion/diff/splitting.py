@@ -1,4 +1,7 @@
-"""One schema that became several, or several that became one: each part is held against the share of the whole that it stands for."""
+"""One schema that became several, or several that became one: each part is held against the share of the whole that it stands for.
+
+And what is said beside alternatives: where members moved between it and them, each alternative is held to what it comes to with it.
+"""
 
 from __future__ import annotations
 
@@ -64,6 +67,45 @@ def compare_split(ground: Ground, pair: Pair, old: list[Node], new: list[Node]) 
         both = (share, part) if splits else (part, share)
         ground.pair(pair, *both, text=min(pair.text, 1), branch=True)
     return True
+
+
+def distributed(ground: Ground, pair: Pair, old: View, new: View) -> tuple[list[Node], list[Node]] | None:
+    """The alternatives of both sides, each with what stands beside them; None where no member moved from the one to the other."""
+    if len(old.groups) != 1 or len(new.groups) != 1:
+        return None
+    nodes = old.groups[0].nodes, new.groups[0].nodes
+    if max(map(len, nodes)) > _MOST:
+        return None
+    inner = [
+        {name for node in listed for name in views.of(node).properties}
+        for listed, views in zip(nodes, (ground.old_views, ground.new_views), strict=True)
+    ]
+    moved = ((old.properties.keys() - new.properties) & inner[1]) | (
+        (new.properties.keys() - old.properties) & inner[0]
+    )
+    bases = [_beside(node, view.groups[0].place) for node, view in ((pair.old, old), (pair.new, new))]
+    if not moved or bases[0] is None or bases[1] is None:
+        return None
+    return (
+        [ground.old.merged([bases[0], node]) for node in nodes[0]],
+        [ground.new.merged([bases[1], node]) for node in nodes[1]],
+    )
+
+
+def _beside(node: Node, place: str) -> Node | None:
+    """What a schema says beside the alternatives that stand at a place; None where they stand deeper than in its own `allOf`."""
+    raw, word = node.raw, place.rpartition("/")[2]
+    if not isinstance(raw, dict):
+        return None
+    if place == f"{node.place}/{word}":
+        return node._replace(raw={key: value for key, value in raw.items() if key != word})
+    above, _, index = place.rpartition("/")[0].rpartition("/")
+    parts = raw.get("allOf")
+    if above != f"{node.place}/allOf" or not isinstance(parts, list) or not isinstance(parts[int(index)], dict):
+        return None
+    kept = list(parts)
+    kept[int(index)] = {key: value for key, value in parts[int(index)].items() if key != word}
+    return node._replace(raw={**raw, "allOf": kept})
 
 
 def _merger(document: Document, views: Views) -> Callable[[list[Node]], View]:

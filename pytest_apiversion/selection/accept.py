@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.policy.carriers import Carrier
 
 
+_SIGNS = frozenset(',;"\\')
+"""What separates ranges and parameters, and what quotes them."""
+
+
 def write(request: Request, carrier: Carrier, text: str) -> Request:
     """Adds a range that names the version.
 
@@ -48,11 +52,13 @@ def clean(request: Request, carrier: Carrier) -> Request:
 def can_carry(text: str, carrier: Carrier | None = None) -> bool:
     """Whether a text can be quoted; inside a media type's name, whether it is a token without upper-case letters.
 
+    What only quotes keep apart from the header's own signs is not carried: readers that split the header at each comma or
+    semicolon first are many, and what they make of it says nothing of versions.
     Media types are compared without case (RFC 9110 §8.3.1), so there `V1` says the same as `v1`.
     """
     if carrier is not None and carrier.template:
         return is_token(text) and text == text.lower()
-    return is_field_text(text)
+    return is_field_text(text) and _SIGNS.isdisjoint(text)
 
 
 def forms(carrier: Carrier, text: str, other: str | None) -> Iterator[tuple[str, str]]:

@@ -42,6 +42,12 @@ HEIRS = {
 MAP = policy(deprecation=LINKS, renamed=({"v1": "GET /thing/{id}", "v2": "GET /things/{id}"}, {"v1": "GET /old"}))
 WHERE = scene(policy(deprecation=LINKS), "v1")
 RENAMED = scene(MAP, "v1", "GET /thing/{id}", contracts=HEIRS)
+WRITTEN = scene(
+    policy(deprecation=LINKS, renamed=({"v1": "POST /make", "v2": "POST /things"},)),
+    "v1",
+    "POST /make",
+    contracts={**HEIRS, "v1": contract("v1", operation("POST /make"))},
+)
 NO_HEIR = scene(MAP, "v1", "GET /old", contracts=HEIRS)
 MOVED = scene(policy(deprecation=DOCS), "v1")
 BOTH = scene(policy(deprecation=Deprecation(headers=ANNOUNCES.headers, links=(SUCCESSOR,))), "v1")
@@ -85,6 +91,27 @@ SILENT = {
         WHERE,
     ),
     "renamed-with-its-id": link("held", '</api/v2/things/th_1>; rel="successor-version"', RENAMED),
+    "no-such-method-on-a-renamed-path": row(
+        "held",
+        response(405, headers=(("Link", '</api/v2/thing/th_1>; rel="successor-version"'),)),
+        RENAMED,
+        Aim.UNROUTED,
+        method="PATCH",
+    ),
+    "head-where-nothing-is-read": row(
+        "held",
+        response(405, headers=(("Link", '</api/v2/make>; rel="successor-version"'),)),
+        WRITTEN,
+        Aim.UNROUTED,
+        method="HEAD",
+    ),
+    "no-such-method-and-the-new-name": row(
+        "held",
+        response(405, headers=(("Link", '</api/v2/things/th_1>; rel="successor-version"'),)),
+        RENAMED,
+        Aim.UNROUTED,
+        method="PATCH",
+    ),
     "renamed-as-a-template": link("held", '</api/v2/things/{id}>; rel="successor-version"', RENAMED),
     "no-successor-of-this-operation": row("held", response(200), NO_HEIR),
     "version-in-a-header": link("held", '</api/things>; rel="successor-version"', HEADED),
@@ -114,6 +141,19 @@ SPEAK = {
     "another-operation": link(("leads to another operation",), '</api/v2/other>; rel="successor-version"'),
     "no-uri": link(("leads to another operation",), '<https://[x>; rel="successor-version"'),
     "same-version": link(("leads to another operation",), '</api/v1/things>; rel="successor-version"'),
+    "no-such-method-and-somewhere-else": row(
+        ("leads to another operation",),
+        response(405, headers=(("Link", '</api/v1/thing/th_1>; rel="successor-version"'),)),
+        RENAMED,
+        Aim.UNROUTED,
+        method="PATCH",
+    ),
+    "head-of-a-renamed-path": row(
+        ("leads to another operation",),
+        response(200, headers=(("Link", '</api/v2/thing/th_1>; rel="successor-version"'),)),
+        RENAMED,
+        method="HEAD",
+    ),
     "version-swapped-in-a-renamed-path": link(
         ("leads to another operation",), '</api/v2/thing/th_1>; rel="successor-version"', RENAMED
     ),

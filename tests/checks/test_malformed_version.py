@@ -15,8 +15,10 @@ from tests.checks.builders import (
     agrees,
     asked,
     contract,
+    defaults,
     error,
     exchange,
+    instant,
     policy,
     rejects,
     response,
@@ -29,7 +31,10 @@ WHERE = scene(malformed={"path": ("V1", "v٢"), "header": ("two",)})
 LOOSE = scene(policy(answers={**ANSWERS, "malformed": ACCEPTS}))
 BAD = error("BAD_VERSION")
 
+OVER = scene(policy(answers={**ANSWERS, "missing": defaults("v1")}), "v2", as_of=instant("2027-03-01"))
+
 SILENT = {
+    "no-version-in-the-path-and-the-default-is-over": row("held", response(410), OVER, Aim.MALFORMED, probe="v1x"),
     "declared-answer": row("held", response(400, BAD), WHERE, Aim.MALFORMED, probe="v٢"),
     "zeroth-may-be-unknown": row("held", response(404, error()), WHERE, Aim.MALFORMED, probe="v0"),
     "leading-zero-may-be-unknown": row("held", response(404, error()), WHERE, Aim.MALFORMED, probe="v01"),
@@ -50,6 +55,21 @@ SILENT = {
 }
 
 SPEAK = {
+    "in-a-header-though-the-default-is-over": row(
+        ("a malformed version gets 410 ('1x' in the header)",),
+        response(410),
+        OVER,
+        Aim.MALFORMED,
+        probe="1x",
+        via="header",
+    ),
+    "the-default-is-not-over": row(
+        ("a malformed version gets 410 ('v1x' in the path)",),
+        response(410),
+        scene(policy(answers={**ANSWERS, "missing": defaults("v1")}), "v2"),
+        Aim.MALFORMED,
+        probe="v1x",
+    ),
     "other-digits": row(
         ("a malformed version is accepted ('v٢' in the path)",),
         response(200, {"id": "t"}),

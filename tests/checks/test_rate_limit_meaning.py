@@ -12,11 +12,15 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.exchange import Exchange
 from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.policy.credentials import Credential
 from pytest_apiversion.core.policy.responses import RateLimit
 from tests.checks.builders import (
+    OPERATIONS,
     Row,
     agrees,
+    asked,
     concluded,
+    credential,
     error,
     exchange,
     instant,
@@ -167,3 +171,52 @@ def test_stays_silent(name: str) -> None:
 def test_speaks(name: str) -> None:
     """What breaks the promise is said once, in the words of this promise."""
     assert agrees(said(CHECK, SPEAK[name]), SPEAK[name].expected), said(CHECK, SPEAK[name])
+
+
+KEY, GOLD = credential("key", scheme="Key"), credential("gold", scheme="Key")
+NONE_FIRST: Any = ({}, {"Key": ()})
+KEY_FIRST: Any = ({"Key": ()}, {})
+OPEN = tuple(replace(each, security=NONE_FIRST) for each in OPERATIONS)
+LOCKED = tuple(replace(each, security=({"Key": ()},)) for each in OPERATIONS)
+WHOSE = replace(RATE, credentials={"key": 60, "gold": 600}, anonymous=6)
+
+
+def whose(rate: RateLimit = WHOSE, operations: Any = OPEN) -> Scene:
+    """A shop that says what the limit is for whom."""
+    return scene(policy(rate_limit=rate, credentials=(KEY, GOLD)), operations=operations)
+
+
+ASKERS: dict[str, tuple[tuple[Credential, ...], int, RateLimit, str | tuple[str, ...]]] = {
+    # name: the credentials it went with, the limit it was told, whose limits are known, and what is said
+    "usual": ((KEY,), 60, WHOSE, "held"),
+    "gold": ((GOLD,), 600, WHOSE, "held"),
+    "nobody": ((), 6, WHOSE, "held"),
+    "gold-as-usual": ((GOLD,), 60, WHOSE, ("X-Limit is 60, not 600",)),
+    "nobody-as-usual": ((), 60, WHOSE, ("X-Limit is 60, not 6",)),
+    "the-operation-goes-before": ((GOLD,), 60, replace(WHOSE, limits={"GET /things": 60}), "held"),
+    "nothing-said-of-it": ((GOLD,), 7, replace(WHOSE, credentials={"key": 60}), "held"),
+}
+
+
+@pytest.mark.parametrize("name", ASKERS)
+def test_the_limit_is_that_of_who_asks(name: str) -> None:
+    """By credential, and without one; what is said of an operation goes before."""
+    sent, limit, rate, expected = ASKERS[name]
+    where = whose(rate)
+    found = exchange(where, told(limit=limit), Aim.TIER)
+    found = replace(found, request=replace(found.request, secrets=tuple(pair for each in sent for pair in each.shown)))
+
+    assert agrees(said(CHECK, Row(expected=expected, scene=where, exchanges=(found,))), expected)
+
+
+def test_whose_limit_is_known_is_asked() -> None:
+    """Once a version, beside the usual requests; where a credential is needed, nobody asks without one."""
+    with_key, without = (tuple(replace(each, security=rows) for each in OPERATIONS) for rows in (KEY_FIRST, NONE_FIRST))
+    asks = asked(CHECK, whose(operations=with_key))
+    assert [(ask.credential, ask.anonymous, ask.once) for ask in asks] == [("gold", False, True), (None, True, True)]
+    assert [(ask.credential, ask.anonymous) for ask in asked(CHECK, whose(operations=without))] == [
+        ("key", False),
+        ("gold", False),
+    ]
+    assert [ask.credential for ask in asked(CHECK, whose(operations=LOCKED))] == ["gold"]
+    assert asked(CHECK, whose(RATE)) == []

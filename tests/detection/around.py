@@ -12,6 +12,8 @@ from tests.detection import (
     ended,
     forms,
     header_plants,
+    inline_plants,
+    member_plants,
     near_misses,
     part_plants,
     plants,
@@ -40,6 +42,8 @@ PLANTS: Mapping[tuple[str, str], Plant] = {
     **conditional_plants.UNCHANGED,
     **text_plants.TEXTS,
     **write_plants.WRITES,
+    **inline_plants.INLINE,
+    **member_plants.MEMBERS,
 }
 """By policy and name of the bug."""
 
@@ -47,8 +51,14 @@ FORMS: Mapping[tuple[str, str], Plant] = {
     **forms.FORMS,
     **conditional_plants.HONEST_UNCHANGED,
     **text_plants.HONEST_TEXTS,
+    **inline_plants.HONEST_INLINE,
 }
 """By policy and name of the form."""
 
-DAYS: Mapping[tuple[str, str], tuple[str, ...]] = {**forms.DAYS, **conditional_plants.DAYS, **text_plants.DAYS}
+DAYS: Mapping[tuple[str, str], tuple[str, ...]] = {
+    **forms.DAYS,
+    **conditional_plants.DAYS,
+    **text_plants.DAYS,
+    **inline_plants.DAYS,
+}
 """When each form is held to its policy."""

@@ -20,6 +20,7 @@ ANSWERS = {
     "reference": (r"^(a)\1$", "aa", None),
     "many-repetitions": ("a*a*a*a*b", "a", None),
     "no-pattern": ("[", "a", None),
+    "repetitions-that-share-letters": ("a*a*a*b$", "a" * 200, False),
     "long-name": ("^a", "a" * 1000, None),
 }
 

@@ -17,10 +17,11 @@ from tests.diff.verdict_parts import BREAKS, SILENT, TELLS, WARNS
 from tests.diff.verdicts_of_keywords import KEYWORDS
 from tests.diff.verdicts_of_messages import MESSAGES
 from tests.diff.verdicts_of_operations import OPERATIONS
+from tests.diff.verdicts_of_reports import REPORTS
 from tests.diff.verdicts_of_schemas import SCHEMAS
 
 RANKS = {Severity.ERROR: BREAKS, Severity.WARNING: WARNS, Severity.INFO: TELLS}
-ROWS = {**MESSAGES, **OPERATIONS, **SCHEMAS}
+ROWS = {**MESSAGES, **OPERATIONS, **SCHEMAS, **REPORTS}
 
 
 def verdict(old: dict[str, Any], new: dict[str, Any]) -> str:
@@ -32,7 +33,7 @@ def verdict(old: dict[str, Any], new: dict[str, Any]) -> str:
 
 def test_no_verdict_is_lost() -> None:
     """The tables share no id."""
-    assert len(ROWS) == len(MESSAGES) + len(OPERATIONS) + len(SCHEMAS)
+    assert len(ROWS) == len(MESSAGES) + len(OPERATIONS) + len(SCHEMAS) + len(REPORTS)
 
 
 @pytest.mark.parametrize(("old", "new", "expected"), ROWS.values(), ids=ROWS.keys())

@@ -1,7 +1,8 @@
 """Stands for Python: hands arguments, environment, folder and the three standard files to a fork server, and ends as the fork does.
 
-Run by an interpreter without site packages, with the real Python, the socket and what Python was given. What a fork cannot do (options of
-the interpreter other than `-u`, variables that are read when it starts) is left to Python.
+Run by an interpreter without site packages, with the real Python, the socket, the variables the server was started with, and what
+Python was given. What a fork cannot do (options of the interpreter other than `-u`, another value of a variable that is read when
+it starts) is left to Python.
 """
 
 import json
@@ -10,13 +11,16 @@ import signal
 import socket
 import sys
 
-_AT_THE_START = ("PYTHONHASHSEED", "PYTHONDEVMODE", "PYTHONWARNINGS", "PYTHONSTARTUP", "PYTHONOPTIMIZE", "PYTHONUTF8")
 _PASSED_ON = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
-def _main(python: str, path: str, arguments: list[str]) -> int:
+def _main(python: str, path: str, at_the_start: dict[str, str | None], arguments: list[str]) -> int:
     plain = [word for word in arguments if word != "-u"]
-    if not plain or not plain[0].startswith(("-m", "-c")) or any(name in os.environ for name in _AT_THE_START):
+    if (
+        not plain
+        or not plain[0].startswith(("-m", "-c"))
+        or at_the_start != {name: os.environ.get(name) for name in at_the_start}
+    ):
         os.execv(python, [python, *arguments])  # noqa: S606
     with socket.socket(socket.AF_UNIX) as line:
         line.connect(path)
@@ -36,4 +40,4 @@ def _main(python: str, path: str, arguments: list[str]) -> int:
     return ended
 
 
-sys.exit(_main(sys.argv[1], sys.argv[2], sys.argv[3:]))
+sys.exit(_main(sys.argv[1], sys.argv[2], json.loads(sys.argv[3]), sys.argv[4:]))

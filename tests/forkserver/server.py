@@ -1,4 +1,4 @@
-"""`python -m tests.forkserver.server SOCKET PROGRAM`: imports what a run imports, says so, and forks for each that asks.
+"""`python server.py SOCKET PROGRAM`: imports what a run imports, says so, and forks for each that asks.
 
 Between a fork and who asked for it stands a keeper, a fork too: it passes signals on, and ends the fork where who asked is gone.
 Linux only (`os.pidfd_open`). No threads live in the server, so that a fork holds no lock of another.
@@ -22,16 +22,37 @@ from typing import Any
 
 import pytest
 
+ROOT = Path(__file__).parents[2]
+_PATH = sys.path[not sys.flags.safe_path :]
+"""Where Python looks for modules, but for this folder."""
+
+
+class _Small:
+    """Serves a small API and writes its suite once pytest's plugins are imported: from the wheel, where one is installed, and not from beside the tests."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.open = contextlib.ExitStack()
+
+    def pytest_sessionstart(self) -> None:
+        sys.path.insert(0, str(ROOT))
+        from tests.plugin.small_api import SECRET, small_api, write_suite  # noqa: PLC0415
+
+        _, url = self.open.enter_context(small_api())
+        os.environ |= {"SMALL_URL": url, "SMALL_TOKEN": SECRET}
+        write_suite(self.folder)
+
+    def pytest_sessionfinish(self) -> None:
+        self.open.close()
+
 
 def warm() -> None:
     """Run pytest once over a small policy, so that all that a run imports is imported, and by pytest's own import hook."""
-    from tests.plugin.small_api import SECRET, TODAY, small_api, write_suite  # noqa: PLC0415
-
-    with tempfile.TemporaryDirectory() as folder, small_api() as (_, url):
-        write_suite(Path(folder))
-        os.environ |= {"SMALL_URL": url, "SMALL_TOKEN": SECRET}
-        few = ("--apiversion-max-examples=1", "--apiversion-database=none", f"--apiversion-today={TODAY}")
-        pytest.main(["-q", "-p", "no:cacheprovider", f"--rootdir={folder}", *few, folder])
+    with tempfile.TemporaryDirectory() as folder:
+        few = ("--apiversion-max-examples=1", "--apiversion-database=none", "--apiversion-today=2026-06-01")
+        words = ["-q", "-p", "no:cacheprovider", f"--rootdir={folder}", *few, folder]
+        if status := pytest.main(words, [_Small(Path(folder))]):
+            sys.exit(status)
 
 
 def serve(path: str) -> dict[str, Any] | None:
@@ -95,7 +116,8 @@ def become(what: dict[str, Any], program: str) -> None:
     first, *rest = what["arguments"]
     value, rest = (first[2:], rest) if first[2:] else (rest[0], rest[1:])
     known = [each for each in environment.get("PYTHONPATH", "").split(os.pathsep) if each]
-    sys.path[:1] = ["" if first.startswith("-c") else what["folder"], *known]
+    here = [] if sys.flags.safe_path else ["" if first.startswith("-c") else what["folder"]]
+    sys.path[:] = [*here, *known, *_PATH]
     if first.startswith("-c"):
         sys.argv = ["-c", *rest]
         exec(value, {"__name__": "__main__", "__builtins__": __builtins__})  # noqa: S102

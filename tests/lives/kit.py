@@ -35,6 +35,7 @@ class Life:
         honest: The days it is honest on, and what is held then, at least.
         bugs: Its bugs by name.
         subject: The version whose promises are looked at.
+        environment: Variables of the environment beside `ODD_URL`.
         whole: Whether everything that its policy promises can be exercised; a service of one operation shows little.
     """
 
@@ -46,6 +47,7 @@ class Life:
     bugs: Mapping[str, Bug] = field(default_factory=dict)
     subject: str = "v1"
     whole: bool = True
+    environment: Mapping[str, str] = field(default_factory=dict)
 
     def write(self, folder: Path, policy: str | None = None, documents: Mapping[str, Any] | None = None) -> Path:
         """The policy file with its contracts."""
@@ -64,7 +66,7 @@ class Life:
     def run(self, folder: Path, day: str, bug: str = "", **files: Any) -> Result:
         """Hold the service to its policy."""
         with self.serving(day, bug) as url:
-            return run_file(self.write(folder, **files), {"ODD_URL": url}, as_of=instant(day))
+            return run_file(self.write(folder, **files), {"ODD_URL": url, **self.environment}, as_of=instant(day))
 
 
 def instant(day: str) -> dt.datetime:

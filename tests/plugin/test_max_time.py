@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.plugin.conftest import Start
@@ -41,3 +43,25 @@ def test_enough_time_changes_nothing(start: Start) -> None:
 
     result.assert_outcomes(passed=9)
     assert "max-time" not in result.stdout.str()
+
+
+def test_every_operation_is_asked_before_any_is_asked_the_rest(start: Start) -> None:
+    """The first item's first round asks each operation of each version; a run without a limit goes operation by operation."""
+    small = start()
+    small.run("--apiversion-max-time=600")
+    hasty = _last_begun(small.api.requests)
+    small.api.requests.clear()
+    small.run()
+
+    assert hasty < 24 < _last_begun(small.api.requests)
+
+
+def _last_begun(requests: list[str]) -> int:
+    """How many requests there were when the last of the operations was asked for the first time."""
+    kinds = (re.match(r"(GET|POST) /(v[12])/things(/[^/? ]+)?[?]", each) for each in requests)
+    first: dict[tuple[object, ...], int] = {}
+    for index, kind in enumerate(kinds):
+        if kind is not None and (kind[1] == "GET" or kind[3] is None):
+            first.setdefault((kind[1], kind[2], kind[3] is None), index)
+    assert len(first) == 6
+    return max(first.values())

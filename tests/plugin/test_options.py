@@ -114,7 +114,7 @@ def test_today_changes_what_is_expected(start: Start, how: str, today: str, colu
     result = small.run(*_give(small, how, "today", today), today=None)
 
     assert result.ret == 0
-    result.assert_outcomes(passed=6 if column == "sunset" else 9)
+    result.assert_outcomes(passed=8 if column == "sunset" else 9)
     result.stdout.re_match_lines([rf" +{column} +live$"])
 
 

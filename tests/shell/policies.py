@@ -294,6 +294,51 @@ SLIPS: dict[str, tuple[str, str, str]] = {
         'methods = ["GET", "HAED"]',
         'headers[2].methods[1]: expected one of GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE, TRACE, got "HAED"; did you mean "HEAD"?',
     ),
+    "bounds-of-another-scheme": (
+        "fall_through = false",
+        'bounds = ["v1", "99"]',
+        'versioning.bounds[1]: expected a version of the scheme vN such as v1, got "99"',
+    ),
+    "bounds-the-wrong-way": (
+        "fall_through = false",
+        'bounds = ["v99", "v1"]',
+        'versioning.bounds: expected the oldest first, got ["v99", "v1"]',
+    ),
+    "bounds-without-a-version": (
+        "fall_through = false",
+        'bounds = ["v2", "v99"]',
+        'versioning.bounds: expected bounds with every declared version between them, got ["v2", "v99"] without v1',
+    ),
+    "bounds-of-one": (
+        "fall_through = false",
+        'bounds = ["v99"]',
+        'versioning.bounds: expected a list of two versions, such as ["v1", "v99"], got ["v99"]',
+    ),
+    "rejected-before-nothing-known": (
+        'code = "NO_SUCH_VERSION" }',
+        'code = "NO_SUCH_VERSION", before = ["credential"] }',
+        'versioning.unknown.before[0]: expected one of credentials, validation, routing, got "credential"; did you mean "credentials"?',
+    ),
+    "served-before-something": (
+        'missing = { default = "v1" }',
+        'missing = { default = "v1", before = ["routing"] }',
+        "versioning.missing.before: expected it beside reject, got it without",
+    ),
+    "rejected-in-an-unknown-version's-envelope": (
+        'code = "NO_SUCH_VERSION" }',
+        'code = "NO_SUCH_VERSION", envelope_of = "newst" }',
+        'versioning.unknown.envelope_of: expected a declared version, oldest or newest, got "newst"; did you mean "newest"?',
+    ),
+    "rejected-in-two-envelopes": (
+        'code = "NO_SUCH_VERSION" }',
+        'code = "NO_SUCH_VERSION", envelope_of = "v1", envelope = "old" }',
+        "versioning.unknown.envelope_of: expected envelope or envelope_of, got both",
+    ),
+    "absent-before-something": (
+        'prefix = "/api"\n',
+        'absent_answer = { reject = 404, before = ["routing"] }\nprefix = "/api"\n',
+        "aliases.unversioned.absent_answer.before: expected it of a wrong version: what has no alias is found by its path",
+    ),
     "header-of-an-unlisted-carrier": (
         'methods = ["GET", "HEAD"]',
         'carriers = ["heder"]',

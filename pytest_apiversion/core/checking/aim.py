@@ -17,6 +17,10 @@ class Aim(enum.Enum):
     UNCHANGED = "a reading that the client has already"
     ANONYMOUS = "no credential"
     LESSER = "a credential the operation does not take"
+    USED_UP = "a credential that is used up"
+    READ_ONLY = "a credential that may only read"
+    TOO_LARGE = "a body that is too large"
+    LARGEST = "the largest body that is taken"
     TIER = "a request of another tier"
     UNROUTED = "a path or method no contract has"
     MISSING = "no version"
@@ -43,6 +47,7 @@ class Aim(enum.Enum):
     LISTING = "a document that lists versions"
     FOREIGN = "an operation that only another version has"
     FOREIGN_BODY = "a body in another version's shape"
+    FOREIGN_MEMBER = "a body with another version's name in it"
     WRITTEN = "a version written in another way"
     STRAY = "a version where nobody declared one"
     DECOY = "another number where no version stands"
@@ -67,6 +72,7 @@ class Receiver(enum.Enum):
     OPERATION = "an operation of the version's contract, in its own method"
     PATH = "a path of the version in a method that it has not, or a path that nobody has"
     TIER = "an operation of the version's contract, by somebody who may see more"
+    LIMITED = "an operation of the version's contract, by somebody who may do less"
     OTHER_VERSION = "what only another version has"
     NO_ALIAS = "a path that has no alias"
     SELECTION = "the code that selects a version, or gives one back that is not asked for in the usual way"
@@ -85,6 +91,7 @@ class Fault(enum.Enum):
     NOT_FOUND = "what is not there"
     INVALID = "data that is not valid"
     METHOD = "a method the path does not have"
+    SIZE = "a body that is too large"
     CREDENTIAL = "no credentials"
 
 
@@ -163,10 +170,15 @@ MEANINGS: Mapping[Aim, Meaning] = MappingProxyType({
     Aim.ANONYMOUS:     Meaning(receiver=Receiver.OPERATION, fault=Fault.CREDENTIAL),
     Aim.LESSER:        Meaning(receiver=Receiver.OPERATION, fault=Fault.CREDENTIAL),
     Aim.TIER:          Meaning(receiver=Receiver.TIER),
+    Aim.USED_UP:       Meaning(receiver=Receiver.LIMITED),
+    Aim.READ_ONLY:     Meaning(receiver=Receiver.LIMITED),
+    Aim.TOO_LARGE:     Meaning(receiver=Receiver.OPERATION, fault=Fault.SIZE),
+    Aim.LARGEST:       Meaning(receiver=Receiver.OPERATION),
     Aim.UNROUTED:      Meaning(receiver=Receiver.PATH, fault=Fault.METHOD),
     Aim.ABSENT:        Meaning(receiver=Receiver.NO_ALIAS),
     Aim.FOREIGN:       Meaning(receiver=Receiver.OTHER_VERSION),
     Aim.FOREIGN_BODY:  Meaning(receiver=Receiver.OTHER_VERSION, fault=Fault.INVALID),
+    Aim.FOREIGN_MEMBER: Meaning(receiver=Receiver.OTHER_VERSION, fault=Fault.INVALID),
 
     Aim.MISSING:       Meaning(receiver=Receiver.SELECTION, wrongs=("missing",), own_failure=True),
     Aim.EMPTY:         Meaning(receiver=Receiver.SELECTION, wrongs=("empty",), own_failure=True,

@@ -64,6 +64,7 @@ class Exchange:
             of what an answer points to, that of the request which was answered so.
         of_nothing: Whether it is about a thing that nobody has, where a 404 says nothing of its version.
         comparison: What came of asking the same elsewhere, where that was done.
+        fault: What else is wrong with it, where the answer goes before that: `credentials`, `validation` or `routing`.
         elements: The lives of the parameters, members and values that it uses, where they have their own.
         before: The requests that its answer rests on, in the order in which they were sent before it.
         secrets: What no words about it may show.
@@ -86,6 +87,7 @@ class Exchange:
     follows: Follows | None = None
     base: Request | None = None
     of_nothing: bool = False
+    fault: str = ""
     comparison: Comparison | None = None
     elements: tuple[Part, ...] = ()
     before: tuple[Request, ...] = ()

@@ -129,6 +129,7 @@ class Operation:
         links: OpenAPI links of its responses.
         body_media_types: Media types of its request body, in document order.
         body_schema: The schema of the first JSON request body, references resolved one level; None when it has none.
+        written_body_schema: The same as the document writes it, with what says something and asserts nothing (`default`).
         body_examples: Example request bodies of the first JSON media type.
         shape: A digest of everything that decides which requests are valid: equal shapes have equal drawn cases.
         request: What requests are made of (`parameters`, `requestBody`) as OpenAPI 3.1, schemas read; for the drawing.
@@ -160,6 +161,7 @@ class Operation:
     tags: tuple[str, ...] = ()
     deprecated_since: dt.date | None = None
     sunset: dt.date | None = None
+    written_body_schema: Any = field(default=None, repr=False, compare=False)
     raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
     raw_parameters: tuple[Mapping[str, Any], ...] = field(default=(), repr=False, compare=False)
 

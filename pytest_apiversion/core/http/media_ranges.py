@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_ELEMENT = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^,])+')
-_SECTION = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^;])+')
+_MARK = re.compile(r'"(?:[^"\\]|\\.)*+("?)|[,;]', re.DOTALL)
+"""A quoted string, also one that nothing closes, or a separator."""
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _WEIGHT = re.compile(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?")
 _TCHARS = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -39,7 +39,7 @@ class MediaRange:
 
 def media_ranges(text: str) -> tuple[MediaRange, ...]:
     """The ranges of an `Accept` value; elements that are no ranges are read as far as they go."""
-    elements = (match[0].strip(" \t") for match in _ELEMENT.finditer(text))
+    elements = (element.strip(" \t") for element in _split(text, ","))
     return tuple(_media_range(element) for element in elements if element)
 
 
@@ -59,7 +59,7 @@ def is_field_text(text: str) -> bool:
 
 
 def _media_range(text: str) -> MediaRange:
-    sections = [match[0].strip(" \t") for match in _SECTION.finditer(text)]
+    sections = [section.strip(" \t") for section in _split(text, ";") if section]
     pairs = (section.partition("=") for section in sections[1:])
     return MediaRange(
         text=text,
@@ -68,6 +68,19 @@ def _media_range(text: str) -> MediaRange:
             (name.strip(" \t").lower(), _unquoted(value.strip(" \t"))) for name, equals, value in pairs if equals
         ),
     )
+
+
+def _split(text: str, separator: str) -> list[str]:
+    """The pieces between separators outside quoted strings; from a quote on that nothing closes, quotes are characters like any other."""
+    pieces, start = [], 0
+    for mark in _MARK.finditer(text):
+        if mark[0] == separator:
+            pieces.append(text[start : mark.start()])
+            start = mark.end()
+        elif mark[1] == "":
+            first, *others = text[mark.start() :].split(separator)
+            return [*pieces, text[start : mark.start()] + first, *others]
+    return [*pieces, text[start:]]
 
 
 def _unquoted(value: str) -> str:

@@ -33,6 +33,7 @@ class Request:
         without: Headers, in lower case, that every request has and this one has not.
         secrets: Header or query names whose values a report must never show, each with the text to show instead.
         operation: What it asks, as silences are counted; no part of its value.
+        waits: Whether it is sent again when the answer says when to come back (429, 503); no part of its value.
     """
 
     method: str
@@ -44,6 +45,7 @@ class Request:
     without: frozenset[str] = frozenset()
     secrets: tuple[tuple[str, str], ...] = ()
     operation: str = field(default="", repr=False, compare=False)
+    waits: bool = field(default=True, repr=False, compare=False)
 
     @property
     def target(self) -> str:

@@ -18,7 +18,25 @@ def requires_credential(operation: Operation) -> bool:
 
 
 def credentials_of(scene: Scene) -> tuple[Credential, ...]:
-    """The policy's credentials for the scene's version, in the order of the file."""
+    """The policy's credentials for the scene's version that usual requests go with, in the order of the file."""
+    return tuple(each for each in _known(scene) if not each.limited)
+
+
+def limited_credentials(scene: Scene, operation: Operation) -> tuple[Credential, ...]:
+    """The policy's credentials that are there to be refused, of those that alone open an operation."""
+    alone = {scheme for alternative in operation.security or () if len(alternative) == 1 for scheme in alternative}
+    if operation.security is None:
+        alone = {DEFAULT}
+    return tuple(each for each in _known(scene) if each.limited and each.scheme in alone)
+
+
+def limited_place(scene: Scene, kind: str) -> str | None:
+    """Where the policy says that some credential for the scene's version is `used_up` or `read_only`."""
+    answers = (getattr(each, kind) for each in _known(scene))
+    return next((answer.place for answer in answers if answer is not None), None)
+
+
+def _known(scene: Scene) -> tuple[Credential, ...]:
     return tuple(each for each in scene.policy.credentials if each.versions is None or scene.version in each.versions)
 
 

@@ -46,6 +46,25 @@ def successor_template(exchange: Exchange, scene: Scene) -> str | None:
     return prefixed(scene.policy, key.partition(" ")[2], version)
 
 
+def successor_pattern(exchange: Exchange, scene: Scene) -> str | None:
+    """A regular expression for the paths that may be named as the successor's; None where there is no successor.
+
+    A request in a method that the path does not have is no operation, which could have another name in the successor:
+    the same path there will do, too.
+    """
+    template = successor_template(exchange, scene)
+    found = successor_key(exchange, scene)
+    if template is None or found is None:
+        return None
+    paths = [template]
+    path = exchange.operation.partition(" ")[2]
+    method = "GET" if exchange.request.method == "HEAD" else exchange.request.method
+    if method not in scene.contracts[scene.version].methods(path):
+        paths.append(prefixed(scene.policy, path, found[0]))
+    patterns = (re.sub(r"\\\{[^{}]*\\\}", r"[^/]+", re.escape(each)) for each in paths)
+    return f"(?:{'|'.join((*patterns, *map(re.escape, paths)))})"
+
+
 def header_due(header: DeprecationHeader, life: Lifecycle, at: dt.datetime) -> bool | None:
     """Whether a header of a deprecated version is sent at an instant; None in the minute around its first, when both are right."""
     if header.within is None:
@@ -72,11 +91,10 @@ def value_pattern(header: DeprecationHeader, exchange: Exchange, scene: Scene, *
     if text is None:
         return None
     if "{successor}" in text:
-        template = successor_template(exchange, scene)
-        if template is None:
+        successor = successor_pattern(exchange, scene)
+        if successor is None:
             return None
-        path = re.sub(r"\\\{[^}]*\\\}", r"[^/]+", re.escape(template))
-        text = text.replace("{successor}", f"(?:{path}|{re.escape(template)})")
+        text = text.replace("{successor}", successor)
     ends = exchange.lifecycle.sunset
     if "{sunset}" in text and ends is None:
         return None

@@ -16,16 +16,18 @@ from pytest_apiversion.core.contracts.schema_messages import NAMING, missing, pr
 from pytest_apiversion.core.http.statuses import status_matches
 from pytest_apiversion.core.http.xml_bodies import local, text_at, xml_of
 from pytest_apiversion.core.json.pointer import MISSING, lookup
-from pytest_apiversion.core.judging.promises import answer_for
+from pytest_apiversion.core.judging.promises import answer_for, limited_answer
 from pytest_apiversion.core.policy.sunset_answers import sunset_answer
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.http.messages import Response
     from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.core.policy.responses import Envelope
+    from pytest_apiversion.core.policy.selection import Answer
 
 
 def envelopes_for(policy: Policy, exchange: Exchange) -> tuple[Envelope, ...]:
@@ -34,7 +36,10 @@ def envelopes_for(policy: Policy, exchange: Exchange) -> tuple[Envelope, ...]:
     if response is None:
         return ()
     meaning, named = exchange.aim.meaning, None
-    if meaning.receiver is Receiver.SUNSET:
+    if meaning.receiver is Receiver.LIMITED:
+        answer = limited_answer(policy, exchange)
+        named = answer.envelope if answer is not None else None
+    elif meaning.receiver is Receiver.SUNSET:
         named = sunset_answer(policy, exchange.version).envelope
     elif exchange.expected_version is not None:
         return tuple(
@@ -60,7 +65,7 @@ def _of_no_version(policy: Policy, exchange: Exchange, status: int) -> Iterator[
     else:
         carrier, operation = exchange.via or None, exchange.operation or None
         answers = [policy.answer(wrong, carrier=carrier, operation=operation) for wrong in exchange.aim.meaning.wrongs]
-    names = [answer.envelope if answer is not None else None for answer in answers]
+    names = [rejection_envelope(policy, answer, exchange.as_of, status) for answer in answers]
     yield from (name for name in names if name is not None)
     if None not in names:
         return
@@ -72,6 +77,26 @@ def _of_no_version(policy: Policy, exchange: Exchange, status: int) -> Iterator[
     if usual is None:  # no version was named, so that no version's own envelope is due: each may be
         own = [_by_class(policy, status, name) or version.envelope for name, version in policy.versions.items()]
         yield from (name for name in own if name is not None)
+
+
+def rejection_envelope(
+    policy: Policy, answer: Answer | None, as_of: dt.datetime, status: int | None = None
+) -> str | None:
+    """The name of the envelope that a rejection is declared to wear on a day; None where it wears what errors of no version do.
+
+    Args:
+        policy: The policy.
+        answer: The rejection; None where none is declared.
+        as_of: The instant it is asked about.
+        status: Its status, for errors of some statuses that wear another; None looks at none of these.
+    """
+    if answer is None or answer.envelope is not None:
+        return None if answer is None else answer.envelope
+    version = policy.serving(answer.envelope_of, as_of) if answer.envelope_of is not None else None
+    if version is None:
+        return None
+    by_class = _by_class(policy, status, version) if status is not None else None
+    return by_class or policy.versions[version].envelope or policy.envelope
 
 
 def has_codes(policy: Policy, version: str) -> bool:

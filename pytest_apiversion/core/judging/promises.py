@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.http.statuses import status_matches
 from pytest_apiversion.core.policy.announcements import announcement
 from pytest_apiversion.core.policy.selection import AnswerKind
@@ -134,3 +135,11 @@ def answer_for(policy: Policy, exchange: Exchange) -> Answer | None:
     if len(wrongs) != 1:  # of two kinds, either may be answered as it is declared
         return None
     return policy.answer(wrongs[0], carrier=exchange.via or None, operation=exchange.operation or None)
+
+
+def limited_answer(policy: Policy, exchange: Exchange) -> Answer | None:
+    """What the policy says a credential gets that is used up, or may only read; None for other requests."""
+    credential = next((each for each in policy.credentials if each.name == exchange.probe), None)
+    if credential is None:
+        return None
+    return credential.used_up if exchange.aim is Aim.USED_UP else credential.read_only

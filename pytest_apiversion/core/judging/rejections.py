@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.http.statuses import SUCCESS, ok, succeeds
 from pytest_apiversion.core.judging.error_envelopes import error_code, wears
-from pytest_apiversion.core.judging.promises import answer_for
+from pytest_apiversion.core.judging.promises import answer_for, limited_answer
+from pytest_apiversion.core.judging.request_faults import FAULTS
 from pytest_apiversion.core.judging.wording import answer_text, probe_text, statuses_text
 from pytest_apiversion.core.policy.selection import AnswerKind
 
@@ -28,7 +29,35 @@ def rejection(exchange: Exchange, scene: Scene, what: str) -> Iterator[Broken] |
     answer, response = answer_for(scene.policy, exchange), exchange.response
     if answer is None or answer.kind is not AnswerKind.REJECT or response is None:
         return None
-    return _rejection(exchange, scene.policy, answer, response, what)
+    return _rejection(exchange, scene.policy, answer, response, f"{what}{_with(exchange)}")
+
+
+def _with(exchange: Exchange) -> str:
+    return (
+        f" in {FAULTS[exchange.fault]}"
+        if exchange.fault == "credentials"
+        else f" with {FAULTS[exchange.fault]}"
+        if exchange.fault
+        else ""
+    )
+
+
+def flawless_too(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> bool:
+    """Whether a request that has nothing but the wrong version got a wrong answer in the same carrier: that defect is the plainer one."""
+    return bool(exchange.fault) and any(
+        not each.fault
+        and (each.aim, each.via) == (exchange.aim, exchange.via)
+        and any(rejection(each, scene, "") or ())
+        for each in exchanges
+    )
+
+
+def limited_rejection(exchange: Exchange, scene: Scene, what: str) -> Iterator[Broken] | None:
+    """Judge a request with a credential that is used up, or may only read, as a probe that the policy rejects."""
+    answer = limited_answer(scene.policy, exchange)
+    if answer is None or exchange.response is None:
+        return None
+    return _rejection(exchange, scene.policy, answer, exchange.response, what)
 
 
 def rejected_as(exchange: Exchange, scene: Scene, wrong: str) -> bool:
@@ -54,7 +83,7 @@ def _rejection(exchange: Exchange, policy: Policy, answer: Answer, response: Res
             summary=f"{what} {verb} ({probe_text(exchange)})",
             expected=expected,
             received=answer_text(exchange),
-            place=answer.place,
+            place=f"{answer.place}.before" if exchange.fault else answer.place,
         )
     elif answer.codes and exchange.request.method != "HEAD" and wears(policy, exchange):
         code = error_code(policy, exchange)
@@ -78,6 +107,7 @@ def plainer(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> 
     """
     return any(
         other.aim in exchange.aim.meaning.plainer
+        and other.fault == exchange.fault
         and other.via in {"", exchange.via}
         and _outcome(other, scene) == _outcome(exchange, scene)
         and any(rejection(other, scene, "a version") or ())

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.scene import Scene
 
 _RELEASE = re.compile(r"v?([0-9]{1,6}(?:\.[0-9]{1,6}){1,2})(?![0-9.])")
-_NUMBERS = re.compile(r"[0-9]+(?:\.[0-9]+)*$")
+_NUMBERS = re.compile(r"(?<![0-9])(?<![0-9]\.)[0-9]+(?:\.[0-9]+)*$")
 
 
 def undeclared_family(scene: Scene, kind: str) -> tuple[str, ...]:

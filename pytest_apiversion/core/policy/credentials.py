@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from pytest_apiversion.core.policy.selection import Answer
 
 DEFAULT = "default"
 """Name of the credential that is sent wherever a contract says nothing: it proves nothing of an operation."""
@@ -26,6 +29,46 @@ class CredentialField:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class TokenEndpoint:
+    """Where an OAuth 2.0 client gets a token for itself (RFC 6749 §4.4).
+
+    Attributes:
+        url: An address, or a path of the API itself.
+        client_id: Who asks.
+        client_secret: What proves it.
+        scope: What the token is to be good for, or None.
+        in_body: Whether id and secret stand in the body, and not in `Authorization` (RFC 6749 §2.3.1).
+        parameters: What else the body says, such as an audience.
+    """
+
+    url: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    scope: str | None = None
+    in_body: bool = False
+    parameters: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Minted:
+    """A token that is made when it is first needed, and again when it is over.
+
+    Attributes:
+        variable: The name that stands for it wherever it is shown: `PARTNER_TOKEN`.
+        command: The program that writes it to its standard output, with its arguments; empty where an endpoint gives it.
+        lifetime: Seconds that a command's token is good for; None is until it is refused.
+        endpoint: What gives it; None where a command does.
+        folder: Where the command is run: the policy file's folder.
+    """
+
+    variable: str
+    command: tuple[str, ...] = ()
+    lifetime: float | None = None
+    endpoint: TokenEndpoint | None = None
+    folder: str = "."
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Credential:
     """What shows who asks: secrets from the environment, sent with requests.
 
@@ -34,12 +77,25 @@ class Credential:
         scheme: The contract's security scheme it satisfies.
         fields: Where it stands; several where a key comes in parts.
         versions: The versions it is for; None is all.
+        used_up: What it gets, where it has no request left; None where it has.
+        waits: Whether that says when to come back (`Retry-After`).
+        read_only: What it gets for a request that writes, where it may only read; None where it may write.
+        minted: The token that its value holds the name of, until it is sent; None where the environment has all of it.
     """
 
     name: str
     scheme: str
     fields: tuple[CredentialField, ...]
     versions: frozenset[str] | None = None
+    used_up: Answer | None = None
+    waits: bool = True
+    read_only: Answer | None = None
+    minted: Minted | None = None
+
+    @property
+    def limited(self) -> bool:
+        """Whether it is there to be refused, so that no usual request goes with it."""
+        return self.used_up is not None or self.read_only is not None
 
     @property
     def shown(self) -> tuple[tuple[str, str], ...]:
@@ -55,10 +111,12 @@ class Tier:
         credential: Name of the credential that sees them.
         members: Names of members, or JSON pointers to them.
         operations: The operations whose answers show them.
+        versions: The versions whose answers show them; None is all that have the credential.
         place: Dotted place in the policy file.
     """
 
     credential: str
     members: tuple[str, ...]
     operations: frozenset[str]
+    versions: frozenset[str] | None = None
     place: str = ""

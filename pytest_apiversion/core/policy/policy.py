@@ -32,11 +32,11 @@ from pytest_apiversion.core.policy.responses import (
     Success,
     Sunset,
 )
-from pytest_apiversion.core.policy.secrets import NO_SECRETS, Secrets
+from pytest_apiversion.core.policy.secrets import Secrets
 from pytest_apiversion.core.policy.selection import FLOATING, Answer, Echo, Listing
 from pytest_apiversion.core.policy.sequences import Sequences
 from pytest_apiversion.core.policy.subjects import Alias, Declared, Version
-from pytest_apiversion.core.versions.lifecycle import Lifecycle, Stage
+from pytest_apiversion.core.versions.lifecycle import Lifecycle, Stage, instant
 from pytest_apiversion.core.versions.notice_period import dated
 
 
@@ -56,6 +56,7 @@ class Policy:
         base_path: What stands before an operation's path when no version does.
         answers: What each kind of wrong gets; kinds that are absent are not promised.
         tolerated: Texts the service may read as versions though the scheme does not, or None where there are none.
+        bounds: The oldest and the newest version that the service takes for one, or None where it takes any of the scheme.
         keywords: Words that stand for a version where one is written, and the version: a declared one, or one of `FLOATING`.
         waterfall: Whether a date between two versions is served by the earlier one.
         range: Whether every version between the oldest and the newest declared one is served as itself.
@@ -123,6 +124,7 @@ class Policy:
     base_path: str = ""
     answers: Mapping[str, Answer] = field(default_factory=dict)
     tolerated: BoundedPattern | None = None
+    bounds: tuple[str, str] | None = None
     keywords: Mapping[str, str] = field(default_factory=dict)
     waterfall: bool = False
     range: bool = False
@@ -172,7 +174,7 @@ class Policy:
     sdks: tuple[Sdk, ...] = ()
     waivers: tuple[CheckWaiver, ...] = ()
     sequences: Sequences = field(default_factory=Sequences)
-    secrets: Secrets = NO_SECRETS
+    secrets: Secrets = field(default_factory=Secrets)
     lifecycles: tuple[Part, ...] = ()
     parts: Parts = field(default_factory=dict)
     elements: Elements = field(default_factory=dict)
@@ -238,6 +240,8 @@ class Policy:
     def milestones(self, subject: str) -> tuple[tuple[str, dt.datetime], ...]:
         """The named instants of a version's or alias' life and of its parts', and the reminders before a sunset, earliest first."""
         rows = dated(self.lifecycle(subject), self.reminders)
+        if (version := self.versions.get(subject)) is not None:
+            rows += [(f"release {each.release}", instant(each.begins)) for each in version.releases]
         for part in self.parts_of(subject):
             rows += [(f"{part.name} {what}", when) for what, when in dated(part.lifecycle, self.reminders)]
         return tuple(sorted(rows, key=lambda row: row[1]))

@@ -79,6 +79,19 @@ class ErrorClass:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class TooLarge:
+    """How large the body of a request may be.
+
+    Attributes:
+        bytes: Bytes that are taken at most.
+        statuses: What a larger body gets.
+    """
+
+    bytes: int
+    statuses: frozenset[int]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ErrorRules:
     """What is promised of errors beside their envelopes.
 
@@ -88,6 +101,7 @@ class ErrorRules:
         never: What no error's body says: values by JSON pointer.
         wrong_method: Statuses a method gets that the contract does not have on a path; empty promises none.
         unauthorized: Statuses a request gets without a credential where the contract asks for one.
+        too_large: How large a body may be, and what a larger one gets; None where nothing is promised.
     """
 
     codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -95,6 +109,7 @@ class ErrorRules:
     never: Mapping[str, Any] = field(default_factory=dict)
     wrong_method: frozenset[int] = frozenset()
     unauthorized: frozenset[int] = frozenset({401, 403})
+    too_large: TooLarge | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -151,6 +166,8 @@ class RateLimit:
         form: How that is written: `epoch` (seconds since 1970), `seconds` (from the answer on) or `date` (an HTTP-date).
         versions: The versions they are promised for; None is all.
         limits: What the limit is, by operation, where that is said.
+        credentials: What it is for who asks with a credential, by its name, where nothing is said of the operation.
+        anonymous: What it is for who asks with none; None where that is not said.
     """
 
     limit: str | None = None
@@ -159,6 +176,8 @@ class RateLimit:
     form: str = "epoch"
     versions: frozenset[str] | None = None
     limits: Mapping[str, int] = field(default_factory=dict)
+    credentials: Mapping[str, int] = field(default_factory=dict)
+    anonymous: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -37,9 +37,17 @@ class Secrets:
 
     Attributes:
         values: Each secret by the name of the environment variable that holds it.
+        learned: Tokens that were made in the course of the run, each behind the name that stands for it. The one thing that grows: what
+            is asked for a token's mask was sent after it.
     """
 
     values: Mapping[str, str] = field(default_factory=dict, repr=False)
+    learned: list[tuple[str, str]] = field(default_factory=list, repr=False)
+
+    @property
+    def known(self) -> tuple[tuple[str, str], ...]:
+        """Every secret behind its name."""
+        return (*self.values.items(), *self.learned)
 
     def masked(self, text: str) -> str:
         """The text with `$NAME` in the place of the secret that the environment variable NAME holds, however it is spelled."""
@@ -47,7 +55,7 @@ class Secrets:
 
     def beginning(self, text: str, longest: int) -> str:
         """The beginning of a text, masked before it is cut; an ellipsis at its end where there was more."""
-        margin = _MARGIN * max((len(value) for value in self.values.values()), default=0)
+        margin = _MARGIN * max((len(value) for _, value in self.known), default=0)
         window = 8 * longest + 2 * margin
         masked = self.masked(text[:window])
         if len(text) > window:
@@ -57,14 +65,14 @@ class Secrets:
     def pieces(self, text: str) -> list[tuple[str, bool]]:
         """The text in pieces, each with whether it is the name of the variable whose secret stood there."""
         end, found = 0, []
-        for start, stop, name in _merged(self._found(text)) if self.values else ():
+        for start, stop, name in _merged(self._found(text)) if self.known else ():
             found += [(text[end:start], False), (name, True)]
             end = stop
         return [piece for piece in (*found, (text[end:], False)) if piece[0]]
 
     def _found(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Every place of a secret: where it begins, where it ends, and whose it is."""
-        spelled = _spelled(tuple(sorted(self.values.items())))
+        spelled = _spelled(tuple(sorted(self.known)))
         for layer in layers(text):
             folded = _folded(layer.text)
             for form in spelled:

@@ -24,6 +24,8 @@ class Answer:
         codes: Error codes, any of which will do; empty promises none.
         version: The version a default answers as: a declared one, or one of `FLOATING`.
         envelope: Name of the envelope the rejection wears; None is the usual one.
+        envelope_of: The version whose envelope it wears, declared or floating, as it is on the day; None where `envelope` says.
+        before: Other faults of a request that it goes before: `credentials`, `validation`, `routing`.
         lists: JSON pointers to where the rejection says which versions are supported; empty promises none.
         place: Dotted place in the policy file.
     """
@@ -33,6 +35,8 @@ class Answer:
     codes: frozenset[str] = frozenset()
     version: str | None = None
     envelope: str | None = None
+    envelope_of: str | None = None
+    before: frozenset[str] = frozenset()
     lists: tuple[str, ...] = ()
     place: str = ""
 

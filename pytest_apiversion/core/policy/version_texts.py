@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
 from pytest_apiversion.core.versions.lifecycle import Stage
 from pytest_apiversion.core.versions.malformed_versions import misspellings
-from pytest_apiversion.core.versions.schemes import VersionId, parse
+from pytest_apiversion.core.versions.schemes import UNBOUNDED, VersionId, parse
 from pytest_apiversion.core.versions.spelling import Spelling
 from pytest_apiversion.core.versions.spelling import spelling as spelling_of
 from pytest_apiversion.core.versions.undeclared_versions import between, neighbours, unknown
@@ -80,6 +80,8 @@ def debatable(policy: Policy, kind: str, text: str) -> bool:
 def unknown_texts(policy: Policy, kind: str) -> tuple[str, ...]:
     """Well-formed versions nobody declared, far from those that are, as written in one carrier."""
     found = unknown(policy.scheme, tuple(policy.versions), policy.codenames)
+    if policy.bounds is not None:  # what is far may lie outside: the bounds themselves, and what is near, are left
+        found = (*found, *reversed(policy.bounds), *neighbours(policy.scheme, tuple(policy.versions), policy.codenames))
     if policy.waterfall:
         first = min((parse(policy.scheme, name, policy.codenames) for name in policy.versions), key=_key)
         found = tuple(text for text in found if _key(parse(policy.scheme, text, policy.codenames)) < _key(first))
@@ -135,9 +137,21 @@ def near_miss_texts(policy: Policy, kind: str) -> tuple[str, ...]:
     return tuple(text for text in texts if malformed(policy, kind, text))
 
 
+def bounded(policy: Policy, name: str) -> bool:
+    """Whether a version lies within the bounds of what the service takes for one: in their order, and no number in it is above the last one's."""
+    if policy.bounds is None:
+        return True
+    first, last = (parse(policy.scheme, each, policy.codenames) for each in policy.bounds)
+    version = parse(policy.scheme, name, policy.codenames)
+    if version is None or first is None or last is None or not first.key <= version.key <= last.key:
+        return False
+    numbers = UNBOUNDED & version.fields.keys() & last.fields.keys()
+    return all(int(version.fields[each]) <= int(last.fields[each]) for each in numbers)
+
+
 def _written(policy: Policy, kind: str, names: tuple[str, ...]) -> tuple[str, ...]:
     texts = []
-    for name in names:
+    for name in (each for each in names if bounded(policy, each)):
         try:
             texts.append(spelling(policy, kind).write(name))
         except ValueError:  # the spelling cannot write a version of this form: nothing to ask

@@ -97,7 +97,7 @@ class Scheme:
     @cached_property
     def optional(self) -> frozenset[str]:
         """The fields a version may lack."""
-        inside = re.findall(r"\[([^\]]*)\]", self.form)
+        inside = re.findall(r"\[([^\[\]]*)\]", self.form)
         return frozenset(name for group in inside for name in re.findall(r"\{([a-z]+)\}", group))
 
     @cached_property

@@ -74,20 +74,21 @@ class Inclusion:
             return any(self._alike(node.raw, wide) for node in narrow)
         return isinstance(narrow, (dict, bool)) and isinstance(wide, (dict, bool)) and self._equal(narrow, wide)
 
-    def _in(self, piece: Piece, raw: Any, depth: int) -> bool:
-        """Whether a schema takes every value of a piece."""
+    def _in(self, piece: Piece, raw: Any, depth: int, beside: frozenset[str] = frozenset()) -> bool:
+        """Whether a schema takes every value of a piece; `beside` it these members are described."""
         self._pieces.step()
         if isinstance(raw, tuple):
-            return all(self._in(piece, node.raw, depth + 1) for node in raw)
+            beside |= self._named([node.raw for node in raw])
+            return all(self._in(piece, node.raw, depth + 1, beside) for node in raw)
         if not isinstance(raw, dict) or depth > _DEEPEST:
             return raw is True
         if piece.values is not None:
             return all(takes(self._wide, raw, one, hidden=self._hidden, loose=True) is True for one in piece.values)
         if isinstance(raw.get("$ref"), str):
-            led = self._in(piece, self._wide.target(raw["$ref"]).raw, depth + 1)
+            led = self._in(piece, self._wide.target(raw["$ref"]).raw, depth + 1, beside)
             rest = {} if self._wide.old else {word: part for word, part in raw.items() if word != "$ref"}
-            return led and self._in(piece, rest, depth + 1)
-        return self._plainly(piece, raw) and self._combined(piece, raw, depth) and self._own(piece, raw, depth)
+            return led and self._in(piece, rest, depth + 1, beside)
+        return self._plainly(piece, raw) and self._combined(piece, raw, depth, beside) and self._own(piece, raw, depth)
 
     def _plainly(self, piece: Piece, raw: dict[str, Any]) -> bool:
         """Whether neither type nor listed values keep a piece out, and nothing stands there that is not read."""
@@ -97,17 +98,27 @@ class Inclusion:
         names = set(told) if isinstance(told, list) else {told}
         return told is None or bool(names & _TYPES.get(piece.kind, {piece.kind}))
 
-    def _combined(self, piece: Piece, raw: dict[str, Any], depth: int) -> bool:
-        if isinstance(raw.get("allOf"), list) and not all(self._in(piece, part, depth + 1) for part in raw["allOf"]):
+    def _named(self, parts: list[Any]) -> frozenset[str]:
+        """The members that schemas describe."""
+        return frozenset(name for part in parts for name in self._wide_pieces.views.of(Node(part, "", "")).properties)
+
+    def _combined(self, piece: Piece, raw: dict[str, Any], depth: int, beside: frozenset[str]) -> bool:
+        parts = raw["allOf"] if isinstance(raw.get("allOf"), list) else []
+        if piece.kind == "object":
+            properties = raw.get("properties")
+            beside |= self._named(parts) | frozenset(properties if isinstance(properties, dict) else ())
+        if not all(self._in(piece, part, depth + 1, beside) for part in parts):
             return False
         return all(
-            any(self._stands_for(part, piece) and self._in(piece, part, depth + 1) for part in raw[word])
+            any(
+                self._stands_for(part, piece, beside) and self._in(piece, part, depth + 1, beside) for part in raw[word]
+            )
             or self._split(piece, {word: raw[word]}, depth)
             for word in ("anyOf", "oneOf")
             if isinstance(raw.get(word), list)
         )
 
-    def _stands_for(self, part: Any, piece: Piece) -> bool:
+    def _stands_for(self, part: Any, piece: Piece, beside: frozenset[str]) -> bool:
         """Whether an alternative may be meant to take a piece: objects of another name, or with other members, are another thing."""
         if piece.kind != "object":
             return True
@@ -118,7 +129,7 @@ class Inclusion:
         inner = [self._wide_pieces.views.of(node) for group in view.groups for node in group.nodes]
         known = {name for one in (view, *inner) for name in one.properties}
         free = any(one.others or one.patterns for one in (view, *inner)) or not known
-        return free or known.issuperset(piece.names())
+        return free or (known | beside).issuperset(piece.names())
 
     def _split(self, piece: Piece, raw: dict[str, Any], depth: int) -> bool:
         """Whether alternatives take a piece together that none of them takes alone: numbers and lengths, cut at their limits."""

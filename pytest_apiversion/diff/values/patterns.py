@@ -1,7 +1,7 @@
 """Whether the name of a member matches a pattern of `patternProperties`.
 
-Patterns come from other people's documents. So only those are asked whose answer takes a bounded number of steps: few repetitions, none of
-them of a group, no reference to a group, and no look around.
+Patterns come from other people's documents. So only those are asked that read the same everywhere, and of which the answer takes a bounded
+number of steps: few repetitions, none of them of a group, no reference to a group, and no look around.
 """
 
 from __future__ import annotations
@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Any
+
+from pytest_apiversion.core.json.bounded_patterns import occurs
+from pytest_apiversion.core.json.ecma_patterns import python_pattern
 
 _LONGEST_NAME = 200
 _LONGEST_PATTERN = 200
@@ -25,11 +28,8 @@ def matches(pattern: str, name: str) -> bool | None:
         return None
     if len(_REPETITION.findall(pattern)) > _MOST_REPETITIONS:
         return None
-    try:
-        told = re.sub(r"(?<!\\)\$$", r"\\Z", pattern)
-        return re.search(told, name, re.ASCII) is not None
-    except (re.error, RecursionError, OverflowError):
-        return None
+    compiled = python_pattern(pattern)
+    return occurs(pattern, name, compiled) if compiled else None
 
 
 def covering(patterns: Mapping[str, list[Any]], name: str) -> tuple[list[Any], bool]:

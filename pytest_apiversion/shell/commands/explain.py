@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 _KIND = re.compile(r"\b(?:POL|SEL|CON|ERR|DEP|SUN|RTL|VER)-\d\d\b(?:\s*,\s*|\s*)")
 """A kind of check in this project's own list, which says nothing to a reader; the code does."""
+_BEFORE_END = re.compile(r"(?<![;,\s])(?:\s*+[;,])++\s*+\.")
+_TWICE = re.compile(r"(?<![;\s])\s*+;(?:\s*+;)++")
+"""Separators that are left when kinds are gone."""
 
 _WIDTH = 100
 
@@ -31,9 +34,9 @@ def paragraphs(check: Check) -> list[str]:
     found = []
     for paragraph in cleandoc(module.__doc__ or "").split("\n\n"):
         text = _KIND.sub("", " ".join(paragraph.split()))
-        text = re.sub(r"Source:\s*\.\s*", "", re.sub(r"(?:[;,]\s*)+\.", ".", text)).strip()
+        text = re.sub(r"Source:\s*\.\s*", "", _BEFORE_END.sub(".", text)).strip()
         text = re.sub(r"Source:\s*[;,]\s*", "Source: ", text)
-        found.append(re.sub(r"\s*;(?:\s*;)+", ";", text))
+        found.append(_TWICE.sub(";", text))
     return [text for text in found if text]
 
 

@@ -95,7 +95,7 @@ def compare_sources(
 
 def _read(source: str, stdin: BinaryIO, notes: Notes, bounds: Bounds) -> Document:
     raw = read_source(source, stdin, notes, bounds)
-    return document_of(raw, shown_source(source), notes if bounds.lenient else None)
+    return document_of(raw, shown_source(source), notes)
 
 
 def noted(notes: Iterable[Notes]) -> Noted:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.contracts.path_index import PathIndex
+from pytest_apiversion.core.contracts.path_values import path_parameters, path_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 LOCATIONS = ("location", "operation-location", "content-location")
 """Headers that say where what was created or begun is, the first that is there (RFC 9110 §10.2.2, §8.7; the second is Azure's)."""
-_PARAMETER = re.compile(r"\{([^{}]*)\}")
 
 
 def told_location(answer: Response) -> str | None:
@@ -60,29 +59,27 @@ class Templates:
     def __init__(self, templates: Iterable[str]) -> None:
         self._templates = list(dict.fromkeys(each.rstrip("/") or "/" for each in templates))
 
+        self._deepest = max((each.count("/") for each in self._templates), default=0)
+
     @cached_property
-    def _index(self) -> PathIndex[tuple[int, str, re.Pattern[str], list[str]]]:
+    def _index(self) -> PathIndex[tuple[int, str, list[str]]]:
         rows = []
         for template in self._templates:
-            literal = len(_PARAMETER.sub("", template))
-            text = "".join(
-                "([^/]+?)" if number % 2 else re.escape(part) for number, part in enumerate(_PARAMETER.split(template))
-            )
-            row = (literal, template, re.compile(text), _PARAMETER.findall(template))
-            rows.append((template, row))
+            names = path_parameters(template)
+            rows.append((template, (len(template) - sum(len(name) + 2 for name in names), template, names)))
         return PathIndex(rows)
 
     def located(self, path: str) -> Located | None:
         """Where a path leads: the longest template it ends with, the most literal of these; None where to none."""
         parts = [part for part in path.split("/") if part]
-        for skipped in range(len(parts)):
+        for skipped in range(max(0, len(parts) - self._deepest), len(parts)):
             rest = "/" + "/".join(parts[skipped:])
             fitting = [
-                (literal, template, dict(zip(names, match.groups(), strict=True)))
-                for literal, template, pattern, names in self._index.candidates(rest)
-                if (match := pattern.fullmatch(rest))
+                (literal, template, dict(zip(names, values, strict=True)))
+                for literal, template, names in self._index.candidates(rest)
+                if (values := path_values(template, rest)) is not None
             ]
             if fitting:
-                _, template, values = max(fitting, key=lambda each: each[0])
-                return Located(template=template, path=rest, values=values)
+                _, template, found = max(fitting, key=lambda each: each[0])
+                return Located(template=template, path=rest, values=found)
         return None

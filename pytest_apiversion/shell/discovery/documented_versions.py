@@ -6,12 +6,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 from urllib.parse import urlsplit
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 SEGMENT = re.compile(r"v\d{1,4}(\.\d{1,4}){0,2}((alpha|beta|rc)\d*)?|\d{4}-\d{2}(-\d{2})?|\d{1,3}\.\d{1,3}(\.\d{1,3})?")
 """A path segment that looks like a version."""
+_VENDOR = re.compile(r"application/vnd\.[A-Za-z0-9._-]*[._-]")
 NAMES = frozenset(
     {
         *("apiversion", "xapiversion", "version", "xversion", "acceptversion", "apiver", "v", "xapiver", "apirevision"),
@@ -275,8 +277,16 @@ def version_of_media_type(text: str) -> tuple[str, str, str] | None:
         name, _, value = each.partition("=")
         if is_version_name(name.strip()):
             return "parameter", name.strip(), value.strip().strip('"')
-    vendor = re.fullmatch(r"(application/vnd\.[A-Za-z0-9._-]*?[._-])(v?\d+(?:\.\d+)*)((?:\+[a-z]+)?)", whole)
-    return ("template", f"{vendor[1]}{{version}}{vendor[3]}", vendor[2]) if vendor else None
+    name, plus, suffix = whole.partition("+")
+    stem = name.rstrip("0123456789.")
+    pieces = name.removeprefix(stem).split(".")
+    numbers = [*takewhile(bool, reversed(pieces))][::-1]
+    letter = "v" if stem.endswith((".v", "_v", "-v")) and numbers == pieces else ""
+    numbers = numbers[numbers == pieces and not letter and not stem.endswith(("_", "-")) :]  # `acme2` is a name
+    version = letter + ".".join(numbers)
+    stem = name.removesuffix(version)
+    fits = numbers and _VENDOR.fullmatch(stem) and (not plus or re.fullmatch("[a-z]+", suffix))
+    return ("template", f"{stem}{{version}}{plus}{suffix}", version) if fits else None
 
 
 def scheme_of(versions: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
@@ -36,10 +36,12 @@ PAGES = (
     *("/api-docs/", "/docs/", "/api/docs/", "/reference", "/swagger/index.html", "/swagger-ui/", "/api/api-docs/"),
 )
 """Where frameworks show their documents to people."""
-_LINK = re.compile(
-    r"""["'(]([^"'()\s<>]{0,200}(?:openapi|swagger|schema|api-docs)[^"'()\s<>]{0,200}|[^"'()\s<>]{1,200}\.(?:json|ya?ml)(?:\?[^"'()\s<>]{0,200})?)["')]""",
-    re.IGNORECASE,
-)
+_WORD = re.compile(r"""["'(]([^"'()\s<>]++)(?=["')])""")
+"""What stands in quotes or parentheses, without white space."""
+_LINK = re.compile(r"openapi|swagger|schema|api-docs|\.(?:json|ya?ml)(?:\?|$)", re.IGNORECASE)
+"""What the place of a document holds."""
+_LONGEST = 400
+"""Characters of a link."""
 _WITHIN = re.compile(r'"swaggerDoc"\s*:\s*(?=\{)')
 """Where swagger-ui-express puts the whole document."""
 _SCRIPT = "swagger-ui-init.js"
@@ -131,7 +133,8 @@ class Looking:
             if answer is None or "html" not in (answer.header("content-type") or ""):
                 continue
             text = answer.text[:_PAGE]
-            for link in list(dict.fromkeys(_LINK.findall(text)))[:_FOLLOWED]:
+            words = (word for word in dict.fromkeys(_WORD.findall(text)) if len(word) <= _LONGEST)
+            for link in islice(filter(_LINK.search, words), _FOLLOWED):
                 url = urlsplit(urljoin(f"http://here{page}", link))
                 if url.netloc in {"here", (answer.header("host") or "here")} and (
                     url.path.endswith(_SCRIPT) or not url.path.endswith((".js", ".css", ".png"))

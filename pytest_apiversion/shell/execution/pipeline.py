@@ -13,9 +13,15 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count, islice
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from pytest_apiversion.shell.generation.drawing_processes import processes
 from pytest_apiversion.shell.generation.drawn import Readiness
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.shell.execution.runner import Runner
+    from pytest_apiversion.shell.generation.drawing_processes import DrawingProcesses
 
 T = TypeVar("T")
 
@@ -74,6 +80,7 @@ class Pipeline:
         self._free = lanes
         self._pool = ThreadPoolExecutor(lanes, thread_name_prefix="apiversion-item")
         self._drawer: ThreadPoolExecutor | None = None
+        self._elsewhere: DrawingProcesses | None = None
         self._lock = threading.Lock()
         self._number = count(1)
         self._known: dict[object, _Begun] = {}
@@ -83,6 +90,12 @@ class Pipeline:
         self._unseen: deque[_Begun] = deque()
         self._drawing: _Begun | None = None
         self._closed = False
+
+    def draw_in(self, elsewhere: DrawingProcesses | None) -> None:
+        """Have drawings made by other processes, which end with this; without them `draw_beside`."""
+        self._elsewhere = elsewhere
+        if elsewhere is None:
+            self.draw_beside()
 
     def draw_beside(self) -> None:
         """From now on, draw in a thread of its own for turns that are undrawn, as long as there are any, and begin them when that is done."""
@@ -136,6 +149,8 @@ class Pipeline:
         for pool in (self._drawer, self._pool):
             if pool is not None:
                 pool.shutdown(cancel_futures=True)
+        if self._elsewhere is not None:
+            self._elsewhere.close()
 
     def _add(self, key: object, begun: _Begun) -> None:
         place = begun.turn.place
@@ -207,6 +222,25 @@ class Pipeline:
         else:
             begun.future.set_exception(error)
         self.look()
+
+
+def begun_ahead(runner: Runner, operations: Callable[[int], Iterable[tuple[str, Operation]]]) -> Pipeline | None:
+    """What begins the items of a runner before their turn; None where the service is not to be asked several things at once.
+
+    Args:
+        runner: Runs the items.
+        operations: Given how many items run at the same time: the operations that will be drawn for, each with its version, in the order
+            in which items could begin.
+    """
+    lanes = runner.policy.limits.concurrency
+    if lanes == 1 or runner.application:
+        return None
+    runner.prepare()
+    found = Pipeline(lanes)
+    found.draw_in(
+        runner.trials.requests.drawing.draw_elsewhere(operations(lanes), processes=processes(), told=found.look)
+    )
+    return found
 
 
 def in_rounds(items: Iterable[T], place: Callable[[T], object], lanes: int) -> Iterator[T]:

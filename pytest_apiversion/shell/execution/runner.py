@@ -29,8 +29,9 @@ from pytest_apiversion.shell.requests.case_selection import heard, unsafe_reason
 from pytest_apiversion.shell.requests.contract_requests import ContractRequests
 from pytest_apiversion.shell.requests.malformed_version_selection import MalformedVersions
 from pytest_apiversion.shell.sequences.plan import Resources, resources_of
-from pytest_apiversion.shell.transport.curl import curl, curl_options
+from pytest_apiversion.shell.transport.opening import transport_of
 from pytest_apiversion.shell.transport.proxies import elsewhere
+from pytest_apiversion.shell.transport.reproduction import reproduction
 from pytest_apiversion.shell.transport.sender import Transport, is_local
 
 if TYPE_CHECKING:
@@ -78,8 +79,8 @@ class Runner:
     @cached_property
     def transport(self) -> Transport:
         """The one transport of this policy; opened at the first request."""
-        policy, record = self.policy, self.record(self.policy) if self.record else None
-        return Transport.of(policy.limits, policy.base_url or "", application=self.application, record=record)
+        record = self.record(self.policy) if self.record else None
+        return transport_of(self.policy, application=self.application, record=record)
 
     @cached_property
     def trials(self) -> ContractRequests:
@@ -108,7 +109,7 @@ class Runner:
     @cached_property
     def steps(self) -> Steps:
         """The steps between the versions; each is compared when a check first asks for it."""
-        return Steps(self.policy, self.target.document, self.run.as_of.date())
+        return Steps(self.policy, self.target.document, self.run.as_of.date(), self.target.release_documents)
 
     @cached_property
     def resources(self) -> Resources:
@@ -264,9 +265,7 @@ class Runner:
 
     def reproduction(self, request: Request) -> str:
         """A line to paste that sends a request again."""
-        command = ("apiversion", "send", self.policy.app) if self.policy.app else ("curl", "-sS")
-        options = () if self.policy.app else curl_options(self.policy.limits.connection, self.policy.secrets)
-        return curl(request, self.policy.base_url or "", (*command, *options), self.policy.secrets)
+        return reproduction(self.policy, request)
 
     def outcome_of(
         self,

@@ -68,7 +68,10 @@ def unreached(outcomes: Sequence[Outcome], expected: Mapping[str, int | None]) -
     """
     for subject, items in expected.items():
         mine = (outcome for outcome in outcomes if outcome.subject == subject and not outcome.missed)
-        labels = [outcome.label for outcome in mine if not outcome.reached]
+        cut = [outcome for outcome in mine if not outcome.reached]
+        labels = [outcome.label for outcome in cut]
         if labels:
+            begun = sum(outcome.exchanges > 0 for outcome in cut)
+            asked = f"; {begun} of them asked something" if begun else ""
             more = f" and {len(labels) - _NAMED} more" if len(labels) > _NAMED else ""
-            yield f"{subject}: {len(labels)} of {items or len(labels)} items: {', '.join(labels[:_NAMED])}{more}"
+            yield f"{subject}: {len(labels)} of {items or len(labels)} items: {', '.join(labels[:_NAMED])}{more}{asked}"

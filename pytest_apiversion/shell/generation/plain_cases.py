@@ -11,6 +11,7 @@ import requests
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
+from pytest_apiversion.core.contracts.path_values import path_parameters, path_values
 from pytest_apiversion.shell.compat.requests_internals import requoted
 from pytest_apiversion.shell.generation.client_numbers import as_clients_write, text_as_clients_write
 from pytest_apiversion.shell.generation.form_parts import as_clients_send
@@ -92,12 +93,9 @@ def plain_case(
             body = b""
     except Exception:  # noqa: BLE001  a value no client can write is no case
         return None
-    path = re.fullmatch(
-        re.sub(r"\\\{.*?\\\}", "([^/?#]+)", re.escape(template)), url.removeprefix(_BASE).partition("?")[0]
-    )
-    if path is None or any(part in {".", ".."} for part in path.groups()):
+    path = path_values(template, url.removeprefix(_BASE).partition("?")[0])
+    if path is None or any(part in {".", ".."} or "#" in part for part in path):
         return None
-    names = re.findall(r"\{([^{}]+)\}", template)
     declared = {(parameter["in"], parameter["name"].lower()) for parameter in operation.get("parameters", ())}
     drawn = {name.lower() for name in (case.headers or {})}
     headers = tuple(
@@ -109,12 +107,12 @@ def plain_case(
     crumbs = tuple((name, str(value)) for name, value in cookies.items() if ("cookie", name.lower()) in declared)
     media_type = _wire(prepared.headers.get("Content-Type") or case.media_type) if body is not None else None
     body, media_type = _steady(body, media_type)
-    if not negative and (not _clean(query, headers, crumbs) or any("%00" in part for part in path.groups())):
+    if not negative and (not _clean(query, headers, crumbs) or any("%00" in part for part in path)):
         return None
     return DrawnCase(
         aim=Aim.REFUSED if negative else Aim.UNKNOWN_DATA,
         origin="negative" if negative else "drawn",
-        path_parameters=dict(zip(names, (requoted(part) for part in path.groups()), strict=True)),
+        path_parameters=dict(zip(path_parameters(template), map(requoted, path), strict=True)),
         query=query,
         headers=headers,
         cookies=crumbs,

@@ -24,10 +24,14 @@ class Notes:
 
     Attributes:
         unused: References to nothing in parts that no operation uses, with their places.
+        lenient: Whether anything may be left out.
+        references: Every reference in the document, where it stands alone; None where nobody looked.
         left_out: What was left out, by the reason: the places of it, in order.
     """
 
     unused: list[str] = field(default_factory=list)
+    lenient: bool = False
+    references: frozenset[str] | None = None
     left_out: dict[str, dict[str, None]] = field(default_factory=dict)
 
     def leave_out(self, place: str, reason: str) -> None:

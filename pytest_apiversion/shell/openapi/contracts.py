@@ -233,6 +233,7 @@ class _Reader:
             "links": tuple(self._links(place, operation)),
             "body_media_types": media_types,
             "body_schema": body["content"][chosen].get("schema") if body and chosen else None,
+            "written_body_schema": content[chosen].get("schema") if chosen else None,
             "body_examples": self._parts.examples(content[chosen]) if chosen else (),
             "request": request_of(drawn, body),
             "deprecated": operation.get("deprecated") is True,

@@ -47,6 +47,7 @@ _DROPPED = frozenset(
         "allowEmptyValue",
     }
 )
+_TOLD = ("writeOnly", "default")
 _COMPOSED = ("allOf", "anyOf", "oneOf", "$ref", "not", "if", "const")
 
 
@@ -170,6 +171,8 @@ class Normaliser:
             else:
                 self._keyword(made, key, value, place)
         self._adjust(made, schema)
+        if self._response:  # no assertions, but what is expected of answers goes by them
+            made |= {key: schema[key] for key in _TOLD if key in schema}
         return made
 
     def _nested(  # noqa: C901  one branch a kind of keyword

@@ -8,7 +8,7 @@ from typing import Any
 from pytest_apiversion.core.http.statuses import FIRST_FAILURE, POLITE
 from pytest_apiversion.core.policy.carriers import Carrier
 from pytest_apiversion.core.policy.responses import Sunset
-from pytest_apiversion.core.policy.selection import WRONGS, Answer, AnswerKind
+from pytest_apiversion.core.policy.selection import FLOATING, WRONGS, Answer, AnswerKind
 from pytest_apiversion.shell.catalogue.entries import carriers
 from pytest_apiversion.shell.policy_file.names import answer_tables
 from pytest_apiversion.shell.policy_file.walk import listed_carriers, rows, table, texts
@@ -35,7 +35,17 @@ def read_statuses(value: Any) -> frozenset[int]:
 
 def answer_mistakes(document: Mapping[str, Any]) -> Iterator[Mistake]:
     """Rejections by a failure of the server, which no check can tell from a real one."""
+    known = [*table(document, "versions"), *FLOATING]
     for place, answer in answer_tables(document):
+        if place.endswith(".absent_answer") and "before" in answer:
+            text = "expected it of a wrong version: what has no alias is found by its path"
+            yield Mistake(place=f"{place}.before", text=text)
+        if {"envelope", "envelope_of"} <= answer.keys():
+            yield Mistake(place=f"{place}.envelope_of", text="expected envelope or envelope_of, got both")
+        whose = answer.get("envelope_of")
+        if isinstance(whose, str) and whose not in known:
+            text = f"expected a declared version, oldest or newest, got {quoted(whose)}{nearest(whose, known)}"
+            yield Mistake(place=f"{place}.envelope_of", text=text)
         for item in as_list(answer.get("reject")):
             try:
                 failures = min(read_statuses(item) - POLITE, default=0) >= FIRST_FAILURE
@@ -84,6 +94,8 @@ def read_answer(table: Mapping[str, Any], place: str) -> Answer:
         codes=_codes(table),
         version=table.get("default"),
         envelope=table.get("envelope"),
+        envelope_of=table.get("envelope_of"),
+        before=frozenset(table.get("before", ())),
         lists=tuple(as_list(table.get("lists"))),
         place=place,
     )
@@ -113,6 +125,8 @@ def read_all_answers(versioning: Mapping[str, Any], listed: Mapping[str, Carrier
             statuses=missing.statuses | malformed.statuses,
             codes=codes,
             envelope=missing.envelope,
+            envelope_of=missing.envelope_of,
+            before=missing.before & malformed.before,
             place=missing.place,
         )
     if not any(carrier.can_be_empty for carrier in listed.values()):

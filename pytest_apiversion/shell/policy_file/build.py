@@ -11,7 +11,7 @@ from pytest_apiversion.core.policy.connection import Connection
 from pytest_apiversion.core.policy.policy import Policy
 from pytest_apiversion.core.policy.publishing import Covers, Hold, Publishing
 from pytest_apiversion.core.policy.requests import Limits, OperationRule, Rules, Values
-from pytest_apiversion.core.policy.secrets import NO_SECRETS, Secrets
+from pytest_apiversion.core.policy.secrets import Secrets
 from pytest_apiversion.core.policy.selection import Echo, RefusedEcho
 from pytest_apiversion.core.policy.sequences import Sequences
 from pytest_apiversion.core.policy.subjects import Alias, Declared, Version
@@ -40,6 +40,7 @@ from pytest_apiversion.shell.policy_file.promises import (
     read_listings,
     read_successes,
 )
+from pytest_apiversion.shell.policy_file.releases import read_releases
 from pytest_apiversion.shell.policy_file.requirements import read_requirements
 from pytest_apiversion.shell.policy_file.service import read_cors, read_rate_limit, read_release
 from pytest_apiversion.shell.policy_file.tied_dates import read_ties
@@ -71,6 +72,7 @@ def _versions(document: Mapping[str, Any]) -> dict[str, Version]:
             served=table.get("served"),
             success=table.get("success"),
             gone=read_sunset(table["gone"], f"{dotted('versions', name)}.gone") if "gone" in table else None,
+            releases=read_releases(name, table),
             deprecation=read_announcement(document, table, dotted("versions", name)),
         )
         for order, (name, table) in enumerate(rows)
@@ -143,7 +145,7 @@ def _base_path(versioning: Mapping[str, Any]) -> str:
 
 
 def build_policy(
-    document: Mapping[str, Any], raw: Mapping[str, Any], path: Path, secrets: Secrets = NO_SECRETS
+    document: Mapping[str, Any], raw: Mapping[str, Any], path: Path, secrets: Secrets | None = None
 ) -> Policy:
     """The policy a document says.
 
@@ -168,6 +170,7 @@ def build_policy(
         base_path=_base_path(versioning),
         answers=read_all_answers(versioning, carriers),
         tolerated=BoundedPattern(versioning["tolerated"]) if "tolerated" in versioning else None,
+        bounds=(versioning["bounds"][0], versioning["bounds"][1]) if "bounds" in versioning else None,
         keywords=versioning.get("keywords", {}),
         range=versioning.get("range", False),
         waterfall=versioning.get("waterfall", False),
@@ -202,7 +205,7 @@ def build_policy(
         deprecation=read_deprecation(document.get("deprecation", {})),
         sunset=read_sunset(document.get("sunset", {}), "sunset"),
         aliases=_aliases(document),
-        credentials=read_credentials(document, raw),
+        credentials=read_credentials(document, raw, path.parent),
         tiers=read_tiers(document.get("tiers", [])),
         neutral=frozenset((*operations.get("neutral", ()), *(key.partition("?")[0] for key in unnamed))),
         without_version=frozenset(unnamed),
@@ -228,7 +231,7 @@ def build_policy(
         sdks=read_sdks(document),
         waivers=read_waivers(document),
         sequences=Sequences(**document.get("sequences", {})),
-        secrets=secrets,
+        secrets=secrets if secrets is not None else Secrets(),
         lifecycles=read_parts(document),
     )
 

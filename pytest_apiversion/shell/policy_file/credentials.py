@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
-from pytest_apiversion.core.policy.credentials import Credential, CredentialField, Tier
+from pytest_apiversion.core.http.statuses import TOO_MANY
+from pytest_apiversion.core.policy.credentials import Credential, CredentialField, Minted, Tier, TokenEndpoint
+from pytest_apiversion.core.policy.selection import Answer
+from pytest_apiversion.shell.policy_file.answers import read_answer
 from pytest_apiversion.shell.policy_file.names import exactly_one
 from pytest_apiversion.shell.policy_file.walk import rows, table
 from pytest_apiversion.shell.texts.suggestions import nearest, quoted
@@ -14,12 +19,13 @@ from pytest_apiversion.shell.texts.toml_text import Mistake, dotted, shown, vari
 _PLACES = ("header", "query", "cookie")
 
 
-def read_credentials(document: Mapping[str, Any], raw: Mapping[str, Any]) -> tuple[Credential, ...]:
+def read_credentials(document: Mapping[str, Any], raw: Mapping[str, Any], folder: Path) -> tuple[Credential, ...]:
     """The credentials, in the order of the file.
 
     Args:
         document: The document, variables replaced.
         raw: The same before they were.
+        folder: Where the policy file is.
     """
     return tuple(
         Credential(
@@ -28,33 +34,76 @@ def read_credentials(document: Mapping[str, Any], raw: Mapping[str, Any]) -> tup
             fields=tuple(
                 CredentialField(kind=kind, name=field, value=value, shown=shown(text))
                 for (kind, field, value), (_, _, text) in zip(
-                    _written(credential), _written(raw["credentials"][name]), strict=True
+                    _written(name, credential), _written(name, raw["credentials"][name]), strict=True
                 )
             ),
             versions=frozenset(credential["versions"]) if "versions" in credential else None,
+            used_up=_refusal(credential, "used_up", name),
+            waits=table(credential, "used_up").get("retry_after", True),
+            read_only=_refusal(credential, "read_only", name),
+            minted=_minted(name, credential, folder),
         )
         for name, credential in document.get("credentials", {}).items()
     )
 
 
-def _written(credential: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """Where a credential stands, and what is written there: kind, name and value."""
+_USUAL = {"used_up": TOO_MANY, "read_only": 403}
+
+
+def _refusal(credential: Mapping[str, Any], key: str, name: str) -> Answer | None:
+    """What a credential gets that is there to be refused, where it is."""
+    if key not in credential:
+        return None
+    return read_answer({"reject": _USUAL[key], **table(credential, key)}, f"{dotted('credentials', name)}.{key}")
+
+
+_HOLE = "{token}"
+"""Where a token goes in a value."""
+_HERE = re.compile(r"http://(localhost|127\.[0-9.]{5,11}|\[::1\])(:[0-9]{1,5})?(/|$)", re.ASCII)
+"""An address of this machine, where nothing is heard by others."""
+
+
+def _variable(name: str) -> str:
+    """The name that stands for the token of a credential."""
+    return re.sub(r"[^A-Z0-9]+", "_", f"{name}_token".upper()).lstrip("_0123456789") or "TOKEN"
+
+
+def _minted(name: str, credential: Mapping[str, Any], folder: Path) -> Minted | None:
+    """What makes the token of a credential; None where its value comes from the environment."""
+    if not {"command", "token"} & credential.keys():
+        return None
+    told = dict(table(credential, "token"))
+    in_body = told.pop("authentication", "basic") == "body"
+    return Minted(
+        variable=_variable(name),
+        command=tuple(credential.get("command", ())),
+        lifetime=credential.get("lifetime"),
+        endpoint=TokenEndpoint(**told, in_body=in_body) if told else None,
+        folder=str(folder),
+    )
+
+
+def _written(name: str, credential: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Where a credential stands, and what is written there: kind, name and value; a token's name stands for it."""
     for kind in _PLACES:
         place = credential.get(kind)
         if isinstance(place, str):
-            yield kind, place, credential.get("value", "")
+            bearer = kind == "header" and place.lower() == "authorization"
+            usual = (f"Bearer {_HOLE}" if bearer else _HOLE) if {"command", "token"} & credential.keys() else ""
+            yield kind, place, str(credential.get("value", usual)).replace(_HOLE, f"${_variable(name)}")
         elif isinstance(place, dict):
-            yield from ((kind, name, value) for name, value in place.items())
+            yield from ((kind, field, value) for field, value in place.items())
 
 
-def read_tiers(rows: Iterable[Mapping[str, Any]]) -> tuple[Tier, ...]:
-    """What single credentials see more."""
+def read_tiers(rows: Iterable[Mapping[str, Any]], place: str = "tiers", version: str | None = None) -> tuple[Tier, ...]:
+    """What single credentials see more; in one version alone, where one is named."""
     return tuple(
         Tier(
             credential=row["credential"],
             members=tuple(row["members"]),
             operations=frozenset(row["operations"]),
-            place=f"tiers[{index}]",
+            versions=None if version is None else frozenset({version}),
+            place=f"{place}[{index}]",
         )
         for index, row in enumerate(rows)
     )
@@ -66,7 +115,27 @@ def credential_mistakes(document: Mapping[str, Any], raw: Mapping[str, Any]) -> 
         if isinstance(credential, dict):
             yield from _places(credential, dotted("credentials", name))
             yield from _secrets(table(raw, "credentials", name), dotted("credentials", name))
+            yield from _refusals(document, credential, dotted("credentials", name))
     yield from _tiers(document)
+    known = table(document, "credentials")
+    for name in table(document, "rate_limit", "credentials"):
+        if name not in known:
+            text = f"expected the name of a credential, got {quoted(name)}{nearest(name, known)}"
+            yield Mistake(place=dotted("rate_limit.credentials", name), text=text)
+
+
+def _refusals(document: Mapping[str, Any], credential: Mapping[str, Any], place: str) -> Iterator[Mistake]:
+    """What credentials get that are there to be refused: one thing, in an envelope that there is; only what is used up waits."""
+    if {"used_up", "read_only"} <= credential.keys():
+        yield Mistake(place=f"{place}.read_only", text="expected used_up or read_only, got both")
+    for key in ("used_up", "read_only"):
+        answer, envelopes = table(credential, key), table(document, "envelopes")
+        name = answer.get("envelope")
+        if isinstance(name, str) and name not in envelopes:
+            text = f"expected the name of an envelope, got {quoted(name)}{nearest(name, envelopes)}"
+            yield Mistake(place=f"{place}.{key}.envelope", text=text)
+    if "retry_after" in table(credential, "read_only"):
+        yield Mistake(place=f"{place}.read_only.retry_after", text="expected it in used_up, got it in read_only")
 
 
 def _places(credential: Mapping[str, Any], place: str) -> Iterator[Mistake]:
@@ -74,9 +143,15 @@ def _places(credential: Mapping[str, Any], place: str) -> Iterator[Mistake]:
     several = [kind for kind in _PLACES if isinstance(credential.get(kind), dict)]
     if not several:
         yield from exactly_one(credential, _PLACES, place)
-        if "value" not in credential:
+        if {"command", "token"} & credential.keys():
+            yield from _makers(credential, place)
+        elif "value" not in credential:
             yield Mistake(place=f"{place}.value", text="expected the value, with the secret as ${NAME}, got nothing")
         return
+    for key in ("command", "token"):
+        if key in credential:
+            text = f"expected the name of one header, parameter or cookie beside it, got a table in {several[0]}"
+            yield Mistake(place=f"{place}.{key}", text=text)
     if "value" in credential:
         text = f"expected no value beside {' and '.join(several)}, which has its values, got one"
         yield Mistake(place=f"{place}.value", text=text)
@@ -87,6 +162,24 @@ def _places(credential: Mapping[str, Any], place: str) -> Iterator[Mistake]:
             )
 
 
+def _makers(credential: Mapping[str, Any], place: str) -> Iterator[Mistake]:
+    """What makes a token twice, or where it must not be asked for."""
+    if {"command", "token"} <= credential.keys():
+        yield Mistake(place=f"{place}.token", text="expected command or token, got both")
+    if "lifetime" in credential and "command" not in credential:
+        yield Mistake(
+            place=f"{place}.lifetime", text="expected it beside command: an endpoint says how long a token lives"
+        )
+    value = credential.get("value")
+    if isinstance(value, str) and _HOLE not in value:
+        text = f"expected {_HOLE} in it, where the token goes, got {quoted(value)}"
+        yield Mistake(place=f"{place}.value", text=text)
+    url = table(credential, "token").get("url")
+    if isinstance(url, str) and not url.startswith(("/", "https://")) and not _HERE.match(url):
+        text = f"expected an https address, or a path of the API that begins with a slash, got {quoted(url)}"
+        yield Mistake(place=f"{place}.token.url", text=text)
+
+
 def _secrets(credential: Mapping[str, Any], place: str) -> Iterator[Mistake]:
     """Secrets that are written out.
 
@@ -94,7 +187,11 @@ def _secrets(credential: Mapping[str, Any], place: str) -> Iterator[Mistake]:
         credential: As the file has it, before variables were replaced.
         place: Where it stands.
     """
-    texts = {f"{place}.value": credential.get("value")}
+    if {"command", "token"} & credential.keys():
+        secret = table(credential, "token").get("client_secret")
+        texts = {f"{place}.token.client_secret": secret}
+    else:
+        texts = {f"{place}.value": credential.get("value")}
     texts |= {
         dotted(f"{place}.{kind}", name): value for kind in _PLACES for name, value in table(credential, kind).items()
     }

@@ -111,7 +111,7 @@ def answer_tables(document: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, 
 def _answers(document: Mapping[str, Any]) -> Iterator[Mistake]:
     for place, answer in answer_tables(document):
         yield from exactly_one(answer, _ANSWERS, place)
-        for key in ("code", "envelope", "lists"):
+        for key in ("code", "envelope", "envelope_of", "before", "lists"):
             if key in answer and "reject" not in answer:
                 yield Mistake(place=f"{place}.{key}", text="expected it beside reject, got it without")
 

@@ -22,6 +22,8 @@ def read_rate_limit(document: Mapping[str, Any]) -> RateLimit | None:
         form=table.get("form", "epoch"),
         versions=frozenset(table["versions"]) if "versions" in table else None,
         limits=table.get("limits", {}),
+        credentials=table.get("credentials", {}),
+        anonymous=table.get("anonymous"),
     )
 
 

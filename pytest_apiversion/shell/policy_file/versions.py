@@ -20,6 +20,7 @@ def version_mistakes(document: Mapping[str, Any]) -> Iterator[Mistake]:
     """Mistakes in the versions of a document, variables replaced, dates as text."""
     yield from _spellings(document)
     yield from _versions(document)
+    yield from _bounds(document)
     yield from _rows(document)
 
 
@@ -104,6 +105,44 @@ def _versions(document: Mapping[str, Any]) -> Iterator[Mistake]:
         yield from _dates(table(document, "aliases", name), place)
         if name in versions:
             yield Mistake(place=place, text=f"expected a name that no version has, got {quoted(name)}", hides=False)
+
+
+def _bounds(document: Mapping[str, Any]) -> Iterator[Mistake]:
+    """Bounds that the scheme cannot read, in the wrong order, or with a declared version outside."""
+    versioning = table(document, "versioning")
+    said, scheme, codenames = (
+        versioning.get("bounds"),
+        versioning.get("scheme"),
+        tuple(texts(versioning.get("codenames"))),
+    )
+    place = "versioning.bounds"
+    if (
+        not isinstance(said, list)
+        or len(texts(said)) != len(said)
+        or not isinstance(scheme, str)
+        or scheme not in SCHEMES
+    ):
+        return
+    if scheme == "opaque":
+        yield Mistake(place=place, text="expected a scheme whose versions have an order, got opaque")
+        return
+    known = [parse(scheme, text, codenames) for text in said]
+    for index, (text, version) in enumerate(zip(said, known, strict=True)):
+        if version is None:
+            example = SCHEMES[scheme].example
+            wrong = f"expected a version of the scheme {scheme} such as {example}, got {quoted(text)}"
+            yield Mistake(place=f"{place}[{index}]", text=wrong)
+    keys = [version.key for version in known if version is not None]
+    if len(keys) != len(said) or not keys:
+        return
+    if keys != sorted(keys):
+        yield Mistake(place=place, text=f"expected the oldest first, got {quoted(said)}")
+        return
+    for name in table(document, "versions"):
+        version = parse(scheme, name, codenames)
+        if version is not None and not keys[0] <= version.key <= keys[-1]:
+            wrong = f"expected bounds with every declared version between them, got {quoted(said)} without {name}"
+            yield Mistake(place=place, text=wrong)
 
 
 def _rows(document: Mapping[str, Any]) -> Iterator[Mistake]:

@@ -15,6 +15,7 @@ from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.selection import select
 from pytest_apiversion.shell.reporting.masking import printable
 from pytest_apiversion.shell.requests.building import credentials_for, with_credentials
+from pytest_apiversion.shell.transport.opening import tokens_of
 
 if TYPE_CHECKING:
     from pytest_apiversion.shell.target.load import Target
@@ -45,8 +46,8 @@ _HIDING = _Hiding()
 
 def _hide(secrets: Secrets) -> None:
     """Keep secrets out of the logs of urllib3, which knows what is sent by its address."""
-    if secrets.values:
-        _HIDING.secrets.setdefault(secrets)
+    if secrets not in _HIDING.secrets:
+        _HIDING.secrets[secrets] = None
         for name in ("urllib3", "urllib3.connectionpool", "urllib3.connection", "urllib3.util.retry"):
             logging.getLogger(name).addFilter(_HIDING)
 
@@ -103,6 +104,8 @@ class ApiClient(requests.Session):
             kind = next(iter(policy.carriers))
             request = select(request, policy, [(kind, spell(policy, kind, self.api_version))])
         request = with_credentials(request, credentials_for(policy, self.api_version, operation))
+        if (tokens := tokens_of(policy)) is not None:
+            request = tokens.filled(request)
         headers = dict(request.headers)
         if request.host:
             headers["Host"] = request.host

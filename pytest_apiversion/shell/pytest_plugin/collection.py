@@ -13,27 +13,32 @@ import pytest
 
 from pytest_apiversion.core.errors import ContractBroken, PolicyError
 from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.shell.execution.first_looks import FirstLooks, Look, look_of
 from pytest_apiversion.shell.execution.options import Options, Run, limited
 from pytest_apiversion.shell.execution.outcome import ROUTER, WHOLE, Outcome
 from pytest_apiversion.shell.execution.past_failures import Memory
-from pytest_apiversion.shell.execution.pipeline import Pipeline, Turn, in_rounds
+from pytest_apiversion.shell.execution.pipeline import Pipeline, Turn, begun_ahead, in_rounds
 from pytest_apiversion.shell.execution.runner import Runner
 from pytest_apiversion.shell.execution.time_limit import OutOfTimeError
-from pytest_apiversion.shell.generation.drawing_processes import processes
 from pytest_apiversion.shell.generation.drawn import Readiness
 from pytest_apiversion.shell.generation.example_database import open_database
 from pytest_apiversion.shell.pytest_plugin.application_fixture import given, housed, named
+from pytest_apiversion.shell.pytest_plugin.breadth import cut_short, looked
 from pytest_apiversion.shell.pytest_plugin.clean_up import Cleaning
 from pytest_apiversion.shell.pytest_plugin.diagnosis import check_service
 from pytest_apiversion.shell.pytest_plugin.failures import failure_of
-from pytest_apiversion.shell.pytest_plugin.places import lines_of
+from pytest_apiversion.shell.pytest_plugin.places import lines_of, shown_path
 from pytest_apiversion.shell.pytest_plugin.progress import beating
 from pytest_apiversion.shell.pytest_plugin.session import session_of
 from pytest_apiversion.shell.pytest_plugin.shards import drawing_of
 from pytest_apiversion.shell.pytest_plugin.subject_items import subject_items
-from pytest_apiversion.shell.pytest_plugin.upcoming_items import is_handed, is_stolen_from, upcoming_items
+from pytest_apiversion.shell.pytest_plugin.upcoming_items import (
+    is_handed,
+    is_stolen_from,
+    upcoming_items,
+)
 from pytest_apiversion.shell.reporting.baseline import weighed
-from pytest_apiversion.shell.reporting.finding_text import finding_text, shown
+from pytest_apiversion.shell.reporting.finding_text import finding_text
 from pytest_apiversion.shell.reporting.masking import Cleaner, printable
 from pytest_apiversion.shell.target.load import Target, load_target
 
@@ -53,7 +58,7 @@ class PolicyFile(pytest.File):
     @cached_property
     def target(self) -> Target:
         """The policy with its contracts, under the run's limits. Raises `PolicyError`."""
-        target = load_target(self.path, os.environ, base_url=self.options.base_url)
+        target = load_target(self.path, os.environ, base_url=self.options.base_url, as_of=self.options.as_of)
         return limited(housed(target, self, self.options.base_url), self.options)
 
     @cached_property
@@ -83,18 +88,19 @@ class PolicyFile(pytest.File):
         They do in an application in this process, which has nothing to wait for; with one request in flight; where the run may end
         at the first failure; and where others may steal what comes.
         """
-        lanes = self.runner.policy.limits.concurrency
-        if lanes == 1 or self.runner.application or self.config.getoption("maxfail", 0) or is_stolen_from(self.config):
+        if self.config.getoption("maxfail", 0) or is_stolen_from(self.config):
             return None
-        self.runner.prepare()
-        found, cases = Pipeline(lanes), self.runner.trials.requests.drawing
-        drawing = cases.draw_elsewhere(self._operations(lanes), processes=processes(), told=found.look)
-        if drawing is None:
-            found.draw_beside()
-        for each in (drawing, found):
-            if each is not None:
-                session_of(self.config).opened(each)
+        if (found := begun_ahead(self.runner, self._operations)) is not None:
+            session_of(self.config).opened(found)
         return found
+
+    @cached_property
+    def looks(self) -> FirstLooks | None:
+        """What asked every operation once before any is asked the rest, where the time is limited; None where it is not."""
+        if self.options.max_time is None:
+            return None
+        mine = (each for each in self.session.items if isinstance(each, PolicyItem) and each.file is self)
+        return looked(self.runner, self.config, ((each.place, each.look) for each in mine))
 
     def _operations(self, lanes: int) -> Iterator[tuple[str, Operation]]:
         """Operations that will be drawn for, each with its version, in the order in which items could begin."""
@@ -202,10 +208,14 @@ class PolicyItem(pytest.Item):
                 check_service(self, self.file, self.file.runner)
             ahead = self.file.ahead  # which starts processes, and before threads: none may be older than they are
             with beating(self.config, self.label, self.file.exchanges):
+                looks = self.file.looks if self.name != WHOLE else None
                 self.outcomes = self.file.cleaner.outcomes(self._found(ahead))
+            if looks is not None:
+                looks.taken(self.look)
         except OutOfTimeError as error:
-            self.outcomes = [self._unreached()]
-            pytest.skip(str(error))
+            self.outcomes = self.file.cleaner.outcomes(self._cut_short())
+            if not any(each.exchanges for each in self.outcomes):
+                pytest.skip(str(error))
         findings, fails = weighed(self.outcomes, self.file.target.policy.name, session_of(self.config).baseline)
         if fails:
             raise ContractBroken(findings, "\n\n".join(finding_text(each, shown_path(self)) for each in findings))
@@ -216,9 +226,7 @@ class PolicyItem(pytest.Item):
         notes = [note for outcome in self.outcomes for note in outcome.notes if note.startswith("not tried")]
         if notes:
             pytest.skip(notes[0])
-        if any(outcome.label != WHOLE for outcome in self.outcomes) and not any(
-            each.exchanges for each in self.outcomes
-        ):
+        if self.name != WHOLE and not any(each.exchanges for each in self.outcomes):
             pytest.skip("nothing was asked: the policy promises nothing that could be shown here")
 
     @property
@@ -236,8 +244,7 @@ class PolicyItem(pytest.Item):
         if ahead is None or self.place is None:
             return self.run()
         turns = () if ahead.knows(self) and not is_handed(self.config) else self._turns()
-        found: list[Outcome] = ahead.outcome(self, turns)
-        return found
+        return list(ahead.outcome(self, turns))
 
     def _turns(self) -> Iterator[tuple[PolicyItem, Turn]]:
         """This item and those after it that could be begun with it: as long as nothing else comes between."""
@@ -253,16 +260,28 @@ class PolicyItem(pytest.Item):
     @property
     def version(self) -> str:
         """The version it is about; an alias is about the one it leads to."""
-        return self.file.runner.policy.version_of(self.parent.name if self.parent else "")
+        return self.file.runner.policy.version_of(self._subject)
 
     def draw(self) -> None:
         """Draw what its operation is asked with, while the run has time."""
         if self.operation is not None:
             session_of(self.config).allowance.bounded(self._requests.drawing.prepare)(self.version, self.operation)
 
-    def _unreached(self) -> Outcome:
-        policy, subject = self.file.target.policy, self.parent.name if self.parent else ""
-        return Outcome(policy=policy.name, source=policy.source, subject=subject, label=self.name, reached=False)
+    @property
+    def look(self) -> Look | None:
+        """How its operation is asked once, before all others are; None where it is not about one alone."""
+        return None if self.operation is None else look_of(self._subject, self.operation, self.name)
+
+    @property
+    def _subject(self) -> str:
+        return self.parent.name if self.parent else ""
+
+    def _cut_short(self) -> list[Outcome]:
+        policy = self.file.target.policy
+        nothing = Outcome(
+            policy=policy.name, source=policy.source, subject=self._subject, label=self.name, reached=False
+        )
+        return cut_short(self.file.looks, self.look, nothing, self.config)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:  # noqa: ARG002  pytest's signature
         """Findings as text; an unreachable service or an error of this tool in a sentence that says whose it is.
@@ -276,11 +295,6 @@ class PolicyItem(pytest.Item):
         # no part of the node id: in what ends one, pytest takes dots for the seams of classes
         return (
             self.path,
-            self.file.lines.get(self.parent.name if self.parent else ""),
+            self.file.lines.get(self._subject),
             f"{shown_path(self)} {self.label}",
         )
-
-
-def shown_path(node: pytest.Collector | pytest.Item) -> str:
-    """The policy file as the user would type it."""
-    return shown(node.path, node.config)

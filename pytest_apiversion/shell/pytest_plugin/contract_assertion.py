@@ -19,7 +19,7 @@ from pytest_apiversion.selection import served_path
 from pytest_apiversion.shell.execution.judging import judge
 from pytest_apiversion.shell.requests.building import credentials_for
 from pytest_apiversion.shell.texts.suggestions import nearest
-from pytest_apiversion.shell.transport.curl import curl, curl_options
+from pytest_apiversion.shell.transport.reproduction import reproduction
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -77,11 +77,9 @@ def findings_of(target: Target, response: object, version: str | None, *, as_of:
         elements=used,
         secrets=policy.secrets,
     )
-    shown = policy.base_url or "http://localhost"
 
     def reproduce(each: Request) -> str:
-        command = ("curl", "-sS", *curl_options(policy.limits.connection, policy.secrets))
-        return curl(_masked(policy, asked, operation, each), shown, command, policy.secrets)
+        return reproduction(policy, _masked(policy, asked, operation, each), "http://localhost")
 
     return tuple(judge([exchange], scene, reproduce)[0])
 

@@ -52,7 +52,7 @@ _OPTIONS = (
     (
         "max-time",
         "SECONDS",
-        "Begin nothing new after so many seconds; what was not reached is said, and fails a strict run.",
+        "Begin nothing new after so many seconds; each operation is asked once before any is asked the rest. What was not reached is said, and fails a strict run.",
     ),
     ("shard", "N/M", "Run the Nth of M shards of the items of policy files: one for each machine."),
     ("json", "FILE", "Write what the page after the run says as JSON."),

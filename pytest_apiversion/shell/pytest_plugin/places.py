@@ -1,13 +1,16 @@
-"""Where items stand in their policy file."""
+"""Where items stand: their policy file, and their place in it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.shell.reporting.finding_text import shown
 from pytest_apiversion.shell.texts.toml_text import dotted, read_toml
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
 
 def lines_of(path: Path) -> dict[str, int]:
@@ -24,3 +27,8 @@ def lines_of(path: Path) -> dict[str, int]:
             if line := read.lines.get(dotted(table, name)):
                 found[name] = line - 1
     return found
+
+
+def shown_path(node: pytest.Collector | pytest.Item) -> str:
+    """The policy file as the user would type it."""
+    return shown(node.path, node.config)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pytest
 
 _OPERATION = re.compile(
-    r"(?P<file>[^:]*)::(?P<subject>[^:]*)::(?:(?P<name>[A-Z]+ (?P<path>/\S*).*)|sunset\[(?P<ended>[A-Z]+ (?P<gone>/\S*))\])"
+    r"(?P<file>[^:]*)::(?P<subject>[^:]*)::(?:(?P<name>[A-Z]+ (?P<path>/\S*+).*)|sunset\[(?P<ended>[A-Z]+ (?P<gone>/\S*))\])"
 )
 """The node id of an item about an operation; of one of a version that ended, by other names."""
 

@@ -29,12 +29,22 @@ def note_missing(session: Session, root: Path) -> None:
         session: What the run knows.
         root: What node ids are relative to.
     """
+    files: dict[str, tuple[Facts, set[tuple[str, str]]]] = {}
     for nodeid in session.selected:
         path, _, rest = nodeid.partition("::")
         subject, _, label = rest.rpartition("::") if "::" in rest else ("", "", rest)
-        facts = _facts(session, root / path)
-        outcomes = session.outcomes[facts.source]
-        if any(each.label == label and (label == WHOLE or (each.own and each.subject == subject)) for each in outcomes):
+        if path not in files:
+            facts = _facts(session, root / path)
+            files[path] = (
+                facts,
+                {
+                    ("" if each.label == WHOLE else each.subject, each.label)
+                    for each in session.outcomes[facts.source]
+                    if each.own or each.label == WHOLE
+                },
+            )
+        facts, there = files[path]
+        if ("" if label == WHOLE else subject, label) in there:
             continue
         why = session.reported.get(nodeid, NEVER)
         for each in facts.subjects if label == WHOLE else (subject,):

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.shell.execution.pipeline import Pipeline
     from pytest_apiversion.shell.execution.runner import Runner
-    from pytest_apiversion.shell.generation.drawing_processes import DrawingProcesses
     from pytest_apiversion.shell.reporting.failures import Failed
     from pytest_apiversion.shell.reporting.gates import Gate
     from pytest_apiversion.shell.requests.clean_up import CleanedUp
@@ -105,10 +104,10 @@ class Session:
     reported: dict[str, str] = field(default_factory=dict)
     _told: set[str] = field(default_factory=set)
     _cleaning: dict[str, Callable[[float], CleanedUp]] = field(default_factory=dict)
-    _opened: list[Runner | Host | Pipeline | DrawingProcesses] = field(default_factory=list)
+    _opened: list[Runner | Host | Pipeline] = field(default_factory=list)
 
-    def opened(self, connected: Runner | Host | Pipeline | DrawingProcesses) -> None:
-        """Remember what is to be closed at the end: the connections of a runner, an application, items begun early, processes that draw."""
+    def opened(self, connected: Runner | Host | Pipeline) -> None:
+        """Remember what is to be closed at the end: the connections of a runner, an application, items begun early."""
         self._opened.append(connected)
 
     def cleans(self, source: str, function: Callable[[float], CleanedUp]) -> None:

@@ -197,7 +197,8 @@ def heard(policy: Policy, exchanges: Sequence[Exchange]) -> tuple[list[Exchange]
 def _turned_away(policy: Policy, exchange: Exchange) -> bool:
     answer = answer_for(policy, exchange)
     response, meaning = exchange.response, exchange.aim.meaning
-    if response is None or response.status not in NOT_NOW or meaning.contract:
+    by_right = meaning.contract or meaning.receiver is Receiver.LIMITED
+    if response is None or response.status not in NOT_NOW or by_right:
         return False
     if response.status != TOO_MANY and (meaning.elsewhere or meaning.receiver is Receiver.SUNSET):
         return False

@@ -29,9 +29,9 @@ from pytest_apiversion.shell.requests.case_selection import (
     refused_path,
     succeeded,
     successor_targets,
-    used_up,
 )
 from pytest_apiversion.shell.requests.probes import Probing
+from pytest_apiversion.shell.requests.scouting import Scouting
 from pytest_apiversion.shell.requests.sending import exchange_of
 from pytest_apiversion.shell.requests.sunset_pointers import Pointed
 from pytest_apiversion.shell.requests.unique_names import cure, taken
@@ -45,11 +45,6 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.shell.generation.drawn import Drawn, Key
     from pytest_apiversion.shell.target.load import Target
-
-GONE = frozenset({404, 410})
-"""RFC 9110 §15.5.5, §15.5.11."""
-_TRIES = 5
-"""Existing data tried where the first is not what an operation takes."""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -99,12 +94,17 @@ class ContractRequests:
         """Asks what the checks ask, on what succeeded here."""
         return Probing(requests=self.requests, submit=self.submit, won=self._won)
 
+    @cached_property
+    def scouting(self) -> Scouting:
+        """Looks for existing data that an operation takes."""
+        return Scouting(requests=self.requests, case=self.case, succeeded=self.succeeded, keep=self.keep, won=self._won)
+
     def contract(self, scene: Scene, operation: Operation) -> tuple[list[Exchange], tuple[str, ...]]:
         """Exchanges of the drawn cases, and what is to be said of them: what could not be tried, what may be drawn otherwise."""
         cases = self.requests.cases(scene.version, operation)
         accepted = positive(cases)
         negative = [case for case in cases if case.aim is Aim.REFUSED]
-        found, tried = self._scouted(scene, operation, accepted)
+        found, tried = self.scouting.scouted(scene, operation, accepted)
         won = any(self.succeeded(each) for each in found)
         if won:
             found = [
@@ -130,7 +130,7 @@ class ContractRequests:
         for case, future in zip(likely, futures, strict=True):
             found.append(future.result())
             if there is not None and self.succeeded(found[-1]):
-                self._keep(scene, operation, case, there)
+                self.keep(scene, operation, case, there)
         if there is not None:
 
             def again(case: DrawnCase) -> Exchange:
@@ -143,7 +143,7 @@ class ContractRequests:
         known = tried or any(self.succeeded(each) for each in found)
         notes = (
             *(unsteady() if cases else ()),
-            *(() if known else (nothing_known(operation, altering=self._alters(operation)),)),
+            *(() if known else (nothing_known(operation, altering=self.requests.alters(operation)),)),
         )
         return found, notes
 
@@ -154,9 +154,6 @@ class ContractRequests:
     def harmless(self, operation: Operation, path: Mapping[str, str]) -> bool:
         """Whether a request of an operation about these path parameters alters nothing that this run did not create."""
         return self.requests.harmless(operation, path)
-
-    def _alters(self, operation: Operation) -> bool:
-        return self.unsafe and self.requests.ownership.alters(operation)
 
     def _spared(self, scene: Scene, operation: Operation, path: Mapping[str, str]) -> Mapping[str, str] | None:
         """The path of a request that should be refused, about what nobody has where it could alter something; None where it cannot be."""
@@ -190,46 +187,6 @@ class ContractRequests:
                     )
         return found, tuple(notes)
 
-    def _scouted(
-        self, scene: Scene, operation: Operation, accepted: Sequence[DrawnCase]
-    ) -> tuple[list[Exchange], list[Mapping[str, str]]]:
-        """Exchanges about one existing thing after the other, until one will do (or enough are used up), and what they were about."""
-        consuming = consumes(operation)
-        found: list[Exchange] = []
-        tried: list[Mapping[str, str]] = []
-        won = 0
-        while won < min(len(accepted), FRESH if consuming else 1) and len(tried) < _TRIES:
-            values = self.requests.data.path_values(
-                scene.subject, scene.version, operation, fresh=consuming, tried=tried
-            )
-            if values is None and tried and not consuming:  # what was known is used up or in another state
-                values = self.requests.data.path_values(
-                    scene.subject, scene.version, operation, fresh=True, tried=tried
-                )
-            if values is None:
-                break
-            tried.append(values)
-            found.append(self.case(scene, operation, accepted[won], values, Aim.ACCEPTED))
-            if self.succeeded(found[-1]):
-                self._keep(scene, operation, accepted[won], values)
-                won += 1
-            elif not operation.path_parameters or not of_data(found[-1]):
-                break
-        if not won and tried and self._alters(operation):
-            found = [self._doubted(scene, operation, each) for each in found]
-        if not won and any(used_up(self.policy, self._won, scene, operation, values) for values in tried):
-            found = [replace(each, aim=Aim.UNKNOWN_DATA) if of_data(each) else each for each in found]
-        return found, tried
-
-    def _doubted(self, scene: Scene, operation: Operation, exchange: Exchange) -> Exchange:
-        """An exchange about what this run is said to have created, which is not there: nothing follows from that for this operation."""
-        read = self.target.contracts[scene.version].operations.get(f"GET {operation.path}")
-        if read is None or exchange.response is None or exchange.response.status not in GONE or exchange.case is None:
-            return exchange
-        case = self.requests.first(scene.version, read)
-        there = case and self.case(scene, read, case, exchange.case.path_parameters, Aim.UNKNOWN_DATA)
-        return exchange if there and self.succeeded(there) else replace(exchange, aim=Aim.UNKNOWN_DATA)
-
     def _another(self, scene: Scene, operation: Operation, there: Mapping[str, str]) -> list[Exchange]:
         """A reading of another existing thing, with what succeeded for the first: one thing shows little of what things have."""
         if operation.method not in SAFE_METHODS or not operation.path_parameters:
@@ -258,13 +215,13 @@ class ContractRequests:
         for case in filter(None, varied):
             found.append(self.case(scene, operation, case, there, Aim.ACCEPTED))
             if self.succeeded(found[-1]):
-                self._keep(scene, operation, case, there)
+                self.keep(scene, operation, case, there)
                 break
             if taken(found[-1]):
                 self.requests.token.renew()
         return found
 
-    def _keep(self, scene: Scene, operation: Operation, case: DrawnCase, path: Mapping[str, str]) -> None:
+    def keep(self, scene: Scene, operation: Operation, case: DrawnCase, path: Mapping[str, str]) -> None:
         """Remember what succeeded."""
         self._won.setdefault((scene.subject, operation.key), (case, path))
         if consumes(operation):

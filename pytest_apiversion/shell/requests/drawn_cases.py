@@ -69,14 +69,21 @@ class DrawnCases:
         No other is drawn for it, unless all are, or are to be drawn elsewhere anyway.
         """
         key = drawing_key(operation, **self._numbers)
-        if key not in self.drawn and not (self._elsewhere and self._elsewhere.knows(key)):
-            try:
-                drawn = self._draw(version, operation, self._only_first)
-                if found := positive(served_cases(self.target, version, operation, drawn, self.as_of)):
-                    return found
-            except ToolError:
-                pass  # what cannot be drawn by itself may be among others
-        return positive(self.of(version, operation))
+        waits = key in self.drawn or (self._elsewhere is not None and self._elsewhere.knows(key))
+        return ([] if waits else self._alone(version, operation)) or positive(self.of(version, operation))
+
+    def soonest(self, version: str, operation: Operation) -> list[DrawnCase]:
+        """The same, and nothing that is drawn elsewhere is waited for."""
+        found = [] if self.readiness(version, operation) is Readiness.READY else self._alone(version, operation)
+        return found or self.few(version, operation)
+
+    def _alone(self, version: str, operation: Operation) -> list[DrawnCase]:
+        """The first case, drawn by itself; what cannot be may be among others."""
+        try:
+            drawn = self._draw(version, operation, self._only_first)
+        except ToolError:
+            return []
+        return positive(served_cases(self.target, version, operation, drawn, self.as_of))
 
     def readiness(self, version: str, operation: Operation) -> Readiness:
         """Whether an operation can be asked at once, or its cases are to be drawn first."""

@@ -14,6 +14,7 @@ from pytest_apiversion.core.checking.exchange import Exchange
 from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, Request, Response
 from pytest_apiversion.core.http.statuses import NOT_NOW
 from pytest_apiversion.core.judging.element_use import parts_with
+from pytest_apiversion.shell.requests.body_members import takes
 from pytest_apiversion.shell.requests.building import (
     asked,
     plainly,
@@ -111,11 +112,13 @@ class Probing:
     ) -> Exchange | None:
         base, there = about
         made: Request | None = base
-        again = ask.aim is Aim.ACCEPTED or ask.once
+        again = ask.aim is Aim.ACCEPTED or bool(ask.lacks) or ask.once
         if again and operation is not None and ask.method is None:
             made = self._renewed(scene, operation, base, plain)
         if ask.uses is not None and operation is not None and made is not None:
             made = request_using(self.requests, scene, operation, ask.uses, self._best(scene, operation), made)
+        if made is not None and not takes(ask, made):
+            return None
         if made is not None and (ask.template is not None or ask.like is not None):
             made = self._otherwise(scene, operation, ask, made)
         if made is None:
@@ -124,7 +127,7 @@ class Probing:
         if ask.aim is Aim.SIDE_EFFECT and operation is not None:
             return self._side_effect(scene, operation, ask, base)
         request = asked(self.requests.policy, scene.subject, ask, base)
-        request = self._signed(scene, operation, ask, request)
+        request = replace(self._signed(scene, operation, ask, request), waits=ask.aim is not Aim.USED_UP)
         if not self.requests.ownership.harmless(request):
             return None
         if not plain.keys() >= set(ask.compare):
@@ -142,6 +145,7 @@ class Probing:
             peers=peers,
             base=shaped(ask, base),
             of_nothing=not there,
+            fault=ask.fault,
         )
 
     def _signed(self, scene: Scene, operation: Operation | None, ask: Ask, request: Request) -> Request:

@@ -33,6 +33,7 @@ def exchange_of(
     case: DrawnCase | None = None,
     base: Request | None = None,
     of_nothing: bool = False,
+    fault: str = "",
     elements: tuple[Part, ...] = (),
 ) -> Exchange:
     """The exchange of a request: with the given answer, else with the one that it gets now."""
@@ -57,6 +58,7 @@ def exchange_of(
         case=case,
         base=base,
         of_nothing=of_nothing,
+        fault=fault,
         elements=used,
         secrets=requests.policy.secrets,
     )

@@ -197,6 +197,10 @@ class Requests:
             broken=self.broken,
         )
 
+    def alters(self, operation: Operation) -> bool:
+        """Whether a request of an operation may be sent, and alters what it is about."""
+        return self.unsafe and self.ownership.alters(operation)
+
     def harmless(self, operation: Operation, path: Mapping[str, str]) -> bool:
         """Whether a request of an operation about these path parameters alters nothing that this run did not create."""
         body = b"{}" if operation.request else None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.contracts.path_values import path_values
 from pytest_apiversion.core.http.messages import Request
 from pytest_apiversion.core.policy.carrier_positions import prefix_carrier
 from pytest_apiversion.core.policy.version_texts import spell
@@ -25,7 +26,7 @@ def locate_for(policy: Policy, version: str) -> Callable[[str], str | None]:
 
     def locate(full_path: str) -> str | None:
         if carrier is not None and (written := _parameter(policy, full_path)) is not None:
-            ours = re.fullmatch(_PLACEHOLDER.sub(".+", _escaped(written)), mine or "") is not None
+            ours = path_values(_PLACEHOLDER.sub("{version}", written), mine or "") is not None
             return carrier.form.clean(Request(method="GET", path=full_path), carrier).path if ours else None
         text, path = served_path(policy, full_path)
         return path if text in {None, mine} else None
@@ -50,12 +51,3 @@ def _parameter(policy: Policy, full_path: str) -> str | None:
     carrier = prefix_carrier(policy)
     texts = carrier.form.read(Request(method="GET", path=full_path), carrier) if carrier else ()
     return texts[0] if texts and _PLACEHOLDER.search(texts[0]) else None
-
-
-def _escaped(text: str) -> str:
-    """A text as a pattern, its parameters left as they are."""
-    pieces = _PLACEHOLDER.split(text)
-    return "".join(
-        re.escape(piece) + placeholder
-        for piece, placeholder in zip(pieces, [*_PLACEHOLDER.findall(text), ""], strict=True)
-    )

@@ -10,7 +10,9 @@ from pytest_apiversion.shell.texts.json_text import Unreadable, parse_json, poin
 MOST = 20
 """Places of a text that are mended."""
 
-_KEY = re.compile(r"""(?P<lead>\s*(?:-\s+)*)(?P<key>"[^"]*"|'[^']*'|[^\s#"'\[\]{},][^\n]*?)\s*:(?=\s|$)""")
+_KEY = re.compile(
+    r"""(?P<lead>\s*+(?:-\s++)*+)(?P<key>(?:"[^"]*"|'[^']*')\s*+|[^\s#"'\[\]{},](?:[^\n:]|:(?!\s|$))*+):(?=\s|$)"""
+)
 _ITEM = re.compile(r"(?P<lead>\s*(?:-\s+)*-)(?=\s|$)")
 _MEMBER = re.compile(r"""\s*"(?:[^"\\]|\\.)*"\s*:""")
 _COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)

@@ -18,7 +18,7 @@ from pytest_apiversion.shell.texts.toml_places import Statement, bare_keys, dott
 __all__ = ["Mistake", "Toml", "dotted", "expand", "read_toml", "shown", "variables"]
 
 _DATE = re.compile(r"(?<![\"'\w.+-])\d{4}-\d\d?-\d\d?(?:[T ][\d:.]+(?:Z|[+-]\d\d:\d\d)?)?(?![\"'\w])")
-_AT = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
+_AT = re.compile(r"(?<!\s)\s*\(at (?:line (\d+), column \d+|end of document)\)")
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 _MAX_SLIPS = 100
 _STAND_IN = r'"\u0000"'

@@ -26,6 +26,7 @@ from pytest_apiversion.shell.transport.silences import IN_A_ROW, Silences
 if TYPE_CHECKING:
     from pytest_apiversion.core.policy.requests import Limits
     from pytest_apiversion.shell.transport.in_process import Application
+    from pytest_apiversion.shell.transport.tokens import Tokens
 
 Record = Callable[[Request, Response | NoAnswer], None]
 """Is told a request, as it was sent, and what came back."""
@@ -65,6 +66,7 @@ class Transport:
         application: A WSGI or ASGI application that is asked in this process instead; the base URL says where it would be.
         away: Seconds before each further try of a host that had answered before, and now refuses.
         record: Is told each exchange, from any thread.
+        tokens: Puts tokens in the place of their names.
 
     Attributes:
         exchanges: Requests sent, repetitions included.
@@ -88,6 +90,7 @@ class Transport:
         application: Application | None = None,
         away: Sequence[float] = AWAY,
         record: Record | None = None,
+        tokens: Tokens | None = None,
     ) -> None:
         self.exchanges = 0
         self.waited = 0.0
@@ -109,7 +112,8 @@ class Transport:
         self._silences = Silences()
         self._away = tuple(away)
         self._down: str | None = None
-        self._record = record
+        self._record, self._tokens = record, tokens
+        self._filled: Callable[[Request], Request] = tokens.filled if tokens is not None else lambda each: each
         self._host = None
         if application is not None:
             from pytest_apiversion.shell.transport.application_host import host_of  # noqa: PLC0415  most runs ask over sockets
@@ -125,6 +129,7 @@ class Transport:
         application: Application | None = None,
         concurrency: int = 0,
         record: Record | None = None,
+        tokens: Tokens | None = None,
     ) -> Self:
         """One that keeps to the limits of a policy, but with as many requests in flight as said, where that is said."""
         return cls(
@@ -136,6 +141,7 @@ class Transport:
             connection=limits.connection,
             application=application,
             record=record,
+            tokens=tokens,
         )
 
     def __enter__(self) -> Self:
@@ -181,7 +187,7 @@ class Transport:
         for _ in range(PAUSES):
             answer = self._exchange(request)
             pause = retry_after(answer, now=time.time())
-            if pause is None or pause > LONGEST_PAUSE or not self._may_wait(pause):
+            if pause is None or pause > LONGEST_PAUSE or not request.waits or not self._may_wait(pause):
                 return answer
             self._sleep(pause)
         return self._exchange(request)
@@ -202,9 +208,12 @@ class Transport:
         self._check(operation)  # before the wait for a turn, which may be long, and after it
         self._sleep(self._pace.delay())
         self._check(operation)
+        _ = self._filled(request)  # before it counts as begun: there may be no token
         begun = self._silences.begin(operation)
         try:
             answer = self._try(request)
+            if self._tokens is not None and self._tokens.renewed(request, answer):
+                answer = self._try(request)
         except CannotConnectError as error:
             answer = self._further_tries(request, operation, error)
         silent = isinstance(answer, NoAnswer) and answer.kind is NoAnswerKind.TIMEOUT
@@ -230,6 +239,7 @@ class Transport:
             )
 
     def _try(self, request: Request) -> Response | NoAnswer:
+        request = self._filled(request)
         if self._host is not None:
             return self._host.exchange(request)
         with self._slots:

@@ -24,3 +24,26 @@ def test_the_weight_of_a_range(text: str, weight: float) -> None:
     (found,) = media_ranges(text)
 
     assert found.weight == weight
+
+
+@pytest.mark.parametrize(
+    ("text", "elements"),
+    [
+        ('a/b;v="1,2", c/d', ['a/b;v="1,2"', "c/d"]),
+        ('a/b;v="1\\",2", c/d', ['a/b;v="1\\",2"', "c/d"]),
+        ('a/b;v="1, c/d', ['a/b;v="1', "c/d"]),
+        ('a/b;v="1,2";w="3, c/d', ['a/b;v="1,2";w="3', "c/d"]),
+        ('a/b;v="1\\", c/d', ['a/b;v="1\\"', "c/d"]),
+        (" , a/b,,", ["a/b"]),
+    ],
+)
+def test_elements_of_a_list(text: str, elements: list[str]) -> None:
+    """A comma in a quoted string is none of the list's, but behind a quote that nothing closes it is."""
+    assert [each.text for each in media_ranges(text)] == elements
+
+
+def test_parameters_with_separators_in_quoted_strings() -> None:
+    """A semicolon in a quoted string belongs to its value."""
+    (found,) = media_ranges('a/b; v="1;2" ;q=0.5')
+
+    assert found.parameters == (("v", "1;2"), ("q", "0.5"))

@@ -112,3 +112,18 @@ def test_an_engine_that_gives_up() -> None:
 
     assert occurs(pattern, text) is None
     assert BoundedPattern(pattern).fullmatch(text)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "length", "found"), [("a*a*b", 30, False), ("a*a*a*a*b", 300, None), ("a{1,9}a+a*b", 300, None)]
+)
+def test_python_is_not_asked_where_repetitions_multiply(
+    monkeypatch: pytest.MonkeyPatch,
+    pattern: str,
+    length: int,
+    found: bool | None,  # noqa: FBT001  a row
+) -> None:
+    """What several repetitions make of a long text is bounded where only Python's engine is there, too."""
+    monkeypatch.setattr(bounded_patterns, "_engine", lambda _: None)
+
+    assert occurs(pattern, "a" * length, python_pattern(pattern)) is found

@@ -67,6 +67,16 @@ TYPES: dict[str, tuple[str, tuple[str, str, str] | None]] = {
     "vendor": ("application/vnd.acme.v2+json", ("template", "application/vnd.acme.{version}+json", "v2")),
     "plain": ("application/json", None),
     "vendor-without": ("application/vnd.api+json", None),
+    "vendor-numbers": ("application/vnd.acme.1.2", ("template", "application/vnd.acme.{version}", "1.2")),
+    "vendor-dashed": ("application/vnd.acme-v1.2+json", ("template", "application/vnd.acme-{version}+json", "v1.2")),
+    "vendor-number-in-name": (
+        "application/vnd.acme2.1+json",
+        ("template", "application/vnd.acme2.{version}+json", "1"),
+    ),
+    "vendor-ends-in-number": ("application/vnd.acme2+json", None),
+    "vendor-is-a-number": ("application/vnd.2+json", None),
+    "vendor-ends-in-dot": ("application/vnd.acme.2.+json", None),
+    "vendor-odd-suffix": ("application/vnd.acme.v2+json+", None),
 }
 
 

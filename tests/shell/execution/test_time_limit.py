@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -56,9 +57,10 @@ def test_what_was_not_reached_is_counted_and_named() -> None:
         for subject, names in (("v1", "abcd"), ("v2", "xyz"))
         for name in names
     ]
+    left[1] = replace(left[1], exchanges=1)
     many = [Outcome(policy="Shop", source="s", subject="v3", label=str(each), reached=False) for each in range(6)]
 
     assert list(unreached([*left, *many], {"v1": 4, "v2": 3, "v3": None})) == [
-        "v1: 2 of 4 items: GET /a, GET /b",
+        "v1: 2 of 4 items: GET /a, GET /b; 1 of them asked something",
         "v3: 6 of 6 items: 0, 1, 2, 3 and 2 more",
     ]

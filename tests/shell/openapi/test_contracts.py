@@ -10,6 +10,7 @@ import pytest
 
 from pytest_apiversion.core.contracts.contract import Contract, Link
 from pytest_apiversion.core.errors import PolicyError
+from pytest_apiversion.core.json.members import members, write_only
 from pytest_apiversion.shell.openapi.contracts import read_contract
 
 
@@ -158,6 +159,24 @@ def test_every_field_of_an_operation_is_filled() -> None:
     assert body.examples == ({"id": 2},)
     assert [problem.where for problem in body.validate({"id": "x"})] == ["/id"]
     assert (header.validate("3"), len(header.validate("x")), header.required) == ((), 1, True)
+
+
+def test_what_asserts_nothing_is_kept_where_it_is_said_in_line() -> None:
+    """`default` of a request's member and `writeOnly` of an answer's say something, behind a reference or not."""
+    member = {"type": "string", "default": "x", "writeOnly": True, "nullable": True, "allOf": [{"minLength": 1}]}
+    schema = {"type": "object", "properties": {"pin": member}}
+    content = {"application/json": {"schema": schema}}
+    document = three(
+        {"/pins": {"post": {"requestBody": {"content": content}, "responses": {"200": {"content": content}}}}},
+        openapi="3.0.3",
+    )
+
+    operation = contract(document).operations["POST /pins"]
+    answer = operation.responses["200"].bodies["application/json"].schema
+
+    assert operation.written_body_schema == schema
+    assert write_only(document, members(document, answer, "")["pin"])
+    assert members(document, answer, "")["pin"]["default"] == "x"
 
 
 def test_swagger_2_is_read_in_the_same_words() -> None:

@@ -10,7 +10,7 @@ import pytest
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.policy.credentials import CredentialField
 from pytest_apiversion.shell.target.load import load_target
-from tests.shell.servers.kit import PATHS, TEXT, document, folder, operation, record
+from tests.shell.servers.kit import ENVELOPE, PATHS, TEXT, document, folder, operation, record
 
 SECRETS = {"ODD_URL": "http://127.0.0.1:9", "ODD_KEY": "key-1", "ODD_TOKEN": "token-1"}
 KEY: list[Any] = [{"Key": []}]
@@ -20,7 +20,7 @@ CONTRACT = document(
         "securitySchemes": {"Key": {"type": "apiKey", "in": "query", "name": "key"}, "Spare": {"type": "http"}}
     },
 )
-HEAD = PATHS.replace('[versions.v2]\ncontract = "v2.json"\n', "")
+HEAD = ENVELOPE + PATHS.replace('[versions.v2]\ncontract = "v2.json"\n', "")
 TWO = """
 [credentials.Key]
 query = { key = "${ODD_KEY}", token = "${ODD_TOKEN}", realm = "shop" }
@@ -49,7 +49,43 @@ def test_a_credential_may_come_in_parts(tmp_path: Path) -> None:
     assert "token-1" not in repr(key)
 
 
+_PLACE = 'realm = "shop" }'
+_BOTH = """realm = "shop" }
+used_up = true
+read_only = true"""
+
 SLIPS = {
+    "both-limited": (_PLACE, _BOTH, "credentials.Key.read_only: expected used_up or read_only, got both"),
+    "not-used-up": (
+        _PLACE,
+        f"{_PLACE}\nused_up = false",
+        "credentials.Key.used_up: expected true, or a table with reject, code, envelope or retry_after, got false",
+    ),
+    "nobodys-envelope": (
+        _PLACE,
+        f'{_PLACE}\nused_up = {{ envelope = "eror" }}',
+        'credentials.Key.used_up.envelope: expected the name of an envelope, got "eror"; did you mean "error"?',
+    ),
+    "a-reader-waits": (
+        _PLACE,
+        f"{_PLACE}\nread_only = {{ retry_after = true }}",
+        "credentials.Key.read_only.retry_after: expected it in used_up, got it in read_only",
+    ),
+    "nobodys-limit": (
+        _PLACE,
+        f"{_PLACE}\n[rate_limit]\ncredentials = {{ Kye = 7 }}",
+        'rate_limit.credentials.Kye: expected the name of a credential, got "Kye"; did you mean "Key"?',
+    ),
+    "no-size": (
+        _PLACE,
+        f"{_PLACE}\n[errors.too_large]\nreject = 413",
+        "errors.too_large.bytes: expected bytes that are taken at most, got nothing",
+    ),
+    "no-bytes": (
+        _PLACE,
+        f"{_PLACE}\n[errors.too_large]\nbytes = 0",
+        "errors.too_large.bytes: expected a whole number from 1 to 20000000, got 0",
+    ),
     "nothing-to-send": (
         "query = {",
         'scheme = "Key"  # query = {',
@@ -113,3 +149,25 @@ def test_the_default_needs_no_scheme(tmp_path: Path) -> None:
     path.write_text((HEAD + text).replace('scheme = "default"\n', ""), "utf-8")
     with pytest.raises(PolicyError, match=r"of v1.json \(none there\), got .*; the credential named default is sent"):
         load_target(path, SECRETS)
+
+
+def test_what_is_there_to_be_refused(tmp_path: Path) -> None:
+    """`true` is the usual refusal; a table says more. No usual request goes with such a credential."""
+    more = """
+[credentials.Used]
+scheme = "Key"
+header = "X-Key"
+value = "${ODD_KEY}"
+used_up = true
+[credentials.Reader]
+scheme = "Key"
+header = "X-Key"
+value = "${ODD_KEY}"
+read_only = { reject = [403, 405], code = "READ_ONLY", envelope = "error" }
+"""
+    key, used, reader = loaded(tmp_path, TWO + more)
+
+    assert (key.limited, used.limited, reader.limited) == (False, True, True)
+    assert (used.used_up.statuses, used.used_up.place, used.waits) == ({429}, "credentials.Used.used_up", True)
+    assert (reader.read_only.statuses, reader.read_only.codes) == ({403, 405}, {"READ_ONLY"})
+    assert reader.read_only.envelope == "error"

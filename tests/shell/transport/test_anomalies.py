@@ -16,6 +16,7 @@ _NO_CONTENT = b"HTTP/1.1 204 No Content\r\n\r\n"
 
 ODD = {
     "body-behind-head": ("HEAD", _HEAD + b"{}", "a body behind the answer to a HEAD", b"{}"),
+    "a-chunk-behind-head": ("HEAD", _CHUNKED, "a body behind the answer to a HEAD", b""),
     "body-behind-204": ("DELETE", _NO_CONTENT + b'{"ok": 1}', "a body behind a 204", b""),
     "body-of-a-length-behind-204": (
         "DELETE",
@@ -39,6 +40,7 @@ ODD = {
 HONEST = {
     "head-with-a-length": ("HEAD", _HEAD),
     "head-chunked": ("HEAD", _CHUNKED.partition(b"2\r\n{}")[0]),
+    "head-chunked-with-the-last-chunk": ("HEAD", _CHUNKED.replace(b"2\r\n{}\r\n", b"")),
     "no-content": ("DELETE", _NO_CONTENT),
     "not-modified-with-a-length": ("GET", b"HTTP/1.1 304 Not Modified\r\nContent-Length: 2\r\n\r\n"),
     "chunked": ("GET", _CHUNKED),

@@ -1,0 +1,86 @@
+"""Requests with a fault beside their version: no credential, a body that is none, a path nobody has, a method the contract does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.check import Ask
+from pytest_apiversion.core.checking.scene import primary
+from pytest_apiversion.core.http.messages import SAFE_METHODS
+from pytest_apiversion.core.judging.credentials import accepted_credentials, requires_credential
+from pytest_apiversion.core.policy.version_texts import spell
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.core.policy.selection import Answer
+
+FAULTS: Mapping[str, str] = {
+    "credentials": "a request without a credential",
+    "validation": "a body that is none",
+    "routing": "a path that nobody has",
+}
+"""What an answer may go before, and what a request is like that shows it."""
+_METHODS = ("PATCH", "PUT", "DELETE", "POST", "GET")
+
+
+def faults_of(scene: Scene, operation: Operation, before: Collection[str]) -> Iterator[str]:
+    """The faults, of those that an answer goes before, with which an operation can be asked; a path nobody has is asked for once a version."""
+    sendable = scene.unsafe or operation.method in SAFE_METHODS
+    if operation.neutral:
+        return
+    if (
+        "credentials" in before
+        and sendable
+        and requires_credential(operation)
+        and accepted_credentials(scene, operation)
+    ):
+        yield "credentials"
+    if "validation" in before and sendable and operation.body_media_types:
+        yield "validation"
+    if "routing" in before and operation.key == _first(scene):
+        yield "routing"
+
+
+def _first(scene: Scene) -> str | None:
+    """The operation that speaks for its version: the first that belongs to it."""
+    operations = scene.contracts[scene.version].operations.values()
+    return scene.once("first operation", lambda: next((each.key for each in operations if not each.neutral), None))
+
+
+def with_fault(ask: Ask, fault: str) -> Ask:
+    """A request that has another fault, too."""
+    return replace(
+        ask,
+        fault=fault,
+        anonymous=fault == "credentials",
+        body=b"{" if fault == "validation" else None,
+        path="/no-such-route-here" if fault == "routing" else None,
+        method="GET" if fault == "routing" else None,
+    )
+
+
+def with_faults(scene: Scene, answer: Answer, ask: Ask) -> Iterator[Ask]:
+    """A request with a wrong version, and with each fault that its rejection goes before."""
+    yield ask
+    if scene.operation is not None:
+        yield from (with_fault(ask, fault) for fault in faults_of(scene, scene.operation, answer.before))
+
+
+def undeclared_method(scene: Scene) -> Ask | None:
+    """A request in a method that no operation has on the scene's path, asked once for each path; None where all are taken."""
+    operation, via = scene.operation, primary(scene)
+    if operation is None or operation.neutral:
+        return None
+    contract = scene.contracts[scene.version]
+    if operation.method != min(contract.methods(operation.path)):
+        return None
+    usable = [method for method in _METHODS if scene.unsafe or method in SAFE_METHODS]
+    method = next((method for method in usable if contract.match(method, operation.path) is None), None)
+    if method is None:
+        return None
+    selection = () if scene.is_alias else ((via, spell(scene.policy, via, scene.subject)),)
+    return Ask(aim=Aim.UNROUTED, selection=selection, via=via, method=method)
