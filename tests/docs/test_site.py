@@ -90,14 +90,15 @@ def test_search_finds(site: Path) -> None:
     [
         ("guides/reports.md", "\n[gone](nowhere.md)\n"),
         ("guides/reports.md", "\n[gone](ci.md#no-such-heading)\n"),
-        ("guides/left-out.md", "# A page that the list of pages does not have\n"),
+        ("elsewhere/page.md", "# A page in a folder that the list of pages does not have\n"),
     ],
     ids=["no-page", "no-heading", "no-entry"],
 )
 def test_what_leads_nowhere_fails(tmp_path: Path, place: str, text: str) -> None:
-    """A link to nothing, to a heading that is not there, and a page that is not listed end the build."""
+    """A link to nothing, to a heading that is not there, and a page in a folder of no section end the build."""
     shutil.copytree(ROOT / "docs", tmp_path / "docs", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    (tmp_path / "docs" / place).parent.mkdir(exist_ok=True)
     with (tmp_path / "docs" / place).open("a", encoding="utf-8") as file:
         file.write(text)
 
