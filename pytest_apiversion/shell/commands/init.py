@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from pytest_apiversion.core.errors import ApiVersionError, PolicyError
+from pytest_apiversion.shell.catalogue.policy_schema import SCHEMA_NAME, schema_text
 from pytest_apiversion.shell.comparison.freeze import freeze_sentence, freeze_source
 from pytest_apiversion.shell.comparison.sources import read_source
 from pytest_apiversion.shell.discovery.choosing import by_version, carrier_of, own_path, shown_carrier, title
@@ -89,7 +90,7 @@ def init_command(
     try:
         target = _target(source, base_url, stdin)
         documents, facts = _looked(target, carrier, preset, say)
-        text = policy_text(facts)
+        text = f"#:schema {SCHEMA_NAME}\n{policy_text(facts)}"
         if not _wanted(policy, text, yes=yes, stdin=stdin, out=out):
             errors.write(f"{policy} is left as it is\n")
             return 1
@@ -127,6 +128,7 @@ def _write(policy: Path, text: str, documents: Mapping[str, Published], say: _Sa
         else:
             replace_file(policy, before)
         raise
+    replace_file(policy.with_name(SCHEMA_NAME), schema_text().encode())
     say(f"wrote {policy}")
     for each in told:
         say(freeze_sentence(each, check=False))
