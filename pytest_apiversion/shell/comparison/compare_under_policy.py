@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pytest_apiversion.core.errors import PolicyError
+from pytest_apiversion.core.policy.connection import PLAIN
 from pytest_apiversion.core.versions.lifecycle import instant
 from pytest_apiversion.shell.comparison.change_policy import weighing
 from pytest_apiversion.shell.comparison.compare import changes_between, noted, proved, readable
@@ -149,11 +150,17 @@ class _Reading(NamedTuple):
     bounds: Bounds
 
 
+def _reaching(given: _Reading) -> Bounds:
+    """The bounds, with the policy's way to connect where nothing else is said."""
+    known = given.bounds.connection if given.bounds.connection != PLAIN else given.policy.limits.connection
+    return replace(given.bounds, connection=known)
+
+
 def _read(side: Side, given: _Reading) -> Document:
     if side.frozen:
         content = read_document(Path(side.source), given.folder, given.notes, lenient=given.bounds.lenient)[0]
     else:
-        content = read_source(side.address or side.source, given.stdin, given.notes, given.bounds)
+        content = read_source(side.address or side.source, given.stdin, given.notes, _reaching(given))
     return narrowed(content, given.policy, side.version, side.source, given.notes)
 
 
