@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.shell import BASELINE_FILE, POLICY_FILE
+from pytest_apiversion.shell.commands.connection_arguments import add_connection, take_connection
 from pytest_apiversion.shell.texts.standard_output import written
 
 FORMATS = ("text", "json", "markdown", "github", "changelog", "html", "sarif")
@@ -89,14 +90,13 @@ def _main(arguments: list[str] | None) -> int:
     diff.add_argument(
         "--lenient", action="store_true", help="read the rest of a broken document; say what was left out"
     )
+    add_connection(diff)
     diff.add_argument("--grace-days", type=int, default=0, metavar="N", help="days from a deprecation to its sunset")
     diff.add_argument("--preview-grace-days", type=int, default=0, metavar="N", help="the same for what is marked beta")
     _report(_command(commands, "report", "put the JSON reports of runs together, and write them in another format"))
     _baseline(_command(commands, "baseline", "take down what a run found as known, and remove what is fixed"))
     _replay(_command(commands, "replay", "send the requests of a finding again; exit code 1 when it still shows"))
-    token = _command(commands, "token", "write the token of a credential that a command or a token endpoint makes")
-    token.add_argument("policy", type=Path, help=policy)
-    token.add_argument("name", help="the credential")
+    _small(commands, policy)
     _command(commands, "send", "send one request, written as curl's arguments, to an application in this process")
     words = list(sys.argv[1:] if arguments is None else arguments)
     modules = []
@@ -122,21 +122,40 @@ def _run(given: argparse.Namespace) -> int:
     if given.command == "init":
         from pytest_apiversion.shell.commands.init import init_command  # noqa: PLC0415  only this command looks
 
-        return init_command(**told, stdin=sys.stdin.buffer, out=sys.stdout, errors=sys.stderr)
+        connection = take_connection(told)
+        return init_command(**told, connection=connection, stdin=sys.stdin.buffer, out=sys.stdout, errors=sys.stderr)
     if given.command == "diff":
         from pytest_apiversion.shell.commands.diff import diff_command  # noqa: PLC0415  only this command compares
 
-        return diff_command(**told, stdin=sys.stdin.buffer, out=sys.stdout, errors=sys.stderr)
-    if given.command == "token":
-        from pytest_apiversion.shell.commands.token import token_command  # noqa: PLC0415  only this command makes tokens
-
-        return token_command(**told, environment=os.environ, out=sys.stdout, errors=sys.stderr)
+        connection = take_connection(told)
+        return diff_command(**told, connection=connection, stdin=sys.stdin.buffer, out=sys.stdout, errors=sys.stderr)
     if given.command == "freeze":
         from pytest_apiversion.shell.commands.freeze import freeze_command  # noqa: PLC0415  only this command writes contracts
 
         return freeze_command(**told, stdin=sys.stdin.buffer, out=sys.stdout, errors=sys.stderr)
     if given.command in {"baseline", "replay", "report"}:
         return _run_of_runs(given)
+    return _run_of_files(given)
+
+
+def _small(commands: Commands, policy: str) -> None:
+    """Commands that write one thing that belongs to a policy file."""
+    _command(commands, "schema", "write the JSON Schema of policy files, for editors")
+    token = _command(commands, "token", "write the token of a credential that a command or a token endpoint makes")
+    token.add_argument("policy", type=Path, help=policy)
+    token.add_argument("name", help="the credential")
+
+
+def _run_of_files(given: argparse.Namespace) -> int:
+    """Run one of the commands that read a policy file and compare nothing."""
+    if given.command == "schema":
+        from pytest_apiversion.shell.commands.schema import schema_command  # noqa: PLC0415  only this command writes it
+
+        return schema_command(out=sys.stdout)
+    if given.command == "token":
+        from pytest_apiversion.shell.commands.token import token_command  # noqa: PLC0415  only this command makes tokens
+
+        return token_command(given.policy, given.name, os.environ, out=sys.stdout, errors=sys.stderr)
     from pytest_apiversion.shell.commands.lock import lock_command  # noqa: PLC0415  `--help` needs none of it
 
     return lock_command(given.policy, check=given.check, out=sys.stdout, errors=sys.stderr)
@@ -237,6 +256,7 @@ def _init(init: argparse.ArgumentParser) -> None:
     )
     init.add_argument("--yes", action="store_true", help="ask nobody, and write over what is there")
     init.add_argument("--no-run", action="store_false", dest="run", help="do not run the policy once")
+    add_connection(init)
 
 
 def _command(commands: Commands, name: str, text: str) -> argparse.ArgumentParser:

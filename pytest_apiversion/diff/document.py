@@ -30,11 +30,15 @@ class Document:
         raw: Its plain value; references lead inside it.
         dialect: `3.0`, `3.1` or `3.2`.
         partial: Whether parts of it were left out; see `left_out`.
+        every: Every reference in it, where somebody looked.
     """
 
-    def __init__(self, raw: dict[str, Any], dialect: str, *, partial: bool = False) -> None:
+    def __init__(
+        self, raw: dict[str, Any], dialect: str, *, partial: bool = False, every: frozenset[str] | None = None
+    ) -> None:
         self.raw = raw
         self.partial = partial
+        self.every = every
         self.dialect = dialect
         self.old = dialect == "3.0"
         self.absent: dict[str, Node] = {}
@@ -84,7 +88,7 @@ class Document:
         """References that lead to nothing but themselves, through others too; sorted."""
         onward = {
             reference: raw["$ref"]
-            for reference in self.references(self.raw)
+            for reference in (self.references(self.raw) if self.every is None else self.every)
             if isinstance(raw := self.target(reference).raw, dict)
             and isinstance(raw.get("$ref"), str)
             and (len(raw) == 1 or self.old)
@@ -138,7 +142,7 @@ class Document:
         """Every reference written inside a value."""
         found = self._references.get(id(raw))
         if found is None:
-            found = self._look(raw)
+            found = self._references[id(raw)] = self._look(raw)
             self._kept.append(raw)
         return found
 
@@ -148,8 +152,6 @@ class Document:
         for key, child in raw.items() if isinstance(raw, dict) else enumerate(raw) if isinstance(raw, list) else ():
             kind = type(child)
             if kind is dict or kind is list:
-                if key in _VALUES and _doubtful(child):
-                    doubts |= {f"{key} {child!r}"}
                 name = id(child)
                 inner = known.get(name)
                 if inner is None:
@@ -160,12 +162,17 @@ class Document:
                     doubts |= self._doubts[name]
             elif key == "$ref" and kind is str:
                 found |= {child}
-            elif key in _VALUES and _doubtful(child):
+            if key in _VALUES and _doubtful(child):
                 doubts |= {f"{key} {child!r}"}
-        known[id(raw)] = found
+        self._note(raw, found, doubts)
+        return found
+
+    def _note(self, raw: Any, found: frozenset[str], doubts: frozenset[str]) -> None:
+        """Keep what is inside a part; of most parts that is nothing."""
+        if found:
+            self._references[id(raw)] = found
         if doubts:
             self._doubts[id(raw)] = doubts
-        return found
 
     def doubts(self, raw: Any) -> frozenset[str]:
         """The values written inside a value that Python takes for equal and JSON does not: `1` and `true`, `0` and `false`."""

@@ -12,7 +12,7 @@ from pytest_apiversion.diff.left_out import left_out
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 _VERSION = re.compile(r"v\d+([._-]\d+)*([a-z]+\d*)?|\d+(\.\d+)+|\d{4}-\d{2}-\d{2}", re.ASCII | re.IGNORECASE)
-_SCHEME = re.compile(r"^([A-Za-z{][A-Za-z0-9+.{}_-]*:)?//[^/?#]*")
+_SCHEME = re.compile(r"^(([A-Za-z{][A-Za-z0-9+.{}_-]*:)?//[^/?#]*|\{[^{}/?#]+\}(?=/|$))")
 
 
 class Operation(NamedTuple):
@@ -119,6 +119,20 @@ def shape(path: str) -> str:
 def unversioned(path: str, versions: frozenset[str] = frozenset()) -> str:
     """A path without the segments that name a version: those that look like one, and those of a policy."""
     return "/".join(part for part in path.split("/") if not _names_version(part, versions))
+
+
+def without_version(name: Any, one: Operation, versions: frozenset[str] = frozenset()) -> Any:
+    """An operationId or a tag, in capitals, less the version in the operation's own path: generators write `/v1/things` into it as `v1_things_list`."""
+    if not isinstance(name, str):
+        return name
+    for part in f"{one.prefix}{one.template}".split("/"):
+        if _names_version(part, versions):
+            for text in {part, re.sub(r"\W", "_", part), re.sub(r"\W", "", part)}:
+                capital = text[0].upper() + text[1:]
+                name = re.sub(
+                    rf"(?<![A-Za-z0-9]){re.escape(text)}(?![A-Za-z0-9])|(?<![A-Z0-9]){capital}(?![a-z0-9])", "*", name
+                )
+    return name.upper()
 
 
 def _names_version(part: str, versions: frozenset[str]) -> bool:

@@ -20,6 +20,7 @@ from pytest_apiversion.diff.operation_matching import (
     plain_paths,
     shape,
     unversioned,
+    without_version,
 )
 from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.pairs import Ground
@@ -108,19 +109,7 @@ def _compare(ground: Ground, pair: Pair, one: Operation, other: Operation, direc
     compare_marks(pair, "operation", old.raw, new.raw, ground.setting, label=other.key)
     if ground.setting.promises_nothing(old.raw):
         return
-    if old.raw.get("operationId") != new.raw.get("operationId"):
-        pair.say(
-            "operation-id-changed",
-            label=other.key,
-            before=old.raw.get("operationId", ABSENT),
-            after=new.raw.get("operationId", ABSENT),
-        )
-    tags = [
-        sorted(map(str, raw.get("tags") or ())) if isinstance(raw.get("tags"), list) else []
-        for raw in (old.raw, new.raw)
-    ]
-    if tags[0] != tags[1]:
-        pair.say("operation-tags-changed", label=other.key, before=tags[0], after=tags[1])
+    _compare_names(pair, one, other, ground.setting.versions)
     was, now = (
         parameters_of(document, side.item, side.node, side.template)
         for document, side in ((ground.old, one), (ground.new, other))
@@ -135,6 +124,22 @@ def _compare(ground: Ground, pair: Pair, one: Operation, other: Operation, direc
     if direction is Direction.REQUEST:
         compare_security(ground, pair, other.key, old, new)
     _callbacks(ground, pair, one, other, direction)
+
+
+def _compare_names(pair: Pair, one: Operation, other: Operation, versions: frozenset[str]) -> None:
+    """Compare the operation's id and its tags; that both name the version of their path is no change."""
+    ids = [told.node.raw.get("operationId", ABSENT) for told in (one, other)]
+    if ids[0] != ids[1] and without_version(ids[0], one, versions) != without_version(ids[1], other, versions):
+        pair.say("operation-id-changed", label=other.key, before=ids[0], after=ids[1])
+    tags = [
+        sorted(map(str, told)) if isinstance(told := side.node.raw.get("tags"), list) else [] for side in (one, other)
+    ]
+    plain = [
+        sorted(without_version(tag, side, versions) for tag in told)
+        for told, side in zip(tags, (one, other), strict=True)
+    ]
+    if tags[0] != tags[1] and plain[0] != plain[1]:
+        pair.say("operation-tags-changed", label=other.key, before=tags[0], after=tags[1])
 
 
 def _alike(ground: Ground, one: Operation, other: Operation) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from pytest_apiversion.core.contracts.change import ABSENT
 from pytest_apiversion.core.contracts.change_rule import Direction
-from pytest_apiversion.diff.document import Document, Node
+from pytest_apiversion.diff.document import Document, Node, unescape
 
 Found = tuple[str, str, str, str, Any, Any]
 
@@ -103,7 +103,7 @@ def wholes(roots: Iterable[Pair]) -> dict[int, Pair]:
 
 
 def told_where_it_stands(old: Document, new: Document, pair: Pair, found: Found) -> Found:
-    """A change, whose place in the document that has nothing there is the schema that was taken over, where both documents do so.
+    """A change; one of a schema that both documents take over is told of that schema, by its place and its name.
 
     Args:
         old: The old document.
@@ -111,13 +111,15 @@ def told_where_it_stands(old: Document, new: Document, pair: Pair, found: Found)
         pair: The two schemas that take over.
         found: A change between them.
     """
-    name, place, old_place, *rest = found
+    name, place, old_place, label, *rest = found
     here, there = _outside(place, pair.new.place), _outside(old_place, pair.old.place)
     if here and old_place == pair.old.place:
-        return (name, place, _part(new, pair.new, place, old, pair.old) or old_place, *rest)
-    if there and place == pair.new.place:
-        return (name, _part(old, pair.old, old_place, new, pair.new) or place, old_place, *rest)
-    return found
+        old_place = _part(new, pair.new, place, old, pair.old) or old_place
+    elif there and place == pair.new.place:
+        place = _part(old, pair.old, old_place, new, pair.new) or place
+    elif here and there and label == pair.new.label and (part := _part(new, pair.new, place, old, pair.old)):
+        label = unescape(part.rpartition("/")[2])
+    return (name, place, old_place, label, *rest)
 
 
 def _outside(place: str, own: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import marshal
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -82,6 +83,7 @@ class Ground:
         self._unknown = (Unknown(old), Unknown(new))
         self._comparable = old.dialect == new.dialect
         self._same = self._same_references() if self._comparable else frozenset()
+        self._all_same = old.every is not None and old.every <= self._same
 
     def pair(
         self,
@@ -131,7 +133,14 @@ class Ground:
 
     def equal(self, old: Any, new: Any) -> bool:
         """Whether two parts are written alike and refer to parts that are; False proves nothing."""
-        return self._comparable and self._alike(old, new) and self.old.references(old) <= self._same
+        if not self._comparable or old != new:
+            return False
+        if old is new:  # parts of one text, read once
+            return self._all_same or self.old.references(old) <= self._same
+        written = _written(old)
+        if written is None or written != _written(new):
+            return self._alike(old, new) and self.old.references(old) <= self._same
+        return self._all_same or b"$ref" not in written or self.old.references(old) <= self._same
 
     def _alike(self, old: Any, new: Any) -> bool:
         """Whether two values are one JSON value."""
@@ -243,6 +252,14 @@ class Ground:
                     if id(inner) not in waiting:
                         waiting.add(id(inner))
                         queue.append(inner)
+
+
+def _written(value: Any) -> bytes | None:
+    """A value as bytes that tell `1` from `true`, which Python takes for equal; None where there are none."""
+    try:
+        return marshal.dumps(value, 0) if isinstance(value, (dict, list)) else None
+    except ValueError:  # it is made of more than JSON has
+        return None
 
 
 def _key(node: Node) -> Any:

@@ -64,3 +64,42 @@ def test_a_schema_that_no_longer_takes_it_over_is_told_itself() -> None:
         "response-property-became-optional",
     }
     assert {change.place for change in found} == {"/components/schemas/Map"}
+
+
+@pytest.mark.parametrize("beside", [{}, {"nullable": True}, {"description": "a flag"}, {"default": "red"}])
+def test_a_schema_that_is_only_wrapped_is_told_by_its_own_name(beside: dict[str, Any]) -> None:
+    """Generators for OpenAPI 3.0 write `allOf` round a reference that has something beside it: a new value of the enumeration is one change."""
+
+    def ships(*flags: str) -> dict[str, Any]:
+        wrapped = {"allOf": [{"$ref": "#/components/schemas/Flag"}], **beside}
+        parts = {
+            "Flag": {"type": "string", "enum": [*flags]},
+            "Ship": {
+                "type": "object",
+                "properties": {"flag": wrapped, "second": {"$ref": "#/components/schemas/Flag"}},
+            },
+            "Boat": {"type": "object", "properties": {"colours": wrapped}},
+        }
+        paths = {
+            f"/{name}": {
+                "get": {
+                    "responses": {
+                        "200": {
+                            "description": "fine",
+                            "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}},
+                        }
+                    }
+                }
+            }
+            for name in ("Ship", "Boat")
+        }
+        return document(paths, "3.0.3", components={"schemas": parts})
+
+    (found,) = changes(ships("none", "red"), ships("none", "red", "blue"))
+
+    assert (found.rule.id, found.name, found.place) == (
+        "response-enum-value-added",
+        "Flag",
+        "/components/schemas/Flag/enum",
+    )
+    assert found.operations == ("GET /Boat", "GET /Ship")

@@ -27,9 +27,9 @@ def _written(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else f"{value:g}" if isinstance(value, float) else str(value)
 
 
-@pytest.mark.parametrize("name", [field.name for field in fields(Limits) if field.name != "connection"])
+@pytest.mark.parametrize("name", [field.name for field in fields(Limits) if field.name not in {"connection", "probes"}])
 def test_limits(name: str) -> None:
-    """Every default of `[requests]` is the one in the code; those of the connection are sentences of their own."""
+    """Every default of `[requests]` is the one in the code; those of the connection and of probes are sentences of their own."""
     assert _column("requests")[name] == _written(getattr(Limits(), name))
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
+from pytest_apiversion.cli import main
+from pytest_apiversion.shell.catalogue.entries import checks
 from pytest_apiversion.shell.catalogue.policy_schema import policy_schema
 from pytest_apiversion.shell.policy_file.presets import preset_names
 
@@ -60,3 +64,27 @@ def test_the_schema_has_a_name_and_knows_the_presets() -> None:
 
     assert schema["$id"] == "urn:pytest-apiversion:policy-file"
     assert schema["$defs"]["preset"]["anyOf"] == [{"enum": preset_names()}, {"type": "string"}]
+
+
+def test_the_schema_knows_the_codes() -> None:
+    """Where a file takes the code of a check, editors complete it; those of the policy alone where only they are meant."""
+    tables = policy_schema()["properties"]
+    codes = [check.code for check in checks()]
+    places = {
+        "severity": tables["severity"]["propertyNames"],
+        "by": tables["requirements"]["additionalProperties"]["properties"]["by"]["items"],
+        "check": tables["waivers"]["items"]["properties"]["check"],
+    }
+    known = {name: place["anyOf"][0]["enum"] for name, place in places.items()}
+
+    assert known == {"severity": codes, "by": codes, "check": [each for each in codes if each.startswith("AV1")]}
+    assert len(codes) > len(known["check"]) > 0
+
+
+def test_a_command_writes_the_schema(capsys: pytest.CaptureFixture[str]) -> None:
+    """As a file that an editor reads: JSON, and a schema that says so."""
+    assert main(["schema"]) == 0
+
+    written = json.loads(capsys.readouterr().out)
+    assert written == policy_schema()
+    Draft202012Validator.check_schema(written)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Choice = bool | int | float | str
 
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
+_DAY = re.compile(r"(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _EXACT = 2**53
 _DEEPEST = 12
 """Levels of a body that are taken apart."""
@@ -132,7 +133,13 @@ def _text(text: str, choose: Choosing) -> str:
     """A text; one that is a whole number stays one."""
     if _WHOLE.fullmatch(text) and str(int(text)) == text:
         return str(choose.number(int(text))) if text != "0" else text
-    return choose.text(text) if text else text
+    return _shorter(text, choose) if text else text
+
+
+def _shorter(text: str, choose: Choosing) -> str:
+    """A text; one that begins with a day does not come to begin with the year 0, which few calendars have: that would be a fault of its own."""
+    made = choose.text(text)
+    return text if made.startswith("0000-") and _DAY.match(text) else made
 
 
 def _value(value: Any, choose: Choosing, depth: int) -> Any:
@@ -148,7 +155,7 @@ def _value(value: Any, choose: Choosing, depth: int) -> Any:
     if isinstance(value, bool):
         return choose.keep()
     if isinstance(value, str):
-        return choose.text(value)
+        return _shorter(value, choose)
     return _whole(choose.number(value), value) if math.isfinite(value) else value
 
 

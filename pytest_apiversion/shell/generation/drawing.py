@@ -157,7 +157,7 @@ def draw_shape(contract: Contract, operation: Operation, key: Key) -> Drawn:
         if examples >= _ROOM:
             add((boundary_cases(shapes, request, (*cases, *more)), None), examples - len(cases))
         add((more, problem), examples - len(cases))
-    if negative > 0:
+    if negative > 0 and not positive.too_large:
         for found in negative_cases(shapes, contract, operation, cases, seed=seed, count=negative):
             add(found, negative - sum(case.aim is Aim.REFUSED for case in cases))
     return tuple(cases), "; ".join(problems)

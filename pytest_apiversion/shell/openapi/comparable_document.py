@@ -21,15 +21,14 @@ def document_of(raw: dict[str, Any], source: str, notes: Notes | None = None) ->
     Args:
         raw: The document.
         source: What it is called.
-        notes: What was left out of it so far, and where it is put what else is, which is left out of `raw` itself; None where
-            nothing may be.
+        notes: What was seen when it was read; where it is read leniently, what else is left out is put there, and left out of `raw` itself.
 
     Raises:
         PolicyError: It is no OpenAPI document this package reads.
     """
 
     def hold(place: str, what: str) -> None:
-        if notes is None:
+        if notes is None or not notes.lenient:
             raise PolicyError(source, [f"{source} {place}: {what}"])
         notes.leave_out(f"{source} {place}", what)
 
@@ -44,9 +43,10 @@ def document_of(raw: dict[str, Any], source: str, notes: Notes | None = None) ->
             raw[name] = {MARK: True}
     upgraded = upgrade(raw) if field == "swagger" else raw
     dialect = "3.0" if field == "swagger" else known[1] if known else _USUAL
-    document = Document(upgraded, dialect, partial=notes is not None and bool(notes.left_out))
+    every = None if notes is None or field == "swagger" else notes.references
+    document = Document(upgraded, dialect, partial=notes is not None and bool(notes.left_out), every=every)
     rings = document.rings()
-    if rings and notes is None:
+    if rings and (notes is None or not notes.lenient):
         raise PolicyError(source, [f"{source} {one}: the reference leads round in a ring" for one in rings])
     for one in rings:
         leave_out(document.target(one).raw)

@@ -15,7 +15,7 @@ from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.diff.left_out import MARK
 from pytest_apiversion.shell.openapi.broken_parts import Notes, leave_out
 from pytest_apiversion.shell.openapi.grammar import resolve, unescape, walk
-from pytest_apiversion.shell.openapi.used_parts import CONTROLS, stands_alone, used_nodes
+from pytest_apiversion.shell.openapi.used_parts import CONTROLS, own_references, used_nodes
 from pytest_apiversion.shell.texts.json_text import Unreadable, parse_json, pointer
 
 if TYPE_CHECKING:
@@ -65,7 +65,8 @@ class _Store:
     def __init__(self, path: Path, folder: Path, most_bytes: int, notes: Notes, *, lenient: bool) -> None:
         self._most_bytes = most_bytes
         self._notes = notes
-        self._lenient = lenient
+        self._lenient = notes.lenient = lenient
+        self._references: frozenset[str] | None = None
         self.mistakes: list[str] = []
         self._dangling: list[tuple[dict[str, Any], Path, Place, str]] = []
         self._main = path.resolve()
@@ -84,7 +85,7 @@ class _Store:
             return {}, ""
         if not isinstance(document, dict) or document.keys() == {MARK}:
             what = f"expected an OpenAPI document (an object), got {_kind(document)}"
-            self.mistakes.append(self._told(self._main, (), what))
+            self.mistakes.append(f"{self._where(self._main, ())}: {what}")
             return {}, ""
         self._follow()
         others = {self._name(file): content for file, content in self._files.items() if file != self._main}
@@ -102,7 +103,8 @@ class _Store:
 
     def _follow(self) -> None:
         """Turn every reference to a local one, loading files as they are named."""
-        if stands_alone(self._files[self._main]):
+        if self._references is not None:
+            self._notes.references = self._references
             return
         queue: list[tuple[Path, Place, str, dict[str, Any]]] = [(self._main, (), "document", self._files[self._main])]
         seen: set[int] = set()
@@ -144,15 +146,11 @@ class _Store:
             holder["$ref"] = "#" + pointer(parts)
         return (target, parts, found) if isinstance(found, dict) else None
 
-    def _target(  # noqa: PLR0911  one way out a mistake
-        self, file: Path, place: Place, reference: str, holder: dict[str, Any]
-    ) -> Path | None:
+    def _target(self, file: Path, place: Place, reference: str, holder: dict[str, Any]) -> Path | None:
         """The file that a reference leads to, which is loaded then; None where that is none, or the reference is to a name."""
         name = reference.partition("#")[0]
-        if not name:
-            return file
-        if name in self._ids(file):
-            return None
+        if not name or name in self._ids(file):
+            return None if name else file
         outside = f"expected a reference inside this folder, got {reference}"
         if "://" in name or name.startswith(("//", "urn:")):
             self._broken(holder, file, place, outside)
@@ -194,7 +192,10 @@ class _Store:
                 self._mistake(path, (), f"expected {what}, got none")
             return None
         try:
-            content = self._parsed(path, raw.decode("utf-8-sig"))
+            digest = digest_of(raw)
+            text = raw.decode("utf-8-sig")
+            del raw  # of a large document there is enough in memory
+            content = self._parsed(path, text)
         except UnicodeDecodeError as error:
             self._mistake(path, (), f"expected UTF-8, got a byte that is none at {error.start}")
             return None
@@ -209,7 +210,7 @@ class _Store:
             self._mistake(path, (), "expected an OpenAPI document, got an empty file")
             return None
         self._files[path] = content
-        self._digests[self._name(path)] = digest_of(raw)
+        self._digests[self._name(path)] = digest
         return content
 
     def _parsed(self, path: Path, text: str) -> Any:
@@ -221,11 +222,11 @@ class _Store:
         surely = path.suffix.lower() == ".json"
         looks_json = surely or text.lstrip()[:1] in {"{", "["}
         try:
-            return parse_json(text) if looks_json else _parse_yaml(text)
+            return self._held(path, parse_json(text, held=False)) if looks_json else self._yaml(path, text)
         except Unreadable:
             if looks_json and not surely:  # braces are YAML as well
                 with contextlib.suppress(*[Unreadable] if self._lenient else []):
-                    return _parse_yaml(text)
+                    return self._yaml(path, text)
             if not self._lenient:
                 raise
         from pytest_apiversion.shell.texts.broken_text import rest_of  # noqa: PLC0415  most texts are whole
@@ -233,6 +234,24 @@ class _Store:
         content, left = rest_of(text, is_json=looks_json, mark=MARK)
         for where, why in left:
             self._notes.leave_out(f"{self._name(path)}{where}", why)
+        return self._held(path, content)
+
+    def _yaml(self, path: Path, text: str) -> Any:
+        """What a YAML text says; of a document that stands alone, what it has in common with one that was read before is taken from there."""
+        from pytest_apiversion.shell.texts.yaml_again import parse_again  # noqa: PLC0415  JSON needs none of it, and it loads slowly
+
+        before = self._notes.before if path == self._main else None
+        content = self._held(path, parse_again(text, before))
+        if before and self._references is None:
+            content = self._held(path, parse_again(text, None))  # what it refers to is turned, in an object of its own
+        if path == self._main and self._references is not None and "swagger" not in content:
+            self._notes.seen = (text, content)
+        return content
+
+    def _held(self, path: Path, content: Any) -> Any:
+        """A value that was read, if it does not nest too deeply; of the document itself it is seen whether it stands alone."""
+        found = own_references(content) if isinstance(content, (dict, list)) else None
+        self._references = found if path == self._main else self._references
         return content
 
     def _ids(self, file: Path) -> frozenset[str]:
@@ -260,10 +279,7 @@ class _Store:
         if self._lenient and self._files:  # the document itself was read, and all else can be left out
             self._notes.leave_out(self._where(file, place), what)
         else:
-            self.mistakes.append(self._told(file, place, what))
-
-    def _told(self, file: Path, place: Place, what: str) -> str:
-        return f"{self._where(file, place)}: {what}"
+            self.mistakes.append(f"{self._where(file, place)}: {what}")
 
     def _where(self, file: Path, place: Place) -> str:
         return " ".join(filter(None, (self._name(file), pointer(place))))
@@ -275,13 +291,7 @@ class _Store:
             if id(holder) in reached:
                 self._broken(holder, file, place, what)
             else:
-                self._notes.unused.append(self._told(file, place, what))
-
-
-def _parse_yaml(text: str) -> Any:
-    from pytest_apiversion.shell.texts.yaml_text import parse_yaml  # noqa: PLC0415  JSON needs none of it, and it loads slowly
-
-    return parse_yaml(text)
+                self._notes.unused.append(f"{self._where(file, place)}: {what}")
 
 
 def _kind(value: object) -> str:

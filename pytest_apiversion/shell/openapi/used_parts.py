@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pytest_apiversion.shell.openapi.grammar import resolve, unescape
+from pytest_apiversion.shell.texts.json_text import MAX_DEPTH, Unreadable
 
 _SHELVES = frozenset({"components", "definitions", "parameters", "responses", "x-apiversion-files"})
 """Members of a document that hold what may be referred to, and nothing that is there by itself."""
@@ -45,29 +46,35 @@ CONTROLS = frozenset(map(chr, (*range(0x20), *range(0x7F, 0xA0))))
 """Characters that stand in no reference, nor in anything else that is written as one is (RFC 3987)."""
 
 
-def stands_alone(document: Any) -> bool:
-    """Whether all that looks like a reference leads to something in the document itself; a quick look, without regard to what is an example."""
-    found: set[str] = set()
-    level = [document]
+def own_references(document: Any) -> frozenset[str] | None:
+    """All that looks like a reference, where each leads to something in the document itself, else None; without regard to what is an example.
+
+    Raises:
+        Unreadable: The document nests too deeply.
+    """
+    found: set[Any] = set()
+    level, depth = [document], 0
     while level:
+        depth += 1
+        if depth > MAX_DEPTH + 1:
+            msg = f": expected at most {MAX_DEPTH} levels of nesting, got more"
+            raise Unreadable(msg)
+        inner: list[Any] = []
         for node in level:
-            if node.__class__ is dict and "$ref" in node:
-                child = node["$ref"]
-                if child.__class__ is str and child.startswith("#/"):
-                    found.add(child)
-                elif child.__class__ is not dict and child.__class__ is not list:
-                    return False
-        level = [
-            child
-            for node in level
-            for child in (node.values() if node.__class__ is dict else node)
-            if child.__class__ is dict or child.__class__ is list
-        ]
+            children: Any = node
+            if node.__class__ is dict:
+                children = node.values()
+                if "$ref" in node and node["$ref"].__class__ not in {dict, list}:
+                    found.add(node["$ref"])
+            inner += [child for child in children if child.__class__ is dict or child.__class__ is list]
+        level = inner
+    if not all(isinstance(reference, str) and reference.startswith("#/") for reference in found):
+        return None
     if not CONTROLS.isdisjoint("".join(found)):
-        return False
+        return None
     try:
         for reference in found:
             resolve(document, unescape(reference[1:]))
     except LookupError:
-        return False
-    return True
+        return None
+    return frozenset(found)

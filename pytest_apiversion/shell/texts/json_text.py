@@ -7,10 +7,13 @@ import math
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 MAX_DEPTH = 200
 """Levels of nesting a document may have."""
+
+_LARGE = 4 * 1024 * 1024
+"""Length of a text from which on texts in it that are equal are held once."""
 
 Place = tuple[str | int, ...]
 """Names and indices that lead to a value."""
@@ -53,20 +56,37 @@ def pointer(parts: tuple[str | int, ...]) -> str:
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
 
 
-def parse_json(text: str) -> Any:
-    """Read a JSON text.
-
-    Raises:
-        Unreadable: It is not JSON, repeats a member, holds a number JSON has not, or nests too deeply.
-    """
-    repeated: list[tuple[dict[str, Any], str]] = []
+def _members(
+    repeated: list[tuple[dict[str, Any], str]], *, large: bool
+) -> Callable[[list[tuple[str, Any]]], dict[str, Any]]:
+    """What makes objects, and notes those with a member that is there twice; of a large text equal texts are held once."""
+    known: dict[str, str] = {}
 
     def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         made = dict(pairs)
         if len(made) < len(pairs):
             seen: set[str] = set()
             repeated.extend((made, key) for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        if large:
+            for key, value in pairs:
+                if value.__class__ is str:
+                    made[key] = known.setdefault(value, value)
         return made
+
+    return members
+
+
+def parse_json(text: str, *, held: bool = True) -> Any:
+    """Read a JSON text.
+
+    Args:
+        text: The text.
+        held: Whether it is refused where it nests too deeply; where not, who calls this has to call `hold_depth`.
+
+    Raises:
+        Unreadable: It is not JSON, repeats a member, holds a number JSON has not, or nests too deeply.
+    """
+    repeated: list[tuple[dict[str, Any], str]] = []
 
     def constant(name: str) -> Any:
         msg = f": expected a JSON number, got {name}"
@@ -79,7 +99,12 @@ def parse_json(text: str) -> Any:
         raise Unreadable(msg)
 
     try:
-        value = json.loads(text, object_pairs_hook=members, parse_constant=constant, parse_float=number)
+        value = json.loads(
+            text,
+            object_pairs_hook=_members(repeated, large=len(text) > _LARGE),
+            parse_constant=constant,
+            parse_float=number,
+        )
     except Unreadable:
         raise
     except RecursionError:
@@ -89,7 +114,8 @@ def parse_json(text: str) -> Any:
         msg = f": expected JSON, got a text that is none{reason(error)}"
         told = error if isinstance(error, json.JSONDecodeError) else None
         raise Unreadable(msg, line=told.lineno - 1 if told else None, position=told.pos if told else None) from None
-    hold_depth(value)
+    if held:
+        hold_depth(value)
     if repeated:
         wanted = {id(holder) for holder, _ in repeated}
         doubtful = [
