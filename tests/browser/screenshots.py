@@ -25,11 +25,11 @@ BUGS = frozenset(
     }
 )
 WINDOWS = {
-    "desk": (1280, 900, "light", "body"),
-    "tablet": (768, 900, "light", ".cause"),
-    "phone": (390, 900, "dark", ".cause"),
+    "desk": (1280, 900, False, "body"),
+    "tablet": (768, 900, False, ".cause"),
+    "phone": (390, 900, True, ".cause"),
 }
-"""Width, height and colours of each picture, and what stands at its top."""
+"""Width and height of each picture, whether it is dark, and what stands at its top."""
 
 
 def red_run(folder: Path) -> str:
@@ -56,8 +56,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, browsing() as browser:
         page_file = Path(folder) / "report.html"
         page_file.write_text(red_run(Path(folder)), "utf-8")
-        for name, (width, height, scheme, top) in WINDOWS.items():
-            context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+        for name, (width, height, dark, top) in WINDOWS.items():
+            context = browser.new_context(
+                viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
+            )
             page = context.new_page()
             page.goto(page_file.as_uri())
             page.locator(top).first.evaluate("each => each.scrollIntoView()")
