@@ -100,14 +100,14 @@ def _renamed(path: Path, folder: Path, source: str, bounds: Bounds, notes: Notes
     def told(line: str) -> str:
         return source + line.removeprefix(str(path)).removeprefix(path.name)
 
-    found = Notes()
+    found = Notes(before=notes.before if notes is not None else None)
     try:
         return _read_file(path, folder, found, bounds)
     except PolicyError as error:
         raise PolicyError(source, [told(line) for line in error.mistakes]) from None
     finally:
         if notes is not None:
-            notes.lenient, notes.references = found.lenient, found.references
+            notes.lenient, notes.references, notes.seen = found.lenient, found.references, found.seen
             notes.unused.extend(map(told, found.unused))
             for reason, places in found.left_out.items():
                 for place in places:
