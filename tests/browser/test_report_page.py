@@ -87,8 +87,8 @@ def opened(browser: Browser, file: Path) -> Open:
 
 
 def _visible(page: Page) -> int:
-    found: int = page.locator(".finding:not([hidden]):not(.title-only)").count()
-    return found
+    count: int = page.locator(".finding:not([hidden]):not(.title-only)").count()
+    return count
 
 
 def test_it_opens_within_a_second(opened: Open) -> None:
