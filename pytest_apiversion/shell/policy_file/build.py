@@ -41,7 +41,7 @@ from pytest_apiversion.shell.policy_file.promises import (
     read_successes,
 )
 from pytest_apiversion.shell.policy_file.requirements import read_requirements
-from pytest_apiversion.shell.policy_file.service import read_cors, read_rate_limit, read_release
+from pytest_apiversion.shell.policy_file.service import read_cors, read_identifiers, read_rate_limit, read_release
 from pytest_apiversion.shell.policy_file.tied_dates import read_ties
 from pytest_apiversion.shell.texts.toml_text import dotted
 
@@ -214,6 +214,7 @@ def build_policy(
         isolated=operations.get("isolated", False),
         old_names_rejected=operations.get("old_names") == "reject",
         fields=tuple(document.get("fields", ())),
+        identifiers=read_identifiers(document),
         values={
             name: tuple(_text(item) for item in as_list(value)) for name, value in document.get("values", {}).items()
         },
