@@ -13,6 +13,7 @@ from tests.detection import (
     forms,
     header_plants,
     inline_plants,
+    member_plants,
     near_misses,
     part_plants,
     plants,
@@ -42,6 +43,7 @@ PLANTS: Mapping[tuple[str, str], Plant] = {
     **text_plants.TEXTS,
     **write_plants.WRITES,
     **inline_plants.INLINE,
+    **member_plants.MEMBERS,
 }
 """By policy and name of the bug."""
 
