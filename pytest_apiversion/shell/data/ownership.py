@@ -217,9 +217,8 @@ class Ownership:
         else:
             paths = list(dict.fromkeys(self._created(request, answer, where, operation)))
         paths += [other for path in paths for other in self._elsewhere(path, version)]
-        return (
-            (version, operation.key, in_each_version(self._policy, self._templates, paths, version)) if paths else None
-        )
+        paths = in_each_version(self._policy, self._templates, paths, version)
+        return (version, operation.key, paths) if paths else None
 
     def _created(self, request: Request, answer: Response, where: Located, operation: Operation) -> Iterator[str]:
         """The paths of what a `POST` created."""
