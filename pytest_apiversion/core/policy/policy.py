@@ -36,7 +36,7 @@ from pytest_apiversion.core.policy.secrets import Secrets
 from pytest_apiversion.core.policy.selection import FLOATING, Answer, Echo, Listing
 from pytest_apiversion.core.policy.sequences import Sequences
 from pytest_apiversion.core.policy.subjects import Alias, Declared, Version
-from pytest_apiversion.core.versions.lifecycle import Lifecycle, Stage
+from pytest_apiversion.core.versions.lifecycle import Lifecycle, Stage, instant
 from pytest_apiversion.core.versions.notice_period import dated
 
 
@@ -240,6 +240,8 @@ class Policy:
     def milestones(self, subject: str) -> tuple[tuple[str, dt.datetime], ...]:
         """The named instants of a version's or alias' life and of its parts', and the reminders before a sunset, earliest first."""
         rows = dated(self.lifecycle(subject), self.reminders)
+        if (version := self.versions.get(subject)) is not None:
+            rows += [(f"release {each.release}", instant(each.begins)) for each in version.releases]
         for part in self.parts_of(subject):
             rows += [(f"{part.name} {what}", when) for what, when in dated(part.lifecycle, self.reminders)]
         return tuple(sorted(rows, key=lambda row: row[1]))

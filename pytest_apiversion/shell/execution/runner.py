@@ -109,7 +109,7 @@ class Runner:
     @cached_property
     def steps(self) -> Steps:
         """The steps between the versions; each is compared when a check first asks for it."""
-        return Steps(self.policy, self.target.document, self.run.as_of.date())
+        return Steps(self.policy, self.target.document, self.run.as_of.date(), self.target.release_documents)
 
     @cached_property
     def resources(self) -> Resources:
