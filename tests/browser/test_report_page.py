@@ -87,7 +87,8 @@ def opened(browser: Browser, file: Path) -> Open:
 
 
 def _visible(page: Page) -> int:
-    return page.locator(".finding:not([hidden]):not(.title-only)").count()
+    count: int = page.locator(".finding:not([hidden]):not(.title-only)").count()
+    return count
 
 
 def test_it_opens_within_a_second(opened: Open) -> None:

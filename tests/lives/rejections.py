@@ -171,6 +171,7 @@ LIFE = Life(
     policy=POLICY,
     documents={f"{name}.json": document(name) for name in ("v1", "v2")},
     make=Service,
+    whole=False,
     environment={"ODD_KEY": KEY},
     honest={
         BEFORE: frozenset({"AV201", "AV203", "AV204", "AV401"}),
