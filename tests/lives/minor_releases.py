@@ -135,6 +135,7 @@ LIFE = Life(
         f"v{name}.json": document(release) for name, release in (("1.3", "1.3.0"), ("1.4", "1.4.0"), ("1.4.1", "1.4.1"))
     },
     make=Service,
+    whole=False,
     environment={"ODD_PLAIN": PLAIN, "ODD_GOLD": GOLD},
     honest={
         BEFORE: frozenset({"AV301", "AV305", "AV306", "AV702"}),

@@ -17,6 +17,7 @@ from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.diff.pairs import Setting
 from pytest_apiversion.shell.commands.lock import lock_command
 from pytest_apiversion.shell.comparison.compare_under_policy import compare_under
+from pytest_apiversion.shell.comparison.freeze import freeze
 from pytest_apiversion.shell.execution.options import Run
 from pytest_apiversion.shell.execution.runner import Runner
 from pytest_apiversion.shell.target.load import Target, load_target
@@ -136,6 +137,20 @@ def test_a_new_document_is_compared_with_the_contract_of_the_day(day: str, break
 
     assert bool(compared.changes) is breaks
     assert known.changes == ()
+
+
+@pytest.mark.parametrize(
+    ("release", "file"), [("1.3.0", "v1.3.json"), ("1.4.0", "v1.4.json"), ("1.4.1", "v1.4.1.json")]
+)
+def test_a_document_is_frozen_as_its_release(release: str, file: str, tmp_path: Path) -> None:
+    """`apiversion freeze --version v1` tells by `info.version` which contract it is; a lock that it makes has the others, too."""
+    path = LIFE.write(tmp_path)
+    (tmp_path / file).unlink()
+
+    frozen = freeze(document(release), policy=path, version="v1", as_of=instant(BEFORE).date())
+
+    assert frozen.path.name == file
+    assert set(read_lock(tmp_path / "apiversion.lock") or ()) == {"v1.3.json", "v1.4.json", "v1.4.1.json"}
 
 
 def test_an_operation_of_a_later_release_may_be_named(tmp_path: Path) -> None:

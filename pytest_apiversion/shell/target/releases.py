@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.versions.lifecycle import instant
 
@@ -46,6 +46,24 @@ def _current(version: Version, begun: tuple[MinorRelease, ...]) -> Version:
         return version
     served = next((row.served for row in reversed(begun) if row.served), version.served)
     return replace(version, contract=begun[-1].contract, served=served, current=begun[-1])
+
+
+def contract_files(policy: Policy) -> list[str]:
+    """The contracts of all versions that have minor releases, those of the releases included."""
+    found = [
+        (each.contract, *(row.contract for row in each.releases)) for each in policy.versions.values() if each.releases
+    ]
+    return [file for files in found for file in files if file is not None]
+
+
+def of_release(policy: Policy, version: str, document: Mapping[str, Any]) -> Policy:
+    """The policy with the contract of the release that a new document is of, by its `info.version`; as it is where no release has that name."""
+    info, known = document.get("info"), policy.versions[version]
+    told = info.get("version") if isinstance(info, Mapping) else None
+    row = next((row for row in known.releases if row.release == told), None)
+    if row is None:
+        return policy
+    return replace(policy, versions={**policy.versions, version: replace(known, contract=row.contract, current=row)})
 
 
 def with_all_operations(contracts: Mapping[str, Contract], releases: Releases) -> dict[str, Contract]:
