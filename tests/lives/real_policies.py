@@ -365,7 +365,7 @@ LIVES = [
         },
     ),
     Life(
-        name="github",
+        name="github-teams",
         policy=GITHUB,
         documents={"v3.json": GITHUB_V3},
         make=GitHub,

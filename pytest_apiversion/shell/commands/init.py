@@ -167,6 +167,8 @@ def _target(sources: Sequence[str], base_url: str, stdin: BinaryIO, connection: 
         origin = f"{url.scheme}://{url.netloc}"
         if url.path.endswith(_DOCUMENT):
             return _Target(base_url=base_url or origin, place=url.path)
+        if url.path.strip("/") and _is_document(origin, url.path):
+            return _Target(base_url=base_url or origin, place=url.path)
         return _Target(base_url=base_url or f"{origin}{url.path.rstrip('/')}")
     bounds = Bounds(connection=connection)
     given = tuple(
@@ -180,6 +182,12 @@ def _target(sources: Sequence[str], base_url: str, stdin: BinaryIO, connection: 
     if not where:
         raise PolicyError(source, [f"{source}: its servers name no address: give --base-url"])
     return _Target(base_url=where, given=given)
+
+
+def _is_document(origin: str, path: str) -> bool:
+    """Whether an address that is not called like a document gives one."""
+    with Transport(origin, timeout=10, max_body=64_000_000, rate=None, concurrency=1) as transport:
+        return Looking(transport=transport).document(path) is not None
 
 
 def _looked(

@@ -23,6 +23,7 @@ from pytest_apiversion.shell.policy_file.environment import AnyEnvironment
 from pytest_apiversion.shell.policy_file.load import load_policy
 from pytest_apiversion.shell.target.releases import on_day
 from pytest_apiversion.shell.target.version_documents import narrowed
+from pytest_apiversion.shell.texts.real_paths import real_path
 from pytest_apiversion.shell.texts.suggestions import nearest, quoted
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def _side(policy: Policy, folder: Path, source: str, version: str | None) -> Sid
     if source in policy.versions:
         return Side(source=str(folder / str(policy.versions[source].contract)), version=source, frozen=True)
     if source != "-" and "://" not in source and not source.startswith("git:"):
-        path = Path(source).resolve()
+        path = real_path(Path(source))
         named = [name for name, each in policy.versions.items() if path in _contracts(each, folder)]
         if named:
             return Side(source=source, version=version if version in named else named[0], frozen=True)
@@ -137,7 +138,7 @@ def _side(policy: Policy, folder: Path, source: str, version: str | None) -> Sid
 
 def _contracts(version: Version, folder: Path) -> list[Path]:
     """The contracts of a version, those of its minor releases included."""
-    return [(folder / str(file)).resolve() for file in (version.contract, *(row.contract for row in version.releases))]
+    return [real_path(folder / str(file)) for file in (version.contract, *(row.contract for row in version.releases))]
 
 
 class _Reading(NamedTuple):

@@ -202,9 +202,9 @@ def _download(source: str, bounds: Bounds) -> bytes:
     from pytest_apiversion.shell.comparison.opened_sessions import opened, why_not  # noqa: PLC0415  it needs them
 
     shown, address = shown_source(source), source
-    with opened(bounds.connection, source) as session:
-        session.headers["Accept"] = "application/json, application/yaml, */*;q=0.5"
-        try:
+    try:
+        with opened(bounds.connection, source) as session:
+            session.headers["Accept"] = "application/json, application/yaml, */*;q=0.5"
             for _ in range(_REDIRECTS):
                 with session.get(address, timeout=TIMEOUT, stream=True, allow_redirects=False) as answer:
                     if answer.is_redirect:
@@ -213,8 +213,8 @@ def _download(source: str, bounds: Bounds) -> bytes:
                     if not answer.ok:
                         raise PolicyError(shown, [f"{shown}: answered {answer.status_code}"])
                     return _bounded(answer.iter_content(1 << 16), bounds.most_bytes)
-        except (requests.RequestException, ValueError, OSError) as error:
-            raise PolicyError(shown, [f"{shown}: could not be fetched{why_not(error)}"]) from None
+    except (requests.RequestException, ValueError, OSError) as error:
+        raise PolicyError(shown, [f"{shown}: could not be fetched{why_not(error)}"]) from None
     raise PolicyError(shown, [f"{shown}: was redirected {_REDIRECTS} times"])
 
 

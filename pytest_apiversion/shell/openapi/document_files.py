@@ -17,6 +17,7 @@ from pytest_apiversion.shell.openapi.broken_parts import Notes, leave_out
 from pytest_apiversion.shell.openapi.grammar import resolve, unescape, walk
 from pytest_apiversion.shell.openapi.used_parts import CONTROLS, own_references, used_nodes
 from pytest_apiversion.shell.texts.json_text import Unreadable, parse_json, pointer
+from pytest_apiversion.shell.texts.real_paths import real_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,8 +70,8 @@ class _Store:
         self._references: frozenset[str] | None = None
         self.mistakes: list[str] = []
         self._dangling: list[tuple[dict[str, Any], Path, Place, str]] = []
-        self._main = path.resolve()
-        self._folder = folder.resolve()
+        self._main = real_path(path)
+        self._folder = real_path(folder)
         self._files: dict[Path, Any] = {}
         self._digests: dict[str, str] = {}
         self._bad: set[Path] = set()
@@ -156,7 +157,7 @@ class _Store:
             self._broken(holder, file, place, outside)
             return None
         try:
-            target = (file.parent / unquote(name)).resolve()
+            target = real_path(file.parent / unquote(name))
         except (ValueError, OSError):  # a NUL, half a character, a link that leads to itself
             what = f"expected a reference to a file, got {reference!r}, which can be the name of none"
             self._broken(holder, file, place, what)
