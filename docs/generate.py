@@ -9,6 +9,7 @@ import argparse
 import re
 import sys
 import tomllib
+from importlib import resources
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -212,6 +213,11 @@ def requirements_page() -> str:
 _REST = "\n## Those that asked nothing\n"
 
 
+def run_schema() -> str:
+    """The schema of the JSON report."""
+    return resources.files("pytest_apiversion").joinpath("shell/publishing/run.schema.json").read_text("utf-8")
+
+
 def costs_page() -> str:
     """What was counted, as it stands, and the checks that are not in it."""
     counted = (FOLDER / "request-costs.md").read_text("utf-8").partition(_REST)[0]
@@ -227,8 +233,9 @@ PAGES = {
     "request-costs.md": costs_page,
     "requirements.md": requirements_page,
     "rules.md": rules_page,
+    "run.schema.json": run_schema,
 }
-"""Generated pages by file name."""
+"""Generated pages by file name; the schema is the package's own file, where a site can publish it."""
 
 
 def main() -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.shell import BASELINE_FILE, POLICY_FILE
+from pytest_apiversion.shell.commands.connection_arguments import add_connection, take_connection
 from pytest_apiversion.shell.texts.standard_output import written
 
 FORMATS = ("text", "json", "markdown", "github", "changelog", "html", "sarif")
@@ -89,6 +90,7 @@ def _main(arguments: list[str] | None) -> int:
     diff.add_argument(
         "--lenient", action="store_true", help="read the rest of a broken document; say what was left out"
     )
+    add_connection(diff)
     diff.add_argument("--grace-days", type=int, default=0, metavar="N", help="days from a deprecation to its sunset")
     diff.add_argument("--preview-grace-days", type=int, default=0, metavar="N", help="the same for what is marked beta")
     _report(_command(commands, "report", "put the JSON reports of runs together, and write them in another format"))
@@ -120,11 +122,13 @@ def _run(given: argparse.Namespace) -> int:
     if given.command == "init":
         from pytest_apiversion.shell.commands.init import init_command  # noqa: PLC0415  only this command looks
 
-        return init_command(**told, stdin=sys.stdin.buffer, out=sys.stdout, errors=sys.stderr)
+        connection = take_connection(told)
+        return init_command(**told, connection=connection, stdin=sys.stdin.buffer, out=sys.stdout, errors=sys.stderr)
     if given.command == "diff":
         from pytest_apiversion.shell.commands.diff import diff_command  # noqa: PLC0415  only this command compares
 
-        return diff_command(**told, stdin=sys.stdin.buffer, out=sys.stdout, errors=sys.stderr)
+        connection = take_connection(told)
+        return diff_command(**told, connection=connection, stdin=sys.stdin.buffer, out=sys.stdout, errors=sys.stderr)
     if given.command == "freeze":
         from pytest_apiversion.shell.commands.freeze import freeze_command  # noqa: PLC0415  only this command writes contracts
 
@@ -252,6 +256,7 @@ def _init(init: argparse.ArgumentParser) -> None:
     )
     init.add_argument("--yes", action="store_true", help="ask nobody, and write over what is there")
     init.add_argument("--no-run", action="store_false", dest="run", help="do not run the policy once")
+    add_connection(init)
 
 
 def _command(commands: Commands, name: str, text: str) -> argparse.ArgumentParser:

@@ -27,6 +27,7 @@ ALLOWED: dict[str, set[str]] = {
         "._fixturemanager",
         "_pytest.junitxml.xml_key",
         "_pytest.junitxml.bin_xml_escape",
+        "_pytest._code.code.ExceptionRepr",
     },
     "requests_internals.py": {"urllib3._collections.HTTPHeaderDict", "requests.utils.requote_uri"},
     "schemathesis_internals.py": {"schemathesis.generation.feedback.NO_FEEDBACK", "schemathesis.schemas.APIOperation"},

@@ -16,6 +16,11 @@ def drawn(examples: int) -> int:
     return examples if os.environ.get("APIVERSION_THOROUGH") else -(-examples // _PART)
 
 
+def some(all_of_them: int, few: int) -> int:
+    """How many cases of a part that takes minutes: all of them where the environment has `APIVERSION_THOROUGH`, otherwise a few."""
+    return all_of_them if os.environ.get("APIVERSION_THOROUGH") else few
+
+
 def sample(cases: Iterable[_T], part: int = _PART) -> list[_T]:
     """Each fourth case, or each of another part, from the first on; all of them where the environment has `APIVERSION_THOROUGH`.
 

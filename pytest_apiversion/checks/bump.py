@@ -2,7 +2,8 @@
 
 A patch may change nothing, a minor version nothing that breaks clients; a new major version, codename or preview may change anything,
 unless the policy says otherwise. What each change weighs is said by `[changes.severity]`, and what is accepted all the same by
-`[[changes.waivers]]`. A stable version is held to the stable one before it, whatever previews lie between them.
+`[[changes.waivers]]`. A stable version is held to the stable one before it, whatever previews lie between them. The minor releases of a version
+(`[[versions.v1.releases]]`) are held to each other by semver, the ones that are still to come included.
 
 Source: semver.org 2.0.0 items 6 to 8; AUG-06, AUG-07, AUG-08, AUG-17, GIR-04, GIR-05, MOO-24, MOO-30. Silence: raise the bump, or waive
 the change with a reason.
@@ -30,7 +31,9 @@ _TOLD = 20
 def _promised(scene: Scene) -> str | None:
     if scene.is_alias:
         return None
-    return next((step.place for step in held_steps(scene.policy, scene.subject)), None)
+    held = next((step.place for step in held_steps(scene.policy, scene.subject)), None)
+    releases = scene.policy.versions[scene.subject].releases
+    return held or (f"versions.{scene.subject}.releases" if releases else None)
 
 
 def _inspect(scene: Scene) -> Iterable[Broken] | None:
@@ -57,7 +60,9 @@ def _broken(step: Step, scene: Scene) -> Iterator[Broken]:
         yield Broken(
             summary=f"{len(step.changes) - _TOLD} more changes since {step.old}",
             expected=step.told,
-            received=f"see: apiversion diff --policy {scene.policy.source} {step.old} {step.new}",
+            received="apiversion diff tells them all"
+            if step.noun != "version"
+            else f"see: apiversion diff --policy {scene.policy.source} {step.old} {step.new}",
             place=step.place,
         )
 

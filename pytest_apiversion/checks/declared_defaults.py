@@ -4,7 +4,7 @@ A default is a promise about everyone who never heard of the member. Additions t
 what they always got; the contract says what that is, and the answer shows it. A creating request (`POST`, or a `PUT` answered 201)
 that left the member out is held to the answer's record, the object that repeats what was sent, where the contract's answer names the
 member with a type the default has. What the answer does not show is not judged, nor are defaults of parameters: a page may be shorter
-than its `limit`.
+than its `limit`. Each such member is left out once beside the others: numbers at their greatest, flags and choices not at their default.
 
 Source: MOO-08, ARA-28, ARA-29, ARA-30; OpenAPI 3.1 §4.8.24 (JSON Schema `default`), AIP-180. Silence: leave `contract.defaults` out,
 or take the default out of the contract where the service derives the value.
@@ -17,11 +17,14 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
-from pytest_apiversion.core.checking.check import Check
+from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.statuses import SUCCESS
 from pytest_apiversion.core.json.members import followed, members, places
+from pytest_apiversion.core.json.other_values import ANNOTATIONS, other_value
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text
+from pytest_apiversion.core.policy.version_texts import spell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -32,6 +35,10 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.http.messages import Response
 
 _CREATED = 201
+_MOST = 4
+"""Members that are left out one by one; each costs a request."""
+_PLAIN = ANNOTATIONS | {"type", "properties", "required", "additionalProperties"}
+"""What the schema of a body says that is valid with whatever values its members take."""
 _OUTER = 3
 """Levels of an answer in which the record is looked for: behind an envelope such as `data`."""
 _TYPES = {bool: "boolean", int: "integer", float: "number", str: "string", list: "array", dict: "object"}
@@ -50,13 +57,41 @@ def _defaults(document: Mapping[str, Any], operation: Operation, sent: Mapping[s
     """What the contract declares for the members that were not sent."""
     if operation.method not in {"POST", "PUT"} or operation.body_schema is None:
         return {}
-    written = operation.body_schema if operation.written_body_schema is None else operation.written_body_schema
-    found = {name: followed(document, schema) for name, schema in members(document, written, "").items()}
+    found = {name: followed(document, schema) for name, schema in members(document, _written(operation), "").items()}
     return {
         name: schema["default"]
         for name, schema in found.items()
         if name not in sent and isinstance(schema, dict) and schema.get("default") is not None
     }
+
+
+def _plan(scene: Scene) -> Iterator[Ask]:
+    operation = scene.operation
+    if (
+        operation is None
+        or operation.method != "POST"
+        or not scene.unsafe
+        or scene.is_alias
+        or _promised(scene) is None
+    ):
+        return
+    document = scene.contracts[scene.version].document
+    schema = followed(document, _written(operation))
+    if not isinstance(schema, dict) or schema.keys() - _PLAIN:
+        return
+    made = {name: other_value(document, each) for name, each in members(document, schema, "").items()}
+    others = {name: value for name, value in made.items() if isinstance(value, bool | int)}
+    via = primary(scene)
+    selection = ((via, spell(scene.policy, via, scene.subject)),)
+    for name in list(_defaults(document, operation, {}))[:_MOST]:
+        beside = tuple((other, value) for other, value in others.items() if other != name)
+        if beside and name not in schema.get("required", ()):
+            yield Ask(aim=Aim.ACCEPTED, selection=selection, via=via, members=beside, lacks=(name,))
+
+
+def _written(operation: Operation) -> Any:
+    """The schema of a body as the document writes it, defaults included."""
+    return operation.body_schema if operation.written_body_schema is None else operation.written_body_schema
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
@@ -133,5 +168,10 @@ def _alike(one: Any, other: Any) -> bool:
 
 
 CHECK = Check(
-    code="AV313", name="declared-defaults", title="declared defaults are kept", promised=_promised, judge=_judge
+    code="AV313",
+    name="declared-defaults",
+    title="declared defaults are kept",
+    promised=_promised,
+    plan=_plan,
+    judge=_judge,
 )

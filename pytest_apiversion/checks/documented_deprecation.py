@@ -4,7 +4,7 @@ An operation that its contract calls `deprecated: true` and that answers like an
 version whose answers announce its end, and whose document does not, is found by nobody who starts. The operations of a live version
 that its contract deprecates are held to announce it, by any header of `[deprecation]`, unless the version itself is deprecated on a day
 to come, which its contract may say early; the contract of a deprecated version is held to
-mark all of its operations, offline. That a deprecated version announces itself is AV501's.
+mark all of its operations, offline, whether or not headers announce anything. That a deprecated version announces itself is AV501's.
 
 Source: CON-16; Zalando RESTful API Guidelines rules 187 and 189, OpenAPI 3.1 §4.8.10. Silence: leave `deprecation.documented` out.
 """
@@ -39,11 +39,13 @@ _SHOWN = 4
 def _promised(scene: Scene) -> str | None:
     deprecation = announcement(scene.policy, scene.subject)
     lasting = any(header.within is None for header in deprecation.headers)
-    if not deprecation.documented or not lasting or scene.is_alias or scene.version not in scene.contracts:
+    if not deprecation.documented or scene.is_alias or scene.version not in scene.contracts:
         return None
     coming = scene.policy.lifecycle(scene.subject).deprecated is not None
     operations = scene.contracts[scene.version].operations.values()
-    marked = not coming and scene.once("marked deprecated", lambda: any(each.deprecated for each in operations))
+    marked = (
+        lasting and not coming and scene.once("marked deprecated", lambda: any(each.deprecated for each in operations))
+    )
     due = scene.stage is Stage.DEPRECATED or (
         scene.stage.answers and (marked or _unmarked(scene, scene.version) or _dying(scene))
     )

@@ -51,10 +51,12 @@ def _inspect(scene: Scene) -> Iterable[Broken] | None:
     found = []
     for number, files in enumerate(groups):
         found += [
-            _broken(number, f"{place} is not there", "no file") for place in files if scene.copies.get(place) is None
+            _broken(scene, number, f"{place} is not there", "no file")
+            for place in files
+            if scene.copies.get(place) is None
         ]
         there = {place: digest for place in files if (digest := scene.copies.get(place)) is not None}
-        found += list(_unlike(number, there, {}, scene.contents))
+        found += list(_unlike(scene, number, there, {}, scene.contents))
     return found
 
 
@@ -79,8 +81,8 @@ def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] |
                 bodies[place] = exchange.response.body
                 first[place] = hashlib.sha256(exchange.response.body).hexdigest()
             else:
-                found.append(_broken(number, f"{place} is not served", answer_text(exchange), exchange))
-        found += list(_unlike(number, first, asked, bodies.get))
+                found.append(_broken(scene, number, f"{place} is not served", answer_text(exchange), exchange))
+        found += list(_unlike(scene, number, first, asked, bodies.get))
     return found
 
 
@@ -92,7 +94,11 @@ def _served_by_now(scene: Scene) -> list[tuple[int, tuple[str, ...]]]:
 
 
 def _unlike(
-    number: int, digests: dict[str, str], asked: dict[str, Exchange], contents: Callable[[str], bytes | None]
+    scene: Scene,
+    number: int,
+    digests: dict[str, str],
+    asked: dict[str, Exchange],
+    contents: Callable[[str], bytes | None],
 ) -> Iterator[Broken]:
     """What differs from the first of a group, and how, where the bytes of both are at hand."""
     (first, wanted), *others = list(digests.items()) or [("", "")]
@@ -102,15 +108,15 @@ def _unlike(
             received = f"sha256 {digest[:12]}…, not {wanted[:12]}…"
             if one is not None and copy is not None:
                 received = byte_difference(one, first, copy)
-            yield _broken(number, f"{place} is not {first}, byte for byte", received, asked.get(place))
+            yield _broken(scene, number, f"{place} is not {first}, byte for byte", received, asked.get(place))
 
 
-def _broken(number: int, summary: str, received: str, exchange: Exchange | None = None) -> Broken:
+def _broken(scene: Scene, number: int, summary: str, received: str, exchange: Exchange | None = None) -> Broken:
     return Broken(
         summary=summary,
         expected="every copy of the group the same",
         received=received,
-        place=f"contract.copies[{number}]",
+        place=scene.policy.publishing.place_of(number),
         exchange=exchange,
     )
 

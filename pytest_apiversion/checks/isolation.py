@@ -4,7 +4,8 @@ Two versions in one code base share routers and models, and a rename is easily d
 clients of the new version go on with old names, unnoticed, until the old version ends and takes them along. With
 `operations.isolated` an operation that only another released version has (or has under another name) is not routed here, and a body
 with the names of another version is not taken where it lacks what this version requires (`operations.old_names = "reject"`: whatever
-it lacks). Rows of `[[fields]]` name one member in each version; an answer that has another version's name beside or instead of its
+it lacks). A member that this version requires is tried by the other version's name alone, and one that `[[fields]]` pairs too: the same
+body without both tells what the name did. Rows of `[[fields]]` name one member in each version; an answer that has another version's name beside or instead of its
 own has a leak. Paths that a template of this version covers prove nothing and are not tried; nothing foreign is ever deleted.
 
 Source: ARA-20, ARA-21, ARA-26, ARA-27, GIR-30; Microsoft Azure REST API Guidelines (one contract a version). Silence: leave
@@ -13,6 +14,7 @@ Source: ARA-20, ARA-21, ARA-26, ARA-27, GIR-30; Microsoft Azure REST API Guideli
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.checking.aim import Aim
@@ -23,13 +25,19 @@ from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.core.http.statuses import SUCCESS, ok
 from pytest_apiversion.core.json.members import members, places
 from pytest_apiversion.core.judging.answer_kinds import Kind
-from pytest_apiversion.core.judging.other_versions import OtherOperation, other_bodies, other_operations
+from pytest_apiversion.core.judging.other_versions import (
+    ForeignMember,
+    OtherOperation,
+    foreign_members,
+    other_bodies,
+    other_operations,
+)
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text
 from pytest_apiversion.core.policy.version_texts import spell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
@@ -67,6 +75,11 @@ def _plan(scene: Scene) -> Iterator[Ask]:
         for found in other_bodies(scene):
             like = (found.version, found.key)
             yield Ask(aim=Aim.FOREIGN_BODY, selection=selection, via=via, probe=_name(found), like=like)
+        for member in foreign_members(scene):
+            both, aim = (member.own, member.name), Aim.FOREIGN_MEMBER
+            sent = ((member.name, member.value),)
+            yield Ask(aim=aim, selection=selection, via=via, probe=member.probe, members=sent, lacks=both)
+            yield Ask(aim=aim, selection=selection, via=via, probe=member.control, lacks=both)
 
 
 def _name(found: OtherOperation) -> str:
@@ -118,6 +131,55 @@ def _body(exchange: Exchange, response: Response) -> Iterable[Broken] | None:
     ]
 
 
+def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] | None:
+    """Members by another version's name, each held against the same request without it."""
+    tried = {exchange.probe: exchange for exchange in exchanges if exchange.aim is Aim.FOREIGN_MEMBER}
+    if not tried:
+        return None
+    if any(_taken(each) for each in exchanges if each.aim is Aim.FOREIGN_BODY):
+        return None  # whoever takes the whole body takes its members: it is told
+    pairs = [(each, tried.get(each.probe), tried.get(each.control)) for each in foreign_members(scene)]
+    said = [_member(each, one, other) for each, one, other in pairs if one is not None and other is not None]
+    judged = [each for each in said if each is not None]
+    return [broken for each in judged for broken in each] if judged else None
+
+
+def _taken(exchange: Exchange) -> bool:
+    return exchange.response is not None and exchange.response.status in SUCCESS
+
+
+def _member(member: ForeignMember, exchange: Exchange, control: Exchange) -> Iterable[Broken] | None:
+    response, without = exchange.response, control.response
+    if response is None or without is None or (ok(response) and not _taken(exchange)):
+        return None
+    if not _taken(exchange):
+        return ()
+    if _taken(control):
+        shown, before = _shown(response, member), _shown(without, member)
+        if not shown:
+            return None  # the answer does not say
+        if member.value in before or member.value not in shown:
+            return ()
+    elif not member.required:
+        return None
+    return [
+        Broken(
+            summary=f"{member.name}, a name of {member.version}, is taken for {member.own} in {exchange.version}",
+            expected=f"{member.own} alone is the name in {exchange.version}"
+            + ("; the same body without both is refused" if not _taken(control) else ""),
+            received=f"{answer_text(exchange)}; sent: {json.dumps({member.name: member.value})}",
+            place="operations.isolated",
+            exchange=exchange,
+        )
+    ]
+
+
+def _shown(response: Response, member: ForeignMember) -> list[Any]:
+    """What an answer says of the member, by its own name."""
+    found = (value for _, value in places(response.json) if isinstance(value, dict))
+    return [value[member.own] for value in found if member.own in value]
+
+
 def _names(exchange: Exchange, scene: Scene, response: Response) -> Iterable[Broken] | None:
     """Members by another version's name, in objects where the contract has them by this version's."""
     reading = read(exchange, scene)
@@ -157,5 +219,11 @@ def _leaked(value: Mapping[str, Any], named: Mapping[str, Any], row: Mapping[str
 
 
 CHECK = Check(
-    code="AV311", name="isolation", title="versions do not leak", promised=_promised, plan=_plan, judge=_judge
+    code="AV311",
+    name="isolation",
+    title="versions do not leak",
+    promised=_promised,
+    plan=_plan,
+    judge=_judge,
+    conclude=_conclude,
 )

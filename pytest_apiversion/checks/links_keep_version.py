@@ -2,7 +2,7 @@
 
 A page of v2 whose next page is v1's gives a client records of two shapes in one loop. An address counts where it leads to an operation of
 the API and stands in a member that is called like one (`links`, `self`, `next`, `href`, `…_url`). One that names no version counts where
-the policy says what an unnamed version gets, and the request itself named its version in the address. What leads to another version on
+the policy says what an unnamed version gets, or leads to an alias that is over, and the request itself named its version in the address. What leads to another version on
 purpose is left alone: successors, deprecations, lists of versions. Where a header names the version, an address need not.
 
 Source: ARA-25; RFC 8288 §3; Azure API guidelines (`nextLink` keeps `api-version`). Silence: name the member or header in
@@ -22,6 +22,7 @@ from pytest_apiversion.core.judging.response_links import link_target, response_
 from pytest_apiversion.core.policy.carrier_positions import in_address
 from pytest_apiversion.core.policy.selection import AnswerKind
 from pytest_apiversion.core.policy.version_texts import keyword_texts, spelling
+from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.http.messages import Response
     from pytest_apiversion.core.judging.response_links import ResponseLink, Target
+    from pytest_apiversion.core.policy.subjects import Alias
+
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
 def _promised(scene: Scene) -> str | None:
@@ -76,7 +80,7 @@ def _is_ours(target: Target, scene: Scene) -> bool:
     """Whether an address leads to an operation that the version has too, under whatever name."""
     own = scene.contracts[scene.version]
     for name, contract in scene.contracts.items():
-        for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
+        for method in _METHODS:
             there = contract.match(method, target.path)
             if there is None or there.neutral:
                 continue
@@ -94,14 +98,25 @@ def _leads_out(target: Target, exchange: Exchange, scene: Scene) -> str | None:
             return version or f"{text!r}"
     if target.texts or scene.is_alias or exchange.via not in policy.carriers or not in_address(policy, exchange.via):
         return None
+    aliases = [each for each in policy.aliases.values() if each.version == scene.version]
+    for over in (each for each in aliases if policy.stage(each.name, scene.as_of) is Stage.SUNSET):
+        if over.gone.served_by is None and _is_of(over, target, scene):
+            return f"the alias {over.name}, which is over"
     answer = policy.answer("missing")
     if answer is None or answer.kind is AnswerKind.ACCEPT:
         return None
     if answer.kind is AnswerKind.DEFAULT:
         serving = policy.serving(answer.version, scene.as_of)
         return None if serving == scene.version else f"no version, which is {serving}"
-    aliased = any(each.version == scene.version for each in policy.aliases.values())
-    return None if aliased else "no version, which is refused"
+    return None if aliases else "no version, which is refused"
+
+
+def _is_of(alias: Alias, target: Target, scene: Scene) -> bool:
+    """Whether an operation that is asked for at an address has, or had, the alias."""
+    contract = scene.contracts[scene.version]
+    keys = {found.key for method in _METHODS if (found := contract.match(method, target.path)) is not None}
+    paths = {key.partition(" ")[2] for key in keys}
+    return alias.operations is None or not alias.operations.isdisjoint(keys | paths)
 
 
 def _broken(address: ResponseLink, wrong: str, scene: Scene) -> Broken:

@@ -4,7 +4,8 @@ A drawn request that the contract accepts and that is about existing data must n
 other reasons (401, 403, 404, 409, 429 …) count only when an operation gives no success to any such request. The statuses of
 `refusals`, in `contract` or in an operation's rule, do not count at all: they are what a service gives for rules no schema can say (a start
 after its end). A write that gets nothing but 409 does not count either: the state of things is against it (RFC 9110 §15.5.10), such as a name
-in the body that nothing has, and the page says which values to give. Nor does what OAuth says of a grant (RFC 6749 §5.2): a token endpoint that answers `invalid_grant` has understood the
+in the body that nothing has, and the page says which values to give. Nor does the refusal of a cursor (`cursor`, `page_token`, `after` …) that no page gave and
+no `values` name. Nor does what OAuth says of a grant (RFC 6749 §5.2): a token endpoint that answers `invalid_grant` has understood the
 request, and nobody can draw a code that was issued.
 
 Source: GIR-07, GIR-08, GIR-26, MOO-04, MOO-05, CON-04, CON-07. Silence: amend the contract, give `[operations.rules]` values, or
@@ -20,6 +21,7 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.checking.scene import primary
+from pytest_apiversion.core.contracts.cursors import made_up
 from pytest_apiversion.core.http.conditions import REFUSALS, is_conditional
 from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.core.http.statuses import CONFLICT, FIRST_ERROR, ok, status_matches
@@ -73,11 +75,15 @@ def _invalid(exchange: Exchange, scene: Scene) -> bool:
 
 
 def _explained(exchange: Exchange, scene: Scene) -> bool:
-    """Whether a refusal has a reason that no schema can say: by the policy, or by OAuth's own words."""
+    """Whether a refusal has a reason that no schema can say: by the policy, by OAuth's own words, or a cursor that no page gave."""
     response = exchange.response
     if response is None:
         return False
     rule = scene.policy.operations.get(exchange.operation)
+    operation = read(exchange, scene).contract_operation
+    given = {*scene.policy.values, *(rule.values.query if rule else ())}
+    if operation is not None and made_up(operation, exchange.request.query, given):
+        return True
     refusals = (*scene.policy.rules.refusals, *(rule.refusals if rule else ()))
     return status_matches(response.status, refusals) or refuses_grant(exchange.request, response)
 

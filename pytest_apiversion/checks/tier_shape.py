@@ -51,7 +51,11 @@ def _tiers(scene: Scene, operation: Operation) -> list[Tier]:
     return [
         tier
         for tier in scene.policy.tiers
-        if operation.key in tier.operations and tier.credential in mine - usual and usual and not operation.neutral
+        if operation.key in tier.operations
+        and (tier.versions is None or scene.version in tier.versions)
+        and tier.credential in mine - usual
+        and usual
+        and not operation.neutral
     ]
 
 

@@ -1,8 +1,8 @@
 """What a service says of its own release fits the version that was asked, and makes sense.
 
 The release is a semantic version with the major number of the version it answers as, and it never goes back: not during a run, and, where
-`changes.releases` says that `info.version` of a contract is its release, not behind the frozen contract either. The commit is the id of
-one, and the deployment an instant in UTC that is past, by the answer's own `Date` (RFC 9110 §6.6.1) or by the day of
+`changes.releases` says that `info.version` of a contract is its release, not behind the frozen contract either. Where the version has minor releases
+(`[[versions.v1.releases]]`) it is the one that is in force on the day, or a later patch of it. The commit is the id of one, and the deployment an instant in UTC that is past, by the answer's own `Date` (RFC 9110 §6.6.1) or by the day of
 the run, whichever is later: a service that is held to another day than today's may live on that day, and its HTTP server not. The shape of the answer is the contract's to say, and AV301's to hold: a body that breaks it is not looked at here.
 
 Source: VER-01; MOO-20, MOO-21, MOO-22, MOO-23, MOO-24; semver.org 2.0.0, RFC 3339 §5.6. Silence: leave `[service.version]` or one of its
@@ -24,6 +24,7 @@ from pytest_apiversion.core.http.statuses import SUCCESS
 from pytest_apiversion.core.json.pointer import MISSING, lookup
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.policy.version_texts import spell
+from pytest_apiversion.core.versions.lifecycle import day
 from pytest_apiversion.core.versions.schemes import parse
 
 if TYPE_CHECKING:
@@ -93,6 +94,10 @@ def _version(response: Response, scene: Scene, release: Release) -> Iterator[Bro
     if major is not None and found.fields["major"] != major:
         yield _broken(f"{scene.version} says it is release {text}", f"a release {major}.x.y", received, place)
         return
+    if (wrong := _out_of_turn(scene, found)) is not None:
+        expected, place = wrong
+        yield _broken(f"{scene.version} says it is release {text}", expected, received, place)
+        return
     frozen = _frozen(scene)
     if frozen is not None and found.key < frozen.key:
         yield _broken(
@@ -101,6 +106,23 @@ def _version(response: Response, scene: Scene, release: Release) -> Iterator[Bro
             received,
             place,
         )
+
+
+def _out_of_turn(scene: Scene, found: VersionId) -> tuple[str, str] | None:
+    """What is expected instead of a release that is not in force on the day, and where the policy says so; None where it is, or no day is said."""
+    version = scene.policy.versions[scene.version]
+    current = version.current
+    if current is not None and (due := parse("semver", current.release)) is not None:
+        same = all(found.fields[name] == due.fields[name] for name in ("major", "minor"))
+        if same and found.key >= due.key:
+            return None
+        line = f"{due.fields['major']}.{due.fields['minor']}.x"
+        return f"{current.release} or a later {line}, since {day(current.begins)}", f"{current.place}.version"
+    for row in version.releases[:1] if current is None else ():
+        first = parse("semver", row.release)
+        if first is not None and found.key >= first.key:
+            return f"a release before {row.release}, which begins on {day(row.begins)}", f"{row.place}.from"
+    return None
 
 
 def _frozen(scene: Scene) -> VersionId | None:

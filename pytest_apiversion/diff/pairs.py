@@ -135,6 +135,8 @@ class Ground:
         """Whether two parts are written alike and refer to parts that are; False proves nothing."""
         if not self._comparable or old != new:
             return False
+        if old is new:  # parts of one text, read once
+            return self._all_same or self.old.references(old) <= self._same
         written = _written(old)
         if written is None or written != _written(new):
             return self._alike(old, new) and self.old.references(old) <= self._same

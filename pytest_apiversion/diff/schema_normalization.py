@@ -111,14 +111,17 @@ class Views:
             view.types = frozenset()
             return True
         null = null or (len(rest) > 1 and True in [self.of(part).null for part in rest])
-        rest = [inner for part in rest for inner in self._inner(part)]
+        inner = [self._inner(part) for part in rest]
+        rest = [node for nodes in inner for node in nodes]
+        if sum(map(len, inner)) > len(inner) and key == "anyOf":  # what alternatives share is an alternative once
+            rest = list({_identity(node): node for node in reversed(rest)}.values())[::-1]
         views = [self.of(part) for part in rest]
         null = null or (len(rest) > 1 and True in [part.null for part in views])
         left = essential(views)
         rest, views = [rest[index] for index in left], [views[index] for index in left]
         if len(rest) == 1:
-            inner = self._absorb(view, rest[0], seen)
-            return True if null else inner
+            only = self._absorb(view, rest[0], seen)
+            return True if null else only
         if all(part.bare and part.types is not None for part in views):
             narrow_types(view, frozenset().union(*(part.types for part in views if part.types is not None)))
             view.at.setdefault("type", place)
@@ -138,6 +141,12 @@ class Views:
         if null or True in inner_nulls:
             return True
         return None if None in inner_nulls else False
+
+
+def _identity(node: Node) -> object:
+    """What tells an alternative from others: what it refers to, where it is nothing but a reference."""
+    raw = node.raw
+    return raw["$ref"] if isinstance(raw, dict) and len(raw) == 1 and isinstance(raw.get("$ref"), str) else id(raw)
 
 
 def _settle(view: View) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +14,8 @@ from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.contracts.contract import HeaderSpec, SchemaProblem
 from pytest_apiversion.core.http.messages import Request, Response
 from pytest_apiversion.core.policy.carriers import Carrier
+from pytest_apiversion.core.policy.responses import Sunset
+from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from pytest_apiversion.selection import carriers
 from tests.checks.builders import (
     ACCEPTS,
@@ -115,6 +118,7 @@ HEADED = (
 )
 LEAVES = {"next": "/api/v1/things"}
 BARE = {"next": "/api/things"}
+OVER = Lifecycle(deprecated=dt.date(2025, 1, 1), sunset=dt.date(2026, 1, 1), successor="v2")
 
 SILENT = {
     "stays": linked("held", {"next": "/api/v2/things?page=2", "self": "/api/v2/things"}),
@@ -142,6 +146,12 @@ SILENT = {
     "no-version-where-nothing-is-said": linked("held", BARE, shop(answers={})),
     "no-version-where-it-is-the-default": linked("held", BARE, shop(answers={"missing": defaults("v2")})),
     "no-version-where-an-alias-answers": linked("held", BARE, shop(aliases={"plain": alias()})),
+    "no-version-where-an-alias-of-another-operation-is-over": linked(
+        "held", BARE, shop(aliases={"plain": alias(OVER, operations=frozenset({"GET /things/{id}"}))}, answers={})
+    ),
+    "no-version-where-what-was-an-alias-is-served": linked(
+        "held", BARE, shop(aliases={"plain": alias(OVER, gone=Sunset(served_by="v2"))}, answers={})
+    ),
     "below-another-path": linked("held", {"next": "/things"}),
     "stays-in-the-query": linked("held", {"next": "/api/things?version=v2&page=2"}, BY_QUERY),
     "a-keyword": linked("held", {"next": "/api/things?version=latest"}, shop(QUERY, keywords={"latest": "newest"})),
@@ -188,6 +198,14 @@ SPEAK = {
     "dropped-from-the-query-by-a-kind-of-its-own": linked(("leads to no version",), BARE, shop(MATRIX)),
     "another-host-by-a-kind-of-its-own": linked(
         ("leads to v1",), {"next": "https://v1.shop.example/api/things"}, shop(SITE)
+    ),
+    "an-alias-that-is-over": linked(
+        ("leads to the alias plain, which is over",), BARE, shop(aliases={"plain": alias(OVER)}, answers={})
+    ),
+    "an-alias-of-the-path-that-is-over": linked(
+        ("leads to the alias plain, which is over",),
+        BARE,
+        shop(aliases={"plain": alias(OVER, operations=frozenset({"/things"}))}),
     ),
     "an-alias-to-another": linked(("leads to v1",), LEAVES, shop(subject="plain", aliases={"plain": alias()})),
     "under-its-old-name": linked(

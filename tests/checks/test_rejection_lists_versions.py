@@ -29,6 +29,7 @@ def refusal(supported: Any = None, status: int = 404, **members: Any) -> Any:
 
 
 WHERE = listing()
+OLDEST, NEWEST = (listing(replace(LISTS, order=order)) for order in ("oldest-first", "newest-first"))
 RANGE = listing(ENDS, range=True)
 
 SILENT = {
@@ -38,6 +39,12 @@ SILENT = {
     "after-a-sunset": row("held", refusal(["v2"]), listing(as_of="2027-06-01"), Aim.UNKNOWN, probe="v9"),
     "what-was-asked-for": row("held", refusal("v3 is not one of v1, v2"), WHERE, Aim.UNDECLARED, probe="v3"),
     "ends-of-a-range": row("held", refusal(lowest="v1", highest="v2"), RANGE, Aim.UNKNOWN, probe="v9"),
+    "oldest-first": row("held", refusal(["v1", "v2"]), OLDEST, Aim.UNKNOWN, probe="v9"),
+    "newest-first-in-a-sentence": row("held", refusal("Use v2 or v1."), NEWEST, Aim.UNKNOWN, probe="v9"),
+    "what-was-asked-for-is-in-no-order": row(
+        "held", refusal("v3 is not one of v1, v2"), OLDEST, Aim.UNDECLARED, probe="v3"
+    ),
+    "what-lives-was-asked-for": row("held", refusal("v2 is not x: v1, v2"), OLDEST, Aim.UNKNOWN, probe="v2"),
     "another-status-is-av203s": row("unspoken", refusal(status=400), WHERE, Aim.UNKNOWN, probe="v9"),
     "another-envelope-is-av401s": row("unspoken", response(404, {"message": "no"}), WHERE, Aim.UNKNOWN, probe="v9"),
     "head": row("unspoken", response(404), WHERE, Aim.UNKNOWN, probe="v9", method="HEAD"),
@@ -59,6 +66,11 @@ SPEAK = {
         ("lists v1, which does not serve",), refusal("v1, v2"), listing(as_of="2027-06-01"), Aim.UNKNOWN, probe="v9"
     ),
     "an-end-left-out": row(("does not list v2",), refusal(lowest="v1"), RANGE, Aim.UNKNOWN, probe="v9"),
+    "newest-first": row(
+        ("does not list versions oldest-first",), refusal(["v2", "v1"]), OLDEST, Aim.UNKNOWN, probe="v9"
+    ),
+    "oldest-first": row(("does not list versions newest-first",), refusal("v1, v2"), NEWEST, Aim.UNKNOWN, probe="v9"),
+    "order-of-what-is-left": row(("does not list v1",), refusal(["v2"]), OLDEST, Aim.UNKNOWN, probe="v9"),
     "neighbours": row(("does not list v1 and v2",), refusal([]), WHERE, Aim.UNDECLARED, probe="v4"),
 }
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from pytest_apiversion.checks.request_accepted import CHECK
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.scene import Scene
-from pytest_apiversion.core.http.messages import NoAnswer, NoAnswerKind
-from pytest_apiversion.core.policy.requests import OperationRule, Rules
+from pytest_apiversion.core.contracts.contract import Parameter
+from pytest_apiversion.core.http.messages import NoAnswer, NoAnswerKind, Request
+from pytest_apiversion.core.policy.requests import OperationRule, Rules, Values
 from pytest_apiversion.core.policy.responses import Sunset
 from tests.checks.builders import (
     Row,
@@ -18,6 +22,7 @@ from tests.checks.builders import (
     exchange,
     instant,
     living,
+    operation,
     policy,
     response,
     row,
@@ -29,7 +34,19 @@ from tests.checks.moments import MOMENTS, is_promised
 WHERE = scene()
 POST = scene(key="POST /things")
 
+ANY = Parameter(name="after", place="query", required=False, schema={"type": "string", "minLength": 1})
+
+
+def asking(*query: tuple[str, str], parameter: Parameter = ANY, **changes: Any) -> Row:
+    """A row in which a list is asked with a query, and refuses it."""
+    listing = operation("GET /things", parameters=(parameter,))
+    where = scene(policy(**changes), operations=[listing])
+    request = Request(method="GET", path="/things", query=query)
+    return row("unspoken", response(422, error()), where, request=request)
+
+
 SILENT = {
+    "cursor-that-no-page-gave": asking(("limit", "2"), ("after", "x")),
     "accepted": row("held", response(200, {"id": "t"}), WHERE),
     "redirected-as-nobody-declared-is-av301s": row("unspoken", response(303), WHERE),
     "conflict-may-have-a-reason": row("unspoken", response(409, error()), POST),
@@ -55,7 +72,26 @@ SILENT = {
     "planned": row("unpromised", response(400), scene(subject="v3")),
 }
 
+NO_CURSORS: dict[str, dict[str, Any]] = {
+    "a-number": {"type": "integer"},
+    "a-moment": {"type": "string", "format": "date-time"},
+    "a-choice": {"type": "string", "enum": ["x"]},
+}
+REFUSED = ("a request the frozen contract accepts gets 422",)
 SPEAK = {
+    "list-without-the-cursor": replace(asking(("limit", "2")), expected=REFUSED),
+    "cursor-that-the-operation-names": replace(
+        asking(("after", "x"), operations={"GET /things": OperationRule(values=Values(query={"after": "x"}))}),
+        expected=REFUSED,
+    ),
+    "cursor-that-the-policy-names": replace(asking(("after", "x"), values={"after": ("x",)}), expected=REFUSED),
+    **{
+        f"no-cursor-but-{name}": replace(
+            asking(("after", "x"), parameter=replace(ANY, schema=schema)), expected=REFUSED
+        )
+        for name, schema in NO_CURSORS.items()
+    },
+    "no-cursor-by-its-name": replace(asking(("name", "x"), parameter=replace(ANY, name="name")), expected=REFUSED),
     "invalid-now": row(("a request the frozen contract accepts gets 422",), response(422, error()), POST),
     "bad-request-now": row(("gets 400",), response(400, error()), POST),
     "method-gone": row(("gets 405",), response(405, error()), WHERE),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +13,7 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.policy.compatibility import Changes
 from pytest_apiversion.core.policy.responses import Release
+from pytest_apiversion.core.policy.subjects import MinorRelease
 from tests.checks.builders import (
     V2,
     Row,
@@ -56,6 +58,19 @@ def told(version: Any = "2.1.0", of: Any = SHA, since: Any = "2026-10-01T08:00:0
     return response(200, {"is": version, "of": of, "since": since}, headers=headers)
 
 
+def inside(current: str | None, *later: str) -> Scene:
+    """A scene of a version with minor releases, the one in force among them."""
+    rows = [
+        MinorRelease(release=name, begins=dt.date(2027, 1, 1), contract="v2.yaml", place=f"versions.v2.releases[{n}]")
+        for n, name in enumerate(filter(None, (current, *later)))
+    ]
+    rules = speaking(ONLY_RELEASE).policy
+    version = replace(rules.versions["v2"], releases=tuple(rows), current=rows[0] if current else None)
+    where = speaking(ONLY_RELEASE)
+    return replace(where, policy=replace(rules, versions={**rules.versions, "v2": version}))
+
+
+ONLY_RELEASE = replace(RELEASE, commit=None, deployed=None)
 WHERE = speaking()
 ONLY = speaking(replace(RELEASE, commit=None, deployed=None))
 RELEASES = speaking(changes=Changes(releases=True))
@@ -182,3 +197,25 @@ def test_stays_silent(name: str) -> None:
 def test_speaks(name: str) -> None:
     """What breaks the promise is said once, in the words of this promise."""
     assert agrees(said(CHECK, SPEAK[name]), SPEAK[name].expected), said(CHECK, SPEAK[name])
+
+
+@pytest.mark.parametrize(
+    ("current", "later", "release", "words"),
+    [
+        pytest.param("2.4.0", (), "2.4.0", "", id="in-force"),
+        pytest.param("2.4.0", (), "2.4.7", "", id="a-later-patch"),
+        pytest.param("2.4.2", (), "2.4.1", "2.4.2 or a later 2.4.x, since 2027-01-01", id="an-earlier-patch"),
+        pytest.param("2.4.0", (), "2.3.9", "2.4.0 or a later 2.4.x, since 2027-01-01", id="the-one-before"),
+        pytest.param("2.4.0", (), "2.5.0", "2.4.0 or a later 2.4.x, since 2027-01-01", id="one-that-nobody-declared"),
+        pytest.param(None, ("2.4.0",), "2.3.9", "", id="before-the-first"),
+        pytest.param(None, ("2.4.0",), "2.4.0", "a release before 2.4.0, which begins on 2027-01-01", id="early"),
+        pytest.param(None, (), "2.9.0", "", id="nothing-declared"),
+    ],
+)
+def test_the_release_of_the_day(current: str | None, later: tuple[str, ...], release: str, words: str) -> None:
+    """Where a version has minor releases the service says the one in force, or a later patch of it."""
+    where = inside(current, *later)
+    assert CHECK.judge is not None
+    found = list(CHECK.judge(exchange(where, told(release)), where) or ())
+
+    assert [broken.expected for broken in found] == ([words] if words else [])

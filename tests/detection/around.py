@@ -13,6 +13,8 @@ from tests.detection import (
     forms,
     header_plants,
     inline_plants,
+    link_plants,
+    member_plants,
     near_misses,
     part_plants,
     plants,
@@ -42,6 +44,8 @@ PLANTS: Mapping[tuple[str, str], Plant] = {
     **text_plants.TEXTS,
     **write_plants.WRITES,
     **inline_plants.INLINE,
+    **link_plants.LINKS,
+    **member_plants.MEMBERS,
 }
 """By policy and name of the bug."""
 
@@ -50,6 +54,7 @@ FORMS: Mapping[tuple[str, str], Plant] = {
     **conditional_plants.HONEST_UNCHANGED,
     **text_plants.HONEST_TEXTS,
     **inline_plants.HONEST_INLINE,
+    **link_plants.HONEST_LINKS,
 }
 """By policy and name of the form."""
 
@@ -58,5 +63,6 @@ DAYS: Mapping[tuple[str, str], tuple[str, ...]] = {
     **conditional_plants.DAYS,
     **text_plants.DAYS,
     **inline_plants.DAYS,
+    **link_plants.DAYS,
 }
 """When each form is held to its policy."""

@@ -196,7 +196,7 @@ def running(
     runners: list[Runner] = []
 
     def make(seed: int, examples: int | None) -> Runner:
-        target = load_target(path, environment)
+        target = load_target(path, environment, as_of=today)
         limits = replace(target.policy.limits, max_examples=examples or target.policy.limits.max_examples)
         target = replace(target, policy=replace(target.policy, limits=limits))
         runners.append(Runner(target=target, run=Run(as_of=today, seed=seed), drawn=_DRAWN))

@@ -38,7 +38,28 @@ def _contract_in_line(folder: Path) -> contextlib.AbstractContextManager[Path]:
     return copied(folder, "v2.openapi.yaml", _in_line, locked=True)
 
 
-def _created(change: Callable[[dict[str, Any], str], None]) -> Callable[[Wsgi], Wsgi]:
+def _or_null(text: str) -> str:
+    """The document with what may be null written as some frameworks do: as two alternatives."""
+
+    def rewritten(node: Any) -> Any:
+        if isinstance(node, list):
+            return [rewritten(each) for each in node]
+        if not isinstance(node, dict):
+            return node
+        made = {key: rewritten(value) for key, value in node.items()}
+        kinds = made.get("type")
+        if isinstance(kinds, list) and len(kinds) == 2 and kinds[1] == "null":
+            return {"anyOf": [{**made, "type": kinds[0]}, {"type": "null"}]}
+        return made
+
+    return yaml.safe_dump(rewritten(yaml.safe_load(text)), sort_keys=False)
+
+
+def _contract_or_null(folder: Path) -> contextlib.AbstractContextManager[Path]:
+    return copied(folder, "v2.openapi.yaml", _or_null, locked=True)
+
+
+def created(change: Callable[[dict[str, Any], str], None]) -> Callable[[Wsgi], Wsgi]:
     """What is done to the body of a new debate of v2 before the service reads it."""
 
     def wrap(app: Wsgi) -> Wsgi:
@@ -71,13 +92,21 @@ def _chosen_by_hand(body: dict[str, Any], method: str) -> None:
         body.setdefault("auto_select", False)
 
 
+def _context_forgotten(body: dict[str, Any], method: str) -> None:
+    """What a debate is about is taken, and lost."""
+    if method == "POST" and isinstance(body.get("context"), str):
+        del body["context"]
+
+
 INLINE: Mapping[tuple[str, str], Plant] = {
-    ("aragora", "default-in-line-not-kept"): Plant(wrap=_created(_chosen_by_hand), folder=_contract_in_line),
+    ("aragora", "default-in-line-not-kept"): Plant(wrap=created(_chosen_by_hand), folder=_contract_in_line),
+    ("aragora", "what-may-be-null-is-lost"): Plant(wrap=created(_context_forgotten), folder=_contract_or_null),
 }
 """By policy and name of the bug."""
 
 HONEST_INLINE: Mapping[tuple[str, str], Plant] = {
-    ("aragora", "schemas-in-line"): Plant(wrap=_created(_pin_is_kept_to_itself), folder=_contract_in_line),
+    ("aragora", "schemas-in-line"): Plant(wrap=created(_pin_is_kept_to_itself), folder=_contract_in_line),
+    ("aragora", "null-as-an-alternative"): Plant(folder=_contract_or_null),
 }
 """By policy and name of the form."""
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
+import io
 import json
 import random
 import string
@@ -15,15 +17,21 @@ from pytest_apiversion.core.checking.exchange import Exchange
 from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.http.messages import Request, Response
 from pytest_apiversion.core.policy.policy import Policy
+from pytest_apiversion.shell.commands.baseline import baseline_command
+from pytest_apiversion.shell.commands.replay import replay_command
 from pytest_apiversion.shell.execution.judging import judge
 from pytest_apiversion.shell.execution.options import Options
 from pytest_apiversion.shell.execution.outcome import Outcome
+from pytest_apiversion.shell.publishing.ci_files import workflow_commands
+from pytest_apiversion.shell.publishing.formats import FORMATS
+from pytest_apiversion.shell.publishing.report_values import Values
 from pytest_apiversion.shell.reporting.finding_text import failure, finding_text
 from pytest_apiversion.shell.reporting.json_report import report_of
 from pytest_apiversion.shell.reporting.masking import Cleaner
 from pytest_apiversion.shell.reporting.session import Session
 from pytest_apiversion.shell.target.load import Target, load_target
 from pytest_apiversion.shell.transport.curl import curl
+from pytest_apiversion.shell.transport.har import Recording, har_text
 from tests.core.policy.spellings import SPELLINGS
 from tests.fire.result import Result
 from tests.plugin.small_api import write_suite
@@ -44,11 +52,15 @@ def secrets(seed: int, most: int) -> Result:
             spelled = SPELLINGS[spelling](secret)
             target = load_target(path, {"SMALL_URL": URL, "SMALL_TOKEN": secret})
             case = f"{seed}/{number} {spelling}"
+            forms = {
+                form
+                for each in (secret, spelled)
+                for form in (each, json.dumps(each)[1:-1], html.escape(each), quote(each))
+            }
             with result.case(case):
-                for output, said in _outputs(target, _answer(spelled, chance), secret).items():
-                    if any(
-                        form in said for form in (secret, spelled, json.dumps(secret)[1:-1], json.dumps(spelled)[1:-1])
-                    ):
+                outputs = _outputs(target, _answer(spelled, chance), secret, Path(name))
+                for output, said in outputs.items():
+                    if any(form in said for form in forms):
                         result.faults.append(("leak", f"{case} in {output}"))
     return result
 
@@ -78,7 +90,29 @@ def _answer(spelled: str, chance: random.Random) -> Response:
     return Response(status=status, headers=(("Content-Type", kind), *headers), body=body.encode("utf-8", "replace"))
 
 
-def _outputs(target: Target, answer: Response, secret: str) -> dict[str, str]:
+def _har(policy: Policy, sent: Request, answer: Response) -> str:
+    recording = Recording()
+    recording.of(policy)(sent, answer)
+    return har_text(recording)
+
+
+def _files(report: Values, folder: Path) -> dict[str, str]:
+    """What is made of a report for others, and what the commands say that read it."""
+    run, baseline = folder / "run.json", folder / "baseline.toml"
+    run.write_text(json.dumps(report), "utf-8")
+    baseline.unlink(missing_ok=True)
+    said = io.StringIO()
+    baseline_command([run], file=baseline, reason="x", out=said, errors=said)
+    replay_command(run, "", options=(), out=said, errors=said)
+    return {
+        **{name: form.write(report) for name, form in FORMATS.items() if not form.lacks()},
+        "github": "\n".join(workflow_commands(report)),
+        "baseline": baseline.read_text("utf-8") if baseline.exists() else "",
+        "commands": said.getvalue(),
+    }
+
+
+def _outputs(target: Target, answer: Response, secret: str, folder: Path) -> dict[str, str]:
     policy: Policy = target.policy
     operation = target.contracts["v2"].operations["GET /things"]
     scene = Scene(
@@ -119,10 +153,13 @@ def _outputs(target: Target, answer: Response, secret: str) -> dict[str, str]:
     session.outcomes[policy.source].append(clean)
     texts = [finding_text(each, "apiversion.toml") for each in clean.findings]
     shown = failure(clean.findings, "apiversion.toml") if clean.findings else None
+    report = report_of(session)
     return {
+        **_files(report, folder),
+        "har": _har(policy, sent, answer),
         "terminal": "\n".join(texts),
         "junit": f"{shown.message}\n{shown.text}" if shown else "",
-        "json": json.dumps(report_of(session), ensure_ascii=False),
+        "json": json.dumps(report, ensure_ascii=False),
         "xdist": json.dumps(clean.to_dict(), ensure_ascii=False),
         "crash": cleaner.text(f"{ValueError(answer.text)}\n{answer.headers!r}"),
         "repr": repr(policy) + repr(scene),

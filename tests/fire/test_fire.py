@@ -7,13 +7,21 @@ import pytest
 from tests.fire.__main__ import PARTS, main
 from tests.fire.answers import modes
 from tests.fire.result import Result
+from tests.thorough import some
 
 
 @pytest.mark.parametrize(
-    ("part", "cases"), [("answers", 60), ("mutations", 150), ("secrets", 100), ("interruptions", 1)]
+    ("part", "cases"),
+    [
+        ("answers", 60),
+        ("mutations", some(5000, 150)),
+        ("secrets", some(2000, 100)),
+        ("interruptions", 1),
+        ("deaths", some(20, 4)),
+    ],
 )
 def test_nothing_goes_wrong(capsys: pytest.CaptureFixture[str], part: str, cases: int) -> None:
-    """No hang, no traceback, no leak, no green that nothing stands behind."""
+    """No hang, no traceback, no leak, no green that nothing stands behind; `tox -e thorough` asks as many as the documentation says."""
     assert main([part, "--cases", str(cases), "--seed", "7"]) == 0
 
     assert f"| {cases} | 0 | 0 | 0 | 0 |" in capsys.readouterr().out

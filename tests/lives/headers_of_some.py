@@ -185,6 +185,7 @@ LIFE = Life(
     policy=POLICY,
     documents={f"{name}.json": document(name) for name in ("v1", "v2")},
     make=Service,
+    whole=False,
     honest={
         DAY: frozenset({"AV501", "AV505", "AV701", "AV704"}),
         LATER: frozenset({"AV501", "AV505", "AV701", "AV704"}),

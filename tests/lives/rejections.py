@@ -24,7 +24,7 @@ header = { name = "X-Version" }
 query = { name = "version" }
 bounds = ["v1", "v99"]
 missing = { reject = 400, code = "none", envelope_of = "newest", before = ["credentials"] }
-unknown = { reject = 400, code = "unknown", envelope_of = "newest", before = ["credentials", "validation", "routing"] }
+unknown = { reject = 400, code = "unknown", envelope_of = "newest", before = ["credentials", "validation", "routing"], lists = "/versions", order = "oldest-first" }
 malformed = { reject = 400, code = "malformed", envelope_of = "newest", before = ["validation"] }
 empty = { accept = true }
 conflicting = { reject = 400, code = "two", envelope_of = "newest", before = ["credentials"] }
@@ -101,10 +101,15 @@ class Service(Api):
     def failed(self, status: int, code: str, version: str) -> Refused:
         """An error in the envelope of a version."""
         if version == "v1" or (self.bug == "refuses-in-the-old-envelope" and self.named == ""):
-            return Refused(reply({"error": code}, status))
-        response = reply({"type": code, "status": status}, status)
+            return Refused(reply({"error": code, "versions": self.listed()}, status))
+        response = reply({"type": code, "status": status, "versions": self.listed()}, status)
         response.content_type = "application/problem+json"
         return Refused(response)
+
+    def listed(self) -> list[str]:
+        """The versions there are."""
+        names = sorted({"v1", self.newest})
+        return names[::-1] if self.bug == "lists-the-newest-first" else names
 
     def keyed(self, request: Request) -> None:
         """Refuse who has no credential."""
@@ -166,10 +171,11 @@ LIFE = Life(
     policy=POLICY,
     documents={f"{name}.json": document(name) for name in ("v1", "v2")},
     make=Service,
+    whole=False,
     environment={"ODD_KEY": KEY},
     honest={
         BEFORE: frozenset({"AV201", "AV203", "AV204", "AV401"}),
-        AFTER: frozenset({"AV201", "AV203", "AV204", "AV209", "AV401"}),
+        AFTER: frozenset({"AV201", "AV203", "AV204", "AV209", "AV218", "AV401"}),
     },
     bugs={
         "key-before-unknown": Bug(day=BEFORE, codes=("AV203",)),
@@ -178,6 +184,7 @@ LIFE = Life(
         "route-before-version": Bug(day=BEFORE, codes=("AV203",)),
         "body-before-version": Bug(day=BEFORE, codes=("AV203",)),
         "body-before-malformed": Bug(day=BEFORE, codes=("AV204",)),
+        "lists-the-newest-first": Bug(day=AFTER, codes=("AV218",)),
         "refuses-in-the-old-envelope": Bug(day=AFTER, codes=("AV401",)),
     },
 )

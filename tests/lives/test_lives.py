@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.lives.catalogue import LIVES
+from tests.presets.catalogue import SHOWN
 
 
 @pytest.mark.parametrize(("name", "day"), [(name, day) for name, life in LIVES.items() for day in life.honest])
@@ -37,3 +38,8 @@ def test_several_codes_have_a_reason() -> None:
     assert [
         bug for life in LIVES.values() for bug in life.bugs.values() if len(bug.codes) != 1 and not bug.reason
     ] == []
+
+
+def test_no_name_is_a_presets() -> None:
+    """The table of bugs tells them apart by their names."""
+    assert LIVES.keys() & SHOWN.keys() == set()

@@ -26,3 +26,17 @@ def test_two_runs_send_the_same(start: Start, more: str) -> None:
     assert Counter(sent[0]) == Counter(sent[1])
     if more:
         assert sent[0] == sent[1]
+
+
+def test_two_processes_send_the_same(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So do two processes, whatever order their sets have, and whatever the clock says where the day is pinned."""
+    sent: list[list[str]] = []
+    for seed in "12":
+        small = start()
+        write_suite(small.pytester.path, policy=POLICY.replace("[requests]\n", "[requests]\nconcurrency = 1\n", 1))
+        monkeypatch.setenv("PYTHONHASHSEED", seed)
+        small.spawn_anew("--hypothesis-seed=7", "--apiversion-database=none", "-p", "no:cacheprovider")
+        sent.append(list(small.api.requests))
+
+    assert sent[0]
+    assert sent[0] == sent[1]

@@ -294,6 +294,16 @@ SLIPS: dict[str, tuple[str, str, str]] = {
         'methods = ["GET", "HAED"]',
         'headers[2].methods[1]: expected one of GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE, TRACE, got "HAED"; did you mean "HEAD"?',
     ),
+    "order-of-no-list": (
+        'code = "NO_SUCH_VERSION" }',
+        'code = "NO_SUCH_VERSION", order = "oldest-first" }',
+        "versioning.unknown.order: expected lists beside it, got nothing",
+    ),
+    "order-nobody-knows": (
+        'code = "NO_SUCH_VERSION" }',
+        'code = "NO_SUCH_VERSION", lists = "/supported", order = "oldest" }',
+        'versioning.unknown.order: expected one of oldest-first, newest-first, got "oldest"; did you mean "oldest-first"?',
+    ),
     "bounds-of-another-scheme": (
         "fall_through = false",
         'bounds = ["v1", "99"]',

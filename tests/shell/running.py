@@ -77,7 +77,7 @@ class Result:
 
 def run_file(path: Path, environment: Mapping[str, str], *, as_of: dt.datetime = TODAY, **limits: Any) -> Result:
     """Run every item of a policy file."""
-    return run_target(load_target(path, environment), as_of=as_of, **limits)
+    return run_target(load_target(path, environment, as_of=as_of), as_of=as_of, **limits)
 
 
 def run_target(

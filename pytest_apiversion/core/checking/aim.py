@@ -47,6 +47,7 @@ class Aim(enum.Enum):
     LISTING = "a document that lists versions"
     FOREIGN = "an operation that only another version has"
     FOREIGN_BODY = "a body in another version's shape"
+    FOREIGN_MEMBER = "a body with another version's name in it"
     WRITTEN = "a version written in another way"
     STRAY = "a version where nobody declared one"
     DECOY = "another number where no version stands"
@@ -177,6 +178,7 @@ MEANINGS: Mapping[Aim, Meaning] = MappingProxyType({
     Aim.ABSENT:        Meaning(receiver=Receiver.NO_ALIAS),
     Aim.FOREIGN:       Meaning(receiver=Receiver.OTHER_VERSION),
     Aim.FOREIGN_BODY:  Meaning(receiver=Receiver.OTHER_VERSION, fault=Fault.INVALID),
+    Aim.FOREIGN_MEMBER: Meaning(receiver=Receiver.OTHER_VERSION, fault=Fault.INVALID),
 
     Aim.MISSING:       Meaning(receiver=Receiver.SELECTION, wrongs=("missing",), own_failure=True),
     Aim.EMPTY:         Meaning(receiver=Receiver.SELECTION, wrongs=("empty",), own_failure=True,

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.json.members import followed, members
+from pytest_apiversion.core.json.members import followed, members, without_null
 from pytest_apiversion.core.json.pointer import lookup
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _SCALARS = {"string": "text", "integer": "number", "number": "number", "boolean": "boolean"}
 """Types of members that are compared, and what they are to a reader of JSON."""
+_TYPES = {str: "string", bool: "boolean", int: "integer", float: "number", type(None): "null"}
 _MEANING = ("enum", "const", "format", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
 """Keywords that tell a percentage from a share, and one list of choices from another."""
 _UNSTEADY = frozenset({"password", "byte", "binary", "time", "duration"})
@@ -223,7 +224,7 @@ def _object_places(document: Mapping[str, Any], schema: Any, place: str, depth: 
     yield place
     if depth:
         for name, member in members(document, schema, place).items():
-            if not {"/", "~"} & set(name) and _types(followed(document, member)) == {"object"}:
+            if not {"/", "~"} & set(name) and _types(without_null(document, member)) == {"object"}:
                 yield from _object_places(document, schema, f"{place}/{name}", depth - 1)
 
 
@@ -231,10 +232,10 @@ def _comparable(document: Mapping[str, Any], named: Mapping[str, Any]) -> dict[s
     found = {}
     for name, member in named.items():
         flags = member if isinstance(member, dict) else {}
-        schema = followed(document, member)
-        if not isinstance(schema, dict) or _HIDDEN.search(name):
+        behind, schema = followed(document, member), without_null(document, member)
+        if not isinstance(behind, dict) or not isinstance(schema, dict) or _HIDDEN.search(name):
             continue
-        if any(part.get("writeOnly") for part in (flags, schema)) or schema.get("format") in _UNSTEADY:
+        if any(part.get("writeOnly") for part in (flags, behind, schema)) or schema.get("format") in _UNSTEADY:
             continue
         if _kinds(schema):
             found[name] = schema
@@ -242,7 +243,10 @@ def _comparable(document: Mapping[str, Any], named: Mapping[str, Any]) -> dict[s
 
 
 def _types(schema: Any) -> set[str]:
-    told = schema.get("type", "object" if "properties" in schema else []) if isinstance(schema, dict) else []
+    if not isinstance(schema, dict):
+        return set()
+    choices = schema.get("enum", [schema["const"]] if "const" in schema else [])
+    told = schema.get("type", "object" if "properties" in schema else [_TYPES.get(type(each), "") for each in choices])
     return {told} if isinstance(told, str) else {each for each in told if each != "null"}
 
 

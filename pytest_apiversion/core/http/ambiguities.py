@@ -42,7 +42,7 @@ def _repeated(body: bytes) -> list[str]:
 def _other_charset(response: Response) -> str | None:
     """The declared charset, where the body is a text of another one; None where nothing is declared, known, or to be seen."""
     match = _CHARSET.search(response.header("content-type") or "")
-    if match is None or response.body.isascii():
+    if match is None:
         return None
     try:
         told = response.body.decode(match[1])
@@ -54,4 +54,6 @@ def _other_charset(response: Response) -> str | None:
         read = response.body.decode("utf-8")
     except UnicodeDecodeError:
         return None
-    return None if told == read else match[1]  # bytes that are UTF-8 by chance are so rare that it is what was meant
+    return (
+        None if told == read or b"\0" in response.body else match[1]
+    )  # bytes that are UTF-8 by chance are so rare that it is what was meant

@@ -41,7 +41,7 @@ def generic(pointer: str) -> str:
 def members(document: Mapping[str, Any], schema: Any, place: str) -> Mapping[str, Any]:
     """The members a schema names for the object at a place, with their schemas; nothing where it leaves that open.
 
-    Alternatives (`oneOf`, `anyOf`, `if`) are not looked into: what is in one of them need not be there.
+    Alternatives (`oneOf`, `anyOf`, `if`) are not looked into, but for one beside null: what is in one of them need not be there.
     """
     for step in place.split("/")[1:]:
         schema = _items(document, schema) if step == "*" else _properties(document, schema).get(step)
@@ -49,7 +49,7 @@ def members(document: Mapping[str, Any], schema: Any, place: str) -> Mapping[str
 
 
 def _properties(document: Mapping[str, Any], schema: Any) -> dict[str, Any]:
-    schema = followed(document, schema)
+    schema = without_null(document, schema)
     if not isinstance(schema, dict):
         return {}
     found: dict[str, Any] = {}
@@ -71,8 +71,22 @@ def write_only(document: Mapping[str, Any], schema: Any) -> bool:
 
 
 def _items(document: Mapping[str, Any], schema: Any) -> Any:
-    schema = followed(document, schema)
+    schema = without_null(document, schema)
     return schema.get("items") if isinstance(schema, dict) else None
+
+
+def without_null(document: Mapping[str, Any], schema: Any) -> Any:
+    """The schema behind references, and of one beside null (`anyOf`, `oneOf`) or of the only part (`allOf`) that part."""
+    for _ in range(_DEEPEST):
+        schema = followed(document, schema)
+        if not isinstance(schema, dict) or "properties" in schema or "type" in schema:
+            return schema
+        parts = [part for key in ("anyOf", "oneOf", "allOf") for part in schema.get(key, ())]
+        others = [part for part in parts if not (isinstance(part, dict) and part.get("type") == "null")]
+        if len(others) != 1 or ("allOf" in schema and len(schema["allOf"]) < len(parts)):
+            return schema
+        schema = others[0]
+    return schema
 
 
 def followed(document: Mapping[str, Any], schema: Any) -> Any:

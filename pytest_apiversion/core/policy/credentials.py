@@ -111,10 +111,12 @@ class Tier:
         credential: Name of the credential that sees them.
         members: Names of members, or JSON pointers to them.
         operations: The operations whose answers show them.
+        versions: The versions whose answers show them; None is all that have the credential.
         place: Dotted place in the policy file.
     """
 
     credential: str
     members: tuple[str, ...]
     operations: frozenset[str]
+    versions: frozenset[str] | None = None
     place: str = ""

@@ -34,9 +34,9 @@ from pytest_apiversion.core.policy.responses import (
 )
 from pytest_apiversion.core.policy.secrets import Secrets
 from pytest_apiversion.core.policy.selection import FLOATING, Answer, Echo, Listing
-from pytest_apiversion.core.policy.sequences import Sequences
+from pytest_apiversion.core.policy.sequences import IdentifierForms, Sequences
 from pytest_apiversion.core.policy.subjects import Alias, Declared, Version
-from pytest_apiversion.core.versions.lifecycle import Lifecycle, Stage
+from pytest_apiversion.core.versions.lifecycle import Lifecycle, Stage, instant
 from pytest_apiversion.core.versions.notice_period import dated
 
 
@@ -93,6 +93,7 @@ class Policy:
         isolated: Whether what only another version has is promised not to be served.
         old_names_rejected: Whether a body with another version's names is refused though it has all that is required.
         fields: Rows of version → name: one member under its names.
+        identifiers: How versions write one identifier.
         values: Values by parameter name, for any operation.
         limits: How much is sent.
         rules: How strictly contracts are held.
@@ -161,6 +162,7 @@ class Policy:
     isolated: bool = False
     old_names_rejected: bool = False
     fields: tuple[Mapping[str, str], ...] = ()
+    identifiers: tuple[IdentifierForms, ...] = ()
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     limits: Limits = field(default_factory=Limits)
     rules: Rules = field(default_factory=Rules)
@@ -240,6 +242,8 @@ class Policy:
     def milestones(self, subject: str) -> tuple[tuple[str, dt.datetime], ...]:
         """The named instants of a version's or alias' life and of its parts', and the reminders before a sunset, earliest first."""
         rows = dated(self.lifecycle(subject), self.reminders)
+        if (version := self.versions.get(subject)) is not None:
+            rows += [(f"release {each.release}", instant(each.begins)) for each in version.releases]
         for part in self.parts_of(subject):
             rows += [(f"{part.name} {what}", when) for what, when in dated(part.lifecycle, self.reminders)]
         return tuple(sorted(rows, key=lambda row: row[1]))

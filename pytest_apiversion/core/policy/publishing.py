@@ -31,12 +31,19 @@ class Publishing:
         hold: Whether it may say more than the frozen contract.
         copies: Groups of places whose content is the same byte for byte: a path that begins with `/` is asked of the API, any other is
             a file beside the policy file.
+        begun: Dotted places of the last of these groups, where they are of minor releases.
     """
 
     served: str | None = None
     covers: Covers = Covers.ALL
     hold: Hold = Hold.ADDITIVE
     copies: tuple[tuple[str, ...], ...] = ()
+    begun: tuple[str, ...] = ()
+
+    def place_of(self, number: int) -> str:
+        """The dotted place in the policy file of a group of copies."""
+        later = number - (len(self.copies) - len(self.begun))
+        return self.begun[later] if later >= 0 else f"contract.copies[{number}]"
 
 
 Digests = Mapping[str, str | None]

@@ -27,6 +27,7 @@ class Answer:
         envelope_of: The version whose envelope it wears, declared or floating, as it is on the day; None where `envelope` says.
         before: Other faults of a request that it goes before: `credentials`, `validation`, `routing`.
         lists: JSON pointers to where the rejection says which versions are supported; empty promises none.
+        order: In which order it names them: `oldest-first` or `newest-first`; None is any.
         place: Dotted place in the policy file.
     """
 
@@ -38,6 +39,7 @@ class Answer:
     envelope_of: str | None = None
     before: frozenset[str] = frozenset()
     lists: tuple[str, ...] = ()
+    order: str | None = None
     place: str = ""
 
 

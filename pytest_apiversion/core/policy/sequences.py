@@ -1,7 +1,8 @@
-"""Sequences: what a policy says of reading what was written."""
+"""Sequences: what a policy says of reading what was written, and how versions write one identifier."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -31,3 +32,45 @@ class Sequences:
         return self.across or any(
             each is not False for each in (self.read_your_writes, self.listed, self.gone_after_delete)
         )
+
+
+HOLE = "{id}"
+"""Where an identifier stands in a form."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IdentifierForms:
+    """How versions write the identifier of one thing: `1007` and `hv_1007`.
+
+    Attributes:
+        forms: The text around `{id}`, by version.
+        names: The path parameters and members that are written so; empty where it is every path parameter, and whatever repeats it.
+    """
+
+    forms: Mapping[str, str]
+    names: frozenset[str] = frozenset()
+
+    def rewritten(self, text: str, version: str, other: str) -> str | None:
+        """How another version writes what one writes so; None where this says nothing of it."""
+        if version not in self.forms or other not in self.forms:
+            return None
+        before, _, after = self.forms[version].partition(HOLE)
+        core = text[len(before) : len(text) - len(after)]
+        if not core or text != f"{before}{core}{after}":
+            return None
+        return self.forms[other].replace(HOLE, core)
+
+
+def rewritten(rows: Iterable[IdentifierForms], name: str, text: str, version: str, other: str) -> str:
+    """How another version writes an identifier; as it is, where nothing is said of that.
+
+    Args:
+        rows: What the policy says.
+        name: The path parameter, or the member.
+        text: The identifier as one version writes it.
+        version: That version.
+        other: The other version.
+    """
+    mine = (each for each in rows if not each.names or name in each.names)
+    found = (each.rewritten(text, version, other) for each in mine)
+    return next((each for each in found if each is not None), text)

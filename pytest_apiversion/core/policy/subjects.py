@@ -5,10 +5,36 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pytest_apiversion.core.policy.responses import Deprecation, Sunset
+from pytest_apiversion.core.policy.credentials import Tier
+from pytest_apiversion.core.policy.responses import Deprecation, RequiredHeader, Sunset
 from pytest_apiversion.core.policy.selection import Answer
-from pytest_apiversion.core.versions.lifecycle import Lifecycle
+from pytest_apiversion.core.versions.lifecycle import Lifecycle, Moment
 from pytest_apiversion.core.versions.notice_period import Notice
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MinorRelease:
+    """A minor release of a version, and what begins with it.
+
+    Attributes:
+        release: Its semantic version, which `info.version` of its contract repeats.
+        begins: Its first day.
+        contract: Path of the contract that is frozen for it, relative to the policy file.
+        served: Where the version's own document is published from then on; None where it was before.
+        headers: Response headers that are promised from then on.
+        tiers: What single credentials see more from then on.
+        copies: Groups of places whose content is the same from then on.
+        place: Dotted place in the policy file.
+    """
+
+    release: str
+    begins: Moment
+    contract: str
+    served: str | None = None
+    headers: tuple[RequiredHeader, ...] = ()
+    tiers: tuple[Tier, ...] = ()
+    copies: tuple[tuple[str, ...], ...] = ()
+    place: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,6 +53,8 @@ class Version:
         served: Where a document of its own is published; None leaves it to the API's.
         success: Name of the shape of its successes, or None where none is promised.
         gone: What it answers after its sunset, or None for what the API's versions do.
+        releases: Its minor releases, oldest first.
+        current: The one that is in force on the day the policy is read for; None before the first, and where no day is known.
         deprecation: How its deprecation is announced, or None for how the API announces them.
     """
 
@@ -41,6 +69,8 @@ class Version:
     served: str | None = None
     success: str | None = None
     gone: Sunset | None = None
+    releases: tuple[MinorRelease, ...] = ()
+    current: MinorRelease | None = None
     deprecation: Deprecation | None = None
 
 

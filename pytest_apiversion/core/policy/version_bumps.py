@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.policy.compatibility import Allowance, Step
@@ -96,6 +97,24 @@ def release_step(policy: Policy, old: str, new: str) -> Step | None:
         return None
     allowed = policy.changes.bumps.get(bump, _USUAL["semver"][bump])
     return Step(old=old, new=new, bump=bump, allowance=allowed, noun="release")
+
+
+def minor_steps(policy: Policy, version: str, first: str) -> tuple[Step, ...]:
+    """The steps between the releases of a version, each a bump by semver.
+
+    Args:
+        policy: The policy.
+        version: A version with minor releases.
+        first: What the contract before them calls its release; where that is none, the first of them is a minor one.
+    """
+    names = (first, *(row.release for row in policy.versions[version].releases))
+    found = []
+    for old, new in pairwise(names):
+        known = parse("semver", old) is not None and bump_between("semver", old, new) != "major"
+        bump = bump_between("semver", old, new) if known else "minor"
+        allowed = policy.changes.bumps.get(bump, _USUAL["semver"][bump])
+        found.append(Step(old=old, new=new, bump=bump, allowance=allowed, noun=f"release of {version}"))
+    return tuple(found)
 
 
 def goes_back(old: str, new: str) -> bool:

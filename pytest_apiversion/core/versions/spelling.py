@@ -9,7 +9,7 @@ import re
 import string
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from pytest_apiversion.core.versions.schemes import SCHEMES, UNBOUNDED, Scheme, parse
@@ -49,6 +49,9 @@ class Spelling:
 
     def read(self, text: str) -> str | None:
         """The version a text spells, declared or not; None when it spells none, or cannot say which."""
+        return _read(self, text)
+
+    def _spelled(self, text: str) -> str | None:
         for name, written in self.exceptions:
             if written == text:
                 return name
@@ -62,6 +65,12 @@ class Spelling:
 
     def _version(self, fields: Mapping[str, str]) -> str | None:
         return fields.get("version") or SCHEMES[self.scheme].compose(fields)
+
+
+@lru_cache(maxsize=4096)
+def _read(how: Spelling, text: str) -> str | None:
+    """What a text spells: paths of one document all begin with the same few."""
+    return how._spelled(text)  # noqa: SLF001  this module's
 
 
 def spelling(

@@ -16,6 +16,9 @@ from pytest_apiversion.diff.values.patterns import matches
 Answer = bool | None
 """Yes, no, or not found out."""
 
+_Known = dict[tuple[str, int, int], Answer]
+"""By a reference, the identity of a value, and how many schemas lead there."""
+
 _DEEPEST = 30
 
 _TYPES = {
@@ -40,30 +43,39 @@ _UNKNOWN = frozenset(
 """Keywords that are not read here; where one stands, no is still no."""
 
 
-def takes(document: Document, schema: Any, value: Any, *, hidden: str, depth: int = 0, loose: bool = False) -> Answer:
-    """Whether a schema takes a value.
+def takes(document: Document, schema: Any, value: Any, *, hidden: str, loose: bool = False) -> Answer:
+    """Whether a schema takes a value; takes as many steps as there are schemas and values in it, however many ways lead to each.
 
     Args:
         document: What its references lead to.
         schema: The schema, or the tuple of nodes that hold at once.
         value: The value.
         hidden: The mark of members that are not required here: `readOnly` of what is sent, `writeOnly` of what is answered.
-        depth: How many schemas lead to this one.
         loose: Read `oneOf` as `anyOf`, as who wrote an ambiguous one means it.
     """
+    return _takes(document, schema, value, hidden, loose=loose, depth=0, known={})
+
+
+def _takes(
+    document: Document, schema: Any, value: Any, hidden: str, *, loose: bool, depth: int, known: _Known
+) -> Answer:
+    """The same of a schema that as many others lead to, with what is known of what references lead to."""
+
+    def inner(part: Any, of: Any = value) -> Answer:
+        return _takes(document, part, of, hidden, loose=loose, depth=depth + 1, known=known)
+
     if isinstance(schema, tuple):
-        return every(takes(document, node.raw, value, hidden=hidden, depth=depth + 1, loose=loose) for node in schema)
+        return every(inner(node.raw) for node in schema)
     if isinstance(schema, bool):
         return schema
     if not isinstance(schema, dict) or depth > _DEEPEST:
         return None
-
-    def inner(part: Any, of: Any = value) -> Answer:
-        return takes(document, part, of, hidden=hidden, depth=depth + 1, loose=loose)
-
     reference = schema.get("$ref")
     if isinstance(reference, str):
-        led = inner(document.target(reference).raw)
+        asked = (reference, id(value), depth)
+        if asked not in known:
+            known[asked] = inner(document.target(reference).raw)
+        led = known[asked]
         if led is False or document.old:
             return led
         return every((led, inner({word: part for word, part in schema.items() if word != "$ref"})))

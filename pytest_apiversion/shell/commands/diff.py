@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.policy.connection import PLAIN, Connection
 from pytest_apiversion.diff.pairs import Setting
 from pytest_apiversion.diff.strict import STRICT
 from pytest_apiversion.shell import POLICY_FILE
+from pytest_apiversion.shell.commands.connection_arguments import warning_of
 from pytest_apiversion.shell.comparison.compare import compare_sources
 from pytest_apiversion.shell.comparison.formats import FORMATS
 from pytest_apiversion.shell.comparison.sources import Bounds
@@ -38,6 +40,7 @@ def diff_command(
     root: Path | None = None,
     max_megabytes: int = MAX_BYTES >> 20,
     lenient: bool = False,
+    connection: Connection = PLAIN,
     stdin: BinaryIO,
     out: TextIO,
     errors: TextIO,
@@ -60,6 +63,7 @@ def diff_command(
         root: The folder in which files must be that a document refers to; its own where not told.
         max_megabytes: Size a document may have, in units of 1,048,576 bytes.
         lenient: Whether what cannot be read of a document is left out, and told.
+        connection: How addresses are connected to; a policy file's own way where nothing is said.
         stdin: Standard input.
         out: Where the report goes.
         errors: Where it is said why the input cannot be used.
@@ -76,7 +80,7 @@ def diff_command(
     )
     if policy is None and version is not None:
         policy = Path(POLICY_FILE)
-    bounds = Bounds(root=root, most_bytes=max_megabytes << 20, lenient=lenient)
+    bounds = Bounds(root=root, most_bytes=max_megabytes << 20, lenient=lenient, connection=connection)
     effort = witness_effort or ("normal" if witness else None)
     try:
         if policy is not None:
@@ -90,6 +94,7 @@ def diff_command(
     except PolicyError as error:
         errors.writelines(printable_line(line) + "\n" for line in _complaint(error, policy))
         return 2
+    errors.write(warning_of(connection))
     errors.writelines(f"warning: {printable_line(note)}\n" for note in comparison.notes)
     out.writelines(printable_line(line) + "\n" for line in FORMATS[form](comparison))
     warned = fail_on == "warning" and bool(comparison.of(Severity.WARNING)) and not comparison.free

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -14,9 +14,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from pytest_apiversion.core.errors import ApiVersionError, PolicyError
+from pytest_apiversion.core.policy.connection import PLAIN, Connection
 from pytest_apiversion.shell.catalogue.policy_schema import SCHEMA_NAME, schema_text
+from pytest_apiversion.shell.commands.confirming import wanted
+from pytest_apiversion.shell.commands.connection_arguments import run_options, warning_of, without_user
 from pytest_apiversion.shell.comparison.freeze import freeze_sentence, freeze_source
-from pytest_apiversion.shell.comparison.sources import read_source
+from pytest_apiversion.shell.comparison.sources import Bounds, read_source
 from pytest_apiversion.shell.discovery.choosing import by_version, carrier_of, own_path, shown_carrier, title
 from pytest_apiversion.shell.discovery.documented_versions import ordered
 from pytest_apiversion.shell.discovery.looking import Looking, Published
@@ -65,6 +68,7 @@ def init_command(
     preset: str = "",
     yes: bool = False,
     run: bool = True,
+    connection: Connection = PLAIN,
     stdin: BinaryIO,
     out: TextIO,
     errors: TextIO,
@@ -79,6 +83,7 @@ def init_command(
         preset: A preset that says how versions are chosen.
         yes: Whether nobody is asked.
         run: Whether the policy is run once.
+        connection: How the service is connected to, by the run as well.
         stdin: Standard input.
         out: Standard output.
         errors: Standard error.
@@ -88,10 +93,10 @@ def init_command(
     """
     say = _Saying(out)
     try:
-        target = _target(source, base_url, stdin)
-        documents, facts = _looked(target, carrier, preset, say)
+        target = _target(source, base_url, stdin, connection)
+        documents, facts = _looked(target, carrier, preset, say, connection)
         text = f"#:schema {SCHEMA_NAME}\n{policy_text(facts)}"
-        if not _wanted(policy, text, yes=yes, stdin=stdin, out=out):
+        if not wanted(policy, text, yes=yes, stdin=stdin, out=out):
             errors.write(f"{policy} is left as it is\n")
             return 1
         _write(policy, text, documents, say)
@@ -100,12 +105,16 @@ def init_command(
         for line in lines:
             errors.writelines(f"{each}\n" for each in wrapped(printable_line(line), terminal_width()))
         return 2
+    errors.write(warning_of(connection))
+    options = [*run_options(connection)]
     unset = _variables(facts, say)
     if not run or unset or facts.seen.locked:
-        say(f"next: {''.join(f'{each}=… ' for each in unset)}pytest {policy}")
+        shown = shlex.join(["pytest", str(policy), *(without_user(each) for each in options)])
+        say(f"next: {''.join(f'{each}=… ' for each in unset)}{shown}")
         return 0
     out.flush()
-    return 1 if subprocess.run([sys.executable, "-m", "pytest", *_BRIEFLY, str(policy)], check=False).returncode else 0  # noqa: S603  this interpreter
+    command = [sys.executable, "-m", "pytest", *_BRIEFLY, *options, str(policy)]
+    return 1 if subprocess.run(command, check=False).returncode else 0  # noqa: S603  this interpreter
 
 
 def _write(policy: Path, text: str, documents: Mapping[str, Published], say: _Saying) -> None:
@@ -143,7 +152,7 @@ class _Saying:
         self.out.flush()
 
 
-def _target(sources: Sequence[str], base_url: str, stdin: BinaryIO) -> _Target:
+def _target(sources: Sequence[str], base_url: str, stdin: BinaryIO, connection: Connection) -> _Target:
     """What sources name.
 
     Raises:
@@ -158,8 +167,13 @@ def _target(sources: Sequence[str], base_url: str, stdin: BinaryIO) -> _Target:
         origin = f"{url.scheme}://{url.netloc}"
         if url.path.endswith(_DOCUMENT):
             return _Target(base_url=base_url or origin, place=url.path)
+        if url.path.strip("/") and _is_document(origin, url.path):
+            return _Target(base_url=base_url or origin, place=url.path)
         return _Target(base_url=base_url or f"{origin}{url.path.rstrip('/')}")
-    given = tuple(Published(place=Path(each).name, document=read_source(each, stdin)) for each in sources)
+    bounds = Bounds(connection=connection)
+    given = tuple(
+        Published(place=Path(each).name, document=read_source(each, stdin, bounds=bounds)) for each in sources
+    )
     servers = given[0].document.get("servers") or [{}]
     url = urlsplit(str(servers[0].get("url", "")) if isinstance(servers[0], Mapping) else "")
     where = base_url or (
@@ -170,7 +184,15 @@ def _target(sources: Sequence[str], base_url: str, stdin: BinaryIO) -> _Target:
     return _Target(base_url=where, given=given)
 
 
-def _looked(target: _Target, carrier: str, preset: str, say: _Saying) -> tuple[dict[str, Published], Facts]:
+def _is_document(origin: str, path: str) -> bool:
+    """Whether an address that is not called like a document gives one."""
+    with Transport(origin, timeout=10, max_body=64_000_000, rate=None, concurrency=1) as transport:
+        return Looking(transport=transport).document(path) is not None
+
+
+def _looked(
+    target: _Target, carrier: str, preset: str, say: _Saying, connection: Connection
+) -> tuple[dict[str, Published], Facts]:
     """The document of each version, and all that a policy file is written from.
 
     Raises:
@@ -186,6 +208,7 @@ def _looked(target: _Target, carrier: str, preset: str, say: _Saying) -> tuple[d
         rate=None,
         concurrency=1,
         application=application,
+        connection=connection,
     ) as transport:
         looking = Looking(transport=transport)
         found = _documents(looking, target, shown)
@@ -271,24 +294,3 @@ def _variables(facts: Facts, say: _Saying) -> list[str]:
         )
         say(f"everything was answered 401 or 403, {told}: mend [credentials] in the policy file")
     return unset
-
-
-def _wanted(policy: Path, text: str, *, yes: bool, stdin: BinaryIO, out: TextIO) -> bool:
-    """Whether the file is to be written; what is there already is shown beside it."""
-    old = policy.read_text("utf-8") if policy.is_file() else ""
-    if old == text:
-        return True
-    if old:
-        lines = difflib.unified_diff(old.splitlines(), text.splitlines(), str(policy), f"{policy} (new)", lineterm="")
-        out.writelines(printable_line(line) + "\n" for line in lines)
-    asks = stdin.isatty()
-    if yes or (not old and not asks):
-        return True
-    if not asks:
-        out.write("give --yes to write it\n")
-        return False
-    if not old:
-        out.writelines(printable_line(line) + "\n" for line in text.splitlines())
-    out.write(f"write {policy}? [Y/n] ")
-    out.flush()
-    return stdin.readline().strip().lower() in {b"", b"y", b"yes"}

@@ -29,12 +29,13 @@ def lock_command(policy: Path, *, check: bool, out: TextIO, errors: TextIO) -> i
     try:
         target = load_target(policy, AnyEnvironment(), base_url="http://unset.invalid", with_lock=False)
         if not check:
-            digests = {contract.source: contract.digest for contract in target.contracts.values()}
+            digests = target.digests
             ends: Mapping[str, dt.datetime] = sunsets(target.policy)
             out.writelines(printable_line(line) + "\n" for line in _since(policy.parent, path, digests, ends))
             replace_files({path: lock_bytes(digests, ends)}, policy.parent)
             also = f" and {counted(len(ends), 'sunset')}" if ends else ""
-            out.write(f"locked {counted(len(target.contracts), 'contract')}{also} in {path}\n")
+            count = len(target.contracts) + sum(len(each) - 1 for each in target.releases.values())
+            out.write(f"locked {counted(count, 'contract')}{also} in {path}\n")
             return 0
         locked, ends = read_lock(path), read_sunsets(path)
     except (PolicyError, OSError) as error:
@@ -43,7 +44,7 @@ def lock_command(policy: Path, *, check: bool, out: TextIO, errors: TextIO) -> i
     if locked is None:
         errors.write(f"{path}: there is no lock; write it with: apiversion lock {policy}\n")
         return 1
-    now = {contract.source: contract.digest for contract in target.contracts.values()}
+    now = target.digests
     wrong = sorted(name for name in {*now, *locked} if now.get(name) != locked.get(name))
     errors.writelines(f"{path.parent / name}: {_difference(name, now, locked)}\n" for name in wrong)
     moved = list(_moved(sunsets(target.policy), ends))

@@ -65,12 +65,14 @@ class Weighing:
         versions: What is compared: a version with a new document of itself, one version with another, or nothing the policy knows.
         as_of: The day it is read at.
         releases: `info.version` of the old and of the new document; None where nobody looked.
+        given: The step that is compared, where it is told and not found out.
     """
 
     policy: Policy
     versions: tuple[str, ...]
     as_of: dt.date
     releases: tuple[str, str] | None = None
+    given: Step | None = None
 
     def between(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> Weighing:
         """The same of two documents, whose releases count where the policy says so."""
@@ -93,8 +95,8 @@ class Weighing:
     @property
     def step(self) -> Step | None:
         """The step that is compared; None where no bump is held."""
-        if not self.versions:
-            return None
+        if self.given is not None or not self.versions:
+            return self.given
         step = step_between(self.policy, self.versions[0], self.versions[-1])
         step = step or (release_step(self.policy, *self._released) if self._released else None)
         held = step is None or step.allowance is Allowance.ANY or self.policy.severities.get(BUMP_CODE) != "off"

@@ -83,10 +83,10 @@ def compare_sources(
         raise PolicyError("-", ["-: standard input can be one of the two documents, not both"])
     with _uncollected():
         notes = [Notes(), Notes()]
-        documents = [
-            readable(shown_source(source), partial(_read, source, stdin, told, bounds))
-            for source, told in zip((old, new), notes, strict=True)
-        ]
+        documents: list[Document] = []
+        for source, told in zip((old, new), notes, strict=True):
+            told.before = None if bounds.lenient else notes[0].seen
+            documents.append(readable(shown_source(source), partial(_read, source, stdin, told, bounds)))
         old, new = shown_source(old), shown_source(new)
         changes = changes_between(documents[0], documents[1], old, new, setting)
     comparison = Comparison(old=old, new=new, changes=changes, **noted(notes))

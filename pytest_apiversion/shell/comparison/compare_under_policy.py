@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pytest_apiversion.core.errors import PolicyError
+from pytest_apiversion.core.policy.connection import PLAIN
+from pytest_apiversion.core.versions.lifecycle import instant
 from pytest_apiversion.shell.comparison.change_policy import weighing
 from pytest_apiversion.shell.comparison.compare import changes_between, noted, proved, readable
 from pytest_apiversion.shell.comparison.own_names import without_own_names
@@ -19,13 +21,16 @@ from pytest_apiversion.shell.openapi.broken_parts import Notes
 from pytest_apiversion.shell.openapi.document_files import read_document
 from pytest_apiversion.shell.policy_file.environment import AnyEnvironment
 from pytest_apiversion.shell.policy_file.load import load_policy
+from pytest_apiversion.shell.target.releases import on_day
 from pytest_apiversion.shell.target.version_documents import narrowed
+from pytest_apiversion.shell.texts.real_paths import real_path
 from pytest_apiversion.shell.texts.suggestions import nearest, quoted
 
 if TYPE_CHECKING:
     from typing import BinaryIO
 
     from pytest_apiversion.core.policy.policy import Policy
+    from pytest_apiversion.core.policy.subjects import Version
     from pytest_apiversion.diff.document import Document
     from pytest_apiversion.diff.pairs import Setting
 
@@ -74,11 +79,12 @@ def compare_under(
         PolicyError: Policy or documents cannot be used.
     """
     policy = load_policy(file, AnyEnvironment(), base_url="http://unset.invalid", unfrozen=True)
-    sides = _sides(policy, file.parent, version, old, new)
-    versions = tuple(dict.fromkeys(side.version for side in sides if side.version is not None))
     as_of = setting.as_of
     if as_of is None:
         raise PolicyError(str(file), [f"{file}: expected a day to read it at, got none"])
+    policy = on_day(policy, instant(as_of))
+    sides = _sides(policy, file.parent, version, old, new)
+    versions = tuple(dict.fromkeys(side.version for side in sides if side.version is not None))
     notes = [Notes(), Notes()]
     documents = [
         readable(side.source, partial(_read, side, _Reading(policy, file.parent, stdin, told, bounds)))
@@ -123,11 +129,16 @@ def _side(policy: Policy, folder: Path, source: str, version: str | None) -> Sid
     if source in policy.versions:
         return Side(source=str(folder / str(policy.versions[source].contract)), version=source, frozen=True)
     if source != "-" and "://" not in source and not source.startswith("git:"):
-        path = Path(source).resolve()
-        named = [name for name, each in policy.versions.items() if (folder / str(each.contract)).resolve() == path]
+        path = real_path(Path(source))
+        named = [name for name, each in policy.versions.items() if path in _contracts(each, folder)]
         if named:
             return Side(source=source, version=version if version in named else named[0], frozen=True)
     return Side(source=shown_source(source), version=version, address=source)
+
+
+def _contracts(version: Version, folder: Path) -> list[Path]:
+    """The contracts of a version, those of its minor releases included."""
+    return [real_path(folder / str(file)) for file in (version.contract, *(row.contract for row in version.releases))]
 
 
 class _Reading(NamedTuple):
@@ -140,11 +151,17 @@ class _Reading(NamedTuple):
     bounds: Bounds
 
 
+def _reaching(given: _Reading) -> Bounds:
+    """The bounds, with the policy's way to connect where nothing else is said."""
+    known = given.bounds.connection if given.bounds.connection != PLAIN else given.policy.limits.connection
+    return replace(given.bounds, connection=known)
+
+
 def _read(side: Side, given: _Reading) -> Document:
     if side.frozen:
         content = read_document(Path(side.source), given.folder, given.notes, lenient=given.bounds.lenient)[0]
     else:
-        content = read_source(side.address or side.source, given.stdin, given.notes, given.bounds)
+        content = read_source(side.address or side.source, given.stdin, given.notes, _reaching(given))
     return narrowed(content, given.policy, side.version, side.source, given.notes)
 
 

@@ -29,8 +29,10 @@ from pytest_apiversion.shell.openapi.comparable_document import document_of
 from pytest_apiversion.shell.openapi.document_files import read_document
 from pytest_apiversion.shell.policy_file.environment import AnyEnvironment
 from pytest_apiversion.shell.policy_file.load import load_policy
+from pytest_apiversion.shell.policy_file.referenced_files import is_file
 from pytest_apiversion.shell.target.load import read_contracts, with_parts
 from pytest_apiversion.shell.target.lock_file import LOCK_NAME, lock_bytes, read_lock, read_sunsets, sunsets
+from pytest_apiversion.shell.target.releases import contract_files, of_release
 from pytest_apiversion.shell.target.version_documents import kept
 from pytest_apiversion.shell.texts.atomic_files import inside, replace_files
 from pytest_apiversion.shell.texts.suggestions import nearest, quoted
@@ -174,10 +176,11 @@ def freeze_source(
             raise PolicyError(str(policy_path), [f"{policy_path}: {text}"])
         notes = Notes()
         document, shown = _read(source, path, stdin, notes)
+        files, policy = contract_files(policy), of_release(policy, version, document)
         today = as_of or dt.datetime.now(dt.UTC).date()  # noqa: TID251  the one place of this command that reads the clock
         sharing = [row.name for row in policy.versions.values() if row.contract == policy.versions[version].contract]
         weighings = [weighing(policy, name, as_of=today) for name in sharing]
-        frozen, contents = _planned(weighings, policy_path, version, bundled(document, shown), shown)
+        frozen, contents = _planned(weighings, policy_path, version, bundled(document, shown), shown, files)
         frozen = replace(frozen, comparison=replace(frozen.comparison, **noted([notes])))
         if contents and not check:
             replace_files(contents, policy_path.parent)
@@ -192,7 +195,12 @@ def freeze_source(
 
 
 def _planned(
-    weighings: Sequence[Weighing], policy_path: Path, version: str, document: dict[str, Any], shown: str
+    weighings: Sequence[Weighing],
+    policy_path: Path,
+    version: str,
+    document: dict[str, Any],
+    shown: str,
+    files: Sequence[str],
 ) -> tuple[Frozen, dict[Path, bytes]]:
     """What a freeze comes to, and the files it would write, the contract before the lock.
 
@@ -202,6 +210,7 @@ def _planned(
         version: The version.
         document: What is to be frozen.
         shown: What its source is called.
+        files: The contracts of versions with minor releases, which a first lock has too.
     """
     policy, folder = weighings[0].policy, policy_path.parent
     name = str(policy.versions[version].contract)
@@ -228,6 +237,11 @@ def _planned(
             state = State.REFUSED if comparison.rejected or _beyond(comparison) else State.CHANGED
     contracts = read_contracts(policy, policy_path, {name: (document, digest)}, unfrozen=True)
     others = locked if locked is not None else {each.source: each.digest for each in contracts.values()}
+    if locked is None:
+        others = {
+            **{file: read_document(folder / file, folder)[1] for file in files if is_file(folder, file)},
+            **others,
+        }
     contents = {} if state in {State.SAME, State.REFUSED} else {target: content}
     if state is not State.REFUSED and locked != {**others, name: digest}:
         ends = sunsets(with_parts(policy, contracts)) if locked is None else read_sunsets(lock)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from pytest_apiversion.core.errors import PolicyError
+from pytest_apiversion.core.policy.connection import PLAIN, Connection
 from pytest_apiversion.shell.openapi.broken_parts import Notes
 from pytest_apiversion.shell.openapi.document_files import MAX_BYTES, read_document
 
@@ -37,11 +38,13 @@ class Bounds:
             is the document's own.
         most_bytes: Size a document, and each file it refers to, may have.
         lenient: Whether what cannot be read of a document is left out.
+        connection: How the host of an address is connected to.
     """
 
     root: Path | None = None
     most_bytes: int = MAX_BYTES
     lenient: bool = False
+    connection: Connection = PLAIN
 
 
 USUAL = Bounds()
@@ -65,7 +68,7 @@ def read_source(source: str, stdin: BinaryIO, notes: Notes | None = None, bounds
     if source.startswith("git:"):
         return _from_git(source, bounds, notes)
     if source.startswith(("http://", "https://")):
-        return held(_fetched(source, bounds.most_bytes), shown_source(source), bounds, notes)[0]
+        return held(_fetched(source, bounds), shown_source(source), bounds, notes)[0]
     path = Path(source)
     return _read_file(path, bounds.root or path.parent, notes, bounds)[0]
 
@@ -97,14 +100,14 @@ def _renamed(path: Path, folder: Path, source: str, bounds: Bounds, notes: Notes
     def told(line: str) -> str:
         return source + line.removeprefix(str(path)).removeprefix(path.name)
 
-    found = Notes()
+    found = Notes(before=notes.before if notes is not None else None)
     try:
         return _read_file(path, folder, found, bounds)
     except PolicyError as error:
         raise PolicyError(source, [told(line) for line in error.mistakes]) from None
     finally:
         if notes is not None:
-            notes.lenient, notes.references = found.lenient, found.references
+            notes.lenient, notes.references, notes.seen = found.lenient, found.references, found.seen
             notes.unused.extend(map(told, found.unused))
             for reason, places in found.left_out.items():
                 for place in places:
@@ -165,7 +168,7 @@ def _git(source: str, *arguments: str) -> bytes:
     return done.stdout
 
 
-def _fetched(source: str, most_bytes: int) -> bytes:
+def _fetched(source: str, bounds: Bounds) -> bytes:
     """The bytes at an address, all of them within the time: a timeout of `requests` starts anew with every byte."""
     import threading  # noqa: PLC0415  files need none of it
 
@@ -173,7 +176,7 @@ def _fetched(source: str, most_bytes: int) -> bytes:
 
     def fetch() -> None:
         try:
-            found.append(_download(source, most_bytes))
+            found.append(_download(source, bounds))
         except PolicyError as error:
             found.append(error)
 
@@ -188,19 +191,20 @@ def _fetched(source: str, most_bytes: int) -> bytes:
     return found[0]
 
 
-def _download(source: str, most_bytes: int) -> bytes:
+def _download(source: str, bounds: Bounds) -> bytes:
     """The bytes at an address.
 
-    Nothing is taken from the environment (no proxy, no `.netrc`), a name and a password in the address go to its host only, and a redirect
+    Nothing is taken from the environment unasked (no proxy, no `.netrc`), a name and a password in the address go to its host only, and a redirect
     is followed on the same host only.
     """
     import requests  # noqa: PLC0415  files need none of it
 
+    from pytest_apiversion.shell.comparison.opened_sessions import opened, why_not  # noqa: PLC0415  it needs them
+
     shown, address = shown_source(source), source
-    with requests.Session() as session:
-        session.trust_env = False
-        session.headers["Accept"] = "application/json, application/yaml, */*;q=0.5"
-        try:
+    try:
+        with opened(bounds.connection, source) as session:
+            session.headers["Accept"] = "application/json, application/yaml, */*;q=0.5"
             for _ in range(_REDIRECTS):
                 with session.get(address, timeout=TIMEOUT, stream=True, allow_redirects=False) as answer:
                     if answer.is_redirect:
@@ -208,9 +212,9 @@ def _download(source: str, most_bytes: int) -> bytes:
                         continue
                     if not answer.ok:
                         raise PolicyError(shown, [f"{shown}: answered {answer.status_code}"])
-                    return _bounded(answer.iter_content(1 << 16), most_bytes)
-        except (requests.RequestException, ValueError) as error:
-            raise PolicyError(shown, [f"{shown}: could not be fetched ({type(error).__name__})"]) from None
+                    return _bounded(answer.iter_content(1 << 16), bounds.most_bytes)
+    except (requests.RequestException, ValueError, OSError) as error:
+        raise PolicyError(shown, [f"{shown}: could not be fetched{why_not(error)}"]) from None
     raise PolicyError(shown, [f"{shown}: was redirected {_REDIRECTS} times"])
 
 

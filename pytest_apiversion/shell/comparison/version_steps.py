@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.errors import PolicyError
-from pytest_apiversion.core.policy.version_bumps import held_steps, owner
+from pytest_apiversion.core.policy.version_bumps import held_steps, minor_steps, owner
 from pytest_apiversion.shell.comparison.change_policy import (
     WAIVER_CODE,
     Weighed,
@@ -36,10 +37,18 @@ class Steps:
         policy: The policy.
         document: Gives a version's frozen contract, ready to be compared.
         as_of: The day the policy is read at.
+        releases: Gives the contracts of a version's minor releases, the first one before them, ready to be compared.
     """
 
-    def __init__(self, policy: Policy, document: Callable[[str], Document], as_of: dt.date) -> None:
+    def __init__(
+        self,
+        policy: Policy,
+        document: Callable[[str], Document],
+        as_of: dt.date,
+        releases: Callable[[str], tuple[Document, ...]] = lambda _: (),
+    ) -> None:
         self._policy = policy
+        self._releases = releases
         self._document = document
         self._as_of = as_of
         self._documents: dict[str, Document] = {}
@@ -47,7 +56,32 @@ class Steps:
 
     def to(self, version: str) -> tuple[Step, ...]:
         """The steps to a version that may not carry anything, with what they carry beyond what they may."""
-        return tuple(self._compared(step)[0] for step in held_steps(self._policy, version))
+        between = tuple(self._compared(step)[0] for step in held_steps(self._policy, version))
+        return (*between, *self._minor(version)) if self._policy.versions[version].releases else between
+
+    def _minor(self, version: str) -> tuple[Step, ...]:
+        """The steps between a version's minor releases, with what they carry beyond what they may."""
+        with ONE_AT_A_TIME:
+            from pytest_apiversion.shell.comparison.compare import changes_between  # noqa: PLC0415  most policies compare nothing
+
+        first = f"the contract before {self._policy.versions[version].releases[0].release}"
+        try:
+            documents = self._releases(version)
+        except PolicyError as error:
+            steps = minor_steps(self._policy, version, first)
+            return tuple(replace(step, problem=error.mistakes[0]) for step in steps)
+        info = documents[0].raw.get("info")
+        told = info.get("version") if isinstance(info, dict) else None
+        steps = minor_steps(self._policy, version, told if isinstance(told, str) else first)
+        found = []
+        for step, (old, new) in zip(steps, pairwise(documents), strict=True):
+            rules = replace(weighing(self._policy, version, as_of=self._as_of), given=step)
+            try:
+                changes = changes_between(old, new, step.old, step.new, rules.setting)
+                found.append(replace(step, changes=rules.weigh(changes).beyond))
+            except PolicyError as error:
+                found.append(replace(step, problem=error.mistakes[0]))
+        return tuple(found)
 
     def objections(self, version: str) -> tuple[Objection, ...]:
         """What there is to say of the waivers that a version answers for.

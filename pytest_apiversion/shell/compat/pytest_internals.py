@@ -1,9 +1,11 @@
-"""What is used of pytest beyond its documentation: the fixture an item that is no function asks for, and what JUnit's file will say."""
+"""What is used of pytest beyond its documentation: the fixture an item that is no function asks for, what JUnit's file will say, who is written for."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,7 +19,40 @@ TRIED = "8.0 to 9.2"
 _JUNIT: Any = find("_pytest.junitxml", "xml_key")
 _ESCAPE: Any = find("_pytest.junitxml", "bin_xml_escape")
 
+_ExceptionRepr: Any = find("_pytest._code.code", "ExceptionRepr")
+
 _TopRequest: Any = find("_pytest.fixtures", "TopRequest")
+
+
+def makes_text(writer: Any) -> bool:
+    """Whether a terminal writer writes for `report.longreprtext`, which plugins put into reports of their own."""
+    return isinstance(getattr(writer, "_file", None), io.StringIO)
+
+
+def like_exception(told: Any, message: str, line: int) -> Any:
+    """A failure as pytest represents an exception, for plugins that look into nothing else; the failure itself where there is no such thing.
+
+    What it stands for is its `told`.
+
+    Args:
+        told: The failure.
+        message: What was raised, in words.
+        line: Where.
+    """
+    if not isinstance(_ExceptionRepr, type):
+        return told
+
+    def shown(_: Any, writer: Any) -> None:
+        told.toterminal(writer)
+
+    made = type("ExceptionLike", (_ExceptionRepr,), {"__init__": lambda _: None, "toterminal": shown})()
+    vars(made).update(
+        reprcrash=SimpleNamespace(path=told.path, message=message, lineno=line),
+        reprtraceback=SimpleNamespace(reprentries=[]),
+        sections=[],
+        told=told,
+    )
+    return made
 
 
 def is_overridden(node: pytest.Collector | pytest.Item, name: str, home: str) -> bool:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
 
 from pytest_apiversion.core.contracts.path_index import PathIndex
 from pytest_apiversion.core.contracts.path_values import path_parameters, path_values
+from pytest_apiversion.core.policy.sequences import rewritten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from pytest_apiversion.core.http.messages import Response
+    from pytest_apiversion.core.policy.policy import Policy
 
 LOCATIONS = ("location", "operation-location", "content-location")
 """Headers that say where what was created or begun is, the first that is there (RFC 9110 §10.2.2, §8.7; the second is Azure's)."""
@@ -83,3 +86,24 @@ class Templates:
                 _, template, found = max(fitting, key=lambda each: each[0])
                 return Located(template=template, path=rest, values=found)
         return None
+
+
+def in_each_version(policy: Policy, templates: Templates, paths: Sequence[str], version: str) -> list[str]:
+    """The paths of a thing, each once, and those by which other versions call it, as the policy's identifiers have it.
+
+    Args:
+        policy: The policy.
+        templates: Where paths belong.
+        paths: As one version writes them.
+        version: That version.
+    """
+    found = dict.fromkeys(paths)
+    located = [where for path in paths if (where := templates.located(path)) is not None] if policy.identifiers else []
+    for where in located:
+        for other in policy.versions:
+            named = where.template
+            for name, text in where.values.items():
+                there = rewritten(policy.identifiers, name, unquote(text), version, other)
+                named = named.replace(f"{{{name}}}", text if there == unquote(text) else quote(there, safe=""))
+            found.setdefault(named)
+    return list(found)

@@ -13,7 +13,7 @@ from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, Request
 from pytest_apiversion.shell.data.created_things import CreatedThings, Thing
 from pytest_apiversion.shell.data.effects import Effect, effect_of
 from pytest_apiversion.shell.data.identifiers import bare, linked, made_by, noun, unlikely
-from pytest_apiversion.shell.data.located_paths import Located, Templates, told_location
+from pytest_apiversion.shell.data.located_paths import Located, Templates, in_each_version, told_location
 from pytest_apiversion.shell.data.thing_templates import ThingTemplates
 from pytest_apiversion.shell.generation.body_values import fits, like
 from pytest_apiversion.shell.openapi.serialization import encode
@@ -216,8 +216,9 @@ class Ownership:
             paths = [where.path] if new and not self.things.owns(where.path) else []
         else:
             paths = list(dict.fromkeys(self._created(request, answer, where, operation)))
-        paths = [*paths, *(other for path in paths for other in self._elsewhere(path, version))]
-        return (version, operation.key, list(dict.fromkeys(paths))) if paths else None
+        paths += [other for path in paths for other in self._elsewhere(path, version)]
+        paths = in_each_version(self._policy, self._templates, paths, version)
+        return (version, operation.key, paths) if paths else None
 
     def _created(self, request: Request, answer: Response, where: Located, operation: Operation) -> Iterator[str]:
         """The paths of what a `POST` created."""

@@ -51,9 +51,9 @@ def carrier_of(looking: Looking, found: list[Published], told: str, shown: str) 
         known = values_of(documents, kind, name) or tuple(dict.fromkeys(filter(None, map(info_version, documents))))
         return Carrier(kind=kind, name=name, versions=known or (_ONLY,), why="as it was told")
     in_path = in_paths(documents)
-    if in_path is not None:
-        return in_path
     named = [each for each in in_parameters(documents) if each.versions] or list(in_parameters(documents))
+    if in_path is not None and (not named or _in_most_paths(documents, in_path)):
+        return in_path
     typed = in_media_types(documents)
     for each in (*named[:1], *([typed] if typed else [])):
         versions = each.versions or tuple(filter(None, map(info_version, documents)))
@@ -73,6 +73,13 @@ def carrier_of(looking: Looking, found: list[Published], told: str, shown: str) 
             )
         ],
     )
+
+
+def _in_most_paths(documents: list[Mapping[str, Any]], carrier: Carrier) -> bool:
+    """Whether at least half of the operations have the version of a path carrier; a few may be called so and mean something else."""
+    before = [carrier.name.replace("{version}", version) for version in carrier.versions]
+    paths = [path for document in documents for _, path, _, _ in operations(document)]
+    return 2 * sum(any(path == each or path.startswith(f"{each}/") for each in before) for path in paths) >= len(paths)
 
 
 def _listed(looking: Looking, documents: list[Mapping[str, Any]]) -> Carrier | None:

@@ -138,6 +138,7 @@ def _one_version(carrier: Carrier) -> Iterator[str]:
     yield f"missing = {{ default = {_toml(only)} }}"
     yield "unknown = { accept = true }"
     yield "malformed = { accept = true }"
+    yield 'tolerated = ".*" # nothing is asked of a header that nothing reads'
 
 
 def _answer(kind: str, refusal: Refusal, *, waterfall: bool) -> str:

@@ -122,7 +122,7 @@ def look(looking: Looking, published: Mapping[str, Published], carrier: Carrier)
     if not carrier.guessed:
         seen.neutral = neutral(looking, published[versions[-1]].document, carrier, versions)
     places = [path for path in places if f"GET {path}" not in seen.neutral]
-    places = list(dict.fromkeys(places))[:_ASKED]
+    places = list(dict.fromkeys(each for each in places if each != published[versions[-1]].place))[:_ASKED]
     for kind in () if carrier.guessed else _KINDS:
         texts = {"missing": ("",), "unknown": (unknown_like(versions),), "malformed": malformed_like(versions)}[kind]
         texts = tuple(each for each in texts if _fits(carrier, each))

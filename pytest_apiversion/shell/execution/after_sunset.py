@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pytest_apiversion.shell.catalogue.entries import planned
 from pytest_apiversion.shell.execution.judging import Tallies, judge
-from pytest_apiversion.shell.execution.time_limit import OutOfTimeError
 from pytest_apiversion.shell.requests.case_selection import heard
 from pytest_apiversion.shell.requests.sunset_pointers import inherited, pointed
 
@@ -22,13 +21,12 @@ if TYPE_CHECKING:
 
 
 class AfterSunset(NamedTuple):
-    """What was found of an operation after its sunset, and whether there was time for all of it."""
+    """What was found of an operation after its sunset."""
 
     findings: list[Finding]
     tallies: Tallies
     exchanges: list[Exchange]
     notes: tuple[str, ...]
-    reached: bool
 
 
 def sunset_label(operation: Operation) -> str:
@@ -46,13 +44,13 @@ def after_sunset(
         scene: The version or alias, and the operation.
         operation: The operation.
         reproduce: Writes a request as a line to paste.
+
+    Raises:
+        OutOfTimeError: The time was over before all of it was asked.
     """
-    try:
-        asked = trials.probing.asks(scene, operation, planned(scene))
-        more, elsewhere = pointed(trials.requests, scene, asked, trials.pointed)
-        more += inherited(trials.requests, scene, operation)
-    except OutOfTimeError:
-        return AfterSunset([], Tallies(), [], (), reached=False)
+    asked = trials.probing.asks(scene, operation, planned(scene))
+    more, elsewhere = pointed(trials.requests, scene, asked, trials.pointed)
+    more += inherited(trials.requests, scene, operation)
     found, away = heard(scene.policy, [*asked, *more])
     said, counted = judge(found, scene, reproduce)
-    return AfterSunset(said, counted, found, tuple(dict.fromkeys((*away, *elsewhere))), reached=True)
+    return AfterSunset(said, counted, found, tuple(dict.fromkeys((*away, *elsewhere))))

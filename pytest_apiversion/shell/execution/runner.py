@@ -109,7 +109,7 @@ class Runner:
     @cached_property
     def steps(self) -> Steps:
         """The steps between the versions; each is compared when a check first asks for it."""
-        return Steps(self.policy, self.target.document, self.run.as_of.date())
+        return Steps(self.policy, self.target.document, self.run.as_of.date(), self.target.release_documents)
 
     @cached_property
     def resources(self) -> Resources:
@@ -256,8 +256,8 @@ class Runner:
         return self._ended(self.scene(subject, operation), operation, sunset_label(operation))
 
     def _ended(self, scene: Scene, operation: Operation, label: str) -> Outcome:
-        findings, tallies, exchanges, notes, reached = after_sunset(self.trials, scene, operation, self.reproduction)
-        return self.outcome_of(scene, label, findings, tallies, exchanges, notes=notes, reached=reached)
+        findings, tallies, exchanges, notes = after_sunset(self.trials, scene, operation, self.reproduction)
+        return self.outcome_of(scene, label, findings, tallies, exchanges, notes=notes)
 
     def operations(self, subject: str) -> list[Operation]:
         """The operations of a version or alias that are held."""

@@ -11,7 +11,7 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.json.members import followed
 from pytest_apiversion.shell.generation.body_values import fits, holder
 from pytest_apiversion.shell.generation.client_numbers import as_clients_write
-from pytest_apiversion.shell.openapi.request_shapes import Shapes
+from pytest_apiversion.shell.openapi.request_shapes import shapes_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,7 +53,7 @@ class Acceptance:
         """The case, the numbers of its JSON body as clients write them."""
         if case.json is None or self._operation.body_schema is None:
             return case
-        shapes = Shapes(dict(self._contract.schemas))
+        shapes = shapes_of(self._contract.schemas)
         made = as_clients_write(shapes, self._operation.body_schema, case.json, exactly=case.aim is Aim.REFUSED)
         return case if repr(made) == repr(case.json) else replace(case, json=made, body=json.dumps(made).encode())
 

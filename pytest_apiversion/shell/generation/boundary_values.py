@@ -15,6 +15,8 @@ from pytest_apiversion.shell.generation.client_numbers import as_clients_write
 from pytest_apiversion.shell.openapi.request_shapes import Shapes
 from pytest_apiversion.shell.openapi.serialization import body_bytes, pairs
 
+_Known = dict[tuple[int, int], Any]
+"""Values at limits, by the identity of their schema and how many more levels are looked into."""
 _NOTHING = object()
 _LONGEST = 20_000
 """Characters of a text that are sent at most."""
@@ -89,21 +91,32 @@ def _nulls(shapes: Shapes, schema: Any, base: dict[str, Any], held: Holds) -> di
     return body
 
 
-def _says_null(shapes: Shapes, schema: Any) -> bool:
+def _says_null(shapes: Shapes, schema: Any, seen: set[int] | None = None) -> bool:
     """Whether a schema names null; one that leaves everything open does not."""
+    seen = set() if seen is None else seen
     schema = followed(shapes, schema)
-    if not isinstance(schema, dict):
+    if not isinstance(schema, dict) or id(schema) in seen:
         return False
+    seen.add(id(schema))
     kinds = schema.get("type")
     ways = [*schema.get("anyOf", ()), *schema.get("oneOf", ())]
-    return "null" in (kinds if isinstance(kinds, list) else [kinds]) or any(_says_null(shapes, way) for way in ways)
+    return "null" in (kinds if isinstance(kinds, list) else [kinds]) or any(
+        _says_null(shapes, way, seen) for way in ways
+    )
 
 
-def _extreme(shapes: Shapes, schema: Any, *, upper: bool, depth: int = _DEEPEST) -> Any:
-    """A value at the limit a schema sets, or `_NOTHING` where it sets none that is known here."""
+def _extreme(shapes: Shapes, schema: Any, *, upper: bool, depth: int = _DEEPEST, known: _Known | None = None) -> Any:
+    """A value at the limit a schema sets, or `_NOTHING` where it sets none that is known here; what is `known` is not looked for again."""
+    known = {} if known is None else known
     schema = followed(shapes, schema)
     if not isinstance(schema, dict) or depth == 0:
         return _NOTHING
+    if (id(schema), depth) not in known:
+        known[id(schema), depth] = _limit(shapes, schema, upper=upper, depth=depth, known=known)
+    return known[id(schema), depth]
+
+
+def _limit(shapes: Shapes, schema: dict[str, Any], *, upper: bool, depth: int, known: _Known) -> Any:
     if isinstance(schema.get("enum"), list):
         values = [value for value in schema["enum"] if value is not None]
         return (values[-1] if upper else values[0]) if values else _NOTHING
@@ -114,8 +127,8 @@ def _extreme(shapes: Shapes, schema: Any, *, upper: bool, depth: int = _DEEPEST)
     if kind in {"integer", "number"}:
         return _number(schema, upper=upper, whole=kind == "integer")
     if kind == "array":
-        return _list(shapes, schema, upper=upper, depth=depth)
-    return _object(shapes, schema, upper=upper, depth=depth)
+        return _list(shapes, schema, upper=upper, depth=depth, known=known)
+    return _object(shapes, schema, upper=upper, depth=depth, known=known)
 
 
 def _text(schema: Mapping[str, Any], *, upper: bool) -> Any:
@@ -131,33 +144,36 @@ def _number(schema: Mapping[str, Any], *, upper: bool, whole: bool) -> Any:
     return (math.floor(limit) if upper else math.ceil(limit)) if whole else limit
 
 
-def _list(shapes: Shapes, schema: Mapping[str, Any], *, upper: bool, depth: int) -> Any:
+def _list(shapes: Shapes, schema: Mapping[str, Any], *, upper: bool, depth: int, known: _Known) -> Any:
     size = schema.get("maxItems" if upper else "minItems")
     if not isinstance(size, int) or size > (1 if schema.get("uniqueItems") else _MOST):
         return _NOTHING
-    item = _extreme(shapes, schema.get("items"), upper=upper, depth=depth - 1) if size else None
+    item = _extreme(shapes, schema.get("items"), upper=upper, depth=depth - 1, known=known) if size else None
     return _NOTHING if item is _NOTHING else [item] * size
 
 
-def _object(shapes: Shapes, schema: Any, *, upper: bool, depth: int) -> Any:
+def _object(shapes: Shapes, schema: Any, *, upper: bool, depth: int, known: _Known) -> Any:
     members = {
-        name: _extreme(shapes, member, upper=upper, depth=depth - 1)
+        name: _extreme(shapes, member, upper=upper, depth=depth - 1, known=known)
         for name, member in properties_of(shapes, schema).items()
     }
     made = {name: value for name, value in members.items() if value is not _NOTHING}
     return made or _NOTHING
 
 
-def properties_of(shapes: Shapes, schema: Any) -> dict[str, Any]:
-    """The members a schema names, those of its `allOf` included."""
+def properties_of(shapes: Shapes, schema: Any, known: dict[int, dict[str, Any]] | None = None) -> dict[str, Any]:
+    """The members a schema names, those of its `allOf` included; what is `known` of a schema is not looked for again."""
+    known = {} if known is None else known
     schema = followed(shapes, schema)
     if not isinstance(schema, dict):
         return {}
-    found: dict[str, Any] = {}
-    for part in schema.get("allOf", ()):
-        found |= properties_of(shapes, part)
-    properties = schema.get("properties")
-    return {**found, **(properties if isinstance(properties, dict) else {})}
+    if id(schema) not in known:
+        found = known[id(schema)] = {}
+        for part in schema.get("allOf", ()):
+            found |= properties_of(shapes, part, known)
+        properties = schema.get("properties")
+        found |= properties if isinstance(properties, dict) else {}
+    return known[id(schema)]
 
 
 def followed(shapes: Shapes, schema: Any) -> Any:

@@ -16,13 +16,19 @@ from pytest_apiversion.shell.openapi.grammar import SCHEMA_LIST, SCHEMA_MAP, SCH
 
 Follow = Callable[[str], Any]
 """What a reference leads to."""
+_Known = dict[tuple[str, int], list[dict[str, Any]]]
+"""The ways to satisfy what is referred to, by the reference and how many more compositions are looked into."""
 
 _MOST = 64
 """Ways to make one object that are told apart."""
+_MOST_UNFOLDED = 100
+"""Compositions that are put together inside one schema."""
 _DEEPEST = 16
 """References and compositions that are followed for one object."""
 PLAIN_BRANCHES = frozenset({"anyOf", "oneOf", "type"})
 """A schema of these alone leaves its branches to name all members."""
+_TOLD = frozenset({"title", "description", "example", "examples", "deprecated", "$comment", "externalDocs", "xml"})
+"""Keywords that say nothing of a value."""
 _SAYS_NOTHING = frozenset({"default", "format", "contentMediaType"})
 """Keywords beside a reference or a choice that name no members and do not narrow any."""
 
@@ -38,24 +44,55 @@ class TooManyWaysError(Exception):
 
 
 def unfolded(follow: Follow, schema: Any) -> Any:
-    """A schema, and all inside it, without compositions that can be put together; references to others stay."""
-    if isinstance(schema, list):
-        return [unfolded(follow, part) for part in schema]
-    if not isinstance(schema, dict):
-        return schema
-    made = plain(follow, schema) if composed(schema) else dict(schema)
-    for key, part in made.items():
-        if key in SCHEMA_MAP and isinstance(part, dict):
-            made[key] = {name: unfolded(follow, inner) for name, inner in part.items()}
-        elif key in SCHEMA_ONE or key in SCHEMA_LIST:
-            made[key] = unfolded(follow, part)
-    return made
+    """A schema, and all inside it, without compositions that can be put together; references to others stay.
+
+    A composition inside itself, and what comes after very many others, stays as it is.
+    """
+    return _Unfolding(follow).of(schema, ())
+
+
+class _Unfolding:
+    """Unfolds one schema; what is composed of what is composed would else grow with each level."""
+
+    def __init__(self, follow: Follow) -> None:
+        self._follow = follow
+        self._left = _MOST_UNFOLDED
+
+    def of(self, schema: Any, inside: tuple[Any, ...]) -> Any:
+        """A schema inside the compositions that were unfolded on the way to it."""
+        if isinstance(schema, list):
+            return [self.of(part, inside) for part in schema]
+        if not isinstance(schema, dict):
+            return schema
+        if composed(schema):
+            if (only := _only_part(schema)) is not None:
+                return self.of(only, inside)
+            if self._left <= 0 or len(inside) >= _DEEPEST or schema in inside:
+                return schema
+            self._left -= 1
+            inside = (*inside, schema)
+            made = plain(self._follow, schema)
+        else:
+            made = dict(schema)
+        for key, part in made.items():
+            if key in SCHEMA_MAP and isinstance(part, dict):
+                made[key] = {name: self.of(inner, inside) for name, inner in part.items()}
+            elif key in SCHEMA_ONE or key in SCHEMA_LIST:
+                made[key] = self.of(part, inside)
+        return made
+
+
+def _only_part(schema: Mapping[str, Any]) -> Any:
+    """The one schema of an `allOf` that says nothing more, as generators write a reference beside a description; else None."""
+    parts = schema.get("allOf")
+    alone = isinstance(parts, list) and len(parts) == 1 and schema.keys() <= {"allOf", *_SAYS_NOTHING, *_TOLD}
+    return parts[0] if alone and isinstance(parts, list) else None
 
 
 def plain(follow: Follow, schema: Mapping[str, Any]) -> dict[str, Any]:
     """A composed schema as one plain schema, or as a choice of plain ones; as it is where that cannot be done."""
     try:
-        ways = list(_distinct(_ways(follow, schema, _DEEPEST)))
+        ways = list(_distinct(_ways(follow, schema, _DEEPEST, {})))
     except TooManyWaysError:
         return dict(schema)
     if not ways:
@@ -73,8 +110,14 @@ def composed(schema: Mapping[str, Any]) -> bool:
     )
 
 
-def _ways(follow: Follow, schema: Any, depth: int) -> list[dict[str, Any]]:
+def _ways(follow: Follow, schema: Any, depth: int, known: _Known) -> list[dict[str, Any]]:
     """The plain schemas of the ways to satisfy a schema.
+
+    Args:
+        follow: What a reference leads to.
+        schema: The schema.
+        depth: How many more compositions in each other are looked into.
+        known: What was found at references, which is not looked for twice.
 
     Raises:
         TooManyWaysError: There are too many, or it never ends.
@@ -89,12 +132,14 @@ def _ways(follow: Follow, schema: Any, depth: int) -> list[dict[str, Any]]:
     found = [rest]
     reference = schema.get("$ref")
     if isinstance(reference, str):
-        found = _all(found, _ways(follow, follow(reference), depth - 1))
+        if (reference, depth) not in known:
+            known[reference, depth] = _ways(follow, follow(reference), depth - 1, known)
+        found = _all(found, known[reference, depth])
     for part in schema.get("allOf", ()):
-        found = _all(found, _ways(follow, part, depth - 1))
+        found = _all(found, _ways(follow, part, depth - 1, known))
     for key in ("anyOf", "oneOf"):
         if isinstance(schema.get(key), list):
-            found = _all(found, [way for part in schema[key] for way in _ways(follow, part, depth - 1)])
+            found = _all(found, [way for part in schema[key] for way in _ways(follow, part, depth - 1, known)])
     return [_closed(way) for way in found]
 
 

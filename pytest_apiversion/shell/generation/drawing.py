@@ -19,7 +19,7 @@ from pytest_apiversion.shell.generation.interruption import ONE_AT_A_TIME, go_on
 from pytest_apiversion.shell.generation.operation_document import drawing_document
 from pytest_apiversion.shell.generation.pools.negative_cases import boundary_cases, negative_cases
 from pytest_apiversion.shell.generation.pools.positive_cases import Found, PositiveCases, holding, mixed
-from pytest_apiversion.shell.openapi.request_shapes import Shapes
+from pytest_apiversion.shell.openapi.request_shapes import shapes_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, MutableMapping
@@ -131,7 +131,7 @@ def draw_shape(contract: Contract, operation: Operation, key: Key) -> Drawn:
     if not takes_anything(operation):
         bare = DrawnCase(aim=Aim.UNKNOWN_DATA, origin="minimal")
         return ((bare,) if examples else ()), ""
-    shapes = Shapes(dict(contract.schemas))
+    shapes = shapes_of(contract.schemas)
     cases: list[DrawnCase] = []
     problems: list[str] = []
     exact = holding(drawing_document(shapes, operation, request, whole=True))
@@ -157,7 +157,7 @@ def draw_shape(contract: Contract, operation: Operation, key: Key) -> Drawn:
         if examples >= _ROOM:
             add((boundary_cases(shapes, request, (*cases, *more)), None), examples - len(cases))
         add((more, problem), examples - len(cases))
-    if negative > 0:
+    if negative > 0 and not positive.too_large:
         for found in negative_cases(shapes, contract, operation, cases, seed=seed, count=negative):
             add(found, negative - sum(case.aim is Aim.REFUSED for case in cases))
     return tuple(cases), "; ".join(problems)

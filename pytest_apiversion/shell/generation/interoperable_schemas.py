@@ -10,7 +10,7 @@ Integers without bounds of their own stay within what every JSON reader has exac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from pytest_apiversion.shell.generation.composed_schemas import (
@@ -34,26 +34,75 @@ _SIZES = {
 """Integers of the OpenAPI Format Registry, by format: the least and the greatest."""
 
 
+class Narrowing:
+    """The schemas that references lead to, narrowed; each is made once, however many operations refer to it.
+
+    Args:
+        follow: The schema a reference leads to.
+    """
+
+    def __init__(self, follow: Follow) -> None:
+        self.follow = follow
+        self._plain: dict[str, Any] = {}
+        self._narrow: dict[str, Any] = {}
+        self._named: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+
+    def plain(self, reference: str) -> Any:
+        """The schema without compositions that can be put together."""
+        if reference not in self._plain:
+            self._plain[reference] = unfolded(self.follow, self.follow(reference))
+        return self._plain[reference]
+
+    def narrow(self, reference: str) -> Any:
+        """The same, its plain objects closed and its integers bounded."""
+        if reference not in self._narrow:
+            self._narrow[reference] = _narrowed(self.follow, self.plain(reference))
+        return self._narrow[reference]
+
+    def shared(self, operation: Any, components: Iterable[str]) -> set[str]:
+        """References to schemas that name only a part of the members of what they are about.
+
+        Args:
+            operation: The operation, unfolded.
+            components: Every reference that can be met from it.
+        """
+        inside = {*components}
+        found = _parts(operation)
+        for reference in inside:
+            found |= self._names(reference)[0]
+        waiting = list(found)
+        while waiting:
+            reference = waiting.pop()
+            for other in (self._names(reference)[1] if reference in inside else frozenset()) - found:
+                found.add(other)
+                waiting.append(other)
+        return found
+
+    def _names(self, reference: str) -> tuple[frozenset[str], frozenset[str]]:
+        """References inside a schema to parts of what they are about, and from the schema itself to others about the same value."""
+        if reference not in self._named:
+            schema = self.plain(reference)
+            self._named[reference] = frozenset(_parts(schema)), frozenset(_same_value(schema))
+        return self._named[reference]
+
+
 def interoperable_operation(
-    operation: dict[str, Any], components: Mapping[str, Any]
+    operation: dict[str, Any], closure: Iterable[str], known: Narrowing
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """An OpenAPI operation and the schemas it refers to, their plain objects closed and their integers bounded.
 
     Args:
         operation: With `parameters` and `requestBody`, references followed down to schemas.
-        components: Every schema that can be met from it, by reference.
+        closure: Every reference that can be met from it.
+        known: What these lead to.
     """
-
-    def follow(reference: str) -> Any:
-        return components.get(reference, True)
-
-    plain = {reference: unfolded(follow, schema) for reference, schema in components.items()}
-    held = _mapped(operation, lambda schema: unfolded(follow, schema))
-    shared = _shared([held, *plain.values()], plain)
+    closure = tuple(closure)
+    held = _mapped(operation, lambda schema: unfolded(known.follow, schema))
+    shared = known.shared(held, closure)
     made = {
-        reference: schema if reference in shared else _narrowed(follow, schema) for reference, schema in plain.items()
+        reference: known.plain(reference) if reference in shared else known.narrow(reference) for reference in closure
     }
-    return _mapped(held, lambda schema: _narrowed(follow, schema)), made
+    return _mapped(held, lambda schema: _narrowed(known.follow, schema)), made
 
 
 def _mapped(holder: dict[str, Any], change: Callable[[Any], Any]) -> dict[str, Any]:
@@ -129,10 +178,10 @@ def _any_of(told: list[Any]) -> Any:
     return distinct[0] if len(distinct) == 1 else {"anyOf": distinct} if distinct else True
 
 
-def _shared(roots: list[Any], components: Mapping[str, Any]) -> set[str]:
-    """References to schemas that name only a part of the members of what they are about."""
+def _parts(root: Any) -> set[str]:
+    """References inside a schema or an operation to schemas that name only a part of the members of what they are about."""
     found: set[str] = set()
-    stack = list(roots)
+    stack = [root]
     while stack:
         node = stack.pop()
         if isinstance(node, list):
@@ -144,11 +193,6 @@ def _shared(roots: list[Any], components: Mapping[str, Any]) -> set[str]:
                 if key in {"$ref", "anyOf", "oneOf"} and alone:
                     continue
                 found |= references({key: node[key]})
-    waiting = list(found)
-    while waiting:
-        for reference in _same_value(components.get(waiting.pop())) - found:
-            found.add(reference)
-            waiting.append(reference)
     return found
 
 

@@ -6,10 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.http.conditions import UNKNOWN, is_conditional
-from pytest_apiversion.core.json.ambiguous_repetitions import ambiguous
-from pytest_apiversion.core.json.ecma_patterns import python_pattern
 from pytest_apiversion.shell.generation.composed_schemas import composed, plain
-from pytest_apiversion.shell.generation.interoperable_schemas import interoperable_operation
+from pytest_apiversion.shell.generation.drawn_components import components_of, without_endless
 from pytest_apiversion.shell.generation.non_empty_schemas import non_empty_schema
 from pytest_apiversion.shell.openapi.request_shapes import Shapes
 
@@ -58,12 +56,13 @@ def drawing_document(
         media_type = drawn_media_type(body["content"])
         name = media_type if "*" not in media_type else "application/json"
         made["requestBody"] = {"required": body["required"], "content": {name: body["content"][media_type]}}
-    components = {reference: shapes.canonical_component(reference) for reference in shapes.closure(made)}
-    if not whole:
-        made, components = interoperable_operation(made, components)
-    document = with_components({"paths": {path: {method.lower(): made}}}, components)
-    drawn: dict[str, Any] = _without_endless(document)
-    return drawn
+    known = components_of(shapes)
+    closure = shapes.closure(made)
+    if whole:
+        components = {reference: known.whole(reference) for reference in closure}
+    else:
+        made, components = known.interoperable(made, closure)
+    return with_components(without_endless({"paths": {path: {method.lower(): made}}}), components)
 
 
 def with_components(part: Mapping[str, Any], components: Mapping[str, Any]) -> dict[str, Any]:
@@ -76,28 +75,6 @@ def with_components(part: Mapping[str, Any], components: Mapping[str, Any]) -> d
             holder = holder.setdefault(each, {})
         holder[name] = schema
     return document
-
-
-_VALUES = frozenset({"const", "default", "enum", "example", "examples"})
-"""Keywords that hold values, not schemas."""
-
-
-def _without_endless(node: Any) -> Any:
-    """A document without the patterns that Python, which the drawing libraries ask, may try for ever; what is drawn is held to them later."""
-    if isinstance(node, list):
-        return [_without_endless(item) for item in node]
-    if not isinstance(node, dict):
-        return node
-    return {
-        key: value if key in _VALUES else _without_endless(value)
-        for key, value in node.items()
-        if not (key == "pattern" and isinstance(value, str) and _endless(value))
-    }
-
-
-def _endless(pattern: str) -> bool:
-    compiled = python_pattern(pattern)
-    return compiled is not None and ambiguous(compiled.pattern)
 
 
 def writable_request(shapes: Shapes, request: Mapping[str, Any]) -> dict[str, Any]:

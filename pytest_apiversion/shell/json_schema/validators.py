@@ -46,6 +46,7 @@ class Validators:
         self._fast: Any = None
         self._slow: Any = None
         self._made: dict[str, Validate] = {}
+        self._targets: dict[str, str] = {}
         self._kept: dict[str, Callable[[Any], bool] | None] = {}
 
     def of(self, reference: str) -> Validate:
@@ -57,9 +58,7 @@ class Validators:
     def schema(self, reference: str) -> Any:
         """The schema at a reference, its own references followed."""
         for _ in range(50):
-            node: Any = self._resource
-            for part in reference[2:].split("/"):
-                node = node[part.replace("~1", "/").replace("~0", "~")]
+            node = self._at(reference)
             if not isinstance(node, dict) or not isinstance(node.get("$ref"), str):
                 return node
             reference = node["$ref"]
@@ -89,8 +88,28 @@ class Validators:
 
         return validate
 
+    def _target(self, reference: str) -> str:
+        """Where a reference leads in the end: schemas that only refer to the same one share its compiled validator."""
+        if reference not in self._targets:
+            found, passed = reference, {reference}
+            with contextlib.suppress(KeyError, TypeError, IndexError):
+                while isinstance(node := self._at(found), dict) and node.keys() == {"$ref"}:
+                    if not isinstance(node["$ref"], str) or not node["$ref"].startswith("#/") or node["$ref"] in passed:
+                        break
+                    found = node["$ref"]
+                    passed.add(found)
+            self._targets[reference] = found
+        return self._targets[reference]
+
+    def _at(self, reference: str) -> Any:
+        node: Any = self._resource
+        for part in reference[2:].split("/"):
+            node = node[part.replace("~1", "/").replace("~0", "~")]
+        return node
+
     def _fast_for(self, reference: str) -> Callable[[Any], bool] | None:
         with self._lock:
+            reference = self._target(reference)
             if reference in self._kept:
                 found = self._kept.pop(reference)
             else:

@@ -26,12 +26,16 @@ class Notes:
         unused: References to nothing in parts that no operation uses, with their places.
         lenient: Whether anything may be left out.
         references: Every reference in the document, where it stands alone; None where nobody looked.
+        seen: The text of a YAML document that stands alone, and what it says.
+        before: The same of another one, of which this one may have many parts; what is read shares them with it.
         left_out: What was left out, by the reason: the places of it, in order.
     """
 
     unused: list[str] = field(default_factory=list)
     lenient: bool = False
     references: frozenset[str] | None = None
+    seen: tuple[str, Any] | None = None
+    before: tuple[str, Any] | None = None
     left_out: dict[str, dict[str, None]] = field(default_factory=dict)
 
     def leave_out(self, place: str, reason: str) -> None:

@@ -17,6 +17,7 @@ from pytest_apiversion.shell.openapi.broken_parts import Notes, leave_out
 from pytest_apiversion.shell.openapi.grammar import resolve, unescape, walk
 from pytest_apiversion.shell.openapi.used_parts import CONTROLS, own_references, used_nodes
 from pytest_apiversion.shell.texts.json_text import Unreadable, parse_json, pointer
+from pytest_apiversion.shell.texts.real_paths import real_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,8 +70,8 @@ class _Store:
         self._references: frozenset[str] | None = None
         self.mistakes: list[str] = []
         self._dangling: list[tuple[dict[str, Any], Path, Place, str]] = []
-        self._main = path.resolve()
-        self._folder = folder.resolve()
+        self._main = real_path(path)
+        self._folder = real_path(folder)
         self._files: dict[Path, Any] = {}
         self._digests: dict[str, str] = {}
         self._bad: set[Path] = set()
@@ -85,7 +86,7 @@ class _Store:
             return {}, ""
         if not isinstance(document, dict) or document.keys() == {MARK}:
             what = f"expected an OpenAPI document (an object), got {_kind(document)}"
-            self.mistakes.append(self._told(self._main, (), what))
+            self.mistakes.append(f"{self._where(self._main, ())}: {what}")
             return {}, ""
         self._follow()
         others = {self._name(file): content for file, content in self._files.items() if file != self._main}
@@ -156,7 +157,7 @@ class _Store:
             self._broken(holder, file, place, outside)
             return None
         try:
-            target = (file.parent / unquote(name)).resolve()
+            target = real_path(file.parent / unquote(name))
         except (ValueError, OSError):  # a NUL, half a character, a link that leads to itself
             what = f"expected a reference to a file, got {reference!r}, which can be the name of none"
             self._broken(holder, file, place, what)
@@ -222,11 +223,11 @@ class _Store:
         surely = path.suffix.lower() == ".json"
         looks_json = surely or text.lstrip()[:1] in {"{", "["}
         try:
-            return self._held(path, parse_json(text, held=False) if looks_json else _parse_yaml(text))
+            return self._held(path, parse_json(text, held=False)) if looks_json else self._yaml(path, text)
         except Unreadable:
             if looks_json and not surely:  # braces are YAML as well
                 with contextlib.suppress(*[Unreadable] if self._lenient else []):
-                    return self._held(path, _parse_yaml(text))
+                    return self._yaml(path, text)
             if not self._lenient:
                 raise
         from pytest_apiversion.shell.texts.broken_text import rest_of  # noqa: PLC0415  most texts are whole
@@ -236,11 +237,22 @@ class _Store:
             self._notes.leave_out(f"{self._name(path)}{where}", why)
         return self._held(path, content)
 
+    def _yaml(self, path: Path, text: str) -> Any:
+        """What a YAML text says; of a document that stands alone, what it has in common with one that was read before is taken from there."""
+        from pytest_apiversion.shell.texts.yaml_again import parse_again  # noqa: PLC0415  JSON needs none of it, and it loads slowly
+
+        before = self._notes.before if path == self._main else None
+        content = self._held(path, parse_again(text, before))
+        if before and self._references is None:
+            content = self._held(path, parse_again(text, None))  # what it refers to is turned, in an object of its own
+        if path == self._main and self._references is not None and "swagger" not in content:
+            self._notes.seen = (text, content)
+        return content
+
     def _held(self, path: Path, content: Any) -> Any:
         """A value that was read, if it does not nest too deeply; of the document itself it is seen whether it stands alone."""
         found = own_references(content) if isinstance(content, (dict, list)) else None
-        if path == self._main:
-            self._references = found
+        self._references = found if path == self._main else self._references
         return content
 
     def _ids(self, file: Path) -> frozenset[str]:
@@ -268,10 +280,7 @@ class _Store:
         if self._lenient and self._files:  # the document itself was read, and all else can be left out
             self._notes.leave_out(self._where(file, place), what)
         else:
-            self.mistakes.append(self._told(file, place, what))
-
-    def _told(self, file: Path, place: Place, what: str) -> str:
-        return f"{self._where(file, place)}: {what}"
+            self.mistakes.append(f"{self._where(file, place)}: {what}")
 
     def _where(self, file: Path, place: Place) -> str:
         return " ".join(filter(None, (self._name(file), pointer(place))))
@@ -283,13 +292,7 @@ class _Store:
             if id(holder) in reached:
                 self._broken(holder, file, place, what)
             else:
-                self._notes.unused.append(self._told(file, place, what))
-
-
-def _parse_yaml(text: str) -> Any:
-    from pytest_apiversion.shell.texts.yaml_text import parse_yaml  # noqa: PLC0415  JSON needs none of it, and it loads slowly
-
-    return parse_yaml(text)
+                self._notes.unused.append(f"{self._where(file, place)}: {what}")
 
 
 def _kind(value: object) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from pytest_apiversion.shell.json_schema.references import references
@@ -50,41 +51,75 @@ class Shapes:
 
     Args:
         resource: The read schemas that references lead to.
+
+    Attributes:
+        memo: What others worked out of the same schemas, to be found again.
     """
 
     def __init__(self, resource: dict[str, Any]) -> None:
         self._resource = resource
-        self._known: dict[str, tuple[str, frozenset[str]]] = {}
+        self.memo: dict[str, Any] = {}
+        self._known: dict[str, tuple[Any, str, frozenset[str]]] = {}
+        self._closures: dict[str, frozenset[str]] = {}
 
     def digest(self, method: str, path: str, request: dict[str, Any]) -> str:
         """SHA-256, hex, of the method, the path, the request and all it refers to; equal for equal meaning only up to spelling."""
-        closure = {reference: self._component(reference)[0] for reference in self.closure(request)}
+        closure = {reference: self._component(reference)[1] for reference in self.closure(request)}
         return _sha([method, path, request, sorted(closure.items())])
 
     def closure(self, request: Any) -> list[str]:
         """Every reference that can be met from a request, sorted."""
         found: set[str] = set()
-        queue = list(references(request))
-        while queue:
-            reference = queue.pop()
+        for reference in references(request):
             if reference not in found:
-                found.add(reference)
-                queue.extend(self._component(reference)[1] - found)
+                found |= self._closure(reference)
         return sorted(found)
+
+    def _closure(self, start: str) -> frozenset[str]:
+        """A reference, and all that can be met from where it leads."""
+        if start not in self._closures:
+            found: set[str] = set()
+            queue = [start]
+            while queue:
+                reference = queue.pop()
+                if reference in found:
+                    continue
+                if (known := self._closures.get(reference)) is not None:
+                    found |= known
+                else:
+                    found.add(reference)
+                    queue.extend(self._component(reference)[2])
+            self._closures[start] = frozenset(found)
+        return self._closures[start]
 
     def component(self, reference: str) -> Any:
         """The schema a reference leads to."""
         return resolve(self._resource, unescape(reference[1:]))
 
     def canonical_component(self, reference: str) -> Any:
-        """The schema a reference leads to, in one order whatever the order it was written in."""
-        return canonical(self.component(reference))
+        """The schema a reference leads to, in one order whatever the order it was written in; everybody gets the same one."""
+        return self._component(reference)[0]
 
-    def _component(self, reference: str) -> tuple[str, frozenset[str]]:
+    def _component(self, reference: str) -> tuple[Any, str, frozenset[str]]:
         if reference not in self._known:
             schema = canonical(self.component(reference))
-            self._known[reference] = _sha(schema), references(schema)
+            self._known[reference] = schema, _sha(schema), references(schema)
         return self._known[reference]
+
+
+_MOST = 16
+"""Contracts whose shapes are kept."""
+_KEPT: dict[int, tuple[Mapping[str, Any], Shapes]] = {}
+
+
+def shapes_of(schemas: Mapping[str, Any]) -> Shapes:
+    """The shapes of a contract's schemas; the same for everybody who asks, so that each schema is read once."""
+    kept = _KEPT.get(id(schemas))
+    if kept is None or kept[0] is not schemas:
+        while len(_KEPT) >= _MOST:
+            _KEPT.pop(next(iter(_KEPT)), None)
+        kept = _KEPT[id(schemas)] = schemas, Shapes(dict(schemas))
+    return kept[1]
 
 
 def _sha(value: Any) -> str:

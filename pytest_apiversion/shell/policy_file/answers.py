@@ -42,6 +42,8 @@ def answer_mistakes(document: Mapping[str, Any]) -> Iterator[Mistake]:
             yield Mistake(place=f"{place}.before", text=text)
         if {"envelope", "envelope_of"} <= answer.keys():
             yield Mistake(place=f"{place}.envelope_of", text="expected envelope or envelope_of, got both")
+        if "order" in answer and "lists" not in answer:
+            yield Mistake(place=f"{place}.order", text="expected lists beside it, got nothing")
         whose = answer.get("envelope_of")
         if isinstance(whose, str) and whose not in known:
             text = f"expected a declared version, oldest or newest, got {quoted(whose)}{nearest(whose, known)}"
@@ -97,6 +99,7 @@ def read_answer(table: Mapping[str, Any], place: str) -> Answer:
         envelope_of=table.get("envelope_of"),
         before=frozenset(table.get("before", ())),
         lists=tuple(as_list(table.get("lists"))),
+        order=table.get("order"),
         place=place,
     )
 

@@ -40,8 +40,9 @@ from pytest_apiversion.shell.policy_file.promises import (
     read_listings,
     read_successes,
 )
+from pytest_apiversion.shell.policy_file.releases import read_releases
 from pytest_apiversion.shell.policy_file.requirements import read_requirements
-from pytest_apiversion.shell.policy_file.service import read_cors, read_rate_limit, read_release
+from pytest_apiversion.shell.policy_file.service import read_cors, read_identifiers, read_rate_limit, read_release
 from pytest_apiversion.shell.policy_file.tied_dates import read_ties
 from pytest_apiversion.shell.texts.toml_text import dotted
 
@@ -71,6 +72,7 @@ def _versions(document: Mapping[str, Any]) -> dict[str, Version]:
             served=table.get("served"),
             success=table.get("success"),
             gone=read_sunset(table["gone"], f"{dotted('versions', name)}.gone") if "gone" in table else None,
+            releases=read_releases(name, table),
             deprecation=read_announcement(document, table, dotted("versions", name)),
         )
         for order, (name, table) in enumerate(rows)
@@ -214,6 +216,7 @@ def build_policy(
         isolated=operations.get("isolated", False),
         old_names_rejected=operations.get("old_names") == "reject",
         fields=tuple(document.get("fields", ())),
+        identifiers=read_identifiers(document),
         values={
             name: tuple(_text(item) for item in as_list(value)) for name, value in document.get("values", {}).items()
         },

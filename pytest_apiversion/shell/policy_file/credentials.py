@@ -95,14 +95,15 @@ def _written(name: str, credential: Mapping[str, Any]) -> Iterator[tuple[str, st
             yield from ((kind, field, value) for field, value in place.items())
 
 
-def read_tiers(rows: Iterable[Mapping[str, Any]]) -> tuple[Tier, ...]:
-    """What single credentials see more."""
+def read_tiers(rows: Iterable[Mapping[str, Any]], place: str = "tiers", version: str | None = None) -> tuple[Tier, ...]:
+    """What single credentials see more; in one version alone, where one is named."""
     return tuple(
         Tier(
             credential=row["credential"],
             members=tuple(row["members"]),
             operations=frozenset(row["operations"]),
-            place=f"tiers[{index}]",
+            versions=None if version is None else frozenset({version}),
+            place=f"{place}[{index}]",
         )
         for index, row in enumerate(rows)
     )

@@ -19,6 +19,7 @@ from pytest_apiversion.shell.policy_file.mistakes import told, without_echoes
 from pytest_apiversion.shell.policy_file.names import name_mistakes
 from pytest_apiversion.shell.policy_file.presets import preset_names, with_presets
 from pytest_apiversion.shell.policy_file.referenced_files import file_mistakes
+from pytest_apiversion.shell.policy_file.releases import release_mistakes
 from pytest_apiversion.shell.policy_file.requirements import requirement_mistakes
 from pytest_apiversion.shell.policy_file.schema import rename_unknown, schema_mistakes
 from pytest_apiversion.shell.policy_file.secrets import read_secrets, secret_mistakes
@@ -82,6 +83,7 @@ def _read(text: str, path: Path, environment: Mapping[str, str], base_url: str |
             *change_mistakes(document),
             *upkeep_mistakes(document),
             *lifecycle_mistakes(document),
+            *release_mistakes(document),
             *misnamed,
             *file_mistakes(document, path.parent, unfrozen=unfrozen),
             *secret_mistakes(raw, environment, base_url),

@@ -136,9 +136,11 @@ def _references(document: Mapping[str, Any]) -> Iterator[Mistake]:
     for place, listed in (
         ("operations.renamed", table(document, "operations").get("renamed")),
         ("fields", document.get("fields")),
+        ("identifiers", document.get("identifiers")),
     ):
         for n, row in rows(listed):
-            wanted += [(dotted(f"{place}[{n}]", name), name) for name in row]
+            named = row.keys() - ({"names"} if place == "identifiers" else set())
+            wanted += [(dotted(f"{place}[{n}]", name), name) for name in row if name in named]
     for place, name in wanted:
         if isinstance(name, str) and name not in versions:
             yield Mistake(place=place, text=f"expected a declared version, got {quoted(name)}{nearest(name, versions)}")

@@ -84,8 +84,10 @@ def read_error_rules(table: Mapping[str, Any]) -> ErrorRules:
     )
 
 
-def read_headers(rows: Iterable[Mapping[str, Any]]) -> tuple[RequiredHeader, ...]:
-    """The promised response headers."""
+def read_headers(
+    rows: Iterable[Mapping[str, Any]], place: str = "headers", version: str | None = None
+) -> tuple[RequiredHeader, ...]:
+    """The promised response headers; of one version alone, where one is named."""
     return tuple(
         RequiredHeader(
             name=row["name"],
@@ -93,7 +95,7 @@ def read_headers(rows: Iterable[Mapping[str, Any]]) -> tuple[RequiredHeader, ...
             unless=read_patterns(row.get("unless"), ()),
             pattern=BoundedPattern(row["pattern"]) if "pattern" in row else None,
             equals=row.get("equals"),
-            versions=frozenset(row["versions"]) if "versions" in row else None,
+            versions=frozenset({version} if version else row["versions"]) if version or "versions" in row else None,
             everywhere="*" in row.get("on", ()),
             absent=row.get("absent", False),
             methods=frozenset(row["methods"]) if "methods" in row else None,
@@ -101,7 +103,7 @@ def read_headers(rows: Iterable[Mapping[str, Any]]) -> tuple[RequiredHeader, ...
             carriers=frozenset(row["carriers"]) if "carriers" in row else None,
             aliases=frozenset(row["aliases"]) if "aliases" in row else None,
             unique=row.get("unique", False),
-            place=f"headers[{index}]",
+            place=f"{place}[{index}]",
         )
         for index, row in enumerate(rows)
     )

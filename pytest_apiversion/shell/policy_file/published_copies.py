@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.policy.publishing import is_served
 from pytest_apiversion.shell.openapi.document_files import MAX_BYTES
+from pytest_apiversion.shell.texts.real_paths import real_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,14 +21,14 @@ def repository(folder: Path) -> Path:
 
     Copies often belong to other parts of a project than the policy file (the documentation, a client), and to no other project.
     """
-    here = folder.resolve()
+    here = real_path(folder)
     return next((above for above in (here, *here.parents) if (above / ".git").exists()), here)
 
 
 def is_outside(folder: Path, place: str) -> bool:
     """Whether a copy is a file outside the repository of the policy file, links followed. Never raises, whatever the name."""
     try:
-        return not is_served(place) and not (folder / place).resolve().is_relative_to(repository(folder))
+        return not is_served(place) and not real_path(folder / place).is_relative_to(repository(folder))
     except (OSError, ValueError):  # too long, or with a NUL in it
         return True
 

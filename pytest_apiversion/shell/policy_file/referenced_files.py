@@ -17,7 +17,7 @@ from referencing.jsonschema import DRAFT202012
 
 from pytest_apiversion.shell.json_schema.error_messages import problems_of
 from pytest_apiversion.shell.policy_file.published_copies import is_outside, repository
-from pytest_apiversion.shell.policy_file.walk import table, texts
+from pytest_apiversion.shell.policy_file.walk import rows, table, texts
 from pytest_apiversion.shell.texts.json_text import reason
 from pytest_apiversion.shell.texts.suggestions import nearest, quoted
 from pytest_apiversion.shell.texts.toml_text import Mistake, dotted
@@ -31,13 +31,7 @@ def file_mistakes(document: Mapping[str, Any], folder: Path, *, unfrozen: bool =
         folder: Of the policy file.
         unfrozen: Whether contracts may not be there yet.
     """
-    for name in table(document, "versions") if not unfrozen else ():
-        contract = table(document, "versions", name).get("contract")
-        if isinstance(contract, str) and not is_file(folder, contract):
-            missing = _no_file(f"{dotted('versions', name)}.contract", folder, contract)
-            yield replace(
-                missing, text=f"{missing.text}; `apiversion freeze DOCUMENT --version {quote(name)}` makes it"
-            )
+    yield from () if unfrozen else _contracts(document, folder)
     tls = table(document, "requests", "tls")
     for name in ("key", "password") if "certificate" not in tls else ():
         if name in tls:
@@ -63,18 +57,38 @@ def file_mistakes(document: Mapping[str, Any], folder: Path, *, unfrozen: bool =
                 yield from _not_schema(schema, f"{place}.schema_file")
 
 
+def _contracts(document: Mapping[str, Any], folder: Path) -> Iterator[Mistake]:
+    """Contracts of versions and of their minor releases that are not there."""
+    for name in table(document, "versions"):
+        place, version = dotted("versions", name), table(document, "versions", name)
+        contract = version.get("contract")
+        if isinstance(contract, str) and not is_file(folder, contract):
+            missing = _no_file(f"{place}.contract", folder, contract)
+            yield replace(
+                missing, text=f"{missing.text}; `apiversion freeze DOCUMENT --version {quote(name)}` makes it"
+            )
+        for index, row in rows(version.get("releases")):
+            file = row.get("contract")
+            if isinstance(file, str) and not is_file(folder, file):
+                yield _no_file(f"{place}.releases[{index}].contract", folder, file)
+
+
 def _publishing(document: Mapping[str, Any], folder: Path) -> Iterator[Mistake]:
     contract = table(document, "contract")
     own = any("served" in table(document, "versions", name) for name in table(document, "versions"))
     for key in ("covers", "hold"):
         if key in contract and "served" not in contract and not (own and key == "hold"):
             yield Mistake(place=f"contract.{key}", text="expected contract.served beside it, got nothing")
-    groups = contract.get("copies")
-    for number, group in enumerate(groups if isinstance(groups, list) else ()):
+    held = [("contract.copies", contract.get("copies"))]
+    for name in table(document, "versions"):
+        for index, row in rows(table(document, "versions", name).get("releases")):
+            held.append((f"{dotted('versions', name)}.releases[{index}].copies", row.get("copies")))
+    known = [(f"{at}[{n}]", group) for at, groups in held if isinstance(groups, list) for n, group in enumerate(groups)]
+    for where, group in known:
         for place in texts(group):
             if is_outside(folder, place):
                 yield Mistake(
-                    place=f"contract.copies[{number}]",
+                    place=where,
                     text=f"expected files inside {repository(folder).name}/, or paths that are served, got {quoted(place)}",
                 )
 

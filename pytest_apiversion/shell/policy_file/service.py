@@ -1,4 +1,4 @@
-"""Reads the tables about rate-limit headers, pages of other origins and the service's own version."""
+"""Reads the tables about rate-limit headers, pages of other origins, identifiers and the service's own version."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from pytest_apiversion.core.http.cross_origin import CrossOrigin
 from pytest_apiversion.core.policy.responses import RateLimit, Release
+from pytest_apiversion.core.policy.sequences import IdentifierForms
 from pytest_apiversion.shell.policy_file.answers import read_patterns
 
 
@@ -43,4 +44,15 @@ def read_cors(document: Mapping[str, Any]) -> CrossOrigin | None:
         exposes=tuple(section.get("exposes", ())),
         credentials=section.get("credentials", False),
         unless=read_patterns(section.get("unless"), ()),
+    )
+
+
+def read_identifiers(document: Mapping[str, Any]) -> tuple[IdentifierForms, ...]:
+    """How versions write one identifier."""
+    return tuple(
+        IdentifierForms(
+            forms={version: form for version, form in row.items() if version != "names"},
+            names=frozenset(row.get("names", ())),
+        )
+        for row in document.get("identifiers", [])
     )

@@ -58,7 +58,7 @@ class PolicyFile(pytest.File):
     @cached_property
     def target(self) -> Target:
         """The policy with its contracts, under the run's limits. Raises `PolicyError`."""
-        target = load_target(self.path, os.environ, base_url=self.options.base_url)
+        target = load_target(self.path, os.environ, base_url=self.options.base_url, as_of=self.options.as_of)
         return limited(housed(target, self, self.options.base_url), self.options)
 
     @cached_property

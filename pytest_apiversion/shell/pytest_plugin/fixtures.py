@@ -48,7 +48,7 @@ def suite_target(config: pytest.Config) -> Target:
         if not path.is_file():
             _fail(f"no policy file {path}; name one with --apiversion-policy, or apiversion_policy in the ini file")
         try:
-            target = load_target(path, os.environ, base_url=session.options.base_url)
+            target = load_target(path, os.environ, base_url=session.options.base_url, as_of=session.options.as_of)
         except PolicyError as error:
             _fail(str(error))
         if target.policy.app is not None and target.policy.base_url is None:

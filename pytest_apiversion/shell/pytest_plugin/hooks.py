@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from pytest_apiversion.shell.compat.pytest_internals import junit_failure
+from pytest_apiversion.shell.compat.pytest_internals import junit_failure, like_exception
 from pytest_apiversion.shell.execution.outcome import Outcome
 from pytest_apiversion.shell.generation.interruption import resume
 from pytest_apiversion.shell.generation.parent_watch import end_with
@@ -33,6 +33,9 @@ from pytest_apiversion.shell.texts.suggestions import nearest
 
 WATCHED: pytest.StashKey[None] = pytest.StashKey()
 """Where it is noted that a worker watches its controller."""
+
+_ANNOTATOR = "pytest_github_actions_annotate_failures"
+"""How the plugin is registered."""
 
 _ON_ITS_WAY = 0.3
 """Seconds that are waited for answers to what was sent before Ctrl-C."""
@@ -88,7 +91,7 @@ def select(config: pytest.Config, nodeids: Iterable[str]) -> None:
 
 
 def hear(config: pytest.Config, report: pytest.TestReport) -> None:
-    """Take down what is heard of an item: that it ran, or why it did not run to its end."""
+    """Take down what is heard of an item: that it ran, or why it did not run to its end; show it to who annotates."""
     session = existing_session(config)
     if session is None or report.nodeid not in session.selected:
         return
@@ -101,6 +104,13 @@ def hear(config: pytest.Config, report: pytest.TestReport) -> None:
     else:
         crash = getattr(told, "reprcrash", None)
         session.reported[report.nodeid] = str(crash.message if crash else told).strip().partition("\n")[0]
+    if isinstance(told, Failure) and _annotates(config):
+        vars(report)["longrepr"] = like_exception(told, told.text, (report.location[1] or 0) + 1)
+
+
+def _annotates(config: pytest.Config) -> bool:
+    """Whether pytest-github-actions-annotate-failures is at work, which reads nothing but exceptions."""
+    return os.environ.get("GITHUB_ACTIONS") == "true" and config.pluginmanager.has_plugin(_ANNOTATOR)
 
 
 def annotate(item: pytest.Item, report: pytest.TestReport) -> None:
@@ -122,7 +132,8 @@ def receive(config: pytest.Config, report: pytest.TestReport, payload: Mapping[s
 
 def received(config: pytest.Config, report: pytest.TestReport, payload: Mapping[str, Any]) -> None:
     """Remember a failure with what it can be told anew by, once the whole run is known."""
-    failure: object = report.longrepr  # see above
+    failure: object = getattr(report.longrepr, "told", report.longrepr)  # see above
+    vars(report)["longrepr"] = failure
     if isinstance(failure, Failure):
         session = session_of(config)
         outcomes = tuple(Outcome.from_dict(row) for row in payload["outcomes"])

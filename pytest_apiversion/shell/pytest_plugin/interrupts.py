@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import signal
+import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,7 +28,7 @@ class Ending:
         self._may = False
         self._before: Any = None
         if threading.current_thread() is threading.main_thread():
-            self._before = signal.getsignal(signal.SIGINT)
+            self._before = signal.SIG_IGN if _is_all(config) else signal.getsignal(signal.SIGINT)
             signal.signal(signal.SIGINT, self._pressed)
             config.add_cleanup(self.over)
 
@@ -47,10 +49,19 @@ class Ending:
             self._may = False
 
     def over(self) -> None:
-        """Let Ctrl-C mean again what it meant."""
+        """Let Ctrl-C mean again what it meant; nothing where the process has nothing more to do than to end with what was found."""
         if self._before is not None:
             signal.signal(signal.SIGINT, self._before)
             self._before = None
+
+
+def _is_all(config: pytest.Config) -> bool:
+    """Whether the run is all that the process is for: `pytest` and `python -m pytest`, and no run inside another."""
+    program = sys.modules["__main__"]
+    name = (
+        getattr(getattr(program, "__spec__", None), "name", None) or Path(getattr(program, "__file__", None) or "").name
+    )
+    return name.partition(".")[0] in {"pytest", "py"} and list(config.invocation_params.args) == sys.argv[1:]
 
 
 _ENDING: pytest.StashKey[Ending] = pytest.StashKey()

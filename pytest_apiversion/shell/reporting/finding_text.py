@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pytest_apiversion.shell.compat.pytest_internals import makes_text
 from pytest_apiversion.shell.texts.wrapping import terminal_width, wrapped
 
 if TYPE_CHECKING:
@@ -101,7 +102,10 @@ class Failure:
         return Crash(path=self.path, lineno=1, message=self.message)
 
     def toterminal(self, writer: Any) -> None:
-        """Write the brief text."""
+        """Write the brief text; all of it where a text is made for others."""
+        if makes_text(writer):
+            writer.line(self.text)
+            return
         width = terminal_width()
         for whole in self.brief.splitlines():
             for line in wrapped(whole, width):

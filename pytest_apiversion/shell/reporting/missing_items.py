@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.shell.execution.outcome import WHOLE, Outcome
 from pytest_apiversion.shell.reporting.session import Facts
+from pytest_apiversion.shell.texts.real_paths import real_path
 
 if TYPE_CHECKING:
     from pytest_apiversion.shell.reporting.session import Session
@@ -64,7 +65,7 @@ def note_missing(session: Session, root: Path) -> None:
 def _facts(session: Session, path: Path) -> Facts:
     """What is known of a policy file; where no process lived to tell, its name."""
     for source, facts in session.facts.items():
-        if Path(source) == path or Path(source).resolve() == path.resolve():
+        if Path(source) == path or real_path(Path(source)) == real_path(path):
             return facts
     return session.facts.setdefault(str(path), Facts(name=path.name, source=str(path)))
 

@@ -13,6 +13,7 @@ from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.selection import select
 from pytest_apiversion.shell.generation.body_values import anything, overlaid
 from pytest_apiversion.shell.openapi.serialization import FORM, text_of
+from pytest_apiversion.shell.requests.body_members import with_members
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -207,6 +208,8 @@ def shaped(ask: Ask, request: Request) -> Request:
             request = request.without_header("Content-Type")
     if ask.body is not None:
         request = replace(request, body=ask.body)
+    if ask.members or ask.lacks:
+        request = replace(request, body=with_members(request, ask.members, ask.lacks))
     if ask.padded is not None:
         request = replace(request, body=(request.body or b"").ljust(ask.padded))
     return request

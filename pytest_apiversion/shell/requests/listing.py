@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
+from pytest_apiversion.core.contracts.cursors import AFTER, CURSORS
 from pytest_apiversion.core.http.link_header import parse_links
 from pytest_apiversion.shell.data.listed_things import elements
 
@@ -26,19 +27,6 @@ Read = Callable[["Pairs"], "Response | None"]
 PAGES = 3
 """Pages of one list that are read after the first."""
 
-_CURSORS = (
-    "cursor",
-    "page_token",
-    "pageToken",
-    "next_token",
-    "nextToken",
-    "continuation_token",
-    "continuationToken",
-    "marker",
-)
-"""Query parameters that take what the page before says."""
-_AFTER = ("starting_after", "startingAfter", "after")
-"""Query parameters that take the last identifier of the page before, where it says nothing."""
 _NUMBERS = ("page", "page_number", "pageNumber")
 _OFFSETS = ("offset", "skip", "start", "$skip")
 _NEXT_CURSORS = (
@@ -101,13 +89,13 @@ def _ways(known: Mapping[str, str], answer: Response) -> Iterator[tuple[str, str
     """Parameters that lead to the next page, each with its value, surest first."""
     told = _told(answer.json, _NEXT_CURSORS, _DEEPEST)
     if told is not None:
-        yield from ((name, told) for name in (*_CURSORS, *_AFTER))
+        yield from ((name, told) for name in (*CURSORS, *AFTER))
     shown = elements(answer.json)
     if not shown:
         return
     last = shown[-1].get("id") if isinstance(shown[-1], dict) else None
     if last is not None and _more(answer.json):
-        yield from ((name, str(last)) for name in _AFTER)
+        yield from ((name, str(last)) for name in AFTER)
     yield from ((name, str(_whole(known.get(name), 1) + 1)) for name in _NUMBERS)
     yield from ((name, str(_whole(known.get(name), 0) + len(shown))) for name in _OFFSETS)
 

@@ -14,6 +14,7 @@ from pytest_apiversion.core.checking.exchange import Exchange
 from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, Request, Response
 from pytest_apiversion.core.http.statuses import NOT_NOW
 from pytest_apiversion.core.judging.element_use import parts_with
+from pytest_apiversion.shell.requests.body_members import takes
 from pytest_apiversion.shell.requests.building import (
     asked,
     plainly,
@@ -111,12 +112,12 @@ class Probing:
     ) -> Exchange | None:
         base, there = about
         made: Request | None = base
-        again = ask.aim is Aim.ACCEPTED or ask.once
+        again = ask.aim is Aim.ACCEPTED or bool(ask.lacks) or ask.once
         if again and operation is not None and ask.method is None:
             made = self._renewed(scene, operation, base, plain)
         if ask.uses is not None and operation is not None and made is not None:
             made = request_using(self.requests, scene, operation, ask.uses, self._best(scene, operation), made)
-        if made is not None and not _takes(ask, made):
+        if made is not None and not takes(ask, made):
             return None
         if made is not None and (ask.template is not None or ask.like is not None):
             made = self._otherwise(scene, operation, ask, made)
@@ -285,14 +286,6 @@ class Probing:
     def _write(self, scene: Scene, operation: Operation, ask: Ask, request: Request) -> Response | NoAnswer:
         request = asked(self.requests.policy, scene.subject, ask, request)
         return self.requests.send(self.requests.signed(scene.version, operation, request))
-
-
-def _takes(ask: Ask, request: Request) -> bool:
-    """Whether a request can be made as large as an ask wants: a smaller JSON body can, whatever it says."""
-    if ask.padded is None:
-        return True
-    media_type = (request.header("content-type") or "").partition(";")[0].strip().lower()
-    return media_type == "application/json" and 0 < len(request.body or b"") <= ask.padded
 
 
 def _group(ask: Ask) -> tuple[object, ...]:

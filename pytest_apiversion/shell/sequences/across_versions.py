@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from pytest_apiversion.core.contracts.round_trip import (
     After,
@@ -19,16 +19,20 @@ from pytest_apiversion.core.contracts.round_trip import (
     shown_members,
     writable_members,
 )
+from pytest_apiversion.core.policy.sequences import rewritten
 from pytest_apiversion.shell.generation.body_values import fits, holder
 from pytest_apiversion.shell.requests.case_selection import positive
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.shell.sequences.steps import SequenceSteps
+
+    Rewrite = Callable[[str, Any], Any]
+    """How another version writes a member's value: given its name and what it is here."""
 
 
 def read_across(
@@ -36,7 +40,7 @@ def read_across(
 ) -> None:
     """Read in another version what this one wrote; let that one write it back, and read it here again."""
     read, mine, theirs = sequence.resource.read, sequence.contract(sequence.subject), sequence.contract(version)
-    values = sequence.like(reader, path)
+    values, mine_there = _values(sequence, version, reader, path)
     last = next(each for each in reader.parameters if each.name == reader.path_parameters[-1])
     if not fits(theirs, last.schema, unquote(values[last.name])):
         return
@@ -58,15 +62,15 @@ def read_across(
         after=After.ELSEWHERE,
         write=f"{sequence.subject} {created.operation}",
         version=sequence.subject,
-        identifier=unquote(path[read.path_parameters[-1]]),
+        identifier=unquote(values[last.name]),
         place=place_there,
-        members={names[name]: part for name, part in shared.items()},
+        members={names[name]: mine_there(name, part) for name, part in shared.items()},
     )
     there = sequence.twice(version, reader, values, follows)
     if there.response is None or not sequence.done(there):
         return
     if member_differences(follows, there.response):
-        _steadied(sequence, {names[name]: name for name in shared}, place, path)
+        _steadied(sequence, {names[name]: name for name in shared}, mine_there, place, path)
     written = _write_back(sequence, version, reader, values, shown_members(there.response, place_there))
     if written is None:
         return
@@ -85,7 +89,30 @@ def _names(policy: Policy, known: Iterable[str], version: str, other: str) -> di
     return {name: renamed.get(name, name) for name in known}
 
 
-def _steadied(sequence: SequenceSteps, names: Mapping[str, str], place: str, path: Mapping[str, str]) -> None:
+def _values(
+    sequence: SequenceSteps, version: str, reader: Operation, path: Mapping[str, str]
+) -> tuple[dict[str, str], Rewrite]:
+    """The path parameters of another version's read, and how it writes a member of this one: identifiers in its own form."""
+    rows, here = sequence.requests.policy.identifiers, sequence.subject
+    own = sequence.like(reader, path)
+    values = {}
+    for name, text in own.items():
+        there = rewritten(rows, name, unquote(text), here, version)
+        values[name] = text if there == unquote(text) else quote(there, safe="")
+    shown = {unquote(text) for text in own.values()}
+    spoken = {name for row in rows for name in row.names}
+
+    def rewrite(name: str, part: Any) -> Any:
+        if not isinstance(part, str) or not (name in spoken or part in shown):
+            return part
+        return rewritten(rows, name, part, here, version)
+
+    return values, rewrite
+
+
+def _steadied(
+    sequence: SequenceSteps, names: Mapping[str, str], rewrite: Rewrite, place: str, path: Mapping[str, str]
+) -> None:
     """Read here once more, and claim nothing of what changes by itself; names here, by those there."""
     position = len(sequence.exchanges) - 1
     again = sequence.send(
@@ -95,7 +122,9 @@ def _steadied(sequence: SequenceSteps, names: Mapping[str, str], place: str, pat
     there = sequence.exchanges[position]
     if there.follows is not None:
         steady = {
-            name: part for name, part in there.follows.members.items() if equal_values(part, now.get(names[name]))
+            name: part
+            for name, part in there.follows.members.items()
+            if equal_values(part, rewrite(names[name], now.get(names[name])))
         }
         sequence.exchanges[position] = replace(there, follows=replace(there.follows, members=steady))
 

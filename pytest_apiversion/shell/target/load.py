@@ -19,7 +19,9 @@ from pytest_apiversion.shell.policy_file.mistakes import told
 from pytest_apiversion.shell.policy_file.published_copies import contents_of, digests_of
 from pytest_apiversion.shell.policy_file.referenced_files import is_file
 from pytest_apiversion.shell.target.lock_file import LOCK_NAME, read_lock, read_sunsets
+from pytest_apiversion.shell.target.releases import Releases, on_day, with_all_operations
 from pytest_apiversion.shell.target.unknown_elements import unknown_elements
+from pytest_apiversion.shell.target.unknown_parts import unknown_parts
 from pytest_apiversion.shell.target.unknown_schemes import unknown_schemes
 from pytest_apiversion.shell.target.version_paths import locate_for, names_version
 from pytest_apiversion.shell.texts.suggestions import nearest, quoted
@@ -42,6 +44,7 @@ class Target:
         locked: SHA-256 by contract file, or None where there is no lock.
         sunsets: The first instant without service by version or alias, as locked; empty where the lock says nothing of it.
         copies: SHA-256 of the declared copies that are files.
+        releases: The contracts of versions with minor releases: the first one, then the releases' in their order.
         folder: Where the policy file is; None where its text came from elsewhere.
     """
 
@@ -50,11 +53,30 @@ class Target:
     locked: Mapping[str, str] | None
     sunsets: Mapping[str, dt.datetime] = field(default_factory=dict)
     copies: Digests = field(default_factory=dict)
+    releases: Releases = field(default_factory=dict)
     folder: Path | None = None
 
     def contents(self, place: str) -> bytes | None:
         """The bytes of a declared copy that is a file, where it can be read."""
         return contents_of(self.folder / place) if self.folder is not None and place in self.copies else None
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """SHA-256 of every contract by its file, those of all releases included."""
+        every = (*self.contracts.values(), *(each for rows in self.releases.values() for each in rows))
+        return {contract.source: contract.digest for contract in every}
+
+    def release_documents(self, version: str) -> tuple[Document, ...]:
+        """The contracts of a version's releases, ready to be compared: the first one, then the releases' in their order.
+
+        Raises:
+            PolicyError: One cannot be compared.
+        """
+        from pytest_apiversion.shell.target.version_documents import narrowed  # noqa: PLC0415  most runs compare nothing
+
+        return tuple(
+            narrowed(each.document, self.policy, version, each.source) for each in self.releases.get(version, ())
+        )
 
     def document(self, version: str) -> Document:
         """A version's frozen contract, ready to be compared.
@@ -88,15 +110,29 @@ class Target:
 
 
 def load_target(
-    path: Path, environment: Mapping[str, str], *, base_url: str | None = None, with_lock: bool = True
+    path: Path,
+    environment: Mapping[str, str],
+    *,
+    base_url: str | None = None,
+    with_lock: bool = True,
+    as_of: dt.datetime | None = None,
 ) -> Target:
     """Read a policy file, its contracts and, unless told otherwise, its lock.
+
+    Args:
+        path: The policy file.
+        environment: Where `${NAME}` is looked up.
+        base_url: A base URL that overrides the file's, and its application.
+        with_lock: Whether the lock is read.
+        as_of: The instant whose minor releases it is about; None is before all of them.
 
     Raises:
         PolicyError: With every mistake found in the policy file; or, once that is right, in the contracts.
     """
     policy = load_policy(path, environment, base_url=base_url)
-    contracts = read_contracts(policy, path, {})
+    releases = _read_releases(policy, path)
+    policy = policy if as_of is None else on_day(policy, as_of)
+    contracts = read_contracts(policy, path, {}, releases=releases)
     policy = with_parts(policy, contracts)
     lock = path.parent / LOCK_NAME
     return Target(
@@ -105,8 +141,28 @@ def load_target(
         locked=read_lock(lock) if with_lock else None,
         sunsets=read_sunsets(lock) if with_lock else {},
         copies=digests_of(policy, path.parent),
+        releases=releases,
         folder=path.parent,
     )
+
+
+def _read_releases(policy: Policy, path: Path) -> Releases:
+    """The contracts of each version that has minor releases. Raises `PolicyError`."""
+    found: dict[str, tuple[Contract, ...]] = {}
+    for name, version in policy.versions.items():
+        if version.releases and version.contract is not None:
+            files = (version.contract, *(row.contract for row in version.releases))
+            rows = [
+                read_contracts(
+                    replace(policy, versions={**policy.versions, name: replace(version, contract=file)}),
+                    path,
+                    {},
+                    only=name,
+                )
+                for file in files
+            ]
+            found[name] = tuple(row[name] for row in rows)
+    return found
 
 
 def with_parts(policy: Policy, contracts: Mapping[str, Contract]) -> Policy:
@@ -118,7 +174,13 @@ def with_parts(policy: Policy, contracts: Mapping[str, Contract]) -> Policy:
 
 
 def read_contracts(
-    policy: Policy, path: Path, given: Mapping[str, tuple[dict[str, Any], str]], *, unfrozen: bool = False
+    policy: Policy,
+    path: Path,
+    given: Mapping[str, tuple[dict[str, Any], str]],
+    *,
+    unfrozen: bool = False,
+    releases: Releases | None = None,
+    only: str | None = None,
 ) -> dict[str, Contract]:
     """Read the contracts of a policy, by version.
 
@@ -127,6 +189,9 @@ def read_contracts(
         path: Its file.
         given: Documents and their digests by file name, to be taken instead of what stands in the files.
         unfrozen: Whether a contract may not be there yet.
+        releases: The contracts of minor releases, whose operations the policy may name too; names are not looked up where there are such, and
+            they are not given.
+        only: The one version that is read, for which no names are looked up; None reads all.
 
     Raises:
         PolicyError: With every mistake found in them, and every operation the policy names and they have not.
@@ -135,7 +200,7 @@ def read_contracts(
     mistakes: list[str] = []
     missing = False
     for name, version in policy.versions.items():
-        if version.contract is None:
+        if version.contract is None or only not in {None, name}:
             continue
         if unfrozen and version.contract not in given and not is_file(path.parent, version.contract):
             missing = True
@@ -160,7 +225,9 @@ def read_contracts(
             continue
         if not contracts[name].operations:
             mistakes.append(f"{version.contract} /paths: expected an operation of {name}, got none")
-    if not mistakes and not missing and (unknown := list(_unknown_names(policy, contracts))):
+    named = with_all_operations(contracts, releases or {})
+    whole = releases is not None or not any(version.releases for version in policy.versions.values())
+    if not mistakes and not missing and whole and only is None and (unknown := list(_unknown_names(policy, named))):
         mistakes = told(unknown, read_toml(path.read_text("utf-8-sig")).lines, {}, policy.secrets)
     if mistakes:
         raise PolicyError(str(path), list(dict.fromkeys(mistakes)))
@@ -171,7 +238,7 @@ def _unknown_names(policy: Policy, contracts: Mapping[str, Contract]) -> Iterato
     """What the policy names and no contract has."""
     yield from _unknown_operations(policy, contracts)
     yield from _unknown_segments(policy, contracts)
-    yield from _unknown_parts(policy, contracts)
+    yield from unknown_parts(policy, contracts)
     yield from unknown_elements(policy, contracts)
     yield from unknown_schemes(policy, contracts)
 
@@ -184,11 +251,7 @@ def _unknown_operations(policy: Policy, contracts: Mapping[str, Contract]) -> It
     named = [("service.version.operation", policy.release.operation)] if policy.release is not None else []
     if policy.rate_limit is not None:
         named += [(dotted("rate_limit.limits", key), key) for key in policy.rate_limit.limits]
-    named += [
-        (f"tiers[{index}].operations", key)
-        for index, tier in enumerate(policy.tiers)
-        for key in sorted(tier.operations)
-    ]
+    named += [(f"{tier.place}.operations", key) for tier in policy.tiers for key in sorted(tier.operations)]
     wanted += [(place, "any contract", key, everywhere) for place, key in named]
     for index, row in enumerate(policy.renamed):
         for version, key in row.items():
@@ -216,32 +279,3 @@ def _unknown_segments(policy: Policy, contracts: Mapping[str, Contract]) -> Iter
         if decoy not in known:
             text = f"expected a segment of some path, got {quoted(decoy)}{nearest(decoy, known)}"
             yield Mistake(place=f"versioning.decoys[{index}]", text=text)
-
-
-def _unknown_parts(policy: Policy, contracts: Mapping[str, Contract]) -> Iterator[Mistake]:
-    """Operations, path prefixes, tags and successors of parts that no contract of their versions has."""
-    for part in policy.lifecycles:
-        of = [name for name in contracts if part.versions is None or name in part.versions]
-        there = [each for name in of for each in contracts[name].operations.values()]
-        segments = [each.path.split("/") for each in there]
-        prefixes = ["/".join(each[:n]) for each in segments for n in range(2, len(each) + 1)]
-        wanted = [
-            ("operations", "an operation", part.operations, [each.key for each in there]),
-            ("paths", "a path, or the beginning of one,", part.paths, prefixes),
-            ("tags", "a tag", part.tags, [tag for each in there for tag in each.tags]),
-        ]
-        heir = part.lifecycle.heir
-        to = [part.lifecycle.successor] if part.lifecycle.successor else of
-        later = [each.key for name in to if name in contracts for each in contracts[name].operations.values()]
-        wanted.append(("successor", "an operation", () if heir is None else (heir,), later))
-        for key, what, names, known in wanted:
-            owner = ", ".join(
-                dict.fromkeys(
-                    contracts[name].source for name in (to if key == "successor" else of) if name in contracts
-                )
-            )
-            for index, name in enumerate(names):
-                if name not in known:
-                    place = f"{part.place}.{key}" if key == "successor" else f"{part.place}.{key}[{index}]"
-                    text = f"expected {what} of {owner}, got {quoted(name)}{nearest(name, dict.fromkeys(known))}"
-                    yield Mistake(place=place, text=text)

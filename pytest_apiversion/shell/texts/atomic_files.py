@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.errors import PolicyError
+from pytest_apiversion.shell.texts.real_paths import real_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,7 +59,7 @@ def replace_file(path: Path, content: bytes) -> None:
     Raises:
         OSError: It cannot be written.
     """
-    target = path.resolve()
+    target = real_path(path)
     if target.exists() and not target.is_file():
         target.write_bytes(content)
         return
@@ -76,9 +77,9 @@ def inside(path: Path, folder: Path) -> Path:
     Raises:
         PolicyError: Outside the folder.
     """
-    target = path.resolve()
-    if not target.is_relative_to(folder.resolve()):
-        raise PolicyError(str(path), [f"{path}: expected a file inside {folder.resolve().name}/, got one outside"])
+    target = real_path(path)
+    if not target.is_relative_to(real_path(folder)):
+        raise PolicyError(str(path), [f"{path}: expected a file inside {real_path(folder).name}/, got one outside"])
     return target
 
 

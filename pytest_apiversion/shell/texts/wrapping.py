@@ -37,8 +37,19 @@ def wrapped(line: str, width: int | None) -> list[str]:
     text, indent = line[len(before) :], " " * (len(before) if row else len(before) + 2)
     words = _WORD.findall(text)
     if _COMMAND.match(text) and " ".join(words) == text:
-        return list(_filled(before, indent, words, width - 2, " \\"))
+        return list(_filled(before, indent, _paired(words, width - 2 - len(indent)), width - 2, " \\"))
     return list(_filled(before, indent, text.split(" "), width, ""))
+
+
+def _paired(words: Sequence[str], width: int) -> list[str]:
+    """Options together with what follows them, where both fit into a line."""
+    found: list[str] = []
+    for word in words:
+        if found and re.fullmatch(r"-[A-Za-z]|--[a-z-]+", found[-1]) and len(found[-1]) + 1 + len(word) <= width:
+            found[-1] += f" {word}"
+        else:
+            found.append(word)
+    return found
 
 
 def _filled(before: str, indent: str, words: Sequence[str], width: int, goes_on: str) -> Iterator[str]:

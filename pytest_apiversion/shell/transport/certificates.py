@@ -100,7 +100,7 @@ def explained(error: ssl.SSLError) -> str:
         return f"TLS failed: its certificate is not accepted ({error.verify_message}); {_way(error)} ({GUIDE})"
     reason = (error.reason or "handshake failed").replace("_", " ").lower()
     if refused(error):
-        return f"TLS failed: it wants a client certificate, or another one ({reason}); name it by `certificate` in [requests.tls] ({GUIDE})"
+        return f"TLS failed: it wants a client certificate, or another one ({reason}); name it by `certificate` in [requests.tls], or --certificate of a command ({GUIDE})"
     return f"TLS failed: {reason}"
 
 
@@ -115,4 +115,4 @@ def _way(error: ssl.SSLCertVerificationError) -> str:
         return "ask it by a name that its certificate is for"
     if error.verify_code in _OUT_OF_DATE:
         return "it needs a certificate that is valid today"
-    return "name its authority by `ca` in [requests.tls]"
+    return "name its authority by `ca` in [requests.tls], or --ca of a command"

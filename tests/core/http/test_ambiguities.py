@@ -24,6 +24,8 @@ def told(body: bytes, content_type: str = "application/json") -> list[str]:
         pytest.param(b'{"name": "a"}', "application/json; charset=iso-8859-1", id="nothing-that-differs"),
         pytest.param("grün".encode("latin-1"), "text/plain; charset=ISO-8859-1", id="another-charset-as-declared"),
         pytest.param("ä".encode(), "text/plain; charset=nobodys", id="a-charset-nobody-knows"),
+        pytest.param("ab".encode("utf-16-le"), "text/plain; charset=utf-16-le", id="two-bytes-a-letter-as-declared"),
+        pytest.param("ab".encode("utf-16"), "text/plain; charset=utf-16", id="two-bytes-a-letter-with-a-mark"),
         pytest.param(b'{"id": 1, "id"', "application/json", id="no-json"),
         pytest.param(b"", "application/json; charset=utf-16", id="nothing"),
     ],
@@ -36,6 +38,7 @@ def test_what_all_readers_take_alike_is_silent(body: bytes, content_type: str) -
 @pytest.mark.parametrize(
     ("body", "content_type", "words"),
     [
+        pytest.param(b'{"id": 1}', "application/json; charset=utf-16", "the body is not in utf-16", id="not-utf-16"),
         pytest.param(b'{"id": 1, "id": 2}', "application/json", 'the member "id" comes twice', id="at-the-root"),
         pytest.param(b'[{"a": {"b": 1, "b": 1}}]', "application/json", 'the member "b" comes twice', id="inside"),
         pytest.param('{"name": "ä"}'.encode(), "application/json; charset=iso-8859-1", "not in iso-8859-1", id="json"),

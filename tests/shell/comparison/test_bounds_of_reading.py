@@ -83,3 +83,23 @@ def test_a_dangling_reference_is_told_by_freeze(tmp_path: Path) -> None:
 
     assert code == 0
     assert errors.startswith("warning: - /components/schemas/Idle/$ref: expected a reference to something")
+
+
+def test_documents_that_share_lines_share_nothing_else(tmp_path: Path) -> None:
+    """Two YAML documents that are alike but for the file they refer to are compared as what each of them refers to."""
+    lines = "".join(f"                  m{number}: {{type: string, description: {'x' * 30}}}\n" for number in range(9))
+    text = (
+        "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /pets:\n    get:\n      responses:\n        '200':\n"
+        "          description: x\n          content:\n            application/json:\n              schema:\n"
+        f"                type: object\n                properties:\n                  pet: {{$ref: 'pet.json#/Pet'}}\n{lines}"
+        "  /end:\n    get:\n      responses: {}\n"
+    )
+    for name, kind in (("one", "string"), ("two", "integer")):
+        (tmp_path / name).mkdir()
+        write(tmp_path / name / "api.yaml", text)
+        write(tmp_path / name / "pet.json", {"Pet": {"type": kind}})
+    code, out, _ = run(tmp_path / "one" / "api.yaml", tmp_path / "two" / "api.yaml")
+
+    assert code == 1
+    assert out.startswith("error: `Pet` is `integer`, was `string` [response-type-changed]")
+    assert run(tmp_path / "one" / "api.yaml", tmp_path / "one" / "api.yaml")[0] == 0

@@ -258,6 +258,22 @@ def test_a_service_without_versions_is_held_as_one(tmp_path: Path, capsys: pytes
     assert {said.partition(" ")[0] for said in map(str, wrong.said)} == {"AV301"}
 
 
+def test_an_address_that_gives_a_document_is_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`/v1/__api__` is where the document is, though it is not called so; everything else is asked at its origin."""
+    shop = Shop()
+
+    def at_another_place(environ: Any, start_response: Any) -> Any:
+        places = {"/v1/__api__": "/openapi.json", "/openapi.json": "/no-such-thing"}
+        return shop({**environ, "PATH_INFO": places.get(environ["PATH_INFO"], environ["PATH_INFO"])}, start_response)
+
+    policy = tmp_path / "apiversion.toml"
+    with serving(at_another_place) as url:
+        assert main(["init", f"{url}/v1/__api__", "--policy", str(policy), "--no-run"]) == 0, capsys.readouterr()
+
+    assert f'base_url = "{url}"' in policy.read_text("utf-8")
+    assert "[versions.v2]" in policy.read_text("utf-8")
+
+
 def test_several_documents_without_versions_are_told_what_to_give(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -221,3 +221,15 @@ def test_versions_that_no_document_names_are_found(tmp_path: Path, capsys: pytes
     ] == []
     assert '[operations.rules."GET /schema/"]\nskip = true' in text
     assert result.said == []
+
+
+def test_a_few_versioned_paths_are_not_the_api(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where one path of many has a version in it, and all have the header, the header is where versions stand."""
+    named = parameter("Shop-Version", "header", {"type": "string", "enum": list(DATES)})
+    paths = _things("/things", named) | _things("/v2/limits", named) | _things("/other", named)
+    source = tmp_path / "shop.json"
+    source.write_text(json.dumps(document(paths)), "utf-8")
+    with serving(_wsgi(_dated)) as url:
+        assert main(["init", str(source), "--base-url", url, "--policy", str(tmp_path / "p.toml"), "--no-run"]) == 0
+
+    assert "in the header Shop-Version" in capsys.readouterr().out

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pytest_apiversion.shell.generation.interoperable_schemas import interoperable_operation
+from pytest_apiversion.shell.generation.interoperable_schemas import Narrowing, interoperable_operation
 
 NAMED = {"type": "object", "properties": {"a": {"type": "string"}}}
 BOTH = {"type": "object", "properties": {"a": {"type": "string"}, "b": True}, "additionalProperties": False}
@@ -47,7 +47,7 @@ def body(schema: Any) -> dict[str, Any]:
 )
 def test_what_is_closed(schema: Any, made: Any) -> None:
     """Objects are closed, whatever the number of schemas that name their members, unless one says what else they may have."""
-    found, _ = interoperable_operation(body(schema), {})
+    found, _ = interoperable_operation(body(schema), (), Narrowing(lambda _: True))
 
     expected = made or schema
     if schema.get("additionalProperties") is True:
@@ -67,7 +67,7 @@ def test_what_is_closed(schema: Any, made: Any) -> None:
 )
 def test_what_is_referred_to(schema: Any, component: Any) -> None:
     """A referenced object is closed unless somebody uses it as a part of another that cannot be put together."""
-    _, components = interoperable_operation(body(schema), {REFERENCE["$ref"]: NAMED})
+    _, components = interoperable_operation(body(schema), (REFERENCE["$ref"],), Narrowing(lambda _: NAMED))
 
     assert components == {REFERENCE["$ref"]: component}
 
@@ -89,7 +89,7 @@ def test_what_is_referred_to(schema: Any, component: Any) -> None:
 )
 def test_integers_stay_where_every_reader_is_exact(schema: Any, bounds: tuple[int | None, int | None]) -> None:
     """An integer without bounds of its own is one every JSON reader has exactly; what the contract says stays as it is."""
-    found, _ = interoperable_operation(body(schema), {})
+    found, _ = interoperable_operation(body(schema), (), Narrowing(lambda _: True))
     made = found["requestBody"]["content"]["application/json"]["schema"]
 
     assert (made.get("minimum"), made.get("maximum")) == bounds
@@ -99,6 +99,6 @@ def test_integers_stay_where_every_reader_is_exact(schema: Any, bounds: tuple[in
 @pytest.mark.parametrize(("format_", "kind"), [("int32", "integer"), ("uint16", "integer"), ("double", "number")])
 def test_a_number_in_an_integers_format_is_an_integer(format_: str, kind: str) -> None:
     """The formats of integers say integer, whatever the type beside them (OpenAPI Format Registry)."""
-    found, _ = interoperable_operation(body({"type": "number", "format": format_}), {})
+    found, _ = interoperable_operation(body({"type": "number", "format": format_}), (), Narrowing(lambda _: True))
 
     assert found["requestBody"]["content"]["application/json"]["schema"]["type"] == kind

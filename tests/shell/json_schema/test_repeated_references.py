@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from pytest_apiversion.shell.json_schema.validators import Validators
 from pytest_apiversion.shell.openapi.one_of_branches import loosen
-
-
-def _calls(function: Callable[[], object]) -> int:
-    """How many calls of Python functions it takes."""
-    count = 0
-
-    def counting(_frame: object, event: str, _argument: object) -> None:
-        nonlocal count
-        count += event == "call"
-
-    before = sys.getprofile()
-    sys.setprofile(counting)
-    try:
-        function()
-    finally:
-        sys.setprofile(before)
-    return count
+from tests.counting import calls_of
 
 
 def _diamonds(depth: int, keyword: str) -> dict[str, Any]:
@@ -44,7 +26,7 @@ def test_diamonds_cost_what_they_have_schemas(keyword: str) -> None:
     for depth in (20, 40):
         held = Validators(_diamonds(depth, keyword)).of("#/components/schemas/S0")
         assert held("x")
-        work[depth] = _calls(lambda held=held: held("x"))  # type: ignore[misc]
+        work[depth] = calls_of(lambda held=held: held("x"))  # type: ignore[misc]
         assert not held("abc")
     assert work[40] < 5 * work[20]
 
@@ -61,7 +43,7 @@ def test_many_ways_from_level_to_level() -> None:
 
     assert held(value) == ()
     assert {problem.where for problem in held(wrong)} == {"/kid" * 30}
-    assert _calls(lambda: held(value)) < 50_000
+    assert calls_of(lambda: held(value)) < 50_000
 
 
 def test_what_is_wrong_at_two_places_is_told_of_both() -> None:
@@ -79,5 +61,5 @@ def test_items_in_items_are_read_once() -> None:
         schema: dict[str, Any] = {"type": "string"}
         for _ in range(depth):
             schema = {"type": "array", "items": schema}
-        work[depth] = _calls(lambda schema=schema: loosen({"components": {"schemas": {"S": schema}}}))  # type: ignore[misc]
+        work[depth] = calls_of(lambda schema=schema: loosen({"components": {"schemas": {"S": schema}}}))  # type: ignore[misc]
     assert work[20] < 3 * work[10]

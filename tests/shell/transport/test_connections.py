@@ -40,7 +40,7 @@ def test_an_authority_of_our_own_is_believed_and_no_other(ours: Authority) -> No
             asking(secure(server.base_url)) as sender,
             pytest.raises(
                 ServiceUnreachable,
-                match=r"name its authority by `ca` in \[requests\.tls\] \(docs/guides/staging\.md#tls\)",
+                match=r"name its authority by `ca` in \[requests\.tls\], or --ca of a command \(docs/guides/staging\.md#tls\)",
             ),
         ):
             sender.send(GET)

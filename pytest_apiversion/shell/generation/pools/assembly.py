@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
-from pytest_apiversion.shell.generation.pools.choosing import Choices
-from pytest_apiversion.shell.generation.pools.nodes import Node
+from pytest_apiversion.shell.generation.pools.choosing import PARTS, Choices
+from pytest_apiversion.shell.generation.pools.nodes import Node, measured
 from pytest_apiversion.shell.generation.pools.pieces import EMPTY, Pieces, together
-from pytest_apiversion.shell.generation.pools.pool import NothingDrawnError, Pool
+from pytest_apiversion.shell.generation.pools.pool import NothingDrawnError, Pool, TooLargeError
 from pytest_apiversion.shell.generation.pools.schema_nodes import Nodes
 from pytest_apiversion.shell.openapi.forms import form_bytes
 from pytest_apiversion.shell.openapi.serialization import FORM
@@ -114,14 +116,25 @@ class Body:
 
         Raises:
             NothingDrawnError: A part of it cannot be drawn by itself.
+            TooLargeError: What is required has too much in it.
         """
         if self._node is None:
             if self._pool is None:
                 raise NothingDrawnError
             whole = choices.drawn(self, self._pool)
             return replace(case, body=whole.body, media_type=whole.media_type, json=whole.json)
+        if self._too_large:
+            raise TooLargeError
         value = self._node.make(choices, 0)
         return self.written(case, value) if self._held(value) else None
+
+    @cached_property
+    def _too_large(self) -> bool:
+        """Whether what is required grows so with each level that no value is small enough."""
+        known: dict[Node, float] = {}
+        nodes = [] if self._node is None else [self._node]
+        measured(nodes, known, lambda node, sizes: node.size(sizes))
+        return any(PARTS < known[node] < math.inf for node in nodes)
 
     def written(self, case: DrawnCase, value: Any) -> DrawnCase | None:
         """The case with a value as its body; None where that cannot be written."""

@@ -6,6 +6,8 @@ import random
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from pytest_apiversion.shell.generation.pools.pool import TooLargeError
+
 if TYPE_CHECKING:
     from pytest_apiversion.shell.generation.pools.pool import Pool
 
@@ -17,6 +19,8 @@ _SHUFFLED = (True, False, False)
 """Whether members are written in another order, one after the other."""
 _MEMBERS = 300
 """Optional members of one case, at most."""
+PARTS = 20_000
+"""Objects and lists of one case, at most: more are required only where what is required grows with each level."""
 
 
 class Choices:
@@ -32,6 +36,7 @@ class Choices:
         self._offsets: dict[int, int] = {}
         self.fill = 0.0
         self._room = _MEMBERS
+        self._parts = PARTS
         self._simple = False
         self._shuffled = False
 
@@ -44,6 +49,7 @@ class Choices:
         """
         self.fill = self.dealt(_FILLS, _FILLS) if fill is None else fill
         self._room = _MEMBERS
+        self._parts = PARTS
         self._simple = simple
         self._shuffled = not simple and self.dealt(_SHUFFLED, _SHUFFLED)
 
@@ -53,6 +59,16 @@ class Choices:
             return False
         self._room -= 1
         return True
+
+    def enter(self) -> None:
+        """Begin an object or a list in the case.
+
+        Raises:
+            TooLargeError: There are too many.
+        """
+        self._parts -= 1
+        if self._parts < 0:
+            raise TooLargeError
 
     def dealt(self, place: object, options: Sequence[T]) -> T:
         """One of several options of a place: each comes once before one comes twice."""

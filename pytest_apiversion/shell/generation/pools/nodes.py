@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -40,8 +40,40 @@ class Node(Protocol):
             NothingDrawnError: None can be made.
         """
 
-    def height(self, seen: frozenset[int]) -> float:
-        """How many levels it needs at least; infinite where it never ends."""
+    def parts(self) -> Iterable[Node]:
+        """The nodes that it makes values with, or chooses from; none where its height is 0."""
+
+    def height(self, known: Mapping[Node, float]) -> float:
+        """How many levels it needs at least, infinite where it never ends, by what is known of its parts."""
+
+    def size(self, known: Mapping[Node, float]) -> float:
+        """How many objects and lists it has in it at least, itself included, by what is known of its parts."""
+
+
+def measured(
+    nodes: Iterable[Node], known: dict[Node, float], measure: Callable[[Node, Mapping[Node, float]], float]
+) -> None:
+    """Measure nodes; takes a few steps for each, however many ways lead to it.
+
+    Args:
+        nodes: The nodes.
+        known: What each measures, to which those are added that were not there.
+        measure: Measures one by what is known of its parts.
+    """
+    found: dict[Node, None] = {}
+    queue = list(nodes)
+    while queue:
+        node = queue.pop()
+        if node not in known and node not in found:
+            found[node] = None
+            queue.extend(node.parts())
+    known |= dict.fromkeys(found, float("inf"))
+    changed = True
+    while changed:
+        changed = False
+        for node in reversed(found):
+            size = measure(node, known)
+            changed, known[node] = changed or size < known[node], size
 
 
 class Fixed:
@@ -56,7 +88,15 @@ class Fixed:
             raise NothingDrawnError
         return choices.dealt(self, self._values)
 
-    def height(self, seen: frozenset[int]) -> float:  # noqa: ARG002  it has nothing in it
+    def parts(self) -> Iterable[Node]:
+        """None."""
+        return ()
+
+    def height(self, known: Mapping[Node, float]) -> float:  # noqa: ARG002  it has nothing in it
+        """None."""
+        return 0
+
+    def size(self, known: Mapping[Node, float]) -> float:  # noqa: ARG002  the same for all
         """None."""
         return 0
 
@@ -71,7 +111,15 @@ class Drawn:
         """The next of the pool."""
         return choices.drawn(self, self._pool)
 
-    def height(self, seen: frozenset[int]) -> float:  # noqa: ARG002  it is drawn with all in it
+    def parts(self) -> Iterable[Node]:
+        """None."""
+        return ()
+
+    def height(self, known: Mapping[Node, float]) -> float:  # noqa: ARG002  it is drawn with all in it
+        """None."""
+        return 0
+
+    def size(self, known: Mapping[Node, float]) -> float:  # noqa: ARG002  the same for all
         """None."""
         return 0
 
@@ -79,8 +127,11 @@ class Drawn:
 class OneOf:
     """One of several alternatives; below a depth the flattest."""
 
-    def __init__(self, nodes: list[Node], options: list[int] | None = None) -> None:
+    def __init__(
+        self, nodes: list[Node], options: list[int] | None = None, heights: dict[Node, float] | None = None
+    ) -> None:
         self._nodes = nodes
+        self._heights = {} if heights is None else heights
         self._options = options or list(range(len(nodes)))
 
     def make(self, choices: Choices, depth: int) -> Any:
@@ -91,13 +142,20 @@ class OneOf:
 
     @cached_property
     def _flattest(self) -> Node:
-        return min(self._nodes, key=lambda node: node.height(frozenset({id(self)})))
+        measured(self._nodes, self._heights, lambda node, known: node.height(known))
+        return min(self._nodes, key=self._heights.__getitem__)
 
-    def height(self, seen: frozenset[int]) -> float:
+    def parts(self) -> Iterable[Node]:
+        """The alternatives."""
+        return self._nodes
+
+    def height(self, known: Mapping[Node, float]) -> float:
         """Of the flattest."""
-        if id(self) in seen:
-            return float("inf")
-        return min((node.height(seen | {id(self)}) for node in self._nodes), default=float("inf"))
+        return min((known[node] for node in self._nodes), default=float("inf"))
+
+    def size(self, known: Mapping[Node, float]) -> float:
+        """Of the smallest."""
+        return self.height(known)
 
 
 class Object:
@@ -114,6 +172,7 @@ class Object:
         """The next."""
         if depth > _ENDLESS:
             raise NothingDrawnError
+        choices.enter()
         names = [
             name for name, (_, required) in self._members.items() if required or (depth <= _DEEPEST and choices.there())
         ]
@@ -142,12 +201,17 @@ class Object:
                 wanted -= 1
         return made
 
-    def height(self, seen: frozenset[int]) -> float:
+    def parts(self) -> Iterable[Node]:
+        """What it requires."""
+        return [node for node, required in self._members.values() if required]
+
+    def height(self, known: Mapping[Node, float]) -> float:
         """One more than the highest of what it requires."""
-        if id(self) in seen:
-            return float("inf")
-        seen |= {id(self)}
-        return 1 + max((node.height(seen) for node, required in self._members.values() if required), default=0)
+        return 1 + max((known[node] for node in self.parts()), default=0)
+
+    def size(self, known: Mapping[Node, float]) -> float:
+        """It, and all it requires."""
+        return 1 + sum(known[node] for node in self.parts())
 
 
 class List:
@@ -161,6 +225,7 @@ class List:
         """The next."""
         if depth > _ENDLESS:
             raise NothingDrawnError
+        choices.enter()
         more = 0 if depth > _DEEPEST else choices.dealt(self, _ITEMS if depth <= _OUTER else _FEW)
         size = int(min(self._most, self._least + more))
         made: list[Any] = []
@@ -175,11 +240,17 @@ class List:
                 made.append(value)
         return made
 
-    def height(self, seen: frozenset[int]) -> float:
-        """One more than its element, where it has to have one."""
-        if id(self) in seen:
-            return float("inf")
-        return 1 + (self._item.height(seen | {id(self)}) if self._least else 0)
+    def parts(self) -> Iterable[Node]:
+        """Its element, where it has to have one."""
+        return [self._item] if self._least else []
+
+    def height(self, known: Mapping[Node, float]) -> float:
+        """One more than its element."""
+        return 1 + max((known[node] for node in self.parts()), default=0)
+
+    def size(self, known: Mapping[Node, float]) -> float:
+        """It, and its elements."""
+        return 1 + sum(self._least * known[node] for node in self.parts())
 
 
 class Reference:
@@ -200,8 +271,14 @@ class Reference:
             raise NothingDrawnError
         return self._at(self._reference).make(choices, depth + 1)
 
-    def height(self, seen: frozenset[int]) -> float:
+    def parts(self) -> Iterable[Node]:
+        """What it leads to."""
+        return [self._at(self._reference)]
+
+    def height(self, known: Mapping[Node, float]) -> float:
         """Of what it leads to."""
-        if id(self) in seen:
-            return float("inf")
-        return self._at(self._reference).height(seen | {id(self)})
+        return known[self._at(self._reference)]
+
+    def size(self, known: Mapping[Node, float]) -> float:
+        """Of what it leads to."""
+        return self.height(known)

@@ -25,6 +25,10 @@ class NothingDrawnError(Exception):
     """A pool has no value at all: what it is for cannot be assembled. No part of the tree: it is caught where it is drawn whole."""
 
 
+class TooLargeError(NothingDrawnError):
+    """What is required grows so much with each level that no value is small enough to be sent: nobody else can draw it either."""
+
+
 class Pool:
     """Values by number, the same whoever asks for them and in whatever order.
 

@@ -14,7 +14,8 @@ from pytest_apiversion.shell.generation.operation_document import (
     writable_request,
 )
 from pytest_apiversion.shell.generation.pools.assembly import Assembly
-from pytest_apiversion.shell.generation.pools.pool import NothingDrawnError
+from pytest_apiversion.shell.generation.pools.choosing import PARTS
+from pytest_apiversion.shell.generation.pools.pool import NothingDrawnError, TooLargeError
 from pytest_apiversion.shell.json_schema.validators import Validators
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class PositiveCases:
         self._writable = writable_request(shapes, operation.request)
         self.document = drawing_document(shapes, operation, self._writable)
         self._fallen = 0
+        self.too_large = False
 
     @property
     def whole(self) -> int:
@@ -93,6 +95,9 @@ class PositiveCases:
                 found.setdefault(case.data, case)
                 if len(found) >= count:
                     break
+        except TooLargeError:
+            self.too_large = True
+            return (), f"what is required of a request has more than {PARTS:,} objects and lists in it"
         except NothingDrawnError:
             found.clear()
         if found:

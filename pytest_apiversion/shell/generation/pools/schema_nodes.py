@@ -58,6 +58,7 @@ class Nodes:
         self._pool_of = pool_of
         self._at: dict[str, Node] = {}
         self.whole = 0
+        self._heights: dict[Node, float] = {}
 
     def at(self, reference: str) -> Node:
         """The node of what a reference leads to."""
@@ -81,7 +82,7 @@ class Nodes:
             )
         for word in ("anyOf", "oneOf"):
             if word in told and told <= {word, "type"} and schema[word]:
-                return OneOf([self.of(part) for part in schema[word]])
+                return OneOf([self.of(part) for part in schema[word]], heights=self._heights)
         return self._typed(schema, told)
 
     def _typed(self, schema: dict[str, Any], told: set[str]) -> Node:
@@ -89,7 +90,7 @@ class Nodes:
         names = kinds if isinstance(kinds, list) else [kinds]
         if len(names) == 2 and "null" in names and {"object", "array"} & {*names}:  # noqa: PLR2004  it, or null
             other = self.of({**schema, "type": next(name for name in names if name != "null")})
-            return OneOf([other, Fixed([None])], [0] * _FREQUENT + [1])
+            return OneOf([other, Fixed([None])], [0] * _FREQUENT + [1], self._heights)
         if names == ["boolean"] and told <= {"type"}:
             return Fixed([False, True])
         if names == ["null"]:

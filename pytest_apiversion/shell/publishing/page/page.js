@@ -72,6 +72,7 @@
         if (filtered && cause.querySelector(":scope > .finding[hidden]")) { others.open = true; }
       }
       const head = cause.querySelector(":scope > .finding");
+      head.classList.toggle("title-only", head.hidden && !cause.hidden);
       if (head.hidden && !cause.hidden) { head.hidden = false; }
     });
     document.getElementById("shown").value = `${count} of ${findings.length} findings`;

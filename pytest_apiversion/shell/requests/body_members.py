@@ -1,0 +1,38 @@
+"""Members of a JSON body: the body of a request with some of them put in, and some left out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.checking.check import Ask
+    from pytest_apiversion.core.http.messages import Request
+
+
+def takes(ask: Ask, request: Request) -> bool:
+    """Whether a request can be made as an ask wants: a smaller JSON body can be made larger, an object can have other members."""
+    if (ask.members or ask.lacks) and with_members(request, ask.members, ask.lacks) is None:
+        return False
+    return ask.padded is None or (
+        _media_type(request) == "application/json" and 0 < len(request.body or b"") <= ask.padded
+    )
+
+
+def with_members(request: Request, members: Iterable[tuple[str, Any]], lacks: Collection[str]) -> bytes | None:
+    """The request's body, a JSON object, with these members and without those; None where it is no such object."""
+    if not _media_type(request).endswith("json"):
+        return None
+    try:
+        body = json.loads(request.body or b"")
+    except ValueError:
+        return None
+    if not isinstance(body, dict):
+        return None
+    kept = {name: value for name, value in body.items() if name not in lacks}
+    return json.dumps(kept | dict(members), separators=(",", ":")).encode("ascii")
+
+
+def _media_type(request: Request) -> str:
+    return (request.header("content-type") or "").partition(";")[0].strip().lower()

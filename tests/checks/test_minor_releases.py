@@ -1,0 +1,91 @@
+"""AV114: a minor release of a version is what its documents say they are."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from pytest_apiversion.checks.minor_releases import CHECK
+from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.scene import Scene
+from pytest_apiversion.core.policy.subjects import MinorRelease
+from tests.checks.builders import (
+    V2,
+    agrees,
+    alias,
+    contract,
+    inspected,
+    instant,
+    policy,
+    response,
+    row,
+    said,
+    scene,
+    versions,
+)
+
+FOURTH = MinorRelease(release="2.4.0", begins=dt.date(2026, 10, 1), contract="v2.yaml", place="versions.v2.releases[0]")
+
+
+def released(
+    current: MinorRelease | None = FOURTH, told: Any = "2.4.0", subject: str = "v2", as_of: str = "2026-11-20"
+) -> Scene:
+    """A scene of a version with a minor release, and the number in its frozen contract."""
+    found = versions(v2=V2)
+    rules = policy(versions={"v2": replace(found["v2"], current=current)}, aliases={"plain": alias(version="v2")})
+    frozen = replace(contract("v2"), document={"info": {"version": told}} if told is not None else {})
+    return scene(rules, subject, None, contracts={"v2": frozen}, as_of=instant(as_of))
+
+
+def document(told: Any, status: int = 200) -> Any:
+    """A served document."""
+    return response(status, {"openapi": "3.1.0", "info": {"version": told}})
+
+
+WHERE = released()
+SILENT = {
+    "the-release": row("held", document("2.4.0"), WHERE, Aim.DOCUMENT),
+    "no-json": row("unspoken", response(200, body=b"openapi: 3.1.0", media_type="text/yaml"), WHERE, Aim.DOCUMENT),
+    "no-document": row("unspoken", response(200, {"error": "no"}), WHERE, Aim.DOCUMENT),
+    "not-served": row("unspoken", document("2.3.0", 404), WHERE, Aim.DOCUMENT),
+    "another-answer": row("unspoken", document("2.3.0"), WHERE),
+    "before-the-first": row("unpromised", document("2.3.0"), released(None), Aim.DOCUMENT),
+    "of-an-alias": row("unpromised", document("2.3.0"), released(subject="plain"), Aim.DOCUMENT),
+    "planned": row("unpromised", document("2.3.0"), released(as_of="2025-01-01"), Aim.DOCUMENT),
+}
+SPEAK = {
+    "the-one-before": row(
+        ("the document served at /nowhere is not of release 2.4.0",), document("2.3.0"), WHERE, Aim.DOCUMENT
+    ),
+    "the-one-after": row(("is not of release 2.4.0",), document("2.5.0"), WHERE, Aim.DOCUMENT),
+    "another-way-to-write-it": row(("is not of release 2.4.0",), document("v2.4.0"), WHERE, Aim.DOCUMENT),
+}
+
+
+@pytest.mark.parametrize("name", SILENT)
+def test_stays_silent(name: str) -> None:
+    """What keeps the promise, or cannot show it, makes no finding."""
+    assert agrees(said(CHECK, SILENT[name]), SILENT[name].expected), said(CHECK, SILENT[name])
+
+
+@pytest.mark.parametrize("name", SPEAK)
+def test_speaks(name: str) -> None:
+    """What breaks the promise is said once, in the words of this promise."""
+    assert agrees(said(CHECK, SPEAK[name]), SPEAK[name].expected), said(CHECK, SPEAK[name])
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("2.4.0", "held"),
+        ("2.4", ("v2.yaml is not of release 2.4.0",)),
+        ("2.4.1", ("v2.yaml is not of release 2.4.0",)),
+        (None, ("v2.yaml is not of release 2.4.0",)),
+    ],
+)
+def test_the_frozen_contract_tells_it(told: str | None, expected: str | tuple[str, ...]) -> None:
+    """The contract of the day has the number of the release in force."""
+    assert inspected(CHECK, released(told=told)) == expected

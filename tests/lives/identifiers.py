@@ -1,0 +1,123 @@
+"""Two versions over one store that write its identifiers each in their own form: `1007` and `hv_1007`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from typing import Any
+
+from werkzeug.wrappers import Request, Response
+
+from tests.lives.kit import Bug, Life
+from tests.shell.servers.kit import (
+    ENVELOPE,
+    PATHS,
+    TEXT,
+    Api,
+    by_path,
+    document,
+    error,
+    json_object,
+    operation,
+    parameter,
+    record,
+    reply,
+    text_member,
+)
+
+DAY = "2026-11-20"
+ROW = '[[identifiers]]\nv1 = "{id}"\nv2 = "hv_{id}"\nnames = ["id", "parent"]\n'
+POLICY = f"{PATHS}{ENVELOPE}\n{ROW}\n[sequences]\nacross = true\n\n[requests]\nmax_examples = 3\n"
+_FORMS = {"v1": "", "v2": "hv_"}
+
+
+def _contract(prefix: str) -> Any:
+    name: Any = {"type": "string", "pattern": f"^{prefix}[0-9]{{1,9}}$"}
+    house = record(id=name, parent=name, name=TEXT)
+    new = {**record(name=TEXT), "additionalProperties": False}
+    path = parameter("id", schema={"type": "string"})
+    return document(
+        {
+            "/houses": {"post": operation({201: house, "4XX": {}}, body=new)},
+            "/houses/{id}": {
+                "get": operation({200: house, "4XX": {}}, parameters=[path]),
+                "put": operation({200: house, "4XX": {}}, parameters=[path], body=new),
+                "delete": operation({204: None, "4XX": {}}, parameters=[path]),
+            },
+        }
+    )
+
+
+class Service(Api):
+    """The houses, the same on every day."""
+
+    def __init__(self, _now: dt.datetime, bug: str = "") -> None:
+        super().__init__(select=by_path("v1", "v2"))
+        self.bug, self.count, self.counting = bug, 1000, threading.Lock()
+        self.houses: dict[int, str] = {}
+        self.on("POST", "/houses")(self.made)
+        self.on("GET", "/houses/{id}")(self.shown)
+        self.on("PUT", "/houses/{id}")(self.changed)
+        self.on("DELETE", "/houses/{id}")(self.deleted)
+
+    def house(self, number: int, version: str) -> dict[str, str]:
+        """A house as a version shows it."""
+        form = _FORMS[version]
+        name = self.houses[number]
+        parent = number if self.bug == "v2-shows-another-parent" and version == "v2" else number - 1
+        return {"id": f"{form}{number}", "parent": f"{form}{parent}", "name": name}
+
+    def number(self, text: str, version: str) -> int:
+        """The number behind an identifier of a version."""
+        digits = text.removeprefix(_FORMS[version])
+        known = text.startswith(_FORMS[version]) and digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST
+        if not known or int(digits) not in self.houses:
+            raise error(404, "no_house")
+        return int(digits)
+
+    def named(self, request: Request) -> str:
+        """The name in a body."""
+        body = json_object(request)
+        if body.keys() != {"name"}:
+            raise error(422, "body")
+        return text_member(body, "name")
+
+    def made(self, request: Request, version: str) -> Response:
+        """`POST /houses`."""
+        name = self.named(request)
+        with self.counting:
+            self.count += 1
+            self.houses[self.count] = name
+            return reply(self.house(self.count, version), 201)
+
+    def shown(self, _: Request, version: str, id: str) -> Response:  # noqa: A002  the contract's name
+        """`GET /houses/{id}`."""
+        return reply(self.house(self.number(id, version), version))
+
+    def changed(self, request: Request, version: str, id: str) -> Response:  # noqa: A002  the contract's name
+        """`PUT /houses/{id}`."""
+        name, number = self.named(request), self.number(id, version)
+        self.houses[number] = f"{name}?" if self.bug == "v2-writes-another-name" and version == "v2" else name
+        return reply(self.house(number, version))
+
+    def deleted(self, _: Request, version: str, id: str) -> Response:  # noqa: A002  the contract's name
+        """`DELETE /houses/{id}`."""
+        del self.houses[self.number(id, version)]
+        return reply(None, 204)
+
+
+_LONGEST = 9
+
+LIFE = Life(
+    name="identifiers",
+    policy=POLICY,
+    documents={"v1.json": _contract(""), "v2.json": _contract("hv_")},
+    make=Service,
+    honest={DAY: frozenset({"AV320"})},
+    bugs={
+        "v2-shows-another-parent": Bug(day=DAY, codes=("AV320",)),
+        "v2-writes-another-name": Bug(
+            day=DAY, codes=("AV318", "AV320"), reason="what v2 was sent is not what it shows, and not what v1 reads"
+        ),
+    },
+)
