@@ -128,11 +128,24 @@ def without_version(name: Any, one: Operation, versions: frozenset[str] = frozen
     for part in f"{one.prefix}{one.template}".split("/"):
         if _names_version(part, versions):
             for text in {part, re.sub(r"\W", "_", part), re.sub(r"\W", "", part)}:
-                capital = text[0].upper() + text[1:]
-                name = re.sub(
-                    rf"(?<![A-Za-z0-9]){re.escape(text)}(?![A-Za-z0-9])|(?<![A-Z0-9]){capital}(?![a-z0-9])", "*", name
-                )
+                name = _cut(_cut(name, text, str.isalnum, str.isalnum), text[0].upper() + text[1:], _capital, _small)
     return name.upper()
+
+
+def _cut(name: str, text: str, before: Callable[[str], bool], after: Callable[[str], bool]) -> str:
+    """A name with a star for each text in it that neither such a character goes before nor such a one comes after."""
+    made, *pieces = name.split(text)
+    for piece in pieces:
+        made += ("*" if not before(made[-1:]) and not after(piece[:1]) else text) + piece
+    return made
+
+
+def _capital(character: str) -> bool:
+    return character.isupper() or character.isdigit()
+
+
+def _small(character: str) -> bool:
+    return character.islower() or character.isdigit()
 
 
 def _names_version(part: str, versions: frozenset[str]) -> bool:

@@ -45,11 +45,11 @@ def _missed(style: Style, result: Result) -> list[str]:
 
 def _write(style: Style, folder: Path) -> Path:
     """The policy file and its contracts."""
-    versions = (style.oldest, style.newest)
+    versions = dict.fromkeys((style.oldest, style.newest))
     lines = [f'extends = "{style.preset}"', style.policy, '[api]\nname = "Things"\nbase_url = "${SHOP_URL}"']
     for version in versions:
         (folder / f"{version}.json").write_text(json.dumps(_contract(style, version)), "utf-8")
-        lines.append(f'[versions."{version}"]\ncontract = "{version}.json"')
+        lines.append(f'[versions."{version}"]\ncontract = "{version}.json"\n{style.lives.get(version, "")}')
     path = folder / "apiversion.toml"
     path.write_text("\n".join(lines) + "\n", "utf-8")
     return path

@@ -40,6 +40,7 @@ class Style:
         own: Whether the script is the service, so that its answers say which version served; else only `GET` is held to a contract.
         preset: The preset that describes it, if any.
         policy: What a policy file needs beside the preset, as TOML; of a generator the whole of it, but its versions.
+        lives: Version -> what a policy file says of its life, as TOML.
         contracts: Of a generator: version -> where the document is that it makes for it, oldest first.
         changes: Two versions, as `1 2` -> what `diff` says between their documents: severity, rule and what changed.
         fault: The code that finds what the script does wrong when `FAULT` is set.
@@ -61,6 +62,7 @@ class Style:
     own: bool = True
     preset: str = ""
     policy: str = ""
+    lives: Mapping[str, str] = field(default_factory=dict)
     contracts: Mapping[str, str] = field(default_factory=dict)
     changes: Mapping[str, Sequence[str]] = field(default_factory=dict)
     fault: str = ""

@@ -12,6 +12,19 @@
 # sent = { data = { name = "one" } }
 # documents = ["/v1/__api__"]
 # headers = { Authorization = "Basic dXNlcjpwYXNz" }
+# preset = "kinto"
+# own = false
+#
+# [tool.world.styles."a version in the path, and an end to come"]
+# path = "/v{version}"
+# oldest = "1"
+# newest = "1"
+# resource = "/buckets"
+# sent = { data = { name = "one" } }
+# headers = { Authorization = "Basic dXNlcjpwYXNz" }
+# preset = "kinto"
+# own = false
+# lives = { "1" = "deprecated = 2026-01-01\nsunset = 2099-01-01T00:00:00Z" }
 #
 # [tool.world.styles."an end of service"]
 # path = "/v{version}"
@@ -21,7 +34,7 @@
 # sent = { data = { name = "one" } }
 # headers = { Authorization = "Basic dXNlcjpwYXNz" }
 # ///
-"""The service itself, in memory; its version is the number of its own release. In the second style its end lies in the past."""
+"""The service itself, in memory; its version is the number of its own release. In the last style its end lies in the past."""
 
 import os
 
@@ -38,7 +51,8 @@ settings = {
     "cache_backend": "kinto.core.cache.memory",
     "version_prefix_redirect_enabled": "true",
 }
-if os.environ["STYLE"] == "an end of service":
-    settings |= {"eos": "2026-01-01", "eos_message": "gone", "eos_url": "https://shop.test/gone"}
+if "end" in os.environ["STYLE"]:
+    day = "2099-01-01" if "to come" in os.environ["STYLE"] else "2026-01-01"
+    settings |= {"eos": day, "eos_message": "gone", "eos_url": "https://shop.test/gone"}
 
 waitress.serve(kinto.main({}, None, **settings), host="127.0.0.1", port=int(os.environ["PORT"]))

@@ -3,6 +3,7 @@
 //
 // [tool.world]
 // title = "Node-RED"
+// runtime = "22.23.5"
 // command = "{bin}/node-red --port {port} --userDir . --define uiHost=127.0.0.1"
 //
 // [tool.world.styles."the admin API"]
@@ -12,4 +13,4 @@
 // sent = { flows = [], rev = "" }
 // own = false
 // ///
-// The service itself: its admin API has two versions. It needs Node.js 22.9.
+// The service itself: its admin API has two versions.

@@ -2,7 +2,7 @@
 // dependencies = ["restify@11.0.0"]
 //
 // [tool.world]
-// title = "restify"
+// title = "restify 11"
 //
 // [tool.world.styles."conditionalHandler"]
 // preset = "restify"
@@ -11,7 +11,7 @@
 // newest = "2.0.0"
 // others = { unknown = "9.0.0", "before the first" = "0.1.0", between = "1.5.0" }
 // ///
-// Versions as restify's own plugin picks them. restify 12 needs Node.js 22.
+// Versions as restify's own plugin picks them.
 
 import restify from "restify";
 
