@@ -28,10 +28,11 @@ collect_ignore_glob = [] if NEW else ["apps/test_*.py", "frameworks/test_contrac
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Where Python may not write bytecode beside the sources, a folder of this run takes it.
+    """Nothing says how wide a terminal is; and where Python may not write bytecode beside the sources, a folder of this run takes it.
 
     The workers and the runs that tests start import the same thousand modules; each would compile them anew, for a second and more.
     """
+    os.environ.pop("COLUMNS", None)  # readline sets it for the workers that a run starts
     if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
         folder = os.environ["PYTHONPYCACHEPREFIX"] = tempfile.mkdtemp(prefix="bytecode-")
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))

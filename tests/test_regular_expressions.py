@@ -31,6 +31,8 @@ _READS = [
     for made in (spelling(template, name).greedy, spelling(template, name).lazy)
 ]
 
+_POLICY_PATTERNS = list(_policy_patterns(json.loads((PACKAGE / "core" / "policy.schema.json").read_text())))
+
 MADE: Mapping[str, Sequence[str]] = {
     r"checks/rejection_lists_versions.py: f'(?<![\\w.-])(?:{words})(?![\\w-]|\\.\\w)'": [
         r"(?<![\w.-])(?:v1|2\.1)(?![\w-]|\.\w)"
@@ -53,9 +55,8 @@ MADE: Mapping[str, Sequence[str]] = {
         r"(3\.[012])(\.\d+)?(-.*)?",
         r"(2)(\.0)?",
     ],
-    "shell/policy_file/schema.py: pattern": list(
-        _policy_patterns(json.loads((PACKAGE / "core" / "policy.schema.json").read_text()))
-    ),
+    "shell/catalogue/policy_schema.py: known.get('pattern', '')": _POLICY_PATTERNS,
+    "shell/policy_file/schema.py: pattern": _POLICY_PATTERNS,
     'shell/reporting/policy_lines.py: f"""^[ \\\\t{{]*["\']?{re.escape(found[2])}["\']?[ \\\\t]*:"""': [
         r"""^[ \t{]*["']?/a["']?[ \t]*:"""
     ],

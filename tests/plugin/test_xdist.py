@@ -209,16 +209,16 @@ def spanned(name, run):
 
 TURNS = """
 from pathlib import Path
-import pytest_apiversion.shell.pytest_plugin.collection as collect
+import pytest_apiversion.shell.execution.pipeline as pipeline
 
-class Pipeline(collect.Pipeline):
+class Pipeline(pipeline.Pipeline):
     def outcome(self, key, turns):
         known = list(turns)
         with Path("turns.txt").open("a") as file:
             print(len(known), file=file)
         return super().outcome(key, known)
 
-collect.Pipeline = Pipeline
+pipeline.Pipeline = Pipeline
 """
 """Writes down how many items a worker knows of when it comes to one."""
 

@@ -32,8 +32,8 @@ LINES = {
         """  repeat    apiversion send app:shop:app -- -d '{"a b": "it'\\''s"}' /things""",
         [
             "  repeat    apiversion send \\",
-            "            app:shop:app -- -d \\",
-            """            '{"a b": "it'\\''s"}' \\""",
+            "            app:shop:app -- \\",
+            """            -d '{"a b": "it'\\''s"}' \\""",
             "            /things",
         ],
     ),
