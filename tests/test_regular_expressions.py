@@ -75,6 +75,7 @@ ELSEWHERE: Mapping[str, str] = {
     "core/json/ambiguous_repetitions.py: way": "asked about four letters",
     "core/json/bounded_patterns.py: pattern": "compiled to see whether it is one",
     "core/json/bounded_patterns.py: self.pattern": "asked where its repetitions and the text's length allow it",
+    "core/json/repetition_steps.py: atom[1]": "asked about single letters",
     "core/json/ecma_patterns.py: text": "asked by `occurs` and the drawing libraries only",
     "shell/policy_file/schema.py: text": "compiled to see whether it is one",
     "shell/texts/toml_places.py: _KEY": "asked about what the expression around it has taken",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 import pytest
 
 from pytest_apiversion.diff.values.patterns import matches
@@ -20,7 +22,7 @@ ANSWERS = {
     "reference": (r"^(a)\1$", "aa", None),
     "many-repetitions": ("a*a*a*a*b", "a", None),
     "no-pattern": ("[", "a", None),
-    "repetitions-that-share-letters": ("a*a*a*b$", "a" * 200, False),
+    "repetitions-that-share-letters": ("a*a*a*b$", "a" * 200, False if find_spec("jsonschema_rs") else None),
     "long-name": ("^a", "a" * 1000, None),
 }
 

@@ -363,6 +363,7 @@ LIVES = [
             "gitlab-drops-merged-by": Bug(day=GITLAB_DAY, codes=("AV301",)),
             "gitlab-refuses-active": Bug(day=GITLAB_DAY, codes=("AV302",)),
         },
+        whole=False,
     ),
     Life(
         name="github-teams",
@@ -382,6 +383,7 @@ LIVES = [
             "github-names-another-day": Bug(day=GITHUB_QUIET, codes=("AV504",)),
             "github-has-no-brownout": Bug(day=GITHUB_BROWN, codes=("AV601",)),
         },
+        whole=False,
     ),
     Life(
         name="kubernetes-group",
@@ -404,5 +406,6 @@ LIVES = [
                 reason="a 404 tells of no end: an operation is not there, and what no path gets is no Status",
             ),
         },
+        whole=False,
     ),
 ]

@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import NEW
 from tests.lives.catalogue import LIVES
 from tests.presets.catalogue import SHOWN
+
+OF_WRONG_NUMBERS = {("codes-in-a-header", "unlisted-number"), ("codes-in-a-header", "no-code")}
+"""What is seen only where a number that is out of bounds was sent."""
 
 
 @pytest.mark.parametrize(("name", "day"), [(name, day) for name, life in LIVES.items() for day in life.honest])
@@ -26,6 +30,8 @@ def test_an_honest_service_is_right_on_each_day(name: str, day: str, tmp_path: P
 @pytest.mark.parametrize(("name", "bug"), [(name, bug) for name, life in LIVES.items() for bug in life.bugs])
 def test_each_bug_is_found_by_its_checks(name: str, bug: str, tmp_path: Path) -> None:
     """Its checks speak, and all others are silent."""
+    if (name, bug) in OF_WRONG_NUMBERS and not NEW:
+        pytest.skip("older releases of schemathesis draw other names for wrong values")
     life, planted = LIVES[name], LIVES[name].bugs[bug]
 
     result = life.run(tmp_path, planted.day, bug)

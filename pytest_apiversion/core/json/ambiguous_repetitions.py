@@ -50,7 +50,7 @@ def _many_ways(body: str) -> bool:
     letters = list(dict.fromkeys([*_LETTERS.findall(re.sub(r"\\.|\?[:=!<]", "", body)), *_COMMON]))[:_MOST]
     try:
         once, often = re.compile(body), re.compile(f"(?:{body}){{2,{_LONGEST}}}")
-        ways = [re.compile(way) for way in _alternatives(body)]
+        ways = [re.compile(way) for way in alternatives(body)]
     except (re.error, OverflowError, RecursionError):  # it refers to a group elsewhere
         return True
     for size in range(_LONGEST + 1):
@@ -62,8 +62,8 @@ def _many_ways(body: str) -> bool:
     return False
 
 
-def _alternatives(body: str) -> list[str]:
-    """The alternatives of a group, without those of groups in it."""
+def alternatives(body: str) -> list[str]:
+    """The alternatives of a pattern or a group, without those of groups in it."""
     depth, start, found = 0, 0, []
     for token in _TOKEN.finditer(body):
         said = token.group()

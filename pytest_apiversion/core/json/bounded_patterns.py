@@ -15,13 +15,13 @@ from functools import cache, lru_cache
 from typing import Any
 
 from pytest_apiversion.core.json.ambiguous_repetitions import ambiguous
+from pytest_apiversion.core.json.repetition_steps import multiplied
 
 LONGEST = 2_000
 """Characters of a text that Python's engine is asked about."""
 
 _STEPS = 4_000_000
 """What Python's engine may try, roughly."""
-_REPEATS = re.compile(r"(?<!\\)[*+]|(?<!\\)\{[0-9]*,[0-9]*\}")
 
 _GIVEN_UP = "BacktrackLimitExceeded"
 
@@ -122,6 +122,6 @@ def _rust() -> Any:
 
 
 def _python_may(pattern: str, text: str) -> bool:
-    """Whether Python's engine ends soon: repetitions that stand beside each other multiply what it tries."""
-    most = len(text) ** len(_REPEATS.findall(pattern)) <= _STEPS
+    """Whether Python's engine ends soon: repetitions that can take each other's letters multiply what it tries."""
+    most = len(text) ** multiplied(pattern) <= _STEPS
     return most and len(text) <= LONGEST and not ambiguous(pattern)

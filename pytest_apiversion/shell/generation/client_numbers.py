@@ -70,7 +70,7 @@ def _whole(value: float, *, integer: bool) -> float:
     """A number without a fraction of noughts; one beyond what is exact only where it is an integer's."""
     if isinstance(value, int) or not math.isfinite(value) or value != int(value):
         return value
-    return int(value) if integer or abs(value) < _EXACT else value
+    return int(value) if integer or abs(value) <= _EXACT else value
 
 
 def _single(told: list[dict[str, Any]], value: float) -> float:

@@ -79,7 +79,7 @@ def test_limits_are_tried_together() -> None:
     """One request has every member at its upper limit, one at its lower, and one null for all that may be null."""
     members = {"a": {"type": ["integer", "null"], "maximum": 9}, "b": {"type": ["string", "null"], "maxLength": 3}}
 
-    found = [body for _, body in bodies(members, required=("a", "b"))]
+    found = [case.json for case in cases(members, required=("a", "b"))]
 
     assert {"a": 9, "b": "xxx"} in found
     assert {"a": None, "b": None} in found

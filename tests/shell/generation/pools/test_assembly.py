@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator
+from importlib import metadata
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -22,6 +23,7 @@ from pytest_apiversion.shell.json_schema.python_keywords import python_validator
 from pytest_apiversion.shell.openapi.contracts import read_contract
 from pytest_apiversion.shell.openapi.request_shapes import Shapes
 
+SCHEMATHESIS = tuple(int(part) for part in metadata.version("schemathesis").split(".")[:2])
 ADDRESS = {
     "type": "object",
     "required": ["city"],
@@ -192,6 +194,8 @@ def _diversity(cases: tuple[DrawnCase, ...]) -> tuple[float, float]:
 @pytest.mark.parametrize("name", ["wide", "recursive", "at least two members"])
 def test_assembled_cases_are_as_diverse_as_those_drawn_whole(name: str) -> None:
     """Nine tenths of the distinct values for each leaf, and of the share of optional members, at least, over five seeds."""
+    if name == "recursive" and SCHEMATHESIS < (4, 25):
+        pytest.skip("older ones draw nothing from a schema that refers to itself")
     contract = _contract(SCHEMAS[name])
     ours: list[DrawnCase] = []
     theirs: list[DrawnCase] = []
