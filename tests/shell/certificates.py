@@ -13,6 +13,7 @@ import pytest
 from tests.shell.hostile import Behaviour, Peer
 
 PASSWORD = "0pen-Sesame"
+_IDENTIFIERS = "subjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid"
 _KEY = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1")
 
 
@@ -51,15 +52,16 @@ class Authority:
     other: Path
 
 
-def authority(folder: Path) -> Authority:
-    """Make one."""
-    _openssl(folder, "req", "-x509", *_KEY, "-nodes", "-days", "2", "-subj", "/CN=Our CA", "-keyout", "ca.key", "-out", "ca.pem")  # fmt: skip
+def authority(folder: Path, *, strict: bool = True) -> Authority:
+    """Make one; unless it is `strict`, without what RFC 5280 §4.2.1.3 asks of it."""
+    usage = ("-addext", "keyUsage=critical,keyCertSign,cRLSign") if strict else ()
+    _openssl(folder, "req", "-x509", *_KEY, "-nodes", "-days", "2", "-subj", "/CN=Our CA", *usage, "-keyout", "ca.key", "-out", "ca.pem")  # fmt: skip
     for name, extension in (
         ("server", "subjectAltName=DNS:localhost"),
         ("client", "extendedKeyUsage=clientAuth"),
     ):
         _openssl(folder, "req", "-new", *_KEY, "-nodes", "-subj", f"/CN={name}", "-keyout", f"{name}.key", "-out", f"{name}.csr")  # fmt: skip
-        (folder / f"{name}.ext").write_text(extension, "utf-8")
+        (folder / f"{name}.ext").write_text(f"{extension}\n{_IDENTIFIERS}", "utf-8")
         _openssl(
             folder, "x509", "-req", "-in", f"{name}.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "2",
             "-extfile", f"{name}.ext", "-out", f"{name}.crt",

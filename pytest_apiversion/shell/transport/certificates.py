@@ -109,10 +109,15 @@ _OTHER_NAME = frozenset({62, 63, 64})
 
 _OUT_OF_DATE = frozenset({9, 10})
 
+_NOT_AS_WRITTEN = range(80, 95)
+"""OpenSSL's codes for certificates that lack what RFC 5280 asks for, which are refused from Python 3.13 on (`ssl.VERIFY_X509_STRICT`)."""
+
 
 def _way(error: ssl.SSLCertVerificationError) -> str:
     if error.verify_code in _OTHER_NAME:
         return "ask it by a name that its certificate is for"
     if error.verify_code in _OUT_OF_DATE:
         return "it needs a certificate that is valid today"
+    if error.verify_code in _NOT_AS_WRITTEN:
+        return "have it, or its authority's, made with what RFC 5280 asks for, on which Python 3.13 and later insist"
     return "name its authority by `ca` in [requests.tls], or --ca of a command"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,18 @@ def test_an_authority_of_our_own_is_believed_and_no_other(ours: Authority) -> No
             ),
         ):
             sender.send(GET)
+
+
+@pytest.mark.skipif(sys.version_info < (3, 13), reason="Python is content with such an authority before 3.13")
+def test_an_authority_that_says_too_little(tmp_path: Path) -> None:
+    """It is not enough to name it: the advice is to have it made anew."""
+    loose = authority(tmp_path, strict=False)
+    with (
+        serving(encrypted(loose.server, answering(reply()))) as server,
+        asking(secure(server.base_url), ca=str(loose.ca)) as sender,
+        pytest.raises(ServiceUnreachable, match="made with what RFC 5280 asks for, on which Python 3.13"),
+    ):
+        sender.send(GET)
 
 
 def test_a_name_that_the_certificate_is_not_for(ours: Authority) -> None:
