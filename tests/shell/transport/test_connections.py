@@ -54,7 +54,7 @@ def test_an_authority_that_says_too_little(tmp_path: Path) -> None:
     with (
         serving(encrypted(loose.server, answering(reply()))) as server,
         asking(secure(server.base_url), ca=str(loose.ca)) as sender,
-        pytest.raises(ServiceUnreachable, match="made with what RFC 5280 asks for, on which Python 3.13"),
+        pytest.raises(ServiceUnreachable, match="made with what RFC 5280 asks for, on which Python"),
     ):
         sender.send(GET)
 
