@@ -10,8 +10,9 @@ from pytest_apiversion.shell.texts.json_text import Unreadable, parse_json, poin
 MOST = 20
 """Places of a text that are mended."""
 
+# Groups are not repeated possessively: Python before 3.11.5 takes other texts for that (gh-106052).
 _KEY = re.compile(
-    r"""(?P<lead>\s*+(?:-\s++)*+)(?P<key>(?:"[^"]*"|'[^']*')\s*+|[^\s#"'\[\]{},](?:[^\n:]|:(?!\s|$))*+):(?=\s|$)"""
+    r"""(?P<lead>\s*+(?:-\s++)*)(?!-\s)(?P<key>(?:"[^"]*"|'[^']*')\s*+|[^\s#"'\[\]{},](?:[^\n:]|:(?!\s|$))*):(?=\s|$)"""
 )
 _ITEM = re.compile(r"(?P<lead>\s*(?:-\s+)*-)(?=\s|$)")
 _MEMBER = re.compile(r"""\s*"(?:[^"\\]|\\.)*"\s*:""")
