@@ -15,14 +15,19 @@ _WIDEST = 4
 
 _UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
 
-_ESCAPE = re.compile(
+_BACKSLASH = (
     r"(?P<unit>(?:\\u[0-9a-fA-F]{4})+)"
     r"|\\u\{(?P<braced>[0-9a-fA-F]{1,6})\}|\\U(?P<long>[0-9a-fA-F]{8})"
     r"|\\x(?P<byte>[0-9a-fA-F]{2})|\\(?P<octal>[0-3][0-7]{2})"
     r"|\\(?P<control>[abfnrtv])|\\(?P<next>[^\w\s])"
-    r"|'\\(?P<shell>'')|(?P<percent>(?:%[0-9a-fA-F]{2})+)|%(?P<twice>%)"
-    r"|(?P<entity>&(?:\#[0-9]{1,8}|\#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31}(?=;));?)"
+    r"|'\\(?P<shell>'')"
 )
+_PERCENT = r"(?P<percent>(?:%[0-9a-fA-F]{2})+)|%(?P<twice>%)"
+_ENTITY = r"(?P<entity>&(?:\#[0-9]{1,8}|\#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31}(?=;));?)"
+_ESCAPE = re.compile(f"{_BACKSLASH}|{_PERCENT}|{_ENTITY}")
+_KINDS = tuple(map(re.compile, (_ENTITY, _PERCENT, _BACKSLASH)))
+"""Escapes of one kind: what one kind wrote, another may take apart where letters of the text stand beside it (a backslash before `&#48;`)."""
+
 _NOTHING = re.compile(rf"\\\r?\n|\x1b\[[0-9;:?]{{0,16}}[@-~]|<wbr\s?/?>|[{_UNSEEN}]")
 """What nobody sees: a line that is continued, colours of a terminal, characters without width."""
 
@@ -52,15 +57,31 @@ class Layer:
 
 
 def layers(text: str) -> Iterator[Layer]:
-    """A text as it is, and as it reads when its escapes are undone, layer by layer."""
-    layer = Layer(text)
-    yield layer
+    """A text as it is, and as it reads when its escapes are undone, layer by layer: all of them at once, and those of one kind first."""
+    whole = Layer(text)
+    yield whole
+    read = {text}
+    for layer in _below(whole):
+        read.add(layer.text)
+        yield layer
+    for kind in _KINDS:
+        first = _undone(whole, kind)
+        if first is None or first.text in read:
+            continue
+        for layer in (first, *_below(first)):
+            if layer.text not in read:
+                read.add(layer.text)
+                yield layer
+
+
+def _below(layer: Layer) -> Iterator[Layer]:
+    """What is below a reading, layer by layer."""
     for _ in range(_ROUNDS):
         seen = _changed(layer, ((match.start(), match.end(), []) for match in _NOTHING.finditer(layer.text)))
         if seen is not None:
             layer = seen
             yield layer
-        deeper = _undone(layer)
+        deeper = _undone(layer, _ESCAPE)
         if deeper is None:
             return
         layer = deeper
@@ -72,9 +93,9 @@ def without_space(layer: Layer) -> Layer | None:
     return _changed(layer, ((match.start(), match.end(), []) for match in _SPACE.finditer(layer.text)))
 
 
-def _undone(layer: Layer) -> Layer | None:
+def _undone(layer: Layer, escapes: re.Pattern[str]) -> Layer | None:
     return _changed(
-        layer, ((match.start(), match.end(), list(_letters(match))) for match in _ESCAPE.finditer(layer.text))
+        layer, ((match.start(), match.end(), list(_letters(match))) for match in escapes.finditer(layer.text))
     )
 
 

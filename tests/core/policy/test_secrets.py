@@ -25,6 +25,9 @@ ALONE = sorted(
 @given(secret=SECRETS, spelling=st.sampled_from(sorted(SPELLINGS)), before=TEXTS, after=TEXTS)
 @example(secret="YD&Ya%F2uwREjé", spelling="json", before="x%F3", after="y")
 @example(secret="a+b/c&d<e>'f\"", spelling="json, all escaped", before="x", after="y")
+@example(secret="0000\\0", spelling="html, half", before="x", after="y")
+@example(secret="a%41\\b&lt;", spelling="url, all", before="x", after="y")
+@example(secret="ab\\%c\\&d", spelling="html", before="x", after="y")
 def test_a_secret_in_any_spelling(secret: str, spelling: str, before: str, after: str) -> None:
     """A secret is masked however a service spells it, wherever it stands, and what is around it stays."""
     spelled = SPELLINGS[spelling](secret)
