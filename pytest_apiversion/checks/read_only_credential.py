@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.check import Ask, Check
-from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.core.http.statuses import NOT_NOW, ok
-from pytest_apiversion.core.judging.credentials import limited_credentials, limited_place
+from pytest_apiversion.core.judging.credentials import limited_asks, limited_place
 from pytest_apiversion.core.judging.rejections import limited_rejection
 
 if TYPE_CHECKING:
@@ -35,15 +34,7 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     operation = scene.operation
     if operation is None or operation.method in SAFE_METHODS or operation.neutral or _promised(scene) is None:
         return
-    for each in limited_credentials(scene, operation):
-        if each.read_only is not None:
-            yield Ask(
-                aim=Aim.READ_ONLY,
-                selection=scene.selection,
-                via=primary(scene),
-                credential=each.name,
-                probe=each.name,
-            )
+    yield from limited_asks(scene, operation, "read_only", Aim.READ_ONLY)
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:

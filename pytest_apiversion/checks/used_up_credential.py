@@ -9,15 +9,13 @@ Source: RFC 6585 §4; RFC 9110 §10.2.3. Silence: take `used_up` out of the cred
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
-from pytest_apiversion.core.checking.scene import primary
-from pytest_apiversion.core.http.dates import http_date
-from pytest_apiversion.core.judging.credentials import limited_credentials, limited_place
+from pytest_apiversion.core.http.retry_after import asked_pause
+from pytest_apiversion.core.judging.credentials import limited_asks, limited_place
 from pytest_apiversion.core.judging.rejections import limited_rejection
 from pytest_apiversion.core.judging.wording import answer_text
 
@@ -26,9 +24,6 @@ if TYPE_CHECKING:
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
-    from pytest_apiversion.core.http.messages import Response
-
-_SECONDS = re.compile(r"[0-9]{1,10}", re.ASCII)
 
 
 def _promised(scene: Scene) -> str | None:
@@ -39,15 +34,7 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     operation = scene.operation
     if operation is None or operation.method != "GET" or operation.neutral or _promised(scene) is None:
         return
-    for each in limited_credentials(scene, operation):
-        if each.used_up is not None:
-            yield Ask(
-                aim=Aim.USED_UP,
-                selection=scene.selection,
-                via=primary(scene),
-                credential=each.name,
-                probe=each.name,
-            )
+    yield from limited_asks(scene, operation, "used_up", Aim.USED_UP)
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
@@ -59,7 +46,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         return None
     said = list(found)
     credential = next(each for each in scene.policy.credentials if each.name == exchange.probe)
-    if said or not credential.waits or _says_when(response):
+    if said or not credential.waits or asked_pause(response, now=0) is not None:
         return said
     value = response.header("retry-after")
     return [
@@ -70,11 +57,6 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
             place=f"credentials.{exchange.probe}.used_up",
         )
     ]
-
-
-def _says_when(response: Response) -> bool:
-    value = (response.header("retry-after") or "").strip()
-    return _SECONDS.fullmatch(value) is not None or http_date(value) is not None
 
 
 CHECK = Check(

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.check import Ask
+from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.policy.credentials import DEFAULT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytest_apiversion.core.checking.aim import Aim
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.policy.credentials import Credential
@@ -22,12 +27,14 @@ def credentials_of(scene: Scene) -> tuple[Credential, ...]:
     return tuple(each for each in _known(scene) if not each.limited)
 
 
-def limited_credentials(scene: Scene, operation: Operation) -> tuple[Credential, ...]:
-    """The policy's credentials that are there to be refused, of those that alone open an operation."""
+def limited_asks(scene: Scene, operation: Operation, kind: str, aim: Aim) -> Iterator[Ask]:
+    """An operation asked once with each credential that is `used_up` or `read_only`, of those that alone open it."""
     alone = {scheme for alternative in operation.security or () if len(alternative) == 1 for scheme in alternative}
     if operation.security is None:
         alone = {DEFAULT}
-    return tuple(each for each in _known(scene) if each.limited and each.scheme in alone)
+    for each in _known(scene):
+        if getattr(each, kind) is not None and each.scheme in alone:
+            yield Ask(aim=aim, selection=scene.selection, via=primary(scene), credential=each.name, probe=each.name)
 
 
 def limited_place(scene: Scene, kind: str) -> str | None:

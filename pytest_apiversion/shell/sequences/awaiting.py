@@ -6,6 +6,8 @@ import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from pytest_apiversion.core.http.retry_after import asked_pause
+
 if TYPE_CHECKING:
     from pytest_apiversion.core.http.messages import Response
     from pytest_apiversion.shell.sequences.steps import SequenceSteps
@@ -50,7 +52,7 @@ def await_end(sequence: SequenceSteps, path: Mapping[str, str]) -> None:
         answer = exchange.response
         if answer is None or not is_on_its_way(answer):
             return
-        pause = min(max(pause, _asked_for(answer)), end - time.monotonic())
+        pause = min(max(pause, asked_pause(answer, now=time.time()) or 0.0), end - time.monotonic())
         if pause <= 0:
             break
         time.sleep(pause)
@@ -76,9 +78,3 @@ def _states(value: Any, depth: int) -> list[bool]:
     if mine:
         return ["".join(filter(str.isalpha, each.lower())) in _ON_ITS_WAY for each in mine]
     return [each for part in value.values() for each in _states(part, depth - 1)]
-
-
-def _asked_for(answer: Response) -> float:
-    """The seconds that an answer asks to wait; 0 where it asks for none."""
-    text = answer.header("retry-after") or ""
-    return float(text) if text.isascii() and text.isdigit() else 0.0

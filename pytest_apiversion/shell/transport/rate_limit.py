@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import email.utils
-import re
 import threading
 import time
 from collections.abc import Callable
 
 from pytest_apiversion.core.http.messages import NoAnswer, Response
+from pytest_apiversion.core.http.retry_after import asked_pause
 
 _PAUSING = frozenset({429, 503})
-_DELTA = re.compile(r"[0-9]{1,18}")
 
 
 class Pace:
@@ -42,20 +39,4 @@ def retry_after(answer: Response | NoAnswer, *, now: float) -> float | None:
     """
     if not isinstance(answer, Response) or answer.status not in _PAUSING:
         return None
-    text = (answer.header("retry-after") or "").strip()
-    if _DELTA.fullmatch(text):
-        return float(text)
-    until = _instant(text)
-    if until is None:
-        return None
-    since = _instant(answer.header("date") or "")
-    return max(0.0, until - (now if since is None else since))
-
-
-def _instant(text: str) -> float | None:
-    """An HTTP date in any of its three spellings as seconds since the epoch."""
-    try:
-        found = email.utils.parsedate_to_datetime(text)
-        return (found if found.tzinfo else found.replace(tzinfo=dt.UTC)).timestamp()
-    except (ValueError, OverflowError, TypeError):
-        return None
+    return asked_pause(answer, now=now)
