@@ -38,6 +38,7 @@ MADE: Mapping[str, Sequence[str]] = {
         r"(?<![\w.-])(?:v1|2\.1)(?![\w-]|\.\w)"
     ],
     "core/causes/templates.py: pattern.format(re.escape(value))": [_WORD, r"(?<=in the )\bhe\b|(?<=\()he(?=\))"],
+    r"core/policy/credentials.py: f'\\${self.variable}(?![A-Z0-9_])'": [r"\$OAUTH_TOKEN(?![A-Z0-9_])"],
     "core/versions/schemes.py: self._regex(named=True)": [each.pattern.pattern for each in SCHEMES.values()],
     "core/versions/spelling.py: regex": _READS,
     "selection/accept.py: f'{re.escape(before)}(?P<version>[^/]+){re.escape(after)}'": [r"a/b\.v(?P<version>[^/]+)\+b"],

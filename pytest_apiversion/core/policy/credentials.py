@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -66,6 +67,18 @@ class Minted:
     lifetime: float | None = None
     endpoint: TokenEndpoint | None = None
     folder: str = "."
+
+    def stands_in(self, text: str) -> bool:
+        """Whether its name stands in a text, and is not the beginning of another one."""
+        return self._name.search(text) is not None
+
+    def put(self, token: str, text: str) -> str:
+        """The text with the token in the place of its name."""
+        return self._name.sub(lambda _: token, text)
+
+    @property
+    def _name(self) -> re.Pattern[str]:
+        return re.compile(rf"\${self.variable}(?![A-Z0-9_])")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -116,12 +117,28 @@ def credential_mistakes(document: Mapping[str, Any], raw: Mapping[str, Any]) -> 
             yield from _places(credential, dotted("credentials", name))
             yield from _secrets(table(raw, "credentials", name), dotted("credentials", name))
             yield from _refusals(document, credential, dotted("credentials", name))
+    yield from _alike_names(document, raw)
     yield from _tiers(document)
     known = table(document, "credentials")
     for name in table(document, "rate_limit", "credentials"):
         if name not in known:
             text = f"expected the name of a credential, got {quoted(name)}{nearest(name, known)}"
             yield Mistake(place=dotted("rate_limit.credentials", name), text=text)
+
+
+def _alike_names(document: Mapping[str, Any], raw: Mapping[str, Any]) -> Iterator[Mistake]:
+    """Tokens that would have one name, or that of a variable of the environment."""
+    used: dict[str, str] = {}
+    written = json.dumps(raw, default=str)
+    for name, credential in table(document, "credentials").items():
+        if not isinstance(credential, dict) or not {"command", "token"} & credential.keys():
+            continue
+        variable = _variable(name)
+        other = used.setdefault(variable, name)
+        if other != name or f"${{{variable}}}" in written:
+            what = f"that of {dotted('credentials', other)}" if other != name else f"that of ${{{variable}}}"
+            text = f"expected a name whose token has one of its own, got {what} ({variable})"
+            yield Mistake(place=dotted("credentials", name), text=text)
 
 
 def _refusals(document: Mapping[str, Any], credential: Mapping[str, Any], place: str) -> Iterator[Mistake]:

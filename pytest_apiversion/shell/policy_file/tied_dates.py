@@ -76,7 +76,7 @@ def tie_mistakes(document: Mapping[str, Any]) -> Iterator[Mistake]:
 
 
 def _is_tie(said: Any) -> bool:
-    if not isinstance(said, dict) or said.get("after") not in {each.value for each in After}:
+    if not isinstance(said, dict) or said.get("after") not in [each.value for each in After]:
         return False
     counts = [said.get(key, 0) for key in ("months", "days")]
     return all(isinstance(count, int) and not isinstance(count, bool) and 0 <= count <= _MOST for count in counts)

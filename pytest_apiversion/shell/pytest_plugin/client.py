@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import requests
 
+from pytest_apiversion.core.errors import ServiceUnreachable
 from pytest_apiversion.core.http.messages import Request
 from pytest_apiversion.core.policy.secrets import Secrets
 from pytest_apiversion.core.policy.version_texts import spell
@@ -79,12 +80,14 @@ class ApiClient(requests.Session):
         __tracebackhide__ = True
         path = url.decode() if isinstance(url, bytes) else url
         name = (method.decode() if isinstance(method, bytes) else method).upper()
-        if not path.startswith(("http://", "https://")):
-            kwargs["headers"], path = self._pinned(name, path, kwargs.get("headers"))
         kwargs.setdefault("allow_redirects", False)
         kwargs.setdefault("timeout", self._target.policy.limits.timeout)
         try:
+            if not path.startswith(("http://", "https://")):
+                kwargs["headers"], path = self._pinned(name, path, kwargs.get("headers"))
             response = super().request(name, path, *args, **kwargs)
+        except ServiceUnreachable as error:
+            failed: Exception = error.with_traceback(None)
         except requests.RequestException as error:
             said = printable(self._target.policy.secrets.masked(str(error)))
             failed = type(error)(said) if type(error).__module__ == requests.exceptions.__name__ else error

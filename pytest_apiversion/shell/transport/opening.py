@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import weakref
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -14,6 +13,7 @@ from pytest_apiversion.shell.transport.tokens import Tokens
 if TYPE_CHECKING:
     from pytest_apiversion.core.http.messages import NoAnswer, Request, Response
     from pytest_apiversion.core.policy.policy import Policy
+    from pytest_apiversion.core.policy.secrets import Secrets
     from pytest_apiversion.shell.transport.in_process import Application
     from pytest_apiversion.shell.transport.sender import Record
 
@@ -29,7 +29,8 @@ def transport_of(policy: Policy, *, application: Application | None = None, reco
     )
 
 
-_KNOWN: weakref.WeakKeyDictionary[Policy, Tokens] = weakref.WeakKeyDictionary()
+_KNOWN: dict[tuple[Secrets, Application | None], Tokens] = {}
+"""Tokens live as long as the process, which reads few policies. A policy that is one for a day, or with other limits, has the same secrets."""
 _LOCK = threading.Lock()
 
 
@@ -47,4 +48,4 @@ def tokens_of(policy: Policy, application: Application | None = None) -> Tokens 
             return transport.send(replace(request, path=path))
 
     with _LOCK:
-        return _KNOWN.setdefault(policy, Tokens(policy, ask))
+        return _KNOWN.setdefault((policy.secrets, application), Tokens(policy, ask))

@@ -23,10 +23,9 @@ def reproduction(policy: Policy, request: Request, base_url: str = "") -> str:
     command = ("apiversion", "send", policy.app) if policy.app else ("curl", "-sS")
     options = () if policy.app else curl_options(policy.limits.connection, policy.secrets)
     line = curl(request, policy.base_url or base_url, (*command, *options), policy.secrets)
-    minted = [(each.name, each.minted.variable) for each in policy.credentials if each.minted is not None]
     made = (
-        f"{variable}=$({shlex.join(['apiversion', 'token', policy.source, name])}) && "
-        for name, variable in minted
-        if f"${variable}" in line
+        f"{each.minted.variable}=$({shlex.join(['apiversion', 'token', policy.source, each.name])}) && "
+        for each in policy.credentials
+        if each.minted is not None and each.minted.stands_in(line)
     )
     return "".join(made) + line

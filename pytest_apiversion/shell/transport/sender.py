@@ -208,14 +208,14 @@ class Transport:
         self._check(operation)  # before the wait for a turn, which may be long, and after it
         self._sleep(self._pace.delay())
         self._check(operation)
-        _ = self._filled(request)  # before it counts as begun: there may be no token
+        sent = self._filled(request)  # before it counts as begun: there may be no token
         begun = self._silences.begin(operation)
         try:
-            answer = self._try(request)
-            if self._tokens is not None and self._tokens.renewed(request, answer):
-                answer = self._try(request)
+            answer = self._try(sent)
+            if self._tokens is not None and self._tokens.renewed(request, sent, answer):
+                answer = self._try(self._filled(request))
         except CannotConnectError as error:
-            answer = self._further_tries(request, operation, error)
+            answer = self._further_tries(sent, operation, error)
         silent = isinstance(answer, NoAnswer) and answer.kind is NoAnswerKind.TIMEOUT
         self._silences.end(begun, silent=silent)
         with self._lock:
@@ -239,7 +239,6 @@ class Transport:
             )
 
     def _try(self, request: Request) -> Response | NoAnswer:
-        request = self._filled(request)
         if self._host is not None:
             return self._host.exchange(request)
         with self._slots:

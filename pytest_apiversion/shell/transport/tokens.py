@@ -6,6 +6,7 @@ A request holds the name of a token until it leaves, so that nothing that is kep
 from __future__ import annotations
 
 import base64
+import math
 import re
 import shlex
 import subprocess
@@ -13,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
@@ -55,7 +57,7 @@ class _Source:
 
     credential: Credential
     minted: Minted
-    token: str | None = None
+    token: str | None = field(default=None, repr=False)
     ends: float | None = None
     taken: bool = False
     failure: str | None = None
@@ -74,11 +76,9 @@ class Tokens:
 
     def __init__(self, policy: Policy, ask: Ask, clock: Callable[[], float] = time.monotonic) -> None:
         self._secrets, self._ask, self._clock = policy.secrets, ask, clock
-        self._sources = {
-            f"${each.minted.variable}": _Source(credential=each, minted=each.minted)
-            for each in policy.credentials
-            if each.minted is not None
-        }
+        self._sources = [
+            _Source(credential=each, minted=each.minted) for each in policy.credentials if each.minted is not None
+        ]
 
     def filled(self, request: Request) -> Request:
         """The request with tokens in the place of their names.
@@ -86,31 +86,38 @@ class Tokens:
         Raises:
             ServiceUnreachable: One could not be made.
         """
-        for name, source in self._of(request):
-            token = self._token(source)
-            places = {place.lower() for place, shown in request.secrets if name in shown}
+        for source in self._of(request):
+            token, stands = self._token(source), source.minted.stands_in
+            put = partial(source.minted.put, token)
+            places = {place.lower() for place, shown in request.secrets if stands(shown)}
             request = replace(
                 request,
                 headers=tuple(
-                    (key, value.replace(name, token) if key.lower() in {*places, "cookie"} else value)
-                    for key, value in request.headers
+                    (key, put(value) if key.lower() in {*places, "cookie"} else value) for key, value in request.headers
                 ),
-                query=tuple(
-                    (key, value.replace(name, token) if key.lower() in places else value)
-                    for key, value in request.query
-                ),
+                query=tuple((key, put(value) if key.lower() in places else value) for key, value in request.query),
             )
         return request
 
-    def renewed(self, request: Request, answer: Response | NoAnswer) -> bool:
-        """Whether a request, with the names of tokens in it, is worth sending again: a token that was good before was refused, and is made anew."""
+    def renewed(self, request: Request, sent: Request, answer: Response | NoAnswer) -> bool:
+        """Whether a request is worth sending again: a token that was good before was refused, and another one is there, or is to be made.
+
+        Args:
+            request: The request with the names of tokens in it.
+            sent: The same with the tokens it was sent with.
+            answer: What came back.
+        """
         if isinstance(answer, NoAnswer):
             return False
         again = False
-        for _, source in self._of(request):
+        values = [value for _, value in (*sent.headers, *sent.query)]
+        for source in self._of(request):
             with source.lock:
+                current = source.token is not None and any(source.token in value for value in values)
                 if answer.status != _REFUSED:
-                    source.taken = True
+                    source.taken = source.taken or current
+                elif not current:
+                    again = True  # another request in flight has seen to it
                 elif source.taken and source.renewals < _RENEWALS:
                     source.token, source.taken, source.renewals, again = None, False, source.renewals + 1, True
         return again
@@ -121,13 +128,13 @@ class Tokens:
         Raises:
             ServiceUnreachable: It could not be made.
         """
-        found = next((each for each in self._sources.values() if each.credential.name == credential), None)
+        found = next((each for each in self._sources if each.credential.name == credential), None)
         return None if found is None else self._token(found)
 
-    def _of(self, request: Request) -> list[tuple[str, _Source]]:
-        """The tokens whose names a request holds."""
+    def _of(self, request: Request) -> list[_Source]:
+        """The sources of the tokens whose names a request holds."""
         shown = [text for _, text in request.secrets]
-        return [(name, source) for name, source in self._sources.items() if any(name in text for text in shown)]
+        return [source for source in self._sources if any(map(source.minted.stands_in, shown))]
 
     def _token(self, source: _Source) -> str:
         with source.lock:
@@ -177,13 +184,19 @@ class Tokens:
             raise _NoTokenError(f"{shown}: {answer.kind.value}")
         body = answer.json
         if answer.status != _OK or not isinstance(body, dict) or not isinstance(body.get("access_token"), str):
-            raise _NoTokenError(f"{shown} answers {answer.status}{self._told(answer.body)}")
-        seconds = body.get("expires_in")
-        seconds = float(seconds) if isinstance(seconds, int | float) and not isinstance(seconds, bool) else None
-        return _checked(body["access_token"], f"the access_token of {shown}"), seconds
+            raise _NoTokenError(f"{shown} answers {answer.status}{self._error(answer)}")
+        return _checked(body["access_token"], f"the access_token of {shown}"), _lifetime(body.get("expires_in"))
+
+    def _error(self, answer: Response) -> str:
+        """What an endpoint says of its refusal (RFC 6749 §5.2), and no more of its body: it may hold a token."""
+        body = answer.json
+        if answer.status == _OK or not isinstance(body, dict):
+            return " without an access_token" if answer.status == _OK else ""
+        said = (body.get(name) for name in ("error", "error_description"))
+        return self._told(": ".join(text for text in said if isinstance(text, str)).encode("utf-8", "replace"))
 
     def _told(self, said: bytes) -> str:
-        """What a command or an endpoint says of its failure, in a line."""
+        """What a command or an endpoint says of its failure, in a line of its own."""
         text = " ".join(self._secrets.beginning(said.decode("utf-8", "replace"), _LONGEST).split())
         return f": {text}" if text else ""
 
@@ -197,6 +210,15 @@ def _checked(token: str, what: str) -> str:
     if len(token) < SHORTEST or _TOKEN.fullmatch(token) is None:
         raise _NoTokenError(f"{what} is no token: one line of {SHORTEST} visible ASCII characters at least")
     return token
+
+
+def _lifetime(seconds: object) -> float | None:
+    """The seconds that a token is good for (RFC 6749 §5.1), as a number or, as some endpoints write it, as a text; None where nothing is said that can be."""
+    try:
+        found = float(seconds) if isinstance(seconds, int | float | str) and not isinstance(seconds, bool) else 0.0
+    except (ValueError, OverflowError):
+        return None
+    return found if 0 < found < math.inf else None
 
 
 def _grant(endpoint: TokenEndpoint) -> Request:

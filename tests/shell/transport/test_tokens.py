@@ -171,26 +171,97 @@ def test_a_token_that_is_refused_is_made_anew_where_it_was_good_before(tmp_path:
     tokens = endpoint.tokens(loaded(tmp_path, ENDPOINT))
     refused, fine = Answered(status=401), Answered(status=404)
 
-    tokens.filled(REQUEST)
-    assert not tokens.renewed(REQUEST, refused)  # it was never good
-    assert not tokens.renewed(REQUEST, fine)
-    assert tokens.renewed(REQUEST, refused)
+    sent = tokens.filled(REQUEST)
+    assert not tokens.renewed(REQUEST, sent, refused)  # it was never good
+    assert not tokens.renewed(REQUEST, sent, fine)
+    assert tokens.renewed(REQUEST, sent, refused)
     assert tokens.filled(REQUEST).header("Authorization") == "Bearer token-2"
     for _ in range(30):
-        tokens.renewed(REQUEST, fine)
-        tokens.renewed(REQUEST, refused)
-        tokens.filled(REQUEST)
+        sent = tokens.filled(REQUEST)
+        tokens.renewed(REQUEST, sent, fine)
+        tokens.renewed(REQUEST, sent, refused)
+    tokens.filled(REQUEST)
     assert endpoint.asked == 11
+
+
+def test_requests_in_flight_share_a_renewal(tmp_path: Path) -> None:
+    """What was refused with a token that another request has replaced is sent again, and the new one stays."""
+    endpoint = Endpoint(seconds=None)
+    tokens = endpoint.tokens(loaded(tmp_path, ENDPOINT))
+    one, other = tokens.filled(REQUEST), tokens.filled(REQUEST)
+    tokens.renewed(REQUEST, one, Answered(status=200))
+
+    assert tokens.renewed(REQUEST, one, Answered(status=401))
+    assert tokens.renewed(REQUEST, other, Answered(status=401))
+    new = tokens.filled(REQUEST)
+    tokens.renewed(REQUEST, new, Answered(status=200))
+    assert tokens.renewed(REQUEST, other, Answered(status=401))
+    assert tokens.filled(REQUEST) == new
+    assert endpoint.asked == 2
+
+
+@pytest.mark.parametrize("seconds", [0, -5, "soon", "inf", True, None])
+def test_a_life_that_says_nothing_is_none(seconds: Any, tmp_path: Path) -> None:
+    """The endpoint is asked once; a number in a text is one."""
+    answer = Answered(status=200, body=json.dumps({"access_token": "token", "expires_in": seconds}).encode())
+    endpoint = Endpoint(answer)
+    tokens = endpoint.tokens(loaded(tmp_path, ENDPOINT))
+
+    assert {tokens.filled(REQUEST).header("Authorization") for _ in range(5)} == {"Bearer token"}
+    assert endpoint.asked == 1
+
+
+def test_a_life_may_be_written_as_a_text(tmp_path: Path) -> None:
+    """As some endpoints do."""
+    endpoint = Endpoint(Answered(status=200, body=b'{"access_token": "token", "expires_in": "100"}'))
+    tokens = endpoint.tokens(loaded(tmp_path, ENDPOINT))
+
+    for endpoint.now in (0, 95):
+        tokens.filled(REQUEST)
+    assert endpoint.asked == 2
+
+
+def test_one_name_may_begin_another(tmp_path: Path) -> None:
+    """Each request gets its own token."""
+    text = ENDPOINT + ENDPOINT.replace("OAuth", "OAuth_token").replace('"Authorization"', '"X-Other"')
+    contract = document(
+        {
+            "/things": {
+                "get": operation(
+                    {200: {"type": "array", "items": record(id=TEXT)}}, security=[{"OAuth": []}, {"OAuth_token": []}]
+                )
+            }
+        },
+        components={"securitySchemes": {name: {"type": "oauth2", "flows": {}} for name in ("OAuth", "OAuth_token")}},
+    )
+    policy = load_target(folder(tmp_path, HEAD + text, {"v1": contract}), ENVIRONMENT).policy
+    tokens = Endpoint().tokens(policy)
+    long = "$OAUTH_TOKEN_TOKEN"
+
+    assert tokens.filled(REQUEST).header("Authorization") == "Bearer token-1"
+    other = Asked(method="GET", path="/", headers=(("X-Other", long),), secrets=(("X-Other", long),))
+    assert tokens.filled(other).header("X-Other") == "token-2"
+    assert reproduction(policy, other).count("apiversion token") == 1
 
 
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        pytest.param(Answered(status=401, body=b'{"error": "invalid_client"}'), "answers 401: {", id="refused"),
-        pytest.param(Answered(status=200, body=b"<html>"), "answers 200: <html>", id="no-json"),
+        pytest.param(
+            Answered(status=401, body=b'{"error": "invalid_client"}'), "answers 401: invalid_client", id="refused"
+        ),
+        pytest.param(Answered(status=200, body=b"<html>"), "answers 200 without an access_token", id="no-json"),
+        pytest.param(Answered(status=201, body=b'{"access_token": "fresh-one"}'), "answers 201", id="another-status"),
+        pytest.param(
+            Answered(status=200, body=b'{"id_token": "fresh-one"}'), "without an access_token", id="another-name"
+        ),
         pytest.param(Answered(status=200, body=b'{"access_token": "a b"}'), "is no token", id="two-words"),
         pytest.param(Answered(status=200, body=b'{"access_token": "abc"}'), "is no token", id="too-short-to-mask"),
-        pytest.param(Answered(status=400, body=SECRET.encode()), "answers 400: $ODD_SECRET", id="shows-the-secret"),
+        pytest.param(
+            Answered(status=400, body=json.dumps({"error": "x", "error_description": SECRET}).encode()),
+            "answers 400: x: $ODD_SECRET",
+            id="shows-the-secret",
+        ),
     ],
 )
 def test_without_a_token_nothing_is_asked(answer: Answered, said: str, tmp_path: Path) -> None:
@@ -202,6 +273,7 @@ def test_without_a_token_nothing_is_asked(answer: Answered, said: str, tmp_path:
         with pytest.raises(ServiceUnreachable, match=r"^credentials\.OAuth has no token: ") as caught:
             tokens.filled(REQUEST)
         assert said in str(caught.value)
+        assert "fresh-one" not in str(caught.value)
     assert endpoint.asked == 1
 
 
@@ -273,6 +345,11 @@ SLIPS = {
         'header = { A = "${ODD_SECRET}" }',
         "OAuth.token: expected the name of one header, parameter or cookie beside it, got a table in header",
     ),
+    "the-name-of-a-variable": (
+        'scope = "things:read"',
+        'scope = "${OAUTH_TOKEN}"',
+        "OAuth: expected a name whose token has one of its own, got that of ${OAUTH_TOKEN} (OAUTH_TOKEN)",
+    ),
     "no-secret": ('client_secret = "${ODD_SECRET}"\n', "", "OAuth.token.client_secret: expected the client's secret"),
 }
 
@@ -284,7 +361,10 @@ def test_a_slip_is_told_once(name: str, tmp_path: Path) -> None:
     assert right in ENDPOINT
 
     with pytest.raises(PolicyError) as caught:
-        load_policy(folder(tmp_path, HEAD + ENDPOINT.replace(right, wrong), {"v1": CONTRACT}), ENVIRONMENT)
+        load_policy(
+            folder(tmp_path, HEAD + ENDPOINT.replace(right, wrong), {"v1": CONTRACT}),
+            {**ENVIRONMENT, "OAUTH_TOKEN": "from-outside"},
+        )
 
     assert f"credentials.{told}" in str(caught.value)
     assert "1 mistake\n" in str(caught.value)
