@@ -72,7 +72,11 @@ class Probing:
             for version, answer in told.items()
             if isinstance(answer, Response) and answer.status not in NOT_NOW
         }
-        asks = [ask for ask in asks if not ask.once or self._turns.taken(scene, operation, ask, plain)]
+        asks = [
+            ask
+            for ask in asks
+            if not ask.once or (takes(ask, base[0]) and self._turns.taken(scene, operation, ask, plain))
+        ]
         bases = self._victims(scene, operation, asks, base[0])
         futures = [self.submit(self._ask, scene, operation, ask, bases.get(_group(ask), base), plain) for ask in asks]
         return [exchange for future in futures if (exchange := future.result()) is not None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim
@@ -29,12 +30,14 @@ class Pointed:
     """What the places that sunset answers point to were answered: each is asked for once, however many operations point there."""
 
     def __init__(self) -> None:
-        self._answers: dict[Request, Response | NoAnswer] = {}
+        self._answers: dict[Request, tuple[Request, Response | NoAnswer]] = {}
         self._locks: dict[Request, threading.Lock] = defaultdict(threading.Lock)
         self._making = threading.Lock()
 
-    def answer(self, request: Request, send: Callable[[Request], Response | NoAnswer]) -> Response | NoAnswer:
-        """What a request got, now or before."""
+    def exchanged(
+        self, request: Request, send: Callable[[Request], tuple[Request, Response | NoAnswer]]
+    ) -> tuple[Request, Response | NoAnswer]:
+        """A request as it was sent, and what it got, now or before."""
         with self._making:
             lock = self._locks[request]
         with lock:
@@ -66,16 +69,17 @@ def pointed(
                 continue
             request = following(requests.policy, requests.target.contracts, exchange, target)
             if request is not None:
+                sent, answer = answers.exchanged(replace(request, operation=exchange.operation), requests.exchanged)
                 found.append(
                     exchange_of(
                         requests,
                         scene,
                         Aim.POINTER,
-                        request,
+                        sent,
                         operation=exchange.operation,
                         via=exchange.via,
                         base=exchange.base,
-                        answer=answers.answer(request, requests.send),
+                        answer=answer,
                     )
                 )
     return found, tuple(notes)

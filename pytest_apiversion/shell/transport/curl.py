@@ -49,7 +49,8 @@ def curl(
     """The line: POSIX shell, curl 7.43 or later.
 
     Where the request has secrets, the text to show stands instead of the value, and variables in it (`$TOKEN`) are left
-    for the shell to fill in. A body that is not printable text, or too long for an argument, is piped in by `printf`.
+    for the shell to fill in. A body that is not printable text, or too long for an argument, is piped in by `printf`,
+    which makes the spaces at the end of a long one.
 
     Args:
         request: The request as sent.
@@ -169,7 +170,10 @@ def _with_body(options: list[str], body: bytes, secrets: Secrets) -> str:
         text = ""
     if text and not _CONTROL.search(text) and len(body) <= _LONGEST_ARGUMENT:
         return " ".join([*options, "--data-raw", _word(*_hidden(text, secrets))])
-    return " ".join(["printf", secrets.masked(_format(body)), "|", *options, "--data-binary", "@-"])
+    written = body.rstrip(b" ")
+    written, spaces = (written, len(body) - len(written)) if len(body) > _LONGEST_ARGUMENT else (body, 0)
+    words = [f"{secrets.masked(_format(written))[:-1]}%{spaces}s'", "''"] if spaces else [secrets.masked(_format(body))]
+    return " ".join(["printf", *words, "|", *options, "--data-binary", "@-"])
 
 
 def _format(data: bytes) -> str:

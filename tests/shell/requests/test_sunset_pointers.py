@@ -40,7 +40,7 @@ CONTRACTS: dict[str, Any] = {
 }
 
 
-def run(tmp_path: Path, migrate: Any, *, routed: bool = True) -> tuple[Result, list[tuple[str, str]]]:
+def run(tmp_path: Path, migrate: Any, *, routed: bool = True, more: str = "") -> tuple[Result, list[tuple[str, str]]]:
     """Hold a service whose first version is over and points somewhere; and what it was asked for."""
     select = by_path("v1", "v2")
 
@@ -58,7 +58,7 @@ def run(tmp_path: Path, migrate: Any, *, routed: bool = True) -> tuple[Result, l
     app.on("GET", "/guide")(show)
     if routed:
         app.on("GET", "/new")(show)
-    path = folder(tmp_path, POLICY, CONTRACTS)
+    path = folder(tmp_path, POLICY + more, CONTRACTS)
     with serving(app) as url:
         result = run_file(path, {"ODD_URL": url}, as_of=AFTER, max_examples=1)
     return result, app.seen
@@ -95,6 +95,15 @@ def test_a_dead_pointer_is_found(target: str, tmp_path: Path) -> None:
 
     assert {(each.code, each.operation) for each in result.findings} == {("AV608", "GET /old"), ("AV608", "POST /old")}
     assert len(causes_of(result.outcomes)) == 1
+
+
+def test_a_dead_pointer_is_shown_as_it_was_asked(tmp_path: Path) -> None:
+    """What every request carries, the line to paste carries."""
+    result, _ = run(tmp_path, "/v2/nowhere", more='[cors]\norigin = "https://shop.example"\nunless = ["*"]\n')
+    found = [each for each in result.findings if each.code == "AV608"]
+
+    assert len(found) == 2
+    assert all("-H 'Origin: https://shop.example'" in each.reproduce for each in found)
 
 
 def test_another_host_is_noted_and_not_asked(tmp_path: Path) -> None:

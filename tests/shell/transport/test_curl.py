@@ -101,6 +101,7 @@ REQUESTS = {
     "not-utf-8": Request(method="PATCH", path="/", body=b"\xff\xfe{}"),
     "long": Request(method="POST", path="/", body=b'{"a": "' + b"x" * 90_000 + b'"}'),
     "huge": Request(method="POST", path="/", body=b"x" * 1_200_000),
+    "padded": Request(method="POST", path="/", body=b'{"a": "100% \\n"}' + b" " * 1_200_000),
     "very-long": Request(method="POST", path="/", body=b'{"a": "' + b"'%\\x" * 50_000 + b'"}'),
 }
 
@@ -200,6 +201,13 @@ def test_what_is_shown_for_a_secret_runs_nothing(text: str, place: str) -> None:
     ).stdout.split("\0")
 
     assert words[-2] in {f"X-Key: {text}", f"k={text}"}
+
+
+def test_spaces_at_the_end_of_a_long_body_make_no_long_line() -> None:
+    """They are counted: a body at a limit of bytes is JSON and spaces."""
+    line = curl(Request(method="POST", path="/", body=b"{}" + b" " * 20_000_000), "http://h")
+
+    assert line == "printf '{}%20000000s' '' | curl -sS -i http://h/ -H Content-Type: -H Expect: --data-binary @-"
 
 
 def test_the_line_is_short() -> None:
