@@ -245,6 +245,24 @@ def test_the_calendar_has_each_release(tmp_path: Path) -> None:
             id="a-header-of-versions",
         ),
         pytest.param(
+            'name = "X-Total", ',
+            'name = "X-Total", absent = true, equals = "1", ',
+            "versions.v1.releases[0].headers[0].absent: expected nothing of the value of a header that is not there",
+            id="a-value-of-nothing",
+        ),
+        pytest.param(
+            'name = "X-Total", ',
+            'name = "X-Total", carriers = ["pth"], ',
+            "versions.v1.releases[0].headers[0].carriers[0]: expected",
+            id="a-carrier-of-nobody",
+        ),
+        pytest.param(
+            'credential = "gold"',
+            'credential = "plain"',
+            "versions.v1.releases[0].tiers[0].credential: expected one that another of its scheme stands before",
+            id="a-tier-of-everybody",
+        ),
+        pytest.param(
             'credential = "gold"',
             'credential = "golden"',
             'versions.v1.releases[0].tiers[0].credential: expected a credential, got "golden"; did you mean "gold"?',

@@ -52,6 +52,11 @@ class Request:
         """Path and encoded query, as it stands in the request line."""
         return f"{self.path}?{urlencode(self.query, quote_via=quote)}" if self.query else self.path
 
+    @property
+    def media_type(self) -> str:
+        """The content type without parameters, lower case; empty when there is none."""
+        return (self.header("content-type") or "").partition(";")[0].strip().lower()
+
     def header(self, name: str) -> str | None:
         """The first value of a header, whatever its case."""
         return next((value for key, value in self.headers if key.lower() == name.lower()), None)

@@ -204,7 +204,7 @@ def _body(request: Request) -> Any:
     """The value of a JSON body or a form; None of any other."""
     if not request.body:
         return None
-    kind = (request.header("content-type") or "").partition(";")[0].strip().lower()
+    kind = request.media_type
     if kind == _FORM:
         return dict(parse_qsl(request.body.decode("utf-8", "replace"), keep_blank_values=True))
     try:

@@ -294,7 +294,7 @@ def _text(where: Located) -> str:
 
 
 def _json_of(request: Request) -> object:
-    kind = (request.header("content-type") or "").partition(";")[0].strip().lower()
+    kind = request.media_type
     if not request.body or not kind.endswith(("/json", "+json")):
         return None
     return Response(status=0, body=request.body, headers=(("Content-Type", kind),)).json

@@ -187,7 +187,7 @@ def error_envelope(errors: Sequence[Response]) -> str | dict[str, str] | None:
     """What all errors have in common: `application/problem+json`, the JSON type of each member that every body has, or None."""
     if not errors:
         return None
-    kinds = {(each.header("content-type") or "").partition(";")[0].strip().lower() for each in errors}
+    kinds = {each.media_type for each in errors}
     if kinds == {PROBLEM}:
         return PROBLEM
     bodies = [each.json for each in errors]

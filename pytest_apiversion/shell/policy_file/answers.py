@@ -58,10 +58,16 @@ def answer_mistakes(document: Mapping[str, Any]) -> Iterator[Mistake]:
                 yield Mistake(place=f"{place}.reject", text=text)
 
 
-def header_mistakes(document: Mapping[str, Any]) -> Iterator[Mistake]:
-    """Headers that are promised not to be there, and of which something more is said."""
-    for index, row in rows(document.get("headers")):
-        place, listed = f"headers[{index}]", listed_carriers(document) or []
+def header_mistakes(document: Mapping[str, Any], headers: Any, where: str) -> Iterator[Mistake]:
+    """Headers that are promised not to be there, and of which something more is said; carriers and aliases that nobody declared.
+
+    Args:
+        document: The whole document.
+        headers: The headers in it.
+        where: Their dotted place.
+    """
+    for index, row in rows(headers):
+        place, listed = f"{where}[{index}]", listed_carriers(document) or []
         if row.get("absent") is True and (more := [key for key in ("pattern", "equals", "unique") if key in row]):
             text = f"expected nothing of the value of a header that is not there, got {' and '.join(more)}"
             yield Mistake(place=f"{place}.absent", text=text)

@@ -118,7 +118,7 @@ def credential_mistakes(document: Mapping[str, Any], raw: Mapping[str, Any]) -> 
             yield from _secrets(table(raw, "credentials", name), dotted("credentials", name))
             yield from _refusals(document, credential, dotted("credentials", name))
     yield from _alike_names(document, raw)
-    yield from _tiers(document)
+    yield from tier_mistakes(document, document.get("tiers"), "tiers")
     known = table(document, "credentials")
     for name in table(document, "rate_limit", "credentials"):
         if name not in known:
@@ -220,12 +220,18 @@ def _secrets(credential: Mapping[str, Any], place: str) -> Iterator[Mistake]:
         yield Mistake(place=where, text="expected the secret as ${NAME}, from the environment, got it written out")
 
 
-def _tiers(document: Mapping[str, Any]) -> Iterator[Mistake]:
-    """Tiers of no credential, and of one that all requests go with."""
+def tier_mistakes(document: Mapping[str, Any], tiers: Any, where: str) -> Iterator[Mistake]:
+    """Tiers of no credential, and of one that all requests go with.
+
+    Args:
+        document: The whole document.
+        tiers: The tiers in it.
+        where: Their dotted place.
+    """
     known = table(document, "credentials")
     schemes = {name: table(known, name).get("scheme", name) for name in known}
-    for n, row in rows(document.get("tiers")):
-        name, place = row.get("credential"), f"tiers[{n}].credential"
+    for n, row in rows(tiers):
+        name, place = row.get("credential"), f"{where}[{n}].credential"
         if isinstance(name, str) and name not in known:
             yield Mistake(place=place, text=f"expected a credential, got {quoted(name)}{nearest(name, known)}")
         elif isinstance(name, str) and name == next(each for each in known if schemes[each] == schemes[name]):

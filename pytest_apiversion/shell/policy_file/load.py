@@ -79,7 +79,7 @@ def _read(text: str, path: Path, environment: Mapping[str, str], base_url: str |
             *name_mistakes(document),
             *credential_mistakes(document, raw),
             *answer_mistakes(document),
-            *header_mistakes(document),
+            *header_mistakes(document, document.get("headers"), "headers"),
             *change_mistakes(document),
             *upkeep_mistakes(document),
             *lifecycle_mistakes(document),

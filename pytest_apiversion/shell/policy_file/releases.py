@@ -9,10 +9,11 @@ from typing import Any
 from pytest_apiversion.core.policy.subjects import MinorRelease
 from pytest_apiversion.core.versions.lifecycle import instant, moment
 from pytest_apiversion.core.versions.schemes import parse
-from pytest_apiversion.shell.policy_file.credentials import read_tiers
+from pytest_apiversion.shell.policy_file.answers import header_mistakes
+from pytest_apiversion.shell.policy_file.credentials import read_tiers, tier_mistakes
 from pytest_apiversion.shell.policy_file.promises import read_headers
 from pytest_apiversion.shell.policy_file.walk import rows, table
-from pytest_apiversion.shell.texts.suggestions import nearest, quoted
+from pytest_apiversion.shell.texts.suggestions import quoted
 from pytest_apiversion.shell.texts.toml_text import Mistake, dotted
 
 
@@ -51,12 +52,8 @@ def release_mistakes(document: Mapping[str, Any]) -> Iterator[Mistake]:
                 if more := [key for key in ("versions", "aliases") if key in header]:
                     text = f"expected it without {' and '.join(more)}: the release is {name}'s"
                     yield Mistake(place=f"{place}[{index}].headers[{n}]", text=text)
-            credentials = table(document, "credentials")
-            for n, tier in rows(row.get("tiers")):
-                who = tier.get("credential")
-                if isinstance(who, str) and who not in credentials:
-                    text = f"expected a credential, got {quoted(who)}{nearest(who, credentials)}"
-                    yield Mistake(place=f"{place}[{index}].tiers[{n}].credential", text=text)
+            yield from header_mistakes(document, row.get("headers"), f"{place}[{index}].headers")
+            yield from tier_mistakes(document, row.get("tiers"), f"{place}[{index}].tiers")
 
 
 def _follows(before: Mapping[str, Any], row: Mapping[str, Any], place: str) -> Iterator[Mistake]:

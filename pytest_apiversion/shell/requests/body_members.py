@@ -16,13 +16,13 @@ def takes(ask: Ask, request: Request) -> bool:
     if (ask.members or ask.lacks) and with_members(request, ask.members, ask.lacks) is None:
         return False
     return ask.padded is None or (
-        _media_type(request) == "application/json" and 0 < len(request.body or b"") <= ask.padded
+        request.media_type == "application/json" and 0 < len(request.body or b"") <= ask.padded
     )
 
 
 def with_members(request: Request, members: Iterable[tuple[str, Any]], lacks: Collection[str]) -> bytes | None:
     """The request's body, a JSON object, with these members and without those; None where it is no such object."""
-    if not _media_type(request).endswith("json"):
+    if not request.media_type.endswith("json"):
         return None
     try:
         body = json.loads(request.body or b"")
@@ -32,7 +32,3 @@ def with_members(request: Request, members: Iterable[tuple[str, Any]], lacks: Co
         return None
     kept = {name: value for name, value in body.items() if name not in lacks}
     return json.dumps(kept | dict(members), separators=(",", ":")).encode("ascii")
-
-
-def _media_type(request: Request) -> str:
-    return (request.header("content-type") or "").partition(";")[0].strip().lower()

@@ -53,7 +53,7 @@ def turn_of(scene: Scene, operation: Operation, asks: Sequence[Ask]) -> list[Ask
     mine = dict.fromkeys((probes[start:] + probes[:start])[:_TURN])
     for ask in list(mine):
         mine |= dict.fromkeys(_plainer(ask, probes))
-    return [ask for ask in asks if ask in mine or not _is_selection_probe(ask)]
+    return [ask for ask in asks if not _is_selection_probe(ask) or ask in mine]
 
 
 def _is_selection_probe(ask: Ask) -> bool:
