@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.errors import ContractBroken, ServiceUnreachable, ToolError
@@ -30,6 +31,13 @@ def failure_of(excinfo: pytest.ExceptionInfo[BaseException], cleaner: Cleaner, p
     text = "pytest-apiversion itself failed, which says nothing about the service: "
     if isinstance(error, ToolError):
         return one_line(cleaner.text(f"{text}{error}"), path)
-    trace = excinfo.getrepr(style="short", showlocals=False)
     first = cleaner.text(f"{text}{excinfo.typename}: {error}")
-    return one_line(f"{first}\n{cleaner.mask(printable(str(trace)))}", path)
+    return one_line(f"{first}\n{cleaner.mask(printable(_trace(excinfo)))}", path)
+
+
+def _trace(excinfo: pytest.ExceptionInfo[BaseException]) -> str:
+    """Where it was raised, as pytest shows it; as Python does, where pytest cannot parse the source (gh-106905: CPython before 3.11.8 and 3.12.2)."""
+    try:
+        return str(excinfo.getrepr(style="short", showlocals=False))
+    except SystemError:
+        return "".join(traceback.format_exception(excinfo.value))
