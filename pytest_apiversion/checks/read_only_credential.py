@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.http.messages import SAFE_METHODS
-from pytest_apiversion.core.http.statuses import NOT_NOW, ok
+from pytest_apiversion.core.http.statuses import ok
 from pytest_apiversion.core.judging.credentials import limited_asks, limited_place
 from pytest_apiversion.core.judging.rejections import limited_rejection
 
@@ -38,8 +38,7 @@ def _plan(scene: Scene) -> Iterator[Ask]:
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
-    response = exchange.response
-    if exchange.aim is not Aim.READ_ONLY or response is None or response.status in NOT_NOW:
+    if exchange.aim is not Aim.READ_ONLY:
         return None
     method = exchange.request.method
     found = limited_rejection(exchange, scene, f"{method} with the credential {exchange.probe}, which may only read,")

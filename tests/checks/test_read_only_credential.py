@@ -63,6 +63,11 @@ SILENT = {
         where("POST /things", KEY, replace(READER, read_only=replace(TOLD, statuses=frozenset({404})))),
     ),
     "too-often": tried("unspoken", response(429)),
+    "declared-as-too-often": tried(
+        "held",
+        response(429, error()),
+        where("POST /things", KEY, replace(READER, read_only=replace(TOLD, statuses=frozenset({429})))),
+    ),
     "another-aim": tried("unspoken", response(201, {"id": "t"}), aim=Aim.LESSER),
     "nobody-may-only-read": tried("unpromised", response(201), where("POST /things", KEY)),
     "only-safe-methods": tried("unpromised", response(201), where(unsafe=False)),
