@@ -39,7 +39,7 @@ def _promised(scene: Scene) -> str | None:
 def _readable(exchange: Exchange, scene: Scene) -> Response | None:
     """The answer that a page should be able to read; None for others."""
     reading = read(exchange, scene)
-    if (response := reading.own_answer or reading.after_end) is not None:
+    if (response := reading.own_answer or reading.own_error or reading.after_end) is not None:
         return response
     return exchange.response if reading.version_refused else None
 

@@ -20,11 +20,10 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.statuses import SUCCESS
-from pytest_apiversion.core.json.members import followed, members, places
+from pytest_apiversion.core.json.members import followed, members, places, without_null
 from pytest_apiversion.core.json.other_values import ANNOTATIONS, other_value
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text
-from pytest_apiversion.core.policy.version_texts import spell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -79,14 +78,16 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     schema = followed(document, _written(operation))
     if not isinstance(schema, dict) or schema.keys() - _PLAIN:
         return
-    made = {name: other_value(document, each) for name, each in members(document, schema, "").items()}
-    others = {name: value for name, value in made.items() if isinstance(value, bool | int)}
-    via = primary(scene)
-    selection = ((via, spell(scene.policy, via, scene.subject)),)
+    others = {
+        name: value
+        for name, each in members(document, schema, "").items()
+        if isinstance(value := other_value(document, each), bool | int | float)
+        or (value is not None and "enum" in without_null(document, each))
+    }
     for name in list(_defaults(document, operation, {}))[:_MOST]:
         beside = tuple((other, value) for other, value in others.items() if other != name)
         if beside and name not in schema.get("required", ()):
-            yield Ask(aim=Aim.ACCEPTED, selection=selection, via=via, members=beside, lacks=(name,))
+            yield Ask(aim=Aim.ACCEPTED, selection=scene.selection, via=primary(scene), members=beside, lacks=(name,))
 
 
 def _written(operation: Operation) -> Any:

@@ -34,7 +34,6 @@ from pytest_apiversion.core.judging.other_versions import (
 )
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text
-from pytest_apiversion.core.policy.version_texts import spell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -58,8 +57,7 @@ def _promised(scene: Scene) -> str | None:
 def _plan(scene: Scene) -> Iterator[Ask]:
     if scene.operation is None or not scene.policy.isolated or _promised(scene) is None:
         return
-    via = primary(scene)
-    selection = ((via, spell(scene.policy, via, scene.subject)),)
+    via, selection = primary(scene), scene.selection
     for found in other_operations(scene):
         if scene.unsafe or found.method in SAFE_METHODS:
             yield Ask(

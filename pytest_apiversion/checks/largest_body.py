@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.http.messages import Response
     from pytest_apiversion.core.policy.responses import TooLarge
 
 _JSON = "application/json"
@@ -49,7 +50,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     if rule is None or response is None or read(exchange, scene).displaced or response.status in NOT_NOW:
         return None
     if exchange.aim is Aim.TOO_LARGE:
-        return _too_large(exchange, rule)
+        return _too_large(exchange, response, rule)
     if exchange.aim is not Aim.LARGEST:
         return None
     if response.status in rule.statuses:
@@ -64,9 +65,8 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     return () if ok(response) else None
 
 
-def _too_large(exchange: Exchange, rule: TooLarge) -> Iterable[Broken] | None:
-    response = exchange.response
-    if response is None or response.status in rule.statuses:
+def _too_large(exchange: Exchange, response: Response, rule: TooLarge) -> Iterable[Broken]:
+    if response.status in rule.statuses:
         return ()
     return [
         Broken(

@@ -2,8 +2,8 @@
 
 From its day on a release has its own frozen contract, and clients read in its document, and in the one that the API serves, which release
 they have before them. A contract that was frozen under another number, or a document that still tells the number of yesterday, names
-another release than the policy does. Each release is looked at from its day on. That the service itself says the
-release is AV702's, what a release may change AV306's, and the shape of the served document AV305's.
+another release than the policy does. Each release is looked at from its day on. One document that describes several versions has
+one number, which is none of theirs: it is not looked at. That the service itself says the release is AV702's, what a release may change AV306's, and the shape of the served document AV305's.
 
 Source: semver.org 2.0.0 item 7; OpenAPI 3.1 §4.8.2 (`info.version`). Silence: the release that the contract says in
 `[[versions.NAME.releases]]`.
@@ -18,6 +18,7 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.http.statuses import SUCCESS
 from pytest_apiversion.core.json.pointer import lookup
+from pytest_apiversion.core.policy.published_documents import document_path
 from pytest_apiversion.core.versions.lifecycle import day
 
 if TYPE_CHECKING:
@@ -52,10 +53,20 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     current, response = _current(scene), exchange.response
     if current is None or response is None or exchange.aim is not Aim.DOCUMENT or response.status not in SUCCESS:
         return None
+    if _shared(scene):
+        return None
     document = response.json
     if not isinstance(document, dict) or not isinstance(lookup(document, "/info/version"), str):
         return None  # no JSON document: AV305's, or YAML, which nobody reads here
     return _unlike(current, document, f"the document served at {exchange.request.path}")
+
+
+def _shared(scene: Scene) -> bool:
+    """Whether the document that is served for the version describes another one, too."""
+    policy, as_of = scene.policy, scene.as_of
+    mine = document_path(policy, scene.version, as_of)
+    others = (document_path(policy, each, as_of) for each in policy.answering(as_of) if each != scene.version)
+    return mine is not None and any(each is not None and each[0] == mine[0] for each in others)
 
 
 def _unlike(current: MinorRelease, document: Any, what: str) -> list[Broken]:

@@ -22,7 +22,7 @@ from pytest_apiversion.core.judging.unversioned_accepts import unversioned_accep
 from pytest_apiversion.core.policy.selection import AnswerKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from pytest_apiversion.core.checking.broken import Broken
     from pytest_apiversion.core.checking.exchange import Exchange
@@ -48,10 +48,6 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     return rejection(exchange, scene, f"a missing version{way_text(exchange.probe)}")
 
 
-def _yields(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> bool:
-    return flawless_too(exchange, exchanges, scene)
-
-
 CHECK = Check(
     code="AV201",
     name="missing-version",
@@ -59,5 +55,5 @@ CHECK = Check(
     promised=_promised,
     plan=_plan,
     judge=_judge,
-    yields=_yields,
+    yields=flawless_too,
 )

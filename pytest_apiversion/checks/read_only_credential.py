@@ -4,7 +4,8 @@ A key that a team gave to a dashboard must not be able to delete an account. Per
 added later is easily left open to all keys. Each operation that writes, and that the credential would open, is asked with it once;
 what is deleted for it is nobody else's.
 
-Source: RFC 9110 §15.5.4 (403). Silence: take `read_only` out of the credential, or give it another `reject`.
+Source: RFC 9110 §15.5.4 (403). Silence: take `read_only` out of the credential, give it another `reject`, or say
+`reads = true` in the `[operations.rules]` of an operation that writes nothing, such as a search by `POST`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.http.messages import SAFE_METHODS
-from pytest_apiversion.core.http.statuses import NOT_NOW, ok
+from pytest_apiversion.core.http.statuses import ok
 from pytest_apiversion.core.judging.credentials import limited_asks, limited_place
 from pytest_apiversion.core.judging.rejections import limited_rejection
 
@@ -34,12 +35,14 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     operation = scene.operation
     if operation is None or operation.method in SAFE_METHODS or operation.neutral or _promised(scene) is None:
         return
+    rule = scene.policy.operations.get(operation.key)
+    if rule is not None and rule.reads:
+        return
     yield from limited_asks(scene, operation, "read_only", Aim.READ_ONLY)
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
-    response = exchange.response
-    if exchange.aim is not Aim.READ_ONLY or response is None or response.status in NOT_NOW:
+    if exchange.aim is not Aim.READ_ONLY:
         return None
     method = exchange.request.method
     found = limited_rejection(exchange, scene, f"{method} with the credential {exchange.probe}, which may only read,")

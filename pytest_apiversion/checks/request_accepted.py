@@ -79,13 +79,19 @@ def _explained(exchange: Exchange, scene: Scene) -> bool:
     response = exchange.response
     if response is None:
         return False
-    rule = scene.policy.operations.get(exchange.operation)
-    operation = read(exchange, scene).contract_operation
-    given = {*scene.policy.values, *(rule.values.query if rule else ())}
-    if operation is not None and made_up(operation, exchange.request.query, given):
+    if _by_cursor(exchange, scene):
         return True
+    rule = scene.policy.operations.get(exchange.operation)
     refusals = (*scene.policy.rules.refusals, *(rule.refusals if rule else ()))
     return status_matches(response.status, refusals) or refuses_grant(exchange.request, response)
+
+
+def _by_cursor(exchange: Exchange, scene: Scene) -> bool:
+    """Whether a request has a cursor that no page gave."""
+    rule, operation = scene.policy.operations.get(exchange.operation), read(exchange, scene).contract_operation
+    given = {*scene.policy.values, *(rule.values.query if rule else ())}
+    document = scene.contracts[scene.version].document
+    return operation is not None and made_up(document, operation, exchange.request.query, given)
 
 
 def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] | None:
@@ -93,6 +99,8 @@ def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] |
     if not counted or any(_settled(exchange, scene) for exchange in counted):
         return None
     if all(_conflicts(exchange) for exchange in counted):
+        return None
+    if all(_by_cursor(exchange, scene) for exchange in counted):
         return None
     counted = [exchange for exchange in counted if not _explained(exchange, scene)]
     if not counted:

@@ -23,7 +23,6 @@ from pytest_apiversion.core.http.dates import answered_at, precedes
 from pytest_apiversion.core.http.statuses import SUCCESS
 from pytest_apiversion.core.json.pointer import MISSING, lookup
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.core.versions.lifecycle import day
 from pytest_apiversion.core.versions.schemes import parse
 
@@ -58,8 +57,7 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     if release is None or operation is None or operation.key != release.operation or _promised(scene) is None:
         return
     if operation.method == "GET":
-        via = primary(scene)
-        yield Ask(aim=Aim.ACCEPTED, selection=((via, spell(scene.policy, via, scene.subject)),), via=via)
+        yield Ask(aim=Aim.ACCEPTED, selection=scene.selection, via=primary(scene))
 
 
 def _told(exchange: Exchange, scene: Scene) -> Response | None:

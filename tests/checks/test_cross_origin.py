@@ -55,6 +55,7 @@ SILENT = {
     "after-the-end": asked(
         "held", response(410, error("GONE"), headers=ALLOWED), reading("v1", as_of="2027-02-01"), Aim.SUNSET
     ),
+    "what-the-router-answers": asked("held", response(405, error(), headers=ALLOWED), aim=Aim.UNROUTED, operation=""),
     "a-304-confirms-what-was-read": asked("unspoken", response(304), aim=Aim.UNCHANGED),
     "excepted": asked("unspoken", response(404, error()), reading(unless=("404",)), Aim.UNKNOWN_DATA),
     "nobody-else-asked": asked("unspoken", response(200), origin=None),
@@ -80,6 +81,9 @@ SPEAK = {
     ),
     "no-leave-for-cookies": asked(("cannot read a 200",), response(200, headers=ALLOWED), reading(credentials=True)),
     "an-error": asked(("cannot read a 404",), response(404, error()), aim=Aim.UNKNOWN_DATA),
+    "what-the-router-answers": asked(("cannot read a 405",), response(405, error()), aim=Aim.UNROUTED, method="POST"),
+    "of-a-path-nobody-declared": asked(("cannot read a 404",), response(404, error()), aim=Aim.UNROUTED, operation=""),
+    "what-the-guard-answers": asked(("cannot read a 401",), response(401, error()), aim=Aim.ANONYMOUS),
     "a-refusal": asked(("cannot read a 404",), response(404, error()), aim=Aim.UNKNOWN),
     "after-the-end": asked(
         ("cannot read a 410",), response(410, error("GONE")), reading("v1", as_of="2027-02-01"), Aim.SUNSET

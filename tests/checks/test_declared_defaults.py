@@ -13,7 +13,20 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.contracts.contract import SchemaProblem
 from pytest_apiversion.core.policy.requests import Rules
-from tests.checks.builders import GONE, agrees, answers, error, instant, operation, policy, response, row, said, scene
+from tests.checks.builders import (
+    GONE,
+    agrees,
+    answers,
+    asked,
+    error,
+    instant,
+    operation,
+    policy,
+    response,
+    row,
+    said,
+    scene,
+)
 
 SHOWN = {
     "type": "object",
@@ -136,3 +149,24 @@ def test_stays_silent(name: str) -> None:
 def test_speaks(name: str) -> None:
     """Each member that got something else than its default is said once."""
     assert agrees(said(CHECK, SPEAK[name]), SPEAK[name].expected), said(CHECK, SPEAK[name])
+
+
+def test_members_are_left_out_beside_others() -> None:
+    """Numbers at their greatest, flags and choices not at their default; no text that nobody chose."""
+    taken = {
+        "type": "object",
+        "required": ["name"],
+        "properties": {
+            "name": {"type": "string"},
+            "size": {"type": "integer", "maximum": 9, "default": 3},
+            "open": {"type": "boolean", "default": True},
+            "mode": {"anyOf": [{"type": "string", "enum": ["slow", "fast"]}, {"type": "null"}], "default": "fast"},
+        },
+    }
+    asks = list(asked(CHECK, creating(taken=taken, unsafe=True)))
+
+    assert [(each.lacks, dict(each.members)) for each in asks] == [
+        (("size",), {"open": False, "mode": "slow"}),
+        (("open",), {"size": 9, "mode": "slow"}),
+        (("mode",), {"size": 9, "open": False}),
+    ]

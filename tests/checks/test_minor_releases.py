@@ -11,8 +11,10 @@ import pytest
 from pytest_apiversion.checks.minor_releases import CHECK
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.scene import Scene
+from pytest_apiversion.core.policy.publishing import Covers, Publishing
 from pytest_apiversion.core.policy.subjects import MinorRelease
 from tests.checks.builders import (
+    V1,
     V2,
     agrees,
     alias,
@@ -31,11 +33,19 @@ FOURTH = MinorRelease(release="2.4.0", begins=dt.date(2026, 10, 1), contract="v2
 
 
 def released(
-    current: MinorRelease | None = FOURTH, told: Any = "2.4.0", subject: str = "v2", as_of: str = "2026-11-20"
+    current: MinorRelease | None = FOURTH,
+    told: Any = "2.4.0",
+    subject: str = "v2",
+    as_of: str = "2026-11-20",
+    **published: Any,
 ) -> Scene:
     """A scene of a version with a minor release, and the number in its frozen contract."""
-    found = versions(v2=V2)
-    rules = policy(versions={"v2": replace(found["v2"], current=current)}, aliases={"plain": alias(version="v2")})
+    found = versions(v1=V1, v2=V2)
+    rules = policy(
+        versions={**found, "v2": replace(found["v2"], current=current)},
+        aliases={"plain": alias(version="v2")},
+        publishing=Publishing(**published),
+    )
     frozen = replace(contract("v2"), document={"info": {"version": told}} if told is not None else {})
     return scene(rules, subject, None, contracts={"v2": frozen}, as_of=instant(as_of))
 
@@ -52,6 +62,7 @@ SILENT = {
     "no-document": row("unspoken", response(200, {"error": "no"}), WHERE, Aim.DOCUMENT),
     "not-served": row("unspoken", document("2.3.0", 404), WHERE, Aim.DOCUMENT),
     "another-answer": row("unspoken", document("2.3.0"), WHERE),
+    "of-several-versions": row("unspoken", document("2.3.0"), released(served="/openapi.json"), Aim.DOCUMENT),
     "before-the-first": row("unpromised", document("2.3.0"), released(None), Aim.DOCUMENT),
     "of-an-alias": row("unpromised", document("2.3.0"), released(subject="plain"), Aim.DOCUMENT),
     "planned": row("unpromised", document("2.3.0"), released(as_of="2025-01-01"), Aim.DOCUMENT),
@@ -59,6 +70,19 @@ SILENT = {
 SPEAK = {
     "the-one-before": row(
         ("the document served at /nowhere is not of release 2.4.0",), document("2.3.0"), WHERE, Aim.DOCUMENT
+    ),
+    "its-own": row(("is not of release 2.4.0",), document("1"), released(served="/{version}.json"), Aim.DOCUMENT),
+    "of-the-newest": row(
+        ("is not of release 2.4.0",),
+        document("1"),
+        released(served="/openapi.json", covers=Covers.NEWEST),
+        Aim.DOCUMENT,
+    ),
+    "of-all-that-answer": row(
+        ("is not of release 2.4.0",),
+        document("1"),
+        released(served="/openapi.json", as_of="2030-01-01"),
+        Aim.DOCUMENT,
     ),
     "the-one-after": row(("is not of release 2.4.0",), document("2.5.0"), WHERE, Aim.DOCUMENT),
     "another-way-to-write-it": row(("is not of release 2.4.0",), document("v2.4.0"), WHERE, Aim.DOCUMENT),

@@ -12,6 +12,7 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.http.messages import Response
 from pytest_apiversion.core.policy.credentials import Credential
+from pytest_apiversion.core.policy.requests import OperationRule
 from pytest_apiversion.core.policy.selection import Answer, AnswerKind
 from tests.checks.builders import (
     OPERATIONS,
@@ -63,6 +64,11 @@ SILENT = {
         where("POST /things", KEY, replace(READER, read_only=replace(TOLD, statuses=frozenset({404})))),
     ),
     "too-often": tried("unspoken", response(429)),
+    "declared-as-too-often": tried(
+        "held",
+        response(429, error()),
+        where("POST /things", KEY, replace(READER, read_only=replace(TOLD, statuses=frozenset({429})))),
+    ),
     "another-aim": tried("unspoken", response(201, {"id": "t"}), aim=Aim.LESSER),
     "nobody-may-only-read": tried("unpromised", response(201), where("POST /things", KEY)),
     "only-safe-methods": tried("unpromised", response(201), where(unsafe=False)),
@@ -111,6 +117,16 @@ def test_each_write_that_it_would_open_is_asked(
 ) -> None:
     """Once, with it alone."""
     assert [ask.credential for ask in asked(CHECK, where(key, *credentials))] == wanted
+
+
+@pytest.mark.parametrize(("reads", "wanted"), [(True, []), (False, ["reader"])])
+def test_what_only_reads_is_no_write(reads: bool, wanted: list[str]) -> None:  # noqa: FBT001  a column of the table
+    """A search by `POST`, which the policy says to be one, is not tried."""
+    rules = {"POST /things": OperationRule(reads=reads)}
+    shop = policy(credentials=(KEY, READER), operations=rules)
+    found = scene(shop, key="POST /things", operations=LOCKED, unsafe=True)
+
+    assert [ask.credential for ask in asked(CHECK, found)] == wanted
 
 
 @pytest.mark.parametrize("name", MOMENTS)

@@ -45,7 +45,16 @@ def asking(*query: tuple[str, str], parameter: Parameter = ANY, **changes: Any) 
     return row("unspoken", response(422, error()), where, request=request)
 
 
+CURSORS: dict[str, Any] = {
+    "null-first": {"type": ["null", "string"]},
+    "null-beside": {"anyOf": [{"type": "string"}, {"type": "null"}]},
+    "of-any-kind": {},
+}
 SILENT = {
+    **{
+        f"cursor-{name}": asking(("after", "x"), parameter=replace(ANY, schema=schema))
+        for name, schema in CURSORS.items()
+    },
     "cursor-that-no-page-gave": asking(("limit", "2"), ("after", "x")),
     "accepted": row("held", response(200, {"id": "t"}), WHERE),
     "redirected-as-nobody-declared-is-av301s": row("unspoken", response(303), WHERE),
@@ -74,6 +83,10 @@ SILENT = {
 
 NO_CURSORS: dict[str, dict[str, Any]] = {
     "a-number": {"type": "integer"},
+    "a-number-or-null": {"anyOf": [{"type": "integer"}, {"type": "null"}]},
+    "a-number-or-null-by-its-type": {"type": ["integer", "null"]},
+    "a-choice-of-texts": {"allOf": [{"type": "string"}], "enum": ["x"]},
+    "a-moment-or-null": {"anyOf": [{"type": "string", "format": "date"}, {"type": "null"}]},
     "a-moment": {"type": "string", "format": "date-time"},
     "a-choice": {"type": "string", "enum": ["x"]},
 }
@@ -114,6 +127,8 @@ def several(expected: str | tuple[str, ...], *statuses: int, where: Scene = WHER
     )
 
 
+PAGED = asking(("after", "x"))
+PLAIN = asking(("limit", "2"), rules=Rules(refusals=("422",)))
 KNOWN = scene(policy(rules=Rules(refusals=("403", "422"))))
 TOGETHER = {
     "one-success": several("unspoken", 404, 404, 200),
@@ -131,6 +146,10 @@ TOGETHER = {
     "a-refusal-the-policy-knows-beside-a-success": several("unspoken", 403, 200, where=KNOWN),
     "a-grant-that-was-never-given": Row(
         expected="held", scene=WHERE, exchanges=(exchange(WHERE, response(400, {"error": "invalid_grant"})),) * 2
+    ),
+    "nothing-but-cursors-that-no-page-gave": replace(PAGED, exchanges=PAGED.exchanges * 2),
+    "a-cursor-beside-a-refusal-the-policy-knows": replace(
+        PLAIN, exchanges=(*PLAIN.exchanges, *PAGED.exchanges), expected="held"
     ),
     "gone-where-no-sunset-is-410": several(
         ("succeeds: 410",), 410, where=scene(policy(sunset=Sunset(statuses=frozenset({404}))))

@@ -63,6 +63,12 @@ SILENT = {
     "declared-otherwise": tried(
         "held", told(403), where("GET /things", KEY, replace(SPENT, used_up=replace(TOLD, statuses=frozenset({403}))))
     ),
+    "nobody-is-served-now": tried("unspoken", response(503)),
+    "declared-as-not-now": tried(
+        "held",
+        told(503),
+        where("GET /things", KEY, replace(SPENT, used_up=replace(TOLD, statuses=frozenset({503})))),
+    ),
     "another-aim": tried("unspoken", told(), aim=Aim.LESSER),
     "nobody-is-used-up": tried("unpromised", told(), where("GET /things", KEY)),
     "of-another-version": tried(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from pytest_apiversion.core.json.members import without_null
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -30,10 +32,13 @@ _KNOWN = frozenset({*CURSORS, *AFTER, *_BEFORE})
 _DATES = frozenset({"date", "date-time", "time"})
 
 
-def made_up(operation: Operation, query: Iterable[tuple[str, str]], given: Collection[str]) -> bool:
+def made_up(
+    document: Mapping[str, Any], operation: Operation, query: Iterable[tuple[str, str]], given: Collection[str]
+) -> bool:
     """Whether a query has a cursor that no page gave: a service may refuse it, though its schema takes any text.
 
     Args:
+        document: What the schemas' references lead into.
         operation: The list.
         query: The query of a drawn request.
         given: Names of parameters that the policy gives values for.
@@ -43,8 +48,15 @@ def made_up(operation: Operation, query: Iterable[tuple[str, str]], given: Colle
         each.name in _KNOWN & sent
         and each.name not in given
         and isinstance(each.schema, Mapping)
-        and each.schema.get("type", "string") in ("string", ["string", "null"])
-        and not {"enum", "const"} & each.schema.keys()
-        and each.schema.get("format") not in _DATES
+        and _any_text(each.schema)
+        and _any_text(without_null(document, each.schema))
         for each in operation.parameters
     )
+
+
+def _any_text(schema: Any) -> bool:
+    """Whether a schema takes texts, and says nothing that chooses among them."""
+    if not isinstance(schema, Mapping) or {"enum", "const"} & schema.keys() or schema.get("format") in _DATES:
+        return False
+    told = schema.get("type", "string")
+    return set(told if isinstance(told, list) else [told]) - {"null"} == {"string"}

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.http.messages import Response
 
 _CHARSET = re.compile(r';\s*charset\s*=\s*"?([A-Za-z0-9_.:-]{1,40})"?', re.IGNORECASE)
+_WIDE = re.compile(r"utf[_-]?(?:16|32)", re.IGNORECASE)
+"""Names of charsets in which every letter has several bytes."""
 _TOLD = 3
 """Members of one body that are told."""
 
@@ -42,13 +44,13 @@ def _repeated(body: bytes) -> list[str]:
 def _other_charset(response: Response) -> str | None:
     """The declared charset, where the body is a text of another one; None where nothing is declared, known, or to be seen."""
     match = _CHARSET.search(response.header("content-type") or "")
-    if match is None:
-        return None
+    if match is None or (response.body.isascii() and not _WIDE.match(match[1])):
+        return None  # letters of one byte, or of charsets that write all others with them
     try:
         told = response.body.decode(match[1])
     except UnicodeDecodeError:
         return match[1]
-    except LookupError:
+    except (LookupError, UnicodeError):
         return None  # a charset that nobody here knows
     try:
         read = response.body.decode("utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_MARK = re.compile(r'"(?:[^"\\]|\\.)*+("?)|[,;]', re.DOTALL)
+_MARK = re.compile(r'"(?:[^"\\]|\\.)*("?)|[,;]', re.DOTALL)
 """A quoted string, also one that nothing closes, or a separator."""
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _WEIGHT = re.compile(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?")

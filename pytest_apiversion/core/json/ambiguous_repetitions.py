@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import product
 
 _REPEATS = re.compile(r"[*+](?!\+)|\{[0-9]*,\}(?!\+)")
-_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*+\]?|\(|\)|\||[*+]|\{[0-9]*,\}", re.DOTALL)
+_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]?|\(|\)|\||[*+]|\{[0-9]*,\}", re.DOTALL)
 _OPENING = re.compile(r"\((?:\?(?:P?<(?![=!])[^>]*>|[a-zA-Z-]*:))?(?!\?)")
 _LETTERS = re.compile(r"[A-Za-z0-9 ,.;:/_@%+=-]")
 _COMMON = "a0 -"

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.json.members import without_null
+from pytest_apiversion.core.json.pointer import MISSING, lookup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +22,19 @@ ANNOTATIONS = frozenset(
 """What a schema says and does not hold values to."""
 _PLAIN = ANNOTATIONS | {"type", "enum", "minimum", "maximum", "minLength", "maxLength", "format"}
 """What a schema may say; where it says more, no value is made."""
-_SIZES = frozenset({None, "int32", "int64", "float", "double"})
-"""Formats of numbers of which every small one is."""
+_LEADS = ("$ref", "anyOf", "oneOf", "allOf")
+_AROUND = ANNOTATIONS | {*_LEADS}
+"""What a schema may say around another one."""
+_DEEPEST = 16
+"""Schemas around a schema."""
+_SIZES: Mapping[str | None, tuple[float, float]] = {
+    None: (-math.inf, math.inf),
+    "float": (-math.inf, math.inf),
+    "double": (-math.inf, math.inf),
+    "int32": (-(2**31), 2**31 - 1),
+    "int64": (-(2**63), 2**63 - 1),
+}
+"""Formats of numbers of which every small one is, with their bounds."""
 
 
 def other_value(document: Mapping[str, Any], schema: Any) -> Any:
@@ -33,14 +44,55 @@ def other_value(document: Mapping[str, Any], schema: Any) -> Any:
         document: What the schema's references lead into.
         schema: The schema of a member.
     """
-    schema = without_null(document, schema)
-    if not isinstance(schema, Mapping) or any(key not in _PLAIN and not key.startswith("x-") for key in schema):
+    *around, schema = _inwards(document, schema)
+    if not isinstance(schema, Mapping) or not _says(schema, _PLAIN) or not all(_says(each, _AROUND) for each in around):
         return None
     if schema.get("format") not in _SIZES:
         return None
-    default = schema.get("default")
-    fitting = (value for value in _candidates(schema) if value is not None)
-    return next((value for value in fitting if not (type(value) is type(default) and value == default)), None)
+    defaults = [each["default"] for each in (*around, schema) if "default" in each]
+    fitting = (value for value in _candidates(schema) if _within(schema, value))
+    return next(
+        (value for value in fitting if not any(type(value) is type(each) and value == each for each in defaults)), None
+    )
+
+
+def _inwards(document: Mapping[str, Any], schema: Any) -> list[Any]:
+    """A schema, and what it leads to: behind a reference, beside null, or as its only part. What is around says more of the same value."""
+    found = [schema]
+    for _ in range(_DEEPEST):
+        inner = _inner(document, found[-1])
+        if inner is MISSING:
+            break
+        found.append(inner)
+    return found
+
+
+def _inner(document: Mapping[str, Any], schema: Any) -> Any:
+    said = [key for key in _LEADS if key in schema] if isinstance(schema, Mapping) else []
+    if len(said) != 1:
+        return MISSING
+    led = schema[said[0]]
+    if said[0] == "$ref":
+        return lookup(document, led[1:]) if isinstance(led, str) and led.startswith("#/") else MISSING
+    parts = [
+        part for part in led if said[0] == "allOf" or not (isinstance(part, Mapping) and part.get("type") == "null")
+    ]
+    return parts[0] if len(parts) == 1 else MISSING
+
+
+def _says(schema: Mapping[str, Any], known: frozenset[str]) -> bool:
+    """Whether a schema says nothing but what is known."""
+    return all(key in known or key.startswith("x-") for key in schema)
+
+
+def _within(schema: Mapping[str, Any], value: Any) -> bool:
+    """Whether a value is within the bounds of a schema."""
+    if value is None or isinstance(value, bool):
+        return value is not None
+    least, most = ("minLength", "maxLength") if isinstance(value, str) else ("minimum", "maximum")
+    size = len(value) if isinstance(value, str) else value
+    lowest, highest = _SIZES[schema.get("format")]
+    return bool(max(lowest, schema.get(least, lowest)) <= size <= min(highest, schema.get(most, highest)))
 
 
 def _candidates(schema: Mapping[str, Any]) -> Iterator[Any]:
@@ -59,7 +111,7 @@ def _candidates(schema: Mapping[str, Any]) -> Iterator[Any]:
         case "string":
             least, most = int(schema.get("minLength", 0)), schema.get("maxLength", _LONGEST)
             if least <= _LONGEST:
-                yield "left over by another name"[: min(int(most), _LONGEST)].ljust(least, "x").strip() or None
+                yield "left over by another name"[: min(int(most), _LONGEST)].strip().ljust(least, "x") or None
 
 
 def _numbers(schema: Mapping[str, Any]) -> Iterator[int]:

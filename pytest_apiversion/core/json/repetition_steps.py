@@ -13,6 +13,8 @@ _ATOM = re.compile(
 )
 _REPEATS = re.compile(r"(?<!\\)[*+]|(?<!\\)\{[0-9]*,[0-9]*\}")
 _ANCHORS = frozenset("^$")
+_BEYOND = re.compile(r"\\[uUN]")
+"""How ASCII names a letter that may be any."""
 _ANY = frozenset(map(chr, range(0x180)))
 """Letters that tell what an atom takes: those of ASCII and some beyond."""
 
@@ -25,7 +27,7 @@ class _Atom(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def multiplied(pattern: str) -> int:
-    """How many repetitions of a pattern, as Python reads it, multiply what is tried: at least as many as it has, where groups hide it."""
+    """How many repetitions of a pattern, as Python reads it, multiply what is tried: at least as many as it has, where groups or far letters hide it."""
     counts = []
     for way in alternatives(pattern):
         atoms = _atoms(way)
@@ -34,11 +36,11 @@ def multiplied(pattern: str) -> int:
 
 
 def _atoms(way: str) -> list[_Atom] | None:
-    """The atoms of an alternative, in their order; None where it has groups."""
+    """The atoms of an alternative, in their order; None where it has groups, or names letters beyond those that are tried."""
     found, at = [], 0
     while at < len(way):
         atom = _ATOM.match(way, at)
-        if atom is None:
+        if atom is None or not atom[1].isascii() or _BEYOND.search(atom[1]):
             return None
         at = atom.end()
         if atom[1] in _ANCHORS or atom[1] in {r"\b", r"\B", r"\A", r"\Z"}:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.broken import Broken
-from pytest_apiversion.core.http.statuses import SUCCESS, ok, succeeds
+from pytest_apiversion.core.http.statuses import NOT_NOW, SUCCESS, ok, succeeds
 from pytest_apiversion.core.judging.error_envelopes import error_code, wears
 from pytest_apiversion.core.judging.promises import answer_for, limited_answer
 from pytest_apiversion.core.judging.request_faults import FAULTS
@@ -53,11 +53,11 @@ def flawless_too(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene
 
 
 def limited_rejection(exchange: Exchange, scene: Scene, what: str) -> Iterator[Broken] | None:
-    """Judge a request with a credential that is used up, or may only read, as a probe that the policy rejects."""
-    answer = limited_answer(scene.policy, exchange)
-    if answer is None or exchange.response is None:
+    """Judge a request with a credential that is used up, or may only read, as a probe that the policy rejects; None where nobody is served now."""
+    answer, response = limited_answer(scene.policy, exchange), exchange.response
+    if answer is None or response is None or response.status in NOT_NOW - answer.statuses:
         return None
-    return _rejection(exchange, scene.policy, answer, exchange.response, what)
+    return _rejection(exchange, scene.policy, answer, response, what)
 
 
 def rejected_as(exchange: Exchange, scene: Scene, wrong: str) -> bool:

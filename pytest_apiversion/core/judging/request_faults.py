@@ -11,7 +11,6 @@ from pytest_apiversion.core.checking.check import Ask
 from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.core.judging.credentials import accepted_credentials, requires_credential
-from pytest_apiversion.core.policy.version_texts import spell
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.checking.scene import Scene
@@ -72,7 +71,7 @@ def with_faults(scene: Scene, answer: Answer, ask: Ask) -> Iterator[Ask]:
 
 def undeclared_method(scene: Scene) -> Ask | None:
     """A request in a method that no operation has on the scene's path, asked once for each path; None where all are taken."""
-    operation, via = scene.operation, primary(scene)
+    operation = scene.operation
     if operation is None or operation.neutral:
         return None
     contract = scene.contracts[scene.version]
@@ -82,5 +81,4 @@ def undeclared_method(scene: Scene) -> Ask | None:
     method = next((method for method in usable if contract.match(method, operation.path) is None), None)
     if method is None:
         return None
-    selection = () if scene.is_alias else ((via, spell(scene.policy, via, scene.subject)),)
-    return Ask(aim=Aim.UNROUTED, selection=selection, via=via, method=method)
+    return Ask(aim=Aim.UNROUTED, selection=scene.selection, via=primary(scene), method=method)

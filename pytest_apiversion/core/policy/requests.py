@@ -36,6 +36,7 @@ class OperationRule:
         skip: Whether it is never requested.
         refusals: Status patterns a request that the contract accepts may get here, for reasons the contract cannot say.
         harmless: Whether it may be sent about data that the run did not create.
+        reads: Whether it writes nothing, whatever its method.
     """
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -43,6 +44,7 @@ class OperationRule:
     skip: bool = False
     refusals: tuple[str, ...] = ()
     harmless: bool = False
+    reads: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

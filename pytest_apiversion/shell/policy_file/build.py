@@ -122,6 +122,7 @@ def _operation_rule(key: str, table: Mapping[str, Any]) -> OperationRule:
         skip=table.get("skip", False),
         refusals=read_patterns(table.get("refusals"), ()),
         harmless=table.get("harmless", False),
+        reads=table.get("reads", False),
     )
 
 

@@ -21,7 +21,9 @@ def read_tie(of: str, row: Mapping[str, Any], place: str) -> Tie:
 
 
 def read_ties(document: Mapping[str, Any], row: Mapping[str, Any], place: str) -> tuple[Tie, ...]:
-    """The ties of a life: its own, and those of `[notice]` for dates that it declares and does not tie itself.
+    """The ties of a life that a date is held to: its own beside a date, and those of `[notice]` for dates that it does not tie itself.
+
+    A tie without a date gives the date: there is nothing to hold to it.
 
     Args:
         document: The whole document, with the dates that follow from ties.
@@ -29,7 +31,7 @@ def read_ties(document: Mapping[str, Any], row: Mapping[str, Any], place: str) -
         place: Its dotted place.
     """
     shared, own = table(document, "notice", "ties"), table(row, TIES)
-    known = [read_tie(of, own[of], f"{place}.{of}") for of in TIED if of in own]
+    known = [read_tie(of, own[of], f"{place}.{of}") for of in TIED if "on" in own.get(of, {})]
     return (*known, *(read_tie(of, shared[of], f"notice.ties.{of}") for of in TIED if of in shared and of not in own))
 
 

@@ -13,6 +13,9 @@ def told(body: bytes, content_type: str = "application/json") -> list[str]:
     return list(ambiguities(Response(status=200, headers=(("Content-Type", content_type),), body=body)))
 
 
+SEVEN_BITS = (("日本語", "iso-2022-jp"), ("한국어", "iso-2022-kr"), ("汉字", "hz"), ("grün", "utf-7"))
+
+
 @pytest.mark.parametrize(
     ("body", "content_type"),
     [
@@ -26,6 +29,11 @@ def told(body: bytes, content_type: str = "application/json") -> list[str]:
         pytest.param("ä".encode(), "text/plain; charset=nobodys", id="a-charset-nobody-knows"),
         pytest.param("ab".encode("utf-16-le"), "text/plain; charset=utf-16-le", id="two-bytes-a-letter-as-declared"),
         pytest.param("ab".encode("utf-16"), "text/plain; charset=utf-16", id="two-bytes-a-letter-with-a-mark"),
+        *(
+            pytest.param(text.encode(charset), f"text/plain; charset={charset}", id=charset)
+            for text, charset in SEVEN_BITS
+        ),
+        pytest.param("ä".encode(), "text/plain; charset=undefined", id="a-charset-that-is-none"),
         pytest.param(b'{"id": 1, "id"', "application/json", id="no-json"),
         pytest.param(b"", "application/json; charset=utf-16", id="nothing"),
     ],
@@ -39,6 +47,9 @@ def test_what_all_readers_take_alike_is_silent(body: bytes, content_type: str) -
     ("body", "content_type", "words"),
     [
         pytest.param(b'{"id": 1}', "application/json; charset=utf-16", "the body is not in utf-16", id="not-utf-16"),
+        pytest.param(
+            b'{"id": 1}', "application/json; charset=UTF-32LE", "the body is not in UTF-32LE", id="not-utf-32"
+        ),
         pytest.param(b'{"id": 1, "id": 2}', "application/json", 'the member "id" comes twice', id="at-the-root"),
         pytest.param(b'[{"a": {"b": 1, "b": 1}}]', "application/json", 'the member "b" comes twice', id="inside"),
         pytest.param('{"name": "ä"}'.encode(), "application/json; charset=iso-8859-1", "not in iso-8859-1", id="json"),

@@ -8,7 +8,12 @@ import pytest
 
 from pytest_apiversion.core.json.other_values import other_value
 
-DOCUMENT = {"components": {"Rounds": {"type": "integer", "minimum": 1, "maximum": 10, "default": 3}}}
+DOCUMENT = {
+    "components": {
+        "Rounds": {"type": "integer", "minimum": 1, "maximum": 10, "default": 3},
+        "Again": {"$ref": "#/components/Again"},
+    }
+}
 
 VALUES: dict[str, tuple[Any, Any]] = {
     "greatest": ({"type": "integer", "minimum": 1, "maximum": 10, "default": 3}, 10),
@@ -24,6 +29,20 @@ VALUES: dict[str, tuple[Any, Any]] = {
     "or-null": ({"type": ["boolean", "null"]}, True),
     "text": ({"type": "string", "maxLength": 4}, "left"),
     "long-text": ({"type": "string", "minLength": 24}, "left over by another nam"),
+    "text-as-long-as-it-has-to-be": ({"type": "string", "minLength": 5, "maxLength": 5}, "leftx"),
+    "text-that-ends-between-words": ({"type": "string", "minLength": 10, "maxLength": 10}, "left overx"),
+    "text-of-no-length": ({"type": "string", "minLength": 5, "maxLength": 4}, None),
+    "default-beside-null": ({"anyOf": [{"type": "boolean"}, {"type": "null"}], "default": True}, False),
+    "default-beside-a-reference": ({"$ref": "#/components/Rounds", "default": 10}, 9),
+    "default-of-the-only-part": ({"allOf": [{"type": "boolean", "default": True}], "description": "x"}, False),
+    "bound-beside-null": ({"anyOf": [{"type": "integer"}, {"type": "null"}], "maximum": 3}, None),
+    "bound-beside-a-reference": ({"$ref": "#/components/Rounds", "maximum": 5}, None),
+    "behind-itself": ({"$ref": "#/components/Again"}, None),
+    "one-of-two": ({"oneOf": [{"type": "integer"}, {"type": "string"}]}, None),
+    "part-of-two-ways": ({"oneOf": [{"type": "integer"}], "allOf": [{"type": "integer"}]}, None),
+    "no-whole-number-between": ({"type": "number", "minimum": 0.5, "maximum": 0.9}, None),
+    "above-what-its-size-holds": ({"type": "integer", "format": "int32", "minimum": 2147483645}, None),
+    "choice-out-of-bounds": ({"enum": [1, 9], "maximum": 3}, 1),
     "one-is-not-true": ({"type": "integer", "maximum": 1, "default": True}, 1),
     "text-too-long-to-make": ({"type": "string", "minLength": 100}, None),
     "text-of-a-format": ({"type": "string", "format": "date"}, None),

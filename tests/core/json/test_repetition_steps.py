@@ -19,8 +19,11 @@ PATTERNS = {
     r"\w+\W?\w+\d+": 3,
     r"(ab)+c*": 2,
     r"(?!compute ).*": 1,
+    "[\u4e00-\u9fff]+[\u4e00-\u9fff]*\u4e00*": 3,
+    r"[\u4e00-\u9fff]+[\u4e00-\u9fff]*": 2,
+    "[\u0430-\u044f]+,[\u0430-\u044f]+": 2,
 }
-"""What stands between two repetitions keeps them apart where it has to be there and is none of the first one's letters; groups are not looked into."""
+"""What stands between two repetitions keeps them apart where it has to be there and is none of the first one's letters; groups and letters of far alphabets are not looked into."""
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)

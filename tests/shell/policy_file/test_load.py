@@ -212,12 +212,13 @@ def test_wrong_values_of_what_is_sent(tmp_path: Path, line: str, mistake: str) -
     assert told == [mistake]
 
 
-def test_a_wrong_word_on_harm(tmp_path: Path) -> None:
-    """`harmless` is true or false."""
-    rule = '\n[operations.rules."GET /things"]\nharmless = "yes"\n'
+@pytest.mark.parametrize("key", ["harmless", "reads"])
+def test_a_wrong_word_on_harm(key: str, tmp_path: Path) -> None:
+    """`harmless` and `reads` are true or false."""
+    rule = f'\n[operations.rules."GET /things"]\n{key} = "yes"\n'
     told = mistakes_in(tmp_path, WHOLE.replace("\n[requests]\n", f"{rule}\n[requests]\n"))
 
-    assert [each.partition("harmless")[2] for each in told] == [': expected true or false, got "yes"']
+    assert [each.partition(key)[2] for each in told] == [': expected true or false, got "yes"']
 
 
 def test_no_message_shows_a_secret(tmp_path: Path) -> None:
