@@ -167,7 +167,7 @@ def _target(sources: Sequence[str], base_url: str, stdin: BinaryIO, connection: 
         origin = f"{url.scheme}://{url.netloc}"
         if url.path.endswith(_DOCUMENT):
             return _Target(base_url=base_url or origin, place=url.path)
-        if url.path.strip("/") and _is_document(origin, url.path):
+        if url.path.strip("/") and _is_document(origin, url.path, connection):
             return _Target(base_url=base_url or origin, place=url.path)
         return _Target(base_url=base_url or f"{origin}{url.path.rstrip('/')}")
     bounds = Bounds(connection=connection)
@@ -184,10 +184,24 @@ def _target(sources: Sequence[str], base_url: str, stdin: BinaryIO, connection: 
     return _Target(base_url=where, given=given)
 
 
-def _is_document(origin: str, path: str) -> bool:
+def _is_document(origin: str, path: str, connection: Connection) -> bool:
     """Whether an address that is not called like a document gives one."""
-    with Transport(origin, timeout=10, max_body=64_000_000, rate=None, concurrency=1) as transport:
+    with _opened(origin, connection) as transport:
         return Looking(transport=transport).document(path) is not None
+
+
+def _opened(base_url: str, connection: Connection, app: str = "") -> Transport:
+    """The way to what is looked at."""
+    application = import_application(f"app:{app}") if app else None
+    return Transport(
+        base_url,
+        timeout=10,
+        max_body=64_000_000,
+        rate=None,
+        concurrency=1,
+        application=application,
+        connection=connection,
+    )
 
 
 def _looked(
@@ -199,17 +213,8 @@ def _looked(
         PolicyError: No document, or no version, was found.
         ServiceUnreachable: Nobody is there.
     """
-    application = import_application(f"app:{target.app}") if target.app else None
     shown = f"app:{target.app}" if target.app else target.base_url
-    with Transport(
-        target.base_url or _IN_PROCESS,
-        timeout=10,
-        max_body=64_000_000,
-        rate=None,
-        concurrency=1,
-        application=application,
-        connection=connection,
-    ) as transport:
+    with _opened(target.base_url or _IN_PROCESS, connection, target.app) as transport:
         looking = Looking(transport=transport)
         found = _documents(looking, target, shown)
         for each in found:
@@ -226,13 +231,12 @@ def _looked(
         looking.key = tuple(_keys(newest, asked))
         seen = look(looking, published, where)
         say(f"asked {looking.asked} times, with GET only")
-    contracts = {version: f"{_file_name(version)}.openapi.json" for version in ordered(published)}
     facts = Facts(
         name=title(newest) or urlsplit(target.base_url).netloc or target.app,
         base_url=target.base_url,
         app=target.app,
         carrier=where,
-        versions=contracts,
+        versions={version: f"{_file_name(version)}.openapi.json" for version in ordered(published)},
         seen=seen,
         schemes=asked,
         document=newest,

@@ -77,6 +77,17 @@ def test_init_connects_the_same_way(
     assert f"--apiversion-ca={certificate}" in capsys.readouterr().out.replace("\n", "")
 
 
+def test_init_asks_a_path_that_may_be_a_document_the_same_way(
+    certificate: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An address with a path and no ending is asked for the document itself, by the connection that was told."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))
+    with serving(encrypted(certificate, answering(reply(DOCUMENT, "Content-Type: application/json")))) as server:
+        words = ["init", f"{secure(server.base_url)}/docs", f"--policy={tmp_path / 'apiversion.toml'}", "--yes"]
+        assert main([*words, "--no-run", f"--ca={certificate}"]) == 0
+    assert "found /docs: T" in capsys.readouterr().out
+
+
 def test_init_shows_no_password_of_a_proxy(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The line of the next run has the proxy without its name and password."""
     with serving(answering(reply(DOCUMENT, "Content-Type: application/json"))) as proxy:
