@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -51,11 +50,6 @@ def run_options(connection: Connection) -> Iterator[str]:
     yield from (f"--apiversion-{name}={text}" for name, text in {**named, "proxy": connection.proxy}.items() if text)
     if not connection.verify:
         yield "--apiversion-insecure"
-
-
-def without_user(option: str) -> str:
-    """An option as it may be shown: an address without name and password."""
-    return re.sub("//[^/?#]*@", "//…@", option)
 
 
 def _file(text: str) -> str:

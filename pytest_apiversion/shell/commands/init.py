@@ -17,7 +17,7 @@ from pytest_apiversion.core.errors import ApiVersionError, PolicyError
 from pytest_apiversion.core.policy.connection import PLAIN, Connection
 from pytest_apiversion.shell.catalogue.policy_schema import SCHEMA_NAME, schema_text
 from pytest_apiversion.shell.commands.confirming import wanted
-from pytest_apiversion.shell.commands.connection_arguments import run_options, warning_of, without_user
+from pytest_apiversion.shell.commands.connection_arguments import run_options, warning_of
 from pytest_apiversion.shell.comparison.freeze import freeze_sentence, freeze_source
 from pytest_apiversion.shell.comparison.sources import Bounds, read_source
 from pytest_apiversion.shell.discovery.choosing import by_version, carrier_of, own_path, shown_carrier, title
@@ -28,6 +28,7 @@ from pytest_apiversion.shell.discovery.refusals import all_deprecated, look, sch
 from pytest_apiversion.shell.openapi.security_schemes import key_entry
 from pytest_apiversion.shell.texts.atomic_files import replace_file
 from pytest_apiversion.shell.texts.printable import printable_line
+from pytest_apiversion.shell.texts.shown_addresses import without_user
 from pytest_apiversion.shell.texts.wrapping import terminal_width, wrapped
 from pytest_apiversion.shell.transport.applications import import_application
 from pytest_apiversion.shell.transport.sender import Transport

@@ -12,6 +12,7 @@ from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.policy.connection import PLAIN, Connection
 from pytest_apiversion.shell.openapi.broken_parts import Notes
 from pytest_apiversion.shell.openapi.document_files import MAX_BYTES, read_document
+from pytest_apiversion.shell.texts.shown_addresses import without_user
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,6 @@ TIMEOUT = 30.0
 """Seconds git or a server has to answer."""
 
 _REDIRECTS = 5
-_USER = re.compile(r"^(https?://)[^/?#]*@", re.IGNORECASE)
 _KEY = re.compile(
     r"([?&][^=&#]{0,64}(?:key|token|secret|password|passwd|pwd|auth|sig|signature|credential)[^=&#]{0,64}=)[^&#]*",
     re.IGNORECASE,
@@ -77,7 +77,7 @@ def shown_source(source: str) -> str:
     """A source as it may be shown: an address without name and password, or values of a query that are secrets by their name."""
     if not source.lower().startswith(("http://", "https://")):
         return source
-    return _KEY.sub(r"\1…", _USER.sub(r"\1…@", source))
+    return _KEY.sub(r"\1…", without_user(source))
 
 
 def held(content: bytes, source: str, bounds: Bounds = USUAL, notes: Notes | None = None) -> tuple[dict[str, Any], str]:
