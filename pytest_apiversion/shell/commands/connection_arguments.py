@@ -46,8 +46,11 @@ def warning_of(connection: Connection) -> str:
 
 def run_options(connection: Connection) -> Iterator[str]:
     """The options that tell a run the same."""
+    proxy = connection.proxy
+    if proxy and proxy != FROM_ENVIRONMENT and "://" not in proxy:
+        proxy = f"http://{proxy}"  # so that what may be shown of it is told apart
     named = {"ca": connection.ca, "certificate": connection.certificate, "certificate-key": connection.key}
-    yield from (f"--apiversion-{name}={text}" for name, text in {**named, "proxy": connection.proxy}.items() if text)
+    yield from (f"--apiversion-{name}={text}" for name, text in {**named, "proxy": proxy}.items() if text)
     if not connection.verify:
         yield "--apiversion-insecure"
 

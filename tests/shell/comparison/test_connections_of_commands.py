@@ -88,11 +88,12 @@ def test_init_asks_a_path_that_may_be_a_document_the_same_way(
     assert "found /docs: T" in capsys.readouterr().out
 
 
-def test_init_shows_no_password_of_a_proxy(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The line of the next run has the proxy without its name and password."""
+@pytest.mark.parametrize("scheme", ["http://", ""])
+def test_init_shows_no_password_of_a_proxy(scheme: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The line of the next run has the proxy without its name and password, however its address is written."""
     with serving(answering(reply(DOCUMENT, "Content-Type: application/json"))) as proxy:
         words = ["init", "http://shop.invalid", f"--policy={tmp_path / 'apiversion.toml'}", "--yes", "--no-run"]
-        assert main([*words, f"--proxy={proxy.base_url.replace('//', '//me:s3cr3t-T0ken@')}"]) == 0
+        assert main([*words, f"--proxy={proxy.base_url.replace('http://', f'{scheme}me:s3cr3t-T0ken@')}"]) == 0
     said = capsys.readouterr()
     assert "--apiversion-proxy=" in said.out
     assert "s3cr3t" not in said.out + said.err + (tmp_path / "apiversion.toml").read_text("utf-8")
