@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shlex
 import subprocess
 import sys
@@ -15,10 +14,10 @@ from urllib.parse import urlsplit
 
 from pytest_apiversion.core.errors import ApiVersionError, PolicyError
 from pytest_apiversion.core.policy.connection import PLAIN, Connection
-from pytest_apiversion.shell.catalogue.policy_schema import SCHEMA_NAME, schema_text
+from pytest_apiversion.shell.catalogue.policy_schema import SCHEMA_NAME
 from pytest_apiversion.shell.commands.confirming import wanted
 from pytest_apiversion.shell.commands.connection_arguments import run_options, warning_of
-from pytest_apiversion.shell.comparison.freeze import freeze_sentence, freeze_source
+from pytest_apiversion.shell.commands.init_files import contract_name, write_files
 from pytest_apiversion.shell.comparison.sources import Bounds, read_source
 from pytest_apiversion.shell.discovery.choosing import by_version, carrier_of, own_path, shown_carrier, title
 from pytest_apiversion.shell.discovery.documented_versions import ordered
@@ -26,7 +25,6 @@ from pytest_apiversion.shell.discovery.looking import Looking, Published
 from pytest_apiversion.shell.discovery.policy_text import PROBLEM, Facts, policy_text
 from pytest_apiversion.shell.discovery.refusals import all_deprecated, look, schemes
 from pytest_apiversion.shell.openapi.security_schemes import key_entry
-from pytest_apiversion.shell.texts.atomic_files import replace_file
 from pytest_apiversion.shell.texts.printable import printable_line
 from pytest_apiversion.shell.texts.shown_addresses import without_user
 from pytest_apiversion.shell.texts.wrapping import terminal_width, wrapped
@@ -100,7 +98,8 @@ def init_command(
         if not wanted(policy, text, yes=yes, stdin=stdin, out=out):
             errors.write(f"{policy} is left as it is\n")
             return 1
-        _write(policy, text, documents, say)
+        for line in write_files(policy, text, documents):
+            say(line)
     except ApiVersionError as error:
         lines = error.mistakes if isinstance(error, PolicyError) else str(error).split("\n")
         for line in lines:
@@ -116,32 +115,6 @@ def init_command(
     out.flush()
     command = [sys.executable, "-m", "pytest", *_BRIEFLY, *options, str(policy)]
     return 1 if subprocess.run(command, check=False).returncode else 0  # noqa: S603  this interpreter
-
-
-def _write(policy: Path, text: str, documents: Mapping[str, Published], say: _Saying) -> None:
-    """Write the policy and freeze the contracts; what was there stays where they do not fit each other.
-
-    Raises:
-        PolicyError: They do not: a preset says otherwise than the service, or a document cannot be frozen.
-    """
-    before = policy.read_bytes() if policy.is_file() else None
-    policy.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(policy, text.encode())
-    try:
-        told = [
-            freeze_source(published.document, policy, version, path="", check=False, as_of=None, stdin=None)
-            for version, published in documents.items()
-        ]
-    except PolicyError:
-        if before is None:
-            policy.unlink()
-        else:
-            replace_file(policy, before)
-        raise
-    replace_file(policy.with_name(SCHEMA_NAME), schema_text().encode())
-    say(f"wrote {policy}")
-    for each in told:
-        say(freeze_sentence(each, check=False))
 
 
 @dataclass(frozen=True)
@@ -237,7 +210,7 @@ def _looked(
         base_url=target.base_url,
         app=target.app,
         carrier=where,
-        versions={version: f"{_file_name(version)}.openapi.json" for version in ordered(published)},
+        versions={version: contract_name(version) for version in ordered(published)},
         seen=seen,
         schemes=asked,
         document=newest,
@@ -267,10 +240,6 @@ def _documents(looking: Looking, target: _Target, shown: str) -> list[Published]
         )
         raise PolicyError(shown, [f"{shown}: no OpenAPI document at {tried}: {ways}"])
     return found
-
-
-def _file_name(version: str) -> str:
-    return re.sub(r"[^A-Za-z0-9._-]+", "-", version if version.startswith("v") else f"v{version}")
 
 
 def _keys(document: Mapping[str, Any], asked: list[str]) -> list[tuple[str, str, str]]:
