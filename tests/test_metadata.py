@@ -73,6 +73,16 @@ def test_the_workflow_runs_every_tox_environment() -> None:
     assert sorted([*listed, "prerelease"]) == sorted(jobs)
 
 
+def test_the_report_is_looked_at_in_a_browser_by_name() -> None:
+    """The workflow names the browser and tox lets the name through, so that a browser that is gone is no silent skip."""
+    steps = _jobs()["tox"]["steps"]
+    rows = _jobs()["tox"]["strategy"]["matrix"]["include"]
+
+    assert [row["env"] for row in rows if "browser" in row] == ["reports"]
+    assert any(step.get("env", {}).get("APIVERSION_BROWSER") == "${{ matrix.browser }}" for step in steps)
+    assert "APIVERSION_BROWSER" in _tox()["testenv:reports"]["pass_env"].split()
+
+
 def test_what_others_release_is_tried_each_night_and_by_no_pull_request() -> None:
     """A neighbour's release is heard of soon, and stops nobody's work."""
     workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8"))

@@ -6,6 +6,7 @@ anything of the whole: a schema with such a part in `allOf`, `oneOf` or `anyOf`,
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from pytest_apiversion.diff.document import Document, Node
@@ -63,6 +64,7 @@ class Unknown:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._known: dict[int, bool] = {}
+        self._kept: list[dict[str, Any]] = []
 
     def of(self, node: Node) -> bool:
         """Whether a schema is one of them."""
@@ -71,28 +73,51 @@ class Unknown:
             return any(map(self.of, raw))
         if not isinstance(raw, dict):
             return False
-        found = self._known.get(id(raw))
-        if found is None:
-            self._known[id(raw)] = False  # it leads to itself
-            found = self._known[id(raw)] = self._look(raw)
-        return found
+        if id(raw) not in self._known:
+            self._look(raw)
+        return self._known[id(raw)]
 
-    def _look(self, raw: dict[str, Any]) -> bool:
-        if MARK in raw:
-            return True
+    def _look(self, raw: dict[str, Any]) -> None:
+        """Learn it of a schema and of all that it leads to: of those in which something was left out, and back from them."""
+        holders: dict[int, list[int]] = {}
+        unknown: list[int] = []
+        seen, queue = {id(raw)}, [raw]
+        while queue:
+            schema = queue.pop()
+            if self._known.get(id(schema), _has_mark(schema)):
+                unknown.append(id(schema))
+            if id(schema) in self._known:
+                continue
+            self._known[id(schema)] = False
+            self._kept.append(schema)  # so that nothing else is ever called by its number
+            for part in self._parts(schema):
+                holders.setdefault(id(part), []).append(id(schema))
+                if id(part) not in seen:
+                    seen.add(id(part))
+                    queue.append(part)
+        while unknown:
+            name = unknown.pop()
+            self._known[name] = True
+            unknown.extend(holders.pop(name, ()))
+
+    def _parts(self, raw: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """The schemas that may say something of every value of a schema."""
         reference = raw.get("$ref")
-        if isinstance(reference, str) and self.of(self._document.target(reference)):
-            return True
+        if isinstance(reference, str):
+            yield from filter(_is_schema, (self._document.target(reference).raw,))
         for word, value in raw.items():
-            if word in _ALONE or word.startswith("x-"):
+            if word in _ALONE or word in _MAPS or word.startswith("x-"):
                 continue
-            if word in _MAPS or not isinstance(value, (dict, list)):
-                if left_out(value):
-                    return True
-                continue
-            parts = [value] if isinstance(value, dict) else value
+            parts = [value] if isinstance(value, dict) else value if isinstance(value, list) else []
+            yield from filter(_is_schema, parts)
             if word == "dependentSchemas" and isinstance(value, dict):
-                parts = [value, *value.values()]
-            if any(self.of(Node(part, "", "")) for part in parts):
-                return True
-        return False
+                yield from filter(_is_schema, value.values())
+
+
+def _is_schema(value: Any) -> bool:
+    return isinstance(value, dict)
+
+
+def _has_mark(raw: dict[str, Any]) -> bool:
+    """Whether something was left out in a schema itself, other than a member that is compared alone."""
+    return MARK in raw or any(left_out(raw.get(word)) for word in _MAPS)

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
+from pytest_apiversion.core.contracts.servers import path_of_server
 from pytest_apiversion.diff.document import Document, Node, escape
 from pytest_apiversion.diff.left_out import left_out
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 _VERSION = re.compile(r"v\d+([._-]\d+)*([a-z]+\d*)?|\d+(\.\d+)+|\d{4}-\d{2}-\d{2}", re.ASCII | re.IGNORECASE)
-_SCHEME = re.compile(r"^(([A-Za-z{][A-Za-z0-9+.{}_-]*:)?//[^/?#]*|\{[^{}/?#]+\}(?=/|$))")
 
 
 class Operation(NamedTuple):
@@ -97,18 +97,9 @@ def _prefix(document: Document, liked: frozenset[str], *holders: Node) -> str:
     for raw in (*(holder.raw for holder in holders), document.raw):
         servers = raw.get("servers")
         if isinstance(servers, list) and servers and isinstance(servers[0], dict):
-            found = [_path(server) for server in servers if isinstance(server, dict)]
+            found = [path_of_server(server) for server in servers if isinstance(server, dict)]
             return next((path for path in found if path in liked), found[0])
     return ""
-
-
-def _path(server: dict[str, Any]) -> str:
-    url, variables = str(server.get("url", "")), server.get("variables")
-    for name, variable in variables.items() if isinstance(variables, dict) else ():
-        if isinstance(variable, dict) and "default" in variable:
-            url = url.replace("{" + name + "}", str(variable["default"]))
-    path = _SCHEME.sub("", url).partition("?")[0].partition("#")[0].strip("/")
-    return f"/{path}" if path not in {"", "."} else ""
 
 
 def shape(path: str) -> str:

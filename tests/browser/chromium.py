@@ -15,9 +15,19 @@ _NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chr
 
 
 def executable() -> str | None:
-    """The browser: what `APIVERSION_BROWSER` names, else the first of the usual names; None where there is none."""
+    """The browser: what `APIVERSION_BROWSER` names, else the first of the usual names; None where there is none.
+
+    Raises:
+        FileNotFoundError: The one that is named is not there.
+    """
     named = os.environ.get("APIVERSION_BROWSER", "")
-    return shutil.which(named) if named else next(filter(None, map(shutil.which, _NAMES)), None)
+    if not named:
+        return next(filter(None, map(shutil.which, _NAMES)), None)
+    found = shutil.which(named)
+    if found is None:
+        message = f"APIVERSION_BROWSER names a browser that is not there: {named}"
+        raise FileNotFoundError(message)
+    return found
 
 
 @contextlib.contextmanager

@@ -119,6 +119,30 @@ def _suite(folder: Path) -> None:
         (folder / f"{version}.json").write_text(json.dumps(document), "utf-8")
 
 
+class _Below(_Many):
+    """The same, below a path that nobody would guess."""
+
+    def dispatch(self, request: Any) -> Any:
+        """Answer one request."""
+        below, _, name = request.path.rpartition("/")
+        return kit.reply([]) if below in {"/odd/v1", "/odd/v2"} and name in _NAMES else kit.reply({"error": "NO"}, 404)
+
+
+def test_a_contract_below_an_address_that_is_a_variable(pytester: pytest.Pytester) -> None:
+    """Where the contract's server is `{baseUrl}/…` without a default, its path is what was meant."""
+    _suite(pytester.path)
+    for version in ("v1", "v2"):
+        file = pytester.path / f"{version}.json"
+        document = {**json.loads(file.read_text("utf-8")), "servers": [{"url": f"{{baseUrl}}/odd/{version}"}]}
+        file.write_text(json.dumps(document), "utf-8")
+    policy = pytester.path / "apiversion.toml"
+    policy.write_text(policy.read_text("utf-8").replace('"/{version}"', '"/odd/{version}"'), "utf-8")
+    with kit.serving(_Below(frozenset(), {})) as url:
+        result = _run(pytester, f"{url}/service")
+
+    assert f'did you mean base_url = "{url}"?' in result.stdout.str()
+
+
 @pytest.mark.parametrize("gone", [{"carts"}, {"carts", "orders"}, {"carts", "orders", "users"}], ids=len)
 def test_operations_that_are_gone(pytester: pytest.Pytester, gone: set[str]) -> None:
     """As long as one operation is there, those that are not are findings."""

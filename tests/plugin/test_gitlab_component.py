@@ -41,16 +41,34 @@ def test_inputs_are_used_and_never_written_into_a_script() -> None:
     assert "inputs." not in script
 
 
-@pytest.mark.parametrize("value", ["", "a b", "it's", "x$(touch no)", 'say"'])
-def test_an_input_stays_a_word(value: str) -> None:
-    """Whatever the options of a team are, the YAML can be read, and the variable holds them."""
-    if '"' in value:
-        with pytest.raises(yaml.YAMLError):
-            _filled(options=value)
-        return
-    _, jobs = _filled(options=value, job="held")
+@pytest.mark.parametrize(
+    "value",
+    ["", "a b", "it's", "x$(touch no)", 'say"', '-k "a or b"', r"C:\dir", "a: b # c", "# a", "  a", "- a", "{a", "|-"],
+)
+@pytest.mark.parametrize("name", ["requirement", "policy", "options", "html", "baseline"])
+def test_an_input_stays_a_word(name: str, value: str) -> None:
+    """Whatever one line a team gives, the YAML can be read, and the variable holds it. A job's name can have no double quote, as it says."""
+    inputs, jobs = _filled(**{name: value, "job": "held"})
 
-    assert jobs["held"]["variables"]["APIVERSION_OPTIONS"] == value
+    assert jobs["held"]["variables"][f"APIVERSION_{name.upper()}"] == value
+    assert "without a double quote" in inputs["job"]["description"]
+
+
+@pytest.mark.parametrize("name", ["html", "baseline"])
+def test_an_empty_input_is_no_option(name: str) -> None:
+    """Where no report is wanted, the script has no option for it, and the artifacts are the JSON report alone."""
+    shell = shutil.which("sh")
+    if shell is None:
+        pytest.skip("no POSIX shell is installed")
+    _, jobs = _filled(job="held", requirement="", **{name: ""})
+    script = jobs["held"]["script"][-1].replace("python -m pytest", "printf '%s\\n'")
+    environment = {**os.environ, **jobs["held"]["variables"]}
+    done = subprocess.run(
+        [shell, "-c", script], env=environment, capture_output=True, text=True, check=True, timeout=60
+    )
+
+    assert not [line for line in done.stdout.splitlines() if line.startswith(f"--apiversion-{name}") or not line]
+    assert all(jobs["held"]["artifacts"]["paths"])
 
 
 def test_the_component_runs(start: Start) -> None:
@@ -78,7 +96,9 @@ def test_the_component_runs(start: Start) -> None:
     )
 
     assert done.returncode == 1, done.stdout + done.stderr
-    named = [*job["artifacts"]["paths"], *job["artifacts"]["reports"].values()]
+    paths = [name for each in job["artifacts"]["paths"] for name in each.strip("{}").split(",")]
+    named = [*paths, *job["artifacts"]["reports"].values()]
+    assert "page.html" in named
     assert [name for name in named if not (folder / name).is_file()] == []
     issues = json.loads((folder / job["artifacts"]["reports"]["codequality"]).read_text("utf-8"))
     assert [each["check_name"] for each in issues] == ["AV301"]

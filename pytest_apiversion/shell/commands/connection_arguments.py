@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -47,15 +46,13 @@ def warning_of(connection: Connection) -> str:
 
 def run_options(connection: Connection) -> Iterator[str]:
     """The options that tell a run the same."""
+    proxy = connection.proxy
+    if proxy and proxy != FROM_ENVIRONMENT and "://" not in proxy:
+        proxy = f"http://{proxy}"  # so that what may be shown of it is told apart
     named = {"ca": connection.ca, "certificate": connection.certificate, "certificate-key": connection.key}
-    yield from (f"--apiversion-{name}={text}" for name, text in {**named, "proxy": connection.proxy}.items() if text)
+    yield from (f"--apiversion-{name}={text}" for name, text in {**named, "proxy": proxy}.items() if text)
     if not connection.verify:
         yield "--apiversion-insecure"
-
-
-def without_user(option: str) -> str:
-    """An option as it may be shown: an address without name and password."""
-    return re.sub("//[^/?#]*@", "//…@", option)
 
 
 def _file(text: str) -> str:

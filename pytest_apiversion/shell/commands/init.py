@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shlex
 import subprocess
 import sys
@@ -15,10 +14,10 @@ from urllib.parse import urlsplit
 
 from pytest_apiversion.core.errors import ApiVersionError, PolicyError
 from pytest_apiversion.core.policy.connection import PLAIN, Connection
-from pytest_apiversion.shell.catalogue.policy_schema import SCHEMA_NAME, schema_text
+from pytest_apiversion.shell.catalogue.policy_schema import SCHEMA_NAME
 from pytest_apiversion.shell.commands.confirming import wanted
-from pytest_apiversion.shell.commands.connection_arguments import run_options, warning_of, without_user
-from pytest_apiversion.shell.comparison.freeze import freeze_sentence, freeze_source
+from pytest_apiversion.shell.commands.connection_arguments import run_options, warning_of
+from pytest_apiversion.shell.commands.init_files import contract_name, write_files
 from pytest_apiversion.shell.comparison.sources import Bounds, read_source
 from pytest_apiversion.shell.discovery.choosing import by_version, carrier_of, own_path, shown_carrier, title
 from pytest_apiversion.shell.discovery.documented_versions import ordered
@@ -26,8 +25,8 @@ from pytest_apiversion.shell.discovery.looking import Looking, Published
 from pytest_apiversion.shell.discovery.policy_text import PROBLEM, Facts, policy_text
 from pytest_apiversion.shell.discovery.refusals import all_deprecated, look, schemes
 from pytest_apiversion.shell.openapi.security_schemes import key_entry
-from pytest_apiversion.shell.texts.atomic_files import replace_file
 from pytest_apiversion.shell.texts.printable import printable_line
+from pytest_apiversion.shell.texts.shown_addresses import without_user
 from pytest_apiversion.shell.texts.wrapping import terminal_width, wrapped
 from pytest_apiversion.shell.transport.applications import import_application
 from pytest_apiversion.shell.transport.sender import Transport
@@ -99,7 +98,8 @@ def init_command(
         if not wanted(policy, text, yes=yes, stdin=stdin, out=out):
             errors.write(f"{policy} is left as it is\n")
             return 1
-        _write(policy, text, documents, say)
+        for line in write_files(policy, text, documents):
+            say(line)
     except ApiVersionError as error:
         lines = error.mistakes if isinstance(error, PolicyError) else str(error).split("\n")
         for line in lines:
@@ -115,32 +115,6 @@ def init_command(
     out.flush()
     command = [sys.executable, "-m", "pytest", *_BRIEFLY, *options, str(policy)]
     return 1 if subprocess.run(command, check=False).returncode else 0  # noqa: S603  this interpreter
-
-
-def _write(policy: Path, text: str, documents: Mapping[str, Published], say: _Saying) -> None:
-    """Write the policy and freeze the contracts; what was there stays where they do not fit each other.
-
-    Raises:
-        PolicyError: They do not: a preset says otherwise than the service, or a document cannot be frozen.
-    """
-    before = policy.read_bytes() if policy.is_file() else None
-    policy.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(policy, text.encode())
-    try:
-        told = [
-            freeze_source(published.document, policy, version, path="", check=False, as_of=None, stdin=None)
-            for version, published in documents.items()
-        ]
-    except PolicyError:
-        if before is None:
-            policy.unlink()
-        else:
-            replace_file(policy, before)
-        raise
-    replace_file(policy.with_name(SCHEMA_NAME), schema_text().encode())
-    say(f"wrote {policy}")
-    for each in told:
-        say(freeze_sentence(each, check=False))
 
 
 @dataclass(frozen=True)
@@ -167,7 +141,7 @@ def _target(sources: Sequence[str], base_url: str, stdin: BinaryIO, connection: 
         origin = f"{url.scheme}://{url.netloc}"
         if url.path.endswith(_DOCUMENT):
             return _Target(base_url=base_url or origin, place=url.path)
-        if url.path.strip("/") and _is_document(origin, url.path):
+        if url.path.strip("/") and _is_document(origin, url.path, connection):
             return _Target(base_url=base_url or origin, place=url.path)
         return _Target(base_url=base_url or f"{origin}{url.path.rstrip('/')}")
     bounds = Bounds(connection=connection)
@@ -184,10 +158,24 @@ def _target(sources: Sequence[str], base_url: str, stdin: BinaryIO, connection: 
     return _Target(base_url=where, given=given)
 
 
-def _is_document(origin: str, path: str) -> bool:
+def _is_document(origin: str, path: str, connection: Connection) -> bool:
     """Whether an address that is not called like a document gives one."""
-    with Transport(origin, timeout=10, max_body=64_000_000, rate=None, concurrency=1) as transport:
+    with _opened(origin, connection) as transport:
         return Looking(transport=transport).document(path) is not None
+
+
+def _opened(base_url: str, connection: Connection, app: str = "") -> Transport:
+    """The way to what is looked at."""
+    application = import_application(f"app:{app}") if app else None
+    return Transport(
+        base_url,
+        timeout=10,
+        max_body=64_000_000,
+        rate=None,
+        concurrency=1,
+        application=application,
+        connection=connection,
+    )
 
 
 def _looked(
@@ -199,17 +187,8 @@ def _looked(
         PolicyError: No document, or no version, was found.
         ServiceUnreachable: Nobody is there.
     """
-    application = import_application(f"app:{target.app}") if target.app else None
     shown = f"app:{target.app}" if target.app else target.base_url
-    with Transport(
-        target.base_url or _IN_PROCESS,
-        timeout=10,
-        max_body=64_000_000,
-        rate=None,
-        concurrency=1,
-        application=application,
-        connection=connection,
-    ) as transport:
+    with _opened(target.base_url or _IN_PROCESS, connection, target.app) as transport:
         looking = Looking(transport=transport)
         found = _documents(looking, target, shown)
         for each in found:
@@ -226,13 +205,12 @@ def _looked(
         looking.key = tuple(_keys(newest, asked))
         seen = look(looking, published, where)
         say(f"asked {looking.asked} times, with GET only")
-    contracts = {version: f"{_file_name(version)}.openapi.json" for version in ordered(published)}
     facts = Facts(
         name=title(newest) or urlsplit(target.base_url).netloc or target.app,
         base_url=target.base_url,
         app=target.app,
         carrier=where,
-        versions=contracts,
+        versions={version: contract_name(version) for version in ordered(published)},
         seen=seen,
         schemes=asked,
         document=newest,
@@ -262,10 +240,6 @@ def _documents(looking: Looking, target: _Target, shown: str) -> list[Published]
         )
         raise PolicyError(shown, [f"{shown}: no OpenAPI document at {tried}: {ways}"])
     return found
-
-
-def _file_name(version: str) -> str:
-    return re.sub(r"[^A-Za-z0-9._-]+", "-", version if version.startswith("v") else f"v{version}")
 
 
 def _keys(document: Mapping[str, Any], asked: list[str]) -> list[tuple[str, str, str]]:

@@ -15,10 +15,9 @@ from pytest_apiversion.shell.comparison.change_policy import weighing
 from pytest_apiversion.shell.comparison.compare import changes_between, noted, proved, readable
 from pytest_apiversion.shell.comparison.own_names import without_own_names
 from pytest_apiversion.shell.comparison.result import Comparison
-from pytest_apiversion.shell.comparison.sources import USUAL, Bounds, read_source, shown_source
+from pytest_apiversion.shell.comparison.sources import USUAL, Bounds, read_file, read_source, shown_source
 from pytest_apiversion.shell.comparison.version_steps import Steps
 from pytest_apiversion.shell.openapi.broken_parts import Notes
-from pytest_apiversion.shell.openapi.document_files import read_document
 from pytest_apiversion.shell.policy_file.environment import AnyEnvironment
 from pytest_apiversion.shell.policy_file.load import load_policy
 from pytest_apiversion.shell.target.releases import on_day
@@ -73,7 +72,7 @@ def compare_under(
         stdin: Standard input.
         setting: The day, and the times of grace.
         witness: The effort with which breaks are to be proved; None for no proofs.
-        bounds: How far the reading of what is no frozen contract may go.
+        bounds: How far the reading may go; what a frozen contract refers to stands in the policy's folder.
 
     Raises:
         PolicyError: Policy or documents cannot be used.
@@ -101,7 +100,7 @@ def compare_under(
     changes = without_own_names(changes, policy, versions)
     weighed = rules.weigh(changes)
     if idle := [each for each in policy.changes.waivers if not each.versions and each not in weighed.used]:
-        steps = Steps(policy, partial(_frozen, policy, file.parent), as_of)
+        steps = Steps(policy, partial(_frozen, policy, file.parent, bounds), as_of)
         weighed = replace(weighed, objections=(*weighed.objections, *steps.idle(idle, alone=False)))
     comparison = Comparison(old=sides[0].source, new=sides[1].source, changes=changes, weighed=weighed, **noted(notes))
     return proved(comparison, documents[0], documents[1], witness) if witness else comparison
@@ -159,14 +158,16 @@ def _reaching(given: _Reading) -> Bounds:
 
 def _read(side: Side, given: _Reading) -> Document:
     if side.frozen:
-        content = read_document(Path(side.source), given.folder, given.notes, lenient=given.bounds.lenient)[0]
+        content = read_file(Path(side.source), given.folder, given.notes, given.bounds)[0]
     else:
         content = read_source(side.address or side.source, given.stdin, given.notes, _reaching(given))
     return narrowed(content, given.policy, side.version, side.source, given.notes)
 
 
-def _frozen(policy: Policy, folder: Path, version: str) -> Document:
+def _frozen(policy: Policy, folder: Path, bounds: Bounds, version: str) -> Document:
     side = Side(source=str(folder / str(policy.versions[version].contract)), version=version)
-    return readable(
-        side.source, lambda: narrowed(read_document(Path(side.source), folder)[0], policy, version, side.source)
-    )
+
+    def read() -> Document:
+        return narrowed(read_file(Path(side.source), folder, None, bounds)[0], policy, version, side.source)
+
+    return readable(side.source, read)

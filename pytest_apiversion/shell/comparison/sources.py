@@ -12,6 +12,7 @@ from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.policy.connection import PLAIN, Connection
 from pytest_apiversion.shell.openapi.broken_parts import Notes
 from pytest_apiversion.shell.openapi.document_files import MAX_BYTES, read_document
+from pytest_apiversion.shell.texts.shown_addresses import without_user
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,6 @@ TIMEOUT = 30.0
 """Seconds git or a server has to answer."""
 
 _REDIRECTS = 5
-_USER = re.compile(r"^(https?://)[^/?#]*@", re.IGNORECASE)
 _KEY = re.compile(
     r"([?&][^=&#]{0,64}(?:key|token|secret|password|passwd|pwd|auth|sig|signature|credential)[^=&#]{0,64}=)[^&#]*",
     re.IGNORECASE,
@@ -70,14 +70,14 @@ def read_source(source: str, stdin: BinaryIO, notes: Notes | None = None, bounds
     if source.startswith(("http://", "https://")):
         return held(_fetched(source, bounds), shown_source(source), bounds, notes)[0]
     path = Path(source)
-    return _read_file(path, bounds.root or path.parent, notes, bounds)[0]
+    return read_file(path, bounds.root or path.parent, notes, bounds)[0]
 
 
 def shown_source(source: str) -> str:
     """A source as it may be shown: an address without name and password, or values of a query that are secrets by their name."""
     if not source.lower().startswith(("http://", "https://")):
         return source
-    return _KEY.sub(r"\1…", _USER.sub(r"\1…@", source))
+    return _KEY.sub(r"\1…", without_user(source))
 
 
 def held(content: bytes, source: str, bounds: Bounds = USUAL, notes: Notes | None = None) -> tuple[dict[str, Any], str]:
@@ -102,7 +102,7 @@ def _renamed(path: Path, folder: Path, source: str, bounds: Bounds, notes: Notes
 
     found = Notes(before=notes.before if notes is not None else None)
     try:
-        return _read_file(path, folder, found, bounds)
+        return read_file(path, folder, found, bounds)
     except PolicyError as error:
         raise PolicyError(source, [told(line) for line in error.mistakes]) from None
     finally:
@@ -114,7 +114,12 @@ def _renamed(path: Path, folder: Path, source: str, bounds: Bounds, notes: Notes
                     notes.leave_out(told(place), reason)
 
 
-def _read_file(path: Path, folder: Path, notes: Notes | None, bounds: Bounds) -> tuple[dict[str, Any], str]:
+def read_file(path: Path, folder: Path, notes: Notes | None, bounds: Bounds) -> tuple[dict[str, Any], str]:
+    """A document in a file, and its digest; what it refers to must be in the folder.
+
+    Raises:
+        PolicyError: It cannot be read, or goes beyond the bounds.
+    """
     return read_document(path, folder, notes, most_bytes=bounds.most_bytes, lenient=bounds.lenient)
 
 

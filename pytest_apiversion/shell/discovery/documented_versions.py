@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
-from urllib.parse import urlsplit
+
+from pytest_apiversion.core.contracts.servers import path_of_server
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 SEGMENT = re.compile(r"v\d{1,4}(\.\d{1,4}){0,2}((alpha|beta|rc)\d*)?|\d{4}-\d{2}(-\d{2})?|\d{1,3}\.\d{1,3}(\.\d{1,3})?")
@@ -129,11 +130,7 @@ def server_path(document: Mapping[str, Any]) -> str:
         return str(document["basePath"]).rstrip("/")
     servers = document.get("servers")
     first = servers[0] if isinstance(servers, Sequence) and servers and isinstance(servers[0], Mapping) else {}
-    url = str(first.get("url", ""))
-    variables = first.get("variables")
-    for name, row in variables.items() if isinstance(variables, Mapping) else ():
-        url = url.replace(f"{{{name}}}", str(row.get("default", "")) if isinstance(row, Mapping) else "")
-    return urlsplit(url).path.rstrip("/")
+    return path_of_server(first)
 
 
 def followed(document: Mapping[str, Any], value: Any) -> Any:

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
+from pytest_apiversion.core.contracts.servers import path_of_server
 from pytest_apiversion.core.errors import ServiceUnreachable
 from pytest_apiversion.core.http.messages import NoAnswer, Request, Response
 from pytest_apiversion.core.policy.version_texts import spell
@@ -266,10 +267,7 @@ def _documented(document: Mapping[str, Any], text: str | None) -> str | None:
     """The path of the document's first server, with the version taken out."""
     servers = document.get("servers")
     first = servers[0] if isinstance(servers, list) and servers and isinstance(servers[0], dict) else {}
-    try:
-        path = urlsplit(str(first.get("url", document.get("basePath", "")))).path.rstrip("/")
-    except ValueError:
-        return None
+    path = path_of_server(first if "url" in first else {"url": document.get("basePath", "")})
     parts = ["{version}" if text is not None and part == text else part for part in path.split("/")]
     return "/".join(parts) if path.startswith("/") and path.count("{") == 0 else None
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.contracts.contract import Contract, Link, Operation
+from pytest_apiversion.core.contracts.servers import path_of_server
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.versions.lifecycle import moment
 from pytest_apiversion.shell.openapi.grammar import METHODS, resolve, unescape
@@ -189,18 +190,7 @@ class _Reader:
         for holder in (*holders, self._document):
             servers = holder.get("servers")
             if isinstance(servers, list) and servers and isinstance(servers[0], dict):
-                url = str(servers[0].get("url", ""))
-                variables = servers[0].get("variables")
-                for name, variable in variables.items() if isinstance(variables, dict) else ():
-                    if isinstance(variable, dict) and "default" in variable:
-                        url = url.replace("{" + name + "}", str(variable["default"]))
-                path = (
-                    re.sub(r"^(([A-Za-z{][A-Za-z0-9+.{}_-]*:)?//[^/?#]*|\{[^{}/?#]+\}(?=/|$))", "", url)
-                    .partition("?")[0]
-                    .partition("#")[0]
-                    .strip("/")
-                )
-                return f"/{path}" if path not in {"", "."} else ""
+                return path_of_server(servers[0])
         return ""
 
     def _operation(

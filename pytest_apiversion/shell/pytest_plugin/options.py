@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import re
 from collections.abc import Callable
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -21,6 +20,7 @@ from pytest_apiversion.shell.pytest_plugin.shards import read_shard
 from pytest_apiversion.shell.pytest_plugin.uncollected import refuse_other_names
 from pytest_apiversion.shell.reporting.baseline import Known, read_baseline
 from pytest_apiversion.shell.reporting.gates import Gate, read_gates
+from pytest_apiversion.shell.texts.shown_addresses import without_user
 
 Number = TypeVar("Number", int, float)
 
@@ -132,10 +132,7 @@ def _base_url(config: pytest.Config) -> str | None:
     except ValueError:
         fine = False
     if not fine or parts.username is not None or parts.query or parts.fragment:
-        shown = re.sub(r"//[^/?#]*@", "//…@", text)
-        message = (
-            f"--apiversion-base-url: expected scheme, host, port and path, as in https://api.example.org, got {shown!r}"
-        )
+        message = f"--apiversion-base-url: expected scheme, host, port and path, as in https://api.example.org, got {without_user(text)!r}"
         raise pytest.UsageError(message)
     return text
 

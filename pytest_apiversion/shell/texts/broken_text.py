@@ -150,17 +150,19 @@ def _comma(before: str, rest: str, error: Unreadable) -> str | None:
 
 def _closed(text: str, mark: str) -> str:
     """A text that ends too early, without the member it ends in; of whatever is open, a mark says that something is missing."""
-    kept, stack = "", []
-    open_stack: list[str] = []
+    end = 0
+    open_brackets: list[str] = []
     for found in _BRACKETS.finditer(text):
         told = found[0]
         if told in {"{", "["}:
-            open_stack.append(told)
-        elif told in {"}", "]"} and open_stack:
-            open_stack.pop()
+            open_brackets.append(told)
+        elif told in {"}", "]"} and open_brackets:
+            open_brackets.pop()
         if told[0] != '"':
-            kept, stack = text[: found.end()].rstrip(","), list(open_stack)
-    for bracket in reversed(stack):
-        comma = "" if kept.endswith(("{", "[")) else ","
-        kept += f'{comma}"{mark}": true}}' if bracket == "{" else f'{comma}{{"{mark}": true}}]'
-    return kept
+            end = found.end()
+    kept = text[:end].rstrip(",")
+    made = [kept]
+    for bracket in reversed(open_brackets):
+        comma = "" if len(made) == 1 and kept.endswith(("{", "[")) else ","
+        made.append(f'{comma}"{mark}": true}}' if bracket == "{" else f'{comma}{{"{mark}": true}}]')
+    return "".join(made)

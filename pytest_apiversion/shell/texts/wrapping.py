@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import textwrap
 from collections.abc import Iterator, Sequence
 
 _ROW = re.compile(r"(  (\S+) {2,}| {12})(?=\S)")
@@ -37,8 +38,18 @@ def wrapped(line: str, width: int | None) -> list[str]:
     text, indent = line[len(before) :], " " * (len(before) if row else len(before) + 2)
     words = _WORD.findall(text)
     if _COMMAND.match(text) and " ".join(words) == text:
-        return list(_filled(before, indent, _paired(words, width - 2 - len(indent)), width - 2, " \\"))
-    return list(_filled(before, indent, text.split(" "), width, ""))
+        return list(_filled(before, indent, _paired(words, width - 2 - len(indent)), width - 2))
+    found = textwrap.wrap(
+        text,
+        width,
+        initial_indent=before,
+        subsequent_indent=indent,
+        expand_tabs=False,
+        replace_whitespace=False,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return found or [line]
 
 
 def _paired(words: Sequence[str], width: int) -> list[str]:
@@ -52,12 +63,12 @@ def _paired(words: Sequence[str], width: int) -> list[str]:
     return found
 
 
-def _filled(before: str, indent: str, words: Sequence[str], width: int, goes_on: str) -> Iterator[str]:
-    """Lines of words, each as long as it may be."""
+def _filled(before: str, indent: str, words: Sequence[str], width: int) -> Iterator[str]:
+    """Lines of a command's words, each as long as it may be; all but the last go on after a backslash."""
     line = before + words[0]
     for word in words[1:]:
         if len(line) + 1 + len(word) > width:
-            yield line + goes_on
+            yield f"{line} \\"
             line = indent + word
         else:
             line += f" {word}"

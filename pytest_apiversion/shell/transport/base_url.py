@@ -12,6 +12,7 @@ from requests.exceptions import RequestException
 
 from pytest_apiversion.core.errors import ServiceUnreachable, ToolError
 from pytest_apiversion.core.http.messages import Request
+from pytest_apiversion.shell.texts.shown_addresses import without_user
 
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 """A method or a header name (RFC 9110 §5.6.2)."""
@@ -65,16 +66,13 @@ def unsendable(request: Request, reason: str) -> ToolError:
     return ToolError(f"{place[:200]} cannot be sent: {reason}")
 
 
-_USER = re.compile(r"//[^/?#]*@")
-
-
 def address(base_url: str) -> Address:
     """Take a base URL apart.
 
     Raises:
         ServiceUnreachable: It is not an `http` or `https` URL of a host, or holds more than scheme, host, port and path.
     """
-    shown = _USER.sub("//…@", base_url.partition("?")[0].rstrip("/"))
+    shown = without_user(base_url.partition("?")[0].rstrip("/"))
     try:
         parts = urlsplit(base_url)
         extra = [name for name in ("query", "fragment") if getattr(parts, name)]

@@ -60,6 +60,18 @@ def test_the_size_of_a_document_is_a_knob(tmp_path: Path) -> None:
     assert run(small, "-", stdin=large.read_bytes(), max_megabytes=2)[0] == 1
 
 
+def test_the_size_holds_for_a_frozen_contract(tmp_path: Path) -> None:
+    """Under a policy, too, the frozen side is refused beyond the limit, and read where the limit is higher."""
+    policy = folder(tmp_path / "shop", {"1.0.0": document()})
+    contract = policy.with_name("1.0.0.yaml")
+    contract.write_text(contract.read_text("utf-8") + "#" * (1 << 20) + "\n", "utf-8")
+    new = write(tmp_path / "new.json", document())
+    code, _, errors = run_under(policy, new, version="1.0.0", max_megabytes=1)
+
+    assert (code, "1.0.0.yaml: expected at most 1048576 bytes, got" in errors) == (2, True)
+    assert run_under(policy, new, version="1.0.0", max_megabytes=2)[0] == 0
+
+
 def dangling(value: dict[str, Any]) -> dict[str, Any]:
     """The document with a part that no operation uses and that refers to nothing."""
     return {**value, "components": {"schemas": {"Idle": {"$ref": "#/components/schemas/Gone"}}}}

@@ -77,11 +77,23 @@ def test_init_connects_the_same_way(
     assert f"--apiversion-ca={certificate}" in capsys.readouterr().out.replace("\n", "")
 
 
-def test_init_shows_no_password_of_a_proxy(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The line of the next run has the proxy without its name and password."""
+def test_init_asks_a_path_that_may_be_a_document_the_same_way(
+    certificate: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An address with a path and no ending is asked for the document itself, by the connection that was told."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))
+    with serving(encrypted(certificate, answering(reply(DOCUMENT, "Content-Type: application/json")))) as server:
+        words = ["init", f"{secure(server.base_url)}/docs", f"--policy={tmp_path / 'apiversion.toml'}", "--yes"]
+        assert main([*words, "--no-run", f"--ca={certificate}"]) == 0
+    assert "found /docs: T" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("scheme", ["http://", ""])
+def test_init_shows_no_password_of_a_proxy(scheme: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The line of the next run has the proxy without its name and password, however its address is written."""
     with serving(answering(reply(DOCUMENT, "Content-Type: application/json"))) as proxy:
         words = ["init", "http://shop.invalid", f"--policy={tmp_path / 'apiversion.toml'}", "--yes", "--no-run"]
-        assert main([*words, f"--proxy={proxy.base_url.replace('//', '//me:s3cr3t-T0ken@')}"]) == 0
+        assert main([*words, f"--proxy={proxy.base_url.replace('http://', f'{scheme}me:s3cr3t-T0ken@')}"]) == 0
     said = capsys.readouterr()
     assert "--apiversion-proxy=" in said.out
     assert "s3cr3t" not in said.out + said.err + (tmp_path / "apiversion.toml").read_text("utf-8")

@@ -41,6 +41,15 @@ LINES = {
         "note: two  spaces stay two  spaces in what is long",
         ["note: two  spaces stay two  spaces in", "  what is long"],
     ),
+    "spaces-at-the-break-are-not": (
+        "note: two  spaces stay two  spaces in   what is long",
+        ["note: two  spaces stay two  spaces in", "  what is long"],
+    ),
+    "hyphens-hold": (
+        "one two three four five six seven so-called eight",
+        ["one two three four five six seven", "  so-called eight"],
+    ),
+    "blanks-only": (" " * 50, [" " * 50]),
 }
 
 
