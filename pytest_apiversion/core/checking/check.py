@@ -44,10 +44,10 @@ class Ask:
         members: Members that its JSON body has, whatever the operation's has; what has no such body is not asked.
         lacks: Members that its JSON body has not.
         padded: Bytes that its JSON body is brought to with white space, which means nothing there.
-        once: Whether one operation of a version is enough: the first `GET`, or the first `POST`, that succeeds, and whose answers tell
-            `compare` apart.
+        once: Whether one operation of a version is enough, or one for each method that writes: the first that succeeds, and whose answers
+            tell `compare` apart.
         fault: What else is wrong with it, where the answer goes before that: `credentials`, `validation` or `routing`.
-        alike: Whether, of what is asked once, the first GET that succeeds is asked too where its answers do not tell `compare` apart.
+        alike: Whether, of what is asked once, the first that succeeds is asked too where its answers do not tell `compare` apart.
     """
 
     aim: Aim
