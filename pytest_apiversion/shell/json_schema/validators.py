@@ -64,14 +64,41 @@ class Validators:
 
     def of_schema(self, schema: Any) -> Validate:
         """What holds values to a schema that stands elsewhere, and refers to those of the resource."""
+        return self.of(self._place(schema))
+
+    def refuses_schema(self, schema: Any) -> Callable[[Any], bool]:
+        """Says whether a value is surely not what such a schema says."""
+        return self.refuses(self._place(schema))
+
+    def _place(self, schema: Any) -> str:
         if isinstance(schema, dict) and schema.keys() == {"$ref"} and isinstance(schema["$ref"], str):
-            return self.of(schema["$ref"])
+            reference: str = schema["$ref"]
+            return reference
         text = json.dumps(schema)
         with self._lock:
             if text not in self._names:
                 self._names[text] = f"{_LATER}s{len(self._names)}"
                 self._later[self._names[text]] = schema
-        return self.of(self._names[text])
+        return self._names[text]
+
+    def accepts(self, reference: str) -> Callable[[Any], bool]:
+        """Says whether a value is what the schema at a reference says, a no of the fast validator taken for one."""
+        refuses = self.refuses(reference)
+
+        def held(value: Any) -> bool:
+            fast = self._fast_for(reference)
+            if fast is not None and _shallow(value):
+                with contextlib.suppress(ValueError, TypeError, OverflowError, RecursionError):
+                    return fast(value)
+            return not refuses(value)
+
+        self._made.setdefault(reference, self._build(reference))
+        return held
+
+    def refuses(self, reference: str) -> Callable[[Any], bool]:
+        """Says whether a value is surely not what the schema at a reference says; looks for no more than one reason."""
+        self._made.setdefault(reference, self._build(reference))
+        return lambda value: bool(self._problems(reference, value, 1))
 
     def schema(self, reference: str) -> Any:
         """The schema at a reference, its own references followed."""
@@ -83,28 +110,25 @@ class Validators:
         return True
 
     def _build(self, reference: str) -> Validate:
-        def validate(value: Any) -> tuple[SchemaProblem, ...]:
-            fast = self._fast_for(reference)
-            if fast is not None and _shallow(value):
-                with contextlib.suppress(ValueError, TypeError, OverflowError, RecursionError):
-                    if fast(value):
-                        return ()
-            from pytest_apiversion.shell.json_schema.repeated_references import followed_once  # noqa: PLC0415  costs start-up
+        return lambda value: self._problems(reference, value, MAX_PROBLEMS)
 
-            try:
-                with followed_once():
-                    problems = dict.fromkeys(
-                        problem
-                        for error in self._slow_for(reference).iter_errors(value)
-                        for problem in problems_of(error)
-                    )
-                return tuple(islice(problems, MAX_PROBLEMS))
-            except RecursionError:
-                return (
-                    SchemaProblem(where="", message="nested too deeply to be held to its schema", keyword="nesting"),
+    def _problems(self, reference: str, value: Any, most: int) -> tuple[SchemaProblem, ...]:
+        """What is wrong with a value: so many problems at most."""
+        fast = self._fast_for(reference)
+        if fast is not None and _shallow(value):
+            with contextlib.suppress(ValueError, TypeError, OverflowError, RecursionError):
+                if fast(value):
+                    return ()
+        from pytest_apiversion.shell.json_schema.repeated_references import followed_once  # noqa: PLC0415  costs start-up
+
+        try:
+            with followed_once():
+                found = (
+                    problem for error in self._slow_for(reference).iter_errors(value) for problem in problems_of(error)
                 )
-
-        return validate
+                return tuple(islice(dict.fromkeys(found) if most > 1 else found, most))
+        except RecursionError:
+            return (SchemaProblem(where="", message="nested too deeply to be held to its schema", keyword="nesting"),)
 
     def _target(self, reference: str) -> str:
         """Where a reference leads in the end: schemas that only refer to the same one share its compiled validator."""
@@ -238,17 +262,17 @@ def holds(resource: Mapping[str, Any], schema: Any, value: Any) -> bool:
     """Whether a value is what a read schema says; True where that cannot be told."""
     if schema is True:
         return True
-    held = validators_of(resource).of_schema(schema) if references(schema) else _alone(json.dumps(schema))
+    refuses = validators_of(resource).refuses_schema(schema) if references(schema) else _alone(json.dumps(schema))
     try:
-        return not held(value)
+        return not refuses(value)
     except Exception:  # noqa: BLE001  a schema no library can hold is no reason to stop
         return True
 
 
 @lru_cache(maxsize=1024)
-def _alone(schema: str) -> Validate:
+def _alone(schema: str) -> Callable[[Any], bool]:
     """What holds values to a schema that refers to nothing, written as JSON: those of parameters are asked over and over."""
-    return Validators({"x-schemas": {"s0": json.loads(schema)}}).of("#/x-schemas/s0")
+    return Validators({"x-schemas": {"s0": json.loads(schema)}}).refuses("#/x-schemas/s0")
 
 
 @cache

@@ -106,7 +106,8 @@ class Negatives:
 
     def _written(self, parameter: Mapping[str, Any], base: DrawnCase, choices: Choices) -> DrawnCase | None:
         """The case with a text for a parameter that is surely none of its values."""
-        schema, mine = parameter["schema"], parameter["name"]
+        mine = parameter["name"]
+        name, schema = choices.dealt(parameter, list(_places(parameter)))
         told = _told(_scalar(schema))
         text = text_of(choices.drawn(_KEY, self._pieces.values(told))) if told else ""
         if not text or len(text) > _LONGEST or not is_beside(schema, text, self._unfit):
@@ -114,9 +115,10 @@ class Negatives:
         others = replace(
             base,
             query=_others(base.query, parameter, "query"),
-            path_parameters={name: each for name, each in base.path_parameters.items() if name != mine},
+            path_parameters={key: each for key, each in base.path_parameters.items() if key != mine},
         )
-        return written(others, {**parameter, "style": "form" if parameter["in"] == "query" else "simple"}, text)
+        style = "form" if parameter["in"] == "query" else "simple"
+        return written(others, {**parameter, "name": name, "style": style}, text)
 
     def _body(self, base: DrawnCase, choices: Choices) -> DrawnCase | None:
         if _is_form(base):
@@ -153,6 +155,20 @@ class Negatives:
 
 _KEY = object()
 """Where all values of bodies are chosen."""
+
+
+def _places(parameter: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """What a single text can be written for: a parameter, and the members of a deep object."""
+    schema = parameter["schema"]
+    yield parameter["name"], schema
+    if parameter.get("style") != "deepObject" or not isinstance(schema, dict):
+        return
+    members: dict[str, list[Any]] = {}
+    for part in (schema, *schema.get("anyOf", ()), *schema.get("oneOf", ())):
+        for name, inner in (part.get("properties", {}) if isinstance(part, dict) else {}).items():
+            members.setdefault(name, []).append(inner)
+    for name, told in members.items():
+        yield f"{parameter['name']}[{name}]", told[0] if len(told) == 1 else {"anyOf": told}
 
 
 def _scalar(schema: Any) -> Mapping[str, Any]:
