@@ -58,7 +58,7 @@ def read_document(
     """
     notes = notes or Notes()
     notes.lenient = lenient
-    store = _Store(path, folder, most_bytes, notes, lenient=lenient, digested=digested)
+    store = _Store(path, folder, most_bytes, notes, digested=digested)
     document, digest = store.read()
     store.hold_dangling(document)
     if store.mistakes:
@@ -74,11 +74,9 @@ def digest_of(content: bytes) -> str:
 
 
 class _Store:
-    def __init__(
-        self, path: Path, folder: Path, most_bytes: int, notes: Notes, *, lenient: bool, digested: bool
-    ) -> None:
+    def __init__(self, path: Path, folder: Path, most_bytes: int, notes: Notes, *, digested: bool) -> None:
         self._most_bytes = most_bytes
-        self._notes, self._lenient = notes, lenient
+        self._notes, self._lenient = notes, notes.lenient
         self._digest = digest_of if digested else lambda _: ""
         self._references: frozenset[str] | None = None
         self.mistakes: list[str] = []
@@ -107,11 +105,8 @@ class _Store:
         if FILES in document:
             self._mistake(self._main, (FILES,), "expected no member of this name, which this package uses, got one")
         document[FILES] = dict(sorted(others.items()))
-        main = self._name(self._main)
-        lines = [
-            self._digests[main],
-            *(f"{name} {digest}" for name, digest in sorted(self._digests.items()) if name != main),
-        ]
+        own = self._digests.pop(self._name(self._main))
+        lines = [own, *(f"{name} {digest}" for name, digest in sorted(self._digests.items()))]
         return document, self._digest("\n".join(lines).encode())
 
     def _follow(self) -> None:
