@@ -62,6 +62,7 @@ def _main(arguments: list[str] | None) -> int:
     freeze.add_argument("--version", required=True, metavar="V", help="the version whose contract it becomes")
     freeze.add_argument("--path", default="/openapi.json", help="where an application is asked for it (/openapi.json)")
     freeze.add_argument("--check", action="store_true", help="write nothing; say what would come of it")
+    add_connection(freeze)
     diff = _command(
         commands, "diff", "compare two OpenAPI documents; exit code 1 when clients of the old one may break"
     )
@@ -140,7 +141,8 @@ def _run(given: argparse.Namespace) -> int:
     if given.command == "freeze":
         from pytest_apiversion.shell.commands.freeze import freeze_command  # noqa: PLC0415  only this command writes contracts
 
-        return freeze_command(**told, stdin=sys.stdin.buffer, out=sys.stdout, errors=sys.stderr)
+        connection = take_connection(told)
+        return freeze_command(**told, connection=connection, stdin=sys.stdin.buffer, out=sys.stdout, errors=sys.stderr)
     if given.command in {"baseline", "replay", "report"}:
         return _run_of_runs(given)
     return _run_of_files(given)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from itertools import combinations, islice
+from collections.abc import Iterable, Iterator
+from itertools import chain, combinations, islice
 from typing import Any
 
 from pytest_apiversion.core.contracts.change_rule import Direction
@@ -12,6 +12,7 @@ from pytest_apiversion.diff.document import Document, Node
 from pytest_apiversion.diff.normalized_schema import Group, View
 from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.pairs import Ground
+from pytest_apiversion.diff.schema_keywords import key
 from pytest_apiversion.diff.schema_normalization import Views
 from pytest_apiversion.diff.values.check import Answer, takes
 from pytest_apiversion.diff.values.covering import essential
@@ -57,11 +58,10 @@ def _overlaps(side: _Side, group: Group, hidden: str) -> bool:
     """Whether a `oneOf` was ambiguous before, so that whoever wrote it does not mean it by the letter."""
     if _covering(side[1], group):
         return True
-    return any(
-        _fits(side[0], group, value, hidden) > 1
-        for node in group.nodes[:_MOST_ALTERNATIVES]
-        for value in samples(side[0], side[1], node, hidden=hidden)
+    values = chain.from_iterable(
+        samples(side[0], side[1], node, hidden=hidden) for node in group.nodes[:_MOST_ALTERNATIVES]
     )
+    return any(_fits(side[0], group, value, hidden) > 1 for value in _distinct(values))
 
 
 def _fits(document: Document, group: Group, value: Any, hidden: str) -> int:
@@ -78,7 +78,7 @@ def _ambiguous(wide: _Side, narrow: _Side, group: Group, hidden: str, *, own: bo
     Where the group is not the narrow schema's `own`, but one of an alternative of it, no other alternative takes the value.
     """
     doubtful: list[Any] = []
-    for value in islice(_candidates(wide, narrow, group, hidden), _MOST_VALUES):
+    for value in islice(_distinct(_candidates(wide, narrow, group, hidden)), _MOST_VALUES):
         if _fits(narrow[0], group, value, hidden) > 1 and (own or _refused(narrow, value, hidden)):
             taken: Answer = takes(wide[0], wide[2].raw, value, hidden=hidden)
             if taken and _described(wide[1], wide[3], value):
@@ -109,6 +109,15 @@ def _candidates(wide: _Side, narrow: _Side, group: Group, hidden: str) -> Iterat
     for one, other in combinations(group.nodes, 2):
         yield from samples(narrow[0], narrow[1], narrow[0].merged([one, other]), hidden=hidden)
     yield from _numbers([wide[3], *map(narrow[1].of, group.nodes)])
+
+
+def _distinct(values: Iterable[Any]) -> Iterator[Any]:
+    """Each value once: alternatives that share a schema have the same samples."""
+    seen = set()
+    for value in values:
+        if (name := key(value)) not in seen:
+            seen.add(name)
+            yield value
 
 
 def _numbers(views: list[View]) -> Iterator[float]:
