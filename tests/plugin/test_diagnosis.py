@@ -175,6 +175,57 @@ def test_a_service_without_data(pytester: pytest.Pytester) -> None:
     assert "not tried: no path" not in result.stdout.str()
 
 
+class _ById(kit.App):
+    """A shop below `/shop` whose things are read by their number, none of which is there; a page that is not there says the same or not."""
+
+    def __init__(self, *, silent: bool) -> None:
+        super().__init__(today=dt.datetime(2026, 6, 1, tzinfo=dt.UTC))
+        self.silent = silent
+
+    def dispatch(self, request: Any) -> Any:
+        """Answer one request."""
+        there = request.path.startswith("/shop/things/") and not self.silent
+        return kit.reply({"error": "NO_SUCH_THING" if there else "NO_SUCH_PAGE", "path": request.path}, 404)
+
+
+_REPEATED = """
+[api]
+name = "Shop"
+base_url = "${SMALL_URL}"
+
+[versioning]
+scheme = "integer"
+carriers = ["header"]
+header = { name = "Version" }
+
+[versions.1]
+contract = "1.json"
+"""
+
+
+@pytest.mark.parametrize(("below", "silent", "told"), [("/shop", False, True), ("", False, False), ("", True, False)])
+def test_a_base_url_that_repeats_the_path_of_the_contract(
+    pytester: pytest.Pytester, below: str, *, silent: bool, told: bool
+) -> None:
+    """It is said even where every operation needs data; what answers as no path does, at the right address, has none."""
+    document = contract("v1")
+    number = {"name": "id", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
+    answers = {status: {"description": "so", "content": {"application/json": {}}} for status in ("200", "404")}
+    document |= {"servers": [{"url": "https://shop.example/shop"}], "security": []}
+    document["paths"] = {
+        f"/things/{{id}}/{name}": {"get": {"parameters": [number], "responses": answers}} for name in ("a", "b")
+    }
+    (pytester.path / "1.json").write_text(json.dumps(document), "utf-8")
+    (pytester.path / "apiversion.toml").write_text(_REPEATED, "utf-8")
+    with kit.serving(_ById(silent=silent)) as url:
+        result = _run(pytester, url + below)
+        said = f'*no path of the contract is there under {url}/shop (*: 404): did you mean base_url = "{url}"?*'
+
+    assert ("not tried" in result.stdout.str()) == told
+    if told:
+        result.stdout.fnmatch_lines([said])
+
+
 def test_a_healthy_service_is_asked_once_more(start: Start) -> None:
     """The diagnosis of a healthy service costs one request."""
     small = start()

@@ -9,28 +9,23 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from pytest_apiversion.core.checking.aim import Aim
-from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.core.contracts.servers import path_of_server
 from pytest_apiversion.core.errors import ServiceUnreachable
 from pytest_apiversion.core.http.messages import NoAnswer, Request, Response
 from pytest_apiversion.core.policy.version_texts import spell
+from pytest_apiversion.shell.execution.plain_requests import Asked, candidates, is_open, plain_request
 from pytest_apiversion.shell.openapi.security_schemes import key_entry
-from pytest_apiversion.shell.requests.building import build, credentials_for, plainly, with_credentials
+from pytest_apiversion.shell.requests.building import credentials_for
 from pytest_apiversion.shell.transport.sender import Transport
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.policy.credentials import Credential
     from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.shell.execution.runner import Runner
 
-_MOST = 24
-"""Operations asked at most, all versions together."""
 _REFUSED = 6
 """Operations that are asked at most where each asks for a credential."""
 _ENOUGH = 3
@@ -42,28 +37,8 @@ _NOWHERE = "/apiversion-asks-for-nothing"
 """A path that nobody has."""
 _TEMPLATES = ("/{version}", "/api/{version}", "/v{version}", "/api/v{version}", "/{version}/api", "/rest/{version}")
 _PREFIXES = ("", "/api")
-_NO_CASE = DrawnCase(aim=Aim.UNKNOWN_DATA, origin="minimal")
 
 Send = Callable[[Request], Response | NoAnswer]
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Asked:
-    """One plain request and its answer's status."""
-
-    version: str
-    operation: Operation
-    request: Request
-    answer: Response
-
-    @property
-    def shown(self) -> str:
-        return f"{self.request.method} {self.request.path}"
-
-    @property
-    def prefix(self) -> str:
-        """What stands before the operation's own path."""
-        return self.request.path.removesuffix(self.operation.path)
 
 
 def diagnose(runner: Runner) -> str | None:
@@ -89,15 +64,15 @@ def diagnose(runner: Runner) -> str | None:
     return None
 
 
-def _readings(runner: Runner, send: Send) -> list[_Asked]:
+def _readings(runner: Runner, send: Send) -> list[Asked]:
     """Plain requests that are all refused with one status; none where one of them shows that the service can be held, or shows nothing.
 
     Raises:
         ServiceUnreachable: There is no service; one that goes away later is no case for this.
     """
-    found: list[_Asked] = []
-    for version, operation in _candidates(runner):
-        request = _plain(runner.policy, version, operation)
+    found: list[Asked] = []
+    for version, operation, guessed in candidates(runner):
+        request, below = plain_request(runner.policy, version, operation)
         try:
             answer = send(request)
         except ServiceUnreachable:
@@ -106,54 +81,14 @@ def _readings(runner: Runner, send: Send) -> list[_Asked]:
             raise
         if not isinstance(answer, Response) or answer.status not in {_UNAUTHORIZED, _FORBIDDEN, _NOT_FOUND}:
             return []
-        found.append(_Asked(version=version, operation=operation, request=request, answer=answer))
+        found.append(
+            Asked(version=version, operation=operation, below=below, guessed=guessed, request=request, answer=answer)
+        )
         if answer.status != found[0].answer.status:
             return []
         if answer.status != _NOT_FOUND and len(found) == _REFUSED:
             break
     return found
-
-
-def _candidates(runner: Runner) -> Iterator[tuple[str, Operation]]:
-    """Operations that a plain GET asks without any data, of all versions that answer in turn; those with a credential before the others.
-
-    Each version begins with another one, so that few requests show many.
-    """
-    policy = runner.policy
-    columns = []
-    for index, version in enumerate(reversed(policy.answering(runner.run.as_of))):
-        plain = [
-            each
-            for each in runner.operations(version)
-            if each.method == "GET" and not each.neutral and not each.path_parameters and not _needs(policy, each)
-        ]
-        plain.sort(key=_is_open)
-        first = index % max(1, sum(not _is_open(each) for each in plain))
-        columns.append([(version, each) for each in (*plain[first:], *plain[:first])])
-    rows = (each for row in zip_longest(*columns) for each in row if each is not None)
-    for count, each in enumerate(rows):
-        if count == _MOST:
-            return
-        yield each
-
-
-def _needs(policy: Policy, operation: Operation) -> bool:
-    """Whether a request lacks something that must be in it, or has a life of its own."""
-    rule = policy.operations.get(operation.key)
-    told = {*(rule.values.query if rule else ()), *(rule.values.headers if rule else ()), *policy.values}
-    return operation.sunset is not None or any(
-        each.required and each.name not in told for each in operation.parameters if each.place != "path"
-    )
-
-
-def _is_open(operation: Operation) -> bool:
-    return operation.security is not None and (not operation.security or {} in operation.security)
-
-
-def _plain(policy: Policy, version: str, operation: Operation) -> Request:
-    request = plainly(policy, version, operation, build(policy, operation, _NO_CASE, {}, overlay=True))
-    request = with_credentials(request, credentials_for(policy, version, operation))
-    return replace(request, operation=operation.key)
 
 
 # Who asks.
@@ -164,10 +99,10 @@ def _standing(credential: Credential) -> str:
     return ", ".join(f"{each.kind} {each.name}" for each in credential.fields)
 
 
-def _refused(runner: Runner, found: list[_Asked]) -> str | None:
+def _refused(runner: Runner, found: list[Asked]) -> str | None:
     """What every answer asks for is a credential; 403 says so only where none was sent."""
     policy, first = runner.policy, found[0]
-    if any(_is_open(each.operation) for each in found):
+    if any(is_open(each.operation) for each in found):
         return None
     sent = {each for asked in found for each in credentials_for(policy, asked.version, asked.operation)}
     if sent and first.answer.status == _FORBIDDEN:
@@ -185,11 +120,11 @@ def _refused(runner: Runner, found: list[_Asked]) -> str | None:
     return f"{head}no credential was sent; put one into the policy file, and its secret into the environment:{table}"
 
 
-def _again(runner: Runner, asked: _Asked) -> str:
+def _again(runner: Runner, asked: Asked) -> str:
     return f"\n  repeat    {runner.reproduction(asked.request)}"
 
 
-def _few(found: list[_Asked]) -> str:
+def _few(found: list[Asked]) -> str:
     more = f" and {len(found) - 2} more" if len(found) > 2 else ""  # noqa: PLR2004  two are named
     return ", ".join(each.shown for each in found[:2]) + more
 
@@ -214,11 +149,13 @@ class _Place:
     ends: bool = False
 
 
-def _elsewhere(runner: Runner, found: list[_Asked], send: Send) -> str | None:
+def _elsewhere(runner: Runner, found: list[Asked], send: Send) -> str | None:
     """No path is where the policy says; where they are, if that shows."""
     policy, first = runner.policy, found[0]
     base_url = (policy.base_url or "").rstrip("/")
     head = f"no path of the contract is there under {base_url}{_template(policy)} ({_few(found)}: {_NOT_FOUND})"
+    if first.guessed and not _like_nothing(found, send):
+        return None  # what is missing there is data
     for place in _places(runner, first):
         if _is_there(runner, first, place):
             if place.ends:
@@ -226,7 +163,7 @@ def _elsewhere(runner: Runner, found: list[_Asked], send: Send) -> str | None:
             said = [f'"{place.template or "/"}"' if place.template != _template(policy) else ""]
             said.append(f'base_url = "{place.base_url}"' if place.base_url != base_url else "")
             return f"{head}: did you mean {' with '.join(each for each in said if each)}?{_again(runner, first)}"
-    if len({each.operation.path for each in found}) < _ENOUGH or not _like_nothing(found, send):
+    if first.guessed or len({each.operation.path for each in found}) < _ENOUGH or not _like_nothing(found, send):
         return None
     where = "base_url and [versioning] path.template" if "{version}" in _template(policy) else "base_url"
     return f"{head}; compare {where} with what the service serves{_again(runner, first)}"
@@ -238,7 +175,7 @@ def _template(policy: Policy) -> str:
     return strongest.template if strongest.form.in_path else policy.base_path
 
 
-def _places(runner: Runner, first: _Asked) -> Iterator[_Place]:
+def _places(runner: Runner, first: Asked) -> Iterator[_Place]:
     policy = runner.policy
     base_url = (policy.base_url or "").rstrip("/")
     parts = urlsplit(base_url)
@@ -272,23 +209,32 @@ def _documented(document: Mapping[str, Any], text: str | None) -> str | None:
     return "/".join(parts) if path.startswith("/") and path.count("{") == 0 else None
 
 
-def _is_there(runner: Runner, first: _Asked, place: _Place) -> bool:
-    """Whether the operation answers at another place, where what nobody has does not."""
+def _is_there(runner: Runner, first: Asked, place: _Place) -> bool:
+    """Whether the operation answers at another place, where what nobody has does not; of one that needs data, a 404 of its own is an answer."""
     limits, application = runner.policy.limits, runner.application
     with Transport.of(limits, place.base_url, application=application, concurrency=1) as transport:
         send = runner.allowance.bounded(transport.send)
-        answer = send(replace(first.request, path=place.prefix + first.operation.path))
-        if not isinstance(answer, Response) or answer.status == _NOT_FOUND or answer.status >= _FAILED:
+        there = replace(first.request, path=place.prefix + first.below)
+        answer = send(there)
+        if not isinstance(answer, Response) or answer.status >= _FAILED:
+            return False
+        if answer.status == _NOT_FOUND and not first.guessed:
             return False
         nothing = send(replace(first.request, path=place.prefix + _NOWHERE))
-    return isinstance(nothing, Response) and nothing.status == _NOT_FOUND
-
-
-def _like_nothing(found: list[_Asked], send: Send) -> bool:
-    """Whether all paths answer, to the letter, as one that nobody has; what has no data says something else."""
-    first = found[0]
-    nothing = send(replace(first.request, path=first.prefix + _NOWHERE))
     if not isinstance(nothing, Response) or nothing.status != _NOT_FOUND:
         return False
-    said = nothing.body.replace((first.prefix + _NOWHERE).encode(), b"")
-    return all(each.answer.body.replace(each.request.path.encode(), b"") == said for each in found)
+    return answer.status != _NOT_FOUND or _said(answer, there.path) != _said(nothing, place.prefix + _NOWHERE)
+
+
+def _like_nothing(found: list[Asked], send: Send) -> bool:
+    """Whether all paths answer, to the letter, as one that nobody has; what has no data says something else."""
+    path = found[0].prefix + _NOWHERE
+    nothing = send(replace(found[0].request, path=path))
+    if not isinstance(nothing, Response) or nothing.status != _NOT_FOUND:
+        return False
+    return all(_said(each.answer, each.request.path) == _said(nothing, path) for each in found)
+
+
+def _said(answer: Response, path: str) -> bytes:
+    """The body of an answer without the path that was asked for."""
+    return answer.body.replace(path.encode(), b"")
