@@ -80,7 +80,7 @@ class Service(Api):
         """A robot as a version shows it."""
         name, model = self.known(key)
         if version == "v1":
-            more = {"config": {"model": model}} if self.bug == "v1-shows-the-object" else {}
+            more: dict[str, Any] = {"config": {"model": model}} if self.bug == "v1-shows-the-object" else {}
             return {"id": key, "name": name, "model": model, **more}
         if self.bug == "v2-shows-another-model":
             model = f"{model} II"
