@@ -56,6 +56,7 @@ SILENT: dict[str, tuple[Any, ...]] = {
     "refused-by-the-older": ("unspoken", WHERE, NEW, response(404, error(), headers=(("ETag", '"7"'),))),
     "path": ("unpromised", shop(PATH), NEW, OLD),
     "query": ("unpromised", shop(QUERY), NEW, OLD),
+    "path-and-query": ("unpromised", shop(PATH, QUERY), NEW, OLD),
     "the-oldest": ("unpromised", shop(subject="v1"), NEW, OLD),
     "alias": ("unpromised", shop(subject="plain", aliases={"plain": alias()}), NEW, OLD),
 }
@@ -73,6 +74,16 @@ SPEAK: dict[str, tuple[Any, ...]] = {
 def test_an_entity_tag_stands_for_one_version(expected: Any, where: Scene, here: Any, there: Any) -> None:
     """At one URL two versions' bodies never share a strong tag; weak ones, equal bodies and other URLs are not held."""
     assert agrees(held_against(CHECK, where, here, there), expected)
+
+
+def test_a_header_beside_the_path_selects_on_one_url() -> None:
+    """What is asked through the path has a URL of its own; what is asked through the header beside it is held."""
+    where = shop(PATH, HEADER)
+    speaks = "one strong entity tag"
+
+    assert held_against(CHECK, where, NEW, OLD) == "unasked"
+    assert agrees(held_against(CHECK, where, NEW, OLD, via="header"), (speaks,))
+    assert held_against(CHECK, where, NEW, tagged('"8"', "name"), via="header") == "held"
 
 
 def test_a_reading_without_a_strong_tag_keeps_the_promise() -> None:

@@ -310,6 +310,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-11-20", "AV208", "undeclared-v3-answers"),
         ("2026-04-01", "AV214", "kept-without-vary* varies-with-accept-only not-modified-does-not-vary*"),
         ("2026-11-20", "AV215", "accept-parameter-by-substring* accept-quoted-ignored accept-needs-a-space"),
+        ("2026-04-01", "AV224", "one-revision-for-versions-of-a-header"),
         ("2026-04-01", "AV215", "quotes-not-read-for-writes quotes-not-read-for-deletes"),
         ("2026-04-01", "AV215", "first-range-counts* range-of-no-weight-counts"),
         ("2026-11-20", "AV210", "meta-version-wrong*"),

@@ -83,6 +83,8 @@ def _elsewhere(requests: Requests, scene: Scene, operation: Operation, twin: Twi
     policy = requests.policy
     if twin.version is None:
         request = select(base, policy, [(twin.via, spell(policy, twin.via, scene.version))])
+    elif twin.via and not operation.neutral:
+        request = select(base, policy, [(twin.via, spell(policy, twin.via, twin.version))])
     else:
         request = plainly(policy, twin.version, operation, base)
     return requests.signed(twin.version or scene.version, operation, request) if twin.of.request.secrets else request
