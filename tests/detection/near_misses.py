@@ -32,12 +32,6 @@ def _one_revision(environ: Environ, headers: dict[str, str], body: bytes) -> byt
     return body
 
 
-def _one_revision_beside_the_path(environ: Environ, headers: dict[str, str], body: bytes) -> bytes:
-    """The same, where no version stands in the path."""
-    versioned = environ["PATH_INFO"].startswith(("/api/v1/", "/api/v2/"))
-    return body if versioned else _one_revision(environ, headers, body)
-
-
 NEAR_MISSES: Mapping[tuple[str, str], Plant] = {
     ("moonborn", "sunset-ends-before-its-last-day"): answering(
         header("Sunset", "Sat, 15 May 2027 23:59:59 GMT"),
@@ -46,7 +40,7 @@ NEAR_MISSES: Mapping[tuple[str, str], Plant] = {
     ("moonborn", "sunset-points-to-a-path-nobody-has"): answering(pointing("/v2/archive{}".format)),
     ("aragora", "v2-rounds-come-twice"): answering(_twice),
     ("augno", "one-revision-tags-all-versions"): answering(_one_revision),
-    ("aragora", "one-revision-for-versions-of-a-header"): answering(_one_revision_beside_the_path),
+    ("aragora", "one-revision-tags-all-versions"): answering(_one_revision),
     ("aragora", "unknown-version-refused-in-text"): answering(_as_text, folder=of_no_version),
 }
 """By policy and name of the bug."""
