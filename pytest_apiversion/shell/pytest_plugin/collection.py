@@ -32,15 +32,12 @@ from pytest_apiversion.shell.pytest_plugin.progress import beating
 from pytest_apiversion.shell.pytest_plugin.session import session_of
 from pytest_apiversion.shell.pytest_plugin.shards import drawing_of
 from pytest_apiversion.shell.pytest_plugin.subject_items import subject_items
-from pytest_apiversion.shell.pytest_plugin.upcoming_items import (
-    is_handed,
-    is_stolen_from,
-    upcoming_items,
-)
+from pytest_apiversion.shell.pytest_plugin.upcoming_items import is_handed, is_stolen_from, upcoming_items
 from pytest_apiversion.shell.reporting.baseline import weighed
 from pytest_apiversion.shell.reporting.finding_text import finding_text
 from pytest_apiversion.shell.reporting.masking import Cleaner, printable
 from pytest_apiversion.shell.target.load import Target, load_target
+from pytest_apiversion.shell.target.uncollected import lasting
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Operation
@@ -56,6 +53,7 @@ class PolicyFile(pytest.File):
         return session_of(self.config).options
 
     @cached_property
+    @lasting()
     def target(self) -> Target:
         """The policy with its contracts, under the run's limits. Raises `PolicyError`."""
         target = load_target(self.path, os.environ, base_url=self.options.base_url, as_of=self.options.as_of)
