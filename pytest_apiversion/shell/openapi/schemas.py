@@ -54,6 +54,9 @@ _COMPOSED = ("allOf", "anyOf", "oneOf", "$ref", "not", "if", "const")
 _CONDITIONS = frozenset({"not", "if", "contains"})
 """Keywords whose schema a value need not keep."""
 
+_FORMATS_OF_GENERATORS = {"guid": "uuid"}
+"""What some generators call a format (NSwag) -> its name in JSON Schema; of requests only, so that more than drawn texts of any kind are sent."""
+
 
 class Normaliser:
     """Turns schemas of one document into JSON Schema 2020-12.
@@ -239,7 +242,7 @@ class Normaliser:
         """Keep an assertion that holds no schemas, where its value is one JSON Schema allows."""
         if key == "format" and isinstance(value, str):
             if not self._response or (self._formats and (value in FORMATS or value in RANGES)):
-                made[key] = value
+                made[key] = value if self._response else _FORMATS_OF_GENERATORS.get(value, value)
         elif key in {"contentMediaType", "contentEncoding"} and isinstance(value, str):
             if not self._response:  # no assertion, but how forms tell files from texts (OpenAPI 3.1 §4.8.14.4)
                 made[key] = value
