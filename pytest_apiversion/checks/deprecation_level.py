@@ -49,12 +49,17 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
             found.append(
                 Broken(
                     summary=f"{header.name} is {said} where it is {' or '.join(sorted(right))} by now",
-                    expected=f"{header.name}: {' or '.join(sorted(right))}, {_words(ends - exchange.as_of)} before {ends:%F %T}Z",
+                    expected=f"{header.name}: {' or '.join(sorted(right))}, {_distance(exchange.as_of, ends)} {ends:%F %T}Z",
                     received=f"{header.name}: {said}",
                     place=f"{header.place}.levels",
                 )
             )
     return found
+
+
+def _distance(now: dt.datetime, ends: dt.datetime) -> str:
+    """How far an instant is from the end: `29 days before`, `12:00:00 after`."""
+    return f"{_words(ends - now)} before" if now < ends else f"{_words(now - ends)} after"
 
 
 def _words(left: dt.timedelta) -> str:

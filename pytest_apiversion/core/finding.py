@@ -11,6 +11,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 
+_LONG = 100
+"""Characters of a text that a sentence quotes."""
+
+
+def quoted(text: str) -> str:
+    """A text that stood where a version belongs, as sentences quote it: of a long one its beginning, and how long it is."""
+    return repr(text) if len(text) <= _LONG else f"{text[:_LONG]!r}… ({len(text)} characters)"
+
+
 class Severity(enum.Enum):
     """How much a finding weighs."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from itertools import combinations, islice
+from collections.abc import Iterable, Iterator
+from itertools import chain, combinations, islice
 from typing import Any
 
 from pytest_apiversion.core.contracts.change_rule import Direction
@@ -12,6 +12,7 @@ from pytest_apiversion.diff.document import Document, Node
 from pytest_apiversion.diff.normalized_schema import Group, View
 from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.pairs import Ground
+from pytest_apiversion.diff.schema_keywords import key
 from pytest_apiversion.diff.schema_normalization import Views
 from pytest_apiversion.diff.values.check import Answer, takes
 from pytest_apiversion.diff.values.covering import essential
@@ -31,12 +32,18 @@ def compare_one_ofs(ground: Ground, pair: Pair, old: View, new: View) -> None:
     if pair.part:
         return
     hidden = "readOnly" if pair.direction is Direction.REQUEST else "writeOnly"
-    groups = [group for group in narrow[3].one_ofs if len(group.nodes) <= _MOST_ALTERNATIVES]
-    meant = not groups or not any(_overlaps(wide, group, hidden) for group in wide[3].one_ofs)
-    for group in groups:
-        found, sure = _ambiguous(wide, narrow, group, hidden)
-        if sure is None or (not meant and _covering(narrow[1], group)):
+    groups = narrow[3].one_ofs
+    if not groups and not narrow[3].inner_one_ofs:
+        return
+    meant = not any(_overlaps(wide, group, hidden) for group in (*wide[3].one_ofs, *wide[3].inner_one_ofs))
+    told = ground.ambiguous[pair.direction]
+    for group, own in (*((group, True) for group in groups), *((group, False) for group in narrow[3].inner_one_ofs)):
+        if group.place in told or len(group.nodes) > _MOST_ALTERNATIVES:
             continue
+        found, sure = _ambiguous(wide, narrow, group, hidden, own=own)
+        if sure is None or (not meant and _covering(narrow[1], group)) or (not own and not sure):
+            continue
+        told.add(group.place)
         certain = sure and meant and "discriminator" not in narrow[3].values
         place = group.place if narrow[0] is ground.new else pair.new.place
         pair.say("*-one-of-ambiguous" if certain else "*-one-of-overlapping", place=place, after=found)
@@ -51,22 +58,28 @@ def _overlaps(side: _Side, group: Group, hidden: str) -> bool:
     """Whether a `oneOf` was ambiguous before, so that whoever wrote it does not mean it by the letter."""
     if _covering(side[1], group):
         return True
-    return any(
-        _fits(side[0], group, value, hidden) > 1
-        for node in group.nodes[:_MOST_ALTERNATIVES]
-        for value in samples(side[0], side[1], node, hidden=hidden)
+    values = chain.from_iterable(
+        samples(side[0], side[1], node, hidden=hidden) for node in group.nodes[:_MOST_ALTERNATIVES]
     )
+    return any(_fits(side[0], group, value, hidden) > 1 for value in _distinct(values))
 
 
 def _fits(document: Document, group: Group, value: Any, hidden: str) -> int:
     return [takes(document, node.raw, value, hidden=hidden) for node in group.nodes].count(True)
 
 
-def _ambiguous(wide: _Side, narrow: _Side, group: Group, hidden: str) -> tuple[Any, bool | None]:
-    """A value that several alternatives take, and whether the wide schema surely takes it; no answer where there is none."""
+def _refused(side: _Side, value: Any, hidden: str) -> bool:
+    return takes(side[0], side[2].raw, value, hidden=hidden) is False
+
+
+def _ambiguous(wide: _Side, narrow: _Side, group: Group, hidden: str, *, own: bool) -> tuple[Any, bool | None]:
+    """A value that several alternatives take, and whether the wide schema surely takes it; no answer where there is none.
+
+    Where the group is not the narrow schema's `own`, but one of an alternative of it, no other alternative takes the value.
+    """
     doubtful: list[Any] = []
-    for value in islice(_candidates(wide, narrow, group, hidden), _MOST_VALUES):
-        if _fits(narrow[0], group, value, hidden) > 1:
+    for value in islice(_distinct(_candidates(wide, narrow, group, hidden)), _MOST_VALUES):
+        if _fits(narrow[0], group, value, hidden) > 1 and (own or _refused(narrow, value, hidden)):
             taken: Answer = takes(wide[0], wide[2].raw, value, hidden=hidden)
             if taken and _described(wide[1], wide[3], value):
                 return value, True
@@ -96,6 +109,15 @@ def _candidates(wide: _Side, narrow: _Side, group: Group, hidden: str) -> Iterat
     for one, other in combinations(group.nodes, 2):
         yield from samples(narrow[0], narrow[1], narrow[0].merged([one, other]), hidden=hidden)
     yield from _numbers([wide[3], *map(narrow[1].of, group.nodes)])
+
+
+def _distinct(values: Iterable[Any]) -> Iterator[Any]:
+    """Each value once: alternatives that share a schema have the same samples."""
+    seen = set()
+    for value in values:
+        if (name := key(value)) not in seen:
+            seen.add(name)
+            yield value
 
 
 def _numbers(views: list[View]) -> Iterator[float]:

@@ -103,8 +103,10 @@ def test_the_finding_says_how_long_is_left() -> None:
         late = told("", "warning", where(at))
         (each,) = CHECK.judge(late.exchanges[0], late.scene) or ()
         assert each.expected == f"X-Level: critical, {left} before 2027-01-01 00:00:00Z"
+    over = SPEAK["after-the-end"]
+    (each,) = CHECK.judge(over.exchanges[0], over.scene) or ()
+    assert each.expected == "X-Level: over, 1 day after 2027-01-01 00:00:00Z"
     of = SPEAK["1-day-still-warning"]
-    assert CHECK.judge is not None
     broken = list(CHECK.judge(of.exchanges[0], of.scene) or ())
 
     assert [each.expected for each in broken] == ["X-Level: critical, 1:00:00 before 2027-01-01 00:00:00Z"]

@@ -112,6 +112,13 @@ SILENT = {
         Aim.UNROUTED,
         method="PATCH",
     ),
+    "a-path-nobody-has": row(
+        "held",
+        response(404, headers=(("Link", '</api/v2/no-such-route-here>; rel="successor-version"'),)),
+        RENAMED,
+        Aim.UNKNOWN_DATA,
+        fault="routing",
+    ),
     "renamed-as-a-template": link("held", '</api/v2/things/{id}>; rel="successor-version"', RENAMED),
     "no-successor-of-this-operation": row("held", response(200), NO_HEIR),
     "version-in-a-header": link("held", '</api/things>; rel="successor-version"', HEADED),

@@ -106,6 +106,17 @@ def test_comparing(name: str) -> None:
     assert work[15] < 12 * work[5]
 
 
+def test_alternatives_that_share_all_they_have() -> None:
+    """`oneOf` levels whose alternatives are one schema by other words are each asked about a value once."""
+    old, new = (
+        _levels(20, lambda number: {"oneOf": [{"description": each, "allOf": [_ref(number)]} for each in "lr"]})
+        for _ in range(2)
+    )
+    new["S20"] = {"type": "object", "properties": {"x": {"type": "integer"}}}
+    assert changes(_document(old), _document(new))
+    assert calls_of(partial(changes, _document(old), _document(new))) < 2_500_000
+
+
 @drawing
 @pytest.mark.parametrize(
     "schemas",

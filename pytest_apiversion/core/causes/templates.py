@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.finding import quoted
+
 if TYPE_CHECKING:
     from pytest_apiversion.core.finding import Finding
 
@@ -42,8 +44,9 @@ def _values(finding: Finding) -> Iterator[tuple[str, str, str]]:
     if finding.operation:
         yield OPERATION, finding.operation, "{}"
     if finding.probe is not None:
-        yield TEXT, repr(finding.probe), "{}"
-        if len(finding.probe) >= _SHORTEST:
+        words = (repr(finding.probe), quoted(finding.probe))
+        yield from ((TEXT, each, "{}") for each in words)
+        if len(finding.probe) >= _SHORTEST and not any(each in finding.summary for each in words):
             yield TEXT, finding.probe, word
     for setting in finding.settings:
         if setting.asked:

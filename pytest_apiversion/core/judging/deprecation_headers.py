@@ -32,8 +32,9 @@ def serving_successor(scene: Scene, operation: Operation) -> tuple[str, str] | N
 
 
 def successor_key(exchange: Exchange, scene: Scene) -> tuple[str, str] | None:
-    """The successor version and the name of the exchange's operation in it; None where there is none."""
-    found = scene.policy.heir(scene.subject, exchange.operation) if exchange.operation else None
+    """The successor version and the name of the exchange's operation in it; None where there is none, or a path was asked for that nobody has."""
+    elsewhere = exchange.fault == "routing"
+    found = scene.policy.heir(scene.subject, exchange.operation) if exchange.operation and not elsewhere else None
     return found if found is not None and scene.operation_named(*found) is not None else None
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.errors import PolicyError
+from pytest_apiversion.core.policy.connection import PLAIN, Connection
+from pytest_apiversion.shell.commands.connection_arguments import warning_of
 from pytest_apiversion.shell.comparison.formats import FORMATS
 from pytest_apiversion.shell.comparison.freeze import DOCUMENT_PATH, State, freeze_sentence, freeze_source
 from pytest_apiversion.shell.texts.printable import printable_line
@@ -24,6 +26,7 @@ def freeze_command(
     path: str = DOCUMENT_PATH,
     check: bool = False,
     as_of: dt.date | None = None,
+    connection: Connection = PLAIN,
     stdin: BinaryIO,
     out: TextIO,
     errors: TextIO,
@@ -34,11 +37,14 @@ def freeze_command(
         0 when it is frozen (or would be), 1 when it breaks what is frozen already, 2 when the input cannot be used.
     """
     try:
-        frozen = freeze_source(source, policy, version, path=path, check=check, as_of=as_of, stdin=stdin)
+        frozen = freeze_source(
+            source, policy, version, path=path, check=check, as_of=as_of, stdin=stdin, connection=connection
+        )
     except PolicyError as error:
         named = error.mistakes[0].startswith(error.source)
         errors.writelines(printable_line(line) + "\n" for line in (error.mistakes if named else str(error).split("\n")))
         return 2
+    errors.write(warning_of(connection))
     errors.writelines(f"warning: {printable_line(note)}\n" for note in frozen.comparison.notes)
     if frozen.comparison.changes or form == "json":
         out.writelines(printable_line(line) + "\n" for line in FORMATS[form](frozen.comparison))

@@ -16,12 +16,13 @@ from pytest_apiversion.core.contracts.change import brief
 from pytest_apiversion.core.errors import ContractBroken, PolicyError
 from pytest_apiversion.core.finding import Finding, Severity
 from pytest_apiversion.core.policy.compatibility import Allowance
+from pytest_apiversion.core.policy.connection import PLAIN, Connection
 from pytest_apiversion.shell.comparison.change_policy import weighing
 from pytest_apiversion.shell.comparison.compare import changes_between, noted
 from pytest_apiversion.shell.comparison.formats import FORMATS
 from pytest_apiversion.shell.comparison.report_formats import summary
 from pytest_apiversion.shell.comparison.result import Comparison
-from pytest_apiversion.shell.comparison.sources import held, read_source, shown_source
+from pytest_apiversion.shell.comparison.sources import Bounds, held, read_source, shown_source
 from pytest_apiversion.shell.openapi.broken_parts import Notes
 from pytest_apiversion.shell.openapi.bundling import bundled
 from pytest_apiversion.shell.openapi.canonical_form import canonical_bytes, same
@@ -161,8 +162,11 @@ def freeze_source(
     check: bool,
     as_of: dt.date | None,
     stdin: BinaryIO | None,
+    connection: Connection = PLAIN,
 ) -> Frozen:
     """Freeze what a source gives, or say why that is refused; nothing is raised for a break.
+
+    An address is connected to as `connection` says, and where it says nothing, as the policy does.
 
     Raises:
         PolicyError: Policy or document cannot be read.
@@ -175,7 +179,8 @@ def freeze_source(
             )
             raise PolicyError(str(policy_path), [f"{policy_path}: {text}"])
         notes = Notes()
-        document, shown = _read(source, path, stdin, notes)
+        known = connection if connection != PLAIN else policy.limits.connection
+        document, shown = _read(source, path, stdin, notes, Bounds(connection=known))
         files, policy = contract_files(policy), of_release(policy, version, document)
         today = as_of or dt.datetime.now(dt.UTC).date()  # noqa: TID251  the one place of this command that reads the clock
         sharing = [row.name for row in policy.versions.values() if row.contract == policy.versions[version].contract]
@@ -262,7 +267,9 @@ def _comparable(document: dict[str, Any], source: str) -> Document:
     return document_of(copy.deepcopy(document) if "swagger" in document else document, source)
 
 
-def _read(source: Source, path: str, stdin: BinaryIO | None, notes: Notes) -> tuple[dict[str, Any], str]:
+def _read(
+    source: Source, path: str, stdin: BinaryIO | None, notes: Notes, bounds: Bounds
+) -> tuple[dict[str, Any], str]:
     """The document of a source, and what the source is called."""
     shown = _called(source, path)
     if isinstance(source, Mapping):
@@ -277,7 +284,7 @@ def _read(source: Source, path: str, stdin: BinaryIO | None, notes: Notes) -> tu
     if isinstance(source, str) and source.startswith("app:"):
         served = served_by_application(import_application(source), path, shown)
         return held(served, shown, notes=notes)[0], shown
-    return read_source(str(source), stdin or io.BytesIO(), notes), shown
+    return read_source(str(source), stdin or io.BytesIO(), notes, bounds), shown
 
 
 def _called(source: Source, path: str) -> str:

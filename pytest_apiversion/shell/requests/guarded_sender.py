@@ -14,6 +14,7 @@ from pytest_apiversion.core.policy.policy import Policy
 from pytest_apiversion.shell.data.broken_readings import BrokenReadings
 from pytest_apiversion.shell.data.ownership import Ownership
 from pytest_apiversion.shell.requests.case_selection import disguised
+from pytest_apiversion.shell.requests.idempotency_keys import IdempotencyKeys
 from pytest_apiversion.shell.requests.readings import Readings
 
 
@@ -28,6 +29,7 @@ class GuardedSender:
         ownership: What this run created, and may alter.
         readings: What the last reading of each thing said of its state.
         broken: Which readings broke after a write.
+        keys: Gives each request an idempotency key of its own.
     """
 
     policy: Policy
@@ -36,6 +38,7 @@ class GuardedSender:
     ownership: Ownership
     readings: Readings
     broken: BrokenReadings
+    keys: IdempotencyKeys
 
     def exchanged(self, request: Request) -> tuple[Request, Response | NoAnswer]:
         """A request as it was sent, and what it got: its conditional headers say what is known now.
@@ -45,7 +48,7 @@ class GuardedSender:
         Raises:
             ToolError: It is unsafe, and may not be sent, or alters what is not this run's: this package planned what it must not.
         """
-        request = from_page(self.policy.cors, request)
+        request = self.keys.renewed(from_page(self.policy.cors, request))
         reading = self.readings.reading(request)
         if reading is not None and not self.readings.knows(request):
             self._transported(reading)

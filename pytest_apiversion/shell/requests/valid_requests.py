@@ -26,6 +26,7 @@ from pytest_apiversion.shell.requests.building import build, credentials_for, fi
 from pytest_apiversion.shell.requests.case_selection import FRESH, conflicts, disguised, positive
 from pytest_apiversion.shell.requests.drawn_cases import DrawnCases
 from pytest_apiversion.shell.requests.guarded_sender import GuardedSender
+from pytest_apiversion.shell.requests.idempotency_keys import IdempotencyKeys
 from pytest_apiversion.shell.requests.listing import is_empty, pages, unfiltered
 from pytest_apiversion.shell.requests.readings import Readings
 
@@ -195,6 +196,7 @@ class Requests:
             ownership=self.ownership,
             readings=self.readings,
             broken=self.broken,
+            keys=IdempotencyKeys(self.target.contracts, self.token),
         )
 
     def alters(self, operation: Operation) -> bool:

@@ -105,6 +105,19 @@ LINES = {
             TAKEN_ALIKE,
         ],
     ),
+    "texts that are words of the sentence, and long ones": (
+        [
+            finding("AV204", TAKEN, status=200, probe="version"),
+            finding(
+                "AV204",
+                f"a malformed version is accepted ({'x' * 100!r}… (300 characters) in the path)",
+                status=200,
+                probe="x" * 300,
+            ),
+        ],
+        [],
+        [f"a malformed version is accepted ('version' or {'x' * 100!r}… (300 characters) in the path)"],
+    ),
     "a text that is taken here and gets another code there": (
         [
             finding("AV204", TAKEN, status=200, probe="v1x", texts=STARTS),

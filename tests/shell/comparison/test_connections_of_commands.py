@@ -1,4 +1,4 @@
-"""`diff` and `init` connect as a run does: own authorities, client certificates, proxies by option, and nothing of the environment unasked."""
+"""`diff`, `freeze` and `init` connect as a run does: own authorities, client certificates, proxies by option, and nothing of the environment unasked."""
 
 from __future__ import annotations
 
@@ -60,6 +60,40 @@ def test_diff_asks_through_the_proxy_it_is_told_of(
         assert main(["diff", old, address, f"--proxy={proxy.base_url}"]) == 0
         assert len(proxy.requests) == 2
     assert "could not be fetched" in capsys.readouterr().err
+
+
+POLICY = """[api]
+name = "Shop"
+base_url = "http://127.0.0.1:9"
+
+[versioning]
+scheme = "vN"
+carriers = ["path"]
+path = { template = "/{version}" }
+
+[versions.v1]
+contract = "v1.json"
+"""
+
+
+def test_freeze_connects_the_same_way(certificate: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It believes an authority that an option or the policy names, all with a warning, and asks through a proxy it is told of."""
+    policy = tmp_path / "apiversion.toml"
+    policy.write_text(POLICY, "utf-8")
+    answer = answering(reply(DOCUMENT, "Content-Type: application/json"))
+    words = ["freeze", "--check", "--version=v1", f"--policy={policy}"]
+    with serving(encrypted(certificate, answer)) as server:
+        address = f"{secure(server.base_url)}/openapi.json"
+        assert main([*words, address]) == 2
+        assert "TLS failed: its certificate is not accepted" in capsys.readouterr().err
+        assert main([*words, address, f"--ca={certificate}"]) == 0
+        assert capsys.readouterr() == ("would freeze v1 in v1.json and apiversion.lock\n", "")
+        assert main([*words, address, "--insecure"]) == 0
+        assert "warning: TLS certificates are not verified (--insecure)" in capsys.readouterr().err
+        policy.write_text(f'{POLICY}\n[requests.tls]\nca = "{certificate}"\n', "utf-8")
+        assert main([*words, address]) == 0
+    with serving(answer) as proxy:
+        assert main([*words, "http://shop.invalid/openapi.json", f"--proxy={proxy.base_url}"]) == 0
 
 
 def test_init_connects_the_same_way(

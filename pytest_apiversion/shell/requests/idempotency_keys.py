@@ -1,0 +1,59 @@
+"""Idempotency keys: each request has one of its own, for a service answers a second request with the same key as it answered the first.
+
+What a contract gives an example of, or what is drawn once and sent often, would be a replay (draft-ietf-httpapi-idempotency-key-header §2.6).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from pytest_apiversion.shell.generation.body_values import fits, like
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.contracts.contract import Contract
+    from pytest_apiversion.core.http.messages import Request
+
+_NAMED = re.compile("idempoten(?:t|cy)-?(?:key|token|id)|paypal-request-id|repeatability-request-id")
+"""Headers that hold one, by the last part of their name: the draft's, and those that were there before it."""
+
+
+class IdempotencyKeys:
+    """Gives each request keys of its own; safe to call from several threads.
+
+    Args:
+        contracts: By version; where they declare a header that holds a key, with its schema.
+        token: Gives a text that nobody used, for an operation of a version.
+    """
+
+    def __init__(self, contracts: Mapping[str, Contract], token: Callable[[str, str], str]) -> None:
+        self._contracts = contracts
+        self._token = token
+
+    def renewed(self, request: Request) -> Request:
+        """The request with a key that no other has in the place of each that a contract allows."""
+        for name, value in request.headers if self._schemas else ():
+            for contract, schema in self._schemas.get(name.lower(), ()):
+                if fits(contract, schema, value):
+                    found = (str(each) for each in like(value, self._token("", name.lower())))
+                    request = next(
+                        (request.with_header(name, each) for each in found if fits(contract, schema, each)), request
+                    )
+                    break
+        return request
+
+    @cached_property
+    def _schemas(self) -> Mapping[str, list[tuple[Contract, Any]]]:
+        """The schemas of headers that hold a key, each with the contract it is of, by the header's name in lower case."""
+        found: dict[str, list[tuple[Contract, Any]]] = defaultdict(list)
+        for contract in self._contracts.values():
+            for operation in contract.operations.values():
+                for each in operation.parameters:
+                    if each.place == "header" and _NAMED.search(each.name.lower()):
+                        known = found[each.name.lower()]
+                        if not any(other is contract and schema == each.schema for other, schema in known):
+                            known.append((contract, each.schema))
+        return found
