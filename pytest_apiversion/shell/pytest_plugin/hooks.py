@@ -17,6 +17,7 @@ from pytest_apiversion.shell.generation.interruption import resume
 from pytest_apiversion.shell.generation.parent_watch import end_with
 from pytest_apiversion.shell.pytest_plugin.collection import PolicyItem
 from pytest_apiversion.shell.pytest_plugin.diagnosis import untried
+from pytest_apiversion.shell.pytest_plugin.expected_failures import note_excused, why_missing
 from pytest_apiversion.shell.pytest_plugin.interrupts import ending
 from pytest_apiversion.shell.pytest_plugin.option_definitions import CLEANED, RECORDED, REFUSAL, flag, is_policy_file
 from pytest_apiversion.shell.pytest_plugin.report_files import write_reports
@@ -99,11 +100,13 @@ def hear(config: pytest.Config, report: pytest.TestReport) -> None:
     if report.passed:
         if report.when == "call":
             session.reported.setdefault(report.nodeid, "")
-    elif report.skipped:
-        session.reported[report.nodeid] = str(told[2]) if isinstance(told, tuple) else "it was skipped"
     else:
         crash = getattr(told, "reprcrash", None)
-        session.reported[report.nodeid] = str(crash.message if crash else told).strip().partition("\n")[0]
+        raised = str(crash.message if crash else told).strip().partition("\n")[0]
+        if report.skipped:
+            skipped = str(told[2]) if isinstance(told, tuple) else "it was skipped"
+            raised = why_missing(report, raised) or skipped
+        session.reported[report.nodeid] = raised
     if isinstance(told, Failure) and _annotates(config):
         vars(report)["longrepr"] = like_exception(told, told.text, (report.location[1] or 0) + 1)
 
@@ -125,6 +128,7 @@ def annotate(item: pytest.Item, report: pytest.TestReport) -> None:
 
 def receive(config: pytest.Config, report: pytest.TestReport, payload: Mapping[str, Any]) -> None:
     """Take in what a report carried; a failure that crossed processes is one again, no mere text."""
+    note_excused(report, payload)
     session_of(config).receive(payload)
     if "failure" in payload:
         vars(report)["longrepr"] = Failure.from_dict(payload["failure"])
