@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import gc
 import os
 import sys
 from pathlib import Path
@@ -26,7 +27,12 @@ def main(arguments: list[str] | None = None) -> int:
         0 when all is well, 1 when something is not as locked or may break clients, 2 when the input cannot be used or the output not
         written, 141 when the reader of its output left, 130 after Ctrl-C.
     """
-    return written(lambda: _main(arguments))
+    if arguments is not None or sys.argv[1:2] != ["diff"]:
+        return written(lambda: _main(arguments))
+    gc.disable()  # of two documents nothing can be let go before the process ends
+    code = written(lambda: _main(None))
+    gc.freeze()  # nor need it be looked for then
+    return code
 
 
 def _main(arguments: list[str] | None) -> int:
@@ -41,7 +47,9 @@ def _main(arguments: list[str] | None) -> int:
     parser.add_argument(
         "--version", action=_Version, nargs=0, dest=argparse.SUPPRESS, help="print this package's version and end"
     )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(
+        dest="command", required=True, metavar="COMMAND", prog=parser.prog
+    )  # whose name argparse would find out too, and load what measures terminals for it
     policy = f"the policy file ({POLICY_FILE})"
     _init(_command(commands, "init", "look at a service and write its policy file, contracts and lock"))
     lock = _command(commands, "lock", "write, or check, the digests of a policy's frozen contracts")

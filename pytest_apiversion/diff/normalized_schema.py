@@ -56,6 +56,7 @@ class View:
         groups: Its alternatives.
         among: The types that its alternatives come to; None where one of them is open.
         one_ofs: Each `oneOf` of several alternatives as it is written.
+        inner_one_ofs: The first of those that its alternatives have.
         values: Other keywords by their name.
         schemas: Keywords that hold one schema.
         lists: The items by their order.
@@ -72,6 +73,7 @@ class View:
         "const",
         "enum",
         "groups",
+        "inner_one_ofs",
         "lists",
         "lower",
         "maps",
@@ -101,6 +103,7 @@ class View:
         self.groups: list[Group] = []
         self.among: frozenset[str] | None = None
         self.one_ofs: list[Group] = []
+        self.inner_one_ofs: list[Group] = []
         self.values: dict[str, Any] = {}
         self.schemas: dict[str, list[Node]] = {}
         self.lists: list[list[Node]] = []

@@ -32,12 +32,18 @@ def compare_one_ofs(ground: Ground, pair: Pair, old: View, new: View) -> None:
     if pair.part:
         return
     hidden = "readOnly" if pair.direction is Direction.REQUEST else "writeOnly"
-    groups = [group for group in narrow[3].one_ofs if len(group.nodes) <= _MOST_ALTERNATIVES]
-    meant = not groups or not any(_overlaps(wide, group, hidden) for group in wide[3].one_ofs)
-    for group in groups:
-        found, sure = _ambiguous(wide, narrow, group, hidden)
-        if sure is None or (not meant and _covering(narrow[1], group)):
+    groups = narrow[3].one_ofs
+    if not groups and not narrow[3].inner_one_ofs:
+        return
+    meant = not any(_overlaps(wide, group, hidden) for group in (*wide[3].one_ofs, *wide[3].inner_one_ofs))
+    told = ground.ambiguous[pair.direction]
+    for group, own in (*((group, True) for group in groups), *((group, False) for group in narrow[3].inner_one_ofs)):
+        if group.place in told or len(group.nodes) > _MOST_ALTERNATIVES:
             continue
+        found, sure = _ambiguous(wide, narrow, group, hidden, own=own)
+        if sure is None or (not meant and _covering(narrow[1], group)) or (not own and not sure):
+            continue
+        told.add(group.place)
         certain = sure and meant and "discriminator" not in narrow[3].values
         place = group.place if narrow[0] is ground.new else pair.new.place
         pair.say("*-one-of-ambiguous" if certain else "*-one-of-overlapping", place=place, after=found)
@@ -62,11 +68,18 @@ def _fits(document: Document, group: Group, value: Any, hidden: str) -> int:
     return [takes(document, node.raw, value, hidden=hidden) for node in group.nodes].count(True)
 
 
-def _ambiguous(wide: _Side, narrow: _Side, group: Group, hidden: str) -> tuple[Any, bool | None]:
-    """A value that several alternatives take, and whether the wide schema surely takes it; no answer where there is none."""
+def _refused(side: _Side, value: Any, hidden: str) -> bool:
+    return takes(side[0], side[2].raw, value, hidden=hidden) is False
+
+
+def _ambiguous(wide: _Side, narrow: _Side, group: Group, hidden: str, *, own: bool) -> tuple[Any, bool | None]:
+    """A value that several alternatives take, and whether the wide schema surely takes it; no answer where there is none.
+
+    Where the group is not the narrow schema's `own`, but one of an alternative of it, no other alternative takes the value.
+    """
     doubtful: list[Any] = []
     for value in islice(_distinct(_candidates(wide, narrow, group, hidden)), _MOST_VALUES):
-        if _fits(narrow[0], group, value, hidden) > 1:
+        if _fits(narrow[0], group, value, hidden) > 1 and (own or _refused(narrow, value, hidden)):
             taken: Answer = takes(wide[0], wide[2].raw, value, hidden=hidden)
             if taken and _described(wide[1], wide[3], value):
                 return value, True

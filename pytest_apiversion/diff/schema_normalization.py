@@ -11,6 +11,9 @@ from pytest_apiversion.diff.values.covering import essential
 
 _MAX_PARTS = 500
 
+_MOST_INNER = 10
+"""Alternatives' own lists of alternatives that are looked at together with the schema."""
+
 
 class Views:
     """The views of one document's schemas, each made once."""
@@ -99,6 +102,12 @@ class Views:
             return [node]
         return view.groups[0].nodes
 
+    def _note_inner(self, view: View, nodes: list[Node]) -> None:
+        """Keep the `oneOf`s that stand in alternatives; what a single one says, the schema says itself."""
+        for part in map(self.of, nodes if len(nodes) > 1 else ()):
+            room = _MOST_INNER - len(view.inner_one_ofs)
+            view.inner_one_ofs += [*part.one_ofs, *part.inner_one_ofs][:room]
+
     def _group(self, view: View, key: str, value: list[Any], node: Node, seen: tuple[int, ...]) -> bool | None:
         place = f"{node.place}/{key}"
         nodes = [Node(part, f"{place}/{index}", node.label) for index, part in enumerate(value)]
@@ -111,6 +120,7 @@ class Views:
             view.types = frozenset()
             return True
         null = null or (len(rest) > 1 and True in [self.of(part).null for part in rest])
+        self._note_inner(view, rest)
         inner = [self._inner(part) for part in rest]
         rest = [node for nodes in inner for node in nodes]
         if sum(map(len, inner)) > len(inner) and key == "anyOf":  # what alternatives share is an alternative once

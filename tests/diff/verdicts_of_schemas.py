@@ -153,6 +153,16 @@ SCHEMAS: dict[str, tuple[Any, Any, str]] = {
         sent({"enum": ["b"]}),
         SILENT,
     ),
+    "oneof-in-anyof-that-refuses": (
+        sent({"anyOf": [{"type": ["string", "boolean"]}, {"type": "boolean"}]}, "3.1.0"),
+        sent({"anyOf": [{"oneOf": [{"enum": [2, "ab"]}, STR]}, {"type": "boolean"}]}, "3.1.0"),
+        BREAKS,
+    ),
+    "oneof-in-anyof-whose-refusals-are-taken-elsewhere": (
+        sent({"anyOf": [INT, {"type": "number"}]}),
+        sent({"anyOf": [{"oneOf": [{"type": "integer", "minimum": 0}, INT]}, {"type": "number"}]}),
+        SILENT,
+    ),
     "oneof-order": (sent({"oneOf": [STR, members({"a": STR})]}), sent({"oneOf": [members({"a": STR}), STR]}), SILENT),
     "discriminator-implicit-vs-explicit": (
         answers_one_of(),

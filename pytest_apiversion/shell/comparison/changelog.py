@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from typing import TYPE_CHECKING, NamedTuple
 
 from pytest_apiversion.core.contracts.change_rule import Action, Kind
@@ -87,17 +86,19 @@ def _plain(text: str) -> str:
 
 def html_lines(comparison: Comparison) -> Iterator[str]:
     """As a page that stands alone."""
+    from html import escape  # noqa: PLC0415  no other format needs it, and it loads slowly
+
     title = f"Changes from {comparison.old} to {comparison.new}"
     yield "<!doctype html>"
-    yield f'<html lang="en"><head><meta charset="utf-8"><title>{html.escape(title)}</title>'
+    yield f'<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
     yield "<style>body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
     yield "code{background:#8882;padding:0 .2em}.breaking{color:#b00020;font-weight:bold}</style></head><body>"
-    yield f"<h1>{html.escape(title)}</h1>"
+    yield f"<h1>{escape(title)}</h1>"
     groups = entries(comparison)
     if not groups:
         yield "<p>Nothing changed for those who call the API.</p>"
     for operations, lines in groups.items():
-        yield f"<h2>{html.escape(', '.join(_named(operations)) or 'Everywhere')}</h2>"
+        yield f"<h2>{escape(', '.join(_named(operations)) or 'Everywhere')}</h2>"
         for heading in HEADINGS:
             mine = [line for line in lines if line.heading == heading]
             if mine:
@@ -112,8 +113,10 @@ def html_lines(comparison: Comparison) -> Iterator[str]:
 
 def _marked(text: str) -> str:
     """A text with what stands in backticks as code."""
+    from html import escape  # noqa: PLC0415  no other format needs it
+
     parts = text.split("`")
     if len(parts) % 2 == 0:
-        return html.escape(text)
-    told = (f"<code>{html.escape(part)}</code>" if index % 2 else html.escape(part) for index, part in enumerate(parts))
+        return escape(text)
+    told = (f"<code>{escape(part)}</code>" if index % 2 else escape(part) for index, part in enumerate(parts))
     return "".join(told)

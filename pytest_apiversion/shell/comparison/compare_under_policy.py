@@ -158,7 +158,7 @@ def _reaching(given: _Reading) -> Bounds:
 
 def _read(side: Side, given: _Reading) -> Document:
     if side.frozen:
-        content = read_file(Path(side.source), given.folder, given.notes, given.bounds)[0]
+        content = read_file(Path(side.source), given.folder, given.notes, given.bounds)
     else:
         content = read_source(side.address or side.source, given.stdin, given.notes, _reaching(given))
     return narrowed(content, given.policy, side.version, side.source, given.notes)
@@ -168,6 +168,6 @@ def _frozen(policy: Policy, folder: Path, bounds: Bounds, version: str) -> Docum
     side = Side(source=str(folder / str(policy.versions[version].contract)), version=version)
 
     def read() -> Document:
-        return narrowed(read_file(Path(side.source), folder, None, bounds)[0], policy, version, side.source)
+        return narrowed(read_file(Path(side.source), folder, None, bounds), policy, version, side.source)
 
     return readable(side.source, read)

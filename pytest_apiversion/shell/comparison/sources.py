@@ -70,7 +70,7 @@ def read_source(source: str, stdin: BinaryIO, notes: Notes | None = None, bounds
     if source.startswith(("http://", "https://")):
         return held(_fetched(source, bounds), shown_source(source), bounds, notes)[0]
     path = Path(source)
-    return read_file(path, bounds.root or path.parent, notes, bounds)[0]
+    return read_file(path, bounds.root or path.parent, notes, bounds)
 
 
 def shown_source(source: str) -> str:
@@ -102,7 +102,7 @@ def _renamed(path: Path, folder: Path, source: str, bounds: Bounds, notes: Notes
 
     found = Notes(before=notes.before if notes is not None else None)
     try:
-        return read_file(path, folder, found, bounds)
+        return read_document(path, folder, found, most_bytes=bounds.most_bytes, lenient=bounds.lenient)
     except PolicyError as error:
         raise PolicyError(source, [told(line) for line in error.mistakes]) from None
     finally:
@@ -114,13 +114,14 @@ def _renamed(path: Path, folder: Path, source: str, bounds: Bounds, notes: Notes
                     notes.leave_out(told(place), reason)
 
 
-def read_file(path: Path, folder: Path, notes: Notes | None, bounds: Bounds) -> tuple[dict[str, Any], str]:
-    """A document in a file, and its digest; what it refers to must be in the folder.
+def read_file(path: Path, folder: Path, notes: Notes | None, bounds: Bounds) -> dict[str, Any]:
+    """A document in a file; what it refers to must be in the folder.
 
     Raises:
         PolicyError: It cannot be read, or goes beyond the bounds.
     """
-    return read_document(path, folder, notes, most_bytes=bounds.most_bytes, lenient=bounds.lenient)
+    most, lenient = bounds.most_bytes, bounds.lenient
+    return read_document(path, folder, notes, most_bytes=most, lenient=lenient, digested=False)[0]
 
 
 def _from_git(source: str, bounds: Bounds, notes: Notes | None) -> dict[str, Any]:

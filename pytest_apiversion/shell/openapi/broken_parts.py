@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.diff.left_out import MARK
+
+if TYPE_CHECKING:
+    from pytest_apiversion.shell.openapi.document_texts import Seen
 
 
 def leave_out(part: dict[str, Any]) -> None:
@@ -26,7 +29,7 @@ class Notes:
         unused: References to nothing in parts that no operation uses, with their places.
         lenient: Whether anything may be left out.
         references: Every reference in the document, where it stands alone; None where nobody looked.
-        seen: The text of a YAML document that stands alone, and what it says.
+        seen: What is kept of the document for the one that is read next.
         before: The same of another one, of which this one may have many parts; what is read shares them with it.
         left_out: What was left out, by the reason: the places of it, in order.
     """
@@ -34,8 +37,8 @@ class Notes:
     unused: list[str] = field(default_factory=list)
     lenient: bool = False
     references: frozenset[str] | None = None
-    seen: tuple[str, Any] | None = None
-    before: tuple[str, Any] | None = None
+    seen: Seen | None = None
+    before: Seen | None = None
     left_out: dict[str, dict[str, None]] = field(default_factory=dict)
 
     def leave_out(self, place: str, reason: str) -> None:

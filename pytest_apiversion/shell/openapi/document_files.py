@@ -7,16 +7,16 @@ document meets local references only.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.diff.left_out import MARK
 from pytest_apiversion.shell.openapi.broken_parts import Notes, leave_out
+from pytest_apiversion.shell.openapi.document_texts import Content, content_of, plain_content
 from pytest_apiversion.shell.openapi.grammar import resolve, unescape, walk
-from pytest_apiversion.shell.openapi.used_parts import CONTROLS, own_references, used_nodes
-from pytest_apiversion.shell.texts.json_text import Unreadable, parse_json, pointer
+from pytest_apiversion.shell.openapi.used_parts import CONTROLS, used_nodes
+from pytest_apiversion.shell.texts.json_text import Unreadable, pointer
 from pytest_apiversion.shell.texts.real_paths import real_path
 
 if TYPE_CHECKING:
@@ -32,7 +32,13 @@ FILES = "x-apiversion-files"
 
 
 def read_document(
-    path: Path, folder: Path, notes: Notes | None = None, *, most_bytes: int = MAX_BYTES, lenient: bool = False
+    path: Path,
+    folder: Path,
+    notes: Notes | None = None,
+    *,
+    most_bytes: int = MAX_BYTES,
+    lenient: bool = False,
+    digested: bool = True,
 ) -> tuple[dict[str, Any], str]:
     """Read a contract and everything it refers to.
 
@@ -42,6 +48,7 @@ def read_document(
         notes: Where it is put what is wrong and does no harm: references to nothing in parts that no operation uses; and what was left out.
         most_bytes: Size a file may have.
         lenient: Whether what cannot be read inside the document is left out; `broken_parts.leave_out` stands in its place.
+        digested: Whether anybody needs the digest; it is empty where nobody does.
 
     Returns:
         The document, and its digest (`digest_of` its bytes); where it refers to other files, SHA-256 of the digests of all of them.
@@ -49,7 +56,9 @@ def read_document(
     Raises:
         PolicyError: The document or one of its files cannot be read; holds every mistake.
     """
-    store = _Store(path, folder, most_bytes, notes or Notes(), lenient=lenient)
+    notes = notes or Notes()
+    notes.lenient = lenient
+    store = _Store(path, folder, most_bytes, notes, digested=digested)
     document, digest = store.read()
     store.hold_dangling(document)
     if store.mistakes:
@@ -59,19 +68,20 @@ def read_document(
 
 def digest_of(content: bytes) -> str:
     """SHA-256 of a file's bytes, hex. Lines that end as on Windows count as all others: git may write them so on a checkout."""
+    import hashlib  # noqa: PLC0415  a comparison needs none of it, and it loads slowly
+
     return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
 
 
 class _Store:
-    def __init__(self, path: Path, folder: Path, most_bytes: int, notes: Notes, *, lenient: bool) -> None:
+    def __init__(self, path: Path, folder: Path, most_bytes: int, notes: Notes, *, digested: bool) -> None:
         self._most_bytes = most_bytes
-        self._notes = notes
-        self._lenient = notes.lenient = lenient
+        self._notes, self._lenient = notes, notes.lenient
+        self._digest = digest_of if digested else lambda _: ""
         self._references: frozenset[str] | None = None
         self.mistakes: list[str] = []
         self._dangling: list[tuple[dict[str, Any], Path, Place, str]] = []
-        self._main = real_path(path)
-        self._folder = real_path(folder)
+        self._main, self._folder = real_path(path), real_path(folder)
         self._files: dict[Path, Any] = {}
         self._digests: dict[str, str] = {}
         self._bad: set[Path] = set()
@@ -95,12 +105,9 @@ class _Store:
         if FILES in document:
             self._mistake(self._main, (FILES,), "expected no member of this name, which this package uses, got one")
         document[FILES] = dict(sorted(others.items()))
-        main = self._name(self._main)
-        lines = [
-            self._digests[main],
-            *(f"{name} {digest}" for name, digest in sorted(self._digests.items()) if name != main),
-        ]
-        return document, hashlib.sha256("\n".join(lines).encode()).hexdigest()
+        own = self._digests.pop(self._name(self._main))
+        lines = [own, *(f"{name} {digest}" for name, digest in sorted(self._digests.items()))]
+        return document, self._digest("\n".join(lines).encode())
 
     def _follow(self) -> None:
         """Turn every reference to a local one, loading files as they are named."""
@@ -193,7 +200,7 @@ class _Store:
                 self._mistake(path, (), f"expected {what}, got none")
             return None
         try:
-            digest = digest_of(raw)
+            digest = self._digest(raw)
             text = raw.decode("utf-8-sig")
             del raw  # of a large document there is enough in memory
             content = self._parsed(path, text)
@@ -220,14 +227,13 @@ class _Store:
         Raises:
             Unreadable: It cannot be read; where it may be read in part, nothing of it.
         """
-        surely = path.suffix.lower() == ".json"
-        looks_json = surely or text.lstrip()[:1] in {"{", "["}
+        looks_json = (surely := path.suffix.lower() == ".json") or text.lstrip()[:1] in {"{", "["}
         try:
-            return self._held(path, parse_json(text, held=False)) if looks_json else self._yaml(path, text)
+            return self._read(path, text, is_json=looks_json)
         except Unreadable:
             if looks_json and not surely:  # braces are YAML as well
                 with contextlib.suppress(*[Unreadable] if self._lenient else []):
-                    return self._yaml(path, text)
+                    return self._read(path, text, is_json=False)
             if not self._lenient:
                 raise
         from pytest_apiversion.shell.texts.broken_text import rest_of  # noqa: PLC0415  most texts are whole
@@ -235,25 +241,17 @@ class _Store:
         content, left = rest_of(text, is_json=looks_json, mark=MARK)
         for where, why in left:
             self._notes.leave_out(f"{self._name(path)}{where}", why)
-        return self._held(path, content)
+        return self._noted(path, plain_content(content))
 
-    def _yaml(self, path: Path, text: str) -> Any:
-        """What a YAML text says; of a document that stands alone, what it has in common with one that was read before is taken from there."""
-        from pytest_apiversion.shell.texts.yaml_again import parse_again  # noqa: PLC0415  JSON needs none of it, and it loads slowly
-
+    def _read(self, path: Path, text: str, *, is_json: bool) -> Any:
         before = self._notes.before if path == self._main else None
-        content = self._held(path, parse_again(text, before))
-        if before and self._references is None:
-            content = self._held(path, parse_again(text, None))  # what it refers to is turned, in an object of its own
-        if path == self._main and self._references is not None and "swagger" not in content:
-            self._notes.seen = (text, content)
-        return content
+        return self._noted(path, content_of(text, is_json=is_json, before=before))
 
-    def _held(self, path: Path, content: Any) -> Any:
-        """A value that was read, if it does not nest too deeply; of the document itself it is seen whether it stands alone."""
-        found = own_references(content) if isinstance(content, (dict, list)) else None
-        self._references = found if path == self._main else self._references
-        return content
+    def _noted(self, path: Path, content: Content) -> Any:
+        """What a text says; of the document itself it is kept whether it stands alone."""
+        if path == self._main:
+            self._references, self._notes.seen = content.references, content.seen
+        return content.value
 
     def _ids(self, file: Path) -> frozenset[str]:
         """What the schemas of a file call themselves (`$id`)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pytest_apiversion.shell.openapi.grammar import resolve, unescape
-from pytest_apiversion.shell.texts.json_text import MAX_DEPTH, Unreadable
+from pytest_apiversion.shell.texts.json_text import MAX_DEPTH, references_of
 
 _SHELVES = frozenset({"components", "definitions", "parameters", "responses", "x-apiversion-files"})
 """Members of a document that hold what may be referred to, and nothing that is there by itself."""
@@ -46,28 +46,17 @@ CONTROLS = frozenset(map(chr, (*range(0x20), *range(0x7F, 0xA0))))
 """Characters that stand in no reference, nor in anything else that is written as one is (RFC 3987)."""
 
 
-def own_references(document: Any) -> frozenset[str] | None:
+def own_references(document: Any, known: frozenset[Any] | None = None) -> frozenset[str] | None:
     """All that looks like a reference, where each leads to something in the document itself, else None; without regard to what is an example.
+
+    Args:
+        document: The document.
+        known: What stands behind `$ref` in it, where that is known, and that it does not nest too deeply.
 
     Raises:
         Unreadable: The document nests too deeply.
     """
-    found: set[Any] = set()
-    level, depth = [document], 0
-    while level:
-        depth += 1
-        if depth > MAX_DEPTH + 1:
-            msg = f": expected at most {MAX_DEPTH} levels of nesting, got more"
-            raise Unreadable(msg)
-        inner: list[Any] = []
-        for node in level:
-            children: Any = node
-            if node.__class__ is dict:
-                children = node.values()
-                if "$ref" in node and node["$ref"].__class__ not in {dict, list}:
-                    found.add(node["$ref"])
-            inner += [child for child in children if child.__class__ is dict or child.__class__ is list]
-        level = inner
+    found = references_of(document, MAX_DEPTH) if known is None else known
     if not all(isinstance(reference, str) and reference.startswith("#/") for reference in found):
         return None
     if not CONTROLS.isdisjoint("".join(found)):
@@ -77,4 +66,4 @@ def own_references(document: Any) -> frozenset[str] | None:
             resolve(document, unescape(reference[1:]))
     except LookupError:
         return None
-    return frozenset(found)
+    return found

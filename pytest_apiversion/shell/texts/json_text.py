@@ -76,6 +76,30 @@ def _members(
     return members
 
 
+def strict_decoder(repeated: list[tuple[dict[str, Any], str]], *, large: bool) -> json.JSONDecoder:
+    """What reads a JSON text, and raises `Unreadable` of numbers JSON has not.
+
+    Args:
+        repeated: Where objects are put in which a member is there twice, with its name.
+        large: Whether texts in it that are equal are held once.
+    """
+    return json.JSONDecoder(
+        object_pairs_hook=_members(repeated, large=large), parse_constant=_no_number, parse_float=_finite
+    )
+
+
+def _no_number(name: str) -> Any:
+    msg = f": expected a JSON number, got {name}"
+    raise Unreadable(msg)
+
+
+def _finite(digits: str) -> float:
+    if math.isfinite(value := float(digits)):
+        return value
+    msg = f": expected finite numbers, got {digits[:40]}"
+    raise Unreadable(msg)
+
+
 def parse_json(text: str, *, held: bool = True) -> Any:
     """Read a JSON text.
 
@@ -87,24 +111,8 @@ def parse_json(text: str, *, held: bool = True) -> Any:
         Unreadable: It is not JSON, repeats a member, holds a number JSON has not, or nests too deeply.
     """
     repeated: list[tuple[dict[str, Any], str]] = []
-
-    def constant(name: str) -> Any:
-        msg = f": expected a JSON number, got {name}"
-        raise Unreadable(msg)
-
-    def number(digits: str) -> float:
-        if math.isfinite(value := float(digits)):
-            return value
-        msg = f": expected finite numbers, got {digits[:40]}"
-        raise Unreadable(msg)
-
     try:
-        value = json.loads(
-            text,
-            object_pairs_hook=_members(repeated, large=len(text) > _LARGE),
-            parse_constant=constant,
-            parse_float=number,
-        )
+        value = strict_decoder(repeated, large=len(text) > _LARGE).decode(text)
     except Unreadable:
         raise
     except RecursionError:
@@ -166,3 +174,32 @@ def hold_depth(value: Any) -> None:
             for child in (node.values() if node.__class__ is dict else node)
             if child.__class__ is dict or child.__class__ is list
         ]
+
+
+def references_of(value: Any, most: int) -> frozenset[Any]:
+    """Everything that stands behind `$ref` in a value and is no object or list.
+
+    Args:
+        value: An object or a list, as a parser made it.
+        most: Levels it may nest.
+
+    Raises:
+        Unreadable: It nests too deeply.
+    """
+    found: set[Any] = set()
+    level, depth = [value], 0
+    while level:
+        depth += 1
+        if depth > most + 1:
+            msg = f": expected at most {MAX_DEPTH} levels of nesting, got more"
+            raise Unreadable(msg)
+        inner: list[Any] = []
+        for node in level:
+            children: Any = node
+            if node.__class__ is dict:
+                children = node.values()
+                if "$ref" in node and node["$ref"].__class__ not in {dict, list}:
+                    found.add(node["$ref"])
+            inner += [child for child in children if child.__class__ is dict or child.__class__ is list]
+        level = inner
+    return frozenset(found)
