@@ -25,7 +25,6 @@ from pytest_apiversion.shell.pytest_plugin.option_definitions import (
     left_out,
     told,
 )
-from pytest_apiversion.shell.texts.standard_files import fill_closed
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.checking.created import Created
@@ -41,7 +40,6 @@ def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Options and their ini twins; before pytest takes hold of the standard files, those that are closed."""
-    fill_closed()
     add_options(parser)
 
 

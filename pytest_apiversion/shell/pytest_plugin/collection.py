@@ -26,7 +26,6 @@ from pytest_apiversion.shell.pytest_plugin.application_fixture import given, hou
 from pytest_apiversion.shell.pytest_plugin.breadth import cut_short, looked
 from pytest_apiversion.shell.pytest_plugin.clean_up import Cleaning
 from pytest_apiversion.shell.pytest_plugin.diagnosis import check_service
-from pytest_apiversion.shell.pytest_plugin.expected_failures import KNOWN
 from pytest_apiversion.shell.pytest_plugin.failures import failure_of
 from pytest_apiversion.shell.pytest_plugin.places import lines_of, shown_path
 from pytest_apiversion.shell.pytest_plugin.progress import beating
@@ -35,6 +34,7 @@ from pytest_apiversion.shell.pytest_plugin.shards import drawing_of
 from pytest_apiversion.shell.pytest_plugin.subject_items import subject_items
 from pytest_apiversion.shell.pytest_plugin.upcoming_items import is_handed, is_stolen_from, upcoming_items
 from pytest_apiversion.shell.reporting.baseline import weighed
+from pytest_apiversion.shell.reporting.expected_failures import KNOWN
 from pytest_apiversion.shell.reporting.finding_text import finding_text
 from pytest_apiversion.shell.reporting.masking import Cleaner, printable
 from pytest_apiversion.shell.target.load import Target, load_target

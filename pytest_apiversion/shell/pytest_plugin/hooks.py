@@ -17,12 +17,12 @@ from pytest_apiversion.shell.generation.interruption import resume
 from pytest_apiversion.shell.generation.parent_watch import end_with
 from pytest_apiversion.shell.pytest_plugin.collection import PolicyItem
 from pytest_apiversion.shell.pytest_plugin.diagnosis import untried
-from pytest_apiversion.shell.pytest_plugin.expected_failures import note_excused, why_missing
 from pytest_apiversion.shell.pytest_plugin.interrupts import ending
 from pytest_apiversion.shell.pytest_plugin.option_definitions import CLEANED, RECORDED, REFUSAL, flag, is_policy_file
 from pytest_apiversion.shell.pytest_plugin.report_files import write_reports
 from pytest_apiversion.shell.pytest_plugin.session import existing_session, session_of
 from pytest_apiversion.shell.pytest_plugin.shards import shard_numbers
+from pytest_apiversion.shell.reporting.expected_failures import note_excused, why_missing
 from pytest_apiversion.shell.reporting.failures import Failed, retold
 from pytest_apiversion.shell.reporting.finding_text import Failure
 from pytest_apiversion.shell.reporting.gates import gate_lines
