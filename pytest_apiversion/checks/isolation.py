@@ -15,6 +15,7 @@ Source: ARA-20, ARA-21, ARA-26, ARA-27, GIR-30; Microsoft Azure REST API Guideli
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.checking.aim import Aim
@@ -24,6 +25,8 @@ from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.core.http.statuses import SUCCESS, ok
 from pytest_apiversion.core.json.members import members, places
+from pytest_apiversion.core.json.nested_members import schema_of, steps_in, value_of
+from pytest_apiversion.core.json.pointer import MISSING
 from pytest_apiversion.core.judging.answer_kinds import Kind
 from pytest_apiversion.core.judging.other_versions import (
     ForeignMember,
@@ -74,8 +77,8 @@ def _plan(scene: Scene) -> Iterator[Ask]:
             like = (found.version, found.key)
             yield Ask(aim=Aim.FOREIGN_BODY, selection=selection, via=via, probe=_name(found), like=like)
         for member in foreign_members(scene):
-            both, aim = (member.own, member.name), Aim.FOREIGN_MEMBER
-            sent = ((member.name, member.value),)
+            both, aim = (member.own_steps, member.steps), Aim.FOREIGN_MEMBER
+            sent = ((member.steps, member.value),)
             yield Ask(aim=aim, selection=selection, via=via, probe=member.probe, members=sent, lacks=both)
             yield Ask(aim=aim, selection=selection, via=via, probe=member.control, lacks=both)
 
@@ -175,7 +178,7 @@ def _member(member: ForeignMember, exchange: Exchange, control: Exchange) -> Ite
 def _shown(response: Response, member: ForeignMember) -> list[Any]:
     """What an answer says of the member, by its own name."""
     found = (value for _, value in places(response.json) if isinstance(value, dict))
-    return [value[member.own] for value in found if member.own in value]
+    return [shown for value in found if (shown := value_of(value, member.own)) is not MISSING]
 
 
 def _names(exchange: Exchange, scene: Scene, response: Response) -> Iterable[Broken] | None:
@@ -188,6 +191,14 @@ def _names(exchange: Exchange, scene: Scene, response: Response) -> Iterable[Bro
     document = scene.contracts[scene.version].document
     compared, leaks = False, dict[tuple[str, str], str]()
     known: dict[str, Mapping[str, Any]] = {}
+
+    @cache
+    def declared(place: str, name: str) -> bool:
+        return schema_of(document, body.schema, place, name) is not MISSING
+
+    def leaked(place: str, value: Mapping[str, Any], name: str) -> bool:
+        return value_of(value, name) is not MISSING and not declared(place, name)
+
     for place, value in places(response.json):
         if not isinstance(value, dict):
             continue
@@ -195,25 +206,20 @@ def _names(exchange: Exchange, scene: Scene, response: Response) -> Iterable[Bro
             known[place] = members(document, body.schema, place)
         for row in rows:
             own = row[scene.version]
-            if own in known[place]:
+            if declared(place, own):
                 compared = True
-                leaks |= {(place, name): own for name in _leaked(value, known[place], row)}
+                leaks |= {(place, name): own for name in row.values() if leaked(place, value, name)}
     if not compared or (leaks and reading.body_broken):
         return None  # nothing of the rows is here; or AV301 says it
     return [
         Broken(
-            summary=f"{place}/{name} is another version's name for {own}",
+            summary=f"{place}/{'/'.join(steps_in(known[place], name))} is another version's name for {own}",
             expected=f"{own}, as the contract of {exchange.version} has it, and no {name}",
             received=answer_text(exchange),
             place="fields",
         )
         for (place, name), own in leaks.items()
     ]
-
-
-def _leaked(value: Mapping[str, Any], named: Mapping[str, Any], row: Mapping[str, str]) -> list[str]:
-    """The names of a row that an object has and its contract has not."""
-    return [name for name in row.values() if name in value and name not in named]
 
 
 CHECK = Check(

@@ -52,6 +52,7 @@ def where(
     return scene(rules, "v2", f"{method} /things", contracts=contracts, **changes)
 
 
+INSIDE = ({"v1": "title", "v2": "config.model"},)
 NAMES: dict[str, tuple[Scene, list[str]]] = {
     "as-the-policy-pairs-them": (
         where(),
@@ -72,6 +73,22 @@ NAMES: dict[str, tuple[Scene, list[str]]] = {
         ["title for name: 'left over by another nam'"],
     ),
     "read": (where(method="GET"), []),
+    "into-an-object": (
+        where(new=body("config", config=body("model", model=TEXT)), rows=INSIDE),
+        ["title for config.model, required: 'left over by another nam'"],
+    ),
+    "out-of-an-object": (
+        where(
+            old=body("config", config=body(model=TEXT)),
+            new=body(name=TEXT),
+            rows=({"v1": "config.model", "v2": "name"},),
+        ),
+        ["config.model for name: 'left over by another nam'"],
+    ),
+    "dots-in-the-very-name": (
+        where(new=body("config.model", **{"config.model": TEXT}), rows=INSIDE),
+        ["title for config.model, required: 'left over by another nam'"],
+    ),
 }
 
 
@@ -91,11 +108,23 @@ def test_each_is_asked_with_and_without_it() -> None:
     asks = [each for each in asked(CHECK, where()) if each.aim is Aim.FOREIGN_MEMBER]
 
     assert [(each.members, each.lacks) for each in asks] == [
-        ((("title", "left over by another nam"),), ("name", "title")),
-        ((), ("name", "title")),
-        ((("size", 9),), ("count", "size")),
-        ((), ("count", "size")),
+        (((("title",), "left over by another nam"),), (("name",), ("title",))),
+        ((), (("name",), ("title",))),
+        (((("size",), 9),), (("count",), ("size",))),
+        ((), (("count",), ("size",))),
     ]
+
+
+def test_a_member_of_an_object_is_left_out_of_it() -> None:
+    """What stands beside it there stays; a name with dots in it is a member of its own."""
+    asks = [
+        each
+        for kind in (body("config", config=body("model", model=TEXT)), body("config.model", **{"config.model": TEXT}))
+        for each in asked(CHECK, where(new=kind, rows=INSIDE))
+        if each.aim is Aim.FOREIGN_MEMBER and each.members
+    ]
+
+    assert [each.lacks for each in asks] == [(("config", "model"), ("title",)), (("config.model",), ("title",))]
 
 
 @pytest.mark.parametrize("of", [where(isolated=False), where(unsafe=False)], ids=["not-promised", "safe-methods-only"])

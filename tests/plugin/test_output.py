@@ -38,22 +38,22 @@ def test_findings_are_grouped_by_cause(start: Start) -> None:
     assert "(apiversion.toml)" in lines[first + 6]
 
 
-def test_the_failures_section_tells_each_cause_once(start: Start) -> None:
-    """The item of its strongest example says what came back and how to repeat it; every other says a line, and where to look."""
+def test_the_failures_section_names_causes_and_the_page_tells_them(start: Start) -> None:
+    """Every item says a line for each cause, and all but that of its strongest example where to look; what came back is on the page alone."""
     result = start("failing").run()
 
     said = result.stdout.str()
     failures = said[said.index("= FAILURES =") : said.index("= API versions: Small =")]
     lines = [line for line in failures.splitlines() if line.startswith(("AV", "  "))]
-    assert lines[:4] == ["AV402 every request gets 500", *lines[1:4]]
-    assert [line.split()[0] for line in lines[1:4]] == ["example", "received", "repeat"]
+    assert lines[0] == "AV402 every request gets 500"
+    assert not any(line.startswith("  ") for line in lines)
     assert [lines.count(line) for line in lines if line.startswith("AV") and not line.endswith(" v1 GET /things")] == [
         1,
         1,
     ]
     assert lines.count("AV402 every request gets 500: as under v1 GET /things") == 7
-    assert failures.count("  repeat    curl ") == 2
-    assert "expected  " not in failures
+    repeats = [line for line in said.splitlines() if line.startswith("  repeat    curl ")]
+    assert len(repeats) == len(set(repeats)) > 0
 
 
 def test_junit_tells_each_cause_once(start: Start) -> None:

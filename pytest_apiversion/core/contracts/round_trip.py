@@ -6,12 +6,13 @@ import datetime as dt
 import enum
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.json.members import followed, members, without_null
-from pytest_apiversion.core.json.pointer import lookup
+from pytest_apiversion.core.json.nested_members import schema_of, value_of
+from pytest_apiversion.core.json.pointer import MISSING, lookup
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Contract, Operation
@@ -71,7 +72,7 @@ class Follows:
 
 
 def resource_schemas(
-    contract: Contract, operation: Operation, wanted: frozenset[str] = frozenset()
+    contract: Contract, operation: Operation, wanted: frozenset[str] = frozenset(), nested: Iterable[str] = ()
 ) -> tuple[str, dict[str, Any]]:
     """Where the thing stands in an operation's success, and the schemas of its comparable members.
 
@@ -79,21 +80,30 @@ def resource_schemas(
         contract: The contract.
         operation: A read of one thing.
         wanted: Names of members it is known by; the place that has most of them is the thing's.
+        nested: Members of objects inside it that count as its own, by the way to them.
     """
     schema = _success_schema(operation)
     best: tuple[str, dict[str, Any]] = ("", {})
     score = -1
     for place in _object_places(contract.document, schema, "", _OUTER):
-        found = _comparable(contract.document, members(contract.document, schema, place))
+        named = {**members(contract.document, schema, place), **_inside(contract.document, schema, place, nested)}
+        found = _comparable(contract.document, named)
         mine = len(wanted & found.keys()) if wanted else len(found)
         if mine > score:
             best, score = (place, found), mine
     return best
 
 
-def writable_members(contract: Contract, operation: Operation) -> dict[str, Any]:
-    """The schemas of the comparable members a request of an operation may carry."""
-    return _comparable(contract.schemas, members(contract.schemas, operation.body_schema, ""))
+def writable_members(contract: Contract, operation: Operation, nested: Iterable[str] = ()) -> dict[str, Any]:
+    """The schemas of the comparable members a request of an operation may carry, those of objects inside that are named included."""
+    schemas, body = contract.schemas, operation.body_schema
+    return _comparable(schemas, {**members(schemas, body, ""), **_inside(schemas, body, "", nested)})
+
+
+def _inside(document: Mapping[str, Any], schema: Any, place: str, names: Iterable[str]) -> dict[str, Any]:
+    """The schemas of members of objects inside one, by the way to them."""
+    found = {name: schema_of(document, schema, place, name) for name in names}
+    return {name: each for name, each in found.items() if each is not MISSING}
 
 
 def due_members(sent: Any, one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
@@ -125,10 +135,13 @@ def member_differences(follows: Follows, response: Response) -> list[tuple[str, 
     A member that is missing, or of another type, is what the contract's own checks speak of.
     """
     found = shown_members(response, follows.place)
+    shown = {name: value_of(found, name) for name in follows.members}
     return [
-        (name, value, found[name])
+        (name, value, shown[name])
         for name, value in follows.members.items()
-        if name in found and _kind(found[name]) in {_kind(value), "null"} and not equal_values(value, found[name])
+        if shown[name] is not MISSING
+        and _kind(shown[name]) in {_kind(value), "null"}
+        and not equal_values(value, shown[name])
     ]
 
 

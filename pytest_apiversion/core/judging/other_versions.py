@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.json.members import followed, members
+from pytest_apiversion.core.json.nested_members import schema_of, steps_in
 from pytest_apiversion.core.json.other_values import other_value
+from pytest_apiversion.core.json.pointer import MISSING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -167,10 +169,12 @@ class ForeignMember:
 
     Attributes:
         version: The version whose name it is.
-        name: That name.
-        own: The member's name in the scene's version.
+        name: That name, or the way to the member through objects, as in `config.model`.
+        own: The same in the scene's version.
         required: Whether the scene's version requires it.
         value: What is sent: valid for the member, and not its default.
+        steps: The names on the way to it by the foreign name.
+        own_steps: Those by its own.
     """
 
     version: str
@@ -178,6 +182,8 @@ class ForeignMember:
     own: str
     required: bool
     value: Any
+    steps: tuple[str, ...]
+    own_steps: tuple[str, ...]
 
     @property
     def probe(self) -> str:
@@ -207,24 +213,46 @@ def _found(scene: Scene, operation: Operation) -> Iterator[ForeignMember]:
     document = scene.contracts[scene.version].document
     written = operation.body_schema if operation.written_body_schema is None else operation.written_body_schema
     known = members(document, written, "")
-    needed = set(required(document, written))
+    rows = [row for row in scene.policy.fields if scene.version in row]
+    inside = {row[scene.version]: schema_of(document, written, "", row[scene.version]) for row in rows}
+    own_members = {**known, **{name: schema for name, schema in inside.items() if schema is not MISSING}}
     for version, foreign in counterparts(scene):
-        theirs = scene.contracts[version].document
-        unknown = {
-            name: schema for name, schema in members(theirs, foreign.body_schema, "").items() if name not in known
-        }
+        theirs, body = scene.contracts[version].document, foreign.body_schema
+        named = members(theirs, body, "")
+        unknown = {name: schema for name, schema in named.items() if name not in known}
         told = {
             row[scene.version]: row[version]
-            for row in scene.policy.fields
-            if row.keys() >= {scene.version, version} and row[version] in unknown
+            for row in rows
+            if version in row
+            and schema_of(theirs, body, "", row[version]) is not MISSING
+            and schema_of(document, written, "", row[version]) is MISSING
         }
-        for own, schema in known.items():
+        for own, schema in own_members.items():
             value = other_value(document, schema)
-            if value is None or own in members(theirs, foreign.body_schema, ""):
+            if value is None or schema_of(theirs, body, "", own) is not MISSING:
                 continue
-            names = [told[own]] if own in told else _alike(theirs, unknown, value) if own in needed else []
+            needed = _needed(document, written, own_steps := steps_in(known, own))
+            names = [told[own]] if own in told else _alike(theirs, unknown, value) if needed else []
             for name in names:
-                yield ForeignMember(version=version, name=name, own=own, required=own in needed, value=value)
+                steps = steps_in(named, name)
+                yield ForeignMember(
+                    version=version,
+                    name=name,
+                    own=own,
+                    required=needed,
+                    value=value,
+                    steps=steps,
+                    own_steps=own_steps,
+                )
+
+
+def _needed(document: Mapping[str, Any], schema: Any, steps: tuple[str, ...]) -> bool:
+    """Whether a schema requires each step of the way to a member."""
+    for step in steps:
+        if step not in required(document, schema):
+            return False
+        schema = members(document, schema, "").get(step)
+    return True
 
 
 def _alike(document: Mapping[str, Any], unknown: Mapping[str, Any], value: Any) -> list[str]:

@@ -22,6 +22,7 @@ from pytest_apiversion.shell.comparison.sources import Bounds, read_source
 from pytest_apiversion.shell.discovery.choosing import by_version, carrier_of, own_path, shown_carrier, title
 from pytest_apiversion.shell.discovery.documented_versions import ordered
 from pytest_apiversion.shell.discovery.looking import Looking, Published
+from pytest_apiversion.shell.discovery.mounting import mount_of, mounted
 from pytest_apiversion.shell.discovery.policy_text import PROBLEM, Facts, policy_text
 from pytest_apiversion.shell.discovery.refusals import all_deprecated, look, schemes
 from pytest_apiversion.shell.openapi.security_schemes import key_entry
@@ -46,13 +47,15 @@ class _Target:
     """What is looked at.
 
     Attributes:
-        base_url: Where it answers; empty for an application.
+        base_url: Where it answers, without a path; empty for an application.
+        folder: The path below which it was said to answer.
         app: `package.module:attribute`; empty for a service.
         place: The path of its document; empty where that is to be found.
         given: The documents themselves, where files were given.
     """
 
     base_url: str = ""
+    folder: str = ""
     app: str = ""
     place: str = ""
     given: tuple[Published, ...] = ()
@@ -137,13 +140,13 @@ def _target(sources: Sequence[str], base_url: str, stdin: BinaryIO, connection: 
         import_application(source)
         return _Target(app=source.removeprefix("app:"))
     if source.startswith(("http://", "https://")):
-        url = urlsplit(source)
-        origin = f"{url.scheme}://{url.netloc}"
-        if url.path.endswith(_DOCUMENT):
-            return _Target(base_url=base_url or origin, place=url.path)
-        if url.path.strip("/") and _is_document(origin, url.path, connection):
-            return _Target(base_url=base_url or origin, place=url.path)
-        return _Target(base_url=base_url or f"{origin}{url.path.rstrip('/')}")
+        origin, path = _parts(source)
+        is_document = path.endswith(_DOCUMENT) or (path and _is_document(origin, urlsplit(source).path, connection))
+        if not is_document:
+            origin, folder = _parts(base_url or source)
+            return _Target(base_url=origin, folder=folder)
+        if not base_url or _parts(base_url)[0] == origin:
+            return _Target(base_url=origin, folder=_parts(base_url)[1], place=urlsplit(source).path)
     bounds = Bounds(connection=connection)
     given = tuple(
         Published(place=Path(each).name, document=read_source(each, stdin, bounds=bounds)) for each in sources
@@ -155,7 +158,14 @@ def _target(sources: Sequence[str], base_url: str, stdin: BinaryIO, connection: 
     )
     if not where:
         raise PolicyError(source, [f"{source}: its servers name no address: give --base-url"])
-    return _Target(base_url=where, given=given)
+    origin, folder = _parts(where)
+    return _Target(base_url=origin, folder=folder, given=given)
+
+
+def _parts(address: str) -> tuple[str, str]:
+    """An address without its path, and its path, without a slash at its end."""
+    url = urlsplit(address)
+    return f"{url.scheme}://{url.netloc}", url.path.rstrip("/")
 
 
 def _is_document(origin: str, path: str, connection: Connection) -> bool:
@@ -187,12 +197,12 @@ def _looked(
         PolicyError: No document, or no version, was found.
         ServiceUnreachable: Nobody is there.
     """
-    shown = f"app:{target.app}" if target.app else target.base_url
+    shown = f"app:{target.app}" if target.app else f"{target.base_url}{target.folder}"
     with _opened(target.base_url or _IN_PROCESS, connection, target.app) as transport:
         looking = Looking(transport=transport)
-        found = _documents(looking, target, shown)
+        found = mounted(looking, _documents(looking, target, shown), target.folder)
         for each in found:
-            say(f"found {each.place}: {title(each.document)}")
+            say(f"found {each.place}: {title(each.document)}{f', mounted at {each.mount}' if each.mount else ''}")
         where = carrier_of(looking, found, carrier, shown)
         say(
             f"no version was seen: all of it is held as one version, {where.versions[0]}"
@@ -209,11 +219,13 @@ def _looked(
         name=title(newest) or urlsplit(target.base_url).netloc or target.app,
         base_url=target.base_url,
         app=target.app,
+        mount=mount_of(published.values()),
         carrier=where,
         versions={version: contract_name(version) for version in ordered(published)},
         seen=seen,
         schemes=asked,
         document=newest,
+        unasked=[each for each in asked if seen.open and not os.environ.get(key_entry(newest, each).variable)],
         deprecated=frozenset(version for version, each in published.items() if all_deprecated(each.document)),
         preset=preset,
         problems=PROBLEM in str(newest.get("paths")) or PROBLEM in str(newest.get("components")),
@@ -229,7 +241,7 @@ def _documents(looking: Looking, target: _Target, shown: str) -> list[Published]
         one = looking.document(target.place)
         found = [Published(place=target.place, document=one)] if one is not None else []
     else:
-        found = list(looking.documents())
+        found = list(looking.documents(target.folder)) or (list(looking.documents()) if target.folder else [])
     if not found:
         tried = target.place or "any of the usual places"
         locked = looking.unauthorized * 2 > looking.asked
@@ -256,7 +268,9 @@ def _keys(document: Mapping[str, Any], asked: list[str]) -> list[tuple[str, str,
 
 def _variables(facts: Facts, say: _Saying) -> list[str]:
     """Say which variables of the environment the policy needs; those that are not set."""
-    variables = {key_entry(facts.document, scheme).variable: scheme for scheme in facts.schemes}
+    variables = {
+        key_entry(facts.document, scheme).variable: scheme for scheme in facts.schemes if scheme not in facts.unasked
+    }
     unset = [variable for variable in variables if not os.environ.get(variable)]
     for variable in unset:
         say(f"set {variable}: the credential of the contract's scheme {variables[variable]}")

@@ -50,7 +50,7 @@ def write_files(policy: Path, text: str, documents: Mapping[str, Published]) -> 
             if path == policy or before[path] != content:
                 replace_file(path, content)
         told = [
-            freeze_source(published.document, policy, version, path="", check=False, as_of=None, stdin=None)
+            freeze_source(published.published, policy, version, path="", check=False, as_of=None, stdin=None)
             for version, published in documents.items()
         ]
     except (PolicyError, OSError) as error:

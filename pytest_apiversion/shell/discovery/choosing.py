@@ -14,7 +14,6 @@ from pytest_apiversion.shell.discovery.documented_versions import (
     in_media_types,
     in_parameters,
     in_paths,
-    is_version,
     is_version_name,
     operations,
     server_path,
@@ -22,6 +21,7 @@ from pytest_apiversion.shell.discovery.documented_versions import (
 )
 from pytest_apiversion.shell.discovery.looking import Published, answering, reacts
 from pytest_apiversion.shell.discovery.refusals import plain_reads
+from pytest_apiversion.shell.discovery.releases import info_version, is_release, taken_versions
 
 if TYPE_CHECKING:
     from pytest_apiversion.shell.discovery.looking import Looking
@@ -56,9 +56,8 @@ def carrier_of(looking: Looking, found: list[Published], told: str, shown: str) 
         return in_path
     typed = in_media_types(documents)
     for each in (*named[:1], *([typed] if typed else [])):
-        versions = each.versions or tuple(filter(None, map(info_version, documents)))
-        if versions:
-            return Carrier(kind=each.kind, name=each.name, versions=versions, why=each.why)
+        if versions := each.versions or taken_versions(looking, documents, each):
+            return replace(each, versions=versions)
     listed = _listed(looking, documents)
     if listed is not None:
         return listed
@@ -89,7 +88,7 @@ def _listed(looking: Looking, documents: list[Mapping[str, Any]]) -> Carrier | N
         answer = looking.get(path)
         for name, value in answer.headers if answer is not None else ():
             if is_version_name(name) or (ends_in_version(name) and re.fullmatch(_DATE, value.strip())):
-                if not re.fullmatch(r"v?[\d.-]+", value.strip()):
+                if not re.fullmatch(r"v?[\d.-]+", value.strip()) or is_release(looking, path, name, value.strip()):
                     continue
                 alike = versions if value.strip() in versions else (value.strip(),)
                 return Carrier(kind="header", name=name, versions=alike, why=f"{name} of an answer")
@@ -124,16 +123,8 @@ def own_path(published: Published, where: Carrier, version: str) -> str:
     """The path of the operation that gives the document, as the document names it without the version; empty where it names none."""
     if not any((method, path) == ("GET", published.place) for method, path, _, _ in operations(published.document)):
         return ""
-    before = where.name.replace("{version}", version) if where.kind == "path" else server_path(published.document)
+    before = where.name.replace("{version}", version) if where.kind == "path" else published.mount
     return published.place.removeprefix(before) if published.place.startswith(f"{before}/") else ""
-
-
-def info_version(document: Mapping[str, Any]) -> str:
-    """A document's `info.version`; empty where there is none. Of `2.3.1 (v2)`, as drf-spectacular writes it, the version that was asked for."""
-    info = document.get("info")
-    text = str(info.get("version", "")) if isinstance(info, Mapping) else ""
-    asked = re.fullmatch(r"[^()]*\(([^()]+)\)", text)
-    return asked[1] if asked and is_version(asked[1]) else text
 
 
 def title(document: Mapping[str, Any]) -> str:

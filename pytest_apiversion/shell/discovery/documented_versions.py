@@ -24,51 +24,11 @@ NAMES = frozenset(
 """Names of headers and parameters that carry a version, in lower case and letters only."""
 OTHERS = frozenset(
     {
-        *(
-            "agent",
-            "app",
-            "application",
-            "browser",
-            "build",
-            "client",
-            "content",
-            "data",
-            "document",
-            "engine",
-            "entity",
-            "firmware",
-        ),
-        *(
-            "framework",
-            "from",
-            "http",
-            "if",
-            "item",
-            "lib",
-            "library",
-            "max",
-            "min",
-            "mobile",
-            "model",
-            "object",
-            "os",
-            "package",
-        ),
-        *(
-            "platform",
-            "plugin",
-            "product",
-            "protocol",
-            "record",
-            "release",
-            "resource",
-            "row",
-            "runtime",
-            "schema",
-            "sdk",
-            "server",
-        ),
-        *("software", "to", "tls"),
+        *("agent", "app", "application", "browser", "build", "client", "content", "data", "document"),
+        *("engine", "entity", "firmware", "framework", "from", "http", "if", "item", "lib", "library", "max"),
+        *("min", "mobile", "model", "object", "os", "package", "platform", "plugin", "product", "protocol"),
+        *("record", "release", "resource", "row", "runtime", "schema", "sdk", "server", "software"),
+        *("to", "tls"),
     }
 )
 """Words before `version` in the names of what is not the API's version, but that of something else."""
@@ -131,6 +91,14 @@ def server_path(document: Mapping[str, Any]) -> str:
     servers = document.get("servers")
     first = servers[0] if isinstance(servers, Sequence) and servers and isinstance(servers[0], Mapping) else {}
     return path_of_server(first)
+
+
+def below(document: Mapping[str, Any], mount: str) -> Mapping[str, Any]:
+    """The document with a path before that of its servers."""
+    if not mount:
+        return document
+    path = f"{mount}{server_path(document)}"
+    return {**document, "basePath": path} if "swagger" in document else {**document, "servers": [{"url": path}]}
 
 
 def followed(document: Mapping[str, Any], value: Any) -> Any:

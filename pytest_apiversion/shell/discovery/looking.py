@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
@@ -14,7 +14,7 @@ from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.http.media_ranges import quoted
 from pytest_apiversion.core.http.messages import Request, Response
 from pytest_apiversion.shell.comparison.sources import held
-from pytest_apiversion.shell.discovery.documented_versions import Carrier, is_version_name, ordered
+from pytest_apiversion.shell.discovery.documented_versions import Carrier, below, is_version_name, ordered
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.http.messages import Pairs
@@ -60,13 +60,22 @@ class Published:
 
     Attributes:
         place: Its path, or the name of its file.
-        document: The document.
+        document: The document, its server as the service has it.
         version: The version it was asked for by name; empty where none was.
+        mount: What its application is mounted at, as far as its own servers do not say so.
+        original: The document as it was published, where that is another.
     """
 
     place: str
     document: Mapping[str, Any]
     version: str = ""
+    mount: str = ""
+    original: Mapping[str, Any] | None = None
+
+    @property
+    def published(self) -> Mapping[str, Any]:
+        """The document as it was published."""
+        return self.document if self.original is None else self.original
 
 
 @dataclass(kw_only=True)
@@ -116,19 +125,19 @@ class Looking:
             return None
         return found if ("openapi" in found or "swagger" in found) and isinstance(found.get("paths"), Mapping) else None
 
-    def documents(self) -> Iterator[Published]:
-        """The documents at the usual places, and where pages for people lead, each once."""
+    def documents(self, folder: str = "") -> Iterator[Published]:
+        """The documents at the usual places below a folder, and where pages for people lead, each once."""
         seen: list[Mapping[str, Any]] = []
-        for place, query, version in chain(((place, (), "") for place in PLACES), self._linked()):
+        for place, query, version in chain(((folder + place, (), "") for place in PLACES), self._linked(folder)):
             found = self.document(place, query=query)
             if found is not None and found not in seen:
                 seen.append(found)
                 yield Published(place=place, document=found, version=version)
 
-    def _linked(self) -> Iterator[tuple[str, Pairs, str]]:
+    def _linked(self, folder: str) -> Iterator[tuple[str, Pairs, str]]:
         """Paths and queries that pages for people lead to, each with the version that the query names."""
         found: dict[tuple[str, Pairs, str], None] = {}
-        for page in PAGES:
+        for page in (f"{folder}{each}" for each in PAGES):
             answer = self.get(page, headers=(("Accept", "text/html"),))
             if answer is None or "html" not in (answer.header("content-type") or ""):
                 continue
@@ -142,7 +151,7 @@ class Looking:
                     query = tuple(parse_qsl(url.query))
                     found[url.path, query, next((value for name, value in query if is_version_name(name)), "")] = None
             for name, version in dict.fromkeys(_VERSION.findall(text)):
-                found |= dict.fromkeys((place, ((name, version),), version) for place in PLACES[:1])
+                found |= dict.fromkeys((f"{folder}{place}", ((name, version),), version) for place in PLACES[:1])
         yield from found
 
     def of_versions(self, published: Published, carrier: Carrier) -> list[Published]:
@@ -154,7 +163,11 @@ class Looking:
             document = self.document(at, query=query, headers=headers) if at else None
             for name in ("version", "api-version", "api_version") if at and document is None else ():
                 document = document or self.document(published.place, query=((name, version),))
-            found.append(Published(place=published.place, document=document or published.document, version=version))
+            found.append(
+                replace(published, version=version)
+                if document is None
+                else replace(published, version=version, document=below(document, published.mount), original=document)
+            )
         return found
 
 
@@ -183,7 +196,7 @@ def spelled(carrier: Carrier, version: str) -> tuple[Pairs, Pairs]:
 
 _NEIGHBOURS = 5
 """First numbers of versions that are tried, at least."""
-_NONSENSE = "99999.99999"
+NONSENSE = "99999.99999"
 """A version that nobody has, of any kind."""
 _NOBODYS = "av-nothing"
 """A header, parameter or parameter of a media type that nobody reads."""
@@ -232,7 +245,7 @@ def reacts(looking: Looking, path: str) -> tuple[str, str] | None:
     """The kind and name of a carrier in which a nonsensical version is refused, though a nonsensical carrier is not; None where none is."""
 
     def status(kind: str, name: str) -> int:
-        query, headers = spelled(Carrier(kind=kind, name=name, versions=(), why=""), _NONSENSE)
+        query, headers = spelled(Carrier(kind=kind, name=name, versions=(), why=""), NONSENSE)
         answer = looking.get(path, query=query, headers=headers)
         return answer.status if answer is not None else 0
 

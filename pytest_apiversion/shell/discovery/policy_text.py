@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -29,10 +29,12 @@ class Facts:
         name: The API's name.
         base_url: Its address; empty for an application.
         app: `package.module:attribute`; empty for a service.
+        mount: What its application is mounted at, as far as no document says so.
         carrier: Where the version stands.
         versions: The versions, the oldest first, each with its contract's file.
         seen: What was seen of it.
         schemes: Security schemes that its operations ask for.
+        unasked: Those of them that nobody set, and the service did not ask for.
         document: The newest version's document.
         deprecated: Versions whose document marks every operation as deprecated.
         preset: A preset that is taken instead of what was seen.
@@ -49,9 +51,17 @@ class Facts:
     schemes: Sequence[str]
     document: Mapping[str, Any]
     deprecated: frozenset[str] = frozenset()
+    unasked: Collection[str] = ()
     preset: str = ""
     problems: bool = False
+    mount: str = ""
     published: str = ""
+
+    @property
+    def outside(self) -> str:
+        """The part of the mount that stands before all that a version's path begins with."""
+        in_path = self.carrier.kind == "path" and not self.carrier.name.startswith(f"{self.mount}/")
+        return "" if in_path else self.mount
 
 
 def policy_text(facts: Facts) -> str:
@@ -74,7 +84,11 @@ def _lines(facts: Facts) -> Iterator[str]:
         yield ""
     yield "[api]"
     yield f"name = {_toml(facts.name)}"
-    yield f"app = {_toml(facts.app)}" if facts.app else f"base_url = {_toml(facts.base_url)}"
+    if facts.app:
+        yield f"app = {_toml(facts.app)}"
+    else:
+        where = f" # seen: the paths of the document are below {facts.outside}" if facts.outside else ""
+        yield f"base_url = {_toml(f'{facts.base_url}{facts.outside}')}{where}"
     if not facts.preset:
         yield ""
         yield from _versioning(facts)
@@ -82,8 +96,9 @@ def _lines(facts: Facts) -> Iterator[str]:
     if seen.neutral:
         yield ""
         yield "[operations]"
-        yield f"neutral = {_toml(seen.neutral)} # seen: they take every version, or declare none"
-    if facts.published and f"GET {facts.published}" not in seen.neutral:
+        neutral = [each.replace(f" {facts.outside}/", " /", 1) for each in seen.neutral]
+        yield f"neutral = {_toml(neutral)} # seen: they take every version, or declare none"
+    if facts.published and f"GET {facts.outside}{facts.published}" not in seen.neutral:
         yield ""
         yield f"[operations.rules.{_toml(f'GET {facts.published}')}]"
         yield "skip = true # seen: it gives the document"
@@ -99,7 +114,9 @@ def _lines(facts: Facts) -> Iterator[str]:
         yield f"# seen: {told}; see [envelopes] and [errors]"
     for scheme in facts.schemes:
         yield ""
-        yield from key_entry(facts.document, scheme).table
+        if scheme in facts.unasked:
+            yield "# seen: reads answered without a credential. Without the marks it is sent:"
+        yield from (f"{'# ' * (scheme in facts.unasked)}{line}" for line in key_entry(facts.document, scheme).table)
 
 
 def _versioning(facts: Facts) -> Iterator[str]:
@@ -107,12 +124,16 @@ def _versioning(facts: Facts) -> Iterator[str]:
     yield "[versioning]"
     if carrier.guessed:
         yield from _one_version(carrier)
+        if facts.app and facts.outside:
+            yield f"base_path = {_toml(facts.outside)} # seen: the paths of the document are below it"
         return
     yield f"scheme = {_toml(scheme_of(facts.versions))} # seen in {carrier.why}"
     yield f"carriers = [{_toml(carrier.kind)}]"
+    if facts.app and facts.outside and carrier.kind != "path":
+        yield f"base_path = {_toml(facts.outside)} # seen: the paths of the document are below it"
     how, _, name = carrier.name.partition(":")
     tables = {
-        "path": f"path = {{ template = {_toml(carrier.name)} }}",
+        "path": f"path = {{ template = {_toml(carrier.name if facts.app else carrier.name.removeprefix(facts.outside))} }}",
         "header": f"header = {{ name = {_toml(carrier.name)} }}",
         "query": f"query = {{ name = {_toml(carrier.name)} }}",
         "accept": f"accept = {{ {'parameter' if how == 'parameter' else 'template'} = {_toml(name)} }}",

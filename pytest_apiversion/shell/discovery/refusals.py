@@ -65,6 +65,7 @@ class Seen:
         sunset: The instant each version says it ends at.
         waterfall: Whether a date after the newest version is served by it.
         locked: Whether everything asks for a credential.
+        open: Whether reads of all kinds answered, and none asked for a credential.
         neutral: Operations that have no version, `METHOD /path`.
     """
 
@@ -75,6 +76,7 @@ class Seen:
     sunset: dict[str, dt.datetime] = field(default_factory=dict)
     waterfall: bool = False
     locked: bool = False
+    open: bool = False
     neutral: list[str] = field(default_factory=list)
 
 
@@ -117,6 +119,7 @@ def look(looking: Looking, published: Mapping[str, Published], carrier: Carrier)
             if answer.status >= _FIRST_ERROR:
                 seen.errors.append(answer)
     seen.locked = bool(statuses) and set(statuses) <= {401, 403}
+    seen.open = any(seen.answers.values()) and statuses.keys().isdisjoint({401, 403})
     if seen.locked:  # and what a wrong version gets cannot be told from what a missing credential gets
         return seen
     if not carrier.guessed:
@@ -254,10 +257,13 @@ def all_deprecated(document: Mapping[str, Any]) -> bool:
 
 
 def schemes(document: Mapping[str, Any]) -> list[str]:
-    """The names of the security schemes that the document's operations ask for, in order."""
+    """The names of the security schemes that the document's operations ask for, in order: of alternatives one, the same everywhere if it can be."""
     top = document.get("security")
     found: dict[str, None] = {}
     for _, _, operation, _ in operations(document):
-        for row in operation.get("security", top) or ():
-            found |= dict.fromkeys(followed(document, row) or {})
+        rows = [set(followed(document, row) or {}) for row in operation.get("security", top) or ()]
+        if rows and not any(row <= found.keys() for row in rows):
+            least = min(map(len, rows))
+            row = next(row for row in operation.get("security", top) if len(row) == least)
+            found |= dict.fromkeys(row)
     return list(found)

@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.shell.json_schema.validators import Validators, holds
+from pytest_apiversion.shell.json_schema.validators import holds, validators_of
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Contract, Operation
@@ -38,7 +38,7 @@ def holder(contract: Contract, operation: Operation) -> Holds:
     schema = operation.body_schema
     if schema is None or schema is True:
         return anything
-    held = Validators({**contract.schemas, "x-schemas": {"s0": schema}}).of("#/x-schemas/s0")
+    held = validators_of(contract.schemas).of_schema(schema)
 
     def holds_body(value: Any) -> bool:
         try:

@@ -6,7 +6,7 @@ Importing this costs nothing; Hypothesis and schemathesis are imported by the fi
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,10 @@ from pytest_apiversion.shell.generation.drawn import Drawn, Key
 from pytest_apiversion.shell.generation.examples import examples_of
 from pytest_apiversion.shell.generation.interruption import ONE_AT_A_TIME, go_on
 from pytest_apiversion.shell.generation.operation_document import drawing_document
+from pytest_apiversion.shell.generation.pools.fitted_texts import PLAIN
 from pytest_apiversion.shell.generation.pools.negative_cases import boundary_cases, negative_cases
+from pytest_apiversion.shell.generation.pools.pieces import Pieces
+from pytest_apiversion.shell.generation.pools.pool import NothingDrawnError
 from pytest_apiversion.shell.generation.pools.positive_cases import Found, PositiveCases, holding, mixed
 from pytest_apiversion.shell.openapi.request_shapes import shapes_of
 
@@ -111,6 +114,14 @@ def malformed_texts(
 def drawing_key(operation: Operation, *, seed: int, examples: int, negative: int) -> Key:
     """All that decides what is drawn for an operation."""
     return operation.shape, seed, examples, negative
+
+
+def prepare(seed: int) -> None:
+    """Import what draws, and draw what nearly every operation needs: the processes that are forked after that have it."""
+    from pytest_apiversion.shell.generation import strategies  # noqa: F401, PLC0415  Hypothesis and schemathesis are heavy
+
+    with ONE_AT_A_TIME, suppress(NothingDrawnError, ToolError):
+        Pieces({}, seed).values(PLAIN).all()
 
 
 def takes_anything(operation: Operation) -> bool:

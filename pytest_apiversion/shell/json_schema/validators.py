@@ -28,9 +28,13 @@ MAX_NESTING = 12
 _USED = ("Registry", "Draft202012", "Draft202012Validator", "ReferencingError")
 """What is used of `jsonschema_rs`; a release without one of them is one that is not there."""
 
-MAX_KEPT = 64
-"""Compiled validators kept at a time: each may hold a good part of the document (a megabyte or so for the largest), and takes about
-ten milliseconds to compile again."""
+_BATCHES = 8
+"""Compiled validators kept at a time. One holds values to all schemas that were known when the first of them was needed: together they
+take hardly more time and memory than one alone, which may reach a good part of the document."""
+_RESOURCES = 16
+"""Resources whose validators are kept for whoever asks next."""
+_LATER = "#/x-later/"
+"""Where schemas have their place that came after the resource was read."""
 
 
 class Validators:
@@ -48,12 +52,53 @@ class Validators:
         self._made: dict[str, Validate] = {}
         self._targets: dict[str, str] = {}
         self._kept: dict[str, Callable[[Any], bool] | None] = {}
+        self._batches = 0
+        self._later: dict[str, Any] = {}
+        self._names: dict[str, str] = {}
 
     def of(self, reference: str) -> Validate:
         """What holds values to the schema at a reference (`#/…`) of the resource."""
         if reference not in self._made:
             self._made[reference] = self._build(reference)
         return self._made[reference]
+
+    def of_schema(self, schema: Any) -> Validate:
+        """What holds values to a schema that stands elsewhere, and refers to those of the resource."""
+        return self.of(self._place(schema))
+
+    def refuses_schema(self, schema: Any) -> Callable[[Any], bool]:
+        """Says whether a value is surely not what such a schema says."""
+        return self.refuses(self._place(schema))
+
+    def _place(self, schema: Any) -> str:
+        if isinstance(schema, dict) and schema.keys() == {"$ref"} and isinstance(schema["$ref"], str):
+            reference: str = schema["$ref"]
+            return reference
+        text = json.dumps(schema)
+        with self._lock:
+            if text not in self._names:
+                self._names[text] = f"{_LATER}s{len(self._names)}"
+                self._later[self._names[text]] = schema
+        return self._names[text]
+
+    def accepts(self, reference: str) -> Callable[[Any], bool]:
+        """Says whether a value is what the schema at a reference says, a no of the fast validator taken for one."""
+        refuses = self.refuses(reference)
+
+        def held(value: Any) -> bool:
+            fast = self._fast_for(reference)
+            if fast is not None and _shallow(value):
+                with contextlib.suppress(ValueError, TypeError, OverflowError, RecursionError):
+                    return fast(value)
+            return not refuses(value)
+
+        self._made.setdefault(reference, self._build(reference))
+        return held
+
+    def refuses(self, reference: str) -> Callable[[Any], bool]:
+        """Says whether a value is surely not what the schema at a reference says; looks for no more than one reason."""
+        self._made.setdefault(reference, self._build(reference))
+        return lambda value: bool(self._problems(reference, value, 1))
 
     def schema(self, reference: str) -> Any:
         """The schema at a reference, its own references followed."""
@@ -65,28 +110,25 @@ class Validators:
         return True
 
     def _build(self, reference: str) -> Validate:
-        def validate(value: Any) -> tuple[SchemaProblem, ...]:
-            fast = self._fast_for(reference)
-            if fast is not None and _shallow(value):
-                with contextlib.suppress(ValueError, TypeError, OverflowError, RecursionError):
-                    if fast(value):
-                        return ()
-            from pytest_apiversion.shell.json_schema.repeated_references import followed_once  # noqa: PLC0415  costs start-up
+        return lambda value: self._problems(reference, value, MAX_PROBLEMS)
 
-            try:
-                with followed_once():
-                    problems = dict.fromkeys(
-                        problem
-                        for error in self._slow_for(reference).iter_errors(value)
-                        for problem in problems_of(error)
-                    )
-                return tuple(islice(problems, MAX_PROBLEMS))
-            except RecursionError:
-                return (
-                    SchemaProblem(where="", message="nested too deeply to be held to its schema", keyword="nesting"),
+    def _problems(self, reference: str, value: Any, most: int) -> tuple[SchemaProblem, ...]:
+        """What is wrong with a value: so many problems at most."""
+        fast = self._fast_for(reference)
+        if fast is not None and _shallow(value):
+            with contextlib.suppress(ValueError, TypeError, OverflowError, RecursionError):
+                if fast(value):
+                    return ()
+        from pytest_apiversion.shell.json_schema.repeated_references import followed_once  # noqa: PLC0415  costs start-up
+
+        try:
+            with followed_once():
+                found = (
+                    problem for error in self._slow_for(reference).iter_errors(value) for problem in problems_of(error)
                 )
-
-        return validate
+                return tuple(islice(dict.fromkeys(found) if most > 1 else found, most))
+        except RecursionError:
+            return (SchemaProblem(where="", message="nested too deeply to be held to its schema", keyword="nesting"),)
 
     def _target(self, reference: str) -> str:
         """Where a reference leads in the end: schemas that only refer to the same one share its compiled validator."""
@@ -102,6 +144,8 @@ class Validators:
         return self._targets[reference]
 
     def _at(self, reference: str) -> Any:
+        if reference in self._later:
+            return self._later[reference]
         node: Any = self._resource
         for part in reference[2:].split("/"):
             node = node[part.replace("~1", "/").replace("~0", "~")]
@@ -110,30 +154,51 @@ class Validators:
     def _fast_for(self, reference: str) -> Callable[[Any], bool] | None:
         with self._lock:
             reference = self._target(reference)
-            if reference in self._kept:
-                found = self._kept.pop(reference)
-            else:
-                if len(self._kept) >= MAX_KEPT:
-                    del self._kept[next(iter(self._kept))]
-                found = self._compile(reference)
-            self._kept[reference] = found
-        return found
+            if reference not in self._kept:
+                if self._batches >= _BATCHES:
+                    self._kept.clear()
+                    self._batches = 0
+                known = dict.fromkeys([reference, *map(self._target, list(self._made))])
+                self._kept |= self._compiled([each for each in known if each not in self._kept])
+                self._batches += 1
+            return self._kept[reference]
 
-    def _compile(self, reference: str) -> Callable[[Any], bool] | None:
+    def _compiled(self, targets: list[str]) -> dict[str, Callable[[Any], bool] | None]:
+        """Compiled validators of several schemas, None for those there can be none of."""
         from pytest_apiversion.shell.json_schema.repeated_references import entangled  # noqa: PLC0415  costs start-up
 
         rust = _rust()
-        if rust is None or entangled(self._resource, reference):
-            return None
+        made: dict[str, Callable[[Any], bool] | None] = dict.fromkeys(targets)
+        if rust is None:
+            return made
+        later = {name.removeprefix(_LATER): schema for name, schema in self._later.items()}
+        resource = {**self._resource, _LATER.strip("#/"): later}
+        simple = [each for each in targets if not entangled(resource, each)]
+        return made | self._together(rust, simple)
+
+    def _together(self, rust: Any, targets: list[str]) -> dict[str, Callable[[Any], bool] | None]:
+        """One validator for all of them; where one cannot be compiled, the others are without it."""
+        if not targets:
+            return {}
         try:
             if self._fast is None:
                 self._fast = rust.Registry([(URI, self._resource)], draft=rust.Draft202012)
-            held: Callable[[Any], bool] = rust.Draft202012Validator(
-                {"$ref": URI + _quoted(reference)}, registry=self._fast, formats=FORMATS, validate_formats=True
+            members = {str(number): self._referring(target) for number, target in enumerate(targets)}
+            held = rust.Draft202012Validator(
+                {"properties": members}, registry=self._fast, formats=FORMATS, validate_formats=True
             ).is_valid
         except (ValueError, TypeError, OverflowError, RecursionError, rust.ReferencingError):
-            return None
-        return held
+            half = len(targets) // 2
+            if not half:
+                return {targets[0]: None}
+            return self._together(rust, targets[:half]) | self._together(rust, targets[half:])
+        return {target: _member(held, str(number)) for number, target in enumerate(targets)}
+
+    def _referring(self, reference: str) -> Any:
+        """A schema that says what the one at a reference does, whatever document it stands in."""
+        if reference in self._later:
+            return _absolute(self._later[reference])
+        return {"$ref": URI + _quoted(reference)}
 
     def _slow_for(self, reference: str) -> Any:
         from referencing import Registry  # noqa: PLC0415  costs start-up; wanted by whoever has a wrong answer only
@@ -142,7 +207,40 @@ class Validators:
         if self._slow is None:
             self._slow = Registry().with_resource(URI, DRAFT202012.create_resource(self._resource))
         kind, checker = python_validator()
-        return kind({"$ref": URI + _quoted(reference)}, registry=self._slow, format_checker=checker)
+        return kind(self._referring(reference), registry=self._slow, format_checker=checker)
+
+
+def validators_of(resource: Mapping[str, Any]) -> Validators:
+    """The validators of a resource that changes no more; the same for everybody who asks, so that each schema is compiled once."""
+    with _SHARED_LOCK:
+        kept = _SHARED.get(id(resource))
+        if kept is None or kept[0] is not resource:
+            while len(_SHARED) >= _RESOURCES:
+                del _SHARED[next(iter(_SHARED))]
+            kept = _SHARED[id(resource)] = resource, Validators(dict(resource))
+    return kept[1]
+
+
+_SHARED: dict[int, tuple[Mapping[str, Any], Validators]] = {}
+_SHARED_LOCK = threading.Lock()
+
+
+def _member(held: Callable[[Any], bool], name: str) -> Callable[[Any], bool]:
+    return lambda value: held({name: value})
+
+
+def _absolute(schema: Any) -> Any:
+    """A schema whose references lead into the resource from everywhere."""
+    if isinstance(schema, list):
+        return [_absolute(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        key: URI + _quoted(part)
+        if key == "$ref" and isinstance(part, str) and part.startswith("#/")
+        else _absolute(part)
+        for key, part in schema.items()
+    }
 
 
 def _shallow(value: Any) -> bool:
@@ -164,20 +262,17 @@ def holds(resource: Mapping[str, Any], schema: Any, value: Any) -> bool:
     """Whether a value is what a read schema says; True where that cannot be told."""
     if schema is True:
         return True
-    if references(schema):
-        held = Validators({**resource, "x-schemas": {"s0": schema}}).of("#/x-schemas/s0")
-    else:
-        held = _alone(json.dumps(schema))
+    refuses = validators_of(resource).refuses_schema(schema) if references(schema) else _alone(json.dumps(schema))
     try:
-        return not held(value)
+        return not refuses(value)
     except Exception:  # noqa: BLE001  a schema no library can hold is no reason to stop
         return True
 
 
 @lru_cache(maxsize=1024)
-def _alone(schema: str) -> Validate:
+def _alone(schema: str) -> Callable[[Any], bool]:
     """What holds values to a schema that refers to nothing, written as JSON: those of parameters are asked over and over."""
-    return Validators({"x-schemas": {"s0": json.loads(schema)}}).of("#/x-schemas/s0")
+    return Validators({"x-schemas": {"s0": json.loads(schema)}}).refuses("#/x-schemas/s0")
 
 
 @cache

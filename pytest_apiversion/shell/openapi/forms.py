@@ -40,11 +40,11 @@ def _member(name: str, value: Any, rule: Mapping[str, Any]) -> Iterator[tuple[st
         return
     style = rule.get("style", "form")
     if style == "deepObject":
-        yield from _deep(name, value)
+        yield from deep_pairs(name, value)
     elif rule.get("explode", style == "form"):
         if isinstance(value, dict):
             for key, part in value.items():
-                yield from _deep(key, part)
+                yield from deep_pairs(key, part)
         else:
             yield from ((name, text_of(part)) for part in (value if isinstance(value, list) else [value]))
     else:
@@ -53,13 +53,14 @@ def _member(name: str, value: Any, rule: Mapping[str, Any]) -> Iterator[tuple[st
         yield name, joint.join(map(text_of, parts)) if isinstance(parts, list) else text_of(parts)
 
 
-def _deep(name: str, value: Any) -> Iterator[tuple[str, str]]:
+def deep_pairs(name: str, value: Any) -> Iterator[tuple[str, str]]:
+    """The pairs of a member or parameter in style `deepObject`."""
     if isinstance(value, dict):
         for key, part in value.items():
-            yield from _deep(f"{name}[{key}]", part)
+            yield from deep_pairs(f"{name}[{key}]", part)
     elif isinstance(value, list):
         nested = any(isinstance(part, dict | list) for part in value)
         for index, part in enumerate(value):
-            yield from _deep(f"{name}[{index}]" if nested else name, part)
+            yield from deep_pairs(f"{name}[{index}]" if nested else name, part)
     elif value is not None:
         yield name, text_of(value)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.causes.cause import Held
 from pytest_apiversion.core.causes.grouping import causes
-from pytest_apiversion.shell.reporting.finding_text import detail_lines, indented, level
+from pytest_apiversion.shell.reporting.finding_text import detail_lines, level
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.causes.cause import Cause
@@ -63,14 +63,6 @@ def cause_lines(cause: Cause, policy_file: str, *, whole: bool) -> Iterator[str]
             times = f" ({finding.count} times)" if finding.count > 1 else ""
             yield f"  {finding.code} {_where(finding)}: {finding.summary}{times}"
             yield from (f"  {line}" for line in detail_lines(finding, policy_file))
-
-
-def brief_lines(cause: Cause) -> Iterator[str]:
-    """What the FAILURES section says below the first line; the page says the rest."""
-    example = cause.example
-    for name, text in (("example", example.summary), ("received", example.received), ("repeat", example.reproduce)):
-        if text and text != cause.line:
-            yield f"  {name:<10}{indented(text)}"
 
 
 def _where(finding: Finding) -> str:

@@ -1,4 +1,4 @@
-"""Failures of items, told by their causes: each cause once, in full where its strongest example is."""
+"""Failures of items, told by their causes: in the terminal by name, for the page tells each once; for others in full where its strongest example is."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pytest_apiversion.core.finding import Severity
-from pytest_apiversion.shell.reporting.causes import brief_lines, cause_lines, heading
+from pytest_apiversion.shell.reporting.causes import cause_lines, heading
 from pytest_apiversion.shell.reporting.finding_text import Failure, indented
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _failure(failed: Failed, told: Sequence[tuple[Cause, Failed, Finding]]) -> F
     text: list[str] = []
     for cause, home, finding in told:
         if home is failed:
-            brief += [heading(cause), *brief_lines(cause)]
+            brief.append(heading(cause))
             text += [heading(cause), *cause_lines(cause, path, whole=False), ""]
         else:
             first = f"{heading(cause)}: as under {_label(home)}"

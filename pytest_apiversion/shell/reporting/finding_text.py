@@ -43,7 +43,7 @@ def level(finding: Finding) -> str:
 def detail_lines(finding: Finding, policy_file: str) -> list[str]:
     """What a finding says below its first line."""
     return _rows(
-        ("expected", finding.expected),
+        ("expected", finding.expected.removeprefix("expected ")),
         ("received", finding.received),
         ("promised", f"{finding.place} ({policy_file})"),
         ("repeat", finding.reproduce),
@@ -82,7 +82,7 @@ class Crash:
 
 @dataclass(frozen=True, kw_only=True)
 class Failure:
-    """A failure as pytest represents one: whole as text (JUnit), brief in the terminal, where the page says the rest.
+    """A failure as pytest represents one: whole as text (JUnit), by name in the terminal, where the page says the rest.
 
     Attributes:
         path: The policy file, as the user would type it.

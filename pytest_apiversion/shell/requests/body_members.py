@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
+
+from pytest_apiversion.core.json.nested_members import put, without
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.checking.check import Ask
@@ -20,7 +22,9 @@ def takes(ask: Ask, request: Request) -> bool:
     )
 
 
-def with_members(request: Request, members: Iterable[tuple[str, Any]], lacks: Collection[str]) -> bytes | None:
+def with_members(
+    request: Request, members: Iterable[tuple[str | tuple[str, ...], Any]], lacks: Iterable[str | tuple[str, ...]]
+) -> bytes | None:
     """The request's body, a JSON object, with these members and without those; None where it is no such object."""
     if not request.media_type.endswith("json"):
         return None
@@ -30,5 +34,8 @@ def with_members(request: Request, members: Iterable[tuple[str, Any]], lacks: Co
         return None
     if not isinstance(body, dict):
         return None
-    kept = {name: value for name, value in body.items() if name not in lacks}
-    return json.dumps(kept | dict(members), separators=(",", ":")).encode("ascii")
+    for name in lacks:
+        body = without(body, (name,) if isinstance(name, str) else name)
+    for name, value in members:
+        body = put(body, (name,) if isinstance(name, str) else name, value)
+    return json.dumps(body, separators=(",", ":")).encode("ascii")

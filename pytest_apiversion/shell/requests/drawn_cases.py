@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.errors import ToolError
-from pytest_apiversion.shell.generation.drawing import draw, draw_shape, drawing_key, takes_anything
+from pytest_apiversion.shell.generation.drawing import draw, draw_shape, drawing_key, prepare, takes_anything
 from pytest_apiversion.shell.generation.drawing_processes import WORTH, DrawingProcesses
 from pytest_apiversion.shell.generation.drawn import Drawn, Key, Readiness
 from pytest_apiversion.shell.requests.case_selection import positive
@@ -109,6 +109,7 @@ class DrawnCases:
             if key not in self.drawn and key not in makers and takes_anything(operation):
                 makers[key] = partial(draw_shape, self.target.contracts[version], operation, key)
         if processes > 0 and len(makers) >= WORTH:
+            prepare(self.seed)
             self._elsewhere = DrawingProcesses(makers.items(), processes=processes, told=told)
         return self._elsewhere
 

@@ -19,6 +19,8 @@ from pytest_apiversion.core.contracts.round_trip import (
     shown_members,
     writable_members,
 )
+from pytest_apiversion.core.json.members import members
+from pytest_apiversion.core.json.nested_members import put, steps_in, value_of, with_nested
 from pytest_apiversion.core.policy.sequences import rewritten
 from pytest_apiversion.shell.generation.body_values import fits, holder
 from pytest_apiversion.shell.requests.case_selection import positive
@@ -47,11 +49,12 @@ def read_across(
     here = sequence.send(sequence.subject, read, sequence.case(sequence.subject, read), path)
     if here.response is None or not sequence.done(here):
         return
-    place, known = resource_schemas(mine, read, frozenset(writable_members(mine, sequence.resource.create)))
+    own, foreign = _renamed(sequence.requests.policy, sequence.subject), _renamed(sequence.requests.policy, version)
+    place, known = resource_schemas(mine, read, frozenset(writable_members(mine, sequence.resource.create, own)), own)
     names = _names(sequence.requests.policy, known, sequence.subject, version)
-    place_there, all_there = resource_schemas(theirs, reader, frozenset(names.values()))
+    place_there, all_there = resource_schemas(theirs, reader, frozenset(names.values()), foreign)
     known_there = {name: all_there[other] for name, other in names.items() if other in all_there}
-    told = shown_members(here.response, place)
+    told = with_nested(shown_members(here.response, place), own)
     unlike = {name for name in known.keys() & known_there if not same_meaning(known[name], known_there[name])}
     shared = {
         name: part
@@ -71,16 +74,22 @@ def read_across(
         return
     if member_differences(follows, there.response):
         _steadied(sequence, {names[name]: name for name in shared}, mine_there, place, path)
-    written = _write_back(sequence, version, reader, values, shown_members(there.response, place_there))
+    shown = with_nested(shown_members(there.response, place_there), foreign)
+    written = _write_back(sequence, version, reader, values, shown)
     if written is None:
         return
     keep = set().union(
-        *(writable_members(mine, each) for each in (sequence.resource.create, *sequence.resource.updates))
+        *(writable_members(mine, each, own) for each in (sequence.resource.create, *sequence.resource.updates))
     )
     if written.request.method == "PUT":  # it replaces what it is not told of (RFC 9110 §9.3.4)
         keep &= known_there.keys()
-    members = {name: part for name, part in due_members(told, known, known).items() if name in keep - unlike}
-    sequence.read(After.WRITTEN_BACK, written, path, (place, members))
+    kept = {name: part for name, part in due_members(told, known, known).items() if name in keep - unlike}
+    sequence.read(After.WRITTEN_BACK, written, path, (place, kept))
+
+
+def _renamed(policy: Policy, version: str) -> list[str]:
+    """What a version calls the members that the policy's map is about."""
+    return [row[version] for row in policy.fields if version in row]
 
 
 def _names(policy: Policy, known: Iterable[str], version: str, other: str) -> dict[str, str]:
@@ -124,7 +133,7 @@ def _steadied(
         steady = {
             name: part
             for name, part in there.follows.members.items()
-            if equal_values(part, rewrite(names[name], now.get(names[name])))
+            if equal_values(part, rewrite(names[name], value_of(now, names[name])))
         }
         sequence.exchanges[position] = replace(there, follows=replace(there.follows, members=steady))
 
@@ -139,8 +148,12 @@ def _write_back(
         rule = sequence.requests.policy.operations.get(f"{method} {reader.path}")
         if update is None or update.body_schema is None or (rule is not None and rule.skip):
             continue
-        known = writable_members(contract, update)
-        body = {name: part for name, part in value.items() if name in known}
+        known = writable_members(contract, update, _renamed(sequence.requests.policy, version))
+        own = members(contract.schemas, update.body_schema, "")
+        body: dict[str, Any] = {}
+        for name in value:
+            if name in known:
+                body = put(body, steps_in(own, name), value[name])
         case = next(iter(positive(sequence.requests.cases(version, update))), None)
         if not sequence.may(update, values) or not body or case is None or not holder(contract, update)(body):
             continue

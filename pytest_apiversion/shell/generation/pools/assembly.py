@@ -12,6 +12,7 @@ from typing import Any
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.shell.generation.pools.choosing import PARTS, Choices
 from pytest_apiversion.shell.generation.pools.nodes import Node, measured
+from pytest_apiversion.shell.generation.pools.parameter_values import WrittenParameter, is_written
 from pytest_apiversion.shell.generation.pools.pieces import EMPTY, Pieces, together
 from pytest_apiversion.shell.generation.pools.pool import NothingDrawnError, Pool, TooLargeError
 from pytest_apiversion.shell.generation.pools.schema_nodes import Nodes
@@ -39,12 +40,17 @@ class Assembly:
         (operation,) = item.values()
         pieces = Pieces(document, seed)
         self._nodes = Nodes(pieces.follow, pieces.values, pieces.written)
-        self._parameters: list[tuple[Mapping[str, Any], Pool, str]] = [
-            (each, *pieces.parameters(each)) for each in operation.get("parameters", ())
+        self._parameters: list[tuple[Mapping[str, Any], WrittenParameter | PooledParameter]] = [
+            (each, self._parameter(each, pieces)) for each in operation.get("parameters", ())
         ]
         body = operation.get("requestBody")
         self._body = Body(body["content"], pieces, self._nodes, held) if body else None
         self._required = bool(body and body["required"])
+
+    def _parameter(self, parameter: Mapping[str, Any], pieces: Pieces) -> WrittenParameter | PooledParameter:
+        if is_written(parameter):
+            return WrittenParameter(parameter, self._nodes.of(parameter["schema"]))
+        return PooledParameter(parameter, *pieces.parameters(parameter))
 
     @property
     def whole(self) -> int:
@@ -79,13 +85,36 @@ class Assembly:
             NothingDrawnError: A part of it cannot be drawn by itself.
         """
         case = EMPTY
-        for parameter, pool, name in self._parameters:
+        for parameter, written in self._parameters:
             if parameter["required"] or choices.there():
-                case = together(case, choices.drawn(parameter, pool), parameter, name)
+                case = written.put(case, choices)
         if self._body is None or not (self._required or choices.there()):
             yield case
         elif (made := self._body.put(case, choices)) is not None:
             yield made
+
+
+class PooledParameter:
+    """Puts a parameter as it was drawn, written, into cases.
+
+    Args:
+        parameter: The parameter.
+        pool: Its wire forms.
+        name: What it is called in them.
+    """
+
+    def __init__(self, parameter: Mapping[str, Any], pool: Pool, name: str) -> None:
+        self._parameter = parameter
+        self._pool = pool
+        self._name = name
+
+    def put(self, case: DrawnCase, choices: Choices) -> DrawnCase:
+        """The case with the parameter.
+
+        Raises:
+            NothingDrawnError: There is no value.
+        """
+        return together(case, choices.drawn(self._parameter, self._pool), self._parameter, self._name)
 
 
 class Body:

@@ -23,10 +23,12 @@ from pytest_apiversion.shell.generation.schema_violations import violations
 from pytest_apiversion.shell.json_schema.validators import Validators
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.contracts.contract import Contract, Operation, Validate
+    from pytest_apiversion.core.contracts.contract import Contract, Operation
     from pytest_apiversion.core.http.messages import Pairs
     from pytest_apiversion.shell.openapi.request_shapes import Shapes
 
+_HERE = "#/x-schemas/s0"
+"""Where the schema stands that values are held to."""
 _DRAWN = 3
 """One negative case in so many has a value from a pool; the others break the contract in one place each, where there are so many places."""
 
@@ -61,14 +63,14 @@ class _Holds:
 
     def __init__(self, shapes: Shapes) -> None:
         self._shapes = shapes
-        self._known: dict[int, tuple[Any, Validate]] = {}
+        self._known: dict[int, tuple[Any, Callable[[Any], bool]]] = {}
 
     def __call__(self, schema: Any, value: Any) -> bool:
         """Whether it is; True where that cannot be told."""
         if id(schema) not in self._known:
-            self._known[id(schema)] = (schema, _validator(self._shapes, schema))
+            self._known[id(schema)] = (schema, _validators(self._shapes, schema).accepts(_HERE))
         try:
-            return not self._known[id(schema)][1](value)
+            return self._known[id(schema)][1](value)
         except Exception:  # noqa: BLE001  a schema no library can hold is no reason to stop
             return True
 
@@ -120,21 +122,21 @@ def _breaking(
 ) -> tuple[Callable[[Any], bool], Callable[[Any, str], bool]]:
     """Tell a body that the contract surely does not accept, and a parameter's text."""
     schema = _body_schema(request)
-    held = _validator(shapes, schema)
+    refuses = _validators(shapes, schema).refuses(_HERE)
 
     def invalid(body: Any) -> bool:
         try:
-            return bool(held(body))
+            return refuses(body)
         except Exception:  # noqa: BLE001  what nobody can tell is not sure
             return False
 
     return invalid, lambda schema, text: not fits(contract, schema, text)
 
 
-def _validator(shapes: Shapes, schema: Any) -> Validate:
+def _validators(shapes: Shapes, schema: Any) -> Validators:
     """What holds values to a schema, compiled with no more than it refers to."""
     components = {reference: shapes.component(reference) for reference in shapes.closure(schema)}
-    return Validators(with_components({"x-schemas": {"s0": schema}}, components)).of("#/x-schemas/s0")
+    return Validators(with_components({"x-schemas": {"s0": schema}}, components))
 
 
 def _violations(

@@ -11,7 +11,8 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.shell.generation.client_numbers import as_clients_write
 from pytest_apiversion.shell.generation.operation_document import with_components
-from pytest_apiversion.shell.generation.pools.pool import CHUNK, FEW, WIDTH, Pool, pool_of
+from pytest_apiversion.shell.generation.pools.fitted_texts import PLAIN, fitted, is_fitted
+from pytest_apiversion.shell.generation.pools.pool import ALL, CHUNK, FEW, WIDTH, Pool, pool_of
 from pytest_apiversion.shell.json_schema.references import references
 from pytest_apiversion.shell.openapi.request_shapes import Shapes
 
@@ -47,6 +48,13 @@ class Pieces:
 
     def values(self, schema: Any) -> Pool:
         """JSON values of a schema."""
+        if not self._negative and is_fitted(schema):
+            plain = self.values(PLAIN)
+
+            def fit(seed: int, count: int) -> Sequence[Any]:
+                return fitted(plain.all(), schema, seed)[:count]
+
+            return self._pool("text", schema, fit, ALL)
         components = self._components(schema)
 
         def draw(seed: int, count: int) -> Sequence[Any]:
@@ -96,8 +104,8 @@ class Pieces:
 
         return self._pool("case", [part, components], draw)
 
-    def _pool(self, kind: str, what: Any, draw: Callable[[int, int], Sequence[Any]]) -> Pool:
-        size = FEW if self._negative else CHUNK
+    def _pool(self, kind: str, what: Any, draw: Callable[[int, int], Sequence[Any]], size: int = 0) -> Pool:
+        size = size or (FEW if self._negative else CHUNK)
         return pool_of(json.dumps([kind, self._seed, self._negative, what], sort_keys=True), draw, size)
 
     def _components(self, part: Any) -> dict[str, Any]:

@@ -14,6 +14,8 @@ FEW = 6
 """The same of those that are costly to draw."""
 _CHUNKS = 4
 """Drawings of one pool, at most."""
+ALL = CHUNK * _CHUNKS
+"""Values of one pool, at most."""
 _KEPT = 4096
 """Pools that are kept."""
 
@@ -52,6 +54,14 @@ class Pool:
         """
         values = self._chunk(index // self.size % _CHUNKS)
         return values[index % len(values)]
+
+    def all(self) -> list[Any]:
+        """All values, each once.
+
+        Raises:
+            NothingDrawnError: There is none.
+        """
+        return list(dict.fromkeys(value for number in range(_CHUNKS) for value in self._chunk(number)))
 
     def _chunk(self, number: int) -> Sequence[Any]:
         if number not in self._chunks:

@@ -134,11 +134,11 @@ def holding(document: Mapping[str, Any]) -> Callable[[Any], bool]:
     if media.get("schema", True) is True:
         return lambda _: True
     resource = {key: part for key, part in document.items() if key not in {"openapi", "info", "paths"}}
-    held = Validators({**resource, "x-schemas": {"s0": media["schema"]}}).of("#/x-schemas/s0")
+    held = Validators({**resource, "x-schemas": {"s0": media["schema"]}}).accepts("#/x-schemas/s0")
 
     def accepted(value: Any) -> bool:
         try:
-            return not held(value)
+            return held(value)
         except Exception:  # noqa: BLE001  a schema no library can hold is no reason to stop
             return True
 

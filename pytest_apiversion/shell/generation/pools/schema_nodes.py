@@ -7,6 +7,7 @@ from typing import Any
 
 from pytest_apiversion.shell.generation.pools.nodes import Drawn, Fixed, List, Node, Object, OneOf, Reference
 from pytest_apiversion.shell.generation.pools.pool import Pool
+from pytest_apiversion.shell.json_schema.validators import holds
 from pytest_apiversion.shell.openapi.grammar import SCHEMA_LIST, SCHEMA_MAP, SCHEMA_ONE
 
 _FOLLOWED = 6
@@ -74,16 +75,25 @@ class Nodes:
         if told == {"$ref"}:
             return Reference(self.at, schema["$ref"])
         if "const" in told or "enum" in told:
-            values = [schema["const"]] if "const" in told else schema["enum"]
-            return (
-                Fixed([self._write(schema, each) for each in values if _is_of(schema, each)])
-                if told <= {"const", "enum", "type"}
-                else self._drawn(schema)
-            )
+            return self._listed(schema, told)
         for word in ("anyOf", "oneOf"):
             if word in told and told <= {word, "type"} and schema[word]:
                 return OneOf([self.of(part) for part in schema[word]], heights=self._heights)
         return self._typed(schema, told)
+
+    def _listed(self, schema: dict[str, Any], told: set[str]) -> Node:
+        """The node of a schema that lists its values: of those, what else it says holds for."""
+        values = [schema["const"]] if "const" in told else schema["enum"]
+        if "$ref" in told or not _NESTED.isdisjoint(told):
+            return self._drawn(schema)
+        more = not told <= {"const", "enum", "type"}
+        return Fixed(
+            [
+                self._write(schema, each)
+                for each in values
+                if _is_of(schema, each) and not (more and not holds({}, schema, each))
+            ]
+        )
 
     def _typed(self, schema: dict[str, Any], told: set[str]) -> Node:
         kinds = schema.get("type")

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.shell.generation.pools.choosing import Choices
+from pytest_apiversion.shell.generation.pools.parameter_values import is_beside, is_written, written
 from pytest_apiversion.shell.generation.pools.pieces import Pieces, together
 from pytest_apiversion.shell.generation.pools.pool import NothingDrawnError
 from pytest_apiversion.shell.generation.pools.schema_nodes import leaves
@@ -21,11 +22,11 @@ _LONGEST = 2_000
 """Characters of a parameter, at most: a request line has limits of its own (RFC 9110 §4.1)."""
 _SAID = frozenset(
     {
-        *("type", "format", "pattern", "minLength", "maxLength", "multipleOf", "minItems", "maxItems", "uniqueItems"),
-        *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minProperties", "maxProperties"),
+        *("type", "format", "pattern", "multipleOf"),
+        *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
     }
 )
-"""Keywords that say something of a value without saying it of its parts."""
+"""Keywords that say something of a value without saying it of its parts; sizes are not among them, `violations` crosses those limits."""
 
 Make = Callable[[DrawnCase], DrawnCase | None]
 
@@ -86,9 +87,11 @@ class Negatives:
                 yield replace(made, aim=Aim.REFUSED, origin="negative")
 
     def _parameter(self, parameter: Mapping[str, Any], base: DrawnCase, choices: Choices) -> DrawnCase | None:
+        mine = parameter["name"]
+        if is_written(parameter):
+            return self._written(parameter, base, choices)
         pool, name = self._pieces.parameters(parameter)
         piece: DrawnCase = choices.drawn(parameter, pool)
-        mine = parameter["name"]
         said = (*piece.query, *piece.headers, *piece.cookies, *piece.path_parameters)
         if (not said and not parameter["required"]) or len(str(said)) + len(str(piece.path_parameters)) > _LONGEST:
             return None
@@ -100,6 +103,22 @@ class Negatives:
         )
         made = together(kept, piece, parameter, name)
         return made if parameter["in"] != "path" or mine in made.path_parameters else None
+
+    def _written(self, parameter: Mapping[str, Any], base: DrawnCase, choices: Choices) -> DrawnCase | None:
+        """The case with a text for a parameter that is surely none of its values."""
+        mine = parameter["name"]
+        name, schema = choices.dealt(parameter, list(_places(parameter)))
+        told = _told(_scalar(schema))
+        text = text_of(choices.drawn(_KEY, self._pieces.values(told))) if told else ""
+        if not text or len(text) > _LONGEST or not is_beside(schema, text, self._unfit):
+            return None
+        others = replace(
+            base,
+            query=_others(base.query, parameter, "query"),
+            path_parameters={key: each for key, each in base.path_parameters.items() if key != mine},
+        )
+        style = "form" if parameter["in"] == "query" else "simple"
+        return written(others, {**parameter, "name": name, "style": style}, text)
 
     def _body(self, base: DrawnCase, choices: Choices) -> DrawnCase | None:
         if _is_form(base):
@@ -136,6 +155,32 @@ class Negatives:
 
 _KEY = object()
 """Where all values of bodies are chosen."""
+
+
+def _places(parameter: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """What a single text can be written for: a parameter, and the members of a deep object."""
+    schema = parameter["schema"]
+    yield parameter["name"], schema
+    if parameter.get("style") != "deepObject" or not isinstance(schema, dict):
+        return
+    members: dict[str, list[Any]] = {}
+    for part in (schema, *schema.get("anyOf", ()), *schema.get("oneOf", ())):
+        for name, inner in (part.get("properties", {}) if isinstance(part, dict) else {}).items():
+            members.setdefault(name, []).append(inner)
+    for name, told in members.items():
+        yield f"{parameter['name']}[{name}]", told[0] if len(told) == 1 else {"anyOf": told}
+
+
+def _scalar(schema: Any) -> Mapping[str, Any]:
+    """A schema, or what it says of one element, or the first alternative of several: what a single text is held to."""
+    for _ in range(_TRIES):
+        if not isinstance(schema, dict):
+            return {}
+        inner = schema.get("items") or next(iter(schema.get("anyOf") or schema.get("oneOf") or ()), None)
+        if inner is None:
+            return schema
+        schema = inner
+    return {}
 
 
 def _told(schema: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -1,0 +1,135 @@
+"""Parameters written from values: valid as every server reads them, broken surely, and drawn without a pool of their own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pytest_apiversion.core.checking.drawn_case import DrawnCase
+from pytest_apiversion.shell.generation import strategies
+from pytest_apiversion.shell.generation.drawing import draw
+from pytest_apiversion.shell.generation.pools import pool
+from pytest_apiversion.shell.generation.pools.fitted_texts import fitted, is_fitted
+from pytest_apiversion.shell.generation.pools.parameter_values import is_beside, written
+from pytest_apiversion.shell.generation.pools.pieces import EMPTY
+from pytest_apiversion.shell.json_schema.validators import holds
+from pytest_apiversion.shell.openapi.contracts import read_contract
+
+QUERY: dict[str, Any] = {"name": "q", "in": "query", "required": True}
+PATH: dict[str, Any] = {"name": "q", "in": "path", "required": True}
+TEXTS = ["", "a", "0", "kettle", "ÿ\x85", "x" * 30, "b", "c"]
+
+
+def _drawn(*parameters: dict[str, Any], examples: int = 20, negative: int = 0) -> tuple[DrawnCase, ...]:
+    path = "/t" + "".join("/{" + each["name"] + "}" for each in parameters if each["in"] == "path")
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "T", "version": "1"},
+        "paths": {path: {"get": {"parameters": list(parameters), "responses": {}}}},
+    }
+    contract = read_contract(document, source="c.yaml", version="v1", digest="", locate=lambda place: place)
+    return draw(contract, contract.operations[f"GET {path}"], seed=1, examples=examples, negative=negative)
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value", "query", "path"),
+    [
+        (QUERY, "a b", (("q", "a b"),), {}),
+        (QUERY, True, (("q", "true"),), {}),
+        (QUERY, ["a", "b"], (("q", "a"), ("q", "b")), {}),
+        ({**QUERY, "style": "pipeDelimited"}, ["a", "b"], (("q", "a|b"),), {}),
+        ({**QUERY, "style": "deepObject"}, {"gt": 1, "in": {"a": "b"}}, (("q[gt]", "1"), ("q[in][a]", "b")), {}),
+        ({**QUERY, "style": "deepObject"}, [{"a": 1}, {"a": 2}], (("q[0][a]", "1"), ("q[1][a]", "2")), {}),
+        (PATH, "a b", (), {"q": "a%20b"}),
+        ({**PATH, "style": "matrix"}, "a", (), {"q": ";q=a"}),
+    ],
+)
+def test_a_value_is_written_in_the_style_of_its_parameter(
+    parameter: dict[str, Any], value: Any, query: object, path: object
+) -> None:
+    """Styles of OpenAPI 3.1 §4.8.12.2; what is nested in a deep object in brackets, elements of lists of objects by number."""
+    made = written(EMPTY, parameter, value)
+    assert made is not None
+    assert (made.query, made.path_parameters) == (query, path)
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value"),
+    [
+        (PATH, ""),
+        (PATH, "."),
+        (PATH, ".."),
+        (PATH, "a/b"),
+        (PATH, "{a}"),
+        (QUERY, "\x00"),
+        (QUERY, "\ud800"),
+        (QUERY, []),
+    ],
+)
+def test_what_servers_read_in_several_ways_is_not_written(parameter: dict[str, Any], value: Any) -> None:
+    """Empty segments, dots, slashes and braces in paths, NUL and halves of pairs anywhere, and lists of nothing."""
+    assert written(EMPTY, parameter, value) is None
+
+
+@pytest.mark.parametrize(
+    ("schema", "text", "beside"),
+    [
+        ({"type": "integer"}, "true", True),
+        ({"type": "integer"}, "7", False),
+        ({"type": "array", "items": {"type": "string"}}, "true", False),
+        ({"type": "array", "items": {"type": "integer"}}, "true", True),
+        ({"anyOf": [{"type": "object"}, {"type": "integer"}]}, "x", True),
+        ({"anyOf": [{"type": "array", "items": {"type": "string"}}, {"enum": [""], "type": "string"}]}, "x", False),
+        ({"maximum": 5}, "9", False),
+    ],
+)
+def test_a_text_is_beside_a_schema_where_nobody_can_read_it_otherwise(schema: Any, text: str, *, beside: bool) -> None:
+    """One text may be the only element of a list; where no type is told, nothing is sure."""
+    assert is_beside(schema, text, lambda part, told: not _fits(part, told)) is beside
+
+
+def _fits(schema: Any, text: str) -> bool:
+    readings: list[Any] = [text, text == "true"] if text in {"true", "false"} else [text]
+    return any(holds({}, schema, each) for each in [*readings, *([int(text)] if text.isdecimal() else [])])
+
+
+@pytest.mark.parametrize("schema", [{"minLength": 1}, {"maxLength": 8}, {"minLength": 12, "maxLength": 12}])
+def test_texts_are_fitted_to_any_length(schema: dict[str, int]) -> None:
+    """Each is what the schema says and comes once, the simplest first; another seed has another order."""
+    told = {"type": "string", **schema}
+    assert is_fitted(told)
+    made = fitted(TEXTS, told, 1)
+    assert all(holds({}, told, text) for text in made)
+    assert made[0] == "0" * schema.get("minLength", 0)
+    assert len(set(made)) == len(made) >= len(TEXTS) - 2
+    assert fitted(TEXTS, told, 2)[1:] != made[1:]
+    assert not any(map(is_fitted, ({**told, "pattern": "a"}, {"type": "string", "maxLength": 3}, {"type": "string"})))
+
+
+def test_parameters_need_no_drawing_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten parameters of one kind cost what one costs, whatever they are called, in queries and paths; lists of words cost nothing."""
+    drawn: list[object] = []
+    whole = strategies.run
+
+    def run(*args: Any, **kwargs: Any) -> str | None:
+        drawn.append(args)
+        return whole(*args, **kwargs)
+
+    monkeypatch.setattr(strategies, "run", run)
+    costs = []
+    for count in (1, 10):
+        pool.forget()
+        drawn.clear()
+        texts = [
+            {**place, "name": f"{place['in']}{number}", "schema": {"type": "string", "maxLength": 20 + number}}
+            for number in range(count)
+            for place in (QUERY, PATH)
+        ]
+        assert len(_drawn(*texts)) == 20
+        costs.append(len(drawn))
+    assert costs[0] == costs[1]
+    drawn.clear()
+    words = [{**QUERY, "schema": {"type": "string", "enum": ["a", "bc"], "maxLength": 1}}]
+    assert {case.query for case in _drawn(*words)} == {(("q", "a"),)}
+    assert not drawn
