@@ -308,6 +308,8 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-04-01", "AV207", "writes-go-to-the-newest* patches-go-to-the-newest deletes-go-to-the-newest"),
         ("2026-04-01", "AV207", "json-alone-is-v2* no-accept-is-v2"),
         ("2026-11-20", "AV208", "undeclared-v3-answers"),
+        ("2024-06-01", "AV208", "planned-v2-has-its-new-name"),
+        ("2026-04-01", "AV224", "one-revision-tags-all-versions"),
         ("2026-04-01", "AV214", "kept-without-vary* varies-with-accept-only not-modified-does-not-vary*"),
         ("2026-11-20", "AV215", "accept-parameter-by-substring* accept-quoted-ignored accept-needs-a-space"),
         ("2026-04-01", "AV215", "quotes-not-read-for-writes quotes-not-read-for-deletes"),

@@ -16,6 +16,7 @@ from pytest_apiversion.core.causes.templates import (
     TEXT,
     VERSION,
     WORD,
+    template,
 )
 from pytest_apiversion.core.finding import quoted
 
@@ -55,7 +56,7 @@ def sentence(text: str, findings: Sequence[Finding], settings: Sequence[Setting]
         CARRIER: listed(seen["carrier"], _NAMED),
         ASKED: listed(seen["asked"], _BUT, "any of {} kinds of request" if held else "every request"),
         OPERATION: listed(_sorted(each.operation for each in findings), 1, "any of {} operations"),
-        VERSION: listed(_sorted(each.version for each in findings), _NAMED, "{} versions"),
+        VERSION: listed(_sorted(each.version for each in findings if VERSION in template(each)), _NAMED, "{} versions"),
         TEXT: _texts(findings, held),
     }
     if not words[TEXT].startswith(("'", '"')):

@@ -87,7 +87,8 @@ class Twin:
         aim: What it tries to show.
         of: The exchange; it has a `base`.
         differ: Given both requests, the exchange's first: what tells their answers apart.
-        version: The version that is asked plainly; None asks the same version through `via`, and the exchange is about that.
+        version: The version that is asked, through `via` or, without it, plainly; None asks the same version through `via`, and the
+            exchange is about that.
         via: The carrier to ask through.
     """
 

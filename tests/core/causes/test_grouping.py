@@ -105,6 +105,36 @@ LINES = {
             TAKEN_ALIKE,
         ],
     ),
+    "another version answers, and the own one": (
+        [
+            finding("AV207", "a request without a version is answered by v2", status=200, version="v2"),
+            finding("AV207", "a request without a version is answered by v2", status=404, version="v1"),
+        ],
+        [],
+        ["a request without a version is answered by v2"],
+    ),
+    "each version answers itself": (
+        [
+            finding("AV207", f"a request without a version is answered by {name}", status=200, version=name)
+            for name in ("v1", "v2")
+        ],
+        [],
+        ["a request without a version is answered by v1 or v2"],
+    ),
+    "a text that another version answers": (
+        [
+            finding(
+                "AV207",
+                "a request without a version ({probe}) is answered by v2",
+                version=name,
+                probe="no Accept",
+                status=status,
+            )
+            for name, status in (("v2", 200), ("v1", 404))
+        ],
+        [],
+        ["a request without a version ('no Accept') is answered by v2"],
+    ),
     "texts that are words of the sentence, and long ones": (
         [
             finding("AV204", TAKEN, status=200, probe="version"),
