@@ -185,7 +185,8 @@ def _settle(view: View) -> None:
     if view.enum is None:
         return
     if not view.enum and view.null:
-        view.types = frozenset()
+        view.types, view.enum = frozenset(), None  # null is all that was listed
+        return
     kinds = frozenset(map(kind_of, view.enum))
     types = kinds if view.types is None else kinds & view.types
     if types:

@@ -345,6 +345,14 @@ CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
         ["request-encoding-changed"],
         ["request-encoding-changed"],
     ),
+    "required-parameter-with-a-default": (
+        operation(parameters=[{"name": "q", "in": "query", "schema": {"type": "integer"}}]),
+        operation(
+            parameters=[{"name": "q", "in": "query", "required": True, "schema": {"type": "integer", "default": 3}}]
+        ),
+        ["request-parameter-became-required"],
+        ["request-parameter-became-optional"],
+    ),
     "encoding-with-more-types": (
         body(part_of(contentType="image/png")),
         body(part_of(contentType="image/*, application/pdf")),

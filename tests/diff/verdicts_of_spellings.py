@@ -193,6 +193,7 @@ SPELLINGS: dict[str, Row] = {
     **both_ways(
         "anything-but-a-text-or-a-number", {"not": STR}, {"not": {"type": ["string", "number"]}}, BREAKS, TELLS
     ),
+    **both_ways("null-as-the-only-value", {"const": None}, {"type": "null"}, SILENT, SILENT),
     **both_ways("multiple-of-one", {"type": "number", "multipleOf": 1}, INT, SILENT, SILENT),
     **both_ways("no-item-at-all", {"type": "array", "items": False}, {"type": "array", "maxItems": 0}, SILENT, SILENT),
     **both_ways("false-for-a-member", members({"a": True}), members({"a": False}), BREAKS, TELLS),
