@@ -218,6 +218,7 @@ def read_contracts(
                 given=frozenset(policy.values),
                 neutral=policy.neutral,
                 additions=policy.rules.additions,
+                told={key: rule.additions for key, rule in policy.operations.items() if rule.additions is not None},
                 formats=policy.rules.formats,
             )
         except PolicyError as error:
