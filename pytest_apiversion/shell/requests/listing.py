@@ -40,11 +40,28 @@ _DEEPEST = 3
 def page_limit(operation: Operation) -> tuple[str, int] | None:
     """The parameter that says how long a page may be, and the most it takes; None where there is none."""
     for parameter in operation.parameters:
-        if parameter.place == "query" and parameter.name in LIMITS and isinstance(parameter.schema, Mapping):
+        if (
+            parameter.place == "query"
+            and parameter.name in LIMITS
+            and isinstance(parameter.schema, Mapping)
+            and _counts(parameter.schema)
+        ):
             most = parameter.schema.get("maximum", USUAL)
             if isinstance(most, int | float):
                 return parameter.name, min(int(most), LONGEST)
     return None
+
+
+def _counts(schema: Any) -> bool:
+    """Whether a schema may take a number, as far as it says itself: a `size` that is small or large is no limit."""
+    if not isinstance(schema, Mapping):
+        return False
+    if "type" in schema:
+        return bool(
+            {"integer", "number"} & set(schema["type"] if isinstance(schema["type"], list) else [schema["type"]])
+        )
+    parts = [part for key in ("anyOf", "oneOf", "allOf") for part in schema.get(key, ())]
+    return any(map(_counts, parts)) if parts else not schema.keys() & {"enum", "const", "$ref"}
 
 
 def unfiltered(operation: Operation, first: DrawnCase | None) -> DrawnCase:
