@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.core.contracts.cursors import AFTER, CURSORS
-from pytest_apiversion.core.http.link_header import parse_links
+from pytest_apiversion.core.http.link_header import parse_links, parts
 from pytest_apiversion.shell.data.listed_things import elements
 
 if TYPE_CHECKING:
@@ -123,8 +123,8 @@ def _linked(answer: Response) -> Pairs | None:
     if (told := _told(answer.json, _NEXT_LINKS, _DEEPEST, within="next")) is not None and ("?" in told):
         targets.append(told)
     for target in targets:
-        pairs = parse_qsl(urlsplit(target).query, keep_blank_values=True)
-        if pairs:
+        url = parts(target)
+        if url and (pairs := parse_qsl(url.query, keep_blank_values=True)):
             return tuple(pairs)
     return None
 
