@@ -38,6 +38,7 @@ from pytest_apiversion.shell.reporting.expected_failures import KNOWN
 from pytest_apiversion.shell.reporting.finding_text import finding_text
 from pytest_apiversion.shell.reporting.masking import Cleaner, printable
 from pytest_apiversion.shell.target.load import Target, load_target
+from pytest_apiversion.shell.target.uncollected import lasting
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Operation
@@ -53,6 +54,7 @@ class PolicyFile(pytest.File):
         return session_of(self.config).options
 
     @cached_property
+    @lasting()
     def target(self) -> Target:
         """The policy with its contracts, under the run's limits. Raises `PolicyError`."""
         target = load_target(self.path, os.environ, base_url=self.options.base_url, as_of=self.options.as_of)

@@ -268,8 +268,9 @@ def _unknown_operations(policy: Policy, contracts: Mapping[str, Contract]) -> It
                 (f"{place}.{list_}", f"{contracts[alias.version].source} as {alias.version}", key, known)
                 for key in sorted(listed)
             ]
+    every = {id(known): frozenset(known) for *_, known in wanted}
     for place, owner, key, known in wanted:
-        if key not in known:
+        if key not in every[id(known)]:
             text = f"expected an operation of {owner}, got {quoted(key)}{nearest(key, dict.fromkeys(known))}"
             yield Mistake(place=place, text=text)
 
