@@ -11,6 +11,8 @@ import pytest
 
 from pytest_apiversion.cli import main
 from tests.diff.documents import document
+from tests.shell.comparison.test_connections_of_commands import POLICY
+from tests.shell.hostile import answering, reply, serving
 
 
 def _written(folder: Path, name: str, schema: Any, **more: Any) -> str:
@@ -50,3 +52,16 @@ def test_servers_whose_address_is_none(tmp_path: Path, capsys: pytest.CaptureFix
     said = capsys.readouterr().err
     assert "//…@[x: expected an http(s) address" in said
     assert "s3cr3t" not in said
+
+
+@pytest.mark.parametrize("command", ["diff", "freeze", "init"])
+def test_a_redirect_that_repeats_the_password(command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of the address that a service redirects to, which may repeat what it was given, no more is shown than its host."""
+    (tmp_path / "apiversion.toml").write_text(POLICY, "utf-8")
+    policy = f"--policy={tmp_path / 'apiversion.toml'}"
+    more = {"freeze": ["--version=v1", policy], "init": ["--yes", "--no-run", policy]}
+    with serving(answering(reply(b"", "Location: http://other.invalid/s3cr3t-T0ken", status="302 Found"))) as server:
+        address = f"{server.base_url.replace('//', '//me:s3cr3t-T0ken@')}/openapi.json?api_key=s3cr3t-T0ken"
+        assert main([command, address, *more.get(command, [address])]) == 2
+    said = capsys.readouterr()
+    assert "s3cr3t" not in said.out + said.err
