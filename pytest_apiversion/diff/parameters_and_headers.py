@@ -265,7 +265,7 @@ def _defaults(ground: Ground, pair: Pair, was: Field, now: Field, where: Mapping
     after = ground.new_views.of(now.schema).values.get("default", ABSENT)
     if before is ABSENT and after is ABSENT:
         return
-    if was.required or now.required:
+    if was.required != now.required:
         return  # no request left it out, or that none may is told already
     if before is ABSENT or after is ABSENT:
         pair.say(
