@@ -39,7 +39,7 @@ def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Options and their ini twins."""
+    """Options and their ini twins; before pytest takes hold of the standard files, those that are closed."""
     add_options(parser)
 
 

@@ -278,7 +278,10 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-07-01", "AV603", "alias-gone-side-effect*"),
         ("2026-06-30", "AV604", "alias-gone-day-early"),
         ("2027-03-01", "AV315", "contract-silent-about-the-schedule*"),
-        ("2027-07-01", "AV601", "schedule-gone-for-get-only"),
+        ("2027-07-01", "AV601", "schedule-gone-for-get-only schedule-ends-a-day-late"),
+        ("2027-06-30", "AV604", "schedule-ends-a-day-early"),
+        ("2027-03-01", "AV502", "receipts-announce-the-end-of-the-schedule"),
+        ("2027-03-01", "AV501", "schedule-is-silent-on-its-errors"),
     ),
     "aragora": (
         ("2026-11-20", "AV103", "removed-after-one-minor-release"),
@@ -357,6 +360,10 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-06-01", "AV606", "sunset-kept-at-will sunset-kept-for-all*"),
         ("2026-05-31", "AV604", "sunset-day-early"),
         ("2027-03-01", "AV505", "rankings-lead-nowhere"),
+        ("2027-03-01", "AV502", "leaderboard-announces-the-end-of-the-rankings"),
+        ("2027-07-01", "AV601", "rankings-end-a-day-late"),
+        ("2027-06-30", "AV604 AV608", "rankings-end-a-day-early"),
+        ("2027-03-01", "AV302 AV505 AV608", "leaderboard-is-not-there"),
         ("2026-11-20", "AV701", "ratelimit-missing-on-errors"),
         ("2026-11-20", "AV703", "ratelimit-remaining-above-limit* ratelimit-reset-past"),
     ),
@@ -366,6 +373,8 @@ those with a star."""
 
 _BOTH: Mapping[str, str] = {
     "importance-is-integer-again": "an answer leaves its contract, and what was written as a fraction is gone when it is read",
+    "rankings-end-a-day-early": "they end in v2 before their day, and are what the end of v1 leads to",
+    "leaderboard-is-not-there": "an operation of v2 is not served, the rankings announce it, and the end of v1 leads to it",
 }
 """Bugs that truly break several promises, and why."""
 

@@ -48,7 +48,10 @@ def sentence(text: str, findings: Sequence[Finding], settings: Sequence[Setting]
         held: In what circumstances the check saw its promise held.
     """
     seen, spared = ({facet: _of(which, facet) for facet in _FACETS} for which in (settings, held))
-    elsewhere = any(spared[facet] and not set(seen[facet]) & set(spared[facet]) for facet in ("method", "carrier"))
+    elsewhere = any(  # held in others only, which the sentence tells
+        slot in text and spared[facet] and not set(seen[facet]) & set(spared[facet])
+        for facet, slot in (("method", METHOD), ("carrier", CARRIER))
+    )
     text = _statuses(text, seen["status"], [] if elsewhere else spared["status"])
     told = not set(seen["status"]) & set(spared["status"])
     text = _methods(text, seen["method"], [] if told else spared["method"])

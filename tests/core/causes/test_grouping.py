@@ -88,6 +88,11 @@ LINES = {
         [held("AV501", Setting("404", "GET"))],
         ["Sunset is missing on a 404 or 422 to GET"],
     ),
+    "a sentence without its method says no more than its statuses": (
+        [finding("AV701", "X-Limit is missing on a {status}", status=status, method="POST") for status in (200, 404)],
+        [held("AV701", Setting("200", "GET"), Setting("404", "GET"))],
+        ["X-Limit is missing on a 200 or 404"],
+    ),
     "what another version held tells nothing": (
         [finding("AV501", MISSING, status=status) for status in (404, 422)],
         [held("AV501", Setting("404", "GET"), version="v2")],
