@@ -53,6 +53,9 @@ SILENT = {
     },
     "a-status-that-speaks-of-the-body": row("unspoken", response(422, error()), AS_422),
     "a-deleted-thing": row("unspoken", response(410, error("NOT_FOUND")), WHERE, Aim.UNKNOWN_DATA),
+    "a-thing-that-was-drawn-and-a-body-that-is-wrong": row(
+        "unspoken", response(410, error("NOT_FOUND")), scene(RULES, "v1", key="GET /things/{id}"), Aim.REFUSED
+    ),
     "through-a-weaker-carrier-alone": row(
         "unspoken", END, WHERE, via="header", peers={"v1": response(200, {"id": "t"}), "v2": response(200)}
     ),
