@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from pytest_apiversion.core.contracts.change_rule import Rule
+from pytest_apiversion.diff.rule_table import STRICT
 from pytest_apiversion.diff.rules import names, rule
-from pytest_apiversion.diff.strict import STRICT
 from pytest_apiversion.shell.catalogue.entries import checks
 from pytest_apiversion.shell.commands.explain import paragraphs
 from pytest_apiversion.shell.policy_file.presets import preset_names, preset_text

@@ -39,7 +39,7 @@ def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Options and their ini twins."""
+    """Options and their ini twins; before pytest takes hold of the standard files, those that are closed."""
     add_options(parser)
 
 
@@ -169,15 +169,15 @@ class Reports:
 
             received(self._config, report, payload)
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_keyboard_interrupt(self) -> None:
-        """Draw nothing more."""
-        if in_play(self._config):
-            from pytest_apiversion.shell.generation.interruption import interrupt  # noqa: PLC0415  see above
-            from pytest_apiversion.shell.pytest_plugin.hooks import begin_end  # noqa: PLC0415  see above
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> Iterator[None]:
+        """Draw nothing more, and show where the run was."""
+        if not in_play(self._config):
+            return (yield)
+        from pytest_apiversion.shell.pytest_plugin.interrupts import interrupted  # noqa: PLC0415  see above
 
-            begin_end(self._config)
-            interrupt()
+        with interrupted(self._config, excinfo):
+            return (yield)
 
     @pytest.hookimpl(tryfirst=True, specname="pytest_sessionfinish")
     def ending(self) -> None:

@@ -22,9 +22,9 @@ from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.http.statuses import SUCCESS
-from pytest_apiversion.core.json.members import followed, generic, members, parent, places, write_only
+from pytest_apiversion.core.json.members import followed, generic, members, parent, places, pointers, write_only
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.wording import place_text
+from pytest_apiversion.core.judging.wording import members_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -72,7 +72,7 @@ def _row(exchange: Exchange, scene: Scene) -> Row | None:
 
 
 def _missing(rows: list[Row], scene: Scene) -> Iterator[Broken]:
-    exchange, _, body = rows[-1]
+    last, _, body = rows[-1]
     contract = scene.contracts[scene.version]
     required = {
         generic(problem.where)
@@ -88,19 +88,26 @@ def _missing(rows: list[Row], scene: Scene) -> Iterator[Broken]:
         **dict.fromkeys(sorted(shown), "is in the frozen example"),
     }.items():
         if parent(place) not in required:  # or it is a required member, which is AV301's
+            exchange, at = _missed_at(rows, parent(place))
             yield Broken(
                 summary=f"{place} {why} and is in none of {len(rows)} live answers",
                 expected=f"{place}, as the frozen contract shows it",
-                received=place_text(exchange, _first_at(rows[-1][1], parent(place))),
-                place=f"{contract.source} {exchange.operation} {rows[-1][1].status} content",
+                received=members_text(exchange, at),
+                place=f"{contract.source} {last.operation} {rows[-1][1].status} content",
                 severity=None if place in sent or _alike(rows, parent(place)) else Severity.WARNING,
                 exchange=exchange,
             )
 
 
-def _first_at(response: Response, place: str) -> str:
-    """The pointer, with indices, of the first object at a place, in which a member is missed; empty where there is none."""
-    return next((at for at, _ in places(response.json) if generic(at) == place), "")
+def _missed_at(rows: Sequence[Row], place: str) -> tuple[Exchange, str]:
+    """The last exchange whose answer has an object at a place, in which a member is missed, and the pointer of the first there."""
+    for exchange, answer, _ in reversed(rows):
+        found = next(
+            (at for at, value in pointers(answer.json) if generic(at) == place and isinstance(value, dict)), None
+        )
+        if found is not None:
+            return exchange, found
+    return rows[-1][0], ""
 
 
 def _alike(rows: list[Row], place: str) -> bool:

@@ -4,7 +4,8 @@ Which version answered is read from the echo where the policy declares one, and 
 against the answers both versions give when asked plainly. Where the two cannot be told apart nothing is claimed. A refusal is no answer
 of the strongest: where one is meant, `conflicting = { reject = 400 }` says so.
 
-Every reading is asked, and one `POST` of a version, where those may be sent: a service may choose for its writes in another place.
+Every reading is asked, and one write of a version for each method, where those may be sent: a service may choose for its writes in another
+place, and for one method otherwise than for another.
 
 Source: ARA-07. Silence: `conflicting = { accept = true }`; a policy that rejects conflicts is held by AV209.
 """
@@ -18,7 +19,7 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.judging.answer_kinds import Displacement
 from pytest_apiversion.core.judging.expected_version import is_refused
-from pytest_apiversion.core.judging.probing_methods import reads, writes
+from pytest_apiversion.core.judging.probing_methods import reads, uses_up, writes
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text
 from pytest_apiversion.core.policy.version_texts import spell
@@ -54,7 +55,8 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     for index, strong in enumerate(kinds):
         for weak in kinds[index + 1 :]:
             for other in scene.released(but=scene.subject)[: 1 if writes(scene) else 3]:
-                for first, second in ((scene.subject, other), (other, scene.subject)):
+                ways = ((scene.subject, other), (other, scene.subject))
+                for first, second in ways[:1] if uses_up(scene) else ways:
                     yield Ask(
                         aim=Aim.CONFLICT,
                         selection=((strong, spell(policy, strong, first)), (weak, spell(policy, weak, second))),

@@ -1,7 +1,7 @@
 """A request that names no version is answered by the declared default, provably by that version.
 
 Where a version may stand in `Accept`, a request without that header, and one for `application/json` and no more, name none either.
-Every reading is asked, and one `POST` of a version, where those may be sent.
+Every reading is asked, and one write of a version for each method, where those may be sent.
 
 To refuse it, with whatever status, is no answer of the default: who names no version is turned away, although the policy lets them in.
 After the default's sunset such a request gets what a sunset version gets: AV601 holds it then.

@@ -4,9 +4,9 @@ Where a header names the version, two versions share a URL, and what they answer
 moves to the next version, sends the tag it holds: with one tag for both it is told 304 and goes on with the body of the other version,
 or its `If-Match` passes for a state it never saw. So what a reading answered with a strong tag is asked of the version before too; where
 both have the same tag, they have the same body. `Vary` does not excuse it: a strong tag tells negotiated representations apart (RFC 9110
-§8.8.3.3). A version in the path, the query or the host makes another resource, whose tags are its own, and is not held; a weak tag (`W/`)
-promises no equal bytes. What changes from one answer of the same version to the next does not count, and a
-reading without a strong tag keeps the promise.
+§8.8.3.3). A version in the path, the query or the host makes another resource, whose tags are its own, and is not held; where another
+carrier stands in a header, both versions are asked through the strongest of these. A weak tag (`W/`) promises no equal bytes. What changes
+from one answer of the same version to the next does not count, and a reading without a strong tag keeps the promise.
 
 Source: RFC 9110 §8.8.1, §8.8.3. Silence: a weak tag, or a waiver.
 """
@@ -18,8 +18,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check, Twin
-from pytest_apiversion.core.checking.scene import primary
-from pytest_apiversion.core.http.response_differences import Difference
+from pytest_apiversion.core.http.response_differences import Difference, value_differences
 from pytest_apiversion.core.judging.differential import first_success, reported_otherwise
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.served_version import echo_text
@@ -49,9 +48,12 @@ def _before(scene: Scene) -> list[str]:
 
 
 def _promised(scene: Scene) -> str | None:
-    if not _before(scene) or not scene.policy.carriers:
-        return None
-    return None if in_address(scene.policy, primary(scene)) else "versioning.carriers"
+    return "versioning.carriers" if _before(scene) and _shared(scene) else None
+
+
+def _shared(scene: Scene) -> str | None:
+    """The strongest carrier that leaves the URL as it is, so that versions share it; None where there is none."""
+    return next((kind for kind in scene.policy.carriers if not in_address(scene.policy, kind)), None)
 
 
 def _strong(response: Response) -> str | None:
@@ -61,13 +63,14 @@ def _strong(response: Response) -> str | None:
 
 
 def _twins(exchanges: Sequence[Exchange], scene: Scene) -> Iterator[Twin]:
-    first = first_success(exchanges, scene)
+    via = _shared(scene) or ""
+    first = first_success(exchanges, scene, via)
     if _promised(scene) is None or first is None or first.response is None or _strong(first.response) is None:
         return
     for version in _before(scene):
         operation = scene.operation_named(version, first.operation)
         if operation is not None and not operation.neutral:
-            yield Twin(aim=Aim.TAGGED, of=first, version=version, differ=_differ)
+            yield Twin(aim=Aim.TAGGED, of=first, version=version, via=via, differ=_differ)
             return
 
 
@@ -76,16 +79,17 @@ def _differ(_here: Request, _there: Request) -> Differ:
 
 
 def _one_tag(mine: Response, other: Response) -> Differences:
-    """The tag that two bodies share; nothing where they are equal, or have tags of their own."""
+    """What two bodies differ in that share a tag; nothing where they are equal, or have tags of their own."""
     tag = _strong(mine)
     if tag is None or tag != _strong(other) or mine.body == other.body:
         return {}
-    return {_PLACE: Difference(mine=mine.text, other=other.text)}
+    found = value_differences(mine, other, lambda _mine, _other: False)
+    return found or {_PLACE: Difference(mine=mine.text, other=other.text)}
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     comparison = exchange.comparison
-    if exchange.aim is Aim.ACCEPTED and exchange.request.method == "GET" and exchange.via == primary(scene):
+    if exchange.aim is Aim.ACCEPTED and exchange.request.method == "GET" and exchange.via == _shared(scene):
         own = read(exchange, scene).own_answer
         return () if own is not None and own.status == _OK and _strong(own) is None else None
     if exchange.aim is not Aim.TAGGED or comparison is None or reported_otherwise(exchange, scene):
@@ -95,14 +99,16 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         return None  # another version's answer: AV210's
     if _strong(comparison.there) is None:
         return None
+    if not comparison.differences:
+        return ()
+    here, there = comparison.here, comparison.there
     return [
         Broken(
             summary=f"one strong entity tag stands for the representations of {comparison.version} and {scene.version}",
             expected=f"another ETag than that of {comparison.version}, whose body is another, or a weak one (RFC 9110 §8.8.3)",
-            received=f"ETag: {_strong(comparison.here)} for {_short(told.mine)} and, in {comparison.version}, for {_short(told.other)}",
+            received=f"ETag: {_strong(here)} for {_short(here.text)} and, in {comparison.version}, for {_short(there.text)}",
             place="versioning.carriers",
         )
-        for told in comparison.differences.values()
     ]
 
 

@@ -17,14 +17,16 @@ from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.contracts.round_trip import After
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.http.statuses import GONE, SUCCESS
+from pytest_apiversion.core.json.members import pointers
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.wording import answer_text
+from pytest_apiversion.core.judging.wording import place_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.http.messages import Response
 
 _PLACE = "sequences.gone_after_delete"
 
@@ -52,11 +54,20 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         Broken(
             summary=f"what {follows.write} deleted is still there",
             expected="404 or 410",
-            received=answer_text(exchange),
+            received=place_text(exchange, _named_at(follows.identifier, response)),
             place=_PLACE if said else f"versions.{scene.version}.contract",
             severity=Severity.ERROR if said else Severity.WARNING,
         )
     ]
+
+
+def _named_at(identifier: str, response: Response) -> str:
+    """Where the answer names what was deleted, which shows that it is the same thing; empty where it does not."""
+    if response.parsed.problem is not None:
+        return ""
+    return next(
+        (at for at, value in pointers(response.json) if isinstance(value, str | int) and str(value) == identifier), ""
+    )
 
 
 CHECK = Check(

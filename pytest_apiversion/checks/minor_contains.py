@@ -6,17 +6,25 @@ a client. Values may differ; null is of every type. What the two contracts thems
 
 Source: AUG-06, AUG-07, GIR-04, MOO-30. Silence: raise the bump, name the place in `versioning.volatile`, or take the member out of the
 newer contract with a waiver of the change.
+
+A preview is mostly gone when the stable version it led to is there (`promotion`). Then the examples of its frozen contract stand for its answers:
+what all of them show of an answer, and none of the stable version's readings has, is a warning, for one thing may leave out what is empty.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check, Twin
-from pytest_apiversion.core.http.response_differences import missing_members
+from pytest_apiversion.core.checking.scene import primary
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.http.messages import Response
+from pytest_apiversion.core.http.response_differences import Difference, missing_members
 from pytest_apiversion.core.http.statuses import succeeds
-from pytest_apiversion.core.json.members import members, parent
+from pytest_apiversion.core.json.members import members, parent, places
 from pytest_apiversion.core.judging.differential import (
     body_misfits,
     declared,
@@ -24,31 +32,42 @@ from pytest_apiversion.core.judging.differential import (
     report_differences,
     reported_otherwise,
 )
+from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.served_version import echo_text
+from pytest_apiversion.core.judging.wording import members_text
 from pytest_apiversion.core.policy.version_bumps import held_steps
 from pytest_apiversion.core.policy.version_texts import echoes
+from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pytest_apiversion.core.checking.broken import Broken
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.contracts.contract import BodySpec
     from pytest_apiversion.core.http.messages import Request
-    from pytest_apiversion.core.http.response_differences import Differ
+    from pytest_apiversion.core.http.response_differences import Differ, Differences
     from pytest_apiversion.core.policy.compatibility import Step
 
 
 def _steps(scene: Scene) -> list[Step]:
     """The steps to the scene's version that may carry nothing that breaks, from versions that answer."""
-    if scene.is_alias or not scene.stage.answers:
-        return []
-    policy = scene.policy
-    return [step for step in held_steps(policy, scene.subject) if policy.stage(step.old, scene.as_of).answers]
+    return [step for step in _held(scene) if scene.policy.stage(step.old, scene.as_of).answers]
+
+
+def _promotion(scene: Scene) -> Step | None:
+    """The step from the last preview, where that is gone and its frozen contract stands for it; None where it is not."""
+    found = (step for step in _held(scene) if step.bump == "promotion" and step.old in scene.contracts)
+    return next((step for step in found if scene.policy.stage(step.old, scene.as_of) is Stage.SUNSET), None)
+
+
+def _held(scene: Scene) -> tuple[Step, ...]:
+    return () if scene.is_alias or not scene.stage.answers else held_steps(scene.policy, scene.subject)
 
 
 def _promised(scene: Scene) -> str | None:
-    return next((step.place for step in _steps(scene)), None)
+    gone = _promotion(scene)
+    return next((step.place for step in (*_steps(scene), *([gone] if gone else []))), None)
 
 
 def _twins(exchanges: Sequence[Exchange], scene: Scene) -> Iterator[Twin]:
@@ -79,20 +98,86 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     )
 
 
+def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] | None:
+    """Hold the readings of a stable version to what its preview showed, where that is gone."""
+    step = _promotion(scene)
+    readings = [] if step is None else [each for each in exchanges if _is_reading(each, scene)]
+    if step is None or not readings or scene.operation_named(step.old, readings[0].operation) is None:
+        return None
+    return list(_left_out(readings, scene, step))
+
+
+def _is_reading(exchange: Exchange, scene: Scene) -> bool:
+    """Whether an answer is a reading's success, and nothing that another check says is wrong."""
+    asked = exchange.aim is Aim.ACCEPTED and exchange.request.method == "GET" and exchange.via == primary(scene)
+    own = read(exchange, scene).own_answer if asked else None
+    return own is not None and succeeds(own) and not reported_otherwise(exchange, scene)
+
+
+def _left_out(readings: Sequence[Exchange], scene: Scene, step: Step) -> Iterator[Broken]:
+    """What the preview's frozen examples of an answer all show, and no such answer of the stable version has."""
+    kinds: dict[tuple[int, str], list[tuple[Exchange, Response]]] = {}
+    for exchange in readings:
+        if exchange.response is not None:
+            kinds.setdefault((exchange.response.status, exchange.response.media_type), []).append(
+                (exchange, exchange.response)
+            )
+    for rows in kinds.values():
+        exchange, answer = rows[-1]
+        older, newer = _spec(scene, step.old, exchange, answer), declared(exchange, scene, answer)
+        if older is None or newer is None or not older.examples or newer.examples:
+            continue  # what its own examples show is AV303's
+        shown = [_missed([each for _, each in rows], example) for example in older.examples]
+        for place in [place for place in shown[0] if all(place in each for each in shown)]:
+            if not _gone_between(scene, step.old, (older, newer), place):
+                yield Broken(
+                    summary=f"{place or 'the body'} is not what it was in {step.old}",
+                    expected=f"{shown[0][place].other}, as the frozen examples of {step.old} show: {step.told}",
+                    received=members_text(exchange, parent(place)) if "*" not in place else shown[0][place].mine,
+                    place=step.place,
+                    severity=Severity.WARNING,
+                    exchange=exchange,
+                )
+
+
+def _missed(answers: Sequence[Response], example: Any) -> Differences:
+    """What an example shows and none of some answers has, though the object it would be in is there."""
+    older = Response(status=0, headers=(("Content-Type", "application/json"),), body=json.dumps(example).encode())
+    missed: dict[str, Difference] = {}
+    kept: set[str] = set()
+    for answer in answers:
+        mine = missing_members(answer, older)
+        missed |= mine
+        kept |= {place for place, _ in places(answer.json)} - set(mine)
+    return {place: told for place, told in missed.items() if place not in kept}
+
+
 def _in_contracts(exchange: Exchange, scene: Scene, place: str) -> bool:
     """Whether the two contracts differ there themselves, so that nobody need ask the service."""
     comparison = exchange.comparison
     if comparison is None:
         return False
-    operation = scene.operation_named(comparison.version, exchange.operation)
-    spec = operation.response(comparison.there.status) if operation is not None else None
-    older = spec.body(comparison.there.media_type) if spec is not None else None
+    older = _spec(scene, comparison.version, exchange, comparison.there)
     newer = declared(exchange, scene, comparison.here)
-    documents = [scene.contracts[name].document for name in (comparison.version, scene.version)]
+    gone = _gone_between(scene, comparison.version, (older, newer), place)
+    return gone or body_misfits(exchange, scene, comparison.there)
+
+
+def _spec(scene: Scene, version: str, exchange: Exchange, response: Response) -> BodySpec | None:
+    """What a version's contract says of a body that the exchange's operation answers."""
+    operation = scene.operation_named(version, exchange.operation)
+    spec = operation.response(response.status) if operation is not None else None
+    return spec.body(response.media_type) if spec is not None else None
+
+
+def _gone_between(scene: Scene, old: str, specs: tuple[BodySpec | None, BodySpec | None], place: str) -> bool:
+    """Whether the older contract names a place and the newer one does not."""
     name, around = place.rpartition("/")[2], parent(place)
-    there = older is not None and name in members(documents[0], older.schema, around)
-    here = newer is not None and name in members(documents[1], newer.schema, around)
-    return (there and not here) or body_misfits(exchange, scene, comparison.there)
+    there, here = (
+        spec is not None and name in members(scene.contracts[version].document, spec.schema, around)
+        for version, spec in zip((old, scene.version), specs, strict=True)
+    )
+    return there and not here
 
 
 CHECK = Check(
@@ -102,4 +187,5 @@ CHECK = Check(
     promised=_promised,
     twins=_twins,
     judge=_judge,
+    conclude=_conclude,
 )

@@ -46,7 +46,7 @@ def _inspect(scene: Scene) -> Iterable[Broken] | None:
     if current is None:
         return None
     contract = scene.contracts[scene.version]
-    return _unlike(current, contract.document, f"{contract.source}")
+    return _unlike(current, lookup(contract.document, "/info/version"), contract.source)
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
@@ -55,10 +55,10 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         return None
     if _shared(scene):
         return None
-    document = response.json
-    if not isinstance(document, dict) or not isinstance(lookup(document, "/info/version"), str):
-        return None  # no JSON document: AV305's, or YAML, which nobody reads here
-    return _unlike(current, document, f"the document served at {exchange.request.path}")
+    said = lookup(response.json, "/info/version")
+    if not isinstance(said, str):  # YAML, as it was read to be compared; or no document, which is AV305's
+        said = exchange.described.release if exchange.described is not None else None
+    return None if said is None else _unlike(current, said, f"the document served at {exchange.request.path}")
 
 
 def _shared(scene: Scene) -> bool:
@@ -69,8 +69,7 @@ def _shared(scene: Scene) -> bool:
     return mine is not None and any(each is not None and each[0] == mine[0] for each in others)
 
 
-def _unlike(current: MinorRelease, document: Any, what: str) -> list[Broken]:
-    said = lookup(document, "/info/version")
+def _unlike(current: MinorRelease, said: Any, what: str) -> list[Broken]:
     if said == current.release:
         return []
     return [

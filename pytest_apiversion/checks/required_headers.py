@@ -11,7 +11,8 @@ A 304 has them too, but for what describes a body, such as `Content-Type`; `unle
 Where `methods` names `OPTIONS` or `HEAD`, and the contract has none, each path is asked once in it.
 
 `carriers` are the places of a version in a request on whose answers a row is promised, `aliases` the unversioned paths it is promised for.
-With `unique = true` no two answers of an operation have the same value: the number of a request that comes twice finds no line of a log.
+With `unique = true` no two answers of a version have the same value, those of different operations neither (of those that one process asks): the
+number of a request that comes twice finds no line of a log.
 With `refusals = true` a row is about the refusals of a wrong version and about nothing else: what they have, or with `absent` what they lack.
 
 Source: GIR-12, ARA-38; any header a policy names. Silence: `on` and `unless` in `[[headers]]`.
@@ -151,7 +152,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
 
 
 def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] | None:
-    """Values that several answers of one operation share, though no two may."""
+    """Values that several answers share, though no two may: those of this operation, and of the ones that were judged before it."""
     if not any(header.unique for header in promised_headers(scene)):
         return None
     values: dict[str, tuple[RequiredHeader, list[tuple[Exchange, str]]]] = {}
@@ -163,22 +164,47 @@ def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] |
             value = response.header(header.name) if header.unique and due_through(header, exchange) else None
             if value is not None:
                 values.setdefault(header.place, (header, []))[1].append((exchange, value))
-    several = [(header, found) for header, found in values.values() if len(found) >= _TWO]
-    return [broken for header, found in several for broken in _repeated(header, found)] if several else None
+    before = _values_before(scene)
+    told = [each for header, found in values.values() if (each := _repeated(header, found, before)) is not None]
+    compared = [
+        place
+        for place, (_, found) in values.items()
+        if len(found) >= _TWO or set(before.get(place, {}).values()) - {found[0][0].operation}
+    ]
+    for place, (_, found) in values.items():
+        seen = before.setdefault(place, {})
+        for exchange, value in found:
+            seen.setdefault(value, exchange.operation)
+    return told if compared else None
 
 
-def _repeated(header: RequiredHeader, values: list[tuple[Exchange, str]]) -> Iterator[Broken]:
+def _values_before(scene: Scene) -> dict[str, dict[str, str]]:
+    """The values of earlier operations of the scene's version, each with its operation, by the place of the header's row."""
+    return scene.once("values of unique headers", dict)
+
+
+def _repeated(
+    header: RequiredHeader, values: list[tuple[Exchange, str]], before: dict[str, dict[str, str]]
+) -> Broken | None:
+    """A value that came twice: on this operation's answers, else here and on those of an operation before; None where none did."""
     counts = Counter(value for _, value in values)
     again = next(((exchange, value) for exchange, value in reversed(values) if counts[value] >= _TWO), None)
-    if again is not None:
-        exchange, value = again
-        yield Broken(
-            summary=f"{header.name} is the same on several answers",
-            expected=f"{header.name}: another value on every answer",
-            received=f"{exchange.secrets.beginning(value, 80)} on {counts[value]} of {len(values)} answers; last: {answer_text(exchange)}",
-            place=f"{header.place}.unique",
-            exchange=exchange,
-        )
+    known = before.get(header.place, {})
+    elsewhere = (
+        (exchange, value) for exchange, value in values if known.get(value, exchange.operation) != exchange.operation
+    )
+    found = again or next(elsewhere, None)
+    if found is None:
+        return None
+    exchange, value = found
+    where = f"on {counts[value]} of {len(values)} answers" if again else f"on answers of {known[value]}, too"
+    return Broken(
+        summary=f"{header.name} is the same on several answers{'' if again else ' of different operations'}",
+        expected=f"{header.name}: another value on every answer",
+        received=f"{exchange.secrets.beginning(value, 80)} {where}; last: {answer_text(exchange)}",
+        place=f"{header.place}.unique",
+        exchange=exchange,
+    )
 
 
 def _left_out(header: RequiredHeader, response: Response) -> bool:

@@ -1,6 +1,6 @@
 """Live answers conform to the contract frozen for their version: status, content type, headers, schema.
 
-Members the contract does not name are additions and allowed, unless `contract.additions = false`: then each object has the members that its
+Members the contract does not name are additions and allowed, unless `contract.additions = false`, or `additions` of the operation's rule: then each object has the members that its
 schema names, in whatever parts, and no others, but where it says itself that there may be. Statuses most contracts leave
 out (401, 405, 429 …) need no declaration; `contract.undeclared` lists them. Bodies of errors are held to the envelope first: an
 answer outside the envelope is reported there, once. What comes through a weaker carrier is held like what comes through the strongest; where the

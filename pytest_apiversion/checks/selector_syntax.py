@@ -3,8 +3,8 @@
 A header's name has no case (RFC 9110 §5.1), and the white space round its value is none of the value (§5.5). A media type
 has no case either, a quoted value says the same as a bare one (§8.3.1, §5.6.6), other parameters, a weight and other
 ranges may stand beside (§12.5.1), and a parameter whose name only ends alike selects nothing: `conversion=2` is no `version=2`. Clients,
-libraries and proxies write all of these. One reading of a version is asked, the first that succeeds, and one `POST`, where those may be sent; where the answers do not tell versions apart, a
-form that is refused is seen all the same, and so is one that is taken, where who names no version is refused.
+libraries and proxies write all of these. One reading of a version is asked, the first that succeeds, and one write for each method, where those may be sent; where the answers do not
+tell versions apart, a form that is refused is seen all the same, and so is one that is taken, where who names no version is refused.
 
 Many frameworks take the first of two ranges that name versions. Where `[versioning.accept]` says `weights = true`, the one with the greater weight
 is preferred, and one with `q=0` is not acceptable at all (§12.4.2): to answer with the other is a warning, with the unacceptable one a finding; to

@@ -1,9 +1,9 @@
 """A version named where nobody declared one has no effect: only the declared carriers select.
 
 A header that some framework or gateway reads besides lets a client reach a version its URL does not name, and caches and logs
-never learn. On one reading of a version, the first that succeeds, and on one `POST`, where those may be sent, the version is asked for where it is declared, and another one
-in each of the customary places that the policy does not name (`X-API-Version`, `Api-Version`, `?version=`, `?api-version=`, `version` in
-`Accept`); and an unknown version where it is declared, with this one in those places. To refuse such a request is no effect.
+never learn. On one reading of a version, the first that succeeds, and on one write for each method, where those may be sent, the version is asked for
+where it is declared, and another one in each of the customary places that the policy does not name (`X-API-Version`, `Api-Version`, `?version=`, `?api-version=`, `version` in
+`Accept`); and an unknown version where it is declared, with this one in those places (not in a `DELETE`). To refuse such a request is no effect.
 
 Source: VER-02, MOO-29. Silence: leave `versioning.undeclared_carriers` out, or declare the carrier.
 """
@@ -18,7 +18,7 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.http.messages import Request
 from pytest_apiversion.core.http.statuses import ok
-from pytest_apiversion.core.judging.probing_methods import reads, writes
+from pytest_apiversion.core.judging.probing_methods import reads, uses_up, writes
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text
 from pytest_apiversion.core.policy.carrier_positions import negotiates
@@ -55,7 +55,7 @@ def _plan(scene: Scene) -> Iterator[Ask]:
                 yield _ask(scene, (kind, spell(policy, kind, scene.subject)), place, text, (scene.subject, other))
     answer = policy.answer("unknown", carrier=kind)
     nobody = next(iter(unknown_texts(policy, kind)), None)
-    if nobody is not None and answer is not None and answer.kind is AnswerKind.REJECT:
+    if nobody is not None and answer is not None and answer.kind is AnswerKind.REJECT and not uses_up(scene):
         for place in places:
             for text in _texts(scene, scene.subject):
                 yield _ask(scene, (kind, nobody), place, text, ())

@@ -62,8 +62,8 @@ def _plan(scene: Scene) -> Iterator[Ask]:
 def _own_requests(scene: Scene) -> Iterator[Ask]:
     """What only the contracts of planned versions have, asked once: beside the newest version that answers.
 
-    Beside an operation it is the body of the same operation; beside the whole version, operations that are new. Of these only readings are
-    asked about drawn names, so that nothing is altered that was there.
+    Beside an operation it is the body and the new name of the same operation; beside the whole version, operations that are new. Of these only
+    readings are asked about drawn names, so that nothing is altered that was there.
     """
     policy, answering = scene.policy, scene.policy.answering(scene.as_of)
     if not answering or scene.subject != answering[-1]:
@@ -73,9 +73,15 @@ def _own_requests(scene: Scene) -> Iterator[Ask]:
         if policy.stage(name, scene.as_of) is not Stage.PLANNED or name not in scene.contracts:
             continue
         text, asked = spell(policy, kind, name), list(_own_keys(scene, name))
-        for key, method in asked:
+        for key, method, template in asked:
             ask = Ask(
-                aim=Aim.UNDECLARED, selection=((kind, text),), via=kind, probe=text, method=method, like=(name, key)
+                aim=Aim.UNDECLARED,
+                selection=((kind, text),),
+                via=kind,
+                probe=text,
+                method=method,
+                template=template,
+                like=(name, key),
             )
             yield ask
         if asked and scene.operation is None:  # a version that nobody has is what it is held against
@@ -83,20 +89,23 @@ def _own_requests(scene: Scene) -> Iterator[Ask]:
                 yield replace(ask, aim=Aim.UNKNOWN, selection=((kind, far),), probe=far)
 
 
-def _own_keys(scene: Scene, name: str) -> Iterator[tuple[str, str | None]]:
-    """Operations of a planned version whose own requests are asked in a scene, each with its method where that is not the scene's."""
+def _own_keys(scene: Scene, name: str) -> Iterator[tuple[str, str | None, str | None]]:
+    """Operations of a planned version whose own requests are asked in a scene, each with its method and its path where they are not the scene's."""
     operations = scene.contracts[name].operations
-    if scene.operation is not None:
-        key = scene.policy.counterpart(scene.operation.key, scene.version, name)
-        if key is not None and not scene.operation.neutral and key in operations and operations[key].request:
-            yield key, None
+    if (mine := scene.operation) is not None:
+        key = scene.policy.counterpart(mine.key, scene.version, name)
+        if key is None or mine.neutral or key not in operations:
+            return
+        method, _, path = key.partition(" ")
+        if operations[key].request or key != mine.key:
+            yield key, method if method != mine.method else None, path if path != mine.path else None
         return
     own = scene.contracts[scene.version].operations
     known = {scene.policy.counterpart(key, scene.version, name) for key in own}
     for key, operation in operations.items():
         reads = operation.method in SAFE_METHODS
         if key not in known and not operation.neutral and (reads or (scene.unsafe and _adds(operation))):
-            yield key, operation.method
+            yield key, operation.method, None
 
 
 def _adds(operation: Operation) -> bool:

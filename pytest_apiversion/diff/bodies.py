@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
-from pytest_apiversion.core.contracts.change import ABSENT
 from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.diff.document import Document, Node, escape
+from pytest_apiversion.diff.encodings import compare_encodings, is_written, media_holds
 from pytest_apiversion.diff.left_out import left_out
 from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.pairs import Ground
+from pytest_apiversion.diff.schema_values import bytes_in
+
+_OF_BYTES = frozenset({"format", "contentMediaType", "title", "default"})
+"""Keywords beside which a schema of bytes says nothing more."""
 
 
 def compare_bodies(ground: Ground, pair: Pair, old: Node, new: Node, direction: Direction) -> None:
@@ -89,7 +92,7 @@ def compare_contents(ground: Ground, pair: Pair, old: Node, new: Node, direction
     _charsets(ground, pair, was, now, (rest_was, rest_now), direction)
     for one in list(rest_was):
         for other in list(rest_now):
-            word = "widened" if _media_holds(other, one) else "narrowed" if _media_holds(one, other) else ""
+            word = "widened" if media_holds(other, one) else "narrowed" if media_holds(one, other) else ""
             if word and one in rest_was:
                 rest_was.remove(one)
                 rest_now.remove(other)
@@ -146,7 +149,7 @@ def _came_and_gone(
                 after=cover,
             )
             _media(ground, pair, name, was[name], now[cover], direction)
-        elif direction is Direction.RESPONSE or not any(_media_holds(other, name) for other in now):
+        elif direction is Direction.RESPONSE or not any(media_holds(other, name) for other in now):
             pair.say(f"{direction.value}-media-type-removed", old_place=was[name].place, label=name, before=name)
     for name in rest[1]:
         pair.say(f"{direction.value}-media-type-added", place=now[name].place, label=name, after=name)
@@ -162,18 +165,6 @@ def _range_of(name: str, listed: Iterable[str]) -> str | None:
     return next((one for one in ranges if one in listed and one != kind), None)
 
 
-def _media_holds(wide: str, narrow: str) -> bool:
-    """Whether every body of one media type is one of the other: by range, by structured suffix (RFC 6839), or by fewer parameters."""
-    (wide_kind, *wide_told), (kind, *told) = wide.split(";"), narrow.split(";")
-    if wide_kind == kind:
-        return set(wide_told) < set(told)
-    if wide_told:
-        return False
-    if wide_kind == "*/*" or (wide_kind.endswith("/*") and kind.startswith(wide_kind[:-1])):
-        return True
-    return "+" in kind and wide_kind == f"application/{kind.rpartition('+')[2]}"
-
-
 def _media(ground: Ground, pair: Pair, name: str, old: Node, new: Node, direction: Direction) -> None:
     if ground.equal(old.raw, new.raw) or left_out(old.raw) or left_out(new.raw):
         return
@@ -183,54 +174,24 @@ def _media(ground: Ground, pair: Pair, name: str, old: Node, new: Node, directio
     for word in ("schema", "itemSchema"):
         was, now = old.raw.get(word), new.raw.get(word)
         before, after = Node(was, f"{old.place}/{word}", "body"), Node(now, f"{new.place}/{word}", "body")
+        if not is_written(kind) and all(_is_bytes(ground, *side) for side in ((before, True), (after, False))):
+            continue
         if isinstance(was, (dict, bool)) and isinstance(now, (dict, bool)):
             ground.pair(pair, before, after, direction=direction, text=text)
         elif _says(ground, after, old=False):
             pair.say(f"{way}-schema-added", place=after.place, old_place=old.place, label=name)
         elif _says(ground, before, old=True):
             pair.say(f"{way}-schema-removed", place=new.place, old_place=before.place, label=name)
-    rules_was, rules_now = old.raw.get("encoding"), new.raw.get("encoding")
-    known_was, known_now = (rules if isinstance(rules, dict) else {} for rules in (rules_was, rules_now))
-    for part in {**known_was, **known_now}:
-        if (part not in known_was or part not in known_now) and not _in_both(ground, old, new, part):
-            continue  # the part itself came or went
-        before_rule, after_rule = _encoding(known_was.get(part)), _encoding(known_now.get(part))
-        if not _compound(ground, old, new, part):  # how a list or an object is written means nothing to a single value
-            before_rule, after_rule = (
-                {word: value for word, value in rule.items() if word not in {"style", "explode"}}
-                for rule in (before_rule, after_rule)
-            )
-        if before_rule != after_rule:
-            pair.say(
-                f"{way}-encoding-changed",
-                place=f"{new.place}/encoding/{escape(part)}",
-                old_place=f"{old.place}/encoding/{escape(part)}",
-                label=part,
-                before=before_rule or ABSENT,
-                after=after_rule or ABSENT,
-            )
+    compare_encodings(ground, pair, old, new, direction)
 
 
-def _in_both(ground: Ground, old: Node, new: Node, part: str) -> bool:
-    """Whether both schemas of a media type have a member."""
-    sides = ((ground.old, ground.old_views, old), (ground.new, ground.new_views, new))
-    return all(
-        part in views.of(document.schema(Node(node.raw.get("schema", True), f"{node.place}/schema", "body"))).properties
-        for document, views, node in sides
-    )
-
-
-def _compound(ground: Ground, old: Node, new: Node, part: str) -> bool:
-    """Whether a member may be a list or an object in both schemas of a media type."""
-    sides = ((ground.old, ground.old_views, old), (ground.new, ground.new_views, new))
-    for document, views, node in sides:
-        members = views.of(
-            document.schema(Node(node.raw.get("schema", True), f"{node.place}/schema", "body"))
-        ).properties.get(part)
-        types = views.of(document.merged(members)).types if members else None
-        if types is not None and not types & {"array", "object"}:
-            return False
-    return True
+def _is_bytes(ground: Ground, node: Node, old: bool) -> bool:  # noqa: FBT001  which side
+    """Whether a schema says no more than that a body is bytes, as the one that is not there does (OpenAPI 3.1, 4.8.14.2)."""
+    if not _says(ground, node, old=old):
+        return True
+    views, document = (ground.old_views, ground.old) if old else (ground.new_views, ground.new)
+    view = views.of(document.schema(node))
+    return view.types == frozenset({"string"}) and bytes_in(view) == "binary" and view.values.keys() <= _OF_BYTES
 
 
 def _says(ground: Ground, node: Node, *, old: bool) -> bool:
@@ -243,11 +204,3 @@ def _says(ground: Ground, node: Node, *, old: bool) -> bool:
         return False
     views, document = (ground.old_views, ground.old) if old else (ground.new_views, ground.new)
     return not views.of(document.schema(node)).empty
-
-
-def _encoding(rule: Any) -> dict[str, Any]:
-    return (
-        {key: rule[key] for key in ("contentType", "style", "explode", "allowReserved") if key in rule}
-        if isinstance(rule, dict)
-        else {}
-    )

@@ -160,7 +160,7 @@ class Document:
                     found = found | inner if found else inner
                 if name in self._doubts:
                     doubts |= self._doubts[name]
-            elif key == "$ref" and kind is str:
+            elif kind is str and (key == "$ref" or key == "$dynamicRef"):  # noqa: PLR1714  a set would be slower
                 found |= {child}
             if key in _VALUES and _doubtful(child):
                 doubts |= {f"{key} {child!r}"}

@@ -41,10 +41,11 @@ def compare_one_ofs(ground: Ground, pair: Pair, old: View, new: View) -> None:
         if group.place in told or len(group.nodes) > _MOST_ALTERNATIVES:
             continue
         found, sure = _ambiguous(wide, narrow, group, hidden, own=own)
-        if sure is None or (not meant and _covering(narrow[1], group)) or (not own and not sure):
+        told_apart = "discriminator" in narrow[3].values
+        if sure is None or (not meant and (told_apart or _covering(narrow[1], group))) or (not own and not sure):
             continue
         told.add(group.place)
-        certain = sure and meant and "discriminator" not in narrow[3].values
+        certain = sure and meant and not told_apart
         place = group.place if narrow[0] is ground.new else pair.new.place
         pair.say("*-one-of-ambiguous" if certain else "*-one-of-overlapping", place=place, after=found)
 

@@ -142,7 +142,9 @@ class Ground:
         written = _written(old)
         if written is None or written != _written(new):
             return self._alike(old, new) and self.old.references(old) <= self._same
-        return self._all_same or b"$ref" not in written or self.old.references(old) <= self._same
+        if self._all_same or not (b"$ref" in written or b"$dynamicRef" in written):
+            return True
+        return self.old.references(old) <= self._same
 
     def _alike(self, old: Any, new: Any) -> bool:
         """Whether two values are one JSON value."""

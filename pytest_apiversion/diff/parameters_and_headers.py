@@ -247,6 +247,11 @@ def _written(ground: Ground, pair: Pair, was: Field, now: Field, where: Mapping[
         ]
         if {was.style, now.style} == {"form", "cookie"} and not any(compound):
             return  # one value is written alike in both
+        if was.style == now.style == "simple" and not any(
+            view.types is None or "object" in view.types
+            for view in (ground.old_views.of(was.schema), ground.new_views.of(now.schema))
+        ):
+            return  # a list is written alike in both
         if was.style != now.style or all(compound):
             pair.say("request-parameter-style-changed", before=_style(was), after=_style(now), **where)
 
@@ -260,7 +265,7 @@ def _defaults(ground: Ground, pair: Pair, was: Field, now: Field, where: Mapping
     after = ground.new_views.of(now.schema).values.get("default", ABSENT)
     if before is ABSENT and after is ABSENT:
         return
-    if was.required > now.required or (was.required < now.required and after is ABSENT):
+    if was.required != now.required:
         return  # no request left it out, or that none may is told already
     if before is ABSENT or after is ABSENT:
         pair.say(

@@ -1,9 +1,15 @@
 """How a table of rules is written: one row is one rule, or one rule and its mirror image.
 
 The columns are id, action, subject, severity, text and reason. Area and kind are those of the table.
+
+What stands last is the profile of those who want the letter: what weighs more than clients usually feel. The weights of the rules themselves say
+what clients feel: new values of an answer's `enum` or an optional member that vanishes are a warning, for APIs grow, and a client had to do
+without the member sometimes. Under this profile they break clients, as the contract has it.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from pytest_apiversion.core.contracts.change_rule import Action, Area, Direction, Kind, Rule
 from pytest_apiversion.core.finding import Severity
@@ -48,3 +54,31 @@ def _rule(
 ) -> Rule:
     direction = _DIRECTIONS.get(name.partition("-")[0], Direction.NONE)
     return Rule(name, direction, area, kind, action, subject, severity, text, reason)
+
+
+STRICT: Mapping[str, Severity] = dict.fromkeys(
+    (
+        "operation-taken-over",
+        "request-one-of-overlapping",
+        "request-parameter-removed",
+        "request-parameter-respelled",
+        "request-pattern-changed",
+        "request-required-parameter-removed",
+        "request-undescribed-property-required",
+        "response-additional-properties-opened",
+        "response-any-of-alternative-added",
+        "response-default-status-removed",
+        "response-enum-removed",
+        "response-enum-value-added",
+        "response-header-removed",
+        "response-media-type-left-to-range",
+        "response-one-of-ambiguous",
+        "response-optional-property-removed",
+        "response-pattern-changed",
+        "response-pattern-removed",
+        "response-property-became-write-only",
+        "response-undescribed-property-not-required",
+    ),
+    Severity.ERROR,
+)
+"""Severity by rule id where the letter weighs more."""

@@ -109,9 +109,20 @@ def _read_schema(view: View, word: str, value: Any, node: Node) -> None:
     elif word == "items" and value is False:
         before = node.raw.get("prefixItems")
         _read_number(view, "maxItems", len(before) if isinstance(before, list) else 0, node)
+    elif word == "not" and isinstance(value, dict) and (kinds := _forbidden(value)):
+        narrow_types(view, ALL - kinds)
+        view.at.setdefault("type", f"{node.place}/{word}")
     elif isinstance(value, (dict, bool)) and not (word == "items" and value in ({}, True)):
         mark = "[]" if word in {"items", "contains"} else f"({word})"
         view.schemas.setdefault(word, []).append(Node(value, f"{node.place}/{word}", node.label + mark))
+
+
+def _forbidden(value: dict[str, Any]) -> frozenset[str]:
+    """The types that a schema behind `not` forbids, where it says nothing else; none where one of them is null."""
+    told = value.get("type")
+    names = told if isinstance(told, list) else [told]
+    kinds = [_TYPES.get(name, frozenset()) if isinstance(name, str) else frozenset[str]() for name in names]
+    return frozenset[str]().union(*kinds) if value.keys() == {"type"} and all(kinds) else frozenset()
 
 
 def _read_list(view: View, word: str, value: Any, node: Node) -> None:
@@ -127,6 +138,8 @@ def _read_map(view: View, word: str, value: Any, node: Node) -> None:
         return
     for name, part in value.items():
         place = f"{node.place}/{word}/{escape(name)}"
+        if isinstance(part, dict) and part.keys() == {"required"}:
+            part = part["required"]  # noqa: PLW2901  the same in other words
         if isinstance(part, list):
             names = view.maps.setdefault("dependentRequired", {}).setdefault(name, ([], place))[0]
             names.extend(one for one in part if isinstance(one, str) and one not in names)

@@ -58,6 +58,8 @@ class Views:
             nulls.append(self._absorb(view, self.document.target(reference), seen))
             if self.document.old:
                 return nulls[0]
+        if isinstance(reference := raw.get("$dynamicRef"), str):
+            nulls.append(self._absorb(view, self.document.target(reference), seen))
         own: bool | None = None
         for key, value in raw.items():
             reader = READERS.get(key)
@@ -159,11 +161,22 @@ def _identity(node: Node) -> object:
     return raw["$ref"] if isinstance(raw, dict) and len(raw) == 1 and isinstance(raw.get("$ref"), str) else id(raw)
 
 
+def _evaluates_more(view: View) -> bool:
+    """Whether more members than those a schema names may be evaluated: by an alternative, under a condition."""
+    return bool(view.groups or view.conditions or view.others or "dependentSchemas" in view.maps)
+
+
 def _settle(view: View) -> None:
     """Hold types to the listed values and those to the types; where nothing would be left, one of the two is a slip, and both stay.
 
     What follows from what else is said is left out: a multiple of a whole number is whole.
     """
+    if view.values.get("minContains") == 0 and "maxContains" not in view.values:
+        view.schemas.pop("contains", None)  # none is needed, and any number may be there
+        del view.values["minContains"]
+    if view.values.get("unevaluatedProperties") is False and not _evaluates_more(view):
+        del view.values["unevaluatedProperties"]
+        view.closed = view.closed or view.at["unevaluatedProperties"]
     steps = view.values.get("multipleOf", ())
     if view.types is not None and "integer" in view.types and any(step == int(step) for step in steps):
         view.types -= {"fraction"}
@@ -172,7 +185,8 @@ def _settle(view: View) -> None:
     if view.enum is None:
         return
     if not view.enum and view.null:
-        view.types = frozenset()
+        view.types, view.enum = frozenset(), None  # null is all that was listed
+        return
     kinds = frozenset(map(kind_of, view.enum))
     types = kinds if view.types is None else kinds & view.types
     if types:

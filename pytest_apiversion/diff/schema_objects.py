@@ -125,8 +125,9 @@ def _cover(view: View, name: str) -> list[Node]:
 
 def _others(ground: Ground, pair: Pair, old: View, new: View) -> None:  # noqa: C901  one branch a case
     if bool(old.closed) != bool(new.closed):
+        word = "unevaluated" if (new.closed or old.closed or "").endswith("/unevaluatedProperties") else "additional"
         pair.say(
-            "*-additional-properties-closed" if new.closed else "*-additional-properties-opened",
+            f"*-{word}-properties-{'closed' if new.closed else 'opened'}",
             place=new.closed or pair.new.place,
             old_place=old.closed or pair.old.place,
         )
@@ -151,6 +152,8 @@ def _others(ground: Ground, pair: Pair, old: View, new: View) -> None:  # noqa: 
                 )
     for word, name in (("unevaluatedProperties", "unevaluated-properties"), ("unevaluatedItems", "unevaluated-items")):
         was, now = old.values.get(word), new.values.get(word)
+        if word == "unevaluatedProperties" and ((old.closed and was is None) or (new.closed and now is None)):
+            continue  # where no other members are allowed at all, there is none to be evaluated
         if (was is None) != (now is None):
             at = {"place": new.at.get(word, pair.new.place), "old_place": old.at.get(word, pair.old.place)}
             pair.say(f"*-{name}-closed" if was is None else f"*-{name}-opened", **at)

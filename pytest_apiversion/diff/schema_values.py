@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from pytest_apiversion.core.contracts.change import ABSENT
@@ -25,6 +26,9 @@ _WIDER = {
     "uri-reference": ("iri-reference",),
     "iri": ("iri-reference",),
 }
+_BYTES = {"byte": "base64", "base64url": "base64url", "binary": "binary"}
+"""Formats of OpenAPI 3.0 that say how a text holds bytes, and how the keyword `contentEncoding` of 3.1 says it."""
+
 KNOWN_FORMATS = frozenset(
     {
         "date",
@@ -127,7 +131,7 @@ def usable(value: Any, view: View) -> bool:
 
 def compare_values(pair: Pair, old: View, new: View) -> None:
     """Compare `enum` and `const`."""
-    if old.enum is None and new.enum is None:
+    if (old.enum is None and new.enum is None) or (pair.text and _both_truths(old, new)):
         return
     at = {"place": new.at.get("enum", pair.new.place), "old_place": old.at.get("enum", pair.old.place)}
     if old.enum is None:
@@ -141,8 +145,8 @@ def compare_values(pair: Pair, old: View, new: View) -> None:
     was, now = {key(value): value for value in old.enum}, {key(value): value for value in new.enum}
     if pair.text:
         was, now = (
-            {str(name[-1]): value for name, value in was.items()},
-            {str(name[-1]): value for name, value in now.items()},
+            {_as_text(value): value for value in was.values()},
+            {_as_text(value): value for value in now.values()},
         )
     gone, come = [was[name] for name in was if name not in now], [now[name] for name in now if name not in was]
     if old.const and new.const and len(gone) == len(come) == 1:
@@ -154,10 +158,24 @@ def compare_values(pair: Pair, old: View, new: View) -> None:
         pair.say("*-enum-value-added", after=value, **at)
 
 
+def _as_text(value: Any) -> str:
+    """A value as it is written where everything is text."""
+    if isinstance(value, str):
+        return value
+    return json.dumps(int(value) if isinstance(value, float) and value == int(value) else value)
+
+
+def _both_truths(old: View, new: View) -> bool:
+    """Whether of two schemas of texts one is a boolean, and the other one lists what a boolean can be."""
+    free, listed = (old, new) if old.enum is None else (new, old)
+    truths = free.enum is None and free.types == frozenset({"boolean"})
+    return truths and {_as_text(value) for value in listed.enum or ()} == {"true", "false"}
+
+
 def compare_formats(pair: Pair, old: View, new: View) -> None:
     """Compare `format`."""
     was, now = old.values.get("format", ()), new.values.get("format", ())
-    if set(was) == set(now):
+    if set(was) == set(now) or _same_bytes(old, new):
         return
     before, after = ", ".join(was) or ABSENT, ", ".join(now) or ABSENT
     at = {
@@ -184,6 +202,21 @@ def _holds(wide: set[str], narrow: set[str]) -> bool:
     return all(any(one == name or one in _WIDER.get(name, ()) for name in narrow) for one in wide)
 
 
+def bytes_in(view: View) -> str:
+    """How a text holds bytes, by `format` (OpenAPI 3.0) or by the content keywords (3.1): `base64`, `base64url`, `binary`; empty where not."""
+    formats, encoding = set(view.values.get("format", ())), view.values.get("contentEncoding")
+    if encoding is None:
+        named = [_BYTES[name] for name in formats if name in _BYTES]
+        return named[0] if named else "binary" if not formats and "contentMediaType" in view.values else ""
+    return str(encoding) if encoding in _BYTES.values() and formats <= _BYTES.keys() else ""
+
+
+def _same_bytes(old: View, new: View) -> bool:
+    """Whether both schemas hold bytes in the same way, and say so in different spellings."""
+    spelled = [_BYTES.keys().isdisjoint(view.values.get("format", ())) for view in (old, new)]
+    return spelled[0] != spelled[1] and bytes_in(old) == bytes_in(new) != ""
+
+
 def compare_words(pair: Pair, old: View, new: View) -> None:
     """Compare defaults, open lists, the encoding of texts, and how values are written in XML."""
     was, now = old.values.get("default", ABSENT), new.values.get("default", ABSENT)
@@ -196,12 +229,13 @@ def compare_words(pair: Pair, old: View, new: View) -> None:
             "added" if was is ABSENT else "removed" if now is ABSENT else "changed",
             "default",
         )
+    respelled = _same_bytes(old, new)
     for word, name in (
         ("contentEncoding", "content-encoding"),
         ("contentMediaType", "content-media-type"),
         ("xml", "xml"),
     ):
-        if old.values.get(word) != new.values.get(word):
+        if old.values.get(word) != new.values.get(word) and not (respelled and word != "xml"):
             _say(pair, old, new, word, "changed", name)
     lists = [view.values.get("x-extensible-enum") for view in (old, new)]
     if lists[0] != lists[1] and all(isinstance(part, list) for part in lists):

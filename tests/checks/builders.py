@@ -351,9 +351,11 @@ def held_against(
     asked_first = exchange(where, mine[0], changes.pop("aim", Aim.ACCEPTED), **changes)
     base = replace(asked_first.request, headers=())
     plain = replace(asked_first, base=base, request=replace(base, path=f"/api/{where.subject}{base.path}"))
-    twin = next(iter(check.twins([plain], where)), None)
+    ways = [replace(plain, via=kind) for kind in where.policy.carriers if kind != plain.via]
+    twin = next(iter(check.twins([plain, *ways], where)), None)
     if twin is None:
         return "unasked"
+    plain = twin.of
     other_way = replace(base, path=f"/api{base.path}")
     differences = steady_differences(mine, other, twin.differ(plain.request, other_way), where.policy.volatile)
     version = twin.version or where.version

@@ -168,6 +168,26 @@ def test_one_thing_and_things_that_differ_show_it_less_surely(name: str) -> None
     assert {broken.severity or CHECK.severity for broken in found} == {severity}
 
 
+@pytest.mark.parametrize(
+    ("row", "received"),
+    [
+        pytest.param(live((), ONE, {"id": "t", "size": {"w": 1}}), "with id, size", id="outermost"),
+        pytest.param(live((), ONE, {**FULL, "size": {}}), "with no member in /size", id="empty"),
+        pytest.param(
+            live((), LIST, {"things": [{"id": "t", "note": "n" * 500}, {"id": "u"}]}, {"things": []}),
+            "with id, note in /things/0",
+            id="last-answer-has-none",
+        ),
+    ],
+)
+def test_what_came_back_is_told_of_the_object_that_lacks_it(row: Row, received: str) -> None:
+    """The finding shows the members of an object that lacks one, with the indices of lists, not how the answer begins."""
+    assert CHECK.conclude is not None
+    found = list(CHECK.conclude(row.exchanges, row.scene) or ())
+
+    assert [each.received for each in found] == [f"200 (application/json) {received}"]
+
+
 def test_no_policy_setting_is_needed() -> None:
     """The promise comes with the frozen contract itself."""
     assert CHECK.promised(scene(policy())) == "versions.v2.contract"

@@ -175,12 +175,12 @@ def test_an_operation_may_have_no_default() -> None:
 
     assert not asked(CHECK, scene(rules))
     assert asked(CHECK, scene(rules, key="GET /things/{id}"))
-    assert not asked(CHECK, scene(RULES, key="DELETE /things/{id}"))
 
 
 def test_one_write_is_asked_where_it_may_be_sent() -> None:
-    """Each reading is asked, and one write of a version."""
+    """Each reading is asked, and one write of a version for each method."""
     assert {ask.once for ask in asked(CHECK, scene(RULES, key="POST /things"))} == {True}
+    assert {ask.once for ask in asked(CHECK, scene(RULES, key="DELETE /things/{id}"))} == {True}
     assert not asked(CHECK, scene(RULES, key="POST /things", unsafe=False))
     assert not asked(CHECK, WHERE)[0].once
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -37,6 +39,11 @@ def shop(*carriers: Any, subject: str = "v2", **changes: Any) -> Scene:
     return scene(policy(*(carriers or (HEADER,)), **changes), subject, contracts=contracts)
 
 
+def stamped(of: Response, number: int) -> Response:
+    """A reading that says when it was made."""
+    return replace(of, body=json.dumps({**of.json, "made": number}).encode())
+
+
 def tagged(tag: str | None, name: str = "title", status: int = 200) -> Response:
     """A reading with this tag, whose body has a member of this name."""
     return response(status, {"id": "a", name: "x"}, headers=() if tag is None else (("ETag", tag),))
@@ -48,7 +55,12 @@ OLD, NEW = tagged('"7"', "name"), tagged('"7"')
 SILENT: dict[str, tuple[Any, ...]] = {
     "own-tags": ("held", WHERE, NEW, tagged('"8"', "name")),
     "one-body": ("held", WHERE, NEW, NEW),
-    "changes-from-time-to-time": ("held", WHERE, (NEW, tagged('"7"', "label")), (OLD, OLD)),
+    "changes-from-time-to-time": (
+        "held",
+        WHERE,
+        (stamped(NEW, 1), stamped(NEW, 2)),
+        (stamped(NEW, 3), stamped(NEW, 4)),
+    ),
     "weak": ("unasked", WHERE, tagged('W/"7"'), tagged('W/"7"', "name")),
     "no-tag": ("unasked", WHERE, tagged(None), OLD),
     "no-tag-in-the-older": ("unspoken", WHERE, NEW, tagged(None, "name")),
@@ -63,6 +75,13 @@ SILENT: dict[str, tuple[Any, ...]] = {
 SPEAK: dict[str, tuple[Any, ...]] = {
     "two-bodies": (("one strong entity tag stands for the representations of v1 and v2",), WHERE, NEW, OLD),
     "through-accept": (("one strong entity tag",), shop(ACCEPT), NEW, OLD),
+    "beside-what-changes-each-time": (
+        ("one strong entity tag",),
+        WHERE,
+        tuple(stamped(NEW, each) for each in range(3)),
+        tuple(stamped(OLD, each) for each in range(3, 6)),
+    ),
+    "through-a-weaker-carrier": (("one strong entity tag",), shop(PATH, HEADER), NEW, OLD),
     "each-time": (("one strong entity tag",), WHERE, (NEW, NEW, NEW), (OLD, OLD)),
 }
 

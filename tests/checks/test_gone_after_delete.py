@@ -57,6 +57,22 @@ def test_what_nobody_promised_is_a_warning(name: str, severity: Severity) -> Non
     assert broken.severity is severity
 
 
+@pytest.mark.parametrize(
+    ("body", "received"),
+    [
+        pytest.param({"note": "n" * 500, "data": {"id": "t1"}}, ' with /data/id = "t1"', id="named"),
+        pytest.param({"data": {"note": "n"}}, ': {"data": {"note": "n"}}', id="not-named"),
+    ],
+)
+def test_what_came_back_is_told_where_it_names_the_thing(body: object, received: str) -> None:
+    """The finding shows where the answer names what was deleted, not how the answer begins."""
+    row = read(("still there",), TRUE, D, 200, body)
+    assert CHECK.judge is not None
+    (broken,) = CHECK.judge(row.exchanges[0], row.scene) or ()
+
+    assert broken.received == f"200 (application/json){received}"
+
+
 def test_it_is_owed_where_something_can_be_deleted() -> None:
     """A version owes it only where the policy says so, and has a delete."""
     assert CHECK.promised(of(None)) is None

@@ -8,15 +8,18 @@ import pytest
 
 from pytest_apiversion.checks.minor_contains import CHECK
 from pytest_apiversion.core.checking.scene import Scene
+from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.http.messages import Response
 from pytest_apiversion.core.policy.compatibility import Allowance, Changes
 from pytest_apiversion.core.policy.selection import Echo
 from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from tests.checks.builders import (
     HEADER,
+    Row,
     agrees,
     alias,
     answers,
+    concluded,
     contract,
     error,
     exchange,
@@ -150,3 +153,72 @@ def test_speaks(name: str) -> None:
     expected, *given = SPEAK[name]
 
     assert agrees(held(*given), expected), held(*given)
+
+
+GONE = Lifecycle(preview=True, sunset=instant("2026-01-01"))
+SHOWN_ONCE = {"id": "a", "note": "x", "parts": [{"n": 1}]}
+
+
+def promoted(*examples: Any, life: Lifecycle = GONE, stable: tuple[Any, ...] = (), **changes: Any) -> Scene:
+    """A scene of a stable version whose last preview has these frozen examples of an answer, and is gone."""
+    schemas = changes.pop("schemas", (BARE, BARE))
+    lives = {"1.0.0": Lifecycle(), "1.1.0-rc.1": life, "1.1.0": Lifecycle()}
+    changes.setdefault("changes", Changes(bumps={"promotion": Allowance.ADDITIVE}))
+    rules = policy(HEADER, scheme="semver", versions=versions(**lives), **changes)
+    contracts = {
+        "1.0.0": contract("1.0.0", operation("GET /others", answers(BARE))),
+        "1.1.0-rc.1": contract("1.1.0-rc.1", operation("GET /things", answers(schemas[0], *examples))),
+        "1.1.0": contract("1.1.0", operation("GET /things", answers(schemas[1], *stable))),
+    }
+    return scene(rules, "1.1.0", contracts=contracts)
+
+
+NEXT = promoted(SHOWN_ONCE)
+LIKE_IT = {"id": "b", "note": "y", "parts": [{"n": 2}]}
+
+PROMOTED: dict[str, tuple[Any, Scene, tuple[Any, ...]]] = {
+    "as-it-was-shown": ("held", NEXT, (LIKE_IT,)),
+    "more": ("held", NEXT, (LIKE_IT | {"more": 1},)),
+    "in-one-of-many": ("held", NEXT, ({"id": "c"}, LIKE_IT)),
+    "an-empty-list": ("held", NEXT, (LIKE_IT | {"parts": []},)),
+    "null": ("held", NEXT, (LIKE_IT | {"note": None},)),
+    "not-in-every-example": ("held", promoted(SHOWN_ONCE, {"id": "d"}), ({"id": "c"},)),
+    "no-examples": ("held", promoted(), ({"id": "c"},)),
+    "its-own-examples-are-av303s": ("held", promoted(SHOWN_ONCE, stable=(SHOWN_ONCE,)), ({"id": "c"},)),
+    "gone-from-the-contract-is-av306s": (
+        "held",
+        promoted({"id": "a", "note": "x"}, schemas=(NOTED, BARE)),
+        ({"id": "c"},),
+    ),
+    "broken-contract-is-av301s": ("unspoken", NEXT, ({"note": "y"},)),
+    "any-promotion": (
+        "unpromised",
+        promoted(SHOWN_ONCE, changes=Changes(bumps={"promotion": Allowance.ANY, "minor": Allowance.ANY})),
+        ({"id": "c"},),
+    ),
+    "left-out": (("/note is not what it was in 1.1.0-rc.1", "/parts is not"), NEXT, ({"id": "c"},)),
+    "left-out-each-time": (("/note is not", "/parts is not"), NEXT, ({"id": "c"}, {"id": "d"})),
+    "in-elements": (("/parts/*/n is not",), NEXT, (LIKE_IT | {"parts": [{"m": 1}]},)),
+    "another-type": (("/note is not",), NEXT, (LIKE_IT | {"note": 7},)),
+}
+
+
+@pytest.mark.parametrize("name", PROMOTED)
+def test_the_frozen_examples_of_a_preview_that_is_gone_stand_for_it(name: str) -> None:
+    """What a stable version's readings all lack, and its last preview's frozen examples all show, was taken away: a warning."""
+    expected, where, bodies = PROMOTED[name]
+    row = Row(
+        expected=expected, scene=where, exchanges=tuple(exchange(where, said(value), via="header") for value in bodies)
+    )
+
+    assert agrees(concluded(CHECK, row), expected), concluded(CHECK, row)
+    if isinstance(expected, tuple):
+        assert CHECK.conclude is not None
+        assert {each.severity for each in CHECK.conclude(row.exchanges, where) or ()} == {Severity.WARNING}
+
+
+def test_a_preview_that_answers_is_asked() -> None:
+    """Where it lives its answers say more than its examples."""
+    where = promoted(SHOWN_ONCE, life=Lifecycle(preview=True))
+    assert CHECK.conclude is not None
+    assert CHECK.conclude([exchange(where, said({"id": "c"}), via="header")], where) is None

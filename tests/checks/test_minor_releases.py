@@ -11,6 +11,7 @@ import pytest
 from pytest_apiversion.checks.minor_releases import CHECK
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.scene import Scene
+from pytest_apiversion.core.contracts.described_document import Described
 from pytest_apiversion.core.policy.publishing import Covers, Publishing
 from pytest_apiversion.core.policy.subjects import MinorRelease
 from tests.checks.builders import (
@@ -56,9 +57,12 @@ def document(told: Any, status: int = 200) -> Any:
 
 
 WHERE = released()
+YAML = response(200, body=b"openapi: 3.1.0", media_type="text/yaml")
 SILENT = {
     "the-release": row("held", document("2.4.0"), WHERE, Aim.DOCUMENT),
-    "no-json": row("unspoken", response(200, body=b"openapi: 3.1.0", media_type="text/yaml"), WHERE, Aim.DOCUMENT),
+    "yaml-that-nobody-could-read": row("unspoken", YAML, WHERE, Aim.DOCUMENT, described=Described(problem="none")),
+    "the-release-in-yaml": row("held", YAML, WHERE, Aim.DOCUMENT, described=Described(release="2.4.0")),
+    "a-number-in-yaml": row("unspoken", YAML, WHERE, Aim.DOCUMENT, described=Described()),
     "no-document": row("unspoken", response(200, {"error": "no"}), WHERE, Aim.DOCUMENT),
     "not-served": row("unspoken", document("2.3.0", 404), WHERE, Aim.DOCUMENT),
     "another-answer": row("unspoken", document("2.3.0"), WHERE),
@@ -85,6 +89,13 @@ SPEAK = {
         Aim.DOCUMENT,
     ),
     "the-one-after": row(("is not of release 2.4.0",), document("2.5.0"), WHERE, Aim.DOCUMENT),
+    "the-one-before-in-yaml": row(
+        ("the document served at /nowhere is not of release 2.4.0",),
+        YAML,
+        WHERE,
+        Aim.DOCUMENT,
+        described=Described(release="2.3.0"),
+    ),
     "another-way-to-write-it": row(("is not of release 2.4.0",), document("v2.4.0"), WHERE, Aim.DOCUMENT),
 }
 

@@ -110,6 +110,13 @@ def test_stays_silent(name: str) -> None:
     assert agrees(said(CHECK, SILENT[name]), SILENT[name].expected), said(CHECK, SILENT[name])
 
 
+def test_no_carrier_is_named_where_none_named_a_version() -> None:
+    """The sentence of a wrong code ends with its code: there is no carrier to tell."""
+    of = row("", response(400, error("OTHER")), WHERE, Aim.MISSING, via="")
+
+    assert said(CHECK, of) == ("a missing version gets the error code OTHER",)
+
+
 @pytest.mark.parametrize("name", SPEAK)
 def test_speaks(name: str) -> None:
     """What breaks the promise is said once, in the words of this promise."""

@@ -25,6 +25,7 @@ SILENT = {
     ),
     "amount-in-another-form": read("held", TRUE, C, 200, {"price": "10.50"}, members={"price": "10.5"}),
     "float-rounded": read("held", TRUE, C, 200, {"x": 0.3}, members={"x": 0.30000000000000004}),
+    "smaller-than-a-decimal-can-say": read("held", TRUE, C, 200, {"x": 0.0}, members={"x": 5e-324}),
     "missing-is-av303s": read("held", TRUE, C, 200, {}, members=SENT),
     "other-type-is-av301s": read("held", TRUE, C, 200, {"size": "3"}, members={"size": 3}),
     "no-object-where-the-thing-stands": read("held", TRUE, C, 200, [], members=SENT, place="/data"),

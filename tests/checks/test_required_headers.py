@@ -248,6 +248,20 @@ def test_values_are_told_apart(name: str) -> None:
     assert agrees(concluded(CHECK, TOGETHER[name]), TOGETHER[name].expected), concluded(CHECK, TOGETHER[name])
 
 
+def test_values_are_told_apart_across_operations() -> None:
+    """What one operation answered, no other one of the version answers; asked again, an operation is not held against itself."""
+    where = promising(unique=True)
+    other = replace(where, operation=where.operation_named("v2", "POST /things"))
+    before = several("unspoken", (200, "a"), where=where)
+    later = [exchange(other, response(200, headers=(("X-Limit", text),))) for text in ("b", "a")]
+
+    assert [concluded(CHECK, before) for _ in range(2)] == ["unspoken", "unspoken"]
+    assert concluded(CHECK, Row(expected="", scene=other, exchanges=(later[0],))) == "held"
+    assert concluded(CHECK, Row(expected="", scene=other, exchanges=tuple(later))) == (
+        "X-Limit is the same on several answers of different operations",
+    )
+
+
 @pytest.mark.parametrize(
     ("methods", "key", "planned"),
     [

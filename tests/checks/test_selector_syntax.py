@@ -168,7 +168,7 @@ FORMS: dict[str, tuple[Scene, list[tuple[str, str]]]] = {
     "a-kind-of-its-own-in-the-url": (reading(MATRIX), []),
     "writing": (reading(HEADER, key="POST /things"), [("x-api-version", "2"), ("X-API-Version", " \t2 \t")]),
     "writing-with-the-version-of-the-body-too": (reading(replace(ACCEPT, content_type=True), key="POST /things"), []),
-    "deleting": (reading(key="DELETE /things/{id}"), []),
+    "deleting": (reading(HEADER, key="DELETE /things/{id}"), [("x-api-version", "2"), ("X-API-Version", " \t2 \t")]),
     "router": (reading(key=None), []),
     "planned": (reading(subject="v3"), []),
 }

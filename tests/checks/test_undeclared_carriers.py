@@ -113,7 +113,8 @@ PLACES: dict[str, tuple[Scene, set[str]]] = {
         ALL - {"?version=v1"},
     ),
     "writing": (alone(key="POST /things"), ALL),
-    "deleting": (alone(key="DELETE /things/{id}"), set()),
+    "deleting": (alone(key="DELETE /things/{id}"), ALL),
+    "not-to-be-written-to": (scene(alone().policy, "v2", "DELETE /things/{id}", unsafe=False), set()),
     "router": (alone(key=None), set()),
     "planned": (alone(subject="v3"), set()),
 }

@@ -143,6 +143,22 @@ def test_a_planned_version_is_asked_with_its_own_body() -> None:
     assert not [ask for ask in asked(CHECK, scene(contracts=contracts)) if ask.like]
 
 
+def test_a_planned_version_is_asked_by_its_own_names() -> None:
+    """An operation that has another name in the planned version's contract is asked by that, too, whether it takes a body or not."""
+    contracts = {**CONTRACTS, "v3": contract("v3", operation("PUT /goods"), operation("GET /stuff/{id}"))}
+    map_of = policy(
+        PATH, renamed=({"v2": "POST /things", "v3": "PUT /goods"}, {"v2": "GET /things/{id}", "v3": "GET /stuff/{id}"})
+    )
+
+    def own(key: str) -> list[tuple[object, ...]]:
+        asks = asked(CHECK, scene(map_of, key=key, contracts=contracts))
+        return [(ask.like, ask.method, ask.template) for ask in asks if ask.like]
+
+    assert own("POST /things") == [(("v3", "PUT /goods"), "PUT", "/goods")]
+    assert own("GET /things/{id}") == [(("v3", "GET /stuff/{id}"), None, "/stuff/{id}")]
+    assert own("GET /things") == []
+
+
 @pytest.mark.parametrize("name", SILENT)
 def test_stays_silent(name: str) -> None:
     """What keeps the promise, or cannot show it, makes no finding."""

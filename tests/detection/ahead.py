@@ -39,8 +39,8 @@ def _with_v3(folder: Path) -> Iterator[Path]:
             yield planned
 
 
-def _answering(method: str, path: str, status: str, body: Mapping[str, Any], needs: bytes = b"") -> Plant:
-    """A server in which v3 is routed for one operation, where the body has these bytes in it."""
+def _routed(method: str, path: str, status: str, body: Mapping[str, Any], needs: bytes = b"") -> Callable[[Wsgi], Wsgi]:
+    """What routes one operation of a planned version, where the body has these bytes in it."""
 
     def wrap(app: Wsgi) -> Wsgi:
         def wrapped(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -54,7 +54,12 @@ def _answering(method: str, path: str, status: str, body: Mapping[str, Any], nee
 
         return wrapped
 
-    return Plant(folder=_with_v3, wrap=wrap)
+    return wrap
+
+
+def _answering(method: str, path: str, status: str, body: Mapping[str, Any], needs: bytes = b"") -> Plant:
+    """A server in which one operation of v3 is routed."""
+    return Plant(folder=_with_v3, wrap=_routed(method, path, status, body, needs))
 
 
 _INVALID = {
@@ -69,5 +74,6 @@ AHEAD: Mapping[tuple[str, str], Plant] = {
         "POST", "/api/v3/workflows", "201 Created", {"success": True, "data": {}}, b'"region"'
     ),
     ("girard", "planned-v3-has-its-audit"): _answering("GET", "/api/v3/audit", "200 OK", {"success": True}),
+    ("aragora", "planned-v2-has-its-new-name"): Plant(wrap=_routed("GET", "/api/v2/agents/leaderboard", "200 OK", {})),
 }
 """By policy and name of the bug."""

@@ -104,6 +104,7 @@ FORMS: Mapping[tuple[str, str], Plant] = {
         folder=says("unauthorized = 401\n", 'unauthorized = 401\ncodes = { NOT_FOUND = "404" }\n')
     ),
     ("aragora", "deprecated-at-ten-of-its-day"): answering(header("Deprecation", "@1735725600")),
+    ("aragora", "bodies-have-tags"): answering(tagged),
     ("augno", "each-body-has-its-own-tag"): answering(tagged),
     ("augno", "one-weak-tag-for-all-versions"): answering(weakly_tagged),
 }
@@ -118,6 +119,7 @@ DAYS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("aragora", "busy-now-and-then"): ("2026-11-20",),
     ("aragora", "codes-of-one-version"): ("2026-04-01",),
     ("aragora", "deprecated-at-ten-of-its-day"): ("2026-04-01",),
+    ("aragora", "bodies-have-tags"): ("2026-04-01",),
     ("augno", "each-body-has-its-own-tag"): ("2026-11-20",),
     ("augno", "one-weak-tag-for-all-versions"): ("2026-11-20",),
 }

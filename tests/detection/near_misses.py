@@ -40,6 +40,7 @@ NEAR_MISSES: Mapping[tuple[str, str], Plant] = {
     ("moonborn", "sunset-points-to-a-path-nobody-has"): answering(pointing("/v2/archive{}".format)),
     ("aragora", "v2-rounds-come-twice"): answering(_twice),
     ("augno", "one-revision-tags-all-versions"): answering(_one_revision),
+    ("aragora", "one-revision-tags-all-versions"): answering(_one_revision),
     ("aragora", "unknown-version-refused-in-text"): answering(_as_text, folder=of_no_version),
 }
 """By policy and name of the bug."""

@@ -12,6 +12,8 @@ from tests.detection.plants import Environ, Plant, Wsgi, copied
 
 _ANNOUNCING = ("x-api-deprecated", "x-api-sunset", "x-api-deprecation-notice", "deprecation", "sunset", "link")
 _PUT = r"/api/v2/workflows/[^/]+"
+_SCHEDULE = r"/api/v1/gtm-schedule/.*"
+_RANKINGS, _LEADERBOARD = "(/api/v2|/api|)/agents/rankings", "(/api/v2|/api|)/agents/leaderboard"
 
 
 def _on_another_day(method: str, path: str, days: int) -> Plant:
@@ -66,7 +68,11 @@ def _headers(method: str, path: str, change: Callable[[str, list[tuple[str, str]
 
 def _silent(line: str, pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
     kept = [(name, value) for name, value in pairs if name.lower() not in _ANNOUNCING]
-    return kept if line.startswith("404") else pairs
+    return kept if line.startswith("4") else pairs
+
+
+def _silent_404(line: str, pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return _silent(line, pairs) if line.startswith("404") else pairs
 
 
 def _announced(line: str, pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -82,13 +88,33 @@ def _set(name: str, old: str, new: str) -> Callable[[str, list[tuple[str, str]]]
     return change
 
 
+def _true(_: str, pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [*pairs, ("Deprecation", "true")]
+
+
+def _dated(_: str, pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [*pairs, ("Deprecation", "@1798761600")]
+
+
+def _away(app: Any) -> Wsgi:
+    """The successor of the rankings answers as a path does that nobody has."""
+
+    def wrapped(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if re.fullmatch(_LEADERBOARD, environ["PATH_INFO"]):
+            environ["PATH_INFO"] = environ["PATH_INFO"].replace("leaderboard", "nothing-here")
+        answer: Iterable[bytes] = app(environ, start_response)
+        return answer
+
+    return wrapped
+
+
 def _unmarked(text: str) -> str:
     return text.replace("      deprecated: true\n      operationId: listSchedule", "      operationId: listSchedule")
 
 
 PARTS: Mapping[tuple[str, str], Plant] = {
     ("girard", "patch-announces-the-end-of-put"): _headers("PATCH", _PUT, _announced),
-    ("girard", "put-is-silent-on-its-404"): _headers("PUT", _PUT, _silent),
+    ("girard", "put-is-silent-on-its-404"): _headers("PUT", _PUT, _silent_404),
     ("girard", "put-names-another-end"): _headers("PUT", _PUT, _set("X-API-Sunset", "2028-10-01", "2028-10-02")),
     ("girard", "put-ends-a-day-late"): _on_another_day("PUT", _PUT, -1),
     ("girard", "put-ends-a-day-early"): _on_another_day("PUT", _PUT, 1),
@@ -97,6 +123,14 @@ PARTS: Mapping[tuple[str, str], Plant] = {
     ("vellocity", "contract-silent-about-the-schedule"): Plant(
         folder=lambda folder: copied(folder, "v1.openapi.yaml", _unmarked, locked=True), offline=True
     ),
+    ("vellocity", "receipts-announce-the-end-of-the-schedule"): _headers("GET", r"/api/v1/invoice-receipts/?", _true),
+    ("vellocity", "schedule-is-silent-on-its-errors"): _headers(".*", _SCHEDULE, _silent),
+    ("vellocity", "schedule-ends-a-day-late"): _on_another_day(".*", _SCHEDULE, -1),
+    ("vellocity", "schedule-ends-a-day-early"): _on_another_day(".*", _SCHEDULE, 1),
+    ("aragora", "leaderboard-announces-the-end-of-the-rankings"): _headers("GET", _LEADERBOARD, _dated),
+    ("aragora", "rankings-end-a-day-late"): _on_another_day(".*", _RANKINGS, -1),
+    ("aragora", "rankings-end-a-day-early"): _on_another_day(".*", _RANKINGS, 1),
+    ("aragora", "leaderboard-is-not-there"): Plant(wrap=_away),
     ("aragora", "rankings-lead-nowhere"): _headers(
         "GET|HEAD", "/api/v2/agents/rankings|/api/agents/rankings", _set("Link", "leaderboard", "leaders")
     ),

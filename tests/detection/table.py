@@ -184,6 +184,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
             "AV219",
             "header-beats-path* header-rescues-bad-path query-beats-path query-beats-path-for-writes",
         ),
+        ("2026-11-20", "AV219", "query-beats-path-for-patches query-beats-path-for-deletes"),
         ("2026-11-20", "AV702", "version-deployed-tomorrow* release-behind-the-contract release-goes-back"),
     ),
     "augno": (
@@ -277,7 +278,10 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-07-01", "AV603", "alias-gone-side-effect*"),
         ("2026-06-30", "AV604", "alias-gone-day-early"),
         ("2027-03-01", "AV315", "contract-silent-about-the-schedule*"),
-        ("2027-07-01", "AV601", "schedule-gone-for-get-only"),
+        ("2027-07-01", "AV601", "schedule-gone-for-get-only schedule-ends-a-day-late"),
+        ("2027-06-30", "AV604", "schedule-ends-a-day-early"),
+        ("2027-03-01", "AV502", "receipts-announce-the-end-of-the-schedule"),
+        ("2027-03-01", "AV501", "schedule-is-silent-on-its-errors"),
     ),
     "aragora": (
         ("2026-11-20", "AV103", "removed-after-one-minor-release"),
@@ -297,15 +301,21 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-11-20", "AV204", "path-leading-zero-accepted path-unicode-digit-accepted path-malformed-404"),
         ("2026-11-20", "AV204", "path-malformed-500"),
         ("2026-04-01", "AV205", "header-beats-path* accept-beats-header conflict-refused*"),
-        ("2026-04-01", "AV205", "header-beats-path-for-writes*"),
+        (
+            "2026-04-01",
+            "AV205",
+            "header-beats-path-for-writes* header-beats-path-for-patches header-beats-path-for-deletes",
+        ),
         ("2026-11-20", "AV206", "path-unknown-falls-through*"),
         ("2026-04-01", "AV207", "default-is-v2* default-refused*"),
-        ("2026-04-01", "AV207", "writes-go-to-the-newest*"),
+        ("2026-04-01", "AV207", "writes-go-to-the-newest* patches-go-to-the-newest deletes-go-to-the-newest"),
         ("2026-04-01", "AV207", "json-alone-is-v2* no-accept-is-v2"),
         ("2026-11-20", "AV208", "undeclared-v3-answers"),
+        ("2024-06-01", "AV208", "planned-v2-has-its-new-name"),
+        ("2026-04-01", "AV224", "one-revision-tags-all-versions"),
         ("2026-04-01", "AV214", "kept-without-vary* varies-with-accept-only not-modified-does-not-vary*"),
         ("2026-11-20", "AV215", "accept-parameter-by-substring* accept-quoted-ignored accept-needs-a-space"),
-        ("2026-04-01", "AV215", "quotes-not-read-for-writes"),
+        ("2026-04-01", "AV215", "quotes-not-read-for-writes quotes-not-read-for-deletes"),
         ("2026-04-01", "AV215", "first-range-counts* range-of-no-weight-counts"),
         ("2026-11-20", "AV210", "meta-version-wrong*"),
         ("2026-11-20", "AV212", "header-rates-agents-otherwise* accept-forgets-an-agent"),
@@ -350,6 +360,10 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-06-01", "AV606", "sunset-kept-at-will sunset-kept-for-all*"),
         ("2026-05-31", "AV604", "sunset-day-early"),
         ("2027-03-01", "AV505", "rankings-lead-nowhere"),
+        ("2027-03-01", "AV502", "leaderboard-announces-the-end-of-the-rankings"),
+        ("2027-07-01", "AV601", "rankings-end-a-day-late"),
+        ("2027-06-30", "AV604 AV608", "rankings-end-a-day-early"),
+        ("2027-03-01", "AV302 AV505 AV608", "leaderboard-is-not-there"),
         ("2026-11-20", "AV701", "ratelimit-missing-on-errors"),
         ("2026-11-20", "AV703", "ratelimit-remaining-above-limit* ratelimit-reset-past"),
     ),
@@ -359,6 +373,8 @@ those with a star."""
 
 _BOTH: Mapping[str, str] = {
     "importance-is-integer-again": "an answer leaves its contract, and what was written as a fraction is gone when it is read",
+    "rankings-end-a-day-early": "they end in v2 before their day, and are what the end of v1 leads to",
+    "leaderboard-is-not-there": "an operation of v2 is not served, the rankings announce it, and the end of v1 leads to it",
 }
 """Bugs that truly break several promises, and why."""
 

@@ -1,4 +1,4 @@
-"""Bugs that only writes show: what chooses the version of a `POST` is not what chooses that of a `GET`."""
+"""Bugs that only writes show: what chooses the version of a `POST`, a `PATCH` or a `DELETE` is not what chooses that of a `GET`."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from tests.detection.rewriting import merged, rewriting
 _IN_PATH = re.compile("^/api/v[12](?=/)")
 
 
-def _writing(change: Callable[[Environ], None]) -> Callable[[Wsgi], Wsgi]:
-    """What rewrites a `POST` before the service reads it."""
+def _writing(change: Callable[[Environ], None], *, method: str = "POST") -> Callable[[Wsgi], Wsgi]:
+    """What rewrites the writes of a method before the service reads them."""
 
     def wrap(app: Wsgi) -> Wsgi:
         def wrapped(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
-            if environ["REQUEST_METHOD"] == "POST":
+            if environ["REQUEST_METHOD"] == method:
                 change(environ)
             return app(environ, start_response)
 
@@ -41,7 +41,7 @@ def _newest_by_default(environ: Environ) -> None:
 
 def _bare(environ: Environ) -> None:
     """A quoted version is not seen."""
-    environ["HTTP_ACCEPT"] = re.sub(r'version="[^"]*"', "x=y", environ.get("HTTP_ACCEPT", ""))
+    environ["HTTP_ACCEPT"] = re.sub(r'version="[12]"', "x=y", environ.get("HTTP_ACCEPT", ""))
 
 
 def _query_first(environ: Environ) -> None:
@@ -86,6 +86,13 @@ WRITES: Mapping[tuple[str, str], Plant] = {
     ("vellocity", "alias-creates-otherwise"): Plant(
         wrap=rewriting("/api/dry-run/sessions/start", merged({"turns": 1}), method="POST", status=201)
     ),
+    ("aragora", "header-beats-path-for-patches"): Plant(wrap=_writing(_header_first, method="PATCH")),
+    ("aragora", "header-beats-path-for-deletes"): Plant(wrap=_writing(_header_first, method="DELETE")),
+    ("aragora", "patches-go-to-the-newest"): Plant(wrap=_writing(_newest_by_default, method="PATCH")),
+    ("aragora", "deletes-go-to-the-newest"): Plant(wrap=_writing(_newest_by_default, method="DELETE")),
+    ("aragora", "quotes-not-read-for-deletes"): Plant(wrap=_writing(_bare, method="DELETE")),
+    ("moonborn", "query-beats-path-for-patches"): Plant(wrap=_writing(_query_first, method="PATCH")),
+    ("moonborn", "query-beats-path-for-deletes"): Plant(wrap=_writing(_query_first, method="DELETE")),
     ("moonborn", "query-beats-path-for-writes"): Plant(wrap=_writing(_query_first)),
 }
 """By policy and name of the bug."""

@@ -20,6 +20,11 @@ def body(content: Any = JSON, **more: Any) -> dict[str, Any]:
     return operation(requestBody={"content": content, **more})
 
 
+def part_of(**encoding: Any) -> dict[str, Any]:
+    """The content of a multipart body whose one part is encoded so."""
+    return {"multipart/form-data": {"schema": {"properties": {"p": STR}}, "encoding": {"p": encoding}}}
+
+
 def answers(**statuses: Any) -> dict[str, Any]:
     """A document whose operation has responses; `s200` stands for `200`."""
     return operation(
@@ -339,6 +344,32 @@ CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
         ),
         ["request-encoding-changed"],
         ["request-encoding-changed"],
+    ),
+    "required-parameter-with-a-default": (
+        operation(parameters=[{"name": "q", "in": "query", "schema": {"type": "integer"}}]),
+        operation(
+            parameters=[{"name": "q", "in": "query", "required": True, "schema": {"type": "integer", "default": 3}}]
+        ),
+        ["request-parameter-became-required"],
+        ["request-parameter-became-optional"],
+    ),
+    "encoding-with-more-types": (
+        body(part_of(contentType="image/png")),
+        body(part_of(contentType="image/*, application/pdf")),
+        ["request-encoding-widened"],
+        ["request-encoding-narrowed"],
+    ),
+    "encoding-with-a-header": (
+        body(part_of(contentType="image/png")),
+        body(part_of(contentType="image/png", headers={"X-A": {"required": True, "schema": STR}})),
+        ["request-encoding-narrowed"],
+        ["request-encoding-widened"],
+    ),
+    "response-encoding-with-more-types": (
+        answers(s200={"content": part_of(contentType="image/png")}),
+        answers(s200={"content": part_of(contentType="image/png, image/gif")}),
+        ["response-encoding-widened"],
+        ["response-encoding-narrowed"],
     ),
     "encoding-of-a-list": (
         body({"multipart/form-data": {"schema": {"properties": {"p": LIST["schema"]}}}}),

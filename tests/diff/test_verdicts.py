@@ -19,9 +19,11 @@ from tests.diff.verdicts_of_messages import MESSAGES
 from tests.diff.verdicts_of_operations import OPERATIONS
 from tests.diff.verdicts_of_reports import REPORTS
 from tests.diff.verdicts_of_schemas import SCHEMAS
+from tests.diff.verdicts_of_spellings import SPELLINGS
 
 RANKS = {Severity.ERROR: BREAKS, Severity.WARNING: WARNS, Severity.INFO: TELLS}
-ROWS = {**MESSAGES, **OPERATIONS, **SCHEMAS, **REPORTS}
+TABLES = (MESSAGES, OPERATIONS, SCHEMAS, REPORTS, SPELLINGS)
+ROWS = {name: row for table in TABLES for name, row in table.items()}
 
 
 def verdict(old: dict[str, Any], new: dict[str, Any]) -> str:
@@ -33,7 +35,7 @@ def verdict(old: dict[str, Any], new: dict[str, Any]) -> str:
 
 def test_no_verdict_is_lost() -> None:
     """The tables share no id."""
-    assert len(ROWS) == len(MESSAGES) + len(OPERATIONS) + len(SCHEMAS) + len(REPORTS)
+    assert len(ROWS) == sum(map(len, TABLES))
 
 
 @pytest.mark.parametrize(("old", "new", "expected"), ROWS.values(), ids=ROWS.keys())

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.diff.rule_table import STRICT
 from pytest_apiversion.diff.rules import names, rule
-from pytest_apiversion.diff.strict import STRICT
 from tests.diff.documents import answered, breaks, changes, rules, sent
 from tests.diff.test_referee import altered, described, drawn, possible
 from tests.thorough import drawn as thorough

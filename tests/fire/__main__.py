@@ -17,7 +17,7 @@ PARTS: dict[str, tuple[Callable[[int, int], Result], int]] = {
     "mutations": (mutations, 5000),
     "secrets": (secrets, 2000),
     "interruptions": (interruptions, 40),
-    "deaths": (deaths, 20),
+    "deaths": (deaths, 40),
 }
 """By name: what runs a part with a seed, and how many cases it has at most."""
 

@@ -43,7 +43,7 @@ _UNFIT = frozenset(
 BODIES: dict[str, bytes] = {
     "empty": b"", "space": b"  ", "nul": b"\0", "bom": b"\xef\xbb\xbf[]", "half a character": b'["\\ud800"]', "not utf-8": b'["\xff\xfe"]',
     "nan": b"[NaN]", "infinity": b"[1e999, -Infinity]", "huge integer": b"[" + b"9" * 5000 + b"]", "long": b'["' + b"x" * 90_000 + b'"]',
-    "deep lists": b"[" * _DEEP + b"]" * _DEEP, "deep objects": b'{"a":' * 20_000 + b"1" + b"}" * 20_000, "open": b'[{"id": "a"', "twice": b"[][]",
+    "deep lists": b"[" * _DEEP + b"]" * _DEEP, "deep objects": b'{"a":' * 20_000 + b"1" + b"}" * 20_000, "longer than a fraction": b'[{"id": 1' + b"0" * 400 + b"}]", "addresses that are none": b'{"next": "http://[x?page=2", "items": [{"url": "https://[x"}]}', "open": b'[{"id": "a"', "twice": b"[][]",
     "same member twice": b'{"error": 1, "error": 2}', "prototype": b'{"__proto__": {}, "constructor": 1}', "html": b"<html></html>",
     "colours": b'["\\u001b[2J\\u202e"]', "wide": b"[" + b"{}," * 20_000 + b"{}]", "scalar": b"1", "null": b"null", "text": b'"x"',
     "names": b'{"' + b"n" * 20_000 + b'": 1}', "many names": b"{" + b",".join(b'"%d":1' % n for n in range(5000)) + b"}",
@@ -51,6 +51,7 @@ BODIES: dict[str, bytes] = {
 HEADERS: dict[str, str] = {
     "no type": "X-A: b", "type without a name": "Content-Type: ;;;", "sunset that never was": "Sunset: Thu, 99 Xyz 9999 99:99:99 GMT",
     "sunset of the year 0": "Sunset: Sat, 01 Jan 0000 00:00:00 GMT", "link that never ends": "Link: <" + "a" * 8000,
+    "link that is no address": 'Link: <http://[x?page=2>; rel="next", <https://[y>; rel="successor-version"', "location that is no address": "Location: http://[x",
     "many links": "Link: " + ", ".join(["<a>; rel=next"] * 500), "quotes": 'Link: <a>; rel="' + "\\" * 4000, "retry for ever": "Retry-After: 9" + "9" * 40,
     "vary": "Vary: " + "*," * 3000, "deprecation": "Deprecation: @" + "9" * 400,
 }  # fmt: skip

@@ -7,32 +7,62 @@ import os
 import random
 import signal
 import subprocess
-import sys
 import tempfile
 import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from tests.fire.result import Result
+from tests.forkserver.serving import fork_server
 from tests.plugin.small_api import SECRET, small_api, write_suite
 from tests.shell.hostile import Behaviour, Peer, reply, serving
 
 _LONGEST = 60
-_COMMAND = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--apiversion-today=2026-06-01", "--apiversion-json=run.json",
+_AT_ONCE = 4
+"""Runs at a time: most of a run is waiting."""
+_COMMAND = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "--apiversion-today=2026-06-01", "--apiversion-json=run.json",
             "--apiversion-database=none")  # fmt: skip
 
 
-def _start(folder: Path, url: str, *more: str) -> subprocess.Popen[bytes]:
+class Case(Protocol):
+    """One run, and what is done to it."""
+
+    def run(self, result: Result, python: str, folder: Path) -> None:
+        """Do it, in a folder with the suite."""
+
+
+def _start(python: str, folder: Path, url: str, *more: str) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "SMALL_URL": url, "SMALL_TOKEN": SECRET}
     return subprocess.Popen(
-        [*_COMMAND, *more],
+        [python, *_COMMAND, *more],
         cwd=folder,
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         start_new_session=True,
-        # what is started in the background is deaf to Ctrl-C, and so would this run be
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  no other thread runs here
     )
+
+
+def _each(result: Result, cases: Sequence[Case]) -> Result:
+    """Run cases in folders of their own, some at a time, each with a Python that has imported what a run imports."""
+
+    def run(case: Case) -> None:
+        with tempfile.TemporaryDirectory() as name:
+            write_suite(Path(name))
+            case.run(result, python, Path(name))
+
+    begun = time.monotonic()
+    with (
+        tempfile.TemporaryDirectory(prefix="fork") as forks,
+        fork_server(Path(forks)) as python,
+        ThreadPoolExecutor(_AT_ONCE) as pool,
+    ):
+        list(pool.map(run, cases))
+    result.seconds = time.monotonic() - begun
+    return result
 
 
 def _judged(result: Result, name: str, folder: Path, process: subprocess.Popen[bytes], *, whole: bool = False) -> str:
@@ -58,62 +88,122 @@ def _judged(result: Result, name: str, folder: Path, process: subprocess.Popen[b
     return said
 
 
-def interruptions(seed: int, most: int) -> Result:
-    """Ctrl-C at moments spread over a run, from the first item's on, some of them twice."""
-    result, chance = Result(name="Ctrl-C in a run"), random.Random(seed)  # noqa: S311  a seed
-    with tempfile.TemporaryDirectory() as name, small_api(today="2026-06-01") as (_, url):
-        folder = Path(name)
-        write_suite(folder)
+@dataclass(frozen=True)
+class Interruption:
+    """Ctrl-C so many seconds after the first item began.
+
+    Attributes:
+        number: Which it is; every second one is pressed twice.
+        after: Seconds.
+    """
+
+    number: int
+    after: float
+
+    def run(self, result: Result, python: str, folder: Path) -> None:
+        """Run the suite, and press."""
+        name, mark = f"{self.number}", folder / "begun"
         (folder / "conftest.py").write_text(_MARK, "utf-8")
-        for number in range(most):
-            mark = folder / "begun"
-            mark.unlink(missing_ok=True)
-            process = _start(folder, url)
+        with small_api(today="2026-06-01") as (_, url), result.case(name):
+            process = _start(python, folder, url)
             end = time.monotonic() + _LONGEST
             while not mark.exists() and process.poll() is None and time.monotonic() < end:
                 time.sleep(0.005)
-            with result.case(f"{number}"):
-                time.sleep(chance.uniform(0, 1.0))
-                for _ in range(1 + number % 2):
-                    if process.poll() is None:
-                        process.send_signal(signal.SIGINT)
-                    time.sleep(0.02)
-                said = _judged(result, f"{number}", folder, process, whole=True)
-                if process.returncode not in {0, 2}:
-                    result.faults.append(("green", f"{number}: exit code {process.returncode}: {said[-300:]}"))
-    return result
+            time.sleep(self.after)
+            for _ in range(1 + self.number % 2):
+                if process.poll() is None:
+                    process.send_signal(signal.SIGINT)
+                time.sleep(0.02)
+            said = _judged(result, name, folder, process, whole=True)
+            if process.returncode not in {0, 2}:
+                result.faults.append(("green", f"{name}: exit code {process.returncode}: {said[-300:]}"))
 
 
 _MARK = "from pathlib import Path\ndef pytest_runtest_setup(): Path('begun').touch()\n"
 
 
-def deaths(_: int, most: int) -> Result:
-    """Servers that are gone after so many requests, and workers that die at an item."""
-    result = Result(name="deaths of servers and workers")
-    for number in range(most):
-        with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            write_suite(folder)
-            if number % 4 == 3:
-                (folder / "conftest.py").write_text(_DYING.format(number=number // 4), "utf-8")
-                with small_api(today="2026-06-01") as (_api, url), result.case(f"worker, item {number // 4}"):
-                    process = _start(folder, url, "-n", "1", "--max-worker-restart=0")
-                    _judged(result, f"worker, item {number // 4}", folder, process)
-            else:
-                with serving(_gone_after(number * 3)) as server, result.case(f"server, {number * 3} requests"):
-                    _judged(result, f"server, {number * 3} requests", folder, _start(folder, server.base_url))
-    return result
+def interruptions(seed: int, most: int) -> Result:
+    """Ctrl-C at moments spread over a run, from the first item's on, some of them twice."""
+    chance = random.Random(seed)  # noqa: S311  a seed
+    cases = [Interruption(number, chance.uniform(0, 1.0)) for number in range(most)]
+    return _each(Result(name="Ctrl-C in a run"), cases)
+
+
+@dataclass(frozen=True)
+class Gone:
+    """A server that is gone after so many requests."""
+
+    requests: int
+
+    def run(self, result: Result, python: str, folder: Path) -> None:
+        """Run the suite over it."""
+        name = f"server, {self.requests} requests"
+        with serving(_gone_after(self.requests)) as server, result.case(name):
+            _judged(result, name, folder, _start(python, folder, server.base_url))
+
+
+@dataclass(frozen=True)
+class Dead:
+    """A worker that dies.
+
+    Attributes:
+        hook: pytest's hook in which it does.
+        item: The first item, counted from 0, at which it does.
+        how: The lines that end it.
+        options: Of the run.
+    """
+
+    hook: str
+    item: int
+    how: str
+    options: tuple[str, ...]
+
+    def run(self, result: Result, python: str, folder: Path) -> None:
+        """Run the suite on workers."""
+        name = f"worker, {self.hook} {self.item}, {self.how}, {' '.join(self.options)}"
+        (folder / "conftest.py").write_text(_DYING.format(**vars(self)), "utf-8")
+        with small_api(today="2026-06-01") as (_, url), result.case(name):
+            _judged(result, name, folder, _start(python, folder, url, *self.options))
 
 
 _DYING = """
-import os
+import os, signal
 count = 0
-def pytest_runtest_call(item):
+def {hook}():
     global count
     count += 1
-    if count > {number}:
-        os._exit(9)
+    if count > {item} and "PYTEST_XDIST_WORKER" in os.environ:
+        {how}
 """
+_HOOKS = (
+    "pytest_runtest_setup",
+    "pytest_runtest_call",
+    "pytest_runtest_teardown",
+    "pytest_runtest_logfinish",
+    "pytest_collection_finish",
+)
+_ENDS = ("os._exit(9)", "os.kill(os.getpid(), signal.SIGKILL)", "os._exit(0)")
+_WORKERS = (
+    ("-n1", "--max-worker-restart=0"),
+    ("-n2", "--max-worker-restart=1"),
+    ("-n2", "--max-worker-restart=0", "--dist=loadgroup"),
+    ("-n1", "--max-worker-restart=0", "-x"),
+)
+
+
+def deaths(_: int, most: int) -> Result:
+    """Workers that die at an item, and servers that are gone after so many requests, by turns."""
+    workers = [
+        Dead(
+            _HOOKS[number % 5],
+            0 if number % 5 == 4 else number // 3 % (2 if "-n2" in _WORKERS[number % 4] else 7),
+            _ENDS[number % 3],
+            _WORKERS[number % 4],
+        )
+        for number in range(most - most // 2)
+    ]
+    servers = [Gone(number * 3) for number in range(most // 2)]
+    return _each(Result(name="deaths of workers and servers"), [*workers, *servers])
 
 
 def _gone_after(requests: int) -> Behaviour:

@@ -15,14 +15,14 @@ from tests.fire.result import Result
 from tests.plugin.small_api import POLICY, write_suite
 
 ODD: tuple[Any, ...] = (
-    None, True, 0, -1, 1e308, 10**30, "", "\0", "\ud800", "x" * 5000, [], {}, [[]], {"": None},
+    None, True, 0, -1, 1e308, 10**30, 10**400, "", "\0", "\ud800", "x" * 5000, [], {}, [[]], {"": None},
     {"$ref": "#"}, {"$ref": "#/paths"}, {"$ref": "a\0b.json"}, {"$ref": "#/components/schemas/Thing"},
-    {"allOf": [{"$ref": "#/components/schemas/Thing"}] * 2}, {"$dynamicRef": "#x", "$dynamicAnchor": "x"}, "${X}", "{", "/{id}/{id}", "2026-13-01",
+    {"allOf": [{"$ref": "#/components/schemas/Thing"}] * 2}, {"$dynamicRef": "#x", "$dynamicAnchor": "x"}, "${X}", "{", "/{id}/{id}", "2026-13-01", "http://[x",
 )  # fmt: skip
 """Values that stand where another belongs."""
 
 _ENVIRONMENT = {"SMALL_URL": "http://127.0.0.1:9", "SMALL_TOKEN": "s3cr3t-T0ken"}
-_VALUES = ("1", "true", "[]", "{}", "2026-02-30", '""', "nan", "[[1]]")
+_VALUES = ("1", "1" + "0" * 400, '"http://[x"', "true", "[]", "{}", "2026-02-30", '""', "nan", "[[1]]")
 _LINES = (
     "",
     "[api]",

@@ -17,7 +17,7 @@ from tests.thorough import some
         ("mutations", some(5000, 150)),
         ("secrets", some(2000, 100)),
         ("interruptions", 1),
-        ("deaths", some(20, 4)),
+        ("deaths", some(40, 4)),
     ],
 )
 def test_nothing_goes_wrong(capsys: pytest.CaptureFixture[str], part: str, cases: int) -> None:
@@ -34,7 +34,7 @@ def test_there_are_enough() -> None:
         "mutations": 5000,
         "secrets": 2000,
         "interruptions": 40,
-        "deaths": 20,
+        "deaths": 40,
     }
 
 

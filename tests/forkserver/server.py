@@ -110,6 +110,7 @@ def become(what: dict[str, Any], program: str) -> None:
     os.chdir(what["folder"])
     os.environ.clear()
     os.environ.update(environment)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever began the server in the background made it deaf
     random.seed()
     set_hypothesis_home_dir(Path.cwd() / ".hypothesis")
     sys.executable = program

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import datetime as dt
 import itertools
 from typing import Any
@@ -89,7 +90,7 @@ def document(version: str) -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {"title": "Headers", "version": version},
         "servers": [{"url": f"/{version}"}],
-        "paths": {"/things": {"get": {"parameters": [limit], "responses": answers}}},
+        "paths": {path: {"get": {"parameters": [limit], "responses": answers}} for path in ("/things", "/parts")},
     }
 
 
@@ -99,8 +100,9 @@ class Service(Api):
     def __init__(self, now: dt.datetime, bug: str = "") -> None:
         super().__init__(select=self.selected)
         self.now, self.bug = now, bug
-        self.numbers = itertools.count()
-        self.on("GET", "/things")(self.listed)
+        self.numbers = collections.defaultdict[str, Any](itertools.count)
+        for path in ("/things", "/parts"):
+            self.on("GET", path)(self.listed)
 
     def selected(self, request: Request) -> tuple[str, str]:
         """The version and the path below it."""
@@ -117,7 +119,7 @@ class Service(Api):
         return version, path
 
     def listed(self, request: Request, version: str) -> Response:
-        """`GET /things`."""
+        """`GET /things` and `GET /parts`."""
         limit = request.args.get("limit", "1")
         if not (limit.isascii() and limit.isdigit() and 1 <= int(limit) <= 9):
             raise error(422, "limit")
@@ -145,7 +147,8 @@ class Service(Api):
         """Headers of one version, one alias, one carrier."""
         first = request.path[1:].partition("/")[0]
         version = "v2" if first == "old" else first if first in {"v1", "v2"} else request.headers.get("X-Version", "")
-        number = 7 if self.bug == "one-number-for-all" else next(self.numbers)
+        own = request.path.rpartition("/")[2] if self.bug == "each-path-counts-for-itself" else ""
+        number = 7 if self.bug == "one-number-for-all" else next(self.numbers[own])
         response.headers["X-Request-Id"] = f"{number:08x}"
         if refused:
             return
@@ -156,7 +159,7 @@ class Service(Api):
             if self.bug == "v1-announces-as-the-api-does":
                 response.headers["Deprecation"] = "@1772323200"
             else:
-                response.headers["X-Moves"] = "to /v2/things"
+                response.headers["X-Moves"] = f"to /v2/{request.path.rpartition('/')[2]}"
         if version == "v1" and self.bug != "v1-without-its-link":
             response.headers["Link"] = '<https://example.org/moves>; rel="deprecation"'
         if self.now >= dt.datetime(2026, 12, 1, tzinfo=dt.UTC):
@@ -165,7 +168,7 @@ class Service(Api):
             if first == "v2" and self.bug == "old-on-v2":
                 response.headers["X-Old"] = "true"
         if first == "old" and self.bug != "old-paths-name-no-other" and response.status_code == 200:
-            response.headers["X-Canonical"] = "/v2/things"
+            response.headers["X-Canonical"] = f"/v2/{request.path.rpartition('/')[2]}"
 
     def shown(self, request: Request, response: Response, *, refused: bool) -> None:
         """What a page of another origin can read."""
@@ -194,6 +197,7 @@ LIFE = Life(
     bugs={
         "forgets-where-it-read": Bug(day=DAY, codes=("AV701",)),
         "one-number-for-all": Bug(day=DAY, codes=("AV701",)),
+        "each-path-counts-for-itself": Bug(day=DAY, codes=("AV701",)),
         "options-allow-nothing": Bug(day=DAY, codes=("AV701",)),
         "old-paths-name-no-other": Bug(day=DAY, codes=("AV701",)),
         "moves-on-successes-only": Bug(day=DAY, codes=("AV501",)),

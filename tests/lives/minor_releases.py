@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import yaml
 from werkzeug.wrappers import Request, Response
 
 from tests.lives.kit import Bug, Life
@@ -111,6 +112,10 @@ class Service(Api):
         if request.path == "/v1/openapi.json" and request.method == "GET":
             found = document(self.release)
             found["info"]["version"] = self.told("serves-the-old-number")
+            if self.bug == "yaml-of-the-old-number":
+                found["info"]["version"] = "1.3.0"
+            if self.bug.startswith("yaml"):
+                return Response(yaml.safe_dump(found), 200, content_type="application/yaml")
             return reply(found)
         response = super().answer(request)
         if self.release >= "1.4" and self.bug != "without-the-total":
@@ -154,6 +159,7 @@ LIFE = Life(
         "no-tier": Bug(day=AFTER, codes=("AV317",)),
         "a-tier-for-all": Bug(day=LATER, codes=("AV317",)),
         "serves-the-old-number": Bug(day=AFTER, codes=("AV114",)),
+        "yaml-of-the-old-number": Bug(day=AFTER, codes=("AV114",)),
         "says-the-old-release": Bug(day=LATER, codes=("AV702",)),
     },
 )

@@ -200,6 +200,27 @@ def test_an_interrupted_run_draws_nothing_more_before_it_tells_where_it_was(smal
     result.stdout.fnmatch_lines(["*drawing is over: True"])
 
 
+def test_an_interrupted_run_ends_well_while_others_parse_source(small: Small) -> None:
+    """Where pytest cannot show at once where the run was (gh-106905), it is asked again; the run ends with exit code 2 and its page."""
+    conftest = """
+    import pytest
+
+    def pytest_runtest_call(item):
+        if item.name == "POST /things":
+            raise KeyboardInterrupt
+
+    def pytest_keyboard_interrupt():
+        raise SystemError("AST constructor recursion depth mismatch")
+    """
+    small.pytester.makeconftest(conftest)
+
+    result = small.spawn("-s")
+
+    assert result.ret == pytest.ExitCode.INTERRUPTED
+    result.stdout.fnmatch_lines(["*not run*", "*KeyboardInterrupt*"], consecutive=False)
+    result.stderr.no_fnmatch_line("*SystemError*")
+
+
 def test_no_two_threads_parse_source_at_the_same_time(buggy: Small, monkeypatch: pytest.MonkeyPatch) -> None:
     """What pytest rewrites when it is imported is imported by one thread at a time: Python before 3.11.8 fails otherwise (gh-106905)."""
     conftest = """

@@ -148,7 +148,7 @@ def _steps(service: Service, style: Style, folder: str) -> list[tuple[page.Row, 
 
 def _how(service: Service, style: Style) -> str:
     """What was installed, and where the version or the documents stand."""
-    installed = f"Installed: {', '.join(f'`{each}`' for each in service.dependencies)}."
+    installed = f"Installed: {', '.join(f'`{each}`' for each in (*service.dependencies, *service.wheels))}."
     if style.contracts:
         return f"{installed} {style.name[0].upper()}{style.name[1:]}: {', '.join(f'`{place}`' for place in style.contracts.values())}."
     places = {

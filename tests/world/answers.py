@@ -24,6 +24,8 @@ _ONE_OFF = re.compile(
     r"(?i)(req-)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|127\.0\.0\.1:\d+|\"[0-9]{10,}\""
 )
 """What is another in each answer."""
+_SETS = {"allow", "access-control-allow-methods"}
+"""Headers whose order says nothing; some frameworks have another one in each process."""
 _LONG = 80
 _DEEP = 4
 _MANY = 6
@@ -60,5 +62,13 @@ def shape(value: Any, depth: int = 0) -> str:
 
 def marks(answer: Answer) -> str:
     """The headers that may speak of versions, of methods or of where to go."""
-    said = ((name, _ONE_OFF.sub("…", value)) for name, value in sorted(answer.headers.items()) if name not in _USUAL)
+    said = (
+        (name, _ordered(value) if name in _SETS else _ONE_OFF.sub("…", value))
+        for name, value in sorted(answer.headers.items())
+        if name not in _USUAL
+    )
     return ", ".join(f"`{name}: {value[:_LONG]}{'…' if len(value) > _LONG else ''}`" for name, value in said)
+
+
+def _ordered(value: str) -> str:
+    return ", ".join(sorted(each.strip() for each in value.split(",")))

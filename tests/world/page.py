@@ -16,7 +16,7 @@ version 2; else a row tells the media type and the shape of the body. Headers th
 left out. A [preset](presets.md) that was held against one of these says so. At the end stand generators of documents: what they write
 for each version is frozen as it is, compared with what they write for the next one, and held against the service it describes.
 
-Not asked so far: csrd-versioning 0.8.0 (it needs Python 3.12, and the page was written with Python 3.11); keystone, ironic and Azurite, which were not tried.
+Not asked so far: keystone, ironic and Azurite, which were not tried; springdoc and ASP.NET's own API versioning, whose packages come from Maven's and NuGet's indexes alone.
 """
 _COLUMNS = ("asked", "status", "answer", "headers", "release", "day")
 _STEP_COLUMNS = ("asked", "answer", "release", "day")

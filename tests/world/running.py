@@ -37,20 +37,37 @@ def install(service: Service, folder: Path, *, newest: bool = False) -> str:
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(service.file, folder)
     framework = _unpinned(service.dependencies[0])
+    uv = shutil.which("uv", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]))
+    if service.wheels:
+        pip = [str(uv), "pip"] if uv else [sys.executable, "-m", "pip"]
+        _must([*pip, "install", "--quiet", "--no-deps", "--target", "wheels", *service.wheels], folder)
     if service.node:
         wanted += [_runtime(service.runtime)] if service.runtime else []
         (folder / "package.json").write_text('{"private": true}', "utf-8")
         _must(["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", *wanted], folder)
         said = json.loads((folder / "node_modules" / framework / "package.json").read_text("utf-8"))["version"]
         return f"{framework} {said}"
-    uv = shutil.which("uv", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]))
-    _must([sys.executable, "-m", "venv", *(["--without-pip"] if uv else []), "venv"], folder)
+    _must([_python(service.python), "-m", "venv", *(["--without-pip"] if uv else []), "venv"], folder)
     python = str(folder / "venv" / "bin" / "python")
     with_uv, with_pip = [str(uv), "pip", "install", f"--python={python}"], [python, "-m", "pip", "install"]
     _must([*(with_uv if uv else with_pip), "--quiet", *wanted], folder)
     distribution = framework.partition("[")[0]
     said = _must([python, "-c", f"import importlib.metadata as m; print(m.version({distribution!r}))"], folder)
     return f"{distribution} {said.strip()}"
+
+
+def _python(release: str) -> str:
+    """A Python of a release, or of a newer one.
+
+    Raises:
+        NotRunningError: There is none.
+    """
+    if sys.version_info >= tuple(int(number) for number in release.split(".") if number):
+        return sys.executable
+    found = shutil.which(f"python{release}")
+    if found is None:
+        raise NotRunningError(f"it needs Python {release}, and no python{release} is here")
+    return found
 
 
 def _runtime(release: str) -> str:

@@ -89,6 +89,8 @@ class Service:
         dependencies: Pinned requirements, the framework itself first.
         styles: Its styles.
         command: How it is started, where the script alone is not it; `{bin}` is the folder of installed programs.
+        wheels: Pinned packages of Python's index that a script for Node.js needs beside its own, unpacked into the folder `wheels`.
+        python: The release of Python that it needs, where this one is too old.
         runtime: The release of Node.js that it needs, where that of most machines is too old; it is installed beside the rest.
     """
 
@@ -98,6 +100,8 @@ class Service:
     dependencies: tuple[str, ...]
     styles: tuple[Style, ...]
     command: str = ""
+    wheels: tuple[str, ...] = ()
+    python: str = ""
     runtime: str = ""
 
     @property
@@ -121,7 +125,8 @@ def read(file: Path) -> Service:
         world = said["tool"]["world"]
         styles = tuple(_style(name, table) for name, table in world.pop("styles").items())
         dependencies = tuple(said["dependencies"])
-        return Service(name=file.stem, file=file, dependencies=dependencies, styles=styles, **world)
+        wheels = tuple(world.pop("wheels", ()))
+        return Service(name=file.stem, file=file, dependencies=dependencies, styles=styles, wheels=wheels, **world)
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise ValueError(f"{file.name}: its metadata are not understood: {error}") from error
 

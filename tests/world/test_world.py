@@ -35,7 +35,9 @@ def test_every_row_has_a_release_and_a_day() -> None:
 @pytest.mark.parametrize("name", everything())
 def test_a_service_is_pinned(name: str) -> None:
     """Whoever runs it again asks the same release."""
-    assert [each for each in everything()[name].dependencies if not re.search(r"==\d|.@\d", each)] == []
+    service = everything()[name]
+
+    assert [each for each in (*service.dependencies, *service.wheels) if not re.search(r"==\d|.@\d", each)] == []
 
 
 PLACES = {

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pytest_apiversion.core.causes.cause import Cause, Held
 from pytest_apiversion.core.causes.phrases import sentence, with_words
 from pytest_apiversion.core.causes.strength import order, strength
-from pytest_apiversion.core.causes.templates import alike, template, with_one_word_apart, word_in
+from pytest_apiversion.core.causes.templates import VERSION, alike, template, with_one_word_apart, word_in
 from pytest_apiversion.core.finding import Finding, Severity
 
 _MANY = 4
@@ -67,10 +67,21 @@ def _by_sentence(findings: Sequence[Finding]) -> Iterator[_Group]:
     groups: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         groups[alike(template(finding))].append(finding)
+    groups = _with_one_version_named(groups)
     for common, texts in with_one_word_apart(groups, _MANY):
         together = [finding for text in texts for finding in groups.pop(text)]
         yield _Group(findings=sorted(together, key=order), common=common)
     yield from (_Group(findings=mine) for mine in groups.values())
+
+
+def _with_one_version_named(groups: dict[str, list[Finding]]) -> dict[str, list[Finding]]:
+    """The groups, those that differ in whether the version they name is their own or another's as one."""
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for text, findings in groups.items():
+        versions = {each.version for each in findings}
+        plain = text.replace(VERSION, min(versions)) if len(versions) == 1 else text
+        found[plain if plain in groups else text] += findings
+    return {text: sorted(findings, key=order) for text, findings in found.items()}
 
 
 def _joined(groups: list[_Group]) -> list[_Group]:

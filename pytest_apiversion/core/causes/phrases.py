@@ -16,6 +16,7 @@ from pytest_apiversion.core.causes.templates import (
     TEXT,
     VERSION,
     WORD,
+    template,
 )
 from pytest_apiversion.core.finding import quoted
 
@@ -47,7 +48,10 @@ def sentence(text: str, findings: Sequence[Finding], settings: Sequence[Setting]
         held: In what circumstances the check saw its promise held.
     """
     seen, spared = ({facet: _of(which, facet) for facet in _FACETS} for which in (settings, held))
-    elsewhere = any(spared[facet] and not set(seen[facet]) & set(spared[facet]) for facet in ("method", "carrier"))
+    elsewhere = any(  # held in others only, which the sentence tells
+        slot in text and spared[facet] and not set(seen[facet]) & set(spared[facet])
+        for facet, slot in (("method", METHOD), ("carrier", CARRIER))
+    )
     text = _statuses(text, seen["status"], [] if elsewhere else spared["status"])
     told = not set(seen["status"]) & set(spared["status"])
     text = _methods(text, seen["method"], [] if told else spared["method"])
@@ -55,7 +59,7 @@ def sentence(text: str, findings: Sequence[Finding], settings: Sequence[Setting]
         CARRIER: listed(seen["carrier"], _NAMED),
         ASKED: listed(seen["asked"], _BUT, "any of {} kinds of request" if held else "every request"),
         OPERATION: listed(_sorted(each.operation for each in findings), 1, "any of {} operations"),
-        VERSION: listed(_sorted(each.version for each in findings), _NAMED, "{} versions"),
+        VERSION: listed(_sorted(each.version for each in findings if VERSION in template(each)), _NAMED, "{} versions"),
         TEXT: _texts(findings, held),
     }
     if not words[TEXT].startswith(("'", '"')):

@@ -45,10 +45,10 @@ class Ask:
             inside is named by the way to it.
         lacks: Members that its JSON body has not, named likewise.
         padded: Bytes that its JSON body is brought to with white space, which means nothing there.
-        once: Whether one operation of a version is enough: the first `GET`, or the first `POST`, that succeeds, and whose answers tell
-            `compare` apart.
+        once: Whether one operation of a version is enough, or one for each method that writes: the first that succeeds, and whose answers
+            tell `compare` apart.
         fault: What else is wrong with it, where the answer goes before that: `credentials`, `validation` or `routing`.
-        alike: Whether, of what is asked once, the first GET that succeeds is asked too where its answers do not tell `compare` apart.
+        alike: Whether, of what is asked once, the first that succeeds is asked too where its answers do not tell `compare` apart.
     """
 
     aim: Aim
@@ -87,7 +87,8 @@ class Twin:
         aim: What it tries to show.
         of: The exchange; it has a `base`.
         differ: Given both requests, the exchange's first: what tells their answers apart.
-        version: The version that is asked plainly; None asks the same version through `via`, and the exchange is about that.
+        version: The version that is asked, through `via` or, without it, plainly; None asks the same version through `via`, and the
+            exchange is about that.
         via: The carrier to ask through.
     """
 

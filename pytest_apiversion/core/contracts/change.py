@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -85,10 +86,14 @@ class Change:
         return made | {key: value for key, value in values if value is not ABSENT}
 
 
+_NO_TEXT = re.compile(r"true|false|null|-?[0-9]+(\.[0-9]+)?")
+"""Texts that would be taken for another JSON value."""
+
+
 def brief(value: Any) -> str:
     """A value in one short piece of text."""
     if isinstance(value, str):
-        text = value
+        text = f'"{value}"' if _NO_TEXT.fullmatch(value) else value
     else:
         text = repr(value) if value is ABSENT else json.dumps(value, ensure_ascii=False, default=str)
     text = " ".join(text.split())

@@ -16,9 +16,11 @@ class Described:
         changes: What it changes and the policy does not allow, gravest first.
         same: Whether the two are equal in canonical form.
         differs: Up to a few JSON pointers to where they are not.
+        release: Its `info.version`, where that is a text.
     """
 
     problem: str = ""
     changes: tuple[Change, ...] = ()
     same: bool = True
     differs: tuple[str, ...] = ()
+    release: str | None = None

@@ -33,6 +33,8 @@ _SHORT_PAGE = 10
 """Elements that every page has room for."""
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_LEAST = 1e-12
+"""Numbers that differ by less say the same: a decimal has no place for them (.NET's has 28, a database's column fewer)."""
 _LARGEST = 1e300
 """Numbers above it are compared to the digit: not every integer is a float."""
 
@@ -154,7 +156,9 @@ def equal_values(one: Any, other: Any) -> bool:
             return float(one) == float(other)
         return one.strip().casefold() == other.strip().casefold()
     if _kind(one) == _kind(other) == "number" and float in {type(one), type(other)}:
-        return bool(one == other) or (max(abs(one), abs(other)) < _LARGEST and math.isclose(one, other, rel_tol=1e-6))
+        return bool(one == other) or (
+            max(abs(one), abs(other)) < _LARGEST and math.isclose(one, other, rel_tol=1e-6, abs_tol=_LEAST)
+        )
     return bool(one == other) and _kind(one) == _kind(other)
 
 

@@ -28,6 +28,20 @@ def places(value: Any, place: str = "", depth: int = _DEEPEST) -> Iterator[tuple
             yield from places(item, f"{place}/*", depth - 1)
 
 
+def pointers(value: Any, pointer: str = "", depth: int = _DEEPEST) -> Iterator[tuple[str, Any]]:
+    """The same, each place by its own pointer, with the indices of lists."""
+    yield pointer, value
+    if depth == 0:
+        return
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if not {"/", "~"} & set(key):
+                yield from pointers(item, f"{pointer}/{key}", depth - 1)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from pointers(item, f"{pointer}/{index}", depth - 1)
+
+
 def parent(place: str) -> str:
     """The place a place is in."""
     return place.rpartition("/")[0]

@@ -25,16 +25,17 @@ _TOLD = 5
 """Differences of one exchange that are told by themselves."""
 
 
-def first_success(exchanges: Sequence[Exchange], scene: Scene) -> Exchange | None:
-    """The first reading that succeeded, asked as the subject is asked for by itself; None where none did.
+def first_success(exchanges: Sequence[Exchange], scene: Scene, via: str | None = None) -> Exchange | None:
+    """The first reading that succeeded, asked as the subject is asked for by itself or through a carrier; None where none did.
 
     Reading again does no harm, and what is read can be read twice.
     """
+    via = primary(scene) if via is None else via
     for exchange in exchanges:
         response = exchange.response
         if exchange.aim is not Aim.ACCEPTED or exchange.request.method != "GET" or exchange.base is None:
             continue
-        if exchange.via == primary(scene) and response is not None and succeeds(response):
+        if exchange.via == via and response is not None and succeeds(response):
             return exchange
     return None
 

@@ -1,4 +1,4 @@
-"""Methods in which the selection of a version is tried: every reading, and one write of a version."""
+"""Methods in which the selection of a version is tried: every reading, and one write of a version for each method."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.checking.scene import Scene
+
+WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+"""Methods that write; of each, one operation of a version is asked."""
 
 
 def reads(scene: Scene) -> bool:
@@ -32,8 +35,14 @@ def _first_reading(scene: Scene) -> str | None:
 
 
 def writes(scene: Scene) -> bool:
-    """Whether the scene's operation is a write that may be sent, and that adds something of this run's own.
+    """Whether the scene's operation is a write that may be sent; it is about something of this run's own, or adds it.
 
-    A service may choose the version of those elsewhere than that of readings; one of a version is asked.
+    A service may choose the version of those elsewhere than that of readings, and that of a `DELETE` elsewhere than that of a `POST`; one
+    of a version is asked for each method.
     """
-    return scene.unsafe and scene.operation is not None and scene.operation.method == "POST"
+    return scene.unsafe and scene.operation is not None and scene.operation.method in WRITES
+
+
+def uses_up(scene: Scene) -> bool:
+    """Whether each request of the scene's operation takes a thing that has to be made for it: it is asked no more than needed."""
+    return scene.operation is not None and scene.operation.method == "DELETE"

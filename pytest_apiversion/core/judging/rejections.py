@@ -89,7 +89,7 @@ def _rejection(exchange: Exchange, policy: Policy, answer: Answer, response: Res
         code = error_code(policy, exchange)
         if code not in answer.codes:
             yield Broken(
-                summary=f"{what} gets the error code {code} ({exchange.via})",
+                summary=f"{what} gets the error code {code}{f' ({exchange.via})' if exchange.via else ''}",
                 expected=expected,
                 received=answer_text(exchange),
                 place=f"{answer.place}.code",

@@ -56,6 +56,21 @@ def place_text(exchange: Exchange, pointer: str) -> str:
     return f"{_first(response)} with {pointer} = {value_text(found, exchange.secrets, _LONG)}"
 
 
+def members_text(exchange: Exchange, pointer: str) -> str:
+    """What members came back in an object of a body, in a line: where one is missed, what is there tells more than the values.
+
+    Args:
+        exchange: The exchange.
+        pointer: JSON pointer of the object, with the indices of lists; where none stands there, the whole answer is told.
+    """
+    response = exchange.response
+    found = MISSING if response is None or response.parsed.problem is not None else lookup(response.json, pointer)
+    if response is None or not isinstance(found, dict):
+        return answer_text(exchange)
+    where = f" in {pointer}" if pointer else ""
+    return f"{_first(response)} with {_cut(', '.join(found) or 'no member', _LONG)}{where}"
+
+
 def _first(response: Response) -> str:
     """Status and content type, and where a redirection leads."""
     leads = f", Location: {response.header('location')}" if _redirects(response) else ""

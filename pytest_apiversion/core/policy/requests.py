@@ -37,6 +37,7 @@ class OperationRule:
         refusals: Status patterns a request that the contract accepts may get here, for reasons the contract cannot say.
         harmless: Whether it may be sent about data that the run did not create.
         reads: Whether it writes nothing, whatever its method.
+        additions: Whether its answers may carry members the contract does not name; None leaves that to what is said of all.
     """
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -45,6 +46,7 @@ class OperationRule:
     refusals: tuple[str, ...] = ()
     harmless: bool = False
     reads: bool = False
+    additions: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -31,9 +31,12 @@ def essential(views: list[View]) -> list[int]:
     left = list(range(len(views)))
     if len(views) > _FEW:
         return left
-    for index in reversed(range(len(views))):
-        if any(other != index and covers(views[other], views[index]) for other in left):
+    wide = [index for index in left if _plain(views[index])]
+    for index in reversed(left[:] if wide else []):
+        if any(other != index and covers(views[other], views[index]) for other in wide):
             left.remove(index)
+            if index in wide:
+                wide.remove(index)
     return left
 
 
@@ -41,18 +44,11 @@ def _plain(view: View) -> bool:
     """Whether a schema says nothing but types, limits and listed values."""
     if view.bare:
         return True
-    said = view.values.keys() - FIRST - FLAGS - _LEAST - _GREATEST
-    parts = (
-        view.properties,
-        view.required,
-        view.closed,
-        view.others,
-        view.patterns,
-        view.groups,
-        view.schemas,
-        view.lists,
-    )
-    return not (said or any(parts) or view.maps or view.conditions or view.values.get("uniqueItems"))
+    if view.properties or view.required or view.closed or view.others or view.patterns or view.groups:
+        return False
+    if view.schemas or view.lists or view.maps or view.conditions or view.values.get("uniqueItems"):
+        return False
+    return not view.values.keys() - FIRST - FLAGS - _LEAST - _GREATEST
 
 
 def _takes(view: View, value: Any) -> bool:

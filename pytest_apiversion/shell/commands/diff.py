@@ -10,7 +10,7 @@ from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.policy.connection import PLAIN, Connection
 from pytest_apiversion.diff.pairs import Setting
-from pytest_apiversion.diff.strict import STRICT
+from pytest_apiversion.diff.rule_table import STRICT
 from pytest_apiversion.shell import POLICY_FILE
 from pytest_apiversion.shell.commands.connection_arguments import warning_of
 from pytest_apiversion.shell.comparison.compare import compare_sources

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from pytest_apiversion.core.errors import ApiVersionError, PolicyError
+from pytest_apiversion.core.http.link_header import parts
 from pytest_apiversion.core.policy.connection import PLAIN, Connection
 from pytest_apiversion.shell.catalogue.policy_schema import SCHEMA_NAME
 from pytest_apiversion.shell.commands.confirming import wanted
@@ -152,9 +153,9 @@ def _target(sources: Sequence[str], base_url: str, stdin: BinaryIO, connection: 
         Published(place=Path(each).name, document=read_source(each, stdin, bounds=bounds)) for each in sources
     )
     servers = given[0].document.get("servers") or [{}]
-    url = urlsplit(str(servers[0].get("url", "")) if isinstance(servers[0], Mapping) else "")
+    url = parts(str(servers[0].get("url", "")) if isinstance(servers[0], Mapping) else "")
     where = base_url or (
-        f"{url.scheme}://{url.netloc}" if url.scheme in {"http", "https"} and "{" not in url.netloc else ""
+        f"{url.scheme}://{url.netloc}" if url and url.scheme in {"http", "https"} and "{" not in url.netloc else ""
     )
     if not where:
         raise PolicyError(source, [f"{source}: its servers name no address: give --base-url"])
@@ -163,8 +164,14 @@ def _target(sources: Sequence[str], base_url: str, stdin: BinaryIO, connection: 
 
 
 def _parts(address: str) -> tuple[str, str]:
-    """An address without its path, and its path, without a slash at its end."""
-    url = urlsplit(address)
+    """An address without its path, and its path, without a slash at its end.
+
+    Raises:
+        PolicyError: It is none.
+    """
+    if (url := parts(address)) is None:
+        shown = without_user(address)
+        raise PolicyError(shown, [f"{shown}: expected an http(s) address"])
     return f"{url.scheme}://{url.netloc}", url.path.rstrip("/")
 
 

@@ -34,6 +34,7 @@ from pytest_apiversion.shell.policy_file.referenced_files import is_file
 from pytest_apiversion.shell.target.load import read_contracts, with_parts
 from pytest_apiversion.shell.target.lock_file import LOCK_NAME, lock_bytes, read_lock, read_sunsets, sunsets
 from pytest_apiversion.shell.target.releases import contract_files, of_release
+from pytest_apiversion.shell.target.uncollected import lasting
 from pytest_apiversion.shell.target.version_documents import kept
 from pytest_apiversion.shell.texts.atomic_files import inside, replace_files
 from pytest_apiversion.shell.texts.suggestions import nearest, quoted
@@ -153,6 +154,7 @@ def freeze_sentence(frozen: Frozen, *, check: bool) -> str:
     return f"{'would freeze' if check else 'froze'} {version} in {name} and {LOCK_NAME}{told}"
 
 
+@lasting()
 def freeze_source(
     source: Source,
     policy_path: Path,

@@ -228,7 +228,7 @@ def _redirected(address: str, location: str, shown: str) -> str:
     """Where a redirect on the same host leads, with the name and the password that the host was given.
 
     Raises:
-        PolicyError: It leads to another host, or from https to http.
+        PolicyError: It leads to another host, or from https to http; of the rest of the address, which may repeat a secret, nothing is shown.
     """
     there = urljoin(address, location)
     old, new = urlsplit(address), urlsplit(there)
@@ -240,7 +240,7 @@ def _redirected(address: str, location: str, shown: str) -> str:
         raise PolicyError(
             shown,
             [
-                f"{shown}: redirects to {shown_source(there)}, which is another host and was not asked; name it if it is meant"
+                f"{shown}: redirects to {new.scheme}://{new.netloc.rpartition('@')[2]}, which is another host and was not asked; name it if it is meant"
             ],
         )
     user = old.netloc.rpartition("@")[0]

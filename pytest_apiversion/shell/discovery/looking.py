@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urljoin, urlsplit
+from urllib.parse import parse_qsl, urljoin
 
 from pytest_apiversion.core.errors import PolicyError
+from pytest_apiversion.core.http.link_header import parts
 from pytest_apiversion.core.http.media_ranges import quoted
 from pytest_apiversion.core.http.messages import Request, Response
 from pytest_apiversion.shell.comparison.sources import held
@@ -144,9 +145,11 @@ class Looking:
             text = answer.text[:_PAGE]
             words = (word for word in dict.fromkeys(_WORD.findall(text)) if len(word) <= _LONGEST)
             for link in islice(filter(_LINK.search, words), _FOLLOWED):
-                url = urlsplit(urljoin(f"http://here{page}", link))
-                if url.netloc in {"here", (answer.header("host") or "here")} and (
-                    url.path.endswith(_SCRIPT) or not url.path.endswith((".js", ".css", ".png"))
+                url = parts(urljoin(f"http://here{page}", link)) if parts(link) else None
+                if (
+                    url
+                    and url.netloc in {"here", (answer.header("host") or "here")}
+                    and (url.path.endswith(_SCRIPT) or not url.path.endswith((".js", ".css", ".png")))
                 ):
                     query = tuple(parse_qsl(url.query))
                     found[url.path, query, next((value for name, value in query if is_version_name(name)), "")] = None

@@ -81,10 +81,10 @@ def _with(exchange: Exchange, answer: Response, comparison: Comparison) -> Excha
 def _elsewhere(requests: Requests, scene: Scene, operation: Operation, twin: Twin, base: Request) -> Request:
     """The request as it is asked elsewhere, with credentials where it was asked with some."""
     policy = requests.policy
-    if twin.version is None:
-        request = select(base, policy, [(twin.via, spell(policy, twin.via, scene.version))])
+    if twin.via:
+        request = select(base, policy, [(twin.via, spell(policy, twin.via, twin.version or scene.version))])
     else:
-        request = plainly(policy, twin.version, operation, base)
+        request = plainly(policy, twin.version or scene.version, operation, base)
     return requests.signed(twin.version or scene.version, operation, request) if twin.of.request.secrets else request
 
 

@@ -6,7 +6,9 @@ pytest when it imports a plugin, which this package and schemathesis are, and wh
 
 from __future__ import annotations
 
+import contextlib
 import threading
+from collections.abc import Iterator
 
 from pytest_apiversion.core.errors import ToolError
 
@@ -22,11 +24,16 @@ _LONGEST = 2.0
 _over = threading.Event()
 
 
-def interrupt() -> None:
-    """Let nothing more be drawn, and wait until nothing is."""
+@contextlib.contextmanager
+def interrupt() -> Iterator[None]:
+    """Let nothing more be drawn, and wait until nothing is; within, nothing else is imported either."""
     _over.set()
-    if ONE_AT_A_TIME.acquire(timeout=_LONGEST):
-        ONE_AT_A_TIME.release()
+    alone = ONE_AT_A_TIME.acquire(timeout=_LONGEST)
+    try:
+        yield
+    finally:
+        if alone:
+            ONE_AT_A_TIME.release()
 
 
 def resume() -> None:

@@ -96,3 +96,6 @@ FORMATS: dict[str, Callable[[str], bool]] = {
 
 RANGES = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
 """Formats of integers by name: the least and the greatest."""
+
+OTHER_NAMES = {"guid": "uuid"}
+"""What some generators call a format (NSwag) -> its name in JSON Schema; read of requests only, which would be texts of any kind."""

@@ -262,11 +262,20 @@ def holds(resource: Mapping[str, Any], schema: Any, value: Any) -> bool:
     """Whether a value is what a read schema says; True where that cannot be told."""
     if schema is True:
         return True
-    refuses = validators_of(resource).refuses_schema(schema) if references(schema) else _alone(json.dumps(schema))
     try:
-        return not refuses(value)
+        if references(schema):
+            return not validators_of(resource).refuses_schema(schema)(value)
+        if isinstance(value, str | int | float):
+            return not _refused(json.dumps(schema), type(value).__name__, value)
+        return not _alone(json.dumps(schema))(value)
     except Exception:  # noqa: BLE001  a schema no library can hold is no reason to stop
         return True
+
+
+@lru_cache(maxsize=4096)
+def _refused(schema: str, _kind: str, value: Any) -> bool:
+    """Whether a schema refuses a value without parts: few such values are drawn, and each is held to the same schemas again and again."""
+    return _alone(schema)(value)
 
 
 @lru_cache(maxsize=1024)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.contracts.contract import Contract, Link, Operation
@@ -39,6 +40,7 @@ def read_contract(
     ours: frozenset[tuple[str, str]] = frozenset(),
     given: frozenset[str] = frozenset(),
     additions: bool = True,
+    told: Mapping[str, bool] = MappingProxyType({}),
     formats: bool = True,
 ) -> Contract:
     """Read a document as the frozen contract of one version.
@@ -56,12 +58,13 @@ def read_contract(
         ours: Parameters (place, name) that the policy writes, its version and its credentials: they are no data.
         given: Names that the policy gives values for; a key of a security scheme among them is taken for data.
         additions: Whether answers may have members the contract does not name.
+        told: The same of single operations, by `METHOD /template`.
         formats: Whether `format` is held.
 
     Raises:
         PolicyError: It is no OpenAPI document this package reads.
     """
-    reader = _Reader(document, source, ours=ours, given=given, additions=additions, formats=formats)
+    reader = _Reader(document, source, ours=ours, given=given, additions=additions, told=told, formats=formats)
     return reader.read(version, digest, Paths(locate=locate, names_version=names_version, neutral=neutral))
 
 
@@ -74,6 +77,7 @@ class _Reader:
         ours: frozenset[tuple[str, str]],
         given: frozenset[str],
         additions: bool,
+        told: Mapping[str, bool],
         formats: bool,
     ) -> None:
         self._document = document
@@ -81,17 +85,21 @@ class _Reader:
         self._parts = Parts(document)
         self._dialect = self._say_dialect()
         warn = self._parts.warn
-        self._answered = Normaliser(
-            document,
-            dialect=self._dialect,
-            response=True,
-            additions=additions,
-            closed=not additions,
-            formats=formats,
-            warn=warn,
-        )
+        self._additions, self._told = additions, told
+        self._answered = {
+            each: Normaliser(
+                document,
+                dialect=self._dialect,
+                response=True,
+                additions=each,
+                closed=not each,
+                formats=formats,
+                warn=warn,
+            )
+            for each in {additions, *told.values()}
+        }
         self._taken = Normaliser(document, dialect=self._dialect, response=False, warn=warn)
-        self._responses = Responses(self._parts, self._answered)
+        self._responses = {each: Responses(self._parts, answered) for each, answered in self._answered.items()}
         keys = {place for place in key_places(document, self._parts.follow) if place[1] not in given}
         self._requests = Requests(self._parts, self._taken, dialect=self._dialect, reserved=ours | keys)
 
@@ -126,7 +134,8 @@ class _Reader:
                 continue
             raw[key] = self._operation(place, method, path, item, operation)
             raw[key] |= {"neutral": located.neutral, "bare": located.bare}
-        self._answered.finish()
+        for answered in self._answered.values():
+            answered.finish()
         self._taken.finish()
         shapes = Shapes(self._taken.resource)
         operations = {
@@ -218,7 +227,7 @@ class _Reader:
             "path": path,
             "operation_id": operation_id if isinstance(operation_id, str) else None,
             "parameters": declared,
-            "responses": self._responses.read(place, operation),
+            "responses": self._responses[self._told.get(f"{method} {path}", self._additions)].read(place, operation),
             "security": self._security(operation),
             "links": tuple(self._links(place, operation)),
             "body_media_types": media_types,

@@ -32,6 +32,8 @@ def content_of(text: str, *, is_json: bool, before: Seen | None) -> Content:
         Unreadable: It cannot be read, or nests too deeply.
     """
     found = _json(text, before) if is_json else _yaml(text, before)
+    if "$dynamicRef" in text:  # what that leads to is found by its name, not by its place
+        found = found._replace(references=None)
     if before is not None and (found.references is None or _is_swagger(found.value)):
         return content_of(text, is_json=is_json, before=None)  # it will be changed, in an object of its own
     return found if found.references is not None and not _is_swagger(found.value) else found._replace(seen=None)

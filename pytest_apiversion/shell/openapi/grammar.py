@@ -96,8 +96,18 @@ _FIELDS: dict[str, tuple[tuple[str, str, str], ...]] = {
 }
 
 
+_NAMES = {
+    kind: frozenset(name for name, _, _ in fields)
+    for kind, fields in _FIELDS.items()
+    if all(name for name, _, _ in fields)
+}
+"""The names by which objects of a kind have others in them, where all have names."""
+
+
 def children(node: dict[str, Any], kind: str) -> Iterator[tuple[Place, str, Any]]:
     """The objects right inside an object: their place in it, kind and value; only dicts are given."""
+    if kind in _NAMES and _NAMES[kind].isdisjoint(node):
+        return
     for name, shape, inner in _FIELDS.get(kind, ()):
         value = node.get(name) if name else node
         place: Place = (name,) if name else ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.json.ecma_patterns import python_pattern
-from pytest_apiversion.shell.json_schema.formats import FORMATS, RANGES
+from pytest_apiversion.shell.json_schema.formats import FORMATS, OTHER_NAMES, RANGES
 from pytest_apiversion.shell.json_schema.keyword_values import ALLOWED, BOUNDS, COUNTS, is_count
 from pytest_apiversion.shell.openapi.closed_objects import CLOSING, names_members
 from pytest_apiversion.shell.openapi.grammar import SCHEMA_LIST, SCHEMA_MAP, SCHEMA_ONE, resolve, unescape
@@ -239,7 +239,7 @@ class Normaliser:
         """Keep an assertion that holds no schemas, where its value is one JSON Schema allows."""
         if key == "format" and isinstance(value, str):
             if not self._response or (self._formats and (value in FORMATS or value in RANGES)):
-                made[key] = value
+                made[key] = value if self._response else OTHER_NAMES.get(value, value)
         elif key in {"contentMediaType", "contentEncoding"} and isinstance(value, str):
             if not self._response:  # no assertion, but how forms tell files from texts (OpenAPI 3.1 §4.8.14.4)
                 made[key] = value

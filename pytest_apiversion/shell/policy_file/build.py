@@ -123,6 +123,7 @@ def _operation_rule(key: str, table: Mapping[str, Any]) -> OperationRule:
         refusals=read_patterns(table.get("refusals"), ()),
         harmless=table.get("harmless", False),
         reads=table.get("reads", False),
+        additions=table.get("additions"),
     )
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.policy.compatibility import UNSTABLE, Allowance, Changes, ChangeWaiver
+from pytest_apiversion.diff.rule_table import STRICT
 from pytest_apiversion.diff.rules import names
-from pytest_apiversion.diff.strict import STRICT
 from pytest_apiversion.shell.policy_file.answers import as_list
 from pytest_apiversion.shell.policy_file.walk import rows, table, texts
 from pytest_apiversion.shell.texts.suggestions import nearest, quoted

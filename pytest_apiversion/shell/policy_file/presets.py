@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import resources
 from typing import Any
 
@@ -9,6 +10,9 @@ from pytest_apiversion.shell.catalogue.entries import carriers
 from pytest_apiversion.shell.policy_file.walk import listed_carriers, table
 from pytest_apiversion.shell.texts.suggestions import nearest, quoted
 from pytest_apiversion.shell.texts.toml_text import Mistake, jsonable, read_toml
+
+_ARGUMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
+"""What may stand for a preset's parameter: nothing that means something in a pattern, but for the dot and the dash."""
 
 
 def preset_names() -> list[str]:
@@ -22,10 +26,33 @@ def preset_text(name: str) -> str:
     return resources.files("pytest_apiversion").joinpath("presets", f"{name}.toml").read_text("utf-8")
 
 
-def preset(name: str) -> dict[str, Any]:
-    """The settings of a preset."""
+def preset(name: str, argument: str = "") -> dict[str, Any]:
+    """The settings of a preset.
+
+    Args:
+        name: Its name.
+        argument: What stands for its parameter, if it has one; else the parameter's default does.
+
+    Raises:
+        ValueError: It has no parameter.
+    """
     settings: dict[str, Any] = jsonable(read_toml(preset_text(name)).document)
-    return settings
+    parameter = settings.pop("parameter", None)
+    if parameter is None:
+        if argument:
+            raise ValueError(f"the preset {name} has no parameter")
+        return settings
+    mark = f"<{parameter['name']}>"
+    return {key: _filled(value, mark, argument or parameter["default"]) for key, value in settings.items()}
+
+
+def _filled(value: Any, mark: str, text: str) -> Any:
+    """A value in whose texts the parameter is replaced."""
+    if isinstance(value, dict):
+        return {key: _filled(each, mark, text) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_filled(each, mark, text) for each in value]
+    return value.replace(mark, text) if isinstance(value, str) else value
 
 
 def with_presets(document: dict[str, Any]) -> tuple[dict[str, Any], list[Mistake]]:
@@ -35,13 +62,20 @@ def with_presets(document: dict[str, Any]) -> tuple[dict[str, Any], list[Mistake
     if isinstance(extends, list):
         names = [(f"extends[{number}]", name) for number, name in enumerate(extends) if isinstance(name, str)]
     mistakes, merged, known = [], dict[str, Any](), preset_names()
-    for place, name in names:
-        if name in known:
-            merged = _merge(merged, preset(name))
+    for place, told in names:
+        name, colon, argument = told.partition(":")
+        if name not in known:
+            text = f"expected the name of a preset, got {quoted(name)}{nearest(name, known)}"
+        elif colon and not _ARGUMENT.fullmatch(argument):
+            text = f"expected a word behind the colon, got {quoted(argument)}"
         else:
-            mistakes.append(
-                Mistake(place=place, text=f"expected the name of a preset, got {quoted(name)}{nearest(name, known)}")
-            )
+            try:
+                merged = _merge(merged, preset(name, argument))
+            except ValueError as error:
+                text = f"{error}, got {quoted(argument)}"
+            else:
+                continue
+        mistakes.append(Mistake(place=place, text=text))
     return _without_unlisted(_merge(merged, document), document), mistakes
 
 

@@ -74,7 +74,7 @@ def _is_whole(_checker: object, value: object) -> bool:
 
 
 def _is_number(_checker: object, value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return _is_whole(_checker, value) or (isinstance(value, float) and math.isfinite(value))
 
 
 def _type(validator: Validator, types: Any, value: Any, schema: Any) -> Iterator[ValidationError]:

@@ -32,15 +32,13 @@ from pytest_apiversion.shell.pytest_plugin.progress import beating
 from pytest_apiversion.shell.pytest_plugin.session import session_of
 from pytest_apiversion.shell.pytest_plugin.shards import drawing_of
 from pytest_apiversion.shell.pytest_plugin.subject_items import subject_items
-from pytest_apiversion.shell.pytest_plugin.upcoming_items import (
-    is_handed,
-    is_stolen_from,
-    upcoming_items,
-)
+from pytest_apiversion.shell.pytest_plugin.upcoming_items import is_handed, is_stolen_from, upcoming_items
 from pytest_apiversion.shell.reporting.baseline import weighed
+from pytest_apiversion.shell.reporting.expected_failures import KNOWN
 from pytest_apiversion.shell.reporting.finding_text import finding_text
 from pytest_apiversion.shell.reporting.masking import Cleaner, printable
 from pytest_apiversion.shell.target.load import Target, load_target
+from pytest_apiversion.shell.target.uncollected import lasting
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Operation
@@ -56,6 +54,7 @@ class PolicyFile(pytest.File):
         return session_of(self.config).options
 
     @cached_property
+    @lasting()
     def target(self) -> Target:
         """The policy with its contracts, under the run's limits. Raises `PolicyError`."""
         target = load_target(self.path, os.environ, base_url=self.options.base_url, as_of=self.options.as_of)
@@ -220,7 +219,7 @@ class PolicyItem(pytest.Item):
         if fails:
             raise ContractBroken(findings, "\n\n".join(finding_text(each, shown_path(self)) for each in findings))
         if findings and findings[0].severity is Severity.ERROR:
-            pytest.xfail("all that was found is known (--apiversion-baseline)")
+            pytest.xfail(KNOWN)
         if not all(outcome.reached for outcome in self.outcomes):
             pytest.skip("not reached in full: --apiversion-max-time is over")
         notes = [note for outcome in self.outcomes for note in outcome.notes if note.startswith("not tried")]

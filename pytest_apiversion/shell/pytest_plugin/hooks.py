@@ -22,6 +22,7 @@ from pytest_apiversion.shell.pytest_plugin.option_definitions import CLEANED, RE
 from pytest_apiversion.shell.pytest_plugin.report_files import write_reports
 from pytest_apiversion.shell.pytest_plugin.session import existing_session, session_of
 from pytest_apiversion.shell.pytest_plugin.shards import shard_numbers
+from pytest_apiversion.shell.reporting.expected_failures import note_excused, why_missing
 from pytest_apiversion.shell.reporting.failures import Failed, retold
 from pytest_apiversion.shell.reporting.finding_text import Failure
 from pytest_apiversion.shell.reporting.gates import gate_lines
@@ -99,11 +100,13 @@ def hear(config: pytest.Config, report: pytest.TestReport) -> None:
     if report.passed:
         if report.when == "call":
             session.reported.setdefault(report.nodeid, "")
-    elif report.skipped:
-        session.reported[report.nodeid] = str(told[2]) if isinstance(told, tuple) else "it was skipped"
     else:
         crash = getattr(told, "reprcrash", None)
-        session.reported[report.nodeid] = str(crash.message if crash else told).strip().partition("\n")[0]
+        raised = str(crash.message if crash else told).strip().partition("\n")[0]
+        if report.skipped:
+            skipped = str(told[2]) if isinstance(told, tuple) else "it was skipped"
+            raised = why_missing(report, raised) or skipped
+        session.reported[report.nodeid] = raised
     if isinstance(told, Failure) and _annotates(config):
         vars(report)["longrepr"] = like_exception(told, told.text, (report.location[1] or 0) + 1)
 
@@ -125,6 +128,7 @@ def annotate(item: pytest.Item, report: pytest.TestReport) -> None:
 
 def receive(config: pytest.Config, report: pytest.TestReport, payload: Mapping[str, Any]) -> None:
     """Take in what a report carried; a failure that crossed processes is one again, no mere text."""
+    note_excused(report, payload)
     session_of(config).receive(payload)
     if "failure" in payload:
         vars(report)["longrepr"] = Failure.from_dict(payload["failure"])

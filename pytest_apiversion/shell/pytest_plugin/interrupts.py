@@ -6,11 +6,20 @@ import contextlib
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from pytest_apiversion.shell.generation.interruption import interrupt
+
+_TRIES = 20
+"""How often pytest is asked to show where an interrupted run was."""
+
+_PAUSE = 0.05
+"""Seconds between two of them."""
 
 
 class Ending:
@@ -72,3 +81,26 @@ def ending(config: pytest.Config) -> Ending:
     if _ENDING not in config.stash:
         config.stash[_ENDING] = Ending(config)
     return config.stash[_ENDING]
+
+
+@contextlib.contextmanager
+def interrupted(config: pytest.Config, excinfo: pytest.ExceptionInfo[BaseException]) -> Iterator[None]:
+    """Draw nothing more, and have pytest show where the run was.
+
+    A thread of somebody else may parse source just then, and pytest cannot (gh-106905: CPython before 3.11.8 and 3.12.2); it is asked again.
+    """
+    ending(config)
+    with interrupt():
+        try:
+            yield
+        except SystemError:
+            reporter: Any = config.pluginmanager.get_plugin("terminalreporter")
+            for tried in range(_TRIES):
+                try:
+                    reporter.pytest_keyboard_interrupt(excinfo)
+                except SystemError:
+                    if tried == _TRIES - 1:
+                        raise
+                    time.sleep(_PAUSE)
+                else:
+                    break

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.shell import POLICY_FILE
+from pytest_apiversion.shell.texts.standard_files import fill_closed
 
 _POLICY_FILES = (POLICY_FILE, f"*.{POLICY_FILE}")
 """Names a policy file may have."""
@@ -111,6 +112,7 @@ def add_options(parser: pytest.Parser) -> None:
 
     What asks for an explanation has no twin: it is no run.
     """
+    fill_closed()
     group = parser.getgroup("apiversion", "API versions")
     for name, metavar, text in _OPTIONS:
         group.addoption(f"--apiversion-{name}", metavar=metavar, default=None, help=text)

@@ -236,7 +236,8 @@ def successor_targets(exchange: Exchange, scene: Scene) -> list[str]:
 
 def elsewhere(policy: Policy, target: str) -> str | None:
     """The host a link leads to, where that is not the API's own: such a link is not followed."""
-    host = urlsplit(target).netloc
+    url = parts(target)
+    host = url.netloc if url else ""
     return host if host and host != urlsplit(policy.base_url or "").netloc else None
 
 
@@ -250,6 +251,8 @@ def following(policy: Policy, contracts: Mapping[str, Contract], exchange: Excha
         target: The link's target, as written.
     """
     base = policy.base_url or ""
+    if parts(target) is None:
+        return None
     url = urlsplit(urljoin(base + exchange.request.path, target))
     successor = exchange.lifecycle.successor
     if successor is None or elsewhere(policy, target):

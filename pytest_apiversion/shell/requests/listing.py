@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.core.contracts.cursors import AFTER, CURSORS
-from pytest_apiversion.core.http.link_header import parse_links
+from pytest_apiversion.core.http.link_header import parse_links, parts
 from pytest_apiversion.shell.data.listed_things import elements
 
 if TYPE_CHECKING:
@@ -40,11 +40,28 @@ _DEEPEST = 3
 def page_limit(operation: Operation) -> tuple[str, int] | None:
     """The parameter that says how long a page may be, and the most it takes; None where there is none."""
     for parameter in operation.parameters:
-        if parameter.place == "query" and parameter.name in LIMITS and isinstance(parameter.schema, Mapping):
+        if (
+            parameter.place == "query"
+            and parameter.name in LIMITS
+            and isinstance(parameter.schema, Mapping)
+            and _counts(parameter.schema)
+        ):
             most = parameter.schema.get("maximum", USUAL)
             if isinstance(most, int | float):
                 return parameter.name, min(int(most), LONGEST)
     return None
+
+
+def _counts(schema: Any) -> bool:
+    """Whether a schema may take a number, as far as it says itself: a `size` that is small or large is no limit."""
+    if not isinstance(schema, Mapping):
+        return False
+    if "type" in schema:
+        return bool(
+            {"integer", "number"} & set(schema["type"] if isinstance(schema["type"], list) else [schema["type"]])
+        )
+    parts = [part for key in ("anyOf", "oneOf", "allOf") for part in schema.get(key, ())]
+    return any(map(_counts, parts)) if parts else not schema.keys() & {"enum", "const", "$ref"}
 
 
 def unfiltered(operation: Operation, first: DrawnCase | None) -> DrawnCase:
@@ -106,8 +123,8 @@ def _linked(answer: Response) -> Pairs | None:
     if (told := _told(answer.json, _NEXT_LINKS, _DEEPEST, within="next")) is not None and ("?" in told):
         targets.append(told)
     for target in targets:
-        pairs = parse_qsl(urlsplit(target).query, keep_blank_values=True)
-        if pairs:
+        url = parts(target)
+        if url and (pairs := parse_qsl(url.query, keep_blank_values=True)):
             return tuple(pairs)
     return None
 

@@ -10,6 +10,7 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.contracts.described_document import Described
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.http.messages import Request, Response
+from pytest_apiversion.core.json.pointer import lookup
 from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.diff.operation_matching import operations_of
 from pytest_apiversion.shell.comparison.change_policy import weighing
@@ -80,7 +81,8 @@ def described(body: bytes, scene: Scene, path: str) -> Described:
     policy, contract = scene.policy, scene.contracts[scene.version]
     try:
         mine = narrowed(bundled(dict(contract.document), contract.source), policy, scene.version, contract.source)
-        served = narrowed(held(body, path)[0], policy, scene.version, path)
+        whole = held(body, path)[0]
+        served = narrowed(whole, policy, scene.version, path)
         nobodys = _neutral(served, policy) - _neutral(mine, policy)
         paths = {template: item for template, item in served.raw.get("paths", {}).items() if template not in nobodys}
         if not paths:
@@ -90,7 +92,9 @@ def described(body: bytes, scene: Scene, path: str) -> Described:
     except (PolicyError, RecursionError) as error:
         return Described(problem=error.mistakes[0] if isinstance(error, PolicyError) else f"{path}: nests too deeply")
     differs = _differs(canonical(mine.raw), canonical({**served.raw, "paths": paths}))
-    return Described(changes=changes, same=not differs, differs=tuple(differs))
+    release = lookup(whole, "/info/version")
+    told = release if isinstance(release, str) else None
+    return Described(changes=changes, same=not differs, differs=tuple(differs), release=told)
 
 
 def _unnamed(request: Request, policy: Policy) -> bool:

@@ -1,4 +1,4 @@
-"""Turns: on which operation of a version what is asked once for it is asked: one that reads, and one that writes."""
+"""Turns: on which operation of a version what is asked once for it is asked: one that reads, and one for each method that writes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.http.statuses import succeeds
+from pytest_apiversion.core.judging.probing_methods import WRITES
 from pytest_apiversion.core.judging.served_version import told_apart
 from pytest_apiversion.shell.requests.case_selection import conflicts
 
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.http.messages import Response
     from pytest_apiversion.core.policy.policy import Policy
 
-_METHODS = frozenset({"GET", "POST"})
-"""What can be asked again and again, and does nothing to what is there."""
+_METHODS = frozenset({"GET", *WRITES})
+"""What can be asked again and again: what alters or uses up a thing is about one of this run's own."""
 
 Key = tuple[object, ...]
 
@@ -55,7 +56,7 @@ class Turns:
         peers = {version: plain[version] for version in ask.compare if version in plain}
         if operation is None or len(peers) < len(ask.compare):
             return False
-        if operation.method == "POST" and not _shows(scene, peers):
+        if operation.method in WRITES and not _shows(scene, peers):
             return False
         told = told_apart(self.policy, peers)
         turns = self._told if told else self._alike

@@ -23,6 +23,7 @@ from pytest_apiversion.shell.target.releases import Releases, on_day, with_all_o
 from pytest_apiversion.shell.target.unknown_elements import unknown_elements
 from pytest_apiversion.shell.target.unknown_parts import unknown_parts
 from pytest_apiversion.shell.target.unknown_schemes import unknown_schemes
+from pytest_apiversion.shell.target.unknown_ways import unknown_ways
 from pytest_apiversion.shell.target.version_paths import locate_for, names_version
 from pytest_apiversion.shell.texts.suggestions import nearest, quoted
 from pytest_apiversion.shell.texts.toml_text import Mistake, dotted, read_toml
@@ -218,6 +219,7 @@ def read_contracts(
                 given=frozenset(policy.values),
                 neutral=policy.neutral,
                 additions=policy.rules.additions,
+                told={key: rule.additions for key, rule in policy.operations.items() if rule.additions is not None},
                 formats=policy.rules.formats,
             )
         except PolicyError as error:
@@ -241,6 +243,7 @@ def _unknown_names(policy: Policy, contracts: Mapping[str, Contract]) -> Iterato
     yield from unknown_parts(policy, contracts)
     yield from unknown_elements(policy, contracts)
     yield from unknown_schemes(policy, contracts)
+    yield from unknown_ways(policy, contracts)
 
 
 def _unknown_operations(policy: Policy, contracts: Mapping[str, Contract]) -> Iterator[Mistake]:
@@ -265,8 +268,9 @@ def _unknown_operations(policy: Policy, contracts: Mapping[str, Contract]) -> It
                 (f"{place}.{list_}", f"{contracts[alias.version].source} as {alias.version}", key, known)
                 for key in sorted(listed)
             ]
+    every = {id(known): frozenset(known) for *_, known in wanted}
     for place, owner, key, known in wanted:
-        if key not in known:
+        if key not in every[id(known)]:
             text = f"expected an operation of {owner}, got {quoted(key)}{nearest(key, dict.fromkeys(known))}"
             yield Mistake(place=place, text=text)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.contracts.path_values import path_values
@@ -24,6 +25,7 @@ def locate_for(policy: Policy, version: str) -> Callable[[str], str | None]:
     carrier = prefix_carrier(policy)
     mine = spell(policy, carrier.kind, version) if carrier else None
 
+    @cache
     def locate(full_path: str) -> str | None:
         if carrier is not None and (written := _parameter(policy, full_path)) is not None:
             ours = path_values(_PLACEHOLDER.sub("{version}", written), mine or "") is not None
@@ -38,6 +40,7 @@ def names_version(policy: Policy) -> Callable[[str], bool]:
     """Whether a path of a document begins with the prefix of a version; never where versions are chosen in other ways first."""
     strongest = next(iter(policy.carriers.values()), None)
 
+    @cache
     def names(full_path: str) -> bool:
         if strongest is None or not strongest.form.in_path:
             return False

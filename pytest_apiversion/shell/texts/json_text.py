@@ -76,6 +76,10 @@ def _members(
     return members
 
 
+_SURELY_FINITE = 300
+"""Digits of a whole number that every fraction of double precision can hold the size of (IEEE 754: up to 1.8e308)."""
+
+
 def strict_decoder(repeated: list[tuple[dict[str, Any], str]], *, large: bool) -> json.JSONDecoder:
     """What reads a JSON text, and raises `Unreadable` of numbers JSON has not.
 
@@ -84,7 +88,10 @@ def strict_decoder(repeated: list[tuple[dict[str, Any], str]], *, large: bool) -
         large: Whether texts in it that are equal are held once.
     """
     return json.JSONDecoder(
-        object_pairs_hook=_members(repeated, large=large), parse_constant=_no_number, parse_float=_finite
+        object_pairs_hook=_members(repeated, large=large),
+        parse_constant=_no_number,
+        parse_float=_finite,
+        parse_int=_whole,
     )
 
 
@@ -98,6 +105,13 @@ def _finite(digits: str) -> float:
         return value
     msg = f": expected finite numbers, got {digits[:40]}"
     raise Unreadable(msg)
+
+
+def _whole(digits: str) -> int:
+    """A whole number, which libraries compare with fractions: one that no fraction comes near is refused as such fractions are."""
+    if len(digits) > _SURELY_FINITE:
+        _finite(digits)
+    return int(digits)
 
 
 def parse_json(text: str, *, held: bool = True) -> Any:

@@ -8,6 +8,8 @@ import signal
 import sys
 from collections.abc import Callable
 
+from pytest_apiversion.shell.texts.standard_files import fill_closed
+
 _CLOSED = (errno.EPIPE, errno.EIO, errno.ESHUTDOWN, errno.EBADF)
 _ENDED_BY = 128
 """What a shell adds to the number of the signal that ended a command."""
@@ -21,10 +23,7 @@ def written(command: Callable[[], int]) -> int:
     Returns:
         What it returns; 141 where its reader left (what SIGPIPE makes of a command), 130 after Ctrl-C, 2 where the output cannot be written.
     """
-    if sys.stdin is None:  # each of the three may have been closed before
-        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115  as long as the process lives
-    if sys.stderr is None:
-        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  the same
+    fill_closed(("stdin", "stderr"))
     if sys.stdout is None:
         _say("apiversion: standard output is closed\n")
         return FULL

@@ -249,7 +249,7 @@ class _Builder:
                 level.value[level.key] = value
             level.waiting = False
 
-    def scalar(self, event: Any) -> Any:  # noqa: PLR0911  one way out a type
+    def scalar(self, event: Any) -> Any:
         """The value of a scalar."""
         tag, text = event.tag, event.value
         if tag in {"!", _TAG + "str", _TAG + "timestamp", _TAG + "binary"} or (tag is None and not event.implicit[0]):
@@ -260,13 +260,13 @@ class _Builder:
         if text in _WORDS:
             return _WORDS[text]
         try:
-            if _INT.fullmatch(text):
-                return int(text)
-            if _BASED.fullmatch(text):
-                return int(text, 0)
+            if _INT.fullmatch(text) or _BASED.fullmatch(text):
+                whole = int(text) if _INT.fullmatch(text) else int(text, 0)
+                float(whole)
+                return whole
             if _FLOAT.fullmatch(text) and math.isfinite(number := float(text)):
                 return number
-        except ValueError as error:
+        except (ValueError, OverflowError) as error:
             self._mistake(f"expected a number that can be held, got one that cannot ({error})")
         return text
 

@@ -88,6 +88,11 @@ LINES = {
         [held("AV501", Setting("404", "GET"))],
         ["Sunset is missing on a 404 or 422 to GET"],
     ),
+    "a sentence without its method says no more than its statuses": (
+        [finding("AV701", "X-Limit is missing on a {status}", status=status, method="POST") for status in (200, 404)],
+        [held("AV701", Setting("200", "GET"), Setting("404", "GET"))],
+        ["X-Limit is missing on a 200 or 404"],
+    ),
     "what another version held tells nothing": (
         [finding("AV501", MISSING, status=status) for status in (404, 422)],
         [held("AV501", Setting("404", "GET"), version="v2")],
@@ -104,6 +109,36 @@ LINES = {
         [
             TAKEN_ALIKE,
         ],
+    ),
+    "another version answers, and the own one": (
+        [
+            finding("AV207", "a request without a version is answered by v2", status=200, version="v2"),
+            finding("AV207", "a request without a version is answered by v2", status=404, version="v1"),
+        ],
+        [],
+        ["a request without a version is answered by v2"],
+    ),
+    "each version answers itself": (
+        [
+            finding("AV207", f"a request without a version is answered by {name}", status=200, version=name)
+            for name in ("v1", "v2")
+        ],
+        [],
+        ["a request without a version is answered by v1 or v2"],
+    ),
+    "a text that another version answers": (
+        [
+            finding(
+                "AV207",
+                "a request without a version ({probe}) is answered by v2",
+                version=name,
+                probe="no Accept",
+                status=status,
+            )
+            for name, status in (("v2", 200), ("v1", 404))
+        ],
+        [],
+        ["a request without a version ('no Accept') is answered by v2"],
     ),
     "texts that are words of the sentence, and long ones": (
         [

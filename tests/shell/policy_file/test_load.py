@@ -212,9 +212,9 @@ def test_wrong_values_of_what_is_sent(tmp_path: Path, line: str, mistake: str) -
     assert told == [mistake]
 
 
-@pytest.mark.parametrize("key", ["harmless", "reads"])
+@pytest.mark.parametrize("key", ["harmless", "reads", "additions"])
 def test_a_wrong_word_on_harm(key: str, tmp_path: Path) -> None:
-    """`harmless` and `reads` are true or false."""
+    """`harmless`, `reads` and `additions` are true or false."""
     rule = f'\n[operations.rules."GET /things"]\n{key} = "yes"\n'
     told = mistakes_in(tmp_path, WHOLE.replace("\n[requests]\n", f"{rule}\n[requests]\n"))
 

@@ -47,6 +47,37 @@ def test_a_carrier_of_the_file_must_be_listed(tmp_path: Path) -> None:
         loaded(tmp_path, 'extends = "aspnet"\nversioning.host = { template = "{version}.example.org" }', "1.0")
 
 
+@pytest.mark.parametrize(("told", "service"), [("openstack", "compute"), ("openstack:placement", "placement")])
+def test_a_preset_with_a_parameter(told: str, service: str, tmp_path: Path) -> None:
+    """What stands behind the colon is in the header, in the echo and in what is no version; without one, the default is."""
+    policy = loaded(tmp_path, f'extends = "{told}"', "2.1", "2.90")
+
+    assert policy.carriers["header"].spelling == f"{service} {{version}}"
+    assert policy.echo
+    assert policy.echo.spelling == f"{service} {{version}}"
+    assert policy.tolerated
+    assert policy.tolerated.fullmatch(f"{service} 2.022")
+    assert policy.tolerated.fullmatch("identity two")
+    assert not policy.tolerated.fullmatch(f"{service} two")
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("rfc9457:placement", 'the preset rfc9457 has no parameter, got "placement"'),
+        ("openstack:", 'expected a word behind the colon, got ""'),
+        ("openstack:a(b", 'expected a word behind the colon, got "a(b"'),
+        ("openstak:placement", 'expected the name of a preset, got "openstak"'),
+    ],
+)
+def test_a_parameter_that_is_none(told: str, said: str, tmp_path: Path) -> None:
+    """It is a mistake where it stands."""
+    with pytest.raises(PolicyError) as caught:
+        loaded(tmp_path, f'extends = "{told}"\n[versioning]\nscheme = "integer"\ncarriers = ["path"]', "1")
+
+    assert said in str(caught.value)
+
+
 def test_an_answer_is_replaced_whole(tmp_path: Path) -> None:
     """An answer of the file leaves nothing of the preset's: neither another kind nor its code."""
     text = 'extends = "aspnet"\n[versioning]\nmissing = { default = "1.0" }\nunknown = { reject = 404 }'

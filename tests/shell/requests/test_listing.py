@@ -96,6 +96,19 @@ def test_a_list_is_asked_for_with_nothing_but_what_it_needs() -> None:
     assert unfiltered(listing("colour"), drawn).query == ()
 
 
+@pytest.mark.parametrize(
+    ("schema", "query"),
+    [
+        ({"anyOf": [{"type": "integer", "maximum": 50}, {"type": "null"}]}, (("size", "100"),)),
+        ({"type": "string", "enum": ["small", "large"]}, ()),
+        ({"oneOf": [{"nullable": True, "oneOf": [{"$ref": "#/components/schemas/Size"}]}]}, ()),
+    ],
+)
+def test_a_size_that_is_no_number_is_no_limit(schema: dict[str, object], query: tuple[tuple[str, str], ...]) -> None:
+    """A `size` that is small or large is a filter."""
+    assert unfiltered(listing(size=schema), None).query == query
+
+
 def test_what_stands_on_a_later_page_is_found(tmp_path: Path) -> None:
     """The first page shows things that cannot be read, the filter hides all, and the operation is reached all the same."""
     api = Api(select=by_path("v1", "v2"))

@@ -1,4 +1,4 @@
-"""Who has the turn of what is asked once for a version: one reading, and one write that can be asked again."""
+"""Who has the turn of what is asked once for a version: one reading, and one write for each method."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def takes(who: Turns, key: str, ask: Ask = COMPARED, **plain: Response) -> bool:
     return who.possible(where, where.operation, ask) and who.taken(where, where.operation, ask, plain)
 
 
-def test_a_reading_and_a_write_have_one_turn_each() -> None:
+def test_a_reading_and_each_method_that_writes_have_one_turn() -> None:
     """The first of each that tells versions apart; others have none."""
     who = turns()
 
@@ -37,7 +37,8 @@ def test_a_reading_and_a_write_have_one_turn_each() -> None:
     assert takes(who, "GET /things/{id}", v1=OLD, v2=NEW)
     assert not takes(who, "GET /things", v1=OLD, v2=NEW)
     assert takes(who, "POST /things", v1=CREATED, v2=CREATED_OTHERWISE)
-    assert not takes(who, "DELETE /things/{id}", v1=OLD, v2=NEW)
+    assert takes(who, "DELETE /things/{id}", v1=OLD, v2=NEW)
+    assert not takes(turns(), "DELETE /things/{id}", v1=OLD, v2=response(404))
 
 
 def test_what_needs_no_telling_apart_has_a_turn_of_its_own() -> None:

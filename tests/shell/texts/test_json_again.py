@@ -107,6 +107,7 @@ REREAD: dict[str, str] = {
     "refers-to-a-file": WHOLE.replace("#/components/responses/A", "other.json"),
     "refers-to-nothing": WHOLE.replace("#/components/responses/A", "#/components/responses/Gone"),
     "is-swagger": WHOLE.replace('"openapi": "3.1.0"', '"swagger": "2.0"'),
+    "refers-by-name": WHOLE.replace('"items"', '"$dynamicRef": "#a", "items"'),
     "nests-deeply": WHOLE.replace('"x"', "[" * 199 + "]" * 199),
 }
 

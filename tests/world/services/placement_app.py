@@ -13,13 +13,7 @@
 # resource = "/resource_providers"
 # sent = { name = "one" }
 # own = false
-# preset = "openstack"
-# policy = '''
-# [versioning]
-# header = { spelling = "placement {version}" }
-# echo = { spelling = "placement {version}" }
-# tolerated = '(?!placement ).*|\S+\s+[-+\s]*[0-9][0-9_]*\s*\.[-+\s]*[0-9][0-9_]*\s*'
-# '''
+# preset = "openstack:placement"
 # ///
 r"""The service itself, with its own authentication as good as off, on a database in a file."""
 

@@ -19,6 +19,8 @@ _SHUFFLED = (True, False, False)
 """Whether members are written in another order, one after the other."""
 _MEMBERS = 300
 """Optional members of one case, at most."""
+_LOOKED_AT = 4
+"""Texts of which the longest is taken where everything is to be there."""
 PARTS = 20_000
 """Objects and lists of one case, at most: more are required only where what is required grows with each level."""
 
@@ -82,14 +84,17 @@ class Choices:
         return chosen
 
     def drawn(self, place: object, pool: Pool) -> Any:
-        """The next value of a pool at a place; the simplest comes first where simple ones are wanted."""
+        """The next value of a pool at a place; the simplest where simple ones are wanted, and a long text where everything is to be there."""
         if self._simple:
             return pool.value(0)
         number = self._offsets.get(id(place))
         if number is None:
             number = self._random.randrange(pool.size)
         self._offsets[id(place)] = number + 1
-        return pool.value(number)
+        value = pool.value(number)
+        if self.fill < 1 or not isinstance(value, str):
+            return value
+        return max((pool.value(number + more) for more in range(_LOOKED_AT)), key=len)
 
     def ordered(self, names: list[str]) -> list[str]:
         """Names in the order in which they are written: in one case of a few another one than the contract's."""

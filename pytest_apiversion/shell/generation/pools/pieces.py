@@ -12,7 +12,7 @@ from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.shell.generation.client_numbers import as_clients_write
 from pytest_apiversion.shell.generation.operation_document import with_components
 from pytest_apiversion.shell.generation.pools.fitted_texts import PLAIN, fitted, is_fitted
-from pytest_apiversion.shell.generation.pools.pool import ALL, CHUNK, FEW, WIDTH, Pool, pool_of
+from pytest_apiversion.shell.generation.pools.pool import CHUNK, COMMON, FEW, WIDTH, Pool, pool_of
 from pytest_apiversion.shell.json_schema.references import references
 from pytest_apiversion.shell.openapi.request_shapes import Shapes
 
@@ -52,9 +52,9 @@ class Pieces:
             plain = self.values(PLAIN)
 
             def fit(seed: int, count: int) -> Sequence[Any]:
-                return fitted(plain.all(), schema, seed)[:count]
+                return fitted(plain.common(), schema, seed)[:count]
 
-            return self._pool("text", schema, fit, ALL)
+            return self._pool("text", schema, fit, COMMON)
         components = self._components(schema)
 
         def draw(seed: int, count: int) -> Sequence[Any]:

@@ -12,10 +12,12 @@ WIDTH = 8
 """Values of one kind that are drawn in one case, where nothing in them depends on another: a case costs much more than a value."""
 FEW = 6
 """The same of those that are costly to draw."""
-_CHUNKS = 4
+_CHUNKS = 8
 """Drawings of one pool, at most."""
-ALL = CHUNK * _CHUNKS
-"""Values of one pool, at most."""
+_FEW_CHUNKS = 4
+"""The same of values that are costly to draw."""
+COMMON = 64
+"""Values of one pool that others are made from, at most."""
 _KEPT = 4096
 """Pools that are kept."""
 
@@ -52,16 +54,16 @@ class Pool:
         Raises:
             NothingDrawnError: There is none.
         """
-        values = self._chunk(index // self.size % _CHUNKS)
+        values = self._chunk(index // self.size % (_FEW_CHUNKS if self.size == FEW else _CHUNKS))
         return values[index % len(values)]
 
-    def all(self) -> list[Any]:
-        """All values, each once.
+    def common(self) -> list[Any]:
+        """The first values, each once.
 
         Raises:
             NothingDrawnError: There is none.
         """
-        return list(dict.fromkeys(value for number in range(_CHUNKS) for value in self._chunk(number)))
+        return list(dict.fromkeys(value for number in range(COMMON // self.size) for value in self._chunk(number)))
 
     def _chunk(self, number: int) -> Sequence[Any]:
         if number not in self._chunks:

@@ -69,7 +69,9 @@ class Negatives:
         choices = Choices(seed)
         choices.begin()
         makes: list[Callable[[DrawnCase, Choices], DrawnCase | None]] = [
-            _of(self._parameter, each) for each in self._parameters
+            _of(self._parameter, each)
+            for each in self._parameters
+            if not is_written(each) or any(_breaks(schema) for _, schema in _places(each))
         ]
         if self._schema is not None and any(base.json is not None or _is_form(base) for base in bases):
             makes += [self._body] * max(len(makes), 1)
@@ -107,7 +109,7 @@ class Negatives:
     def _written(self, parameter: Mapping[str, Any], base: DrawnCase, choices: Choices) -> DrawnCase | None:
         """The case with a text for a parameter that is surely none of its values."""
         mine = parameter["name"]
-        name, schema = choices.dealt(parameter, list(_places(parameter)))
+        name, schema = choices.dealt(parameter, [place for place in _places(parameter) if _breaks(place[1])])
         told = _told(_scalar(schema))
         text = text_of(choices.drawn(_KEY, self._pieces.values(told))) if told else ""
         if not text or len(text) > _LONGEST or not is_beside(schema, text, self._unfit):
@@ -138,7 +140,9 @@ class Negatives:
         pairs = parse_qsl((base.body or b"").decode(), keep_blank_values=True)
         known = dict(pairs)
         places = [
-            (place[0], schema) for place, schema in leaves(self._schema, known, self._pieces.follow) if len(place) == 1
+            (place[0], schema)
+            for place, schema in leaves(self._schema, known, self._pieces.follow)
+            if len(place) == 1 and _breaks(schema)
         ]
         if not places:
             return None
@@ -181,6 +185,12 @@ def _scalar(schema: Any) -> Mapping[str, Any]:
             return schema
         schema = inner
     return {}
+
+
+def _breaks(schema: Any) -> bool:
+    """Whether some text is none of a schema's values: every text is one where it says no more than that they are texts."""
+    scalar = _scalar(schema)
+    return "enum" in scalar or "const" in scalar or _told(scalar) not in (None, {"type": "string"})
 
 
 def _told(schema: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -1,0 +1,115 @@
+"""How the parts of a form or of a multipart body are written, and the media types that take in others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pytest_apiversion.core.contracts.change import ABSENT
+from pytest_apiversion.core.contracts.change_rule import Direction
+from pytest_apiversion.diff.document import Node, escape
+from pytest_apiversion.diff.pair import Pair
+from pytest_apiversion.diff.pairs import Ground
+
+
+def is_written(kind: str) -> bool:
+    """Whether a body of a media type is text or made of parts, so that a schema describes what it says; else it is bytes."""
+    return kind.startswith(("text/", "multipart/")) or any(
+        word in kind for word in ("json", "xml", "yaml", "form", "*")
+    )
+
+
+def media_holds(wide: str, narrow: str) -> bool:
+    """Whether every body of one media type is one of the other: by range, by structured suffix (RFC 6839), or by fewer parameters."""
+    (wide_kind, *wide_told), (kind, *told) = wide.split(";"), narrow.split(";")
+    if wide_kind == kind:
+        return set(wide_told) < set(told)
+    if wide_told:
+        return False
+    if wide_kind == "*/*" or (wide_kind.endswith("/*") and kind.startswith(wide_kind[:-1])):
+        return True
+    return "+" in kind and wide_kind == f"application/{kind.rpartition('+')[2]}"
+
+
+def compare_encodings(ground: Ground, pair: Pair, old: Node, new: Node, direction: Direction) -> None:
+    """Compare the `encoding` of two media types."""
+    rules_was, rules_now = old.raw.get("encoding"), new.raw.get("encoding")
+    known_was, known_now = (rules if isinstance(rules, dict) else {} for rules in (rules_was, rules_now))
+    for part in {**known_was, **known_now}:
+        if (part not in known_was or part not in known_now) and not _in_both(ground, old, new, part):
+            continue  # the part itself came or went
+        before_rule, after_rule = _encoding(known_was.get(part)), _encoding(known_now.get(part))
+        if not _compound(ground, old, new, part):  # how a list or an object is written means nothing to a single value
+            before_rule, after_rule = (
+                {word: value for word, value in rule.items() if word not in {"style", "explode"}}
+                for rule in (before_rule, after_rule)
+            )
+        if before_rule != after_rule:
+            pair.say(
+                f"{direction.value}-encoding-{_step(before_rule, after_rule)}",
+                place=f"{new.place}/encoding/{escape(part)}",
+                old_place=f"{old.place}/encoding/{escape(part)}",
+                label=part,
+                before=before_rule or ABSENT,
+                after=after_rule or ABSENT,
+            )
+
+
+def _in_both(ground: Ground, old: Node, new: Node, part: str) -> bool:
+    """Whether both schemas of a media type have a member."""
+    sides = ((ground.old, ground.old_views, old), (ground.new, ground.new_views, new))
+    return all(
+        part in views.of(document.schema(Node(node.raw.get("schema", True), f"{node.place}/schema", "body"))).properties
+        for document, views, node in sides
+    )
+
+
+def _compound(ground: Ground, old: Node, new: Node, part: str) -> bool:
+    """Whether a member may be a list or an object in both schemas of a media type."""
+    sides = ((ground.old, ground.old_views, old), (ground.new, ground.new_views, new))
+    for document, views, node in sides:
+        members = views.of(
+            document.schema(Node(node.raw.get("schema", True), f"{node.place}/schema", "body"))
+        ).properties.get(part)
+        types = views.of(document.merged(members)).types if members else None
+        if types is not None and not types & {"array", "object"}:
+            return False
+    return True
+
+
+def _encoding(rule: Any) -> dict[str, Any]:
+    if not isinstance(rule, dict):
+        return {}
+    told = {key: rule[key] for key in ("contentType", "style", "explode", "allowReserved") if key in rule}
+    headers = rule.get("headers")
+    needed = [
+        name
+        for name, header in (headers.items() if isinstance(headers, dict) else ())
+        if isinstance(header, dict) and header.get("required") is True and name.lower() != "content-type"
+    ]
+    return told | ({"headers": sorted(map(str.lower, needed))} if needed else {})
+
+
+def _step(old: dict[str, Any], new: dict[str, Any]) -> str:
+    """Whether what a part may be was `widened`, `narrowed`, or `changed` otherwise: by its media types, and by the headers it needs."""
+    if any(old.get(word) != new.get(word) for word in ("style", "explode", "allowReserved")):
+        return "changed"
+    (was, needed_was), (now, needed_now) = _demands(old), _demands(new)
+    if was and not now:
+        return "changed"
+    steps = {
+        "widened": _within(was, now) and needed_now <= needed_was,
+        "narrowed": _within(now, was) and needed_was <= needed_now,
+    }
+    return next((word for word, holds in steps.items() if holds), "changed")
+
+
+def _demands(rule: dict[str, Any]) -> tuple[set[str], set[str]]:
+    kinds = str(rule.get("contentType") or "").lower().split(",")
+    return {kind.replace(" ", "") for kind in kinds if kind.strip()}, set(rule.get("headers", ()))
+
+
+def _within(narrow: set[str], wide: set[str]) -> bool:
+    """Whether each media type of one list is one of the other; a list that is not there is the same on both sides only."""
+    if not narrow or not wide:
+        return narrow == wide
+    return all(any(one == other or media_holds(other, one) for other in wide) for one in narrow)
