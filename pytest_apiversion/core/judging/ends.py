@@ -44,10 +44,7 @@ def perhaps_ended(exchange: Exchange, scene: Scene, operation: Operation | None)
 
 def _other_reasons(exchange: Exchange, response: Response, operation: Operation | None) -> bool:
     declared = operation is not None and str(response.status) in operation.responses
-    of_some_thing = operation is not None and bool(
-        operation.path_parameters
-    )  # which was drawn, where the rest is not as it should be
-    return exchange.aim is not Aim.ACCEPTED and (declared or of_some_thing or exchange.aim is Aim.UNKNOWN_DATA)
+    return exchange.aim is not Aim.ACCEPTED and (declared or exchange.of_nothing or exchange.aim is Aim.UNKNOWN_DATA)
 
 
 def of_part(exchange: Exchange, operation: Operation | None) -> bool:
