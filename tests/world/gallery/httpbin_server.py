@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["httpbin==0.10.4", "waitress==3.0.2"]
+# dependencies = ["httpbin[mainapp]==0.10.4", "waitress==3.0.2"]
 #
 # [tool.world]
 # title = "httpbin"
