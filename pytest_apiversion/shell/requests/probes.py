@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
@@ -66,19 +66,19 @@ class Probing:
         base = self._base(scene, operation)
         versions = dict.fromkeys(version for ask in asks for version in ask.compare) if operation is not None else ()
         answers = {each: self.submit(self._plain, scene, each, operation, base[0]) for each in versions}
-        told = {version: future.result() for version, future in answers.items()}
-        plain = {
-            version: answer
-            for version, answer in told.items()
-            if isinstance(answer, Response) and answer.status not in NOT_NOW
-        }
+        told = ((version, future.result()) for version, future in answers.items())
+        plain = {each: answer for each, answer in told if isinstance(answer, Response) and answer.status not in NOT_NOW}
         asks = [
             ask
             for ask in asks
             if not ask.once or (takes(ask, base[0]) and self._turns.taken(scene, operation, ask, plain))
         ]
         bases = self._victims(scene, operation, asks, base[0])
-        futures = [self.submit(self._ask, scene, operation, ask, bases.get(_group(ask), base), plain) for ask in asks]
+        futures = []
+        for ask in asks:
+            futures.append(self.submit(self._ask, scene, operation, ask, bases.get(_group(ask), base), plain))
+            if operation is not None and operation.method in {"PUT", "PATCH"} and (ask.once or ask.aim is Aim.ACCEPTED):
+                wait(futures)  # two that write one thing at a time may honestly be refused
         return [exchange for future in futures if (exchange := future.result()) is not None]
 
     @cached_property
@@ -207,13 +207,17 @@ class Probing:
 
     def _plain(self, scene: Scene, version: str, operation: Operation, base: Request) -> Response | NoAnswer | None:
         """What the base request gets when a version is asked plainly; None where that could do harm."""
-        if version == scene.version:
-            base = self._renewed(scene, operation, base, {}) or base
+        own = version == scene.version
+        if own or consumes(operation):
+            renewed = self._renewed(scene, operation, base, {})
+            if renewed is None and not own:
+                return None
+            base = renewed or base
         request = self.requests.signed(version, operation, plainly(self.requests.policy, version, operation, base))
         if not self.requests.ownership.harmless(request):
             return None
         answer = self.requests.send(request)
-        mine = version == scene.version or operation.method == "POST"
+        mine = own or operation.method == "POST"
         if conflicts(answer) and mine and (other := self._another(scene, operation)):
             return self.requests.send(
                 self.requests.signed(version, operation, plainly(self.requests.policy, version, operation, other))
@@ -255,9 +259,8 @@ class Probing:
 
     def _side_effect(self, scene: Scene, operation: Operation, ask: Ask, base: Request) -> Exchange | None:
         life = scene.policy.lifecycle(scene.subject)
-        successor = life.successor or (
-            scene.version if life.place or ask.uses else None
-        )  # what a part leaves is seen beside it
+        # what a part leaves is seen beside it
+        successor = life.successor or (scene.version if life.place or ask.uses else None)
         if successor is None or not self.requests.policy.stage(successor, self.requests.as_of).answers:
             return None
         effect = SideEffect(

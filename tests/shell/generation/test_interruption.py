@@ -26,7 +26,8 @@ def test_nothing_is_drawn_after_an_interrupt_and_all_is_when_the_run_is_over() -
     """What waits for a drawing fails at once; a later run in the same process draws."""
     found = contract({"type": "object", "properties": {"n": {"type": "integer"}}}, [])
     operation = found.operations["POST /things"]
-    interrupt()
+    with interrupt():
+        pass
     with pytest.raises(ToolError, match="the run was interrupted"):
         draw(found, operation, seed=1, examples=4, negative=0)
     resume()
@@ -54,7 +55,8 @@ def test_a_drawing_that_is_under_way_ends_with_the_value_it_is_at() -> None:
     thread.start()
     assert drawing.wait(10)
     began = time.monotonic()
-    interrupt()
+    with interrupt():
+        pass
     took = time.monotonic() - began
     thread.join(10)
 
