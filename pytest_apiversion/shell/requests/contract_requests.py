@@ -139,7 +139,7 @@ class ContractRequests:
             cure(self.requests, scene.version, operation, found, send=again, succeeded=self.succeeded)
             found += self._unlike(scene, operation, accepted, there, found)
             found += self._another(scene, operation, there) if won else []
-        found += [future.result() for future in others]
+        found += [_told_of_nothing(future.result(), there if won else None) for future in others]
         known = tried or any(self.succeeded(each) for each in found)
         notes = (
             *(unsteady() if cases else ()),
@@ -247,6 +247,12 @@ class ContractRequests:
             case=replace(case, path_parameters=path),
             base=base,
         )
+
+
+def _told_of_nothing(exchange: Exchange, there: Mapping[str, str] | None) -> Exchange:
+    """The exchange, told whether it is about another thing than the one that is known to be there."""
+    path = exchange.case.path_parameters if exchange.case is not None else {}
+    return replace(exchange, of_nothing=bool(path) and path != there)
 
 
 def _in_turn(function: Callable[..., Exchange], *arguments: Any) -> Future[Any]:
