@@ -20,7 +20,6 @@ Source: GIR-12, ARA-38; any header a policy names. Silence: `on` and `unless` in
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -166,16 +165,13 @@ def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] |
             value = response.header(header.name) if header.unique and due_through(header, exchange) else None
             if value is not None:
                 values.setdefault(header.place, (header, []))[1].append((exchange, value))
-    with _LOCK:
-        seen: dict[str, _Seen] = scene.once("values of unique headers", dict)
-        before = {place: _entered(seen.setdefault(place, _Seen()), found) for place, (_, found) in values.items()}
+    seen: dict[str, _Seen] = scene.once("values of unique headers", dict)
+    before = {place: _entered(seen.setdefault(place, _Seen()), found) for place, (_, found) in values.items()}
     told = [_repeated(header, found, before[place].shared) for place, (header, found) in values.items()]
     compared = any(len(found) >= _TWO or before[place].others for place, (_, found) in values.items())
     return [each for each in told if each is not None] if compared else None
 
 
-_LOCK = threading.Lock()
-"""Held while an operation's values are compared with those of others and put beside them: operations are judged in several threads."""
 _Values = list[tuple["Exchange", str]]
 
 
@@ -201,18 +197,16 @@ class _Before:
 
 
 def _entered(seen: _Seen, found: _Values) -> _Before:
-    """What was seen before some values, which are among it from now on."""
+    """What was seen before some values, which are among it from now on.
+
+    Operations are judged in several threads: each value is put there and compared in one step, so that of two operations that have it just
+    one is the first.
+    """
     own = {exchange.operation for exchange, _ in found}
-    shared = (
-        (exchange, value, seen.values[value])
-        for exchange, value in found
-        if seen.values.get(value, exchange.operation) != exchange.operation
-    )
-    before = _Before(others=not seen.operations <= own, shared=next(shared, None))
-    for exchange, value in found:
-        seen.values.setdefault(value, exchange.operation)
     seen.operations |= own
-    return before
+    first = [(exchange, value, seen.values.setdefault(value, exchange.operation)) for exchange, value in found]
+    shared = next((each for each in first if each[2] != each[0].operation), None)
+    return _Before(others=not seen.operations <= own, shared=shared)
 
 
 def _repeated(header: RequiredHeader, found: _Values, shared: tuple[Exchange, str, str] | None) -> Broken | None:
