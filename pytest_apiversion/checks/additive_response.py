@@ -131,9 +131,9 @@ def _shown_in_examples(rows: list[Row], body: BodySpec, document: Mapping[str, A
 
 
 def _sent_and_not_shown(rows: list[Row], body: BodySpec, document: Mapping[str, Any]) -> set[str]:
-    """Places of members that clients sent, the answer's schema names, and no answer to such a request has."""
+    """Places of members that clients sent, the answer's schema names, and no answer has, be it as it was sent or otherwise."""
     missed: Counter[str] = Counter()
-    kept: set[str] = set()
+    live = {place for _, answer, _ in rows for place, _ in places(answer.json, depth=_OUTER + 1)}
     for exchange, answer, _ in rows:
         sent = _sent(exchange)
         for place, value in places(answer.json, depth=_OUTER):
@@ -142,14 +142,13 @@ def _sent_and_not_shown(rows: list[Row], body: BodySpec, document: Mapping[str, 
             ):
                 continue  # not what the request was about
             named = _answered(document, body, place)
-            kept |= {f"{place}/{name}" for name in sent if name in value}
             missed.update(
                 f"{place}/{name}"
                 for name, answer_text in sent.items()
                 if name in named and name not in value and answer_text != _default(document, named[name])
             )
             break
-    return {place for place, times in missed.items() if times >= _TWICE and place not in kept}
+    return {place for place, times in missed.items() if times >= _TWICE and place not in live}
 
 
 def _answered(document: Mapping[str, Any], body: BodySpec, place: str) -> dict[str, Any]:

@@ -4,11 +4,11 @@ Two contracts can agree while the answers do not: an optional member that always
 first reading of an operation that succeeds is asked of the version before too, where the step between the two may carry nothing that breaks
 a client. Values may differ; null is of every type. What the two contracts themselves say otherwise is AV306's.
 
-Source: AUG-06, AUG-07, GIR-04, MOO-30. Silence: raise the bump, name the place in `versioning.volatile`, or take the member out of the
-newer contract with a waiver of the change.
-
 A preview is mostly gone when the stable version it led to is there (`promotion`). Then the examples of its frozen contract stand for its answers:
 what all of them show of an answer, and none of the stable version's readings has, is a warning, for one thing may leave out what is empty.
+
+Source: AUG-06, AUG-07, GIR-04, MOO-30. Silence: raise the bump, name the place in `versioning.volatile`, or take the member out of the
+newer contract with a waiver of the change.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from pytest_apiversion.core.checking.check import Check, Twin
 from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.http.messages import Response
-from pytest_apiversion.core.http.response_differences import Difference, missing_members
+from pytest_apiversion.core.http.response_differences import Difference, is_below, missing_members
 from pytest_apiversion.core.http.statuses import succeeds
-from pytest_apiversion.core.json.members import members, parent, places
+from pytest_apiversion.core.json.members import generic, members, parent, places, pointers
 from pytest_apiversion.core.judging.differential import (
     body_misfits,
     declared,
@@ -34,7 +34,7 @@ from pytest_apiversion.core.judging.differential import (
 )
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.served_version import echo_text
-from pytest_apiversion.core.judging.wording import members_text
+from pytest_apiversion.core.judging.wording import members_text, place_text
 from pytest_apiversion.core.policy.version_bumps import held_steps
 from pytest_apiversion.core.policy.version_texts import echoes
 from pytest_apiversion.core.versions.lifecycle import Stage
@@ -48,6 +48,9 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.http.messages import Request
     from pytest_apiversion.core.http.response_differences import Differ, Differences
     from pytest_apiversion.core.policy.compatibility import Step
+
+_NOTHING = "nothing"
+"""What a body has in the place of a member that it lacks, as differences tell it."""
 
 
 def _steps(scene: Scene) -> list[Step]:
@@ -129,15 +132,32 @@ def _left_out(readings: Sequence[Exchange], scene: Scene, step: Step) -> Iterato
             continue  # what its own examples show is AV303's
         shown = [_missed([each for _, each in rows], example) for example in older.examples]
         for place in [place for place in shown[0] if all(place in each for each in shown)]:
-            if not _gone_between(scene, step.old, (older, newer), place):
+            if not _told_otherwise(scene, step.old, (older, newer), place, retyped=shown[0][place].mine != _NOTHING):
                 yield Broken(
                     summary=f"{place or 'the body'} is not what it was in {step.old}",
                     expected=f"{shown[0][place].other}, as the frozen examples of {step.old} show: {step.told}",
-                    received=members_text(exchange, parent(place)) if "*" not in place else shown[0][place].mine,
+                    received=_received(exchange, place, shown[0][place]),
                     place=step.place,
                     severity=Severity.WARNING,
                     exchange=exchange,
                 )
+
+
+def _told_otherwise(scene: Scene, old: str, specs: tuple[BodySpec, BodySpec], place: str, *, retyped: bool) -> bool:
+    """Whether the policy or the two contracts account for what a place lost, so that it is not the service that took it away."""
+    older, newer = specs
+    if any(is_below(place, mask) for mask in scene.policy.volatile) or _gone_between(scene, old, specs, place):
+        return True
+    return retyped and newer.validate is not None and any(newer.validate(example) for example in older.examples)
+
+
+def _received(exchange: Exchange, place: str, told: Difference) -> str:
+    """What an answer has at a place, in a line; where it has nothing there, the members beside it."""
+    if told.mine == _NOTHING:
+        return told.mine if "*" in place else members_text(exchange, parent(place))
+    there = pointers(exchange.response.json) if exchange.response is not None else ()
+    at = next((at for at, value in there if value is not None and generic(at) == place), None)
+    return told.mine if at is None else f"{told.mine}: {place_text(exchange, at)}"
 
 
 def _missed(answers: Sequence[Response], example: Any) -> Differences:

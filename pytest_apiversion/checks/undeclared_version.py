@@ -5,7 +5,7 @@ preview, the day after. On one operation of a version, the contract's first read
 families are asked: its text with each digit behind it (`v10` to `v19` for `v1`), and the release its contract names in `info.version`, where
 that is a version of the scheme. A declared version that is still planned is asked with the requests of its own contract, too: with its
 bodies, and for the operations that are new in it. It must be refused as any unknown version is, with the declared status and code; of versions nobody
-declared any refusal will do.
+declared any refusal will do, and of a name that is new in the planned version's contract a router's 404 or 405.
 
 Source: MOO-02, MOO-29, GIR-23. Silence: declare the version, or `waterfall = true` where dates in between are served.
 """
@@ -23,7 +23,7 @@ from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.core.http.statuses import SUCCESS
 from pytest_apiversion.core.judging.probing_methods import reads_first
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.rejections import plainer, rejected_as, rejection
+from pytest_apiversion.core.judging.rejections import plainer, rejected_as, rejection, routed_first
 from pytest_apiversion.core.judging.version_families import undeclared_family
 from pytest_apiversion.core.judging.wording import answer_text, probe_text
 from pytest_apiversion.core.policy.selection import AnswerKind
@@ -132,7 +132,14 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
 
 
 def _planned(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
-    """What is broken where a version that is not released yet was asked for."""
+    """What is broken where a version that is not released yet was asked for.
+
+    By a name that only its contract has a router may refuse it before anybody looks at the version. Where the version stands in the path, an
+    unknown version asked for the same tells the two apart, if there is one.
+    """
+    in_path = exchange.via in scene.policy.carriers and scene.policy.carriers[exchange.via].form.in_path
+    if (scene.operation is not None or not in_path) and routed_first(exchange, scene):
+        return ()
     asked = f"{exchange.probe}, which is {_when(exchange, scene)},"
     return None if read(exchange, scene).failed else rejection(exchange, scene, asked)
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.judging.promises import selection_place
-from pytest_apiversion.core.judging.rejections import flawless_too, rejection
+from pytest_apiversion.core.judging.rejections import flawless_too, rejection, routed_first
 from pytest_apiversion.core.judging.request_faults import with_faults
 from pytest_apiversion.core.policy.selection import AnswerKind
 from pytest_apiversion.core.policy.version_texts import unknown_texts
@@ -45,7 +45,11 @@ def _plan(scene: Scene) -> Iterator[Ask]:
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
-    return rejection(exchange, scene, "an unknown version") if exchange.aim is Aim.UNKNOWN else None
+    if exchange.aim is not Aim.UNKNOWN:
+        return None
+    if scene.operation is None and routed_first(exchange, scene):
+        return ()  # asked for an operation that is planned, to hold the planned version against
+    return rejection(exchange, scene, "an unknown version")
 
 
 CHECK = Check(

@@ -63,6 +63,9 @@ SECRETS: dict[str, Any] = {
 SENT = {"note": "mine", "other": 1}
 
 SILENT = {
+    "sent-and-shown-by-an-answer-that-repeats-nothing-else": live(
+        "held", POST, {"id": "x"}, {"id": "x"}, {"id": "y", "note": "all"}, sent={"id": "x", "note": "mine"}
+    ),
     "all-there": live("held", ONE, FULL),
     "more-there": live("held", ONE, {**FULL, "new": 1}),
     "there-in-one-of-many": live("held", ONE, {"id": "u"}, FULL, {"id": "w"}),

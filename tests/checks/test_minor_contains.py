@@ -190,6 +190,12 @@ PROMOTED: dict[str, tuple[Any, Scene, tuple[Any, ...]]] = {
         promoted({"id": "a", "note": "x"}, schemas=(NOTED, BARE)),
         ({"id": "c"},),
     ),
+    "declared-volatile": ("held", promoted(SHOWN_ONCE, volatile=("/note", "/parts")), ({"id": "c"},)),
+    "retyped-in-the-contract-is-av306s": (
+        "held",
+        promoted({"id": "a", "note": "x"}, schemas=(NOTED, NUMBERED)),
+        ({"id": "c", "note": 7},),
+    ),
     "broken-contract-is-av301s": ("unspoken", NEXT, ({"note": "y"},)),
     "any-promotion": (
         "unpromised",
@@ -215,6 +221,22 @@ def test_the_frozen_examples_of_a_preview_that_is_gone_stand_for_it(name: str) -
     if isinstance(expected, tuple):
         assert CHECK.conclude is not None
         assert {each.severity for each in CHECK.conclude(row.exchanges, where) or ()} == {Severity.WARNING}
+
+
+@pytest.mark.parametrize(
+    ("body", "received"),
+    [
+        (LIKE_IT | {"note": 7}, "a number: 200 (application/json) with /note = 7"),
+        (LIKE_IT | {"parts": [{"n": "2"}]}, 'a string: 200 (application/json) with /parts/0/n = "2"'),
+        ({"id": "c", "parts": []}, "200 (application/json) with id, parts"),
+    ],
+)
+def test_what_came_back_is_shown_where_it_is_another(body: dict[str, Any], received: str) -> None:
+    """Of another type, its place and its value are told; of nothing, the members that are there."""
+    assert CHECK.conclude is not None
+    (broken,) = CHECK.conclude([exchange(NEXT, said(body), via="header")], NEXT) or ()
+
+    assert broken.received == received
 
 
 def test_a_preview_that_answers_is_asked() -> None:

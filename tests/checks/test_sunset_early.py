@@ -53,6 +53,9 @@ SILENT = {
     },
     "a-status-that-speaks-of-the-body": row("unspoken", response(422, error()), AS_422),
     "a-deleted-thing": row("unspoken", response(410, error("NOT_FOUND")), WHERE, Aim.UNKNOWN_DATA),
+    "a-thing-that-was-drawn-and-a-body-that-is-wrong": row(
+        "unspoken", response(410, error("NOT_FOUND")), WHERE, Aim.REFUSED, of_nothing=True
+    ),
     "through-a-weaker-carrier-alone": row(
         "unspoken", END, WHERE, via="header", peers={"v1": response(200, {"id": "t"}), "v2": response(200)}
     ),
@@ -69,6 +72,9 @@ SPEAK = {
     "gone-though-the-contract-knows-410": row(("v1 answers 410 before its sunset",), END, TRASH),
     "gone-for-what-does-not-exist": row(("v1 answers 410",), END, WHERE, Aim.UNKNOWN_DATA),
     "gone-for-what-is-refused": row(("v1 answers 410",), END, WHERE, Aim.REFUSED),
+    "gone-for-a-body-that-is-wrong-about-a-thing-that-is-there": row(
+        ("v1 answers 410",), response(410), WHERE, Aim.REFUSED
+    ),
     "gone-as-one-of-a-class": row(("v1 answers 410 before its sunset",), response(410), ANY_4XX),
     "a-class-with-the-code-of-the-end": row(
         ("v1 answers 409 before its sunset",), response(409, error("GONE")), ANY_4XX

@@ -7,7 +7,11 @@ from dataclasses import replace
 import pytest
 
 from pytest_apiversion.checks.undeclared_version import CHECK
+from pytest_apiversion.checks.unknown_version import CHECK as UNKNOWN
 from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.check import Check
+from pytest_apiversion.core.checking.scene import Scene
+from pytest_apiversion.core.http.messages import Request
 from tests.checks.builders import (
     ACCEPTS,
     OPERATIONS,
@@ -21,6 +25,7 @@ from tests.checks.builders import (
     instant,
     operation,
     policy,
+    rejects,
     response,
     row,
     said,
@@ -157,6 +162,22 @@ def test_a_planned_version_is_asked_by_its_own_names() -> None:
     assert own("POST /things") == [(("v3", "PUT /goods"), "PUT", "/goods")]
     assert own("GET /things/{id}") == [(("v3", "GET /stuff/{id}"), None, "/stuff/{id}")]
     assert own("GET /things") == []
+
+
+@pytest.mark.parametrize(("via", "probe"), [("header", "3"), ("path", "v3")])
+@pytest.mark.parametrize(("status", "silent"), [(404, True), (405, True), (422, False), (200, False)])
+def test_a_router_may_refuse_a_new_name(via: str, probe: str, status: int, *, silent: bool) -> None:
+    """A service that looks for a route before it looks at the version says of a new name what it says of any: only other answers tell."""
+    rejects_400 = policy(answers={"unknown": rejects(400)})
+    renamed, same = Request(method="GET", path="/stuff/1"), Request(method="GET", path="/things/1")
+
+    def judged(where: Scene, base: Request, aim: Aim = Aim.UNDECLARED, check: Check = CHECK) -> bool:
+        return said(check, row("", response(status), where, aim, via=via, probe=probe, base=base)) == "held"
+
+    assert judged(scene(rejects_400, key="GET /things/{id}"), renamed) is silent
+    assert not judged(scene(rejects_400, key="GET /things/{id}"), same)
+    assert judged(scene(rejects_400, key=None), renamed) is (silent and via == "header")
+    assert judged(scene(rejects_400, key=None), renamed, Aim.UNKNOWN, UNKNOWN) is silent
 
 
 @pytest.mark.parametrize("name", SILENT)

@@ -13,10 +13,11 @@ from pathlib import Path
 from tests.frameworks.asking import ask
 from tests.world import documents, page
 from tests.world.answers import marks, told
+from tests.world.beginning import begun
 from tests.world.holding import held
 from tests.world.questions import Question, questions
 from tests.world.running import NotRunningError, install, running
-from tests.world.service import GENERATORS, Service, Style, services
+from tests.world.service import GALLERY, GENERATORS, Service, Style, services
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "frameworks.md"
 
@@ -28,12 +29,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         0 when every service was asked and, with `--check`, the page says the same; else 1.
     """
     known = everything()
-    options = _options(known, arguments)
+    options = _options({**known, **services(GALLERY)}, arguments)
+    known = services(GALLERY) if options.begin else known
     good = True
     for name in known if options.all else options.names:
         started = time.monotonic()
-        if options.hold:
-            found = list(_held(known[name], newest=options.newest))
+        if options.hold or options.begin:
+            found = list((_begun if options.begin else _held)(known[name], newest=options.newest))
             sys.stdout.writelines(f"{name}: {line}\n" for line in found)
             good &= not found
         else:
@@ -49,6 +51,7 @@ def _options(known: Mapping[str, Service], arguments: Sequence[str] | None) -> a
     parser.add_argument("--all", action="store_true", help="every service")
     parser.add_argument("--check", action="store_true", help="write nothing; say what the page would say otherwise")
     parser.add_argument("--hold", action="store_true", help="hold services to their presets instead of asking them")
+    parser.add_argument("--begin", action="store_true", help="begin with services of the gallery as a newcomer does")
     parser.add_argument("--newest", action="store_true", help="install the newest releases instead of the pinned ones")
     options = parser.parse_args(arguments)
     if not options.names and not options.all:
@@ -116,6 +119,21 @@ def _held(service: Service, *, newest: bool) -> Iterator[str]:
                         running(service, style, Path(folder)) as url,
                     ):
                         yield from held(style, url, Path(policy))
+        except NotRunningError as error:
+            yield str(error)
+
+
+def _begun(service: Service, *, newest: bool) -> Iterator[str]:
+    """What is not as the gallery says of a service, in a line each."""
+    with tempfile.TemporaryDirectory(prefix="world-", ignore_cleanup_errors=True) as folder:
+        try:
+            install(service, Path(folder), newest=newest)
+            for style in service.styles:
+                with (
+                    tempfile.TemporaryDirectory(prefix="world-") as policy,
+                    running(service, style, Path(folder)) as url,
+                ):
+                    yield from begun(style, url, Path(policy))
         except NotRunningError as error:
             yield str(error)
 

@@ -1,6 +1,7 @@
 """What the file of a service says of itself: what it is built with, and how its versions are named.
 
-A file of `services/` is one script, and so is one of `generators/`, whose service is made to show the documents of it. At its top it has the script metadata of Python's packaging guide ("Inline script metadata"):
+A file of `services/` is one script, and so is one of `generators/`, whose service is made to show the documents of it, and one of `gallery/`,
+which starts a service that somebody else wrote. At its top it has the script metadata of Python's packaging guide ("Inline script metadata"):
 the pinned packages it needs, and below `tool.world` one table for each style, a way to name the version. A script for Node.js has the
 same block behind `//`.
 """
@@ -16,6 +17,7 @@ from typing import Any
 
 FOLDER = Path(__file__).parent / "services"
 GENERATORS = Path(__file__).parent / "generators"
+GALLERY = Path(__file__).parent / "gallery"
 _BLOCK = re.compile(r"(?m)^(?:#|//) /// script$\s(?P<lines>(?:^(?:#|//)(?: .*)?$\s)+?)^(?:#|//) ///$")
 
 
@@ -44,6 +46,10 @@ class Style:
         contracts: Of a generator: version -> where the document is that it makes for it, oldest first.
         changes: Two versions, as `1 2` -> what `diff` says between their documents: severity, rule and what changed.
         fault: The code that finds what the script does wrong when `FAULT` is set.
+        source: Of a service of the gallery: what `apiversion init` gets behind its address.
+        environment: Variables that a newcomer sets first.
+        lines: What the policy file that it writes has.
+        found: The codes of what a run with it finds.
     """
 
     name: str
@@ -66,6 +72,10 @@ class Style:
     contracts: Mapping[str, str] = field(default_factory=dict)
     changes: Mapping[str, Sequence[str]] = field(default_factory=dict)
     fault: str = ""
+    source: str = ""
+    environment: Mapping[str, str] = field(default_factory=dict)
+    lines: Sequence[str] = ()
+    found: Sequence[str] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -66,7 +66,7 @@ def steady_differences(
     return {
         place: told
         for place, told in found[-1].items()
-        if all(place in each for each in found) and not any(_is_below(place, mask) for mask in masked)
+        if all(place in each for each in found) and not any(is_below(place, mask) for mask in masked)
     }
 
 
@@ -207,5 +207,6 @@ def _told(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
-def _is_below(place: str, mask: str) -> bool:
+def is_below(place: str, mask: str) -> bool:
+    """Whether a place is another one, or is in it."""
     return place == mask or place.startswith(f"{mask}/") or mask == ""

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.core.policy.selection import Answer
 
+_ROUTERS = frozenset({404, 405})
+"""What a router answers to what it has no route for."""
+
 
 def rejection(exchange: Exchange, scene: Scene, what: str) -> Iterator[Broken] | None:
     """Judge a probe that a policy rejects: the status, then the code where the envelope holds.
@@ -58,6 +61,17 @@ def limited_rejection(exchange: Exchange, scene: Scene, what: str) -> Iterator[B
     if answer is None or response is None or response.status in NOT_NOW - answer.statuses:
         return None
     return _rejection(exchange, scene.policy, answer, response, what)
+
+
+def routed_first(exchange: Exchange, scene: Scene) -> bool:
+    """Whether a router refused what the version's contract does not have: a service may look for a route before it looks at the version.
+
+    404 is for a path that nobody has, 405 for a method that a path has not (RFC 9110 §15.5.5 and §15.5.6).
+    """
+    base, response = exchange.base, exchange.response
+    if base is None or response is None or exchange.fault or response.status not in _ROUTERS:
+        return False
+    return scene.contracts[scene.version].match(base.method, base.path) is None
 
 
 def rejected_as(exchange: Exchange, scene: Scene, wrong: str) -> bool:

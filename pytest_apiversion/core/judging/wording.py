@@ -68,7 +68,7 @@ def members_text(exchange: Exchange, pointer: str) -> str:
     if response is None or not isinstance(found, dict):
         return answer_text(exchange)
     where = f" in {pointer}" if pointer else ""
-    return f"{_first(response)} with {_cut(', '.join(found) or 'no member', _LONG)}{where}"
+    return f"{_first(response)} with {exchange.secrets.beginning(', '.join(found) or 'no member', _LONG)}{where}"
 
 
 def _first(response: Response) -> str:

@@ -129,8 +129,10 @@ class _Reader:
                 continue
             path = located.path
             key = f"{method} {path}"
-            if key in raw:
-                self._parts.warn(f"{pointer(place)}: {key} is there twice; the first counts")
+            behind = not located.neutral and self._paths.behind_prefix_too(method, full)
+            if behind or key in raw:
+                counts = "the one behind the version's prefix" if behind else "the first"
+                self._parts.warn(f"{pointer(place)}: {key} is there twice; {counts} counts")
                 continue
             raw[key] = self._operation(place, method, path, item, operation)
             raw[key] |= {"neutral": located.neutral, "bare": located.bare}

@@ -56,3 +56,7 @@ class Paths:
         if self.versioned and not self.names_version(full) and (method, path) not in self.versioned:
             return Located(path=full, neutral=True)
         return Located(path=path, bare=path == "/" and not full.endswith("/"))
+
+    def behind_prefix_too(self, method: str, full: str) -> bool:
+        """Whether an operation without a prefix stands behind the version's too, which is the version's own: `/` beside `/v1/`."""
+        return bool(self.versioned) and not self.names_version(full) and (method, self.locate(full)) in self.versioned

@@ -58,6 +58,7 @@ class GuardedSender:
             self._transported(reading)
             again = self.readings.current(request)
             if again != request:
+                again = self.keys.renewed(again)  # with the key of before it may get the answer of before
                 return again, self._transported(again)
         return request, answer
 

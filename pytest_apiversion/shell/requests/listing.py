@@ -10,6 +10,7 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.core.contracts.cursors import AFTER, CURSORS
 from pytest_apiversion.core.http.link_header import parse_links, parts
+from pytest_apiversion.core.json.members import followed
 from pytest_apiversion.shell.data.listed_things import elements
 
 if TYPE_CHECKING:
@@ -35,45 +36,67 @@ _NEXT_CURSORS = (
 )
 _NEXT_LINKS = ("next", "next_url", "nextUrl", "next_link", "nextLink", "@odata.nextLink", "next_page_url", "href")
 _DEEPEST = 3
+"""Levels that are looked into, of a body and of a schema."""
+Document = Mapping[str, Any]
 
 
-def page_limit(operation: Operation) -> tuple[str, int] | None:
-    """The parameter that says how long a page may be, and the most it takes; None where there is none."""
+def page_limit(operation: Operation, document: Document) -> tuple[str, int] | None:
+    """The parameter that says how long a page may be, and the most it takes; None where there is none.
+
+    Args:
+        operation: The list.
+        document: The contract's document, which its references lead into.
+    """
     for parameter in operation.parameters:
-        if (
-            parameter.place == "query"
-            and parameter.name in LIMITS
-            and isinstance(parameter.schema, Mapping)
-            and _counts(parameter.schema)
-        ):
-            most = parameter.schema.get("maximum", USUAL)
-            if isinstance(most, int | float):
-                return parameter.name, min(int(most), LONGEST)
+        if parameter.place == "query" and parameter.name in LIMITS and isinstance(parameter.schema, Mapping):
+            nodes = list(_nodes(document, parameter.schema))
+            if _counts(document, parameter.schema):
+                told = [most for node in nodes if isinstance(most := node.get("maximum"), int | float)]
+                return parameter.name, min(int(min(told, default=USUAL)), LONGEST)
     return None
 
 
-def _counts(schema: Any) -> bool:
+def _nodes(document: Document, schema: Any, depth: int = _DEEPEST) -> Iterator[Mapping[str, Any]]:
+    """A schema, what it refers to, and what it is made of."""
+    if not isinstance(schema, Mapping) or depth == 0:
+        return
+    yield schema
+    if "$ref" in schema:
+        yield from _nodes(document, followed(document, schema), depth - 1)
+    for part in _alternatives(schema):
+        yield from _nodes(document, part, depth - 1)
+
+
+def _counts(document: Document, schema: Any, depth: int = _DEEPEST) -> bool:
     """Whether a schema may take a number, as far as it says itself: a `size` that is small or large is no limit."""
-    if not isinstance(schema, Mapping):
+    schema = followed(document, schema)
+    if not isinstance(schema, Mapping) or depth == 0:
         return False
     if "type" in schema:
         return bool(
             {"integer", "number"} & set(schema["type"] if isinstance(schema["type"], list) else [schema["type"]])
         )
-    parts = [part for key in ("anyOf", "oneOf", "allOf") for part in schema.get(key, ())]
-    return any(map(_counts, parts)) if parts else not schema.keys() & {"enum", "const", "$ref"}
+    made_of = _alternatives(schema)
+    if made_of:
+        return any(_counts(document, part, depth - 1) for part in made_of)
+    return not schema.keys() & {"enum", "const", "$ref"}
 
 
-def unfiltered(operation: Operation, first: DrawnCase | None) -> DrawnCase:
+def _alternatives(schema: Mapping[str, Any]) -> list[Any]:
+    return [part for key in ("anyOf", "oneOf", "allOf") for part in schema.get(key, ())]
+
+
+def unfiltered(operation: Operation, document: Document, first: DrawnCase | None) -> DrawnCase:
     """The request of a list that shows most: with what is required and no filter, and as long a page as there is.
 
     Args:
         operation: The list.
+        document: The contract's document.
         first: A case that it accepts, for what it requires.
     """
     required = {each.name for each in operation.parameters if each.required and each.place == "query"}
     query = [pair for pair in (first.query if first else ()) if pair[0] in required]
-    limit = page_limit(operation)
+    limit = page_limit(operation, document)
     if limit is not None:
         query = [*(pair for pair in query if pair[0] != limit[0]), (limit[0], str(limit[1]))]
     needed = {each.name.lower() for each in operation.parameters if each.required and each.place == "header"}

@@ -160,7 +160,10 @@ class SideEffect:
         marker: str,
         needs: str = "",
     ) -> Watched | None:
-        case, whole = unfiltered(reader, self.case(self.successor, reader)), bool(marker)
+        case, whole = (
+            unfiltered(reader, self.contracts[self.successor].document, self.case(self.successor, reader)),
+            bool(marker),
+        )
         before = self._read(reader, case, values, whole=whole)
         if not isinstance(before, Response) or before.status >= 300:  # noqa: PLR2004  RFC 9110 §15.3
             case = DrawnCase(aim=Aim.ACCEPTED, origin="minimal")

@@ -196,7 +196,7 @@ class Requests:
             ownership=self.ownership,
             readings=self.readings,
             broken=self.broken,
-            keys=IdempotencyKeys(self.target.contracts, self.token),
+            keys=IdempotencyKeys(self.policy, self.target.contracts, self.token),
         )
 
     def alters(self, operation: Operation) -> bool:
@@ -231,7 +231,8 @@ class Requests:
     def _likely(self, version: str, operation: Operation) -> Iterator[DrawnCase | None]:
         """Cases that should succeed, the likeliest first; those after the first are drawn when they are wanted."""
         first = self.first(version, operation)
-        yield from (unfiltered(operation, first), first) if operation.method == "GET" else (first,)
+        document = self.target.contracts[version].document
+        yield from (unfiltered(operation, document, first), first) if operation.method == "GET" else (first,)
         yield from positive(self.cases(version, operation))[1:FRESH]
 
     def _asked(
@@ -247,7 +248,7 @@ class Requests:
     ) -> Iterator[Response]:
         """The pages of a list after the first."""
         version = self.policy.version_of(subject)
-        case = unfiltered(operation, self.first(version, operation))
+        case = unfiltered(operation, self.target.contracts[version].document, self.first(version, operation))
 
         def read(query: Pairs) -> Response | None:
             answer = self._asked(subject, version, operation, replace(case, query=query), path)

@@ -141,7 +141,7 @@ class Sequence(SequenceSteps):
         listing = self.resource.listing
         if listing is None or self.requests.policy.sequences.listed is False:
             return
-        case, longest = self.case(self.subject, listing), page_limit(listing)
+        case, longest = self.case(self.subject, listing), page_limit(listing, self.contract(self.subject).document)
         if longest is not None:
             query = (*(pair for pair in case.query if pair[0] != longest[0]), (longest[0], str(longest[1])))
             case = replace(case, query=query)

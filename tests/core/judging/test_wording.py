@@ -10,7 +10,7 @@ import pytest
 from pytest_apiversion.core.http.message_text import answer_text as answer_message
 from pytest_apiversion.core.http.message_text import request_text
 from pytest_apiversion.core.http.messages import Request, Response
-from pytest_apiversion.core.judging.wording import answer_text, place_text, value_text
+from pytest_apiversion.core.judging.wording import answer_text, members_text, place_text, value_text
 from pytest_apiversion.core.policy.secrets import Secrets
 from tests.checks.builders import exchange, response, scene
 
@@ -55,6 +55,13 @@ def test_the_place_that_is_wrong_is_shown(pointer: str, expected: str) -> None:
 
 SECRET = "kJ8vQz1xN5mRwT3yB7cD"
 SECRETS = Secrets(values={"TOKEN": SECRET})
+
+
+def test_the_names_of_members_are_masked_before_they_are_cut() -> None:
+    """A server may put what it got into a name."""
+    answer = response(200, {"n" * 150: 1, SECRET: 2})
+
+    assert SECRET[:4] not in members_text(replace(exchange(WHERE, answer), secrets=SECRETS), "")
 
 
 @pytest.mark.parametrize("before", [40, 150, 158, 8_185, 8_191])

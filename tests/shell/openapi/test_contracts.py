@@ -85,6 +85,20 @@ def test_other_versions_and_neutral_operations() -> None:
     }
 
 
+@pytest.mark.parametrize("places", [("/", "/v1/"), ("/v1/", "/")], ids=["before", "behind"])
+def test_the_prefixed_one_of_two_is_the_versions_own(places: tuple[str, str]) -> None:
+    """A home page at `/` is not what the version has at `/v1/`, whichever the document names first."""
+    said = {"/": "home", "/v1/": "version"}
+    found = contract(
+        three({place: {"get": {**OK, "operationId": said[place]}} for place in places}, servers=[]),
+        locate=lambda path: path.removeprefix("/v1"),
+        names_version=lambda path: path.startswith("/v1"),
+    )
+
+    assert [each.operation_id for each in found.operations.values()] == ["version"]
+    assert found.warnings == ("/paths/~1/get: GET / is there twice; the one behind the version's prefix counts",)
+
+
 def test_every_field_of_an_operation_is_filled() -> None:
     """Parameters merge, references are followed, bodies, links, security and examples are there."""
     document = three(

@@ -158,3 +158,16 @@ def test_what_was_drawn_for_a_version_that_answers_is_not_drawn_again(tmp_path: 
     runner.trials.requests.cases("v2", _post(runner, "v2"))
     runner.trials.requests.cases("v1", _post(runner, "v1"))
     assert len(runner.drawn) == 1
+
+
+def test_a_wrong_request_says_whether_it_is_about_a_thing_that_is_known(tmp_path: Path) -> None:
+    """Where nobody has the thing that was drawn, a 410 to a wrong body may be about that thing; where it is known, not."""
+    runner = _runner(tmp_path)
+    change = next(each for each in runner.operations("v2") if each.key == "PATCH /things/{id}")
+
+    def nothing(request: Request) -> Response:
+        return Response(status=410 if request.path.count("/") > 2 else 200, headers=(), body=b"")
+
+    for answer, unknown in ((_listing, False), (nothing, True)):
+        exchanges, _ = _asking(runner, answer).contract(runner.scene("v2", change), change)
+        assert {each.of_nothing for each in exchanges if each.aim is Aim.REFUSED} == {unknown}, answer

@@ -7,10 +7,17 @@ from typing import Any
 
 import pytest
 
-from pytest_apiversion.core.http.messages import Request
+from pytest_apiversion.core.http.conditions import ANY
+from pytest_apiversion.core.http.messages import Request, Response
+from pytest_apiversion.shell.data.broken_readings import BrokenReadings
+from pytest_apiversion.shell.data.fresh_texts import FreshTexts
+from pytest_apiversion.shell.data.ownership import Ownership
+from pytest_apiversion.shell.requests.guarded_sender import GuardedSender
 from pytest_apiversion.shell.requests.idempotency_keys import IdempotencyKeys
+from pytest_apiversion.shell.requests.readings import Readings
 from pytest_apiversion.shell.target.load import load_target
 from tests.apps.kit import serving
+from tests.checks.builders import NOW
 from tests.shell.running import run_file
 from tests.shell.servers.kit import (
     ENVELOPE,
@@ -56,7 +63,7 @@ def test_a_key_is_like_the_one_it_replaces(tmp_path: Path, name: str, schema: An
         folder(tmp_path, PATHS, dict.fromkeys(("v1", "v2"), contract(name, schema))), {"ODD_URL": "http://x"}
     )
     count = iter(range(100))
-    keys = IdempotencyKeys(target.contracts, lambda *_: f"av{next(count):012}")
+    keys = IdempotencyKeys(target.policy, target.contracts, lambda *_: f"av{next(count):012}")
     request = Request(method="POST", path="/orders", headers=((name, value),))
     found = [keys.renewed(request).header(name) for _ in range(3)]
 
@@ -70,6 +77,7 @@ def test_a_key_is_like_the_one_it_replaces(tmp_path: Path, name: str, schema: An
         pytest.param("Idempotency-Key", SHORT, "no key", id="what the contract does not allow"),
         pytest.param("Idempotency-Key", {"enum": ["a"]}, "a", id="the only one there is"),
         pytest.param("X-Trace", TEXT, "abc", id="another header"),
+        pytest.param("Idempotency-Key-TTL", TEXT, "3600", id="what is said of a key"),
     ],
 )
 def test_what_stays(tmp_path: Path, name: str, schema: Any, value: str) -> None:
@@ -79,7 +87,75 @@ def test_what_stays(tmp_path: Path, name: str, schema: Any, value: str) -> None:
     )
     request = Request(method="POST", path="/orders", headers=((name, value),))
 
-    assert IdempotencyKeys(target.contracts, lambda *_: "av000000000000").renewed(request) == request
+    assert IdempotencyKeys(target.policy, target.contracts, lambda *_: "av000000000000").renewed(request) == request
+
+
+def test_a_key_that_the_policy_gives_stays(tmp_path: Path) -> None:
+    """Who gives an operation its key wants that one sent."""
+    given = PATHS + '[operations.rules."POST /orders".values.headers]\nIdempotency-Key = "mine"\n'
+    mine = contract("Idempotency-Key", TEXT)
+    target = load_target(folder(tmp_path, given, {"v1": mine, "v2": mine}), {"ODD_URL": "http://x"})
+    keys = IdempotencyKeys(target.policy, target.contracts, FreshTexts(1, NOW))
+    request = Request(method="POST", path="/v1/orders", headers=(("idempotency-key", "mine"),))
+
+    assert keys.renewed(request) == request
+    assert keys.renewed(request.with_header("idempotency-key", "other")).header("idempotency-key") not in {
+        "other",
+        "mine",
+    }
+
+
+def test_other_requests_change_no_key(tmp_path: Path) -> None:
+    """Requests that several threads send get the same keys whoever is first; the same request gets another each time."""
+    mine = contract("Idempotency-Key", TEXT)
+    target = load_target(folder(tmp_path, PATHS, {"v1": mine, "v2": mine}), {"ODD_URL": "http://x"})
+    first, *others = (
+        Request(method=method, path=path, headers=(("Idempotency-Key", "x"),), body=body)
+        for method, path, body in (
+            ("POST", "/v1/orders", b"a"),
+            ("POST", "/v2/orders", b"a"),
+            ("PUT", "/v1/orders", b"a"),
+            ("POST", "/v1/orders", b"b"),
+        )
+    )
+    alone, beside = (IdempotencyKeys(target.policy, target.contracts, FreshTexts(1, NOW)) for _ in range(2))
+    known = [beside.renewed(each).header("Idempotency-Key") for each in others]
+    told = [[keys.renewed(first).header("Idempotency-Key") for _ in range(2)] for keys in (alone, beside)]
+
+    assert told[0] == told[1]
+    assert len({*told[0], *known}) == 5
+
+
+def test_a_write_to_what_changed_is_sent_again_with_another_key(tmp_path: Path) -> None:
+    """With the key of the attempt that was refused (412) a service answers the second as it answered the first."""
+    mine = contract("Idempotency-Key", TEXT)
+    target = load_target(folder(tmp_path, PATHS, {"v1": mine, "v2": mine}), {"ODD_URL": "http://x"})
+    readings, tags, sent = Readings(policy=target.policy, as_of=NOW), iter(("1", "2", "3")), list[Request]()
+
+    def transport(request: Request) -> Response:
+        if request.method == "GET":
+            return Response(status=200, headers=(("ETag", f'"{next(tags)}"'),), body=b"", elapsed=0.0, received=0.0)
+        sent.append(request)
+        return Response(status=412 if len(sent) == 1 else 204, headers=(), body=b"", elapsed=0.0, received=0.0)
+
+    ownership = Ownership(target.policy, target.contracts)
+    sender = GuardedSender(
+        policy=target.policy,
+        transport=transport,
+        unsafe=True,
+        ownership=ownership,
+        readings=readings,
+        broken=BrokenReadings(target.contracts, ownership, target.policy.secrets),
+        keys=IdempotencyKeys(target.policy, target.contracts, FreshTexts(1, NOW)),
+    )
+    write = Request(method="POST", path="/v1/orders", headers=(("Idempotency-Key", "x"), ("If-Match", ANY)))
+    write = readings.current(write, required={"if-match"})
+    readings.read_by(write, Request(method="GET", path="/v1/orders"))
+    last, _ = sender.exchanged(write)
+
+    assert [each.header("If-Match") for each in sent] == ['"1"', '"2"']
+    assert last == sent[1]
+    assert len({"x", *(each.header("Idempotency-Key") for each in sent)}) == 3
 
 
 @pytest.mark.parametrize("strict", [False, True])

@@ -92,21 +92,37 @@ def test_a_list_is_asked_for_with_nothing_but_what_it_needs() -> None:
     """Filters are left out; the page is as long as the contract allows."""
     drawn = DrawnCase(aim=Aim.UNKNOWN_DATA, origin="drawn", query=(("colour", "red"), ("limit", "1")))
 
-    assert unfiltered(listing("colour", limit={"type": "integer", "maximum": 250}), drawn).query == (("limit", "250"),)
-    assert unfiltered(listing("colour"), drawn).query == ()
+    assert unfiltered(listing("colour", limit={"type": "integer", "maximum": 250}), {}, drawn).query == (
+        ("limit", "250"),
+    )
+    assert unfiltered(listing("colour"), {}, drawn).query == ()
+
+
+SCHEMAS = {
+    "Page": {"type": "integer", "maximum": 30},
+    "Size": {"type": "string", "enum": ["small", "large"]},
+    "Itself": {"anyOf": [{"$ref": "#/components/schemas/Itself"}]},
+}
 
 
 @pytest.mark.parametrize(
     ("schema", "query"),
     [
-        ({"anyOf": [{"type": "integer", "maximum": 50}, {"type": "null"}]}, (("size", "100"),)),
+        ({"anyOf": [{"type": "integer", "maximum": 50}, {"type": "null"}]}, (("size", "50"),)),
+        ({"$ref": "#/components/schemas/Page"}, (("size", "30"),)),
+        ({"allOf": [{"$ref": "#/components/schemas/Page"}], "maximum": 20}, (("size", "20"),)),
+        ({"allOf": [{"$ref": "#/components/schemas/Page"}]}, (("size", "30"),)),
+        ({"$ref": "#/components/schemas/Size"}, ()),
+        ({"$ref": "#/components/schemas/Nowhere"}, ()),
+        ({"$ref": "#/components/schemas/Itself"}, ()),
         ({"type": "string", "enum": ["small", "large"]}, ()),
         ({"oneOf": [{"nullable": True, "oneOf": [{"$ref": "#/components/schemas/Size"}]}]}, ()),
     ],
 )
 def test_a_size_that_is_no_number_is_no_limit(schema: dict[str, object], query: tuple[tuple[str, str], ...]) -> None:
-    """A `size` that is small or large is a filter."""
-    assert unfiltered(listing(size=schema), None).query == query
+    """A `size` that is small or large is a filter, wherever its schema stands."""
+    document = {"components": {"schemas": SCHEMAS}}
+    assert unfiltered(listing(size=schema), document, None).query == query
 
 
 def test_what_stands_on_a_later_page_is_found(tmp_path: Path) -> None:

@@ -94,7 +94,8 @@ class Choices:
         value = pool.value(number)
         if self.fill < 1 or not isinstance(value, str):
             return value
-        return max((pool.value(number + more) for more in range(_LOOKED_AT)), key=len)
+        looked_at = (pool.value(number + more) for more in range(_LOOKED_AT))
+        return max((each for each in looked_at if isinstance(each, str)), key=len)
 
     def ordered(self, names: list[str]) -> list[str]:
         """Names in the order in which they are written: in one case of a few another one than the contract's."""
