@@ -22,7 +22,7 @@ from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import place_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
@@ -54,19 +54,41 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         Broken(
             summary=f"what {follows.write} deleted is still there",
             expected="404 or 410",
-            received=place_text(exchange, _named_at(follows.identifier, response)),
+            received=place_text(exchange, _named_at(follows.identifier, response, _names(scene))),
             place=_PLACE if said else f"versions.{scene.version}.contract",
             severity=Severity.ERROR if said else Severity.WARNING,
         )
     ]
 
 
-def _named_at(identifier: str, response: Response) -> str:
-    """Where the answer names what was deleted, which shows that it is the same thing; empty where it does not."""
+def _names(scene: Scene) -> set[str]:
+    """What a member is called that names the thing an operation is about, as `_plain` has it: like the path's last parameter, or `id`."""
+    parameters = scene.operation.path_parameters[-1:] if scene.operation is not None else ()
+    return {"id", *map(_plain, parameters)}
+
+
+def _plain(name: str) -> str:
+    """A name without the differences of style: `thingId` and `thing_id` are one."""
+    return "".join(filter(str.isalnum, name)).lower()
+
+
+def _named_at(identifier: str, response: Response, names: Collection[str]) -> str:
+    """Where the answer names what was deleted, which shows that it is the same thing; empty where it does not.
+
+    A number such as 1 stands in many places, so that only a member called as such a name is counts.
+    """
     if response.parsed.problem is not None:
         return ""
     return next(
-        (at for at, value in pointers(response.json) if isinstance(value, str | int) and str(value) == identifier), ""
+        (
+            at
+            for at, value in pointers(response.json)
+            if isinstance(value, str | int)
+            and not isinstance(value, bool)
+            and str(value) == identifier
+            and _plain(at.rpartition("/")[2]) in names
+        ),
+        "",
     )
 
 

@@ -21,6 +21,7 @@ Source: GIR-12, ARA-38; any header a policy names. Silence: `on` and `unless` in
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim
@@ -164,42 +165,68 @@ def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] |
             value = response.header(header.name) if header.unique and due_through(header, exchange) else None
             if value is not None:
                 values.setdefault(header.place, (header, []))[1].append((exchange, value))
-    before = _values_before(scene)
-    told = [each for header, found in values.values() if (each := _repeated(header, found, before)) is not None]
-    compared = [
-        place
-        for place, (_, found) in values.items()
-        if len(found) >= _TWO or set(before.get(place, {}).values()) - {found[0][0].operation}
-    ]
-    for place, (_, found) in values.items():
-        seen = before.setdefault(place, {})
-        for exchange, value in found:
-            seen.setdefault(value, exchange.operation)
-    return told if compared else None
+    seen: dict[str, _Seen] = scene.once("values of unique headers", dict)
+    before = {place: _entered(seen.setdefault(place, _Seen()), found) for place, (_, found) in values.items()}
+    told = [_repeated(header, found, before[place].shared) for place, (header, found) in values.items()]
+    compared = any(len(found) >= _TWO or before[place].others for place, (_, found) in values.items())
+    return [each for each in told if each is not None] if compared else None
 
 
-def _values_before(scene: Scene) -> dict[str, dict[str, str]]:
-    """The values of earlier operations of the scene's version, each with its operation, by the place of the header's row."""
-    return scene.once("values of unique headers", dict)
+_Values = list[tuple["Exchange", str]]
 
 
-def _repeated(
-    header: RequiredHeader, values: list[tuple[Exchange, str]], before: dict[str, dict[str, str]]
-) -> Broken | None:
-    """A value that came twice: on this operation's answers, else here and on those of an operation before; None where none did."""
-    counts = Counter(value for _, value in values)
-    again = next(((exchange, value) for exchange, value in reversed(values) if counts[value] >= _TWO), None)
-    known = before.get(header.place, {})
-    elsewhere = (
-        (exchange, value) for exchange, value in values if known.get(value, exchange.operation) != exchange.operation
-    )
-    found = again or next(elsewhere, None)
-    if found is None:
+@dataclass(slots=True)
+class _Seen:
+    """The values that a version's answers had in a header, each with the first operation that had it, and all those operations."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    operations: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Before:
+    """What was seen before an operation's values.
+
+    Attributes:
+        others: Whether other operations had any.
+        shared: A value that another operation had too, with that one; None where there is none.
+    """
+
+    others: bool
+    shared: tuple[Exchange, str, str] | None
+
+
+def _entered(seen: _Seen, found: _Values) -> _Before:
+    """What was seen before some values, which are among it from now on.
+
+    Operations are judged in several threads: each value is put there and compared in one step, so that of two operations that have it just
+    one is the first.
+    """
+    own = {exchange.operation for exchange, _ in found}
+    seen.operations |= own
+    first = [(exchange, value, seen.values.setdefault(value, exchange.operation)) for exchange, value in found]
+    shared = next((each for each in first if each[2] != each[0].operation), None)
+    return _Before(others=not seen.operations <= own, shared=shared)
+
+
+def _repeated(header: RequiredHeader, found: _Values, shared: tuple[Exchange, str, str] | None) -> Broken | None:
+    """A value that came twice: on this operation's answers, else here and on another's; None where none did.
+
+    What two operations share is the version's fault and of neither, for it depends on chance which of them is judged first.
+    """
+    counts = Counter(value for _, value in found)
+    again = next(((exchange, value) for exchange, value in reversed(found) if counts[value] >= _TWO), None)
+    if again is not None:
+        (exchange, value), of = again, ""
+        where = f"on {counts[value]} of {len(found)} answers"
+    elif shared is not None:
+        exchange, value, other = shared
+        where = f"on answers of {' and of '.join(sorted((exchange.operation, other)))}"
+        exchange, of = replace(exchange, operation=""), " of different operations"
+    else:
         return None
-    exchange, value = found
-    where = f"on {counts[value]} of {len(values)} answers" if again else f"on answers of {known[value]}, too"
     return Broken(
-        summary=f"{header.name} is the same on several answers{'' if again else ' of different operations'}",
+        summary=f"{header.name} is the same on several answers{of}",
         expected=f"{header.name}: another value on every answer",
         received=f"{exchange.secrets.beginning(value, 80)} {where}; last: {answer_text(exchange)}",
         place=f"{header.place}.unique",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_apiversion.checks.gone_after_delete import CHECK
+from pytest_apiversion.checks.gone_after_delete import CHECK, _named_at, _names
 from pytest_apiversion.core.contracts.round_trip import After
 from pytest_apiversion.core.finding import Severity
-from tests.checks.builders import Row, agrees, exchange, response, said, scene
+from tests.checks.builders import Row, agrees, exchange, operation, response, said, scene
 from tests.checks.sequences import of, read, resources
 
 TRUE = of(gone_after_delete=True)
@@ -62,6 +62,8 @@ def test_what_nobody_promised_is_a_warning(name: str, severity: Severity) -> Non
     [
         pytest.param({"note": "n" * 500, "data": {"id": "t1"}}, ' with /data/id = "t1"', id="named"),
         pytest.param({"data": {"note": "n"}}, ': {"data": {"note": "n"}}', id="not-named"),
+        pytest.param({"page": "t1", "id": "t1"}, ' with /id = "t1"', id="named-by-its-own-member"),
+        pytest.param({"page": "t1", "Thing_ID": "t2"}, ': {"page": "t1", "Thing_ID": "t2"}', id="something-else"),
     ],
 )
 def test_what_came_back_is_told_where_it_names_the_thing(body: object, received: str) -> None:
@@ -71,6 +73,15 @@ def test_what_came_back_is_told_where_it_names_the_thing(body: object, received:
     (broken,) = CHECK.judge(row.exchanges[0], row.scene) or ()
 
     assert broken.received == f"200 (application/json){received}"
+
+
+def test_a_member_called_like_the_path_parameter_names_the_thing() -> None:
+    """True is no 1, and neither is a page."""
+    answered, names = response(200, {"page": 1, "id": True, "thing_id": 1}), {"id", "thingid"}
+
+    assert _named_at("1", answered, names) == "/thing_id"
+    assert _named_at("True", answered, names) == ""
+    assert _names(scene(key="GET /books/{bookId}", operations=(operation("GET /books/{bookId}"),))) == {"id", "bookid"}
 
 
 def test_it_is_owed_where_something_can_be_deleted() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -260,6 +262,40 @@ def test_values_are_told_apart_across_operations() -> None:
     assert concluded(CHECK, Row(expected="", scene=other, exchanges=tuple(later))) == (
         "X-Limit is the same on several answers of different operations",
     )
+
+
+def test_a_value_of_two_operations_is_of_neither() -> None:
+    """Whichever is judged first, the finding says the same of the same place."""
+    findings = []
+    for keys in (("GET /things", "POST /things"), ("POST /things", "GET /things")):
+        start = promising(unique=True)
+        for key in keys:
+            where = replace(start, operation=start.operation_named("v2", key))
+            assert CHECK.conclude is not None
+            broken = list(CHECK.conclude([exchange(where, response(200, headers=(("X-Limit", "a"),)))], where) or ())
+        findings += [(each.exchange and each.exchange.operation, each.place, each.received) for each in broken]
+
+    assert len(findings) == 2
+    assert findings[0] == findings[1]
+    assert findings[0][0] == ""
+    assert "a on answers of GET /things and of POST /things" in findings[0][2]
+
+
+def test_threads_miss_no_value() -> None:
+    """Operations that are judged at the same time are held against each other all the same: of those that share a value, all but one."""
+    start = promising(unique=True)
+    keys = ("GET /things", "POST /things", "GET /things/{id}")
+    ready = threading.Barrier(len(keys))
+
+    def judged(key: str) -> int:
+        where = replace(start, operation=start.operation_named("v2", key))
+        found = [exchange(where, response(200, headers=(("X-Limit", f"{number}"),))) for number in range(200)]
+        ready.wait()
+        assert CHECK.conclude is not None
+        return len(list(CHECK.conclude(found, where) or ()))
+
+    with ThreadPoolExecutor(len(keys)) as pool:
+        assert sorted(pool.map(judged, keys)) == [0, 1, 1]
 
 
 @pytest.mark.parametrize(

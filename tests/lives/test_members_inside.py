@@ -29,8 +29,9 @@ def test_a_way_that_leads_nowhere_is_a_mistake(name: str, tmp_path: Path) -> Non
     ]
 
 
-def test_a_plain_name_may_be_one_that_no_contract_tells(tmp_path: Path) -> None:
-    """As before there were ways."""
-    text = POLICY.replace('"config.model"', '"modle"')
+@pytest.mark.parametrize("name", ["modle", "@odata.etag", "confg.etag", "x.model"])
+def test_a_plain_name_may_be_one_that_no_contract_tells(tmp_path: Path, name: str) -> None:
+    """As before there were ways; one with a dot in it is none."""
+    text = POLICY.replace('"config.model"', f'"{name}"')
 
     assert load_target(LIFE.write(tmp_path, text), {"ODD_URL": "http://x.test"}).policy.fields

@@ -101,7 +101,9 @@ class Scene:
         """
         key = (name, self.subject, self.as_of, self.unsafe)
         known = self.memo.get(key)
-        if known is None or known[0] is not self.policy or known[1] is not self.contracts:
+        if known is None:  # of several threads that make it, all get what the first one made
+            known = self.memo.setdefault(key, (self.policy, self.contracts, make()))
+        if known[0] is not self.policy or known[1] is not self.contracts:
             known = self.memo[key] = (self.policy, self.contracts, make())
         made: T = known[2]
         return made

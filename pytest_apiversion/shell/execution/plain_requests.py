@@ -89,7 +89,8 @@ def _needs(policy: Policy, operation: Operation) -> bool:
     """Whether a request lacks something that must be in it."""
     rule = policy.operations.get(operation.key)
     told = {*(rule.values.query if rule else ()), *(rule.values.headers if rule else ()), *policy.values}
-    return bool(operation.path_parameters) or any(
+    given = rule.values.path if rule else {}
+    return any(name not in given for name in operation.path_parameters) or any(
         each.required and each.name not in told for each in operation.parameters if each.place != "path"
     )
 
@@ -101,14 +102,21 @@ def is_open(operation: Operation) -> bool:
 
 def plain_request(policy: Policy, version: str, operation: Operation) -> tuple[Request, str]:
     """The plainest request of an operation, and its path without what stands before it."""
-    texts = {each.name: quote(_value(policy, each), safe="") for each in operation.parameters if each.place == "path"}
+    texts = {
+        each.name: quote(_value(policy, operation, each), safe="")
+        for each in operation.parameters
+        if each.place == "path"
+    }
     request = plainly(policy, version, operation, build(policy, operation, _NO_CASE, texts, overlay=True))
     request = with_credentials(request, credentials_for(policy, version, operation))
     return replace(request, operation=operation.key), fill(operation.path, texts)
 
 
-def _value(policy: Policy, parameter: Parameter) -> str:
-    """A text for a parameter: the policy's, the contract's, or any of its kind."""
+def _value(policy: Policy, operation: Operation, parameter: Parameter) -> str:
+    """A text for a path parameter: the policy's for the operation or for all, the contract's, or any of its kind."""
+    rule = policy.operations.get(operation.key)
+    if rule is not None and parameter.name in rule.values.path:
+        return str(rule.values.path[parameter.name])
     if parameter.name in policy.values:
         return str(policy.values[parameter.name][0])
     schema = parameter.schema if isinstance(parameter.schema, Mapping) else {}

@@ -31,7 +31,7 @@ from pytest_apiversion.shell.requests.case_selection import (
     successor_targets,
 )
 from pytest_apiversion.shell.requests.probes import Probing
-from pytest_apiversion.shell.requests.scouting import Scouting
+from pytest_apiversion.shell.requests.scouting import Scouting, replaced_alone
 from pytest_apiversion.shell.requests.sending import exchange_of
 from pytest_apiversion.shell.requests.sunset_pointers import Pointed
 from pytest_apiversion.shell.requests.unique_names import cure, taken
@@ -139,6 +139,7 @@ class ContractRequests:
             cure(self.requests, scene.version, operation, found, send=again, succeeded=self.succeeded)
             found += self._unlike(scene, operation, accepted, there, found)
             found += self._another(scene, operation, there) if won else []
+        found = replaced_alone(self.requests, operation, found)
         found += [_told_of_nothing(future.result(), there if won else None) for future in others]
         known = tried or any(self.succeeded(each) for each in found)
         notes = (

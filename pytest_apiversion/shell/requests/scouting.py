@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.shell.requests.building import fill
 from pytest_apiversion.shell.requests.case_selection import FRESH, about_nothing, consumes, of_data, used_up
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ Scouted = tuple[list["Exchange"], list[Mapping[str, str]]]
 
 GONE = frozenset({404, 410})
 """RFC 9110 §15.5.5, §15.5.11."""
+CREATED = frozenset({"201", "2XX"})
+"""RFC 9110 §9.3.4: a PUT that creates something must answer 201."""
 _TRIES = 5
 """Existing data tried where the first is not what an operation takes."""
 
@@ -98,3 +101,17 @@ class Scouting:
         case = self.requests.first(scene.version, read)
         there = case and self.case(scene, read, case, exchange.case.path_parameters, Aim.UNKNOWN_DATA)
         return exchange if there and self.succeeded(there) else replace(exchange, aim=Aim.UNKNOWN_DATA)
+
+
+def replaced_alone(requests: Requests, operation: Operation, found: list[Exchange]) -> list[Exchange]:
+    """Exchanges of a PUT; where its contract does not say that it creates, none that got 404 shows a thing that was there to replace."""
+    if operation.method != "PUT" or CREATED & {status.upper() for status in operation.responses}:
+        return found
+    return [replace(each, aim=Aim.UNKNOWN_DATA) if _of_vacant(requests, operation, each) else each for each in found]
+
+
+def _of_vacant(requests: Requests, operation: Operation, exchange: Exchange) -> bool:
+    if exchange.response is None or exchange.response.status not in GONE or exchange.case is None:
+        return False
+    where = requests.ownership.located(fill(operation.path, exchange.case.path_parameters))
+    return where is not None and where.ends_with_parameter and requests.ownership.vacant(where)

@@ -6,20 +6,42 @@ import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 _MANY = 300_000
 """Blocks of memory from which on looking through them again and again costs more than anything that could be found."""
 
 
+@dataclass(slots=True)
+class _Frozen:
+    """Objects that this package left out of the searches."""
+
+    count: int = 0
+
+
+_ours = _Frozen()
+
+
+def let_go() -> None:
+    """Look through everything again from now on, unless somebody else has left out more since."""
+    if 0 < gc.get_freeze_count() <= _ours.count:
+        gc.unfreeze()
+    _ours.count = 0
+
+
 @contextmanager
 def lasting() -> Iterator[None]:
-    """While it lasts, no cycles are looked for; where much was made, what is there at its end is left out of every later search."""
+    """While it lasts, no cycles are looked for; where much was made, what is there at its end is left out of later searches until `let_go`.
+
+    Where somebody else left something out already nothing is added, for Python keeps one such heap: what is let go is let go for all.
+    """
     enabled, before = gc.isenabled(), sys.getallocatedblocks()
     gc.disable()
     try:
         yield
-        if sys.getallocatedblocks() - before >= _MANY:
+        if sys.getallocatedblocks() - before >= _MANY and gc.get_freeze_count() <= _ours.count:
             gc.freeze()
+            _ours.count = gc.get_freeze_count()
     finally:
         if enabled:
             gc.enable()

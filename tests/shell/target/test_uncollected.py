@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from pytest_apiversion.shell.target.uncollected import lasting
+from pytest_apiversion.shell.target.uncollected import lasting, let_go
 
 
 @pytest.mark.parametrize(("blocks", "left_out"), [(10, False), (400_000, True)])
@@ -25,4 +25,35 @@ def test_what_is_large_is_looked_through_no_more(blocks: int, *, left_out: bool)
         assert gc.isenabled()
         assert (gc.get_freeze_count() > 0) is left_out
     finally:
+        let_go()
+    assert gc.get_freeze_count() == 0
+
+
+def _large() -> list[list[int]]:
+    with lasting():
+        return [[] for _ in range(400_000)]
+
+
+def test_what_others_left_out_stays_so() -> None:
+    """What the user's own code froze is neither added to nor let go, whether it did so before or afterwards."""
+    gc.unfreeze()
+    try:
+        gc.freeze()
+        before = gc.get_freeze_count()
+        kept = _large()
+        let_go()
+        assert before * 0.9 < gc.get_freeze_count() <= before
+
         gc.unfreeze()
+        kept += _large()
+        mine = gc.get_freeze_count()
+        kept += _large()
+        assert gc.get_freeze_count() > mine
+        more = [[0] for _ in range(1_000)]
+        gc.freeze()
+        let_go()
+        assert gc.get_freeze_count() > mine
+        del kept, more
+    finally:
+        gc.unfreeze()
+        let_go()
