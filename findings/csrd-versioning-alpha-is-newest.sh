@@ -5,7 +5,7 @@ set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 "${PYTHON:-python3.12}" -m venv "$folder/venv"
-"$folder/venv/bin/pip" install -q csrd-versioning==0.8.0 httpx==0.28.1
+"$folder/venv/bin/pip" install -q csrd-versioning==0.8.0 fastapi==0.165.0 httpx==0.28.1
 cat > "$folder/ask.py" <<'END'
 import logging
 

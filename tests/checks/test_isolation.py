@@ -221,50 +221,6 @@ SILENT = {
     "after-its-sunset": tried("unpromised", 200, where("v1", "GET /ranks", as_of=instant("2030-01-01"))),
 }
 
-CONFIG = {"type": "object", "properties": {"config": {"type": "object", "properties": {"name": {}}}}}
-INSIDE = ({"v1": "name", "v2": "config.name"},)
-
-
-def inside(subject: str, schema: Any, body: Any, expected: Any) -> Row:
-    """A row of an answer whose member moved into an object."""
-    rules = policy(fields=INSIDE)
-    return row(
-        expected,
-        response(200, body),
-        scene(rules, subject, operations=[operation("GET /things", answers(schema))]),
-    )
-
-
-OF_OBJECTS = {
-    "in-its-object": inside("v2", CONFIG, {"config": {"name": "a"}}, "held"),
-    "out-of-its-object": inside(
-        "v2", CONFIG, {"config": {"name": "a"}, "name": "a"}, ("/name is another version's name for config.name",)
-    ),
-    "in-an-object-too": inside(
-        "v1",
-        {"type": "object", "properties": {"name": {}}},
-        {"name": "a", "config": {"name": "a"}},
-        ("/config/name is another version's name for name",),
-    ),
-    "an-object-without-it": inside(
-        "v1", {"type": "object", "properties": {"name": {}}}, {"name": "a", "config": {"size": 1}}, "held"
-    ),
-    "dots-in-the-very-name": inside(
-        "v2",
-        {"type": "object", "properties": {"config.name": {}}},
-        {"config.name": "a", "name": "a"},
-        ("/name is another version's name for config.name",),
-    ),
-    "not-in-this-contract": inside("v2", {"type": "object", "properties": {"id": {}}}, {"name": "a"}, "unspoken"),
-}
-
-
-@pytest.mark.parametrize("name", OF_OBJECTS)
-def test_a_member_may_move_into_an_object(name: str) -> None:
-    """The dots in a row's name lead into objects; a member with dots in its very name goes before."""
-    assert agrees(said(CHECK, OF_OBJECTS[name]), OF_OBJECTS[name].expected), said(CHECK, OF_OBJECTS[name])
-
-
 SPEAK = {
     "served": tried(("GET /ranks of v1 answers in v2, which does not have it",), 200),
     "routed": tried(("GET /ranks of v1 is routed in v2",), 422),

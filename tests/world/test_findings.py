@@ -28,6 +28,9 @@ def test_a_script_is_pinned_and_compares(script: Path) -> None:
 
     assert installed
     assert [each for line in installed for each in line.split() if not re.search(r"==\d|.@\d", each)] == []
+    names = re.sub("[-_.]+", "_", " ".join(installed).lower())
+    for package in re.findall(r"(?m)^(?:from|import) (fastapi|django|flask|starlette|litestar|httpx)\b", text):
+        assert f"{package}==" in names
     assert "folder=$(mktemp -d)\ntrap 'rm -rf \"$folder\"' EXIT\n" in text
     assert text.startswith("#!/bin/sh\n# ")
     assert "\nset -eu\n" in text

@@ -28,6 +28,9 @@ _MARGIN = 16
 """Characters that one character of a secret may take, escapes upon escapes included."""
 
 _BASE64 = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_=")
+_ORDINARY = re.compile(r"(?:/(?:[a-z]{1,12}(?:[-_.][a-z]{1,12})*|v?\d{1,4}(?:[.-]\d{1,2}){0,2}))+", re.IGNORECASE)
+"""A path of words, dates and numbers of versions, which other paths and texts hold as well."""
+
 _ORIGIN = re.compile(r"https?://[^/?#@\s]+/?", re.IGNORECASE)
 
 
@@ -53,6 +56,11 @@ class Secrets:
         """The text with `$NAME` in the place of the secret that the environment variable NAME holds, however it is spelled."""
         return "".join(f"${piece}" if secret else piece for piece, secret in self.pieces(text))
 
+    def masked_line(self, text: str) -> str:
+        """A line of shell masked: every variable stands by itself, and an address's path is masked only where it may be a secret."""
+        pieces = self.pieces(text, paths=False)
+        return "".join(f"${{{piece}}}" if secret else piece for piece, secret in pieces)
+
     def beginning(self, text: str, longest: int) -> str:
         """The beginning of a text, masked before it is cut; an ellipsis at its end where there was more."""
         margin = _MARGIN * max((len(value) for _, value in self.known), default=0)
@@ -62,17 +70,23 @@ class Secrets:
             masked = masked[: max(0, len(masked) - margin)]  # what is cut there may be the beginning of a secret
         return masked if len(masked) <= longest and len(text) <= window else f"{masked[:longest]}…"
 
-    def pieces(self, text: str) -> list[tuple[str, bool]]:
-        """The text in pieces, each with whether it is the name of the variable whose secret stood there."""
+    def pieces(self, text: str, *, paths: bool = True) -> list[tuple[str, bool]]:
+        """The text in pieces, each with whether it is the name of the variable whose secret stood there.
+
+        Args:
+            text: What is taken apart.
+            paths: Whether the path of an address counts where it stands alone and is made of ordinary words. Where a shell is to put the
+                variable back it must not, since that gives the whole address.
+        """
         end, found = 0, []
-        for start, stop, name in _merged(self._found(text)) if self.known else ():
+        for start, stop, name in _merged(self._found(text, paths=paths)) if self.known else ():
             found += [(text[end:start], False), (name, True)]
             end = stop
         return [piece for piece in (*found, (text[end:], False)) if piece[0]]
 
-    def _found(self, text: str) -> Iterator[tuple[int, int, str]]:
+    def _found(self, text: str, *, paths: bool) -> Iterator[tuple[int, int, str]]:
         """Every place of a secret: where it begins, where it ends, and whose it is."""
-        spelled = _spelled(tuple(sorted(self.known)))
+        spelled = tuple(form for form in _spelled(tuple(sorted(self.known))) if paths or not form.path)
         for layer in layers(text):
             folded = _folded(layer.text)
             for form in spelled:
@@ -98,6 +112,7 @@ class _Form:
         exact: Whether case matters, as in base64, whose neighbours are masked too: they hold a part of it.
         begins: Whether its beginning alone gives it away.
         spaced: Whether it is also found with white space in it.
+        path: Whether it is only the path of an address, in ordinary words.
     """
 
     name: str
@@ -105,6 +120,7 @@ class _Form:
     exact: bool = False
     begins: bool = True
     spaced: bool = False
+    path: bool = False
 
     def places(self, layer: Layer, folded: str) -> Iterator[tuple[int, int, str]]:
         """Where it stands in a reading of a text, in places of the text as it was."""
@@ -151,15 +167,16 @@ def _forms(name: str, value: str) -> Iterator[_Form]:
     address = _is_address(value)
     parts = list(dict.fromkeys((value, *_parts(value))))
     for part in parts:
+        path = address and _ORDINARY.fullmatch(part) is not None
         for text in _texts(part):
-            yield _Form(name=name, text=_folded(text), begins=not address)
+            yield _Form(name=name, text=_folded(text), begins=not address, path=path)
             if len(part) >= _LONG:
-                yield _Form(name=name, text="".join(_folded(text).split()), begins=not address, spaced=True)
+                yield _Form(name=name, text="".join(_folded(text).split()), begins=not address, spaced=True, path=path)
         for encoded in _encoded(part):
-            yield _Form(name=name, text=encoded, exact=True, spaced=len(part) >= _LONG)
+            yield _Form(name=name, text=encoded, exact=True, spaced=len(part) >= _LONG, path=path)
         digits = part.encode("utf-8", "surrogatepass").hex()
-        yield _Form(name=name, text=digits, spaced=True)
-        yield _Form(name=name, text=":".join(re.findall("..", digits)))
+        yield _Form(name=name, text=digits, spaced=True, path=path)
+        yield _Form(name=name, text=":".join(re.findall("..", digits)), path=path)
 
 
 def _texts(value: str) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -31,6 +32,7 @@ from pytest_apiversion.shell.texts.printable import printable_line
 from pytest_apiversion.shell.texts.shown_addresses import without_user
 from pytest_apiversion.shell.texts.wrapping import terminal_width, wrapped
 from pytest_apiversion.shell.transport.applications import import_application
+from pytest_apiversion.shell.transport.base_url import address
 from pytest_apiversion.shell.transport.sender import Transport
 
 if TYPE_CHECKING:
@@ -135,23 +137,23 @@ def _target(sources: Sequence[str], base_url: str, stdin: BinaryIO, connection: 
 
     Raises:
         PolicyError: It names nothing, or a document that does not say where its service is.
+        ServiceUnreachable: An address is none.
     """
     source = sources[0]
     if source.startswith("app:"):
         import_application(source)
         return _Target(app=source.removeprefix("app:"))
     if source.startswith(("http://", "https://")):
-        origin, path = _parts(source)
-        is_document = path.endswith(_DOCUMENT) or (path and _is_document(origin, urlsplit(source).path, connection))
+        plain = re.split("[?#]", source, maxsplit=1)[0]
+        origin, path = _parts(plain)
+        is_document = path.endswith(_DOCUMENT) or (path and _is_document(origin, urlsplit(plain).path, connection))
         if not is_document:
-            origin, folder = _parts(base_url or source)
+            origin, folder = _parts(base_url or plain)
             return _Target(base_url=origin, folder=folder)
         if not base_url or _parts(base_url)[0] == origin:
-            return _Target(base_url=origin, folder=_parts(base_url)[1], place=urlsplit(source).path)
+            return _Target(base_url=origin, folder=_parts(base_url)[1], place=urlsplit(plain).path)
     bounds = Bounds(connection=connection)
-    given = tuple(
-        Published(place=Path(each).name, document=read_source(each, stdin, bounds=bounds)) for each in sources
-    )
+    given = tuple(Published(place=_name(each), document=read_source(each, stdin, bounds=bounds)) for each in sources)
     servers = given[0].document.get("servers") or [{}]
     url = parts(str(servers[0].get("url", "")) if isinstance(servers[0], Mapping) else "")
     where = base_url or (
@@ -163,16 +165,21 @@ def _target(sources: Sequence[str], base_url: str, stdin: BinaryIO, connection: 
     return _Target(base_url=origin, folder=folder, given=given)
 
 
-def _parts(address: str) -> tuple[str, str]:
+def _parts(where: str) -> tuple[str, str]:
     """An address without its path, and its path, without a slash at its end.
 
     Raises:
-        PolicyError: It is none.
+        ServiceUnreachable: It is none, or holds more than that.
     """
-    if (url := parts(address)) is None:
-        shown = without_user(address)
-        raise PolicyError(shown, [f"{shown}: expected an http(s) address"])
+    address(where)
+    url = urlsplit(where)
     return f"{url.scheme}://{url.netloc}", url.path.rstrip("/")
+
+
+def _name(source: str) -> str:
+    """What a document is called where it is told of: neither its folder nor the query of its address, which may hold a key."""
+    is_address = source.lower().startswith(("http://", "https://"))
+    return Path(urlsplit(source).path if is_address else source).name
 
 
 def _is_document(origin: str, path: str, connection: Connection) -> bool:

@@ -45,7 +45,7 @@ class Cleaner:
             expected=self.text(finding.expected),
             received=self.text(finding.received),
             place=self.text(finding.place),
-            reproduce=printable(self.mask(finding.reproduce)),
+            reproduce=printable(self._secrets.masked_line(finding.reproduce)),
             request=self.text(finding.request, _LONGEST_MESSAGE),
             answer=self.text(finding.answer, _LONGEST_MESSAGE),
             probe=None if finding.probe is None else self.mask(finding.probe),

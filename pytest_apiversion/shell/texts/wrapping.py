@@ -56,7 +56,8 @@ def _paired(words: Sequence[str], width: int) -> list[str]:
     """Options together with what follows them, where both fit into a line."""
     found: list[str] = []
     for word in words:
-        if found and re.fullmatch(r"-[A-Za-z]|--[a-z-]+", found[-1]) and len(found[-1]) + 1 + len(word) <= width:
+        option = bool(found and re.fullmatch(r"-[A-Za-z]|--[a-z-]+", found[-1])) and not word.startswith("-")
+        if option and len(found[-1]) + 1 + len(word) <= width:
             found[-1] += f" {word}"
         else:
             found.append(word)

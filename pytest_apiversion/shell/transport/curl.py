@@ -24,7 +24,10 @@ _CURLS_OWN = frozenset({"user-agent", "accept-encoding", "accept", "content-leng
 
 _PLAIN = re.compile(r"[A-Za-z0-9_@%+=:,./-]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_VARIABLE = re.compile(r"(\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*\}))", re.ASCII)
+_VARIABLE = re.compile(r"(\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*(?:%/)?\}))", re.ASCII)
+_GOES_ON = re.compile(r"[\w:\[]")
+"""What a shell may read as a part of the variable before it."""
+
 _CALM = re.compile(r"[^\"\\`$!\x00-\x1f\x7f]*")
 _DOTS = re.compile(r"/(?:\.|%2e){1,2}(?:/|$)", re.IGNORECASE)
 _OCTAL = {byte: chr(byte) if 0x20 <= byte < 0x7F else f"\\{byte:03o}" for byte in range(256)} | {  # noqa: PLR2004
@@ -74,7 +77,7 @@ def curl(
     tail: Pairs = ()
     while not request.body and pairs and pairs[-1][0] in shown:
         pairs, tail = pairs[:-1], (pairs[-1], *tail)
-    url: list[str] = _hidden(place.origin + place.prefix + request.path, secrets)
+    url = [*_base(place.origin + place.prefix, secrets), *_hidden(request.path, secrets)]
     for mark, (name, value) in zip("?" + "&" * len(pairs), pairs, strict=False):
         # a variable in a URL arrives as it is: only without a body can curl be asked to encode it
         url += (
@@ -128,7 +131,14 @@ def _method(request: Request) -> Iterator[str]:
 
 def _hidden(text: str, secrets: Secrets) -> list[str]:
     """A text in parts, those that are secrets replaced by their variables."""
-    return [_Shown(f"${piece}") if hidden else piece for piece, hidden in secrets.pieces(text)]
+    return [_Shown(f"${piece}") if hidden else piece for piece, hidden in secrets.pieces(text, paths=False)]
+
+
+def _base(url: str, secrets: Secrets) -> Iterator[str]:
+    """What stands before every path, in parts: a variable that ends in a slash gives it without the slash, with which the path begins."""
+    for piece, hidden in secrets.pieces(url):
+        ends = hidden and dict(secrets.known)[piece].endswith("/")
+        yield _Shown(f"${{{piece}%/}}" if ends else f"${piece}") if hidden else piece
 
 
 def _headers(request: Request, secrets: Secrets) -> Iterator[str]:
@@ -194,8 +204,15 @@ def _word(*parts: str) -> str:
     if not any(variable for _, variable in pieces):
         return _literal("".join(parts))
     if all(variable or _CALM.fullmatch(piece) for piece, variable in pieces):
-        return '"' + "".join(piece for piece, _ in pieces) + '"'
+        after = [piece for piece, _ in pieces[1:]] + [""]
+        return '"' + "".join(_apart(*piece, following) for piece, following in zip(pieces, after, strict=True)) + '"'
     return "".join(f'"{piece}"' if variable else _literal(piece) for piece, variable in pieces)
+
+
+def _apart(piece: str, variable: bool, following: str) -> str:  # noqa: FBT001  a piece of a word
+    """A piece of a word; a variable in braces where what follows would be read as a part of its name."""
+    bare = variable and not piece.startswith("${") and _GOES_ON.match(following)
+    return f"${{{piece[1:]}}}" if bare else piece
 
 
 def _literal(text: str) -> str:

@@ -28,6 +28,10 @@ LINES = {
             "            -H 'X-Key: a  b'",
         ],
     ),
+    "option-without-a-value": (
+        '  repeat    curl -sS -i http://a/v1 -G --data-urlencode "k=$KEYS"',
+        ["  repeat    curl -sS -i http://a/v1 -G \\", '            --data-urlencode "k=$KEYS"'],
+    ),
     "application": (
         """  repeat    apiversion send app:shop:app -- -d '{"a b": "it'\\''s"}' /things""",
         [
