@@ -283,15 +283,9 @@ const environment = { ...process.env, DOTNET_CLI_TELEMETRY_OPTOUT: "1" };
 chmodSync(dotnet, 0o755);
 mkdirSync("documents", { recursive: true });
 writeFileSync("depot.cs", SOURCE);
-writeFileSync(
-  "depot.runtimeconfig.json",
-  JSON.stringify({
-    runtimeOptions: {
-      framework: { name: "Microsoft.NETCore.App", version: "3.1.0" },
-      configProperties: { "System.Globalization.Invariant": true },
-    },
-  }),
-);
+const framework = { name: "Microsoft.NETCore.App", version: "3.1.0" };
+const runtimeOptions = { framework, configProperties: { "System.Globalization.Invariant": true } };
+writeFileSync("depot.runtimeconfig.json", JSON.stringify({ runtimeOptions }));
 const used = "Mvc.Core Mvc.Abstractions Mvc.Formatters.Json Hosting Hosting.Abstractions Http.Abstractions Server.Kestrel Server.Kestrel.Core"
   .split(" ")
   .map((name) => `Microsoft.AspNetCore.${name}.dll`);
