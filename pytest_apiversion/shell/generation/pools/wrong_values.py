@@ -162,9 +162,13 @@ _KEY = object()
 
 
 def _places(parameter: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """What a single text can be written for: a parameter, and the members of a deep object."""
+    """What a single text can be written for: a parameter that is not always an object, and the members of a deep object.
+
+    Of other objects a query has the members only, under their own names, and nothing has the name of the parameter.
+    """
     schema = parameter["schema"]
-    yield parameter["name"], schema
+    if not _is_object(schema):
+        yield parameter["name"], schema
     if parameter.get("style") != "deepObject" or not isinstance(schema, dict):
         return
     members: dict[str, list[Any]] = {}
@@ -173,6 +177,15 @@ def _places(parameter: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
             members.setdefault(name, []).append(inner)
     for name, told in members.items():
         yield f"{parameter['name']}[{name}]", told[0] if len(told) == 1 else {"anyOf": told}
+
+
+def _is_object(schema: Any) -> bool:
+    """Whether each value is an object, as far as the schema says; one with members and no type is taken for one."""
+    if not isinstance(schema, dict):
+        return False
+    if parts := schema.get("anyOf") or schema.get("oneOf"):
+        return all(_is_object(part) for part in parts)
+    return schema.get("type", "object" if "properties" in schema else None) in ("object", ["object"])
 
 
 def _scalar(schema: Any) -> Mapping[str, Any]:
