@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pytest_apiversion.core.contracts.contract import SchemaProblem
 from pytest_apiversion.shell.json_schema.error_messages import problems_of
 from pytest_apiversion.shell.json_schema.formats import FORMATS
+from pytest_apiversion.shell.json_schema.nesting import shallow
 from pytest_apiversion.shell.json_schema.python_keywords import python_validator
 from pytest_apiversion.shell.json_schema.references import absolute, fragment, references
 
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 URI = "urn:pytest-apiversion:contract"
 MAX_PROBLEMS = 20
-MAX_NESTING = 12
-"""Levels of a value that compiled validators are given: where two ways lead from level to level they take 2ⁿ, and hold the interpreter."""
 
 _USED = ("Registry", "Draft202012", "Draft202012Validator", "ReferencingError")
 """What is used of `jsonschema_rs`; a release without one of them is one that is not there."""
@@ -31,8 +30,8 @@ _USED = ("Registry", "Draft202012", "Draft202012Validator", "ReferencingError")
 _BATCHES = 8
 """Compiled validators kept at a time. One holds values to all schemas that were known when the first of them was needed: together they
 take hardly more time and memory than one alone, which may reach a good part of the document."""
-_RESOURCES = 16
-"""Resources whose validators are kept for whoever asks next."""
+_RESOURCES = 64
+"""Resources whose validators are kept for whoever asks next: those that were asked for last."""
 _LATER = "#/x-later/"
 """Where schemas have their place that came after the resource was read."""
 
@@ -52,14 +51,16 @@ class Validators:
         self._made: dict[str, Validate] = {}
         self._targets: dict[str, str] = {}
         self._kept: dict[str, Callable[[Any], bool] | None] = {}
-        self._batches = 0
+        self._awaited: dict[str, None] = {}
+        self._known: dict[str, None] = {}
+        self._batches: list[list[str]] = []
+        self._spent = 0
         self._later: dict[str, Any] = {}
         self._names: dict[str, str] = {}
 
     def of(self, reference: str) -> Validate:
         """What holds values to the schema at a reference (`#/…`) of the resource."""
-        if reference not in self._made:
-            self._made[reference] = self._build(reference)
+        self._await(reference)
         return self._made[reference]
 
     def of_schema(self, schema: Any) -> Validate:
@@ -87,17 +88,17 @@ class Validators:
 
         def held(value: Any) -> bool:
             fast = self._fast_for(reference)
-            if fast is not None and _shallow(value):
+            if fast is not None and shallow(value):
                 with contextlib.suppress(ValueError, TypeError, OverflowError, RecursionError):
                     return fast(value)
             return not refuses(value)
 
-        self._made.setdefault(reference, self._build(reference))
+        self._await(reference)
         return held
 
     def refuses(self, reference: str) -> Callable[[Any], bool]:
         """Says whether a value is surely not what the schema at a reference says; looks for no more than one reason."""
-        self._made.setdefault(reference, self._build(reference))
+        self._await(reference)
         return lambda value: bool(self._problems(reference, value, 1))
 
     def schema(self, reference: str) -> Any:
@@ -109,13 +110,18 @@ class Validators:
             reference = node["$ref"]
         return True
 
+    def _await(self, reference: str) -> None:
+        if reference not in self._made:
+            self._made[reference] = self._build(reference)
+            self._awaited[reference] = None
+
     def _build(self, reference: str) -> Validate:
         return lambda value: self._problems(reference, value, MAX_PROBLEMS)
 
     def _problems(self, reference: str, value: Any, most: int) -> tuple[SchemaProblem, ...]:
         """What is wrong with a value: so many problems at most."""
         fast = self._fast_for(reference)
-        if fast is not None and _shallow(value):
+        if fast is not None and shallow(value):
             with contextlib.suppress(ValueError, TypeError, OverflowError, RecursionError):
                 if fast(value):
                     return ()
@@ -155,13 +161,33 @@ class Validators:
         with self._lock:
             reference = self._target(reference)
             if reference not in self._kept:
-                if self._batches >= _BATCHES:
-                    self._kept.clear()
-                    self._batches = 0
-                known = dict.fromkeys([reference, *map(self._target, list(self._made))])
-                self._kept |= self._compiled([each for each in known if each not in self._kept])
-                self._batches += 1
+                batch = self._batch(reference)
+                self._kept |= self._compiled(batch)
+                self._batches.append(batch)
             return self._kept[reference]
+
+    def _batch(self, target: str) -> list[str]:
+        """What to compile when one is needed: it and all that never were; room is made where there is none.
+
+        The oldest batch is dropped, except the first, which holds all that was known at some time. All are compiled as one again only when
+        as much as half of them has been compiled since, so that the work grows no faster than the schemas.
+        """
+        asked = {target: None}
+        while self._awaited:
+            asked[self._target(self._awaited.popitem()[0])] = None
+        batch = [each for each in asked if each == target or each not in self._known]
+        self._spent += len(batch) + (_BATCHES if target in self._known else 0)
+        self._known |= dict.fromkeys(batch)
+        if len(self._batches) < _BATCHES:
+            return batch
+        if 2 * self._spent < len(self._known):
+            for each in self._batches.pop(1):
+                del self._kept[each]
+            return batch
+        self._kept.clear()
+        self._batches.clear()
+        self._spent = 0
+        return list(self._known)
 
     def _compiled(self, targets: list[str]) -> dict[str, Callable[[Any], bool] | None]:
         """Compiled validators of several schemas, None for those there can be none of."""
@@ -213,11 +239,12 @@ class Validators:
 def validators_of(resource: Mapping[str, Any]) -> Validators:
     """The validators of a resource that changes no more; the same for everybody who asks, so that each schema is compiled once."""
     with _SHARED_LOCK:
-        kept = _SHARED.get(id(resource))
+        kept = _SHARED.pop(id(resource), None)
         if kept is None or kept[0] is not resource:
             while len(_SHARED) >= _RESOURCES:
                 del _SHARED[next(iter(_SHARED))]
-            kept = _SHARED[id(resource)] = resource, Validators(dict(resource))
+            kept = resource, Validators(dict(resource))
+        _SHARED[id(resource)] = kept
     return kept[1]
 
 
@@ -227,21 +254,6 @@ _SHARED_LOCK = threading.Lock()
 
 def _member(held: Callable[[Any], bool], name: str) -> Callable[[Any], bool]:
     return lambda value: held({name: value})
-
-
-def _shallow(value: Any) -> bool:
-    """Whether a value nests no deeper than compiled code should follow."""
-    level = [value] if isinstance(value, (dict, list)) else []
-    for _ in range(MAX_NESTING):
-        if not level:
-            return True
-        level = [
-            child
-            for node in level
-            for child in (node.values() if isinstance(node, dict) else node)
-            if isinstance(child, (dict, list))
-        ]
-    return False
 
 
 def holds(resource: Mapping[str, Any], schema: Any, value: Any) -> bool:

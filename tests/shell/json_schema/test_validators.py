@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from pytest_apiversion.shell.json_schema.validators import Validators, holds, validators_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 RESOURCE: dict[str, Any] = {
     "components": {
@@ -49,3 +52,43 @@ def test_a_reference_in_data_is_data(keywords: dict[str, Any]) -> None:
     assert not holds(RESOURCE, schema, {"x": {"$ref": "#/b"}})
     for member in ("y", "enum", "const", "default"):
         assert not holds(RESOURCE, schema, {member: "abcd"}), member
+
+
+class _Counted(Validators):
+    """Validators that say how many schemas were compiled."""
+
+    compiled = 0
+
+    def _compiled(self, targets: list[str]) -> dict[str, Callable[[Any], bool] | None]:
+        self.compiled += len(targets)
+        return super()._compiled(targets)
+
+
+@pytest.mark.parametrize("count", [50, 200])
+def test_schemas_known_one_by_one_are_not_compiled_over_and_over(count: int) -> None:
+    """The work grows as the schemas do, and those that are asked in turn are all kept in the end."""
+    made = _Counted({"x": {f"s{number}": {"type": "integer", "maximum": number} for number in range(count)}})
+    for number in range(count):
+        held = made.of(f"#/x/s{number}")
+        assert not held(number)
+        assert held(number + 1)
+    assert made.compiled <= 4 * count
+    for _ in range(2):
+        before = made.compiled
+        for number in range(count):
+            held = made.of(f"#/x/s{number}")
+            assert not held(number)
+            assert held(number + 1)
+    assert made.compiled == before
+    assert made.compiled <= 6 * count
+
+
+def test_validators_of_many_resources_are_kept() -> None:
+    """Contracts that are asked in turn keep their validators; the one that nobody asked for longest goes first."""
+    resources: list[dict[str, Any]] = [{"x": {"s": {"const": number}}} for number in range(70)]
+    first = [validators_of(each) for each in resources[:40]]
+    assert all(validators_of(each) is kept for each, kept in zip(resources, first, strict=False))
+    for each in resources[40:]:
+        assert validators_of(resources[0]) is first[0]
+        validators_of(each)
+    assert validators_of(resources[1]) is not first[1]
