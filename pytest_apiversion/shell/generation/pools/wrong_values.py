@@ -14,7 +14,7 @@ from pytest_apiversion.shell.generation.pools.parameter_values import is_beside,
 from pytest_apiversion.shell.generation.pools.pieces import Pieces, together
 from pytest_apiversion.shell.generation.pools.pool import NothingDrawnError
 from pytest_apiversion.shell.generation.pools.schema_nodes import leaves
-from pytest_apiversion.shell.openapi.serialization import FORM, body_bytes, text_of
+from pytest_apiversion.shell.openapi.serialization import FORM, body_bytes, is_object, text_of
 
 _TRIES = 4
 """Cases that are made for each that is wanted, at most."""
@@ -167,7 +167,7 @@ def _places(parameter: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     Of other objects a query has the members only, under their own names, and nothing has the name of the parameter.
     """
     schema = parameter["schema"]
-    if not _is_object(schema):
+    if not is_object(schema):
         yield parameter["name"], schema
     if parameter.get("style") != "deepObject" or not isinstance(schema, dict):
         return
@@ -177,15 +177,6 @@ def _places(parameter: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
             members.setdefault(name, []).append(inner)
     for name, told in members.items():
         yield f"{parameter['name']}[{name}]", told[0] if len(told) == 1 else {"anyOf": told}
-
-
-def _is_object(schema: Any) -> bool:
-    """Whether each value is an object, as far as the schema says; one with members and no type is taken for one."""
-    if not isinstance(schema, dict):
-        return False
-    if parts := schema.get("anyOf") or schema.get("oneOf"):
-        return all(_is_object(part) for part in parts)
-    return schema.get("type", "object" if "properties" in schema else None) in ("object", ["object"])
 
 
 def _scalar(schema: Any) -> Mapping[str, Any]:
