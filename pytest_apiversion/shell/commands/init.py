@@ -151,7 +151,7 @@ def _target(sources: Sequence[str], base_url: str, stdin: BinaryIO, connection: 
             origin, folder = _parts(base_url or plain)
             return _Target(base_url=origin, folder=folder)
         if not base_url or _parts(base_url)[0] == origin:
-            return _Target(base_url=origin, folder=_parts(base_url)[1], place=urlsplit(plain).path)
+            return _Target(base_url=origin, folder=_parts(base_url or origin)[1], place=urlsplit(plain).path)
     bounds = Bounds(connection=connection)
     given = tuple(Published(place=_name(each), document=read_source(each, stdin, bounds=bounds)) for each in sources)
     servers = given[0].document.get("servers") or [{}]

@@ -16,7 +16,7 @@ from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.shell.generation.boundary_values import followed, properties_of
 from pytest_apiversion.shell.generation.client_numbers import as_clients_write
 from pytest_apiversion.shell.openapi.request_shapes import Shapes
-from pytest_apiversion.shell.openapi.serialization import body_bytes, encode
+from pytest_apiversion.shell.openapi.serialization import body_bytes, encode, is_object
 
 _LONGEST = 20_000
 """Characters of a text that are sent at most."""
@@ -56,7 +56,7 @@ def violations(
     """
     made: list[Callable[[], DrawnCase | None]] = []
     for parameter in request.get("parameters", ()):
-        if parameter["in"] in {"query", "path"} and "schema" in parameter:
+        if parameter["in"] in {"query", "path"} and "schema" in parameter and not _in_parts(shapes, parameter):
             made += [_written(base, parameter, text, unfit) for text in _texts(shapes, parameter["schema"])]
         if parameter["in"] == "query" and parameter["required"]:
             made.append(_without(base, parameter["name"]))
@@ -67,6 +67,11 @@ def violations(
         case = make()
         if case is not None and case.data != base.data:
             yield replace(case, aim=Aim.REFUSED, origin="negative")
+
+
+def _in_parts(shapes: Shapes, parameter: Mapping[str, Any]) -> bool:
+    """Whether a query has the members of an object, and nothing has the name of the parameter."""
+    return parameter["in"] == "query" and is_object(followed(shapes, parameter["schema"]))
 
 
 def _written(base: DrawnCase, parameter: Mapping[str, Any], text: str, unfit: Unfit) -> Callable[[], DrawnCase | None]:

@@ -13,7 +13,7 @@ from pytest_apiversion.core.contracts.contract import SchemaProblem
 from pytest_apiversion.shell.json_schema.error_messages import problems_of
 from pytest_apiversion.shell.json_schema.formats import FORMATS
 from pytest_apiversion.shell.json_schema.python_keywords import python_validator
-from pytest_apiversion.shell.json_schema.references import references
+from pytest_apiversion.shell.json_schema.references import absolute, fragment, references
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -197,8 +197,8 @@ class Validators:
     def _referring(self, reference: str) -> Any:
         """A schema that says what the one at a reference does, whatever document it stands in."""
         if reference in self._later:
-            return _absolute(self._later[reference])
-        return {"$ref": URI + _quoted(reference)}
+            return absolute(self._later[reference], URI)
+        return {"$ref": URI + fragment(reference)}
 
     def _slow_for(self, reference: str) -> Any:
         from referencing import Registry  # noqa: PLC0415  costs start-up; wanted by whoever has a wrong answer only
@@ -227,20 +227,6 @@ _SHARED_LOCK = threading.Lock()
 
 def _member(held: Callable[[Any], bool], name: str) -> Callable[[Any], bool]:
     return lambda value: held({name: value})
-
-
-def _absolute(schema: Any) -> Any:
-    """A schema whose references lead into the resource from everywhere."""
-    if isinstance(schema, list):
-        return [_absolute(part) for part in schema]
-    if not isinstance(schema, dict):
-        return schema
-    return {
-        key: URI + _quoted(part)
-        if key == "$ref" and isinstance(part, str) and part.startswith("#/")
-        else _absolute(part)
-        for key, part in schema.items()
-    }
 
 
 def _shallow(value: Any) -> bool:
@@ -291,9 +277,3 @@ def _rust() -> Any:
     except ImportError:
         return None
     return jsonschema_rs if all(hasattr(jsonschema_rs, name) for name in _USED) else None
-
-
-def _quoted(reference: str) -> str:
-    from urllib.parse import quote  # noqa: PLC0415
-
-    return "#" + quote(reference[1:], safe="/~!$&'()*+,;=:@-._")

@@ -109,3 +109,12 @@ def encode(value: object) -> str:
     text = str(value).lower() if isinstance(value, bool) else str(value)
     escaped = quote(text, safe="")
     return {".": "%2E", "..": "%2E%2E"}.get(escaped, escaped)
+
+
+def is_object(schema: Any) -> bool:
+    """Whether each value is an object, as far as the schema says; one with members and no type is taken for one."""
+    if not isinstance(schema, dict):
+        return False
+    if parts := schema.get("anyOf") or schema.get("oneOf"):
+        return all(is_object(part) for part in parts)
+    return schema.get("type", "object" if "properties" in schema else None) in ("object", ["object"])

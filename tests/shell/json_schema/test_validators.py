@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from pytest_apiversion.shell.json_schema.validators import Validators, validators_of
+import pytest
+
+from pytest_apiversion.shell.json_schema.validators import Validators, holds, validators_of
 
 RESOURCE: dict[str, Any] = {
     "components": {
@@ -36,3 +38,14 @@ def test_a_schema_elsewhere_refers_to_those_of_the_resource() -> None:
     assert [each.where for each in held([{}, {"name": "abcd"}])] == ["/1/name"]
     assert validators_of(RESOURCE) is validators_of(RESOURCE)
     assert "x-later" not in RESOURCE
+
+
+@pytest.mark.parametrize("keywords", [{"enum": [{"$ref": "#/a"}]}, {"const": {"$ref": "#/a"}}])
+def test_a_reference_in_data_is_data(keywords: dict[str, Any]) -> None:
+    """A value that has a member `$ref` is what `enum` and `const` say, also beside references that lead somewhere."""
+    name = {"$ref": "#/components/schemas/Name"}
+    schema = {"properties": {"x": keywords, "y": name, "enum": name, "const": name, "default": name}}
+    assert holds(RESOURCE, schema, {"x": {"$ref": "#/a"}, "y": "abc"})
+    assert not holds(RESOURCE, schema, {"x": {"$ref": "#/b"}})
+    for member in ("y", "enum", "const", "default"):
+        assert not holds(RESOURCE, schema, {member: "abcd"}), member

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.core.http.conditions import is_conditional
-from pytest_apiversion.shell.generation.body_values import fits
+from pytest_apiversion.shell.generation.body_values import may_fit
 from pytest_apiversion.shell.generation.boundary_values import boundaries
 from pytest_apiversion.shell.generation.operation_document import (
     drawing_document,
@@ -130,7 +130,7 @@ def _breaking(
         except Exception:  # noqa: BLE001  what nobody can tell is not sure
             return False
 
-    return invalid, lambda schema, text: not fits(contract, schema, text)
+    return invalid, lambda schema, text: not may_fit(contract, schema, text)
 
 
 def _validators(shapes: Shapes, schema: Any) -> Validators:

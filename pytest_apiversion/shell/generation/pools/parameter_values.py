@@ -17,6 +17,8 @@ from pytest_apiversion.shell.openapi.serialization import pairs, path_text
 
 _TRIES = 8
 """Values that are made for one that can be written, at most."""
+_PARTS = frozenset({"allOf", "anyOf", "oneOf", "not", "if"})
+"""Keywords with schemas for the same value: one that was drawn of a part may not be what the whole says."""
 _PLACES = frozenset({"query", "path"})
 _NO_PATH = frozenset("/{}")
 """What no path parameter has in it: readers disagree about where such a path is split, whether it is encoded or not."""
@@ -52,8 +54,10 @@ class WrittenParameter:
         raise NothingDrawnError
 
     def _holds(self, value: Any) -> bool:
-        """Whether what was put together is what the schema says; what was drawn is."""
-        return not isinstance(value, dict | list) or holds({}, self._parameter["schema"], value)
+        """Whether what was put together is what the schema says; what was drawn of a schema without parts is."""
+        schema = self._parameter["schema"]
+        whole = not isinstance(value, dict | list) and _PARTS.isdisjoint(schema if isinstance(schema, dict) else ())
+        return whole or holds({}, schema, value)
 
 
 def written(case: DrawnCase, parameter: Mapping[str, Any], value: Any) -> DrawnCase | None:

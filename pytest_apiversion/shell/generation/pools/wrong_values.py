@@ -14,7 +14,7 @@ from pytest_apiversion.shell.generation.pools.parameter_values import is_beside,
 from pytest_apiversion.shell.generation.pools.pieces import Pieces, together
 from pytest_apiversion.shell.generation.pools.pool import NothingDrawnError
 from pytest_apiversion.shell.generation.pools.schema_nodes import leaves
-from pytest_apiversion.shell.openapi.serialization import FORM, body_bytes, text_of
+from pytest_apiversion.shell.openapi.serialization import FORM, body_bytes, is_object, text_of
 
 _TRIES = 4
 """Cases that are made for each that is wanted, at most."""
@@ -162,9 +162,13 @@ _KEY = object()
 
 
 def _places(parameter: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """What a single text can be written for: a parameter, and the members of a deep object."""
+    """What a single text can be written for: a parameter that is not always an object, and the members of a deep object.
+
+    Of other objects a query has the members only, under their own names, and nothing has the name of the parameter.
+    """
     schema = parameter["schema"]
-    yield parameter["name"], schema
+    if not is_object(schema):
+        yield parameter["name"], schema
     if parameter.get("style") != "deepObject" or not isinstance(schema, dict):
         return
     members: dict[str, list[Any]] = {}

@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
+from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
+from pytest_apiversion.core.contracts.contract import Contract
 from pytest_apiversion.shell.generation import strategies
+from pytest_apiversion.shell.generation.body_values import may_fit
 from pytest_apiversion.shell.generation.drawing import draw
 from pytest_apiversion.shell.generation.pools import pool
 from pytest_apiversion.shell.generation.pools.fitted_texts import fitted, is_fitted
@@ -21,15 +24,22 @@ PATH: dict[str, Any] = {"name": "q", "in": "path", "required": True}
 TEXTS = ["", "a", "0", "kettle", "ÿ\x85", "x" * 30, "b", "c"]
 
 
-def _drawn(*parameters: dict[str, Any], examples: int = 20, negative: int = 0) -> tuple[DrawnCase, ...]:
-    path = "/t" + "".join("/{" + each["name"] + "}" for each in parameters if each["in"] == "path")
+def _path(parameters: tuple[dict[str, Any], ...]) -> str:
+    return "/t" + "".join("/{" + each["name"] + "}" for each in parameters if each["in"] == "path")
+
+
+def _contract(*parameters: dict[str, Any]) -> Contract:
     document = {
         "openapi": "3.1.0",
         "info": {"title": "T", "version": "1"},
-        "paths": {path: {"get": {"parameters": list(parameters), "responses": {}}}},
+        "paths": {_path(parameters): {"get": {"parameters": list(parameters), "responses": {}}}},
     }
-    contract = read_contract(document, source="c.yaml", version="v1", digest="", locate=lambda place: place)
-    return draw(contract, contract.operations[f"GET {path}"], seed=1, examples=examples, negative=negative)
+    return read_contract(document, source="c.yaml", version="v1", digest="", locate=lambda place: place)
+
+
+def _drawn(*parameters: dict[str, Any], examples: int = 20, negative: int = 0) -> tuple[DrawnCase, ...]:
+    contract = _contract(*parameters)
+    return draw(contract, contract.operations[f"GET {_path(parameters)}"], seed=1, examples=examples, negative=negative)
 
 
 @pytest.mark.parametrize(
@@ -133,3 +143,40 @@ def test_parameters_need_no_drawing_of_their_own(monkeypatch: pytest.MonkeyPatch
     words = [{**QUERY, "schema": {"type": "string", "enum": ["a", "bc"], "maxLength": 1}}]
     assert {case.query for case in _drawn(*words)} == {(("q", "a"),)}
     assert not drawn
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"oneOf": [{"type": "string", "maxLength": 30}, {"type": "string", "format": "date"}]},
+        {"oneOf": [{"type": "string", "enum": ["asc", "desc"]}, {"type": "string", "maxLength": 40}]},
+        {"type": "string", "oneOf": [{"maxLength": 5}, {"minLength": 3}]},
+    ],
+)
+def test_a_value_of_one_alternative_is_held_to_the_whole(schema: dict[str, Any]) -> None:
+    """A text that two alternatives of `oneOf` take is no value, and is not sent as one."""
+    found = _drawn({**QUERY, "schema": schema}, examples=30)
+    assert found
+    assert all(holds({}, schema, value) for case in found if case.aim is Aim.ACCEPTED for _, value in case.query)
+
+
+@pytest.mark.parametrize(
+    "schema", [{"type": "number"}, {"type": "number", "minimum": 0}, {"type": "integer"}, {"type": "boolean"}]
+)
+def test_no_spelling_of_a_value_is_sent_as_a_wrong_one(schema: dict[str, Any]) -> None:
+    """Readers take `1e5`, `007` and `on` for numbers and booleans, though JSON does not write them so."""
+    contract = _contract({**QUERY, "schema": schema})
+    assert not [text for text in ("1e5", "3.75e+91", "007", " 4", "+3") if not may_fit(contract, schema, text)] or (
+        schema["type"] == "boolean"
+    )
+    assert schema["type"] != "boolean" or all(may_fit(contract, schema, text) for text in ("1", "0", "on", "False"))
+    assert not may_fit(contract, schema, "kettle")
+
+
+def test_nothing_is_written_under_the_name_of_a_deep_object() -> None:
+    """Of a deep object a query has the members only: a text under its own name is a parameter nobody knows, which servers ignore."""
+    schema = {"type": "object", "properties": {"a": {"type": "integer"}}}
+    found = _drawn({**QUERY, "required": False, "style": "deepObject", "schema": schema}, negative=12)
+    wrong = [case for case in found if case.aim is Aim.REFUSED]
+    assert wrong
+    assert not any(name == "q" for case in wrong for name, _ in case.query)
