@@ -234,6 +234,8 @@ SPELLINGS: dict[str, Row] = {
     **both_ways(
         "anything-but-a-text-or-a-number", {"not": STR}, {"not": {"type": ["string", "number"]}}, BREAKS, TELLS
     ),
+    **both_ways("text-by-leaving-out-whole-numbers", {"type": ["integer", "string"], "not": INT}, STR, SILENT, SILENT),
+    **both_ways("number-that-is-not-whole", {"type": "number"}, {"type": "number", "not": INT}, BREAKS, TELLS),
     **both_ways("null-as-the-only-value", {"const": None}, {"type": "null"}, SILENT, SILENT),
     **both_ways("multiple-of-one", {"type": "number", "multipleOf": 1}, INT, SILENT, SILENT),
     **both_ways("no-item-at-all", {"type": "array", "items": False}, {"type": "array", "maxItems": 0}, SILENT, SILENT),
