@@ -51,6 +51,7 @@ class View:
         properties: The schemas of each member.
         required: Members that must be there, and where that is said.
         closed: Where other members are forbidden; None where they are not.
+        open: Whether a part allows any other members in so many words, which evaluates them all.
         others: Schemas of the other members.
         patterns: Schemas of members by pattern.
         groups: Its alternatives.
@@ -79,6 +80,7 @@ class View:
         "maps",
         "null",
         "one_ofs",
+        "open",
         "others",
         "parts",
         "patterns",
@@ -98,6 +100,7 @@ class View:
         self.properties: dict[str, list[Node]] = {}
         self.required: dict[str, str] = {}
         self.closed: str | None = None
+        self.open = False
         self.others: list[Node] = []
         self.patterns: dict[str, list[Node]] = {}
         self.groups: list[Group] = []

@@ -93,7 +93,9 @@ def _read_others(view: View, word: str, value: Any, node: Node) -> None:
     place = f"{node.place}/{word}"
     if value is False:
         view.closed = view.closed or place
-    elif isinstance(value, dict) and value:
+    elif value in ({}, True):
+        view.open = True
+    elif isinstance(value, dict):
         view.others.append(Node(value, place, f"{node.label}.*"))
 
 

@@ -162,8 +162,8 @@ def _identity(node: Node) -> object:
 
 
 def _evaluates_more(view: View) -> bool:
-    """Whether more members than those a schema names may be evaluated: by an alternative, under a condition."""
-    return bool(view.groups or view.conditions or view.others or "dependentSchemas" in view.maps)
+    """Whether more members than those a schema names may be evaluated: by an alternative, under a condition, by a part that takes all."""
+    return bool(view.open or view.groups or view.conditions or view.others or "dependentSchemas" in view.maps)
 
 
 def _settle(view: View) -> None:
@@ -171,8 +171,9 @@ def _settle(view: View) -> None:
 
     What follows from what else is said is left out: a multiple of a whole number is whole.
     """
-    if view.values.get("minContains") == 0 and "maxContains" not in view.values:
-        view.schemas.pop("contains", None)  # none is needed, and any number may be there
+    idle = view.values.get("minContains") == 0 and view.values.keys().isdisjoint({"maxContains", "unevaluatedItems"})
+    if idle:  # none is needed, any number may be there, and nothing asks which items it evaluates
+        view.schemas.pop("contains", None)
         del view.values["minContains"]
     if view.values.get("unevaluatedProperties") is False and not _evaluates_more(view):
         del view.values["unevaluatedProperties"]

@@ -173,6 +173,13 @@ SPELLINGS: dict[str, Row] = {
         TELLS,
     ),
     **both_ways(
+        "member-that-an-open-part-evaluates",
+        {"allOf": [members({"a": STR, "c": STR}, additionalProperties=True)], "unevaluatedProperties": False},
+        {"allOf": [members({"a": STR}, additionalProperties={})], "unevaluatedProperties": False},
+        WARNS,
+        WARNS,
+    ),
+    **both_ways(
         "needed-beside-another",
         members({"a": STR, "b": STR}, dependentRequired={"a": ["b"]}),
         members({"a": STR, "b": STR}, dependentSchemas={"a": {"required": ["b"]}}),
@@ -182,6 +189,13 @@ SPELLINGS: dict[str, Row] = {
     **both_ways("contains-none", LIST, {**LIST, "contains": INT, "minContains": 0}, SILENT, SILENT),
     **both_ways(
         "contains-none-and-not-many", LIST, {**LIST, "contains": STR, "minContains": 0, "maxContains": 2}, BREAKS, TELLS
+    ),
+    **both_ways(
+        "contains-none-that-evaluates-others",
+        {"type": "array", "contains": STR, "minContains": 0, "unevaluatedItems": False},
+        {"type": "array", "contains": INT, "minContains": 0, "unevaluatedItems": False},
+        BREAKS,
+        BREAKS,
     ),
     **both_ways(
         "anything-but-a-text",
