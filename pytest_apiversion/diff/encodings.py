@@ -6,7 +6,7 @@ from typing import Any
 
 from pytest_apiversion.core.contracts.change import ABSENT
 from pytest_apiversion.core.contracts.change_rule import Direction
-from pytest_apiversion.diff.document import Node, escape
+from pytest_apiversion.diff.document import Document, Node, escape
 from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.pairs import Ground
 
@@ -37,7 +37,10 @@ def compare_encodings(ground: Ground, pair: Pair, old: Node, new: Node, directio
     for part in {**known_was, **known_now}:
         if (part not in known_was or part not in known_now) and not _in_both(ground, old, new, part):
             continue  # the part itself came or went
-        before_rule, after_rule = _encoding(known_was.get(part)), _encoding(known_now.get(part))
+        before_rule, after_rule = (
+            _encoding(document, known.get(part))
+            for document, known in ((ground.old, known_was), (ground.new, known_now))
+        )
         if not _compound(ground, old, new, part):  # how a list or an object is written means nothing to a single value
             before_rule, after_rule = (
                 {word: value for word, value in rule.items() if word not in {"style", "explode"}}
@@ -76,7 +79,7 @@ def _compound(ground: Ground, old: Node, new: Node, part: str) -> bool:
     return True
 
 
-def _encoding(rule: Any) -> dict[str, Any]:
+def _encoding(document: Document, rule: Any) -> dict[str, Any]:
     if not isinstance(rule, dict):
         return {}
     told = {key: rule[key] for key in ("contentType", "style", "explode", "allowReserved") if key in rule}
@@ -84,7 +87,9 @@ def _encoding(rule: Any) -> dict[str, Any]:
     needed = [
         name
         for name, header in (headers.items() if isinstance(headers, dict) else ())
-        if isinstance(header, dict) and header.get("required") is True and name.lower() != "content-type"
+        if isinstance(header, dict)
+        and document.follow(Node(header, "", name)).raw.get("required") is True
+        and name.lower() != "content-type"
     ]
     return told | ({"headers": sorted(map(str.lower, needed))} if needed else {})
 

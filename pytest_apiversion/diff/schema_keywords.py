@@ -111,12 +111,24 @@ def _read_schema(view: View, word: str, value: Any, node: Node) -> None:
     elif word == "items" and value is False:
         before = node.raw.get("prefixItems")
         _read_number(view, "maxItems", len(before) if isinstance(before, list) else 0, node)
-    elif word == "not" and isinstance(value, dict) and (kinds := _forbidden(value)):
-        narrow_types(view, ALL - kinds)
-        view.at.setdefault("type", f"{node.place}/{word}")
     elif isinstance(value, (dict, bool)) and not (word == "items" and value in ({}, True)):
         mark = "[]" if word in {"items", "contains"} else f"({word})"
         view.schemas.setdefault(word, []).append(Node(value, f"{node.place}/{word}", node.label + mark))
+
+
+def hold_forbidden(view: View) -> None:
+    """Take the types that `not` forbids from those of a view; a `not` stays where the names of the types are the same without it."""
+    kept: list[Node] = []
+    for node in view.schemas.pop("not", ()):
+        kinds = _forbidden(node.raw) if isinstance(node.raw, dict) else frozenset[str]()
+        types = ALL if view.types is None else view.types
+        if not kinds or ("fraction" in types - kinds and "integer" in types & kinds):
+            kept.append(node)  # what is left of a number without the whole ones is still called a number
+        else:
+            view.types = types - kinds
+            view.at.setdefault("type", node.place)
+    if kept:
+        view.schemas["not"] = kept
 
 
 def _forbidden(value: dict[str, Any]) -> frozenset[str]:

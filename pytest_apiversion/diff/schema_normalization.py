@@ -6,7 +6,15 @@ from typing import Any
 
 from pytest_apiversion.diff.document import Document, Node
 from pytest_apiversion.diff.normalized_schema import Group, View
-from pytest_apiversion.diff.schema_keywords import READERS, both, kind_of, narrow_enum, narrow_types, read_bounds
+from pytest_apiversion.diff.schema_keywords import (
+    READERS,
+    both,
+    hold_forbidden,
+    kind_of,
+    narrow_enum,
+    narrow_types,
+    read_bounds,
+)
 from pytest_apiversion.diff.values.covering import essential
 
 _MAX_PARTS = 500
@@ -171,6 +179,7 @@ def _settle(view: View) -> None:
 
     What follows from what else is said is left out: a multiple of a whole number is whole.
     """
+    hold_forbidden(view)
     idle = view.values.get("minContains") == 0 and view.values.keys().isdisjoint({"maxContains", "unevaluatedItems"})
     if idle:  # none is needed, any number may be there, and nothing asks which items it evaluates
         view.schemas.pop("contains", None)

@@ -29,6 +29,11 @@ _WIDER = {
 _BYTES = {"byte": "base64", "base64url": "base64url", "binary": "binary"}
 """Formats of OpenAPI 3.0 that say how a text holds bytes, and how the keyword `contentEncoding` of 3.1 says it."""
 
+_TEXTS = frozenset(
+    {"json", "xml", "yaml", "x-yaml", "x-ndjson", "javascript", "x-www-form-urlencoded", "graphql", "sql"}
+)
+"""Media types, and suffixes of them, that are text though their family is another."""
+
 KNOWN_FORMATS = frozenset(
     {
         "date",
@@ -214,7 +219,16 @@ def bytes_in(view: View) -> str:
 def _same_bytes(old: View, new: View) -> bool:
     """Whether both schemas hold bytes in the same way, and say so in different spellings."""
     spelled = [_BYTES.keys().isdisjoint(view.values.get("format", ())) for view in (old, new)]
-    return spelled[0] != spelled[1] and bytes_in(old) == bytes_in(new) != ""
+    held = bytes_in(old)
+    if held == "binary" and any(_is_text(str(view.values.get("contentMediaType", ""))) for view in (old, new)):
+        return False
+    return spelled[0] != spelled[1] and held == bytes_in(new) != ""
+
+
+def _is_text(media_type: str) -> bool:
+    """Whether a media type is text (RFC 6838, 4.2.1; by its structured suffix, RFC 6839), so that a string holds it as it is."""
+    family, _, kind = media_type.partition(";")[0].strip().lower().partition("/")
+    return family in {"text", "message", "multipart"} or kind.rpartition("+")[2] in _TEXTS
 
 
 def compare_words(pair: Pair, old: View, new: View) -> None:

@@ -232,6 +232,12 @@ CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
     ),
     "items": ({"type": "array"}, {"type": "array", "items": INT}, ["type-narrowed"], ["type-widened"]),
     "not": (STR, {"type": "string", "not": {"const": "a"}}, ["not-added"], ["not-removed"]),
+    "not-a-whole-number": (
+        {"type": "number"},
+        {"type": "number", "not": {"type": "integer"}},
+        ["not-added"],
+        ["not-removed"],
+    ),
     "another-not": ({"not": {"const": "b"}}, {"not": {"const": "a"}}, ["not-changed"], ["not-changed"]),
     "content-schema": (
         STR,

@@ -53,6 +53,15 @@ def bytes_as(**words: Any) -> dict[str, Any]:
     return members({"a": {"type": "string", **words}})
 
 
+def with_header_of_a_part(more: dict[str, Any]) -> dict[str, Any]:
+    """A request with a part whose header is a reference."""
+    encoding = {"a": {"headers": {"X-A": {"$ref": "#/components/headers/A"}}}}
+    content = {"multipart/form-data": {"schema": members({"a": STR}), "encoding": encoding}}
+    body = {"required": True, "content": content}
+    header = {"schema": STR, **more}
+    return document({"/a": {"post": {"requestBody": body, "responses": OK}}}, components={"headers": {"A": header}})
+
+
 def one_of(*names: str) -> dict[str, Any]:
     """A request that is one of several schemas, told apart by a member."""
     schemas: dict[str, Any] = {
@@ -129,6 +138,24 @@ SPELLINGS: dict[str, Row] = {
         posted({"multipart/form-data": {"schema": bytes_as(contentMediaType="application/octet-stream")}}),
         SILENT,
     ),
+    **both_ways(
+        "bytes-that-became-a-text-in-json",
+        bytes_as(format="binary"),
+        bytes_as(contentMediaType="application/json"),
+        BREAKS,
+        BREAKS,
+        UPGRADE,
+    ),
+    **both_ways(
+        "bytes-with-their-media-type",
+        bytes_as(format="binary"),
+        bytes_as(contentMediaType="application/pdf"),
+        SILENT,
+        SILENT,
+        UPGRADE,
+    ),
+    "header-of-a-part-by-reference": (with_header_of_a_part({}), with_header_of_a_part({"required": True}), BREAKS),
+    "header-of-a-part-no-longer-needed": (with_header_of_a_part({"required": True}), with_header_of_a_part({}), TELLS),
     # References by name
     "dynamic-reference-to-the-only-anchor": (
         sent(reference("L"), L=NODE),
@@ -207,6 +234,8 @@ SPELLINGS: dict[str, Row] = {
     **both_ways(
         "anything-but-a-text-or-a-number", {"not": STR}, {"not": {"type": ["string", "number"]}}, BREAKS, TELLS
     ),
+    **both_ways("text-by-leaving-out-whole-numbers", {"type": ["integer", "string"], "not": INT}, STR, SILENT, SILENT),
+    **both_ways("number-that-is-not-whole", {"type": "number"}, {"type": "number", "not": INT}, BREAKS, TELLS),
     **both_ways("null-as-the-only-value", {"const": None}, {"type": "null"}, SILENT, SILENT),
     **both_ways("multiple-of-one", {"type": "number", "multipleOf": 1}, INT, SILENT, SILENT),
     **both_ways("no-item-at-all", {"type": "array", "items": False}, {"type": "array", "maxItems": 0}, SILENT, SILENT),
