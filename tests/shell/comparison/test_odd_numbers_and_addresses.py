@@ -50,7 +50,7 @@ def test_servers_whose_address_is_none(tmp_path: Path, capsys: pytest.CaptureFix
     assert main(["init", file, "--base-url=http://[x", *words]) == 2
     assert main(["init", "http://me:s3cr3t@[x", *words]) == 2
     said = capsys.readouterr().err
-    assert "//…@[x: expected an http(s) address" in said
+    assert "the base URL 'http://…@[x' is not a URL" in said
     assert "s3cr3t" not in said
 
 
