@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.http.messages import NoAnswer, Request, Response
+from pytest_apiversion.core.json.pointer import lookup
 from pytest_apiversion.shell.json_schema.validators import holds
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ class BrokenReadings:
         self._count = 0
         self._good: dict[Request, int] = {}
         self._broken: dict[Request, BrokenReading] = {}
+        self._bodies: dict[Request, Mapping[str, Any] | None] = {}
         self._lock = threading.Lock()
 
     def took(self, request: Request, answer: Response | NoAnswer, *, succeeded: bool) -> None:
@@ -180,6 +182,35 @@ class BrokenReadings:
         if known:
             send(known[-1])
 
+    def with_writes(self, exchanges: Iterable[Exchange]) -> list[Exchange]:
+        """The exchanges; what shows a thing that this run was let write, though the contract does not allow it, rests on that write.
+
+        Whoever repeats such a reading has to write first: a service that takes what its contract forbids may answer so ever after.
+        """
+        with self._lock:
+            writes = [write for _, write in self._writes]
+        forbidden = [(write, body) for write in reversed(writes) if (body := self._forbidden(write)) is not None]
+        return [self._with_write(each, forbidden) if forbidden else each for each in exchanges]
+
+    def _with_write(self, exchange: Exchange, forbidden: Sequence[tuple[Request, Mapping[str, Any]]]) -> Exchange:
+        response, contract = exchange.response, self._contracts.get(exchange.version)
+        operation = contract.operations.get(exchange.operation) if contract else None
+        spec = operation.response(response.status) if operation and response and operation.method == "GET" else None
+        body = spec.body(response.media_type) if spec and response else None
+        if response is None or body is None or body.validate is None or response.parsed.problem is not None:
+            return exchange
+        wrong = [found for each in body.validate(response.json) for found in _objects_at(response.json, each.where)]
+        write = next((write for write, body in forbidden if any(_shows(each, body) for each in wrong)), None)
+        return exchange if write is None else replace(exchange, before=(write, *exchange.before))
+
+    def _forbidden(self, write: Request) -> Mapping[str, Any] | None:
+        """The members of a written body that the contract does not allow; None of one that it does."""
+        if write not in self._bodies:
+            body = _json(write)
+            told = self._told(write, 0, write) if isinstance(body, dict) and body else None
+            self._bodies[write] = body if isinstance(body, dict) and told is not None and told.outside else None
+        return self._bodies[write]
+
     def confirm(self, send: Callable[[Request], object]) -> None:
         """Send once more, at the end of a run, a reading of each list that something was written to."""
         with self._lock:
@@ -193,6 +224,20 @@ class BrokenReadings:
         """Every reading that is broken, as far as it is known."""
         with self._lock:
             yield from dict.fromkeys(self._broken.values())
+
+
+def _objects_at(value: Any, pointer: str) -> Iterator[Mapping[str, Any]]:
+    """The objects that a place of an answer is in."""
+    steps = pointer.split("/")
+    for count in range(1, len(steps) + 1):
+        found = lookup(value, "/".join(steps[:count]))
+        if isinstance(found, dict):
+            yield found
+
+
+def _shows(found: Mapping[str, Any], body: Mapping[str, Any]) -> bool:
+    """Whether an object has each member of a body as it was written."""
+    return all(name in found and json.dumps(found[name]) == json.dumps(value) for name, value in body.items())
 
 
 def _json(request: Request) -> object:

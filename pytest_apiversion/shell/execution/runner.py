@@ -198,7 +198,7 @@ class Runner:
         exchanges = [*before, *exchanges]
         more, elsewhere, reached = self._beyond(scene, operation, exchanges)
         exchanges += more
-        exchanges, away = heard(self.policy, exchanges)
+        exchanges, away = heard(self.policy, self.trials.requests.broken.with_writes(exchanges))
         findings, tallies = judge(exchanges, scene, self.reproduction)
         findings = self.shrinking.shrunk(scene, operation, findings, exchanges)
         ours = self.trials.requests.broken.notes(exchanges, self.trials.requests.exchanged) if findings else ()

@@ -34,7 +34,7 @@ def _hold(runner: Runner, subject: str, resource: Resource) -> list[Outcome]:
     except OutOfTimeError:
         sequence.reached = False
     sent: dict[str, list[Exchange]] = {subject: []}
-    for exchange in sequence.exchanges:
+    for exchange in runner.trials.requests.broken.with_writes(sequence.exchanges):
         sent.setdefault(exchange.version, []).append(exchange)
     mine, *others = [_outcome(runner, version, resource.label, exchanges) for version, exchanges in sent.items()]
     mine = replace(mine, notes=tuple(sequence.notes), reached=sequence.reached)

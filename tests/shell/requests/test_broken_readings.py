@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,9 @@ from pytest_apiversion.core.http.messages import Request as Sent
 from pytest_apiversion.core.policy.secrets import Secrets
 from pytest_apiversion.shell.data.broken_readings import BrokenReadings
 from pytest_apiversion.shell.data.ownership import Ownership
-from tests.checks.builders import contract, policy, response
+from tests.checks.builders import answers, contract, exchange, policy, response, scene
 from tests.checks.builders import operation as operation_of
+from tests.shell.openapi.test_odd import run as run_odd
 from tests.shell.requests.test_no_harm import Ran, run
 from tests.shell.servers.keeping import Kept
 from tests.shell.servers.kit import (
@@ -42,19 +44,20 @@ NEW = {
 VERSIONS = ("v1", "v2")
 
 
-def tickets(*, loose: bool, deletes: bool) -> Kept:
+def tickets(*, loose: bool, deletes: bool, shows: bool = False) -> Kept:
     """A list of tickets that cannot be shown once one of them has a priority that is no text.
 
     Args:
         loose: Whether such a ticket is taken.
         deletes: Whether there is a `DELETE`.
+        shows: Whether it is shown all the same.
     """
     data: dict[str, Any] = {}
     api, numbers = Api(select=by_path(*VERSIONS)), itertools.count(700_001)
 
     @api.on("GET", "/tickets")
     def listing(_request: Request, _version: str) -> Response:
-        return reply([_shown(*each) for each in data.items()])
+        return reply([_shown(*each, shows=shows) for each in data.items()])
 
     @api.on("POST", "/tickets")
     def create(request: Request, _version: str) -> Response:
@@ -69,7 +72,7 @@ def tickets(*, loose: bool, deletes: bool) -> Kept:
     def read(_request: Request, _version: str, ticket: str) -> Response:
         if ticket not in data:
             raise error(404)
-        return reply(_shown(ticket, data[ticket]))
+        return reply(_shown(ticket, data[ticket], shows=shows))
 
     one = [parameter("ticket")]
     paths: dict[str, Any] = {
@@ -97,8 +100,8 @@ def _taken(priority: Any, *, loose: bool) -> bool:
     return (isinstance(priority, list) and loose) or (isinstance(priority, str) and 1 <= len(priority) <= 8)
 
 
-def _shown(key: str, priority: Any) -> dict[str, str]:
-    if not isinstance(priority, str):
+def _shown(key: str, priority: Any, *, shows: bool) -> dict[str, Any]:
+    if not isinstance(priority, str) and not shows:
         raise error(500, "crash")
     return {"id": key, "priority": priority}
 
@@ -117,6 +120,39 @@ def test_what_the_run_broke_is_told_as_its_own(tmp_path: Path) -> None:
     )
     assert any(", at /tickets/t-7" in each for each in texts)
     assert any("GET /tickets succeeded before and gets 500" in each for each in ran.notes)
+
+
+def test_a_reading_that_shows_what_the_contract_forbids_repeats_the_write(tmp_path: Path) -> None:
+    """Where a service takes a forbidden body and shows it for ever, the lines to paste begin with that body: without it they show nothing."""
+    kept = tickets(loose=True, deletes=False, shows=True)
+    found = [each for each in run_odd(kept.odd, tmp_path, max_examples=12).findings if "/priority" in each.summary]
+
+    assert {each.operation for each in found} >= {"GET /tickets"}
+    for each in found:
+        if each.operation == "GET /tickets":
+            first, last = each.reproduce.splitlines()[0], each.reproduce.splitlines()[-1]
+            assert re.search(r"""--data-raw '\{"priority": ?\[""", first), each.reproduce
+            assert "data" not in last
+
+
+def test_a_fault_of_the_service_alone_rests_on_no_write() -> None:
+    """What nobody wrote is repeated by its reading; so is what was written as the contract says."""
+    contracts = {
+        "v1": contract(
+            "v1", operation_of("POST /tickets", body_schema=NEW), operation_of("GET /tickets", answers(TICKET))
+        )
+    }
+    broken = BrokenReadings(contracts, Ownership(policy(), contracts), Secrets(values={}))
+    for body in (b'{"priority": "high"}', b'{"priority": [1]}'):
+        broken.took(Sent(method="POST", path="/v1/tickets", body=body), response(201, {}), succeeded=True)
+    where = scene(policy(), "v1", contracts=contracts, key="GET /tickets")
+
+    def rests(shown: Any) -> list[bytes | None]:
+        (made,) = broken.with_writes([exchange(where, response(200, {"id": "t", "priority": shown}))])
+        return [each.body for each in made.before]
+
+    assert rests([1]) == [b'{"priority": [1]}']
+    assert rests([2]) == rests("high") == []
 
 
 def test_what_is_deleted_is_broken_no_more(tmp_path: Path) -> None:
