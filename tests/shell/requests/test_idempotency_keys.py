@@ -165,7 +165,9 @@ def test_a_service_that_replays_is_honest(tmp_path: Path, *, strict: bool) -> No
 
     @api.on("POST", "/orders")
     def make(request: Any, _version: str) -> Any:
-        key, body = request.headers["Idempotency-Key"], json_object(request)
+        key, body = request.headers.get("Idempotency-Key"), json_object(request)
+        if key is None:
+            raise error(400)
         if key in answered:
             if strict and answered[key][0] != body:
                 raise error(422)
