@@ -15,9 +15,9 @@ Alternatives = tuple[tuple[str, ...], ...]
 
 def alternatives(document: Mapping[str, Any], operation: Mapping[str, Any]) -> Alternatives:
     """What an operation asks for, by its own `security` or the document's; nothing where neither says."""
-    rows = operation.get("security", document.get("security"))
+    rows: Any = operation.get("security", document.get("security"))
     found = [followed(document, each) for each in rows] if isinstance(rows, list | tuple) else []
-    return tuple(tuple(map(str, row)) for row in found if isinstance(row, Mapping))
+    return tuple(tuple(str(name) for name in row) for row in found if isinstance(row, Mapping))
 
 
 def schemes(document: Mapping[str, Any], is_set: Callable[[str], bool] = lambda _: False) -> list[str]:
@@ -34,7 +34,8 @@ def schemes(document: Mapping[str, Any], is_set: Callable[[str], bool] = lambda 
     needed = {name for rows in asked if len(rows) == 1 for name in rows[0]}
     for rows in asked:
         if rows and not any(needed.issuperset(row) for row in rows):
-            needed.update(min(rows, key=lambda row: (_unset(row, needed, is_set), len(row))))
+            ranked = sorted(rows, key=lambda row: (_unset(row, needed, is_set), len(row)))
+            needed.update(ranked[0])
     return [name for name in dict.fromkeys(name for rows in asked for row in rows for name in row) if name in needed]
 
 

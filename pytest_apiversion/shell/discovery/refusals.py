@@ -84,13 +84,7 @@ class Seen:
 def plain_reads(document: Mapping[str, Any], version: str = "") -> Iterator[str]:
     """The whole paths of operations that read and need nothing to be named, but for the query parameter of the version."""
     for method, path, _, parameters in operations(document):
-        needs = any(
-            isinstance(each, Mapping)
-            and each.get("required")
-            and each.get("in") == "query"
-            and each.get("name") != version
-            for each in parameters
-        )
+        needs = any(each.get("required") and each["in"] == "query" and each["name"] != version for each in parameters)
         if method == "GET" and "{" not in path and not needs:
             yield path
 
@@ -110,11 +104,11 @@ def look(looking: Looking, published: Mapping[str, Published], carrier: Carrier,
     statuses: Counter[int] = Counter()
     places: list[str] = []
     for version in versions:
-        for path, asked in _first_reads(published[version].document, carrier, version):
+        for path, needs in _first_reads(published[version].document, carrier, version):
             answer = _ask(looking, carrier, path, version)
             if answer is None:
                 continue
-            locks.note(asked, answer.status)
+            locks.note(needs, answer.status)
             statuses[answer.status] += 1
             places.append(path)
             seen.answers[version] = seen.answers.get(version, False) or answer.status < 300  # noqa: PLR2004  RFC 9110 §15.3

@@ -14,17 +14,20 @@ from tests.apps.kit import serving
 from tests.shell.servers.kit import document, error, operation, reply
 
 KEYS = {name: {"type": "apiKey", "in": "header", "name": f"X-{name}"} for name in ("K", "L", "M")}
-LIST = {200: {"type": "array", "items": {"type": "object"}}, 401: {"type": "object"}}
+LIST: dict[int | str, Any] = {200: {"type": "array", "items": {"type": "object"}}, 401: {"type": "object"}}
 
 
-def _asking(security: dict[str, list[dict[str, list[str]]] | None], top: Any = None) -> dict[str, Any]:
+def _asking(security: dict[str, Any], top: Any = None) -> dict[str, Any]:
     """A document: by method and path what each operation asks for, None where it says nothing itself."""
     paths: dict[str, Any] = {}
     for place, rows in security.items():
         method, path = place.split()
-        described = operation({201: {"type": "object"}, 401: {}} if method == "POST" else LIST)
+        described: dict[str, Any] = operation({201: {"type": "object"}, 401: {}} if method == "POST" else LIST)
         paths.setdefault(path, {})[method.lower()] = described if rows is None else {**described, "security": rows}
-    return document(paths, components={"securitySchemes": KEYS}, **({} if top is None else {"security": top}))
+    made: dict[str, Any] = document(
+        paths, components={"securitySchemes": KEYS}, **({} if top is None else {"security": top})
+    )
+    return made
 
 
 K, L, M = ([{name: list[str]()}] for name in "KLM")
