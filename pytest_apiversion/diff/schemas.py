@@ -8,7 +8,7 @@ from pytest_apiversion.core.contracts.change import Change
 from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.diff.document import Node
 from pytest_apiversion.diff.normalized_schema import View
-from pytest_apiversion.diff.one_of import compare_one_ofs
+from pytest_apiversion.diff.one_of import compare_one_ofs, tell_once
 from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.pairs import Ground
 from pytest_apiversion.diff.schema_composition import (
@@ -89,6 +89,7 @@ def drained(ground: Ground) -> list[Change]:
     """Compare every pair of schemas that waits, and give all that was found."""
     while ground.queue:
         compare_schemas(ground, ground.queue.pop())
+    tell_once(ground)
     leave_out_disproved(ground)
     return ground.changes()
 
