@@ -12,7 +12,7 @@ from itertools import product
 from typing import Any
 
 from pytest_apiversion.shell.generation.schema_conjunction import Contradiction, both
-from pytest_apiversion.shell.openapi.grammar import SCHEMA_LIST, SCHEMA_MAP, SCHEMA_ONE
+from pytest_apiversion.shell.json_schema.subschemas import SCHEMA_LIST, SCHEMA_MAP, SCHEMA_ONE
 
 Follow = Callable[[str], Any]
 """What a reference leads to."""

@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Any
 from pytest_apiversion.core.json.ambiguous_repetitions import ambiguous
 from pytest_apiversion.core.json.ecma_patterns import python_pattern
 from pytest_apiversion.shell.generation.interoperable_schemas import Narrowing, interoperable_operation
+from pytest_apiversion.shell.json_schema.subschemas import DATA, SCHEMA_MAP
 
 if TYPE_CHECKING:
     from pytest_apiversion.shell.openapi.request_shapes import Shapes
-
-_VALUES = frozenset({"const", "default", "enum", "example", "examples"})
-"""Keywords that hold values, not schemas."""
 
 
 class DrawnComponents:
@@ -66,10 +64,16 @@ def without_endless(node: Any) -> Any:
     if not isinstance(node, dict):
         return node
     return {
-        key: value if key in _VALUES else without_endless(value)
+        key: _part_without_endless(key, value)
         for key, value in node.items()
         if not (key == "pattern" and isinstance(value, str) and _endless(value))
     }
+
+
+def _part_without_endless(key: str, value: Any) -> Any:
+    if key in SCHEMA_MAP and isinstance(value, dict):
+        return {name: without_endless(part) for name, part in value.items()}
+    return value if key in DATA else without_endless(value)
 
 
 def _endless(pattern: str) -> bool:

@@ -22,7 +22,7 @@ from pytest_apiversion.shell.generation.composed_schemas import (
     unfolded,
 )
 from pytest_apiversion.shell.json_schema.references import references
-from pytest_apiversion.shell.openapi.grammar import SCHEMA_LIST, SCHEMA_MAP, SCHEMA_ONE
+from pytest_apiversion.shell.json_schema.subschemas import SCHEMA_LIST, SCHEMA_MAP, SCHEMA_ONE, objects
 
 _SAME = frozenset({"allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas", "$ref"})
 """Keywords whose schemas are about the same value."""
@@ -181,17 +181,10 @@ def _any_of(told: list[Any]) -> Any:
 def _parts(root: Any) -> set[str]:
     """References inside a schema or an operation to schemas that name only a part of the members of what they are about."""
     found: set[str] = set()
-    stack = [root]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, list):
-            stack.extend(node)
-        elif isinstance(node, dict):
-            stack.extend(part for key, part in node.items() if key not in {"enum", "const", "default"})
-            alone = node.keys() <= {*PLAIN_BRANCHES, "$ref"}
-            for key in _SAME & node.keys():
-                if key in {"$ref", "anyOf", "oneOf"} and alone:
-                    continue
+    for node in objects(root):
+        alone = node.keys() <= {*PLAIN_BRANCHES, "$ref"}
+        for key in _SAME & node.keys():
+            if key not in {"$ref", "anyOf", "oneOf"} or not alone:
                 found |= references({key: node[key]})
     return found
 

@@ -22,7 +22,7 @@ from pytest_apiversion.shell.generation.interruption import go_on, is_over
 from pytest_apiversion.shell.generation.operation_document import with_components
 from pytest_apiversion.shell.generation.plain_cases import plain_case
 from pytest_apiversion.shell.generation.pools.pool import WIDTH
-from pytest_apiversion.shell.openapi.grammar import SCHEMA_LIST, SCHEMA_MAP, SCHEMA_ONE
+from pytest_apiversion.shell.json_schema.subschemas import SCHEMA_LIST, SCHEMA_MAP, SCHEMA_ONE
 from pytest_apiversion.shell.openapi.request_shapes import Shapes
 
 if TYPE_CHECKING:

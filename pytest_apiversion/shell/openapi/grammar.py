@@ -8,29 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from pytest_apiversion.shell.json_schema.subschemas import SCHEMA_LIST, SCHEMA_MAP, SCHEMA_ONE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 """Fields of a path item that are operations; `query` is OpenAPI 3.2's."""
-
-SCHEMA_ONE = (
-    "items",
-    "not",
-    "additionalProperties",
-    "unevaluatedProperties",
-    "unevaluatedItems",
-    "contains",
-    "propertyNames",
-    "if",
-    "then",
-    "else",
-    "contentSchema",
-    "additionalItems",
-)
-SCHEMA_MAP = ("properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "dependencies")
-SCHEMA_LIST = ("allOf", "anyOf", "oneOf", "prefixItems", "items")
-"""Schema keywords that hold a schema, schemas by name, and schemas in order."""
 
 Place = tuple[str | int, ...]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pytest_apiversion.shell.openapi.grammar import SCHEMA_LIST, SCHEMA_MAP, SCHEMA_ONE
+from pytest_apiversion.shell.json_schema.subschemas import SCHEMA_LIST, SCHEMA_MAP, SCHEMA_ONE
 from pytest_apiversion.shell.texts.json_text import pointer
 
 CLOSED = "x-closed"

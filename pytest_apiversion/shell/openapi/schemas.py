@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from pytest_apiversion.core.json.ecma_patterns import python_pattern
 from pytest_apiversion.shell.json_schema.formats import FORMATS, OTHER_NAMES, RANGES
 from pytest_apiversion.shell.json_schema.keyword_values import ALLOWED, BOUNDS, COUNTS, is_count
+from pytest_apiversion.shell.json_schema.subschemas import SCHEMA_LIST, SCHEMA_MAP, SCHEMA_ONE
 from pytest_apiversion.shell.openapi.closed_objects import CLOSING, names_members
-from pytest_apiversion.shell.openapi.grammar import SCHEMA_LIST, SCHEMA_MAP, SCHEMA_ONE, resolve, unescape
+from pytest_apiversion.shell.openapi.grammar import resolve, unescape
 from pytest_apiversion.shell.openapi.one_of_branches import CLOSED, NESTED, loosen
 from pytest_apiversion.shell.openapi.schema_references import MAX_CHAIN, References
 from pytest_apiversion.shell.texts.json_text import pointer

@@ -15,13 +15,13 @@ from pytest_apiversion.shell.generation import drawn_components
 def test_what_the_drawing_libraries_are_given(pattern: str, *, kept: bool) -> None:
     """A pattern that can be read in many ways is left out, wherever it stands; values that only look like schemas are not touched."""
     schema: dict[str, Any] = {
-        "properties": {"pattern": {"type": "string", "pattern": pattern}},
+        "properties": {name: {"type": "string", "pattern": pattern} for name in ("pattern", "default", "enum")},
         "enum": [{"pattern": pattern}],
         "anyOf": [{"pattern": pattern}],
     }
 
     found = drawn_components.without_endless(schema)
 
-    assert ("pattern" in found["properties"]["pattern"]) is kept
+    assert [("pattern" in part) is kept for part in found["properties"].values()] == [True] * 3
     assert ("pattern" in found["anyOf"][0]) is kept
     assert found["enum"] == schema["enum"]

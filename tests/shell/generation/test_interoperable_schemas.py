@@ -63,6 +63,8 @@ def test_what_is_closed(schema: Any, made: Any) -> None:
         pytest.param({"allOf": [REFERENCE, {"properties": {"b": True}}]}, CLOSED, id="a part of something larger"),
         pytest.param({"properties": {"b": True}, "oneOf": [REFERENCE]}, CLOSED, id="beside other members"),
         pytest.param({"properties": {"b": True}, "if": REFERENCE}, NAMED, id="a condition"),
+        pytest.param({"properties": {"if": REFERENCE, "b": True}}, CLOSED, id="a member called like a condition"),
+        pytest.param({"properties": {"enum": {"if": REFERENCE}}}, NAMED, id="a condition in a member called like data"),
     ],
 )
 def test_what_is_referred_to(schema: Any, component: Any) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from pytest_apiversion.shell.json_schema.references import references
 from pytest_apiversion.shell.json_schema.validators import Validators, holds, validators_of
 
 if TYPE_CHECKING:
@@ -52,6 +53,17 @@ def test_a_reference_in_data_is_data(keywords: dict[str, Any]) -> None:
     assert not holds(RESOURCE, schema, {"x": {"$ref": "#/b"}})
     for member in ("y", "enum", "const", "default"):
         assert not holds(RESOURCE, schema, {member: "abcd"}), member
+
+
+def test_a_name_is_no_keyword() -> None:
+    """What a keyword gives schemas by name is looked into whatever the name is, and data by no name."""
+    name = {"$ref": "#/components/schemas/Name"}
+    dependent = {"dependentSchemas": {"const": {"properties": {"x": name}}}}
+    assert not holds(RESOURCE, dependent, {"const": 1, "x": "abcd"})
+    for word in ("default", "enum", "const", "example"):
+        inner = {"properties": {word: {"type": "array", "items": name}}}
+        assert references({"requestBody": {"content": {"application/json": {"schema": inner}}}}) == {name["$ref"]}
+        assert not references({word: {"properties": {"a": name}}, "properties": {"a": {word: name}}})
 
 
 class _Counted(Validators):

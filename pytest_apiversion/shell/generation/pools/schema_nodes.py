@@ -7,8 +7,8 @@ from typing import Any
 
 from pytest_apiversion.shell.generation.pools.nodes import Drawn, Fixed, List, Node, Object, OneOf, Reference
 from pytest_apiversion.shell.generation.pools.pool import Pool
+from pytest_apiversion.shell.json_schema.subschemas import SCHEMA_LIST, SCHEMA_MAP, SCHEMA_ONE
 from pytest_apiversion.shell.json_schema.validators import holds
-from pytest_apiversion.shell.openapi.grammar import SCHEMA_LIST, SCHEMA_MAP, SCHEMA_ONE
 
 _FOLLOWED = 6
 """References that are followed, one leading to the next."""
