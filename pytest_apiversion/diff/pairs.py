@@ -266,4 +266,4 @@ def _written(value: Any) -> bytes | None:
 
 
 def _key(node: Node) -> Any:
-    return id(node.raw) if isinstance(node.raw, (dict, tuple)) else (node.raw, node.place)
+    return id(node.raw) if isinstance(node.raw, (dict, list, tuple)) else (node.raw, node.place)
