@@ -162,11 +162,12 @@ def test_the_wheel_is_tested_and_not_the_checkout() -> None:
     assert imported.parent != ROOT / "pytest_apiversion"
 
 
-def test_every_news_fragment_is_of_a_known_type() -> None:
-    """A fragment of another type would be left out of the changelog without a word."""
+def test_every_news_fragment_is_of_a_known_type_and_says_something() -> None:
+    """A fragment of another type, or an empty one, would be left out of the changelog without a word."""
     types = {each["directory"] for each in _pyproject()["tool"]["towncrier"]["type"]}
     folder = ROOT / "changelog.d"
     told = set(re.findall(r"^\| `(\w+)` \|", (folder / "README.md").read_text(encoding="utf-8"), re.MULTILINE))
     used = {path.name.split(".")[-2] for path in folder.glob("*.md") if path.name != "README.md"}
 
     assert told == types >= used
+    assert [path.name for path in folder.iterdir() if not path.read_text(encoding="utf-8").strip()] == []

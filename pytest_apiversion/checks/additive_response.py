@@ -22,7 +22,7 @@ from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.http.statuses import SUCCESS
-from pytest_apiversion.core.json.members import followed, generic, members, parent, places, pointers, write_only
+from pytest_apiversion.core.json.members import followed, generic, members, parent, places, write_only
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import members_text
 
@@ -103,7 +103,8 @@ def _missed_at(rows: Sequence[Row], place: str) -> tuple[Exchange, str]:
     """The last exchange whose answer has an object at a place, in which a member is missed, and the pointer of the first there."""
     for exchange, answer, _ in reversed(rows):
         found = next(
-            (at for at, value in pointers(answer.json) if generic(at) == place and isinstance(value, dict)), None
+            (at for at, value in places(answer.json, indices=True) if generic(at) == place and isinstance(value, dict)),
+            None,
         )
         if found is not None:
             return exchange, found

@@ -17,7 +17,7 @@ from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.contracts.round_trip import After
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.http.statuses import GONE, SUCCESS
-from pytest_apiversion.core.json.members import pointers
+from pytest_apiversion.core.json.members import places
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import place_text
 
@@ -82,7 +82,7 @@ def _named_at(identifier: str, response: Response, names: Collection[str]) -> st
     return next(
         (
             at
-            for at, value in pointers(response.json)
+            for at, value in places(response.json, indices=True)
             if isinstance(value, str | int)
             and not isinstance(value, bool)
             and str(value) == identifier

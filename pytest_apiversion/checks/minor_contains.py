@@ -24,7 +24,7 @@ from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.http.messages import Response
 from pytest_apiversion.core.http.response_differences import Difference, is_below, missing_members
 from pytest_apiversion.core.http.statuses import succeeds
-from pytest_apiversion.core.json.members import generic, members, parent, places, pointers
+from pytest_apiversion.core.json.members import generic, members, parent, places
 from pytest_apiversion.core.judging.differential import (
     body_misfits,
     declared,
@@ -155,7 +155,7 @@ def _received(exchange: Exchange, place: str, told: Difference) -> str:
     """What an answer has at a place, in a line; where it has nothing there, the members beside it."""
     if told.mine == _NOTHING:
         return told.mine if "*" in place else members_text(exchange, parent(place))
-    there = pointers(exchange.response.json) if exchange.response is not None else ()
+    there = places(exchange.response.json, indices=True) if exchange.response is not None else ()
     at = next((at for at, value in there if value is not None and generic(at) == place), None)
     return told.mine if at is None else f"{told.mine}: {place_text(exchange, at)}"
 

@@ -36,7 +36,7 @@ def compare_one_ofs(ground: Ground, pair: Pair, old: View, new: View) -> None:
     if not groups and not narrow[3].inner_one_ofs:
         return
     meant = not any(_overlaps(wide, group, hidden) for group in (*wide[3].one_ofs, *wide[3].inner_one_ofs))
-    told = ground.ambiguous[pair.direction]
+    told: set[str] = set()
     for group, own in (*((group, True) for group in groups), *((group, False) for group in narrow[3].inner_one_ofs)):
         if group.place in told or len(group.nodes) > _MOST_ALTERNATIVES:
             continue
@@ -48,6 +48,32 @@ def compare_one_ofs(ground: Ground, pair: Pair, old: View, new: View) -> None:
         certain = sure and meant and not told_apart
         place = group.place if narrow[0] is ground.new else pair.new.place
         pair.say("*-one-of-ambiguous" if certain else "*-one-of-overlapping", place=place, after=found)
+        ground.ambiguous.append((pair, group.place, pair.found[-1]))
+
+
+def tell_once(ground: Ground) -> None:
+    """Take back what is told of an alternative where each schema that has this alternative tells the same of the same `oneOf`."""
+    if not ground.ambiguous:
+        return
+    told = {(id(pair), place) for pair, place, _ in ground.ambiguous}
+    holders = _holders(ground)
+    for pair, place, found in ground.ambiguous:
+        if all(branch and (id(holder), place) in told for holder, branch in holders[id(pair)]):
+            pair.found = [one for one in pair.found if one is not found]
+
+
+def _holders(ground: Ground) -> dict[int, list[tuple[Pair, bool]]]:
+    """What leads to each pair, and whether only as an alternative or under a condition."""
+    made: dict[int, list[tuple[Pair, bool]]] = {id(pair): [(pair, False)] for _, pair in ground.operations}
+    stack = [pair for _, pair in ground.operations]
+    while stack:
+        pair = stack.pop()
+        for inner, branch in chain(((one, False) for one in pair.inner), ((one, True) for one in pair.branches)):
+            if id(inner) not in made:
+                made[id(inner)] = []
+                stack.append(inner)
+            made[id(inner)].append((pair, branch))
+    return made
 
 
 def _covering(views: Views, group: Group) -> bool:

@@ -76,7 +76,7 @@ class Ground:
         self.queue: list[Pair] = []
         self.operations: list[tuple[str, Pair]] = []
         self.questions: set[tuple[int, int]] = set()
-        self.ambiguous: dict[Direction, set[str]] = {way: set() for way in Direction}
+        self.ambiguous: list[tuple[Pair, str, Found]] = []
         self.plain_paths: tuple[Mapping[str, str], Mapping[str, str]] = ({}, {})
         self._pairs: dict[tuple[Any, ...], Pair] = {}
         self._named: dict[int, tuple[str, ...]] = {}
@@ -123,8 +123,7 @@ class Ground:
         """Ground of the same documents for a question of its own."""
         made = copy.copy(self)
         made.setting = Setting()
-        made.queue, made.operations = [], []
-        made.ambiguous = {way: set() for way in Direction}
+        made.queue, made.operations, made.ambiguous = [], [], []
         made._pairs, made._named = {}, {}  # noqa: SLF001  its own copy
         return made
 
@@ -267,4 +266,4 @@ def _written(value: Any) -> bytes | None:
 
 
 def _key(node: Node) -> Any:
-    return id(node.raw) if isinstance(node.raw, (dict, tuple)) else (node.raw, node.place)
+    return id(node.raw) if isinstance(node.raw, (dict, list, tuple)) else (node.raw, node.place)

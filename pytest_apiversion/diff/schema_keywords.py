@@ -17,6 +17,8 @@ _GREATEST = frozenset({"minLength", "minItems", "minProperties", "minContains"})
 _LEAST = frozenset({"maxLength", "maxItems", "maxProperties", "maxContains"})
 _SETS = frozenset({"pattern", "format", "multipleOf"})
 _ONE_SCHEMA = frozenset({"items", "propertyNames", "contains", "contentSchema", "not"})
+_WORDS = frozenset({"title", "description", "$comment"})
+_NO_INTEGER, _NO_NULL = {"type": "integer"}, {"type": "null"}
 _PATTERNS_OF_ALL = frozenset({"", ".*", "^.*$", "^.*", ".*$", "^(.*)$", "^(?:.*)$", "^[\\s\\S]*$"})
 
 
@@ -117,26 +119,42 @@ def _read_schema(view: View, word: str, value: Any, node: Node) -> None:
 
 
 def hold_forbidden(view: View) -> None:
-    """Take the types that `not` forbids from those of a view; a `not` stays where the names of the types are the same without it."""
+    """Take the types that `not` forbids from those of a view; a `not` stays of what can be said by no list of types."""
     kept: list[Node] = []
+    told: dict[str, Node] = {}
     for node in view.schemas.pop("not", ()):
-        kinds = _forbidden(node.raw) if isinstance(node.raw, dict) else frozenset[str]()
-        types = ALL if view.types is None else view.types
-        if not kinds or ("fraction" in types - kinds and "integer" in types & kinds):
-            kept.append(node)  # what is left of a number without the whole ones is still called a number
-        else:
-            view.types = types - kinds
-            view.at.setdefault("type", node.place)
+        names = _forbidden(node.raw)
+        if not names:
+            kept.append(node)
+        for kind in frozenset[str]().union(*(_TYPES[name] or {"null"} for name in names)):
+            told.setdefault(kind, node)
+    types = ALL if view.types is None else view.types
+    left = types - told.keys()
+    if "integer" in types and "integer" in told and "fraction" in left:
+        left |= {"integer"}  # a number without the whole ones is still called a number
+        kept.append(told["integer"]._replace(raw=_NO_INTEGER))
+    if "null" in told and view.null is not False:
+        kept.append(told["null"]._replace(raw=_NO_NULL))
+    if left != types:
+        view.types = left
+        view.at.setdefault("type", next(node.place for kind, node in told.items() if kind in types - left))
     if kept:
         view.schemas["not"] = kept
 
 
-def _forbidden(value: dict[str, Any]) -> frozenset[str]:
-    """The types that a schema behind `not` forbids, where it says nothing else; none where one of them is null."""
-    told = value.get("type")
-    names = told if isinstance(told, list) else [told]
-    kinds = [_TYPES.get(name, frozenset()) if isinstance(name, str) else frozenset[str]() for name in names]
-    return frozenset[str]().union(*kinds) if value.keys() == {"type"} and all(kinds) else frozenset()
+def forbids_nothing(view: View, node: Node) -> bool:
+    """Whether a view takes nothing anyway of what a `not` forbids."""
+    names = _forbidden(node.raw)
+    types = ALL if view.types is None else view.types
+    return bool(names) and all(not (_TYPES[name] & types) if _TYPES[name] else view.null is False for name in names)
+
+
+def _forbidden(raw: Any) -> list[str]:
+    """The names of the types that a schema behind `not` forbids; none where it says more than types, or one is unknown."""
+    if not isinstance(raw, dict) or raw.keys() - _WORDS != {"type"}:
+        return []
+    names = raw["type"] if isinstance(raw["type"], list) else [raw["type"]]
+    return names if all(isinstance(name, str) and name in _TYPES for name in names) else []
 
 
 def _read_list(view: View, word: str, value: Any, node: Node) -> None:

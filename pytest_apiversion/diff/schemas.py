@@ -8,7 +8,7 @@ from pytest_apiversion.core.contracts.change import Change
 from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.diff.document import Node
 from pytest_apiversion.diff.normalized_schema import View
-from pytest_apiversion.diff.one_of import compare_one_ofs
+from pytest_apiversion.diff.one_of import compare_one_ofs, tell_once
 from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.pairs import Ground
 from pytest_apiversion.diff.schema_composition import (
@@ -18,6 +18,7 @@ from pytest_apiversion.diff.schema_composition import (
     describe,
 )
 from pytest_apiversion.diff.schema_constraints import compare_limits
+from pytest_apiversion.diff.schema_keywords import forbids_nothing
 from pytest_apiversion.diff.schema_objects import compare_members
 from pytest_apiversion.diff.schema_values import compare_formats, compare_types, compare_values, compare_words
 from pytest_apiversion.diff.values.check import takes
@@ -89,6 +90,7 @@ def drained(ground: Ground) -> list[Change]:
     """Compare every pair of schemas that waits, and give all that was found."""
     while ground.queue:
         compare_schemas(ground, ground.queue.pop())
+    tell_once(ground)
     leave_out_disproved(ground)
     return ground.changes()
 
@@ -161,18 +163,17 @@ def _one(ground: Ground, pair: Pair, old: View, new: View, word: str, name: str)
 
 
 def _negations(ground: Ground, pair: Pair, old: View, new: View) -> None:
-    was, now = old.schemas.get("not", []), new.schemas.get("not", [])
+    was = [node for node in old.schemas.get("not", ()) if not forbids_nothing(new, node)]
+    now = [node for node in new.schemas.get("not", ()) if not forbids_nothing(old, node)]
+    was, now = _differing(ground, was, now)
+    before = [describe(ground.old, ground.old_views, node) for node in was[:1]]
+    after = [describe(ground.new, ground.new_views, node) for node in now[:1]]
     if was and now:
-        if not _same_each(ground, was, now):
-            pair.say(
-                "*-not-changed",
-                place=now[0].place,
-                old_place=was[0].place,
-                before=describe(ground.old, ground.old_views, was[0]),
-                after=describe(ground.new, ground.new_views, now[0]),
-            )
-    else:
-        _one(ground, pair, old, new, "not", "not")
+        pair.say("*-not-changed", place=now[0].place, old_place=was[0].place, before=before[0], after=after[0])
+    elif now:
+        pair.say("*-not-added", place=now[0].place, after=after[0])
+    elif was:
+        pair.say("*-not-removed", old_place=was[0].place, before=before[0])
 
 
 def _conditions(ground: Ground, pair: Pair, old: View, new: View) -> None:
@@ -208,12 +209,16 @@ def _branch(condition: Node, word: str) -> Node:
     return Node(condition.raw[word], f"{condition.place}/{word}", condition.label)
 
 
-def _same_each(ground: Ground, old: list[Node], new: list[Node]) -> bool:
-    """Whether each schema of one list means the same as one of the other; of long lists, as the one in its place."""
+def _differing(ground: Ground, old: list[Node], new: list[Node]) -> tuple[list[Node], list[Node]]:
+    """The schemas of each list that mean the same as none of the other; of long lists, as the one in its place."""
     if len(old) * len(new) > _MANY:
-        return len(old) == len(new) and all(_same(ground, *both) for both in zip(old, new, strict=True))
+        apart = [(was, now) for was, now in zip(old, new, strict=False) if not _same(ground, was, now)]
+        return [was for was, _ in apart] + old[len(new) :], [now for _, now in apart] + new[len(old) :]
     known = [[_same(ground, one, other) for other in new] for one in old]
-    return all(map(any, known)) and all(map(any, zip(*known, strict=True)))
+    return (
+        [one for one, row in zip(old, known, strict=True) if not any(row)],
+        [other for index, other in enumerate(new) if not any(row[index] for row in known)],
+    )
 
 
 def _same(ground: Ground, old: Node, new: Node) -> bool:

@@ -238,6 +238,30 @@ CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
         ["not-added"],
         ["not-removed"],
     ),
+    "fewer-types-behind-not": (
+        {"not": {"type": ["string", "integer"]}},
+        {"not": {"type": "string", "description": "x"}},
+        ["not-removed"],
+        ["not-added"],
+    ),
+    "whole-numbers-behind-not": (
+        {"not": {"type": "number"}},
+        {"not": {"type": "integer"}},
+        ["type-widened"],
+        ["type-narrowed"],
+    ),
+    "null-behind-not": (
+        {"not": STR},
+        {"not": {"type": ["string", "null"]}},
+        ["not-added"],
+        ["not-removed"],
+    ),
+    "one-not-less": (
+        {"allOf": [{"not": {"enum": [1]}}, {"not": {"enum": [2]}}]},
+        {"not": {"enum": [2]}},
+        ["not-removed"],
+        ["not-added"],
+    ),
     "another-not": ({"not": {"const": "b"}}, {"not": {"const": "a"}}, ["not-changed"], ["not-changed"]),
     "content-schema": (
         STR,

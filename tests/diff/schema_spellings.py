@@ -77,6 +77,11 @@ SILENT: dict[str, tuple[Any, Any]] = {
         {"allOf": [{"not": {"enum": [1]}}, {"not": {"enum": [2]}}]},
         {"allOf": [{"not": {"enum": [2]}}, {"not": {"enum": [1]}}]},
     ),
+    "null-taken-out-of-two-types": ({"type": ["string", "null"], "not": {"type": "null"}}, {"type": "string"}),
+    "whole-numbers-forbidden-twice": (
+        {"allOf": [{"not": {"type": "integer"}}, {"not": {"type": "number"}}]},
+        {"type": ["string", "boolean", "array", "object", "null"]},
+    ),
     "null-that-another-list-forbids": ({"enum": ["a", None], "const": "a"}, {"const": "a", "type": "string"}),
 }
 """Pairs that mean the same."""

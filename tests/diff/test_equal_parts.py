@@ -54,3 +54,10 @@ def test_values_beyond_json_are_compared_as_well() -> None:
     thing = object()
 
     assert ground(answered({}), answered({})).equal({"example": thing}, {"example": thing})
+
+
+def test_what_is_no_schema_is_compared_all_the_same() -> None:
+    """A list in a schema's place means nothing, and is no traceback."""
+    old, new = (answered({"properties": {"a": each}}) for each in (list[Any](), [list[Any]()]))
+
+    assert rules(old, new) == []

@@ -16,6 +16,18 @@ CAT, DOG, FOX = (
 PETS: dict[str, Any] = {"oneOf": [CAT, DOG]}
 
 KEYWORDS: dict[str, tuple[Any, Any, tuple[str, str], tuple[str, str]]] = {
+    "fewer-types-behind-not": (
+        {"not": {"type": ["string", "integer"]}},
+        {"not": {"type": "string"}},
+        (TELLS, BREAKS),
+        (BREAKS, TELLS),
+    ),
+    "whole-numbers-behind-not": (
+        {"not": {"type": "number"}},
+        {"not": {"type": "integer"}},
+        (TELLS, BREAKS),
+        (BREAKS, TELLS),
+    ),
     "least-length": (
         {"type": "string", "minLength": 2},
         {"type": "string", "minLength": 3},

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
+import io
 import json
 import random
 import tempfile
 from pathlib import Path
 from typing import Any
 
+from werkzeug.wrappers import Response
+
+from pytest_apiversion.cli import main
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.shell.target.load import load_target
+from tests.apps.kit import serving
 from tests.fire.result import Result
 from tests.plugin.small_api import POLICY, write_suite
 
@@ -21,6 +27,8 @@ ODD: tuple[Any, ...] = (
 )  # fmt: skip
 """Values that stand where another belongs."""
 
+_BEGUN = 10
+"""`apiversion init` looks at one of so many changed contracts as well: it takes some tenths of a second."""
 _ENVIRONMENT = {"SMALL_URL": "http://127.0.0.1:9", "SMALL_TOKEN": "s3cr3t-T0ken"}
 _VALUES = ("1", "1" + "0" * 400, '"http://[x"', "true", "[]", "{}", "2026-02-30", '""', "nan", "[[1]]")
 _LINES = (
@@ -39,9 +47,10 @@ _LINES = (
 
 
 def mutations(seed: int, most: int) -> Result:
-    """Contracts and policies with one to three changes each, half of either."""
+    """Contracts and policies with one to three changes each, half of either; some of the contracts are given to `apiversion init`."""
     result, chance = Result(name="mutated contracts and policies"), random.Random(seed)  # noqa: S311  a seed
-    with tempfile.TemporaryDirectory() as name:
+    page = Response("<html></html>", content_type="text/html")
+    with tempfile.TemporaryDirectory() as name, serving(page) as url:
         folder = Path(name)
         policy = write_suite(folder)
         contract = folder / "v2.json"
@@ -54,8 +63,17 @@ def mutations(seed: int, most: int) -> Result:
                 contract.write_text(json.dumps(document), "utf-8")
                 policy.write_text(_rewritten(text, chance), "utf-8", "surrogatepass")
             with result.case(f"{seed}/{number}", PolicyError):
+                if number % (2 * _BEGUN) == 1:
+                    _begin(contract, url, folder)
                 load_target(policy, _ENVIRONMENT)
     return result
+
+
+def _begin(contract: Path, url: str, folder: Path) -> None:
+    """Have `apiversion init` read a contract, of a service that answers everything with a page."""
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        main(["init", str(contract), "--base-url", url, "--policy", str(folder / "begun.toml"), "--yes", "--no-run"])
 
 
 def _changed(document: Any, chance: random.Random) -> Any:

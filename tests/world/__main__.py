@@ -28,9 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0 when every service was asked and, with `--check`, the page says the same; else 1.
     """
-    known = everything()
-    options = _options({**known, **services(GALLERY)}, arguments)
-    known = services(GALLERY) if options.begin else known
+    asked, gallery = everything(), services(GALLERY)
+    options = _options(asked, gallery, arguments)
+    known = gallery if options.begin else asked
     good = True
     for name in known if options.all else options.names:
         started = time.monotonic()
@@ -45,9 +45,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0 if good else 1
 
 
-def _options(known: Mapping[str, Service], arguments: Sequence[str] | None) -> argparse.Namespace:
+def _options(
+    asked: Mapping[str, Service], gallery: Mapping[str, Service], arguments: Sequence[str] | None
+) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.world", description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="NAME", choices=[*known, []], help=f"of {', '.join(known)}")
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help=f"of {', '.join(asked)}; with --begin of {', '.join(gallery)}"
+    )
     parser.add_argument("--all", action="store_true", help="every service")
     parser.add_argument("--check", action="store_true", help="write nothing; say what the page would say otherwise")
     parser.add_argument("--hold", action="store_true", help="hold services to their presets instead of asking them")
@@ -56,6 +60,13 @@ def _options(known: Mapping[str, Service], arguments: Sequence[str] | None) -> a
     options = parser.parse_args(arguments)
     if not options.names and not options.all:
         parser.error("name a service, or say --all")
+    known = gallery if options.begin else asked
+    for name in options.names:
+        if name not in {*asked, *gallery}:
+            parser.error(f"no service is named {name}: expected one of {', '.join(known)}")
+        if name not in known:
+            advice = "not of the gallery: leave --begin out" if options.begin else "of the gallery: say --begin"
+            parser.error(f"{name} is {advice}")
     return options
 
 

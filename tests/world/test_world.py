@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.frameworks.asking import Answer
-from tests.world.__main__ import PAGE, everything, titles
+from tests.world.__main__ import PAGE, everything, main, titles
 from tests.world.answers import marks, told
 from tests.world.page import HEAD, Row, changes, replaced, section, sections
 from tests.world.questions import questions
@@ -111,3 +111,22 @@ def test_a_script_without_metadata_is_told(tmp_path: Path) -> None:
 
     with pytest.raises(ValueError, match=r"x\.py: expected a block of script metadata"):
         read(tmp_path / "x.py")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["kinto_server", "--check"], "kinto_server is of the gallery: say --begin"),
+        (["aiohttp_app", "--begin"], "aiohttp_app is not of the gallery: leave --begin out"),
+        (["aiohttp_ap"], "no service is named aiohttp_ap: expected one of aiohttp_app, "),
+        ([], "name a service, or say --all"),
+    ],
+)
+def test_a_name_that_cannot_be_asked_so_is_refused(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is begun with is of the gallery, and what is asked or held is not."""
+    with pytest.raises(SystemExit):
+        main(arguments)
+
+    assert said in capsys.readouterr().err

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 ABSENT: Any = type("_Absent", (), {"__repr__": lambda _: "nothing", "__bool__": lambda _: False})()
 """Stands where one of the two contracts says nothing."""
 
+Identity = tuple[str, str, str, tuple[str, ...]]
+"""Fingerprint, place, place in the old document, and operations of a change."""
+
 _LONGEST = 60
 
 
@@ -66,6 +69,11 @@ class Change:
         place, name = self.anchor if any(self.anchor) else (self.place, self.name)
         told = [self.rule.id, place, name, _plain(self.before), _plain(self.after)]
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:12]
+
+    @property
+    def identity(self) -> Identity:
+        """What tells it from every other change of one comparison: operations that come to share a schema may share a fingerprint."""
+        return self.fingerprint, self.place, self.old_place, self.operations
 
     def to_dict(self) -> Mapping[str, Any]:
         """Plain values, for reports."""

@@ -14,32 +14,25 @@ _DEEPEST = 16
 """Levels of a value, and references in a row, that count."""
 
 
-def places(value: Any, place: str = "", depth: int = _DEEPEST) -> Iterator[tuple[str, Any]]:
-    """Every place of a value with what stands there, the value itself first."""
+def places(value: Any, place: str = "", depth: int = _DEEPEST, *, indices: bool = False) -> Iterator[tuple[str, Any]]:
+    """Every place of a value with what stands there, the value itself first.
+
+    Args:
+        value: The value.
+        place: Where it stands.
+        depth: How many levels of it count.
+        indices: Whether an element of a list is told by its index, so that the place is a JSON pointer of its own.
+    """
     yield place, value
     if depth == 0:
         return
     if isinstance(value, dict):
         for key, item in value.items():
             if not {"/", "~"} & set(key):
-                yield from places(item, f"{place}/{key}", depth - 1)
-    elif isinstance(value, list):
-        for item in value:
-            yield from places(item, f"{place}/*", depth - 1)
-
-
-def pointers(value: Any, pointer: str = "", depth: int = _DEEPEST) -> Iterator[tuple[str, Any]]:
-    """The same, each place by its own pointer, with the indices of lists."""
-    yield pointer, value
-    if depth == 0:
-        return
-    if isinstance(value, dict):
-        for key, item in value.items():
-            if not {"/", "~"} & set(key):
-                yield from pointers(item, f"{pointer}/{key}", depth - 1)
+                yield from places(item, f"{place}/{key}", depth - 1, indices=indices)
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from pointers(item, f"{pointer}/{index}", depth - 1)
+            yield from places(item, f"{place}/{index if indices else '*'}", depth - 1, indices=indices)
 
 
 def parent(place: str) -> str:

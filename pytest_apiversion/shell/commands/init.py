@@ -22,11 +22,12 @@ from pytest_apiversion.shell.commands.connection_arguments import run_options, w
 from pytest_apiversion.shell.commands.init_files import contract_name, write_files
 from pytest_apiversion.shell.comparison.sources import Bounds, read_source
 from pytest_apiversion.shell.discovery.choosing import by_version, carrier_of, own_path, shown_carrier, title
-from pytest_apiversion.shell.discovery.documented_versions import ordered
+from pytest_apiversion.shell.discovery.documented_versions import first_server, ordered
 from pytest_apiversion.shell.discovery.looking import Looking, Published
 from pytest_apiversion.shell.discovery.mounting import mount_of, mounted
+from pytest_apiversion.shell.discovery.needed_credentials import schemes
 from pytest_apiversion.shell.discovery.policy_text import PROBLEM, Facts, policy_text
-from pytest_apiversion.shell.discovery.refusals import all_deprecated, look, schemes
+from pytest_apiversion.shell.discovery.refusals import all_deprecated, look
 from pytest_apiversion.shell.openapi.security_schemes import key_entry
 from pytest_apiversion.shell.texts.printable import printable_line
 from pytest_apiversion.shell.texts.shown_addresses import without_user
@@ -154,8 +155,7 @@ def _target(sources: Sequence[str], base_url: str, stdin: BinaryIO, connection: 
             return _Target(base_url=origin, folder=_parts(base_url or origin)[1], place=urlsplit(plain).path)
     bounds = Bounds(connection=connection)
     given = tuple(Published(place=_name(each), document=read_source(each, stdin, bounds=bounds)) for each in sources)
-    servers = given[0].document.get("servers") or [{}]
-    url = parts(str(servers[0].get("url", "")) if isinstance(servers[0], Mapping) else "")
+    url = parts(str(first_server(given[0].document).get("url", "")))
     where = base_url or (
         f"{url.scheme}://{url.netloc}" if url and url.scheme in {"http", "https"} and "{" not in url.netloc else ""
     )
@@ -225,9 +225,10 @@ def _looked(
         )
         published = by_version(looking, found, where)
         newest = published[ordered(published)[-1]].document
-        asked = schemes(newest)
-        looking.key = tuple(_keys(newest, asked))
-        seen = look(looking, published, where)
+        asked = schemes(newest, lambda scheme: bool(os.environ.get(key_entry(newest, scheme).variable)))
+        keys = _keys(newest, asked)
+        looking.key = tuple(keys.values())
+        seen = look(looking, published, where, keys)
         say(f"asked {looking.asked} times, with GET only")
     facts = Facts(
         name=title(newest) or urlsplit(target.base_url).netloc or target.app,
@@ -239,7 +240,7 @@ def _looked(
         seen=seen,
         schemes=asked,
         document=newest,
-        unasked=[each for each in asked if seen.open and not os.environ.get(key_entry(newest, each).variable)],
+        unasked=seen.unasked,
         deprecated=frozenset(version for version, each in published.items() if all_deprecated(each.document)),
         preset=preset,
         problems=PROBLEM in str(newest.get("paths")) or PROBLEM in str(newest.get("components")),
@@ -268,16 +269,16 @@ def _documents(looking: Looking, target: _Target, shown: str) -> list[Published]
     return found
 
 
-def _keys(document: Mapping[str, Any], asked: list[str]) -> list[tuple[str, str, str]]:
-    """Credentials whose variable the environment has."""
+def _keys(document: Mapping[str, Any], asked: list[str]) -> dict[str, tuple[str, str, str]]:
+    """By scheme: the credentials whose variable the environment has."""
     entries = [key_entry(document, scheme) for scheme in asked]
-    return [
-        ("header", "Cookie", f"{each.field}={os.environ[each.variable]}")
+    return {
+        each.scheme: ("header", "Cookie", f"{each.field}={os.environ[each.variable]}")
         if each.kind == "cookie"
         else (each.kind, each.field, f"{each.before}{os.environ[each.variable]}")
         for each in entries
         if os.environ.get(each.variable)
-    ]
+    }
 
 
 def _variables(facts: Facts, say: _Saying) -> list[str]:

@@ -33,7 +33,7 @@ def write_files(policy: Path, text: str, documents: Mapping[str, Published]) -> 
     """
     schema, folder = policy.with_name(SCHEMA_NAME), policy.parent
     wanted = {policy: text.encode(), schema: schema_text().encode()}
-    made = not folder.exists()
+    made = [each for each in (folder, *folder.parents) if not each.exists()]
     try:
         before = {
             path: path.read_bytes() if path.is_file() else None
@@ -53,12 +53,14 @@ def write_files(policy: Path, text: str, documents: Mapping[str, Published]) -> 
             freeze_source(published.published, policy, version, path="", check=False, as_of=None, stdin=None)
             for version, published in documents.items()
         ]
-    except (PolicyError, OSError) as error:
+    except BaseException as error:  # Ctrl-C and what nobody foresaw, too
         _restore(before)
-        if made:
-            with contextlib.suppress(OSError):
-                folder.rmdir()
-        raise error if isinstance(error, PolicyError) else _unwritten(policy, error) from None
+        with contextlib.suppress(OSError):
+            for each in made:
+                each.rmdir()
+        if isinstance(error, OSError):
+            raise _unwritten(policy, error) from None
+        raise
     written = [f"wrote {path}" for path, content in wanted.items() if path == policy or before[path] != content]
     left = [] if ours else [f"{schema} is left as it is: it is no schema of policy files"]
     return [*written, *left, *(freeze_sentence(each, check=False) for each in told)]

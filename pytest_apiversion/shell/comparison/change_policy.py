@@ -20,7 +20,7 @@ from pytest_apiversion.selection import served_path
 if TYPE_CHECKING:
     import datetime as dt
 
-    from pytest_apiversion.core.contracts.change import Change
+    from pytest_apiversion.core.contracts.change import Change, Identity
     from pytest_apiversion.core.policy.compatibility import ChangeWaiver, Step
     from pytest_apiversion.core.policy.policy import Policy
 
@@ -43,14 +43,14 @@ class Weighed:
 
     Attributes:
         step: The step that was compared; None where no bump is held.
-        waived: The waiver of each waived change, by fingerprint.
+        waived: The waiver of each waived change, by its identity.
         beyond: The changes that are neither waived nor allowed, gravest first.
         objections: What there is to say besides.
         used: The waivers that matched, expired ones too.
     """
 
     step: Step | None = None
-    waived: Mapping[str, ChangeWaiver] = field(default_factory=dict)
+    waived: Mapping[Identity, ChangeWaiver] = field(default_factory=dict)
     beyond: tuple[Change, ...] = ()
     objections: tuple[Objection, ...] = ()
     used: tuple[ChangeWaiver, ...] = ()
@@ -123,13 +123,13 @@ class Weighing:
         changes = tuple(changes)
         mine = [waiver for waiver in self.policy.changes.waivers if self.concerns(waiver)]
         matched = {id(waiver): [each for each in changes if matches(waiver, each, self.policy)] for waiver in mine}
-        waived: dict[str, ChangeWaiver] = {}
+        waived: dict[Identity, ChangeWaiver] = {}
         for waiver in mine:
             if not waiver.expired(self.as_of):
                 for change in matched[id(waiver)]:
-                    waived.setdefault(change.fingerprint, waiver)
+                    waived.setdefault(change.identity, waiver)
         beyond = tuple(
-            change for change in changes if change.fingerprint not in waived and exceeds(change, self.allowance)
+            change for change in changes if change.identity not in waived and exceeds(change, self.allowance)
         )
         objections = [*self._bump(beyond), *self._waivers(mine, matched)]
         return Weighed(

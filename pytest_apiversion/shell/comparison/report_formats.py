@@ -59,7 +59,7 @@ def _reached(change: Change) -> str:
 
 
 def _proof(comparison: Comparison, change: Change) -> str:
-    witness = comparison.witnesses.get(change.fingerprint)
+    witness = comparison.witnesses.get(change.identity)
     if witness is None:
         tried = comparison.proof(change) == "not found"
         return "proof: tried and not found within the bounds" if tried else "proof: not tried"
@@ -116,7 +116,7 @@ def _witnessed(comparison: Comparison, change: Change) -> dict[str, Any]:
     proof = comparison.proof(change)
     if proof is None:
         return {}
-    witness = comparison.witnesses.get(change.fingerprint)
+    witness = comparison.witnesses.get(change.identity)
     return {"proof": proof, "witness": {"value": witness.value, "problem": witness.problem} if witness else None}
 
 

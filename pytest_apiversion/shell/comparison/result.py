@@ -11,7 +11,7 @@ from pytest_apiversion.core.policy.compatibility import Allowance
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pytest_apiversion.core.contracts.change import Change
+    from pytest_apiversion.core.contracts.change import Change, Identity
     from pytest_apiversion.core.policy.compatibility import ChangeWaiver, Objection, Step
     from pytest_apiversion.shell.comparison.change_policy import Weighed
     from pytest_apiversion.shell.comparison.witness import Witness
@@ -25,7 +25,7 @@ class Comparison:
         old: The source of the old document, as the user named it.
         new: The source of the new one.
         changes: Every difference that means something to a client, gravest first.
-        witnesses: What proves a break, by fingerprint; None where proof was looked for and not found. Empty where nobody looked.
+        witnesses: What proves a break, by the change's identity; None where proof was looked for and not found. Empty where nobody looked.
         proving: Whether proofs were asked for: a break without an entry among the witnesses was not tried then.
         notes: What is wrong with a document and did not keep it from being compared: references to nothing in parts that no operation
             uses, and what was left out of a document that was read leniently.
@@ -36,7 +36,7 @@ class Comparison:
     old: str
     new: str
     changes: tuple[Change, ...]
-    witnesses: Mapping[str, Witness | None] = field(default_factory=dict)
+    witnesses: Mapping[Identity, Witness | None] = field(default_factory=dict)
     proving: bool = False
     notes: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
@@ -48,15 +48,15 @@ class Comparison:
 
     def waiver(self, change: Change) -> ChangeWaiver | None:
         """What waives a change, if anything does."""
-        return self.weighed.waived.get(change.fingerprint) if self.weighed else None
+        return self.weighed.waived.get(change.identity) if self.weighed else None
 
     def proof(self, change: Change) -> str | None:
         """What came of the search for a proof: `found`, `not found` or `not tried`; None where nobody asked for one."""
-        if not self.proving or (change.severity is not Severity.ERROR and change.fingerprint not in self.witnesses):
+        if not self.proving or (change.severity is not Severity.ERROR and change.identity not in self.witnesses):
             return None
-        if change.fingerprint not in self.witnesses:
+        if change.identity not in self.witnesses:
             return "not tried"
-        return "not found" if self.witnesses[change.fingerprint] is None else "found"
+        return "not found" if self.witnesses[change.identity] is None else "found"
 
     @property
     def step(self) -> Step | None:

@@ -32,7 +32,7 @@ from pytest_apiversion.shell.openapi.schemas import Normaliser
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from pytest_apiversion.core.contracts.change import Change
+    from pytest_apiversion.core.contracts.change import Change, Identity
     from pytest_apiversion.core.contracts.contract import SchemaProblem, Validate
     from pytest_apiversion.diff.document import Document
 
@@ -226,8 +226,8 @@ class Prover:
 
 def prove(
     old: Document, new: Document, changes: Iterable[Change], *, effort: Effort = Effort.NORMAL, total: int | None = None
-) -> dict[str, Witness | None]:
-    """Witnesses by fingerprint; None where none was found within the bounds, which takes no weight from the change.
+) -> dict[Identity, Witness | None]:
+    """Witnesses by the identity of the change; None where none was found within the bounds, which takes no weight from the change.
 
     A change that is not about values, or for which no work was left, is not among them: it was not tried.
 
@@ -240,9 +240,9 @@ def prove(
     """
     most = effort.total if total is None else total
     prover = Prover(old, new)
-    found: dict[str, Witness | None] = {}
+    found: dict[Identity, Witness | None] = {}
     for change in filter(provable, changes):
         if prover.tried >= most:
             break
-        found[change.fingerprint] = prover.witness(change, examples=effort.examples)
+        found[change.identity] = prover.witness(change, examples=effort.examples)
     return found

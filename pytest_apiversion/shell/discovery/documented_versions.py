@@ -65,8 +65,10 @@ class Carrier:
     guessed: bool = False
 
 
-def operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any], Sequence[Any]]]:
-    """Each operation's method, whole path (with what the servers put before it), object and parameters."""
+def operations(
+    document: Mapping[str, Any],
+) -> Iterator[tuple[str, str, Mapping[str, Any], Sequence[Mapping[str, Any]]]]:
+    """Each operation's method, whole path (with what the servers put before it), object and parameters, references followed."""
     before = server_path(document)
     paths = document.get("paths")
     for path, item in paths.items() if isinstance(paths, Mapping) else ():
@@ -75,22 +77,30 @@ def operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[
         for method in METHODS:
             operation = item.get(method)
             if isinstance(operation, Mapping):
-                shared, own = item.get("parameters") or (), operation.get("parameters") or ()
-                yield (
-                    method.upper(),
-                    f"{before}{path}",
-                    operation,
-                    [followed(document, each) for each in (*shared, *own)],
-                )
+                both = [*_listed(item.get("parameters")), *_listed(operation.get("parameters"))]
+                parameters = [found for each in both if _is_parameter(found := followed(document, each))]
+                yield method.upper(), f"{before}{path}", operation, parameters
+
+
+def _listed(value: Any) -> Sequence[Any]:
+    """A list; an empty one where there is another value in its place."""
+    return value if isinstance(value, list | tuple) else ()
+
+
+def _is_parameter(value: Any) -> bool:
+    return isinstance(value, Mapping) and isinstance(value.get("name"), str) and isinstance(value.get("in"), str)
+
+
+def first_server(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The first of a document's servers; empty where it names none."""
+    return next((each for each in _listed(document.get("servers"))[:1] if isinstance(each, Mapping)), {})
 
 
 def server_path(document: Mapping[str, Any]) -> str:
     """The path of the document's first server, without a slash at its end."""
     if isinstance(document.get("basePath"), str):
         return str(document["basePath"]).rstrip("/")
-    servers = document.get("servers")
-    first = servers[0] if isinstance(servers, Sequence) and servers and isinstance(servers[0], Mapping) else {}
-    return path_of_server(first)
+    return path_of_server(first_server(document))
 
 
 def below(document: Mapping[str, Any], mount: str) -> Mapping[str, Any]:
@@ -140,17 +150,13 @@ def in_parameters(documents: Iterable[Mapping[str, Any]]) -> Iterator[Carrier]:
         for _, _, _, parameters in operations(document):
             total += 1
             for each in parameters:
-                if (
-                    isinstance(each, Mapping)
-                    and each.get("in") in {"header", "query"}
-                    and (
-                        is_version_name(name := str(each.get("name")))
-                        or (ends_in_version(name) and _names_versions(document, each))
-                    )
+                kind, name = each["in"], each["name"]
+                if kind in {"header", "query"} and (
+                    is_version_name(name) or (ends_in_version(name) and _names_versions(document, each))
                 ):
-                    count, values = found.get((str(each["in"]), str(each["name"])), (0, {}))
+                    count, values = found.get((kind, name), (0, {}))
                     values |= dict.fromkeys(_values(document, each))
-                    found[str(each["in"]), str(each["name"])] = count + 1, values
+                    found[kind, name] = count + 1, values
     for (kind, name), (count, values) in found.items():
         if count * 2 >= total:
             yield Carrier(kind=kind, name=name, versions=tuple(values), why="a parameter of the document's operations")
@@ -162,11 +168,7 @@ def values_of(documents: Iterable[Mapping[str, Any]], kind: str, name: str) -> t
     for document in documents:
         for _, _, _, parameters in operations(document):
             for each in parameters:
-                if (
-                    isinstance(each, Mapping)
-                    and each.get("in") == kind
-                    and str(each.get("name")).lower() == name.lower()
-                ):
+                if each["in"] == kind and each["name"].lower() == name.lower():
                     found |= dict.fromkeys(_values(document, each))
     return tuple(found)
 
@@ -174,10 +176,7 @@ def values_of(documents: Iterable[Mapping[str, Any]], kind: str, name: str) -> t
 def declaring(document: Mapping[str, Any], kind: str, name: str) -> Iterator[tuple[str, str]]:
     """Method and whole path of the operations that declare a header or query parameter of this name."""
     for method, path, _, parameters in operations(document):
-        if any(
-            isinstance(each, Mapping) and each.get("in") == kind and str(each.get("name")).lower() == name.lower()
-            for each in parameters
-        ):
+        if any(each["in"] == kind and each["name"].lower() == name.lower() for each in parameters):
             yield method, path
 
 
@@ -190,7 +189,7 @@ def _values(document: Mapping[str, Any], parameter: Mapping[str, Any]) -> Iterat
     schema = followed(document, parameter.get("schema", parameter))
     for holder in (schema, parameter):
         if isinstance(holder, Mapping):
-            yield from (str(each) for each in holder.get("enum", ()))
+            yield from (str(each) for each in _listed(holder.get("enum")))
             yield from (
                 str(holder[key]) for key in ("const", "default", "example") if holder.get(key) not in (None, "")
             )

@@ -106,7 +106,11 @@ def _is_promised(document: Mapping[str, Any], path: str, answer: Response) -> bo
     operation = next(each for method, whole, each, _ in operations(document) if (method, whole) == ("GET", path))
     responses = operation.get("responses")
     told = [followed(document, each) for each in responses.values()] if isinstance(responses, Mapping) else []
-    names = [str(name) for each in told if isinstance(each, Mapping) for name in each.get("content") or ()]
-    produced = operation.get("produces") or document.get("produces") or ()
-    names += map(str, produced)
+    contents = [each.get("content") for each in told if isinstance(each, Mapping)]
+    produced = operation.get("produces") or document.get("produces")
+    holders = [
+        *(each for each in contents if isinstance(each, Mapping)),
+        produced if isinstance(produced, list) else (),
+    ]
+    names = [str(name) for each in holders for name in each]
     return not names or any("html" in name or "*/*" in name for name in names)

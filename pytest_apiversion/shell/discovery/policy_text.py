@@ -34,7 +34,7 @@ class Facts:
         versions: The versions, the oldest first, each with its contract's file.
         seen: What was seen of it.
         schemes: Security schemes that its operations ask for.
-        unasked: Those of them that nobody set, and the service did not ask for.
+        unasked: Schemes that the service was seen not to ask for.
         document: The newest version's document.
         deprecated: Versions whose document marks every operation as deprecated.
         preset: A preset that is taken instead of what was seen.
@@ -115,7 +115,7 @@ def _lines(facts: Facts) -> Iterator[str]:
     for scheme in facts.schemes:
         yield ""
         if scheme in facts.unasked:
-            yield "# seen: reads answered without a credential. Without the marks it is sent:"
+            yield "# seen: the document asks for it, and a read that needs it answered without. Without the marks it is sent:"
         yield from (f"{'# ' * (scheme in facts.unasked)}{line}" for line in key_entry(facts.document, scheme).table)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
@@ -13,8 +13,9 @@ from urllib.parse import quote
 
 from pytest_apiversion.core.http.media_ranges import is_token
 from pytest_apiversion.core.versions.malformed_versions import near_misses
-from pytest_apiversion.shell.discovery.documented_versions import declaring, followed, operations, ordered, scheme_of
+from pytest_apiversion.shell.discovery.documented_versions import declaring, operations, ordered, scheme_of
 from pytest_apiversion.shell.discovery.looking import spelled
+from pytest_apiversion.shell.discovery.needed_credentials import Alternatives, Locks, alternatives
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.http.messages import Response
@@ -65,7 +66,7 @@ class Seen:
         sunset: The instant each version says it ends at.
         waterfall: Whether a date after the newest version is served by it.
         locked: Whether everything asks for a credential.
-        open: Whether reads of all kinds answered, and none asked for a credential.
+        unasked: Security schemes that reads which ask for them answered without.
         neutral: Operations that have no version, `METHOD /path`.
     """
 
@@ -76,41 +77,38 @@ class Seen:
     sunset: dict[str, dt.datetime] = field(default_factory=dict)
     waterfall: bool = False
     locked: bool = False
-    open: bool = False
+    unasked: frozenset[str] = frozenset()
     neutral: list[str] = field(default_factory=list)
 
 
 def plain_reads(document: Mapping[str, Any], version: str = "") -> Iterator[str]:
     """The whole paths of operations that read and need nothing to be named, but for the query parameter of the version."""
     for method, path, _, parameters in operations(document):
-        needs = any(
-            isinstance(each, Mapping)
-            and each.get("required")
-            and each.get("in") == "query"
-            and each.get("name") != version
-            for each in parameters
-        )
+        needs = any(each.get("required") and each["in"] == "query" and each["name"] != version for each in parameters)
         if method == "GET" and "{" not in path and not needs:
             yield path
 
 
-def look(looking: Looking, published: Mapping[str, Published], carrier: Carrier) -> Seen:
+def look(looking: Looking, published: Mapping[str, Published], carrier: Carrier, sent: Collection[str] = ()) -> Seen:
     """Ask as every version, then as none, one nobody has, and one that is none.
 
     Args:
         looking: Asks.
         published: The document of each version.
         carrier: Where the version stands.
+        sent: The security schemes whose credential is sent.
     """
+    locks = Locks(sent=frozenset(sent))
     seen, bodies = Seen(), dict[tuple[str, str], str]()
     versions = ordered(published)
     statuses: Counter[int] = Counter()
     places: list[str] = []
     for version in versions:
-        for path in _own_reads(published[version].document, carrier, version)[:_ASKED]:
+        for path, needs in _first_reads(published[version].document, carrier, version):
             answer = _ask(looking, carrier, path, version)
             if answer is None:
                 continue
+            locks.note(needs, answer.status)
             statuses[answer.status] += 1
             places.append(path)
             seen.answers[version] = seen.answers.get(version, False) or answer.status < 300  # noqa: PLR2004  RFC 9110 §15.3
@@ -119,7 +117,7 @@ def look(looking: Looking, published: Mapping[str, Published], carrier: Carrier)
             if answer.status >= _FIRST_ERROR:
                 seen.errors.append(answer)
     seen.locked = bool(statuses) and set(statuses) <= {401, 403}
-    seen.open = any(seen.answers.values()) and statuses.keys().isdisjoint({401, 403})
+    seen.unasked = locks.unasked
     if seen.locked:  # and what a wrong version gets cannot be told from what a missing credential gets
         return seen
     if not carrier.guessed:
@@ -145,6 +143,19 @@ def look(looking: Looking, published: Mapping[str, Published], carrier: Carrier)
     later = seen.refusals.get("unknown")
     seen.waterfall = bool(later and later.serves == versions[-1] and re.match(r"\d{4}-\d{2}-\d{2}", versions[-1]))
     return seen
+
+
+def _first_reads(document: Mapping[str, Any], carrier: Carrier, version: str) -> list[tuple[str, Alternatives]]:
+    """The first paths to read, and the first of each security scheme that those do not ask for, each with what it asks for."""
+    asked = {path: alternatives(document, each) for method, path, each, _ in operations(document) if method == "GET"}
+    found, named = list[tuple[str, Alternatives]](), set[str]()
+    for path in _own_reads(document, carrier, version):
+        rows = asked.get(path.replace("{version}", version) if carrier.kind == "path" else path, ())
+        names = {name for row in rows for name in row}
+        if len(found) < _ASKED or (not names <= named and len(found) < _ASKED * 2):
+            found.append((path, rows))
+            named |= names
+    return found
 
 
 def _own_reads(document: Mapping[str, Any], carrier: Carrier, version: str) -> list[str]:
@@ -254,16 +265,3 @@ def all_deprecated(document: Mapping[str, Any]) -> bool:
     """Whether a document marks each of its operations as deprecated."""
     marks = [operation.get("deprecated") is True for _, _, operation, _ in operations(document)]
     return bool(marks) and all(marks)
-
-
-def schemes(document: Mapping[str, Any]) -> list[str]:
-    """The names of the security schemes that the document's operations ask for, in order: of alternatives one, the same everywhere if it can be."""
-    top = document.get("security")
-    found: dict[str, None] = {}
-    for _, _, operation, _ in operations(document):
-        rows = [set(followed(document, row) or {}) for row in operation.get("security", top) or ()]
-        if rows and not any(row <= found.keys() for row in rows):
-            least = min(map(len, rows))
-            row = next(row for row in operation.get("security", top) if len(row) == least)
-            found |= dict.fromkeys(row)
-    return list(found)

@@ -148,7 +148,7 @@ def test_a_witness_is_about_its_own_change() -> None:
     witnesses = prove(*documents, found)
 
     for change in found:
-        witness = witnesses[change.fingerprint]
+        witness = witnesses[change.identity]
         assert witness is not None
         assert change.name.rpartition(".")[2] in witness.problem
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from pathlib import Path
 
@@ -45,7 +46,7 @@ def test_an_older_schema_of_ours_is_renewed(tmp_path: Path, capsys: pytest.Captu
 def test_what_cannot_be_written_leaves_nothing_half(
     failing: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A disk that is full is a sentence and code 2, and the folder is not there."""
+    """A disk that is full is a sentence and code 2, and no folder is left."""
 
     def full(path: Path, content: bytes) -> None:
         if path.name == failing:
@@ -53,7 +54,7 @@ def test_what_cannot_be_written_leaves_nothing_half(
         replace_file(path, content)
 
     monkeypatch.setattr(f"{WRITER}.replace_file", full)
-    code, text = init(Shop(), tmp_path / "new")
+    code, text = init(Shop(), tmp_path / "new" / "below")
 
     assert (code, text) == (2, "")
     assert "nothing was written (No space left on device)" in " ".join(capsys.readouterr().err.split())
@@ -74,4 +75,22 @@ def test_a_contract_that_cannot_be_frozen_takes_the_others_back(
     monkeypatch.setattr(f"{WRITER}.freeze_source", failing)
 
     assert init(Shop(), tmp_path, "--yes") == (2, "# mine\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["apiversion.toml"]
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, RuntimeError])
+def test_whatever_stops_it_leaves_all_as_it_was(
+    error: type[BaseException], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C while a contract is frozen takes back what is written, as does an error that nobody foresaw."""
+    (tmp_path / "apiversion.toml").write_text("# mine\n", "utf-8")
+
+    def stopped(*_: object, **__: object) -> object:
+        raise error
+
+    monkeypatch.setattr(f"{WRITER}.freeze_source", stopped)
+
+    with contextlib.suppress(RuntimeError):
+        assert init(Shop(), tmp_path, "--yes")[0] == 130
+    assert (tmp_path / "apiversion.toml").read_text("utf-8") == "# mine\n"
     assert [path.name for path in tmp_path.iterdir()] == ["apiversion.toml"]

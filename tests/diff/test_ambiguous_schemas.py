@@ -1,0 +1,76 @@
+"""A `oneOf` that refuses what was taken is told of each operation it does it to, and of each once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.diff.documents import OK, changes, document, sent
+
+STR, INT = {"type": "string"}, {"type": "integer"}
+BOTH = {"oneOf": [{"enum": ["a", "b", 1]}, STR, INT]}
+REF = {"$ref": "#/components/schemas/U"}
+
+
+def sending(**bodies: Any) -> dict[str, Any]:
+    """A document with an operation for each body."""
+    return document(
+        {
+            f"/{name}": {
+                "post": {"requestBody": {"content": {"application/json": {"schema": schema}}}, "responses": OK}
+            }
+            for name, schema in bodies.items()
+        },
+        components={"schemas": {"U": BOTH}},
+    )
+
+
+def answering(**bodies: Any) -> dict[str, Any]:
+    """A document with an operation for each answer."""
+    made = sending(**bodies)
+    for item in made["paths"].values():
+        content = item["post"].pop("requestBody")["content"]
+        item["post"]["responses"] = {"200": {"description": "fine", "content": content}}
+    return made
+
+
+def told(old: dict[str, Any], new: dict[str, Any]) -> list[tuple[str, ...]]:
+    """The operations of each finding about an ambiguous `oneOf`."""
+    return sorted(change.operations for change in changes(old, new) if change.rule.id.endswith("-one-of-ambiguous"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param(sending(a=STR, b={"enum": ["a"]}), sending(a=REF, b=REF), id="requests"),
+        pytest.param(answering(a=REF, b=REF), answering(a=STR, b={"enum": ["a"]}), id="responses"),
+        pytest.param(
+            sending(a={"anyOf": [STR, INT]}, b={"anyOf": [{"enum": ["a"]}, {"type": "boolean"}]}),
+            sending(a=REF, b={"anyOf": [REF, {"type": "boolean"}]}),
+            id="as-an-alternative-of-one",
+        ),
+    ],
+)
+def test_each_operation_is_told(old: dict[str, Any], new: dict[str, Any]) -> None:
+    """Operations with different schemas that come to share one, which is ambiguous, are told each."""
+    assert told(old, new) == [("POST /a",), ("POST /b",)]
+
+
+def test_an_alternative_says_nothing_of_its_own() -> None:
+    """The schema and its alternative refuse the same value for one reason."""
+    old = {"anyOf": [{"type": ["string", "boolean"]}, {"type": "boolean"}]}
+    new = {"anyOf": [{"oneOf": [{"enum": [2, "ab"]}, STR]}, {"type": "boolean"}]}
+
+    assert told(sent(old), sent(new)) == [("POST /a",)]
+
+
+def test_an_alternative_that_stands_elsewhere_too_is_told_there() -> None:
+    """What an alternative of one operation is, and the whole of another one, is told of both."""
+    alternatives = [REF, {"type": "boolean"}]
+    old = sending(a={"anyOf": [STR, {"type": "boolean"}]}, b=STR)
+
+    assert {each for found in told(old, sending(a={"anyOf": alternatives}, b=REF)) for each in found} == {
+        "POST /a",
+        "POST /b",
+    }
