@@ -11,7 +11,7 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.json.members import followed
 from pytest_apiversion.shell.generation.body_values import fits, holder
 from pytest_apiversion.shell.generation.client_numbers import as_clients_write
-from pytest_apiversion.shell.generation.text_readings import may_fit
+from pytest_apiversion.shell.generation.pools.text_readings import may_fit
 from pytest_apiversion.shell.openapi.request_shapes import shapes_of
 
 if TYPE_CHECKING:

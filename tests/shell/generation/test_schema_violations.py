@@ -8,8 +8,8 @@ import pytest
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
+from pytest_apiversion.shell.generation.pools.text_readings import may_fit
 from pytest_apiversion.shell.generation.schema_violations import violations
-from pytest_apiversion.shell.generation.text_readings import may_fit
 from pytest_apiversion.shell.json_schema.validators import holds
 from pytest_apiversion.shell.openapi.contracts import read_contract
 from pytest_apiversion.shell.openapi.request_shapes import Shapes

@@ -17,9 +17,9 @@ from pytest_apiversion.shell.generation.operation_document import (
     without_conditions,
 )
 from pytest_apiversion.shell.generation.pools.positive_cases import Found, mixed
+from pytest_apiversion.shell.generation.pools.text_readings import may_fit
 from pytest_apiversion.shell.generation.pools.wrong_values import Negatives
 from pytest_apiversion.shell.generation.schema_violations import violations
-from pytest_apiversion.shell.generation.text_readings import may_fit
 from pytest_apiversion.shell.json_schema.validators import Validators
 
 if TYPE_CHECKING:

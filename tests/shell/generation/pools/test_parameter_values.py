@@ -17,7 +17,7 @@ from pytest_apiversion.shell.generation.pools import pool
 from pytest_apiversion.shell.generation.pools.fitted_texts import fitted, is_fitted
 from pytest_apiversion.shell.generation.pools.parameter_values import written
 from pytest_apiversion.shell.generation.pools.pieces import EMPTY
-from pytest_apiversion.shell.generation.text_readings import may_fit
+from pytest_apiversion.shell.generation.pools.text_readings import may_fit
 from pytest_apiversion.shell.json_schema.validators import holds
 from pytest_apiversion.shell.openapi.contracts import read_contract
 
