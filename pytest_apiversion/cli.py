@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import gc
 import os
 import sys
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.shell import BASELINE_FILE, POLICY_FILE
 from pytest_apiversion.shell.commands.connection_arguments import add_connection, take_connection
+from pytest_apiversion.shell.target.garbage_collector import to_the_end
 from pytest_apiversion.shell.texts.standard_output import written
 
 FORMATS = ("text", "json", "markdown", "github", "changelog", "html", "sarif")
@@ -29,10 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
     """
     if arguments is not None or sys.argv[1:2] != ["diff"]:
         return written(lambda: _main(arguments))
-    gc.disable()  # of two documents nothing can be let go before the process ends
-    code = written(lambda: _main(None))
-    gc.freeze()  # nor need it be looked for then
-    return code
+    return to_the_end(lambda: written(lambda: _main(None)))  # of two documents nothing can be let go before
 
 
 def _main(arguments: list[str] | None) -> int:

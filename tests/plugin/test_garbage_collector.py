@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from pytest_apiversion.shell.target.uncollected import lasting
+from pytest_apiversion.shell.target.garbage_collector import lasting
 from tests.plugin.small_api import write_suite
 
 

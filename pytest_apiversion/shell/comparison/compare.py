@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypedDict
@@ -17,9 +15,10 @@ from pytest_apiversion.shell.comparison.result import Comparison
 from pytest_apiversion.shell.comparison.sources import USUAL, Bounds, read_source, shown_source
 from pytest_apiversion.shell.openapi.broken_parts import Notes
 from pytest_apiversion.shell.openapi.comparable_document import document_of
+from pytest_apiversion.shell.target.garbage_collector import uncollected
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from typing import BinaryIO
 
     from pytest_apiversion.core.contracts.change import Change
@@ -43,18 +42,6 @@ def changes_between(
         raise PolicyError(
             new_source, [f"{old_source} and {new_source}: references are too entangled to be compared"]
         ) from None
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep Python from looking for what can be let go: of two documents nothing can, and looking costs a fifth of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def compare_sources(
@@ -81,19 +68,36 @@ def compare_sources(
     """
     if old == new == "-":
         raise PolicyError("-", ["-: standard input can be one of the two documents, not both"])
-    with _uncollected():
-        notes = [Notes(), Notes()]
-        documents: list[Document] = []
-        for source, told in zip((old, new), notes, strict=True):
-            told.before = None if bounds.lenient else notes[0].seen
-            documents.append(readable(shown_source(source), partial(_read, source, stdin, told, bounds)))
+    with uncollected():  # of two documents nothing can be let go, and looking for it costs a fifth of the time
+        readings = [(shown_source(source), partial(_read, source, stdin, bounds)) for source in (old, new)]
+        documents, notes = read_both(readings, lenient=bounds.lenient)
         old, new = shown_source(old), shown_source(new)
         changes = changes_between(documents[0], documents[1], old, new, setting)
     comparison = Comparison(old=old, new=new, changes=changes, **noted(notes))
     return proved(comparison, documents[0], documents[1], witness) if witness else comparison
 
 
-def _read(source: str, stdin: BinaryIO, notes: Notes, bounds: Bounds) -> Document:
+def read_both(
+    readings: Iterable[tuple[str, Callable[[Notes], Document]]], *, lenient: bool
+) -> tuple[list[Document], list[Notes]]:
+    """Read two documents, the second one with the help of the first, and what there is to note of each.
+
+    Args:
+        readings: What each is called, and what reads it.
+        lenient: Whether anything may be left out, so that they can share nothing.
+
+    Raises:
+        PolicyError: Whatever keeps one from being read.
+    """
+    documents: list[Document] = []
+    notes: list[Notes] = []
+    for source, read in readings:
+        notes.append(Notes(before=notes[0].seen if notes and not lenient else None))
+        documents.append(readable(source, partial(read, notes[-1])))
+    return documents, notes
+
+
+def _read(source: str, stdin: BinaryIO, bounds: Bounds, notes: Notes) -> Document:
     raw = read_source(source, stdin, notes, bounds)
     return document_of(raw, shown_source(source), notes)
 

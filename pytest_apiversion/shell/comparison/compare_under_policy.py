@@ -12,14 +12,14 @@ from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.policy.connection import PLAIN
 from pytest_apiversion.core.versions.lifecycle import instant
 from pytest_apiversion.shell.comparison.change_policy import weighing
-from pytest_apiversion.shell.comparison.compare import changes_between, noted, proved, readable
+from pytest_apiversion.shell.comparison.compare import changes_between, noted, proved, read_both, readable
 from pytest_apiversion.shell.comparison.own_names import without_own_names
 from pytest_apiversion.shell.comparison.result import Comparison
 from pytest_apiversion.shell.comparison.sources import USUAL, Bounds, read_file, read_source, shown_source
 from pytest_apiversion.shell.comparison.version_steps import Steps
-from pytest_apiversion.shell.openapi.broken_parts import Notes
 from pytest_apiversion.shell.policy_file.environment import AnyEnvironment
 from pytest_apiversion.shell.policy_file.load import load_policy
+from pytest_apiversion.shell.target.garbage_collector import uncollected
 from pytest_apiversion.shell.target.releases import on_day
 from pytest_apiversion.shell.target.version_documents import narrowed
 from pytest_apiversion.shell.texts.real_paths import real_path
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.policy.subjects import Version
     from pytest_apiversion.diff.document import Document
     from pytest_apiversion.diff.pairs import Setting
+    from pytest_apiversion.shell.openapi.broken_parts import Notes
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,32 +78,33 @@ def compare_under(
     Raises:
         PolicyError: Policy or documents cannot be used.
     """
-    policy = load_policy(file, AnyEnvironment(), base_url="http://unset.invalid", unfrozen=True)
-    as_of = setting.as_of
-    if as_of is None:
-        raise PolicyError(str(file), [f"{file}: expected a day to read it at, got none"])
-    policy = on_day(policy, instant(as_of))
-    sides = _sides(policy, file.parent, version, old, new)
-    versions = tuple(dict.fromkeys(side.version for side in sides if side.version is not None))
-    notes = [Notes(), Notes()]
-    documents = [
-        readable(side.source, partial(_read, side, _Reading(policy, file.parent, stdin, told, bounds)))
-        for side, told in zip(sides, notes, strict=True)
-    ]
-    rules = weighing(policy, *versions, as_of=as_of).between(documents[0].raw, documents[1].raw)
-    setting = replace(
-        rules.setting,
-        grace_days=setting.grace_days,
-        preview_grace_days=setting.preview_grace_days,
-        severities={**setting.severities, **rules.setting.severities},
-    )
-    changes = changes_between(documents[0], documents[1], sides[0].source, sides[1].source, setting)
-    changes = without_own_names(changes, policy, versions)
-    weighed = rules.weigh(changes)
-    if idle := [each for each in policy.changes.waivers if not each.versions and each not in weighed.used]:
-        steps = Steps(policy, partial(_frozen, policy, file.parent, bounds), as_of)
-        weighed = replace(weighed, objections=(*weighed.objections, *steps.idle(idle, alone=False)))
-    comparison = Comparison(old=sides[0].source, new=sides[1].source, changes=changes, weighed=weighed, **noted(notes))
+    with uncollected():
+        policy = load_policy(file, AnyEnvironment(), base_url="http://unset.invalid", unfrozen=True)
+        as_of = setting.as_of
+        if as_of is None:
+            raise PolicyError(str(file), [f"{file}: expected a day to read it at, got none"])
+        policy = on_day(policy, instant(as_of))
+        sides = _sides(policy, file.parent, version, old, new)
+        versions = tuple(dict.fromkeys(side.version for side in sides if side.version is not None))
+        reading = _Reading(policy, file.parent, stdin, bounds)
+        readings = [(side.source, partial(_read, side, reading)) for side in sides]
+        documents, notes = read_both(readings, lenient=bounds.lenient)
+        rules = weighing(policy, *versions, as_of=as_of).between(documents[0].raw, documents[1].raw)
+        setting = replace(
+            rules.setting,
+            grace_days=setting.grace_days,
+            preview_grace_days=setting.preview_grace_days,
+            severities={**setting.severities, **rules.setting.severities},
+        )
+        changes = changes_between(documents[0], documents[1], sides[0].source, sides[1].source, setting)
+        changes = without_own_names(changes, policy, versions)
+        weighed = rules.weigh(changes)
+        if idle := [each for each in policy.changes.waivers if not each.versions and each not in weighed.used]:
+            steps = Steps(policy, partial(_frozen, policy, file.parent, bounds), as_of)
+            weighed = replace(weighed, objections=(*weighed.objections, *steps.idle(idle, alone=False)))
+        comparison = Comparison(
+            old=sides[0].source, new=sides[1].source, changes=changes, weighed=weighed, **noted(notes)
+        )
     return proved(comparison, documents[0], documents[1], witness) if witness else comparison
 
 
@@ -146,7 +148,6 @@ class _Reading(NamedTuple):
     policy: Policy
     folder: Path
     stdin: BinaryIO
-    notes: Notes
     bounds: Bounds
 
 
@@ -156,12 +157,12 @@ def _reaching(given: _Reading) -> Bounds:
     return replace(given.bounds, connection=known)
 
 
-def _read(side: Side, given: _Reading) -> Document:
+def _read(side: Side, given: _Reading, notes: Notes) -> Document:
     if side.frozen:
-        content = read_file(Path(side.source), given.folder, given.notes, given.bounds)
+        content = read_file(Path(side.source), given.folder, notes, given.bounds)
     else:
-        content = read_source(side.address or side.source, given.stdin, given.notes, _reaching(given))
-    return narrowed(content, given.policy, side.version, side.source, given.notes)
+        content = read_source(side.address or side.source, given.stdin, notes, _reaching(given))
+    return narrowed(content, given.policy, side.version, side.source, notes)
 
 
 def _frozen(policy: Policy, folder: Path, bounds: Bounds, version: str) -> Document:

@@ -31,10 +31,10 @@ from pytest_apiversion.shell.openapi.document_files import read_document
 from pytest_apiversion.shell.policy_file.environment import AnyEnvironment
 from pytest_apiversion.shell.policy_file.load import load_policy
 from pytest_apiversion.shell.policy_file.referenced_files import is_file
+from pytest_apiversion.shell.target.garbage_collector import lasting
 from pytest_apiversion.shell.target.load import read_contracts, with_parts
 from pytest_apiversion.shell.target.lock_file import LOCK_NAME, lock_bytes, read_lock, read_sunsets, sunsets
 from pytest_apiversion.shell.target.releases import contract_files, of_release
-from pytest_apiversion.shell.target.uncollected import lasting
 from pytest_apiversion.shell.target.version_documents import kept
 from pytest_apiversion.shell.texts.atomic_files import inside, replace_files
 from pytest_apiversion.shell.texts.suggestions import nearest, quoted

@@ -37,8 +37,8 @@ from pytest_apiversion.shell.reporting.baseline import weighed
 from pytest_apiversion.shell.reporting.expected_failures import KNOWN
 from pytest_apiversion.shell.reporting.finding_text import finding_text
 from pytest_apiversion.shell.reporting.masking import Cleaner, printable
+from pytest_apiversion.shell.target.garbage_collector import lasting
 from pytest_apiversion.shell.target.load import Target, load_target
-from pytest_apiversion.shell.target.uncollected import lasting
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Operation

@@ -30,7 +30,7 @@ from pytest_apiversion.shell.reporting.missing_items import note_missing, unhear
 from pytest_apiversion.shell.reporting.page import unexercised, write_summary
 from pytest_apiversion.shell.reporting.session import Session
 from pytest_apiversion.shell.requests.clean_up import HURRY, SECONDS
-from pytest_apiversion.shell.target.uncollected import let_go
+from pytest_apiversion.shell.target.garbage_collector import let_go
 from pytest_apiversion.shell.texts.suggestions import nearest
 
 WATCHED: pytest.StashKey[None] = pytest.StashKey()

@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from pytest_apiversion.shell.target.uncollected import lasting, let_go
+from pytest_apiversion.shell.target.garbage_collector import lasting, let_go
 
 
 @pytest.mark.parametrize(("blocks", "left_out"), [(10, False), (400_000, True)])

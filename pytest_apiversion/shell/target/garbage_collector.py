@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -30,18 +30,34 @@ def let_go() -> None:
 
 
 @contextmanager
+def uncollected() -> Iterator[None]:
+    """While it lasts, no cycles are looked for; afterwards they are as before."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def to_the_end(command: Callable[[], int]) -> int:
+    """Run a command after which the process ends: no cycles are looked for, neither meanwhile nor when it ends."""
+    gc.disable()
+    code = command()
+    gc.freeze()
+    return code
+
+
+@contextmanager
 def lasting() -> Iterator[None]:
     """While it lasts, no cycles are looked for; where much was made, what is there at its end is left out of later searches until `let_go`.
 
     Where somebody else left something out already nothing is added, for Python keeps one such heap: what is let go is let go for all.
     """
-    enabled, before = gc.isenabled(), sys.getallocatedblocks()
-    gc.disable()
-    try:
+    before = sys.getallocatedblocks()
+    with uncollected():
         yield
         if sys.getallocatedblocks() - before >= _MANY and gc.get_freeze_count() <= _ours.count:
             gc.freeze()
             _ours.count = gc.get_freeze_count()
-    finally:
-        if enabled:
-            gc.enable()
