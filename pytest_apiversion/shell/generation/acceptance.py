@@ -11,13 +11,16 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.json.members import followed
 from pytest_apiversion.shell.generation.body_values import fits, holder
 from pytest_apiversion.shell.generation.client_numbers import as_clients_write
+from pytest_apiversion.shell.generation.pools.text_readings import may_fit
 from pytest_apiversion.shell.openapi.request_shapes import shapes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from pytest_apiversion.core.checking.drawn_case import DrawnCase
     from pytest_apiversion.core.contracts.contract import Contract, Operation, Parameter
+
+    _Fits = Callable[[Contract, Any, str], bool]
 
 _SCALARS = frozenset({"string", "integer", "number", "boolean", "null"})
 
@@ -34,11 +37,12 @@ class Acceptance:
         self._contract = contract
         self._operation = operation
         self._held = holder(contract, operation)
-        self._fitting: dict[tuple[str, str, str], bool] = {}
+        self._fitting: dict[tuple[str, str, str, _Fits], bool] = {}
 
     def accepts(self, case: DrawnCase, original: DrawnCase) -> bool | None:
         """Whether a case is accepted; None where that cannot be told.
 
+        A case that is to be refused is accepted where somebody may read it as what the contract says.
         Lists and objects outside a body are written in ways that are not read here: they are taken for what the original has.
 
         Args:
@@ -60,7 +64,7 @@ class Acceptance:
     def reaches(self, path: Mapping[str, str]) -> bool:
         """Whether every path parameter is what its schema says."""
         return all(
-            self._fits(each, unquote(path.get(each.name, "")))
+            self._fits(each, unquote(path.get(each.name, "")), fits)
             for each in self._operation.parameters
             if each.place == "path"
         )
@@ -73,7 +77,7 @@ class Acceptance:
             return True if texts == _texts(parameter, original) else None
         if len(texts) > 1:
             return None
-        return self._fits(parameter, texts[0])
+        return self._fits(parameter, texts[0], may_fit if case.aim is Aim.REFUSED else fits)
 
     def _named(self, case: DrawnCase) -> bool:
         """Whether the contract names every query parameter; lists and objects may be written under names of their parts."""
@@ -86,10 +90,10 @@ class Acceptance:
         kinds = schema.get("type", ()) if isinstance(schema, dict) else ()
         return bool(kinds) and set([kinds] if isinstance(kinds, str) else kinds) <= _SCALARS
 
-    def _fits(self, parameter: Parameter, text: str) -> bool:
-        key = (parameter.place, parameter.name, text)
+    def _fits(self, parameter: Parameter, text: str, reads: _Fits) -> bool:
+        key = (parameter.place, parameter.name, text, reads)
         if key not in self._fitting:
-            self._fitting[key] = fits(self._contract, parameter.schema, text)
+            self._fitting[key] = reads(self._contract, parameter.schema, text)
         return self._fitting[key]
 
     def _body(self, case: DrawnCase) -> bool | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import math
 import re
 import string
 import uuid
@@ -26,8 +25,6 @@ _ITEMS = 20
 """Elements of a list that are changed."""
 _KINDS = (string.digits, string.ascii_lowercase, string.ascii_uppercase)
 """Characters that can take each other's places."""
-_BOOLEANS = frozenset({"0", "1", "f", "false", "n", "no", "off", "on", "t", "true", "y", "yes"})
-_NO_NUMBERS = frozenset({"inf", "infinity", "nan"})
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 
 
@@ -63,22 +60,6 @@ def fits(contract: Contract, schema: Any, text: str) -> bool:
         readings.append(text == "true")
     # the likeliest first: that a value is wrong takes much longer to tell than that it is right
     return any(holds(contract.schemas, schema, value) for value in reversed(readings))
-
-
-def may_fit(contract: Contract, schema: Any, text: str) -> bool:
-    """Whether some reader takes a text for a value of a schema: numbers and booleans have more spellings than JSON has."""
-    if fits(contract, schema, text):
-        return True
-    readings: list[Any] = [True] if text.strip().lower() in _BOOLEANS else []
-    try:
-        number = float(text)
-    except ValueError:
-        number = math.nan
-    if math.isfinite(number):
-        readings += [number, *([int(number)] if number.is_integer() else [])]
-    elif text.strip().lstrip("+-").lower() in _NO_NUMBERS:
-        readings.append(0.5)
-    return any(holds(contract.schemas, schema, value) for value in readings)
 
 
 def names_in(value: Any) -> tuple[str, ...]:

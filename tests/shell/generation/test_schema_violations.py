@@ -8,7 +8,7 @@ import pytest
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
-from pytest_apiversion.shell.generation.body_values import fits
+from pytest_apiversion.shell.generation.pools.text_readings import may_fit
 from pytest_apiversion.shell.generation.schema_violations import violations
 from pytest_apiversion.shell.json_schema.validators import holds
 from pytest_apiversion.shell.openapi.contracts import read_contract
@@ -40,7 +40,7 @@ def broken(*parameters: dict[str, Any], schema: Any = None, json: Any = None, se
         schema,
         base,
         invalid=lambda body: not holds({}, schema, body),
-        unfit=lambda each, text: not fits(CONTRACT, each, text),
+        unfit=lambda each, text: not may_fit(CONTRACT, each, text),
         seed=seed,
     )
     return list(found)
@@ -58,6 +58,9 @@ TEXTS: dict[str, tuple[dict[str, Any], set[str]]] = {
     "lengths": ({"type": "string", "minLength": 2, "maxLength": 3}, {"x", "xxxx"}),
     "too-long-for-a-request-line": ({"type": "string", "maxLength": 5_000}, set()),
     "anything": ({}, set()),
+    "a-list-of-texts": ({"type": "array", "items": {"type": "string"}}, set()),
+    "a-list-of-numbers": ({"type": "array", "items": {"type": "integer"}}, {"apiversion-none"}),
+    "a-text-of-one": ({"type": "string", "minLength": 1}, set()),
 }
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.shell.generation.pools.choosing import PARTS, Choices
+from pytest_apiversion.shell.generation.pools.inlined_schemas import inlined
 from pytest_apiversion.shell.generation.pools.nodes import Node, measured
 from pytest_apiversion.shell.generation.pools.parameter_values import WrittenParameter, is_written
 from pytest_apiversion.shell.generation.pools.pieces import EMPTY, Pieces, together
@@ -40,8 +41,9 @@ class Assembly:
         (operation,) = item.values()
         pieces = Pieces(document, seed)
         self._nodes = Nodes(pieces.follow, pieces.values, pieces.written)
+        parameters = [inlined(each, pieces.follow) for each in operation.get("parameters", ())]
         self._parameters: list[tuple[Mapping[str, Any], WrittenParameter | PooledParameter]] = [
-            (each, self._parameter(each, pieces)) for each in operation.get("parameters", ())
+            (each, self._parameter(each, pieces)) for each in parameters
         ]
         body = operation.get("requestBody")
         self._body = Body(body["content"], pieces, self._nodes, held) if body else None

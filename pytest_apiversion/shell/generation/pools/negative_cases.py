@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.core.http.conditions import is_conditional
-from pytest_apiversion.shell.generation.body_values import may_fit
 from pytest_apiversion.shell.generation.boundary_values import boundaries
 from pytest_apiversion.shell.generation.operation_document import (
     drawing_document,
@@ -18,6 +17,7 @@ from pytest_apiversion.shell.generation.operation_document import (
     without_conditions,
 )
 from pytest_apiversion.shell.generation.pools.positive_cases import Found, mixed
+from pytest_apiversion.shell.generation.pools.text_readings import may_fit
 from pytest_apiversion.shell.generation.pools.wrong_values import Negatives
 from pytest_apiversion.shell.generation.schema_violations import violations
 from pytest_apiversion.shell.json_schema.validators import Validators
@@ -120,7 +120,7 @@ def _conditionless(case: DrawnCase, kept: Pairs) -> DrawnCase:
 def _breaking(
     shapes: Shapes, contract: Contract, request: Mapping[str, Any]
 ) -> tuple[Callable[[Any], bool], Callable[[Any, str], bool]]:
-    """Tell a body that the contract surely does not accept, and a parameter's text."""
+    """Tell a body that the contract surely does not accept, and the text of a parameter or of a field: however somebody reads it."""
     schema = _body_schema(request)
     refuses = _validators(shapes, schema).refuses(_HERE)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -97,22 +97,3 @@ def _texts(value: Any) -> Iterator[str]:
             stack += [*node, *node.values()]
         elif isinstance(node, list):
             stack += node
-
-
-def is_beside(schema: Any, text: str, unfit: Callable[[Any, str], bool]) -> bool:
-    """Whether a text, alone in its parameter, is surely no value: neither as it is, nor as the only element of a list.
-
-    Args:
-        schema: The parameter's schema.
-        text: The text.
-        unfit: Whether a text is surely no value of a schema of its own.
-    """
-    if not isinstance(schema, dict):
-        return False
-    for word in ("anyOf", "oneOf"):
-        if isinstance(schema.get(word), list):
-            return all(is_beside(part, text, unfit) for part in schema[word])
-    if "items" in schema:
-        return unfit(schema, text) and is_beside(schema["items"], text, unfit)
-    kinds = schema.get("type")
-    return kinds not in (None, "array") and "array" not in kinds and unfit(schema, text)

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, unquote, urlencode
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.shell.generation.pools.choosing import Choices
-from pytest_apiversion.shell.generation.pools.parameter_values import is_beside, is_written, written
+from pytest_apiversion.shell.generation.pools.inlined_schemas import inlined
+from pytest_apiversion.shell.generation.pools.parameter_values import is_written, written
 from pytest_apiversion.shell.generation.pools.pieces import Pieces, together
 from pytest_apiversion.shell.generation.pools.pool import NothingDrawnError
 from pytest_apiversion.shell.generation.pools.schema_nodes import leaves
 from pytest_apiversion.shell.openapi.serialization import FORM, body_bytes, is_object, text_of
 
+_FOLLOWED = 8
+"""Elements, alternatives and references in one another that are looked into."""
 _TRIES = 4
 """Cases that are made for each that is wanted, at most."""
 _LONGEST = 2_000
@@ -37,7 +40,7 @@ class Negatives:
     Args:
         document: As `drawing_document` gives it, with all that the contract allows.
         invalid: Whether a body is surely not what the contract says.
-        unfit: Whether a text is surely no value of a schema, however it is read.
+        unfit: Whether a text, alone in its place, is surely no value of a schema, however it is read.
         seed: Decides what is in the pools.
 
     Attributes:
@@ -54,13 +57,13 @@ class Negatives:
     ) -> None:
         ((_, item),) = document["paths"].items()
         (operation,) = item.values()
-        self._parameters: Sequence[Mapping[str, Any]] = operation.get("parameters", ())
         content: Mapping[str, Any] = operation.get("requestBody", {}).get("content", {})
         media: Mapping[str, Any] = next(iter(content.values()), {})
         kinds = [name.partition(";")[0].strip().lower() for name in content]
         self.knows_body = all(kind == FORM or kind.endswith(("/json", "+json")) for kind in kinds)
         self._schema = media.get("schema")
         self._pieces = Pieces(document, seed, negative=True)
+        self._parameters = [inlined(each, self._pieces.follow) for each in operation.get("parameters", ())]
         self._invalid = invalid
         self._unfit = unfit
 
@@ -68,11 +71,7 @@ class Negatives:
         """Negative cases, each made from one of these; fewer than are wanted where little can be broken, and some may come twice."""
         choices = Choices(seed)
         choices.begin()
-        makes: list[Callable[[DrawnCase, Choices], DrawnCase | None]] = [
-            _of(self._parameter, each)
-            for each in self._parameters
-            if not is_written(each) or any(_breaks(schema) for _, schema in _places(each))
-        ]
+        makes = [_of(make, parameter) for parameter in self._parameters if (make := self._maker(parameter)) is not None]
         if self._schema is not None and any(base.json is not None or _is_form(base) for base in bases):
             makes += [self._body] * max(len(makes), 1)
         left = count
@@ -88,39 +87,49 @@ class Negatives:
                 left -= 1
                 yield replace(made, aim=Aim.REFUSED, origin="negative")
 
-    def _parameter(self, parameter: Mapping[str, Any], base: DrawnCase, choices: Choices) -> DrawnCase | None:
-        mine = parameter["name"]
+    def _maker(self, parameter: Mapping[str, Any]) -> Callable[..., DrawnCase | None] | None:
+        """What breaks a parameter; None where nothing can."""
         if is_written(parameter):
-            return self._written(parameter, base, choices)
+            return self._written if any(self._breaks(schema) for _, schema in _places(parameter)) else None
+        schema = _schema(parameter)
+        if not is_object(schema) and self._breaks(schema):
+            return self._pooled
+        return _without if parameter["required"] and parameter["in"] in {"header", "cookie"} else None
+
+    def _pooled(self, parameter: Mapping[str, Any], base: DrawnCase, choices: Choices) -> DrawnCase | None:
+        """The case with a parameter as it was drawn; without it where that was drawn and it is required."""
         pool, name = self._pieces.parameters(parameter)
         piece: DrawnCase = choices.drawn(parameter, pool)
-        said = (*piece.query, *piece.headers, *piece.cookies, *piece.path_parameters)
-        if (not said and not parameter["required"]) or len(str(said)) + len(str(piece.path_parameters)) > _LONGEST:
-            return None
-        kept = replace(
-            base,
-            query=_others(base.query, parameter, "query"),
-            headers=_others(base.headers, parameter, "header"),
-            cookies=_others(base.cookies, parameter, "cookie"),
+        piece = replace(
+            piece,
+            query=tuple(_mine(piece.query, name)),
+            headers=tuple(_mine(piece.headers, name)),
+            cookies=tuple(_mine(piece.cookies, name)),
         )
-        made = together(kept, piece, parameter, name)
-        return made if parameter["in"] != "path" or mine in made.path_parameters else None
+        texts = [text for _, text in (*piece.query, *piece.headers, *piece.cookies)]
+        texts += map(unquote, piece.path_parameters.values())
+        others = _without(parameter, base, choices)
+        if not texts:
+            return others if parameter["required"] and parameter["in"] != "path" else None
+        schema = _schema(parameter)
+        if any(len(text) > _LONGEST or not self._unfit(schema, text) for text in texts):
+            return None
+        return together(others, piece, parameter, name)
 
     def _written(self, parameter: Mapping[str, Any], base: DrawnCase, choices: Choices) -> DrawnCase | None:
         """The case with a text for a parameter that is surely none of its values."""
-        mine = parameter["name"]
-        name, schema = choices.dealt(parameter, [place for place in _places(parameter) if _breaks(place[1])])
-        told = _told(_scalar(schema))
-        text = text_of(choices.drawn(_KEY, self._pieces.values(told))) if told else ""
-        if not text or len(text) > _LONGEST or not is_beside(schema, text, self._unfit):
+        name, schema = choices.dealt(parameter, [place for place in _places(parameter) if self._breaks(place[1])])
+        text = self._text(schema, choices)
+        if text is None:
             return None
-        others = replace(
-            base,
-            query=_others(base.query, parameter, "query"),
-            path_parameters={key: each for key, each in base.path_parameters.items() if key != mine},
-        )
         style = "form" if parameter["in"] == "query" else "simple"
-        return written(others, {**parameter, "name": name, "style": style}, text)
+        return written(_without(parameter, base, choices), {**parameter, "name": name, "style": style}, text)
+
+    def _text(self, schema: Any, choices: Choices) -> str | None:
+        """A text that is surely no value of a schema; None where what was drawn may be one."""
+        told = _told(self._scalar(schema))
+        text = text_of(choices.drawn(_KEY, self._pieces.values(told))) if told else ""
+        return text if len(text) <= _LONGEST and self._unfit(schema, text) else None
 
     def _body(self, base: DrawnCase, choices: Choices) -> DrawnCase | None:
         if _is_form(base):
@@ -142,21 +151,43 @@ class Negatives:
         places = [
             (place[0], schema)
             for place, schema in leaves(self._schema, known, self._pieces.follow)
-            if len(place) == 1 and _breaks(schema)
+            if len(place) == 1 and self._breaks(schema)
         ]
         if not places:
             return None
         name, schema = places[choices.number(0, len(places) - 1)]
-        told = _told(schema)
-        if told is None:
-            return None
-        text = text_of(choices.drawn(_KEY, self._pieces.values(told)))
-        if not self._unfit(schema, text):
+        text = self._text(schema, choices)
+        if text is None:
             return None
         body = urlencode([*(pair for pair in pairs if pair[0] != name), (name, text)]).encode()
         return replace(base, body=body)
 
+    def _breaks(self, schema: Any) -> bool:
+        """Whether some text is none of a schema's values: every text is one where it says no more than that they are texts."""
+        scalar = self._scalar(schema)
+        told = _told(scalar)
+        if told is None or "enum" in scalar or "const" in scalar:
+            return told is not None
+        return told.keys() != {"type"} or "string" not in told["type"]
 
+    def _scalar(self, schema: Any) -> Mapping[str, Any]:
+        """A schema, or what it says of one element, or the first alternative of several: what a single text is held to."""
+        for _ in range(_FOLLOWED):
+            if not isinstance(schema, dict):
+                return {}
+            parts = schema.get("anyOf") or schema.get("oneOf") or ("type" not in schema and schema.get("allOf"))
+            if "$ref" in schema:
+                schema = self._pieces.follow(schema["$ref"])
+            elif isinstance(schema.get("items"), dict):
+                schema = schema["items"]
+            elif parts:
+                schema = parts[0]
+            else:
+                return schema
+        return {}
+
+
+_TYPES = {str: "string", bool: "boolean", int: "integer", float: "number", list: "array", dict: "object"}
 _KEY = object()
 """Where all values of bodies are chosen."""
 
@@ -179,27 +210,21 @@ def _places(parameter: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         yield f"{parameter['name']}[{name}]", told[0] if len(told) == 1 else {"anyOf": told}
 
 
-def _scalar(schema: Any) -> Mapping[str, Any]:
-    """A schema, or what it says of one element, or the first alternative of several: what a single text is held to."""
-    for _ in range(_TRIES):
-        if not isinstance(schema, dict):
-            return {}
-        inner = schema.get("items") or next(iter(schema.get("anyOf") or schema.get("oneOf") or ()), None)
-        if inner is None:
-            return schema
-        schema = inner
-    return {}
-
-
-def _breaks(schema: Any) -> bool:
-    """Whether some text is none of a schema's values: every text is one where it says no more than that they are texts."""
-    scalar = _scalar(schema)
-    return "enum" in scalar or "const" in scalar or _told(scalar) not in (None, {"type": "string"})
+def _schema(parameter: Mapping[str, Any]) -> Any:
+    """What is said of the value of a parameter, however it is written."""
+    media: Mapping[str, Any] = next(iter(parameter.get("content", {}).values()), {})
+    return parameter.get("schema", media.get("schema", True))
 
 
 def _told(schema: Mapping[str, Any]) -> dict[str, Any] | None:
-    """What a schema says of a value itself: few schemas differ in it; None where that is nothing."""
+    """What a schema says of a value itself: few schemas differ in it; None where that is nothing.
+
+    Of values that are listed without a type, that they are of their types.
+    """
     told = {key: part for key, part in schema.items() if key in _SAID}
+    if "type" not in told and ("enum" in schema or "const" in schema):
+        listed = schema["enum"] if "enum" in schema else [schema["const"]]
+        told["type"] = sorted({_TYPES.get(type(value), "null") for value in listed})
     return told or None
 
 
@@ -207,16 +232,27 @@ def _is_form(case: DrawnCase) -> bool:
     return case.body is not None and (case.media_type or "").partition(";")[0].strip().lower() == FORM
 
 
-def _others(pairs: Sequence[tuple[str, str]], parameter: Mapping[str, Any], place: str) -> tuple[tuple[str, str], ...]:
-    """The pairs without those of a parameter."""
-    name = parameter["name"]
-    if parameter["in"] != place:
-        return tuple(pairs)
-    return tuple(
-        pair
-        for pair in pairs
-        if pair[0] != name and not pair[0].startswith(f"{name}[") and pair[0].lower() != name.lower()
+def _without(parameter: Mapping[str, Any], base: DrawnCase, _choices: Choices) -> DrawnCase:
+    """The case without a parameter."""
+    place, name = parameter["in"], parameter["name"]
+    if place == "path":
+        return replace(base, path_parameters={key: text for key, text in base.path_parameters.items() if key != name})
+    return replace(
+        base,
+        query=_others(base.query, name) if place == "query" else base.query,
+        headers=_others(base.headers, name) if place == "header" else base.headers,
+        cookies=_others(base.cookies, name) if place == "cookie" else base.cookies,
     )
+
+
+def _others(pairs: Sequence[tuple[str, str]], name: str) -> tuple[tuple[str, str], ...]:
+    mine = {*_mine(pairs, name)}
+    return tuple(pair for pair in pairs if pair not in mine)
+
+
+def _mine(pairs: Sequence[tuple[str, str]], name: str) -> Iterator[tuple[str, str]]:
+    """The pairs of a parameter, as a whole or in parts, in whatever case its name is."""
+    return (pair for pair in pairs if pair[0].lower() == name.lower() or pair[0].startswith(f"{name}["))
 
 
 def _put(value: Any, place: tuple[Any, ...], other: Any) -> Any:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qsl, unquote
 
 import pytest
 
@@ -10,17 +12,18 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.core.contracts.contract import Contract
 from pytest_apiversion.shell.generation import strategies
-from pytest_apiversion.shell.generation.body_values import may_fit
 from pytest_apiversion.shell.generation.drawing import draw
 from pytest_apiversion.shell.generation.pools import pool
 from pytest_apiversion.shell.generation.pools.fitted_texts import fitted, is_fitted
-from pytest_apiversion.shell.generation.pools.parameter_values import is_beside, written
+from pytest_apiversion.shell.generation.pools.parameter_values import written
 from pytest_apiversion.shell.generation.pools.pieces import EMPTY
+from pytest_apiversion.shell.generation.pools.text_readings import may_fit
 from pytest_apiversion.shell.json_schema.validators import holds
 from pytest_apiversion.shell.openapi.contracts import read_contract
 
 QUERY: dict[str, Any] = {"name": "q", "in": "query", "required": True}
 PATH: dict[str, Any] = {"name": "q", "in": "path", "required": True}
+COLORS = {"red", "green", "blue"}
 TEXTS = ["", "a", "0", "kettle", "ÿ\x85", "x" * 30, "b", "c"]
 
 
@@ -28,11 +31,13 @@ def _path(parameters: tuple[dict[str, Any], ...]) -> str:
     return "/t" + "".join("/{" + each["name"] + "}" for each in parameters if each["in"] == "path")
 
 
-def _contract(*parameters: dict[str, Any]) -> Contract:
+def _contract(*parameters: dict[str, Any], body: dict[str, Any] | None = None) -> Contract:
+    operation = {"parameters": list(parameters), "responses": {}, **({"requestBody": body} if body else {})}
     document = {
         "openapi": "3.1.0",
         "info": {"title": "T", "version": "1"},
-        "paths": {_path(parameters): {"get": {"parameters": list(parameters), "responses": {}}}},
+        "paths": {_path(parameters): {"post" if body else "get": operation}},
+        "components": {"schemas": {"Color": {"type": "string", "enum": sorted(COLORS)}}},
     }
     return read_contract(document, source="c.yaml", version="v1", digest="", locate=lambda place: place)
 
@@ -83,25 +88,29 @@ def test_what_servers_read_in_several_ways_is_not_written(parameter: dict[str, A
 
 
 @pytest.mark.parametrize(
-    ("schema", "text", "beside"),
+    ("schema", "text", "wrong"),
     [
         ({"type": "integer"}, "true", True),
         ({"type": "integer"}, "7", False),
+        ({"type": "integer"}, "", False),
+        ({"type": ["integer", "null"]}, "null", False),
         ({"type": "array", "items": {"type": "string"}}, "true", False),
         ({"type": "array", "items": {"type": "integer"}}, "true", True),
+        ({"type": "array", "items": {"type": "integer"}}, "776", False),
+        ({"type": "array", "items": {"type": "integer"}, "minItems": 2}, "1,2", False),
+        ({"type": "array", "items": {"type": "integer"}, "minItems": 2}, "776", True),
         ({"anyOf": [{"type": "object"}, {"type": "integer"}]}, "x", True),
         ({"anyOf": [{"type": "array", "items": {"type": "string"}}, {"enum": [""], "type": "string"}]}, "x", False),
         ({"maximum": 5}, "9", False),
+        ({"enum": ["a", "b"]}, "c", True),
+        ({"allOf": [{"type": "array"}, {"items": {"$ref": "#/components/schemas/Color"}}]}, "red", False),
+        ({"allOf": [{"type": "array"}, {"items": {"$ref": "#/components/schemas/Color"}}]}, "pink", True),
     ],
 )
-def test_a_text_is_beside_a_schema_where_nobody_can_read_it_otherwise(schema: Any, text: str, *, beside: bool) -> None:
-    """One text may be the only element of a list; where no type is told, nothing is sure."""
-    assert is_beside(schema, text, lambda part, told: not _fits(part, told)) is beside
-
-
-def _fits(schema: Any, text: str) -> bool:
-    readings: list[Any] = [text, text == "true"] if text in {"true", "false"} else [text]
-    return any(holds({}, schema, each) for each in [*readings, *([int(text)] if text.isdecimal() else [])])
+def test_a_text_is_wrong_where_nobody_can_read_it_otherwise(schema: Any, text: str, *, wrong: bool) -> None:
+    """One text may be a list, of one or of several, and an empty one may be nothing; where no type is told, nothing is sure."""
+    contract = _contract({**QUERY, "schema": {"$ref": "#/components/schemas/Color"}})
+    assert may_fit(contract, schema, text) is not wrong
 
 
 @pytest.mark.parametrize("schema", [{"minLength": 1}, {"maxLength": 8}, {"minLength": 12, "maxLength": 12}])
@@ -163,14 +172,58 @@ def test_a_value_of_one_alternative_is_held_to_the_whole(schema: dict[str, Any])
 @pytest.mark.parametrize(
     "schema", [{"type": "number"}, {"type": "number", "minimum": 0}, {"type": "integer"}, {"type": "boolean"}]
 )
-def test_no_spelling_of_a_value_is_sent_as_a_wrong_one(schema: dict[str, Any]) -> None:
+def test_numbers_and_booleans_have_many_spellings(schema: dict[str, Any]) -> None:
     """Readers take `1e5`, `007` and `on` for numbers and booleans, though JSON does not write them so."""
     contract = _contract({**QUERY, "schema": schema})
-    assert not [text for text in ("1e5", "3.75e+91", "007", " 4", "+3") if not may_fit(contract, schema, text)] or (
-        schema["type"] == "boolean"
-    )
-    assert schema["type"] != "boolean" or all(may_fit(contract, schema, text) for text in ("1", "0", "on", "False"))
+    spellings = ("1", "0", "on", "False") if schema["type"] == "boolean" else ("1e5", "3.75e+91", "007", " 4", "+3")
+    assert all(may_fit(contract, schema, text) for text in spellings)
     assert not may_fit(contract, schema, "kettle")
+
+
+COLOR = {"$ref": "#/components/schemas/Color"}
+READ: dict[str, tuple[Any, Callable[[str], bool]]] = {
+    "number": ({"type": "number"}, lambda text: _number(text) is not None),
+    "whole": ({"type": "integer", "minimum": 1}, lambda text: (_number(text) or 0) >= 1),
+    "yes": ({"type": "boolean"}, lambda text: text.lower() in {"0", "1", "on", "off", "true", "false", "y", "n"}),
+    "color": (COLOR, lambda text: text in COLORS),
+    "default": ({**COLOR, "default": "red"}, lambda text: text in COLORS),
+    "maybe": ({"anyOf": [COLOR, {"type": "null"}]}, lambda text: text in {*COLORS, "null"}),
+    "word": ({"enum": ["a", "b"]}, lambda text: text in {"a", "b"}),
+    "colors": ({"type": "array", "items": COLOR}, lambda text: {*text.split(",")} <= COLORS),
+    "numbers": (
+        {"type": "array", "items": {"type": "integer"}},
+        lambda text: None not in map(_number, text.split(",")),
+    ),
+    "texts": ({"type": "array", "items": {"type": "string"}}, lambda _: True),
+}
+"""By name: a schema, and how a lenient server reads one text of it."""
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+@pytest.mark.parametrize("place", ["query", "header", "cookie", "form"])
+def test_no_text_that_may_be_a_value_is_sent_as_a_wrong_one(place: str) -> None:
+    """Each wrong request has a parameter that the most lenient reader refuses, and is not wrong for what is not in it."""
+    members = {name: schema for name, (schema, _) in READ.items()}
+    form = {"application/x-www-form-urlencoded": {"schema": {"type": "object", "properties": members}}}
+    parameters = [{"name": name, "in": place, "schema": schema} for name, schema in members.items()]
+    told: Any = ((), {"content": form}) if place == "form" else (parameters, None)
+    contract = _contract(*told[0], body=told[1])
+    broken: set[str] = set()
+    for seed in (1, 2):
+        for case in draw(contract, *contract.operations.values(), seed=seed, examples=5, negative=30):
+            if case.aim is Aim.REFUSED:
+                held = {"header": case.headers, "cookie": case.cookies, "query": case.query}
+                pairs = held.get(place) or parse_qsl((case.body or b"").decode(), keep_blank_values=True)
+                wrong = {name for name, text in pairs if name in READ and text and not READ[name][1](unquote(text))}
+                assert wrong, case
+                broken |= wrong
+    assert broken >= {"number", "whole", "yes", "color", "maybe", "word", "colors"}
 
 
 def test_nothing_is_written_under_the_name_of_a_deep_object() -> None:
