@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.frameworks.asking import ask
 from tests.world import documents, page
-from tests.world.answers import marks, told
+from tests.world.answers import marks, one_of, told
 from tests.world.beginning import begun
 from tests.world.holding import held
 from tests.world.questions import Question, questions
@@ -110,7 +110,9 @@ def _asked(service: Service, *, newest: bool) -> Iterator[tuple[str, str]]:
                 continue
             try:
                 with running(service, style, Path(folder)) as url:
-                    rows = [_row(url, question) for question in questions(style)]
+                    rows = [
+                        _row(url, question, style.by_chance.get(question.name, ())) for question in questions(style)
+                    ]
             except NotRunningError as error:
                 yield title, page.missing(title, str(error), day)
             else:
@@ -172,12 +174,13 @@ def _how(service: Service, style: Style) -> str:
     return f"{installed} The version stands {where}."
 
 
-def _row(url: str, question: Question) -> page.Row:
+def _row(url: str, question: Question, by_chance: Sequence[str]) -> page.Row:
     try:
         answer = ask(url, question.method, question.target, question.headers, question.body, question.content_type)
     except (OSError, http.client.HTTPException) as error:
         return page.Row(question=question.name, status="no answer", answer=type(error).__name__, headers="")
-    return page.Row(question=question.name, status=str(answer.status), answer=told(answer), headers=marks(answer))
+    said = one_of(told(answer), by_chance)
+    return page.Row(question=question.name, status=str(answer.status), answer=said, headers=marks(answer))
 
 
 def _kept(written: dict[str, str], order: Sequence[str], *, check: bool) -> bool:

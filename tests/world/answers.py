@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from tests.frameworks.asking import Answer
@@ -45,6 +46,11 @@ def told(answer: Answer) -> str:
     if isinstance(value, dict) and (said := value.get("openapi", value.get("swagger"))):
         return f"OpenAPI {said}, `info.version` {value['info'].get('version')!r}".replace("'", "`")
     return f"{media_type} `{shape(value)}`"
+
+
+def one_of(said: str, by_chance: Sequence[str]) -> str:
+    """What was said; all that may be said where it is one of several answers that come by chance."""
+    return f"{' or '.join(by_chance)}, by chance" if said in by_chance else said
 
 
 def shape(value: Any, depth: int = 0) -> str:

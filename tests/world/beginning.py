@@ -6,13 +6,15 @@ import contextlib
 import http.client
 import io
 import os
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 from time import monotonic, sleep
-from urllib.parse import urlsplit
+
+import pytest
 
 from pytest_apiversion.cli import main
+from tests.frameworks.asking import ask
 from tests.shell.running import run_file
+from tests.world.running import NotRunningError
 from tests.world.service import Style
 
 READY_SECONDS = 90.0
@@ -21,8 +23,10 @@ READY_SECONDS = 90.0
 def begun(style: Style, url: str, folder: Path) -> list[str]:
     """What is not as the script says, in a line each: a line that the policy lacks, a check that found what it should not, or nothing."""
     policy, said = folder / "apiversion.toml", io.StringIO()
-    _answering(url)
-    with _environment(style.environment), contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+    wait_for_answer(url)
+    with pytest.MonkeyPatch.context() as newcomer, contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        for name, value in style.environment.items():
+            newcomer.setenv(name, value)
         if main(["init", f"{url}{style.source}", "--policy", str(policy), "--yes", "--no-run"]) != 0:
             return [said.getvalue()]
         result = run_file(policy, os.environ)
@@ -33,29 +37,16 @@ def begun(style: Style, url: str, folder: Path) -> list[str]:
     return wrong + [f"{each} is not found" for each in less]
 
 
-def _answering(url: str) -> None:
-    """Wait until it answers at all."""
-    place, deadline = urlsplit(url), monotonic() + READY_SECONDS
+def wait_for_answer(url: str, seconds: float = READY_SECONDS) -> None:
+    """Wait until it answers at all.
+
+    Raises:
+        NotRunningError: It does not.
+    """
+    deadline = monotonic() + seconds
     while monotonic() < deadline:
         with contextlib.suppress(OSError, http.client.HTTPException):
-            connection = http.client.HTTPConnection(str(place.hostname), place.port, timeout=5)
-            connection.request("GET", "/")
-            connection.getresponse().read()
-            connection.close()
+            ask(url, "GET", "/")
             return
         sleep(0.5)
-
-
-@contextlib.contextmanager
-def _environment(variables: Mapping[str, str]) -> Iterator[None]:
-    """Variables of the environment for a while."""
-    before = {name: os.environ.get(name) for name in variables}
-    os.environ.update(variables)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
+    raise NotRunningError(f"it does not answer within {seconds:.0f} seconds")

@@ -13,8 +13,9 @@ What real packages do with versions, asked on a real socket and written by `pyth
 or from documentation. Each service is [a small script](https://packaging.python.org/en/latest/specifications/inline-script-metadata/)
 with two versions of one resource, on the framework's own mechanism and with its own errors. *serves 2* means that the answer came from
 version 2; else a row tells the media type and the shape of the body. Headers that say nothing of versions, methods or places are
-left out. A [preset](presets.md) that was held against one of these says so. At the end stand generators of documents: what they write
+left out, and the methods of `Allow` are in order of their names, since some frameworks have another order in each process. A [preset](presets.md) that was held against one of these says so. At the end stand generators of documents: what they write
 for each version is frozen as it is, compared with what they write for the next one, and held against the service it describes.
+A row that says *by chance* got one of these answers: the next process may give another one. NSwag's documents need `mcs`, the compiler of Mono, on the machine.
 
 Not asked so far: keystone, ironic and Azurite, which were not tried; springdoc and ASP.NET's own API versioning, whose packages come from Maven's and NuGet's indexes alone.
 """

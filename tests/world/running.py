@@ -57,7 +57,7 @@ def install(service: Service, folder: Path, *, newest: bool = False) -> str:
 
 
 def _python(release: str) -> str:
-    """A Python of a release, or of a newer one.
+    """This Python where it is of a release or a newer one, else the one of that very release.
 
     Raises:
         NotRunningError: There is none.

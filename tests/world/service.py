@@ -45,6 +45,7 @@ class Style:
         lives: Version -> what a policy file says of its life, as TOML.
         contracts: Of a generator: version -> where the document is that it makes for it, oldest first.
         changes: Two versions, as `1 2` -> what `diff` says between their documents: severity, rule and what changed.
+        by_chance: What is asked -> the answers of which it gets one or another.
         fault: The code that finds what the script does wrong when `FAULT` is set.
         source: Of a service of the gallery: what `apiversion init` gets behind its address.
         environment: Variables that a newcomer sets first.
@@ -71,6 +72,7 @@ class Style:
     lives: Mapping[str, str] = field(default_factory=dict)
     contracts: Mapping[str, str] = field(default_factory=dict)
     changes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    by_chance: Mapping[str, Sequence[str]] = field(default_factory=dict)
     fault: str = ""
     source: str = ""
     environment: Mapping[str, str] = field(default_factory=dict)

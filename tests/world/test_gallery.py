@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.world.beginning import wait_for_answer
+from tests.world.running import NotRunningError
 from tests.world.service import GALLERY, Service, services
 
 PAGE = (Path(__file__).parents[2] / "docs" / "guides" / "gallery.md").read_text("utf-8")
@@ -31,6 +33,12 @@ def test_a_section_shows_the_policy_and_what_is_found(name: str) -> None:
 
         assert [line for line in style.lines if line not in section] == []
         assert sorted(set(re.findall(r"^\| `(AV\d{3})`", section, re.MULTILINE))) == sorted(style.found)
+
+
+def test_a_service_that_never_answers_is_told() -> None:
+    """What would be begun with nothing is no finding of the package."""
+    with pytest.raises(NotRunningError, match="it does not answer within 0 seconds"):
+        wait_for_answer("http://127.0.0.1:9", 0.1)
 
 
 @pytest.mark.parametrize("name", SHOWN)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.frameworks.asking import Answer
 from tests.world.__main__ import PAGE, everything, main, titles
-from tests.world.answers import marks, told
+from tests.world.answers import marks, one_of, told
 from tests.world.page import HEAD, Row, changes, replaced, section, sections
 from tests.world.questions import questions
 from tests.world.service import Style, read
@@ -92,6 +92,14 @@ def test_headers_that_differ_each_time_are_not_written_out() -> None:
     headers = {"x-id": "req-6f1e2bd0-0000-4000-8000-000000000000", "allow": "GET", "date": "now"}
 
     assert marks(Answer(status=405, headers=headers, body=b"")) == "`allow: GET`, `x-id: …`"
+
+
+def test_what_comes_by_chance_says_so() -> None:
+    """The row is the same whichever answer came; another one shows."""
+    both = ("serves 1", "serves 2")
+
+    assert one_of("serves 1", both) == one_of("serves 2", both) == "serves 1 or serves 2, by chance"
+    assert (one_of("serves 3", both), one_of("serves 1", ())) == ("serves 3", "serves 1")
 
 
 def test_a_section_replaces_the_old_one_and_tells_what_changed() -> None:

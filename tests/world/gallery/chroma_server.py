@@ -6,7 +6,6 @@
 # command = "{bin}/chroma run --path data --port {port}"
 #
 # [tool.world.styles."the path"]
-# path = "/api/v{version}"
 # lines = ['path = { template = "/api/{version}" }', "[versions.v2]", "# [credentials.ApiKeyAuth]"]
 # found = ["AV301", "AV302", "AV318", "AV700"]
 # ///

@@ -5,7 +5,6 @@
 # title = "Kinto"
 #
 # [tool.world.styles."the path"]
-# path = "/v{version}"
 # source = "/v1/__api__"
 # lines = ['path = { template = "/{version}" }', "[versions.v1]", 'GET /__api__']
 # found = ["AV302", "AV402"]

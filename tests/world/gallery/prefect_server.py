@@ -6,7 +6,6 @@
 # command = "env PREFECT_HOME=home PREFECT_SERVER_ANALYTICS_ENABLED=false {bin}/prefect server start --port {port}"
 #
 # [tool.world.styles."a header with three numbers, mounted"]
-# header = "x-prefect-api-version"
 # lines = ['header = { name = "x-prefect-api-version" }', '[versions."0.8.4"]']
 # found = ["AV204", "AV301", "AV302", "AV402"]
 # ///

@@ -6,7 +6,6 @@
 # command = "{bin}/tiled serve catalog --temp --public --api-key secret --port {port}"
 #
 # [tool.world.styles."the path"]
-# path = "/api/v{version}"
 # environment = { APIKEYQUERY = "secret" }
 # lines = ['path = { template = "/api/{version}" }', "[versions.v1]", 'query = "api_key"']
 # found = ["AV301", "AV302", "AV402"]

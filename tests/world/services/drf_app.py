@@ -8,6 +8,7 @@
 # preset = "drf"
 # policy = '''versioning = { scheme = "integer" }'''
 # accept = "application/json; version={version}"
+# by_chance = { "two versions" = ["serves 1", "serves 2"] }
 #
 # [tool.world.styles.URLPathVersioning]
 # preset = "drf"
