@@ -58,7 +58,7 @@ def tell_once(ground: Ground) -> None:
     told = {(id(pair), place) for pair, place, _ in ground.ambiguous}
     holders = _holders(ground)
     for pair, place, found in ground.ambiguous:
-        if all(branch and (id(holder), place) in told for holder, branch in holders[id(pair)]):
+        if all(branch and (id(holder), place) in told for holder, branch in holders.get(id(pair), ())):
             pair.found = [one for one in pair.found if one is not found]
 
 

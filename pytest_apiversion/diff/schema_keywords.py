@@ -17,6 +17,7 @@ _GREATEST = frozenset({"minLength", "minItems", "minProperties", "minContains"})
 _LEAST = frozenset({"maxLength", "maxItems", "maxProperties", "maxContains"})
 _SETS = frozenset({"pattern", "format", "multipleOf"})
 _ONE_SCHEMA = frozenset({"items", "propertyNames", "contains", "contentSchema", "not"})
+_EVALUATES_ALL = {"unevaluatedProperties": "additionalProperties", "unevaluatedItems": "items"}
 _WORDS = frozenset({"title", "description", "$comment"})
 _NO_INTEGER, _NO_NULL = {"type": "integer"}, {"type": "null"}
 _PATTERNS_OF_ALL = frozenset({"", ".*", "^.*$", "^.*", ".*$", "^(.*)$", "^(?:.*)$", "^[\\s\\S]*$"})
@@ -102,6 +103,8 @@ def _read_others(view: View, word: str, value: Any, node: Node) -> None:
 
 
 def _read_unevaluated(view: View, word: str, value: Any, node: Node) -> None:
+    if isinstance(node.raw.get(_EVALUATES_ALL[word]), (dict, bool)):
+        return  # nothing is left that it could be about
     if value is False or (isinstance(value, dict) and value):
         view.values.setdefault(word, value)
         view.at.setdefault(word, f"{node.place}/{word}")

@@ -88,6 +88,8 @@ class Views:
             lists += [[raw["const"]]] if "const" in raw else []
             if lists:
                 own = all(None in values for values in lists)
+        if len(seen) > 1 and raw.get("unevaluatedProperties") in (True, {}):
+            view.open = True  # a part that takes all evaluates all, for the schema that takes it over
         read_bounds(view, raw, node)
         if "if" in raw and ("then" in raw or "else" in raw):
             view.conditions.append(node)

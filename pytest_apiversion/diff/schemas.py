@@ -63,6 +63,7 @@ def compare_schemas(ground: Ground, pair: Pair) -> None:
         ("contentSchema", "content-schema"),
     ):
         _one(ground, pair, old, new, word, name)
+    _contained(pair, old, new)
     _negations(ground, pair, old, new)
     _conditions(ground, pair, old, new)
     _dependent(ground, pair, old, new)
@@ -160,6 +161,17 @@ def _one(ground: Ground, pair: Pair, old: View, new: View, word: str, name: str)
         pair.say(f"*-{name}-added", place=now[0].place, after=describe(ground.new, ground.new_views, now[0]))
     elif was:
         pair.say(f"*-{name}-removed", old_place=was[0].place, before=describe(ground.old, ground.old_views, was[0]))
+
+
+def _contained(pair: Pair, old: View, new: View) -> None:
+    """Tell that items are taken or refused because `contains` evaluates them or does no more, where what nothing evaluates is refused."""
+    refused = [view.values.get("unevaluatedItems") is False and "items" not in view.schemas for view in (old, new)]
+    if all(refused) and ("contains" in old.schemas) != ("contains" in new.schemas):
+        pair.say(
+            "*-unevaluated-items-closed" if "contains" in old.schemas else "*-unevaluated-items-opened",
+            place=new.at["unevaluatedItems"],
+            old_place=old.at["unevaluatedItems"],
+        )
 
 
 def _negations(ground: Ground, pair: Pair, old: View, new: View) -> None:

@@ -155,6 +155,12 @@ CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
         ["unevaluated-items-closed"],
         ["unevaluated-items-opened"],
     ),
+    "items-that-contains-evaluates": (
+        {"type": "array", "contains": STR, "unevaluatedItems": False},
+        {"type": "array", "unevaluatedItems": False},
+        ["contains-removed", "unevaluated-items-closed"],
+        ["contains-added", "unevaluated-items-opened"],
+    ),
     "member-pattern-in-a-closed-object": (
         {**O, "additionalProperties": False, "patternProperties": {"^x": STR}},
         {**O, "additionalProperties": False, "patternProperties": {"^x": STR, "^y": STR}},

@@ -77,6 +77,18 @@ SILENT: dict[str, tuple[Any, Any]] = {
         {"allOf": [{"not": {"enum": [1]}}, {"not": {"enum": [2]}}]},
         {"allOf": [{"not": {"enum": [2]}}, {"not": {"enum": [1]}}]},
     ),
+    "unevaluated-beside-all-items": (
+        {"type": "array", "items": {"type": "string"}, "contains": {"const": "a"}},
+        {"type": "array", "items": {"type": "string"}, "contains": {"const": "a"}, "unevaluatedItems": False},
+    ),
+    "unevaluated-beside-any-items": (
+        {"type": "array", "items": {}},
+        {"type": "array", "items": True, "unevaluatedItems": False},
+    ),
+    "unevaluated-beside-all-members": (
+        {"type": "object", "additionalProperties": {"type": "string"}},
+        {"type": "object", "additionalProperties": {"type": "string"}, "unevaluatedProperties": False},
+    ),
     "null-taken-out-of-two-types": ({"type": ["string", "null"], "not": {"type": "null"}}, {"type": "string"}),
     "whole-numbers-forbidden-twice": (
         {"allOf": [{"not": {"type": "integer"}}, {"not": {"type": "number"}}]},

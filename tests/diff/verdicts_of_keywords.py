@@ -235,6 +235,12 @@ KEYWORDS: dict[str, tuple[Any, Any, tuple[str, str], tuple[str, str]]] = {
     ),
     "property-names": (P, {**P, "propertyNames": {"pattern": "^a"}}, (BREAKS, TELLS), (TELLS, BREAKS)),
     "unevaluated-properties": (P, {**P, "unevaluatedProperties": False}, (BREAKS, TELLS), (TELLS, BREAKS)),
+    "items-that-contains-evaluates": (
+        {"type": "array", "contains": STR, "unevaluatedItems": False},
+        {"type": "array", "unevaluatedItems": False},
+        (BREAKS, BREAKS),
+        (BREAKS, BREAKS),
+    ),
     "unevaluated-items": (
         {"type": "array", "prefixItems": [STR]},
         {"type": "array", "prefixItems": [STR], "unevaluatedItems": False},

@@ -207,6 +207,20 @@ SPELLINGS: dict[str, Row] = {
         WARNS,
     ),
     **both_ways(
+        "member-that-a-part-takes-unevaluated",
+        {"allOf": [members({"a": STR, "c": STR}, unevaluatedProperties=True)], "unevaluatedProperties": False},
+        {"allOf": [members({"a": STR}, unevaluatedProperties={})], "unevaluatedProperties": False},
+        WARNS,
+        WARNS,
+    ),
+    **both_ways(
+        "member-that-the-part-itself-refuses",
+        {"allOf": [members({"a": STR, "c": STR}, unevaluatedProperties=False)], "unevaluatedProperties": True},
+        {"allOf": [members({"a": STR}, unevaluatedProperties=False)], "unevaluatedProperties": True},
+        BREAKS,
+        WARNS,
+    ),
+    **both_ways(
         "needed-beside-another",
         members({"a": STR, "b": STR}, dependentRequired={"a": ["b"]}),
         members({"a": STR, "b": STR}, dependentSchemas={"a": {"required": ["b"]}}),

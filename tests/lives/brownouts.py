@@ -9,7 +9,7 @@ from typing import Any
 from werkzeug.wrappers import Request, Response
 
 from tests.lives.kit import Bug, Life
-from tests.shell.servers.kit import ENVELOPE, Api, Refused, error, json_object, reply
+from tests.shell.servers.kit import ENVELOPE, Api, Refused, error, json_object, reply, versions_in_path
 
 HOURS = dt.datetime(2026, 9, 15, 10, tzinfo=dt.UTC), dt.datetime(2026, 9, 15, 14, tzinfo=dt.UTC)
 DAY = dt.datetime(2026, 10, 20, tzinfo=dt.UTC), dt.datetime(2026, 10, 21, tzinfo=dt.UTC)
@@ -20,18 +20,7 @@ BEFORE, WITHIN, AGAIN, ANOTHER = (
     "2026-10-20T23:59:59",
 )
 OVER = dt.datetime(2026, 12, 1, tzinfo=dt.UTC)
-POLICY = f"""
-[api]
-name = "Brownouts"
-base_url = "${{ODD_URL}}"
-
-[versioning]
-scheme = "vN"
-carriers = ["path"]
-path = {{ template = "/{{version}}" }}
-unknown = {{ reject = 404 }}
-malformed = {{ reject = 404 }}
-
+POLICY = f"""{versions_in_path("Brownouts")}
 [versions.v1]
 contract = "v1.json"
 deprecated = 2026-03-01

@@ -8,22 +8,11 @@ from typing import Any
 from werkzeug.wrappers import Request, Response
 
 from tests.lives.kit import Bug, Life
-from tests.shell.servers.kit import ENVELOPE, Api, error, json_object, reply
+from tests.shell.servers.kit import ENVELOPE, Api, error, json_object, reply, versions_in_path
 
 BEFORE, WHILE, LAST, AFTER = "2026-05-31", "2026-07-01", "2026-11-30", "2026-12-01"
 DEPRECATED, SUNSET = dt.date(2026, 6, 1), dt.date(2026, 12, 1)
-POLICY = f"""
-[api]
-name = "Elements"
-base_url = "${{ODD_URL}}"
-
-[versioning]
-scheme = "vN"
-carriers = ["path"]
-path = {{ template = "/{{version}}" }}
-unknown = {{ reject = 404 }}
-malformed = {{ reject = 404 }}
-
+POLICY = f"""{versions_in_path("Elements")}
 [versions.v1]
 contract = "v1.json"
 {ENVELOPE}

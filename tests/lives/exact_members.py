@@ -9,21 +9,10 @@ from typing import Any
 from werkzeug.wrappers import Response
 
 from tests.lives.kit import Bug, Life
-from tests.shell.servers.kit import ENVELOPE, TEXT, Api, by_path, document, operation, record, reply
+from tests.shell.servers.kit import ENVELOPE, TEXT, Api, by_path, document, operation, record, reply, versions_in_path
 
 DAY = "2026-11-20"
-POLICY = f"""
-[api]
-name = "Exact"
-base_url = "${{ODD_URL}}"
-
-[versioning]
-scheme = "vN"
-carriers = ["path"]
-path = {{ template = "/{{version}}" }}
-unknown = {{ reject = 404 }}
-malformed = {{ reject = 404 }}
-
+POLICY = f"""{versions_in_path("Exact")}
 [versions.v1]
 contract = "v1.json"
 {ENVELOPE}

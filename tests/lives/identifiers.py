@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
+import itertools
 from typing import Any
 
 from werkzeug.wrappers import Request, Response
@@ -15,11 +15,10 @@ from tests.shell.servers.kit import (
     TEXT,
     Api,
     by_path,
+    collection,
     document,
     error,
     json_object,
-    operation,
-    parameter,
     record,
     reply,
     text_member,
@@ -35,17 +34,7 @@ def _contract(prefix: str) -> Any:
     name: Any = {"type": "string", "pattern": f"^{prefix}[0-9]{{1,9}}$"}
     house = record(id=name, parent=name, name=TEXT)
     new = {**record(name=TEXT), "additionalProperties": False}
-    path = parameter("id", schema={"type": "string"})
-    return document(
-        {
-            "/houses": {"post": operation({201: house, "4XX": {}}, body=new)},
-            "/houses/{id}": {
-                "get": operation({200: house, "4XX": {}}, parameters=[path]),
-                "put": operation({200: house, "4XX": {}}, parameters=[path], body=new),
-                "delete": operation({204: None, "4XX": {}}, parameters=[path]),
-            },
-        }
-    )
+    return document(collection("/houses", house, new))
 
 
 class Service(Api):
@@ -53,7 +42,7 @@ class Service(Api):
 
     def __init__(self, _now: dt.datetime, bug: str = "") -> None:
         super().__init__(select=by_path("v1", "v2"))
-        self.bug, self.count, self.counting = bug, 1000, threading.Lock()
+        self.bug, self.numbers = bug, itertools.count(1001)
         self.houses: dict[int, str] = {}
         self.on("POST", "/houses")(self.made)
         self.on("GET", "/houses/{id}")(self.shown)
@@ -84,11 +73,9 @@ class Service(Api):
 
     def made(self, request: Request, version: str) -> Response:
         """`POST /houses`."""
-        name = self.named(request)
-        with self.counting:
-            self.count += 1
-            self.houses[self.count] = name
-            return reply(self.house(self.count, version), 201)
+        name, number = self.named(request), next(self.numbers)
+        self.houses[number] = name
+        return reply(self.house(number, version), 201)
 
     def shown(self, _: Request, version: str, id: str) -> Response:  # noqa: A002  the contract's name
         """`GET /houses/{id}`."""

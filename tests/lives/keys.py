@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
+import itertools
 from typing import Any
 
 from werkzeug.wrappers import Request, Response
@@ -20,23 +20,13 @@ from tests.shell.servers.kit import (
     operation,
     reply,
     text_member,
+    versions_in_path,
 )
 
 DAY = "2026-11-20"
 LARGEST = 4_000
 KEYS = {"SHOP_USUAL": "usual-key", "SHOP_GOLD": "gold-key-1", "SHOP_SPENT": "spent-key", "SHOP_READER": "reader-key"}
-POLICY = f"""
-[api]
-name = "Keys"
-base_url = "${{ODD_URL}}"
-
-[versioning]
-scheme = "vN"
-carriers = ["path"]
-path = {{ template = "/{{version}}" }}
-unknown = {{ reject = 404 }}
-malformed = {{ reject = 404 }}
-
+POLICY = f"""{versions_in_path("Keys")}
 [versions.v1]
 contract = "v1.json"
 {ENVELOPE}
@@ -105,8 +95,7 @@ class Service(Api):
     def __init__(self, _now: dt.datetime, bug: str = "") -> None:
         super().__init__(select=by_path("v1"))
         self.bug = bug
-        self.count = 1
-        self.counting = threading.Lock()
+        self.numbers = itertools.count(2)
         self.things: dict[str, dict[str, str]] = {"t1": {"id": "t1", "name": "One"}}
         self.on("GET", "/prices")(self.prices)
         self.on("GET", "/things")(self.listed)
@@ -152,9 +141,7 @@ class Service(Api):
         body = json_object(request)
         if body.keys() != {"name"}:
             raise error(422, "body")
-        with self.counting:
-            self.count += 1
-            thing = {"id": f"t{self.count}", "name": text_member(body, "name", longest=20)}
+        thing = {"id": f"t{next(self.numbers)}", "name": text_member(body, "name", longest=20)}
         self.things[thing["id"]] = thing
         return reply(thing, 201)
 

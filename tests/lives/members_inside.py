@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
+import itertools
 from typing import Any
 
 from werkzeug.wrappers import Request, Response
@@ -15,11 +15,10 @@ from tests.shell.servers.kit import (
     TEXT,
     Api,
     by_path,
+    collection,
     document,
     error,
     json_object,
-    operation,
-    parameter,
     record,
     reply,
 )
@@ -51,17 +50,7 @@ _BODIES = {
 def _contract(version: str) -> Any:
     body = _BODIES[version]
     shown = {**body, "properties": {"id": TEXT, **body["properties"]}, "required": ["id", *body["required"]]}
-    path = parameter("id", schema={"type": "string"})
-    return document(
-        {
-            "/robots": {"post": operation({201: shown, "4XX": {}}, body=body)},
-            "/robots/{id}": {
-                "get": operation({200: shown, "4XX": {}}, parameters=[path]),
-                "put": operation({200: shown, "4XX": {}}, parameters=[path], body=body),
-                "delete": operation({204: None, "4XX": {}}, parameters=[path]),
-            },
-        }
-    )
+    return document(collection("/robots", shown, body))
 
 
 class Service(Api):
@@ -69,7 +58,7 @@ class Service(Api):
 
     def __init__(self, _now: dt.datetime, bug: str = "") -> None:
         super().__init__(select=by_path("v1", "v2"))
-        self.bug, self.count, self.counting = bug, 0, threading.Lock()
+        self.bug, self.numbers = bug, itertools.count(1)
         self.robots: dict[str, tuple[str, str]] = {}
         self.on("POST", "/robots")(self.made)
         self.on("GET", "/robots/{id}")(lambda _, version, id: reply(self.robot(id, version)))  # noqa: A006
@@ -108,9 +97,7 @@ class Service(Api):
     def made(self, request: Request, version: str) -> Response:
         """`POST /robots`."""
         told = self.told(request, version)
-        with self.counting:
-            self.count += 1
-            self.robots[key := f"r{self.count}"] = told
+        self.robots[key := f"r{next(self.numbers)}"] = told
         return reply(self.robot(key, version), 201)
 
     def changed(self, request: Request, version: str, id: str) -> Response:  # noqa: A002  the contract's name

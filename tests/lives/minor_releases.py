@@ -9,21 +9,10 @@ import yaml
 from werkzeug.wrappers import Request, Response
 
 from tests.lives.kit import Bug, Life
-from tests.shell.servers.kit import ENVELOPE, Api, error, reply
+from tests.shell.servers.kit import ENVELOPE, Api, error, reply, versions_in_path
 
 BEFORE, LAST, AFTER, LATER = "2026-09-01", "2026-09-30T23:59:59", "2026-10-01", "2026-12-01"
-POLICY = f"""
-[api]
-name = "Releases"
-base_url = "${{ODD_URL}}"
-
-[versioning]
-scheme = "vN"
-carriers = ["path"]
-path = {{ template = "/{{version}}" }}
-unknown = {{ reject = 404 }}
-malformed = {{ reject = 404 }}
-
+POLICY = f"""{versions_in_path("Releases")}
 [versions.v1]
 contract = "v1.3.json"
 served = "/v1/openapi.json"

@@ -15,6 +15,7 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.shell.generation.boundary_values import followed, properties_of
 from pytest_apiversion.shell.generation.client_numbers import as_clients_write
+from pytest_apiversion.shell.generation.pools.inlined_schemas import inlined
 from pytest_apiversion.shell.openapi.request_shapes import Shapes
 from pytest_apiversion.shell.openapi.serialization import body_bytes, encode, is_object
 
@@ -71,7 +72,7 @@ def violations(
 
 def _in_parts(shapes: Shapes, parameter: Mapping[str, Any]) -> bool:
     """Whether a query has the members of an object, and nothing has the name of the parameter."""
-    return parameter["in"] == "query" and is_object(followed(shapes, parameter["schema"]))
+    return parameter["in"] == "query" and is_object(followed(shapes, inlined(parameter, shapes.component)["schema"]))
 
 
 def _written(base: DrawnCase, parameter: Mapping[str, Any], text: str, unfit: Unfit) -> Callable[[], DrawnCase | None]:

@@ -6,7 +6,7 @@ Schemas of schemas in `allOf`, two of which refer to a third, and so on, are few
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from itertools import islice
 from typing import Any
@@ -69,14 +69,19 @@ def _copy(error: ValidationError) -> ValidationError:
     )
 
 
-def entangled(resource: Mapping[str, Any], target: str) -> bool:
-    """Whether more ways than a compiled validator should take lead from a reference to one schema, about one value."""
-    ways: dict[str, int] = {}
-    return _ways(resource, target, ways) > _ENTANGLED
+def entangled(look: Callable[[str], Any], target: str) -> bool:
+    """Whether more ways than a compiled validator should take lead from a reference to one schema, about one value.
+
+    Args:
+        look: What stands at a reference; raises `LookupError` or `TypeError` where nothing does.
+        target: The reference.
+    """
+    return _ways(look, target) > _ENTANGLED
 
 
-def _ways(resource: Mapping[str, Any], target: str, known: dict[str, int]) -> int:
+def _ways(look: Callable[[str], Any], target: str) -> int:
     """How many schemas a value is held to at once, each as often as it is; each reference is looked at once."""
+    known: dict[str, int] = {}
     stack = [(target, False)]
     inner: dict[str, list[str]] = {}
     while stack:
@@ -84,20 +89,17 @@ def _ways(resource: Mapping[str, Any], target: str, known: dict[str, int]) -> in
         if done:
             known[name] = min(1 + sum(known.get(each, 1) for each in inner[name]), _ENTANGLED + 1)
         elif name not in inner:
-            inner[name] = list(_in_place(_at(resource, name)))
+            inner[name] = list(_in_place(_at(look, name)))
             stack.append((name, True))
             stack += [(each, False) for each in inner[name]]
     return known[target]
 
 
-def _at(resource: Mapping[str, Any], target: str) -> Any:
-    node: Any = resource
-    for part in target[2:].split("/"):
-        try:
-            node = node[part.replace("~1", "/").replace("~0", "~")]
-        except (KeyError, TypeError, IndexError):
-            return True
-    return node
+def _at(look: Callable[[str], Any], target: str) -> Any:
+    try:
+        return look(target)
+    except (LookupError, TypeError):
+        return True
 
 
 def _in_place(schema: Any) -> Iterator[str]:

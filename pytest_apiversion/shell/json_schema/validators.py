@@ -48,7 +48,6 @@ class Validators:
         self._lock = threading.Lock()
         self._fast: Any = None
         self._slow: Any = None
-        self._made: dict[str, Validate] = {}
         self._targets: dict[str, str] = {}
         self._kept: dict[str, Callable[[Any], bool] | None] = {}
         self._awaited: dict[str, None] = {}
@@ -61,7 +60,7 @@ class Validators:
     def of(self, reference: str) -> Validate:
         """What holds values to the schema at a reference (`#/…`) of the resource."""
         self._await(reference)
-        return self._made[reference]
+        return lambda value: self._problems(reference, value, MAX_PROBLEMS)
 
     def of_schema(self, schema: Any) -> Validate:
         """What holds values to a schema that stands elsewhere, and refers to those of the resource."""
@@ -84,16 +83,12 @@ class Validators:
 
     def accepts(self, reference: str) -> Callable[[Any], bool]:
         """Says whether a value is what the schema at a reference says, a no of the fast validator taken for one."""
-        refuses = self.refuses(reference)
+        self._await(reference)
 
         def held(value: Any) -> bool:
-            fast = self._fast_for(reference)
-            if fast is not None and shallow(value):
-                with contextlib.suppress(ValueError, TypeError, OverflowError, RecursionError):
-                    return fast(value)
-            return not refuses(value)
+            quick = self._quickly(reference, value)
+            return not self._problems(reference, value, 1) if quick is None else quick
 
-        self._await(reference)
         return held
 
     def refuses(self, reference: str) -> Callable[[Any], bool]:
@@ -111,20 +106,22 @@ class Validators:
         return True
 
     def _await(self, reference: str) -> None:
-        if reference not in self._made:
-            self._made[reference] = self._build(reference)
+        """Note that a schema is going to be needed: where it leads is not looked at yet, since the resource may not be complete."""
+        if reference not in self._kept:
             self._awaited[reference] = None
 
-    def _build(self, reference: str) -> Validate:
-        return lambda value: self._problems(reference, value, MAX_PROBLEMS)
-
-    def _problems(self, reference: str, value: Any, most: int) -> tuple[SchemaProblem, ...]:
-        """What is wrong with a value: so many problems at most."""
+    def _quickly(self, reference: str, value: Any) -> bool | None:
+        """Whether a value is what a schema says, as the fast validator has it; None where it cannot tell."""
         fast = self._fast_for(reference)
         if fast is not None and shallow(value):
             with contextlib.suppress(ValueError, TypeError, OverflowError, RecursionError):
-                if fast(value):
-                    return ()
+                return fast(value)
+        return None
+
+    def _problems(self, reference: str, value: Any, most: int) -> tuple[SchemaProblem, ...]:
+        """What is wrong with a value: so many problems at most."""
+        if self._quickly(reference, value):
+            return ()
         from pytest_apiversion.shell.json_schema.repeated_references import followed_once  # noqa: PLC0415  costs start-up
 
         try:
@@ -197,10 +194,7 @@ class Validators:
         made: dict[str, Callable[[Any], bool] | None] = dict.fromkeys(targets)
         if rust is None:
             return made
-        later = {name.removeprefix(_LATER): schema for name, schema in self._later.items()}
-        resource = {**self._resource, _LATER.strip("#/"): later}
-        simple = [each for each in targets if not entangled(resource, each)]
-        return made | self._together(rust, simple)
+        return made | self._together(rust, [each for each in targets if not entangled(self._at, each)])
 
     def _together(self, rust: Any, targets: list[str]) -> dict[str, Callable[[Any], bool] | None]:
         """One validator for all of them; where one cannot be compiled, the others are without it."""

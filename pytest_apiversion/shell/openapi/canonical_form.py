@@ -15,7 +15,6 @@ import yaml
 
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.shell.openapi.grammar import walk
-from pytest_apiversion.shell.texts.indented_json import indented
 
 if TYPE_CHECKING:
     from pathlib import PurePath
@@ -90,7 +89,7 @@ def canonical_bytes(document: dict[str, Any], path: PurePath) -> bytes:
     if suffix not in SUFFIXES:
         raise PolicyError(str(path), [f"{path}: expected a name that ends in {', '.join(SUFFIXES)}"])
     made = canonical(document)
-    plain = indented(made)
+    plain = json.dumps(made, ensure_ascii=False, indent=2)
     if _HALVES.search(plain):
         raise PolicyError(str(path), [f"{path}: the document holds half of a surrogate pair, which UTF-8 cannot say"])
     return (f"{plain}\n" if suffix == ".json" else _yaml(made)).encode()

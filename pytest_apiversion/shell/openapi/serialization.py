@@ -112,9 +112,14 @@ def encode(value: object) -> str:
 
 
 def is_object(schema: Any) -> bool:
-    """Whether each value is an object, as far as the schema says; one with members and no type is taken for one."""
+    """Whether each value but null, of which nothing is written, is an object, as far as the schema says.
+
+    One with members and no type is taken for one.
+    """
     if not isinstance(schema, dict):
         return False
     if parts := schema.get("anyOf") or schema.get("oneOf"):
-        return all(is_object(part) for part in parts)
-    return schema.get("type", "object" if "properties" in schema else None) in ("object", ["object"])
+        told = [part for part in parts if part != {"type": "null"}]
+        return bool(told) and all(is_object(part) for part in told)
+    kinds = schema.get("type", "object" if "properties" in schema else None)
+    return kinds == "object" or (isinstance(kinds, list) and {*kinds} - {"null"} == {"object"})

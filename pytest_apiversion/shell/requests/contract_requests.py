@@ -22,7 +22,6 @@ from pytest_apiversion.shell.requests.case_selection import (
     consumes,
     elsewhere,
     following,
-    guarded,
     nothing_known,
     of_data,
     positive,
@@ -30,6 +29,7 @@ from pytest_apiversion.shell.requests.case_selection import (
     succeeded,
     successor_targets,
 )
+from pytest_apiversion.shell.requests.in_turn import submitter
 from pytest_apiversion.shell.requests.probes import Probing
 from pytest_apiversion.shell.requests.scouting import Scouting, replaced_alone
 from pytest_apiversion.shell.requests.sending import exchange_of
@@ -113,8 +113,7 @@ class ContractRequests:
             ]
         there = (tried[-1] if won else tried[0]) if tried else None
         likely = [] if there is None or consumes(operation) else accepted[1:]
-        # Where a request says which state it knows, each changes what the next one has to say.
-        submit = _in_turn if guarded(operation) else self.submit
+        submit = submitter(operation, self.submit)
         futures = [submit(self.case, scene, operation, case, there, Aim.ACCEPTED) for case in likely]
         others = [
             self.submit(self.case, scene, operation, case, case.path_parameters, Aim.UNKNOWN_DATA)
@@ -254,10 +253,3 @@ def _told_of_nothing(exchange: Exchange, there: Mapping[str, str] | None) -> Exc
     """The exchange, told whether it is about another thing than the one that is known to be there."""
     path = exchange.case.path_parameters if exchange.case is not None else {}
     return replace(exchange, of_nothing=bool(path) and path != there)
-
-
-def _in_turn(function: Callable[..., Exchange], *arguments: Any) -> Future[Any]:
-    """Run a function now."""
-    done: Future[Any] = Future()
-    done.set_result(function(*arguments))
-    return done

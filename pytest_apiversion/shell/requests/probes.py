@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future, wait
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,7 @@ from pytest_apiversion.shell.requests.building import (
 )
 from pytest_apiversion.shell.requests.case_selection import conflicts, consumes
 from pytest_apiversion.shell.requests.element_asks import request_using
+from pytest_apiversion.shell.requests.in_turn import submitter
 from pytest_apiversion.shell.requests.probe_turns import turn_of
 from pytest_apiversion.shell.requests.sending import exchange_of
 from pytest_apiversion.shell.requests.side_effects import SideEffect
@@ -65,7 +66,8 @@ class Probing:
             return []
         base = self._base(scene, operation)
         versions = dict.fromkeys(version for ask in asks for version in ask.compare) if operation is not None else ()
-        answers = {each: self.submit(self._plain, scene, each, operation, base[0]) for each in versions}
+        submit = submitter(operation, self.submit)
+        answers = {each: submit(self._plain, scene, each, operation, base[0]) for each in versions}
         told = ((version, future.result()) for version, future in answers.items())
         plain = {each: answer for each, answer in told if isinstance(answer, Response) and answer.status not in NOT_NOW}
         asks = [
@@ -74,11 +76,7 @@ class Probing:
             if not ask.once or (takes(ask, base[0]) and self._turns.taken(scene, operation, ask, plain))
         ]
         bases = self._victims(scene, operation, asks, base[0])
-        futures = []
-        for ask in asks:
-            futures.append(self.submit(self._ask, scene, operation, ask, bases.get(_group(ask), base), plain))
-            if operation is not None and operation.method in {"PUT", "PATCH"} and (ask.once or ask.aim is Aim.ACCEPTED):
-                wait(futures)  # two that write one thing at a time may honestly be refused
+        futures = [submit(self._ask, scene, operation, ask, bases.get(_group(ask), base), plain) for ask in asks]
         return [exchange for future in futures if (exchange := future.result()) is not None]
 
     @cached_property
@@ -116,8 +114,7 @@ class Probing:
     ) -> Exchange | None:
         base, there = about
         made: Request | None = base
-        again = ask.aim is Aim.ACCEPTED or bool(ask.lacks) or ask.once
-        if again and operation is not None and ask.method is None:
+        if _renews(ask) and operation is not None and ask.method is None:
             made = self._renewed(scene, operation, base, plain)
         if ask.uses is not None and operation is not None and made is not None:
             made = request_using(self.requests, scene, operation, ask.uses, self._best(scene, operation), made)
@@ -197,12 +194,8 @@ class Probing:
         """Requests about data of their own for probes that would use it up, should a server accept what it must refuse."""
         if operation is None or not consumes(operation) or not scene.stage.answers:
             return {}
-        groups = dict.fromkeys(
-            _group(ask)
-            for ask in asks
-            if ask.method is None and ask.aim is not Aim.ACCEPTED and ask.aim is not Aim.SIDE_EFFECT
-        )
-        found = {group: self._renewed(scene, operation, base, {}) for group in groups}
+        mine = (each for each in asks if each.method is None and each.aim is not Aim.SIDE_EFFECT and not _renews(each))
+        found = {group: self._renewed(scene, operation, base, {}) for group in dict.fromkeys(map(_group, mine))}
         return {group: (request or base, request is not None) for group, request in found.items()}
 
     def _plain(self, scene: Scene, version: str, operation: Operation, base: Request) -> Response | NoAnswer | None:
@@ -293,6 +286,11 @@ class Probing:
     def _write(self, scene: Scene, operation: Operation, ask: Ask, request: Request) -> Response | NoAnswer:
         request = asked(self.requests.policy, scene.subject, ask, request)
         return self.requests.send(self.requests.signed(scene.version, operation, request))
+
+
+def _renews(ask: Ask) -> bool:
+    """Whether it is asked about data of its own, since it should succeed or is asked in several ways."""
+    return ask.aim is Aim.ACCEPTED or bool(ask.lacks) or ask.once
 
 
 def _group(ask: Ask) -> tuple[object, ...]:

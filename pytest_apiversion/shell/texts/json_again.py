@@ -71,7 +71,7 @@ def parse_json_again(text: str, earlier: Read | None) -> Read:
     """
     try:
         return _Reader(text, earlier).read()
-    except (ValueError, RecursionError, StopIteration):  # mistakes are told by the other one
+    except (ValueError, RecursionError):  # mistakes are told by the other one
         return Read(parse_json(text, held=False), None, {})
 
 

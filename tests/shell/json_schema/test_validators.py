@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
+from pytest_apiversion.shell.json_schema import validators
 from pytest_apiversion.shell.json_schema.references import references
 from pytest_apiversion.shell.json_schema.validators import Validators, holds, validators_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from tests.counting import calls_of
 
 RESOURCE: dict[str, Any] = {
     "components": {
@@ -66,33 +65,54 @@ def test_a_name_is_no_keyword() -> None:
         assert not references({word: {"properties": {"a": name}}, "properties": {"a": {word: name}}})
 
 
-class _Counted(Validators):
-    """Validators that say how many schemas were compiled."""
+class _Counted:
+    """The compiler, which says how many schemas it was given."""
 
-    compiled = 0
+    def __init__(self, compiler: Any) -> None:
+        self.Registry, self.Draft202012 = compiler.Registry, compiler.Draft202012
+        self.ReferencingError = compiler.ReferencingError
+        self._compiler = compiler
+        self.compiled = 0
 
-    def _compiled(self, targets: list[str]) -> dict[str, Callable[[Any], bool] | None]:
-        self.compiled += len(targets)
-        return super()._compiled(targets)
+    def Draft202012Validator(self, schema: Any, **more: Any) -> Any:  # noqa: N802  the name it has there
+        """The validator."""
+        self.compiled += len(schema["properties"])
+        return self._compiler.Draft202012Validator(schema, **more)
 
 
 @pytest.mark.parametrize("count", [50, 200])
-def test_schemas_known_one_by_one_are_not_compiled_over_and_over(count: int) -> None:
+def test_schemas_known_one_by_one_are_not_compiled_over_and_over(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """The work grows as the schemas do, and those that are asked in turn are all kept in the end."""
-    made = _Counted({"x": {f"s{number}": {"type": "integer", "maximum": number} for number in range(count)}})
+    compiler = _Counted(pytest.importorskip("jsonschema_rs"))
+    monkeypatch.setattr(validators, "_rust", lambda: compiler)
+    made = Validators({"x": {f"s{number}": {"type": "integer", "maximum": number} for number in range(count)}})
     for number in range(count):
         held = made.of(f"#/x/s{number}")
         assert not held(number)
         assert held(number + 1)
-    assert made.compiled <= 4 * count
+    assert compiler.compiled <= 4 * count
     for _ in range(2):
-        before = made.compiled
+        before = compiler.compiled
         for number in range(count):
             held = made.of(f"#/x/s{number}")
             assert not held(number)
             assert held(number + 1)
-    assert made.compiled == before
-    assert made.compiled <= 6 * count
+    assert compiler.compiled == before
+    assert compiler.compiled <= 6 * count
+
+
+def test_schemas_that_come_later_cost_what_they_are() -> None:
+    """What is asked for one at a time, and stands in no resource, is not gathered anew with all the others each time."""
+    work = {}
+    for count in (200, 800):
+        made = Validators(RESOURCE)
+
+        def ask(count: int = count, made: Validators = made) -> None:
+            for number in range(count):
+                made.refuses_schema({"maxItems": number, "items": {"$ref": "#/components/schemas/Name"}})([])
+
+        work[count] = calls_of(ask, built_in=True)
+    assert work[800] < 5 * work[200]
 
 
 def test_validators_of_many_resources_are_kept() -> None:

@@ -63,6 +63,23 @@ contract = "v2.json"
 
 PATHS = in_path("/{version}")
 
+
+def versions_in_path(name: str) -> str:
+    """What a policy file of an API begins with whose versions are the first segment of the path; it names no version."""
+    return f"""
+[api]
+name = "{name}"
+base_url = "${{ODD_URL}}"
+
+[versioning]
+scheme = "vN"
+carriers = ["path"]
+path = {{ template = "/{{version}}" }}
+unknown = {{ reject = 404 }}
+malformed = {{ reject = 404 }}
+"""
+
+
 ENVELOPE = """
 [envelopes.error]
 media_type = "application/json"
@@ -194,6 +211,25 @@ def operation(
     }
     request = {"requestBody": {"required": True, "content": {media_type: {"schema": body}}}} if body is not None else {}
     return {"parameters": list(parameters), "responses": responses, **request, **more}
+
+
+def collection(path: str, shown: Json, new: Json) -> dict[str, dict[str, Json]]:
+    """The paths of things that are made with `POST`, and shown, replaced and deleted by their `id`.
+
+    Args:
+        path: Where they are made, `/things`.
+        shown: The schema of one in answers.
+        new: The schema of one in requests.
+    """
+    named = [parameter("id", schema={"type": "string"})]
+    return {
+        path: {"post": operation({201: shown, "4XX": {}}, body=new)},
+        f"{path}/{{id}}": {
+            "get": operation({200: shown, "4XX": {}}, parameters=named),
+            "put": operation({200: shown, "4XX": {}}, parameters=named, body=new),
+            "delete": operation({204: None, "4XX": {}}, parameters=named),
+        },
+    }
 
 
 def parameter(name: str, place: str = "path", schema: Json = None, **more: Json) -> Json:

@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from pytest_apiversion.shell.target.garbage_collector import lasting, let_go
+from pytest_apiversion.shell.target.garbage_collector import lasting, let_go, to_the_end, uncollected
 
 
 @pytest.mark.parametrize(("blocks", "left_out"), [(10, False), (400_000, True)])
@@ -27,6 +27,37 @@ def test_what_is_large_is_looked_through_no_more(blocks: int, *, left_out: bool)
     finally:
         let_go()
     assert gc.get_freeze_count() == 0
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_what_was_switched_off_stays_off(*, enabled: bool) -> None:
+    """Cycles are looked for afterwards as they were before, whatever is raised meanwhile."""
+    seen: list[bool] = []
+
+    @uncollected()
+    def fail() -> None:
+        seen.append(gc.isenabled())
+        raise ValueError
+
+    (gc.enable if enabled else gc.disable)()
+    try:
+        with pytest.raises(ValueError):  # noqa: PT011  its own
+            fail()
+        assert seen == [False]
+        assert gc.isenabled() is enabled
+    finally:
+        gc.enable()
+
+
+def test_a_command_at_whose_end_the_process_ends() -> None:
+    """Nothing is looked for while it runs, nor what it made afterwards; its code is given."""
+    gc.unfreeze()
+    try:
+        assert to_the_end(lambda: 3 + gc.isenabled()) == 3
+        assert gc.get_freeze_count() > 0
+    finally:
+        gc.enable()
+        gc.unfreeze()
 
 
 def _large() -> list[list[int]]:

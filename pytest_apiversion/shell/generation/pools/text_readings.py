@@ -20,6 +20,8 @@ _NO_NUMBERS = frozenset({"inf", "infinity", "nan"})
 _NULLS = frozenset({"null", "none", "nil"})
 _JOINTS = (",", "|", " ")
 """What elements of a list in one text are parted by (OpenAPI 3.1 §4.8.12.2)."""
+_EXACT = 2**53
+"""Up to which a number that was read is the one that was written."""
 _DEEPEST = 8
 """Alternatives in alternatives that are looked into."""
 
@@ -37,10 +39,9 @@ def may_fit(contract: Contract, schema: Any, text: str) -> bool:
     """
     if not text.strip() or fits(contract, schema, text):
         return True
-    readings = [*_scalars(text), *_parsed(text)]
-    if _takes_lists(contract.schemas, schema):
-        readings += _lists(text)
-    return any(holds(contract.schemas, schema, value) for value in readings)
+    # the likeliest first: that a value is wrong takes much longer to tell than that it is right
+    lists = _lists(text) if _takes_lists(contract.schemas, schema) else ()
+    return any(holds(contract.schemas, schema, value) for value in (*lists, *_scalars(text), *_parsed(text)))
 
 
 def _scalars(text: str) -> Iterator[Any]:
@@ -55,9 +56,7 @@ def _scalars(text: str) -> Iterator[Any]:
     except ValueError:
         number = math.nan
     if math.isfinite(number):
-        yield number
-        if number.is_integer():
-            yield int(number)
+        yield int(number) if number.is_integer() and abs(number) < _EXACT else number
     elif word.lstrip("+-") in _NO_NUMBERS:
         yield 0.5
 
@@ -75,9 +74,9 @@ def _lists(text: str) -> Iterator[list[Any]]:
     for parts in ([text], *(text.split(joint) for joint in _JOINTS if joint in text)):
         yield list(parts)
         read = [list(_scalars(part)) for part in parts]
-        for kind in (bool, float, int):
+        for wanted in ({bool}, {int, float}):
             made = [
-                next((value for value in values if type(value) is kind), part)
+                next((value for value in values if type(value) in wanted), part)
                 for part, values in zip(parts, read, strict=True)
             ]
             if made != parts:

@@ -92,6 +92,9 @@ class Negatives:
         if is_written(parameter):
             return self._written if any(self._breaks(schema) for _, schema in _places(parameter)) else None
         schema = _schema(parameter)
+        for _ in range(_FOLLOWED):
+            if isinstance(schema, dict) and schema.keys() == {"$ref"}:
+                schema = self._pieces.follow(schema["$ref"])
         if not is_object(schema) and self._breaks(schema):
             return self._pooled
         return _without if parameter["required"] and parameter["in"] in {"header", "cookie"} else None
