@@ -200,6 +200,6 @@ def test_a_request_without_a_body_is_explained(described: bool, body: bytes, sai
         key="POST /things", operations=[operation("POST /things", raw={"requestBody": {}} if described else {})]
     )
     sent = exchange(where, response(422, error()), request=Request(method="POST", path="/things", body=body))
-    (broken,) = CHECK.judge(sent, where) or ()
+    (broken,) = (CHECK.judge(sent, where) if CHECK.judge else None) or ()
 
     assert ("required: true" in broken.expected) is said
