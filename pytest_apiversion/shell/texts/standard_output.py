@@ -51,7 +51,12 @@ def _say(sentence: str) -> None:
 
 
 def _quiet() -> None:
-    """Have nothing more written to a standard output that takes nothing: what is left in its buffer would be, when Python ends."""
+    """Have nothing more written to a standard output that takes nothing: what is left in its buffer would be, when Python ends.
+
+    Where the program that calls this has put something else in its place, that is the program's own.
+    """
+    if sys.stdout is not sys.__stdout__:
+        return
     try:
         nothing = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nothing, sys.stdout.fileno())
