@@ -55,7 +55,7 @@ def _quiet() -> None:
 
     Where the program that calls this has put something else in its place, that is the program's own.
     """
-    if sys.stdout is not sys.__stdout__:
+    if sys.stdout is None or sys.stdout is not sys.__stdout__:
         return
     try:
         nothing = os.open(os.devnull, os.O_WRONLY)
