@@ -55,11 +55,12 @@ def _quiet() -> None:
 
     Where the program that calls this has put something else in its place, that is the program's own.
     """
-    if sys.stdout is None or sys.stdout is not sys.__stdout__:
+    output = sys.__stdout__
+    if output is None or sys.stdout is not output:
         return
     try:
         nothing = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nothing, sys.stdout.fileno())
+        os.dup2(nothing, output.fileno())
         os.close(nothing)
     except (OSError, ValueError, AttributeError):  # it is no file, or closed
         return
