@@ -7,7 +7,6 @@ from collections import deque
 from pytest_apiversion.core.contracts.change import Change
 from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.diff.document import Node
-from pytest_apiversion.diff.negations import compare_negations
 from pytest_apiversion.diff.normalized_schema import View
 from pytest_apiversion.diff.one_of import compare_one_ofs, tell_once
 from pytest_apiversion.diff.pair import Pair
@@ -24,6 +23,7 @@ from pytest_apiversion.diff.schema_objects import compare_members
 from pytest_apiversion.diff.schema_values import compare_formats, compare_types, compare_values, compare_words
 from pytest_apiversion.diff.values.check import takes
 from pytest_apiversion.diff.values.disproved import leave_out_disproved
+from pytest_apiversion.diff.values.negations import compare_negations
 
 _REPEATED = 3
 """The `text` of a parameter that may be repeated, so that one value is a list of one."""
