@@ -14,8 +14,8 @@ from pytest_apiversion.diff.schema_keywords import (
     narrow_types,
     read_bounds,
 )
-from pytest_apiversion.diff.schema_negations import hold_forbidden, read_negation
 from pytest_apiversion.diff.values.covering import essential
+from pytest_apiversion.diff.values.forbidden import hold_forbidden, read_negation
 
 _MAX_PARTS = 500
 

@@ -18,11 +18,11 @@ from pytest_apiversion.diff.schema_composition import (
     describe,
 )
 from pytest_apiversion.diff.schema_constraints import compare_limits
-from pytest_apiversion.diff.schema_negations import forbids_nothing
 from pytest_apiversion.diff.schema_objects import compare_members
 from pytest_apiversion.diff.schema_values import compare_formats, compare_types, compare_values, compare_words
 from pytest_apiversion.diff.values.check import takes
 from pytest_apiversion.diff.values.disproved import leave_out_disproved
+from pytest_apiversion.diff.values.forbidden import forbids_nothing
 from pytest_apiversion.diff.values.negations import compare_negations
 
 _REPEATED = 3

@@ -11,8 +11,8 @@ from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.pairs import Ground
 from pytest_apiversion.diff.schema_composition import describe
 from pytest_apiversion.diff.schema_keywords import key
-from pytest_apiversion.diff.schema_negations import listed_values
 from pytest_apiversion.diff.schema_normalization import Views
+from pytest_apiversion.diff.values.forbidden import listed_values
 from pytest_apiversion.diff.values.inclusion import Inclusion
 
 _MANY = 100
