@@ -66,6 +66,26 @@ def _properties(document: Mapping[str, Any], schema: Any) -> dict[str, Any]:
     return {**found, **own} if isinstance(own, dict) else found
 
 
+def unnamed(document: Mapping[str, Any], schema: Any) -> Any:
+    """What a schema says of the members of an object that it does not name; `MISSING` where it takes no object, or none but those it names."""
+    schema = without_null(document, schema)
+    if schema is True:
+        return {}
+    if not isinstance(schema, dict) or not _takes_objects(schema):
+        return MISSING
+    if any(unnamed(document, part) is MISSING for part in schema.get("allOf", ())):
+        return MISSING
+    others = schema.get("additionalProperties", schema.get("unevaluatedProperties", True))
+    if others is False:
+        return {} if schema.get("patternProperties") else MISSING
+    return {} if others is True else others
+
+
+def _takes_objects(schema: Mapping[str, Any]) -> bool:
+    kinds = schema.get("type", "object")
+    return "object" in (kinds if isinstance(kinds, list) else [kinds]) and not {"enum", "const"} & schema.keys()
+
+
 def write_only(document: Mapping[str, Any], schema: Any) -> bool:
     """Whether a member is for requests alone (OpenAPI `writeOnly`): said beside a reference, behind it, or in a part of what it leads to."""
     for each in (schema, followed(document, schema)):
