@@ -232,8 +232,7 @@ class Reports:
     def pytest_testnodedown(self, node: Any) -> None:
         """What a worker refused to run, the whole run does; what it left behind is told."""
         output = getattr(node, "workeroutput", {})
-        if refusal := output.get(REFUSAL):
-            self._refusals.append(refusal)
+        self._refusals += filter(None, [output.get(REFUSAL)])
         if CLEANED in output:
             from pytest_apiversion.shell.pytest_plugin.hooks import take_over  # noqa: PLC0415  see above
 

@@ -124,18 +124,25 @@ def test_workers_that_die_at_one_moment_end_the_run_without_a_traceback(small: S
     """What is handed to a worker whose end xdist has not learned of is lost like the rest, and the page says what was not run."""
     conftest = """
     import os, time, pytest
+    from pathlib import Path
 
-    def pytest_collection_finish():
-        if "PYTEST_XDIST_WORKER" in os.environ:
-            os._exit(9)
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop():
+        while "PYTEST_XDIST_WORKER" in os.environ:
+            if Path("collected").exists():
+                os._exit(9)
+            time.sleep(0.01)
 
     if "PYTEST_XDIST_WORKER" not in os.environ:
         from xdist.dsession import DSession
-        late = DSession.worker_collectionfinish
+        late, nodes = DSession.worker_collectionfinish, []
 
         def worker_collectionfinish(self, node, ids):
-            while node.gateway.hasreceiver():
-                time.sleep(0.01)
+            nodes.append(node)
+            if len(nodes) == 2:
+                Path("collected").touch()
+                while any(each.gateway.hasreceiver() for each in nodes):
+                    time.sleep(0.01)
             late(self, node, ids)
 
         DSession.worker_collectionfinish = worker_collectionfinish

@@ -294,8 +294,7 @@ def _variables(facts: Facts, say: _Saying) -> list[str]:
     for variable in unset:
         say(f"set {variable}: the credential of the contract's scheme {variables[variable]}")
     if facts.seen.locked and not unset:
-        told = (
-            f"the value of {' and '.join(variables)} is not taken" if variables else "no contract says what it asks for"
-        )
+        named = " and ".join(variables)
+        told = f"what {named} holds is not taken" if named else "no contract says what is asked for"
         say(f"everything was answered 401 or 403, and {told}: mend [credentials] in the policy file")
     return unset

@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 
-from pytest_apiversion.shell.generation.unknown_formats import without_unknown_formats
-from pytest_apiversion.shell.openapi.request_shapes import Shapes
+from pytest_apiversion.shell.json_schema.unknown_formats import without_unknown_formats
 
 MASK = {"type": "string", "format": "mask"}
-SHAPES = Shapes({"components": {"schemas": {"Mask": MASK}}})
+COMPONENTS = {"#/components/schemas/Mask": MASK}
 
 
 @pytest.mark.parametrize(
@@ -33,7 +32,7 @@ def test_what_is_drawn(schema: dict[str, Any], *, required: bool, sent: bool) ->
     """A parameter that may be left out is, where its contract does not say which texts it takes."""
     parameter = {"name": "X-Fields", "in": "header", "required": required, "schema": schema}
 
-    assert without_unknown_formats(SHAPES, [parameter]) == ([parameter] if sent else [])
+    assert without_unknown_formats(COMPONENTS.__getitem__, [parameter]) == ([parameter] if sent else [])
 
 
 def test_what_a_suite_taught(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -42,4 +41,4 @@ def test_what_a_suite_taught(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(formats.STRING_FORMATS, "mask", None)
     parameter = {"name": "X-Fields", "in": "header", "required": False, "schema": MASK}
 
-    assert without_unknown_formats(SHAPES, [parameter]) == [parameter]
+    assert without_unknown_formats(COMPONENTS.__getitem__, [parameter]) == [parameter]

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from pytest_apiversion.shell.json_schema.formats import FORMATS, OTHER_NAMES
-
-if TYPE_CHECKING:
-    from pytest_apiversion.shell.openapi.request_shapes import Shapes
 
 _DEEPEST = 8
 """Schemas that are followed to the text of a parameter."""
@@ -27,26 +24,32 @@ _NAMES = frozenset(
 """Formats of JSON Schema 2020-12 §7.3, of the OpenAPI Format Registry where any text has them, and of numbers."""
 
 
-def without_unknown_formats(shapes: Shapes, parameters: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def without_unknown_formats(component: Callable[[str], Any], parameters: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The parameters but those that may be left out and take texts of an unknown format.
 
     Those that a suite taught schemathesis (`schemathesis.openapi.format`) are known.
+
+    Args:
+        component: The schema that a reference leads to.
+        parameters: The parameters, their schemas read.
     """
     taught = sys.modules.get("schemathesis.specs.openapi.formats")
     known = {*_NAMES, *getattr(taught, "STRING_FORMATS", ())}
     return [
-        each for each in parameters if each.get("required") or not _unknown(shapes, each.get("schema"), known, _DEEPEST)
+        each
+        for each in parameters
+        if each.get("required") or not _unknown(component, each.get("schema"), known, _DEEPEST)
     ]
 
 
-def _unknown(shapes: Shapes, schema: Any, known: set[str], deepest: int) -> bool:
+def _unknown(component: Callable[[str], Any], schema: Any, known: set[str], deepest: int) -> bool:
     if not isinstance(schema, Mapping) or deepest == 0:
         return False
     if isinstance(reference := schema.get("$ref"), str):
-        return _unknown(shapes, shapes.canonical_component(reference), known, deepest - 1)
+        return _unknown(component, component(reference), known, deepest - 1)
     form = schema.get("format")
     if isinstance(form, str) and form not in known and _SAYS_MORE.isdisjoint(schema):
         told = schema.get("type", "string")
         return "string" in (told if isinstance(told, list) else [told])
     parts = [schema.get("items"), *(part for key in ("anyOf", "oneOf", "allOf") for part in schema.get(key, ()))]
-    return any(_unknown(shapes, part, known, deepest - 1) for part in parts)
+    return any(_unknown(component, part, known, deepest - 1) for part in parts)
