@@ -210,7 +210,7 @@ def _conditions(ground: Ground, pair: Pair, old: View, new: View) -> None:
                 _branches(ground, pair, was, now)
                 break
     for was, now in zip(rest_was, rest_now, strict=False):
-        told = {"before": _condition(was), "after": _condition(now)}
+        told: dict[str, Any] = {"before": _condition(was), "after": _condition(now)}
         pair.say("*-condition-changed", **told, place=now.place, old_place=was.place)
     for now in rest_now[len(rest_was) :]:
         pair.say("*-condition-added", after=_condition(now), place=now.place)
