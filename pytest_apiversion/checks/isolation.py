@@ -24,7 +24,7 @@ from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.core.http.statuses import SUCCESS, ok
-from pytest_apiversion.core.json.members import members, places
+from pytest_apiversion.core.json.members import places
 from pytest_apiversion.core.json.nested_members import schema_of, steps_in, value_of
 from pytest_apiversion.core.json.pointer import MISSING
 from pytest_apiversion.core.judging.answer_kinds import Kind
@@ -189,12 +189,15 @@ def _names(exchange: Exchange, scene: Scene, response: Response) -> Iterable[Bro
     if body is None or not rows or response.status not in SUCCESS or response.parsed.problem is not None:
         return None
     document = scene.contracts[scene.version].document
-    compared, leaks = False, dict[tuple[str, str], str]()
-    known: dict[str, Mapping[str, Any]] = {}
+    compared, leaks = False, dict[tuple[str, str], tuple[str, tuple[str, ...]]]()
 
     @cache
     def declared(place: str, name: str) -> bool:
         return schema_of(document, body.schema, place, name) is not MISSING
+
+    @cache
+    def had(place: str, own: str) -> bool:
+        return schema_of(document, body.schema, place, own, open_too=True) is not MISSING
 
     def leaked(place: str, value: Mapping[str, Any], name: str) -> bool:
         return value_of(value, name) is not MISSING and not declared(place, name)
@@ -202,23 +205,25 @@ def _names(exchange: Exchange, scene: Scene, response: Response) -> Iterable[Bro
     for place, value in places(response.json):
         if not isinstance(value, dict):
             continue
-        if place not in known:
-            known[place] = members(document, body.schema, place)
         for row in rows:
             own = row[scene.version]
-            if declared(place, own):
+            if had(place, own):
                 compared = True
-                leaks |= {(place, name): own for name in row.values() if leaked(place, value, name)}
+                leaks |= {
+                    (place, name): (own, steps_in(value, name))
+                    for name in row.values()
+                    if name != own and leaked(place, value, name)
+                }
     if not compared or (leaks and reading.body_broken):
         return None  # nothing of the rows is here; or AV301 says it
     return [
         Broken(
-            summary=f"{place}/{'/'.join(steps_in(known[place], name))} is another version's name for {own}",
+            summary=f"{place}/{'/'.join(steps)} is another version's name for {own}",
             expected=f"{own}, as the contract of {exchange.version} has it, and no {name}",
             received=answer_text(exchange),
             place="fields",
         )
-        for (place, name), own in leaks.items()
+        for (place, name), (own, steps) in leaks.items()
     ]
 
 

@@ -5,7 +5,7 @@ preview, the day after. On one operation of a version, the contract's first read
 families are asked: its text with each digit behind it (`v10` to `v19` for `v1`), and the release its contract names in `info.version`, where
 that is a version of the scheme. A declared version that is still planned is asked with the requests of its own contract, too: with its
 bodies, and for the operations that are new in it. It must be refused as any unknown version is, with the declared status and code; of versions nobody
-declared any refusal will do, and of a name that is new in the planned version's contract a router's 404 or 405.
+declared any refusal will do. A router's 404 or 405 to a name that is new in the planned version's contract shows nothing.
 
 Source: MOO-02, MOO-29, GIR-23. Silence: declare the version, or `waterfall = true` where dates in between are served.
 """
@@ -139,7 +139,7 @@ def _planned(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     """
     in_path = exchange.via in scene.policy.carriers and scene.policy.carriers[exchange.via].form.in_path
     if (scene.operation is not None or not in_path) and routed_first(exchange, scene):
-        return ()
+        return None
     asked = f"{exchange.probe}, which is {_when(exchange, scene)},"
     return None if read(exchange, scene).failed else rejection(exchange, scene, asked)
 

@@ -48,7 +48,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     if exchange.aim is not Aim.UNKNOWN:
         return None
     if scene.operation is None and routed_first(exchange, scene):
-        return ()  # asked for an operation that is planned, to hold the planned version against
+        return None  # it is asked for an operation that is planned, and a router's answer to that shows nothing of versions
     return rejection(exchange, scene, "an unknown version")
 
 

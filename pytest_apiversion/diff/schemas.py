@@ -18,11 +18,12 @@ from pytest_apiversion.diff.schema_composition import (
     describe,
 )
 from pytest_apiversion.diff.schema_constraints import compare_limits
-from pytest_apiversion.diff.schema_keywords import forbids_nothing
 from pytest_apiversion.diff.schema_objects import compare_members
 from pytest_apiversion.diff.schema_values import compare_formats, compare_types, compare_values, compare_words
 from pytest_apiversion.diff.values.check import takes
 from pytest_apiversion.diff.values.disproved import leave_out_disproved
+from pytest_apiversion.diff.values.forbidden import forbids_nothing
+from pytest_apiversion.diff.values.negations import compare_negations
 
 _REPEATED = 3
 """The `text` of a parameter that may be repeated, so that one value is a list of one."""
@@ -63,7 +64,7 @@ def compare_schemas(ground: Ground, pair: Pair) -> None:
         ("contentSchema", "content-schema"),
     ):
         _one(ground, pair, old, new, word, name)
-    _contained(pair, old, new)
+    _contained(ground, pair, old, new)
     _negations(ground, pair, old, new)
     _conditions(ground, pair, old, new)
     _dependent(ground, pair, old, new)
@@ -163,29 +164,34 @@ def _one(ground: Ground, pair: Pair, old: View, new: View, word: str, name: str)
         pair.say(f"*-{name}-removed", old_place=was[0].place, before=describe(ground.old, ground.old_views, was[0]))
 
 
-def _contained(pair: Pair, old: View, new: View) -> None:
-    """Tell that items are taken or refused because `contains` evaluates them or does no more, where what nothing evaluates is refused."""
-    refused = [view.values.get("unevaluatedItems") is False and "items" not in view.schemas for view in (old, new)]
-    if all(refused) and ("contains" in old.schemas) != ("contains" in new.schemas):
+def _contained(ground: Ground, pair: Pair, old: View, new: View) -> None:
+    """Compare what items may be that nothing evaluates, where `contains` comes or goes, which evaluates those that are as it says."""
+    said = [None if "items" in view.schemas else view.values.get("unevaluatedItems") for view in (old, new)]
+    if None in said or ("contains" in old.schemas) == ("contains" in new.schemas):
+        return
+    if said == [False, False]:
         pair.say(
             "*-unevaluated-items-closed" if "contains" in old.schemas else "*-unevaluated-items-opened",
             place=new.at["unevaluatedItems"],
             old_place=old.at["unevaluatedItems"],
         )
+    else:
+        free = [_free_items(view, node) for view, node in ((old, pair.old), (new, pair.new))]
+        ground.pair(pair, *free, text=min(pair.text, 1))
+
+
+def _free_items(view: View, node: Node) -> Node:
+    """What an item may be that stands in no place: what nothing evaluates, or what `contains` asks for."""
+    place, label = view.at["unevaluatedItems"], f"{node.label}[]"
+    parts = [part.raw for part in view.schemas.get("contains", ())]
+    either = [view.values["unevaluatedItems"], *([{"allOf": parts}] if parts else [])]
+    return Node((Node({"anyOf": either}, place, label),), place, label)  # a schema that stands nowhere
 
 
 def _negations(ground: Ground, pair: Pair, old: View, new: View) -> None:
     was = [node for node in old.schemas.get("not", ()) if not forbids_nothing(new, node)]
     now = [node for node in new.schemas.get("not", ()) if not forbids_nothing(old, node)]
-    was, now = _differing(ground, was, now)
-    before = [describe(ground.old, ground.old_views, node) for node in was[:1]]
-    after = [describe(ground.new, ground.new_views, node) for node in now[:1]]
-    if was and now:
-        pair.say("*-not-changed", place=now[0].place, old_place=was[0].place, before=before[0], after=after[0])
-    elif now:
-        pair.say("*-not-added", place=now[0].place, after=after[0])
-    elif was:
-        pair.say("*-not-removed", old_place=was[0].place, before=before[0])
+    compare_negations(ground, pair, old, new, *_differing(ground, was, now))
 
 
 def _conditions(ground: Ground, pair: Pair, old: View, new: View) -> None:

@@ -10,6 +10,9 @@ from pytest_apiversion.checks.isolation import CHECK
 from tests.checks.builders import Row, agrees, answers, operation, policy, response, row, said, scene
 
 CONFIG = {"type": "object", "properties": {"config": {"type": "object", "properties": {"name": {}}}}}
+OPEN = {"type": "object", "properties": {"config": {"type": "object"}}}
+TEXTS = {"type": "object", "properties": {"config": {"type": "object", "additionalProperties": {"type": "string"}}}}
+SHUT = {"type": "object", "properties": {"config": {"type": "object", "additionalProperties": False}}}
 INSIDE = ({"v1": "name", "v2": "config.name"},)
 
 
@@ -42,6 +45,25 @@ OF_OBJECTS = {
         {"type": "object", "properties": {"config.name": {}}},
         {"config.name": "a", "name": "a"},
         ("/name is another version's name for config.name",),
+    ),
+    "in-an-open-object": inside(
+        "v2", OPEN, {"config": {"name": "a"}, "name": "a"}, ("/name is another version's name for config.name",)
+    ),
+    "of-texts": inside(
+        "v2", TEXTS, {"config": {"name": "a"}, "name": "a"}, ("/name is another version's name for config.name",)
+    ),
+    "in-a-closed-object": inside("v2", SHUT, {"config": {}, "name": "a"}, "unspoken"),
+    "dots-in-the-name-in-the-answer": inside(
+        "v1",
+        {"type": "object", "properties": {"name": {}, "config": {}}},
+        {"name": "a", "config.name": "a"},
+        ("/config.name is another version's name for name",),
+    ),
+    "dots-in-one-element-of-two": inside(
+        "v1",
+        {"type": "array", "items": {"type": "object", "properties": {"name": {}}}},
+        [{"name": "a"}, {"name": "a", "config.name": "a"}],
+        ("/*/config.name is another version's name for name",),
     ),
     "not-in-this-contract": inside("v2", {"type": "object", "properties": {"id": {}}}, {"name": "a"}, "unspoken"),
 }

@@ -268,6 +268,24 @@ CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
         ["not-removed"],
         ["not-added"],
     ),
+    "not-of-more": (
+        {"type": "object", "not": {"required": ["p", "q"]}},
+        {"type": "object", "not": {"required": ["p"]}},
+        ["not-extended"],
+        ["not-reduced"],
+    ),
+    "not-of-a-value-more": (
+        {"type": "string", "not": {"const": "a"}},
+        {"type": "string", "not": {"enum": ["a", "b"]}},
+        ["not-added"],
+        ["not-removed"],
+    ),
+    "items-that-contains-evaluates-unlike-others": (
+        {"type": "array", "contains": INT, "unevaluatedItems": STR},
+        {"type": "array", "unevaluatedItems": STR},
+        ["contains-removed", "type-narrowed"],
+        ["contains-added", "type-widened"],
+    ),
     "another-not": ({"not": {"const": "b"}}, {"not": {"const": "a"}}, ["not-changed"], ["not-changed"]),
     "content-schema": (
         STR,

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import copy
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.shell.target.load import load_target
-from tests.lives.members_inside import LIFE, POLICY
+from tests.lives.members_inside import DAY, LIFE, POLICY
 
 SLIPS = {
-    "last-step": ("config.modle", 'got "config.modle": nothing there has "modle"; did you mean "model"?'),
+    "last-step": ("config.modle", 'got "config.modle": config has no "modle"; did you mean "model"?'),
     "first-step": ("confg.model", 'got "confg.model": nothing there has "confg"; did you mean "config"?'),
-    "nothing-between": ("config..model", 'got "config..model": nothing there has "" (known: config, id, model, name)'),
+    "nothing-between": ("config..model", 'got "config..model": config has no "" (known: model)'),
+    "turned": ("model.config", 'got "model.config": nothing there has it; did you mean "config.model"?'),
 }
 
 
@@ -35,3 +38,78 @@ def test_a_plain_name_may_be_one_that_no_contract_tells(tmp_path: Path, name: st
     text = POLICY.replace('"config.model"', f'"{name}"')
 
     assert load_target(LIFE.write(tmp_path, text), {"ODD_URL": "http://x.test"}).policy.fields
+
+
+TEXT = {"type": "string"}
+STEPS: dict[str, tuple[Any, str]] = {
+    # name: what the contract says of `config`, and the way
+    "beside-a-text": (TEXT, "config.code"),
+    "beside-anything": ({}, "config.code"),
+    "in-an-open-object": ({"type": "object"}, "config.labels"),
+    "in-an-object-that-may-have-more": ({"type": "object", "properties": {"size": TEXT}}, "config.labels"),
+    "in-an-object-of-texts": ({"type": "object", "additionalProperties": TEXT}, "config.labels"),
+    "in-one-of-two": ({"oneOf": [{"properties": {"labels": TEXT}}, {"properties": {"size": TEXT}}]}, "config.labels"),
+    "two-objects-down": ({"properties": {"size": {"properties": {"labels": TEXT}}}}, "config.size.labels"),
+    "dots-in-the-very-name": ({"properties": {"config.labels": TEXT}, "additionalProperties": False}, "config.labels"),
+}
+SHUT: dict[str, tuple[Any, str, str]] = {
+    "in-a-closed-object": (
+        {"properties": {"size": TEXT}, "additionalProperties": False},
+        "config.labels",
+        'config has no "labels" (known: size)',
+    ),
+    "near-a-name-of-an-open-object": (
+        {"type": "object", "properties": {"labels": TEXT}},
+        "config.label",
+        'config has no "label"; did you mean "labels"?',
+    ),
+    "of-two-objects": (
+        {"properties": {"size": {"properties": {"labels": TEXT}}}},
+        "size.labels.config",
+        'nothing there has it; did you mean "config.size.labels"?',
+    ),
+}
+
+
+def changed(config: Any) -> dict[str, Any]:
+    """The contracts, of which that of v2 says this of `config` in answers and bodies."""
+    documents = copy.deepcopy(dict(LIFE.documents))
+    waiting: list[Any] = [documents["v2.json"]]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict):
+            if "config" in node.get("properties", {}):
+                node["properties"]["config"] = config
+            waiting += node.values()
+        elif isinstance(node, list):
+            waiting += node
+    return documents
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_a_way_may_lead_to_what_the_contract_leaves_open(name: str, tmp_path: Path) -> None:
+    """What an object may have, and what may be a plain name beside a member, is no mistake."""
+    config, way = STEPS[name]
+    text = POLICY.replace('"config.model"', f'"{way}"')
+
+    assert load_target(LIFE.write(tmp_path, text, changed(config)), {"ODD_URL": "http://x.test"}).policy.fields
+
+
+@pytest.mark.parametrize("name", SHUT)
+def test_a_way_is_held_to_the_objects_on_it(name: str, tmp_path: Path) -> None:
+    """Not to members of other objects that have the names of its steps."""
+    config, way, told = SHUT[name]
+    text = POLICY.replace('"config.model"', f'"{way}"')
+    with pytest.raises(PolicyError) as caught:
+        load_target(LIFE.write(tmp_path, text, changed(config)), {"ODD_URL": "http://x.test"})
+
+    assert [each.partition(f'"{way}": ')[2] for each in caught.value.mistakes] == [told]
+
+
+def test_a_member_in_an_open_object_is_compared_across_versions(tmp_path: Path) -> None:
+    """The way into an object whose contract tells no names, and of what type all of its members are, is as good as any."""
+    texts = {"type": "object", "required": ["model"], "additionalProperties": {**TEXT, "minLength": 1, "maxLength": 40}}
+
+    ran = LIFE.run(tmp_path, DAY, "v2-shows-another-model", documents=changed(texts))
+
+    assert "AV320" in ran.codes, ran.said

@@ -111,6 +111,14 @@ Inspect = Callable[["Scene"], "Iterable[Broken] | None"]
 """What the policy and its files say by themselves, offline."""
 Conclude = Callable[["Sequence[Exchange]", "Scene"], "Iterable[Broken] | None"]
 """What all exchanges of one operation mean together; same answers as a judge."""
+Memory = dict[str, Any]
+"""What a check remembers of the operations of a version or alias that it has seen so far."""
+Across = Callable[["Sequence[Exchange]", "Scene"], "Callable[[Memory], Iterable[Broken] | None] | None"]
+"""What an operation's exchanges say beside those of the operations before it; None where they say nothing.
+
+What it gives is called with one memory for all operations of a version or alias, one after the other in the order of their items, in whatever
+order and in how many threads they were asked; the answers are a judge's.
+"""
 Yields = Callable[["Exchange", "Sequence[Exchange]", "Scene"], bool]
 """Whether what a judge calls broken in one exchange is, in the light of all, a defect another check reports already."""
 
@@ -128,6 +136,7 @@ class Check:
         twins: What to ask elsewhere too, of what was asked.
         judge: What one exchange means.
         conclude: What an operation's exchanges mean together.
+        across: What they mean beside those of the operations before it.
         yields: Whether a broken exchange is left to another check: one defect has one code.
         inspect: What the policy and its files say by themselves.
         of_parts: Whether the same is inspected of each part of a version that has a life of its own.
@@ -144,6 +153,7 @@ class Check:
     twins: Twins | None = None
     judge: Judge | None = None
     conclude: Conclude | None = None
+    across: Across | None = None
     yields: Yields | None = None
     inspect: Inspect | None = None
     of_parts: bool = False

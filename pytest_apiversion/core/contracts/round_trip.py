@@ -104,7 +104,7 @@ def writable_members(contract: Contract, operation: Operation, nested: Iterable[
 
 def _inside(document: Mapping[str, Any], schema: Any, place: str, names: Iterable[str]) -> dict[str, Any]:
     """The schemas of members of objects inside one, by the way to them."""
-    found = {name: schema_of(document, schema, place, name) for name in names}
+    found = {name: schema_of(document, schema, place, name, open_too=True) for name in names}
     return {name: each for name, each in found.items() if each is not MISSING}
 
 

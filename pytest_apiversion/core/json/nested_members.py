@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pytest_apiversion.core.json.members import members
+from pytest_apiversion.core.json.members import members, unnamed
 from pytest_apiversion.core.json.pointer import MISSING
 
 
@@ -23,15 +23,25 @@ def value_of(value: Any, name: str) -> Any:
     return value
 
 
-def schema_of(document: Mapping[str, Any], schema: Any, place: str, name: str) -> Any:
-    """The schema of such a member of the object at a place; `MISSING` where the schema there names none."""
+def schema_of(document: Mapping[str, Any], schema: Any, place: str, name: str, *, open_too: bool = False) -> Any:
+    """The schema of such a member of the object at a place; `MISSING` where the schema there names none.
+
+    Args:
+        document: What references lead into.
+        schema: The schema of a value.
+        place: Where the object stands in the value.
+        name: The member's name, or the way to it.
+        open_too: Whether a way may lead to what an object inside takes without naming it.
+    """
     named = members(document, schema, place)
-    found: Any = MISSING
-    for step in steps_in(named, name):
-        found = named.get(step, MISSING)
+    first, *rest = steps_in(named, name)
+    found = named.get(first, MISSING)
+    for step in rest:
         if found is MISSING:
             return MISSING
-        named = members(document, found, "")
+        inside = members(document, found, "")
+        others = unnamed(document, found) if open_too else MISSING
+        found = inside.get(step, others)
     return found
 
 

@@ -17,7 +17,7 @@ from jsonschema.validators import extend
 from pytest_apiversion.core.contracts.schema_messages import NAMING, missing
 from pytest_apiversion.core.json.bounded_patterns import endless
 from pytest_apiversion.shell.catalogue.policy_schema import policy_schema
-from pytest_apiversion.shell.texts.suggestions import _near, nearest, quoted
+from pytest_apiversion.shell.texts.suggestions import near_name, nearest, quoted
 from pytest_apiversion.shell.texts.toml_text import Mistake, Stamp, dotted
 
 _NOUNS = {
@@ -132,7 +132,7 @@ def _rename(error: ValidationError, mistakes: list[Mistake], written: dict[str, 
     known = list(error.schema.get("properties", {})) if isinstance(error.schema, Mapping) else []
     place = _place(error)
     for key in [key for key in found if key not in known]:
-        value, near = found.pop(key), _near(key, [name for name in known if name not in found])
+        value, near = found.pop(key), near_name(key, [name for name in known if name not in found])
         mistakes.append(Mistake(place=dotted(place, key), text=f"unknown key{nearest(key, [near] if near else known)}"))
         if near:
             found[near] = value
@@ -156,7 +156,7 @@ def _say(error: ValidationError) -> Iterator[Mistake]:
             yield Mistake(place=dotted(place, key), text=f"expected {_meaning(schema['properties'][key])}, got nothing")
         case "enum":
             options = [str(option) for option in schema["enum"]]
-            near = _near(str(value), options)
+            near = near_name(str(value), options)
             hint = f'; did you mean "{near}"?' if near else ""
             yield Mistake(place=place, text=f"expected one of {', '.join(options)}, got {quoted(value)}{hint}")
         case "uniqueItems":

@@ -172,7 +172,7 @@ class Requests:
     def signed(self, version: str, operation: Operation | None, request: Request) -> Request:
         """The request with the credentials the operation needs in a version."""
         mine = self.target.contracts.get(version)
-        known = mine.operations.get(operation.key, operation) if mine and operation else operation
+        known = mine.named(operation.key) or operation if mine and operation else operation
         return with_credentials(request, credentials_for(self.policy, version, known))
 
     def send(self, request: Request) -> Response | NoAnswer:

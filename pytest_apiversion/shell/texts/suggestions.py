@@ -13,12 +13,14 @@ from pytest_apiversion.shell.texts.toml_text import Stamp
 def nearest(name: str, known: Iterable[str]) -> str:
     """`; did you mean "x"?` for the nearest known name, or the list of known names where none is near."""
     names = list(known)
-    if near := _near(name, names):
+    if near := near_name(name, names):
         return f'; did you mean "{near}"?'
     return f" (known: {', '.join(names[:12])}{', …' if len(names) > 12 else ''})" if names else ""  # noqa: PLR2004
 
 
-def _near(name: str, names: list[str]) -> str | None:
+def near_name(name: str, known: Iterable[str]) -> str | None:
+    """The known name that is meant by one that nobody knows; None where none is near."""
+    names = list(known)
     same = [other for other in names if other.lower() == name.lower()]
     close = same or difflib.get_close_matches(name, names, n=len(names) or 1, cutoff=0.6)
     best = [other for other in close if _ratio(name, other) == _ratio(name, close[0])]
