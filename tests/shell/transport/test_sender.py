@@ -131,7 +131,7 @@ def test_a_host_that_refuses_at_first_is_not_tried_again(again: str) -> None:
             with pytest.raises(ServiceUnreachable, match=rf"^{base_url} cannot be reached: connection refused$"):
                 sender.send(GET)
             host.listen()
-            host.setblocking(False)
+            host.settimeout(0)
             with pytest.raises(ServiceUnreachable, match="cannot be reached"):
                 together(sender, [GET] * 20) if again == "in other threads" else sender.send(GET)
 
