@@ -41,8 +41,8 @@ class Ask:
         query: Query parameters it has beside.
         without: Headers it has not, those included that every request has.
         uses: An element of the operation with a life of its own that it has, and no other such one.
-        members: Members that its JSON body has, whatever the operation's has; what has no such body is not asked. A member of an object
-            inside is named by the way to it.
+        members: Members that its JSON body has, whatever the operation's has, each by the way to it from the body; what has no such body is not
+            asked.
         lacks: Members that its JSON body has not, named likewise.
         padded: Bytes that its JSON body is brought to with white space, which means nothing there.
         once: Whether one operation of a version is enough, or one for each method that writes: the first that succeeds, and whose answers
@@ -69,8 +69,8 @@ class Ask:
     query: Pairs = ()
     without: tuple[str, ...] = ()
     uses: Element | None = None
-    members: tuple[tuple[str | tuple[str, ...], Any], ...] = ()
-    lacks: tuple[str | tuple[str, ...], ...] = ()
+    members: tuple[tuple[tuple[str, ...], Any], ...] = ()
+    lacks: tuple[tuple[str, ...], ...] = ()
     padded: int | None = None
     once: bool = False
     alike: bool = False
