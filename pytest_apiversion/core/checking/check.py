@@ -33,6 +33,7 @@ class Ask:
         compare: Versions to ask the same request plainly, for telling answers apart.
         anonymous: Whether it goes without credentials.
         credential: Name of the one credential it goes with instead of the operation's own.
+        wrong_credential: Name of the one of the operation's own credentials that it goes with a wrong value of.
         path: A path of its own instead of the operation's.
         body: Bytes sent instead of the operation's body, in its media type.
         template: A path template instead of the operation's, to be filled with the parameters of the request that succeeded.
@@ -61,6 +62,7 @@ class Ask:
     compare: tuple[str, ...] = ()
     anonymous: bool = False
     credential: str | None = None
+    wrong_credential: str | None = None
     path: str | None = None
     body: bytes | None = None
     template: str | None = None
