@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, urlencode
 
+from pytest_apiversion.core.contracts.named_queries import pairs_of
 from pytest_apiversion.core.http.messages import Request
 from pytest_apiversion.core.policy.credentials import DEFAULT
 from pytest_apiversion.core.policy.version_texts import spell
@@ -82,6 +83,9 @@ def build(
         query = _over(query, _query_values(policy, operation, rule, known or {}))
         headers = _over(headers, rule.values.headers if rule else {})
         body = _body(case, rule, known or {}, held)
+    if operation.query:
+        pinned = pairs_of(operation.query)
+        query = [*(pair for pair in query if pair[0] not in dict(pinned)), *pinned]
     if case.cookies:
         headers.append(("Cookie", "; ".join(f"{name}={value}" for name, value in case.cookies)))
     if body is not None and case.media_type and not any(name.lower() == "content-type" for name, _ in headers):

@@ -174,7 +174,7 @@ class Requests:
     ) -> Request:
         """The request with the credentials the operation needs in a version, the one of a name with a wrong value."""
         mine = self.target.contracts.get(version)
-        known = mine.operations.get(operation.key, operation) if mine and operation else operation
+        known = mine.named(operation.key) or operation if mine and operation else operation
         return with_credentials(request, credentials_for(self.policy, version, known), wrong=wrong)
 
     def send(self, request: Request) -> Response | NoAnswer:
