@@ -91,6 +91,11 @@ def _is_parameter(value: Any) -> bool:
     return isinstance(value, Mapping) and isinstance(value.get("name"), str) and isinstance(value.get("in"), str)
 
 
+def server_url(document: Mapping[str, Any]) -> str:
+    """The address of the document's first server, as it writes it; empty where it names none."""
+    return str((first_server(document.get("servers")) or {}).get("url") or "")
+
+
 def server_path(document: Mapping[str, Any]) -> str:
     """The path of the document's first server, without a slash at its end."""
     if isinstance(document.get("basePath"), str):
