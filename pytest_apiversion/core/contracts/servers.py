@@ -57,7 +57,8 @@ def paths_of_servers(servers: Iterable[Any]) -> list[str]:
 
 def _with_each_value(server: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """A server once for each value that its variables list, which stands in the place of the default."""
-    made, variables = [server], server.get("variables")
+    made: list[Mapping[str, Any]] = [server]
+    variables = server.get("variables")
     for name, variable in variables.items() if isinstance(variables, Mapping) else ():
         listed = variable.get("enum") if isinstance(variable, Mapping) else None
         if isinstance(listed, list) and listed:
