@@ -55,9 +55,9 @@ def paths_of_servers(servers: Iterable[Any]) -> list[str]:
     return list(found)[:_MOST]
 
 
-def _with_each_value(server: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def _with_each_value(server: Mapping[str, Any]) -> list[dict[str, Any]]:
     """A server once for each value that its variables list, which stands in the place of the default."""
-    made: list[Mapping[str, Any]] = [server]
+    made = [dict(server)]
     variables = server.get("variables")
     for name, variable in variables.items() if isinstance(variables, Mapping) else ():
         listed = variable.get("enum") if isinstance(variable, Mapping) else None
