@@ -7,9 +7,13 @@ nothing here, and a line that no reader of a report or of `apiversion diff --wit
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 T = TypeVar("T")
+
+
+class _Printer(Protocol):
+    def text(self, text: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -21,3 +25,6 @@ class Unwritten(Generic[T]):
     """
 
     value: T
+
+    def _repr_pretty_(self, printer: _Printer, _: bool) -> None:  # noqa: FBT001  the protocol of IPython's printers, which Hypothesis follows
+        printer.text("…")
