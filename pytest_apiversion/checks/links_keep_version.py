@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
+from pytest_apiversion.core.finding import quoted_probe
 from pytest_apiversion.core.http.statuses import ok
 from pytest_apiversion.core.json.members import generic
 from pytest_apiversion.core.judging.reading import read
@@ -95,7 +96,7 @@ def _leads_out(target: Target, exchange: Exchange, scene: Scene) -> str | None:
     policy = scene.policy
     for kind, text in target.texts.items():
         if text not in keyword_texts(policy, kind) and (version := spelling(policy, kind).read(text)) != scene.version:
-            return version or f"{text!r}"
+            return version or quoted_probe(text)
     if target.texts or scene.is_alias or exchange.via not in policy.carriers or not in_address(policy, exchange.via):
         return None
     aliases = [each for each in policy.aliases.values() if each.version == scene.version]
