@@ -58,9 +58,10 @@ def loose(schema: Any) -> Any:
     return [loose(part) for part in schema] if isinstance(schema, list) else schema
 
 
+@pytest.mark.filterwarnings("error::hypothesis.errors.HypothesisWarning")
 @pytest.mark.parametrize(("wrap", "old", "new"), BREAKS)
 def test_a_break_is_proved(wrap: Any, old: Any, new: Any) -> None:
-    """A break comes with a value that one schema takes and the other does not, as a validator of its own says too."""
+    """A break comes with a value that one schema takes and the other does not, as a validator of its own says too; large ones without a warning."""
     documents = wrap(old), wrap(new)
     for change in changes(*documents):
         if change.severity is not Severity.ERROR or not provable(change):
@@ -151,6 +152,31 @@ def test_a_witness_is_about_its_own_change() -> None:
         witness = witnesses[change.identity]
         assert witness is not None
         assert change.name.rpartition(".")[2] in witness.problem
+
+
+ANY_OBJECT = {"type": "object", "properties": {name: {"type": ["string", "integer"]} for name in "abcde"}}
+PAIRS = {"type": "array", "prefixItems": [{"type": "boolean"}], "uniqueItems": True, "items": ANY_OBJECT}
+
+
+@pytest.mark.parametrize(
+    ("said", "limit"),
+    [
+        ({"prefixItems": [ANY_OBJECT], "items": ANY_OBJECT}, {"maxItems": 50}),
+        ({"prefixItems": [{"type": "string"}], "items": PAIRS}, {"maxItems": 100}),
+        ({"prefixItems": [{"enum": ["a", "b"]}, {"type": "boolean"}], "items": {"enum": ["a", "b"]}}, {"maxItems": 2}),
+    ],
+)
+def test_long_lists_that_repeat_nothing_are_made(said: Any, limit: Any) -> None:
+    """Of a long list whose items must differ a few are drawn, and the rest is made, so that hundreds of values take a moment."""
+    whole = {"type": "array", "uniqueItems": True, **said}
+    documents = sent(whole), sent({**whole, **limit})
+    (change,) = changes(*documents)
+
+    witness = prover(*documents).witness(change)
+
+    assert witness is not None
+    assert limit["maxItems"] < len(witness.value) < limit["maxItems"] + 30
+    assert _valid(whole, witness.value)
 
 
 def test_work_is_bounded() -> None:
