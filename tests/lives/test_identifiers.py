@@ -9,8 +9,10 @@ import pytest
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.policy.sequences import IdentifierForms, rewritten
 from pytest_apiversion.shell.target.load import load_target
-from tests.lives.identifiers import DAY, LIFE, POLICY, ROW
+from tests.lives.catalogue import LIVES
+from tests.lives.identifiers import DAY, MINORS, POLICY, ROW
 
+LIFE = LIVES["identifiers"]
 ROWS = (
     IdentifierForms(forms={"v1": "{id}", "v2": "hv_{id}", "v3": "{id}-x"}, names=frozenset({"id"})),
     IdentifierForms(forms={"v1": "{id}", "v2": "any/{id}"}),
@@ -42,6 +44,15 @@ def test_without_the_row_a_thing_is_missed_in_the_other_version(tmp_path: Path) 
     assert {(each.code, each.summary.partition(" wrote ")[2]) for each in honest.findings} == {
         ("AV320", "cannot be read")
     }
+
+
+def test_an_older_version_is_asked_by_its_own_identifier(tmp_path: Path) -> None:
+    """Without the row it knows no such thing, and nothing is compared; with it what a newer one takes away is seen."""
+    row = MINORS[MINORS.index("[[identifiers]]") : MINORS.index("[values]")]
+    blind = LIVES["identifiers-of-minors"].run(tmp_path, DAY, "newer-shows-less", policy=MINORS.replace(row, ""))
+
+    assert "AV310" not in blind.codes | blind.exercised("1.1.0")
+    assert "AV310" in LIVES["identifiers-of-minors"].run(tmp_path, DAY, "newer-shows-less").codes
 
 
 SLIPS = {
