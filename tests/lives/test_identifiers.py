@@ -76,3 +76,25 @@ def test_a_slip_is_told_once(name: str, tmp_path: Path) -> None:
 
     assert len(caught.value.mistakes) == 1, caught.value.mistakes
     assert told in caught.value.mistakes[0]
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (
+            '[[fields]]\nv1 = "name"\nv2 = "nmae"\n',
+            ['fields[0].v2: nothing in v2.json is called "nmae"; did you mean "name"?'],
+        ),
+        ('[[fields]]\nv1 = "name"\nv2 = "untold"\n', []),
+        (
+            '[[identifiers]]\nv1 = "{id}"\nv2 = "hv_{id}"\nnames = ["id", "parrent"]\n',
+            ['identifiers[0].names: nothing in v1.json, v2.json is called "parrent"; did you mean "parent"?'],
+        ),
+    ],
+    ids=["near-to-a-member", "what-an-open-contract-need-not-tell", "near-to-a-member-of-both"],
+)
+def test_a_name_that_is_likely_a_slip_is_told(row: str, told: list[str], tmp_path: Path) -> None:
+    """A contract need not tell all members: a name that it has not is refused nowhere, and told where it is near to one that it has."""
+    target = load_target(LIFE.write(tmp_path, POLICY.replace(ROW, row)), {"ODD_URL": "http://127.0.0.1:9"})
+
+    assert [warning for each in target.contracts.values() for warning in each.warnings] == told
