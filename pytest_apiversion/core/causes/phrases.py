@@ -78,7 +78,8 @@ def listed(values: Sequence[str], most: int, beyond: str = "{} kinds") -> str:
     """Values in words: `404`, `404 or 405`, `400, 404 or 405`; of more than are named, how many they are."""
     if len(values) > most:
         return beyond.format(len(values))
-    return " or ".join([*filter(None, [", ".join(values[:-1])]), *values[-1:]])
+    last = ", or " if any(", " in each for each in values) else " or "  # what has commas of its own
+    return last.join([*filter(None, [", ".join(values[:-1])]), *values[-1:]])
 
 
 def _sorted(values: Iterable[str]) -> list[str]:

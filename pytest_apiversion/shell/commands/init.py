@@ -115,6 +115,10 @@ def init_command(
     errors.write(warning_of(connection))
     options = [*run_options(connection)]
     unset = _variables(facts, say)
+    if facts.seen.locked and unset:
+        shown = " ".join(f"{each}=…" for each in unset)
+        say(f"next: export {shown}, and run this command once more: nothing was answered without a credential")
+        return 0
     if not run or unset or facts.seen.locked:
         shown = shlex.join(["pytest", str(policy), *(without_user(each) for each in options)])
         say(f"next: {''.join(f'{each}=… ' for each in unset)}{shown}")
@@ -289,11 +293,8 @@ def _variables(facts: Facts, say: _Saying) -> list[str]:
     unset = [variable for variable in variables if not os.environ.get(variable)]
     for variable in unset:
         say(f"set {variable}: the credential of the contract's scheme {variables[variable]}")
-    if facts.seen.locked and unset:
-        say("nothing was answered without a credential: set the variable, and run init once more")
-    elif facts.seen.locked:
-        told = (
-            f"what {' and '.join(variables)} say is not taken" if variables else "and no contract says what it asks for"
-        )
-        say(f"everything was answered 401 or 403, {told}: mend [credentials] in the policy file")
+    if facts.seen.locked and not unset:
+        named = " and ".join(variables)
+        told = f"what {named} holds is not taken" if named else "no contract says what is asked for"
+        say(f"everything was answered 401 or 403, and {told}: mend [credentials] in the policy file")
     return unset
