@@ -17,7 +17,9 @@ left out, and the methods of `Allow` are in order of their names, since some fra
 for each version is frozen as it is, compared with what they write for the next one, and held against the service it describes.
 A row that says *by chance* got one of these answers: the next process may give another one. NSwag's documents need `mcs`, the compiler of Mono, on the machine, and Spring a JDK of 17 or later.
 
-Not asked so far: keystone, ironic and Azurite, which were not tried; springdoc and ASP.NET's own API versioning, whose packages come from Maven's and NuGet's indexes alone.
+Not asked, for want of packages that npm's, Python's or Debian's index has: springdoc, which is in Maven's alone (Spring's own libraries are inside a
+wheel), and ASP.NET's own API versioning, which is in NuGet's alone. The services of vendors (Elasticsearch, GitHub, Google, Kubernetes, Shopify, Stripe,
+Zalando, Azure's but for its emulator of storage) are not to be installed at all: their presets name the documents and the day on which they were read.
 """
 _COLUMNS = ("asked", "status", "answer", "headers", "release", "day")
 _STEP_COLUMNS = ("asked", "answer", "release", "day")
