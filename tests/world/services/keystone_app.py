@@ -15,9 +15,11 @@
 # ///
 """The service itself, whose administrator asks, on a database in a file."""
 
+import grp
 import http.client
 import json
 import os
+import pwd
 import subprocess
 import sys
 import threading
@@ -33,7 +35,14 @@ if not configuration.exists():
         f"[fernet_tokens]\nkey_repository = {folder}/fernet\n[credential]\nkey_repository = {folder}/credential\n",
         "utf-8",
     )
-    for task in (["db_sync"], ["fernet_setup"], ["credential_setup"], ["bootstrap", "--bootstrap-password", "one"]):
+    owner = [
+        "--keystone-user",
+        pwd.getpwuid(os.getuid()).pw_name,
+        "--keystone-group",
+        grp.getgrgid(os.getgid()).gr_name,
+    ]
+    keys = (["fernet_setup", *owner], ["credential_setup", *owner])
+    for task in (["db_sync"], *keys, ["bootstrap", "--bootstrap-password", "one"]):
         subprocess.run([*manage, *task], check=True)
 
 os.environ["OS_KEYSTONE_CONFIG_FILES"] = str(configuration)
