@@ -20,7 +20,7 @@ _LEAST = frozenset({"maxLength", "maxItems", "maxProperties", "maxContains"})
 _SETS = frozenset({"pattern", "format", "multipleOf"})
 _ONE_SCHEMA = frozenset({"items", "propertyNames", "contains", "contentSchema"})
 _EVALUATES_ALL = {"unevaluatedProperties": "additionalProperties", "unevaluatedItems": "items"}
-_PATTERNS_OF_ALL = frozenset({"", ".*", "^.*$", "^.*", ".*$", "^(.*)$", "^(?:.*)$", "^[\\s\\S]*$"})
+PATTERNS_OF_ALL = frozenset({"", ".*", "^.*$", "^.*", ".*$", "^(.*)$", "^(?:.*)$", "^[\\s\\S]*$"})
 
 
 def both(nulls: list[bool | None]) -> bool | None:
@@ -133,7 +133,7 @@ def _read_map(view: View, word: str, value: Any, node: Node) -> None:
     if not isinstance(value, dict):
         return
     for name, part in value.items():
-        place = f"{node.place}/{word}/{escape(name)}"
+        place = f"{node.place}/then" if word == "then" else f"{node.place}/{word}/{escape(name)}"
         if isinstance(part, dict) and part.keys() == {"required"}:
             part = part["required"]  # noqa: PLW2901  the same in other words
         if isinstance(part, list):
@@ -143,6 +143,15 @@ def _read_map(view: View, word: str, value: Any, node: Node) -> None:
             view.maps.setdefault("dependentSchemas", {}).setdefault(name, []).append(
                 Node(part, place, f"{node.label}({name})")
             )
+
+
+def read_condition(view: View, raw: dict[str, Any], node: Node) -> None:
+    """Take up an `if`; one that asks whether a member is there, and says what holds then, is said of that member."""
+    asked = raw["if"].get("required") if isinstance(raw["if"], dict) and raw["if"].keys() == {"required"} else None
+    if isinstance(asked, list) and len(asked) == 1 and isinstance(asked[0], str) and "else" not in raw:
+        _read_map(view, "then", {asked[0]: raw["then"]}, node)
+    else:
+        view.conditions.append(node)
 
 
 def _read_number(view: View, word: str, value: Any, node: Node) -> None:
@@ -155,7 +164,7 @@ def _read_number(view: View, word: str, value: Any, node: Node) -> None:
 
 def _read_set(view: View, word: str, value: Any, node: Node) -> None:
     wanted = is_number(value) if word == "multipleOf" else isinstance(value, str)
-    if wanted and not (word == "pattern" and value in _PATTERNS_OF_ALL):
+    if wanted and not (word == "pattern" and value in PATTERNS_OF_ALL):
         view.values[word] = tuple(dict.fromkeys((*view.values.get(word, ()), value)))
         view.at.setdefault(word, f"{node.place}/{word}")
 

@@ -7,12 +7,14 @@ from typing import Any
 from pytest_apiversion.diff.document import Document, Node
 from pytest_apiversion.diff.normalized_schema import Group, View
 from pytest_apiversion.diff.schema_keywords import (
+    PATTERNS_OF_ALL,
     READERS,
     both,
     kind_of,
     narrow_enum,
     narrow_types,
     read_bounds,
+    read_condition,
 )
 from pytest_apiversion.diff.values.covering import essential
 from pytest_apiversion.diff.values.forbidden import hold_forbidden, read_negation
@@ -100,7 +102,7 @@ class Views:
         view.open = view.open or before[0]
         read_bounds(view, raw, node)
         if "if" in raw and ("then" in raw or "else" in raw):
-            view.conditions.append(node)
+            read_condition(view, raw, node)
         if self.document.old and raw.get("nullable") is True:
             # by the letter a list without null forbids it (OpenAPI 3.0.3), by custom it need not name it: nothing is said then
             return None if isinstance(raw.get("enum"), list) and None not in raw["enum"] else True
@@ -202,12 +204,22 @@ def _close(view: View, node: Node, before: tuple[bool, int]) -> None:
         view.closed = view.closed or place
 
 
+def _spread_patterns(view: View) -> None:
+    """Hold every member to what a pattern says that all names match; what is said of all others is about none then."""
+    for pattern in PATTERNS_OF_ALL.intersection(view.patterns):
+        nodes = view.patterns.pop(pattern)
+        view.others, view.closed = list(nodes), None
+        for listed in view.properties.values():
+            listed.extend(nodes)
+
+
 def _settle(view: View) -> None:
     """Hold types to the listed values and those to the types; where nothing would be left, one of the two is a slip, and both stay.
 
     What follows from what else is said is left out: a multiple of a whole number is whole.
     """
     hold_forbidden(view)
+    _spread_patterns(view)
     idle = view.values.get("minContains") == 0 and view.values.keys().isdisjoint({"maxContains", "unevaluatedItems"})
     if idle:  # none is needed, any number may be there, and nothing asks which items it evaluates
         view.schemas.pop("contains", None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from typing import Any
 
 from pytest_apiversion.core.contracts.change import Change
 from pytest_apiversion.core.contracts.change_rule import Direction
@@ -50,9 +51,13 @@ def compare_schemas(ground: Ground, pair: Pair) -> None:
     if _all_taken(ground, pair, old, new) or compare_alternatives(ground, pair, old, new):
         compare_words(pair, old, new)
         return
-    if compare_types(pair, old, new):
-        compare_formats(pair, old, new)
+    alike = compare_types(pair, old, new)
     compare_null(ground, pair, old, new)
+    if not alike and not (old.const and new.const):
+        compare_words(pair, old, new)
+        return  # nothing that either says of its values is about a value of the other one
+    if alike:
+        compare_formats(pair, old, new)
     compare_values(pair, old, new)
     compare_limits(pair, old, new)
     compare_words(pair, old, new)
@@ -136,21 +141,21 @@ def _items(ground: Ground, pair: Pair, old: View, new: View) -> None:
         else:
             told = describe(ground.old, ground.old_views, nodes[0])
             pair.say("*-prefix-item-removed", old_place=nodes[0].place, before=told)
-    was_items, now_items = old.schemas.get("items"), new.schemas.get("items")
-    if was_items or now_items:
-        if (old.types is not None and "array" not in old.types) or (new.types is not None and "array" not in new.types):
-            return
-        before = (
-            ground.old.merged(was_items)
-            if was_items
-            else ground.old.nothing(pair.old.place + "/items", pair.old.label + "[]")
-        )
-        after = (
-            ground.new.merged(now_items)
-            if now_items
-            else ground.new.nothing(pair.new.place + "/items", pair.new.label + "[]")
-        )
-        ground.pair(pair, before, after, text=text)
+    sides = ((ground.old, old, pair.old), (ground.new, new, pair.new))
+    if any("items" in view.schemas for _, view, _ in sides) and all(_has_others(view) for _, view, _ in sides):
+        rest = [
+            document.merged(view.schemas["items"])
+            if "items" in view.schemas
+            else document.nothing(f"{node.place}/items", f"{node.label}[]")
+            for document, view, node in sides
+        ]
+        ground.pair(pair, *rest, text=text)
+
+
+def _has_others(view: View) -> bool:
+    """Whether a list may have items beyond those that are described by their order."""
+    many = view.values.get("maxItems", len(view.lists) + 1) > len(view.lists)
+    return many and (view.types is None or "array" in view.types)
 
 
 def _one(ground: Ground, pair: Pair, old: View, new: View, word: str, name: str) -> None:
@@ -205,11 +210,17 @@ def _conditions(ground: Ground, pair: Pair, old: View, new: View) -> None:
                 _branches(ground, pair, was, now)
                 break
     for was, now in zip(rest_was, rest_now, strict=False):
-        pair.say("*-condition-changed", before=was.raw, after=now.raw, place=now.place, old_place=was.place)
+        told: dict[str, Any] = {"before": _condition(was), "after": _condition(now)}
+        pair.say("*-condition-changed", **told, place=now.place, old_place=was.place)
     for now in rest_now[len(rest_was) :]:
-        pair.say("*-condition-added", after=now.raw, place=now.place)
+        pair.say("*-condition-added", after=_condition(now), place=now.place)
     for was in rest_was[len(rest_now) :]:
-        pair.say("*-condition-removed", before=was.raw, old_place=was.place)
+        pair.say("*-condition-removed", before=_condition(was), old_place=was.place)
+
+
+def _condition(node: Node) -> dict[str, Any]:
+    """What a schema says under a condition, without what else it says."""
+    return {word: node.raw[word] for word in ("if", "then", "else") if word in node.raw}
 
 
 def _branches(ground: Ground, pair: Pair, was: Node, now: Node) -> None:

@@ -33,6 +33,7 @@ class Ask:
         compare: Versions to ask the same request plainly, for telling answers apart.
         anonymous: Whether it goes without credentials.
         credential: Name of the one credential it goes with instead of the operation's own.
+        wrong_credential: Name of the one of the operation's own credentials that it goes with a wrong value of.
         path: A path of its own instead of the operation's.
         body: Bytes sent instead of the operation's body, in its media type.
         template: A path template instead of the operation's, to be filled with the parameters of the request that succeeded.
@@ -41,8 +42,8 @@ class Ask:
         query: Query parameters it has beside.
         without: Headers it has not, those included that every request has.
         uses: An element of the operation with a life of its own that it has, and no other such one.
-        members: Members that its JSON body has, whatever the operation's has; what has no such body is not asked. A member of an object
-            inside is named by the way to it.
+        members: Members that its JSON body has, whatever the operation's has, each by the way to it from the body; what has no such body is not
+            asked.
         lacks: Members that its JSON body has not, named likewise.
         padded: Bytes that its JSON body is brought to with white space, which means nothing there.
         once: Whether one operation of a version is enough, or one for each method that writes: the first that succeeds, and whose answers
@@ -61,6 +62,7 @@ class Ask:
     compare: tuple[str, ...] = ()
     anonymous: bool = False
     credential: str | None = None
+    wrong_credential: str | None = None
     path: str | None = None
     body: bytes | None = None
     template: str | None = None
@@ -69,8 +71,8 @@ class Ask:
     query: Pairs = ()
     without: tuple[str, ...] = ()
     uses: Element | None = None
-    members: tuple[tuple[str | tuple[str, ...], Any], ...] = ()
-    lacks: tuple[str | tuple[str, ...], ...] = ()
+    members: tuple[tuple[tuple[str, ...], Any], ...] = ()
+    lacks: tuple[tuple[str, ...], ...] = ()
     padded: int | None = None
     once: bool = False
     alike: bool = False

@@ -22,7 +22,7 @@ from pytest_apiversion.shell.commands.connection_arguments import run_options, w
 from pytest_apiversion.shell.commands.init_files import contract_name, write_files
 from pytest_apiversion.shell.comparison.sources import Bounds, read_source
 from pytest_apiversion.shell.discovery.choosing import by_version, carrier_of, own_path, shown_carrier, title
-from pytest_apiversion.shell.discovery.documented_versions import first_server, ordered
+from pytest_apiversion.shell.discovery.documented_versions import ordered, server_url
 from pytest_apiversion.shell.discovery.looking import Looking, Published
 from pytest_apiversion.shell.discovery.mounting import mount_of, mounted
 from pytest_apiversion.shell.discovery.needed_credentials import schemes
@@ -103,7 +103,7 @@ def init_command(
         documents, facts = _looked(target, carrier, preset, say, connection)
         text = f"#:schema {SCHEMA_NAME}\n{policy_text(facts)}"
         if not wanted(policy, text, yes=yes, stdin=stdin, out=out):
-            errors.write(f"{policy} is left as it is\n")
+            errors.write(f"{policy} is left as it is\n" if policy.exists() else "nothing was written\n")
             return 1
         for line in write_files(policy, text, documents):
             say(line)
@@ -159,7 +159,7 @@ def _target(sources: Sequence[str], base_url: str, stdin: BinaryIO, connection: 
             return _Target(base_url=origin, folder=_parts(base_url or origin)[1], place=urlsplit(plain).path)
     bounds = Bounds(connection=connection)
     given = tuple(Published(place=_name(each), document=read_source(each, stdin, bounds=bounds)) for each in sources)
-    url = parts(str(first_server(given[0].document).get("url", "")))
+    url = parts(server_url(given[0].document))
     where = base_url or (
         f"{url.scheme}://{url.netloc}" if url and url.scheme in {"http", "https"} and "{" not in url.netloc else ""
     )

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.contracts.contract import Contract, Link, Operation
-from pytest_apiversion.core.contracts.servers import path_of_server
+from pytest_apiversion.core.contracts.servers import first_server, path_of_base, path_of_server
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.versions.lifecycle import moment
 from pytest_apiversion.shell.openapi.grammar import METHODS, resolve, unescape
@@ -212,12 +212,9 @@ class _Reader:
     def _prefix(self, *holders: dict[str, Any]) -> str:
         """The path of the first server that holds for an operation, without a slash at its end."""
         if self._dialect == "2.0":
-            return "/" + base.strip("/") if (base := str(self._document.get("basePath") or "")).strip("/") else ""
-        for holder in (*holders, self._document):
-            servers = holder.get("servers")
-            if isinstance(servers, list) and servers and isinstance(servers[0], dict):
-                return path_of_server(servers[0])
-        return ""
+            return path_of_base(self._document)
+        found = (first_server(holder.get("servers")) for holder in (*holders, self._document))
+        return next((path_of_server(server) for server in found if server is not None), "")
 
     def _operation(
         self,

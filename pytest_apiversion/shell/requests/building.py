@@ -155,10 +155,11 @@ def credentials_for(policy: Policy, version: str, operation: Operation | None) -
     return tuple(each for each in mine if each.name == DEFAULT)
 
 
-def with_credentials(request: Request, credentials: Iterable[Credential]) -> Request:
-    """The request with credentials in it, and with what reports show in their place."""
+def with_credentials(request: Request, credentials: Iterable[Credential], *, wrong: str | None = None) -> Request:
+    """The request with credentials in it, and with what reports show in their place; the one of a name with a wrong value."""
     for credential in credentials:
-        for each in credential.fields:
+        fields = credential.wrong if credential.name == wrong else credential.fields
+        for each in fields:
             if each.kind == "header":
                 request = request.with_header(each.name, each.value)
             elif each.kind == "query":
@@ -169,7 +170,9 @@ def with_credentials(request: Request, credentials: Iterable[Credential]) -> Req
                 request = request.with_header(
                     "Cookie", f"{jar}; {each.name}={each.value}" if jar else f"{each.name}={each.value}"
                 )
-        request = replace(request, secrets=(*request.secrets, *credential.shown))
+        made_up = tuple((each.name, each.shown) for each in fields if each.shown != each.value)
+        hidden = made_up if credential.name == wrong else credential.shown
+        request = replace(request, secrets=(*request.secrets, *hidden))
     return request
 
 
