@@ -124,25 +124,32 @@ def _main(arguments: list[str] | None) -> int:
 
 def _run(given: argparse.Namespace) -> int:
     """Run one of the commands whose arguments argparse reads."""
-    told = {name: value for name, value in vars(given).items() if name not in {"command", "p"}}
-    if given.command == "init":
-        from pytest_apiversion.shell.commands.init import init_command  # noqa: PLC0415  only this command looks
-
-        connection = take_connection(told)
-        return init_command(**told, connection=connection, stdin=sys.stdin.buffer, out=sys.stdout, errors=sys.stderr)
-    if given.command == "diff":
-        from pytest_apiversion.shell.commands.diff import diff_command  # noqa: PLC0415  only this command compares
-
-        connection = take_connection(told)
-        return diff_command(**told, connection=connection, stdin=sys.stdin.buffer, out=sys.stdout, errors=sys.stderr)
-    if given.command == "freeze":
-        from pytest_apiversion.shell.commands.freeze import freeze_command  # noqa: PLC0415  only this command writes contracts
-
-        connection = take_connection(told)
-        return freeze_command(**told, connection=connection, stdin=sys.stdin.buffer, out=sys.stdout, errors=sys.stderr)
+    if given.command in {"init", "diff", "freeze"}:
+        return _run_of_addresses(given)
     if given.command in {"baseline", "replay", "report"}:
         return _run_of_runs(given)
     return _run_of_files(given)
+
+
+def _run_of_addresses(given: argparse.Namespace) -> int:
+    """Run one of the commands that may be told an address."""
+    from pytest_apiversion.shell.commands.masked_streams import masked_streams  # noqa: PLC0415  only these may be told a secret
+
+    told = {name: value for name, value in vars(given).items() if name not in {"command", "p"}}
+    sources = given.source if given.command == "init" else [told.get(name) for name in ("source", "old", "new")]
+    out, errors = masked_streams([*sources, told.get("base_url"), given.proxy], sys.stdout, sys.stderr)
+    connection = take_connection(told)
+    if given.command == "init":
+        from pytest_apiversion.shell.commands.init import init_command  # noqa: PLC0415  only this command looks
+
+        return init_command(**told, connection=connection, stdin=sys.stdin.buffer, out=out, errors=errors)
+    if given.command == "diff":
+        from pytest_apiversion.shell.commands.diff import diff_command  # noqa: PLC0415  only this command compares
+
+        return diff_command(**told, connection=connection, stdin=sys.stdin.buffer, out=out, errors=errors)
+    from pytest_apiversion.shell.commands.freeze import freeze_command  # noqa: PLC0415  only this command writes contracts
+
+    return freeze_command(**told, connection=connection, stdin=sys.stdin.buffer, out=out, errors=errors)
 
 
 def _small(commands: Commands, policy: str) -> None:

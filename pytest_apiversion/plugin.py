@@ -23,7 +23,6 @@ from pytest_apiversion.shell.pytest_plugin.option_definitions import (
     in_play,
     is_policy_file,
     left_out,
-    told,
 )
 
 if TYPE_CHECKING:
@@ -218,7 +217,9 @@ class Reports:
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
         """Workers begin at the same moment, draw the same, and know how items come."""
-        node.workerinput.update(told(self._config))
+        from pytest_apiversion.shell.pytest_plugin.xdist_scheduling import tell_worker  # noqa: PLC0415  as below
+
+        tell_worker(self._config, node)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_make_scheduler(self, config: pytest.Config, log: Any) -> Any:
@@ -231,8 +232,7 @@ class Reports:
     def pytest_testnodedown(self, node: Any) -> None:
         """What a worker refused to run, the whole run does; what it left behind is told."""
         output = getattr(node, "workeroutput", {})
-        if refusal := output.get(REFUSAL):
-            self._refusals.append(refusal)
+        self._refusals += filter(None, [output.get(REFUSAL)])
         if CLEANED in output:
             from pytest_apiversion.shell.pytest_plugin.hooks import take_over  # noqa: PLC0415  see above
 

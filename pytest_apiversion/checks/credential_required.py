@@ -1,13 +1,16 @@
-"""What asks for a credential is refused without one, and with one that opens other operations only.
+"""What asks for a credential is refused without one, with a wrong one, and with one that opens other operations only.
 
 Authentication is wired route by route, and a route that was added or moved is easily left open. No client notices, since all of them
 send their key. Requests that succeed with the operation's credential are sent once without any, and once with each other credential
-of the version that the contract does not accept here. What is deleted for it is nobody else's; data that is used up is used up
+of the version that the contract does not accept here. What is refused without one is sent with a wrong one, too: a made-up text in the place of the
+secret (`Bearer not-a-credential`), or what `wrong` of the credential says, such as a token that is over. A success shows that anything is taken for
+a credential. Where only safe methods may be sent, and of names with passwords (`Basic`), one operation of each version is enough: services lock out
+who is wrong several times. What is deleted for it is nobody else's; data that is used up is used up
 only where a server lets in whom it must not. A `GET` is asked as `HEAD` too, and each path whose operations all ask for a credential in a method that its
 contract does not have: a guard that is written for some methods leaves the others open.
 
 Source: CON-10; AUG-04, AUG-11, GIR-11, MOO-06, VEL-15, ARA-31, ARA-32, ARA-33; RFC 9110 §15.5.2 (401), §15.5.4 (403). Silence:
-`errors.unauthorized` names another status; an alternative `{}` in the contract's `security` makes the credential optional.
+`errors.unauthorized` names another status; `wrong = false` in `[credentials.NAME]` sends no wrong one; an alternative `{}` in the contract's `security` makes the credential optional.
 """
 
 from __future__ import annotations
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.core.policy.credentials import Credential
 
 _FORBIDDEN = frozenset({401, 403})
 """What a credential gets that is known, and of no use here."""
@@ -65,8 +69,24 @@ def _plan(scene: Scene) -> Iterator[Ask]:
         yield Ask(aim=Aim.ANONYMOUS, selection=selection, via=via, anonymous=True, method="HEAD")
     if (ask := undeclared_method(scene)) is not None and _closed(operation, scene):
         yield replace(ask, aim=Aim.ANONYMOUS, anonymous=True)
+    for each in accepted_credentials(scene, operation):
+        if each.wrong and (operation.key == _one_of(scene, each) or (scene.unsafe and not each.counts_attempts)):
+            yield Ask(aim=Aim.FORGED, selection=selection, via=via, wrong_credential=each.name, probe=each.name)
     for other in unaccepted_credentials(scene, operation):
         yield Ask(aim=Aim.LESSER, selection=selection, via=via, credential=other.name, probe=other.name)
+
+
+def _one_of(scene: Scene, credential: Credential) -> str | None:
+    """The operation of a version that is asked with a wrong credential where one is enough: what reads without data, if there is such a one."""
+
+    def first() -> str | None:
+        operations = (each for each in scene.contracts[scene.version].operations.values() if _asked_for(each, scene))
+        opened = [each for each in operations if credential in accepted_credentials(scene, each)]
+        plain = (each.key for each in opened if each.method == "GET" and not each.path_parameters)
+        readings = (each.key for each in opened if each.method == "GET")
+        return next(plain, next(readings, None))
+
+    return scene.once(f"operation for a wrong {credential.name}", first)
 
 
 def _closed(operation: Operation, scene: Scene) -> bool:
@@ -85,19 +105,23 @@ def _said(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> li
     """What one refusal, or the want of it, means; None where it cannot show the promise."""
     reading = read(exchange, scene)
     response, operation = exchange.response, reading.operation
-    if response is None or operation is None or exchange.aim.meaning.fault is not Fault.CREDENTIAL:
-        return None
-    if response.status == _TOO_MANY or reading.displaced:
+    tried = exchange.aim.meaning.fault is Fault.CREDENTIAL
+    if response is None or operation is None or not tried or response.status == _TOO_MANY or reading.displaced:
         return None
     due = scene.policy.error_rules.unauthorized | (_FORBIDDEN if exchange.aim is Aim.LESSER else frozenset())
     if response.status in due:
         return []
+    if exchange.aim is Aim.FORGED and not (succeeds(response) and _refused_without(exchange, exchanges)):
+        return None  # it may be refused in any way, and what lets in who has none is told of that
     if not ok(response) and not _succeeds(exchange, exchanges):
         return None  # whoever asks, it is refused for a reason of its own
     if exchange.request.method != operation.method and not succeeds(response):
         return None  # it is not there in this method
     schemes = " or ".join(" with ".join(alternative) for alternative in operation.security or ())
-    missing = "no credential" if exchange.aim is Aim.ANONYMOUS else f"the credential {exchange.probe}"
+    missing = {
+        Aim.ANONYMOUS.name: "no credential",
+        Aim.FORGED.name: f"a wrong {exchange.probe}",
+    }.get(exchange.aim.name, f"the credential {exchange.probe}")
     return [
         Broken(
             summary=f"{'answers' if ok(response) else 'gets'} {response.status} with {missing}{_method(exchange, operation)}",
@@ -107,6 +131,17 @@ def _said(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> li
             exchange=exchange,
         )
     ]
+
+
+def _refused_without(exchange: Exchange, exchanges: Sequence[Exchange]) -> bool:
+    """Whether the same request without a credential was refused."""
+    return any(
+        each.aim is Aim.ANONYMOUS
+        and each.request.method == exchange.request.method
+        and each.response is not None
+        and not ok(each.response)
+        for each in exchanges
+    )
 
 
 def _method(exchange: Exchange, operation: Operation) -> str:

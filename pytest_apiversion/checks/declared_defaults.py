@@ -85,9 +85,9 @@ def _plan(scene: Scene) -> Iterator[Ask]:
         or (value is not None and "enum" in without_null(document, each))
     }
     for name in list(_defaults(document, operation, {}))[:_MOST]:
-        beside = tuple((other, value) for other, value in others.items() if other != name)
+        beside = tuple(((other,), value) for other, value in others.items() if other != name)
         if beside and name not in schema.get("required", ()):
-            yield Ask(aim=Aim.ACCEPTED, selection=scene.selection, via=primary(scene), members=beside, lacks=(name,))
+            yield Ask(aim=Aim.ACCEPTED, selection=scene.selection, via=primary(scene), members=beside, lacks=((name,),))
 
 
 def _written(operation: Operation) -> Any:

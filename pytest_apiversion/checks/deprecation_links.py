@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
+from pytest_apiversion.core.contracts.named_queries import asks_for, pairs_of
 from pytest_apiversion.core.http.link_header import LinkValue, parse_links, parts
 from pytest_apiversion.core.http.statuses import status_matches
 from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
@@ -85,7 +86,7 @@ def _link(exchange: Exchange, scene: Scene, response: Response, link: Deprecatio
             place=link.place,
         )
     elif template is not None and not any(
-        _leads(target, successor_pattern(exchange, scene) or "") for target in targets
+        _leads(target, successor_pattern(exchange, scene, query=False) or "", template) for target in targets
     ):
         yield Broken(
             summary=f'the link rel="{link.rel}" leads to another operation',
@@ -109,9 +110,11 @@ def _says(link: LinkValue, name: str, value: str) -> bool:
     return any(known == name and text.lower() == value.lower() for known, text in link.parameters)
 
 
-def _leads(target: str, pattern: str) -> bool:
+def _leads(target: str, pattern: str, template: str) -> bool:
     split = parts(target)
-    return BoundedPattern(f"(?:.*?){pattern}").fullmatch(split.path if split else "")
+    if split is None or not asks_for(pairs_of(split.query), template.partition("?")[2]):
+        return False
+    return BoundedPattern(f"(?:.*?){pattern}").fullmatch(split.path)
 
 
 CHECK = Check(code="AV505", name="deprecation-links", title="deprecation links", promised=_promised, judge=_judge)

@@ -82,7 +82,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
 def _unmarked(scene: Scene, version: str) -> list[tuple[Operation, Part]]:
     """The operations of a version that are deprecated by themselves, and that its contract does not mark."""
     contract, parts = scene.contracts[version], scene.policy.parts.get(version, {})
-    found = [(contract.operations[key], part) for key, part in parts.items()]
+    found = [(contract.operations[key], part) for key, part in parts.items() if key in contract.operations]
     return [
         (operation, part)
         for operation, part in found
@@ -96,6 +96,7 @@ def _dying(scene: Scene) -> list[tuple[Operation, Part, Element]]:
     return [
         (operations[key], part, element)
         for key, parts in scene.policy.elements.get(scene.version, {}).items()
+        if key in operations  # requests that are named with a query are requests of one of those
         for part in parts
         if part.lifecycle.stage(scene.as_of) is Stage.DEPRECATED
         for element in part.elements

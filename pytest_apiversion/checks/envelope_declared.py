@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
+from pytest_apiversion.core.http.response_differences import NOTHING
 from pytest_apiversion.core.judging.error_envelopes import rejection_envelope
 from pytest_apiversion.core.judging.promises import is_newest, sunset_of
 
@@ -69,7 +70,7 @@ def _unreadable(scene: Scene) -> Iterator[Broken]:
             yield Broken(
                 summary=f"the code {' or '.join(sorted(codes))} has no place in the envelope {name}",
                 expected=f"envelopes.{name}.code: where the code stands in the body",
-                received="nothing",
+                received=NOTHING,
                 place=place,
             )
 

@@ -14,6 +14,7 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.judging.expected_version import compared_versions, judge_expected_version
+from pytest_apiversion.core.judging.wording import probe_text
 from pytest_apiversion.core.policy.version_texts import keyword_texts
 
 if TYPE_CHECKING:
@@ -48,8 +49,9 @@ def _plan(scene: Scene) -> Iterator[Ask]:
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     if exchange.aim is not Aim.KEYWORD:
         return None
-    what = f"{exchange.probe!r} in the {exchange.via}"
-    return judge_expected_version(exchange, scene, what, "the version it stands for,", "versioning.keywords")
+    return judge_expected_version(
+        exchange, scene, probe_text(exchange), "the version it stands for,", "versioning.keywords"
+    )
 
 
 CHECK = Check(

@@ -2,7 +2,7 @@
 
 A page of v2 whose next page is v1's gives a client records of two shapes in one loop. An address counts where it leads to an operation of
 the API and stands in a member that is called like one (`links`, `self`, `next`, `href`, `…_url`). One that names no version counts where
-the policy says what an unnamed version gets, or leads to an alias that is over, and the request itself named its version in the address. What leads to another version on
+the policy says what an unnamed version gets, leads to an alias that is over, or to where there must be none, and the request itself named its version in the address. What leads to another version on
 purpose is left alone: successors, deprecations, lists of versions. Where a header names the version, an address need not.
 
 Source: ARA-25; RFC 8288 §3; Azure API guidelines (`nextLink` keeps `api-version`). Silence: name the member or header in
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
+from pytest_apiversion.core.finding import quoted_probe
 from pytest_apiversion.core.http.statuses import ok
 from pytest_apiversion.core.json.members import generic
 from pytest_apiversion.core.judging.reading import read
@@ -25,7 +26,7 @@ from pytest_apiversion.core.policy.version_texts import keyword_texts, spelling
 from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
@@ -95,14 +96,26 @@ def _leads_out(target: Target, exchange: Exchange, scene: Scene) -> str | None:
     policy = scene.policy
     for kind, text in target.texts.items():
         if text not in keyword_texts(policy, kind) and (version := spelling(policy, kind).read(text)) != scene.version:
-            return version or f"{text!r}"
+            return version or quoted_probe(text)
     if target.texts or scene.is_alias or exchange.via not in policy.carriers or not in_address(policy, exchange.via):
         return None
     aliases = [each for each in policy.aliases.values() if each.version == scene.version]
-    for over in (each for each in aliases if policy.stage(each.name, scene.as_of) is Stage.SUNSET):
+    return _without_alias(target, scene, aliases) or _by_default(scene, aliases)
+
+
+def _without_alias(target: Target, scene: Scene, aliases: Sequence[Alias]) -> str | None:
+    """What an address without a version leads to, where that is an alias that is over, or where there must be none."""
+    for over in (each for each in aliases if scene.policy.stage(each.name, scene.as_of) is Stage.SUNSET):
         if over.gone.served_by is None and _is_of(over, target, scene):
             return f"the alias {over.name}, which is over"
-    answer = policy.answer("missing")
+    if aliases and all(_is_absent(each, target, scene) for each in aliases):
+        return "no version, where there is no alias"
+    return None
+
+
+def _by_default(scene: Scene, aliases: Sequence[Alias]) -> str | None:
+    """What an address without a version leads to by what the policy says of a missing one; None where that is the version, or may be."""
+    policy, answer = scene.policy, scene.policy.answer("missing")
     if answer is None or answer.kind is AnswerKind.ACCEPT:
         return None
     if answer.kind is AnswerKind.DEFAULT:
@@ -113,10 +126,19 @@ def _leads_out(target: Target, exchange: Exchange, scene: Scene) -> str | None:
 
 def _is_of(alias: Alias, target: Target, scene: Scene) -> bool:
     """Whether an operation that is asked for at an address has, or had, the alias."""
+    return alias.operations is None or not alias.operations.isdisjoint(_names(target, scene))
+
+
+def _is_absent(alias: Alias, target: Target, scene: Scene) -> bool:
+    """Whether the alias must not answer at an address (AV211)."""
+    return scene.policy.stage(alias.name, scene.as_of).answers and not alias.absent.isdisjoint(_names(target, scene))
+
+
+def _names(target: Target, scene: Scene) -> set[str]:
+    """The operations that an address leads to, and their paths, by which the policy names them."""
     contract = scene.contracts[scene.version]
     keys = {found.key for method in _METHODS if (found := contract.match(method, target.path)) is not None}
-    paths = {key.partition(" ")[2] for key in keys}
-    return alias.operations is None or not alias.operations.isdisjoint(keys | paths)
+    return keys | {key.partition(" ")[2] for key in keys}
 
 
 def _broken(address: ResponseLink, wrong: str, scene: Scene) -> Broken:

@@ -6,6 +6,7 @@ a client. Values may differ; null is of every type. What the two contracts thems
 
 A preview is mostly gone when the stable version it led to is there (`promotion`). Then the examples of its frozen contract stand for its answers:
 what all of them show of an answer, and none of the stable version's readings has, is a warning, for one thing may leave out what is empty.
+Where the stable version's contract has examples of its own, those are what it is held to (AV303).
 
 Source: AUG-06, AUG-07, GIR-04, MOO-30. Silence: raise the bump, name the place in `versioning.volatile`, or take the member out of the
 newer contract with a waiver of the change.
@@ -22,7 +23,7 @@ from pytest_apiversion.core.checking.check import Check, Twin
 from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.http.messages import Response
-from pytest_apiversion.core.http.response_differences import Difference, is_below, missing_members
+from pytest_apiversion.core.http.response_differences import NOTHING, Difference, is_below, missing_members
 from pytest_apiversion.core.http.statuses import succeeds
 from pytest_apiversion.core.json.members import generic, members, parent, places
 from pytest_apiversion.core.judging.differential import (
@@ -49,9 +50,6 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.http.response_differences import Differ, Differences
     from pytest_apiversion.core.policy.compatibility import Step
 
-_NOTHING = "nothing"
-"""What a body has in the place of a member that it lacks, as differences tell it."""
-
 
 def _steps(scene: Scene) -> list[Step]:
     """The steps to the scene's version that may carry nothing that breaks, from versions that answer."""
@@ -61,7 +59,22 @@ def _steps(scene: Scene) -> list[Step]:
 def _promotion(scene: Scene) -> Step | None:
     """The step from the last preview, where that is gone and its frozen contract stands for it; None where it is not."""
     found = (step for step in _held(scene) if step.bump == "promotion" and step.old in scene.contracts)
-    return next((step for step in found if scene.policy.stage(step.old, scene.as_of) is Stage.SUNSET), None)
+    gone = next((step for step in found if scene.policy.stage(step.old, scene.as_of) is Stage.SUNSET), None)
+    if gone is None or not scene.once(f"examples of {gone.old} to hold readings to", lambda: _exemplary(scene, gone)):
+        return None
+    return gone
+
+
+def _exemplary(scene: Scene, step: Step) -> bool:
+    """Whether the preview's contract has examples of a reading that the stable version's contract has none of."""
+    for key, operation in scene.contracts[scene.version].operations.items():
+        older = scene.operation_named(step.old, key) if operation.method == "GET" else None
+        for status, response in older.responses.items() if older is not None else ():
+            mine = operation.responses.get(status)
+            for media_type, body in mine.bodies.items() if mine is not None else ():
+                if not body.examples and media_type in response.bodies and response.bodies[media_type].examples:
+                    return True
+    return False
 
 
 def _held(scene: Scene) -> tuple[Step, ...]:
@@ -107,7 +120,8 @@ def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] |
     readings = [] if step is None else [each for each in exchanges if _is_reading(each, scene)]
     if step is None or not readings or scene.operation_named(step.old, readings[0].operation) is None:
         return None
-    return list(_left_out(readings, scene, step))
+    compared = list(_comparable(readings, scene, step))
+    return [broken for each in compared for broken in _left_out(*each, scene, step)] if compared else None
 
 
 def _is_reading(exchange: Exchange, scene: Scene) -> bool:
@@ -117,30 +131,41 @@ def _is_reading(exchange: Exchange, scene: Scene) -> bool:
     return own is not None and succeeds(own) and not reported_otherwise(exchange, scene)
 
 
-def _left_out(readings: Sequence[Exchange], scene: Scene, step: Step) -> Iterator[Broken]:
-    """What the preview's frozen examples of an answer all show, and no such answer of the stable version has."""
-    kinds: dict[tuple[int, str], list[tuple[Exchange, Response]]] = {}
+def _comparable(
+    readings: Sequence[Exchange], scene: Scene, step: Step
+) -> Iterator[tuple[list[Exchange], tuple[BodySpec, BodySpec]]]:
+    """Readings of one status and media type, with what the two contracts say of them, where the preview's examples stand for its answers."""
+    kinds: dict[tuple[int, str], list[Exchange]] = {}
     for exchange in readings:
-        if exchange.response is not None:
-            kinds.setdefault((exchange.response.status, exchange.response.media_type), []).append(
-                (exchange, exchange.response)
-            )
-    for rows in kinds.values():
-        exchange, answer = rows[-1]
+        if exchange.response is not None and exchange.response.parsed.problem is None:
+            kinds.setdefault((exchange.response.status, exchange.response.media_type), []).append(exchange)
+    for alike in kinds.values():
+        exchange, answer = alike[-1], _answers(alike)[-1]
         older, newer = _spec(scene, step.old, exchange, answer), declared(exchange, scene, answer)
-        if older is None or newer is None or not older.examples or newer.examples:
-            continue  # what its own examples show is AV303's
-        shown = [_missed([each for _, each in rows], example) for example in older.examples]
-        for place in [place for place in shown[0] if all(place in each for each in shown)]:
-            if not _told_otherwise(scene, step.old, (older, newer), place, retyped=shown[0][place].mine != _NOTHING):
-                yield Broken(
-                    summary=f"{place or 'the body'} is not what it was in {step.old}",
-                    expected=f"{shown[0][place].other}, as the frozen examples of {step.old} show: {step.told}",
-                    received=_received(exchange, place, shown[0][place]),
-                    place=step.place,
-                    severity=Severity.WARNING,
-                    exchange=exchange,
-                )
+        if older is not None and newer is not None and older.examples and not newer.examples:
+            yield alike, (older, newer)
+
+
+def _answers(exchanges: Iterable[Exchange]) -> list[Response]:
+    return [each.response for each in exchanges if each.response is not None]
+
+
+def _left_out(
+    readings: Sequence[Exchange], specs: tuple[BodySpec, BodySpec], scene: Scene, step: Step
+) -> Iterator[Broken]:
+    """What the preview's frozen examples of an answer all show, and no such answer of the stable version has."""
+    exchange = readings[-1]
+    shown = [_missed(_answers(readings), example) for example in specs[0].examples]
+    for place in [place for place in shown[0] if all(place in each for each in shown)]:
+        if not _told_otherwise(scene, step.old, specs, place, retyped=shown[0][place].mine != NOTHING):
+            yield Broken(
+                summary=f"{place or 'the body'} is not what it was in {step.old}",
+                expected=f"{shown[0][place].other}, as the frozen examples of {step.old} show: {step.told}",
+                received=_received(exchange, place, shown[0][place]),
+                place=step.place,
+                severity=Severity.WARNING,
+                exchange=exchange,
+            )
 
 
 def _told_otherwise(scene: Scene, old: str, specs: tuple[BodySpec, BodySpec], place: str, *, retyped: bool) -> bool:
@@ -153,7 +178,7 @@ def _told_otherwise(scene: Scene, old: str, specs: tuple[BodySpec, BodySpec], pl
 
 def _received(exchange: Exchange, place: str, told: Difference) -> str:
     """What an answer has at a place, in a line; where it has nothing there, the members beside it."""
-    if told.mine == _NOTHING:
+    if told.mine == NOTHING:
         return told.mine if "*" in place else members_text(exchange, parent(place))
     there = places(exchange.response.json, indices=True) if exchange.response is not None else ()
     at = next((at for at, value in there if value is not None and generic(at) == place), None)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.finding import quoted_probe
 from pytest_apiversion.core.http.statuses import SUCCESS, ok
 from pytest_apiversion.core.judging.answer_kinds import Kind
 from pytest_apiversion.core.judging.reading import read
@@ -146,7 +147,7 @@ def _answer(exchange: Exchange, response: Response, scene: Scene) -> Iterable[Br
 def _refused(exchange: Exchange, response: Response) -> Broken:
     what = f"without a version gets {response.status}"
     if exchange.probe is not None:
-        what = f"gets {response.status} with {exchange.probe!r} in the {exchange.via}"
+        what = f"gets {response.status} with {quoted_probe(exchange.probe)} in the {exchange.via}"
     return _broken(exchange, f"{exchange.request.path} has no version, and {what}", "a success, whatever the version")
 
 
@@ -156,7 +157,9 @@ def _only_unnamed(exchange: Exchange, response: Response) -> Iterable[Broken]:
         return ()
     if probe is None:
         return [_broken(exchange, f"{path} gets {got} without a version", "a success: no version is named", _UNNAMED)]
-    summary = f"{path} answers only who names no version, and gets {got} with {probe!r} in the {exchange.via}"
+    summary = (
+        f"{path} answers only who names no version, and gets {got} with {quoted_probe(probe)} in the {exchange.via}"
+    )
     return [_broken(exchange, summary, "no success: a version is named", _UNNAMED)]
 
 

@@ -20,6 +20,7 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.checking.scene import primary
+from pytest_apiversion.core.contracts.named_queries import whole
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.http.dates import answered_at, http_date, precedes
 from pytest_apiversion.core.judging.credentials import accepted_credentials, credentials_of, requires_credential
@@ -70,8 +71,8 @@ def _answer(exchange: Exchange, scene: Scene) -> Response | None:
 
 def _due(rate: RateLimit, exchange: Exchange, scene: Scene) -> tuple[int, str, str] | None:
     """What the limit must be, for whom, and where the policy says so; None where it says nothing."""
-    operation = exchange.operation
-    if operation in rate.limits:
+    keys = (each for each in (exchange.operation, whole(exchange.operation)) if each in rate.limits)
+    if (operation := next(keys, None)) is not None:
         return rate.limits[operation], f"on {operation}", "rate_limit.limits"
     shown = frozenset(exchange.request.secrets)
     if not shown:

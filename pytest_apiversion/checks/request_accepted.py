@@ -61,11 +61,18 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     return [
         Broken(
             summary=f"a request the frozen contract accepts gets {response.status}",
-            expected="acceptance: the request is valid under the frozen contract",
+            expected=f"acceptance: the request is valid under the frozen contract{_of_no_body(exchange, scene)}",
             received=answer_text(exchange),
             place=f"{scene.contracts[scene.version].source} {exchange.operation}",
         )
     ]
+
+
+def _of_no_body(exchange: Exchange, scene: Scene) -> str:
+    """Why a request without the body that its operation describes is valid."""
+    operation = read(exchange, scene).contract_operation
+    described = operation is not None and "requestBody" in operation.raw
+    return ", which does not say required: true of its requestBody" if described and not exchange.request.body else ""
 
 
 def _invalid(exchange: Exchange, scene: Scene) -> bool:

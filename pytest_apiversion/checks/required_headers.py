@@ -11,7 +11,7 @@ A 304 has them too, but for what describes a body, such as `Content-Type`; `unle
 Where `methods` names `OPTIONS` or `HEAD`, and the contract has none, each path is asked once in it.
 
 `carriers` are the places of a version in a request on whose answers a row is promised, `aliases` the unversioned paths it is promised for.
-With `unique = true` no two answers of a version have the same value, those of different operations neither (of those that one process asks): the
+With `unique = true` no two answers of a version have the same value, those of different operations neither (of those that one process holds): the
 number of a request that comes twice finds no line of a log.
 With `refusals = true` a row is about the refusals of a wrong version and about nothing else: what they have, or with `absent` what they lack.
 
@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim
@@ -41,8 +42,9 @@ from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from pytest_apiversion.core.checking.check import Memory
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.http.messages import Response
@@ -152,11 +154,15 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     return found
 
 
-def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] | None:
-    """Values that several answers share, though no two may: those of this operation, and of the ones that were judged before it."""
+_Values = dict[str, tuple["RequiredHeader", list[tuple["Exchange", str]]]]
+"""Headers whose values are unique, by place, with the values that answers had."""
+
+
+def _unique(exchanges: Sequence[Exchange], scene: Scene) -> _Values:
+    """The values of an operation's answers that must not come twice."""
+    values: _Values = {}
     if not any(header.unique for header in promised_headers(scene)):
-        return None
-    values: dict[str, tuple[RequiredHeader, list[tuple[Exchange, str]]]] = {}
+        return values
     for exchange in exchanges:
         response, wanted = _due(exchange, scene)
         if response is None or response.status == NOT_MODIFIED:
@@ -165,14 +171,52 @@ def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] |
             value = response.header(header.name) if header.unique and due_through(header, exchange) else None
             if value is not None:
                 values.setdefault(header.place, (header, []))[1].append((exchange, value))
-    seen: dict[str, _Seen] = scene.once("values of unique headers", dict)
-    before = {place: _entered(seen.setdefault(place, _Seen()), found) for place, (_, found) in values.items()}
-    told = [_repeated(header, found, before[place].shared) for place, (header, found) in values.items()]
-    compared = any(len(found) >= _TWO or before[place].others for place, (_, found) in values.items())
-    return [each for each in told if each is not None] if compared else None
+    return values
 
 
-_Values = list[tuple["Exchange", str]]
+def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] | None:
+    """Values that several answers of an operation share, though no two may."""
+    several = [(header, found) for header, found in _unique(exchanges, scene).values() if len(found) >= _TWO]
+    return [each for each in (_repeated(header, found) for header, found in several) if each] if several else None
+
+
+def _repeated(header: RequiredHeader, found: list[tuple[Exchange, str]]) -> Broken | None:
+    """A value that came twice on an operation's answers; None where none did."""
+    counts = Counter(value for _, value in found)
+    again = next(((exchange, value) for exchange, value in reversed(found) if counts[value] >= _TWO), None)
+    if again is None:
+        return None
+    exchange, value = again
+    return _same(header, exchange, value, f"on {counts[value]} of {len(found)} answers")
+
+
+def _across(exchanges: Sequence[Exchange], scene: Scene) -> Callable[[Memory], Iterable[Broken] | None] | None:
+    """What holds the values of an operation's answers against those of the operations before it."""
+    values = _unique(exchanges, scene)
+    return partial(_shared, values) if values else None
+
+
+def _shared(values: _Values, memory: Memory) -> list[Broken] | None:
+    """A value that another operation had before; None where no other operation had any.
+
+    It is the version's fault and of neither operation. What an operation repeats itself is told of it already.
+    """
+    told: list[Broken] = []
+    compared = False
+    for place, (header, found) in values.items():
+        seen: _Seen = memory.setdefault(place, _Seen())
+        key = found[0][0].operation
+        compared = compared or bool(seen.operations - {key})
+        counts = Counter(value for _, value in found)
+        first = [(exchange, value, seen.values.setdefault(value, key)) for exchange, value in found]
+        seen.operations.add(key)
+        again = next((each for each in first if each[2] != key and counts[each[1]] == 1), None)
+        if again is not None:
+            exchange, value, other = again
+            where = " and of ".join(sorted(each or "no operation" for each in (key, other)))
+            exchange = replace(exchange, operation="")
+            told.append(_same(header, exchange, value, f"on answers of {where}", of=" of different operations"))
+    return told if compared else None
 
 
 @dataclass(slots=True)
@@ -183,48 +227,7 @@ class _Seen:
     operations: set[str] = field(default_factory=set)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Before:
-    """What was seen before an operation's values.
-
-    Attributes:
-        others: Whether other operations had any.
-        shared: A value that another operation had too, with that one; None where there is none.
-    """
-
-    others: bool
-    shared: tuple[Exchange, str, str] | None
-
-
-def _entered(seen: _Seen, found: _Values) -> _Before:
-    """What was seen before some values, which are among it from now on.
-
-    Operations are judged in several threads: each value is put there and compared in one step, so that of two operations that have it just
-    one is the first.
-    """
-    own = {exchange.operation for exchange, _ in found}
-    seen.operations |= own
-    first = [(exchange, value, seen.values.setdefault(value, exchange.operation)) for exchange, value in found]
-    shared = next((each for each in first if each[2] != each[0].operation), None)
-    return _Before(others=not seen.operations <= own, shared=shared)
-
-
-def _repeated(header: RequiredHeader, found: _Values, shared: tuple[Exchange, str, str] | None) -> Broken | None:
-    """A value that came twice: on this operation's answers, else here and on another's; None where none did.
-
-    What two operations share is the version's fault and of neither, for it depends on chance which of them is judged first.
-    """
-    counts = Counter(value for _, value in found)
-    again = next(((exchange, value) for exchange, value in reversed(found) if counts[value] >= _TWO), None)
-    if again is not None:
-        (exchange, value), of = again, ""
-        where = f"on {counts[value]} of {len(found)} answers"
-    elif shared is not None:
-        exchange, value, other = shared
-        where = f"on answers of {' and of '.join(sorted((exchange.operation, other)))}"
-        exchange, of = replace(exchange, operation=""), " of different operations"
-    else:
-        return None
+def _same(header: RequiredHeader, exchange: Exchange, value: str, where: str, *, of: str = "") -> Broken:
     return Broken(
         summary=f"{header.name} is the same on several answers{of}",
         expected=f"{header.name}: another value on every answer",
@@ -254,4 +257,5 @@ CHECK = Check(
     plan=_plan,
     judge=_judge,
     conclude=_conclude,
+    across=_across,
 )

@@ -4,7 +4,8 @@ Members the contract does not name are additions and allowed, unless `contract.a
 schema names, in whatever parts, and no others, but where it says itself that there may be. Statuses most contracts leave
 out (401, 405, 429 …) need no declaration; `contract.undeclared` lists them. Bodies of errors are held to the envelope first: an
 answer outside the envelope is reported there, once. What comes through a weaker carrier is held like what comes through the strongest; where the
-version stands in `Accept`, a JSON answer may have the media type that names it. A body that two readers may take for two things is warned of: a
+version stands in `Accept`, a JSON answer may have the media type that names it. Of a list the page after the first is read, too, by the link or
+the cursor that the first gave, else by the contract's own parameter. A body that two readers may take for two things is warned of: a
 member that comes twice in one object, a text in another charset than its content type says.
 
 Source: RFC 8259 §4 and §8.1; GIR-09, MOO-03, VEL-04, AUG-09, AUG-10; OpenAPI 3.1 §4.8.17. Silence: amend the contract, which is what its lock is for; `contract.unambiguous = false`

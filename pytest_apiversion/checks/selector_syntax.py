@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
-from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.finding import Severity, quoted_probe
 from pytest_apiversion.core.http.media_ranges import media_ranges
 from pytest_apiversion.core.http.messages import Request
 from pytest_apiversion.core.http.statuses import CREDENTIAL, FIRST_FAILURE, POLITE, ok
@@ -98,7 +98,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     verb = f"{served} answers" if ok(response) else f"it gets {response.status}"
     return [
         Broken(
-            summary=f"{exchange.version} is not read in {exchange.probe!r}: {verb}",
+            summary=f"{exchange.version} is not read in {quoted_probe(exchange.probe or '')}: {verb}",
             expected=f"the answer of {exchange.version}, as for its plainest form",
             received=answer_text(exchange),
             place=f"versioning.{exchange.via}",
@@ -118,7 +118,7 @@ def _preferred(exchange: Exchange, response: Response, served: str | None) -> It
     barred = any(item.weight == 0 for item in media_ranges(exchange.request.header("Accept") or ""))
     return [
         Broken(
-            summary=f"{exchange.version} is not preferred in {exchange.probe!r}: {verb}",
+            summary=f"{exchange.version} is not preferred in {quoted_probe(exchange.probe or '')}: {verb}",
             expected=f"the answer of {exchange.version}, {'the only one acceptable' if barred else 'whose weight is greater'}, or a refusal",
             received=answer_text(exchange),
             place=f"versioning.{exchange.via}",

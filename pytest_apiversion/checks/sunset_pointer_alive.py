@@ -19,6 +19,7 @@ from urllib.parse import unquote
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
+from pytest_apiversion.core.contracts.named_queries import whole
 from pytest_apiversion.core.http.statuses import CREDENTIAL, FIRST_FAILURE, ok, succeeds
 from pytest_apiversion.core.judging.deprecation_headers import serving_successor
 from pytest_apiversion.core.judging.evidence import hollow
@@ -135,7 +136,7 @@ def _names_nothing(exchange: Exchange, scene: Scene) -> bool:
 
 def _drawn(exchange: Exchange) -> set[str]:
     """What the request that led here named things by."""
-    template = exchange.operation.partition(" ")[2].split("/")
+    template = whole(exchange.operation).partition(" ")[2].split("/")
     path = unquote(exchange.base.path).split("/") if exchange.base is not None else []
     return {text for name, text in zip(template, path, strict=False) if name.startswith("{")}
 

@@ -15,6 +15,7 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.checking.scene import primary
+from pytest_apiversion.core.contracts.named_queries import whole
 from pytest_apiversion.core.http.statuses import SUCCESS
 from pytest_apiversion.core.json.pointer import MISSING, lookup
 from pytest_apiversion.core.judging.credentials import accepted_credentials, credentials_of
@@ -51,7 +52,7 @@ def _tiers(scene: Scene, operation: Operation) -> list[Tier]:
     return [
         tier
         for tier in scene.policy.tiers
-        if operation.key in tier.operations
+        if not tier.operations.isdisjoint({operation.key, whole(operation.key)})
         and (tier.versions is None or scene.version in tier.versions)
         and tier.credential in mine - usual
         and usual

@@ -20,6 +20,7 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.dates import answered_at, precedes
+from pytest_apiversion.core.http.response_differences import NOTHING
 from pytest_apiversion.core.http.statuses import SUCCESS
 from pytest_apiversion.core.json.pointer import MISSING, lookup
 from pytest_apiversion.core.judging.reading import read
@@ -163,7 +164,7 @@ def _instant(text: object) -> dt.datetime | None:
 
 
 def _shown(value: object) -> str:
-    return "nothing" if value is MISSING else _cut(repr(value))
+    return NOTHING if value is MISSING else _cut(repr(value))
 
 
 def _cut(text: str) -> str:

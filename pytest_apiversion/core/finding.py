@@ -15,7 +15,7 @@ _LONG = 100
 """Characters of a text that a sentence quotes."""
 
 
-def quoted(text: str) -> str:
+def quoted_probe(text: str) -> str:
     """A text that stood where a version belongs, as sentences quote it: of a long one its beginning, and how long it is."""
     return repr(text) if len(text) <= _LONG else f"{text[:_LONG]!r}… ({len(text)} characters)"
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from pytest_apiversion.core.contracts.servers import path_of_server
+from pytest_apiversion.core.contracts.servers import first_server, path_of_server
 from pytest_apiversion.diff.document import Document, Node, escape
 from pytest_apiversion.diff.left_out import left_out
 
@@ -96,7 +96,7 @@ def _prefix(document: Document, liked: frozenset[str], *holders: Node) -> str:
     """The path of the first server, or of the first one with a path that is liked."""
     for raw in (*(holder.raw for holder in holders), document.raw):
         servers = raw.get("servers")
-        if isinstance(servers, list) and servers and isinstance(servers[0], dict):
+        if first_server(servers) is not None:
             found = [path_of_server(server) for server in servers if isinstance(server, dict)]
             return next((path for path in found if path in liked), found[0])
     return ""

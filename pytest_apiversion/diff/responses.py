@@ -119,7 +119,13 @@ def _link(document: Document, raw: Any) -> dict[str, Any] | None:
     if not isinstance(raw, dict):
         return None
     told = document.follow(Node(raw, "", "")).raw
-    return {key: told[key] for key in ("operationId", "operationRef", "parameters", "requestBody") if key in told}
+    kept = {key: told[key] for key in ("operationId", "operationRef", "parameters", "requestBody") if key in told}
+    reference = kept.get("operationRef")
+    led = document.target(reference).raw if isinstance(reference, str) and reference.startswith("#/") else None
+    if isinstance(led, dict) and isinstance(led.get("operationId"), str):  # one operation, whichever way it is named
+        kept = {"operationId": led["operationId"], **kept}
+        del kept["operationRef"]
+    return kept
 
 
 opposite = _OTHER.__getitem__

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -136,13 +137,15 @@ def _bounds(pair: Pair, old: View, new: View) -> None:
 
 
 def _bound_of(view: View, other: View, sign: int) -> tuple[float, bool] | None:
-    """The least or the greatest value: an exclusive bound of an integer as the inclusive one."""
+    """The least or the greatest value; of an integer the one that it can be."""
     bound = view.lower if sign > 0 else view.upper
     if bound is None or _idle(view, other, "minimum"):
         return None
-    if bound[1] and view.types == frozenset({"integer"}) and bound[0] == int(bound[0]):
-        return (bound[0] + sign, False)
-    return bound
+    if view.types != frozenset({"integer"}):
+        return bound
+    if bound[0] != int(bound[0]):
+        return (math.ceil(bound[0]) if sign > 0 else math.floor(bound[0]), False)
+    return (bound[0] + sign, False) if bound[1] else bound
 
 
 def _within(bounds: tuple[tuple[float, bool] | None, ...], sign: int) -> Callable[[Any], bool]:

@@ -8,19 +8,19 @@ from typing import Any
 from pytest_apiversion.diff.document import Node, escape
 from pytest_apiversion.diff.normalized_schema import ALL, FIRST, FLAGS, View
 
-_TYPES = {name: frozenset({name}) for name in ALL} | {
+NAMES_OF_TYPES = {name: frozenset({name}) for name in ALL} | {
     "number": frozenset({"integer", "fraction"}),
     "null": frozenset[str](),
     "file": frozenset({"string"}),
 }
+"""A type as a schema names it -> the words of `View.types`."""
+
 _GREATEST = frozenset({"minLength", "minItems", "minProperties", "minContains"})
 _LEAST = frozenset({"maxLength", "maxItems", "maxProperties", "maxContains"})
 _SETS = frozenset({"pattern", "format", "multipleOf"})
-_ONE_SCHEMA = frozenset({"items", "propertyNames", "contains", "contentSchema", "not"})
+_ONE_SCHEMA = frozenset({"items", "propertyNames", "contains", "contentSchema"})
 _EVALUATES_ALL = {"unevaluatedProperties": "additionalProperties", "unevaluatedItems": "items"}
-_WORDS = frozenset({"title", "description", "$comment"})
-_NO_INTEGER, _NO_NULL = {"type": "integer"}, {"type": "null"}
-_PATTERNS_OF_ALL = frozenset({"", ".*", "^.*$", "^.*", ".*$", "^(.*)$", "^(?:.*)$", "^[\\s\\S]*$"})
+PATTERNS_OF_ALL = frozenset({"", ".*", "^.*$", "^.*", ".*$", "^(.*)$", "^(?:.*)$", "^[\\s\\S]*$"})
 
 
 def both(nulls: list[bool | None]) -> bool | None:
@@ -62,7 +62,7 @@ def key(value: Any) -> Any:
 
 def _read_type(view: View, word: str, value: Any, node: Node) -> None:
     names = value if isinstance(value, list) else [value]
-    known = [_TYPES[name] for name in names if isinstance(name, str) and name in _TYPES]
+    known = [NAMES_OF_TYPES[name] for name in names if isinstance(name, str) and name in NAMES_OF_TYPES]
     if known:
         narrow_types(view, frozenset().union(*known))
         view.at.setdefault(word, f"{node.place}/type")
@@ -105,7 +105,7 @@ def _read_others(view: View, word: str, value: Any, node: Node) -> None:
 def _read_unevaluated(view: View, word: str, value: Any, node: Node) -> None:
     if isinstance(node.raw.get(_EVALUATES_ALL[word]), (dict, bool)):
         return  # nothing is left that it could be about
-    if value is False or (isinstance(value, dict) and value):
+    if (value is False and word == "unevaluatedItems") or (isinstance(value, dict) and value):
         view.values.setdefault(word, value)
         view.at.setdefault(word, f"{node.place}/{word}")
 
@@ -121,45 +121,6 @@ def _read_schema(view: View, word: str, value: Any, node: Node) -> None:
         view.schemas.setdefault(word, []).append(Node(value, f"{node.place}/{word}", node.label + mark))
 
 
-def hold_forbidden(view: View) -> None:
-    """Take the types that `not` forbids from those of a view; a `not` stays of what can be said by no list of types."""
-    kept: list[Node] = []
-    told: dict[str, Node] = {}
-    for node in view.schemas.pop("not", ()):
-        names = _forbidden(node.raw)
-        if not names:
-            kept.append(node)
-        for kind in frozenset[str]().union(*(_TYPES[name] or {"null"} for name in names)):
-            told.setdefault(kind, node)
-    types = ALL if view.types is None else view.types
-    left = types - told.keys()
-    if "integer" in types and "integer" in told and "fraction" in left:
-        left |= {"integer"}  # a number without the whole ones is still called a number
-        kept.append(told["integer"]._replace(raw=_NO_INTEGER))
-    if "null" in told and view.null is not False:
-        kept.append(told["null"]._replace(raw=_NO_NULL))
-    if left != types:
-        view.types = left
-        view.at.setdefault("type", next(node.place for kind, node in told.items() if kind in types - left))
-    if kept:
-        view.schemas["not"] = kept
-
-
-def forbids_nothing(view: View, node: Node) -> bool:
-    """Whether a view takes nothing anyway of what a `not` forbids."""
-    names = _forbidden(node.raw)
-    types = ALL if view.types is None else view.types
-    return bool(names) and all(not (_TYPES[name] & types) if _TYPES[name] else view.null is False for name in names)
-
-
-def _forbidden(raw: Any) -> list[str]:
-    """The names of the types that a schema behind `not` forbids; none where it says more than types, or one is unknown."""
-    if not isinstance(raw, dict) or raw.keys() - _WORDS != {"type"}:
-        return []
-    names = raw["type"] if isinstance(raw["type"], list) else [raw["type"]]
-    return names if all(isinstance(name, str) and name in _TYPES for name in names) else []
-
-
 def _read_list(view: View, word: str, value: Any, node: Node) -> None:
     if isinstance(value, list):
         for index, part in enumerate(value):
@@ -172,7 +133,7 @@ def _read_map(view: View, word: str, value: Any, node: Node) -> None:
     if not isinstance(value, dict):
         return
     for name, part in value.items():
-        place = f"{node.place}/{word}/{escape(name)}"
+        place = f"{node.place}/then" if word == "then" else f"{node.place}/{word}/{escape(name)}"
         if isinstance(part, dict) and part.keys() == {"required"}:
             part = part["required"]  # noqa: PLW2901  the same in other words
         if isinstance(part, list):
@@ -182,6 +143,15 @@ def _read_map(view: View, word: str, value: Any, node: Node) -> None:
             view.maps.setdefault("dependentSchemas", {}).setdefault(name, []).append(
                 Node(part, place, f"{node.label}({name})")
             )
+
+
+def read_condition(view: View, raw: dict[str, Any], node: Node) -> None:
+    """Take up an `if`; one that asks whether a member is there, and says what holds then, is said of that member."""
+    asked = raw["if"].get("required") if isinstance(raw["if"], dict) and raw["if"].keys() == {"required"} else None
+    if isinstance(asked, list) and len(asked) == 1 and isinstance(asked[0], str) and "else" not in raw:
+        _read_map(view, "then", {asked[0]: raw["then"]}, node)
+    else:
+        view.conditions.append(node)
 
 
 def _read_number(view: View, word: str, value: Any, node: Node) -> None:
@@ -194,7 +164,7 @@ def _read_number(view: View, word: str, value: Any, node: Node) -> None:
 
 def _read_set(view: View, word: str, value: Any, node: Node) -> None:
     wanted = is_number(value) if word == "multipleOf" else isinstance(value, str)
-    if wanted and not (word == "pattern" and value in _PATTERNS_OF_ALL):
+    if wanted and not (word == "pattern" and value in PATTERNS_OF_ALL):
         view.values[word] = tuple(dict.fromkeys((*view.values.get(word, ()), value)))
         view.at.setdefault(word, f"{node.place}/{word}")
 

@@ -7,15 +7,17 @@ from typing import Any
 from pytest_apiversion.diff.document import Document, Node
 from pytest_apiversion.diff.normalized_schema import Group, View
 from pytest_apiversion.diff.schema_keywords import (
+    PATTERNS_OF_ALL,
     READERS,
     both,
-    hold_forbidden,
     kind_of,
     narrow_enum,
     narrow_types,
     read_bounds,
+    read_condition,
 )
 from pytest_apiversion.diff.values.covering import essential
+from pytest_apiversion.diff.values.forbidden import hold_forbidden, read_negation
 
 _MAX_PARTS = 500
 
@@ -69,6 +71,8 @@ class Views:
         if isinstance(reference := raw.get("$dynamicRef"), str):
             nulls.append(self._absorb(view, self.document.target(reference), seen))
         own: bool | None = None
+        before = _evaluated(view)
+        view.open = False  # what stands beside this schema evaluates nothing for it
         for key, value in raw.items():
             reader = READERS.get(key)
             if reader:
@@ -78,6 +82,9 @@ class Views:
                     self._absorb(view, Node(part, f"{node.place}/allOf/{index}", node.label), seen)
                     for index, part in enumerate(value)
                 )
+            elif key == "not":
+                held = read_negation(self.document, view, value, node)
+                nulls.extend(self._absorb(view, part, seen) for part in held)
             elif key in {"oneOf", "anyOf"} and isinstance(value, list) and value:
                 nulls.append(self._group(view, key, value, node, seen))
         kind = raw.get("type")
@@ -88,11 +95,14 @@ class Views:
             lists += [[raw["const"]]] if "const" in raw else []
             if lists:
                 own = all(None in values for values in lists)
-        if len(seen) > 1 and raw.get("unevaluatedProperties") in (True, {}):
+        if raw.get("unevaluatedProperties") is False and not isinstance(raw.get("additionalProperties"), (dict, bool)):
+            _close(view, node, before)
+        elif raw.get("unevaluatedProperties") in (True, {}):
             view.open = True  # a part that takes all evaluates all, for the schema that takes it over
+        view.open = view.open or before[0]
         read_bounds(view, raw, node)
         if "if" in raw and ("then" in raw or "else" in raw):
-            view.conditions.append(node)
+            read_condition(view, raw, node)
         if self.document.old and raw.get("nullable") is True:
             # by the letter a list without null forbids it (OpenAPI 3.0.3), by custom it need not name it: nothing is said then
             return None if isinstance(raw.get("enum"), list) and None not in raw["enum"] else True
@@ -171,9 +181,36 @@ def _identity(node: Node) -> object:
     return raw["$ref"] if isinstance(raw, dict) and len(raw) == 1 and isinstance(raw.get("$ref"), str) else id(raw)
 
 
-def _evaluates_more(view: View) -> bool:
-    """Whether more members than those a schema names may be evaluated: by an alternative, under a condition, by a part that takes all."""
-    return bool(view.open or view.groups or view.conditions or view.others or "dependentSchemas" in view.maps)
+def _evaluated(view: View) -> tuple[bool, int]:
+    """What evaluates more members than those a schema names, so far: a part that takes all, alternatives, what holds under a condition."""
+    maps = len(view.maps.get("dependentSchemas", ()))
+    return view.open, len(view.groups) + len(view.conditions) + len(view.others) + maps
+
+
+def _close(view: View, node: Node, before: tuple[bool, int]) -> None:
+    """Take up that members which a schema does not evaluate are refused.
+
+    Args:
+        view: The view.
+        node: The schema that says so.
+        before: What evaluated more members before it was read, which stands beside it and evaluates nothing for it.
+    """
+    place = f"{node.place}/unevaluatedProperties"
+    conditional = "if" in node.raw and ("then" in node.raw or "else" in node.raw)
+    if view.open or conditional or _evaluated(view)[1] > before[1]:
+        view.values.setdefault("unevaluatedProperties", False)
+        view.at.setdefault("unevaluatedProperties", place)
+    else:
+        view.closed = view.closed or place
+
+
+def _spread_patterns(view: View) -> None:
+    """Hold every member to what a pattern says that all names match; what is said of all others is about none then."""
+    for pattern in PATTERNS_OF_ALL.intersection(view.patterns):
+        nodes = view.patterns.pop(pattern)
+        view.others, view.closed = list(nodes), None
+        for listed in view.properties.values():
+            listed.extend(nodes)
 
 
 def _settle(view: View) -> None:
@@ -182,13 +219,11 @@ def _settle(view: View) -> None:
     What follows from what else is said is left out: a multiple of a whole number is whole.
     """
     hold_forbidden(view)
+    _spread_patterns(view)
     idle = view.values.get("minContains") == 0 and view.values.keys().isdisjoint({"maxContains", "unevaluatedItems"})
     if idle:  # none is needed, any number may be there, and nothing asks which items it evaluates
         view.schemas.pop("contains", None)
         del view.values["minContains"]
-    if view.values.get("unevaluatedProperties") is False and not _evaluates_more(view):
-        del view.values["unevaluatedProperties"]
-        view.closed = view.closed or view.at["unevaluatedProperties"]
     steps = view.values.get("multipleOf", ())
     if view.types is not None and "integer" in view.types and any(step == int(step) for step in steps):
         view.types -= {"fraction"}

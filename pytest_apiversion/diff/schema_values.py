@@ -102,7 +102,11 @@ def compare_types(pair: Pair, old: View, new: View) -> bool:
     """Compare types; gives whether the types have anything in common."""
     before, after = types_of(old, pair.text), types_of(new, pair.text)
     come = pair.direction is Direction.RESPONSE and not after <= before and not (old.const and new.const)
-    listed = _told_by_values(old) and _told_by_values(new) and not come  # a value more is less than one of another type
+    apart = bool(before and after) and not before & after
+    # a value more is less than one of another type
+    listed = (
+        _told_by_values(old) and _told_by_values(new) and not come and not (apart and not (old.const and new.const))
+    )
     if before != after and not listed and not (_implied(old, new) or _implied(new, old)):
         was, now = words(old), words(new)
         at = {"place": new.at.get("type", pair.new.place), "old_place": old.at.get("type", pair.old.place)}
@@ -110,7 +114,7 @@ def compare_types(pair: Pair, old: View, new: View) -> bool:
             was, now = "any" if old.types is None else was, "any" if new.types is None else now
         word = "widened" if before < after else "narrowed" if after < before else "changed"
         pair.say(f"*-type-{word}", before=was, after=now, **at)
-    return bool(before & after) or not before or not after
+    return not apart
 
 
 def _told_by_values(view: View) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from typing import Any
 
 from pytest_apiversion.core.contracts.change import Change
 from pytest_apiversion.core.contracts.change_rule import Direction
@@ -18,11 +19,12 @@ from pytest_apiversion.diff.schema_composition import (
     describe,
 )
 from pytest_apiversion.diff.schema_constraints import compare_limits
-from pytest_apiversion.diff.schema_keywords import forbids_nothing
 from pytest_apiversion.diff.schema_objects import compare_members
 from pytest_apiversion.diff.schema_values import compare_formats, compare_types, compare_values, compare_words
 from pytest_apiversion.diff.values.check import takes
 from pytest_apiversion.diff.values.disproved import leave_out_disproved
+from pytest_apiversion.diff.values.forbidden import forbids_nothing
+from pytest_apiversion.diff.values.negations import compare_negations
 
 _REPEATED = 3
 """The `text` of a parameter that may be repeated, so that one value is a list of one."""
@@ -49,9 +51,13 @@ def compare_schemas(ground: Ground, pair: Pair) -> None:
     if _all_taken(ground, pair, old, new) or compare_alternatives(ground, pair, old, new):
         compare_words(pair, old, new)
         return
-    if compare_types(pair, old, new):
-        compare_formats(pair, old, new)
+    alike = compare_types(pair, old, new)
     compare_null(ground, pair, old, new)
+    if not alike and not (old.const and new.const):
+        compare_words(pair, old, new)
+        return  # nothing that either says of its values is about a value of the other one
+    if alike:
+        compare_formats(pair, old, new)
     compare_values(pair, old, new)
     compare_limits(pair, old, new)
     compare_words(pair, old, new)
@@ -63,7 +69,7 @@ def compare_schemas(ground: Ground, pair: Pair) -> None:
         ("contentSchema", "content-schema"),
     ):
         _one(ground, pair, old, new, word, name)
-    _contained(pair, old, new)
+    _contained(ground, pair, old, new)
     _negations(ground, pair, old, new)
     _conditions(ground, pair, old, new)
     _dependent(ground, pair, old, new)
@@ -135,21 +141,21 @@ def _items(ground: Ground, pair: Pair, old: View, new: View) -> None:
         else:
             told = describe(ground.old, ground.old_views, nodes[0])
             pair.say("*-prefix-item-removed", old_place=nodes[0].place, before=told)
-    was_items, now_items = old.schemas.get("items"), new.schemas.get("items")
-    if was_items or now_items:
-        if (old.types is not None and "array" not in old.types) or (new.types is not None and "array" not in new.types):
-            return
-        before = (
-            ground.old.merged(was_items)
-            if was_items
-            else ground.old.nothing(pair.old.place + "/items", pair.old.label + "[]")
-        )
-        after = (
-            ground.new.merged(now_items)
-            if now_items
-            else ground.new.nothing(pair.new.place + "/items", pair.new.label + "[]")
-        )
-        ground.pair(pair, before, after, text=text)
+    sides = ((ground.old, old, pair.old), (ground.new, new, pair.new))
+    if any("items" in view.schemas for _, view, _ in sides) and all(_has_others(view) for _, view, _ in sides):
+        rest = [
+            document.merged(view.schemas["items"])
+            if "items" in view.schemas
+            else document.nothing(f"{node.place}/items", f"{node.label}[]")
+            for document, view, node in sides
+        ]
+        ground.pair(pair, *rest, text=text)
+
+
+def _has_others(view: View) -> bool:
+    """Whether a list may have items beyond those that are described by their order."""
+    many = view.values.get("maxItems", len(view.lists) + 1) > len(view.lists)
+    return many and (view.types is None or "array" in view.types)
 
 
 def _one(ground: Ground, pair: Pair, old: View, new: View, word: str, name: str) -> None:
@@ -163,29 +169,34 @@ def _one(ground: Ground, pair: Pair, old: View, new: View, word: str, name: str)
         pair.say(f"*-{name}-removed", old_place=was[0].place, before=describe(ground.old, ground.old_views, was[0]))
 
 
-def _contained(pair: Pair, old: View, new: View) -> None:
-    """Tell that items are taken or refused because `contains` evaluates them or does no more, where what nothing evaluates is refused."""
-    refused = [view.values.get("unevaluatedItems") is False and "items" not in view.schemas for view in (old, new)]
-    if all(refused) and ("contains" in old.schemas) != ("contains" in new.schemas):
+def _contained(ground: Ground, pair: Pair, old: View, new: View) -> None:
+    """Compare what items may be that nothing evaluates, where `contains` comes or goes, which evaluates those that are as it says."""
+    said = [None if "items" in view.schemas else view.values.get("unevaluatedItems") for view in (old, new)]
+    if None in said or ("contains" in old.schemas) == ("contains" in new.schemas):
+        return
+    if said == [False, False]:
         pair.say(
             "*-unevaluated-items-closed" if "contains" in old.schemas else "*-unevaluated-items-opened",
             place=new.at["unevaluatedItems"],
             old_place=old.at["unevaluatedItems"],
         )
+    else:
+        free = [_free_items(view, node) for view, node in ((old, pair.old), (new, pair.new))]
+        ground.pair(pair, *free, text=min(pair.text, 1))
+
+
+def _free_items(view: View, node: Node) -> Node:
+    """What an item may be that stands in no place: what nothing evaluates, or what `contains` asks for."""
+    place, label = view.at["unevaluatedItems"], f"{node.label}[]"
+    parts = [part.raw for part in view.schemas.get("contains", ())]
+    either = [view.values["unevaluatedItems"], *([{"allOf": parts}] if parts else [])]
+    return Node((Node({"anyOf": either}, place, label),), place, label)  # a schema that stands nowhere
 
 
 def _negations(ground: Ground, pair: Pair, old: View, new: View) -> None:
     was = [node for node in old.schemas.get("not", ()) if not forbids_nothing(new, node)]
     now = [node for node in new.schemas.get("not", ()) if not forbids_nothing(old, node)]
-    was, now = _differing(ground, was, now)
-    before = [describe(ground.old, ground.old_views, node) for node in was[:1]]
-    after = [describe(ground.new, ground.new_views, node) for node in now[:1]]
-    if was and now:
-        pair.say("*-not-changed", place=now[0].place, old_place=was[0].place, before=before[0], after=after[0])
-    elif now:
-        pair.say("*-not-added", place=now[0].place, after=after[0])
-    elif was:
-        pair.say("*-not-removed", old_place=was[0].place, before=before[0])
+    compare_negations(ground, pair, old, new, *_differing(ground, was, now))
 
 
 def _conditions(ground: Ground, pair: Pair, old: View, new: View) -> None:
@@ -199,11 +210,17 @@ def _conditions(ground: Ground, pair: Pair, old: View, new: View) -> None:
                 _branches(ground, pair, was, now)
                 break
     for was, now in zip(rest_was, rest_now, strict=False):
-        pair.say("*-condition-changed", before=was.raw, after=now.raw, place=now.place, old_place=was.place)
+        told: dict[str, Any] = {"before": _condition(was), "after": _condition(now)}
+        pair.say("*-condition-changed", **told, place=now.place, old_place=was.place)
     for now in rest_now[len(rest_was) :]:
-        pair.say("*-condition-added", after=now.raw, place=now.place)
+        pair.say("*-condition-added", after=_condition(now), place=now.place)
     for was in rest_was[len(rest_now) :]:
-        pair.say("*-condition-removed", before=was.raw, old_place=was.place)
+        pair.say("*-condition-removed", before=_condition(was), old_place=was.place)
+
+
+def _condition(node: Node) -> dict[str, Any]:
+    """What a schema says under a condition, without what else it says."""
+    return {word: node.raw[word] for word in ("if", "then", "else") if word in node.raw}
 
 
 def _branches(ground: Ground, pair: Pair, was: Node, now: Node) -> None:

@@ -42,7 +42,10 @@ def compare_security(  # noqa: C901, PLR0912  one branch a case
         if any(_lets_in(other, way) for other in now):
             continue
         near = next((other for other in now if other.keys() <= way.keys()), None)
-        if near is None:
+        more = next((other for other in now if _lets_in(way, other)), None)
+        if near is None and more is not None:
+            pair.say("security-credentials-added", after=_told(more), **at)
+        elif near is None:
             pair.say("security-alternative-removed", before=_told(way), **at)
         else:
             for scope in sorted({scope for scheme in near for scope in near[scheme] - way[scheme]}):

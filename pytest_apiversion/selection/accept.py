@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.http.media_ranges import MediaRange, is_field_text, is_token, media_ranges, quoted
+from pytest_apiversion.core.http.media_ranges import MediaRange, is_field_text, is_token, media_ranges, parameter_value
 from pytest_apiversion.core.http.messages import Request
 from pytest_apiversion.core.policy.carriers import CarrierKind
 
@@ -28,7 +28,7 @@ def write(request: Request, carrier: Carrier, text: str) -> Request:
     if carrier.template:
         new = carrier.template.replace("{version}", text)
     else:
-        new = f"{carrier.media_type or '*/*'}; {carrier.name}={quoted(text)}"
+        new = f"{carrier.media_type or '*/*'}; {carrier.name}={parameter_value(text)}"
     kept = [item.text for item in _ranges(request) if _texts(item, carrier)]
     if carrier.content_type and request.body is not None:
         request = request.with_header("Content-Type", new)

@@ -1,4 +1,4 @@
-"""AV316: what asks for a credential is refused without one, and with one that opens other operations only."""
+"""AV316: what asks for a credential is refused without one, with a wrong one, and with one that opens other operations only."""
 
 from __future__ import annotations
 
@@ -86,7 +86,19 @@ ME = where("GET /me")
 FORBIDDEN = response(403, error("FORBIDDEN"))
 UNAUTHORIZED = response(401, error("UNAUTHORIZED"))
 
+
+def forged(expected: str | tuple[str, ...], answer: Response, nobody: Response = UNAUTHORIZED) -> Row:
+    """A row in which the operation was asked without a credential, with a wrong one and with its own."""
+    of = where()
+    tried = (exchange(of, nobody, Aim.ANONYMOUS), exchange(of, answer, Aim.FORGED, probe="key"))
+    return Row(expected=expected, scene=of, exchanges=(*tried, exchange(of, FINE)))
+
+
 SILENT = {
+    "wrong-one-refused": forged("held", UNAUTHORIZED),
+    "wrong-one-refused-in-another-way": forged("held", response(400, error())),
+    "wrong-one-sent-to-a-login-page": forged("held", response(302)),
+    "a-crash-over-a-wrong-one-is-av402s": forged("held", response(500)),
     "head-refused": in_method("held", UNAUTHORIZED, "HEAD"),
     "no-head": in_method("unspoken", response(405, error()), "HEAD"),
     "no-such-method": in_method("unspoken", response(405, error()), "PUT"),
@@ -122,6 +134,8 @@ SILENT = {
 }
 
 SPEAK = {
+    "wrong-one-let-in": forged(("answers 200 with a wrong key",), FINE),
+    "everybody-let-in-is-told-once": forged(("answers 200 with no credential",), FINE, nobody=FINE),
     "let-in-by-head": in_method(("answers 200 with no credential to HEAD",), response(200), "HEAD"),
     "let-in-by-what-nobody-declared": in_method(("answers 204 with no credential to PUT",), response(204), "PUT"),
     "let-in": tried(("answers 200 with no credential",), response(200, {"id": "t"})),
@@ -148,6 +162,30 @@ def test_one_request_without_and_one_with_each_useless_credential() -> None:
         (Aim.LESSER, False, "key"),
     ]
     assert [ask.selection for ask in own(ME)] == [(("path", "v2"),)] * 2
+
+
+FORGING = replace(KEY, wrong=KEY.fields)
+PASSWORD = replace(FORGING, fields=(replace(KEY.fields[0], value="Basic bmFtZTp3b3Jk"),))
+
+
+@pytest.mark.parametrize(
+    ("key", "credential", "unsafe", "tried"),
+    [
+        pytest.param("GET /things", FORGING, True, True, id="each-operation"),
+        pytest.param("POST /things", FORGING, True, True, id="each-write"),
+        pytest.param("POST /things", FORGING, False, False, id="one-where-only-safe-methods-may-be-sent"),
+        pytest.param("GET /things", FORGING, False, True, id="that-one"),
+        pytest.param("POST /things", PASSWORD, True, False, id="one-where-attempts-are-counted"),
+        pytest.param("GET /things", PASSWORD, True, True, id="that-one-of-a-password"),
+        pytest.param("GET /things", KEY, True, False, id="none-is-wanted"),
+        pytest.param("GET /maybe", FORGING, True, False, id="optional"),
+    ],
+)
+def test_a_wrong_credential_is_tried(key: str, credential: Credential, *, unsafe: bool, tried: bool) -> None:
+    """Each operation that asks for a credential is asked with a wrong one, or one of a version where somebody may count."""
+    of = scene(policy(credentials=(credential,)), key=key, operations=OPERATIONS, unsafe=unsafe)
+
+    assert [ask.wrong_credential for ask in asked(CHECK, of) if ask.aim is Aim.FORGED] == ["key"] * tried
 
 
 def test_other_methods_are_asked_without_a_credential() -> None:

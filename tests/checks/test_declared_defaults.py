@@ -166,7 +166,7 @@ def test_members_are_left_out_beside_others() -> None:
     asks = list(asked(CHECK, creating(taken=taken, unsafe=True)))
 
     assert [(each.lacks, dict(each.members)) for each in asks] == [
-        (("size",), {"open": False, "mode": "slow"}),
-        (("open",), {"size": 9, "mode": "slow"}),
-        (("mode",), {"size": 9, "open": False}),
+        ((("size",),), {("open",): False, ("mode",): "slow"}),
+        ((("open",),), {("size",): 9, ("mode",): "slow"}),
+        ((("mode",),), {("size",): 9, ("open",): False}),
     ]

@@ -96,6 +96,7 @@ SILENT = {
     "not-due-yet": soon("unpromised", "something else", "2026-06-01"),
     "sf-date": value("held", "sf-date", "@1767225600"),
     "imf-fixdate": value("held", "imf-fixdate", "Fri, 01 Jan 2027 00:00:00 GMT"),
+    "rfc1123": value("held", "rfc1123", "Wed, 1 Jul 2026 00:00:00 GMT"),
     "iso-date": value("held", "iso-date", "2026-06-01"),
     "rfc3339": value("held", "rfc3339", "2027-01-15T00:00:00Z"),
     "literal-true": value("held", "literal-true", "true"),

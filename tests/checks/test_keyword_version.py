@@ -54,6 +54,9 @@ SILENT = {
 
 SPEAK = {
     "another-answers": row(("'latest' in the header is answered by v1",), OLD, WHERE, Aim.KEYWORD, **ASKED),
+    "a-long-word": row(
+        ("lll'… (300 characters) in the header is",), OLD, WHERE, Aim.KEYWORD, **(ASKED | {"probe": "l" * 300})
+    ),
     "refused": row(("'latest' in the header is refused",), response(404, error()), WHERE, Aim.KEYWORD, **ASKED),
     "crashes": row(("'latest' in the header gets 500",), response(500, error()), WHERE, Aim.KEYWORD, **ASKED),
     "one-version-refuses": row(

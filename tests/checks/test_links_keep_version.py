@@ -146,6 +146,14 @@ SILENT = {
     "no-version-where-nothing-is-said": linked("held", BARE, shop(answers={})),
     "no-version-where-it-is-the-default": linked("held", BARE, shop(answers={"missing": defaults("v2")})),
     "no-version-where-an-alias-answers": linked("held", BARE, shop(aliases={"plain": alias()})),
+    "no-version-where-an-alias-of-another-operation-is-absent": linked(
+        "held", BARE, shop(aliases={"plain": alias(absent=frozenset({"GET /things/{id}"}))}, answers={})
+    ),
+    "no-version-where-one-of-two-aliases-is-absent": linked(
+        "held",
+        BARE,
+        shop(aliases={"plain": alias(absent=frozenset({"GET /things"})), "old": alias(name="old")}, answers={}),
+    ),
     "no-version-where-an-alias-of-another-operation-is-over": linked(
         "held", BARE, shop(aliases={"plain": alias(OVER, operations=frozenset({"GET /things/{id}"}))}, answers={})
     ),
@@ -198,6 +206,11 @@ SPEAK = {
     "dropped-from-the-query-by-a-kind-of-its-own": linked(("leads to no version",), BARE, shop(MATRIX)),
     "another-host-by-a-kind-of-its-own": linked(
         ("leads to v1",), {"next": "https://v1.shop.example/api/things"}, shop(SITE)
+    ),
+    "no-version-where-there-must-be-no-alias": linked(
+        ("leads to no version, where there is no alias",),
+        BARE,
+        shop(aliases={"plain": alias(absent=frozenset({"GET /things"}))}, answers={}),
     ),
     "an-alias-that-is-over": linked(
         ("leads to the alias plain, which is over",), BARE, shop(aliases={"plain": alias(OVER)}, answers={})

@@ -159,6 +159,10 @@ GONE = Lifecycle(preview=True, sunset=instant("2026-01-01"))
 SHOWN_ONCE = {"id": "a", "note": "x", "parts": [{"n": 1}]}
 
 
+PLAIN = operation("GET /plain", answers(BARE))
+"""What neither contract has examples of."""
+
+
 def promoted(*examples: Any, life: Lifecycle = GONE, stable: tuple[Any, ...] = (), **changes: Any) -> Scene:
     """A scene of a stable version whose last preview has these frozen examples of an answer, and is gone."""
     schemas = changes.pop("schemas", (BARE, BARE))
@@ -167,8 +171,8 @@ def promoted(*examples: Any, life: Lifecycle = GONE, stable: tuple[Any, ...] = (
     rules = policy(HEADER, scheme="semver", versions=versions(**lives), **changes)
     contracts = {
         "1.0.0": contract("1.0.0", operation("GET /others", answers(BARE))),
-        "1.1.0-rc.1": contract("1.1.0-rc.1", operation("GET /things", answers(schemas[0], *examples))),
-        "1.1.0": contract("1.1.0", operation("GET /things", answers(schemas[1], *stable))),
+        "1.1.0-rc.1": contract("1.1.0-rc.1", operation("GET /things", answers(schemas[0], *examples)), PLAIN),
+        "1.1.0": contract("1.1.0", operation("GET /things", answers(schemas[1], *stable)), PLAIN),
     }
     return scene(rules, "1.1.0", contracts=contracts)
 
@@ -183,8 +187,8 @@ PROMOTED: dict[str, tuple[Any, Scene, tuple[Any, ...]]] = {
     "an-empty-list": ("held", NEXT, (LIKE_IT | {"parts": []},)),
     "null": ("held", NEXT, (LIKE_IT | {"note": None},)),
     "not-in-every-example": ("held", promoted(SHOWN_ONCE, {"id": "d"}), ({"id": "c"},)),
-    "no-examples": ("held", promoted(), ({"id": "c"},)),
-    "its-own-examples-are-av303s": ("held", promoted(SHOWN_ONCE, stable=(SHOWN_ONCE,)), ({"id": "c"},)),
+    "no-examples": ("unspoken", promoted(), ({"id": "c"},)),
+    "its-own-examples-are-av303s": ("unspoken", promoted(SHOWN_ONCE, stable=(SHOWN_ONCE,)), ({"id": "c"},)),
     "gone-from-the-contract-is-av306s": (
         "held",
         promoted({"id": "a", "note": "x"}, schemas=(NOTED, BARE)),
@@ -221,6 +225,30 @@ def test_the_frozen_examples_of_a_preview_that_is_gone_stand_for_it(name: str) -
     if isinstance(expected, tuple):
         assert CHECK.conclude is not None
         assert {each.severity for each in CHECK.conclude(row.exchanges, where) or ()} == {Severity.WARNING}
+
+
+def test_nothing_is_held_where_nothing_is_compared() -> None:
+    """A reading of which the preview's contract has no example, and one that is no JSON, do not keep the promise."""
+    assert CHECK.conclude is not None
+    plain = exchange(NEXT, said({"id": "c"}), via="header", operation="GET /plain")
+    text = exchange(NEXT, response(200, "x", headers=(("Content-Type", "text/plain"),)), via="header")
+
+    assert CHECK.conclude([plain], NEXT) is None
+    assert CHECK.conclude([text], NEXT) is None
+    assert CHECK.conclude([], NEXT) is None
+
+
+@pytest.mark.parametrize(
+    ("examples", "stable", "promises"),
+    [((SHOWN_ONCE,), (), True), ((), (), False), ((SHOWN_ONCE,), (SHOWN_ONCE,), False)],
+)
+def test_a_promotion_is_promised_where_examples_can_stand_for_the_preview(
+    examples: tuple[Any, ...], stable: tuple[Any, ...], *, promises: bool
+) -> None:
+    """A preview that is gone and whose contract shows nothing more than the stable version's own promises nothing that could be looked at."""
+    only = Changes(bumps={"promotion": Allowance.ADDITIVE, "minor": Allowance.ANY})
+
+    assert (CHECK.promised(promoted(*examples, stable=stable, changes=only)) is not None) is promises
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,9 @@ SILENT = {
 SPEAK = {
     "without": row(("has no version, and without a version gets 400",), response(400), WHERE, Aim.NEUTRAL, via=""),
     "with": row(("gets 404 with '9' in the header",), response(404), WHERE, Aim.NEUTRAL, probe="9", via="header"),
+    "with-a-long-one": row(
+        ("999'… (300 characters) in the header",), response(404), WHERE, Aim.NEUTRAL, probe="9" * 300, via="header"
+    ),
     "not-without": row(("/docs gets 404 without a version",), response(404), DOCS, Aim.NEUTRAL, via="", path="/docs"),
     "with-one-all-the-same": row(
         ("/openapi.json answers only who names no version, and gets 200 with '9' in the header",),

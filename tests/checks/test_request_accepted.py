@@ -191,3 +191,15 @@ def test_the_header_is_named_where_a_condition_fails(status: int, said: bool) ->
     broken = CHECK.conclude([exchange(POST, response(status))], POST) if CHECK.conclude else None
 
     assert ('values = { headers = { If-Match = "…" } }' in next(iter(broken or ())).expected) is said
+
+
+@pytest.mark.parametrize(("described", "body", "said"), [(True, b"", True), (True, b"{}", False), (False, b"", False)])
+def test_a_request_without_a_body_is_explained(described: bool, body: bytes, said: bool) -> None:  # noqa: FBT001  columns of the table
+    """That a body may be left out is what few authors of contracts mean: where it was, the finding says so (OpenAPI 3.1.1 §4.8.13)."""
+    where = scene(
+        key="POST /things", operations=[operation("POST /things", raw={"requestBody": {}} if described else {})]
+    )
+    sent = exchange(where, response(422, error()), request=Request(method="POST", path="/things", body=body))
+    (broken,) = (CHECK.judge(sent, where) if CHECK.judge else None) or ()
+
+    assert ("required: true" in broken.expected) is said

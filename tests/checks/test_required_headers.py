@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -250,52 +248,45 @@ def test_values_are_told_apart(name: str) -> None:
     assert agrees(concluded(CHECK, TOGETHER[name]), TOGETHER[name].expected), concluded(CHECK, TOGETHER[name])
 
 
+def across(*operations: tuple[str, tuple[str, ...]]) -> list[Any]:
+    """What is said of operations with these values, one after the other."""
+    start = promising(unique=True)
+    memory: dict[str, Any] = {}
+    told: list[Any] = []
+    for key, values in operations:
+        where = replace(start, operation=start.operation_named("v2", key))
+        found = [exchange(where, response(200, headers=(("X-Limit", text),))) for text in values]
+        assert CHECK.across is not None
+        hold = CHECK.across(found, where)
+        told.append(None if hold is None else (None if (broken := hold(memory)) is None else list(broken)))
+    return told
+
+
+READ, MADE = ("GET /things", ("a", "b")), ("POST /things", ("c", "a"))
+
+
 def test_values_are_told_apart_across_operations() -> None:
     """What one operation answered, no other one of the version answers; asked again, an operation is not held against itself."""
-    where = promising(unique=True)
-    other = replace(where, operation=where.operation_named("v2", "POST /things"))
-    before = several("unspoken", (200, "a"), where=where)
-    later = [exchange(other, response(200, headers=(("X-Limit", text),))) for text in ("b", "a")]
-
-    assert [concluded(CHECK, before) for _ in range(2)] == ["unspoken", "unspoken"]
-    assert concluded(CHECK, Row(expected="", scene=other, exchanges=(later[0],))) == "held"
-    assert concluded(CHECK, Row(expected="", scene=other, exchanges=tuple(later))) == (
+    assert across(READ, READ) == [None, None]
+    assert across(READ, ("POST /things", ("c",))) == [None, []]
+    ((broken,),) = across(READ, MADE)[1:]
+    assert (broken.summary, broken.exchange.operation) == (
         "X-Limit is the same on several answers of different operations",
+        "",
     )
+    assert "a on answers of GET /things and of POST /things" in broken.received
 
 
 def test_a_value_of_two_operations_is_of_neither() -> None:
-    """Whichever is judged first, the finding says the same of the same place."""
-    findings = []
-    for keys in (("GET /things", "POST /things"), ("POST /things", "GET /things")):
-        start = promising(unique=True)
-        for key in keys:
-            where = replace(start, operation=start.operation_named("v2", key))
-            assert CHECK.conclude is not None
-            broken = list(CHECK.conclude([exchange(where, response(200, headers=(("X-Limit", "a"),)))], where) or ())
-        findings += [(each.exchange and each.exchange.operation, each.place, each.received) for each in broken]
+    """Whichever is asked first, the finding says the same of the same place."""
+    findings = [across(*both)[1][0] for both in ((READ, MADE), (MADE, READ))]
 
-    assert len(findings) == 2
-    assert findings[0] == findings[1]
-    assert findings[0][0] == ""
-    assert "a on answers of GET /things and of POST /things" in findings[0][2]
+    assert len({(each.exchange.operation, each.place, each.received) for each in findings}) == 1
 
 
-def test_threads_miss_no_value() -> None:
-    """Operations that are judged at the same time are held against each other all the same: of those that share a value, all but one at least."""
-    start = promising(unique=True)
-    keys = ("GET /things", "POST /things", "GET /things/{id}")
-    ready = threading.Barrier(len(keys))
-
-    def judged(key: str) -> int:
-        where = replace(start, operation=start.operation_named("v2", key))
-        found = [exchange(where, response(200, headers=(("X-Limit", f"{number}"),))) for number in range(200)]
-        ready.wait()
-        assert CHECK.conclude is not None
-        return len(list(CHECK.conclude(found, where) or ()))
-
-    with ThreadPoolExecutor(len(keys)) as pool:
-        assert sorted(pool.map(judged, keys))[1:] == [1, 1]
+def test_what_an_operation_repeats_itself_is_told_once() -> None:
+    """A value that is the same on all answers is the operation's own fault, and no second one beside the others."""
+    assert across(READ, ("POST /things", ("a", "a"))) == [None, []]
 
 
 @pytest.mark.parametrize(

@@ -158,6 +158,15 @@ SPEAK = {
         response(200, body=b"<p>", media_type="text/html"),
         WHERE,
     ),
+    "content-type-through-an-alias": row(
+        ("the content type application/json is not in the contract",),
+        response(200, {"id": "t"}),
+        scene(
+            policy(aliases={"plain": alias()}),
+            "plain",
+            operations=[operation("GET /things", answers({"type": "string"}, media_type="text/csv"))],
+        ),
+    ),
     "no-content-type": row(
         ("the content type is absent and is not",), response(200, {"id": "t"}, media_type=""), WHERE
     ),

@@ -92,6 +92,13 @@ SPEAK = {
         ("it gets 400",), response(400, error()), WHERE, Aim.WRITTEN, **(WRITTEN | ALIKE)
     ),
     "another-version": row(("v2 is not read in 'Accept: application/json;",), OLD, WHERE, Aim.WRITTEN, **WRITTEN),
+    "in-a-long-text": row(
+        ("aaa'… (314 characters): v1 answers",),
+        OLD,
+        WHERE,
+        Aim.WRITTEN,
+        **(WRITTEN | {"probe": "X-API-Version:" + "a" * 300}),
+    ),
     "refused": row(("it gets 406",), response(406, error()), WHERE, Aim.WRITTEN, **WRITTEN),
     "gone": row(
         ("it gets 410",),

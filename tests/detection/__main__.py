@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import sys
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not options.json:
         sys.stdout.write(_LINE.format("bug", "policy", "date", "expected", "found", "ok"))
     found: list[Detection] = []
-    for each in _all([*honest, *rows], options.jobs, _seeds(options)):
+    for each in _all([*honest, *rows], options.jobs, _seeds(options), options.examples):
         found.append(each)
         _say(each, quiet=options.json)
     if options.json:
@@ -57,6 +58,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         metavar="NAME",
         help="only this policy; may be given again",
     )
+    parser.add_argument(
+        "--examples", type=int, metavar="N", help="requests drawn for each operation (default: the policy's)"
+    )
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes (default: one a processor)")
     parser.add_argument("--seed", type=int, action="append", help="decides what is drawn (1); may be given again")
     parser.add_argument(
@@ -73,19 +77,21 @@ def _wanted(row: Row, options: argparse.Namespace) -> bool:
     return (not options.policy or row.policy in options.policy) and (not options.bug or row.bug in options.bug)
 
 
-def _all(rows: list[Row], jobs: int, seeds: list[int]) -> Iterator[Detection]:
+def _all(rows: list[Row], jobs: int, seeds: list[int], examples: int | None) -> Iterator[Detection]:
     """The detections: seed by seed, in the order of the rows."""
-    work = [(row, seed) for seed in seeds for row in rows]
+    work = [(row, seed, examples) for seed in seeds for row in rows]
     if jobs <= 1:
         yield from map(_detect, work)
         return
+    gc.collect()
+    gc.freeze()  # what is imported lives to the end: no process looks through it for cycles
     with ProcessPoolExecutor(min(jobs, len(work))) as pool:
         yield from pool.map(_detect, work)
 
 
-def _detect(work: tuple[Row, int]) -> Detection:
-    row, seed = work
-    return detect(row, seed=seed)
+def _detect(work: tuple[Row, int, int | None]) -> Detection:
+    row, seed, examples = work
+    return detect(row, seed=seed, examples=examples)
 
 
 def _say(each: Detection, *, quiet: bool) -> None:

@@ -8,6 +8,7 @@ from tests.detection import (
     ahead,
     answers,
     conditional_plants,
+    credential_plants,
     date_plants,
     ended,
     forms,
@@ -16,6 +17,7 @@ from tests.detection import (
     link_plants,
     member_plants,
     near_misses,
+    page_plants,
     part_plants,
     plants,
     rewriting,
@@ -43,9 +45,11 @@ PLANTS: Mapping[tuple[str, str], Plant] = {
     **conditional_plants.UNCHANGED,
     **text_plants.TEXTS,
     **write_plants.WRITES,
+    **credential_plants.CREDENTIALS,
     **inline_plants.INLINE,
     **link_plants.LINKS,
     **member_plants.MEMBERS,
+    **page_plants.PAGES,
 }
 """By policy and name of the bug."""
 
@@ -55,6 +59,7 @@ FORMS: Mapping[tuple[str, str], Plant] = {
     **text_plants.HONEST_TEXTS,
     **inline_plants.HONEST_INLINE,
     **link_plants.HONEST_LINKS,
+    **page_plants.HONEST_PAGES,
 }
 """By policy and name of the form."""
 
@@ -64,5 +69,6 @@ DAYS: Mapping[tuple[str, str], tuple[str, ...]] = {
     **text_plants.DAYS,
     **inline_plants.DAYS,
     **link_plants.DAYS,
+    **page_plants.DAYS,
 }
 """When each form is held to its policy."""

@@ -22,7 +22,7 @@ from pytest_apiversion.core.errors import ApiVersionError
 from pytest_apiversion.core.finding import Verdict
 from pytest_apiversion.shell.catalogue.entries import checks
 from pytest_apiversion.shell.execution.options import Run
-from pytest_apiversion.shell.execution.outcome import WHOLE, Outcome
+from pytest_apiversion.shell.execution.outcome import WHOLE, Outcome, settled
 from pytest_apiversion.shell.execution.runner import Runner
 from pytest_apiversion.shell.generation.drawn import Drawn, Key
 from pytest_apiversion.shell.pytest_plugin.subject_items import subject_items
@@ -215,7 +215,7 @@ def hold(runner: Runner) -> Iterator[Outcome]:
     yield from runner.policy_item()
     for subject in (*policy.versions, *policy.aliases):
         for item in subject_items(runner, subject):
-            yield from item.run()
+            yield from settled(item.run())
 
 
 @cache

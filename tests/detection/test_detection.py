@@ -46,7 +46,7 @@ _OF_A_THEME = {
 @pytest.mark.parametrize("row", _OF_A_THEME.values(), ids=_name)
 def test_each_theme_of_checks_finds_a_bug_of_its_own(row: Row) -> None:
     """One check speaks and all others are silent; `python -m tests.detection` asks every check, and the honest servers on every day."""
-    detection = detect(row)
+    detection = detect(row, examples=1)
 
     assert detection.found == row.expected, "\n".join(detection.lines[:20])
 
@@ -110,7 +110,7 @@ def test_a_bug_nobody_has() -> None:
 
 def test_json_is_a_list_and_nothing_else(capsys: pytest.CaptureFixture[str]) -> None:
     """`--json` prints one list whose objects name the bug, its policy, and the codes expected and found."""
-    status = main(["--json", "--jobs", "1", "--policy", "girard", "--bug", "sunset-code"])
+    status = main(["--json", "--jobs", "1", "--examples", "1", "--policy", "girard", "--bug", "sunset-code"])
     rows = json.loads(capsys.readouterr().out)
 
     assert status == 0
@@ -123,7 +123,7 @@ def _run(monkeypatch: pytest.MonkeyPatch, *, bug: Row, honest: Row, arguments: t
     """The command over a table of two rows."""
     monkeypatch.setattr("tests.detection.__main__.CURATED", (bug,))
     monkeypatch.setattr("tests.detection.__main__.HONEST", (honest,))
-    return main(["--jobs", "1", *arguments])
+    return main(["--jobs", "1", "--examples", "1", *arguments])
 
 
 def test_a_run_in_which_all_is_as_expected_succeeds(

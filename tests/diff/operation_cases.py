@@ -578,6 +578,18 @@ CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
         ["security-added"],
         ["security-removed"],
     ),
+    "credentials-at-once": (
+        secured(KEY, {"k": []}),
+        secured({**KEY, **OAUTH}, {"k": [], "o": []}),
+        ["security-credentials-added"],
+        ["security-alternative-added"],
+    ),
+    "either-credentials-now-both": (
+        secured({**KEY, **OAUTH}, {"k": []}, {"o": []}),
+        secured({**KEY, **OAUTH}, {"k": [], "o": []}),
+        ["security-credentials-added"],
+        ["security-alternative-added", "security-alternative-added"],
+    ),
     "more-security": (
         secured({**KEY, **OAUTH}, {"k": []}),
         secured({**KEY, **OAUTH}, {"k": []}, {"o": []}),

@@ -25,6 +25,25 @@ def member(**marks: Any) -> dict[str, Any]:
 CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
     "type": (INT, {"type": "number"}, ["type-widened"], ["type-narrowed"]),
     "another-type": (STR, INT, ["type-changed"], ["type-changed"]),
+    "one-and-true": (
+        {"enum": [1]},
+        {"enum": [True]},
+        ["type-changed"],
+        ["type-changed"],
+    ),
+    "object-that-became-a-list": (P, {"type": "array", "items": P}, ["type-changed"], ["type-changed"]),
+    "codes-that-became-words": (
+        {"type": "integer", "enum": [1, 2]},
+        {"type": "string", "enum": ["one", "two"]},
+        ["type-changed"],
+        ["type-changed"],
+    ),
+    "list-that-became-a-pair": (
+        {"type": "array", "items": STR},
+        {"type": "array", "prefixItems": [STR, STR], "items": False},
+        ["max-items-decreased"],
+        ["max-items-increased"],
+    ),
     "any-type": (STR, {"title": "x"}, ["type-widened"], ["type-narrowed"]),
     "list-of-types": (STR, {"type": ["string", "integer"]}, ["type-widened"], ["type-narrowed"]),
     "types-as-alternatives": (STR, {"anyOf": [STR, INT]}, ["type-widened"], ["type-narrowed"]),
@@ -268,6 +287,24 @@ CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
         ["not-removed"],
         ["not-added"],
     ),
+    "not-of-more": (
+        {"type": "object", "not": {"required": ["p", "q"]}},
+        {"type": "object", "not": {"required": ["p"]}},
+        ["not-extended"],
+        ["not-reduced"],
+    ),
+    "not-of-a-value-more": (
+        {"type": "string", "not": {"const": "a"}},
+        {"type": "string", "not": {"enum": ["a", "b"]}},
+        ["not-added"],
+        ["not-removed"],
+    ),
+    "items-that-contains-evaluates-unlike-others": (
+        {"type": "array", "contains": INT, "unevaluatedItems": STR},
+        {"type": "array", "unevaluatedItems": STR},
+        ["contains-removed", "type-narrowed"],
+        ["contains-added", "type-widened"],
+    ),
     "another-not": ({"not": {"const": "b"}}, {"not": {"const": "a"}}, ["not-changed"], ["not-changed"]),
     "content-schema": (
         STR,
@@ -438,12 +475,6 @@ CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
 
 REQUESTS: dict[str, tuple[Any, Any, list[str], list[str]]] = {
     "enum-of-booleans": ({"enum": [1]}, {"enum": [1, True]}, ["enum-value-added"], ["enum-value-removed"]),
-    "one-and-true": (
-        {"enum": [1]},
-        {"enum": [True]},
-        ["enum-value-added", "enum-value-removed"],
-        ["enum-value-added", "enum-value-removed"],
-    ),
     "value-of-no-type": (
         {"enum": ["a", 1]},
         {"enum": ["a", 1], "type": "string"},
@@ -512,12 +543,6 @@ RESPONSES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
         {"enum": [1, True]},
         ["enum-value-added", "type-widened"],
         ["enum-value-removed"],
-    ),
-    "one-and-true": (
-        {"enum": [1]},
-        {"enum": [True]},
-        ["enum-value-added", "enum-value-removed", "type-changed"],
-        ["enum-value-added", "enum-value-removed", "type-changed"],
     ),
     "value-of-no-type": (
         {"enum": ["a", 1]},

@@ -93,6 +93,39 @@ def test_a_shared_schema_is_told_once_with_all_it_reaches() -> None:
     assert found.text == "`Pet.id` is `string`, was `integer`"
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "there", "back"),
+    [
+        ({}, {"maxLength": 4}, "`body` has `4` as its greatest length", "`body` has no greatest length, had `4`"),
+        ({}, {"format": "uuid"}, "`body` must have the format `uuid`", "`body` has no format, had `uuid`"),
+        ({}, {"multipleOf": 5}, "`body` must be a multiple of `5`", "`body` need not be a multiple of `5`"),
+        (
+            {"if": {"minProperties": 2}, "then": {"required": ["a"]}},
+            {},
+            '`body` under a condition: no longer held to `{"if": {"minProperties": 2}, "then": {"required": ["a"]}}`',
+            '`body` under a condition: held to `{"if": {"minProperties": 2}, "then": {"required": ["a"]}}`',
+        ),
+    ],
+)
+def test_what_one_side_does_not_say_is_not_spelled(old: Any, new: Any, there: str, back: str) -> None:
+    """A sentence does not call a limit, a format or a multiple `nothing`; of a condition it shows the condition."""
+    kind = {"type": "object" if "if" in old else "integer" if "multipleOf" in new else "string", "title": "T"}
+    found = [changes(answered({**kind, **one}), answered({**kind, **other})) for one, other in ((old, new), (new, old))]
+
+    assert [change.text for changes_found in found for change in changes_found] == [there, back]
+
+
+def test_a_link_is_the_operation_it_leads_to() -> None:
+    """One operation may be named by its operationId or by where it stands; another one is another."""
+
+    def linked(link: dict[str, str]) -> dict[str, Any]:
+        answer = {"200": {"description": "", "links": {"l": link}}}
+        return document({"/a": {"get": {"responses": answer}, "put": {"operationId": "p", "responses": OK}}})
+
+    assert rules(linked({"operationId": "p"}), linked({"operationRef": "#/paths/~1a/put"})) == []
+    assert rules(linked({"operationId": "p"}), linked({"operationRef": "#/paths/~1a/get"})) == ["link-changed"]
+
+
 def test_severities_can_be_told_by_rule() -> None:
     """Who compares may weigh a rule differently, or leave it out; the rest keep their own weight."""
     old, new = answered({"enum": ["a"]}), answered({"enum": ["a", "b"]})

@@ -59,6 +59,7 @@ NO_OPPOSITE = {
     "deprecated-operation": "nothing is added deprecated",
     "unstable-operation": "an unstable operation is added like any other",
     "any-of-alternative": "one alternative fewer is one fewer of either kind: alternative-removed",
+    "security-credentials": "credentials that are enough without others are an alternative: security-alternative-added",
     "required-read-only": "a member that becomes read-only need no longer be sent: property-became-read-only",
     "operation-deprecation-without-sunset": "a sunset that comes is told by itself: sunset-added",
     "parameter-deprecation-without-sunset": "a sunset that comes is told by itself: sunset-added",

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from tests.fire.answers import answers
+from tests.fire.commands import commands
 from tests.fire.ends import deaths, interruptions
 from tests.fire.hidden import secrets
 from tests.fire.mutations import mutations
@@ -16,6 +17,7 @@ PARTS: dict[str, tuple[Callable[[int, int], Result], int]] = {
     "answers": (answers, 1000),
     "mutations": (mutations, 5000),
     "secrets": (secrets, 2000),
+    "commands": (commands, 1000),
     "interruptions": (interruptions, 40),
     "deaths": (deaths, 40),
 }

@@ -16,6 +16,7 @@ from tests.thorough import some
         ("answers", 60),
         ("mutations", some(5000, 150)),
         ("secrets", some(2000, 100)),
+        ("commands", some(1000, 40)),
         ("interruptions", 1),
         ("deaths", some(40, 4)),
     ],
@@ -33,6 +34,7 @@ def test_there_are_enough() -> None:
     assert {name: most for name, (_, most) in PARTS.items() if name != "answers"} == {
         "mutations": 5000,
         "secrets": 2000,
+        "commands": 1000,
         "interruptions": 40,
         "deaths": 40,
     }

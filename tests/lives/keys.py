@@ -25,7 +25,13 @@ from tests.shell.servers.kit import (
 
 DAY = "2026-11-20"
 LARGEST = 4_000
-KEYS = {"SHOP_USUAL": "usual-key", "SHOP_GOLD": "gold-key-1", "SHOP_SPENT": "spent-key", "SHOP_READER": "reader-key"}
+KEYS = {
+    "SHOP_USUAL": "usual-key",
+    "SHOP_GOLD": "gold-key-1",
+    "SHOP_SPENT": "spent-key",
+    "SHOP_READER": "reader-key",
+    "SHOP_OVER": "over-key-1",
+}
 POLICY = f"""{versions_in_path("Keys")}
 [versions.v1]
 contract = "v1.json"
@@ -35,6 +41,7 @@ too_large = {{ bytes = {LARGEST} }}
 [credentials.Key]
 header = "X-Key"
 value = "${{SHOP_USUAL}}"
+wrong = "${{SHOP_OVER}}"
 
 [credentials.Gold]
 scheme = "Key"
@@ -106,7 +113,8 @@ class Service(Api):
     def enter(self, request: Request, *, free: bool = False) -> None:
         """Refuse who asks in vain."""
         key, reads = request.headers.get("X-Key", ""), request.method in {"GET", "HEAD"}
-        if key not in _LIMITS or (not key and not free):
+        over = key == "over-key-1" and self.bug == "a-key-that-is-over-opens"
+        if (key not in _LIMITS and not over) or (not key and not free):
             raise error(401, "key")
         spent = key == "spent-key" and not (self.bug == "used-up-and-served" and request.path.endswith("/things"))
         if spent:
@@ -183,6 +191,7 @@ LIFE = Life(
     honest={DAY: frozenset({"AV316", "AV321", "AV408", "AV703", "AV705"})},
     environment=KEYS,
     bugs={
+        "a-key-that-is-over-opens": Bug(day=DAY, codes=("AV316",)),
         "used-up-and-served": Bug(day=DAY, codes=("AV705",)),
         "used-up-is-forbidden": Bug(day=DAY, codes=("AV705",)),
         "used-up-with-another-code": Bug(day=DAY, codes=("AV705",)),

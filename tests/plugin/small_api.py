@@ -7,16 +7,19 @@ asks is written down in `requests`. Bugs are planted by name:
 - `failing`: everything gets a 500;
 - `long-names`: a name of more than five characters gets a 500;
 - `echo`: v2 answers with the key it was given where a thing is read;
-- `no-notice`: v1 announces no deprecation.
+- `no-notice`: v1 announces no deprecation;
+- `counts-by-path`: the number in `X-Number` is counted for each path and method alone, so that those of two operations are the same.
 """
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import itertools
 import json
 import re
 import secrets
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -143,6 +146,7 @@ class SmallApi(kit.App):
     requests: list[str] = field(default_factory=list)
     received: str = "teapot"
     things: dict[str, str] = field(default_factory=lambda: {"t1": "one"})
+    numbers: dict[tuple[str, str], Iterator[int]] = field(default_factory=lambda: defaultdict(itertools.count))
 
     def __post_init__(self) -> None:
         self.route("GET", "/things", self._list)
@@ -160,6 +164,8 @@ class SmallApi(kit.App):
         if version == "v1" and self.today >= _SUNSET:
             raise kit.ApiError(410, "GONE", "v1 is gone")
         response = self._answer(request, version, f"/{rest}")
+        own = f"{request.method} {rest.partition('/')[0]}" if self.bug("counts-by-path") else ""
+        response.headers["X-Number"] = str(next(self.numbers[version, own]))
         if version == "v1" and self.today >= _DEPRECATED and not self.bug("no-notice"):
             response.headers["Sunset"] = _SUNSET.strftime("%a, %d %b %Y %H:%M:%S GMT")
         return response

@@ -44,3 +44,19 @@ def test_two_processes_send_the_same(start: Start, monkeypatch: pytest.MonkeyPat
 
     assert sent[0]
     assert sent[0] == sent[1]
+
+
+UNIQUE = '\n[[headers]]\nname = "X-Number"\non = ["2xx"]\nunique = true\n'
+
+
+@pytest.mark.parametrize("together", [1, 8], ids=["one after the other", "beside each other"])
+def test_what_operations_share_is_found(start: Start, together: int) -> None:
+    """What two operations answer alike though no two may is a finding, of the later one of the file's order, however many run at a time."""
+    small = start("counts-by-path")
+    limits = f"[requests]\nconcurrency = {together}\n"
+    write_suite(small.pytester.path, policy=POLICY.replace("[requests]\n", limits, 1), more=UNIQUE)
+    result = small.run("--hypothesis-seed=7", "-k", "v2 and things and not id", "-rf")
+
+    failed = [line.split(" - ")[0] for line in result.outlines if line.startswith("FAILED ")]
+    assert failed == ["FAILED apiversion.toml::v2::POST /things"]
+    assert "X-Number is the same on several answers of different operations" in result.stdout.str()

@@ -119,6 +119,45 @@ def test_a_worker_that_dies_hides_nothing(small: Small, dist: str) -> None:
     result.stdout.fnmatch_lines(["  v2: 1 of 4 items: POST /things: worker 'gw*' crashed while running *POST /things'"])
 
 
+@pytest.mark.parametrize("dist", ["load", "loadgroup"])
+def test_workers_that_die_at_one_moment_end_the_run_without_a_traceback(small: Small, dist: str) -> None:
+    """What is handed to a worker whose end xdist has not learned of is lost like the rest, and the page says what was not run."""
+    conftest = """
+    import os, time, pytest
+    from pathlib import Path
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop():
+        while "PYTEST_XDIST_WORKER" in os.environ:
+            if Path("collected").exists():
+                os._exit(9)
+            time.sleep(0.01)
+
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        from xdist.dsession import DSession
+        late, nodes = DSession.worker_collectionfinish, []
+
+        def worker_collectionfinish(self, node, ids):
+            nodes.append(node)
+            if len(nodes) == 2:
+                Path("collected").touch()
+                while any(each.gateway.hasreceiver() for each in nodes):
+                    time.sleep(0.01)
+            late(self, node, ids)
+
+        DSession.worker_collectionfinish = worker_collectionfinish
+    """
+    small.pytester.makeconftest(conftest)
+
+    result = small.spawn("-n", "2", "--dist", dist, "--max-worker-restart=0")
+
+    said = result.stdout.str() + result.stderr.str()
+    assert "INTERNALERROR" not in said, said
+    assert "Traceback" not in said
+    assert result.ret != 0
+    result.stdout.fnmatch_lines(["*not run*"])
+
+
 def test_a_worker_that_dies_leaves_the_rest_to_the_others(pytester: pytest.Pytester, spawn: Spawn) -> None:
     """Under `--dist loadgroup` the item it died at is not tried again, and no worker waits for what is done already."""
     conftest = """

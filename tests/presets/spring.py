@@ -42,13 +42,15 @@ class Spring(Shop):
         return name, request.path
 
     def mark(self, request: Request, response: Response, version: str) -> None:
-        """What the standard handler adds to a deprecated version's answers."""
+        """What the standard handler adds to a deprecated version's answers: a day of one digit has one."""
         life = self.lives[version]
         if life.deprecated and life.sunset and life.fading(self.day):
             seconds = int(dt.datetime.combine(life.deprecated, dt.time(), dt.UTC).timestamp())
             response.headers["Deprecation"] = f"@{seconds}"
             text = http_date(life.sunset)
-            response.headers["Sunset"] = text.replace(", 0", ", ") if self.bug("one-digit-day") else text
+            response.headers["Sunset"] = (
+                text.replace("GMT", "+0000") if self.bug("offset") else text.replace(", 0", ", ")
+            )
 
     def render_error(self, request: Request, error: kit.ApiError) -> Response:
         """What Spring Boot makes of it."""
@@ -62,7 +64,7 @@ SHOWN = Shown(
         "missing-is-newest": "AV201",
         "falls-back": "AV203",
         "unreadable-fails": "AV204",
-        "one-digit-day": "AV503",
+        "offset": "AV503",
         "gone-404": "AV601",
     },
 )

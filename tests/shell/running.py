@@ -12,7 +12,7 @@ from typing import Any
 
 from pytest_apiversion.core.finding import Finding
 from pytest_apiversion.shell.execution.options import Run
-from pytest_apiversion.shell.execution.outcome import Outcome
+from pytest_apiversion.shell.execution.outcome import Outcome, settled
 from pytest_apiversion.shell.execution.runner import Runner
 from pytest_apiversion.shell.generation.drawn import Drawn, Key
 from pytest_apiversion.shell.pytest_plugin.subject_items import subject_items
@@ -117,7 +117,7 @@ def run_runner(runner: Runner) -> Result:
     policy = runner.policy
     outcomes = runner.policy_item()
     for subject in (*policy.versions, *policy.aliases):
-        outcomes += [each for item in subject_items(runner, subject) for each in item.run()]
+        outcomes += [each for item in subject_items(runner, subject) for each in settled(item.run())]
     return Result(outcomes=tuple(outcomes), sent=runner.transport.exchanges)
 
 

@@ -15,7 +15,7 @@ with two versions of one resource, on the framework's own mechanism and with its
 version 2; else a row tells the media type and the shape of the body. Headers that say nothing of versions, methods or places are
 left out, and the methods of `Allow` are in order of their names, since some frameworks have another order in each process. A [preset](presets.md) that was held against one of these says so. At the end stand generators of documents: what they write
 for each version is frozen as it is, compared with what they write for the next one, and held against the service it describes.
-A row that says *by chance* got one of these answers: the next process may give another one. NSwag's documents need `mcs`, the compiler of Mono, on the machine.
+A row that says *by chance* got one of these answers: the next process may give another one. NSwag's documents need `mcs`, the compiler of Mono, on the machine, and Spring a JDK of 17 or later.
 
 Not asked so far: keystone, ironic and Azurite, which were not tried; springdoc and ASP.NET's own API versioning, whose packages come from Maven's and NuGet's indexes alone.
 """

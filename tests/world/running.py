@@ -53,7 +53,7 @@ def install(service: Service, folder: Path, *, newest: bool = False) -> str:
     _must([*(with_uv if uv else with_pip), "--quiet", *wanted], folder)
     distribution = framework.partition("[")[0]
     said = _must([python, "-c", f"import importlib.metadata as m; print(m.version({distribution!r}))"], folder)
-    return f"{distribution} {said.strip()}"
+    return service.release if service.release and not newest else f"{distribution} {said.strip()}"
 
 
 def _python(release: str) -> str:

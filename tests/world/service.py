@@ -94,6 +94,7 @@ class Service:
         wheels: Pinned packages of Python's index that a script for Node.js needs beside its own, unpacked into the folder `wheels`.
         python: The release of Python that it needs, where this one is too old.
         runtime: The release of Node.js that it needs, where that of most machines is too old; it is installed beside the rest.
+        release: What is asked, where the first dependency only has it inside.
     """
 
     name: str
@@ -105,6 +106,7 @@ class Service:
     wheels: tuple[str, ...] = ()
     python: str = ""
     runtime: str = ""
+    release: str = ""
 
     @property
     def node(self) -> bool:

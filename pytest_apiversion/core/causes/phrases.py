@@ -18,7 +18,7 @@ from pytest_apiversion.core.causes.templates import (
     WORD,
     template,
 )
-from pytest_apiversion.core.finding import quoted
+from pytest_apiversion.core.finding import quoted_probe
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.finding import Finding, Setting
@@ -78,7 +78,8 @@ def listed(values: Sequence[str], most: int, beyond: str = "{} kinds") -> str:
     """Values in words: `404`, `404 or 405`, `400, 404 or 405`; of more than are named, how many they are."""
     if len(values) > most:
         return beyond.format(len(values))
-    return " or ".join([*filter(None, [", ".join(values[:-1])]), *values[-1:]])
+    last = ", or " if any(", " in each for each in values) else " or "  # what has commas of its own
+    return last.join([*filter(None, [", ".join(values[:-1])]), *values[-1:]])
 
 
 def _sorted(values: Iterable[str]) -> list[str]:
@@ -113,14 +114,14 @@ def _texts(findings: Sequence[Finding], held: Iterable[Setting]) -> str:
     """The texts that stood where a version belongs, by what they have in common and no text that was treated well has."""
     probes = sorted({each.probe for each in findings if each.probe is not None}, key=lambda each: (len(each), each))
     if len(probes) <= 1:
-        return "".join(map(quoted, probes))
+        return "".join(map(quoted_probe, probes))
     kinds = [set(setting.texts) for each in findings for setting in each.settings if each.probe is not None]
     order = dict.fromkeys(kind for each in findings for setting in each.settings for kind in setting.texts)
     common = [kind for kind in order if all(kind in each for each in kinds)]
     spared = {kind for setting in held for kind in setting.texts}
     if whole := [kind for kind in common if kind not in spared]:
         return f"every text that {whole[0]}"
-    named = listed([quoted(each) for each in probes[:_FEW]], _FEW)
+    named = listed([quoted_probe(each) for each in probes[:_FEW]], _FEW)
     if common:
         return f"{len(probes)} texts, each of which {common[0]}, such as {named}"
     return f"{len(probes)} texts, such as {named}" if len(probes) > _FEW else named

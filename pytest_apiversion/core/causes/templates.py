@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.finding import quoted
+from pytest_apiversion.core.finding import quoted_probe
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.finding import Finding
@@ -44,7 +44,7 @@ def _values(finding: Finding) -> Iterator[tuple[str, str, str]]:
     if finding.operation:
         yield OPERATION, finding.operation, "{}"
     if finding.probe is not None:
-        words = (repr(finding.probe), quoted(finding.probe))
+        words = (repr(finding.probe), quoted_probe(finding.probe))
         yield from ((TEXT, each, "{}") for each in words)
         if len(finding.probe) >= _SHORTEST and not any(each in finding.summary for each in words):
             yield TEXT, finding.probe, word

@@ -17,6 +17,7 @@ class Aim(enum.Enum):
     UNCHANGED = "a reading that the client has already"
     ANONYMOUS = "no credential"
     LESSER = "a credential the operation does not take"
+    FORGED = "a wrong credential"
     USED_UP = "a credential that is used up"
     READ_ONLY = "a credential that may only read"
     TOO_LARGE = "a body that is too large"
@@ -169,6 +170,7 @@ MEANINGS: Mapping[Aim, Meaning] = MappingProxyType({
     Aim.UNCHANGED:     Meaning(receiver=Receiver.OPERATION),
     Aim.ANONYMOUS:     Meaning(receiver=Receiver.OPERATION, fault=Fault.CREDENTIAL),
     Aim.LESSER:        Meaning(receiver=Receiver.OPERATION, fault=Fault.CREDENTIAL),
+    Aim.FORGED:        Meaning(receiver=Receiver.OPERATION, fault=Fault.CREDENTIAL),
     Aim.TIER:          Meaning(receiver=Receiver.TIER),
     Aim.USED_UP:       Meaning(receiver=Receiver.LIMITED),
     Aim.READ_ONLY:     Meaning(receiver=Receiver.LIMITED),

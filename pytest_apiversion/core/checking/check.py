@@ -33,6 +33,7 @@ class Ask:
         compare: Versions to ask the same request plainly, for telling answers apart.
         anonymous: Whether it goes without credentials.
         credential: Name of the one credential it goes with instead of the operation's own.
+        wrong_credential: Name of the one of the operation's own credentials that it goes with a wrong value of.
         path: A path of its own instead of the operation's.
         body: Bytes sent instead of the operation's body, in its media type.
         template: A path template instead of the operation's, to be filled with the parameters of the request that succeeded.
@@ -41,8 +42,8 @@ class Ask:
         query: Query parameters it has beside.
         without: Headers it has not, those included that every request has.
         uses: An element of the operation with a life of its own that it has, and no other such one.
-        members: Members that its JSON body has, whatever the operation's has; what has no such body is not asked. A member of an object
-            inside is named by the way to it.
+        members: Members that its JSON body has, whatever the operation's has, each by the way to it from the body; what has no such body is not
+            asked.
         lacks: Members that its JSON body has not, named likewise.
         padded: Bytes that its JSON body is brought to with white space, which means nothing there.
         once: Whether one operation of a version is enough, or one for each method that writes: the first that succeeds, and whose answers
@@ -61,6 +62,7 @@ class Ask:
     compare: tuple[str, ...] = ()
     anonymous: bool = False
     credential: str | None = None
+    wrong_credential: str | None = None
     path: str | None = None
     body: bytes | None = None
     template: str | None = None
@@ -69,8 +71,8 @@ class Ask:
     query: Pairs = ()
     without: tuple[str, ...] = ()
     uses: Element | None = None
-    members: tuple[tuple[str | tuple[str, ...], Any], ...] = ()
-    lacks: tuple[str | tuple[str, ...], ...] = ()
+    members: tuple[tuple[tuple[str, ...], Any], ...] = ()
+    lacks: tuple[tuple[str, ...], ...] = ()
     padded: int | None = None
     once: bool = False
     alike: bool = False
@@ -111,6 +113,14 @@ Inspect = Callable[["Scene"], "Iterable[Broken] | None"]
 """What the policy and its files say by themselves, offline."""
 Conclude = Callable[["Sequence[Exchange]", "Scene"], "Iterable[Broken] | None"]
 """What all exchanges of one operation mean together; same answers as a judge."""
+Memory = dict[str, Any]
+"""What a check remembers of the operations of a version or alias that it has seen so far."""
+Across = Callable[["Sequence[Exchange]", "Scene"], "Callable[[Memory], Iterable[Broken] | None] | None"]
+"""What an operation's exchanges say beside those of the operations before it; None where they say nothing.
+
+What it gives is called with one memory for all operations of a version or alias, one after the other in the order of their items, in whatever
+order and in how many threads they were asked; the answers are a judge's.
+"""
 Yields = Callable[["Exchange", "Sequence[Exchange]", "Scene"], bool]
 """Whether what a judge calls broken in one exchange is, in the light of all, a defect another check reports already."""
 
@@ -128,6 +138,7 @@ class Check:
         twins: What to ask elsewhere too, of what was asked.
         judge: What one exchange means.
         conclude: What an operation's exchanges mean together.
+        across: What they mean beside those of the operations before it.
         yields: Whether a broken exchange is left to another check: one defect has one code.
         inspect: What the policy and its files say by themselves.
         of_parts: Whether the same is inspected of each part of a version that has a life of its own.
@@ -144,6 +155,7 @@ class Check:
     twins: Twins | None = None
     judge: Judge | None = None
     conclude: Conclude | None = None
+    across: Across | None = None
     yields: Yields | None = None
     inspect: Inspect | None = None
     of_parts: bool = False

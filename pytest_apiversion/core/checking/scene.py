@@ -111,7 +111,7 @@ class Scene:
     def operation_named(self, version: str, key: str) -> Operation | None:
         """An operation of a version's contract, by key."""
         contract = self.contracts.get(version)
-        return contract.operations.get(key) if contract else None
+        return contract.named(key) if contract else None
 
 
 def primary(scene: Scene) -> str:

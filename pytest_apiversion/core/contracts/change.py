@@ -61,7 +61,8 @@ class Change:
     @property
     def text(self) -> str:
         """One sentence."""
-        return self.rule.text.format(name=self.name, before=brief(self.before), after=brief(self.after))
+        template = _without_absent(self.rule.text, before=self.before is ABSENT, after=self.after is ABSENT)
+        return template.format(name=self.name, before=brief(self.before), after=brief(self.after))
 
     @property
     def fingerprint(self) -> str:
@@ -92,6 +93,27 @@ class Change:
         }
         values = (("before", self.before), ("after", self.after))
         return made | {key: value for key, value in values if value is not ABSENT}
+
+
+_WAS = re.compile(r", [^,{}]*`\{before\}`$")
+"""What the sentence of a rule says of the old contract, at its end."""
+
+_NONE = (
+    (re.compile(r"has `\{after\}` as its (.+), was "), r"has no \1, had "),
+    (re.compile(r"(has|carries) the format `\{after\}`, was "), r"\1 no format, had "),
+    (re.compile(r"may be a multiple of `\{after\}`, was "), r"need not be a multiple of "),
+)
+"""What sentences say of the new contract -> the same where it says nothing."""
+
+
+def _without_absent(template: str, *, before: bool, after: bool) -> str:
+    """The sentence of a rule, where one of the two contracts says nothing of what it is about."""
+    if before and not after:
+        return _WAS.sub("", template)
+    if after and not before:
+        for pattern, sentence in _NONE:
+            template = pattern.sub(sentence, template)
+    return template
 
 
 _NO_TEXT = re.compile(r"true|false|null|-?[0-9]+(\.[0-9]+)?")

@@ -10,13 +10,18 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from pytest_apiversion.core.contracts.named_queries import asks_for, pairs_of, whole
 from pytest_apiversion.core.contracts.path_index import PathIndex
 from pytest_apiversion.core.http.statuses import status_matches
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
+
+    from pytest_apiversion.core.http.messages import Pairs
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -141,6 +146,9 @@ class Operation:
         sunset: Its `x-sunset`, or None where there is none that is a date.
         raw: The operation as the document has it, references unresolved; for what is said beside schemas.
         raw_parameters: The parameters of its path and its own as the document has them, references followed.
+        query: What a policy names it with, for an operation that is those requests of another which have this query; else empty.
+        apart: The queries of such operations of this one.
+        idle: Whether no request is left to it beside those.
     """
 
     method: str
@@ -164,11 +172,14 @@ class Operation:
     written_body_schema: Any = field(default=None, repr=False, compare=False)
     raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
     raw_parameters: tuple[Mapping[str, Any], ...] = field(default=(), repr=False, compare=False)
+    query: str = ""
+    apart: tuple[str, ...] = ()
+    idle: bool = False
 
     @property
     def key(self) -> str:
-        """`METHOD /template`: the operation's identity inside its contract."""
-        return f"{self.method} {self.path}"
+        """`METHOD /template`: the operation's identity inside its contract; with `?query` where it is named so."""
+        return f"{self.method} {self.path}?{self.query}" if self.query else f"{self.method} {self.path}"
 
     def response(self, status: int) -> ResponseSpec | None:
         """What the contract declares for a status: the code, else its range, else `default`."""
@@ -197,6 +208,7 @@ class Contract:
         source: The file, as the policy names it.
         version: The version it is frozen for.
         operations: Operations by key, in document order.
+        queries: Operations that a policy names with a query, by key: requests of some of those operations.
         digest: SHA-256 of the file's bytes, hex.
         document: The parsed document, for the drawing and the diff.
         schemas: What the references in `Operation.request` and request schemas lead to, by place (`components`, `definitions`).
@@ -210,9 +222,28 @@ class Contract:
     document: Mapping[str, Any]
     schemas: Mapping[str, Any] = field(default_factory=dict, repr=False)
     warnings: tuple[str, ...] = ()
+    queries: Mapping[str, Operation] = field(default_factory=dict, repr=False)
 
-    def match(self, method: str, path: str) -> Operation | None:
-        """The operation a concrete version-less path belongs to; literal segments win over parameters."""
+    def named(self, key: str) -> Operation | None:
+        """The operation of a name; where that has a query and no operation here is named so, the one that the query is asked of."""
+        return self.operations.get(key) or self.queries.get(key) or self.operations.get(whole(key))
+
+    @property
+    def every(self) -> Iterator[Operation]:
+        """The operations, and behind them those that are named with a query."""
+        return chain(self.operations.values(), self.queries.values())
+
+    def match(self, method: str, path: str, query: Pairs = ()) -> Operation | None:
+        """The operation a concrete version-less path belongs to; literal segments win over parameters.
+
+        Where the policy names such requests by a query, and they have it, it is that one: the first of those that have most parameters.
+        """
+        found = self._match(method, path)
+        own = [each for each in (found.apart if found else ()) if asks_for(query, each)]
+        key = f"{found.key}?{max(own, key=lambda each: len(pairs_of(each)))}" if found and own else ""
+        return self.queries.get(key, found)
+
+    def _match(self, method: str, path: str) -> Operation | None:
         parts = path.split("/")
         best: tuple[int, Operation] | None = None
         for operation in self._by_path.candidates(path):

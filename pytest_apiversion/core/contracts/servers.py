@@ -9,11 +9,34 @@ from typing import Any
 _SCHEME = re.compile(r"^(([A-Za-z{][A-Za-z0-9+.{}_-]*:)?//[^/?#]*|\{[^{}/?#]+\}(?=/|$))")
 
 
+def first_server(servers: Any) -> Mapping[str, Any] | None:
+    """The first server of a list that is one; None where none is."""
+    found = servers if isinstance(servers, list | tuple) else ()
+    return next((each for each in found if isinstance(each, Mapping)), None)
+
+
+def path_of_base(document: Mapping[str, Any]) -> str:
+    """The same of a Swagger document, which has a `basePath` in the place of servers; empty where it has none."""
+    base = document.get("basePath")
+    return path_of_server({"url": f"/{base.lstrip('/')}"}) if isinstance(base, str) else ""
+
+
 def path_of_server(server: Mapping[str, Any]) -> str:
-    """The path of a server, without a slash at its end; variables have their defaults, and one before the first slash that has none is an address."""
-    url, variables = str(server.get("url", "")), server.get("variables")
+    """The path of a server, without a slash at its end; variables have their defaults, and one before the first slash that has none is an address.
+
+    Of a relative path, `..` leads no higher than to the root (RFC 3986 §5.2.4), for clients send no such segment.
+    """
+    given, variables = server.get("url"), server.get("variables")
+    url = given if isinstance(given, str) else ""
     for name, variable in variables.items() if isinstance(variables, Mapping) else ():
-        if isinstance(variable, Mapping) and "default" in variable:
-            url = url.replace("{" + name + "}", str(variable["default"]))
-    path = _SCHEME.sub("", url).partition("?")[0].partition("#")[0].strip("/")
-    return f"/{path}" if path not in {"", "."} else ""
+        default = variable.get("default") if isinstance(variable, Mapping) else None
+        if isinstance(default, str | int | float):
+            url = url.replace(f"{{{name}}}", str(default))
+    segments: list[str] = []
+    for segment in _SCHEME.sub("", url).partition("?")[0].partition("#")[0].strip("/").split("/"):
+        if segment == "..":
+            segments = segments[:-1]
+        elif segment != ".":
+            segments.append(segment)
+    path = "/".join(segments).strip("/")
+    return f"/{path}" if path else ""

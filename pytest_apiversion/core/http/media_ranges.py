@@ -48,7 +48,7 @@ def is_token(text: str) -> bool:
     return _TCHARS.fullmatch(text) is not None
 
 
-def quoted(text: str) -> str:
+def parameter_value(text: str) -> str:
     """A parameter value: a token as it is, anything else as a quoted string (RFC 9110 §5.6.4)."""
     return text if is_token(text) else '"' + re.sub(r'(["\\])', r"\\\1", text) + '"'
 

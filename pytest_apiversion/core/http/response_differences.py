@@ -21,6 +21,8 @@ _DEEPEST = 24
 """Levels of a body that are compared one by one; what is below is compared as a whole."""
 _SHOWN = 60
 """Characters of a value that are told."""
+NOTHING = "nothing"
+"""What an answer is said to have at a place where it has no value."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,7 +55,7 @@ def steady_differences(
         mine: Answers of the one side, in the order they came.
         other: Answers of the other.
         differ: What tells one answer from another.
-        volatile: SharedResources at or below which nothing counts.
+        volatile: Places at or below which nothing counts.
 
     Returns:
         Differences at places where each answer differs from all of the other side, and none from the one before it of its own.
@@ -106,7 +108,7 @@ def missing_members(newer: Response, older: Response) -> dict[str, Difference]:
     for place, kinds in other.items():
         if place not in mine:
             if "an object" in mine.get(parent(place), ()) and not place.endswith("/*"):
-                found[place] = Difference(mine="nothing", other=_listed(kinds))
+                found[place] = Difference(mine=NOTHING, other=_listed(kinds))
         elif (left := mine[place] - _NULL) and kinds - _NULL and not left & kinds:
             found[place] = Difference(mine=_listed(left), other=_listed(kinds))
     return found
@@ -193,7 +195,7 @@ def _listed(kinds: set[str]) -> str:
 
 
 def _shown(value: Mapping[str, Any], key: str) -> str:
-    return _told(_text(value[key])) if key in value else "nothing"
+    return _told(_text(value[key])) if key in value else NOTHING
 
 
 def _text(value: Any) -> str:

@@ -5,7 +5,7 @@ A place is a JSON pointer with `*` for every element of a list. Members whose na
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pytest_apiversion.core.json.pointer import MISSING, lookup
@@ -56,43 +56,64 @@ def members(document: Mapping[str, Any], schema: Any, place: str) -> Mapping[str
 
 
 def _properties(document: Mapping[str, Any], schema: Any) -> dict[str, Any]:
-    schema = without_null(document, schema)
-    if not isinstance(schema, dict):
-        return {}
     found: dict[str, Any] = {}
-    for part in schema.get("allOf", ()):
-        found |= _properties(document, part)
-    own = schema.get("properties")
-    return {**found, **own} if isinstance(own, dict) else found
+    for part in said_together(document, schema):
+        own = part.get("properties")
+        found |= own if isinstance(own, dict) else {}
+    return found
+
+
+def said_together(
+    document: Mapping[str, Any], schema: Any, words: Sequence[str] = ("allOf",), seen: set[int] | None = None
+) -> Iterator[Mapping[str, Any]]:
+    """What a schema and its parts say of one value: each schema once, parts before what they are parts of.
+
+    Args:
+        document: What references lead into.
+        schema: The schema.
+        words: What counts as parts: `allOf`, and alternatives too where they are named.
+        seen: What was told already.
+    """
+    seen = set() if seen is None else seen
+    schema = without_null(document, schema)
+    if not isinstance(schema, dict) or id(schema) in seen:
+        return
+    seen.add(id(schema))
+    for word in words:
+        for part in schema.get(word, ()):
+            yield from said_together(document, part, words, seen)
+    yield schema
 
 
 def unnamed(document: Mapping[str, Any], schema: Any) -> Any:
     """What a schema says of the members of an object that it does not name; `MISSING` where it takes no object, or none but those it names."""
-    schema = without_null(document, schema)
-    if schema is True:
+    if without_null(document, schema) is True:
         return {}
-    if not isinstance(schema, dict) or not _takes_objects(schema):
+    said = list(said_together(document, schema))
+    if not said or not all(_takes_others(part) for part in said):
         return MISSING
-    if any(unnamed(document, part) is MISSING for part in schema.get("allOf", ())):
-        return MISSING
-    others = schema.get("additionalProperties", schema.get("unevaluatedProperties", True))
-    if others is False:
-        return {} if schema.get("patternProperties") else MISSING
-    return {} if others is True else others
+    others = _others(said[-1])
+    return {} if isinstance(others, bool) else others
 
 
-def _takes_objects(schema: Mapping[str, Any]) -> bool:
+def _takes_others(schema: Mapping[str, Any]) -> bool:
+    """Whether a schema takes objects that have members it does not name."""
     kinds = schema.get("type", "object")
-    return "object" in (kinds if isinstance(kinds, list) else [kinds]) and not {"enum", "const"} & schema.keys()
+    objects = "object" in (kinds if isinstance(kinds, list) else [kinds]) and not {"enum", "const"} & schema.keys()
+    return objects and (_others(schema) is not False or bool(schema.get("patternProperties")))
 
 
-def write_only(document: Mapping[str, Any], schema: Any) -> bool:
+def _others(schema: Mapping[str, Any]) -> Any:
+    return schema.get("additionalProperties", schema.get("unevaluatedProperties", True))
+
+
+def write_only(document: Mapping[str, Any], schema: Any, seen: set[int] | None = None) -> bool:
     """Whether a member is for requests alone (OpenAPI `writeOnly`): said beside a reference, behind it, or in a part of what it leads to."""
+    seen = set() if seen is None else seen
     for each in (schema, followed(document, schema)):
-        if isinstance(each, dict):
-            if each.get("writeOnly") is True:
-                return True
-            if any(write_only(document, part) for part in each.get("allOf", ()) if part is not schema):
+        if isinstance(each, dict) and id(each) not in seen:
+            seen.add(id(each))
+            if each.get("writeOnly") is True or any(write_only(document, part, seen) for part in each.get("allOf", ())):
                 return True
     return False
 

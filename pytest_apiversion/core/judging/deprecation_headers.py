@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.contracts.named_queries import whole
 from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
 from pytest_apiversion.core.policy.carrier_positions import prefixed
 from pytest_apiversion.core.versions.deprecation_levels import SLACK, begins
@@ -44,21 +45,23 @@ def successor_template(exchange: Exchange, scene: Scene) -> str | None:
     if found is None:
         return None
     version, key = found
+    if key != scene.policy.lifecycle(scene.subject).heir:
+        key = whole(key)  # only a row that names it with a query says that the query belongs to it
     return prefixed(scene.policy, key.partition(" ")[2], version)
 
 
-def successor_pattern(exchange: Exchange, scene: Scene) -> str | None:
+def successor_pattern(exchange: Exchange, scene: Scene, *, query: bool = True) -> str | None:
     """A regular expression for the paths that may be named as the successor's; None where there is no successor.
 
     A request in a method that the path does not have is no operation, which could have another name in the successor:
-    the same path there will do, too.
+    the same path there will do, too. Without `query` a query that the successor is named with is left out.
     """
     template = successor_template(exchange, scene)
     found = successor_key(exchange, scene)
     if template is None or found is None:
         return None
-    paths = [template]
-    path = exchange.operation.partition(" ")[2]
+    paths = [template if query else template.partition("?")[0]]
+    path = whole(exchange.operation).partition(" ")[2]
     method = "GET" if exchange.request.method == "HEAD" else exchange.request.method
     if method not in scene.contracts[scene.version].methods(path):
         paths.append(prefixed(scene.policy, path, found[0]))

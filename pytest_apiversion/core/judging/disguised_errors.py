@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.http.statuses import FIRST_ERROR, SUCCESS
-from pytest_apiversion.core.json.members import followed
+from pytest_apiversion.core.json.members import said_together
 from pytest_apiversion.core.judging.error_envelopes import problems
 
 if TYPE_CHECKING:
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.http.messages import Response
     from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.core.policy.responses import Envelope
-
-_NESTED = 8
-"""Alternatives inside alternatives that are looked into."""
 
 
 @lru_cache(maxsize=64)
@@ -79,15 +76,10 @@ def _allowed(scene: Scene, operation: Operation, response: Response, found: froz
         return not found
     if body.validate(response.json):
         return False
-    return found <= set(_names(scene.contracts[scene.version].document, body.schema, _NESTED))
+    return found <= set(_names(scene.contracts[scene.version].document, body.schema))
 
 
-def _names(document: Mapping[str, Any], schema: Any, depth: int) -> Iterator[str]:
+def _names(document: Mapping[str, Any], schema: Any) -> Iterator[str]:
     """The members a schema names for a value's root, in any of its alternatives."""
-    schema = followed(document, schema)
-    if not isinstance(schema, dict) or depth == 0:
-        return
-    yield from schema.get("properties", ())
-    for key in ("allOf", "anyOf", "oneOf"):
-        for part in schema.get(key, ()):
-            yield from _names(document, part, depth - 1)
+    for part in said_together(document, schema, ("allOf", "anyOf", "oneOf")):
+        yield from part.get("properties", ())

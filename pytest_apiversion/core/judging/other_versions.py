@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.json.members import followed, members
+from pytest_apiversion.core.json.members import members, said_together
 from pytest_apiversion.core.json.nested_members import schema_of, steps_in
 from pytest_apiversion.core.json.other_values import other_value
 from pytest_apiversion.core.json.pointer import MISSING
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 WRITES = frozenset({"POST", "PUT", "PATCH"})
 """Methods whose bodies another version may shape otherwise."""
-_NESTED = 8
-"""`allOf` inside `allOf` that is looked into."""
 _MOST = 4
 """Names that are tried on one operation; each costs two requests."""
 _LIKE = 2
@@ -153,14 +151,10 @@ def _beginnings(path: str) -> list[str]:
     return ["/".join(parts[:count]) if count else "-" for count in range(len(parts), -1, -1)]
 
 
-def required(document: Mapping[str, Any], schema: Any, depth: int = _NESTED) -> Iterator[str]:
+def required(document: Mapping[str, Any], schema: Any) -> Iterator[str]:
     """The members a schema requires of an object, in all of its parts."""
-    schema = followed(document, schema)
-    if not isinstance(schema, dict) or depth == 0:
-        return
-    yield from schema.get("required", ())
-    for part in schema.get("allOf", ()):
-        yield from required(document, part, depth - 1)
+    for part in said_together(document, schema):
+        yield from part.get("required", ())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

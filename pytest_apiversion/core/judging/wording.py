@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.finding import quoted
+from pytest_apiversion.core.finding import quoted_probe
 from pytest_apiversion.core.http.messages import NoAnswer
 from pytest_apiversion.core.http.statuses import NOT_MODIFIED
 from pytest_apiversion.core.json.pointer import MISSING, lookup
@@ -100,4 +100,4 @@ def statuses_text(statuses: Collection[int]) -> str:
 def probe_text(exchange: Exchange) -> str:
     """Where a probe put which text, in words."""
     place = exchange.via or "request"
-    return f"no version in the {place}" if exchange.probe is None else f"{quoted(exchange.probe)} in the {place}"
+    return f"no version in the {place}" if exchange.probe is None else f"{quoted_probe(exchange.probe)} in the {place}"

@@ -22,8 +22,11 @@ def headers_of(policy: Policy, kind: str) -> tuple[str, ...]:
 
 
 def negotiates(policy: Policy, kind: str) -> bool:
-    """Whether one carrier of a policy stands in `Accept`, so that the media type of an answer may follow it."""
-    return any(name.lower() == "accept" for name in headers_of(policy, kind))
+    """Whether one carrier of a policy stands in `Accept`, so that the media type of an answer may follow it.
+
+    An alias, and a request that names no version, are asked through no carrier: there it does not.
+    """
+    return kind in policy.carriers and any(name.lower() == "accept" for name in headers_of(policy, kind))
 
 
 @lru_cache(maxsize=512)

@@ -94,6 +94,7 @@ class Credential:
         waits: Whether that says when to come back (`Retry-After`).
         read_only: What it gets for a request that writes, where it may only read; None where it may write.
         minted: The token that its value holds the name of, until it is sent; None where the environment has all of it.
+        wrong: The same places with what nobody's credential is; empty where no wrong one is to be tried.
     """
 
     name: str
@@ -104,6 +105,7 @@ class Credential:
     waits: bool = True
     read_only: Answer | None = None
     minted: Minted | None = None
+    wrong: tuple[CredentialField, ...] = ()
 
     @property
     def limited(self) -> bool:
@@ -114,6 +116,11 @@ class Credential:
     def shown(self) -> tuple[tuple[str, str], ...]:
         """The names of its fields, each with the text to show instead of the value."""
         return tuple((each.name, each.shown) for each in self.fields)
+
+    @property
+    def counts_attempts(self) -> bool:
+        """Whether it is a name and a password: a service may lock out who gives a wrong one several times."""
+        return any(each.value[:6].lower() == "basic " for each in self.fields)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -24,7 +24,7 @@ def located_elements(rows: Iterable[Part], contracts: Mapping[str, Contract]) ->
     found: dict[str, dict[str, tuple[Part, ...]]] = {}
     ordered = sorted((row for row in rows if row.elements or row.marks), key=lambda row: not row.elements)
     for version, contract in contracts.items() if ordered else ():
-        for key, operation in contract.operations.items():
+        for key, operation in ((each.key, each) for each in contract.every):
             parts: list[Part] = []
             for row in () if operation.neutral else ordered:
                 parts += _of(row, version, contract, operation, {each for part in parts for each in part.elements})

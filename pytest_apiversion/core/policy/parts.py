@@ -6,9 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
+from pytest_apiversion.core.contracts.named_queries import belongs_to, whole
 from pytest_apiversion.core.versions.lifecycle import Lifecycle
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pytest_apiversion.core.contracts.contract import Contract, Operation
     from pytest_apiversion.core.contracts.elements import Element, ElementKind
     from pytest_apiversion.core.policy.responses import Deprecation, Sunset
@@ -70,8 +73,8 @@ class Part:
         if not (self.versions is None or version in self.versions):
             return False
         return (
-            key in self.operations
-            or any(below(key.partition(" ")[2], prefix) for prefix in self.paths)
+            any(belongs_to(key, each) for each in self.operations)
+            or any(below(whole(key).partition(" ")[2], prefix) for prefix in self.paths)
             or not set(self.tags).isdisjoint(tags)
         )
 
@@ -102,13 +105,23 @@ def below(path: str, prefix: str) -> bool:
 def located_parts(rows: Iterable[Part], contracts: Mapping[str, Contract]) -> dict[str, dict[str, Part]]:
     """Which part each operation of the contracts belongs to: the first row that covers it, and rows that read the contracts last."""
     found: dict[str, dict[str, Part]] = {name: {} for name in contracts}
-    for row in sorted(rows, key=lambda each: each.from_contract):
+    for row in _nearest_first(rows):
         for version, contract in contracts.items():
-            for key, operation in contract.operations.items():
+            for operation in contract.every:
+                key = operation.key
                 if key not in found[version] and row.covers(version, operation):
                     part = marked(row, operation) if row.from_contract else row
                     found[version][key] = part if part.lifecycle.heir is None else succeeded(part, version)
     return {version: parts for version, parts in found.items() if parts}
+
+
+def _nearest_first(rows: Iterable[Part]) -> Iterator[Part]:
+    """Each row, that about operations with a query before what is said of the whole operation, and what contracts mark last."""
+    told = list(rows)
+    for row in told:
+        if queried := tuple(key for key in row.operations if key != whole(key)):
+            yield replace(row, operations=queried, paths=(), tags=())
+    yield from sorted(told, key=lambda each: each.from_contract)
 
 
 def succeeded(part: Part, version: str) -> Part:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from pytest_apiversion.core.contracts.named_queries import whole
 from pytest_apiversion.core.http.cross_origin import CrossOrigin
 from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
 from pytest_apiversion.core.policy.carriers import Carrier
@@ -281,6 +282,9 @@ class Policy:
         None when the map says the operation has no counterpart there; the same name when the map does not know it.
         """
         row = self._rows.get((version, operation))
+        if row is None and "?" in operation and (common := self._rows.get((version, whole(operation)))) is not None:
+            there = common.get(other)
+            return there if there is None else f"{there}?{operation.partition('?')[2]}"
         return operation if row is None else row.get(other)
 
     @cached_property

@@ -28,5 +28,7 @@ RULES = (
          "Every call that was let in still is."),
         ("security-alternative-removed", REMOVE, "security-alternative", ERROR, "`{name}` no longer takes the credentials `{before}`",
          "Calls with those credentials are refused."),
+        ("security-credentials-added",   ADD,    "security-credentials", ERROR, "`{name}` asks for the credentials `{after}` at once",
+         "Calls with only some of them, which were enough, are refused."),
     ),
 )  # fmt: skip

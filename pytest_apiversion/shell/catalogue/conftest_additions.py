@@ -98,8 +98,8 @@ def mistakes(more: Additions) -> Iterator[str]:
             )
         elif not _NAME.fullmatch(check.name):
             yield f"pytest_apiversion_checks: {check.code}: expected a name such as one-price, got {check.name!r}"
-        elif not (check.judge or check.conclude or check.inspect):
-            yield f"pytest_apiversion_checks: {check.code}: expected judge, conclude or inspect, got none: it would never speak"
+        elif not (check.judge or check.conclude or check.across or check.inspect):
+            yield f"pytest_apiversion_checks: {check.code}: expected judge, conclude, across or inspect, got none: it would never speak"
     everything = (*built_in(), *more.checks)
     yield from _twice("pytest_apiversion_checks: two checks share the code", (check.code for check in everything))
     yield from _twice("pytest_apiversion_checks: two checks share the name", (check.name for check in everything))

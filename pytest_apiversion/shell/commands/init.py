@@ -22,7 +22,7 @@ from pytest_apiversion.shell.commands.connection_arguments import run_options, w
 from pytest_apiversion.shell.commands.init_files import contract_name, write_files
 from pytest_apiversion.shell.comparison.sources import Bounds, read_source
 from pytest_apiversion.shell.discovery.choosing import by_version, carrier_of, own_path, shown_carrier, title
-from pytest_apiversion.shell.discovery.documented_versions import first_server, ordered
+from pytest_apiversion.shell.discovery.documented_versions import ordered, server_url
 from pytest_apiversion.shell.discovery.looking import Looking, Published
 from pytest_apiversion.shell.discovery.mounting import mount_of, mounted
 from pytest_apiversion.shell.discovery.needed_credentials import schemes
@@ -115,6 +115,10 @@ def init_command(
     errors.write(warning_of(connection))
     options = [*run_options(connection)]
     unset = _variables(facts, say)
+    if facts.seen.locked and unset:
+        shown = " ".join(f"{each}=…" for each in unset)
+        say(f"next: export {shown}, and run this command once more: nothing was answered without a credential")
+        return 0
     if not run or unset or facts.seen.locked:
         shown = shlex.join(["pytest", str(policy), *(without_user(each) for each in options)])
         say(f"next: {''.join(f'{each}=… ' for each in unset)}{shown}")
@@ -155,7 +159,7 @@ def _target(sources: Sequence[str], base_url: str, stdin: BinaryIO, connection: 
             return _Target(base_url=origin, folder=_parts(base_url or origin)[1], place=urlsplit(plain).path)
     bounds = Bounds(connection=connection)
     given = tuple(Published(place=_name(each), document=read_source(each, stdin, bounds=bounds)) for each in sources)
-    url = parts(str(first_server(given[0].document).get("url", "")))
+    url = parts(server_url(given[0].document))
     where = base_url or (
         f"{url.scheme}://{url.netloc}" if url and url.scheme in {"http", "https"} and "{" not in url.netloc else ""
     )
@@ -289,11 +293,8 @@ def _variables(facts: Facts, say: _Saying) -> list[str]:
     unset = [variable for variable in variables if not os.environ.get(variable)]
     for variable in unset:
         say(f"set {variable}: the credential of the contract's scheme {variables[variable]}")
-    if facts.seen.locked and unset:
-        say("nothing was answered without a credential: set the variable, and run init once more")
-    elif facts.seen.locked:
-        told = (
-            f"what {' and '.join(variables)} say is not taken" if variables else "and no contract says what it asks for"
-        )
-        say(f"everything was answered 401 or 403, {told}: mend [credentials] in the policy file")
+    if facts.seen.locked and not unset:
+        named = " and ".join(variables)
+        told = f"what {named} holds is not taken" if named else "no contract says what is asked for"
+        say(f"everything was answered 401 or 403, and {told}: mend [credentials] in the policy file")
     return unset

@@ -11,6 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from pytest_apiversion.core.json.ambiguous_repetitions import ambiguous
+from pytest_apiversion.shell.comparison.distinct_values import distinct
 from pytest_apiversion.shell.openapi.grammar import resolve, unescape
 
 _DEEPEST = 5
@@ -142,17 +143,18 @@ class Likely:
         item = self.values(one.get("items", {"type": ["string", "integer"]}), two.get("items", True), depth + 1)
         if isinstance(two.get("contains"), dict):
             item = item | self.values(two["contains"], {}, depth + 1)
-        unique = one.get("uniqueItems") is True
+        others = (
+            distinct(lambda part: self._flat(part, 0), one.get("items", True), _MOST)
+            if one.get("uniqueItems")
+            else None
+        )
 
         def sized(size: int) -> st.SearchStrategy[list[Any]]:
             rest = max(size - len(first), 0)
-            if unique:
-                tail = st.lists(item, min_size=rest, max_size=rest, unique_by=repr)
-            else:
-                tail = st.lists(item, min_size=min(rest, 2), max_size=min(rest, 2)).map(
-                    lambda some: (some * (rest + 1))[:rest] if some else []
-                )
-            return st.tuples(st.tuples(*first[:size]), tail).map(lambda both: [*both[0], *both[1]])
+            tail = st.lists(item, min_size=min(rest, 2), max_size=min(rest, 2))  # of long lists the rest is not drawn
+            return st.tuples(st.tuples(*first[:size]), tail).map(
+                lambda both: _topped_up([*both[0], *both[1]], [*both[1]] if others is None else others, size, others)
+            )
 
         return st.sampled_from(fit).flatmap(sized)
 
@@ -217,6 +219,14 @@ class Likely:
                 if key not in {"$ref", "allOf"}:
                     made[key] = _joined(key, made[key], value) if key in made else value
         return made
+
+
+def _topped_up(items: list[Any], more: list[Any], size: int, others: list[Any] | None) -> list[Any]:
+    """A list with more items to a size, which differ from what is there where `others` are told; shorter where there are too few."""
+    if others is None:
+        return items + (more * size)[: size - len(items)]
+    known = set(map(repr, items))
+    return items + [one for one in more if repr(one) not in known][: max(size - len(items), 0)]
 
 
 def _matching(pattern: str) -> str:

@@ -1,7 +1,8 @@
-"""What is used of pytest-xdist beyond its documentation: the scheduler it lets others refine, and the items a worker was handed."""
+"""What is used of pytest-xdist beyond its documentation: the scheduler, how workers are told, and the items one was handed."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from importlib import metadata
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,22 @@ def refined(kind: type, config: pytest.Config, log: Any) -> Any:
             f"create some things twice: its scheduler has no {lacking[0]} (tried: {TRIED})"
         )
     return None
+
+
+def outlive(node: Any) -> None:
+    """Let nothing be sent in vain to a worker that is gone: xdist would end the run with a traceback, before it has learned of the end.
+
+    What it was to do is taken back when its end arrives, as with each worker that dies.
+    """
+    send: Any = getattr(node, "sendcommand", None)
+    if send is None:
+        return
+
+    def sendcommand(name: str, **told: object) -> None:
+        with suppress(OSError):
+            send(name, **told)
+
+    node.sendcommand = sendcommand
 
 
 def handed(config: pytest.Config, most: int) -> Sequence[int]:

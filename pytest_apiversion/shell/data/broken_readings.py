@@ -193,7 +193,7 @@ class BrokenReadings:
 
     def _with_write(self, exchange: Exchange, writes: Sequence[Request]) -> Exchange:
         response, contract = exchange.response, self._contracts.get(exchange.version)
-        operation = contract.operations.get(exchange.operation) if contract else None
+        operation = contract.named(exchange.operation) if contract else None
         spec = operation.response(response.status) if operation and response and operation.method == "GET" else None
         body = spec.body(response.media_type) if spec and response else None
         if response is None or body is None or body.validate is None or response.parsed.problem is not None:

@@ -12,7 +12,7 @@ from pytest_apiversion.core.contracts.path_values import path_parameters, path_v
 from pytest_apiversion.core.policy.sequences import rewritten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from pytest_apiversion.core.http.messages import Response
     from pytest_apiversion.core.policy.policy import Policy
@@ -56,12 +56,12 @@ class Templates:
     """The path templates of an API.
 
     Args:
-        templates: They, without a version.
+        methods: The methods of each, by template, without a version and without a slash at its end.
     """
 
-    def __init__(self, templates: Iterable[str]) -> None:
-        self._templates = list(dict.fromkeys(each.rstrip("/") or "/" for each in templates))
-
+    def __init__(self, methods: Mapping[str, Collection[str]]) -> None:
+        self._methods = methods
+        self._templates = list(methods)
         self._deepest = max((each.count("/") for each in self._templates), default=0)
 
     @cached_property
@@ -72,8 +72,21 @@ class Templates:
             rows.append((template, (len(template) - sum(len(name) + 2 for name in names), template, names)))
         return PathIndex(rows)
 
-    def located(self, path: str) -> Located | None:
-        """Where a path leads: the longest template it ends with, the most literal of these; None where to none."""
+    def located(self, path: str, method: str | None = None) -> Located | None:
+        """Where a path leads: the longest template it ends with, the most literal of these; None where to none.
+
+        Args:
+            path: The path, with whatever stands before it.
+            method: A template that has it comes before longer ones that do not: what stands before a path may be the beginning of another.
+        """
+        found: Located | None = None
+        for each in self._ends(path):
+            if method is None or method in self._methods[each.template]:
+                return each
+            found = found or each
+        return found
+
+    def _ends(self, path: str) -> Iterator[Located]:
         parts = [part for part in path.split("/") if part]
         for skipped in range(max(0, len(parts) - self._deepest), len(parts)):
             rest = "/" + "/".join(parts[skipped:])
@@ -84,8 +97,7 @@ class Templates:
             ]
             if fitting:
                 _, template, found = max(fitting, key=lambda each: each[0])
-                return Located(template=template, path=rest, values=found)
-        return None
+                yield Located(template=template, path=rest, values=found)
 
 
 def in_each_version(policy: Policy, templates: Templates, paths: Sequence[str], version: str) -> list[str]:

@@ -93,7 +93,7 @@ class Ownership:
 
     def harmless(self, request: Request) -> bool:
         """Whether a request alters nothing but what this run created, what nobody has, and what a rule offers."""
-        if request.method in SAFE_METHODS or (where := self._templates.located(request.path)) is None:
+        if request.method in SAFE_METHODS or (where := self._templates.located(request.path, request.method)) is None:
             return True
         effect = self._effects.get((request.method, where.template))
         if effect is Effect.ADDS or (effect is None and request.method in _BODILESS and not request.body):
@@ -103,7 +103,7 @@ class Ownership:
 
     def may_alter(self, operation: Operation, path: Mapping[str, str]) -> bool:
         """Whether what an operation would be about is this run's own, or offered by the operation's rule."""
-        where = self._templates.located(_filled(operation.path, path))
+        where = self._templates.located(_filled(operation.path, path), operation.method)
         if where is None:
             return False
         makes = operation.method == "PUT" and where.ends_with_parameter and self.vacant(where)
@@ -178,7 +178,7 @@ class Ownership:
             if answer.status in _SUCCESS and request.method == "GET":
                 self.things.seen(answer.json)
             return
-        where = self._templates.located(request.path)
+        where = self._templates.located(request.path, request.method)
         if where is None:
             return
         if request.method == "DELETE":

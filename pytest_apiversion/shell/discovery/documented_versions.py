@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
-from pytest_apiversion.core.contracts.servers import path_of_server
+from pytest_apiversion.core.contracts.servers import first_server, path_of_base, path_of_server
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 SEGMENT = re.compile(r"v\d{1,4}(\.\d{1,4}){0,2}((alpha|beta|rc)\d*)?|\d{4}-\d{2}(-\d{2})?|\d{1,3}\.\d{1,3}(\.\d{1,3})?")
@@ -91,16 +91,16 @@ def _is_parameter(value: Any) -> bool:
     return isinstance(value, Mapping) and isinstance(value.get("name"), str) and isinstance(value.get("in"), str)
 
 
-def first_server(document: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The first of a document's servers; empty where it names none."""
-    return next((each for each in _listed(document.get("servers"))[:1] if isinstance(each, Mapping)), {})
+def server_url(document: Mapping[str, Any]) -> str:
+    """The address of the document's first server, as it writes it; empty where it names none."""
+    return str((first_server(document.get("servers")) or {}).get("url") or "")
 
 
 def server_path(document: Mapping[str, Any]) -> str:
     """The path of the document's first server, without a slash at its end."""
     if isinstance(document.get("basePath"), str):
-        return str(document["basePath"]).rstrip("/")
-    return path_of_server(first_server(document))
+        return path_of_base(document)
+    return path_of_server(first_server(document.get("servers")) or {})
 
 
 def below(document: Mapping[str, Any], mount: str) -> Mapping[str, Any]:

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urljoin
 
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.http.link_header import parts
-from pytest_apiversion.core.http.media_ranges import quoted
+from pytest_apiversion.core.http.media_ranges import parameter_value
 from pytest_apiversion.core.http.messages import Request, Response
 from pytest_apiversion.shell.comparison.sources import held
 from pytest_apiversion.shell.discovery.documented_versions import Carrier, below, is_version_name, ordered
@@ -191,7 +191,7 @@ def spelled(carrier: Carrier, version: str) -> tuple[Pairs, Pairs]:
         return ((carrier.name, version),), ()
     if carrier.kind == "accept":
         how, _, name = carrier.name.partition(":")
-        named = f"application/json; {name}={quoted(version)}"
+        named = f"application/json; {name}={parameter_value(version)}"
         text = named if how == "parameter" else name.replace("{version}", version)
         return (), (("Accept", text),)
     return (), ()

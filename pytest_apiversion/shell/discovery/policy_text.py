@@ -127,7 +127,7 @@ def _versioning(facts: Facts) -> Iterator[str]:
         if facts.app and facts.outside:
             yield f"base_path = {_toml(facts.outside)} # seen: the paths of the document are below it"
         return
-    yield f"scheme = {_toml(scheme_of(facts.versions))} # seen in {carrier.why}"
+    yield f"scheme = {_toml(scheme_of(facts.versions))} # seen: {carrier.why}"
     yield f"carriers = [{_toml(carrier.kind)}]"
     if facts.app and facts.outside and carrier.kind != "path":
         yield f"base_path = {_toml(facts.outside)} # seen: the paths of the document are below it"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from pytest_apiversion.core.contracts.servers import path_of_server
+from pytest_apiversion.core.contracts.servers import first_server, path_of_base, path_of_server
 from pytest_apiversion.core.errors import ServiceUnreachable
 from pytest_apiversion.core.http.messages import NoAnswer, Request, Response
 from pytest_apiversion.core.policy.version_texts import spell
@@ -202,9 +202,8 @@ def _places(runner: Runner, first: Asked) -> Iterator[_Place]:
 
 def _documented(document: Mapping[str, Any], text: str | None) -> str | None:
     """The path of the document's first server, with the version taken out."""
-    servers = document.get("servers")
-    first = servers[0] if isinstance(servers, list) and servers and isinstance(servers[0], dict) else {}
-    path = path_of_server(first if "url" in first else {"url": document.get("basePath", "")})
+    first = first_server(document.get("servers"))
+    path = path_of_base(document) if first is None or "url" not in first else path_of_server(first)
     parts = ["{version}" if text is not None and part == text else part for part in path.split("/")]
     return "/".join(parts) if path.startswith("/") and path.count("{") == 0 else None
 

@@ -6,6 +6,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.errors import ToolError
@@ -16,13 +17,18 @@ from pytest_apiversion.core.judging.evidence import refusals, shows
 from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.core.versions.likenesses import likenesses
 from pytest_apiversion.shell.catalogue.entries import checks
+from pytest_apiversion.shell.execution.outcome import Later
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.checking.broken import Broken
-    from pytest_apiversion.core.checking.check import Check
+    from pytest_apiversion.core.checking.check import Check, Memory
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.http.messages import Request
+
+
+_FAILURES = (ArithmeticError, LookupError, TypeError, ValueError, AttributeError)
+"""What a check that has a fault raises."""
 
 
 class Tallies(Counter[str]):
@@ -30,15 +36,18 @@ class Tallies(Counter[str]):
 
     Attributes:
         held: In what circumstances each check saw its promise held, by code.
+        later: What checks say once the items before this one have been held; each gives the code, and the findings or None.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.held: dict[str, set[Setting]] = {}
+        self.later: list[Later] = []
 
     def take(self, other: Tallies) -> None:
         """Add another's."""
         self.update(other)
+        self.later += other.later
         for code, settings in other.held.items():
             self.held.setdefault(code, set()).update(settings)
 
@@ -75,9 +84,33 @@ def judge(
                 findings += [finding(check, each, scene, each.exchange or exchange, reproduce) for each in broken]
                 if weight and seen and exchange is not None and not broken:
                     tallies.held.setdefault(check.code, set()).add(_setting(exchange, scene))
-        except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
-            raise ToolError(f"the check {check.code} {check.name} failed: {type(error).__name__}: {error}") from error
+            if check.across is not None and whole and id(scene) in due:
+                hold = check.across(exchanges, scene)
+                tallies.later += [] if hold is None else [partial(_across, check, hold, scene, reproduce)]
+        except _FAILURES as error:
+            raise _failed(check, error) from error
     return findings, tallies
+
+
+def _across(
+    check: Check, hold: Callable[[Memory], Iterable[Broken] | None], scene: Scene, reproduce: Callable[[Request], str]
+) -> tuple[str, list[Finding] | None]:
+    """What a check says of an item beside those before it.
+
+    Raises:
+        ToolError: It failed.
+    """
+    memory: Memory = scene.once(f"what {check.code} remembers", dict)
+    try:
+        said = hold(memory)
+        found = None if said is None else [finding(check, each, scene, each.exchange, reproduce) for each in said]
+    except _FAILURES as error:
+        raise _failed(check, error) from error
+    return check.code, found
+
+
+def _failed(check: Check, error: Exception) -> ToolError:
+    return ToolError(f"the check {check.code} {check.name} failed: {type(error).__name__}: {error}")
 
 
 def _views(exchanges: Sequence[Exchange], scene: Scene) -> tuple[Scene, ...]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pytest_apiversion.core.causes.strength import strength
 from pytest_apiversion.core.finding import Finding, Setting, settings_of
 from pytest_apiversion.shell.execution.reach import Reach
+
+Later = Callable[[], tuple[str, list[Finding] | None]]
+"""What a check says of an item beside those before it: its code, and what it found; None where it could not tell."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +35,7 @@ class Outcome:
         held: In what circumstances each check saw its promise held, by code.
         own: Whether it is one of the subject's own items; else what another version's item found about it.
         missed: Why it did not run, or not to its end; empty where it did, and where only time was short.
+        later: What is said once the items before it have been held; `settled` has it said, and no other process gets it.
     """
 
     policy: str
@@ -50,6 +54,7 @@ class Outcome:
     reach: tuple[Reach, ...] = ()
     held: Mapping[str, tuple[Setting, ...]] = field(default_factory=dict)
     missed: str = ""
+    later: tuple[Later, ...] = field(default=(), compare=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values."""
@@ -78,6 +83,25 @@ class Outcome:
         texts = {name: tuple(data[name]) for name in ("notes", "promised")}
         held = {code: settings_of(rows) for code, rows in data["held"].items()}
         return cls(**{**data, **texts, "findings": findings, "reach": reach, "held": held})
+
+
+def settled(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    """Outcomes with what is said of them beside those before them: to be called item by item, in the order of the run.
+
+    Raises:
+        ToolError: A check failed.
+    """
+    return [_settled(each) if each.later else each for each in outcomes]
+
+
+def _settled(outcome: Outcome) -> Outcome:
+    findings, tallies = list(outcome.findings), dict(outcome.tallies)
+    for say in outcome.later:
+        code, found = say()
+        if found is not None:
+            findings += found
+            tallies[code] = tallies.get(code, 0) + 1
+    return replace(outcome, findings=merge_findings(findings), tallies=tallies, later=())
 
 
 def merge_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:

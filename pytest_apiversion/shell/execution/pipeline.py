@@ -111,7 +111,7 @@ class Pipeline:
 
         Args:
             key: Whose turn it is.
-            turns: MalformedVersions that are to come, by key; those that are known already are passed over. Where `key` is not known, its is among
+            turns: Those that are to come, by key; those that are known already are passed over. Where `key` is not known, its is among
                 them, and it is the next of its place.
         """
         with self._lock:
@@ -249,7 +249,7 @@ def in_rounds(items: Iterable[T], place: Callable[[T], object], lanes: int) -> I
     Args:
         items: The items.
         place: Of one item: where it follows the others.
-        lanes: SharedResources at a time.
+        lanes: Places at a time.
     """
     rows: dict[object, list[T]] = {}
     for item in items:

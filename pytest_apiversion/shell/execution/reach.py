@@ -92,7 +92,7 @@ def reach_of(
     """
     if contract is None:
         return ()
-    operations = contract.operations
+    operations = {**contract.operations, **contract.queries}
     impossible = {*impossible, _METHOD}
     mine = [each for each in exchanges if each.aim.meaning.of_operation and each.operation in operations]
     keys = dict.fromkeys([*([label] if label in operations else []), *(each.operation for each in mine)])

@@ -295,5 +295,6 @@ class Runner:
             answered=answered(exchanges, scene) if label != ROUTER else None,
             notes=notes,
             reached=reached,
+            later=tuple(tallies.later),
             reach=reach_of(scene.contracts.get(scene.version), label, exchanges, sunset_of(scene).statuses),
         )

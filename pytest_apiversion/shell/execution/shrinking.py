@@ -175,6 +175,8 @@ class _Attempt:
         self.of.smallest[key] = self.best[0]
         cost = f"{self.spent} request{'' if self.spent == 1 else 's'}"
         before, after = self.size(self.case), self.size(self.best[0])
+        if before == 0:
+            return replace(self.wanted, shrunk="")
         if after >= before:
             return replace(self.wanted, shrunk=f"not below {before} bytes with {cost}")
         self.smallest = self.best[2]

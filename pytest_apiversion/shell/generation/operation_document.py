@@ -9,6 +9,7 @@ from pytest_apiversion.core.http.conditions import UNKNOWN, is_conditional
 from pytest_apiversion.shell.generation.composed_schemas import composed, plain
 from pytest_apiversion.shell.generation.drawn_components import components_of, without_endless
 from pytest_apiversion.shell.generation.non_empty_schemas import non_empty_schema
+from pytest_apiversion.shell.json_schema.unknown_formats import without_unknown_formats
 from pytest_apiversion.shell.openapi.request_shapes import Shapes
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def with_components(part: Mapping[str, Any], components: Mapping[str, Any]) -> d
 
 
 def writable_request(shapes: Shapes, request: Mapping[str, Any]) -> dict[str, Any]:
-    """The request with nothing in parameters and forms that has no way of being written there; see `non_empty_schema`."""
+    """The request with nothing in parameters and forms that has no way of being written there (see `non_empty_schema`), or that nobody knows how to."""
     made = dict(request)
     if request.get("parameters"):
         made["parameters"] = [
@@ -88,7 +89,7 @@ def writable_request(shapes: Shapes, request: Mapping[str, Any]) -> dict[str, An
             }
             if "schema" in parameter
             else parameter
-            for parameter in request["parameters"]
+            for parameter in without_unknown_formats(shapes.canonical_component, request["parameters"])
         ]
     if body := request.get("requestBody"):
         content = {

@@ -7,22 +7,26 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.contracts.contract import Contract, Link, Operation
-from pytest_apiversion.core.contracts.servers import path_of_server
+from pytest_apiversion.core.contracts.servers import first_server, path_of_base, path_of_server
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.versions.lifecycle import moment
 from pytest_apiversion.shell.openapi.grammar import METHODS, resolve, unescape
+from pytest_apiversion.shell.openapi.named_queries import with_queries
 from pytest_apiversion.shell.openapi.operation_paths import Paths
 from pytest_apiversion.shell.openapi.parts import Parts, is_json, plain
 from pytest_apiversion.shell.openapi.request_shapes import Shapes, request_of
 from pytest_apiversion.shell.openapi.requests import Requests
 from pytest_apiversion.shell.openapi.responses import Responses
 from pytest_apiversion.shell.openapi.schemas import Normaliser
-from pytest_apiversion.shell.openapi.security_schemes import key_places
+from pytest_apiversion.shell.openapi.security_schemes import key_places, requirements_of
 from pytest_apiversion.shell.openapi.swagger2 import modernise
 from pytest_apiversion.shell.texts.json_text import pointer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+    from pytest_apiversion.core.contracts.contract import ResponseSpec
+    from pytest_apiversion.shell.openapi.named_queries import Queries
 
 MAX_WARNINGS = 100
 """Oddities that are named; the rest are counted."""
@@ -42,6 +46,7 @@ def read_contract(
     additions: bool = True,
     told: Mapping[str, bool] = MappingProxyType({}),
     formats: bool = True,
+    queries: Queries = MappingProxyType({}),
 ) -> Contract:
     """Read a document as the frozen contract of one version.
 
@@ -60,11 +65,14 @@ def read_contract(
         additions: Whether answers may have members the contract does not name.
         told: The same of single operations, by `METHOD /template`.
         formats: Whether `format` is held.
+        queries: The queries by which requests of operations are named as operations of their own, by `METHOD /template`.
 
     Raises:
         PolicyError: It is no OpenAPI document this package reads.
     """
-    reader = _Reader(document, source, ours=ours, given=given, additions=additions, told=told, formats=formats)
+    reader = _Reader(
+        document, source, ours=ours, given=given, additions=additions, told=told, formats=formats, queries=queries
+    )
     return reader.read(version, digest, Paths(locate=locate, names_version=names_version, neutral=neutral))
 
 
@@ -79,8 +87,9 @@ class _Reader:
         additions: bool,
         told: Mapping[str, bool],
         formats: bool,
+        queries: Queries,
     ) -> None:
-        self._document = document
+        self._document, self._queries = document, queries
         self._source = source
         self._parts = Parts(document)
         self._dialect = self._say_dialect()
@@ -121,6 +130,7 @@ class _Reader:
 
     def read(self, version: str, digest: str, paths: Paths) -> Contract:
         raw: dict[str, dict[str, Any]] = {}
+        answers: dict[str, Mapping[str, ResponseSpec]] = {}
         told = list(self._operations())
         self._paths = paths.of((method, full) for _, method, full, _, _ in told)
         for place, method, full, item, operation in told:
@@ -136,6 +146,9 @@ class _Reader:
                 continue
             raw[key] = self._operation(place, method, path, item, operation)
             raw[key] |= {"neutral": located.neutral, "bare": located.bare}
+            for name in [f"{key}?{query}" for query in self._queries.get(key, ())]:
+                if name in self._told:
+                    answers[name] = self._responses[self._told[name]].read(place, operation)
         for answered in self._answered.values():
             answered.finish()
         self._taken.finish()
@@ -146,6 +159,7 @@ class _Reader:
         }
         if not operations:
             self._parts.warn("no operation belongs to this version")
+        operations, queries = with_queries(operations, self._queries, answers, self._taken.resource)
         warnings = tuple(self._parts.warnings)
         if len(warnings) > MAX_WARNINGS:
             warnings = (*warnings[:MAX_WARNINGS], f"and {len(warnings) - MAX_WARNINGS} more")
@@ -157,6 +171,7 @@ class _Reader:
             document=self._document,
             schemas=self._taken.resource,
             warnings=warnings,
+            queries=queries,
         )
 
     def _operations(self) -> Iterator[tuple[tuple[str, ...], str, str, dict[str, Any], dict[str, Any]]]:
@@ -197,12 +212,9 @@ class _Reader:
     def _prefix(self, *holders: dict[str, Any]) -> str:
         """The path of the first server that holds for an operation, without a slash at its end."""
         if self._dialect == "2.0":
-            return "/" + base.strip("/") if (base := str(self._document.get("basePath") or "")).strip("/") else ""
-        for holder in (*holders, self._document):
-            servers = holder.get("servers")
-            if isinstance(servers, list) and servers and isinstance(servers[0], dict):
-                return path_of_server(servers[0])
-        return ""
+            return path_of_base(self._document)
+        found = (first_server(holder.get("servers")) for holder in (*holders, self._document))
+        return next((path_of_server(server) for server in found if server is not None), "")
 
     def _operation(
         self,
@@ -230,7 +242,7 @@ class _Reader:
             "operation_id": operation_id if isinstance(operation_id, str) else None,
             "parameters": declared,
             "responses": self._responses[self._told.get(f"{method} {path}", self._additions)].read(place, operation),
-            "security": self._security(operation),
+            "security": requirements_of(operation.get("security", self._document.get("security"))),
             "links": tuple(self._links(place, operation)),
             "body_media_types": media_types,
             "body_schema": body["content"][chosen].get("schema") if body and chosen else None,
@@ -244,19 +256,6 @@ class _Reader:
             "raw": operation,
             "raw_parameters": tuple(parameters),
         }
-
-    def _security(self, operation: dict[str, Any]) -> tuple[Mapping[str, tuple[str, ...]], ...] | None:
-        told = operation.get("security", self._document.get("security"))
-        if not isinstance(told, list):
-            return None
-        return tuple(
-            {
-                name: tuple(str(scope) for scope in scopes) if isinstance(scopes, list) else ()
-                for name, scopes in entry.items()
-            }
-            for entry in told
-            if isinstance(entry, dict)
-        )
 
     def _links(self, place: tuple[str, ...], operation: dict[str, Any]) -> Iterator[Link]:
         responses = operation.get("responses")

@@ -95,3 +95,17 @@ def _schemes(document: Mapping[str, Any]) -> Mapping[str, Any]:
     schemes = components.get("securitySchemes") if isinstance(components, Mapping) else None
     schemes = schemes if isinstance(schemes, Mapping) else document.get("securityDefinitions")
     return schemes if isinstance(schemes, Mapping) else {}
+
+
+def requirements_of(told: Any) -> tuple[Mapping[str, tuple[str, ...]], ...] | None:
+    """The alternatives of a `security`, scopes by scheme; None where nothing is said."""
+    if not isinstance(told, list):
+        return None
+    return tuple(
+        {
+            name: tuple(str(scope) for scope in scopes) if isinstance(scopes, list) else ()
+            for name, scopes in entry.items()
+        }
+        for entry in told
+        if isinstance(entry, dict)
+    )

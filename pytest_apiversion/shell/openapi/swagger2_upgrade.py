@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pytest_apiversion.core.contracts.servers import path_of_base
 from pytest_apiversion.shell.openapi.grammar import METHODS, resolve, unescape, walk
 from pytest_apiversion.shell.openapi.swagger2 import modernise
 
@@ -24,8 +25,7 @@ def upgrade(document: dict[str, Any]) -> dict[str, Any]:
         if key not in {"swagger", "paths", "securityDefinitions", "parameters", "responses"}
     }
     made["openapi"] = "3.0.3"
-    base = str(document.get("basePath") or "").strip("/")
-    made["servers"] = [{"url": f"//{document.get('host') or ''}/{base}"}]
+    made["servers"] = [{"url": f"//{document.get('host') or ''}{path_of_base(document) or '/'}"}]
     paths = document.get("paths")
     made["paths"] = {
         template: _item(item, document) for template, item in (paths.items() if isinstance(paths, dict) else ())

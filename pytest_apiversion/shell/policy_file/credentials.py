@@ -43,6 +43,7 @@ def read_credentials(document: Mapping[str, Any], raw: Mapping[str, Any], folder
             waits=table(credential, "used_up").get("retry_after", True),
             read_only=_refusal(credential, "read_only", name),
             minted=_minted(name, credential, folder),
+            wrong=tuple(_wrong(name, credential, raw["credentials"][name])),
         )
         for name, credential in document.get("credentials", {}).items()
     )
@@ -56,6 +57,32 @@ def _refusal(credential: Mapping[str, Any], key: str, name: str) -> Answer | Non
     if key not in credential:
         return None
     return read_answer({"reject": _USUAL[key], **table(credential, key)}, f"{dotted('credentials', name)}.{key}")
+
+
+_MADE_UP = "not-a-credential"
+_NOBODY = "bm9ib2R5Ondyb25n"
+"""Nobody's name and password as `Basic` has them (RFC 7617): `nobody:wrong`."""
+_SECRET = re.compile(r"\$[A-Za-z_][A-Za-z0-9_]*")
+
+
+def _wrong(name: str, credential: Mapping[str, Any], raw: Mapping[str, Any]) -> Iterator[CredentialField]:
+    """The places of a credential with what it is not: the value that the file gives, or a made-up text where a secret stands.
+
+    Nothing of the secret is in it. Of one that is all written out, or that is the very text, there is none.
+    """
+    given = credential.get("wrong")
+    if given is False or {"used_up", "read_only"} & credential.keys():
+        return
+    made = []
+    for (kind, field, value), (_, _, text) in zip(_written(name, credential), _written(name, raw), strict=True):
+        if isinstance(given, str):
+            other, told = given, shown(raw["wrong"])
+        else:
+            basic = text[:6].lower() == "basic "
+            other = told = _SECRET.sub(_NOBODY if basic else _MADE_UP, shown(text))
+        made.append((value, CredentialField(kind=kind, name=field, value=other, shown=told)))
+    if any(value != each.value for value, each in made):
+        yield from (each for _, each in made)
 
 
 _HOLE = "{token}"
@@ -169,6 +196,9 @@ def _places(credential: Mapping[str, Any], place: str) -> Iterator[Mistake]:
         if key in credential:
             text = f"expected the name of one header, parameter or cookie beside it, got a table in {several[0]}"
             yield Mistake(place=f"{place}.{key}", text=text)
+    if isinstance(credential.get("wrong"), str):
+        text = f"expected false or nothing beside {' and '.join(several)}, which has several values, got a value"
+        yield Mistake(place=f"{place}.wrong", text=text)
     if "value" in credential:
         text = f"expected no value beside {' and '.join(several)}, which has its values, got one"
         yield Mistake(place=f"{place}.value", text=text)

@@ -15,7 +15,7 @@ from pytest_apiversion.core.errors import ContractBroken, PolicyError
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.shell.execution.first_looks import FirstLooks, Look, look_of
 from pytest_apiversion.shell.execution.options import Options, Run, limited
-from pytest_apiversion.shell.execution.outcome import ROUTER, WHOLE, Outcome
+from pytest_apiversion.shell.execution.outcome import ROUTER, WHOLE, Outcome, settled
 from pytest_apiversion.shell.execution.past_failures import Memory
 from pytest_apiversion.shell.execution.pipeline import Pipeline, Turn, begun_ahead, in_rounds
 from pytest_apiversion.shell.execution.runner import Runner
@@ -208,7 +208,7 @@ class PolicyItem(pytest.Item):
             ahead = self.file.ahead  # which starts processes, and before threads: none may be older than they are
             with beating(self.config, self.label, self.file.exchanges):
                 looks = self.file.looks if self.name != WHOLE else None
-                self.outcomes = self.file.cleaner.outcomes(self._found(ahead))
+                self.outcomes = self.file.cleaner.outcomes(settled(self._found(ahead)))
             if looks is not None:
                 looks.taken(self.look)
         except OutOfTimeError as error:

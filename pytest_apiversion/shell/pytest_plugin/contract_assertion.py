@@ -54,7 +54,7 @@ def findings_of(target: Target, response: object, version: str | None, *, as_of:
         raise ToolError(f"{said} names no declared version; say assert_api_contract(response, version=…)")
     if asked not in policy.versions:
         raise ToolError(f"no version is named {asked!r}{nearest(asked, policy.versions)}")
-    operation = _operation(target, asked, request.method, path, request.path)
+    operation = _operation(target, asked, request, path, request.path)
     if operation is not None:
         policy = policy.seen_by(asked, operation.key)
     scene = Scene(
@@ -84,9 +84,10 @@ def findings_of(target: Target, response: object, version: str | None, *, as_of:
     return tuple(judge([exchange], scene, reproduce)[0])
 
 
-def _operation(target: Target, version: str, method: str, *paths: str) -> Operation | None:
+def _operation(target: Target, version: str, request: Request, *paths: str) -> Operation | None:
     contract = target.contracts.get(version)
-    return next((found for path in paths if contract and (found := contract.match(method, path))), None)
+    found = (contract.match(request.method, path, request.query) for path in paths) if contract else ()
+    return next((each for each in found if each is not None), None)
 
 
 def _masked(policy: Policy, version: str, operation: Operation | None, request: Request) -> Request:

@@ -7,9 +7,9 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.shell.compat.xdist_internals import LoadGroupScheduling, refined
+from pytest_apiversion.shell.compat.xdist_internals import LoadGroupScheduling, outlive, refined
 from pytest_apiversion.shell.data.shared_resources import first_nouns
-from pytest_apiversion.shell.pytest_plugin.option_definitions import is_policy_file
+from pytest_apiversion.shell.pytest_plugin.option_definitions import is_policy_file, told
 from pytest_apiversion.shell.pytest_plugin.upcoming_items import HANDED
 
 if TYPE_CHECKING:
@@ -153,6 +153,12 @@ def _group(scope: str) -> str:
 
 def _is_policy(file: str) -> bool:
     return is_policy_file(file.rpartition("/")[2])
+
+
+def tell_worker(config: pytest.Config, node: Any) -> None:
+    """Tell a worker what it must know, before it begins; and stand its end."""
+    node.workerinput.update(told(config))
+    outlive(node)
 
 
 def make_scheduler(config: pytest.Config, log: Any) -> DrawingScheduling | None:

@@ -87,7 +87,9 @@ def circumstances(cause: Cause) -> str:
     facets = ((each.status for each in cause.settings), (each.method for each in cause.settings))
     carriers = sorted({each.carrier for each in cause.settings if each.carrier})
     parts = [_few(sorted(set(filter(None, facet)))) for facet in facets]
-    parts += [f"in the {' and '.join(carriers)}"] if carriers else []
+    parts += (
+        [f"in {' and '.join('Accept' if each == 'accept' else f'the {each}' for each in carriers)}"] if carriers else []
+    )
     return "; ".join([f"{cause.count} times", *filter(None, parts)])
 
 

@@ -46,7 +46,7 @@ def cells(
         whole, online = WHOLE in ran, len(ran - {WHOLE})
         mine = _seen(mine)
         for check in checks:
-            offline = check.inspect is not None and check.judge is None and check.conclude is None
+            offline = check.inspect is not None and not (check.judge or check.conclude or check.across)
             partial = not whole if offline else items is None or online < items
             found[check.code, subject] = _cell(check.code, mine, partial=partial)
     return found

@@ -23,7 +23,7 @@ def takes(ask: Ask, request: Request) -> bool:
 
 
 def with_members(
-    request: Request, members: Iterable[tuple[str | tuple[str, ...], Any]], lacks: Iterable[str | tuple[str, ...]]
+    request: Request, members: Iterable[tuple[tuple[str, ...], Any]], lacks: Iterable[tuple[str, ...]]
 ) -> bytes | None:
     """The request's body, a JSON object, with these members and without those; None where it is no such object."""
     if not request.media_type.endswith("json"):
@@ -34,8 +34,8 @@ def with_members(
         return None
     if not isinstance(body, dict):
         return None
-    for name in lacks:
-        body = without(body, (name,) if isinstance(name, str) else name)
-    for name, value in members:
-        body = put(body, (name,) if isinstance(name, str) else name, value)
+    for way in lacks:
+        body = without(body, way)
+    for way, value in members:
+        body = put(body, way, value)
     return json.dumps(body, separators=(",", ":")).encode("ascii")

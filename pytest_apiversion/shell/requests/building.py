@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, urlencode
 
+from pytest_apiversion.core.contracts.named_queries import pairs_of
 from pytest_apiversion.core.http.messages import Request
 from pytest_apiversion.core.policy.credentials import DEFAULT
 from pytest_apiversion.core.policy.version_texts import spell
@@ -82,6 +83,9 @@ def build(
         query = _over(query, _query_values(policy, operation, rule, known or {}))
         headers = _over(headers, rule.values.headers if rule else {})
         body = _body(case, rule, known or {}, held)
+    if operation.query:
+        pinned = pairs_of(operation.query)
+        query = [*(pair for pair in query if pair[0] not in dict(pinned)), *pinned]
     if case.cookies:
         headers.append(("Cookie", "; ".join(f"{name}={value}" for name, value in case.cookies)))
     if body is not None and case.media_type and not any(name.lower() == "content-type" for name, _ in headers):
@@ -151,10 +155,11 @@ def credentials_for(policy: Policy, version: str, operation: Operation | None) -
     return tuple(each for each in mine if each.name == DEFAULT)
 
 
-def with_credentials(request: Request, credentials: Iterable[Credential]) -> Request:
-    """The request with credentials in it, and with what reports show in their place."""
+def with_credentials(request: Request, credentials: Iterable[Credential], *, wrong: str | None = None) -> Request:
+    """The request with credentials in it, and with what reports show in their place; the one of a name with a wrong value."""
     for credential in credentials:
-        for each in credential.fields:
+        fields = credential.wrong if credential.name == wrong else credential.fields
+        for each in fields:
             if each.kind == "header":
                 request = request.with_header(each.name, each.value)
             elif each.kind == "query":
@@ -165,7 +170,9 @@ def with_credentials(request: Request, credentials: Iterable[Credential]) -> Req
                 request = request.with_header(
                     "Cookie", f"{jar}; {each.name}={each.value}" if jar else f"{each.name}={each.value}"
                 )
-        request = replace(request, secrets=(*request.secrets, *credential.shown))
+        made_up = tuple((each.name, each.shown) for each in fields if each.shown != each.value)
+        hidden = made_up if credential.name == wrong else credential.shown
+        request = replace(request, secrets=(*request.secrets, *hidden))
     return request
 
 

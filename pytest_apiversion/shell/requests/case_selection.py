@@ -178,7 +178,7 @@ def succeeded(policy: Policy, contracts: Mapping[str, Contract], exchange: Excha
     if response.status == _UNCHANGED:
         return False  # it shows nothing
     version = policy.aliases[exchange.version].version if exchange.version in policy.aliases else exchange.version
-    operation = contracts[version].operations.get(exchange.operation)
+    operation = contracts[version].named(exchange.operation)
     return response.status < FIRST_ERROR and operation is not None and operation.declares(response.status)
 
 

@@ -139,7 +139,8 @@ class ContractRequests:
             found += self._unlike(scene, operation, accepted, there, found)
             found += self._another(scene, operation, there) if won else []
         found = replaced_alone(self.requests, operation, found)
-        found += [_told_of_nothing(future.result(), there if won else None) for future in others]
+        left = there if won and not consumes(operation) else None
+        found += [_told_of_nothing(future.result(), left) for future in others]
         known = tried or any(self.succeeded(each) for each in found)
         notes = (
             *(unsteady() if cases else ()),
@@ -250,6 +251,6 @@ class ContractRequests:
 
 
 def _told_of_nothing(exchange: Exchange, there: Mapping[str, str] | None) -> Exchange:
-    """The exchange, told whether it is about another thing than the one that is known to be there."""
+    """The exchange, told whether it is about another thing than the one that is still there, if one is."""
     path = exchange.case.path_parameters if exchange.case is not None else {}
     return replace(exchange, of_nothing=bool(path) and path != there)

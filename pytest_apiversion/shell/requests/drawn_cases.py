@@ -12,6 +12,7 @@ from pytest_apiversion.shell.generation.drawing_processes import WORTH, DrawingP
 from pytest_apiversion.shell.generation.drawn import Drawn, Key, Readiness
 from pytest_apiversion.shell.requests.case_selection import positive
 from pytest_apiversion.shell.requests.element_requests import served_cases
+from pytest_apiversion.shell.requests.queried_cases import own_cases
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -50,7 +51,7 @@ class DrawnCases:
 
         What of the operation is over by now, and the operation is not, is left out.
         """
-        return served_cases(self.target, version, operation, self.whole(version, operation), self.as_of)
+        return self._served(version, operation, self.whole(version, operation))
 
     def whole(self, version: str, operation: Operation) -> tuple[DrawnCase, ...]:
         """The same with elements of the operation that are over."""
@@ -83,7 +84,12 @@ class DrawnCases:
             drawn = self._draw(version, operation, self._only_first)
         except ToolError:
             return []
-        return positive(served_cases(self.target, version, operation, drawn, self.as_of))
+        return positive(self._served(version, operation, drawn))
+
+    def _served(self, version: str, operation: Operation, cases: tuple[DrawnCase, ...]) -> tuple[DrawnCase, ...]:
+        """What of drawn cases the operation is sent."""
+        own = own_cases(self.target.contracts[version], operation, cases)
+        return served_cases(self.target, version, operation, own, self.as_of)
 
     def readiness(self, version: str, operation: Operation) -> Readiness:
         """Whether an operation can be asked at once, or its cases are to be drawn first."""

@@ -125,6 +125,12 @@ def next_query(operation: Operation, query: Pairs, answer: Response) -> Pairs | 
     return _with(query, *made) if made is not None else None
 
 
+def tells_next(operation: Operation, answer: Response) -> bool:
+    """Whether an answer itself says where the page after it is: by a link, or by a cursor that the contract takes."""
+    takes = {each.name for each in operation.parameters if each.place == "query"} & {*CURSORS, *AFTER}
+    return _linked(answer) is not None or bool(takes and _told(answer.json, _NEXT_CURSORS, _DEEPEST))
+
+
 def _ways(known: Mapping[str, str], answer: Response) -> Iterator[tuple[str, str]]:
     """Parameters that lead to the next page, each with its value, surest first."""
     told = _told(answer.json, _NEXT_CURSORS, _DEEPEST)

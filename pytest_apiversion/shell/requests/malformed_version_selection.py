@@ -64,8 +64,8 @@ class MalformedVersions:
     def _turn(self, version: str, operation: Operation) -> int:
         """Where an operation stands in its contract."""
         if version not in self._turns:
-            keys = self.target.contracts[version].operations
-            self._turns[version] = {key: number for number, key in enumerate(keys)}
+            every = self.target.contracts[version].every
+            self._turns[version] = {each.key: number for number, each in enumerate(every)}
         return self._turns[version][operation.key]
 
     def _all_texts(self, kind: str) -> tuple[str, ...]:

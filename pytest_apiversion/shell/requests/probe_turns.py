@@ -71,8 +71,8 @@ def _numbers(scene: Scene) -> dict[str, int]:
     """Where each operation stands in its contract, those that read and those that write counted by themselves."""
     counts = {True: 0, False: 0}
     found = {}
-    for key, operation in scene.contracts[scene.version].operations.items():
+    for operation in scene.contracts[scene.version].every:
         safe = operation.method in SAFE_METHODS
-        found[key] = counts[safe]
+        found[operation.key] = counts[safe]
         counts[safe] += 1
     return found

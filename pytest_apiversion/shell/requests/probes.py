@@ -152,7 +152,8 @@ class Probing:
     def _signed(self, scene: Scene, operation: Operation | None, ask: Ask, request: Request) -> Request:
         """The request with the operation's credentials, or with the one the ask names, or with none."""
         if not ask.anonymous and ask.credential is None:
-            return self.requests.signed(ask.expected_version or scene.version, operation, request)
+            named = ask.expected_version or scene.version
+            return self.requests.signed(named, operation, request, wrong=ask.wrong_credential)
         known = self.requests.policy.credentials
         request = without_credentials(request, known)
         return with_credentials(request, [each for each in known if each.name == ask.credential])
@@ -295,4 +296,4 @@ def _renews(ask: Ask) -> bool:
 
 def _group(ask: Ask) -> tuple[object, ...]:
     """What asks share the data they would use up."""
-    return ask.aim, ask.via, ask.credential
+    return ask.aim, ask.via, ask.credential, ask.wrong_credential

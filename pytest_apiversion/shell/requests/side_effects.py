@@ -76,7 +76,7 @@ class SideEffect:
 
     def _counterpart(self, version: str, operation: Operation, method: str) -> Operation | None:
         key = self.policy.counterpart(operation.key, version, self.successor)
-        return self.contracts[self.successor].operations.get(f"{method} {key.partition(' ')[2]}") if key else None
+        return self.contracts[self.successor].named(f"{method} {key.partition(' ')[2]}") if key else None
 
     def _lists(self, creator: Operation) -> list[Operation]:
         """Operations that may list what another creates: those that read its path, or the paths above it."""

@@ -104,10 +104,11 @@ def inherited(requests: Requests, scene: Scene, operation: Operation) -> list[Ex
     if found is None:
         return []
     successor, key = found
-    taken = requests.target.contracts[successor].operations[key]
-    case = requests.first(successor, taken)
-    values = requests.data.path_values(successor, successor, taken)
-    if taken.method != "GET" or case is None or values is None:
+    taken = requests.target.contracts[successor].named(key)
+    if taken is None or taken.method != "GET":
+        return []
+    case, values = requests.first(successor, taken), requests.data.path_values(successor, successor, taken)
+    if case is None or values is None:
         return []
     request = plainly(requests.policy, successor, taken, requests.build(successor, successor, taken, case, values))
     via = next(iter(requests.policy.carriers))

@@ -169,11 +169,13 @@ class Requests:
             request = request.without_header(each.name) if value is None else request.with_header(each.name, value)
         return request
 
-    def signed(self, version: str, operation: Operation | None, request: Request) -> Request:
-        """The request with the credentials the operation needs in a version."""
+    def signed(
+        self, version: str, operation: Operation | None, request: Request, *, wrong: str | None = None
+    ) -> Request:
+        """The request with the credentials the operation needs in a version, the one of a name with a wrong value."""
         mine = self.target.contracts.get(version)
-        known = mine.operations.get(operation.key, operation) if mine and operation else operation
-        return with_credentials(request, credentials_for(self.policy, version, known))
+        known = mine.named(operation.key) or operation if mine and operation else operation
+        return with_credentials(request, credentials_for(self.policy, version, known), wrong=wrong)
 
     def send(self, request: Request) -> Response | NoAnswer:
         """What a request gets.

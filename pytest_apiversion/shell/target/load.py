@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pytest_apiversion.core.contracts.named_queries import whole
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.policy.carrier_positions import parameters_of
 from pytest_apiversion.core.policy.element_lives import located_elements
@@ -19,9 +20,11 @@ from pytest_apiversion.shell.policy_file.mistakes import told
 from pytest_apiversion.shell.policy_file.published_copies import contents_of, digests_of
 from pytest_apiversion.shell.policy_file.referenced_files import is_file
 from pytest_apiversion.shell.target.lock_file import LOCK_NAME, read_lock, read_sunsets
+from pytest_apiversion.shell.target.queried_operations import named_queries, with_queried_rules
 from pytest_apiversion.shell.target.releases import Releases, on_day, with_all_operations
 from pytest_apiversion.shell.target.unknown_elements import unknown_elements
 from pytest_apiversion.shell.target.unknown_parts import unknown_parts
+from pytest_apiversion.shell.target.unknown_queries import unknown_query
 from pytest_apiversion.shell.target.unknown_schemes import unknown_schemes
 from pytest_apiversion.shell.target.unknown_ways import unknown_ways
 from pytest_apiversion.shell.target.version_paths import locate_for, names_version
@@ -96,8 +99,8 @@ class Target:
         contract = self.contracts[alias.version if alias else subject]
         found = [
             each
-            for each in contract.operations.values()
-            if not (each.key in self.policy.operations and self.policy.operations[each.key].skip)
+            for each in contract.every
+            if not each.idle and not (each.key in self.policy.operations and self.policy.operations[each.key].skip)
         ]
         if alias is None:
             return found
@@ -105,8 +108,8 @@ class Target:
             each
             for each in found
             if not each.neutral
-            and not {each.key, each.path} & alias.absent
-            and (alias.operations is None or {each.key, each.path} & alias.operations)
+            and not {whole(each.key), each.path} & alias.absent
+            and (alias.operations is None or {whole(each.key), each.path} & alias.operations)
         ]
 
 
@@ -168,6 +171,7 @@ def _read_releases(policy: Policy, path: Path) -> Releases:
 
 def with_parts(policy: Policy, contracts: Mapping[str, Contract]) -> Policy:
     """The policy, knowing which operations of its contracts, and which of their elements, have a life of their own."""
+    policy = with_queried_rules(policy, contracts)
     if not policy.lifecycles:
         return policy
     parts, elements = located_parts(policy.lifecycles, contracts), located_elements(policy.lifecycles, contracts)
@@ -221,6 +225,7 @@ def read_contracts(
                 additions=policy.rules.additions,
                 told={key: rule.additions for key, rule in policy.operations.items() if rule.additions is not None},
                 formats=policy.rules.formats,
+                queries=named_queries(policy, name),
             )
         except PolicyError as error:
             mistakes += error.mistakes
@@ -248,7 +253,7 @@ def _unknown_names(policy: Policy, contracts: Mapping[str, Contract]) -> Iterato
 
 def _unknown_operations(policy: Policy, contracts: Mapping[str, Contract]) -> Iterator[Mistake]:
     """Operations the policy names and no contract has."""
-    keys = {name: list(contract.operations) for name, contract in contracts.items()}
+    keys = {name: [*contract.operations, *contract.queries] for name, contract in contracts.items()}
     everywhere = list(dict.fromkeys(key for row in keys.values() for key in row))
     wanted = [(dotted("operations.rules", key), "any contract", key, everywhere) for key in policy.operations]
     named = [("service.version.operation", policy.release.operation)] if policy.release is not None else []
@@ -272,7 +277,7 @@ def _unknown_operations(policy: Policy, contracts: Mapping[str, Contract]) -> It
     for place, owner, key, known in wanted:
         if key not in every[id(known)]:
             text = f"expected an operation of {owner}, got {quoted(key)}{nearest(key, dict.fromkeys(known))}"
-            yield Mistake(place=place, text=text)
+            yield Mistake(place=place, text=unknown_query(key, contracts, owner) or text)
 
 
 def _unknown_segments(policy: Policy, contracts: Mapping[str, Contract]) -> Iterator[Mistake]:

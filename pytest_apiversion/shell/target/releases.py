@@ -72,5 +72,10 @@ def with_all_operations(contracts: Mapping[str, Contract], releases: Releases) -
     for name, rows in releases.items():
         if name in known:
             more = {key: operation for row in rows for key, operation in row.operations.items()}
-            known[name] = replace(known[name], operations={**more, **known[name].operations})
+            named = {key: operation for row in rows for key, operation in row.queries.items()}
+            known[name] = replace(
+                known[name],
+                operations={**more, **known[name].operations},
+                queries={**named, **known[name].queries},
+            )
     return known

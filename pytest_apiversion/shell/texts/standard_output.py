@@ -51,10 +51,16 @@ def _say(sentence: str) -> None:
 
 
 def _quiet() -> None:
-    """Have nothing more written to a standard output that takes nothing: what is left in its buffer would be, when Python ends."""
+    """Have nothing more written to a standard output that takes nothing: what is left in its buffer would be, when Python ends.
+
+    Where the program that calls this has put something else in its place, that is the program's own.
+    """
+    output = sys.__stdout__
+    if output is None or sys.stdout is not output:
+        return
     try:
         nothing = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nothing, sys.stdout.fileno())
+        os.dup2(nothing, output.fileno())
         os.close(nothing)
     except (OSError, ValueError, AttributeError):  # it is no file, or closed
         return

@@ -8,6 +8,7 @@ import pytest
 
 from pytest_apiversion.core.causes.cause import Cause, Held
 from pytest_apiversion.core.causes.grouping import causes
+from pytest_apiversion.core.causes.phrases import listed
 from pytest_apiversion.core.finding import Finding, Setting, Severity
 
 
@@ -267,3 +268,9 @@ def test_operations_are_counted_beside_those_that_could_have_shown_it() -> None:
     (cause,) = causes(found, seen)
 
     assert cause.operations == (("v1", 2, 3),)
+
+
+def test_a_list_of_phrases_with_commas() -> None:
+    """What has a comma of its own is told apart from what comes after it by one more."""
+    assert listed(["404", "405"], 3) == "404 or 405"
+    assert listed(["a request, about nothing", "another request"], 3) == "a request, about nothing, or another request"

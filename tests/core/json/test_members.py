@@ -8,7 +8,7 @@ import pytest
 
 from pytest_apiversion.core.contracts.contract import Contract, Operation
 from pytest_apiversion.core.contracts.round_trip import writable_members
-from pytest_apiversion.core.json.members import members, without_null
+from pytest_apiversion.core.json.members import members, said_together, unnamed, without_null, write_only
 
 DOCUMENT = {
     "components": {"Text": {"type": "string"}, "Maybe": {"anyOf": [{"$ref": "#/components/Text"}, {"type": "null"}]}}
@@ -68,3 +68,22 @@ def test_what_may_be_null_is_compared() -> None:
     contract = Contract(source="c", version="v1", operations={}, digest="d", document={})
 
     assert sorted(writable_members(contract, operation)) == ["choice", "mixed", "one", "text"]
+
+
+def test_parts_are_told_once() -> None:
+    """Parts that many schemas share, and a schema that is a part of itself, cost no more than there are schemas."""
+    held = {f"A{level}": {"allOf": [{"$ref": f"#/A{level + 1}"}] * 2} for level in range(40)}
+    document = {**held, "A40": {"properties": {"name": TEXT}, "allOf": [{"$ref": "#/A0"}], "type": "object"}}
+    schema = {"$ref": "#/A0"}
+
+    assert len(list(said_together(document, schema))) == 41
+    assert members(document, schema, "") == {"name": TEXT}
+    assert unnamed(document, schema) == {}
+    assert not write_only(document, schema)
+
+
+def test_what_is_around_a_part_says_more() -> None:
+    """What an object says of a member counts before what its parts say of it."""
+    part = {"properties": {"name": NULL, "size": NULL}}
+
+    assert members({}, {"allOf": [part], "properties": {"name": TEXT}}, "") == {"name": TEXT, "size": NULL}

@@ -56,7 +56,10 @@ REFUSED = {
     "no-number": (Additions(checks=(replace(OWN, code="SHOP"),)), "got 'SHOP'"),
     "lower-case": (Additions(checks=(replace(OWN, code="shop1"),)), "got 'shop1'"),
     "name-with-spaces": (Additions(checks=(replace(OWN, name="one price"),)), "SHOP1: expected a name such as"),
-    "never-speaks": (Additions(checks=(replace(OWN, inspect=None),)), "SHOP1: expected judge, conclude or inspect"),
+    "never-speaks": (
+        Additions(checks=(replace(OWN, inspect=None),)),
+        "SHOP1: expected judge, conclude, across or inspect",
+    ),
     "two-of-a-code": (
         Additions(checks=(OWN, replace(OWN, name="other"))),
         "pytest_apiversion_checks: two checks share the code SHOP1",

@@ -153,6 +153,31 @@ def test_a_witness_is_about_its_own_change() -> None:
         assert change.name.rpartition(".")[2] in witness.problem
 
 
+ANY_OBJECT = {"type": "object", "properties": {name: {"type": ["string", "integer"]} for name in "abcde"}}
+PAIRS = {"type": "array", "prefixItems": [{"type": "boolean"}], "uniqueItems": True, "items": ANY_OBJECT}
+
+
+@pytest.mark.parametrize(
+    ("said", "limit"),
+    [
+        ({"prefixItems": [ANY_OBJECT], "items": ANY_OBJECT}, {"maxItems": 50}),
+        ({"prefixItems": [{"type": "string"}], "items": PAIRS}, {"maxItems": 100}),
+        ({"prefixItems": [{"enum": ["a", "b"]}, {"type": "boolean"}], "items": {"enum": ["a", "b"]}}, {"maxItems": 2}),
+    ],
+)
+def test_long_lists_that_repeat_nothing_are_made(said: Any, limit: Any) -> None:
+    """Of a long list whose items must differ a few are drawn, and the rest is made, so that hundreds of values take a moment."""
+    whole = {"type": "array", "uniqueItems": True, **said}
+    documents = sent(whole), sent({**whole, **limit})
+    (change,) = changes(*documents)
+
+    witness = prover(*documents).witness(change)
+
+    assert witness is not None
+    assert limit["maxItems"] < len(witness.value) < limit["maxItems"] + 30
+    assert _valid(whole, witness.value)
+
+
 def test_work_is_bounded() -> None:
     """Where no work is left nothing is tried, which is another thing than tried and not found; and nothing is lost."""
     old, new = sent({"type": "string"}), sent({"type": "string", "maxLength": 3})

@@ -153,7 +153,7 @@ def test_a_key_is_named_and_not_written(
 
     assert (code, "[credentials.Key]" in text, 'value = "${KEY}"' in text) == (0, True, True)
     assert "set KEY: the credential of the contract's scheme Key" in told
-    assert "nothing was answered without a credential" in told
+    assert "next: export KEY=…, and run this command once more" in told
 
     monkeypatch.setenv("KEY", "s3cret-key")
     code, text = init(Shop(locked=True), tmp_path, "--yes")

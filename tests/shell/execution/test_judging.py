@@ -10,7 +10,9 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.exchange import Exchange
 from pytest_apiversion.core.errors import ToolError
 from pytest_apiversion.core.http.messages import NoAnswer, NoAnswerKind, Request, Response
+from pytest_apiversion.core.policy.responses import RequiredHeader
 from pytest_apiversion.shell.execution.judging import judge
+from pytest_apiversion.shell.execution.outcome import Outcome, settled
 from tests.checks.builders import NOW, OPERATIONS, PATH, contract, policy
 from tests.checks.builders import scene as scene_of
 
@@ -100,3 +102,40 @@ def test_what_is_left_to_another_check_is_not_held() -> None:
 
     assert [each.code for each in findings] == ["AV203"]
     assert tallies["AV208"] == 0
+
+
+def test_what_operations_share_does_not_depend_on_which_was_asked_first() -> None:
+    """What is said of an item beside those before it is said in the order of the run, whichever of them was judged first."""
+    header = RequiredHeader(name="X-Number", place="headers[0]", unique=True)
+    rules = policy(PATH, base_url="http://h", headers=(header,))
+    told = []
+    for asked in (
+        ["GET /things", "GET /things/{id}", "POST /things"],
+        ["POST /things", "GET /things/{id}", "GET /things"],
+    ):
+        start = scene_of(rules, "v2")
+        items = {}
+        for key in asked:
+            where = replace(start, operation=start.operation_named("v2", key))
+            numbered = exchange(Response(status=200, headers=(("X-Number", "7"),), body=b""))
+            _, tallies = judge([replace(numbered, operation=key)], where, str)
+            items[key] = Outcome(policy="p", source="s", subject="v2", label=key, later=tuple(tallies.later))
+        told.append([settled([items[key]])[0] for key in sorted(items)])
+
+    assert [[(each.label, each.findings, each.tallies) for each in of] for of in told[:1]] == [
+        [(each.label, each.findings, each.tallies) for each in told[1]]
+    ]
+    assert [[each.code for each in of.findings] for of in told[0]] == [[], ["AV701"], ["AV701"]]
+    assert [of.tallies.get("AV701", 0) for of in told[0]] == [0, 1, 1]
+
+
+def test_a_check_that_fails_across_operations_is_named() -> None:
+    """What a check remembers of other operations is its own, and so is a defect in it."""
+    header = RequiredHeader(name="X-Number", place="headers[0]", unique=True)
+    where = replace(SCENE, policy=policy(PATH, base_url="http://h", headers=(header,)), memo={})
+    _, tallies = judge([exchange(Response(status=200, headers=(("X-Number", "7"),), body=b""))], where, str)
+    memory: dict[str, object] = where.once("what AV701 remembers", dict)
+    memory["headers[0]"] = None
+
+    with pytest.raises(ToolError, match="AV701 required-headers failed: AttributeError"):
+        settled([Outcome(policy="p", source="s", subject="v2", label="x", later=tuple(tallies.later))])

@@ -49,6 +49,33 @@ def test_a_credential_may_come_in_parts(tmp_path: Path) -> None:
     assert "token-1" not in repr(key)
 
 
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ('header = "X-Key"\nvalue = "Key ${ODD_KEY}"', [("Key not-a-credential", "Key not-a-credential")]),
+        ('cookie = "sid"\nvalue = "${ODD_KEY}.${ODD_TOKEN}"', [("not-a-credential.not-a-credential",) * 2]),
+        ('header = "Authorization"\nvalue = "Basic ${ODD_KEY}"', [("Basic bm9ib2R5Ondyb25n",) * 2]),
+        ('header = "Authorization"\ncommand = ["true"]', [("Bearer not-a-credential",) * 2]),
+        (
+            'query = { key = "${ODD_KEY}", realm = "shop" }',
+            [("not-a-credential", "not-a-credential"), ("shop", "shop")],
+        ),
+        ('header = "X-Key"\nvalue = "${ODD_KEY}"\nwrong = "k-${ODD_TOKEN}"', [("k-token-1", "k-$ODD_TOKEN")]),
+        ('header = "X-Key"\nvalue = "${ODD_KEY}"\nwrong = "nobody"', [("nobody", "nobody")]),
+        ('header = "X-Key"\nvalue = "${ODD_KEY}"\nwrong = "${ODD_KEY}"', []),
+        ('header = "X-Key"\nvalue = "${ODD_KEY}"\nwrong = false', []),
+        ('header = "X-Key"\nvalue = "${ODD_KEY}"\nused_up = true', []),
+        ('query = { key = "${ODD_KEY}" }\nwrong = false', []),
+    ],
+)
+def test_a_wrong_credential_has_nothing_of_the_secret(text: str, wrong: list[tuple[str, str]], tmp_path: Path) -> None:
+    """A made-up text stands where the secret does, or what the file says, which may be a secret itself; `false` makes none."""
+    (key,) = loaded(tmp_path, f"\n[credentials.Key]\n{text}\n")
+
+    assert [(each.value, each.shown) for each in key.wrong] == wrong
+    assert not any("key-1" in each.value for each in key.wrong)
+
+
 _PLACE = 'realm = "shop" }'
 _BOTH = """realm = "shop" }
 used_up = true
@@ -85,6 +112,16 @@ SLIPS = {
         _PLACE,
         f"{_PLACE}\n[errors.too_large]\nbytes = 0",
         "errors.too_large.bytes: expected a whole number from 1 to 20000000, got 0",
+    ),
+    "a-wrong-value-for-several": (
+        _PLACE,
+        f'{_PLACE}\nwrong = "nobody"',
+        "credentials.Key.wrong: expected false or nothing beside query, which has several values, got a value",
+    ),
+    "a-wrong-one-of-no-kind": (
+        _PLACE,
+        f"{_PLACE}\nwrong = true",
+        "credentials.Key.wrong: expected false, or a value that opens nothing, got true",
     ),
     "nothing-to-send": (
         "query = {",

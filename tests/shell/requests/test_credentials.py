@@ -134,7 +134,7 @@ def test_a_secret_is_shown_as_its_variable(tmp_path: Path) -> None:
 
 
 def test_a_key_in_two_parts_is_sent_and_left_out_as_one(tmp_path: Path) -> None:
-    """Both query parameters open the operation; without them it is closed, and a service that looks at one part only is not seen through."""
+    """Both query parameters open the operation; without them, and with others, it is closed, and a service that looks at one part only is not seen through."""
     seen: set[tuple[str | None, str | None]] = set()
     app = Api(select=by_path("v1"))
 
@@ -156,5 +156,5 @@ def test_a_key_in_two_parts_is_sent_and_left_out_as_one(tmp_path: Path) -> None:
         result = run_file(folder(tmp_path, parts, {"v1": contract}), {"ODD_URL": url, **SECRETS})
 
     assert (result.said, result.barren) == ([], [])
-    assert seen == {("key-1", "root-1"), (None, None)}
+    assert seen == {("key-1", "root-1"), (None, None), ("not-a-credential", "not-a-credential")}
     assert "AV316" in result.exercised("v1")

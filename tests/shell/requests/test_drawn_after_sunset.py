@@ -56,7 +56,7 @@ _POST = {
 _ONE = {
     "get": {"responses": {"200": {"description": ""}}},
     "patch": {**_POST, "responses": {"200": {"description": ""}}},
-    "delete": {"responses": {"204": {"description": ""}}},
+    "delete": {"parameters": _GET["parameters"], "responses": {"204": {"description": ""}}},
 }
 
 
@@ -171,3 +171,28 @@ def test_a_wrong_request_says_whether_it_is_about_a_thing_that_is_known(tmp_path
     for answer, unknown in ((_listing, False), (nothing, True)):
         exchanges, _ = _asking(runner, answer).contract(runner.scene("v2", change), change)
         assert {each.of_nothing for each in exchanges if each.aim is Aim.REFUSED} == {unknown}, answer
+
+
+def test_what_the_run_deleted_is_no_known_thing(tmp_path: Path) -> None:
+    """After a success used its thing up, a wrong request about it may be refused with 410 because the thing is gone."""
+    runner, made, gone = _runner(tmp_path), iter(range(1000)), set()
+    delete = next(each for each in runner.operations("v2") if each.key == "DELETE /things/{id}")
+
+    def answer(request: Request) -> Response:
+        if request.method == "POST":
+            headers = (("Content-Type", "application/json"),)
+            return Response(status=201, headers=headers, body=json.dumps({"id": f"t{next(made)}"}).encode())
+        if request.method != "DELETE":
+            return _listing(request)
+        status = 410 if request.path in gone else 204
+        gone.add(request.path)
+        return Response(status=status, headers=(), body=b"")
+
+    exchanges, _ = _asking(runner, answer).contract(runner.scene("v2", delete), delete)
+    wrong = [each for each in exchanges if each.aim is Aim.REFUSED]
+    assert {each.request.path for each in wrong} <= gone
+    assert (
+        [(each.of_nothing, each.response and each.response.status) for each in wrong]
+        == [(True, 410)] * len(wrong)
+        != []
+    )

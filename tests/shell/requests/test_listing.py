@@ -15,7 +15,7 @@ from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.core.contracts.contract import Operation
 from pytest_apiversion.core.http.messages import Response
 from pytest_apiversion.shell.openapi.contracts import read_contract
-from pytest_apiversion.shell.requests.listing import PAGES, next_query, pages, unfiltered
+from pytest_apiversion.shell.requests.listing import PAGES, next_query, pages, tells_next, unfiltered
 from tests.apps.kit import serving
 from tests.shell.running import run_file
 from tests.shell.servers.kit import (
@@ -73,6 +73,15 @@ def test_the_next_page_is_found_as_the_contract_has_it(
     found = next_query(operation, (), answer(body, **headers))
 
     assert (None if found is None else dict(found)) == expected
+
+
+@pytest.mark.parametrize("name", NEXT)
+def test_a_page_that_says_where_the_next_one_is_is_told_from_one_that_is_counted_from(name: str) -> None:
+    """A link and a cursor that the contract takes say it; a number, an offset and the last identifier are counted on."""
+    operation, body, headers, _ = NEXT[name]
+
+    said = name in {"link-header", "link-in-the-body", "hypertext", "cursor", "token"}
+    assert tells_next(operation, answer(body, **headers)) is said
 
 
 def test_the_number_of_pages_is_bounded() -> None:

@@ -8,6 +8,8 @@ import pytest
 
 from pytest_apiversion.shell.target.garbage_collector import lasting, let_go, to_the_end, uncollected
 
+pytestmark = pytest.mark.usefixtures("nothing_frozen")
+
 
 @pytest.mark.parametrize(("blocks", "left_out"), [(10, False), (400_000, True)])
 def test_what_is_large_is_looked_through_no_more(blocks: int, *, left_out: bool) -> None:
@@ -19,7 +21,6 @@ def test_what_is_large_is_looked_through_no_more(blocks: int, *, left_out: bool)
         assert not gc.isenabled()
         made.extend([] for _ in range(blocks))
 
-    gc.unfreeze()
     try:
         read()
         assert gc.isenabled()
@@ -51,13 +52,11 @@ def test_what_was_switched_off_stays_off(*, enabled: bool) -> None:
 
 def test_a_command_at_whose_end_the_process_ends() -> None:
     """Nothing is looked for while it runs, nor what it made afterwards; its code is given."""
-    gc.unfreeze()
     try:
         assert to_the_end(lambda: 3 + gc.isenabled()) == 3
         assert gc.get_freeze_count() > 0
     finally:
         gc.enable()
-        gc.unfreeze()
 
 
 def _large() -> list[list[int]]:
@@ -67,7 +66,6 @@ def _large() -> list[list[int]]:
 
 def test_what_others_left_out_stays_so() -> None:
     """What the user's own code froze is neither added to nor let go, whether it did so before or afterwards."""
-    gc.unfreeze()
     try:
         gc.freeze()
         before = gc.get_freeze_count()
@@ -86,5 +84,5 @@ def test_what_others_left_out_stays_so() -> None:
         assert gc.get_freeze_count() > mine
         del kept, more
     finally:
-        gc.unfreeze()
+        gc.unfreeze()  # what is left out is not this package's
         let_go()

@@ -83,16 +83,20 @@ def _lists(text: str) -> Iterator[list[Any]]:
                 yield made
 
 
-def _takes_lists(schemas: Mapping[str, Any], schema: Any, depth: int = _DEEPEST) -> bool:
-    """Whether some list may be a value of a schema."""
+def _takes_lists(schemas: Mapping[str, Any], schema: Any, known: dict[int, bool] | None = None) -> bool:
+    """Whether some list may be a value of a schema; what is `known` of a schema is not looked for again."""
+    known = {} if known is None else known
     schema = followed(schemas, schema)
-    if not isinstance(schema, Mapping) or depth == 0:
+    if not isinstance(schema, Mapping):
         return schema is not False
     if "type" in schema:
         return "array" in schema["type"]
     if "enum" in schema or "const" in schema:
         return any(isinstance(value, list) for value in (*schema.get("enum", ()), schema.get("const")))
-    alternatives = [schema[word] for word in ("anyOf", "oneOf") if isinstance(schema.get(word), list)]
-    return all(any(_takes_lists(schemas, part, depth - 1) for part in parts) for parts in alternatives) and all(
-        _takes_lists(schemas, part, depth - 1) for part in schema.get("allOf", ())
-    )
+    if id(schema) not in known:
+        known[id(schema)] = True  # so long, for a schema that leads to itself
+        alternatives = [schema[word] for word in ("anyOf", "oneOf") if isinstance(schema.get(word), list)]
+        known[id(schema)] = all(
+            any(_takes_lists(schemas, part, known) for part in parts) for parts in alternatives
+        ) and all(_takes_lists(schemas, part, known) for part in schema.get("allOf", ()))
+    return known[id(schema)]

@@ -1,0 +1,1 @@
+"""The sub-commands, where they need more than `tests/test_cli.py`."""
