@@ -131,7 +131,10 @@ class Negatives:
     def _text(self, schema: Any, choices: Choices) -> str | None:
         """A text that is surely no value of a schema; None where what was drawn may be one."""
         told = _told(self._scalar(schema))
-        text = text_of(choices.drawn(_KEY, self._pieces.refused(told))) if told else ""
+        value = choices.drawn(_KEY, self._pieces.refused(told)) if told else ""
+        if isinstance(value, float) and "integer" in (told or {}).get("type", ()):
+            return None  # who reads digits up to what is none has a whole number
+        text = text_of(value)
         return text if len(text) <= _LONGEST and self._unfit(schema, text) else None
 
     def _body(self, base: DrawnCase, choices: Choices) -> DrawnCase | None:
