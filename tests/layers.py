@@ -50,7 +50,7 @@ MAY_IMPORT_INSIDE: dict[str, dict[str, frozenset[str]]] = {
         "target": _DOCUMENTS | {"catalogue", "policy_file"},
         "generation": _READ | {"compat"},
         "transport": frozenset({"texts", "compat"}),
-        "comparison": _READ | {"generation", "transport"},
+        "comparison": _READ | {"compat", "generation", "transport"},
         "discovery": _DOCUMENTS | {"transport", "comparison"},
         "data": _READ | {"generation"},
         "requests": _MADE,

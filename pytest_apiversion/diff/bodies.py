@@ -8,7 +8,7 @@ from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.diff.document import Document, Node, escape
 from pytest_apiversion.diff.encodings import compare_encodings, is_written, media_holds
 from pytest_apiversion.diff.left_out import left_out
-from pytest_apiversion.diff.pair import Pair
+from pytest_apiversion.diff.pair import FORM, Pair
 from pytest_apiversion.diff.pairs import Ground
 from pytest_apiversion.diff.schema_values import bytes_in
 
@@ -165,12 +165,16 @@ def _range_of(name: str, listed: Iterable[str]) -> str | None:
     return next((one for one in ranges if one in listed and one != kind), None)
 
 
+_FORMS = frozenset({"multipart/form-data", "application/x-www-form-urlencoded"})
+"""Media types in which the members of the body may be repeated, so that one value is a list of one."""
+
+
 def _media(ground: Ground, pair: Pair, name: str, old: Node, new: Node, direction: Direction) -> None:
     if ground.equal(old.raw, new.raw) or left_out(old.raw) or left_out(new.raw):
         return
     way = direction.value
     kind = name.partition(";")[0]
-    text = 0 if kind.endswith(("json", "/*")) or "json" in kind else 1
+    text = FORM if kind in _FORMS else 0 if kind.endswith(("json", "/*")) or "json" in kind else 1
     for word in ("schema", "itemSchema"):
         was, now = old.raw.get(word), new.raw.get(word)
         before, after = Node(was, f"{old.place}/{word}", "body"), Node(now, f"{new.place}/{word}", "body")

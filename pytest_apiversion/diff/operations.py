@@ -6,6 +6,7 @@ from typing import Any
 
 from pytest_apiversion.core.contracts.change import ABSENT
 from pytest_apiversion.core.contracts.change_rule import Direction
+from pytest_apiversion.core.contracts.servers import paths_of_servers
 from pytest_apiversion.diff.bodies import compare_bodies
 from pytest_apiversion.diff.document import Document, Node, escape
 from pytest_apiversion.diff.left_out import left_out
@@ -57,6 +58,10 @@ def compare_operations(ground: Ground) -> None:
                 told.say("server-path-changed", before=one.prefix or "/", after=other.prefix or "/", label="servers")
             pair.inner.append(told)
         _compare(ground, pair, one, other, Direction.REQUEST)
+    _other_servers(
+        ground,
+        [pair for (one, other), (_, pair) in zip(pairs, ground.operations, strict=True) if one.prefix == other.prefix],
+    )
     for one in gone:
         ground.operations.append((one.key, _gone(ground, one)))
     known_paths = by_path(old)
@@ -66,6 +71,25 @@ def compare_operations(ground: Ground) -> None:
         ground.operations.append((other.key, pair))
         if cover := cover_of(ground.old, ground.old_views, known_paths, other):
             _taken_over(ground, pair, cover, other)
+
+
+def _other_servers(ground: Ground, pairs: list[Pair]) -> None:
+    """Tell the paths below which operations stand besides, by another server or another value of a variable, and those that went."""
+    listed: list[Any] = [document.raw.get("servers") for document in (ground.old, ground.new)]
+    if any(map(left_out, listed)) or not all(isinstance(servers, list) and servers for servers in listed):
+        return
+    was, now = (paths_of_servers(servers) for servers in listed)
+    known = ground.setting.versions
+    plain = [{unversioned(path, known) for path in paths} for paths in (was, now)]
+    if plain[0].isdisjoint(plain[1]):
+        return  # that they moved is told
+    told = Pair(Node({}, "/servers", ""), Node({}, "/servers", ""), Direction.NONE)
+    for path in [path for path in was if unversioned(path, known) not in plain[1]]:
+        told.say("server-path-removed", before=path or "/", label="servers")
+    for path in [path for path in now if unversioned(path, known) not in plain[0]]:
+        told.say("server-path-added", after=path or "/", label="servers")
+    for pair in pairs:
+        pair.inner.append(told)
 
 
 def _surely(document: Document, told: list[Operation], known: frozenset[str]) -> list[Operation]:

@@ -9,6 +9,9 @@ from pytest_apiversion.core.contracts.change import ABSENT
 from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.diff.document import Document, Node, unescape
 
+REPEATED, MEMBER_OF_FORM, FORM = 3, 4, 5
+"""The `text` of a parameter and of a member that may be repeated, so that one value is a list of one, and of a body that has such members."""
+
 Found = tuple[str, str, str, str, Any, Any]
 
 
@@ -20,7 +23,7 @@ class Pair:
         new: The place in the new document.
         direction: Which way the data travel.
         text: How values are written: 0 as JSON; 1 as text, where a number is a piece of text too; 2 the same for a whole parameter;
-            3 for one that may be repeated.
+            3 for one that may be repeated; 4 for a member of a form, which may be, too; 5 for a form.
         found: Rule id, place, old place, name, before and after of each change.
         inner: The pairs it leads to.
         branches: More of them: alternatives, and what holds under a condition, so that no value has to be as they say.

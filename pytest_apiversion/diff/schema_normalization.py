@@ -213,6 +213,15 @@ def _spread_patterns(view: View) -> None:
             listed.extend(nodes)
 
 
+def _list_one(view: View) -> None:
+    """List the value of a whole number that can be but one."""
+    if view.types == frozenset({"integer"}) and view.lower == view.upper and view.lower and not view.lower[1]:
+        value = view.lower[0]
+        if value == int(value) and not view.values.get("multipleOf"):
+            view.enum, view.const, view.lower, view.upper = [int(value)], True, None, None
+            view.at.setdefault("enum", view.at["minimum"])
+
+
 def _settle(view: View) -> None:
     """Hold types to the listed values and those to the types; where nothing would be left, one of the two is a slip, and both stay.
 
@@ -229,7 +238,13 @@ def _settle(view: View) -> None:
         view.types -= {"fraction"}
     if steps and view.types is not None and "fraction" not in view.types:
         view.values["multipleOf"] = tuple(step for step in steps if step != 1)
+    if view.closed and not view.patterns and view.values.get("maxProperties", -1) >= len(view.properties):
+        del view.values["maxProperties"]  # there are no more of them anyway
     if view.enum is None:
+        _list_one(view)
+        return
+    if view.types in {None, frozenset({"boolean"})} and sorted(map(repr, view.enum)) == ["False", "True"]:
+        view.types, view.enum = frozenset({"boolean"}), None  # that is all a boolean can be
         return
     if not view.enum and view.null:
         view.types, view.enum = frozenset(), None  # null is all that was listed

@@ -8,7 +8,7 @@ from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.diff.document import Node
 from pytest_apiversion.diff.lifecycle import compare_marks, removal
 from pytest_apiversion.diff.normalized_schema import View
-from pytest_apiversion.diff.pair import Pair
+from pytest_apiversion.diff.pair import FORM, MEMBER_OF_FORM, Pair
 from pytest_apiversion.diff.pairs import Ground
 from pytest_apiversion.diff.schema_composition import describe
 from pytest_apiversion.diff.values.patterns import covering
@@ -75,7 +75,7 @@ def _member(  # noqa: C901, PLR0911  one way out a case
         return
     if required_was != required_now:
         _requiredness(pair, old, new, name, after.label)
-    ground.pair(pair, before, after, text=min(pair.text, 1))
+    ground.pair(pair, before, after, text=MEMBER_OF_FORM if pair.text == FORM else min(pair.text, 1))
 
 
 def _requiredness(pair: Pair, old: View, new: View, name: str, label: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from pytest_apiversion.core.contracts.change import ABSENT
 from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.diff.normalized_schema import ALL, View
-from pytest_apiversion.diff.pair import Pair
+from pytest_apiversion.diff.pair import MEMBER_OF_FORM, REPEATED, Pair
 from pytest_apiversion.diff.schema_keywords import key, kind_of
 
 _SCALARS = frozenset({"boolean", "string", "integer", "fraction"})
@@ -80,11 +80,15 @@ KNOWN_FORMATS = frozenset(
 """Formats that OpenAPI, JSON Schema or the OpenAPI format registry define, and that narrow a value."""
 
 
+_PARAMETERS = frozenset({2, REPEATED})
+"""The `text` of parameters."""
+
+
 def types_of(view: View, text: int) -> frozenset[str]:
     """What a value may be; text can hold everything that is written as text."""
     types = ALL if view.types is None else view.types
     if text and "string" in types:
-        types |= _SCALARS if text > 1 else ALL
+        types |= _SCALARS if text in _PARAMETERS else ALL - {"array"} if text == MEMBER_OF_FORM else ALL
     return types
 
 
@@ -101,6 +105,8 @@ def words(view: View) -> Any:
 def compare_types(pair: Pair, old: View, new: View) -> bool:
     """Compare types; gives whether the types have anything in common."""
     before, after = types_of(old, pair.text), types_of(new, pair.text)
+    if pair.text and _both_truths(old, new):
+        return True
     come = pair.direction is Direction.RESPONSE and not after <= before and not (old.const and new.const)
     apart = bool(before and after) and not before & after
     # a value more is less than one of another type
@@ -238,7 +244,11 @@ def _is_text(media_type: str) -> bool:
 def compare_words(pair: Pair, old: View, new: View) -> None:
     """Compare defaults, open lists, the encoding of texts, and how values are written in XML."""
     was, now = old.values.get("default", ABSENT), new.values.get("default", ABSENT)
-    if pair.text < 2 and (was is ABSENT) + (now is ABSENT) < 2 and (ABSENT in (was, now) or key(was) != key(now)):  # noqa: PLR2004  2 is a parameter
+    if (
+        pair.text not in _PARAMETERS
+        and not (was is ABSENT and now is ABSENT)
+        and (ABSENT in (was, now) or key(was) != key(now))
+    ):
         _say(
             pair,
             old,

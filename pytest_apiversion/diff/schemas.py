@@ -10,7 +10,7 @@ from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.diff.document import Node
 from pytest_apiversion.diff.normalized_schema import View
 from pytest_apiversion.diff.one_of import compare_one_ofs, tell_once
-from pytest_apiversion.diff.pair import Pair
+from pytest_apiversion.diff.pair import MEMBER_OF_FORM, REPEATED, Pair
 from pytest_apiversion.diff.pairs import Ground
 from pytest_apiversion.diff.schema_composition import (
     compare_alternatives,
@@ -26,9 +26,6 @@ from pytest_apiversion.diff.values.disproved import leave_out_disproved
 from pytest_apiversion.diff.values.forbidden import forbids_nothing
 from pytest_apiversion.diff.values.negations import compare_negations
 
-_REPEATED = 3
-"""The `text` of a parameter that may be repeated, so that one value is a list of one."""
-
 _MANY = 100
 """Pairs of conditions that are asked whether they mean the same; of more, only those written alike are taken for it."""
 
@@ -37,14 +34,14 @@ def compare_schemas(ground: Ground, pair: Pair) -> None:
     """Compare two schemas; what is inside them is queued."""
     old, new = ground.old_views.of(pair.old), ground.new_views.of(pair.new)
     if (
-        pair.text == _REPEATED
+        pair.text in {REPEATED, MEMBER_OF_FORM}
         and new.types == frozenset({"array"})
         and old.types
         and "array" not in old.types
         and "items" in new.schemas
         and new.values.get("minItems", 0) <= 1
     ):
-        ground.pair(pair, pair.old, ground.new.merged(new.schemas["items"]), text=2)
+        ground.pair(pair, pair.old, ground.new.merged(new.schemas["items"]), text=2 if pair.text == REPEATED else 1)
         return
     compare_discriminators(pair, old, new)
     compare_one_ofs(ground, pair, old, new)

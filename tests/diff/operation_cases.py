@@ -578,6 +578,21 @@ CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
         ["security-added"],
         ["security-removed"],
     ),
+    "one-server-less": (
+        document(ONE["paths"], servers=[{"url": "https://a.example/eu"}, {"url": "https://a.example/us"}]),
+        document(ONE["paths"], servers=[{"url": "https://a.example/eu"}]),
+        ["server-path-removed"],
+        ["server-path-added"],
+    ),
+    "one-value-less-of-a-server": (
+        document(
+            ONE["paths"],
+            servers=[{"url": "https://a.example/{r}", "variables": {"r": {"default": "eu", "enum": ["eu", "us"]}}}],
+        ),
+        document(ONE["paths"], servers=[{"url": "https://{r}.example/eu", "variables": {"r": {"default": "a"}}}]),
+        ["server-path-removed"],
+        ["server-path-added"],
+    ),
     "credentials-at-once": (
         secured(KEY, {"k": []}),
         secured({**KEY, **OAUTH}, {"k": [], "o": []}),

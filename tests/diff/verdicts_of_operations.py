@@ -118,7 +118,7 @@ OPERATIONS: dict[str, tuple[Any, Any, str]] = {
     "servers-second-added": (
         document({"/a": ITEM}, servers=[{"url": "https://h/api"}]),
         document({"/a": ITEM}, servers=[{"url": "https://h/api"}, {"url": "https://t/x"}]),
-        SILENT,
+        TELLS,
     ),
     "servers-order": (
         document({"/a": ITEM}, servers=[{"url": "https://h/api"}, {"url": "https://t/x"}]),

@@ -282,6 +282,30 @@ SPELLINGS: dict[str, Row] = {
         SILENT,
         SILENT,
     ),
+    **both_ways("all-that-a-boolean-can-be", {"type": "boolean"}, {"enum": [True, False]}, SILENT, SILENT),
+    **both_ways("limits-that-leave-one", {**INT, "minimum": 3, "maximum": 3}, {**INT, "const": 3}, SILENT, SILENT),
+    **both_ways(
+        "no-more-members-than-there-can-be",
+        members({"a": STR}, additionalProperties=False),
+        members({"a": STR}, additionalProperties=False, maxProperties=1),
+        SILENT,
+        SILENT,
+    ),
+    **{
+        f"member-of-a-form-{name}-{kind.partition('/')[0]}": (
+            operation(requestBody={"content": {kind: {"schema": members({"a": one})}}}),
+            operation(requestBody={"content": {kind: {"schema": members({"a": other})}}}),
+            verdict,
+        )
+        for kind in ("multipart/form-data", "application/x-www-form-urlencoded")
+        for name, one, other, verdict in (
+            ("that-may-be-repeated", STR, LIST, SILENT),
+            ("that-has-to-be", STR, {**LIST, "minItems": 2}, BREAKS),
+            ("no-longer", LIST, STR, BREAKS),
+            ("with-a-number", INT, STR, TELLS),
+            ("with-another-default", {**INT, "default": 1}, {**INT, "default": 2}, WARNS),
+        )
+    },
     **both_ways("not-at-least", {**INT, "not": {"minimum": 5}}, {**INT, "maximum": 4}, SILENT, SILENT),
     **both_ways("not-longer", {**STR, "not": {"minLength": 5}}, {**STR, "maxLength": 4}, SILENT, SILENT),
     **both_ways("not-shorter", {**STR, "not": {"maxLength": 5}}, {**STR, "minLength": 6}, SILENT, SILENT),
@@ -322,7 +346,7 @@ SPELLINGS: dict[str, Row] = {
     "truth-as-listed-texts": (
         asked(query(schema={"type": "boolean"})),
         asked(query(schema={"type": "string", "enum": ["true", "false"]})),
-        TELLS,
+        SILENT,
     ),
     "truth-as-one-text": (
         asked(query(schema={"type": "boolean"})),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 _SCHEME = re.compile(r"^(([A-Za-z{][A-Za-z0-9+.{}_-]*:)?//[^/?#]*|\{[^{}/?#]+\}(?=/|$))")
@@ -40,3 +40,29 @@ def path_of_server(server: Mapping[str, Any]) -> str:
             segments.append(segment)
     path = "/".join(segments).strip("/")
     return f"/{path}" if path else ""
+
+
+_MOST = 100
+"""Paths of servers that are told one by one."""
+
+
+def paths_of_servers(servers: Iterable[Any]) -> list[str]:
+    """The paths of all servers, with each value that their variables list; in their order, each once, of many the first hundred."""
+    found: dict[str, None] = {}
+    for server in servers:
+        if isinstance(server, Mapping):
+            found |= dict.fromkeys(map(path_of_server, _with_each_value(server)))
+    return list(found)[:_MOST]
+
+
+def _with_each_value(server: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """A server once for each value that its variables list, which stands in the place of the default."""
+    made = [dict(server)]
+    variables = server.get("variables")
+    for name, variable in variables.items() if isinstance(variables, Mapping) else ():
+        listed = variable.get("enum") if isinstance(variable, Mapping) else None
+        if isinstance(listed, list) and listed:
+            made = [
+                {**one, "variables": {**one["variables"], name: {"default": value}}} for one in made for value in listed
+            ][:_MOST]
+    return made

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 def wanted(policy: Path, text: str, *, yes: bool, stdin: BinaryIO, out: TextIO) -> bool:
-    """Whether the file is to be written; what is there already is shown beside it."""
+    """Whether the file is to be written; what is there already is shown beside it.
+
+    An empty line writes a new file, and leaves one that exists; the end of the input leaves both.
+    """
     old = policy.read_text("utf-8") if policy.is_file() else ""
     if old == text:
         return True
@@ -28,6 +31,10 @@ def wanted(policy: Path, text: str, *, yes: bool, stdin: BinaryIO, out: TextIO) 
         return False
     if not old:
         out.writelines(printable_line(line) + "\n" for line in text.splitlines())
-    out.write(f"write {policy}? [Y/n] ")
+    out.write(f"write over {policy}? [y/N] " if old else f"write {policy}? [Y/n] ")
     out.flush()
-    return stdin.readline().strip().lower() in {b"", b"y", b"yes"}
+    said = stdin.readline()
+    if not said.endswith(b"\n"):
+        out.write("\n")  # the end of the input, which moves no cursor
+    answer = said.strip().lower()
+    return bool(said) and (answer in {b"y", b"yes"} or (not answer and not old))

@@ -103,7 +103,7 @@ def init_command(
         documents, facts = _looked(target, carrier, preset, say, connection)
         text = f"#:schema {SCHEMA_NAME}\n{policy_text(facts)}"
         if not wanted(policy, text, yes=yes, stdin=stdin, out=out):
-            errors.write(f"{policy} is left as it is\n")
+            errors.write(f"{policy} is left as it is\n" if policy.exists() else "nothing was written\n")
             return 1
         for line in write_files(policy, text, documents):
             say(line)

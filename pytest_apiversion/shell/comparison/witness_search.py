@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.contracts.change_rule import Kind
+from pytest_apiversion.shell.compat.unwritten_values import Unwritten
 from pytest_apiversion.shell.openapi.grammar import unescape
 
 if TYPE_CHECKING:
@@ -65,14 +66,15 @@ def search(sides: Sides, shows: Callable[[Any], bool], members: frozenset[str] |
     )
     try:
         drawn = Likely(sides.resource, sides.theirs, members).values(sides.wanted, sides.other, whole=True)
-        return find(
-            drawn,
-            shows,
+        found = find(
+            drawn.map(Unwritten),
+            lambda each: shows(each.value),
             random=random.Random(0),  # noqa: S311  a seed
             settings=bounds,
         )
     except (HypothesisException, LookupError, RecursionError, ValueError, TypeError):
         return NONE
+    return found.value
 
 
 def least(values: Iterable[Any]) -> Any:

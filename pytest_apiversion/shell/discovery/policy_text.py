@@ -71,7 +71,8 @@ def policy_text(facts: Facts) -> str:
 
 def _lines(facts: Facts) -> Iterator[str]:
     seen = facts.seen
-    yield "# Written by `apiversion init` from what the service answered. `# seen` is what it did, `# guessed` is to be checked."
+    yield "# Written by `apiversion init` from what the service answered."
+    yield "# `# seen` is what it did, `# guessed` is to be checked."
     yield ""
     envelope = error_envelope(seen.errors)
     extends = [
@@ -115,7 +116,8 @@ def _lines(facts: Facts) -> Iterator[str]:
     for scheme in facts.schemes:
         yield ""
         if scheme in facts.unasked:
-            yield "# seen: the document asks for it, and a read that needs it answered without. Without the marks it is sent:"
+            yield "# seen: the document asks for it, and a read that needs it answered without."
+            yield "# Without the marks it is sent:"
         yield from (f"{'# ' * (scheme in facts.unasked)}{line}" for line in key_entry(facts.document, scheme).table)
 
 
@@ -151,7 +153,8 @@ def _versioning(facts: Facts) -> Iterator[str]:
 def _one_version(carrier: Carrier) -> Iterator[str]:
     """How a service without versions is held: as one version, which a header names that nothing reads."""
     only = carrier.versions[0]
-    yield f"# No version was seen in paths, parameters, media types or answers: all is held as one version, {only}."
+    yield "# No version was seen in paths, parameters, media types or answers:"
+    yield f"# all is held as one version, {only}."
     yield f"# Nothing reads the header {carrier.name} yet. Say here where versions stand once there are two."
     yield f"scheme = {_toml(scheme_of(carrier.versions))}"
     yield f"carriers = [{_toml(carrier.kind)}]"
@@ -230,7 +233,8 @@ def _envelope(members: Mapping[str, str]) -> Iterator[str]:
     """What the errors that were seen have in common; a comment, for a refused body could not be asked for safely."""
     properties = ", ".join(f"{_key(name)} = {{ type = {_toml(kind)} }}" for name, kind in members.items())
     yield ""
-    yield "# seen on every error that was asked for; no body was sent. Without the marks it holds every error:"
+    yield "# seen on every error that was asked for; no body was sent."
+    yield "# Without the marks it holds every error:"
     yield "# [envelopes.error]"
     yield '# media_type = "application/json"'
     yield "#"

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.errors import HypothesisException
 
 from pytest_apiversion.shell.compat.hypothesis_internals import choices_to_bytes
+from pytest_apiversion.shell.compat.unwritten_values import Unwritten
 from pytest_apiversion.shell.generation.choices import Following, Original
 
 if TYPE_CHECKING:
@@ -81,11 +82,11 @@ def shrink(value: T, remake: Callable[[T, Choosing], T], shows: Callable[[T], bo
     )
 
     @st.composite
-    def made(draw: st.DrawFn) -> T:
-        return remake(value, _Drawn(draw))
+    def made(draw: st.DrawFn) -> Unwritten[T]:
+        return Unwritten(remake(value, _Drawn(draw)))
 
     try:
-        find(made(), shows, settings=quiet, database_key=_KEY)
+        find(made(), lambda each: shows(each.value), settings=quiet, database_key=_KEY)
     except (HypothesisException, SkipTest):  # nothing showed it again, or not each time
         return
 
