@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from pytest_apiversion.core.errors import ContractBroken
+from pytest_apiversion.core.finding import Finding
 from pytest_apiversion.core.policy.secrets import Secrets
-from pytest_apiversion.shell.pytest_plugin.failures import failure_of
+from pytest_apiversion.shell.pytest_plugin.failures import failure_of, raise_broken
 from pytest_apiversion.shell.reporting.masking import Cleaner
 from tests.checks.builders import policy
 
@@ -39,3 +41,24 @@ def test_an_error_is_shown_whatever_the_parser_does(*, parsed: bool) -> None:
     assert "which says nothing about the service: KeyError" in text
     assert "test_failures.py" in text
     assert "s3cret" not in text
+
+
+def test_a_debugger_finds_the_exchange() -> None:
+    """Where a failing item stops, its worst finding, the request and the answer stand in variables."""
+    finding = Finding(
+        code="AV402",
+        promise="no server error",
+        version="v1",
+        summary="a request gets 500",
+        expected="no 5xx",
+        received="500",
+        place="contract",
+        request="GET /things HTTP/1.1",
+        answer="500 oh",
+    )
+
+    with pytest.raises(ContractBroken) as caught:
+        raise_broken([finding], "apiversion.toml")
+
+    seen = caught.traceback[-1].frame.f_locals
+    assert (seen["finding"], seen["request"], seen["answer"]) == (finding, "GET /things HTTP/1.1", "500 oh")

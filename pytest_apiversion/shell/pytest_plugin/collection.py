@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pytest_apiversion.core.errors import ContractBroken, PolicyError
+from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.shell.execution.first_looks import FirstLooks, Look, look_of
 from pytest_apiversion.shell.execution.options import Options, Run, limited
@@ -26,7 +26,7 @@ from pytest_apiversion.shell.pytest_plugin.application_fixture import given, hou
 from pytest_apiversion.shell.pytest_plugin.breadth import cut_short, looked
 from pytest_apiversion.shell.pytest_plugin.clean_up import Cleaning
 from pytest_apiversion.shell.pytest_plugin.diagnosis import check_service
-from pytest_apiversion.shell.pytest_plugin.failures import failure_of
+from pytest_apiversion.shell.pytest_plugin.failures import failure_of, raise_broken
 from pytest_apiversion.shell.pytest_plugin.places import lines_of, shown_path
 from pytest_apiversion.shell.pytest_plugin.progress import beating
 from pytest_apiversion.shell.pytest_plugin.session import session_of
@@ -35,7 +35,6 @@ from pytest_apiversion.shell.pytest_plugin.subject_items import subject_items
 from pytest_apiversion.shell.pytest_plugin.upcoming_items import is_handed, is_stolen_from, upcoming_items
 from pytest_apiversion.shell.reporting.baseline import weighed
 from pytest_apiversion.shell.reporting.expected_failures import KNOWN
-from pytest_apiversion.shell.reporting.finding_text import finding_text
 from pytest_apiversion.shell.reporting.masking import Cleaner, printable
 from pytest_apiversion.shell.target.garbage_collector import lasting
 from pytest_apiversion.shell.target.load import Target, load_target
@@ -217,7 +216,7 @@ class PolicyItem(pytest.Item):
                 pytest.skip(str(error))
         findings, fails = weighed(self.outcomes, self.file.target.policy.name, session_of(self.config).baseline)
         if fails:
-            raise ContractBroken(findings, "\n\n".join(finding_text(each, shown_path(self)) for each in findings))
+            raise_broken(findings, shown_path(self))
         if findings and findings[0].severity is Severity.ERROR:
             pytest.xfail(KNOWN)
         if not all(outcome.reached for outcome in self.outcomes):

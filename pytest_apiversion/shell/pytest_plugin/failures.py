@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import traceback
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from pytest_apiversion.core.errors import ContractBroken, ServiceUnreachable, ToolError
-from pytest_apiversion.shell.reporting.finding_text import Failure, failure, one_line
+from pytest_apiversion.shell.reporting.finding_text import Failure, failure, finding_text, one_line
 from pytest_apiversion.shell.reporting.masking import Cleaner, printable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pytest
+
+    from pytest_apiversion.core.finding import Finding
 
 
 def failure_of(excinfo: pytest.ExceptionInfo[BaseException], cleaner: Cleaner, path: str) -> Failure:
@@ -33,6 +37,17 @@ def failure_of(excinfo: pytest.ExceptionInfo[BaseException], cleaner: Cleaner, p
         return one_line(cleaner.text(f"{text}{error}"), path)
     first = cleaner.text(f"{text}{excinfo.typename}: {error}")
     return one_line(f"{first}\n{cleaner.mask(printable(_trace(excinfo)))}", path)
+
+
+def raise_broken(findings: Sequence[Finding], path: str) -> NoReturn:
+    """Fail an item. A debugger (`--pdb`) stops here: the worst finding, its request and what came back stand in variables, secrets masked.
+
+    Raises:
+        ContractBroken: With every finding.
+    """
+    finding = findings[0]
+    request, answer = finding.request, finding.answer  # noqa: F841  for whoever looks with a debugger
+    raise ContractBroken(findings, "\n\n".join(finding_text(each, path) for each in findings))
 
 
 def _trace(excinfo: pytest.ExceptionInfo[BaseException]) -> str:
