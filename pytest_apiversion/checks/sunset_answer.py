@@ -7,7 +7,8 @@ Redirects are not followed: a 301 to the successor hands old clients answers the
 and routers, so all of them are tried, `OPTIONS` too (no preflight: it has no `Origin`).
 
 Where 404 or 405 is declared, it counts only where a living version would say something else: not where what was asked for names
-nothing, nor for a method the path never had.
+nothing, nor for a method the path never had. Where a status has other reasons too, such as each of a whole `4xx`, and `sunset.code` is
+declared, an answer with another error code is no sunset's: AV602 tells of that.
 
 Where `sunset.served_by` names a version that serves instead, AV605 holds that.
 
@@ -26,7 +27,7 @@ from pytest_apiversion.core.contracts.elements import ElementKind
 from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.core.http.statuses import succeeds
 from pytest_apiversion.core.judging.element_use import element_asks, shown
-from pytest_apiversion.core.judging.promises import sunset_of
+from pytest_apiversion.core.judging.promises import ends_by_status, sunset_of
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text, statuses_text
 from pytest_apiversion.core.policy.selection import AnswerKind
@@ -130,7 +131,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         return None
     sunset = sunset_of(scene)
     if response.status in sunset.statuses:
-        return None if _shows_nothing(exchange, scene, response.status) else ()
+        return None if _shows_nothing(exchange, scene, response.status) or _of_another_code(exchange, scene) else ()
     return [
         Broken(
             summary=f"{exchange.request.method}{_with(exchange)} gets {response.status} {_when(exchange)} ({exchange.via})",
@@ -163,6 +164,14 @@ def _shows_nothing(exchange: Exchange, scene: Scene, status: int) -> bool:
     return (status == _NOT_FOUND and bool(operation.path_parameters)) or (
         status == _NOT_ALLOWED and exchange.request.method != operation.method
     )
+
+
+def _of_another_code(exchange: Exchange, scene: Scene) -> bool:
+    """Whether the error code says that a status, which has other reasons too, was given for another one."""
+    reading, sunset = read(exchange, scene), sunset_of(scene)
+    status = exchange.response.status if exchange.response is not None else None
+    told = bool(sunset.codes) and exchange.request.method != "HEAD" and reading.wears_envelope
+    return told and status not in ends_by_status(sunset) and reading.error_code not in sunset.codes
 
 
 CHECK = Check(code="AV601", name="sunset-answer", title="sunset answer", promised=_promised, plan=_plan, judge=_judge)

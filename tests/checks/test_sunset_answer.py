@@ -41,7 +41,13 @@ ALIAS = scene(
     policy(aliases={"plain": alias(OVER, gone=Sunset(statuses=frozenset({404}), place="aliases.plain.gone"))}), "plain"
 )
 
+ANY = scene(policy(sunset=Sunset(statuses=frozenset(range(400, 500)), codes=frozenset({"GONE"}))), "v1", as_of=AFTER)
+
 SILENT = {
+    "a-whole-class-with-its-code": row("held", response(403, error("GONE")), ANY, Aim.SUNSET),
+    "a-whole-class-with-another-code-is-av602s": row("unspoken", response(403, error("FORBIDDEN")), ANY, Aim.SUNSET),
+    "a-whole-class-for-head": row("held", response(403), ANY, Aim.SUNSET, method="HEAD"),
+    "gone-with-another-code-is-gone": row("held", response(410, error("OVER")), ANY, Aim.SUNSET),
     "gone": row("held", response(410, error("GONE")), WHERE, Aim.SUNSET),
     "gone-with-an-empty-body": row("held", response(410), WHERE, Aim.SUNSET),
     "gone-for-head": row("held", response(410), WHERE, Aim.SUNSET, method="HEAD"),

@@ -12,6 +12,7 @@ import pytest
 from werkzeug.wrappers import Request, Response
 
 from tests.apps import kit
+from tests.conftest import Spawn
 from tests.docs.blocks import ROOT, blocks_of
 from tests.plugin.small_api import POLICY, SECRET, TODAY, SmallApi, contract
 
@@ -73,11 +74,11 @@ Run = Callable[..., pytest.RunResult]
 
 
 @pytest.fixture
-def run(warm: None, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
-    """Serves an example, with bugs, and holds it to the guide's files by pytest in this process."""
+def run(warm: None, pytester: pytest.Pytester, spawn: Spawn, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+    """Serves an example, with bugs, and holds it to the guide's files by pytest in this process, or in two of their own."""
     with contextlib.ExitStack() as stack:
 
-        def held(example: str, *bugs: str, arguments: tuple[str, ...] = ()) -> pytest.RunResult:
+        def held(example: str, *bugs: str, arguments: tuple[str, ...] = (), apart: bool = False) -> pytest.RunResult:
             today = dt.datetime.fromisoformat(TODAY).replace(tzinfo=dt.UTC)
             app = Shop(today=today, bugs=frozenset(bugs), example=example)
             app.things |= {"t2": "two", "t3": "three"}
@@ -97,7 +98,8 @@ def run(warm: None, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) 
             text = before + PAGE[f"{example}/apiversion.toml"] + after
             (pytester.path / "apiversion.toml").write_text(text, "utf-8")
             (pytester.path / "conftest.py").write_text(PAGE[f"{example}/conftest.py"], "utf-8")
-            return pytester.runpytest_inprocess(f"--apiversion-today={TODAY}", "--apiversion-database=none", *arguments)
+            words = (f"--apiversion-today={TODAY}", "--apiversion-database=none", *arguments)
+            return spawn(*words, "-n1") if apart else pytester.runpytest_inprocess(*words)
 
         yield held
 
@@ -105,7 +107,7 @@ def run(warm: None, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.parametrize("example", PARTS)
 def test_an_honest_server_passes(example: str, run: Run) -> None:
     """What the guide adds is held, and says nothing of a server that keeps it, in whichever process it runs."""
-    result = run(example, arguments=("-n1", "-p", "xdist"))
+    result = run(example, apart=True)
 
     assert result.ret == 0, result.stdout.str()
     assert not [line for line in result.outlines if "BROKEN" in line or "warned" in line]

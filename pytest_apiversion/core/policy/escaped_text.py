@@ -94,9 +94,7 @@ def without_space(layer: Layer) -> Layer | None:
 
 
 def _undone(layer: Layer, escapes: re.Pattern[str]) -> Layer | None:
-    return _changed(
-        layer, ((match.start(), match.end(), list(_letters(match))) for match in escapes.finditer(layer.text))
-    )
+    return _changed(layer, ((match.start(), match.end(), _letters(match)) for match in escapes.finditer(layer.text)))
 
 
 def _changed(layer: Layer, changes: Iterator[tuple[int, int, list[tuple[str, int, int]]]]) -> Layer | None:
@@ -112,12 +110,17 @@ def _changed(layer: Layer, changes: Iterator[tuple[int, int, list[tuple[str, int
         ends.extend(range(end + 1, upto + 1) if layer.ends is None else layer.ends[end:upto])
 
     for start, after, letters in changes:
-        keep(start)
+        if start > end:
+            keep(start)
         for letter, first, last in letters:
             begin, stop = layer.span(start + first, start + last)
             parts.append(letter)
-            starts.extend([begin] * len(letter))
-            ends.extend([stop] * len(letter))
+            if len(letter) == 1:
+                starts.append(begin)
+                ends.append(stop)
+            else:
+                starts.extend([begin] * len(letter))
+                ends.extend([stop] * len(letter))
         end = after
     if not end:
         return None
@@ -125,25 +128,29 @@ def _changed(layer: Layer, changes: Iterator[tuple[int, int, list[tuple[str, int
     return Layer("".join(parts), starts, ends)
 
 
-def _letters(match: re.Match[str]) -> Iterator[tuple[str, int, int]]:
+def _letters(match: re.Match[str]) -> list[tuple[str, int, int]]:
     """What an escape stands for, letter by letter, each with where it stands in the escape."""
-    kind, said, length = match.lastgroup, match.group(), match.end() - match.start()
+    kind, said = match.lastgroup, match.group()
     if kind == "unit":
-        yield from _of_bytes([bytes.fromhex(said[at + 2 : at + 6]) for at in range(0, length, 6)], 6, "utf-16-be")
-    elif kind == "percent":
-        yield from _of_bytes([bytes.fromhex(said[at + 1 : at + 3]) for at in range(0, length, 3)], 3, "utf-8")
-    elif kind in {"braced", "long", "byte"}:
-        yield _letter(int(match[kind], 16)), 0, length
-    elif kind == "octal":
-        yield _letter(int(match[kind], 8)), 0, length
-    elif kind == "control":
-        yield _CONTROLS[match[kind]], 0, length
-    elif kind == "next":
-        yield match[kind], 0, length
-    elif kind in {"shell", "twice"}:
-        yield ("'" if kind == "shell" else "%"), 0, length
-    elif kind == "entity":
-        yield html.unescape(said), 0, length
+        return list(_of_bytes([bytes.fromhex(said[at + 2 : at + 6]) for at in range(0, len(said), 6)], 6, "utf-16-be"))
+    if kind == "percent":
+        return list(_of_bytes([bytes.fromhex(said[at + 1 : at + 3]) for at in range(0, len(said), 3)], 3, "utf-8"))
+    return [(_said_by(match, kind or ""), 0, len(said))]
+
+
+def _said_by(match: re.Match[str], kind: str) -> str:
+    """What an escape of one letter stands for; an entity may stand for two."""
+    if kind == "next":
+        return match[kind]
+    if kind in {"braced", "long", "byte"}:
+        return _letter(int(match[kind], 16))
+    if kind == "octal":
+        return _letter(int(match[kind], 8))
+    if kind == "control":
+        return _CONTROLS[match[kind]]
+    if kind in {"shell", "twice"}:
+        return "'" if kind == "shell" else "%"
+    return html.unescape(match.group())
 
 
 def _letter(code: int) -> str:

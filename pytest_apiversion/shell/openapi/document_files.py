@@ -15,6 +15,7 @@ from pytest_apiversion.diff.left_out import MARK
 from pytest_apiversion.shell.openapi.broken_parts import Notes, leave_out
 from pytest_apiversion.shell.openapi.document_texts import Content, content_of, plain_content
 from pytest_apiversion.shell.openapi.grammar import resolve, unescape, walk
+from pytest_apiversion.shell.openapi.schema_references import Resources
 from pytest_apiversion.shell.openapi.used_parts import CONTROLS, used_nodes
 from pytest_apiversion.shell.texts.json_text import Unreadable, pointer
 from pytest_apiversion.shell.texts.real_paths import real_path
@@ -85,7 +86,7 @@ class _Store:
         self._files: dict[Path, Any] = {}
         self._digests: dict[str, str] = {}
         self._bad: set[Path] = set()
-        self._known_ids: dict[Path, frozenset[str]] = {}
+        self._resources: dict[Path, Resources] = {}
 
     def read(self) -> tuple[dict[str, Any], str]:
         if not self._main.is_relative_to(self._folder):
@@ -135,13 +136,14 @@ class _Store:
             what = f"expected a reference (RFC 3986), got {reference!r}, which holds a character that none can"
             self._broken(holder, file, place, what)
             return None
-        target = self._target(file, place, reference, holder)
+        named = self._named(file, place, reference)
+        target = file if named is not None else self._target(file, place, reference, holder)
         if target is None:
             return None
         content, fragment = self._files[target], reference.partition("#")[2]
-        if fragment and not fragment.startswith("/"):
+        if named is None and fragment and not fragment.startswith("/"):
             return None
-        parts = unescape(fragment) if fragment else ()
+        parts = named if named is not None else unescape(fragment) if fragment else ()
         try:
             found = resolve(content, parts)
         except LookupError:
@@ -150,15 +152,15 @@ class _Store:
             return None
         if target != self._main:
             holder["$ref"] = "#" + pointer((FILES, self._name(target), *parts))
-        elif file != self._main:
+        elif file != self._main or named is not None:
             holder["$ref"] = "#" + pointer(parts)
         return (target, parts, found) if isinstance(found, dict) else None
 
     def _target(self, file: Path, place: Place, reference: str, holder: dict[str, Any]) -> Path | None:
         """The file that a reference leads to, which is loaded then; None where that is none, or the reference is to a name."""
         name = reference.partition("#")[0]
-        if not name or name in self._ids(file):
-            return None if name else file
+        if not name:
+            return file
         outside = f"expected a reference inside this folder, got {reference}"
         if "://" in name or name.startswith(("//", "urn:")):
             self._broken(holder, file, place, outside)
@@ -245,7 +247,8 @@ class _Store:
 
     def _read(self, path: Path, text: str, *, is_json: bool) -> Any:
         before = self._notes.before if path == self._main else None
-        return self._noted(path, content_of(text, is_json=is_json, before=before))
+        content = content_of(text, is_json=is_json, before=before)
+        return self._noted(path, content._replace(references=None) if "$id" in text else content)
 
     def _noted(self, path: Path, content: Content) -> Any:
         """What a text says; of the document itself it is kept whether it stands alone."""
@@ -253,15 +256,11 @@ class _Store:
             self._references, self._notes.seen = content.references, content.seen
         return content.value
 
-    def _ids(self, file: Path) -> frozenset[str]:
-        """What the schemas of a file call themselves (`$id`)."""
-        if file not in self._known_ids:
-            content = self._files[file]
-            nodes = walk(content, "document") if isinstance(content, dict) else ()
-            self._known_ids[file] = frozenset(
-                str(node["$id"]).rstrip("#") for _, kind, node in nodes if kind == "schema" and "$id" in node
-            )
-        return self._known_ids[file]
+    def _named(self, file: Path, place: Place, reference: str) -> tuple[str, ...] | None:
+        """Where a reference leads by what the schemas of its file call themselves (`$id`)."""
+        if file not in self._resources:
+            self._resources[file] = Resources(self._files[file])
+        return self._resources[file].lead(reference, place)
 
     def _broken(self, holder: dict[str, Any], file: Path, place: Place, what: str) -> None:
         """Note a reference that leads to nothing that can be read; what it stands for is left out where that is meant."""

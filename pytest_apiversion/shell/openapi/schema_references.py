@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
-from pytest_apiversion.shell.openapi.grammar import resolve, unescape
+from pytest_apiversion.shell.openapi.grammar import resolve, unescape, walk
 from pytest_apiversion.shell.texts.json_text import pointer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from pytest_apiversion.shell.openapi.grammar import Place
+
+    Parts = tuple[str, ...]
 
 MAX_CHAIN = 50
 """References to references that are followed."""
@@ -95,3 +100,73 @@ class References:
                         if isinstance(node.get(key), str):
                             self._identified.setdefault(mark + node[key].rstrip("#"), parts)
         return self._identified.get(reference.rstrip("#")) if reference.rstrip("#") else None
+
+
+class Resources:
+    """The schemas of one file that call themselves by an address (`$id`), which references are read relative to (JSON Schema Core, 8.2.1).
+
+    Args:
+        content: What the file says.
+    """
+
+    def __init__(self, content: Any) -> None:
+        self._content = content
+        self._addresses: dict[Parts, str] = {}
+        nodes = walk(content, "document") if isinstance(content, dict) else ()
+        named = [
+            (_parts(place), node["$id"])
+            for place, kind, node in nodes
+            if kind == "schema" and isinstance(node.get("$id"), str)
+        ]
+        self._written = {name.rstrip("#"): place for place, name in reversed(named)}
+        for place, name in sorted(named, key=lambda told: len(told[0])):
+            self._addresses[place] = _joined(self._addresses.get(self._around(place), ""), name)
+
+    def lead(self, reference: str, place: Place) -> Parts | None:
+        """Where a reference leads by the addresses of schemas; None where it has to be read as one of the document.
+
+        A pointer that leads nowhere in the schema around it is one of the document: so most authors write it.
+
+        Args:
+            reference: What stands behind `$ref`.
+            place: Where it stands.
+        """
+        if not self._addresses:
+            return None
+        name, _, fragment = reference.partition("#")
+        base = self._addresses.get(self._around(_parts(place)), "")
+        wanted = _joined(base, name) if name else base
+        home = next((at for at, address in self._addresses.items() if address == wanted), None) if wanted else None
+        home = self._written.get(name) if home is None and name else home
+        if home is None:
+            return None
+        if fragment and not fragment.startswith("/"):
+            return self._anchored(home, fragment)
+        parts = (*home, *(unescape(fragment) if fragment else ()))
+        try:
+            resolve(self._content, parts)
+        except LookupError:
+            return None
+        return parts
+
+    def _around(self, place: Parts) -> Parts:
+        """The schema with an address that a place is in; nowhere where there is none."""
+        return max((one for one in self._addresses if place[: len(one)] == one), key=len, default=())
+
+    def _anchored(self, home: Parts, name: str) -> Parts | None:
+        """The schema of a name, inside the one with an address and in no other inside that."""
+        for place, _, node in walk(resolve(self._content, home), "schema", home):
+            if name in {node.get("$anchor"), node.get("$dynamicAnchor")} and self._around(_parts(place)) == home:
+                return _parts(place)
+        return None
+
+
+def _parts(place: Place) -> Parts:
+    return tuple(map(str, place))
+
+
+def _joined(base: str, name: str) -> str:
+    try:
+        return urljoin(base, name).rstrip("#")
+    except ValueError:  # it is no address
+        return name.rstrip("#")
