@@ -91,7 +91,7 @@ def _twins(exchanges: Sequence[Exchange], scene: Scene) -> Iterator[Twin]:
     for step in _steps(scene):
         operation = scene.operation_named(step.old, first.operation) if first is not None else None
         if first is not None and operation is not None and not operation.neutral:
-            yield Twin(aim=Aim.OLDER, of=first, version=step.old, differ=_differ)
+            yield Twin(aim=Aim.OLDER, of=first, version=step.old, differ=_differ, same_thing=True)
 
 
 def _differ(_here: Request, _there: Request) -> Differ:

@@ -161,7 +161,7 @@ def _shows_nothing(exchange: Exchange, scene: Scene, status: int) -> bool:
     operation = read(exchange, scene).operation
     if operation is None:
         return False
-    return (status == _NOT_FOUND and bool(operation.path_parameters)) or (
+    return (status == _NOT_FOUND and bool(operation.path_parameters) and exchange.of_nothing) or (
         status == _NOT_ALLOWED and exchange.request.method != operation.method
     )
 

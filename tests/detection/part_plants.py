@@ -108,6 +108,18 @@ def _away(app: Any) -> Wsgi:
     return wrapped
 
 
+def _unpatched(app: Any) -> Wsgi:
+    """The successor of `PUT` answers as a path does that nobody has."""
+
+    def wrapped(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] == "PATCH" and re.fullmatch(_PUT, environ["PATH_INFO"]):
+            environ["PATH_INFO"] = environ["PATH_INFO"].replace("workflows", "nothing-here")
+        answer: Iterable[bytes] = app(environ, start_response)
+        return answer
+
+    return wrapped
+
+
 def _unmarked(text: str) -> str:
     return text.replace("      deprecated: true\n      operationId: listSchedule", "      operationId: listSchedule")
 
@@ -115,6 +127,7 @@ def _unmarked(text: str) -> str:
 PARTS: Mapping[tuple[str, str], Plant] = {
     ("girard", "patch-announces-the-end-of-put"): _headers("PATCH", _PUT, _announced),
     ("girard", "put-is-silent-on-its-404"): _headers("PUT", _PUT, _silent_404),
+    ("girard", "patch-is-not-there"): Plant(wrap=_unpatched),
     ("girard", "put-names-another-end"): _headers("PUT", _PUT, _set("X-API-Sunset", "2028-10-01", "2028-10-02")),
     ("girard", "put-ends-a-day-late"): _on_another_day("PUT", _PUT, -1),
     ("girard", "put-ends-a-day-early"): _on_another_day("PUT", _PUT, 1),

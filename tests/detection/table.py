@@ -117,6 +117,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2028-10-01", "AV601", "put-ends-a-day-late"),
         ("2028-09-30", "AV604", "put-ends-a-day-early"),
         ("2028-10-01", "AV603", "put-has-side-effect-after-its-end"),
+        ("2028-01-10", "AV302", "patch-is-not-there"),
     ),
     "moonborn": (
         ("2026-11-20", "AV101", "v2-released-before-v1*"),

@@ -19,6 +19,7 @@ from tests.shell.servers.kit import (
     document,
     error,
     json_object,
+    operation,
     record,
     reply,
     text_member,
@@ -95,7 +96,60 @@ class Service(Api):
 
 _LONGEST = 9
 
-LIFE = Life(
+# Two minor versions, of which the newer names things in a form of its own, and takes nothing away.
+
+MINORS = f"""
+[api]
+name = "Minors"
+base_url = "${{ODD_URL}}"
+
+[versioning]
+scheme = "semver"
+carriers = ["path"]
+path = {{ template = "/{{version}}" }}
+unknown = {{ reject = 404, code = "unknown_version" }}
+malformed = {{ reject = 404, code = "unknown_version" }}
+
+[versions."1.0.0"]
+contract = "1.0.json"
+
+[versions."1.1.0"]
+contract = "1.1.json"
+{ENVELOPE}
+[[identifiers]]
+"1.0.0" = "{{id}}"
+"1.1.0" = "hv_{{id}}"
+
+[values]
+id = ["1007", "hv_1007"]
+"""
+_MINOR_FORMS = {"1.0.0": "", "1.1.0": "hv_"}
+
+
+def _reading(prefix: str) -> Any:
+    name: Any = {"type": "string", "pattern": f"^{prefix}[0-9]{{1,9}}$"}
+    shown = {**record(name=TEXT), "properties": {"name": TEXT, "area": {"type": "integer"}}}
+    parameter = {"name": "id", "in": "path", "required": True, "schema": name}
+    return document({"/houses/{id}": {"get": operation({200: shown, "4XX": {}}, parameters=[parameter])}})
+
+
+class Minors(Api):
+    """One house."""
+
+    def __init__(self, _now: dt.datetime, bug: str = "") -> None:
+        super().__init__(select=by_path("1.0.0", "1.1.0"))
+        self.bug = bug
+        self.on("GET", "/houses/{id}")(self.shown)
+
+    def shown(self, _: Request, version: str, id: str) -> Response:  # noqa: A002  the contract's name
+        """`GET /houses/{id}`."""
+        if id != f"{_MINOR_FORMS[version]}1007":
+            raise error(404, "no_house")
+        less = self.bug == "newer-shows-less" and version == "1.1.0"
+        return reply({"name": "Mill", **({} if less else {"area": 80})})
+
+
+_HOUSES = Life(
     name="identifiers",
     policy=POLICY,
     documents={"v1.json": _contract(""), "v2.json": _contract("hv_")},
@@ -108,3 +162,14 @@ LIFE = Life(
         ),
     },
 )
+_MINORS = Life(
+    name="identifiers-of-minors",
+    policy=MINORS,
+    documents={"1.0.json": _reading(""), "1.1.json": _reading("hv_")},
+    make=Minors,
+    honest={DAY: frozenset({"AV310"})},
+    subject="1.1.0",
+    bugs={"newer-shows-less": Bug(day=DAY, codes=("AV310",))},
+    whole=False,
+)
+LIVES = [_HOUSES, _MINORS]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import json
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.policy.policy import Policy
+from pytest_apiversion.shell.catalogue.policy_schema import schema_text
 from pytest_apiversion.shell.target.load import load_target
 from tests.lives.elements import AFTER, DOCUMENT, LIFE, POLICY, WHILE
 
@@ -73,6 +76,19 @@ def test_a_contract_may_be_the_source(tmp_path: Path) -> None:
     assert ("query owner of GET /things sunset", dt.datetime(2026, 12, 1, tzinfo=dt.UTC)) in policy.milestones("v1")
 
 
+def test_a_row_alone_may_be_a_table(tmp_path: Path) -> None:
+    """`[lifecycle]` is its only row; mistakes in it have the place that the file has, and editors' schemas take it."""
+    head = POLICY[: POLICY.index("[[lifecycle]]")]
+    alone = _policy(tmp_path, f'{head}[lifecycle]\nfrom_contract = ["parameters"]\n')
+    with pytest.raises(PolicyError) as caught:
+        _policy(tmp_path, f"{head}[lifecycle]\nfrom_contrct = true\nsunset = 1\n")
+
+    assert [part.name for part in alone.elements["v1"]["GET /things"]] == ["query owner of GET /things"]
+    assert "lifecycle.from_contrct: unknown key" in caught.value.mistakes[0]
+    assert any("lifecycle.sunset: expected a date" in mistake for mistake in caught.value.mistakes)
+    jsonschema.validate({"from_contract": True}, json.loads(schema_text())["properties"]["lifecycle"])
+
+
 WRONG: dict[str, tuple[str, str, str]] = {
     # name: what the file says, what it says instead, and what is told
     "parameter": (
@@ -94,7 +110,7 @@ WRONG: dict[str, tuple[str, str, str]] = {
     "pointer": (
         'request_members = ["/nick"]',
         'request_members = ["nick"]',
-        'lifecycle[2].request_members[0]: expected a JSON pointer, or a table with a pointer, got "nick"',
+        'lifecycle[2].request_members[0]: expected a JSON pointer such as "/owner", or a table with a pointer, got "nick"',
     ),
     "member-of-answers": (
         'operations = ["GET /things/{id}"]\nresponse_members = ["/colour"]\ndeprecated',

@@ -9,8 +9,10 @@ import pytest
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.policy.sequences import IdentifierForms, rewritten
 from pytest_apiversion.shell.target.load import load_target
-from tests.lives.identifiers import DAY, LIFE, POLICY, ROW
+from tests.lives.catalogue import LIVES
+from tests.lives.identifiers import DAY, MINORS, POLICY, ROW
 
+LIFE = LIVES["identifiers"]
 ROWS = (
     IdentifierForms(forms={"v1": "{id}", "v2": "hv_{id}", "v3": "{id}-x"}, names=frozenset({"id"})),
     IdentifierForms(forms={"v1": "{id}", "v2": "any/{id}"}),
@@ -44,6 +46,15 @@ def test_without_the_row_a_thing_is_missed_in_the_other_version(tmp_path: Path) 
     }
 
 
+def test_an_older_version_is_asked_by_its_own_identifier(tmp_path: Path) -> None:
+    """Without the row it knows no such thing, and nothing is compared; with it what a newer one takes away is seen."""
+    row = MINORS[MINORS.index("[[identifiers]]") : MINORS.index("[values]")]
+    blind = LIVES["identifiers-of-minors"].run(tmp_path, DAY, "newer-shows-less", policy=MINORS.replace(row, ""))
+
+    assert "AV310" not in blind.codes | blind.exercised("1.1.0")
+    assert "AV310" in LIVES["identifiers-of-minors"].run(tmp_path, DAY, "newer-shows-less").codes
+
+
 SLIPS = {
     "nothing-in-it": (
         '"hv_{id}"',
@@ -65,3 +76,25 @@ def test_a_slip_is_told_once(name: str, tmp_path: Path) -> None:
 
     assert len(caught.value.mistakes) == 1, caught.value.mistakes
     assert told in caught.value.mistakes[0]
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (
+            '[[fields]]\nv1 = "name"\nv2 = "nmae"\n',
+            ['fields[0].v2: nothing in v2.json is called "nmae"; did you mean "name"?'],
+        ),
+        ('[[fields]]\nv1 = "name"\nv2 = "untold"\n', []),
+        (
+            '[[identifiers]]\nv1 = "{id}"\nv2 = "hv_{id}"\nnames = ["id", "parrent"]\n',
+            ['identifiers[0].names: nothing in v1.json, v2.json is called "parrent"; did you mean "parent"?'],
+        ),
+    ],
+    ids=["near-to-a-member", "what-an-open-contract-need-not-tell", "near-to-a-member-of-both"],
+)
+def test_a_name_that_is_likely_a_slip_is_told(row: str, told: list[str], tmp_path: Path) -> None:
+    """A contract need not tell all members: a name that it has not is refused nowhere, and told where it is near to one that it has."""
+    target = load_target(LIFE.write(tmp_path, POLICY.replace(ROW, row)), {"ODD_URL": "http://127.0.0.1:9"})
+
+    assert [warning for each in target.contracts.values() for warning in each.warnings] == told

@@ -92,6 +92,7 @@ class Twin:
         version: The version that is asked, through `via` or, without it, plainly; None asks the same version through `via`, and the
             exchange is about that.
         via: The carrier to ask through.
+        same_thing: Whether it is asked about the same thing, by what the other version calls that, and not at the same address.
     """
 
     aim: Aim
@@ -99,6 +100,7 @@ class Twin:
     differ: Callable[[Request, Request], Differ]
     version: str | None = None
     via: str = ""
+    same_thing: bool = False
 
 
 Promised = Callable[["Scene"], str | None]

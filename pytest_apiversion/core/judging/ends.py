@@ -8,12 +8,18 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.http.statuses import FIRST_ERROR
 from pytest_apiversion.core.judging.error_envelopes import code_in
 from pytest_apiversion.core.judging.promises import AMBIGUOUS, ends_by_status, sunset_of
+from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.http.messages import Response
+    from pytest_apiversion.core.policy.policy import Policy
+
+
+_NOT_FOUND = 404
+"""RFC 9110 §15.5.5."""
 
 
 def early_sunset(exchange: Exchange, scene: Scene, operation: Operation | None) -> bool:
@@ -45,6 +51,20 @@ def perhaps_ended(exchange: Exchange, scene: Scene, operation: Operation | None)
 def _other_reasons(exchange: Exchange, response: Response, operation: Operation | None) -> bool:
     declared = operation is not None and str(response.status) in operation.responses
     return exchange.aim is not Aim.ACCEPTED and (declared or exchange.of_nothing or exchange.aim is Aim.UNKNOWN_DATA)
+
+
+def shown_by_a_thing(scene: Scene, policy: Policy) -> bool:
+    """Whether the end of an operation, whose version lives on, shows only where it is asked about a thing that is there.
+
+    That is so where its answer then is that of a thing which nobody has.
+
+    Args:
+        scene: In the view of the operation.
+        policy: The policy, in the view of none.
+    """
+    if scene.stage is not Stage.SUNSET or not policy.stage(scene.subject, scene.as_of).answers:
+        return False
+    return _NOT_FOUND in sunset_of(scene).statuses
 
 
 def of_part(exchange: Exchange, operation: Operation | None) -> bool:

@@ -22,7 +22,10 @@ def policy_schema() -> Mapping[str, Any]:
 
 def schema_text() -> str:
     """The same as a file has it, for editors."""
-    return json.dumps(policy_schema(), indent=1, ensure_ascii=False) + "\n"
+    schema = policy_schema()
+    rows = schema["properties"]["lifecycle"]
+    tables = {**schema["properties"], "lifecycle": {"anyOf": [rows, rows["items"]]}}  # one row may be a table by itself
+    return json.dumps({**schema, "properties": tables}, indent=1, ensure_ascii=False) + "\n"
 
 
 def _with_codes(schema: dict[str, Any], codes: tuple[str, ...]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from pytest_apiversion.core.http.response_differences import Difference, steady_
 from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.selection import select
 from pytest_apiversion.shell.catalogue.entries import checks
+from pytest_apiversion.shell.data.identifier_forms import as_called_in
 from pytest_apiversion.shell.execution.judging import promised
 from pytest_apiversion.shell.requests.building import plainly
 
@@ -81,6 +82,8 @@ def _with(exchange: Exchange, answer: Response, comparison: Comparison) -> Excha
 def _elsewhere(requests: Requests, scene: Scene, operation: Operation, twin: Twin, base: Request) -> Request:
     """The request as it is asked elsewhere, with credentials where it was asked with some."""
     policy = requests.policy
+    if twin.same_thing and twin.version is not None:
+        base = as_called_in(policy, operation, base, scene.version, twin.version)
     if twin.via:
         request = select(base, policy, [(twin.via, spell(policy, twin.via, twin.version or scene.version))])
     else:

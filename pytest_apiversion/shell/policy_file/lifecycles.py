@@ -161,6 +161,18 @@ def successor_of(said: Any) -> tuple[str | None, str | None]:
     return None, said if isinstance(said, str) else None
 
 
+def alone_as_row(document: dict[str, Any]) -> dict[str, str]:
+    """Take a `[lifecycle]` that is a single table for its only row, in place.
+
+    Returns:
+        For the place of the row what it is called in the file; nothing where there is no such table.
+    """
+    if not isinstance(document.get("lifecycle"), dict):
+        return {}
+    document["lifecycle"] = [document["lifecycle"]]
+    return {"lifecycle[0]": "lifecycle"}
+
+
 def lifecycle_mistakes(document: Mapping[str, Any]) -> Iterator[Mistake]:
     """Rows about nothing, rows that say nothing, and names of versions that no version has."""
     versions = table(document, "versions")

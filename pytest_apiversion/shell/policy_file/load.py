@@ -13,7 +13,7 @@ from pytest_apiversion.shell.policy_file.answers import answer_mistakes, header_
 from pytest_apiversion.shell.policy_file.build import build_policy
 from pytest_apiversion.shell.policy_file.changes import change_mistakes
 from pytest_apiversion.shell.policy_file.credentials import credential_mistakes
-from pytest_apiversion.shell.policy_file.lifecycles import lifecycle_mistakes
+from pytest_apiversion.shell.policy_file.lifecycles import alone_as_row, lifecycle_mistakes
 from pytest_apiversion.shell.policy_file.maintenance import upkeep_mistakes
 from pytest_apiversion.shell.policy_file.mistakes import told, without_echoes
 from pytest_apiversion.shell.policy_file.names import name_mistakes
@@ -57,7 +57,9 @@ def _read(text: str, path: Path, environment: Mapping[str, str], base_url: str |
         nothing = [Mistake(place="", text="expected [api], [versioning] and [versions], got no table at all")]
         raise PolicyError(str(path), told(toml.mistakes or nothing, toml.lines, {}, _masks(text, environment)))
     document, extends = with_presets(jsonable(toml.document))
+    alone = alone_as_row(document)
     unknown, written = rename_unknown(document)
+    written |= alone
     raw = copy.deepcopy(document)
     unset = [
         Mistake(place=place, text=f"expected the environment variable {name} to be set, got nothing")

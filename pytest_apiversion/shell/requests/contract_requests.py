@@ -116,9 +116,8 @@ class ContractRequests:
         submit = submitter(operation, self.submit)
         futures = [submit(self.case, scene, operation, case, there, Aim.ACCEPTED) for case in likely]
         others = [
-            self.submit(self.case, scene, operation, case, case.path_parameters, Aim.UNKNOWN_DATA)
-            for case in about_nothing(accepted, operation)
-            if self.harmless(operation, case.path_parameters)
+            self.submit(self.case, scene, operation, case, path, Aim.UNKNOWN_DATA)
+            for case, path in self._about_nothing(scene, operation, accepted)
         ]
         for case in (*negative, *broken_bodies(accepted, operation)):
             path = self._spared(
@@ -155,6 +154,23 @@ class ContractRequests:
     def harmless(self, operation: Operation, path: Mapping[str, str]) -> bool:
         """Whether a request of an operation about these path parameters alters nothing that this run did not create."""
         return self.requests.harmless(operation, path)
+
+    def _about_nothing(
+        self, scene: Scene, operation: Operation, accepted: Sequence[DrawnCase]
+    ) -> list[tuple[DrawnCase, Mapping[str, str]]]:
+        """Cases that the contract accepts, each with the path of what nobody has; where none was drawn that is surely none, one is made."""
+        found = [
+            (case, case.path_parameters)
+            for case in about_nothing(accepted, operation)
+            if self.harmless(operation, case.path_parameters)
+        ]
+        if found or not accepted or not operation.path_parameters or operation.method in SAFE_METHODS:
+            return found
+        last = operation.path_parameters[-1]
+        drawn = accepted[-1].path_parameters
+        text = self.requests.unused(scene.version, operation, last, drawn.get(last, ""))
+        path = {**drawn, last: text} if text is not None else drawn
+        return [(accepted[-1], path)] if text is not None and self.harmless(operation, path) else []
 
     def _spared(self, scene: Scene, operation: Operation, path: Mapping[str, str]) -> Mapping[str, str] | None:
         """The path of a request that should be refused, about what nobody has where it could alter something; None where it cannot be."""

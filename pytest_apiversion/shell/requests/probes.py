@@ -14,6 +14,7 @@ from pytest_apiversion.core.checking.exchange import Exchange
 from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, Request, Response
 from pytest_apiversion.core.http.statuses import NOT_NOW
 from pytest_apiversion.core.judging.element_use import parts_with
+from pytest_apiversion.core.judging.ends import shown_by_a_thing
 from pytest_apiversion.shell.requests.body_members import takes
 from pytest_apiversion.shell.requests.building import (
     asked,
@@ -89,9 +90,8 @@ class Probing:
             return Request(method="GET", path="/"), True
         case, path = self._best(scene, operation)
         if path is None or consumes(operation):
-            path = (
-                self.requests.data.path_values(scene.subject, scene.version, operation) if scene.stage.answers else None
-            )
+            about = scene.stage.answers or shown_by_a_thing(scene, self.requests.policy)
+            path = self.requests.data.path_values(scene.subject, scene.version, operation) if about else None
         there = path is not None or not operation.path_parameters
         if path is None and (not scene.stage.answers or self.requests.ownership.alters(operation)):
             # it must not be served; should it be, it must not harm what is there

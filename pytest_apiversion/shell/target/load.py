@@ -19,6 +19,7 @@ from pytest_apiversion.shell.policy_file.load import load_policy
 from pytest_apiversion.shell.policy_file.mistakes import told
 from pytest_apiversion.shell.policy_file.published_copies import contents_of, digests_of
 from pytest_apiversion.shell.policy_file.referenced_files import is_file
+from pytest_apiversion.shell.target.likely_slips import told_of_slips
 from pytest_apiversion.shell.target.lock_file import LOCK_NAME, read_lock, read_sunsets
 from pytest_apiversion.shell.target.queried_operations import named_queries, with_queried_rules
 from pytest_apiversion.shell.target.releases import Releases, on_day, with_all_operations
@@ -136,7 +137,7 @@ def load_target(
     policy = load_policy(path, environment, base_url=base_url)
     releases = _read_releases(policy, path)
     policy = policy if as_of is None else on_day(policy, as_of)
-    contracts = read_contracts(policy, path, {}, releases=releases)
+    contracts = told_of_slips(policy, read_contracts(policy, path, {}, releases=releases))
     policy = with_parts(policy, contracts)
     lock = path.parent / LOCK_NAME
     return Target(
