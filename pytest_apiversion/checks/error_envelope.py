@@ -22,7 +22,7 @@ from pytest_apiversion.core.judging.error_envelopes import (
 )
 from pytest_apiversion.core.judging.promises import sunset_of
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.request_faults import undeclared_method
+from pytest_apiversion.core.judging.request_faults import stray_path, undeclared_method
 from pytest_apiversion.core.judging.wording import place_text
 from pytest_apiversion.core.policy.selection import AnswerKind
 from pytest_apiversion.core.versions.lifecycle import Stage
@@ -67,7 +67,7 @@ def _plan(scene: Scene) -> Iterator[Ask]:
         return
     selection = scene.selection
     if operation is None:
-        yield Ask(aim=Aim.UNROUTED, selection=selection, via=via, path="/no-such-route-here")
+        yield Ask(aim=Aim.UNROUTED, selection=selection, via=via, path=stray_path(scene))
         return
     if operation.neutral:
         return

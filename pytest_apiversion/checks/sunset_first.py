@@ -49,7 +49,7 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     if operation is None or _promised(scene) is None:
         return
     ask = Ask(aim=Aim.SUNSET_FIRST, selection=scene.selection, via=primary(scene))
-    yield from (replace(with_fault(ask, fault), probe=fault) for fault in _faults(scene, operation))
+    yield from (replace(with_fault(scene, ask, fault), probe=fault) for fault in _faults(scene, operation))
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:

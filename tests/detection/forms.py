@@ -29,6 +29,28 @@ def of_no_version(folder: Path) -> Iterator[Path]:
         yield twice
 
 
+def mounted(prefix: str) -> Callable[[Wsgi], Wsgi]:
+    """An application that is mounted under a prefix, with the server's own 404 beside it, which knows of no versions."""
+
+    def wrap(app: Wsgi) -> Wsgi:
+        def wrapped(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+            asked: list[str] = []
+
+            def start(line: str, pairs: list[tuple[str, str]], *rest: Any) -> Any:
+                if environ["PATH_INFO"].startswith(prefix) or not line.startswith("4"):
+                    return start_response(line, pairs, *rest)
+                asked.append(line)
+                start_response("404 Not Found", [("Content-Type", "text/html"), ("Content-Length", "9")])
+                return None
+
+            body = b"".join(app(environ, start))
+            return [b"Not Found" if asked else body]
+
+        return wrapped
+
+    return wrap
+
+
 def header(name: str, value: str) -> Callable[[Environ, dict[str, str], bytes], bytes]:
     """A header that is written otherwise, where it is there."""
 
@@ -107,6 +129,7 @@ FORMS: Mapping[tuple[str, str], Plant] = {
     ("aragora", "bodies-have-tags"): answering(tagged),
     ("augno", "each-body-has-its-own-tag"): answering(tagged),
     ("augno", "one-weak-tag-for-all-versions"): answering(weakly_tagged),
+    ("augno", "another-application-beside-the-api"): Plant(wrap=mounted("/v1/")),
 }
 """By policy and name of the form."""
 
@@ -122,5 +145,6 @@ DAYS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("aragora", "bodies-have-tags"): ("2026-04-01",),
     ("augno", "each-body-has-its-own-tag"): ("2026-11-20",),
     ("augno", "one-weak-tag-for-all-versions"): ("2026-11-20",),
+    ("augno", "another-application-beside-the-api"): ("2026-11-20",),
 }
 """When each is held to its policy."""

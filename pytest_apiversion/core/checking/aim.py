@@ -82,6 +82,7 @@ class Receiver(enum.Enum):
     FOLLOWED = "a place that an answer, or the operation map, leads to"
     PUBLISHED = "what an API says of itself, at a whole path"
     UNVERSIONED = "what has no version"
+    BESIDE = "a path beside those that the API has, where another application may answer"
     TWIN = "the same as another exchange, elsewhere"
     FREE = "whatever the check that plans it likes, and no other judges"
 
@@ -149,7 +150,7 @@ class Meaning:
     @property
     def elsewhere(self) -> bool:
         """Whether somebody else than the version answers."""
-        return self.receiver in {Receiver.FOLLOWED, Receiver.PUBLISHED, Receiver.EFFECT}
+        return self.receiver in {Receiver.FOLLOWED, Receiver.PUBLISHED, Receiver.EFFECT, Receiver.BESIDE}
 
     @property
     def envelope(self) -> bool:
@@ -159,7 +160,7 @@ class Meaning:
     @property
     def selects(self) -> bool:
         """Whether the code that selects a version has been run, so that the answer depends on where the version stands."""
-        return self.receiver not in {Receiver.FOLLOWED, Receiver.PUBLISHED, Receiver.PATH}
+        return self.receiver not in {Receiver.FOLLOWED, Receiver.PUBLISHED, Receiver.PATH, Receiver.BESIDE}
 
 
 # fmt: off
@@ -197,7 +198,7 @@ MEANINGS: Mapping[Aim, Meaning] = MappingProxyType({
     Aim.BETWEEN:       Meaning(receiver=Receiver.SELECTION, own_failure=True),
     Aim.WRITTEN:       Meaning(receiver=Receiver.SELECTION, own_failure=True),
     Aim.STRAY:         Meaning(receiver=Receiver.SELECTION, wrongs=("unknown",), ranked=True),
-    Aim.DECOY:         Meaning(receiver=Receiver.SELECTION),
+    Aim.DECOY:         Meaning(receiver=Receiver.BESIDE),
 
     Aim.SUNSET:        Meaning(receiver=Receiver.SUNSET, own_failure=True),
     Aim.SUNSET_FIRST:  Meaning(receiver=Receiver.SUNSET),

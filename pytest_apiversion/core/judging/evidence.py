@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.http.messages import Response
 
-_REFUSING = frozenset({Receiver.SELECTION, Receiver.OTHER_VERSION, Receiver.NO_ALIAS})
+_REFUSING = frozenset({Receiver.SELECTION, Receiver.BESIDE, Receiver.OTHER_VERSION, Receiver.NO_ALIAS})
 """What a request is sent to that is to be refused, though the same request is not where it is meant."""
 _BODYLESS = frozenset({204, 205, 304})
 """RFC 9110 §15.3.5, §15.3.6 and §15.4.5."""

@@ -23,6 +23,7 @@ FAULTS: Mapping[str, str] = {
     "routing": "a path that nobody has",
 }
 """What an answer may go before, and what a request is like that shows it."""
+_NOBODYS = "no-such-route-here"
 _METHODS = ("PATCH", "PUT", "DELETE", "POST", "GET")
 
 
@@ -50,14 +51,14 @@ def _first(scene: Scene) -> str | None:
     return scene.once("first operation", lambda: next((each.key for each in operations if not each.neutral), None))
 
 
-def with_fault(ask: Ask, fault: str) -> Ask:
+def with_fault(scene: Scene, ask: Ask, fault: str) -> Ask:
     """A request that has another fault, too."""
     return replace(
         ask,
         fault=fault,
         anonymous=fault == "credentials",
         body=b"{" if fault == "validation" else None,
-        path="/no-such-route-here" if fault == "routing" else None,
+        path=stray_path(scene) if fault == "routing" else None,
         method="GET" if fault == "routing" else None,
     )
 
@@ -66,7 +67,7 @@ def with_faults(scene: Scene, answer: Answer, ask: Ask) -> Iterator[Ask]:
     """A request with a wrong version, and with each fault that its rejection goes before."""
     yield ask
     if scene.operation is not None:
-        yield from (with_fault(ask, fault) for fault in faults_of(scene, scene.operation, answer.before))
+        yield from (with_fault(scene, ask, fault) for fault in faults_of(scene, scene.operation, answer.before))
 
 
 def undeclared_method(scene: Scene) -> Ask | None:
@@ -82,3 +83,24 @@ def undeclared_method(scene: Scene) -> Ask | None:
     if method is None:
         return None
     return Ask(aim=Aim.UNROUTED, selection=scene.selection, via=primary(scene), method=method)
+
+
+def stray_path(scene: Scene) -> str:
+    """A path that nobody has, below what all paths of the version begin with: `/v1/no-such-route-here` in an API under `/v1`.
+
+    What is beside that belongs to another application on the same server, and knows nothing of versions.
+    """
+    return scene.once("stray path", lambda: _stray(scene))
+
+
+def _stray(scene: Scene) -> str:
+    contract = scene.contracts[scene.version]
+    paths = [each.path.split("/")[:-1] for each in contract.operations.values() if not each.neutral]
+    common: list[str] = []
+    for parts in zip(*paths, strict=False):
+        if len(set(parts)) > 1 or "{" in parts[0]:
+            break
+        common.append(parts[0])
+    while len(common) > 1 and any(contract.match(method, "/".join((*common, _NOBODYS))) for method in ("GET", "POST")):
+        common.pop()
+    return "/".join((*(common or [""]), _NOBODYS))

@@ -58,7 +58,7 @@ def turn_of(scene: Scene, operation: Operation, asks: Sequence[Ask]) -> list[Ask
 
 def _is_selection_probe(ask: Ask) -> bool:
     """Whether it is about the code that selects a version, and would be the same for any other operation."""
-    return ask.aim.meaning.receiver is Receiver.SELECTION and not ask.once and ask.uses is None
+    return ask.aim.meaning.receiver in {Receiver.SELECTION, Receiver.BESIDE} and not ask.once and ask.uses is None
 
 
 def _plainer(ask: Ask, probes: Sequence[Ask]) -> list[Ask]:

@@ -10,6 +10,7 @@ from pytest_apiversion.checks import ambiguous_version, malformed_version, missi
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.checking.scene import Scene
+from pytest_apiversion.core.judging.request_faults import stray_path
 from pytest_apiversion.core.policy.credentials import Credential, CredentialField
 from pytest_apiversion.core.policy.selection import Answer
 from tests.checks.builders import (
@@ -65,7 +66,7 @@ def where(key: str, before: frozenset[str] = ALL, *, unsafe: bool = True) -> Sce
         pytest.param("GET /things", set(), {""}, id="nothing-said"),
     ],
 )
-def test_each_fault_is_tried_where_it_can_be(check: object, key: str, before: set[str], faults: set[str]) -> None:
+def test_each_fault_is_tried_placedit_can_be(check: object, key: str, before: set[str], faults: set[str]) -> None:
     """The request as it is comes first, then one with each fault that the rejection goes before."""
     planned = asked(check.CHECK, where(key, frozenset(before)))  # type: ignore[attr-defined]
 
@@ -114,3 +115,22 @@ def test_the_place_is_what_promises_it() -> None:
     assert unknown_version.CHECK.judge is not None
 
     assert [broken.place for broken in unknown_version.CHECK.judge(probe, of) or ()] == ["versioning.wrong.before"]
+
+
+@pytest.mark.parametrize(
+    ("paths", "expected"),
+    [
+        pytest.param(["/things", "/things/{id}"], "/no-such-route-here", id="nothing-in-common"),
+        pytest.param(["/v1/things", "/v1/users/{id}"], "/v1/no-such-route-here", id="a-mount"),
+        pytest.param(["/v1/shop/things", "/v1/shop/users"], "/v1/shop/no-such-route-here", id="a-deep-mount"),
+        pytest.param(["/v1/{id}", "/v1/{id}/users"], "/no-such-route-here", id="anything-fits-there"),
+        pytest.param(["/{tenant}/things", "/{tenant}/users"], "/no-such-route-here", id="a-parameter-in-common"),
+        pytest.param(["/things"], "/no-such-route-here", id="one-path"),
+    ],
+)
+def test_a_path_that_nobody_has_stands_placedthe_api_would_have_it(paths: list[str], expected: str) -> None:
+    """What stands beside the paths of an API belongs to another application, whose 404 knows nothing of versions."""
+    known = [operation(f"GET {path}") for path in paths]
+
+    placed = scene(policy(PATH), "v2", None, operations=[*known, operation("GET /healthz", neutral=True)])
+    assert stray_path(placed) == expected
