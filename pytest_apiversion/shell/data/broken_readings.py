@@ -188,11 +188,10 @@ class BrokenReadings:
         Whoever repeats such a reading has to write first: a service that takes what its contract forbids may answer so ever after.
         """
         with self._lock:
-            writes = [write for _, write in self._writes]
-        forbidden = [(write, body) for write in reversed(writes) if (body := self._forbidden(write)) is not None]
-        return [self._with_write(each, forbidden) if forbidden else each for each in exchanges]
+            writes = [write for _, write in reversed(self._writes)]
+        return [self._with_write(each, writes) if writes else each for each in exchanges]
 
-    def _with_write(self, exchange: Exchange, forbidden: Sequence[tuple[Request, Mapping[str, Any]]]) -> Exchange:
+    def _with_write(self, exchange: Exchange, writes: Sequence[Request]) -> Exchange:
         response, contract = exchange.response, self._contracts.get(exchange.version)
         operation = contract.named(exchange.operation) if contract else None
         spec = operation.response(response.status) if operation and response and operation.method == "GET" else None
@@ -200,7 +199,10 @@ class BrokenReadings:
         if response is None or body is None or body.validate is None or response.parsed.problem is not None:
             return exchange
         wrong = [found for each in body.validate(response.json) for found in _objects_at(response.json, each.where)]
-        write = next((write for write, body in forbidden if any(_shows(each, body) for each in wrong)), None)
+        if not wrong:
+            return exchange
+        forbidden = ((write, members) for write in writes if (members := self._forbidden(write)) is not None)
+        write = next((write for write, members in forbidden if any(_shows(each, members) for each in wrong)), None)
         return exchange if write is None else replace(exchange, before=(write, *exchange.before))
 
     def _forbidden(self, write: Request) -> Mapping[str, Any] | None:

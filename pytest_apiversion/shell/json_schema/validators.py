@@ -10,6 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.contracts.contract import SchemaProblem
+from pytest_apiversion.shell.json_schema.compiled_schema import CompiledSchema
 from pytest_apiversion.shell.json_schema.error_messages import problems_of
 from pytest_apiversion.shell.json_schema.formats import FORMATS
 from pytest_apiversion.shell.json_schema.nesting import shallow
@@ -49,7 +50,7 @@ class Validators:
         self._fast: Any = None
         self._slow: Any = None
         self._targets: dict[str, str] = {}
-        self._kept: dict[str, Callable[[Any], bool] | None] = {}
+        self._kept: dict[str, CompiledSchema | None] = {}
         self._awaited: dict[str, None] = {}
         self._known: dict[str, None] = {}
         self._batches: list[list[str]] = []
@@ -94,7 +95,7 @@ class Validators:
     def refuses(self, reference: str) -> Callable[[Any], bool]:
         """Says whether a value is surely not what the schema at a reference says; looks for no more than one reason."""
         self._await(reference)
-        return lambda value: bool(self._problems(reference, value, 1))
+        return lambda value: self._surely_not(reference, value) or bool(self._problems(reference, value, 1))
 
     def schema(self, reference: str) -> Any:
         """The schema at a reference, its own references followed."""
@@ -117,6 +118,15 @@ class Validators:
             with contextlib.suppress(ValueError, TypeError, OverflowError, RecursionError):
                 return fast(value)
         return None
+
+    def _surely_not(self, reference: str, value: Any) -> bool:
+        """Whether the fast validator refuses a value for a reason that needs no second look."""
+        fast = self._fast_for(reference)
+        if fast is None or not shallow(value):
+            return False
+        with contextlib.suppress(ValueError, TypeError, OverflowError, RecursionError):
+            return fast.surely_refuses(value)
+        return False
 
     def _problems(self, reference: str, value: Any, most: int) -> tuple[SchemaProblem, ...]:
         """What is wrong with a value: so many problems at most."""
@@ -154,7 +164,7 @@ class Validators:
             node = node[part.replace("~1", "/").replace("~0", "~")]
         return node
 
-    def _fast_for(self, reference: str) -> Callable[[Any], bool] | None:
+    def _fast_for(self, reference: str) -> CompiledSchema | None:
         with self._lock:
             reference = self._target(reference)
             if reference not in self._kept:
@@ -186,17 +196,17 @@ class Validators:
         self._spent = 0
         return list(self._known)
 
-    def _compiled(self, targets: list[str]) -> dict[str, Callable[[Any], bool] | None]:
+    def _compiled(self, targets: list[str]) -> dict[str, CompiledSchema | None]:
         """Compiled validators of several schemas, None for those there can be none of."""
         from pytest_apiversion.shell.json_schema.repeated_references import entangled  # noqa: PLC0415  costs start-up
 
         rust = _rust()
-        made: dict[str, Callable[[Any], bool] | None] = dict.fromkeys(targets)
+        made: dict[str, CompiledSchema | None] = dict.fromkeys(targets)
         if rust is None:
             return made
         return made | self._together(rust, [each for each in targets if not entangled(self._at, each)])
 
-    def _together(self, rust: Any, targets: list[str]) -> dict[str, Callable[[Any], bool] | None]:
+    def _together(self, rust: Any, targets: list[str]) -> dict[str, CompiledSchema | None]:
         """One validator for all of them; where one cannot be compiled, the others are without it."""
         if not targets:
             return {}
@@ -206,13 +216,13 @@ class Validators:
             members = {str(number): self._referring(target) for number, target in enumerate(targets)}
             held = rust.Draft202012Validator(
                 {"properties": members}, registry=self._fast, formats=FORMATS, validate_formats=True
-            ).is_valid
+            )
         except (ValueError, TypeError, OverflowError, RecursionError, rust.ReferencingError):
             half = len(targets) // 2
             if not half:
                 return {targets[0]: None}
             return self._together(rust, targets[:half]) | self._together(rust, targets[half:])
-        return {target: _member(held, str(number)) for number, target in enumerate(targets)}
+        return {target: CompiledSchema(held, str(number)) for number, target in enumerate(targets)}
 
     def _referring(self, reference: str) -> Any:
         """A schema that says what the one at a reference does, whatever document it stands in."""
@@ -244,10 +254,6 @@ def validators_of(resource: Mapping[str, Any]) -> Validators:
 
 _SHARED: dict[int, tuple[Mapping[str, Any], Validators]] = {}
 _SHARED_LOCK = threading.Lock()
-
-
-def _member(held: Callable[[Any], bool], name: str) -> Callable[[Any], bool]:
-    return lambda value: held({name: value})
 
 
 def holds(resource: Mapping[str, Any], schema: Any, value: Any) -> bool:

@@ -124,3 +124,70 @@ def test_validators_of_many_resources_are_kept() -> None:
         assert validators_of(resources[0]) is first[0]
         validators_of(each)
     assert validators_of(resources[1]) is not first[1]
+
+
+_REFUSALS: list[tuple[Any, Any]] = [
+    ({"type": "integer"}, 1.5),
+    ({"type": "integer"}, "1"),
+    ({"type": "number"}, True),
+    ({"required": ["a"], "type": "object"}, {}),
+    ({"enum": [1, "a"]}, 2),
+    ({"const": {"a": 1}}, {"a": 2}),
+    ({"maxLength": 1}, "\U0001f600\U0001f600"),
+    ({"properties": {"a": {"items": {"minimum": 3}}}}, {"a": [3, 2]}),
+    ({"allOf": [{"minProperties": 1}]}, {}),
+    ({"prefixItems": [{"type": "null"}]}, [0]),
+]
+"""Schemas, and a value of none."""
+
+
+@pytest.mark.parametrize(("schema", "value"), _REFUSALS)
+def test_a_plain_refusal_is_believed_at_once(monkeypatch: pytest.MonkeyPatch, schema: Any, value: Any) -> None:
+    """The reason of a refusal is looked for once, by the compiled validator, where all libraries hold the keyword alike."""
+    pytest.importorskip("jsonschema_rs")
+    assert Validators({"x": schema}).of("#/x")(value)
+    monkeypatch.setattr(Validators, "_slow_for", None)
+    assert Validators({"x": schema}).refuses("#/x")(value)
+
+
+_ALIKE: list[tuple[Any, Any]] = [
+    ({"enum": [1]}, 1.0),
+    ({"const": 1.0}, 1),
+    ({"type": "integer"}, 1.0),
+    ({"type": "integer"}, 1e300),
+    ({"maximum": 2**70}, 2**70),
+    ({"minimum": 2**63}, 2**63),
+    ({"minLength": 1}, "\u0301"),
+]
+"""Schemas, and a value that is one however numbers and characters are read."""
+
+
+@pytest.mark.parametrize(("schema", "value"), _ALIKE)
+def test_what_is_a_value_by_one_reading_is_not_refused(schema: Any, value: Any) -> None:
+    """Nothing is refused that the specification allows: 1 and 1.0 are one number, and lengths are counted in characters."""
+    assert not Validators({"x": schema}).refuses("#/x")(value)
+
+
+@pytest.mark.parametrize(
+    ("schema", "value"),
+    [
+        ({"pattern": "^a"}, "b"),
+        ({"anyOf": [{"type": "string"}]}, 1),
+        ({"if": True, "then": {"type": "string"}}, 1),
+        ({"patternProperties": {"^a": {"type": "string"}}}, {"ab": 1}),
+    ],
+)
+def test_what_libraries_may_read_in_two_ways_is_looked_at_again(
+    monkeypatch: pytest.MonkeyPatch, schema: Any, value: Any
+) -> None:
+    """A refusal by a regular expression, an alternative or a condition is the other library's to say."""
+    monkeypatch.setattr(Validators, "_slow_for", lambda _self, _at: _Lenient())
+    assert not Validators({"x": schema}).refuses("#/x")(value)
+
+
+class _Lenient:
+    """Finds nothing wrong."""
+
+    def iter_errors(self, _: object) -> list[object]:
+        """None."""
+        return []

@@ -11,8 +11,10 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.shell.generation.client_numbers import as_clients_write
 from pytest_apiversion.shell.generation.operation_document import with_components
-from pytest_apiversion.shell.generation.pools.fitted_texts import PLAIN, fitted, is_fitted
-from pytest_apiversion.shell.generation.pools.pool import CHUNK, COMMON, FEW, WIDTH, Pool, pool_of
+from pytest_apiversion.shell.generation.pools.fitted_numbers import fitted_numbers, plain_of
+from pytest_apiversion.shell.generation.pools.fitted_texts import PLAIN, fitted, is_fitted, plainest
+from pytest_apiversion.shell.generation.pools.pool import CHUNK, COMMON, FEW, WIDTH, Draw, Pool, pool_of
+from pytest_apiversion.shell.generation.pools.refused_values import refused
 from pytest_apiversion.shell.json_schema.references import references
 from pytest_apiversion.shell.openapi.request_shapes import Shapes
 
@@ -48,13 +50,10 @@ class Pieces:
 
     def values(self, schema: Any) -> Pool:
         """JSON values of a schema."""
-        if not self._negative and is_fitted(schema):
-            plain = self.values(PLAIN)
-
-            def fit(seed: int, count: int) -> Sequence[Any]:
-                return fitted(plain.common(), schema, seed)[:count]
-
-            return self._pool("text", schema, fit, COMMON)
+        schema = plainest(schema)
+        fit = None if self._negative else self._fit(schema)
+        if fit is not None:
+            return self._pool("fitted", schema, fit, COMMON)
         components = self._components(schema)
 
         def draw(seed: int, count: int) -> Sequence[Any]:
@@ -63,6 +62,27 @@ class Pieces:
             return draw_values(schema, components, negative=self._negative, seed=seed, count=count)
 
         return self._pool("value", [schema, components], draw)
+
+    def _fit(self, schema: Any) -> Draw | None:
+        """What makes values of a schema from common ones; None where they are drawn for themselves."""
+        if is_fitted(schema):
+            texts = self.values(PLAIN)
+            return lambda seed, count: fitted(texts.common(), schema, seed)[:count]
+        plain = plain_of(schema)
+        if plain is not None:
+            numbers = self.values(plain)
+            return lambda seed, count: fitted_numbers(numbers.common(), schema, seed)[:count]
+        return None
+
+    def refused(self, schema: Mapping[str, Any]) -> Pool:
+        """Values that a schema refuses, which says nothing of the parts of a value; drawn where no common value is refused."""
+        common = Pieces({}, self._seed)
+
+        def choose(seed: int, count: int) -> Sequence[Any]:
+            found = refused(schema, lambda plain: common.values(plain).first(), seed)[:count]
+            return found or [self.values(schema).value(number) for number in range(FEW)]
+
+        return self._pool("refused", schema, choose, COMMON)
 
     def parameters(self, parameter: Mapping[str, Any]) -> tuple[Pool, str]:
         """The wire forms of a parameter, each a case with nothing else in it, and the name it has there."""

@@ -57,6 +57,14 @@ class Pool:
         values = self._chunk(index // self.size % (_FEW_CHUNKS if self.size == FEW else _CHUNKS))
         return values[index % len(values)]
 
+    def first(self) -> Sequence[Any]:
+        """The values that are drawn first.
+
+        Raises:
+            NothingDrawnError: There is none.
+        """
+        return self._chunk(0)
+
     def common(self) -> list[Any]:
         """The first values, each once.
 

@@ -131,7 +131,10 @@ class Negatives:
     def _text(self, schema: Any, choices: Choices) -> str | None:
         """A text that is surely no value of a schema; None where what was drawn may be one."""
         told = _told(self._scalar(schema))
-        text = text_of(choices.drawn(_KEY, self._pieces.values(told))) if told else ""
+        value = choices.drawn(_KEY, self._pieces.refused(told)) if told else ""
+        if isinstance(value, float) and "integer" in (told or {}).get("type", ()):
+            return None  # who reads digits up to what is none has a whole number
+        text = text_of(value)
         return text if len(text) <= _LONGEST and self._unfit(schema, text) else None
 
     def _body(self, base: DrawnCase, choices: Choices) -> DrawnCase | None:
@@ -144,7 +147,7 @@ class Negatives:
         told = _told(schema)
         if told is None:
             return None
-        body = _put(base.json, place, choices.drawn(_KEY, self._pieces.values(told)))
+        body = _put(base.json, place, choices.drawn(_KEY, self._pieces.refused(told)))
         raw = body_bytes(base.media_type or "", body) if self._invalid(body) else None
         return None if raw is None else replace(base, json=body, body=raw)
 

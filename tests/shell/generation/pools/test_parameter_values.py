@@ -14,9 +14,10 @@ from pytest_apiversion.core.contracts.contract import Contract
 from pytest_apiversion.shell.generation import strategies
 from pytest_apiversion.shell.generation.drawing import draw
 from pytest_apiversion.shell.generation.pools import pool
+from pytest_apiversion.shell.generation.pools.fitted_numbers import fitted_numbers, plain_of
 from pytest_apiversion.shell.generation.pools.fitted_texts import fitted, is_fitted
 from pytest_apiversion.shell.generation.pools.parameter_values import written
-from pytest_apiversion.shell.generation.pools.pieces import EMPTY
+from pytest_apiversion.shell.generation.pools.pieces import EMPTY, Pieces
 from pytest_apiversion.shell.generation.pools.text_readings import may_fit
 from pytest_apiversion.shell.json_schema.validators import holds
 from pytest_apiversion.shell.openapi.contracts import read_contract
@@ -119,7 +120,9 @@ def test_a_text_is_wrong_where_nobody_can_read_it_otherwise(schema: Any, text: s
     assert may_fit(contract, schema, text) is not wrong
 
 
-@pytest.mark.parametrize("schema", [{"minLength": 1}, {"maxLength": 8}, {"minLength": 12, "maxLength": 12}])
+@pytest.mark.parametrize(
+    "schema", [{"minLength": 1}, {"maxLength": 8}, {"minLength": 12, "maxLength": 12}, {"minLength": 2, "maxLength": 3}]
+)
 def test_texts_are_fitted_to_any_length(schema: dict[str, int]) -> None:
     """Each is what the schema says and comes once, the simplest first; another seed has another order."""
     told = {"type": "string", **schema}
@@ -129,7 +132,76 @@ def test_texts_are_fitted_to_any_length(schema: dict[str, int]) -> None:
     assert made[0] == "0" * schema.get("minLength", 0)
     assert len(set(made)) == len(made) >= len(TEXTS) - 2
     assert fitted(TEXTS, told, 2)[1:] != made[1:]
-    assert not any(map(is_fitted, ({**told, "pattern": "a"}, {"type": "string", "maxLength": 3}, {"type": "string"})))
+    assert not any(map(is_fitted, ({**told, "pattern": "a"}, {**told, "maxLength": 0}, {"type": "string"})))
+
+
+NUMBERS = [0, 1, -1, 7, -4611, 2**62 + 11, -(2**62) - 19, 0.5, 1e300, -3.25]
+
+
+@pytest.mark.parametrize(
+    ("schema", "simplest"),
+    [
+        ({"type": "integer", "minimum": 1, "maximum": 100}, 1),
+        ({"type": "integer", "minimum": -(2**31), "maximum": 2**31 - 1, "format": "int32"}, 0),
+        ({"type": "integer", "maximum": -5}, -5),
+        ({"type": "integer", "minimum": 0.5, "maximum": 3}, 1),
+        ({"type": "number", "minimum": 2.5}, 2.5),
+        ({"type": "number", "maximum": 0}, 0),
+    ],
+)
+def test_numbers_are_fitted_to_any_bounds(schema: dict[str, Any], simplest: Any) -> None:
+    """Each is what the schema says and comes once, the simplest first; another seed has another order."""
+    plain = plain_of(schema)
+    assert plain is not None
+    numbers = [each for each in NUMBERS if isinstance(each, int) or plain["type"] == "number"]
+    made = fitted_numbers(numbers, schema, 1)
+    assert made[0] == simplest
+    assert all(holds({}, schema, number) for number in made)
+    assert len(set(made)) == len(made) >= min(len(numbers) - 1, schema["maximum"] if simplest == 1 else len(numbers))
+    assert sorted(fitted_numbers(numbers, schema, 2)) == sorted(made)
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [{"type": "integer"}, {"type": "integer", "minimum": 3, "maximum": 3}, {"type": "number", "minimum": 0, "maximum": 1},
+     {"type": "number", "minimum": 0, "format": "float"}, {"type": "integer", "minimum": 0, "multipleOf": 5}],
+)  # fmt: skip
+def test_other_numbers_are_drawn_for_themselves(schema: dict[str, Any]) -> None:
+    """Where more than one bound of a fraction, a step or a precision is told, no plain number is made to fit."""
+    assert plain_of(schema) is None
+
+
+@pytest.mark.parametrize(
+    ("schema", "kinds"),
+    [
+        ({"type": "string"}, {type(None), bool, int, float, list, dict}),
+        ({"type": "string", "format": "date-time"}, {str, type(None), bool, int, float, list, dict}),
+        ({"type": "integer", "minimum": 3}, {str, type(None), bool, int, float, list, dict}),
+        ({"type": ["array", "null"]}, {str, bool, int, float, dict}),
+        ({"minimum": 5}, {int, float}),
+    ],
+)
+def test_what_a_schema_refuses_is_of_every_type(schema: dict[str, Any], kinds: set[type]) -> None:
+    """Values that break a schema are many and of all types, the near ones among the first; the next portion has another order."""
+    made = [Pieces({}, 1).refused(schema).value(number) for number in range(128)]
+    assert {type(each) for each in made} == kinds
+    assert not any(holds({}, schema, each) for each in made)
+    assert len({repr(each) for each in made[:64]}) >= 20
+    own = {"string": str, "integer": int}.get(str(schema.get("type")))
+    assert own not in kinds or own in {type(each) for each in made[:2]}
+    assert made[:64] != made[64:]
+
+
+def test_lengths_that_say_nothing_are_not_drawn_for() -> None:
+    """A date is never empty, and every text has no character at least: such schemas share the pool of those that do not say it."""
+    moment = {"type": "string", "format": "date-time"}
+    pieces = Pieces({}, 1)
+    assert (
+        pieces.values({**moment, "minLength": 1}) is pieces.values({**moment, "minLength": 0}) is pieces.values(moment)
+    )
+    assert pieces.values({**moment, "format": "password", "minLength": 1}) is not pieces.values(
+        {**moment, "format": "password"}
+    )
 
 
 def test_parameters_need_no_drawing_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
