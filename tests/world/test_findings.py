@@ -58,5 +58,5 @@ def test_a_script_states_what_it_expects(script: Path) -> None:
     assert expected
     assert expected[1].strip()
     assert text.count("$folder/expected") == 2
-    assert re.search(r"(?m)(python|node) \S*\$?folder\S*|node \S+\.mjs|bin/python\"", text)
+    assert re.search(r"(?m)(python|node) \S*\$?folder\S*|node \S+\.mjs|bin/python\"|java -classpath", text)
     assert '> "$folder/seen"' in text

@@ -7,8 +7,12 @@
 # [tool.world.styles."version 1 deprecated"]
 # path = "/v{version}"
 # documents = ["/openapi.json"]
+#
+# [tool.world.styles."version 1 removed"]
+# path = "/v{version}"
+# others = { removed = "1" }
 # ///
-"""Version 1 is deprecated, with all three dates."""
+"""Version 1 is deprecated, with all three dates; in the last style its end lies in the past."""
 
 import os
 
@@ -43,7 +47,7 @@ routes(
     deprecated(
         {
             "deprecated_at": "2026-01-15T00:00:00Z",
-            "sunset_at": "2099-06-15T00:00:00Z",
+            "sunset_at": f"{'2026-06-15' if 'removed' in os.environ['STYLE'] else '2099-06-15'}T00:00:00Z",
             "migration_url": "https://shop.test/v2",
             "replacement": "GET /v2/things",
         }

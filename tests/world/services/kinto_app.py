@@ -32,6 +32,7 @@
 # newest = "1"
 # resource = "/buckets"
 # sent = { data = { name = "one" } }
+# others = { removed = "1" }
 # headers = { Authorization = "Basic dXNlcjpwYXNz" }
 # ///
 """The service itself, in memory; its version is the number of its own release. In the last style its end lies in the past."""
