@@ -200,6 +200,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-11-20", "AV204", "version-trailing-text-accepted* preview-without-number-accepted"),
         ("2026-11-20", "AV204", "malformed-version-crashes"),
         ("2026-11-20", "AV208", "next-version-already-answers"),
+        ("2026-11-20", "AV208", "rounded-within-the-old-codename"),
         ("2026-11-20", "AV209", "first-of-two-versions-wins*"),
         ("2026-11-20", "AV213", "health-needs-a-version* health-reads-a-version"),
         ("2026-11-20", "AV213", "preflight-needs-a-version preflight-forbids-the-version"),

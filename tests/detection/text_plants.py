@@ -41,6 +41,12 @@ def _release_in_the_header(environ: Environ) -> None:
         environ["HTTP_X_API_VERSION"] = "2"
 
 
+def _rounded_down(environ: Environ) -> None:
+    """A number that nobody released in an old codename is served by the last one that was."""
+    if re.fullmatch(r"0\.[1-9]\.crucible", environ.get("HTTP_AUGNO_VERSION", "")):
+        environ["HTTP_AUGNO_VERSION"] = "0.0.crucible"
+
+
 def _first_range(environ: Environ) -> None:
     """Of several ranges the first that names a version counts, whatever its weight."""
     named = [each for each in _RANGES.split(environ.get("HTTP_ACCEPT", "")) if _NAMED.search(each)]
@@ -83,6 +89,7 @@ TEXTS: Mapping[tuple[str, str], Plant] = {
     ("girard", "v17-served"): Plant(wrap=_path("^/api/v17/", "/api/v1/")),
     ("moonborn", "release-in-the-path-served"): Plant(wrap=_path(r"^/v1\.4(\.2)?/", "/v1/")),
     ("aragora", "release-in-the-header-served"): Plant(wrap=_asked(_release_in_the_header)),
+    ("augno", "rounded-within-the-old-codename"): Plant(wrap=_asked(_rounded_down)),
     ("aragora", "first-range-counts"): Plant(wrap=_asked(_first_range), folder=_WEIGHED),
     ("aragora", "range-of-no-weight-counts"): Plant(wrap=_asked(_zero_counts), folder=_WEIGHED),
     ("aragora", "json-alone-is-v2"): Plant(wrap=_asked(_json_is_v2)),

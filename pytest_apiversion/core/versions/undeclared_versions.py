@@ -123,6 +123,7 @@ def _close(scheme: Scheme, ids: list[VersionId], codenames: Sequence[str]) -> It
         yield from (_shifted(scheme, base.fields, step) for step in (1, -1))
     yield from _close_previews(scheme, ids)
     yield from _close_numbers(scheme, ids)
+    yield from _close_codenames(scheme, ids)
     for codename in codenames:
         if all(codename != each.fields.get("codename") for each in ids):
             yield scheme.compose({**ids[-1].fields, "codename": codename})
@@ -147,6 +148,16 @@ def _close_numbers(scheme: Scheme, ids: list[VersionId]) -> Iterator[str | None]
         for earlier, later in pairwise(ids):
             yield from _between(scheme, earlier, later, name)
         yield _with(scheme, oldest, name, (_number(oldest, name) or 0) - 1)
+
+
+def _close_codenames(scheme: Scheme, ids: list[VersionId]) -> Iterator[str | None]:
+    """The next numbers of the last version of each codename before the newest: a service may round up within a codename."""
+    if "codename" not in scheme.own_fields:
+        return
+    last = {each.fields["codename"]: each for each in ids if "codename" in each.fields}
+    for each in [each for each in reversed(ids) if each is not ids[-1] and each in last.values()]:
+        for name in reversed(_numbers(scheme)):
+            yield _with(scheme, each.fields, name, (_number(each.fields, name) or 0) + 1)
 
 
 def _between(scheme: Scheme, earlier: VersionId, later: VersionId, name: str) -> Iterator[str | None]:

@@ -105,7 +105,18 @@ NEIGHBOURS = [
         FORGE,
         {"2025-03-31", "2025-04-01.forge", "2025-03-30.forge", "2025-03-31.crucible"},
     ),
-    ("minor.patch.codename", AUGNO, FORGE, {"1.3.forge", "1.3.forge-preview.3", "1.4.forge", "2.0.forge", "1.2.forge"}),
+    (
+        "minor.patch.codename",
+        AUGNO,
+        FORGE,
+        {"1.3.forge", "1.3.forge-preview.3", "1.4.forge", "2.0.forge", "1.2.forge", "0.1.crucible"},
+    ),
+    (
+        "minor.patch.codename",
+        ("1.0.crucible", "2.0.crucible", "1.0.forge"),
+        FORGE,
+        {"1.1.forge", "2.0.forge", "2.1.crucible", "3.0.crucible", "0.0.crucible"},
+    ),
     ("kubernetes", ("v1beta2", "v1"), (), {"v1beta3", "v2", "v2beta1", "v2alpha1"}),
     ("opaque", ("stable",), (), set()),
 ]
