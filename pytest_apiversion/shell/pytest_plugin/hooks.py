@@ -130,7 +130,7 @@ def annotate(item: pytest.Item, report: pytest.TestReport) -> None:
 def receive(config: pytest.Config, report: pytest.TestReport, payload: Mapping[str, Any]) -> None:
     """Take in what a report carried; a failure that crossed processes is one again, no mere text."""
     note_excused(report, payload)
-    session_of(config).receive(payload)
+    session_of(config).receive(payload, report.nodeid)
     if "failure" in payload:
         vars(report)["longrepr"] = Failure.from_dict(payload["failure"])
 

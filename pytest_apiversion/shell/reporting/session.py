@@ -102,6 +102,7 @@ class Session:
     cleaned: dict[str, dict[str, Any]] = field(default_factory=dict)
     selected: dict[str, None] = field(default_factory=dict)
     reported: dict[str, str] = field(default_factory=dict)
+    _attempts: dict[str, list[Outcome]] = field(default_factory=dict)
     _told: set[str] = field(default_factory=set)
     _cleaning: dict[str, Callable[[float], CleanedUp]] = field(default_factory=dict)
     _opened: list[Runner | Host | Pipeline] = field(default_factory=list)
@@ -175,10 +176,21 @@ class Session:
             "outcomes": [outcome.to_dict() for outcome in outcomes],
         }
 
-    def receive(self, payload: Mapping[str, Any]) -> None:
-        """Take in what a report carried."""
+    def receive(self, payload: Mapping[str, Any], item: str) -> None:
+        """Take in what a report carried; what an earlier attempt at the same item found (`--reruns`) counts no longer.
+
+        Args:
+            payload: What `payload` made.
+            item: The item's node id.
+        """
         facts = Facts(**payload["facts"])
         known = self.facts.setdefault(facts.source, facts)
         known.expected.update({subject: items for subject, items in facts.expected.items() if items is not None})
         known.subjects = known.subjects or facts.subjects
-        self.outcomes[payload["source"]] += [Outcome.from_dict(row) for row in payload["outcomes"]]
+        found = [Outcome.from_dict(row) for row in payload["outcomes"]]
+        if earlier := {id(each) for each in self._attempts.get(item, ())}:
+            kept = [each for each in self.outcomes[payload["source"]] if id(each) not in earlier]
+            self.outcomes[payload["source"]] = kept
+            self.failed[:] = [each for each in self.failed if each.report.nodeid != item]
+        self._attempts[item] = found
+        self.outcomes[payload["source"]] += found
