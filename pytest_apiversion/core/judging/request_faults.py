@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim
@@ -11,6 +12,7 @@ from pytest_apiversion.core.checking.check import Ask
 from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.core.judging.credentials import accepted_credentials, requires_credential
+from pytest_apiversion.core.policy.carrier_positions import prefix_carrier
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.checking.scene import Scene
@@ -86,21 +88,22 @@ def undeclared_method(scene: Scene) -> Ask | None:
 
 
 def stray_path(scene: Scene) -> str:
-    """A path that nobody has, below what all paths of the version begin with: `/v1/no-such-route-here` in an API under `/v1`.
+    """A path that nobody has, where the API would route it: `/v1/no-such-route-here` where all its paths begin with `/v1`.
 
-    What is beside that belongs to another application on the same server, and knows nothing of versions.
+    Where the path names the version, that is below the version. Elsewhere it is below the first segment that all paths have in common, or
+    the last of those that only look like a version: what is beside belongs to another application on the same server.
     """
     return scene.once("stray path", lambda: _stray(scene))
 
 
 def _stray(scene: Scene) -> str:
-    contract = scene.contracts[scene.version]
-    paths = [each.path.split("/")[:-1] for each in contract.operations.values() if not each.neutral]
-    common: list[str] = []
-    for parts in zip(*paths, strict=False):
-        if len(set(parts)) > 1 or "{" in parts[0]:
-            break
-        common.append(parts[0])
-    while len(common) > 1 and any(contract.match(method, "/".join((*common, _NOBODYS))) for method in ("GET", "POST")):
+    contract, common = scene.contracts[scene.version], [""]
+    if prefix_carrier(scene.policy) is None:
+        paths = [each.path.split("/")[1:-1] for each in contract.operations.values() if not each.neutral]
+        alike = takewhile(lambda parts: len(set(parts)) == 1, zip(*paths, strict=False))
+        shared = [parts[0] for parts in alike]
+        last = max((index for index, part in enumerate(shared) if part in scene.policy.decoys), default=0)
+        common += shared[: last + 1] if not any("{" in part for part in shared[: last + 1]) else []
+    while len(common) > 1 and any(contract.match(method, "/".join((*common, _NOBODYS))) for method in _METHODS):
         common.pop()
-    return "/".join((*(common or [""]), _NOBODYS))
+    return "/".join((*common, _NOBODYS))

@@ -122,15 +122,18 @@ def test_the_place_is_what_promises_it() -> None:
     [
         pytest.param(["/things", "/things/{id}"], "/no-such-route-here", id="nothing-in-common"),
         pytest.param(["/v1/things", "/v1/users/{id}"], "/v1/no-such-route-here", id="a-mount"),
-        pytest.param(["/v1/shop/things", "/v1/shop/users"], "/v1/shop/no-such-route-here", id="a-deep-mount"),
+        pytest.param(["/shop/eu/things", "/shop/eu/users"], "/shop/no-such-route-here", id="the-first-of-two"),
+        pytest.param(["/shop/v1/a/things", "/shop/v1/a/users"], "/shop/v1/no-such-route-here", id="a-decoy"),
         pytest.param(["/v1/{id}", "/v1/{id}/users"], "/no-such-route-here", id="anything-fits-there"),
         pytest.param(["/{tenant}/things", "/{tenant}/users"], "/no-such-route-here", id="a-parameter-in-common"),
+        pytest.param(["/a/v1/things", "/b/v1/things"], "/no-such-route-here", id="alike-behind-a-difference"),
         pytest.param(["/things"], "/no-such-route-here", id="one-path"),
     ],
 )
-def test_a_path_that_nobody_has_stands_placedthe_api_would_have_it(paths: list[str], expected: str) -> None:
+def test_a_path_that_nobody_has_stands_where_the_api_would_have_it(paths: list[str], expected: str) -> None:
     """What stands beside the paths of an API belongs to another application, whose 404 knows nothing of versions."""
-    known = [operation(f"GET {path}") for path in paths]
+    operations = [*(operation(f"GET {path}") for path in paths), operation("GET /healthz", neutral=True)]
+    by_header, by_path = policy(HEADER, decoys=("v1",)), policy(PATH)
 
-    placed = scene(policy(PATH), "v2", None, operations=[*known, operation("GET /healthz", neutral=True)])
-    assert stray_path(placed) == expected
+    assert stray_path(scene(by_header, "v2", None, operations=operations)) == expected
+    assert stray_path(scene(by_path, "v2", None, operations=operations)) == "/no-such-route-here"
