@@ -17,7 +17,7 @@
 # headers = []
 # [versioning]
 # header = { name = "X-OpenStack-Ironic-API-Version", spelling = "{version}" }
-# echo = { header = "X-OpenStack-Ironic-API-Version" }
+# echo = { header = "X-OpenStack-Ironic-API-Version", spelling = "{version}" }
 # tolerated = '[-+\s]*[0-9][0-9_]*\s*\.[-+\s]*[0-9][0-9_]*\s*'
 # empty = { default = "oldest" }
 # unknown = { reject = 406, envelope = "text", lists = "/error_message" }
@@ -40,7 +40,7 @@
 # policy = '''
 # headers = []
 # [versioning]
-# echo = { header = "X-OpenStack-Ironic-API-Version" }
+# echo = { header = "X-OpenStack-Ironic-API-Version", spelling = "{version}" }
 # unknown = { reject = 406, envelope = "text", lists = "/error_message" }
 # malformed = { reject = 406, envelope = "text" }
 # [envelopes.text]
