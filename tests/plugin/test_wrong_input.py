@@ -75,7 +75,7 @@ def test_a_server_that_is_not_there(suite: pytest.Pytester) -> None:
 def test_a_server_that_dies_in_the_middle(suite: pytest.Pytester) -> None:
     """What was tried before stands; the rest is said not to have been tried, and the run fails."""
     with hostile("dies") as url:
-        result, _ = _run(suite, url)
+        result, _ = _run(suite, url, "-v")
 
     assert result.ret == pytest.ExitCode.TESTS_FAILED
     result.stdout.fnmatch_lines([f"not tried: {url} stopped answering after * exchanges: *"])

@@ -127,13 +127,15 @@ def test_workers_that_die_at_one_moment_end_the_run_without_a_traceback(small: S
     from pathlib import Path
 
     @pytest.hookimpl(tryfirst=True)
-    def pytest_runtestloop():
-        while "PYTEST_XDIST_WORKER" in os.environ:
+    def pytest_runtestloop(session):
+        while hasattr(session.config, "workerinput"):
             if Path("collected").exists():
                 os._exit(9)
             time.sleep(0.01)
 
-    if "PYTEST_XDIST_WORKER" not in os.environ:
+    def pytest_configure(config):
+        if hasattr(config, "workerinput"):
+            return
         from xdist.dsession import DSession
         late, nodes = DSession.worker_collectionfinish, []
 

@@ -36,6 +36,8 @@ value = "${STRICT_KEY}"
 harmless = true
 """
 """The policy file."""
+KEY = "k3y-0"
+"""The key that it knows."""
 
 
 class Strict(BaseModel):
@@ -118,7 +120,9 @@ def _declared(
     version: Annotated[int, Header(alias="X-API-Version", ge=1)],
     secret: Annotated[str, Header(alias="X-API-Key", min_length=2)],
 ) -> None:
-    """Declares both headers, as a dependency of the whole application does."""
+    """Declares both headers, as a dependency of the whole application does, and knows one key."""
+    if secret != KEY:
+        raise HTTPException(401)
 
 
 def application() -> FastAPI:  # noqa: C901  one small function an operation
