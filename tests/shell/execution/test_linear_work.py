@@ -227,8 +227,8 @@ def test_an_operation_costs_the_same_among_many_others(
         )
         first()
         for version in runner.policy.versions:
-            for each in runner.operations(version)[-_KINDS:]:  # what is made once a version is made here
-                work(runner.scene(version, each), each, runner)
+            for operation in runner.operations(version)[-_KINDS:]:  # what is made once a version is made here
+                work(runner.scene(version, operation), operation, runner)
         with _counted(costs):
             for each in others:
                 each()
