@@ -28,15 +28,22 @@ NEW = tuple(int(part) for part in metadata.version("schemathesis").split(".")[:2
 collect_ignore_glob = [] if NEW else ["apps/test_*.py", "frameworks/test_contracts.py"]
 
 
+_HANDED = 100
+"""Tests that pytest-xdist hands to a worker at once."""
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Nothing says how wide a terminal is; and where Python may not write bytecode beside the sources, a folder of this run takes it.
 
-    The workers and the runs that tests start import the same thousand modules; each would compile them anew, for a second and more.
+    The workers and the runs that tests start import the same thousand modules; each would compile them anew, for a second and more. By itself
+    pytest-xdist hands out thousands of tests at once, and the worker that got the quick ones is idle for the last third of the time.
     """
     os.environ.pop("COLUMNS", None)  # readline sets it for the workers that a run starts
     if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
         folder = os.environ["PYTHONPYCACHEPREFIX"] = tempfile.mkdtemp(prefix="bytecode-")
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    if getattr(config.option, "maxschedchunk", _HANDED) is None:
+        config.option.maxschedchunk = _HANDED
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
