@@ -19,7 +19,7 @@ from pytest_apiversion.shell.openapi.requests import Requests
 from pytest_apiversion.shell.openapi.responses import Responses
 from pytest_apiversion.shell.openapi.schemas import Normaliser
 from pytest_apiversion.shell.openapi.security_schemes import key_places, requirements_of
-from pytest_apiversion.shell.openapi.swagger2 import modernise
+from pytest_apiversion.shell.openapi.swagger2_operations import modernise
 from pytest_apiversion.shell.texts.json_text import pointer
 
 if TYPE_CHECKING:

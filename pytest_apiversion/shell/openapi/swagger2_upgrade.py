@@ -6,7 +6,7 @@ from typing import Any
 
 from pytest_apiversion.core.contracts.servers import path_of_base
 from pytest_apiversion.shell.openapi.grammar import METHODS, resolve, unescape, walk
-from pytest_apiversion.shell.openapi.swagger2 import modernise
+from pytest_apiversion.shell.openapi.swagger2_operations import modernise
 
 _FLOWS = {
     "implicit": "implicit",
