@@ -174,7 +174,7 @@ def test_every_news_fragment_is_of_a_known_type_and_says_something() -> None:
 
 
 def test_every_news_fragment_names_an_issue_or_says_that_it_has_none() -> None:
-    """towncrier takes what stands before the first full stop for an issue, unless it begins with `+`."""
+    """Towncrier takes what stands before the first full stop for an issue, unless it begins with `+`."""
     names = [path.name for path in (ROOT / "changelog.d").glob("*.md") if path.name != "README.md"]
 
     assert [name for name in names if re.match(r"\+|\d+\.", name) is None] == []

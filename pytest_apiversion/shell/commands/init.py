@@ -21,13 +21,13 @@ from pytest_apiversion.shell.commands.confirming import wanted
 from pytest_apiversion.shell.commands.connection_arguments import run_options, warning_of
 from pytest_apiversion.shell.commands.init_files import contract_name, write_files
 from pytest_apiversion.shell.comparison.sources import Bounds, read_source
-from pytest_apiversion.shell.discovery.version_carrier import by_version, carrier_of, own_path, shown_carrier, title
+from pytest_apiversion.shell.discovery.document_base_path import mount_of, mounted
 from pytest_apiversion.shell.discovery.documented_versions import ordered, server_url
 from pytest_apiversion.shell.discovery.looking import Looking, Published
-from pytest_apiversion.shell.discovery.document_base_path import mount_of, mounted
 from pytest_apiversion.shell.discovery.needed_credentials import schemes
 from pytest_apiversion.shell.discovery.policy_text import PROBLEM, Facts, policy_text
 from pytest_apiversion.shell.discovery.refusals import all_deprecated, look
+from pytest_apiversion.shell.discovery.version_carrier import by_version, carrier_of, own_path, shown_carrier, title
 from pytest_apiversion.shell.openapi.security_schemes import key_entry
 from pytest_apiversion.shell.texts.printable import printable_line
 from pytest_apiversion.shell.texts.shown_addresses import without_user
