@@ -4,8 +4,9 @@ Authentication is wired route by route, and a route that was added or moved is e
 send their key. Requests that succeed with the operation's credential are sent once without any, and once with each other credential
 of the version that the contract does not accept here. What is refused without one is sent with a wrong one, too: a made-up text in the place of the
 secret (`Bearer not-a-credential`), or what `wrong` of the credential says, such as a token that is over. A success shows that anything is taken for
-a credential. Where only safe methods may be sent, and of names with passwords (`Basic`), one operation of each version is enough: services lock out
-who is wrong several times. What is deleted for it is nobody else's; data that is used up is used up
+a credential. Where only safe methods may be sent, one reading of each version is enough. Where an account could be locked, one in the whole run is:
+so it is of names with passwords (`Basic`), of a wrong text in which a part of the right one is left, and beside another credential that is right. That
+reading is one that succeeds with the right one. A wrong one is never sent again, whatever comes back. What is deleted for it is nobody else's; data that is used up is used up
 only where a server lets in whom it must not. A `GET` is asked as `HEAD` too, and each path whose operations all ask for a credential in a method that its
 contract does not have: a guard that is written for some methods leaves the others open.
 
@@ -69,24 +70,45 @@ def _plan(scene: Scene) -> Iterator[Ask]:
         yield Ask(aim=Aim.ANONYMOUS, selection=selection, via=via, anonymous=True, method="HEAD")
     if (ask := undeclared_method(scene)) is not None and _closed(operation, scene):
         yield replace(ask, aim=Aim.ANONYMOUS, anonymous=True)
-    for each in accepted_credentials(scene, operation):
-        if each.wrong and (operation.key == _one_of(scene, each) or (scene.unsafe and not each.counts_attempts)):
-            yield Ask(aim=Aim.FORGED, selection=selection, via=via, wrong_credential=each.name, probe=each.name)
+    accepted = accepted_credentials(scene, operation)
+    for each in accepted:
+        sparing = not scene.unsafe or _counted(each, accepted)
+        if each.wrong and (not sparing or operation.key == _one_of(scene, each)):
+            ask = Ask(aim=Aim.FORGED, selection=selection, via=via, wrong_credential=each.name, probe=each.name)
+            yield replace(ask, once=sparing)
     for other in unaccepted_credentials(scene, operation):
         yield Ask(aim=Aim.LESSER, selection=selection, via=via, credential=other.name, probe=other.name)
 
 
+def _counted(credential: Credential, accepted: Sequence[Credential]) -> bool:
+    """Whether a service can tell whose a wrong one is: by what is left of it, or by a right one beside it."""
+    return credential.counts_attempts or len(accepted) > 1
+
+
 def _one_of(scene: Scene, credential: Credential) -> str | None:
-    """The operation of a version that is asked with a wrong credential where one is enough: what reads without data, if there is such a one."""
+    """The reading of a version that is asked with a wrong credential where one is enough; of the version alone that has the turn, where one of a run is."""
 
     def first() -> str | None:
-        operations = (each for each in scene.contracts[scene.version].operations.values() if _asked_for(each, scene))
-        opened = [each for each in operations if credential in accepted_credentials(scene, each)]
-        plain = (each.key for each in opened if each.method == "GET" and not each.path_parameters)
-        readings = (each.key for each in opened if each.method == "GET")
-        return next(plain, next(readings, None))
+        found = _reading(scene, credential)
+        if found is None or not _counted(credential, accepted_credentials(scene, found)):
+            return found.key if found is not None else None
+        return found.key if _newest(scene, credential) == scene.subject else None
 
     return scene.once(f"operation for a wrong {credential.name}", first)
+
+
+def _reading(scene: Scene, credential: Credential) -> Operation | None:
+    """A version's reading that a credential opens: one without data, if there is such a one."""
+    operations = (each for each in scene.contracts[scene.version].operations.values() if _asked_for(each, scene))
+    opened = [each for each in operations if credential in accepted_credentials(scene, each) and each.method == "GET"]
+    return next((each for each in opened if not each.path_parameters), next(iter(opened), None))
+
+
+def _newest(scene: Scene, credential: Credential) -> str | None:
+    """The newest version with such a reading: the same in every process that shares the run."""
+    answering = [name for name in scene.policy.versions if scene.policy.stage(name, scene.as_of).answers]
+    mine = (replace(scene, subject=name, version=name) for name in reversed(answering) if name in scene.contracts)
+    return next((each.version for each in mine if _reading(each, credential) is not None), None)
 
 
 def _closed(operation: Operation, scene: Scene) -> bool:

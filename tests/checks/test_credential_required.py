@@ -164,7 +164,7 @@ def test_one_request_without_and_one_with_each_useless_credential() -> None:
     assert [ask.selection for ask in own(ME)] == [(("path", "v2"),)] * 2
 
 
-FORGING = replace(KEY, wrong=KEY.fields)
+FORGING = replace(KEY, wrong=(replace(KEY.fields[0], value="other"),))
 PASSWORD = replace(FORGING, fields=(replace(KEY.fields[0], value="Basic bmFtZTp3b3Jk"),))
 
 
@@ -186,6 +186,40 @@ def test_a_wrong_credential_is_tried(key: str, credential: Credential, *, unsafe
     of = scene(policy(credentials=(credential,)), key=key, operations=OPERATIONS, unsafe=unsafe)
 
     assert [ask.wrong_credential for ask in asked(CHECK, of) if ask.aim is Aim.FORGED] == ["key"] * tried
+
+
+def test_one_wrong_credential_of_an_account_is_sent_in_a_run() -> None:
+    """Of the newest version's reading, once it has succeeded; where a right one beside it tells whose it is, too."""
+    both = [operation("GET /things", answers(THING), security=({"key": (), "OAuth": ()},)), WRITE]
+    named = replace(FORGING, scheme="key")
+
+    def sent(subject: str, credentials: tuple[Credential, ...], operations: list[Operation]) -> list[bool]:
+        of = scene(policy(credentials=credentials), subject, "GET /things", operations=operations)
+        return [ask.once for ask in asked(CHECK, of) if ask.wrong_credential == "key"]
+
+    assert sent("v2", (FORGING,), OPERATIONS) == sent("v1", (FORGING,), OPERATIONS) == [False]
+    assert [sent(each, (PASSWORD,), OPERATIONS) for each in ("v1", "v2")] == [[], [True]]
+    assert [sent(each, (named, OAUTH), both) for each in ("v1", "v2")] == [[], [True]]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "expected"),
+    [
+        pytest.param("Bearer one", "Bearer other", False, id="a-kind-of-token"),
+        pytest.param("Basic one", "Basic other", True, id="a-name-and-a-password"),
+        pytest.param("Key shop:one", "Key shop:other", True, id="an-identifier"),
+        pytest.param('Key id="shop", secret="one"', 'Key id="shop", secret="two"', True, id="a-named-identifier"),
+        pytest.param("one", "other", False, id="nothing-else"),
+    ],
+)
+def test_what_is_left_of_a_right_credential_tells_whose_a_wrong_one_is(
+    right: str, wrong: str, *, expected: bool
+) -> None:
+    """A service can count wrong secrets only for who is named."""
+    field = KEY.fields[0]
+    made = replace(KEY, fields=(replace(field, value=right),), wrong=(replace(field, value=wrong),))
+
+    assert made.counts_attempts is expected
 
 
 def test_other_methods_are_asked_without_a_credential() -> None:

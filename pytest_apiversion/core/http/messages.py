@@ -34,6 +34,7 @@ class Request:
         secrets: Header or query names whose values a report must never show, each with the text to show instead.
         operation: What it asks, as silences are counted; no part of its value.
         waits: Whether it is sent again when the answer says when to come back (429, 503); no part of its value.
+        renews: Whether it is sent again with another token when one that was good is refused; no part of its value.
     """
 
     method: str
@@ -46,6 +47,7 @@ class Request:
     secrets: tuple[tuple[str, str], ...] = ()
     operation: str = field(default="", repr=False, compare=False)
     waits: bool = field(default=True, repr=False, compare=False)
+    renews: bool = field(default=True, repr=False, compare=False)
 
     @property
     def target(self) -> str:

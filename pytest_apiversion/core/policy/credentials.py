@@ -10,6 +10,8 @@ from pytest_apiversion.core.policy.selection import Answer
 
 DEFAULT = "default"
 """Name of the credential that is sent wherever a contract says nothing: it proves nothing of an operation."""
+_BETWEEN = re.compile(r"[\s:,;=\"]+")
+"""What stands between the pieces of a value."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,8 +121,20 @@ class Credential:
 
     @property
     def counts_attempts(self) -> bool:
-        """Whether it is a name and a password: a service may lock out who gives a wrong one several times."""
-        return any(each.value[:6].lower() == "basic " for each in self.fields)
+        """Whether a wrong one may still tell whose it is: a service may lock the account that several wrong ones are given for.
+
+        So it is with a name and a password (`Basic`), and where a part of the right one stands in the wrong one, such as an identifier
+        beside the secret.
+        """
+        if any(each.value[:6].lower() == "basic " for each in self.fields):
+            return True
+        pairs = zip(self.fields, self.wrong, strict=False)
+        return any(_pieces(right.value) & _pieces(wrong.value) for right, wrong in pairs)
+
+
+def _pieces(value: str) -> frozenset[str]:
+    """What a value is made of, without the word that says of what kind it is: `shop` and `secret` of `Key shop:secret`."""
+    return frozenset(_BETWEEN.split(value.partition(" ")[2] or value)) - {""}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

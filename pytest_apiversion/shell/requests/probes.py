@@ -128,7 +128,9 @@ class Probing:
         if ask.aim is Aim.SIDE_EFFECT and operation is not None:
             return self._side_effect(scene, operation, ask, base)
         request = asked(self.requests.policy, scene.subject, ask, base)
-        request = replace(self._signed(scene, operation, ask, request), waits=ask.aim is not Aim.USED_UP)
+        wrong = ask.wrong_credential is not None  # each one that is sent may count against somebody
+        request = self._signed(scene, operation, ask, request)
+        request = replace(request, waits=ask.aim is not Aim.USED_UP and not wrong, renews=not wrong)
         if not self.requests.ownership.harmless(request):
             return None
         if not plain.keys() >= set(ask.compare):

@@ -70,4 +70,4 @@ def _shows(scene: Scene, peers: Mapping[str, Response]) -> bool:
 
 
 def _key(scene: Scene, operation: Operation, ask: Ask) -> Key:
-    return scene.subject, ask.aim, operation.method
+    return scene.subject, ask.aim, operation.method, ask.wrong_credential

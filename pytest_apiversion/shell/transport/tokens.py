@@ -107,7 +107,7 @@ class Tokens:
             sent: The same with the tokens it was sent with.
             answer: What came back.
         """
-        if isinstance(answer, NoAnswer):
+        if isinstance(answer, NoAnswer) or not request.renews:
             return False
         again = False
         values = [value for _, value in (*sent.headers, *sent.query)]

@@ -50,6 +50,17 @@ def test_what_needs_no_telling_apart_has_a_turn_of_its_own() -> None:
     assert takes(who, "GET /things/{id}", ask, v1=OLD, v2=NEW)
 
 
+def test_each_wrong_credential_has_a_turn_of_its_own() -> None:
+    """What one operation is asked with says nothing of another credential; what never succeeded is not asked."""
+    who = turns()
+    one, other = (Ask(aim=Aim.FORGED, wrong_credential=name, once=True) for name in ("Key", "Name"))
+
+    assert takes(who, "GET /things", one)
+    assert takes(who, "GET /things/{id}", other)
+    assert not takes(who, "GET /things/{id}", one)
+    assert not takes(Turns(policy=policy(), won=set()), "GET /things", one)
+
+
 @pytest.mark.parametrize(
     ("plain", "expected"),
     [

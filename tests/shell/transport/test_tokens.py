@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -174,6 +175,7 @@ def test_a_token_that_is_refused_is_made_anew_where_it_was_good_before(tmp_path:
     sent = tokens.filled(REQUEST)
     assert not tokens.renewed(REQUEST, sent, refused)  # it was never good
     assert not tokens.renewed(REQUEST, sent, fine)
+    assert not tokens.renewed(replace(REQUEST, renews=False), sent, refused)  # it may count against somebody
     assert tokens.renewed(REQUEST, sent, refused)
     assert tokens.filled(REQUEST).header("Authorization") == "Bearer token-2"
     for _ in range(30):
