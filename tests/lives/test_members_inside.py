@@ -14,7 +14,6 @@ from tests.lives.members_inside import DAY, LIFE, POLICY
 
 SLIPS = {
     "last-step": ("config.modle", 'got "config.modle": config has no "modle"; did you mean "model"?'),
-    "first-step": ("confg.model", 'got "confg.model": nothing there has "confg"; did you mean "config"?'),
     "nothing-between": ("config..model", 'got "config..model": config has no "" (known: model)'),
     "turned": ("model.config", 'got "model.config": nothing there has it; did you mean "config.model"?'),
 }
@@ -58,8 +57,8 @@ SHUT: dict[str, tuple[Any, str, str]] = {
         "config.labels",
         'config has no "labels" (known: size)',
     ),
-    "near-a-name-of-an-open-object": (
-        {"type": "object", "properties": {"labels": TEXT}},
+    "near-a-name-of-a-closed-object": (
+        {"type": "object", "properties": {"labels": TEXT}, "additionalProperties": False},
         "config.label",
         'config has no "label"; did you mean "labels"?',
     ),
@@ -71,8 +70,34 @@ SHUT: dict[str, tuple[Any, str, str]] = {
 }
 
 
-def changed(config: Any) -> dict[str, Any]:
-    """The contracts, of which that of v2 says this of `config` in answers and bodies."""
+_OPEN = {"type": "object", "properties": {"labels": TEXT}}
+LIKELY: dict[str, tuple[Any, str, str]] = {
+    "in-an-open-object": (_OPEN, "config.label", 'config has no "label"; did you mean "labels"?'),
+    "in-a-map": (
+        {**_OPEN, "additionalProperties": TEXT},
+        "config.label",
+        'config has no "label"; did you mean "labels"?',
+    ),
+    "in-an-object-of-a-pattern": (
+        {**_OPEN, "additionalProperties": False, "patternProperties": {"^x-": TEXT}},
+        "config.label",
+        'config has no "label"; did you mean "labels"?',
+    ),
+    "beside-the-members-of-an-open-object": (
+        {**_OPEN, "additionalProperties": False},
+        "confg.labels",
+        'nothing there has "confg"; did you mean "config"?',
+    ),
+    "in-another-order": (
+        {"properties": {"size": {"properties": {"labels": TEXT}}}},
+        "size.config.labels",
+        'nothing there has it; did you mean "config.size.labels"?',
+    ),
+}
+
+
+def changed(config: Any, *, everywhere: bool = False) -> dict[str, Any]:
+    """The contracts, of which that of v2 says this of `config` in answers and bodies, and may close all objects that have one."""
     documents = copy.deepcopy(dict(LIFE.documents))
     waiting: list[Any] = [documents["v2.json"]]
     while waiting:
@@ -80,6 +105,7 @@ def changed(config: Any) -> dict[str, Any]:
         if isinstance(node, dict):
             if "config" in node.get("properties", {}):
                 node["properties"]["config"] = config
+                node |= {"additionalProperties": False} if everywhere else {}
             waiting += node.values()
         elif isinstance(node, list):
             waiting += node
@@ -104,6 +130,32 @@ def test_a_way_is_held_to_the_objects_on_it(name: str, tmp_path: Path) -> None:
         load_target(LIFE.write(tmp_path, text, changed(config)), {"ODD_URL": "http://x.test"})
 
     assert [each.partition(f'"{way}": ')[2] for each in caught.value.mistakes] == [told]
+
+
+@pytest.mark.parametrize("name", LIKELY)
+def test_a_way_into_an_open_object_is_told_and_refuses_nothing(name: str, tmp_path: Path) -> None:
+    """A name near to a member's, or another order of the steps, is a note: the object may have what its contract does not tell."""
+    config, way, told = LIKELY[name]
+    text = POLICY.replace('"config.model"', f'"{way}"')
+
+    target = load_target(LIFE.write(tmp_path, text, changed(config)), {"ODD_URL": "http://x.test"})
+
+    assert target.policy.fields[0]["v2"] == way
+    assert [note for each in target.contracts.values() for note in each.warnings] == [
+        f'fields[0].v2: v2.json tells no "{way}": {told}'
+    ]
+
+
+def test_a_first_step_is_a_mistake_where_no_object_may_have_it(tmp_path: Path) -> None:
+    """All objects of the contract take none but the members they name."""
+    closed = {**_OPEN, "additionalProperties": False}
+    path = LIFE.write(tmp_path, POLICY.replace('"config.model"', '"confg.labels"'), changed(closed, everywhere=True))
+    with pytest.raises(PolicyError) as caught:
+        load_target(path, {"ODD_URL": "http://x.test"})
+
+    assert [each.partition(": ")[2] for each in caught.value.mistakes] == [
+        'fields[0].v2: expected the way to a member of v2.json, got "confg.labels": nothing there has "confg"; did you mean "config"?'
+    ]
 
 
 def test_a_member_in_an_open_object_is_compared_across_versions(tmp_path: Path) -> None:

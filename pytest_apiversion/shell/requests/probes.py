@@ -128,14 +128,13 @@ class Probing:
         if ask.aim is Aim.SIDE_EFFECT and operation is not None:
             return self._side_effect(scene, operation, ask, base)
         request = asked(self.requests.policy, scene.subject, ask, base)
-        wrong = ask.wrong_credential is not None  # each one that is sent may count against somebody
+        again = ask.wrong_credential is None  # each wrong one that is sent may count against somebody
         request = self._signed(scene, operation, ask, request)
-        request = replace(request, waits=ask.aim is not Aim.USED_UP and not wrong, renews=not wrong)
+        request = replace(request, waits=again and ask.aim is not Aim.USED_UP, renews=again)
         if not self.requests.ownership.harmless(request):
             return None
         if not plain.keys() >= set(ask.compare):
             return None
-        peers = {version: plain[version] for version in ask.compare}
         return exchange_of(
             self.requests,
             scene,
@@ -145,7 +144,7 @@ class Probing:
             via=ask.via,
             probe=ask.probe,
             expected=ask.expected_version,
-            peers=peers,
+            peers={version: plain[version] for version in ask.compare},
             base=shaped(ask, base),
             of_nothing=not there,
             fault=ask.fault,

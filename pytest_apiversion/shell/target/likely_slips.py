@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from pytest_apiversion.shell.target.unknown_ways import likely_ways
 from pytest_apiversion.shell.texts.suggestions import near_name, quoted
 from pytest_apiversion.shell.texts.toml_text import dotted
 
@@ -26,6 +27,8 @@ def told_of_slips(policy: Policy, contracts: Mapping[str, Contract]) -> dict[str
     for index, row in enumerate(policy.fields):
         for version in row.keys() & contracts.keys():
             said[version] += _slips(dotted(f"fields[{index}]", version), [row[version]], contracts, [version], known)
+    for version, note in likely_ways(policy, contracts):
+        said[version].append(note)
     for index, forms in enumerate(policy.identifiers):
         versions = [name for name in contracts if name in forms.forms]
         if versions:
@@ -48,7 +51,7 @@ def _slips(
     owner = ", ".join(dict.fromkeys(contracts[version].source for version in versions))
     for name in names:
         if "." in name or name in there:
-            continue  # of ways it is told elsewhere
+            continue  # of ways it is told otherwise
         if (near := near_name(name, sorted(there))) is not None:
             yield f"{place}: nothing in {owner} is called {quoted(name)}; did you mean {quoted(near)}?"
 

@@ -24,11 +24,26 @@ _TURNED = 4
 
 
 def unknown_ways(policy: Policy, contracts: Mapping[str, Contract]) -> Iterator[Mistake]:
-    """Ways such as `config.model` that are in no body and no answer of the contract, where it tells what would be there.
+    """Ways such as `config.model` that are in no body and no answer of the contract, where it tells that they cannot be.
 
     A plain name may be one that no contract tells, and there are plain names with dots in them (`@odata.etag`). So a way is wrong only where it
-    begins with a member whose object takes no other members, or where a name near to one of its steps makes it lead somewhere.
+    begins with a member that takes no other members; into an object that takes others it is none, however near a name is.
     """
+    for place, version, name, found in _read_ways(policy, contracts):
+        if found.sure:
+            text = f"expected the way to a member of {contracts[version].source}, got {quoted(name)}: {found.text}"
+            yield Mistake(place=place, text=text)
+
+
+def likely_ways(policy: Policy, contracts: Mapping[str, Contract]) -> Iterator[tuple[str, str]]:
+    """Notes on ways that the contract does not tell and that may be there, where a near name or another order leads to a member; by version."""
+    for place, version, name, found in _read_ways(policy, contracts):
+        if not found.sure:
+            yield version, f"{place}: {contracts[version].source} tells no {quoted(name)}: {found.text}"
+
+
+def _read_ways(policy: Policy, contracts: Mapping[str, Contract]) -> Iterator[tuple[str, str, str, _Wrong]]:
+    """The ways that are or may be wrong: their place, version and text, and why."""
     objects: dict[str, list[_Object]] = {}
     for index, row in enumerate(policy.fields):
         for version, name in row.items():
@@ -37,17 +52,24 @@ def unknown_ways(policy: Policy, contracts: Mapping[str, Contract]) -> Iterator[
             if version not in objects:
                 objects[version] = list(_objects(contracts[version]))
             if (wrong := _wrong(name, objects[version])) is not None:
-                text = f"expected the way to a member of {contracts[version].source}, got {quoted(name)}: {wrong}"
-                yield Mistake(place=dotted(f"fields[{index}]", version), text=text)
+                yield dotted(f"fields[{index}]", version), version, name, wrong
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Wrong:
+    """Why a way leads nowhere, and whether that is sure."""
+
+    text: str
+    sure: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Object:
-    """What a contract says of an object: the schemas of each member, and whether it takes no other ones; a scalar has none and takes none."""
+    """What a contract says of an object: the schemas of each member, and whether it takes other ones; a scalar has none and takes none."""
 
     document: Mapping[str, Any]
     named: Mapping[str, Sequence[Any]]
-    closed: bool
+    open: bool
 
     def end(self, steps: Sequence[str]) -> tuple[int, _Object] | None:
         """How many steps of a way lead on, and the object that does not have the next one; None where all do."""
@@ -59,22 +81,25 @@ class _Object:
         return None
 
 
-def _wrong(name: str, objects: Sequence[_Object]) -> str | None:
-    """What is wrong with a way; None where it leads to a member, or may be the name of one."""
+def _wrong(name: str, objects: Sequence[_Object]) -> _Wrong | None:
+    """What is wrong with a way; None where it leads to a member, or may be the name of one and is near to none."""
     steps = name.split(".")
     if any(name in each.named or each.end(steps) is None for each in objects):
         return None
     ends = [end for each in objects if (end := each.end(steps)) is not None and end[0]]
     if not ends:
-        return _begins_wrong(steps, objects)
+        said = _begins_wrong(steps, objects)
+        return None if said is None else _Wrong(text=said, sure=not any(each.open for each in objects))
+    sure = not any(inside.open for _, inside in ends)
     for taken, inside in ends:
         if near_name(steps[taken], sorted(inside.named)) is not None:
-            return _stopped(steps, taken, inside)
+            return _Wrong(text=_stopped(steps, taken, inside), sure=sure)
     turned = permutations(steps) if len(steps) <= _TURNED else ()
     other = next((way for way in turned if any(each.end(way) is None for each in objects)), None)
     if other is not None:
-        return f'nothing there has it; did you mean "{".".join(other)}"?'
-    return _stopped(steps, *ends[0]) if all(inside.closed for _, inside in ends) else None
+        return _Wrong(text=f'nothing there has it; did you mean "{".".join(other)}"?', sure=sure)
+    scalar = any(not inside.named for _, inside in ends)  # beside it there may be a plain name with dots
+    return _Wrong(text=_stopped(steps, *ends[0]), sure=True) if sure and not scalar else None
 
 
 def _stopped(steps: Sequence[str], taken: int, inside: _Object) -> str:
@@ -122,7 +147,7 @@ def _read(document: Mapping[str, Any], schemas: Iterable[Any]) -> _Object:
     """What schemas say together of an object, with all that stands beside them as a part or as an alternative."""
     named: dict[str, list[Any]] = {}
     waiting, seen = list(schemas), set[int]()
-    closed = all(unnamed(document, schema) is MISSING for schema in waiting)
+    takes_others = any(unnamed(document, schema) is not MISSING for schema in waiting)
     while waiting:
         node = followed(document, waiting.pop())
         if not isinstance(node, dict) or id(node) in seen:
@@ -133,4 +158,4 @@ def _read(document: Mapping[str, Any], schemas: Iterable[Any]) -> _Object:
             named.setdefault(name, []).append(schema)
         for key in _BESIDE:
             waiting += _listed(node.get(key))
-    return _Object(document=document, named=named, closed=closed and bool(named))
+    return _Object(document=document, named=named, open=takes_others)
