@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.contracts.elements import Element, declarations, marked
+from pytest_apiversion.core.contracts.named_queries import belongs_to, whole
 from pytest_apiversion.core.policy.parts import Part, ending_as, ending_with, succeeded, within
 from pytest_apiversion.core.versions.lifecycle import Lifecycle, Stage, moment
 
@@ -20,14 +21,18 @@ _GRAVEST = (Stage.SUNSET, Stage.DEPRECATED)
 
 
 def located_elements(rows: Iterable[Part], contracts: Mapping[str, Contract]) -> dict[str, dict[str, tuple[Part, ...]]]:
-    """The lives of the elements of each operation of the contracts; what a row names goes before what a contract marks."""
+    """The lives of the elements of each operation of the contracts.
+
+    What a row names goes before what a contract marks, and what it says of requests that are named with a query before what one says
+    of the whole operation.
+    """
     found: dict[str, dict[str, tuple[Part, ...]]] = {}
-    ordered = sorted((row for row in rows if row.elements or row.marks), key=lambda row: not row.elements)
+    ordered = sorted((row for row in rows if row.elements or row.marks), key=_distance)
     for version, contract in contracts.items() if ordered else ():
         for key, operation in ((each.key, each) for each in contract.every):
             parts: list[Part] = []
             for row in () if operation.neutral else ordered:
-                parts += _of(row, version, contract, operation, {each for part in parts for each in part.elements})
+                parts += _of(row, version, contract, operation, parts)
             if parts:
                 found.setdefault(version, {})[key] = tuple(
                     part if part.lifecycle.heir is None else succeeded(part, version) for part in parts
@@ -35,21 +40,40 @@ def located_elements(rows: Iterable[Part], contracts: Mapping[str, Contract]) ->
     return found
 
 
-def _of(row: Part, version: str, contract: Contract, operation: Operation, known: set[Element]) -> Iterator[Part]:
+def _distance(row: Part) -> tuple[bool, bool]:
+    return not row.elements, not _queried(row)
+
+
+def _queried(row: Part) -> bool:
+    """Whether a row is about operations that are named with a query, and about no others."""
+    return bool(row.operations) and not row.paths and not row.tags and all(map(_has_query, row.operations))
+
+
+def _has_query(key: str) -> bool:
+    return key != whole(key)
+
+
+def _of(row: Part, version: str, contract: Contract, operation: Operation, known: Sequence[Part]) -> Iterator[Part]:
+    """What a row says of the elements of an operation, beside what nearer ones do."""
     narrowed = bool(row.operations or row.paths or row.tags)
     if not (row.versions is None or version in row.versions):
         return
     if narrowed and not row.names(version, operation.key, operation.tags):
         return
     if row.elements:
+        named = any(belongs_to(operation.key, each) for each in row.operations)
+        nearer = [] if _queried(row) else [each for part in known if _queried(part) for each in part.elements]
         mine = tuple(
-            each for each in row.elements if operation.key in row.operations or declarations(contract, operation, each)
+            each
+            for each in row.elements
+            if (named or declarations(contract, operation, each))
+            and not any(_same(each, other) and each.values == other.values for other in nearer)
         )
         if mine:
             yield replace(row, elements=mine)
         return
     for element, said in marked(contract, operation, row.marks):
-        if not any(_same(element, each) for each in known):
+        if not any(_same(element, each) for part in known for each in part.elements):
             yield _marked(row, operation, element, said)
 
 

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.contracts.elements import ElementKind, declarations, names
+from pytest_apiversion.core.contracts.named_queries import pairs_of
 from pytest_apiversion.shell.texts.suggestions import nearest, quoted
 from pytest_apiversion.shell.texts.toml_text import Mistake
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Contract, Operation
+    from pytest_apiversion.core.contracts.elements import Element
     from pytest_apiversion.core.policy.parts import Part
     from pytest_apiversion.core.policy.policy import Policy
 
@@ -26,6 +28,10 @@ def unknown_elements(policy: Policy, contracts: Mapping[str, Contract]) -> Itera
     for part in policy.lifecycles:
         there = list(_about(part, contracts)) if part.elements else []
         for element in part.elements:
+            if (pinned := _pinned(part, element)) is not None:
+                text = f"expected a parameter that {pinned} is not named with, got {quoted(element.name)}"
+                yield Mistake(place=element.source, text=text)
+                continue
             if any(declarations(contract, operation, element) for contract, operation in there):
                 continue
             if part.operations and part.lifecycle.sunset is not None:
@@ -40,10 +46,18 @@ def unknown_elements(policy: Policy, contracts: Mapping[str, Contract]) -> Itera
             yield Mistake(place=element.source, text=text)
 
 
+def _pinned(part: Part, element: Element) -> str | None:
+    """The operation of a row that is named with a parameter, the very one that is to end: then it is the operation that ends."""
+    if element.kind is not ElementKind.PARAMETER or element.place not in {None, "query"}:
+        return None
+    queries = ((key, key.partition("?")[2]) for key in part.operations)
+    return next((key for key, query in queries if element.name in dict(pairs_of(query))), None)
+
+
 def _about(part: Part, contracts: Mapping[str, Contract]) -> Iterator[tuple[Contract, Operation]]:
     narrowed = bool(part.operations or part.paths or part.tags)
     for version, contract in contracts.items():
         if part.versions is None or version in part.versions:
-            for operation in contract.operations.values():
+            for operation in contract.every:
                 if not operation.neutral and (not narrowed or part.names(version, operation.key, operation.tags)):
                     yield contract, operation
