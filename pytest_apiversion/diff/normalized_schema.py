@@ -51,7 +51,8 @@ class View:
         properties: The schemas of each member.
         required: Members that must be there, and where that is said.
         closed: Where other members are forbidden; None where they are not.
-        open: Whether a part allows any other members in so many words, which evaluates them all.
+        all_members: Whether a part says something of all members, which evaluates them.
+        all_items: The same of all items.
         others: Schemas of the other members.
         patterns: Schemas of members by pattern.
         groups: Its alternatives.
@@ -67,6 +68,8 @@ class View:
     """
 
     __slots__ = (
+        "all_items",
+        "all_members",
         "among",
         "at",
         "closed",
@@ -80,7 +83,6 @@ class View:
         "maps",
         "null",
         "one_ofs",
-        "open",
         "others",
         "parts",
         "patterns",
@@ -100,7 +102,8 @@ class View:
         self.properties: dict[str, list[Node]] = {}
         self.required: dict[str, str] = {}
         self.closed: str | None = None
-        self.open = False
+        self.all_members = False
+        self.all_items = False
         self.others: list[Node] = []
         self.patterns: dict[str, list[Node]] = {}
         self.groups: list[Group] = []

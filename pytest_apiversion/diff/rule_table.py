@@ -78,6 +78,7 @@ STRICT: Mapping[str, Severity] = dict.fromkeys(
         "response-pattern-removed",
         "response-property-became-write-only",
         "response-undescribed-property-not-required",
+        "response-unevaluated-properties-opened",
     ),
     Severity.ERROR,
 )

@@ -119,8 +119,8 @@ def _one_of_many(node: Node) -> bool:
 
 def _only_groups(view: View, views: Views) -> bool:
     """Whether alternatives are all a schema says, and it allows the types of each."""
-    kinds = [views.of(node).types for group in view.groups for node in group.nodes]
-    if view.types is not None and any(types is not None and not types <= view.types for types in kinds):
+    kinds = [views.of(node).types or frozenset() for group in view.groups for node in group.nodes]
+    if view.types is not None and not (view.types and view.types >= frozenset[str]().union(*kinds)):
         return False
     return not (
         view.enum is not None

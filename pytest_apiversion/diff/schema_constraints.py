@@ -35,13 +35,12 @@ def compare_limits(pair: Pair, old: View, new: View) -> None:
     for word, name in _LIMITS:
         was, now = _told(old, new, word), _told(new, old, word)
         if was != now and not _length_kept(old, new, word, was, now):
-            _say_limit(
-                pair,
-                old,
-                new,
-                word,
-                f"{name}-{'increased' if now is None or (was is not None and now > was) else 'decreased'}",
-            )
+            wider = now is None or (was is not None and now > was)
+            if word == "maxItems" and None in (was, now) and _by_unevaluated(new if was is None else old):
+                at = {"place": new.at.get(word, pair.new.place), "old_place": old.at.get(word, pair.old.place)}
+                pair.say(f"*-unevaluated-items-{'opened' if wider else 'closed'}", **at)
+            else:
+                _say_limit(pair, old, new, word, f"{name}-{'increased' if wider else 'decreased'}")
     _bounds(pair, old, new)
     _patterns(pair, old, new)
     _multiples(pair, old, new)
@@ -53,6 +52,11 @@ def compare_limits(pair: Pair, old: View, new: View) -> None:
     ]
     if alone[0] != alone[1]:
         pair.say("*-unique-items-added" if alone[1] else "*-unique-items-removed")
+
+
+def _by_unevaluated(view: View) -> bool:
+    """Whether a list takes no more items because nothing evaluates them."""
+    return view.at["maxItems"].endswith("/unevaluatedItems")
 
 
 def _at_least(view: View, word: str) -> int:

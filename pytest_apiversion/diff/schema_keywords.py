@@ -19,7 +19,6 @@ _GREATEST = frozenset({"minLength", "minItems", "minProperties", "minContains"})
 _LEAST = frozenset({"maxLength", "maxItems", "maxProperties", "maxContains"})
 _SETS = frozenset({"pattern", "format", "multipleOf"})
 _ONE_SCHEMA = frozenset({"items", "propertyNames", "contains", "contentSchema"})
-_EVALUATES_ALL = {"unevaluatedProperties": "additionalProperties", "unevaluatedItems": "items"}
 PATTERNS_OF_ALL = frozenset({"", ".*", "^.*$", "^.*", ".*$", "^(.*)$", "^(?:.*)$", "^[\\s\\S]*$"})
 
 
@@ -97,25 +96,19 @@ def _read_others(view: View, word: str, value: Any, node: Node) -> None:
     if value is False:
         view.closed = view.closed or place
     elif value in ({}, True):
-        view.open = True
+        view.all_members = True
     elif isinstance(value, dict):
         view.others.append(Node(value, place, f"{node.label}.*"))
 
 
-def _read_unevaluated(view: View, word: str, value: Any, node: Node) -> None:
-    if isinstance(node.raw.get(_EVALUATES_ALL[word]), (dict, bool)):
-        return  # nothing is left that it could be about
-    if (value is False and word == "unevaluatedItems") or (isinstance(value, dict) and value):
-        view.values.setdefault(word, value)
-        view.at.setdefault(word, f"{node.place}/{word}")
-
-
 def _read_schema(view: View, word: str, value: Any, node: Node) -> None:
+    if isinstance(value, (dict, bool)) and (word == "items" or (word == "contains" and value in ({}, True))):
+        view.all_items = True
     if word == "items" and isinstance(value, list):
         _read_list(view, word, value, node)
     elif word == "items" and value is False:
         before = node.raw.get("prefixItems")
-        _read_number(view, "maxItems", len(before) if isinstance(before, list) else 0, node)
+        read_number(view, "maxItems", len(before) if isinstance(before, list) else 0, node, word)
     elif isinstance(value, (dict, bool)) and not (word == "items" and value in ({}, True)):
         mark = "[]" if word in {"items", "contains"} else f"({word})"
         view.schemas.setdefault(word, []).append(Node(value, f"{node.place}/{word}", node.label + mark))
@@ -154,12 +147,13 @@ def read_condition(view: View, raw: dict[str, Any], node: Node) -> None:
         view.conditions.append(node)
 
 
-def _read_number(view: View, word: str, value: Any, node: Node) -> None:
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
+def read_number(view: View, word: str, value: Any, node: Node, written: str = "") -> None:
+    """Take up a least or greatest number, which may be `written` as another keyword."""
+    if is_number(value):
         have = view.values.get(word)
         if have is None or (value > have if word in _GREATEST else value < have):
             view.values[word] = value
-            view.at[word] = f"{node.place}/{word}"
+            view.at[word] = f"{node.place}/{written or word}"
 
 
 def _read_set(view: View, word: str, value: Any, node: Node) -> None:
@@ -214,11 +208,9 @@ READERS: dict[str, _Reader] = {
     "patternProperties": _read_properties,
     "required": _read_required,
     "additionalProperties": _read_others,
-    "unevaluatedProperties": _read_unevaluated,
-    "unevaluatedItems": _read_unevaluated,
     "prefixItems": _read_list,
     **dict.fromkeys(("dependentRequired", "dependentSchemas", "dependencies"), _read_map),
-    **dict.fromkeys(_GREATEST | _LEAST, _read_number),
+    **dict.fromkeys(_GREATEST | _LEAST, read_number),
     **dict.fromkeys(_SETS, _read_set),
     **dict.fromkeys(FIRST, _read_first),
     **dict.fromkeys(FLAGS, _read_flag),

@@ -18,6 +18,7 @@ from pytest_apiversion.diff.schema_keywords import (
 )
 from pytest_apiversion.diff.values.covering import essential
 from pytest_apiversion.diff.values.forbidden import hold_forbidden, read_negation
+from pytest_apiversion.diff.values.unevaluated import read_unevaluated, set_aside, settle_contains
 
 _MAX_PARTS = 500
 
@@ -64,15 +65,15 @@ class Views:
         seen = (*seen, id(raw))
         reference = raw.get("$ref")
         nulls: list[bool | None] = []
+        beside = set_aside(view)
         if isinstance(reference, str):
             nulls.append(self._absorb(view, self.document.target(reference), seen))
             if self.document.old:
+                read_unevaluated(view, Node({}, "", ""), beside, self.of)
                 return nulls[0]
         if isinstance(reference := raw.get("$dynamicRef"), str):
             nulls.append(self._absorb(view, self.document.target(reference), seen))
         own: bool | None = None
-        before = _evaluated(view)
-        view.open = False  # what stands beside this schema evaluates nothing for it
         for key, value in raw.items():
             reader = READERS.get(key)
             if reader:
@@ -95,14 +96,10 @@ class Views:
             lists += [[raw["const"]]] if "const" in raw else []
             if lists:
                 own = all(None in values for values in lists)
-        if raw.get("unevaluatedProperties") is False and not isinstance(raw.get("additionalProperties"), (dict, bool)):
-            _close(view, node, before)
-        elif raw.get("unevaluatedProperties") in (True, {}):
-            view.open = True  # a part that takes all evaluates all, for the schema that takes it over
-        view.open = view.open or before[0]
         read_bounds(view, raw, node)
         if "if" in raw and ("then" in raw or "else" in raw):
             read_condition(view, raw, node)
+        read_unevaluated(view, node, beside, self.of)
         if self.document.old and raw.get("nullable") is True:
             # by the letter a list without null forbids it (OpenAPI 3.0.3), by custom it need not name it: nothing is said then
             return None if isinstance(raw.get("enum"), list) and None not in raw["enum"] else True
@@ -181,29 +178,6 @@ def _identity(node: Node) -> object:
     return raw["$ref"] if isinstance(raw, dict) and len(raw) == 1 and isinstance(raw.get("$ref"), str) else id(raw)
 
 
-def _evaluated(view: View) -> tuple[bool, int]:
-    """What evaluates more members than those a schema names, so far: a part that takes all, alternatives, what holds under a condition."""
-    maps = len(view.maps.get("dependentSchemas", ()))
-    return view.open, len(view.groups) + len(view.conditions) + len(view.others) + maps
-
-
-def _close(view: View, node: Node, before: tuple[bool, int]) -> None:
-    """Take up that members which a schema does not evaluate are refused.
-
-    Args:
-        view: The view.
-        node: The schema that says so.
-        before: What evaluated more members before it was read, which stands beside it and evaluates nothing for it.
-    """
-    place = f"{node.place}/unevaluatedProperties"
-    conditional = "if" in node.raw and ("then" in node.raw or "else" in node.raw)
-    if view.open or conditional or _evaluated(view)[1] > before[1]:
-        view.values.setdefault("unevaluatedProperties", False)
-        view.at.setdefault("unevaluatedProperties", place)
-    else:
-        view.closed = view.closed or place
-
-
 def _spread_patterns(view: View) -> None:
     """Hold every member to what a pattern says that all names match; what is said of all others is about none then."""
     for pattern in PATTERNS_OF_ALL.intersection(view.patterns):
@@ -229,10 +203,7 @@ def _settle(view: View) -> None:
     """
     hold_forbidden(view)
     _spread_patterns(view)
-    idle = view.values.get("minContains") == 0 and view.values.keys().isdisjoint({"maxContains", "unevaluatedItems"})
-    if idle:  # none is needed, any number may be there, and nothing asks which items it evaluates
-        view.schemas.pop("contains", None)
-        del view.values["minContains"]
+    settle_contains(view)
     steps = view.values.get("multipleOf", ())
     if view.types is not None and "integer" in view.types and any(step == int(step) for step in steps):
         view.types -= {"fraction"}

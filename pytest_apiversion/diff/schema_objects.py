@@ -11,6 +11,7 @@ from pytest_apiversion.diff.normalized_schema import View
 from pytest_apiversion.diff.pair import FORM, MEMBER_OF_FORM, Pair
 from pytest_apiversion.diff.pairs import Ground
 from pytest_apiversion.diff.schema_composition import describe
+from pytest_apiversion.diff.values.free_parts import compare_unevaluated
 from pytest_apiversion.diff.values.patterns import covering
 
 
@@ -21,6 +22,7 @@ def compare_members(ground: Ground, pair: Pair, old: View, new: View) -> None:
         for name in {**old.properties, **new.properties, **old.required, **new.required}:
             _member(ground, pair, old, new, name, hidden)
     _others(ground, pair, old, new)
+    compare_unevaluated(ground, pair, old, new)
     _patterns(ground, pair, old, new)
 
 
@@ -123,7 +125,7 @@ def _cover(view: View, name: str) -> list[Node]:
     return found or (view.others if sure and not view.closed else [])
 
 
-def _others(ground: Ground, pair: Pair, old: View, new: View) -> None:  # noqa: C901  one branch a case
+def _others(ground: Ground, pair: Pair, old: View, new: View) -> None:
     if bool(old.closed) != bool(new.closed):
         word = "unevaluated" if (new.closed or old.closed or "").endswith("/unevaluatedProperties") else "additional"
         pair.say(
@@ -150,24 +152,6 @@ def _others(ground: Ground, pair: Pair, old: View, new: View) -> None:  # noqa: 
                     old_place=node.place,
                     before=describe(ground.old, ground.old_views, node),
                 )
-    for word, name in (("unevaluatedProperties", "unevaluated-properties"), ("unevaluatedItems", "unevaluated-items")):
-        was, now = old.values.get(word), new.values.get(word)
-        if word == "unevaluatedProperties" and ((old.closed and was is None) or (new.closed and now is None)):
-            continue  # where no other members are allowed at all, there is none to be evaluated
-        if (was is None) != (now is None):
-            at = {"place": new.at.get(word, pair.new.place), "old_place": old.at.get(word, pair.old.place)}
-            pair.say(f"*-{name}-closed" if was is None else f"*-{name}-opened", **at)
-        elif isinstance(was, dict) and isinstance(now, dict):
-            ground.pair(
-                pair,
-                Node(was, old.at[word], pair.old.label),
-                Node(now, new.at[word], pair.new.label),
-                text=min(pair.text, 1),
-            )
-        elif was != now:
-            pair.say(
-                f"*-{name}-closed" if now is False else f"*-{name}-opened", place=new.at[word], old_place=old.at[word]
-            )
 
 
 def _patterns(ground: Ground, pair: Pair, old: View, new: View) -> None:

@@ -24,6 +24,7 @@ from pytest_apiversion.diff.schema_values import compare_formats, compare_types,
 from pytest_apiversion.diff.values.check import takes
 from pytest_apiversion.diff.values.disproved import leave_out_disproved
 from pytest_apiversion.diff.values.forbidden import forbids_nothing
+from pytest_apiversion.diff.values.free_parts import compare_free_items
 from pytest_apiversion.diff.values.negations import compare_negations
 
 _MANY = 100
@@ -66,7 +67,7 @@ def compare_schemas(ground: Ground, pair: Pair) -> None:
         ("contentSchema", "content-schema"),
     ):
         _one(ground, pair, old, new, word, name)
-    _contained(ground, pair, old, new)
+    compare_free_items(ground, pair, old, new)
     _negations(ground, pair, old, new)
     _conditions(ground, pair, old, new)
     _dependent(ground, pair, old, new)
@@ -139,7 +140,8 @@ def _items(ground: Ground, pair: Pair, old: View, new: View) -> None:
             told = describe(ground.old, ground.old_views, nodes[0])
             pair.say("*-prefix-item-removed", old_place=nodes[0].place, before=told)
     sides = ((ground.old, old, pair.old), (ground.new, new, pair.new))
-    if any("items" in view.schemas for _, view, _ in sides) and all(_has_others(view) for _, view, _ in sides):
+    some = any("items" in view.schemas for _, view, _ in sides)
+    if some and all(_has_others(view) and "unevaluatedItems" not in view.values for _, view, _ in sides):
         rest = [
             document.merged(view.schemas["items"])
             if "items" in view.schemas
@@ -157,37 +159,15 @@ def _has_others(view: View) -> bool:
 
 def _one(ground: Ground, pair: Pair, old: View, new: View, word: str, name: str) -> None:
     was, now = old.schemas.get(word), new.schemas.get(word)
-    if was and now:
+    counted = word == "contains" and "maxContains" in {*old.values, *new.values}
+    if was and now and not (counted and not _same(ground, ground.old.merged(was), ground.new.merged(now))):
         branch = word == "contains"  # another item may be what is asked for
         ground.pair(pair, ground.old.merged(was), ground.new.merged(now), text=min(pair.text, 1), branch=branch)
-    elif now:
-        pair.say(f"*-{name}-added", place=now[0].place, after=describe(ground.new, ground.new_views, now[0]))
-    elif was:
-        pair.say(f"*-{name}-removed", old_place=was[0].place, before=describe(ground.old, ground.old_views, was[0]))
-
-
-def _contained(ground: Ground, pair: Pair, old: View, new: View) -> None:
-    """Compare what items may be that nothing evaluates, where `contains` comes or goes, which evaluates those that are as it says."""
-    said = [None if "items" in view.schemas else view.values.get("unevaluatedItems") for view in (old, new)]
-    if None in said or ("contains" in old.schemas) == ("contains" in new.schemas):
         return
-    if said == [False, False]:
-        pair.say(
-            "*-unevaluated-items-closed" if "contains" in old.schemas else "*-unevaluated-items-opened",
-            place=new.at["unevaluatedItems"],
-            old_place=old.at["unevaluatedItems"],
-        )
-    else:
-        free = [_free_items(view, node) for view, node in ((old, pair.old), (new, pair.new))]
-        ground.pair(pair, *free, text=min(pair.text, 1))
-
-
-def _free_items(view: View, node: Node) -> Node:
-    """What an item may be that stands in no place: what nothing evaluates, or what `contains` asks for."""
-    place, label = view.at["unevaluatedItems"], f"{node.label}[]"
-    parts = [part.raw for part in view.schemas.get("contains", ())]
-    either = [view.values["unevaluatedItems"], *([{"allOf": parts}] if parts else [])]
-    return Node((Node({"anyOf": either}, place, label),), place, label)  # a schema that stands nowhere
+    if now:
+        pair.say(f"*-{name}-added", place=now[0].place, after=describe(ground.new, ground.new_views, now[0]))
+    if was:
+        pair.say(f"*-{name}-removed", old_place=was[0].place, before=describe(ground.old, ground.old_views, was[0]))
 
 
 def _negations(ground: Ground, pair: Pair, old: View, new: View) -> None:
@@ -201,7 +181,9 @@ def _conditions(ground: Ground, pair: Pair, old: View, new: View) -> None:
     few = len(rest_was) * len(rest_now) <= _MANY
     for was in old.conditions:
         for now in rest_now:
-            if was.raw["if"] == now.raw["if"] or (few and _same(ground, _branch(was, "if"), _branch(now, "if"))):
+            if ground.equal(was.raw["if"], now.raw["if"]) or (
+                few and _same(ground, _branch(was, "if"), _branch(now, "if"))
+            ):
                 rest_was.remove(was)
                 rest_now.remove(now)
                 _branches(ground, pair, was, now)

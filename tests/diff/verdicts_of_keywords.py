@@ -234,7 +234,7 @@ KEYWORDS: dict[str, tuple[Any, Any, tuple[str, str], tuple[str, str]]] = {
         (BREAKS, TELLS),
     ),
     "property-names": (P, {**P, "propertyNames": {"pattern": "^a"}}, (BREAKS, TELLS), (TELLS, BREAKS)),
-    "unevaluated-properties": (P, {**P, "unevaluatedProperties": False}, (BREAKS, TELLS), (TELLS, BREAKS)),
+    "unevaluated-properties": (P, {**P, "unevaluatedProperties": False}, (BREAKS, TELLS), (TELLS, TELLS)),
     "items-that-contains-evaluates": (
         {"type": "array", "contains": STR, "unevaluatedItems": False},
         {"type": "array", "unevaluatedItems": False},

@@ -55,7 +55,7 @@ RULES = (
         ("*-min-properties-decreased",      DECREASE, "min-properties",               (INFO, ERROR), "`{name}` has `{after}` as its least number of members, was `{before}`", WIDER),
         ("*-min-properties-increased",      INCREASE, "min-properties",               (ERROR, INFO), "`{name}` has `{after}` as its least number of members, was `{before}`", NARROWER),
         ("*-unevaluated-properties-closed", NARROW,   "unevaluated-properties",       (ERROR, INFO), "`{name}` takes no members but those it names", NARROWER),
-        ("*-unevaluated-properties-opened", WIDEN,    "unevaluated-properties",       (INFO, ERROR), "`{name}` may have members it does not name", WIDER),
+        ("*-unevaluated-properties-opened", WIDEN,    "unevaluated-properties",       (INFO, INFO),  "`{name}` may have members it does not name", WIDER),
     ),
     *both_ways(Area.SCHEMA, Kind.STRUCTURE,
         ("*-dependent-required-added",   ADD,    "dependent-required", (ERROR, INFO), "members of `{name}` that need others: held to `{after}`", NARROWER),

@@ -1,0 +1,119 @@
+"""Schemas that are one set of values in two spellings, and those that look like it and are none; each in requests and in answers, both ways."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.diff.documents import answered, sent
+from tests.diff.verdict_parts import BREAKS, INT, SILENT, STR, TELLS, members
+
+Row = tuple[Any, Any, str]
+
+
+def same(name: str, one: Any, other: Any, **schemas: Any) -> dict[str, Row]:
+    """Two spellings of one set of values."""
+    return _pairs(name, one, other, (SILENT, SILENT), (SILENT, SILENT), schemas)
+
+
+def narrower(name: str, wide: Any, narrow: Any, **schemas: Any) -> dict[str, Row]:
+    """Two sets of values of which the second one is a part of the first."""
+    return _pairs(name, wide, narrow, (BREAKS, TELLS), (TELLS, BREAKS), schemas)
+
+
+def apart(name: str, one: Any, other: Any, **schemas: Any) -> dict[str, Row]:
+    """Two sets of values of which neither is a part of the other."""
+    return _pairs(name, one, other, (BREAKS, BREAKS), (BREAKS, BREAKS), schemas)
+
+
+def _pairs(
+    name: str, one: Any, other: Any, there: tuple[str, str], back: tuple[str, str], schemas: dict[str, Any]
+) -> dict[str, Row]:
+    rows: dict[str, Row] = {}
+    for wrap, way, index in ((sent, "sent", 0), (answered, "answered", 1)):
+        before, after = wrap(one, **schemas), wrap(other, **schemas)
+        rows[f"{name}-{way}"] = before, after, there[index]
+        rows[f"{name}-{way}-back"] = after, before, back[index]
+    return rows
+
+
+LIST: dict[str, Any] = {"type": "array"}
+CLOSED = {"unevaluatedProperties": False}
+A = members({"a": STR})
+OPEN = {"$ref": "#/components/schemas/Open"}
+
+SETS: dict[str, Row] = {
+    # What nothing evaluates
+    **same("part-that-takes-all", {"allOf": [{**A, "unevaluatedProperties": True}], **CLOSED}, A),
+    **same(
+        "part-of-a-part-that-takes-all", {"allOf": [{"allOf": [{**A, "unevaluatedProperties": True}]}], **CLOSED}, A
+    ),
+    **same("part-with-any-other-members", {"allOf": [{**A, "additionalProperties": True}], **CLOSED}, A),
+    **same("referred-part-that-takes-all", {**OPEN, **CLOSED}, A, Open={**A, "additionalProperties": True}),
+    **same(
+        "part-with-other-members-of-a-kind",
+        {"allOf": [{**A, "additionalProperties": STR}], **CLOSED},
+        {**A, "additionalProperties": STR},
+    ),
+    **same("other-members-of-a-kind", {**A, "unevaluatedProperties": STR}, {**A, "additionalProperties": STR}),
+    **same(
+        "alternatives-that-take-all",
+        {"anyOf": [{**A, "additionalProperties": True}, {"type": "object", "additionalProperties": True}], **CLOSED},
+        {"anyOf": [{**A, "additionalProperties": True}, {"type": "object", "additionalProperties": True}]},
+    ),
+    **same("closed-in-a-part", {"allOf": [{**A, **CLOSED}]}, {**A, "additionalProperties": False}),
+    "part-that-takes-all-no-longer": (
+        sent({"allOf": [{**A, "unevaluatedProperties": True}], **CLOSED}),
+        sent({"allOf": [A], **CLOSED}),
+        BREAKS,
+    ),
+    "part-that-takes-all-now": (
+        answered({"allOf": [A], **CLOSED}),
+        answered({"allOf": [{**A, "unevaluatedProperties": True}], **CLOSED}),
+        TELLS,
+    ),
+    **same(
+        "no-items-but-those-by-order",
+        {**LIST, "prefixItems": [STR, INT], "items": False},
+        {**LIST, "prefixItems": [STR, INT], "unevaluatedItems": False},
+    ),
+    **same("no-items-that-nothing-evaluates", {**LIST, "maxItems": 0}, {**LIST, "unevaluatedItems": False}),
+    **same("items-of-a-kind", {**LIST, "items": STR}, {**LIST, "unevaluatedItems": STR}),
+    **same("part-with-all-items", {"allOf": [{**LIST, "items": STR}], "unevaluatedItems": INT}, {**LIST, "items": STR}),
+    **narrower("items-free-or-not", LIST, {**LIST, "unevaluatedItems": False}),
+    **narrower(
+        "what-contains-evaluates",
+        {**LIST, "prefixItems": [STR], "contains": INT, "minContains": 0, "unevaluatedItems": False},
+        {**LIST, "prefixItems": [STR], "unevaluatedItems": False},
+    ),
+    **narrower(
+        "what-contains-evaluates-beside-a-kind",
+        {**LIST, "contains": INT, "minContains": 0, "unevaluatedItems": STR},
+        {**LIST, "unevaluatedItems": STR},
+    ),
+    **apart("contains-goes", {**LIST, "contains": INT, "unevaluatedItems": False}, {**LIST, "unevaluatedItems": False}),
+    **apart(
+        "contains-of-a-part-goes",
+        {"allOf": [{**LIST, "contains": INT}], "unevaluatedItems": False},
+        {**LIST, "unevaluatedItems": False},
+    ),
+    # What a list contains
+    **same("contains-anything", {**LIST, "minItems": 1}, {**LIST, "contains": {}}),
+    **same("contains-two-of-anything", {**LIST, "minItems": 2}, {**LIST, "contains": True, "minContains": 2}),
+    **same("contains-at-most", {**LIST, "maxItems": 2}, {**LIST, "contains": {}, "minContains": 0, "maxContains": 2}),
+    **apart(
+        "contains-at-most-one-of-more",
+        {**LIST, "contains": INT, "maxContains": 1},
+        {**LIST, "contains": {"type": "number"}, "maxContains": 1},
+    ),
+    # Conditions
+    "condition-whose-schema-narrowed": (
+        sent({"if": {"$ref": "#/components/schemas/C"}, "then": {"required": ["b"]}}, C={"required": ["a"]}),
+        sent({"if": {"$ref": "#/components/schemas/C"}, "then": {"required": ["b"]}}, C={"minProperties": 1}),
+        BREAKS,
+    ),
+    # Null and nothing else
+    **apart(
+        "null-beside-alternatives", {"const": 1.5}, {"const": None, "oneOf": [{"type": "boolean"}, {"maximum": 2}]}
+    ),
+}
+"""Name -> the old document, the new one, and the verdict."""
