@@ -10,7 +10,8 @@ Many frameworks take the first of two ranges that name versions. Where `[version
 is preferred, and one with `q=0` is not acceptable at all (§12.4.2): to answer with the other is a warning, with the unacceptable one a finding; to
 refuse such a request is neither.
 
-Source: SEL-10; ARA-02, ARA-03; RFC 9110. Silence: `[severity] AV215 = "off"`.
+Source: SEL-10; ARA-02, ARA-03; RFC 9110. Silence: `other_forms = false` in `[versioning.header]` or `[versioning.accept]`, for one carrier;
+`[severity] AV215 = "off"`, for all.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ if TYPE_CHECKING:
 def _promised(scene: Scene) -> str | None:
     if scene.is_alias or not scene.stage.answers:
         return None
-    return next((f"versioning.{kind}" for kind in scene.policy.carriers if headers_of(scene.policy, kind)), None)
+    held = (kind for kind, each in scene.policy.carriers.items() if each.other_forms or each.weights)
+    return next((f"versioning.{kind}" for kind in held if headers_of(scene.policy, kind)), None)
 
 
 def _plan(scene: Scene) -> Iterator[Ask]:
@@ -59,7 +61,8 @@ def _plan(scene: Scene) -> Iterator[Ask]:
         wrong = spell(policy, kind, other) if other is not None else next(iter(unknown_texts(policy, kind)), None)
         text = spell(policy, kind, scene.subject)
         preferred = carrier.form.preferences if carrier.weights and other is not None else None
-        for name, value in (*_forms(carrier, text, wrong), *(preferred(carrier, text, wrong) if preferred else ())):
+        forms = _forms(carrier, text, wrong) if carrier.other_forms else ()
+        for name, value in (*forms, *(preferred(carrier, text, wrong) if preferred else ())):
             yield Ask(
                 aim=Aim.WRITTEN,
                 via=kind,

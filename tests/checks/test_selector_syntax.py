@@ -191,6 +191,22 @@ def test_the_forms(name: str) -> None:
     assert all(ask.once and ask.alike and ask.selection == () and ask.compare == ("v2", "v1") for ask in asks)
 
 
+def test_a_carrier_of_which_one_form_is_promised_is_asked_no_other() -> None:
+    """The other carriers keep theirs, and weights that are promised are held all the same."""
+    header = [(ask.via, ask.headers) for ask in asked(CHECK, reading(HEADER))]
+    plain = replace(ACCEPT, other_forms=False)
+    weighed = asked(CHECK, reading(replace(plain, weights=True)))
+
+    assert [(ask.via, ask.headers) for ask in asked(CHECK, reading(HEADER, plain))] == header
+    assert asked(CHECK, reading(plain)) == []
+    assert [CHECK.promised(reading(*each, key=None)) for each in ([HEADER, plain], [plain, HEADER], [plain])] == [
+        "versioning.header",
+        "versioning.header",
+        None,
+    ]
+    assert [ask.headers[0][1].count("version=") for ask in weighed] == [2, 2, 2]
+
+
 def test_of_one_version_an_unknown_one_stands_beside() -> None:
     """Where there is no other version, the parameter that only ends alike names one that nobody declared."""
     where = scene(policy(ACCEPT, versions=versions(v2=V2)), "v2")

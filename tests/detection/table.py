@@ -318,7 +318,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-04-01", "AV224", "one-revision-tags-all-versions"),
         ("2026-04-01", "AV214", "kept-without-vary* varies-with-accept-only not-modified-does-not-vary*"),
         ("2026-11-20", "AV215", "accept-parameter-by-substring* accept-quoted-ignored accept-needs-a-space"),
-        ("2026-04-01", "AV215", "quotes-not-read-for-writes quotes-not-read-for-deletes"),
+        ("2026-04-01", "AV215", "quotes-not-read-for-writes quotes-not-read-for-deletes header-is-read-in-one-case"),
         ("2026-04-01", "AV215", "first-range-counts* range-of-no-weight-counts"),
         ("2026-11-20", "AV210", "meta-version-wrong*"),
         ("2026-11-20", "AV212", "header-rates-agents-otherwise* accept-forgets-an-agent"),

@@ -60,6 +60,12 @@ def _zero_counts(environ: Environ) -> None:
         environ["HTTP_ACCEPT"] = re.sub(r";\s*q=0(?=\s*,|$)", "", environ["HTTP_ACCEPT"])
 
 
+def _bare_only(environ: Environ) -> None:
+    """A version in quotes is none."""
+    if "HTTP_ACCEPT" in environ:
+        environ["HTTP_ACCEPT"] = re.sub(r';\s*version="[0-9]+"', "", environ["HTTP_ACCEPT"])
+
+
 def _json_is_v2(environ: Environ) -> None:
     """Who asks for JSON, and says no more, gets the newest version."""
     if environ.get("HTTP_ACCEPT") == "application/json":
@@ -103,6 +109,10 @@ HONEST_TEXTS: Mapping[tuple[str, str], Plant] = {
         folder=says("[versioning]\n", "[versioning]\ntolerated = 'v[0-9]+([.][0-9]+)*'\n"),
     ),
     ("aragora", "weights-are-not-read"): Plant(wrap=_asked(_first_range)),
+    ("aragora", "quotes-are-not-promised"): Plant(
+        wrap=_asked(_bare_only),
+        folder=says("[versioning.accept]\n", "[versioning.accept]\nother_forms = false\n"),
+    ),
     ("aragora", "weights-are-read"): Plant(folder=_WEIGHED),
     ("aragora", "two-ranges-are-refused"): Plant(wrap=_one_range, folder=_WEIGHED),
 }

@@ -7,6 +7,7 @@ import http.client
 from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import urlsplit
 
+from tests.detection.forms import says
 from tests.detection.plants import Plant
 from tests.shell.hostile import Peer, serving
 
@@ -14,8 +15,14 @@ Edit = Callable[[str, str, bytes], bytes]
 """Given the method, the path and a whole answer as bytes, gives what is sent instead."""
 
 
-def _relayed(edit: Edit) -> Callable[[str], contextlib.AbstractContextManager[str]]:
-    """A relay that changes the bytes of answers."""
+def _as_it_is(_method: str, _target: str, answer: bytes) -> bytes:
+    return answer
+
+
+def _relayed(
+    edit: Edit = _as_it_is, *, drops: Callable[[str], bool] = lambda _: False
+) -> Callable[[str], contextlib.AbstractContextManager[str]]:
+    """A relay that changes the bytes of answers, and does not pass on all headers of requests, by their names."""
 
     @contextlib.contextmanager
     def front(url: str) -> Iterator[str]:
@@ -23,7 +30,7 @@ def _relayed(edit: Edit) -> Callable[[str], contextlib.AbstractContextManager[st
             upstream = http.client.HTTPConnection(urlsplit(url).netloc)
             with contextlib.closing(upstream):
                 while request := peer.read():
-                    peer.sock.sendall(_passed_on(upstream, request, edit))
+                    peer.sock.sendall(_passed_on(upstream, request, edit, drops))
 
         with serving(relay) as server:
             yield server.base_url
@@ -31,14 +38,15 @@ def _relayed(edit: Edit) -> Callable[[str], contextlib.AbstractContextManager[st
     return front
 
 
-def _passed_on(upstream: http.client.HTTPConnection, request: bytes, edit: Edit) -> bytes:
+def _passed_on(upstream: http.client.HTTPConnection, request: bytes, edit: Edit, drops: Callable[[str], bool]) -> bytes:
     head, _, body = request.partition(b"\r\n\r\n")
     line, *lines = head.decode("utf-8").split("\r\n")
     method, target, _ = line.split(" ", 2)
     upstream.putrequest(method, target.encode("utf-8").decode("latin-1"), skip_host=True, skip_accept_encoding=True)
     for each in lines:
         name, _, value = each.partition(": ")
-        upstream.putheader(name, value.encode("utf-8"))
+        if not drops(name):
+            upstream.putheader(name, value.encode("utf-8"))
     upstream.endheaders(body or None)
     answer = upstream.getresponse()
     told = [f"{name}: {value}" for name, value in answer.getheaders() if name.lower() not in {"connection", "date"}]
@@ -63,8 +71,17 @@ def _chunked(data: bytes) -> bytes:
     return head + b"\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n" % (len(body), body)
 
 
+def _in_another_case(name: str) -> bool:
+    """A proxy that knows the header of the version as it is documented, and in no other case."""
+    return name.lower() == "x-api-version" and name != "X-API-Version"
+
+
+PLAIN_ACCEPT = says("[versioning.accept]\n", "[versioning.accept]\nother_forms = false\n")
+"""Aragora's policy, that promises of `Accept` its plainest form only."""
+
 WIRE: Mapping[tuple[str, str], Plant] = {
     ("girard", "honest-early-hints"): Plant(front=_relayed(lambda _, __, data: _HINTS + data)),
+    ("aragora", "header-is-read-in-one-case"): Plant(front=_relayed(drops=_in_another_case), folder=PLAIN_ACCEPT),
     ("girard", "workflows-answered-twice"): _of("GET", "/api/v2/workflows", lambda data: data + _SECOND),
     ("girard", "head-has-a-body"): _of("HEAD", "/api/v1/workflows", lambda data: data + b'{"success": true}'),
     ("girard", "deleted-with-a-body"): _of("DELETE", "/api/v2/workflows", lambda data: data + b'{"success": true}'),

@@ -81,6 +81,7 @@ class Carrier:
         media_type: For `accept`: the media type the parameter is put on.
         content_type: For `accept`: whether a request with a body names the version in its `Content-Type` too.
         weights: For `accept`: whether it is promised that the weights of ranges that name versions decide between them.
+        other_forms: For headers: whether it is promised that a version is read in every form that HTTP gives them.
         spelling: How a version is written here, from the fields of the scheme: `{version}`, `{number}`, `{date}` …
         answers: What this carrier's wrongs get, where it differs from the rest of the API.
         ranges: How ranges of versions are written here, `node-semver` or `x-ranges`, for a service that reads them; None where it does not.
@@ -92,6 +93,7 @@ class Carrier:
     media_type: str = ""
     content_type: bool = False
     weights: bool = False
+    other_forms: bool = True
     spelling: str = "{version}"
     answers: Mapping[str, Answer] = field(default_factory=dict)
     ranges: str | None = None

@@ -48,6 +48,7 @@ def _schema(kinds: tuple[str, ...], codes: tuple[str, ...]) -> Mapping[str, Any]
             **versioning["query"]["properties"],
             "name": {"$ref": "#/$defs/text", "description": "What the carrier is called in a request."},
             "template": {"$ref": "#/$defs/text", "description": "Text with {version} in it."},
+            "other_forms": versioning["header"]["properties"]["other_forms"],
         }
     tables = schema["properties"]
     tables["severity"]["propertyNames"] = _with_codes(tables["severity"]["propertyNames"], codes)

@@ -152,6 +152,7 @@ def read_carrier(kind: str, table: Mapping[str, Any]) -> Carrier:
         media_type=table.get("media_type", "application/json" if kind == "accept" else ""),
         content_type=table.get("content_type", False),
         weights=table.get("weights", False),
+        other_forms=table.get("other_forms", True),
         spelling=table.get("spelling", "{version}"),
         ranges=table.get("ranges"),
         answers=read_answers(table, f"versioning.{kind}"),

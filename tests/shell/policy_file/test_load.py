@@ -89,13 +89,26 @@ def _with_accept(more: str) -> str:
     return text.replace(header, f'[versioning.accept]\nparameter = "v"\n{more}')
 
 
-def test_weights_are_a_flag(tmp_path: Path) -> None:
-    """`weights` of an `Accept` carrier is true or false."""
-    mistakes = mistakes_in(tmp_path, _with_accept('weights = "no"\n'))
+@pytest.mark.parametrize("key", ["weights", "other_forms"])
+def test_what_is_promised_of_accept_is_a_flag(key: str, tmp_path: Path) -> None:
+    """`weights` and `other_forms` of an `Accept` carrier are true or false."""
+    mistakes = mistakes_in(tmp_path, _with_accept(f'{key} = "no"\n'))
 
-    assert [each.partition(": ")[2] for each in mistakes if "weights" in each] == [
-        'versioning.accept.weights: expected true or false, got "no"'
+    assert [each.partition(": ")[2] for each in mistakes if key in each] == [
+        f'versioning.accept.{key}: expected true or false, got "no"'
     ]
+
+
+def test_other_forms_are_promised_of_each_header_by_itself(tmp_path: Path) -> None:
+    """Of a header and of `Accept`, where nothing else is said; a path and a query have none."""
+    named = 'name = "X-API-Version"\n'
+    one = load_policy(write(tmp_path, WHOLE.replace(named, f"{named}other_forms = false\n")), ENVIRONMENT)
+    other = load_policy(write(tmp_path, _with_accept("other_forms = false\n")), ENVIRONMENT)
+    mistakes = mistakes_in(tmp_path, WHOLE.replace("[versioning.path]\n", "[versioning.path]\nother_forms = false\n"))
+
+    assert {kind: each.other_forms for kind, each in one.carriers.items()} == {"path": True, "header": False}
+    assert {kind: each.other_forms for kind, each in other.carriers.items()} == {"path": True, "accept": False}
+    assert any("versioning.path.other_forms: unknown key" in each for each in mistakes), mistakes
 
 
 @pytest.mark.parametrize(("more", "held"), [("", False), ("weights = true\n", True), ("weights = false\n", False)])
