@@ -129,6 +129,8 @@ class Reports(Api):
         version = request.args.get("version") or "1.3.0"
         if version == "1.1.1" and self.bug != "old-version-is-served":
             raise self.report("Gone" if self.bug == "another-code-after-the-end" else "VersionIsOver", 200)
+        if version == "01.3.0" and self.bug == "leading-zeros-are-read":
+            return "1.3.0", request.path
         if version not in {"1.1.1", "1.3.0", "1.x", "1.3.x", "x", "*"} and self.bug != "unknown-version-is-served":
             raise self.report("NoSuchVersion" if self.bug == "another-code" else "InvalidVersion", 200)
         return "1.3.0", request.path
@@ -191,6 +193,7 @@ REPORTS = Life(
     bugs={
         "unknown-version-is-served": Bug(day=DAY, codes=("AV203",)),
         "another-code": Bug(day=DAY, codes=("AV203",)),
+        "leading-zeros-are-read": Bug(day=DAY, codes=("AV204",)),
         "old-version-is-served": Bug(day=DAY, codes=("AV601",)),
         "another-code-after-the-end": Bug(day=DAY, codes=("AV602",)),
         "report-instead-of-layers": Bug(day=DAY, codes=("AV301",)),

@@ -16,11 +16,16 @@ from tests.shell.running import Result, run_file
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Bug:
-    """A planted bug: the day it shows on, the codes that speak of it, and why, where several do."""
+    """A planted bug: the day it shows on, the codes that speak of it, and why, where several do.
+
+    Attributes:
+        slips: What stands wrong in the files, where the service is right: the text by file, and what stands there instead.
+    """
 
     day: str
     codes: tuple[str, ...]
     reason: str = ""
+    slips: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +35,7 @@ class Life:
     Attributes:
         name: Its name in the table of bugs.
         policy: Its policy file; `${ODD_URL}` is where it answers.
-        documents: Its contracts by file name.
+        documents: Its contracts by file name, and files of text beside them.
         make: The service on a day, honest or with one bug, as a WSGI application.
         honest: The days it is honest on, and what is held then, at least.
         bugs: Its bugs by name.
@@ -49,13 +54,18 @@ class Life:
     whole: bool = True
     environment: Mapping[str, str] = field(default_factory=dict)
 
-    def write(self, folder: Path, policy: str | None = None, documents: Mapping[str, Any] | None = None) -> Path:
-        """The policy file with its contracts."""
-        for name, document in (self.documents if documents is None else documents).items():
-            (folder / name).write_text(json.dumps(document), "utf-8")
-        path = folder / "apiversion.toml"
-        path.write_text(self.policy if policy is None else policy, "utf-8")
-        return path
+    def write(
+        self, folder: Path, policy: str | None = None, documents: Mapping[str, Any] | None = None, bug: str = ""
+    ) -> Path:
+        """The policy file with its contracts, and with what a bug has wrong in them."""
+        slips = self.bugs[bug].slips if bug in self.bugs else {}
+        files = {"apiversion.toml": self.policy if policy is None else policy}
+        for name, content in {**(self.documents if documents is None else documents), **files}.items():
+            text = content if isinstance(content, str) else json.dumps(content)
+            old, new = slips.get(name, ("", ""))
+            assert old in text, f"{name} has no {old}"
+            (folder / name).write_text(text.replace(old, new) if old else text, "utf-8")
+        return folder / "apiversion.toml"
 
     @contextlib.contextmanager
     def serving(self, day: str, bug: str = "") -> Iterator[str]:
@@ -66,7 +76,9 @@ class Life:
     def run(self, folder: Path, day: str, bug: str = "", **files: Any) -> Result:
         """Hold the service to its policy."""
         with self.serving(day, bug) as url:
-            return run_file(self.write(folder, **files), {"ODD_URL": url, **self.environment}, as_of=instant(day))
+            return run_file(
+                self.write(folder, bug=bug, **files), {"ODD_URL": url, **self.environment}, as_of=instant(day)
+            )
 
 
 def instant(day: str) -> dt.datetime:

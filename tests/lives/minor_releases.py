@@ -21,6 +21,7 @@ served = "/v1/openapi.json"
 version = "1.4.0"
 from = 2026-10-01
 contract = "v1.4.json"
+copies = [["v1.4.json", "docs.json"]]
 headers = [{{ name = "X-Total", pattern = "[0-9]+", on = ["2xx"], methods = ["GET"] }}]
 tiers = [{{ credential = "gold", members = ["owner"], operations = ["GET /things"] }}]
 
@@ -122,12 +123,16 @@ class Service(Api):
         return reply([thing])
 
 
+_AS_1_3 = ('"version": "1.4.0"', '"version": "1.3.0"')
+_RENAMED = ('"id"', '"key"')
+
 LIFE = Life(
     name="minor-releases",
     policy=POLICY,
     documents={
         f"v{name}.json": document(release) for name, release in (("1.3", "1.3.0"), ("1.4", "1.4.0"), ("1.4.1", "1.4.1"))
-    },
+    }
+    | {"docs.json": document("1.4.0")},
     make=Service,
     whole=False,
     environment={"ODD_PLAIN": PLAIN, "ODD_GOLD": GOLD},
@@ -150,5 +155,12 @@ LIFE = Life(
         "serves-the-old-number": Bug(day=AFTER, codes=("AV114",)),
         "yaml-of-the-old-number": Bug(day=AFTER, codes=("AV114",)),
         "says-the-old-release": Bug(day=LATER, codes=("AV702",)),
+        "contract-of-another-number": Bug(
+            day=AFTER, codes=("AV114",), slips={"v1.4.json": _AS_1_3, "docs.json": _AS_1_3}
+        ),
+        "a-minor-that-breaks": Bug(
+            day=BEFORE, codes=("AV306",), slips={"v1.4.json": _RENAMED, "v1.4.1.json": _RENAMED, "docs.json": _RENAMED}
+        ),
+        "a-copy-of-yesterday": Bug(day=AFTER, codes=("AV308",), slips={"docs.json": _AS_1_3}),
     },
 )

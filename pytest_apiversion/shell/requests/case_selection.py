@@ -241,20 +241,23 @@ def elsewhere(policy: Policy, target: str) -> str | None:
     return host if host and host != urlsplit(policy.base_url or "").netloc else None
 
 
-def following(policy: Policy, contracts: Mapping[str, Contract], exchange: Exchange, target: str) -> Request | None:
-    """The request for the target of a deprecated answer's successor link; None where it must not or need not be asked for.
+def following(
+    policy: Policy, contracts: Mapping[str, Contract], exchange: Exchange, target: str, heir: str | None = None
+) -> Request | None:
+    """The request for where an answer says that clients go; None where it must not or need not be asked for.
 
     Args:
         policy: The policy.
         contracts: Contracts by version.
         exchange: The exchange whose answer has the link.
         target: The link's target, as written.
+        heir: The version it leads to where the policy names no successor.
     """
     base = policy.base_url or ""
     if parts(target) is None:
         return None
     url = urlsplit(urljoin(base + exchange.request.path, target))
-    successor = exchange.lifecycle.successor
+    successor = exchange.lifecycle.successor or heir
     if successor is None or elsewhere(policy, target):
         return None
     prefix = urlsplit(base).path.rstrip("/")

@@ -60,6 +60,7 @@ def pointed(
     found: list[Exchange] = []
     notes: dict[str, None] = {}
     followed: set[str] = set()
+    heir = requests.policy.serving("newest", scene.as_of)  # where a version that is over names no successor
     for exchange in before:
         targets = [target for target in _targets(exchange, scene) if target not in followed]
         followed.update(targets)
@@ -67,7 +68,7 @@ def pointed(
             if host := elsewhere(requests.policy, target):
                 notes[f"where the answer after the sunset points to is not asked for: {host} is another host"] = None
                 continue
-            request = following(requests.policy, requests.target.contracts, exchange, target)
+            request = following(requests.policy, requests.target.contracts, exchange, target, heir)
             if request is not None:
                 sent, answer = answers.exchanged(replace(request, operation=exchange.operation), requests.exchanged)
                 found.append(
