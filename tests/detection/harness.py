@@ -154,7 +154,9 @@ def planted(row: Row) -> Iterator[Callable[[int, int | None], Runner]]:
         with (
             life.serving(row.day, row.bug) as url,
             tempfile.TemporaryDirectory() as name,
-            running(life.write(Path(name), bug=row.bug), {"ODD_URL": url, **life.environment}, instant(row.day)) as make_life,
+            running(
+                life.write(Path(name), bug=row.bug), {"ODD_URL": url, **life.environment}, instant(row.day)
+            ) as make_life,
         ):
             yield make_life
         return
