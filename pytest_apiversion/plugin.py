@@ -19,7 +19,8 @@ from pytest_apiversion.shell.pytest_plugin.option_definitions import (
     add_options,
     adds,
     any_given,
-    forget_reports,
+    begin,
+    collects,
     in_play,
     is_policy_file,
     left_out,
@@ -45,7 +46,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     """The report of an earlier run goes before anything can end this one, so that nobody takes it for this one's."""
-    forget_reports(early_config)
+    begin(early_config)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -86,11 +87,11 @@ def _take_in(config: pytest.Config) -> None:
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> PolicyFile | None:
     """Policy files are collected like test files."""
-    if not is_policy_file(file_path.name):
+    if not collects(parent.config, file_path.name):
         return None
-    from pytest_apiversion.shell.pytest_plugin.collection import PolicyFile  # noqa: PLC0415  only a suite with a policy file pays
+    from pytest_apiversion.shell.pytest_plugin import collection  # noqa: PLC0415  only a suite with a policy file pays
 
-    return PolicyFile.from_parent(parent, path=file_path)
+    return collection.PolicyFile.from_parent(parent, path=file_path)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -14,11 +14,17 @@ import pytest
 from pytest_apiversion.shell.compat.pytest_internals import junit_failure, like_exception
 from pytest_apiversion.shell.execution.outcome import Outcome
 from pytest_apiversion.shell.generation.interruption import resume
-from pytest_apiversion.shell.generation.parent_watch import end_with
 from pytest_apiversion.shell.pytest_plugin.collection import PolicyItem
 from pytest_apiversion.shell.pytest_plugin.diagnosis import untried
 from pytest_apiversion.shell.pytest_plugin.interrupts import ending
-from pytest_apiversion.shell.pytest_plugin.option_definitions import CLEANED, RECORDED, REFUSAL, flag, is_policy_file
+from pytest_apiversion.shell.pytest_plugin.option_definitions import (
+    CLEANED,
+    RECORDED,
+    REFUSAL,
+    end_with_controller,
+    flag,
+    is_policy_file,
+)
 from pytest_apiversion.shell.pytest_plugin.report_files import write_reports
 from pytest_apiversion.shell.pytest_plugin.session import existing_session, session_of
 from pytest_apiversion.shell.pytest_plugin.shards import shard_numbers
@@ -32,9 +38,6 @@ from pytest_apiversion.shell.reporting.session import Session
 from pytest_apiversion.shell.requests.clean_up import HURRY, SECONDS
 from pytest_apiversion.shell.target.garbage_collector import let_go
 from pytest_apiversion.shell.texts.suggestions import nearest
-
-WATCHED: pytest.StashKey[None] = pytest.StashKey()
-"""Where it is noted that a worker watches its controller."""
 
 _ANNOTATOR = "pytest_github_actions_annotate_failures"
 """How the plugin is registered."""
@@ -83,10 +86,8 @@ def begin_end(config: pytest.Config) -> None:
 
 
 def select(config: pytest.Config, nodeids: Iterable[str]) -> None:
-    """Take down which items of policy files are to run, in this process or on a worker of pytest-xdist; a worker ends with its controller."""
-    if hasattr(config, "workerinput") and WATCHED not in config.stash:
-        config.stash[WATCHED] = None
-        end_with(os.getppid())
+    """Take down which items of policy files are to run, in this process or on a worker of pytest-xdist."""
+    end_with_controller(config)
     ours = [each for each in nodeids if is_policy_file(PurePath(each.partition("::")[0]).name)]
     if ours and not any(config.getoption(name, default=False) for name in ("collectonly", "setuponly", "setupplan")):
         session_of(config).selected.update(dict.fromkeys(ours))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import fnmatch
+import os
 import random
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,9 @@ SESSION: pytest.StashKey[Any] = pytest.StashKey()
 """Where the session's view of policies is kept, once there is one."""
 
 _SHARED: pytest.StashKey[list[str | int]] = pytest.StashKey()
+
+_PARENT: pytest.StashKey[int] = pytest.StashKey()
+"""Where the process that started this one is kept, until it is watched."""
 
 _OPTIONS = (
     ("base-url", "URL", "Where the API answers, over the policy file's base_url."),
@@ -134,7 +138,17 @@ def text_option(config: pytest.Config, name: str) -> str | None:
     return str(given) if given is not None else str(config.getini(_ini(name))) or None
 
 
-def forget_reports(config: pytest.Config) -> None:
+def begin(config: pytest.Config) -> None:
+    """Do what is to be done before anything can end the run: old reports go, and the process that started this one is noted while it is there.
+
+    Args:
+        config: As far as it is read before any conftest.py.
+    """
+    config.stash[_PARENT] = os.getppid()
+    _forget_reports(config)
+
+
+def _forget_reports(config: pytest.Config) -> None:
     """Take away the report files that this run is to write, where an earlier one left them; a run that only lists or explains leaves them.
 
     Args:
@@ -148,6 +162,23 @@ def forget_reports(config: pytest.Config) -> None:
         if path and (report := config.invocation_params.dir / str(path)).is_file():
             with contextlib.suppress(OSError):  # what cannot be taken away cannot be written either, which is told then
                 report.unlink()
+
+
+def collects(config: pytest.Config, name: str) -> bool:
+    """Whether a file of this name is a policy file; from the first one on, a worker ends with its controller."""
+    found = is_policy_file(name)
+    if found:
+        end_with_controller(config)
+    return found
+
+
+def end_with_controller(config: pytest.Config) -> None:
+    """Have a worker of pytest-xdist end soon after its controller, which is gone by now or later: by itself it would ask on for many seconds."""
+    if hasattr(config, "workerinput") and _PARENT in config.stash:
+        from pytest_apiversion.shell.generation.parent_watch import end_with  # noqa: PLC0415  only a worker pays
+
+        end_with(config.stash[_PARENT])
+        del config.stash[_PARENT]
 
 
 def flag(config: pytest.Config, name: str) -> bool:
