@@ -50,12 +50,12 @@ def _main(arguments: list[str] | None) -> int:
     policy = f"the policy file ({POLICY_FILE})"
     _init(_command(commands, "init", "look at a service and write its policy file, contracts and lock"))
     lock = _command(commands, "lock", "write, or check, the digests of a policy's frozen contracts")
-    lock.add_argument("policy", nargs="?", type=Path, default=Path(POLICY_FILE), help=policy)
+    lock.add_argument("policy", nargs="?", type=_file, default=Path(POLICY_FILE), help=policy)
     lock.add_argument("--check", action="store_true", help="write nothing; fail when a contract is not as locked")
     freeze = _command(commands, "freeze", "make an OpenAPI document the frozen contract of a version, and lock it")
     places = "a file, `-` for standard input, `git:REF:PATH`, or an http(s) address"
     freeze.add_argument("source", help=f"the document: {places}, or `app:package.module:attribute` (WSGI or ASGI)")
-    freeze.add_argument("--policy", type=Path, default=Path(POLICY_FILE), metavar="FILE", help=policy)
+    freeze.add_argument("--policy", type=_file, default=Path(POLICY_FILE), metavar="FILE", help=policy)
     freeze.add_argument("--version", required=True, metavar="V", help="the version whose contract it becomes")
     freeze.add_argument("--path", default="/openapi.json", help="where an application is asked for it (/openapi.json)")
     freeze.add_argument("--check", action="store_true", help="write nothing; say what would come of it")
@@ -67,7 +67,7 @@ def _main(arguments: list[str] | None) -> int:
     diff.add_argument("new", nargs="?", help="what is to take its place")
     diff.add_argument(
         "--policy",
-        type=Path,
+        type=_file,
         metavar="FILE",
         help=f"the policy file that says what each change weighs (with --version, {POLICY_FILE})",
     )
@@ -90,7 +90,10 @@ def _main(arguments: list[str] | None) -> int:
             "--as-of", type=dt.date.fromisoformat, metavar="DATE", help="the day sunsets are read at (today)"
         )
     diff.add_argument(
-        "--root", type=Path, metavar="FOLDER", help="where the files must be that a document refers to (its own folder)"
+        "--root",
+        type=_file,
+        metavar="FOLDER",
+        help="where the files must be that a document refers to (its own folder)",
     )
     diff.add_argument("--max-megabytes", type=_positive, default=64, metavar="N", help="size a document may have (64)")
     diff.add_argument(
@@ -156,7 +159,7 @@ def _small(commands: Commands, policy: str) -> None:
     """Commands that write one thing that belongs to a policy file."""
     _command(commands, "schema", "write the JSON Schema of policy files, for editors")
     token = _command(commands, "token", "write the token of a credential that a command or a token endpoint makes")
-    token.add_argument("policy", type=Path, help=policy)
+    token.add_argument("policy", type=_file, help=policy)
     token.add_argument("name", help="the credential")
 
 
@@ -189,6 +192,22 @@ def _run_of_runs(given: argparse.Namespace) -> int:
 
     files = {name: text for name in REPORTS if (text := getattr(given, name.replace("-", "_"))) is not None}
     return report_command(given.runs, files=files, out=sys.stdout, errors=sys.stderr)
+
+
+def _file(text: str) -> Path:
+    """The place of a file.
+
+    Raises:
+        argparse.ArgumentTypeError: It is an address, whose password the words for a file that is not there would show.
+    """
+    if "://" in text:
+        message = "expected a file, got an address"
+        raise argparse.ArgumentTypeError(message)
+    return Path(text)
+
+
+def _output(text: str) -> str:
+    return text if text == "-" else str(_file(text))
 
 
 def _positive(text: str) -> int:
@@ -225,14 +244,16 @@ REPORTS = {
 
 def _report(report: argparse.ArgumentParser) -> None:
     """The arguments of `report`."""
-    report.add_argument("runs", nargs="+", type=Path, help="files that --apiversion-json wrote: of shards, of versions")
+    report.add_argument(
+        "runs", nargs="+", type=_file, help="files that --apiversion-json wrote: of shards, of versions"
+    )
     for name, text in REPORTS.items():
-        report.add_argument(f"--{name}", metavar="FILE", help=f"{text}; `-` for standard output")
+        report.add_argument(f"--{name}", type=_output, metavar="FILE", help=f"{text}; `-` for standard output")
 
 
 def _replay(replay: argparse.ArgumentParser) -> None:
     """The arguments of `replay`."""
-    replay.add_argument("run", type=Path, help="a file that --apiversion-json wrote")
+    replay.add_argument("run", type=_file, help="a file that --apiversion-json wrote")
     replay.add_argument(
         "name",
         nargs="?",
@@ -246,9 +267,9 @@ def _replay(replay: argparse.ArgumentParser) -> None:
 def _baseline(baseline: argparse.ArgumentParser) -> None:
     """The arguments of `baseline`."""
     baseline.add_argument("action", choices=("update",), help="write the file anew: reasons and days are kept")
-    baseline.add_argument("runs", nargs="+", type=Path, help="files that --apiversion-json wrote")
+    baseline.add_argument("runs", nargs="+", type=_file, help="files that --apiversion-json wrote")
     baseline.add_argument(
-        "--baseline", type=Path, default=Path(BASELINE_FILE), metavar="FILE", help=f"the file ({BASELINE_FILE})"
+        "--baseline", type=_file, default=Path(BASELINE_FILE), metavar="FILE", help=f"the file ({BASELINE_FILE})"
     )
     baseline.add_argument("--reason", default="not yet looked at", metavar="TEXT", help="the reason of what is new")
 
@@ -260,7 +281,7 @@ def _init(init: argparse.ArgumentParser) -> None:
         nargs="+",
         help="an http(s) address, `app:package.module:attribute` (WSGI or ASGI), or documents: one, or one for each version",
     )
-    init.add_argument("--policy", type=Path, default=Path(POLICY_FILE), metavar="FILE", help="the file to write")
+    init.add_argument("--policy", type=_file, default=Path(POLICY_FILE), metavar="FILE", help="the file to write")
     init.add_argument("--base-url", default="", metavar="URL", help="where a document's service answers")
     init.add_argument(
         "--carrier", default="", metavar="KIND:NAME", help="where the version stands: header:X-API-Version"

@@ -272,3 +272,27 @@ def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
 
     assert ended.value.code == 0
     assert capsys.readouterr().out == f"pytest-apiversion {version('pytest-apiversion')}\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["lock"],
+        ["report"],
+        ["report", "x.json", "--html"],
+        ["replay"],
+        ["baseline", "update"],
+        ["diff", "a", "b", "--policy"],
+    ],
+    ids=" ".join,
+)
+def test_an_address_where_a_file_belongs_is_refused_unseen(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Commands that read and write files take no address, and what is said of it shows no password."""
+    with pytest.raises(SystemExit, match="2"):
+        main([*arguments, "https://me:s3cr3t@h/x"])
+
+    said = capsys.readouterr().err
+    assert "expected a file, got an address" in said
+    assert "s3cr3t" not in said

@@ -17,7 +17,7 @@ _WORD = re.compile(r"[a-z]*(?:[-_.,/][a-z]+)*|v?[0-9.-]*|.{0,7}", re.IGNORECASE)
 
 
 def masked_streams(addresses: Iterable[str | None], *streams: TextIO) -> tuple[TextIO, ...]:
-    """The streams, with what names, passwords and queries of addresses hold masked in what is written: services echo what they are sent.
+    """The streams, with what names, passwords, queries and fragments of addresses hold masked in what is written: services echo what they are sent.
 
     Args:
         addresses: What a command was told; those that are no addresses hold nothing.
@@ -34,18 +34,19 @@ def masked_streams(addresses: Iterable[str | None], *streams: TextIO) -> tuple[T
 def _held(address: str) -> Iterator[tuple[str, str]]:
     """What may be secret in an address, each with the word that stands for it."""
     try:
-        parts = urlsplit(address if "//" in address else f"//{address}")
+        parts = urlsplit(address.removeprefix("git:") if "//" in address else f"//{address}")
     except ValueError:
         return
     user, at, _ = parts.netloc.rpartition("@")
     name, _, password = user.partition(":")
     told = [("PASSWORD", each) for each in (unquote(password or name), password or name) if at]
     if parts.scheme in {"http", "https"}:
-        pairs = [each.partition("=") for each in parts.query.split("&")]
+        pairs = [each.partition("=") for each in f"{parts.query}&{parts.fragment}".split("&")]
+        pairs += [each.partition("/")[0].partition("=") for each in parts.path.split(";")[1:]]
         values = [
             unquote_plus(value or name)
             for name, _, value in pairs
-            if _KEY.search(name) or not _WORD.fullmatch(value or name)
+            if (value and _KEY.search(name)) or not _WORD.fullmatch(value or name)
         ]
         told += [("QUERY", form) for value in values for form in (value, value.replace(" ", "+"))]
     yield from ((value, word) for word, value in told if len(value) >= SHORTEST)

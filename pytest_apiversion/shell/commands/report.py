@@ -11,6 +11,7 @@ from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.shell.publishing.formats import FORMATS
 from pytest_apiversion.shell.reporting.json_reader import read_runs
 from pytest_apiversion.shell.reporting.json_report import report_of, report_text
+from pytest_apiversion.shell.texts.atomic_files import replace_file
 
 JSON = "json"
 """The format that is read; runs put together may be written in it, too."""
@@ -46,7 +47,7 @@ def report_command(runs: Sequence[Path], *, files: Mapping[str, str], out: TextI
                 out.write(text)
             else:
                 Path(file).parent.mkdir(parents=True, exist_ok=True)
-                Path(file).write_text(text, "utf-8")
+                replace_file(Path(file), text.encode())
     except (PolicyError, OSError) as error:
         errors.write(f"apiversion: {error}\n")
         return 2

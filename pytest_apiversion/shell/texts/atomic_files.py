@@ -40,7 +40,7 @@ def replace_files(contents: Mapping[Path, bytes], folder: Path) -> None:
             before = target.read_bytes() if target.is_file() else None
             new.replace(target)
             done.append((target, before))
-    except OSError:
+    except BaseException:  # Ctrl-C, too
         for target, before in reversed(done):
             if before is None:
                 target.unlink()
