@@ -15,6 +15,7 @@ import pytest
 from pytest_apiversion.shell.pytest_plugin import hookspecs
 from pytest_apiversion.shell.pytest_plugin.option_definitions import (
     CLEANED,
+    MARKERS,
     REFUSAL,
     add_options,
     adds,
@@ -52,11 +53,8 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """The markers, and the hooks that need the configuration; wrong options end the run here."""
-    config.addinivalue_line("markers", "apiversion: an item of a policy file (apiversion.toml).")
-    config.addinivalue_line(
-        "markers",
-        "api_versions(*names, since=None, until=None, stages=None): which versions the fixture api_version takes.",
-    )
+    for marker in MARKERS:
+        config.addinivalue_line("markers", marker)
     config.pluginmanager.register(Reports(config), "apiversion-reports")
     _take_in(config)
     if any_given(config):

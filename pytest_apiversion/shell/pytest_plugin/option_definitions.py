@@ -30,6 +30,12 @@ RECORDED = "apiversion_recorded"
 STEALING = "apiversion_stealing"
 """Under which a worker of pytest-xdist is told whether others may take away what it was handed."""
 
+MARKERS = (
+    "apiversion: an item of a policy file (apiversion.toml).",
+    "api_versions(*names, since=None, until=None, stages=None): which versions the fixture api_version takes.",
+)
+"""What a suite may mark, and what is marked by itself."""
+
 SESSION: pytest.StashKey[Any] = pytest.StashKey()
 """Where the session's view of policies is kept, once there is one."""
 
