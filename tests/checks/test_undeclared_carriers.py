@@ -14,6 +14,7 @@ from pytest_apiversion.core.contracts.contract import Parameter
 from tests.checks.builders import (
     ACCEPT,
     ACCEPTS,
+    ANSWERS,
     COOKIE,
     HEADER,
     JAR,
@@ -26,12 +27,14 @@ from tests.checks.builders import (
     agrees,
     alias,
     asked,
+    defaults,
     error,
     exchange,
     instant,
     living,
     operation,
     policy,
+    rejects,
     response,
     row,
     said,
@@ -54,6 +57,11 @@ WHERE = alone()
 BESIDE: dict[str, Any] = {"peers": PEERS, "probe": "v2 in the path, X-API-Version: v1", "via": "path"}
 RESCUE: dict[str, Any] = {"probe": "v9973 in the path, X-API-Version: v2", "via": "path"}
 
+ALONE: dict[str, Any] = {"probe": "no version where one belongs, X-API-Version: v2", "via": ""}
+OF_THE_DEFAULT: dict[str, Any] = {"peers": PEERS, "expected_version": "v1"}
+REFUSING = alone(answers={**ANSWERS, "missing": rejects(400)})
+DEFAULTING = alone(answers={**ANSWERS, "missing": defaults("v1")})
+
 SILENT = {
     "no-effect": row("held", NEW, WHERE, Aim.STRAY, **BESIDE),
     "refused": row("held", response(400, error()), WHERE, Aim.STRAY, **BESIDE),
@@ -64,6 +72,11 @@ SILENT = {
     "not-said": row("unpromised", OLD, alone(exclusive=False), Aim.STRAY, **BESIDE),
     "alias": row("unpromised", OLD, alone(subject="plain"), Aim.STRAY, **BESIDE),
     "planned": row("unpromised", OLD, alone(subject="v3"), Aim.STRAY, **BESIDE),
+    "alone-as-none": row("held", response(400, error()), REFUSING, Aim.STRAY_ALONE, **ALONE),
+    "alone-as-the-default": row("held", OLD, DEFAULTING, Aim.STRAY_ALONE, **(ALONE | OF_THE_DEFAULT)),
+    "alone-and-nobody-can-tell": row(
+        "unspoken", NEW, DEFAULTING, Aim.STRAY_ALONE, **(ALONE | OF_THE_DEFAULT | {"peers": {"v1": NEW, "v2": NEW}})
+    ),
 }
 
 SPEAK = {
@@ -76,6 +89,10 @@ SPEAK = {
         **(BESIDE | {"peers": {"v1": response(410), "v2": NEW}}),
     ),
     "rescues": row(("an unknown version is rescued by what nobody declared",), NEW, WHERE, Aim.STRAY, **RESCUE),
+    "alone-selects": row(("v2 is selected by what nobody declared",), NEW, REFUSING, Aim.STRAY_ALONE, **ALONE),
+    "alone-beats-the-default": row(
+        ("v2 answers for no version where one belongs",), NEW, DEFAULTING, Aim.STRAY_ALONE, **(ALONE | OF_THE_DEFAULT)
+    ),
     "rescues-by-sending-elsewhere": row(("an unknown version is rescued",), response(308), WHERE, Aim.STRAY, **RESCUE),
 }
 
@@ -87,6 +104,11 @@ def test_where_unknown_versions_are_served_anyway_that_is_told() -> None:
 
     assert said(CHECK, Row(expected="", scene=WHERE, exchanges=(stray, served))) == "yielded"
     assert said(CHECK, Row(expected="", scene=WHERE, exchanges=(stray, refused))) != "yielded"
+    lone = exchange(REFUSING, NEW, Aim.STRAY_ALONE, **ALONE)
+    taken, not_taken = (exchange(REFUSING, each, Aim.MISSING) for each in (NEW, response(400, error())))
+
+    assert said(CHECK, Row(expected="", scene=REFUSING, exchanges=(lone, taken))) == "yielded"
+    assert said(CHECK, Row(expected="", scene=REFUSING, exchanges=(lone, not_taken))) != "yielded"
     beside = exchange(WHERE, OLD, Aim.STRAY, **BESIDE)
     assert said(CHECK, Row(expected="", scene=WHERE, exchanges=(beside, served))) != "yielded"
 
@@ -97,15 +119,16 @@ ALL = {"X-API-Version: v1", "Api-Version: v1", "?version=v1", "?api-version=v1",
 PLACES: dict[str, tuple[Scene, set[str]]] = {
     # name: the scene, and the places that name v1
     "path": (WHERE, ALL),
-    "header-is-declared": (alone(PATH, HEADER), ALL - {"X-API-Version: v1"}),
-    "query-is-declared": (alone(QUERY), ALL - {"?version=v1"}),
+    "header-is-declared": (alone(PATH, HEADER), ALL - {"X-API-Version: v1"} | {"?X-API-Version=v1"}),
+    "query-is-declared": (alone(QUERY), ALL - {"?version=v1"} | {"version: v1"}),
+    "query-whose-name-no-header-has": (alone(replace(QUERY, name="api version")), ALL),
     "accept-is-declared": (alone(PATH, ACCEPT), ALL - {"Accept: application/json; version=v1"}),
     "query-is-declared-in-another-case": (alone(replace(QUERY, name="Api-Version")), ALL - {"?api-version=v1"}),
     "header-is-declared-by-a-kind-of-its-own": (
         alone(PATH, replace(COOKIE, name="api-version")),
         ALL - {"Api-Version: v1"},
     ),
-    "query-is-declared-by-a-kind-of-its-own": (alone(MATRIX), ALL - {"?version=v1"}),
+    "query-is-declared-by-a-kind-of-its-own": (alone(MATRIX), ALL - {"?version=v1"} | {"version: v1"}),
     "accept-is-declared-by-a-kind-of-its-own": (alone(PATH, VENDOR), ALL - {"Accept: application/json; version=v1"}),
     "a-kind-of-its-own-elsewhere": (alone(PATH, JAR), ALL),
     "the-operation-takes-it": (
@@ -124,7 +147,7 @@ PLACES: dict[str, tuple[Scene, set[str]]] = {
 def test_the_places(name: str) -> None:
     """Each customary place that neither policy nor operation names is asked, with the other version's name and number."""
     where, places = PLACES[name]
-    asks = [ask for ask in asked(CHECK, where) if ask.compare]
+    asks = [ask for ask in asked(CHECK, where) if ask.compare and ask.aim is Aim.STRAY]
     found = [(ask.probe or "").partition(", ")[2] for ask in asks]
 
     assert {said for said in found if said.endswith("v1")} == places
@@ -167,3 +190,33 @@ def test_stays_silent(name: str) -> None:
 def test_speaks(name: str) -> None:
     """What breaks the promise is said once, in the words of this promise."""
     assert agrees(said(CHECK, SPEAK[name]), SPEAK[name].expected), said(CHECK, SPEAK[name])
+
+
+@pytest.mark.parametrize(
+    ("where", "expected", "compare"),
+    [
+        pytest.param(REFUSING, None, (), id="refused"),
+        pytest.param(DEFAULTING, "v1", ("v1", "v2"), id="another-version-by-default"),
+    ],
+)
+def test_this_version_is_named_there_alone(where: Scene, expected: str | None, compare: tuple[str, ...]) -> None:
+    """In each place, once, on a reading, where it is said what who names none gets."""
+    asks = [ask for ask in asked(CHECK, where) if ask.aim is Aim.STRAY_ALONE]
+
+    assert len(asks) == 2 * len(ALL)
+    assert {(ask.expected_version, ask.compare) for ask in asks} == {(expected, compare)}
+    assert all(ask.once and not ask.selection for ask in asks)
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        pytest.param(WHERE, id="nothing-is-said"),
+        pytest.param(alone(answers={**ANSWERS, "missing": ACCEPTS}), id="anything-goes"),
+        pytest.param(alone(answers={**ANSWERS, "missing": defaults("v2")}), id="it-is-the-default"),
+        pytest.param(alone(key="POST /things", answers={**ANSWERS, "missing": rejects(400)}), id="writing"),
+    ],
+)
+def test_where_nothing_could_be_seen_it_is_not_named_alone(where: Scene) -> None:
+    """What answers anyway shows nothing."""
+    assert [ask for ask in asked(CHECK, where) if ask.aim is Aim.STRAY_ALONE] == []

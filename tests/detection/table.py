@@ -185,7 +185,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
             "AV219",
             "header-beats-path* header-rescues-bad-path query-beats-path query-beats-path-for-writes",
         ),
-        ("2026-11-20", "AV219", "query-beats-path-for-patches query-beats-path-for-deletes"),
+        ("2026-11-20", "AV219", "query-beats-path-for-patches query-beats-path-for-deletes query-alone-selects"),
         ("2026-11-20", "AV702", "version-deployed-tomorrow* release-behind-the-contract release-goes-back"),
     ),
     "augno": (

@@ -60,6 +60,13 @@ def _zero_counts(environ: Environ) -> None:
         environ["HTTP_ACCEPT"] = re.sub(r";\s*q=0(?=\s*,|$)", "", environ["HTTP_ACCEPT"])
 
 
+def _query_alone(environ: Environ) -> None:
+    """Who names no version in the path may do so in the query."""
+    found = re.search("(?:^|&)version=(v[12])(?:&|$)", environ.get("QUERY_STRING", ""))
+    if found and not re.match("/v[0-9]", environ["PATH_INFO"]):
+        environ["PATH_INFO"] = f"/{found[1]}{environ['PATH_INFO']}"
+
+
 def _bare_only(environ: Environ) -> None:
     """A version in quotes is none."""
     if "HTTP_ACCEPT" in environ:
@@ -94,6 +101,7 @@ TEXTS: Mapping[tuple[str, str], Plant] = {
     ("girard", "v1-and-a-digit-served"): Plant(wrap=_path("^/api/v1[0-9]/", "/api/v1/")),
     ("girard", "v17-served"): Plant(wrap=_path("^/api/v17/", "/api/v1/")),
     ("moonborn", "release-in-the-path-served"): Plant(wrap=_path(r"^/v1\.4(\.2)?/", "/v1/")),
+    ("moonborn", "query-alone-selects"): Plant(wrap=_asked(_query_alone)),
     ("aragora", "release-in-the-header-served"): Plant(wrap=_asked(_release_in_the_header)),
     ("augno", "rounded-within-the-old-codename"): Plant(wrap=_asked(_rounded_down)),
     ("aragora", "first-range-counts"): Plant(wrap=_asked(_first_range), folder=_WEIGHED),

@@ -99,6 +99,8 @@ class Service(Api):
         form = _BARE if bug == "quotes-not-read-for-puts" else _EITHER
         accept = form.search(request.headers.get("Accept", ""))
         default = "2" if bug == "puts-go-to-the-newest" else "1"
+        if self.bug == "query-by-the-name-of-the-header":
+            header = header or request.args.get("X-API-Version", "").removeprefix("v")
         number = header or (accept[1].strip('"') if accept else default)
         version = first if inside else f"v{number}"
         if bug == "header-beats-path-for-puts" and header:
@@ -143,5 +145,6 @@ LIFE = Life(
         "puts-go-to-the-newest": Bug(day=DAY, codes=("AV207",)),
         "quotes-not-read-for-puts": Bug(day=DAY, codes=("AV215",)),
         "query-beats-path-for-puts": Bug(day=DAY, codes=("AV219",)),
+        "query-by-the-name-of-the-header": Bug(day=DAY, codes=("AV219",)),
     },
 )

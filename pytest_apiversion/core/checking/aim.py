@@ -51,6 +51,7 @@ class Aim(enum.Enum):
     FOREIGN_MEMBER = "a body with another version's name in it"
     WRITTEN = "a version written in another way"
     STRAY = "a version where nobody declared one"
+    STRAY_ALONE = "a version where nobody declared one, and nowhere else"
     DECOY = "another number where no version stands"
     NEUTRAL = "a version for what has none"
     PREFLIGHT = "a browser's question before its request"
@@ -198,6 +199,7 @@ MEANINGS: Mapping[Aim, Meaning] = MappingProxyType({
     Aim.BETWEEN:       Meaning(receiver=Receiver.SELECTION, own_failure=True),
     Aim.WRITTEN:       Meaning(receiver=Receiver.SELECTION, own_failure=True),
     Aim.STRAY:         Meaning(receiver=Receiver.SELECTION, wrongs=("unknown",), ranked=True),
+    Aim.STRAY_ALONE:   Meaning(receiver=Receiver.SELECTION, wrongs=("missing",), plainer=(Aim.MISSING,)),
     Aim.DECOY:         Meaning(receiver=Receiver.BESIDE),
 
     Aim.SUNSET:        Meaning(receiver=Receiver.SUNSET, own_failure=True),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.http.media_ranges import is_token
 from pytest_apiversion.core.http.messages import Request
 from pytest_apiversion.core.policy.version_texts import spell
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.policy.carriers import Carrier
     from pytest_apiversion.core.policy.policy import Policy
 
+_OF_HTTP = frozenset({"accept", "content-type", "cookie"})
+"""Headers that say other things than a version, too."""
 _BARE = Request(method="GET", path="/")
 
 
@@ -50,6 +53,19 @@ def parameters_of(policy: Policy) -> frozenset[tuple[str, str]]:
     fields = [part for each in policy.credentials for part in each.fields]
     found |= {(each.kind, each.name.lower() if each.kind == "header" else each.name) for each in fields}
     return frozenset(found)
+
+
+def opposite_places(policy: Policy) -> tuple[tuple[str, str], ...]:
+    """Where no carrier of a policy stands and its name could: a header's name in the query, and a query's as a header; place and name.
+
+    What one setting names, some libraries read in both.
+    """
+    found: dict[tuple[str, str], None] = {}
+    for kind in policy.carriers:
+        wrote = _written(policy, kind)
+        found |= {("query", name): None for name, _ in wrote.headers if name.lower() not in _OF_HTTP}
+        found |= {("header", name): None for name, _ in wrote.query if is_token(name)}
+    return tuple(found)
 
 
 def prefix_carrier(policy: Policy) -> Carrier | None:
