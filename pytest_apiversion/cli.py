@@ -157,7 +157,8 @@ def _run_of_addresses(given: argparse.Namespace) -> int:
 
 def _small(commands: Commands, policy: str) -> None:
     """Commands that write one thing that belongs to a policy file."""
-    _command(commands, "schema", "write the JSON Schema of policy files, for editors")
+    schema = _command(commands, "schema", "write the JSON Schema of policy files, or of baselines, for editors")
+    schema.add_argument("kind", nargs="?", choices=("policy", "baseline"), default="policy", help="of which files")
     token = _command(commands, "token", "write the token of a credential that a command or a token endpoint makes")
     token.add_argument("policy", type=_file, help=policy)
     token.add_argument("name", help="the credential")
@@ -168,7 +169,7 @@ def _run_of_files(given: argparse.Namespace) -> int:
     if given.command == "schema":
         from pytest_apiversion.shell.commands.schema import schema_command  # noqa: PLC0415  only this command writes it
 
-        return schema_command(out=sys.stdout)
+        return schema_command(given.kind, out=sys.stdout)
     if given.command == "token":
         from pytest_apiversion.shell.commands.token import token_command  # noqa: PLC0415  only this command makes tokens
 

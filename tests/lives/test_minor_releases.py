@@ -170,7 +170,8 @@ def test_copies_begin_with_their_release(tmp_path: Path) -> None:
     told = POLICY.replace("from = 2026-12-01", 'from = 2026-12-01\ncopies = [["v1.4.1.json", "copy.json"]]')
     (tmp_path / "copy.json").write_text("{}", "utf-8")
 
-    assert target(tmp_path, AFTER, told).policy.publishing.copies == ()
+    assert target(tmp_path, BEFORE, told).policy.publishing.copies == ()
+    assert target(tmp_path, AFTER, told).policy.publishing.copies == (("v1.4.json", "docs.json"),)
     found = target(tmp_path, LATER, told)
     scene = Runner(target=found, run=Run(as_of=instant(LATER), seed=1)).scene("v1")
     assert COPIES.inspect is not None

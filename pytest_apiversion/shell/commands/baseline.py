@@ -8,7 +8,9 @@ from typing import TextIO
 
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.versions.notice_period import counted
+from pytest_apiversion.shell.catalogue.baseline_schema import BASELINE_SCHEMA_NAME, baseline_schema_text
 from pytest_apiversion.shell.catalogue.entries import checks
+from pytest_apiversion.shell.commands.schema import may_replace
 from pytest_apiversion.shell.reporting.baseline import Baseline, Known, baseline_text, read_baseline, updated
 from pytest_apiversion.shell.reporting.json_reader import read_runs
 from pytest_apiversion.shell.reporting.verdicts import cells
@@ -16,7 +18,7 @@ from pytest_apiversion.shell.texts.atomic_files import replace_files
 
 
 def baseline_command(runs: Sequence[Path], *, file: Path, reason: str, out: TextIO, errors: TextIO) -> int:
-    """Bring a baseline up to date with runs.
+    """Bring a baseline up to date with runs; its schema lies beside it, for editors, unless something else has its name.
 
     Args:
         runs: Files that `--apiversion-json` wrote.
@@ -46,7 +48,11 @@ def baseline_command(runs: Sequence[Path], *, file: Path, reason: str, out: Text
             added += new
             removed += fixed
         file.parent.mkdir(parents=True, exist_ok=True)
-        replace_files({file: baseline_text([*kept, *added]).encode()}, file.parent)
+        written = {file: baseline_text([*kept, *added]).encode()}
+        schema = file.with_name(BASELINE_SCHEMA_NAME)
+        if not schema.is_symlink() and may_replace(schema, baseline_schema_text()):
+            written[schema] = baseline_schema_text().encode()
+        replace_files(written, file.parent)
     except (PolicyError, OSError) as error:
         errors.write(f"apiversion: {error}\n")
         return 2

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from pytest_apiversion.core.errors import PolicyError
-from pytest_apiversion.shell.catalogue.policy_schema import SCHEMA_NAME, policy_schema, schema_text
+from pytest_apiversion.shell.catalogue.policy_schema import SCHEMA_NAME, schema_text
+from pytest_apiversion.shell.commands.schema import may_replace
 from pytest_apiversion.shell.comparison.freeze import freeze_sentence, freeze_source
 from pytest_apiversion.shell.discovery.looking import Published
 from pytest_apiversion.shell.target.lock_file import LOCK_NAME
@@ -39,7 +39,7 @@ def write_files(policy: Path, text: str, documents: Mapping[str, Published]) -> 
             path: path.read_bytes() if path.is_file() else None
             for path in (*wanted, folder / LOCK_NAME, *(folder / contract_name(each) for each in documents))
         }
-        ours = _is_ours(schema, before[schema])
+        ours = may_replace(schema, schema_text())
         if not ours:
             del wanted[schema]
     except OSError as error:
@@ -64,17 +64,6 @@ def write_files(policy: Path, text: str, documents: Mapping[str, Published]) -> 
     written = [f"wrote {path}" for path, content in wanted.items() if path == policy or before[path] != content]
     left = [] if ours else [f"{schema} is left as it is: it is no schema of policy files"]
     return [*written, *left, *(freeze_sentence(each, check=False) for each in told)]
-
-
-def _is_ours(schema: Path, content: bytes | None) -> bool:
-    """Whether a file may be written: there is none, or it is a schema of policy files."""
-    if content is None:
-        return not schema.exists()
-    try:
-        found = json.loads(content)
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(found, dict) and found.get("$id") == policy_schema()["$id"]
 
 
 def _restore(before: Mapping[Path, bytes | None]) -> None:

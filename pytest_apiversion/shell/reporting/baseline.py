@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.finding import Finding, Severity
+from pytest_apiversion.shell.catalogue.baseline_schema import BASELINE_SCHEMA_NAME
 from pytest_apiversion.shell.texts.suggestions import nearest
 from pytest_apiversion.shell.texts.toml_text import read_toml
 
@@ -22,7 +23,8 @@ _TEXTS = ("fingerprint", "policy", "code", "version", "operation", "summary", "r
 _DATES = ("since", "until")
 _MAY_LACK = frozenset({"operation", "summary", "until"})
 
-FIRST_LINES = """\
+FIRST_LINES = f"""\
+#:schema {BASELINE_SCHEMA_NAME}
 # Findings that are known. A run with --apiversion-baseline fails for others only.
 # Written by `apiversion baseline update`; reasons and the day of `until`, after which a finding counts as new, are yours.
 """
