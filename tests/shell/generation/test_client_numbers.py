@@ -114,7 +114,7 @@ INTEGERS: dict[str, Any] = {
         "step": {"type": "integer", "multipleOf": 4.0},
         "big": {"type": "integer", "format": "int64"},
         "one_of": {"type": "integer", "enum": [1.0, 2.0]},
-        "f": {"type": "number", "format": "float"},
+        "f": {"type": "number", "format": "float", "minimum": -9e15, "maximum": 9e15},
         "inner": {"type": "object", "properties": {"counts": {"type": "array", "items": COUNT}}},
     },
 }
