@@ -106,7 +106,7 @@ def test_a_forbidden_import_is_named(module: str, source: str) -> None:
 
 NAMES = {
     "core/policy/selection.py": (1, "`accept` is an answer to a wrong version there"),
-    "core/policy/carrier_positions.py": (5, "they are request headers, and places of an OpenAPI parameter, there"),
+    "core/policy/carrier_positions.py": (8, "they are request headers, and places of an OpenAPI parameter, there"),
     "core/contracts/query_parameters.py": (1, "it is a place of an OpenAPI parameter there"),
     "core/contracts/elements.py": (3, "they are places of an OpenAPI parameter there"),
     "core/judging/element_use.py": (4, "they are places of an OpenAPI parameter there"),

@@ -42,16 +42,19 @@ def read_across(
 ) -> None:
     """Read in another version what this one wrote; let that one write it back, and read it here again."""
     read, mine, theirs = sequence.resource.read, sequence.contract(sequence.subject), sequence.contract(version)
-    values, mine_there = _values(sequence, version, reader, path)
+    values, mine_there = values_there(sequence, version, reader, path)
     last = next(each for each in reader.parameters if each.name == reader.path_parameters[-1])
     if not fits(theirs, last.schema, unquote(values[last.name])):
         return
     here = sequence.send(sequence.subject, read, sequence.case(sequence.subject, read), path)
     if here.response is None or not sequence.done(here):
         return
-    own, foreign = _renamed(sequence.requests.policy, sequence.subject), _renamed(sequence.requests.policy, version)
+    own, foreign = (
+        renamed_members(sequence.requests.policy, sequence.subject),
+        renamed_members(sequence.requests.policy, version),
+    )
     place, known = resource_schemas(mine, read, frozenset(writable_members(mine, sequence.resource.create, own)), own)
-    names = _names(sequence.requests.policy, known, sequence.subject, version)
+    names = names_there(sequence.requests.policy, known, sequence.subject, version)
     place_there, all_there = resource_schemas(theirs, reader, frozenset(names.values()), foreign)
     known_there = {name: all_there[other] for name, other in names.items() if other in all_there}
     told = with_nested(shown_members(here.response, place), own)
@@ -87,18 +90,18 @@ def read_across(
     sequence.read(After.WRITTEN_BACK, written, path, (place, kept))
 
 
-def _renamed(policy: Policy, version: str) -> list[str]:
+def renamed_members(policy: Policy, version: str) -> list[str]:
     """What a version calls the members that the policy's map is about."""
     return [row[version] for row in policy.fields if version in row]
 
 
-def _names(policy: Policy, known: Iterable[str], version: str, other: str) -> dict[str, str]:
+def names_there(policy: Policy, known: Iterable[str], version: str, other: str) -> dict[str, str]:
     """What another version calls members, by their name here: as the policy's map says, or the same."""
     renamed = {row[version]: row[other] for row in policy.fields if version in row and other in row}
     return {name: renamed.get(name, name) for name in known}
 
 
-def _values(
+def values_there(
     sequence: SequenceSteps, version: str, reader: Operation, path: Mapping[str, str]
 ) -> tuple[dict[str, str], Rewrite]:
     """The path parameters of another version's read, and how it writes a member of this one: identifiers in its own form."""
@@ -148,7 +151,7 @@ def _write_back(
         rule = sequence.requests.policy.operations.get(f"{method} {reader.path}")
         if update is None or update.body_schema is None or (rule is not None and rule.skip):
             continue
-        known = writable_members(contract, update, _renamed(sequence.requests.policy, version))
+        known = writable_members(contract, update, renamed_members(sequence.requests.policy, version))
         own = members(contract.schemas, update.body_schema, "")
         body: dict[str, Any] = {}
         for name in value:

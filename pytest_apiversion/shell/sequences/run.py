@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.core.checking.exchange import Exchange
 from pytest_apiversion.core.contracts.round_trip import (
     After,
@@ -22,11 +22,11 @@ from pytest_apiversion.core.http.link_header import parts
 from pytest_apiversion.shell.data.identifiers import identifiers, linked, made_by
 from pytest_apiversion.shell.data.located_paths import told_location
 from pytest_apiversion.shell.data.operation_index import collection_of
-from pytest_apiversion.shell.requests.case_selection import FRESH, positive
 from pytest_apiversion.shell.requests.listing import page_limit
 from pytest_apiversion.shell.requests.unique_names import taken
 from pytest_apiversion.shell.sequences.across_versions import read_across
 from pytest_apiversion.shell.sequences.awaiting import await_end
+from pytest_apiversion.shell.sequences.foreign_choices import changed_bodies, read_foreign_choices
 from pytest_apiversion.shell.sequences.plan import begins
 from pytest_apiversion.shell.sequences.steps import SequenceSteps
 
@@ -65,12 +65,13 @@ class Sequence(SequenceSteps):
             for version, reader in self.resource.elsewhere.items() if self.requests.policy.sequences.across else ():
                 if self._sound:  # what a version itself does not show says nothing of the others
                     read_across(self, answer, version, reader, path)
+                    read_foreign_choices(self, version, reader, path, partial(self._created_with, parents))
         self._deleted(path)
 
     def _created(self, parents: Mapping[str, str]) -> tuple[Exchange, dict[str, str]] | None:
         """The exchange that created the thing, and the path parameters that lead to it."""
         create = self.resource.create
-        for case in self._bodies(create) if create.body_schema is not None else [self.case(self.subject, create)]:
+        for case in self.bodies(create) if create.body_schema is not None else [self.case(self.subject, create)]:
             exchange = self.send(self.subject, create, case, parents)
             if self.begun(exchange) and (there := self._status_at(exchange)) is not None:
                 return exchange, there
@@ -79,6 +80,18 @@ class Sequence(SequenceSteps):
                 return None if values is None else (exchange, values)
             if taken(exchange):
                 self.requests.token.renew()
+        return None
+
+    def _created_with(self, parents: Mapping[str, str], told: Mapping[str, Any]) -> Mapping[str, str] | None:
+        """Create another thing with some members as they are told; the path parameters that lead to it."""
+        create = self.resource.create
+        for case in changed_bodies(self, create, told):
+            exchange = self.send(self.subject, create, case, parents)
+            if self.done(exchange):
+                values = self._path(exchange.response, parents, self.resource.read, case.json)
+                if values is not None:
+                    self.requests.data.forget(self.resource.read, values)  # nobody else is to count on it
+                return values
         return None
 
     def _status_at(self, exchange: Exchange) -> dict[str, str] | None:
@@ -92,14 +105,6 @@ class Sequence(SequenceSteps):
         delete = operations.get(f"DELETE {where.template}")
         self.resource = replace(self.resource, read=read, listing=None, updates=(), delete=delete, elsewhere={})
         return where.values
-
-    def _bodies(self, operation: Operation) -> Iterator[DrawnCase]:
-        """Cases likely to be accepted, with texts nobody used where they may have them: the fullest, the first, the first as it was drawn."""
-        cases = [case for case in positive(self.requests.cases(self.subject, operation)) if case.json is not None]
-        ranked = sorted(cases, key=lambda case: -len(case.json) if isinstance(case.json, dict) else 0)
-        for case in [*ranked[:1], *cases[:1]][:FRESH]:
-            yield self.requests.varied(self.subject, operation, case) or case
-        yield from cases[:1]
 
     def _path(
         self, answer: Response | None, parents: Mapping[str, str], read: Operation, sent: Any
@@ -159,7 +164,7 @@ class Sequence(SequenceSteps):
         values = self.like(update, path)
         if not self.may(update, values):
             return
-        for case in self._bodies(update):
+        for case in self.bodies(update):
             exchange = self.send(self.subject, update, case, values)
             if self.done(exchange):
                 self.read(After.UPDATED, exchange, path, self._members(exchange))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -21,7 +21,7 @@ from pytest_apiversion.core.contracts.round_trip import (
 )
 from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.shell.requests.building import plainly
-from pytest_apiversion.shell.requests.case_selection import disguised
+from pytest_apiversion.shell.requests.case_selection import FRESH, disguised, positive
 from pytest_apiversion.shell.requests.sending import exchange_of
 
 if TYPE_CHECKING:
@@ -88,10 +88,10 @@ class SequenceSteps:
             time.sleep(self.requests.policy.sequences.settle)
             exchange = self.send(version, operation, case, path)
             self._sound = self._sound and self._settled(exchange, follows)
-        self.exchanges[-1] = replace(exchange, follows=follows, before=self._writes())
+        self.exchanges[-1] = replace(exchange, follows=follows, before=self.writes())
         return self.exchanges[-1]
 
-    def _writes(self) -> tuple[Request, ...]:
+    def writes(self) -> tuple[Request, ...]:
         """What was written so far, in order."""
         return tuple(each.request for each in self.exchanges if each.request.method not in SAFE_METHODS)
 
@@ -110,6 +110,14 @@ class SequenceSteps:
         """The least request of an operation that needs no body."""
         needs = any(each.required and each.place != "path" for each in operation.parameters)
         return (self.requests.first(version, operation) if needs else None) or _MINIMAL
+
+    def bodies(self, operation: Operation) -> Iterator[DrawnCase]:
+        """Cases likely to be accepted, with texts nobody used where they may have them: the fullest, the first, the first as it was drawn."""
+        cases = [case for case in positive(self.requests.cases(self.subject, operation)) if case.json is not None]
+        ranked = sorted(cases, key=lambda case: -len(case.json) if isinstance(case.json, dict) else 0)
+        for case in [*ranked[:1], *cases[:1]][:FRESH]:
+            yield self.requests.varied(self.subject, operation, case) or case
+        yield from cases[:1]
 
     def like(self, operation: Operation, path: Mapping[str, str]) -> dict[str, str]:
         """Path parameters by their order, whatever another operation calls them."""
