@@ -186,7 +186,7 @@ def _media(ground: Ground, pair: Pair, name: str, old: Node, new: Node, directio
             pair.say(f"{way}-schema-added", place=after.place, old_place=old.place, label=name)
         elif _says(ground, before, old=True):
             pair.say(f"{way}-schema-removed", place=new.place, old_place=before.place, label=name)
-    compare_encodings(ground, pair, old, new, direction)
+    compare_encodings(ground, pair, kind, old, new, direction)
 
 
 def _is_bytes(ground: Ground, node: Node, old: bool) -> bool:  # noqa: FBT001  which side

@@ -31,6 +31,9 @@ class Document:
         dialect: `3.0`, `3.1` or `3.2`.
         partial: Whether parts of it were left out; see `left_out`.
         every: Every reference in it, where somebody looked.
+
+    Attributes:
+        served: The paths of each list of servers, by its identity.
     """
 
     def __init__(
@@ -42,6 +45,7 @@ class Document:
         self.dialect = dialect
         self.old = dialect == "3.0"
         self.absent: dict[str, Node] = {}
+        self.served: dict[int, tuple[str, ...]] = {}
         self._targets: dict[str, Node] = {}
         self._merged: dict[tuple[int, ...], Node] = {}
         self._references: dict[int, frozenset[str]] = {}

@@ -9,6 +9,8 @@ from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.diff.document import Document, Node, escape
 from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.pairs import Ground
+from pytest_apiversion.diff.schema_normalization import Views
+from pytest_apiversion.diff.schema_values import bytes_in
 
 
 def is_written(kind: str) -> bool:
@@ -30,17 +32,33 @@ def media_holds(wide: str, narrow: str) -> bool:
     return "+" in kind and wide_kind == f"application/{kind.rpartition('+')[2]}"
 
 
-def compare_encodings(ground: Ground, pair: Pair, old: Node, new: Node, direction: Direction) -> None:
-    """Compare the `encoding` of two media types."""
+_JSON, _TEXT, _BYTES = "application/json", "text/plain", "application/octet-stream"
+_SCALARS = frozenset({"string", "integer", "fraction", "boolean"})
+_URLENCODED = "application/x-www-form-urlencoded"
+
+
+def compare_encodings(ground: Ground, pair: Pair, kind: str, old: Node, new: Node, direction: Direction) -> None:
+    """Compare the `encoding` of two media types of one kind."""
     rules_was, rules_now = old.raw.get("encoding"), new.raw.get("encoding")
     known_was, known_now = (rules if isinstance(rules, dict) else {} for rules in (rules_was, rules_now))
-    for part in {**known_was, **known_now}:
+    listed = {**known_was, **known_now}
+    if kind.startswith("multipart/"):
+        listed |= dict.fromkeys(_members(ground.old, ground.old_views, old))
+    for part in listed:
         if (part not in known_was or part not in known_now) and not _in_both(ground, old, new, part):
             continue  # the part itself came or went
+        usual = [
+            _usual(document, views, _members(document, views, node).get(part))
+            for document, views, node in ((ground.old, ground.old_views, old), (ground.new, ground.new_views, new))
+        ]
         before_rule, after_rule = (
-            _encoding(document, known.get(part))
-            for document, known in ((ground.old, known_was), (ground.new, known_now))
+            _without_saying(_encoding(document, known.get(part)), kind, one)
+            for document, known, one in ((ground.old, known_was, usual[0]), (ground.new, known_now, usual[1]))
         )
+        if kind.startswith("multipart/") and set(usual) == {_JSON, _TEXT}:
+            before_rule, after_rule = (
+                {"contentType": one, **rule} for one, rule in zip(usual, (before_rule, after_rule), strict=True)
+            )
         if not _compound(ground, old, new, part):  # how a list or an object is written means nothing to a single value
             before_rule, after_rule = (
                 {word: value for word, value in rule.items() if word not in {"style", "explode"}}
@@ -57,22 +75,48 @@ def compare_encodings(ground: Ground, pair: Pair, old: Node, new: Node, directio
             )
 
 
+def _members(document: Document, views: Views, media: Node) -> dict[str, list[Node]]:
+    """The members that the schema of a media type describes."""
+    return views.of(document.schema(Node(media.raw.get("schema", True), f"{media.place}/schema", "body"))).properties
+
+
+def _usual(document: Document, views: Views, nodes: list[Node] | None) -> str:
+    """The media type of a part about which no `encoding` says anything, by its schema (OpenAPI, Encoding Object); empty where that is open."""
+    view = views.of(document.merged(nodes)) if nodes else None
+    if view is not None and view.types == frozenset({"array"}) and "items" in view.schemas:
+        view = views.of(document.merged(view.schemas["items"]))
+    if view is None or not view.types:
+        return ""
+    if view.types == frozenset({"string"}) and bytes_in(view) and not (document.old and bytes_in(view) != "binary"):
+        return _BYTES
+    return _JSON if view.types == frozenset({"object"}) else _TEXT if view.types <= _SCALARS else ""
+
+
+def _without_saying(rule: dict[str, Any], kind: str, usual: str) -> dict[str, Any]:
+    """What a rule says that would not hold without it."""
+    kept = dict(rule)
+    if str(kept.get("contentType", "")).strip().lower() == usual:
+        kept.pop("contentType", None)
+    if kept.get("allowReserved") is False:
+        del kept["allowReserved"]
+    if kind == _URLENCODED and usual != _JSON and kept.get("style", "form") == "form":
+        kept.pop("style", None)
+        if kept.get("explode") is True:
+            del kept["explode"]
+    return kept
+
+
 def _in_both(ground: Ground, old: Node, new: Node, part: str) -> bool:
     """Whether both schemas of a media type have a member."""
     sides = ((ground.old, ground.old_views, old), (ground.new, ground.new_views, new))
-    return all(
-        part in views.of(document.schema(Node(node.raw.get("schema", True), f"{node.place}/schema", "body"))).properties
-        for document, views, node in sides
-    )
+    return all(part in _members(document, views, node) for document, views, node in sides)
 
 
 def _compound(ground: Ground, old: Node, new: Node, part: str) -> bool:
     """Whether a member may be a list or an object in both schemas of a media type."""
     sides = ((ground.old, ground.old_views, old), (ground.new, ground.new_views, new))
     for document, views, node in sides:
-        members = views.of(
-            document.schema(Node(node.raw.get("schema", True), f"{node.place}/schema", "body"))
-        ).properties.get(part)
+        members = _members(document, views, node).get(part)
         types = views.of(document.merged(members)).types if members else None
         if types is not None and not types & {"array", "object"}:
             return False

@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from pytest_apiversion.core.contracts.servers import first_server, path_of_server
+from pytest_apiversion.core.contracts.servers import first_server, path_of_server, paths_of_servers
 from pytest_apiversion.diff.document import Document, Node, escape
 from pytest_apiversion.diff.left_out import left_out
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+_ENCODED = re.compile(r"%[0-9A-Fa-f]{2}|[^\x00-\x7f]")
 _VERSION = re.compile(r"v\d+([._-]\d+)*([a-z]+\d*)?|\d+(\.\d+)+|\d{4}-\d{2}-\d{2}", re.ASCII | re.IGNORECASE)
 
 
@@ -92,19 +93,53 @@ def methods_of(item: Node) -> Iterator[tuple[str, Node]]:
             yield method, Node(part, f"{item.place}/additionalOperations/{escape(method)}", item.label)
 
 
-def _prefix(document: Document, liked: frozenset[str], *holders: Node) -> str:
-    """The path of the first server, or of the first one with a path that is liked."""
-    for raw in (*(holder.raw for holder in holders), document.raw):
-        servers = raw.get("servers")
+class Servers(NamedTuple):
+    """The servers of an operation: its own, those of its path item, or those of the document.
+
+    Attributes:
+        place: Where they stand; `/servers` where nobody lists any.
+        paths: Their paths, of each server the default one first, and then with each value of its variables.
+    """
+
+    place: str
+    paths: tuple[str, ...]
+
+
+def servers_of(document: Document, item: Node, node: Node) -> Servers:
+    """The servers of an operation, of which there is one at `/` where nobody lists any (OpenAPI, OpenAPI Object)."""
+    for holder in (node, item, Node(document.raw, "", "")):
+        servers = holder.raw.get("servers")
         if first_server(servers) is not None:
-            found = [path_of_server(server) for server in servers if isinstance(server, dict)]
-            return next((path for path in found if path in liked), found[0])
-    return ""
+            if id(servers) not in document.served:
+                usual = [path_of_server(server) for server in servers if isinstance(server, dict)]
+                document.served[id(servers)] = tuple(dict.fromkeys((*usual, *paths_of_servers(servers))))
+            return Servers(f"{holder.place}/servers", document.served[id(servers)])
+    return Servers("/servers", ("",))
+
+
+def served_paths(document: Document) -> frozenset[str]:
+    """The paths of all servers of a document's operations."""
+    return frozenset(path for one in operations_of(document) for path in servers_of(document, one.item, one.node).paths)
+
+
+def _prefix(document: Document, liked: frozenset[str], node: Node, item: Node) -> str:
+    """The path of the first server, or of the first one with a path that is liked."""
+    found = servers_of(document, item, node).paths
+    return next((path for path in found if path in liked), found[0])
 
 
 def shape(path: str) -> str:
-    """A path without the names of its parameters."""
-    return re.sub(r"\{[^{}]*\}", "{}", path)
+    """A path without the names of its parameters, and in one spelling (RFC 3986, 6.2.2): what need not be encoded is not."""
+    bare = re.sub(r"\{[^{}]*\}", "{}", path)
+    return bare if bare.isascii() and "%" not in bare else _ENCODED.sub(_spelled, bare)
+
+
+def _spelled(found: re.Match[str]) -> str:
+    text = found[0]
+    if not text.startswith("%"):
+        return "".join(f"%{byte:02X}" for byte in text.encode("utf-8", "surrogatepass"))
+    plain = chr(int(text[1:], 16))
+    return plain if plain.isascii() and (plain.isalnum() or plain in "-._~") else text.upper()
 
 
 def unversioned(path: str, versions: frozenset[str] = frozenset()) -> str:

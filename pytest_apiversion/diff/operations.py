@@ -6,19 +6,21 @@ from typing import Any
 
 from pytest_apiversion.core.contracts.change import ABSENT
 from pytest_apiversion.core.contracts.change_rule import Direction
-from pytest_apiversion.core.contracts.servers import paths_of_servers
 from pytest_apiversion.diff.bodies import compare_bodies
 from pytest_apiversion.diff.document import Document, Node, escape
 from pytest_apiversion.diff.left_out import left_out
 from pytest_apiversion.diff.lifecycle import compare_marks, removal
 from pytest_apiversion.diff.operation_matching import (
     Operation,
+    Servers,
     item_of,
     lost_paths,
     matched,
     methods_of,
     operations_of,
     plain_paths,
+    served_paths,
+    servers_of,
     shape,
     unversioned,
     without_version,
@@ -35,7 +37,7 @@ from pytest_apiversion.diff.taken_over_paths import Cover, by_path, cover_of, wi
 def compare_operations(ground: Ground) -> None:
     """Compare the paths of both documents."""
     known, base_path = ground.setting.versions, ground.setting.base_path
-    old = operations_of(ground.old)
+    old = operations_of(ground.old, served_paths(ground.new))
     new = operations_of(ground.new, frozenset(one.prefix for one in old))
     ground.plain_paths = (plain_paths(old, known, base_path), plain_paths(new, known, base_path))
     pairs, gone, come = matched(old, new, known)
@@ -58,10 +60,7 @@ def compare_operations(ground: Ground) -> None:
                 told.say("server-path-changed", before=one.prefix or "/", after=other.prefix or "/", label="servers")
             pair.inner.append(told)
         _compare(ground, pair, one, other, Direction.REQUEST)
-    _other_servers(
-        ground,
-        [pair for (one, other), (_, pair) in zip(pairs, ground.operations, strict=True) if one.prefix == other.prefix],
-    )
+    _other_servers(ground, [(*both, pair) for both, (_, pair) in zip(pairs, ground.operations, strict=True)])
     for one in gone:
         ground.operations.append((one.key, _gone(ground, one)))
     known_paths = by_path(old)
@@ -73,23 +72,32 @@ def compare_operations(ground: Ground) -> None:
             _taken_over(ground, pair, cover, other)
 
 
-def _other_servers(ground: Ground, pairs: list[Pair]) -> None:
+def _other_servers(ground: Ground, pairs: list[tuple[Operation, Operation, Pair]]) -> None:
     """Tell the paths below which operations stand besides, by another server or another value of a variable, and those that went."""
-    listed: list[Any] = [document.raw.get("servers") for document in (ground.old, ground.new)]
-    if any(map(left_out, listed)) or not all(isinstance(servers, list) and servers for servers in listed):
+    if any(left_out(document.raw.get("servers")) for document in (ground.old, ground.new)):
         return
-    was, now = (paths_of_servers(servers) for servers in listed)
     known = ground.setting.versions
-    plain = [{unversioned(path, known) for path in paths} for paths in (was, now)]
-    if plain[0].isdisjoint(plain[1]):
-        return  # that they moved is told
-    told = Pair(Node({}, "/servers", ""), Node({}, "/servers", ""), Direction.NONE)
-    for path in [path for path in was if unversioned(path, known) not in plain[1]]:
+    told: dict[tuple[Servers, Servers], Pair] = {}
+    for one, other, pair in pairs:
+        if unversioned(one.prefix, known) != unversioned(other.prefix, known):
+            continue  # that they moved is told
+        if any(left_out(each.raw.get("servers")) for side in (one, other) for each in (side.node, side.item)):
+            continue
+        sides = servers_of(ground.old, one.item, one.node), servers_of(ground.new, other.item, other.node)
+        if sides not in told:
+            told[sides] = _paths_of_servers(*sides, known)
+        if told[sides].found:
+            pair.inner.append(told[sides])
+
+
+def _paths_of_servers(was: Servers, now: Servers, known: frozenset[str]) -> Pair:
+    told = Pair(Node({}, was.place, ""), Node({}, now.place, ""), Direction.NONE)
+    plain = [{unversioned(path, known) for path in side.paths} for side in (was, now)]
+    for path in [path for path in was.paths if unversioned(path, known) not in plain[1]]:
         told.say("server-path-removed", before=path or "/", label="servers")
-    for path in [path for path in now if unversioned(path, known) not in plain[0]]:
+    for path in [path for path in now.paths if unversioned(path, known) not in plain[0]]:
         told.say("server-path-added", after=path or "/", label="servers")
-    for pair in pairs:
-        pair.inner.append(told)
+    return told
 
 
 def _surely(document: Document, told: list[Operation], known: frozenset[str]) -> list[Operation]:

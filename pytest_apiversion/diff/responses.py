@@ -60,6 +60,8 @@ def _gone(
     if _ranged(status) in now:
         _response(ground, pair, status, before, now[_ranged(status)], direction)
         return
+    if status == "default" and {"4xx", "5xx"} <= now.keys():
+        return  # they describe what it did: which of them came is compared with it
     became_codes = any(_ranged(one) == status and one not in was for one in now)
     if _kind(status) == "error-status" and "default" in now:
         after = now["default"]

@@ -10,6 +10,9 @@ from pytest_apiversion.core.contracts.change import ABSENT
 from pytest_apiversion.diff.normalized_schema import SHARE, View
 from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.schema_keywords import is_number
+from pytest_apiversion.diff.values.numbers_as_texts import compare_numbers_as_texts
+from pytest_apiversion.diff.values.patterns import matches
+from pytest_apiversion.diff.values.ranges import bound_of_format, same_range
 
 _COUNTS = (
     ("minLength", "min-length", 0),
@@ -43,6 +46,7 @@ def compare_limits(pair: Pair, old: View, new: View) -> None:
                 _say_limit(pair, old, new, word, f"{name}-{'increased' if wider else 'decreased'}")
     _bounds(pair, old, new)
     _patterns(pair, old, new)
+    compare_numbers_as_texts(pair, old, new)
     _multiples(pair, old, new)
     alone = [
         not _idle(view, other, "uniqueItems")
@@ -123,10 +127,15 @@ def _say_limit(pair: Pair, old: View, new: View, word: str, rule: str) -> None:
 
 
 def _bounds(pair: Pair, old: View, new: View) -> None:
-    for word, sign, was, now in (
-        ("minimum", 1, _bound_of(old, new, 1), _bound_of(new, old, 1)),
-        ("maximum", -1, _bound_of(old, new, -1), _bound_of(new, old, -1)),
-    ):
+    if same_range(old, new):
+        return
+    for word, sign in (("minimum", 1), ("maximum", -1)):
+        was, now = _bound_of(old, new, sign), _bound_of(new, old, sign)
+        if was is None or now is None:  # not where both are formats, which are told as such
+            was, now = (
+                was or (now and bound_of_format(old, new, sign)),
+                now or (was and bound_of_format(new, old, sign)),
+            )
         holds = _within((was, now), sign)
         if was == now or _listed(old, holds) or _listed(new, holds):
             continue
@@ -170,7 +179,7 @@ def _patterns(pair: Pair, old: View, new: View) -> None:
         set(() if _idle(view, other, "pattern") else view.values.get("pattern", ()))
         for view, other in ((old, new), (new, old))
     )
-    if was == now:
+    if was == now or any(_listed(view, _matching(was | now)) for view in (old, new)):
         return
     at = {"place": new.at.get("pattern", pair.new.place), "old_place": old.at.get("pattern", pair.old.place)}
     gone, come = " and ".join(sorted(was - now)), " and ".join(sorted(now - was))
@@ -180,6 +189,10 @@ def _patterns(pair: Pair, old: View, new: View) -> None:
         pair.say("*-pattern-removed", before=gone, **at)
     else:
         pair.say("*-pattern-changed", before=gone, after=come, **at)
+
+
+def _matching(patterns: set[str]) -> Callable[[Any], bool]:
+    return lambda value: not isinstance(value, str) or all(matches(one, value) for one in patterns)
 
 
 def _multiples(pair: Pair, old: View, new: View) -> None:

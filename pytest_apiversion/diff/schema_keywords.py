@@ -138,6 +138,14 @@ def _read_map(view: View, word: str, value: Any, node: Node) -> None:
             )
 
 
+def surely(raw: dict[str, Any]) -> str:
+    """Which of `then` and `else` holds whatever the value is; empty where that depends on it, and where neither says anything."""
+    asked = raw.get("if")
+    if all(raw.get(word, True) in (True, {}) for word in ("then", "else")):
+        return "neither"
+    return "then" if asked is True or asked == {} else "else" if asked is False else ""
+
+
 def read_condition(view: View, raw: dict[str, Any], node: Node) -> None:
     """Take up an `if`; one that asks whether a member is there, and says what holds then, is said of that member."""
     asked = raw["if"].get("required") if isinstance(raw["if"], dict) and raw["if"].keys() == {"required"} else None

@@ -15,9 +15,12 @@ from pytest_apiversion.diff.schema_keywords import (
     narrow_types,
     read_bounds,
     read_condition,
+    surely,
 )
 from pytest_apiversion.diff.values.covering import essential
 from pytest_apiversion.diff.values.forbidden import hold_forbidden, read_negation
+from pytest_apiversion.diff.values.names import settle_names
+from pytest_apiversion.diff.values.ranges import hold_range
 from pytest_apiversion.diff.values.unevaluated import read_unevaluated, set_aside, settle_contains
 
 _MAX_PARTS = 500
@@ -97,7 +100,9 @@ class Views:
             if lists:
                 own = all(None in values for values in lists)
         read_bounds(view, raw, node)
-        if "if" in raw and ("then" in raw or "else" in raw):
+        if (word := surely(raw)) and word in raw:
+            nulls.append(self._absorb(view, Node(raw[word], f"{node.place}/{word}", node.label), seen))
+        elif "if" in raw and not word:
             read_condition(view, raw, node)
         read_unevaluated(view, node, beside, self.of)
         if self.document.old and raw.get("nullable") is True:
@@ -187,6 +192,20 @@ def _spread_patterns(view: View) -> None:
             listed.extend(nodes)
 
 
+def _settle_members(view: View) -> None:
+    """Leave out patterns that say nothing, and members of a closed object that can have no value."""
+    free = not (view.closed or view.others or "unevaluatedProperties" in view.values)
+    for pattern in [
+        name for name, nodes in view.patterns.items() if free and all(one.raw in (True, {}) for one in nodes)
+    ]:
+        del view.patterns[pattern]
+    if view.closed and not view.patterns:
+        never = [name for name, nodes in view.properties.items() if any(one.raw is False for one in nodes)]
+        for name in never:
+            if name not in view.required:
+                del view.properties[name]
+
+
 def _list_one(view: View) -> None:
     """List the value of a whole number that can be but one."""
     if view.types == frozenset({"integer"}) and view.lower == view.upper and view.lower and not view.lower[1]:
@@ -204,6 +223,9 @@ def _settle(view: View) -> None:
     hold_forbidden(view)
     _spread_patterns(view)
     settle_contains(view)
+    settle_names(view)
+    _settle_members(view)
+    hold_range(view)
     steps = view.values.get("multipleOf", ())
     if view.types is not None and "integer" in view.types and any(step == int(step) for step in steps):
         view.types -= {"fraction"}

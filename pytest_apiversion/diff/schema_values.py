@@ -10,6 +10,7 @@ from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.diff.normalized_schema import ALL, View
 from pytest_apiversion.diff.pair import MEMBER_OF_FORM, REPEATED, Pair
 from pytest_apiversion.diff.schema_keywords import key, kind_of
+from pytest_apiversion.diff.values.ranges import same_range
 
 _SCALARS = frozenset({"boolean", "string", "integer", "fraction"})
 _WIDER = {
@@ -190,7 +191,7 @@ def _both_truths(old: View, new: View) -> bool:
 def compare_formats(pair: Pair, old: View, new: View) -> None:
     """Compare `format`."""
     was, now = old.values.get("format", ()), new.values.get("format", ())
-    if set(was) == set(now) or _same_bytes(old, new):
+    if set(was) == set(now) or _same_bytes(old, new) or same_range(old, new):
         return
     before, after = ", ".join(was) or ABSENT, ", ".join(now) or ABSENT
     at = {

@@ -23,9 +23,9 @@ from pytest_apiversion.diff.schema_objects import compare_members
 from pytest_apiversion.diff.schema_values import compare_formats, compare_types, compare_values, compare_words
 from pytest_apiversion.diff.values.check import takes
 from pytest_apiversion.diff.values.disproved import leave_out_disproved
-from pytest_apiversion.diff.values.forbidden import forbids_nothing
 from pytest_apiversion.diff.values.free_parts import compare_free_items
-from pytest_apiversion.diff.values.negations import compare_negations
+from pytest_apiversion.diff.values.names import in_one_spelling
+from pytest_apiversion.diff.values.negations import compare_negations, forbids_nothing
 
 _MANY = 100
 """Pairs of conditions that are asked whether they mean the same; of more, only those written alike are taken for it."""
@@ -33,7 +33,7 @@ _MANY = 100
 
 def compare_schemas(ground: Ground, pair: Pair) -> None:
     """Compare two schemas; what is inside them is queued."""
-    old, new = ground.old_views.of(pair.old), ground.new_views.of(pair.new)
+    old, new = in_one_spelling(ground.old_views.of(pair.old), ground.new_views.of(pair.new))
     if (
         pair.text in {REPEATED, MEMBER_OF_FORM}
         and new.types == frozenset({"array"})
@@ -59,6 +59,8 @@ def compare_schemas(ground: Ground, pair: Pair) -> None:
     compare_values(pair, old, new)
     compare_limits(pair, old, new)
     compare_words(pair, old, new)
+    if old.types is not None and new.types is not None and old.types.isdisjoint(new.types):
+        return  # both are texts, and neither has a part that the other one could have
     compare_members(ground, pair, old, new)
     _items(ground, pair, old, new)
     for word, name in (
@@ -171,8 +173,8 @@ def _one(ground: Ground, pair: Pair, old: View, new: View, word: str, name: str)
 
 
 def _negations(ground: Ground, pair: Pair, old: View, new: View) -> None:
-    was = [node for node in old.schemas.get("not", ()) if not forbids_nothing(new, node)]
-    now = [node for node in new.schemas.get("not", ()) if not forbids_nothing(old, node)]
+    was = [node for node in old.schemas.get("not", ()) if not forbids_nothing(new, ground.old_views.of(node))]
+    now = [node for node in new.schemas.get("not", ()) if not forbids_nothing(old, ground.new_views.of(node))]
     compare_negations(ground, pair, old, new, *_differing(ground, was, now))
 
 

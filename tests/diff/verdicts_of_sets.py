@@ -36,9 +36,15 @@ def _pairs(
     return rows
 
 
+def _closed(properties: dict[str, Any]) -> dict[str, Any]:
+    return members(properties, additionalProperties=False)
+
+
 LIST: dict[str, Any] = {"type": "array"}
 CLOSED = {"unevaluatedProperties": False}
 A = members({"a": STR})
+TWO = members({"a": STR, "b": STR})
+INT32 = {**INT, "format": "int32"}
 OPEN = {"$ref": "#/components/schemas/Open"}
 
 SETS: dict[str, Row] = {
@@ -110,6 +116,58 @@ SETS: dict[str, Row] = {
         sent({"if": {"$ref": "#/components/schemas/C"}, "then": {"required": ["b"]}}, C={"required": ["a"]}),
         sent({"if": {"$ref": "#/components/schemas/C"}, "then": {"required": ["b"]}}, C={"minProperties": 1}),
         BREAKS,
+    ),
+    **same("condition-that-says-nothing", TWO, {**TWO, "if": {"required": ["a"]}, "then": True}),
+    **same("condition-that-never-holds", TWO, {**TWO, "if": False, "then": {"required": ["a"]}}),
+    **same(
+        "condition-that-needs-nothing", {**TWO, "required": ["a"]}, {**TWO, "if": True, "then": {"required": ["a"]}}
+    ),
+    # What `not` forbids of other types
+    **same("not-an-object-beside-a-text", STR, {**STR, "not": {"type": "object", "required": ["a"]}}),
+    **same("not-a-long-list-beside-a-text", STR, {**STR, "not": {"type": "array", "minItems": 1}}),
+    **narrower("not-some-texts", STR, {**STR, "not": {"pattern": "^x"}}),
+    # Ranges of whole numbers
+    **same("limits-of-the-format-as-well", INT32, {**INT32, "minimum": -(2**31), "maximum": 2**31 - 1}),
+    **same("limits-beyond-the-format", INT32, {**INT32, "minimum": -(2**40)}),
+    **same("limits-for-a-format", {**INT, "format": "uint8"}, {**INT, "minimum": 0, "maximum": 255}),
+    **narrower("limits-below-the-format", INT32, {**INT32, "minimum": 0}),
+    **narrower("limit-of-the-format-itself", INT32, {**INT32, "exclusiveMaximum": 2**31 - 1}),
+    **narrower("format-of-fewer-numbers", {**INT, "minimum": 0, "maximum": 2**16 - 1}, {**INT, "format": "uint8"}),
+    # Names of members
+    **same(
+        "names-by-pattern",
+        {"type": "object", "propertyNames": {"pattern": "^x-"}, "additionalProperties": STR},
+        {"type": "object", "patternProperties": {"^x-": STR}, "additionalProperties": False},
+    ),
+    **same(
+        "names-by-pattern-twice",
+        {"type": "object", "propertyNames": {"pattern": "^x-"}, "patternProperties": {"^x-": STR}},
+        {"type": "object", "patternProperties": {"^x-": STR}, "additionalProperties": False},
+    ),
+    **same(
+        "names-by-pattern-beside-members",
+        {"type": "object", "propertyNames": {"pattern": "^a"}, "properties": {"ab": STR, "b": STR}},
+        {"type": "object", "patternProperties": {"^a": {}}, "properties": {"ab": STR}, "additionalProperties": False},
+    ),
+    **same(
+        "names-that-are-listed",
+        {"type": "object", "propertyNames": {"enum": ["a", "b"]}, "additionalProperties": STR},
+        members({"a": STR, "b": STR}, additionalProperties=False),
+    ),
+    **same("names-are-texts", {"type": "object"}, {"type": "object", "propertyNames": {"type": "string"}}),
+    **narrower("names-free-or-not", {"type": "object"}, {"type": "object", "propertyNames": {"pattern": "^x-"}}),
+    **narrower(
+        "names-by-pattern-with-values-of-a-kind",
+        {"type": "object", "patternProperties": {"^x-": {}}, "additionalProperties": False},
+        {"type": "object", "propertyNames": {"pattern": "^x-"}, "additionalProperties": STR},
+    ),
+    **same("pattern-that-says-nothing", A, {**A, "patternProperties": {"^x-": {}}}),
+    **same("member-that-can-have-no-value", _closed({"a": False, "b": STR}), _closed({"b": STR})),
+    # Patterns of listed texts
+    **same(
+        "pattern-that-each-value-matches",
+        {"type": "string", "enum": ["red", "green"]},
+        {"type": "string", "enum": ["red", "green"], "pattern": "^[a-z]+$"},
     ),
     # Null and nothing else
     **apart(

@@ -154,15 +154,6 @@ def listed_values(raw: Any) -> list[Any] | None:
     return raw["enum"] if words == {"enum"} and isinstance(raw["enum"], list) else None
 
 
-def forbids_nothing(view: View, node: Node) -> bool:
-    """Whether a view takes nothing anyway of what a `not` forbids."""
-    names = _forbidden(node.raw)
-    types = ALL if view.types is None else view.types
-    return bool(names) and all(
-        not (NAMES_OF_TYPES[name] & types) if NAMES_OF_TYPES[name] else view.null is False for name in names
-    )
-
-
 def _forbidden(raw: Any) -> list[str]:
     """The names of the types that a schema behind `not` forbids; none where it says more than types, or one is unknown."""
     if not isinstance(raw, dict) or raw.keys() - _WORDS != {"type"}:

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from pytest_apiversion.diff.document import Document, Node
-from pytest_apiversion.diff.normalized_schema import View
+from pytest_apiversion.diff.normalized_schema import ALL, View
 from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.pairs import Ground
 from pytest_apiversion.diff.schema_composition import describe
@@ -65,6 +65,13 @@ def compare_negations(ground: Ground, pair: Pair, old: View, new: View, was: lis
         pair.say("*-not-added", **here, after=after)
     elif gone:
         pair.say("*-not-removed", **there, before=before)
+
+
+def forbids_nothing(view: View, forbidden: View) -> bool:
+    """Whether a view takes nothing anyway of what a schema behind `not` takes: they have no type in common."""
+    types = ALL if view.types is None else view.types
+    apart = forbidden.types is not None and not forbidden.types & types
+    return apart and (forbidden.null is False or view.null is False)
 
 
 def _listed(pair: Pair, was: list[Node], now: list[Node]) -> bool:
