@@ -107,6 +107,14 @@ class Data:
                     return values
         return None
 
+    def take(self, subject: str, version: str, operation: Operation) -> dict[str, str] | None:
+        """Values for an operation that will use up what its last path parameter names, which nobody is given any more; None where there are none."""
+        with self._gate.passed(operation):
+            values = self.path_values(subject, version, operation, fresh=True)
+            if values is not None:
+                self.forget(operation, values)
+        return values
+
     def _claim(self, operation: Operation) -> Claim:
         """Whose data an operation may be about."""
         if not self._unsafe or operation.method in SAFE_METHODS:

@@ -143,11 +143,8 @@ def _path(trials: ContractRequests, scene: Scene, operation: Operation, case: Dr
     """The path parameters of a row: its own, or those of what exists today; None where nothing does."""
     if case.path_parameters:
         return dict(case.path_parameters)
-    data, fresh = trials.requests.data, consumes(operation)
-    values = data.path_values(scene.subject, scene.version, operation, fresh=fresh)
-    if values and fresh:
-        data.forget(operation, values)
-    return values
+    find = trials.requests.data.take if consumes(operation) else trials.requests.data.path_values
+    return find(scene.subject, scene.version, operation)
 
 
 def _written(code: str, aim: Aim, case: DrawnCase, *, path: bool) -> bytes:

@@ -219,12 +219,10 @@ class _Attempt:
     def _ask(self, case: DrawnCase) -> Exchange:
         path = case.path_parameters
         if consumes(self.operation) and not self.path:
-            data = self.of.trials.requests.data
-            fresh = data.path_values(self.scene.subject, self.scene.version, self.operation, fresh=True)
+            fresh = self.of.trials.requests.data.take(self.scene.subject, self.scene.version, self.operation)
             if fresh is None:
                 raise _EnoughError
             path = fresh
-            data.forget(self.operation, path)
         exchange = self.of.trials.case(self.scene, self.operation, case, path, self.start.aim)
         self.spent += 1
         self.silent = self.silent + 1 if isinstance(exchange.answer, NoAnswer) else 0

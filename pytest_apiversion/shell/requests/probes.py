@@ -224,10 +224,9 @@ class Probing:
     ) -> Request | None:
         """The base request, where it uses its data up about other data; None where there is none."""
         if consumes(operation):
-            values = self.requests.data.path_values(scene.subject, scene.version, operation, fresh=True)
+            values = self.requests.data.take(scene.subject, scene.version, operation)
             if values is None:
                 return None
-            self.requests.data.forget(operation, values)
             return self.requests.build(scene.subject, scene.version, operation, self._best(scene, operation)[0], values)
         unique = operation.method in {"POST", "PUT"} and (scene.subject, operation.key) in self._unique
         return (self._another(scene, operation) or base) if unique and scene.version in plain else base

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -289,6 +291,29 @@ def test_a_place_where_nothing_can_be_put_is_tried_once(answers: Mapping[str, An
         found.path_values("v1", "v1", contract.operations["DELETE /boxes/{id}"], fresh=True)
 
     assert service.asked == ["PUT /boxes/abcdef"] * times
+
+
+class _Slow(Data):
+    """Lets another thread go on before it forgets anything."""
+
+    other = threading.Event()
+
+    def forget(self, operation: Operation, values: Mapping[str, str]) -> None:
+        """Forget, but not at once."""
+        self.other.wait(0.1)
+        super().forget(operation, values)
+
+
+def test_what_two_requests_use_up_at_once_is_not_the_same() -> None:
+    """Where nothing new can be made, two requests that take a thing at one moment take two."""
+    gone = CONTRACT.operations["DELETE /orgs/{org_id}/members/{id}"]
+    service = Service({"GET /orgs": [{"id": "o"}], "GET /orgs/o/members": [{"id": 1}, {"id": 2}]})
+    found = _Slow(policy(), {"v1": CONTRACT}, service, unsafe=False)
+
+    with ThreadPoolExecutor(2) as threads:
+        taken = list(threads.map(lambda _: found.take("v1", "v1", gone), range(2)))
+
+    assert sorted((each or {})["id"] for each in taken) == ["1", "2"]
 
 
 def test_nothing_is_created_where_that_is_not_allowed() -> None:
