@@ -7,10 +7,10 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pytest_apiversion.core.errors import ApiVersionError, PolicyError
@@ -23,12 +23,11 @@ from pytest_apiversion.shell.commands.init_files import contract_name, write_fil
 from pytest_apiversion.shell.comparison.sources import Bounds, read_source
 from pytest_apiversion.shell.discovery.document_base_path import mount_of, mounted
 from pytest_apiversion.shell.discovery.documented_versions import ordered, server_url
+from pytest_apiversion.shell.discovery.given_keys import CHALLENGES, entries, keys, offered, ways
 from pytest_apiversion.shell.discovery.looking import Looking, Published
-from pytest_apiversion.shell.discovery.needed_credentials import schemes
 from pytest_apiversion.shell.discovery.policy_text import PROBLEM, Facts, policy_text
 from pytest_apiversion.shell.discovery.refusals import all_deprecated, look
 from pytest_apiversion.shell.discovery.version_carrier import by_version, carrier_of, own_path, shown_carrier, title
-from pytest_apiversion.shell.openapi.security_schemes import key_entry
 from pytest_apiversion.shell.texts.printable import printable_line
 from pytest_apiversion.shell.texts.shown_addresses import without_user
 from pytest_apiversion.shell.texts.wrapping import terminal_width, wrapped
@@ -114,14 +113,15 @@ def init_command(
         return 2
     errors.write(warning_of(connection))
     options = [*run_options(connection)]
-    unset = _variables(facts, say)
+    unset = _unset(facts, say)
     if facts.seen.locked and unset:
-        shown = " ".join(f"{each}=…" for each in unset)
-        say(f"next: export {shown}, and run this command once more: nothing was answered without a credential")
+        say(
+            f"next: export {' '.join(unset)}, and run this command once more: nothing was answered without a credential"
+        )
         return 0
     if not run or unset or facts.seen.locked:
         shown = shlex.join(["pytest", str(policy), *(without_user(each) for each in options)])
-        say(f"next: {''.join(f'{each}=… ' for each in unset)}{shown}")
+        say(f"next: {''.join(f'{each} ' for each in unset)}{shown}")
         return 0
     out.flush()
     command = [sys.executable, "-m", "pytest", *_BRIEFLY, *options, str(policy)]
@@ -174,7 +174,12 @@ def _parts(where: str) -> tuple[str, str]:
 
     Raises:
         ServiceUnreachable: It is none, or holds more than that.
+        PolicyError: It holds who asks.
     """
+    held = parts(where)
+    if held is not None and held.username is not None:
+        told = f"export {CHALLENGES['basic'].assignment} and give the address without them"
+        raise PolicyError(where, [f"{without_user(where)} holds a user name and a password: {told}"])
     address(where)
     url = urlsplit(where)
     return f"{url.scheme}://{url.netloc}", url.path.rstrip("/")
@@ -217,7 +222,7 @@ def _looked(
     """
     shown = f"app:{target.app}" if target.app else f"{target.base_url}{target.folder}"
     with _opened(target.base_url or _IN_PROCESS, connection, target.app) as transport:
-        looking = Looking(transport=transport)
+        looking = Looking(transport=transport, offered=offered(os.environ))
         found = mounted(looking, _documents(looking, target, shown), target.folder)
         for each in found:
             say(f"found {each.place}: {title(each.document)}{f', mounted at {each.mount}' if each.mount else ''}")
@@ -229,10 +234,10 @@ def _looked(
         )
         published = by_version(looking, found, where)
         newest = published[ordered(published)[-1]].document
-        asked = schemes(newest, lambda scheme: bool(os.environ.get(key_entry(newest, scheme).variable)))
-        keys = _keys(newest, asked)
-        looking.key = tuple(keys.values())
-        seen = look(looking, published, where, keys)
+        needed = entries(newest, os.environ, looking.opened)
+        sent = keys(needed, os.environ)
+        looking.key, looking.offered = tuple(sent.values()), {}
+        seen = look(looking, published, where, sent)
         say(f"asked {looking.asked} times, with GET only")
     facts = Facts(
         name=title(newest) or urlsplit(target.base_url).netloc or target.app,
@@ -242,7 +247,7 @@ def _looked(
         carrier=where,
         versions={version: contract_name(version) for version in ordered(published)},
         seen=seen,
-        schemes=asked,
+        keys=needed,
         document=newest,
         unasked=seen.unasked,
         deprecated=frozenset(version for version, each in published.items() if all_deprecated(each.document)),
@@ -264,37 +269,20 @@ def _documents(looking: Looking, target: _Target, shown: str) -> list[Published]
     if not found:
         tried = target.place or "any of the usual places"
         locked = looking.unauthorized * 2 > looking.asked
-        ways = (
-            "most of them answer 401, so give the document's file with --base-url"
-            if locked
-            else "give its address, or its file with --base-url"
-        )
-        raise PolicyError(shown, [f"{shown}: no OpenAPI document at {tried}: {ways}"])
+        told = ways(looking.challenge, looking.opened) if locked else "give its address, or its file with --base-url"
+        raise PolicyError(shown, [f"{shown}: no OpenAPI document at {tried}: {told}"])
     return found
 
 
-def _keys(document: Mapping[str, Any], asked: list[str]) -> dict[str, tuple[str, str, str]]:
-    """By scheme: the credentials whose variable the environment has."""
-    entries = [key_entry(document, scheme) for scheme in asked]
-    return {
-        each.scheme: ("header", "Cookie", f"{each.field}={os.environ[each.variable]}")
-        if each.kind == "cookie"
-        else (each.kind, each.field, f"{each.before}{os.environ[each.variable]}")
-        for each in entries
-        if os.environ.get(each.variable)
-    }
-
-
-def _variables(facts: Facts, say: _Saying) -> list[str]:
-    """Say which variables of the environment the policy needs; those that are not set."""
-    variables = {
-        key_entry(facts.document, scheme).variable: scheme for scheme in facts.schemes if scheme not in facts.unasked
-    }
-    unset = [variable for variable in variables if not os.environ.get(variable)]
-    for variable in unset:
-        say(f"set {variable}: the credential of the contract's scheme {variables[variable]}")
+def _unset(facts: Facts, say: _Saying) -> list[str]:
+    """Say which variables of the environment the policy needs; what a shell is to be told of those that are not set."""
+    needed = {each.variable: each for each in facts.keys if each.scheme not in facts.unasked}
+    unset = [each for variable, each in needed.items() if not os.environ.get(variable)]
+    for each in unset:
+        what = f"{each.secret}, " if each.secret else ""
+        say(f"set {each.variable}: {what}the credential of the contract's scheme {each.scheme}")
     if facts.seen.locked and not unset:
-        named = " and ".join(variables)
+        named = " and ".join(needed)
         told = f"what {named} holds is not taken" if named else "no contract says what is asked for"
         say(f"everything was answered 401 or 403, and {told}: mend [credentials] in the policy file")
-    return unset
+    return [each.assignment for each in unset]

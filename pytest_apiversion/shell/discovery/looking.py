@@ -16,6 +16,7 @@ from pytest_apiversion.core.http.media_ranges import parameter_value
 from pytest_apiversion.core.http.messages import Request, Response
 from pytest_apiversion.shell.comparison.sources import held
 from pytest_apiversion.shell.discovery.documented_versions import Carrier, below, is_version_name, ordered
+from pytest_apiversion.shell.discovery.given_keys import challenge_of
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.http.messages import Pairs
@@ -88,12 +89,18 @@ class Looking:
         key: Headers and query parameters that are sent with each request: a credential of the environment.
         asked: How many requests left.
         unauthorized: How many of them got 401.
+        offered: By what a 401 asks for, the credential that is sent from then on, while there is no key.
+        challenge: What the first 401 asked for that it could be offered for; empty where none did.
+        opened: What was offered; empty where nothing was.
     """
 
     transport: Transport
     key: tuple[tuple[str, str, str], ...] = ()
     asked: int = 0
     unauthorized: int = 0
+    offered: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
+    challenge: str = ""
+    opened: str = ""
     _known: dict[Request, Response | None] = field(default_factory=dict)
 
     def get(self, path: str, *, query: Pairs = (), headers: Pairs = (), method: str = "GET") -> Response | None:
@@ -111,7 +118,12 @@ class Looking:
             self.asked += 1
             answer = self.transport.send(request)
             self._known[request] = answer if isinstance(answer, Response) else None
-            self.unauthorized += isinstance(answer, Response) and answer.status == 401  # noqa: PLR2004  RFC 9110 §15.5.2
+            if isinstance(answer, Response) and answer.status == 401:  # noqa: PLR2004  RFC 9110 §15.5.2
+                self.unauthorized += 1
+                self.challenge = self.challenge or challenge_of(answer)
+                if not self.key and self.challenge in self.offered:
+                    self.opened, self.key = self.challenge, (self.offered[self.challenge],)
+                    return self.get(path, query=query, headers=headers, method=method)
         return self._known[request]
 
     def document(self, path: str, *, query: Pairs = (), headers: Pairs = ()) -> Mapping[str, Any] | None:

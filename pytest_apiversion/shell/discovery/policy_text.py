@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.shell.discovery.documented_versions import scheme_of
-from pytest_apiversion.shell.openapi.security_schemes import key_entry
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.http.messages import Response
     from pytest_apiversion.shell.discovery.documented_versions import Carrier
     from pytest_apiversion.shell.discovery.refusals import Refusal, Seen
+    from pytest_apiversion.shell.openapi.security_schemes import KeyEntry
 
 _FIRST_ERROR = 400
 PROBLEM = "application/problem+json"
@@ -33,7 +33,7 @@ class Facts:
         carrier: Where the version stands.
         versions: The versions, the oldest first, each with its contract's file.
         seen: What was seen of it.
-        schemes: Security schemes that its operations ask for.
+        keys: The credentials that its operations ask for.
         unasked: Schemes that the service was seen not to ask for.
         document: The newest version's document.
         deprecated: Versions whose document marks every operation as deprecated.
@@ -48,7 +48,7 @@ class Facts:
     carrier: Carrier
     versions: Mapping[str, str]
     seen: Seen
-    schemes: Sequence[str]
+    keys: Sequence[KeyEntry]
     document: Mapping[str, Any]
     deprecated: frozenset[str] = frozenset()
     unasked: Collection[str] = ()
@@ -113,12 +113,13 @@ def _lines(facts: Facts) -> Iterator[str]:
             else f'errors as {PROBLEM}: extends = ["rfc9457"] would hold them all'
         )
         yield f"# seen: {told}; see [envelopes] and [errors]"
-    for scheme in facts.schemes:
+    for key in facts.keys:
         yield ""
-        if scheme in facts.unasked:
+        unasked = key.scheme in facts.unasked
+        if unasked:
             yield "# seen: the document asks for it, and a read that needs it answered without."
             yield "# Without the marks it is sent:"
-        yield from (f"{'# ' * (scheme in facts.unasked)}{line}" for line in key_entry(facts.document, scheme).table)
+        yield from (f"{'# ' * unasked}{line}" for line in key.table)
 
 
 def _versioning(facts: Facts) -> Iterator[str]:

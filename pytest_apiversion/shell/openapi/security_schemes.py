@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 _AUTHORIZATION = ("header", "authorization")
+_PAIR = "user:password in Base64"
 
 
 def key_places(document: Mapping[str, Any], follow: Callable[[Any], Any]) -> frozenset[tuple[str, str]]:
@@ -49,12 +50,28 @@ class KeyEntry:
     @property
     def table(self) -> tuple[str, ...]:
         """The table of the policy file, a line each."""
-        return (f"[credentials.{self._key}]", f"{self.kind} = {json.dumps(self.field)}", f"value = {self._value}")
+        told = f" # {self.secret}" if self.secret else ""
+        return (f"[credentials.{self._key}]", f"{self.kind} = {json.dumps(self.field)}", f"value = {self._value}{told}")
 
     @property
     def line(self) -> str:
         """The same in one line, which stands above the first table of a file."""
         return f"credentials.{self._key} = {{ {self.kind} = {json.dumps(self.field)}, value = {self._value} }}"
+
+    @property
+    def secret(self) -> str:
+        """What its variable holds, in words; empty where that is the credential as it was given out."""
+        return _PAIR if self._is_pair else ""
+
+    @property
+    def assignment(self) -> str:
+        """What a shell is told of its variable, the secret left out."""
+        return f"{self.variable}=" + ("$(printf %s user:password | base64)" if self._is_pair else "…")
+
+    @property
+    def _is_pair(self) -> bool:
+        """Whether the secret is a name and a password (RFC 7617)."""
+        return self.before == "Basic "
 
     @property
     def _key(self) -> str:

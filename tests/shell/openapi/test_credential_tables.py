@@ -40,4 +40,6 @@ def test_the_entry_names_where_the_key_stands(name: str) -> None:
 
 def test_swagger_has_them_elsewhere() -> None:
     """A document of Swagger 2.0 is read too."""
-    assert key_entry({"securityDefinitions": {"b": {"type": "basic"}}}, "b").table[-1] == 'value = "Basic ${B}"'
+    assert key_entry({"securityDefinitions": {"b": {"type": "basic"}}}, "b").table[-1] == (
+        'value = "Basic ${B}" # user:password in Base64'
+    )
