@@ -9,7 +9,7 @@ import pytest
 from pytest_apiversion.checks.response_conformance import CHECK
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.scene import Scene
-from pytest_apiversion.core.contracts.contract import HeaderSpec, ResponseSpec
+from pytest_apiversion.core.contracts.contract import BodySpec, HeaderSpec, ResponseSpec, SchemaProblem
 from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
 from pytest_apiversion.core.policy.requests import Rules
 from pytest_apiversion.core.policy.responses import Deprecation, RequiredHeader, Sunset
@@ -23,6 +23,7 @@ from tests.checks.builders import (
     alias,
     answers,
     error,
+    exchange,
     holds,
     instant,
     living,
@@ -223,3 +224,21 @@ def test_stays_silent(name: str) -> None:
 def test_speaks(name: str) -> None:
     """What breaks the promise is said once, in the words of this promise."""
     assert agrees(said(CHECK, SPEAK[name]), SPEAK[name].expected), said(CHECK, SPEAK[name])
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ('"id" is missing', 'conformance: "id" is missing'),
+        ("expected string, got number 7", "expected string, got number 7"),
+    ],
+)
+def test_what_is_expected_is_no_fault(message: str, expected: str) -> None:
+    """What the page shows after "expected" does not read as if the fault was expected."""
+    problem = SchemaProblem(where="", message=message, keyword="x")
+    body = BodySpec(media_type="application/json", validate=lambda _: (problem,))
+    where = about(ResponseSpec(status="200", bodies={body.media_type: body}))
+
+    found = CHECK.judge(exchange(where, response(200, {})), where) if CHECK.judge is not None else None
+
+    assert [each.expected for each in found or ()] == [expected]

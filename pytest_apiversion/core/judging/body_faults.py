@@ -75,7 +75,12 @@ def body_faults(exchange: Exchange, scene: Scene, spec: ResponseSpec, response: 
     for problem in body.validate(response.json):
         if problem.where not in elsewhere or problem.keyword not in _OF_VALUES:
             summary = f"the body does not conform at {_generic(problem.where) or 'its root'} ({problem.keyword})"
-            yield BodyFault(summary, problem.message, problem.where)
+            yield BodyFault(summary, _expected(problem.message), problem.where)
+
+
+def _expected(message: str) -> str:
+    """What a schema asks for, in a sentence that can stand after "expected": what is wrong comes after a colon."""
+    return message if message.startswith("expected ") else f"conformance: {message}"
 
 
 def declared_body(exchange: Exchange, scene: Scene, spec: ResponseSpec, response: Response) -> BodySpec | None:

@@ -48,7 +48,12 @@ def reach_lines(outcomes: Iterable[Outcome], *, whole: bool) -> Iterator[str]:
         if not whole and (unseen or len({(key, each.advice) for (_, key), each in barren.items()}) > _FEW)
         else ""
     )
-    yield f"reach: {first}, {unseen} of {declared} declared answers were not seen{more}"
+    answers = (
+        f"{unseen} of {declared} declared answers were not seen"
+        if unseen
+        else f"all {declared} declared answers were seen"
+    )
+    yield f"reach: {first}, {answers}{more}"
     lines: dict[str, list[str]] = {}
     for (subject, key), each in barren.items():
         got = f"only {', '.join(map(str, each.seen))}" if each.seen else "nothing was asked"

@@ -171,6 +171,15 @@ def test_the_whole_names_every_answer_that_was_not_seen() -> None:
     ]
 
 
+def test_all_is_said_without_a_zero() -> None:
+    """Where every declared answer was seen, nobody has to read that none was not."""
+    every = replace(outcomes()[2], reach=(replace(reach(READ, seen(READ, 200)), declared=("200",)),))
+
+    assert list(reach_lines([every], whole=False)) == [
+        "reach: 1 of 1 operations succeeded, all 1 declared answers were seen"
+    ]
+
+
 def test_nothing_asked_is_nothing_said() -> None:
     """A run of the policy alone has no such line."""
     assert list(reach_lines([], whole=True)) == []
