@@ -144,7 +144,7 @@ def in_parameters(documents: Iterable[Mapping[str, Any]]) -> Iterator[Carrier]:
 
     `Shop-Version` is, too, where all values it names are versions, and a header where it names none.
     """
-    found: dict[tuple[str, str], tuple[int, dict[str, None]]] = {}
+    found: dict[tuple[str, str], tuple[int, dict[str, None], dict[str, None]]] = {}
     total = 0
     for document in documents:
         for _, _, _, parameters in operations(document):
@@ -154,12 +154,16 @@ def in_parameters(documents: Iterable[Mapping[str, Any]]) -> Iterator[Carrier]:
                 if kind in {"header", "query"} and (
                     is_version_name(name) or (ends_in_version(name) and _names_versions(document, each))
                 ):
-                    count, values = found.get((kind, name), (0, {}))
-                    values |= dict.fromkeys(_values(document, each))
-                    found[kind, name] = count + 1, values
-    for (kind, name), (count, values) in found.items():
+                    count, values, every = found.get((kind, name), (0, {}, {}))
+                    values |= dict.fromkeys(_versions_of(document, each))
+                    every |= dict.fromkeys(_values(document, each))
+                    found[kind, name] = count + 1, values, every
+    for (kind, name), (count, values, every) in found.items():
         if count * 2 >= total:
-            yield Carrier(kind=kind, name=name, versions=tuple(values), why="a parameter of the document's operations")
+            more = ", ".join(each for each in every if each not in values)
+            told = f", which names {more} too, without a document" if more else ""
+            why = f"a parameter of the document's operations{told}"
+            yield Carrier(kind=kind, name=name, versions=tuple(values), why=why)
 
 
 def values_of(documents: Iterable[Mapping[str, Any]], kind: str, name: str) -> tuple[str, ...]:
@@ -169,7 +173,7 @@ def values_of(documents: Iterable[Mapping[str, Any]], kind: str, name: str) -> t
         for _, _, _, parameters in operations(document):
             for each in parameters:
                 if each["in"] == kind and each["name"].lower() == name.lower():
-                    found |= dict.fromkeys(_values(document, each))
+                    found |= dict.fromkeys(_versions_of(document, each))
     return tuple(found)
 
 
@@ -185,6 +189,15 @@ def _names_versions(document: Mapping[str, Any], parameter: Mapping[str, Any]) -
     return all(is_version(each) for each in values) if values else parameter.get("in") == "header"
 
 
+def _versions_of(document: Mapping[str, Any], parameter: Mapping[str, Any]) -> list[str]:
+    """The values of a parameter that the document is about: all that may be given, or, of examples, its own version where that is one."""
+    schema, values = followed(document, parameter.get("schema", parameter)), list(_values(document, parameter))
+    listed = any(isinstance(each, Mapping) and each.get("enum") for each in (schema, parameter))
+    info = document.get("info")
+    own = str(info.get("version", "")) if isinstance(info, Mapping) else ""
+    return [own] if own in values and not listed else values
+
+
 def _values(document: Mapping[str, Any], parameter: Mapping[str, Any]) -> Iterator[str]:
     schema = followed(document, parameter.get("schema", parameter))
     for holder in (schema, parameter):
@@ -193,6 +206,12 @@ def _values(document: Mapping[str, Any], parameter: Mapping[str, Any]) -> Iterat
             yield from (
                 str(holder[key]) for key in ("const", "default", "example") if holder.get(key) not in (None, "")
             )
+            yield from (str(each) for each in _listed(holder.get("examples")))
+    named = parameter.get("examples")
+    for each in named.values() if isinstance(named, Mapping) else ():
+        example = followed(document, each)
+        if isinstance(example, Mapping) and example.get("value") not in (None, ""):
+            yield str(example["value"])
 
 
 def is_version_name(name: str) -> bool:

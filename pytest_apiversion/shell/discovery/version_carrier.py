@@ -52,7 +52,9 @@ def carrier_of(looking: Looking, found: list[Published], told: str, shown: str) 
         return Carrier(kind=kind, name=name, versions=known or (_ONLY,), why="as it was told")
     in_path = in_paths(documents)
     named = [each for each in in_parameters(documents) if each.versions] or list(in_parameters(documents))
-    if in_path is not None and (not named or _in_most_paths(documents, in_path)):
+    if in_path is not None and (
+        not named or (_in_most_paths(documents, in_path) and not _dated_below(in_path, named[0]))
+    ):
         return in_path
     typed = in_media_types(documents)
     for each in (*named[:1], *([typed] if typed else [])):
@@ -72,6 +74,12 @@ def carrier_of(looking: Looking, found: list[Published], told: str, shown: str) 
             )
         ],
     )
+
+
+def _dated_below(in_path: Carrier, named: Carrier) -> bool:
+    """Whether the one version in the paths stays, and dates in a header or parameter tell the versions apart: `/v1` and `Stripe-Version`."""
+    dated = bool(named.versions) and all(re.fullmatch(_DATE + r"[A-Za-z.-]*", each) for each in named.versions)
+    return len(in_path.versions) == 1 and dated
 
 
 def _in_most_paths(documents: list[Mapping[str, Any]], carrier: Carrier) -> bool:

@@ -47,6 +47,27 @@ def test_what_names_a_thing_is_no_version() -> None:
     assert in_paths([document({"/things/{id}/v1": {"get": {}}, "/plain": {"get": {}}})]) is None
 
 
+EXAMPLES: dict[str, tuple[Any, dict[str, Any], tuple[str, ...], str]] = {
+    # name: the parameter's schema, what else it has, the versions of a document of 2025-03-01, what is said of others
+    "of-the-schema": ({"type": "string", "examples": ["2025-03-01", "2024-06-20"]}, {}, ("2025-03-01",), "2024-06-20"),
+    "of-the-parameter": (None, {"examples": {"old": {"value": "2024-06-20"}}}, ("2024-06-20",), ""),
+    "all-that-may-be-given": ({"enum": ["2024-06-20", "2025-03-01"]}, {}, ("2024-06-20", "2025-03-01"), ""),
+    "the-newest-by-default": ({"default": "2025-03-01", "example": "2024-06-20"}, {}, ("2025-03-01",), "2024-06-20"),
+}
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_a_document_is_that_of_its_own_version(name: str) -> None:
+    """Where the values of the parameter are examples, and one of them is what the document calls itself, no contract of the others is known."""
+    schema, more, versions, others = EXAMPLES[name]
+    things = {"get": operation({200: None}, parameters=[parameter("Shop-Version", "header", schema, **more)])}
+    described = {**document({"/things": things}), "info": {"title": "Shop", "version": "2025-03-01"}}
+    (found,) = in_parameters([described])
+
+    assert found.versions == versions
+    assert (f"names {others} too, without a document" in found.why) is bool(others)
+
+
 def test_versions_in_parameters() -> None:
     """A header or query parameter of most operations that is called like a version, with what its schema names."""
     dated = parameter("X-API-Version", "header", {"type": "string", "enum": ["2024-01-01", "2025-01-01"]})

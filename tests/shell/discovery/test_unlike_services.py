@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -234,3 +234,25 @@ def test_a_few_versioned_paths_are_not_the_api(tmp_path: Path, capsys: pytest.Ca
         assert main(["init", str(source), "--base-url", url, "--policy", str(tmp_path / "p.toml"), "--no-run"]) == 0
 
     assert "in the header Shop-Version" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("values", "paths", "where"),
+    [
+        (list(DATES), ("/v1/things", "/v1/other"), "in the header Shop-Version"),
+        (list(DATES), ("/v1/things", "/v2/things"), "versions v1, v2 in /{version}"),
+        (["1.0"], ("/v1/things", "/v1/other"), "versions v1 in /{version}"),
+    ],
+    ids=["dates-below-one-path", "several-paths", "no-dates"],
+)
+def test_dates_below_the_only_version_of_the_paths_are_the_versions(
+    values: list[str], paths: Sequence[str], where: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As Stripe has it: `/v1` stays, and a header with a date tells the versions apart."""
+    named = parameter("Shop-Version", "header", {"type": "string", "enum": values}, required=False)
+    source = tmp_path / "shop.json"
+    source.write_text(json.dumps(document({key: row for path in paths for key, row in _things(path, named).items()})))
+    with serving(_wsgi(_dated)) as url:
+        assert main(["init", str(source), "--base-url", url, "--policy", str(tmp_path / "p.toml"), "--no-run"]) == 0
+
+    assert where in " ".join(capsys.readouterr().out.split())
