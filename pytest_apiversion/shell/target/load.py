@@ -28,6 +28,7 @@ from pytest_apiversion.shell.target.unknown_parts import unknown_parts
 from pytest_apiversion.shell.target.unknown_queries import unknown_query
 from pytest_apiversion.shell.target.unknown_schemes import unknown_schemes
 from pytest_apiversion.shell.target.unknown_ways import unknown_ways
+from pytest_apiversion.shell.target.version_media_types import own_media_types
 from pytest_apiversion.shell.target.version_paths import locate_for, names_version
 from pytest_apiversion.shell.texts.suggestions import nearest, quoted
 from pytest_apiversion.shell.texts.toml_text import Mistake, dotted, read_toml
@@ -214,7 +215,7 @@ def read_contracts(
         try:
             document, digest = given.get(version.contract) or read_document(path.parent / version.contract, path.parent)
             contracts[name] = read_contract(
-                document,
+                own_media_types(document, policy, name),
                 source=version.contract,
                 version=name,
                 digest=digest,

@@ -9,6 +9,7 @@ from pytest_apiversion.core.contracts.elements import Element, ElementKind, is_p
 from pytest_apiversion.core.json.members import followed
 from pytest_apiversion.diff.operation_matching import operations_of
 from pytest_apiversion.shell.openapi.comparable_document import document_of
+from pytest_apiversion.shell.target.version_media_types import own_media_types
 from pytest_apiversion.shell.target.version_paths import locate_for
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def narrowed(
     Raises:
         PolicyError: It is no OpenAPI document this package reads.
     """
+    raw = own_media_types(raw, policy, version) if version is not None else raw
     whole = _whole(raw, source, notes)
     others = _of_others(whole, policy, (version,)) if version is not None else set()
     found = document_of({**whole.raw, "paths": _without(others, whole.raw)}, source, notes) if others else whole
