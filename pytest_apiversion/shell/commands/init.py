@@ -19,7 +19,7 @@ from pytest_apiversion.core.policy.connection import PLAIN, Connection
 from pytest_apiversion.shell.catalogue.policy_schema import SCHEMA_NAME
 from pytest_apiversion.shell.commands.confirming import wanted
 from pytest_apiversion.shell.commands.connection_arguments import run_options, warning_of
-from pytest_apiversion.shell.commands.init_files import contract_name, write_files
+from pytest_apiversion.shell.commands.init_files import contract_name, file_way, write_files
 from pytest_apiversion.shell.comparison.sources import Bounds, read_source
 from pytest_apiversion.shell.discovery.document_base_path import mount_of, mounted
 from pytest_apiversion.shell.discovery.documented_versions import ordered, server_url
@@ -269,7 +269,7 @@ def _documents(looking: Looking, target: _Target, shown: str) -> list[Published]
     if not found:
         tried = target.place or "any of the usual places"
         locked = looking.unauthorized * 2 > looking.asked
-        told = ways(looking.challenge, looking.opened) if locked else "give its address, or its file with --base-url"
+        told = ways(looking.challenge, looking.opened) if locked else file_way(Path(), target.base_url and shown)
         raise PolicyError(shown, [f"{shown}: no OpenAPI document at {tried}: {told}"])
     return found
 

@@ -15,6 +15,27 @@ from pytest_apiversion.shell.discovery.looking import Published
 from pytest_apiversion.shell.target.lock_file import LOCK_NAME
 from pytest_apiversion.shell.texts.atomic_files import replace_file
 
+_USUAL = tuple(
+    f"{folder}{name}.{end}"
+    for folder in ("", "docs/", "api/", "doc/", "spec/")
+    for name in ("openapi", "swagger")
+    for end in ("yaml", "yml", "json")
+)
+"""Where repositories keep the document of their service."""
+
+
+def file_way(folder: Path, address: str) -> str:
+    """What to do where a service publishes no document: the command to type, with the document's file where it lies at a usual place.
+
+    Args:
+        folder: Where the command was given.
+        address: Where the service answers; empty for an application.
+    """
+    if not address:
+        return "give its address, or its file with --base-url"
+    name = next((each for each in _USUAL if (folder / each).is_file()), "FILE")
+    return f"give its address, or its file: apiversion init {name} --base-url {address}"
+
 
 def contract_name(version: str) -> str:
     """The name of the file that a version's contract is frozen in."""

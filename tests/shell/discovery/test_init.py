@@ -221,15 +221,21 @@ def test_where_there_is_nothing_a_sentence_says_so(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_service_without_a_document_is_told_what_to_give(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The sentence names the two ways on."""
+@pytest.mark.parametrize("name", ["", "openapi.json", "docs/swagger.yml"])
+def test_a_service_without_a_document_is_told_what_to_give(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sentence names the two ways on: the second is a command, with the file that lies where repositories have it."""
+    monkeypatch.chdir(tmp_path)
+    if name:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("{}")
     code, _ = init(Shop(published=False), tmp_path)
+    said = " ".join(capsys.readouterr().err.split())
 
     assert code == 2
-    assert (
-        "no OpenAPI document at any of the usual places: give its address, or its file with --base-url"
-        in capsys.readouterr().err
-    )
+    assert "no OpenAPI document at any of the usual places: give its address, or its file: " in said
+    assert f"apiversion init {name or 'FILE'} --base-url http://127.0.0.1:" in said
 
 
 def test_a_service_without_versions_is_held_as_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

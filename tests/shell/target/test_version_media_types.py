@@ -63,8 +63,8 @@ def test_what_another_version_changes_is_no_change() -> None:
     setting = Setting(as_of=dt.date(2026, 1, 1))
 
     def changes(version: str) -> int:
-        sides = (narrowed(copy.deepcopy(each), policy(VENDOR), version, "x") for each in (old, new))
-        return len(compare(*sides, setting))
+        before, after = (narrowed(copy.deepcopy(each), policy(VENDOR), version, "x") for each in (old, new))
+        return len(compare(before, after, setting))
 
     assert changes("v1") == 0
     assert changes("v2") > 0
