@@ -20,7 +20,7 @@ from pytest_apiversion.shell.catalogue.policy_schema import SCHEMA_NAME
 from pytest_apiversion.shell.commands.confirming import wanted
 from pytest_apiversion.shell.commands.connection_arguments import run_options, warning_of
 from pytest_apiversion.shell.commands.init_files import contract_name, file_way, write_files
-from pytest_apiversion.shell.comparison.sources import Bounds, read_source
+from pytest_apiversion.shell.comparison.sources import Bounds, no_application, read_source
 from pytest_apiversion.shell.discovery.document_base_path import mount_of, mounted
 from pytest_apiversion.shell.discovery.documented_versions import ordered, server_url
 from pytest_apiversion.shell.discovery.given_keys import CHALLENGES, entries, keys, offered, ways
@@ -157,6 +157,8 @@ def _target(sources: Sequence[str], base_url: str, stdin: BinaryIO, connection: 
             return _Target(base_url=origin, folder=folder)
         if not base_url or _parts(base_url)[0] == origin:
             return _Target(base_url=origin, folder=_parts(base_url or origin)[1], place=urlsplit(plain).path)
+    for each in sources:
+        no_application(each)
     bounds = Bounds(connection=connection)
     given = tuple(Published(place=_name(each), document=read_source(each, stdin, bounds=bounds)) for each in sources)
     url = parts(server_url(given[0].document))

@@ -22,7 +22,7 @@ from pytest_apiversion.shell.comparison.compare import changes_between, noted
 from pytest_apiversion.shell.comparison.formats import FORMATS
 from pytest_apiversion.shell.comparison.report_formats import summary
 from pytest_apiversion.shell.comparison.result import Comparison
-from pytest_apiversion.shell.comparison.sources import Bounds, held, read_source, shown_source
+from pytest_apiversion.shell.comparison.sources import Bounds, held, no_application, read_source, shown_source
 from pytest_apiversion.shell.openapi.broken_parts import Notes
 from pytest_apiversion.shell.openapi.bundling import bundled
 from pytest_apiversion.shell.openapi.canonical_form import canonical_bytes, same
@@ -286,6 +286,7 @@ def _read(
     if isinstance(source, str) and source.startswith("app:"):
         served = served_by_application(import_application(source), path, shown)
         return held(served, shown, notes=notes)[0], shown
+    no_application(str(source))
     return read_source(str(source), stdin or io.BytesIO(), notes, bounds), shown
 
 

@@ -27,6 +27,10 @@ _KEY = re.compile(
     re.IGNORECASE,
 )
 """A query parameter that holds a secret by its name."""
+_ADDRESS = re.compile(r"(localhost|[\w-]+(\.[\w-]+)+|\[[0-9a-f:.]+\]):\d{1,5}(/\S*)?", re.ASCII | re.IGNORECASE)
+"""A host and a port, as people type them."""
+_APPLICATION = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*", re.ASCII)
+"""`module:attribute`, as servers take applications."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,7 +74,25 @@ def read_source(source: str, stdin: BinaryIO, notes: Notes | None = None, bounds
     if source.startswith(("http://", "https://")):
         return held(_fetched(source, bounds), shown_source(source), bounds, notes)[0]
     path = Path(source)
+    if _ADDRESS.fullmatch(source) and not path.exists():
+        raise PolicyError(source, [f"{source}: expected a file, got none; did you mean http://{source}?"])
     return read_file(path, bounds.root or path.parent, notes, bounds)
+
+
+def no_application(source: str) -> None:
+    """Refuse what was meant for an application, where one may be given.
+
+    Raises:
+        PolicyError: It names an attribute of a module, or the file of one.
+    """
+    module = Path(source)
+    if module.suffix == ".py" and all(part.isidentifier() for part in module.with_suffix("").parts):
+        meant = f"app:{'.'.join(module.with_suffix('').parts)}:app"
+    elif _APPLICATION.fullmatch(source) and not module.exists():
+        meant = f"app:{source}"
+    else:
+        return
+    raise PolicyError(source, [f"{source}: expected a document; did you mean the application {meant}?"])
 
 
 def shown_source(source: str) -> str:

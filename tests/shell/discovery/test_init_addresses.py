@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import json
 from pathlib import Path
 
 import pytest
 
 from pytest_apiversion.cli import main
+from pytest_apiversion.shell.comparison.sources import no_application, read_source
 from tests.apps.kit import serving
 from tests.shell.discovery.test_init import Shop
+from tests.shell.servers.kit import document, operation
 
 
 def test_the_query_of_a_documents_address_is_not_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -45,3 +49,31 @@ def test_a_base_url_that_holds_something_else_is_refused(
     assert code == 2
     assert words in " ".join(capsys.readouterr().err.split())
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "meant"),
+    [
+        ("localhost:8000", "localhost:8000: expected a file, got none; did you mean http://localhost:8000?"),
+        ("api.example.org:443/v1", "did you mean http://api.example.org:443/v1?"),
+        ("[::1]:8000", "did you mean http://[::1]:8000?"),
+        ("shop.main:app", "shop.main:app: expected a document; did you mean the application app:shop.main:app?"),
+        ("shop/main.py", "shop/main.py: expected a document; did you mean the application app:shop.main:app?"),
+    ],
+)
+def test_what_was_meant_is_named(source: str, meant: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An address without its scheme, and an application as servers take it, are no files."""
+    code = main(["init", source, "--policy", str(tmp_path / "apiversion.toml"), "--no-run"])
+
+    assert code == 2
+    assert meant in " ".join(capsys.readouterr().err.split())
+
+
+@pytest.mark.parametrize("name", ["c:x", "odd.py.json"])
+def test_a_file_of_such_a_name_is_read(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is there is what was meant."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / name).write_text(json.dumps(document({"/v1/a": {"get": operation({200: None})}})))
+
+    assert read_source(name, io.BytesIO())["paths"]
+    no_application(name)
