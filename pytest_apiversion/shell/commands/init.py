@@ -144,11 +144,13 @@ def _target(sources: Sequence[str], base_url: str, stdin: BinaryIO, connection: 
         PolicyError: It names nothing, or a document that does not say where its service is.
         ServiceUnreachable: An address is none.
     """
-    source = sources[0]
-    if source.startswith("app:"):
+    source, alone = sources[0], len(sources) == 1
+    if any(each.startswith("app:") for each in sources):
+        if not alone:
+            raise PolicyError(source, ["an application stands alone: give it, or documents"])
         import_application(source)
         return _Target(app=source.removeprefix("app:"))
-    if source.startswith(("http://", "https://")):
+    if alone and source.startswith(("http://", "https://")):
         plain = re.split("[?#]", source, maxsplit=1)[0]
         origin, path = _parts(plain)
         is_document = path.endswith(_DOCUMENT) or (path and _is_document(origin, urlsplit(plain).path, connection))
@@ -161,14 +163,17 @@ def _target(sources: Sequence[str], base_url: str, stdin: BinaryIO, connection: 
         no_application(each)
     bounds = Bounds(connection=connection)
     given = tuple(Published(place=_name(each), document=read_source(each, stdin, bounds=bounds)) for each in sources)
-    url = parts(server_url(given[0].document))
-    where = base_url or (
-        f"{url.scheme}://{url.netloc}" if url and url.scheme in {"http", "https"} and "{" not in url.netloc else ""
-    )
+    where = base_url or _origin(server_url(given[0].document)) or _origin(source)
     if not where:
         raise PolicyError(source, [f"{source}: its servers name no address: give --base-url"])
     origin, folder = _parts(where)
     return _Target(base_url=origin, folder=folder, given=given)
+
+
+def _origin(text: str) -> str:
+    """Scheme and host of an address; empty where it is none, or its host is a variable."""
+    url = parts(text)
+    return f"{url.scheme}://{url.netloc}" if url and url.scheme in {"http", "https"} and "{" not in url.netloc else ""
 
 
 def _parts(where: str) -> tuple[str, str]:

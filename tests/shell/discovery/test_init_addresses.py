@@ -7,12 +7,13 @@ import json
 from pathlib import Path
 
 import pytest
+from werkzeug.wrappers import Request, Response
 
 from pytest_apiversion.cli import main
 from pytest_apiversion.shell.comparison.sources import no_application, read_source
 from tests.apps.kit import serving
 from tests.shell.discovery.test_init import Shop
-from tests.shell.servers.kit import document, operation
+from tests.shell.servers.kit import document, operation, reply
 
 
 def test_the_query_of_a_documents_address_is_not_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -77,3 +78,28 @@ def test_a_file_of_such_a_name_is_read(name: str, tmp_path: Path, monkeypatch: p
 
     assert read_source(name, io.BytesIO())["paths"]
     no_application(name)
+
+
+def test_several_addresses_are_several_documents(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each is read; where they name no server, the host of the first is the service's."""
+    policy = tmp_path / "apiversion.toml"
+    documents = [f"/{version}/openapi.json" for version in ("v1", "v2")]
+
+    @Request.application
+    def answer(request: Request) -> Response:
+        found = document({f"/{request.path.split('/')[1]}/a": {"get": operation({200: {"type": "object"}})}})
+        return reply(found) if request.path in documents else reply({}, 404)
+
+    with serving(answer) as url:
+        code = main(["init", *(f"{url}{each}" for each in documents), "--policy", str(policy), "--no-run"])
+        text = policy.read_text("utf-8") if policy.exists() else ""
+
+    assert code == 0, capsys.readouterr()
+    assert [f"[versions.{each}]" in text for each in ("v1", "v2")] == [True, True]
+    assert f'base_url = "{url}"' in text
+
+
+def test_an_application_stands_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing that was given is left out in silence."""
+    assert main(["init", "v1.json", "app:shop:app", "--policy", str(tmp_path / "apiversion.toml")]) == 2
+    assert "an application stands alone: give it, or documents" in capsys.readouterr().err
