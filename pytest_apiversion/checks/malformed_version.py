@@ -22,6 +22,7 @@ from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.http.media_ranges import is_token
 from pytest_apiversion.core.http.statuses import FIRST_FAILURE
 from pytest_apiversion.core.judging.probing_methods import reads_first
+from pytest_apiversion.core.judging.promises import answer_for
 from pytest_apiversion.core.judging.rejections import flawless_too, plainer, rejected_as, rejection
 from pytest_apiversion.core.judging.request_faults import with_faults
 from pytest_apiversion.core.judging.version_families import malformed_family
@@ -62,26 +63,36 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     response = exchange.response
     if exchange.aim is not Aim.MALFORMED or response is None:
         return None
-    if response.status >= FIRST_FAILURE:
-        return [
-            Broken(
-                summary=f"a malformed version makes the server fail with {response.status} ({exchange.via})",
-                expected="a rejection, never a 5xx",
-                received=f"{answer_text(exchange)} for {probe_text(exchange)}",
-                place=_promised(scene) or "versioning.malformed",
-            )
-        ]
-    found = list(rejection(exchange, scene, "a malformed version") or ())
-    if found and _of_the_default(exchange, scene):
+    rejected = rejection(exchange, scene, "a malformed version")
+    found = list(rejected or ())
+    failed = response.status >= FIRST_FAILURE and (rejected is None or not _declared(exchange, scene))
+    if not found and not failed:
         return ()
-    if (
-        found
-        and exchange.probe
-        and debatable(scene.policy, exchange.via, exchange.probe)
-        and rejected_as(exchange, scene, "unknown")
-    ):
+    if _of_the_default(exchange, scene) or _as_unknown(exchange, scene):
         return ()
-    return found
+    if not failed:
+        return found
+    return [
+        Broken(
+            summary=f"a malformed version makes the server fail with {response.status} ({exchange.via})",
+            expected="a rejection, never a 5xx that the policy does not declare",
+            received=f"{answer_text(exchange)} for {probe_text(exchange)}",
+            place=_promised(scene) or "versioning.malformed",
+        )
+    ]
+
+
+def _declared(exchange: Exchange, scene: Scene) -> bool:
+    """Whether the status is one that a malformed version is to get: 501, 503 and 505 may be."""
+    answer, response = answer_for(scene.policy, exchange), exchange.response
+    return answer is not None and response is not None and response.status in answer.statuses
+
+
+def _as_unknown(exchange: Exchange, scene: Scene) -> bool:
+    """Whether a text that may be read as a version nobody declared got what such a version gets."""
+    if not exchange.probe or not debatable(scene.policy, exchange.via, exchange.probe):
+        return False
+    return rejected_as(exchange, scene, "unknown")
 
 
 def _of_the_default(exchange: Exchange, scene: Scene) -> bool:

@@ -33,7 +33,12 @@ BAD = error("BAD_VERSION")
 
 OVER = scene(policy(answers={**ANSWERS, "missing": defaults("v1")}), "v2", as_of=instant("2027-03-01"))
 
+UNABLE = scene(policy(answers={**ANSWERS, "malformed": rejects(501, 505), "unknown": rejects(503)}))
+
 SILENT = {
+    "declared-501": row("held", response(501, error()), UNABLE, Aim.MALFORMED, probe="v٢"),
+    "declared-505": row("held", response(505, error()), UNABLE, Aim.MALFORMED, probe="v٢"),
+    "zeroth-may-be-unknown-with-503": row("held", response(503, error()), UNABLE, Aim.MALFORMED, probe="v0"),
     "no-version-in-the-path-and-the-default-is-over": row("held", response(410), OVER, Aim.MALFORMED, probe="v1x"),
     "declared-answer": row("held", response(400, BAD), WHERE, Aim.MALFORMED, probe="v٢"),
     "zeroth-may-be-unknown": row("held", response(404, error()), WHERE, Aim.MALFORMED, probe="v0"),
@@ -55,6 +60,9 @@ SILENT = {
 }
 
 SPEAK = {
+    "another-failure-than-the-declared": row(
+        ("makes the server fail with 502 (path)",), response(502, error()), UNABLE, Aim.MALFORMED, probe="v٢"
+    ),
     "in-a-header-though-the-default-is-over": row(
         ("a malformed version gets 410 ('1x' in the header)",),
         response(410),

@@ -497,6 +497,21 @@ SLIPS: dict[str, tuple[str, str, str]] = {
         "[404, 500]",
         "versioning.unknown.reject: expected a refusal such as 400, or 501, 503 or 505, got 500: any other 5xx says that the server failed",
     ),
+    "wrong-methods-failed": (
+        'envelope = "problem"\nclasses',
+        'envelope = "problem"\nwrong_method = [405, 500]\nclasses',
+        "errors.wrong_method: expected a refusal such as 400, or 501, 503 or 505, got 500: any other 5xx says that the server failed",
+    ),
+    "strangers-failed": (
+        'envelope = "problem"\nclasses',
+        'envelope = "problem"\nunauthorized = [405, 500]\nclasses',
+        "errors.unauthorized: expected a refusal such as 400, or 501, 503 or 505, got 500: any other 5xx says that the server failed",
+    ),
+    "large-bodies-failed": (
+        'envelope = "problem"\nclasses',
+        'envelope = "problem"\ntoo_large = { bytes = 9, reject = "5xx" }\nclasses',
+        'errors.too_large.reject: expected a refusal such as 400, or 501, 503 or 505, got "5xx": any other 5xx says that the server failed',
+    ),
     "rejected-by-failures": (
         "[404, 406]",
         '"5xx"',

@@ -13,7 +13,7 @@ from pytest_apiversion.shell.catalogue.entries import carriers
 from pytest_apiversion.shell.policy_file.names import answer_tables
 from pytest_apiversion.shell.policy_file.walk import listed_carriers, rows, table, texts
 from pytest_apiversion.shell.texts.suggestions import nearest, quoted
-from pytest_apiversion.shell.texts.toml_text import Mistake
+from pytest_apiversion.shell.texts.toml_text import Mistake, dotted
 
 ANY_REFUSAL = frozenset(range(400, 500))
 """What rejects where a policy does not say how: any client error."""
@@ -34,7 +34,7 @@ def read_statuses(value: Any) -> frozenset[int]:
 
 
 def answer_mistakes(document: Mapping[str, Any]) -> Iterator[Mistake]:
-    """Rejections by a failure of the server, which no check can tell from a real one."""
+    """Answers that say two things at once, and refusals by a failure of the server."""
     known = [*table(document, "versions"), *FLOATING]
     for place, answer in answer_tables(document):
         if place.endswith(".absent_answer") and "before" in answer:
@@ -48,14 +48,27 @@ def answer_mistakes(document: Mapping[str, Any]) -> Iterator[Mistake]:
         if isinstance(whose, str) and whose not in known:
             text = f"expected a declared version, oldest or newest, got {quoted(whose)}{nearest(whose, known)}"
             yield Mistake(place=f"{place}.envelope_of", text=text)
-        for item in as_list(answer.get("reject")):
-            try:
-                failures = min(read_statuses(item) - POLITE, default=0) >= FIRST_FAILURE
-            except (TypeError, ValueError):
-                continue  # the schema has spoken of it
-            if failures:
-                text = f"expected a refusal such as 400, or 501, 503 or 505, got {quoted(item)}: any other 5xx says that the server failed"
-                yield Mistake(place=f"{place}.reject", text=text)
+        yield from _failures(f"{place}.reject", answer.get("reject"))
+    errors, credentials = table(document, "errors"), table(document, "credentials")
+    for key in ("unauthorized", "wrong_method"):
+        yield from _failures(f"errors.{key}", errors.get(key))
+    yield from _failures("errors.too_large.reject", table(errors, "too_large").get("reject"))
+    for name in credentials:
+        for key in ("used_up", "read_only"):
+            refusal = table(table(credentials, name), key).get("reject")
+            yield from _failures(f"{dotted('credentials', name)}.{key}.reject", refusal)
+
+
+def _failures(place: str, statuses: Any) -> Iterator[Mistake]:
+    """Statuses of a refusal that are failures of the server: no check could tell it from a real one."""
+    for item in as_list(statuses):
+        try:
+            failures = min(read_statuses(item) - POLITE, default=0) >= FIRST_FAILURE
+        except (TypeError, ValueError):
+            continue  # the schema has spoken of it
+        if failures:
+            text = f"expected a refusal such as 400, or 501, 503 or 505, got {quoted(item)}: any other 5xx says that the server failed"
+            yield Mistake(place=place, text=text)
 
 
 def header_mistakes(document: Mapping[str, Any], headers: Any, where: str) -> Iterator[Mistake]:

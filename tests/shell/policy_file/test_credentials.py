@@ -82,6 +82,16 @@ used_up = true
 read_only = true"""
 
 SLIPS = {
+    "used-up-with-a-failure": (
+        _PLACE,
+        f"{_PLACE}\nused_up = {{ reject = 500 }}",
+        "credentials.Key.used_up.reject: expected a refusal such as 400, or 501, 503 or 505, got 500: any other 5xx says that the server failed",
+    ),
+    "refused-with-a-failure": (
+        _PLACE,
+        f"{_PLACE}\nread_only = {{ reject = 502 }}",
+        "credentials.Key.read_only.reject: expected a refusal such as 400, or 501, 503 or 505, got 502: any other 5xx says that the server failed",
+    ),
     "both-limited": (_PLACE, _BOTH, "credentials.Key.read_only: expected used_up or read_only, got both"),
     "not-used-up": (
         _PLACE,
