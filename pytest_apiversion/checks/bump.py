@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.policy.compatibility import Step
 
 _TOLD = 20
-"""Changes of one step that are told by themselves; the command shows them all."""
+"""Kinds of change of one step that are told by themselves; the command shows them all."""
+
+_NAMED = 5
+"""Fingerprints that are told of one kind."""
 
 
 def _promised(scene: Scene) -> str | None:
@@ -49,16 +52,22 @@ def _broken(step: Step, scene: Scene) -> Iterator[Broken]:
             received=step.problem,
             place=step.place,
         )
-    for change in step.changes[:_TOLD]:
+    kinds: dict[str, list[Change]] = {}
+    for change in step.changes:
+        kinds.setdefault(change.rule.id, []).append(change)
+    for name, changes in list(kinds.items())[:_TOLD]:
+        first, more = changes[0], len(changes) - 1
+        others = f", and {more} more {'changes' if more > 1 else 'change'} of that kind" if more else ""
         yield Broken(
-            summary=f"{change.text} [{change.rule.id}] at {change.place or change.old_place}",
+            summary=f"{first.text}{others} [{name}] at {first.place or first.old_place}",
             expected=step.told,
-            received=_reached(change),
+            received=_reached(changes),
             place=step.place,
         )
-    if len(step.changes) > _TOLD:
+    if len(kinds) > _TOLD:
+        rest = sum(map(len, list(kinds.values())[_TOLD:]))
         yield Broken(
-            summary=f"{len(step.changes) - _TOLD} more changes since {step.old}",
+            summary=f"{rest} more changes since {step.old}, of {len(kinds) - _TOLD} kinds",
             expected=step.told,
             received="apiversion diff tells them all"
             if step.noun != "version"
@@ -67,10 +76,18 @@ def _broken(step: Step, scene: Scene) -> Iterator[Broken]:
         )
 
 
-def _reached(change: Change) -> str:
-    more = f" and {len(change.operations) - 1} more" if len(change.operations) > 1 else ""
-    reached = f"reaches {change.operations[0]}{more}" if change.operations else "reaches no operation"
-    return f"{reached}; fingerprint {change.fingerprint}"
+def _reached(changes: list[Change]) -> str:
+    """The operations that changes reach, and their fingerprints, of many some."""
+    operations = dict.fromkeys(name for change in changes for name in change.operations)
+    prints = dict.fromkeys(change.fingerprint for change in changes)
+    reached = f"reaches {_some(operations, 1)}" if operations else "reaches no operation"
+    return f"{reached}; fingerprint{'s' if len(prints) > 1 else ''} {_some(prints, _NAMED)}"
+
+
+def _some(names: Iterable[str], most: int) -> str:
+    listed = list(names)
+    more = f" and {len(listed) - most} more" if len(listed) > most else ""
+    return f"{', '.join(listed[:most])}{more}"
 
 
 CHECK = Check(

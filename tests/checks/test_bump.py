@@ -16,6 +16,7 @@ from pytest_apiversion.core.policy.compatibility import Allowance, Changes, Chan
 from pytest_apiversion.core.policy.policy import Policy
 from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from pytest_apiversion.diff.document import Document
+from pytest_apiversion.diff.rules import names, rule
 from pytest_apiversion.shell.comparison.version_steps import Steps
 from tests.checks.builders import alias, policy, scene, versions
 from tests.diff.documents import answered, document
@@ -146,7 +147,7 @@ def test_stays_silent(name: str) -> None:
 
 @pytest.mark.parametrize("name", SPEAK)
 def test_speaks(name: str) -> None:
-    """What is more than a bump allows is said, each change by itself."""
+    """What is more than a bump allows is said, each kind of change by itself."""
     where, expected = SPEAK[name]
     found = inspected(where) or []
 
@@ -183,18 +184,36 @@ def test_many_versions_are_compared_one_by_one() -> None:
     assert read == list(names)
 
 
+def added(count: int) -> Scene:
+    """A patch that adds operations."""
+    few: dict[str, Any] = {"/a": {"get": {"responses": {}}}}
+    many: dict[str, Any] = {f"/{number}": {"get": {"responses": {}}} for number in range(count)}
+    return scene_of({"1.0.0": document(few), "1.0.1": document({**few, **many})})
+
+
+def test_changes_of_one_kind_are_one_finding() -> None:
+    """One rule broken in many places is one finding, which counts them, the operations they reach, and names fingerprints for waivers."""
+    assert CHECK.inspect is not None
+    (found,) = CHECK.inspect(added(30)) or ()
+    prints = [change.fingerprint for change in next(iter(added(30).steps("1.0.1"))).changes]
+
+    assert found.summary.startswith("`GET /0` was added, and 29 more changes of that kind [operation-added] at /paths")
+    assert found.received == f"reaches GET /0 and 29 more; fingerprints {', '.join(prints[:5])} and 25 more"
+
+
 def test_a_long_list_ends_with_the_command_that_shows_all() -> None:
-    """Twenty changes are told by themselves, the rest are counted."""
-    few: dict[str, Any]
-    many: dict[str, Any]
-    few, many = ({"/a": {"get": {"responses": {}}}}, {f"/{number}": {"get": {"responses": {}}} for number in range(30)})
-    where = scene_of({"1.0.0": document(few), "1.0.1": document({**few, **many})})
+    """Twenty kinds of change are told by themselves, the rest are counted."""
+    where = added(1)
+    (step,) = where.steps("1.0.1")
+    (change,) = step.changes
+    kinds = [replace(change, rule=rule(name)) for name in names()[:22]]
+    where = replace(where, steps=lambda _: (replace(step, changes=(*kinds, kinds[-1])),))
     assert CHECK.inspect is not None
     found = list(CHECK.inspect(where) or ())
 
     assert len(found) == 21
     assert (found[-1].summary, found[-1].received) == (
-        "10 more changes since 1.0.0",
+        "3 more changes since 1.0.0, of 2 kinds",
         "see: apiversion diff --policy apiversion.toml 1.0.0 1.0.1",
     )
 

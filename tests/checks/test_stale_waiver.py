@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from pytest_apiversion.checks.stale_waiver import CHECK
 from pytest_apiversion.core.checking.scene import Scene
+from pytest_apiversion.core.contracts.change import ABSENT
 from pytest_apiversion.core.policy.compatibility import Changes, ChangeWaiver
 from pytest_apiversion.core.policy.policy import Policy
+from pytest_apiversion.shell.comparison.near_changes import near_told
 from pytest_apiversion.shell.comparison.version_steps import Steps
 from tests.checks.builders import alias, policy, scene
 from tests.checks.test_bump import LESS, MORE, SAME, scene_of
@@ -90,6 +93,52 @@ def test_speaks(name: str) -> None:
 
     assert len(found) == len(expected)
     assert all(words in text for words, text in zip(expected, found, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("told", "values"),
+    [
+        pytest.param("response-required-property-removed", {}, id="by-another-rule"),
+        pytest.param("response-schema-rewritten", {"before": "a", "after": "b"}, id="with-other-values"),
+    ],
+)
+def test_a_waiver_of_what_another_rule_tells_now_is_told_its_new_fingerprint(told: str, values: dict[str, Any]) -> None:
+    """Who waived a change by its fingerprint, and has it told by another rule now, is told by which, and what to write."""
+    change = replace(next(iter(waived().steps("1.1.0"))).changes[0], **values)
+    before = change.fingerprint_under(told, before=ABSENT, after=change.after)
+    text = near_told(waiver(rule="", change=before), [change])
+
+    assert text == f', or write `change = "{change.fingerprint}"`, for what it waived is told by `{OPTIONAL}` now'
+
+
+NEAR: dict[str, tuple[dict[str, Any], bool]] = {
+    "at-its-place": ({"rule": "request-*", "place": AT}, True),
+    "below-its-place": ({"rule": "request-*", "place": f"{AT}/content/application~1json/schema/required/0"}, True),
+    "of-its-operations": ({"rule": "request-*", "operations": ("GET /a", "GET /b")}, True),
+    "by-an-unknown-fingerprint": ({"rule": "", "change": "0123456789ab"}, True),
+    "at-another-place": ({"rule": "request-*", "place": "/components"}, False),
+    "of-other-operations": ({"rule": "request-*", "operations": ("GET /b",)}, False),
+    "anywhere": ({"rule": "request-*"}, False),
+}
+
+
+@pytest.mark.parametrize(("told", "near"), NEAR.values(), ids=NEAR)
+def test_a_waiver_of_nothing_is_told_what_is_near(told: dict[str, Any], near: bool) -> None:  # noqa: FBT001  a table
+    """A waiver that matches nothing names the changes near it, by rule and fingerprint; where nothing is, none."""
+    change = next(iter(waived().steps("1.1.0"))).changes[0]
+    (text,) = inspected(waived(waiver(**told))) or [""]
+
+    assert (f"; near it is `{OPTIONAL}` ({change.fingerprint})" in text) == near
+
+
+def test_of_many_changes_near_a_waiver_some_are_named() -> None:
+    """Three are named, and the rest counted."""
+    change = next(iter(waived().steps("1.1.0"))).changes[0]
+    many = [replace(change, anchor=("", ""), name=str(number)) for number in range(5)]
+    text = near_told(waiver(rule="", change="0123456789ab"), [*many, many[0]])
+
+    assert text.startswith("; near it are `response-property-became-optional` (")
+    assert text.endswith(") and 2 more")
 
 
 def test_a_fingerprint_waives_its_change() -> None:

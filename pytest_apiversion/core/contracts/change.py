@@ -67,8 +67,12 @@ class Change:
     @property
     def fingerprint(self) -> str:
         """Twelve hex digits that stay the same while rule, place and values do, whatever else the documents say."""
+        return self.fingerprint_under(self.rule.id, before=self.before, after=self.after)
+
+    def fingerprint_under(self, rule: str, *, before: Any, after: Any) -> str:
+        """What the fingerprint would be if another rule told it, with these values."""
         place, name = self.anchor if any(self.anchor) else (self.place, self.name)
-        told = [self.rule.id, place, name, _plain(self.before), _plain(self.after)]
+        told = [rule, place, name, _plain(before), _plain(after)]
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:12]
 
     @property

@@ -16,6 +16,7 @@ from pytest_apiversion.core.versions.schemes import parse
 from pytest_apiversion.diff.operation_matching import shape
 from pytest_apiversion.diff.pairs import Setting
 from pytest_apiversion.selection import served_path
+from pytest_apiversion.shell.comparison.near_changes import near_told
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -47,6 +48,7 @@ class Weighed:
         beyond: The changes that are neither waived nor allowed, gravest first.
         objections: What there is to say besides.
         used: The waivers that matched, expired ones too.
+        unwaived: The changes that are not waived, gravest first.
     """
 
     step: Step | None = None
@@ -54,6 +56,7 @@ class Weighed:
     beyond: tuple[Change, ...] = ()
     objections: tuple[Objection, ...] = ()
     used: tuple[ChangeWaiver, ...] = ()
+    unwaived: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,16 +131,16 @@ class Weighing:
             if not waiver.expired(self.as_of):
                 for change in matched[id(waiver)]:
                     waived.setdefault(change.identity, waiver)
-        beyond = tuple(
-            change for change in changes if change.identity not in waived and exceeds(change, self.allowance)
-        )
-        objections = [*self._bump(beyond), *self._waivers(mine, matched)]
+        unwaived = tuple(change for change in changes if change.identity not in waived)
+        beyond = tuple(change for change in unwaived if exceeds(change, self.allowance))
+        objections = [*self._bump(beyond), *self._waivers(mine, matched, unwaived)]
         return Weighed(
             step=self.step,
             waived=waived,
             beyond=beyond,
             objections=tuple(objections),
             used=tuple(waiver for waiver in mine if matched[id(waiver)]),
+            unwaived=unwaived,
         )
 
     def concerns(self, waiver: ChangeWaiver) -> bool:
@@ -156,14 +159,16 @@ class Weighing:
         )
         return objection(self.policy, BUMP_CODE, f"{step.told}: {count}", step.place)
 
-    def _waivers(self, mine: Sequence[ChangeWaiver], matched: Mapping[int, Sequence[Change]]) -> list[Objection]:
+    def _waivers(
+        self, mine: Sequence[ChangeWaiver], matched: Mapping[int, Sequence[Change]], unwaived: Sequence[Change]
+    ) -> list[Objection]:
         found: list[Objection] = []
         for waiver in mine:
             used = bool(matched[id(waiver)])
             if waiver.expired(self.as_of) and (used or waiver.versions):
                 found += objection(self.policy, WAIVER_CODE, expired_told(waiver, used=used), waiver.where)
             elif not used and waiver.versions:
-                found += objection(self.policy, WAIVER_CODE, stale_told(waiver), waiver.where)
+                found += objection(self.policy, WAIVER_CODE, stale_told(waiver, unwaived), waiver.where)
         return found
 
 
@@ -213,10 +218,16 @@ def expired_told(waiver: ChangeWaiver, *, used: bool) -> str:
     return f"the waiver of {waiver.told} ended on {waiver.until}: {then} (it was: {waiver.reason})"
 
 
-def stale_told(waiver: ChangeWaiver) -> str:
-    """What there is to say of a waiver that matches nothing."""
+def stale_told(waiver: ChangeWaiver, unwaived: Iterable[Change] = ()) -> str:
+    """What there is to say of a waiver that matches nothing.
+
+    Args:
+        waiver: The waiver.
+        unwaived: The changes that no waiver matches, of which one may be what it was about.
+    """
     other = "" if waiver.versions else ", or name in `versions` the one version whose new document it is for"
-    return f"the waiver of {waiver.told} matches no change: remove it{other} (it was: {waiver.reason})"
+    near = near_told(waiver, unwaived)
+    return f"the waiver of {waiver.told} matches no change: remove it{other}{near} (it was: {waiver.reason})"
 
 
 def _plain(key: str, policy: Policy) -> str:

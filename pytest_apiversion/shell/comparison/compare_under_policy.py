@@ -101,7 +101,9 @@ def compare_under(
         weighed = rules.weigh(changes)
         if idle := [each for each in policy.changes.waivers if not each.versions and each not in weighed.used]:
             steps = Steps(policy, partial(_frozen, policy, file.parent, bounds), as_of)
-            weighed = replace(weighed, objections=(*weighed.objections, *steps.idle(idle, alone=False)))
+            weighed = replace(
+                weighed, objections=(*weighed.objections, *steps.idle(idle, alone=False, unwaived=weighed.unwaived))
+            )
         comparison = Comparison(
             old=sides[0].source, new=sides[1].source, changes=changes, weighed=weighed, **noted(notes)
         )

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable
 
+    from pytest_apiversion.core.contracts.change import Change
     from pytest_apiversion.core.policy.compatibility import ChangeWaiver, Objection, Step
     from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.diff.document import Document
@@ -91,25 +92,28 @@ class Steps:
         mine = [each for each in self._policy.changes.waivers if version == owner(each, self._policy)]
         return self.idle(mine)
 
-    def idle(self, waivers: Iterable[ChangeWaiver], *, alone: bool = True) -> tuple[Objection, ...]:
+    def idle(
+        self, waivers: Iterable[ChangeWaiver], *, alone: bool = True, unwaived: tuple[Change, ...] = ()
+    ) -> tuple[Objection, ...]:
         """Those of some waivers whose time is over, or that match no change of any step they are about.
 
         Args:
             waivers: The waivers.
             alone: Whether steps are all that can be compared here; where none is compared, nothing is known then of a waiver that
                 could be for a new document.
+            unwaived: Changes of what else is compared that are not waived.
         """
         found: list[Objection] = []
         for waiver in waivers:
-            used = self._used(waiver)
+            used, others = self._used(waiver)
             if waiver.expired(self._as_of):
                 found += objection(self._policy, WAIVER_CODE, expired_told(waiver, used=used is True), waiver.where)
             elif used is False or (used is None and not alone):
-                found += objection(self._policy, WAIVER_CODE, stale_told(waiver), waiver.where)
+                found += objection(self._policy, WAIVER_CODE, stale_told(waiver, (*unwaived, *others)), waiver.where)
         return tuple(found)
 
-    def _used(self, waiver: ChangeWaiver) -> bool | None:
-        """Whether a waiver matches a change of a step it is about; None where it is about none that is compared."""
+    def _used(self, waiver: ChangeWaiver) -> tuple[bool | None, tuple[Change, ...]]:
+        """Whether a waiver matches a change of a step it is about, None where it is about none that is compared; and what is not waived there."""
         steps = [
             step
             for version in self._policy.versions
@@ -118,8 +122,9 @@ class Steps:
         ]
         done = [self._compared(step) for step in steps]
         if not done or any(step.problem for step, _ in done):
-            return None
-        return any(waiver in weighed.used for _, weighed in done)
+            return None, ()
+        unwaived = tuple(change for _, weighed in done for change in weighed.unwaived)
+        return any(waiver in weighed.used for _, weighed in done), unwaived
 
     def _compared(self, step: Step) -> tuple[Step, Weighed]:
         with ONE_AT_A_TIME:
