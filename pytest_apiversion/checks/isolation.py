@@ -6,7 +6,8 @@ clients of the new version go on with old names, unnoticed, until the old versio
 with the names of another version is not taken where it lacks what this version requires (`operations.old_names = "reject"`: whatever
 it lacks). A member that this version requires is tried by the other version's name alone, and one that `[[fields]]` pairs too: the same
 body without both tells what the name did. Rows of `[[fields]]` name one member in each version; an answer that has another version's name beside or instead of its
-own has a leak. Paths that a template of this version covers prove nothing and are not tried; nothing foreign is ever deleted.
+own has a leak. Where `operations.isolated` says so, an answer is held to that without a row, too: where two versions differ in the names of one object both ways,
+by members of the same kind, neither shows what only the other one has. Paths that a template of this version covers prove nothing and are not tried; nothing foreign is ever deleted.
 
 Source: ARA-20, ARA-21, ARA-26, ARA-27, GIR-30; Microsoft Azure REST API Guidelines (one contract a version). Silence: leave
 `operations.isolated` out, or take the row out of `[[fields]]`.
@@ -28,6 +29,7 @@ from pytest_apiversion.core.json.members import places
 from pytest_apiversion.core.json.nested_members import schema_of, steps_in, value_of
 from pytest_apiversion.core.json.pointer import MISSING
 from pytest_apiversion.core.judging.answer_kinds import Kind
+from pytest_apiversion.core.judging.foreign_names import foreign_names
 from pytest_apiversion.core.judging.other_versions import (
     ForeignMember,
     OtherOperation,
@@ -98,7 +100,8 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         case Aim.FOREIGN_BODY:
             return _body(exchange, response)
         case Aim.ACCEPTED:
-            return _names(exchange, scene, response)
+            said = [_names(exchange, scene, response), _unpaired(exchange, scene, response)]
+            return None if said == [None, None] else [broken for each in said for broken in each or ()]
     return None
 
 
@@ -224,6 +227,26 @@ def _names(exchange: Exchange, scene: Scene, response: Response) -> Iterable[Bro
             place="fields",
         )
         for (place, name), (own, steps) in leaks.items()
+    ]
+
+
+def _unpaired(exchange: Exchange, scene: Scene, response: Response) -> Iterable[Broken] | None:
+    """Members by another version's name that no row of `[[fields]]` speaks of, in objects that were renamed in."""
+    reading = read(exchange, scene)
+    body = reading.body if reading.contract_operation is not None and scene.policy.isolated else None
+    if body is None or response.status not in SUCCESS or response.parsed.problem is not None:
+        return None
+    found = foreign_names(exchange, scene, body.schema, response.json)
+    if found is None or (found and reading.body_broken):
+        return None
+    return [
+        Broken(
+            summary=f"{each.place}/{each.name} is a member of {each.version}, which {exchange.version} does not have there",
+            expected=f"no {each.name} beside {' or '.join(each.own)}, which {each.version} does not have",
+            received=answer_text(exchange),
+            place="operations.isolated",
+        )
+        for each in found
     ]
 
 

@@ -1,0 +1,176 @@
+"""Names that another version's answers have for something, in answers of a version that has it by a name of its own.
+
+No row of `[[fields]]` says which name stands for which. That two versions differ in the names of one object both ways, by members of the
+same kind, tells that something was renamed there; what only one of them has more was added, and is no leak.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from pytest_apiversion.core.json.members import places, said_together, without_null
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.checking.exchange import Exchange
+    from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.contracts.contract import Operation
+
+_WORDS = ("allOf", "anyOf", "oneOf")
+_ASIDE = frozenset({"if", "then", "else", "dependentSchemas", "patternProperties"})
+"""Keywords that may name members in other ways."""
+_DEEPEST = 8
+_MOST = 5_000
+"""Schemas of one answer that are looked into."""
+_KINDS: Mapping[str, tuple[type, ...]] = {
+    "string": (str,),
+    "integer": (int,),
+    "number": (int, float),
+    "boolean": (bool,),
+    "array": (list,),
+    "object": (dict,),
+}
+
+
+@dataclass(kw_only=True, slots=True)
+class _Named:
+    """What the objects under one name are said to have.
+
+    Attributes:
+        members: The kinds of each member, by its name.
+        told: Whether the schemas name all that is promised; those that take any name on purpose do not.
+    """
+
+    members: dict[str, set[str]] = field(default_factory=dict)
+    told: bool = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ForeignName:
+    """A member of an answer by another version's name.
+
+    Attributes:
+        place: Where its object stands, `*` for every element of a list.
+        name: The name.
+        version: The version that has it.
+        own: Names here of the same kind, which that version does not have there.
+    """
+
+    place: str
+    name: str
+    version: str
+    own: tuple[str, ...]
+
+
+def foreign_names(exchange: Exchange, scene: Scene, schema: Any, value: Any) -> list[ForeignName] | None:
+    """The members of an answer that are another version's; None where nothing tells of a renaming.
+
+    Args:
+        exchange: An exchange of the scene's operation that succeeded.
+        scene: The scene.
+        schema: What the contract says of the answer.
+        value: The answer's body.
+    """
+    document, operation = scene.contracts[scene.version].document, scene.operation
+    response = exchange.response
+    if operation is None or response is None:
+        return None
+    own = _once(scene, scene.version, operation, response.status, partial(_objects, document, schema))
+    spoken = {name.rpartition(".")[2] for row in scene.policy.fields for name in row.values()}
+    found: dict[tuple[str, str], ForeignName] = {}
+    compared = False
+    for version, there in _elsewhere(scene, operation, response.status, response.media_type):
+        for place, part in places(value):
+            mine, theirs = own.get(_holder(place)), there.get(_holder(place))
+            if not isinstance(part, dict) or mine is None or theirs is None or not (mine.told and theirs.told):
+                continue
+            renamed = _renamed(mine, theirs)
+            compared = compared or bool(renamed)
+            for name in part.keys() & renamed.keys() - spoken:
+                if any(_is(part[name], kind) for kind in theirs.members[name]):
+                    leak = ForeignName(place=place, name=name, version=version, own=renamed[name])
+                    found.setdefault((place, name), leak)
+    return list(found.values()) if compared else None
+
+
+def _renamed(mine: _Named, theirs: _Named) -> dict[str, tuple[str, ...]]:
+    """The names that only another version has of an object, with those of the same kind that only this one has."""
+    gone = {name: kinds for name, kinds in mine.members.items() if name not in theirs.members}
+    found = {}
+    for name, kinds in theirs.members.items():
+        alike = tuple(own for own, others in gone.items() if kinds & others) if name not in mine.members else ()
+        if alike:
+            found[name] = alike
+    return found
+
+
+def _elsewhere(
+    scene: Scene, operation: Operation, status: int, media_type: str
+) -> Iterator[tuple[str, dict[str, _Named]]]:
+    """What each other released version says of the objects in the same answer of the same operation."""
+    for version in scene.released(but=scene.version):
+        key = scene.policy.counterpart(operation.key, scene.version, version)
+        foreign = scene.operation_named(version, key) if key is not None and version in scene.contracts else None
+        spec = foreign.response(status) if foreign is not None else None
+        body = spec.body(media_type) if spec is not None else None
+        if foreign is not None and body is not None:
+            make = partial(_objects, scene.contracts[version].document, body.schema)
+            yield version, _once(scene, version, foreign, status, make)
+
+
+def _once(
+    scene: Scene, version: str, operation: Operation, status: int, make: Callable[[], dict[str, _Named]]
+) -> dict[str, _Named]:
+    return scene.once(f"objects of {version} {operation.key} {status}", make)
+
+
+def _objects(document: Mapping[str, Any], schema: Any) -> dict[str, _Named]:
+    """What a schema says of the objects in a value, alternatives included, by the name of the member that they stand in; the value's own is empty."""
+    found: dict[str, _Named] = {}
+    waiting, seen = [("", schema, 0)], set[tuple[str, int]]()
+    while waiting and len(seen) < _MOST:
+        holder, raw, depth = waiting.pop()
+        for part in said_together(document, raw, _WORDS):
+            if (holder, id(part)) in seen or depth > _DEEPEST:
+                continue
+            seen.add((holder, id(part)))
+            properties = part.get("properties")
+            if isinstance(properties, dict) or _open(part):
+                named = found.setdefault(holder, _Named())
+                named.told = named.told and not _open(part)
+            for name, each in properties.items() if isinstance(properties, dict) else ():
+                found[holder].members.setdefault(name, set()).update(_kinds_of(document, each))
+                waiting.append((name, each, depth + 1))
+            waiting += [(holder, each, depth + 1) for each in _elements(part)]
+    return found
+
+
+def _open(part: Mapping[str, Any]) -> bool:
+    """Whether a schema takes members that it does not name, and says so."""
+    others = part.get("additionalProperties", part.get("unevaluatedProperties", False))
+    return bool(others) or not _ASIDE.isdisjoint(part)
+
+
+def _elements(part: Mapping[str, Any]) -> list[Any]:
+    before = part.get("prefixItems")
+    return [*(before if isinstance(before, list) else ()), *([part["items"]] if "items" in part else [])]
+
+
+def _kinds_of(document: Mapping[str, Any], schema: Any) -> set[str]:
+    """The types that a schema takes, where it says so; those that take null are the others."""
+    found: set[str] = set()
+    for part in said_together(document, without_null(document, schema), _WORDS):
+        told = part.get("type", "object" if "properties" in part else [])
+        found |= {told} if isinstance(told, str) else {each for each in told if isinstance(each, str)}
+    return found - {"null"}
+
+
+def _is(value: Any, kind: str) -> bool:
+    return isinstance(value, _KINDS.get(kind, ())) and (kind == "boolean" or not isinstance(value, bool))
+
+
+def _holder(place: str) -> str:
+    """The name of the member that a value stands in, through lists; empty where it is the whole."""
+    return next((step for step in reversed(place.split("/")) if step not in {"", "*"}), "")
