@@ -2,7 +2,8 @@
 
 A page of v2 whose next page is v1's gives a client records of two shapes in one loop. An address counts where it leads to an operation of
 the API and stands in a member that is called like one (`links`, `self`, `next`, `href`, `…_url`). One that names no version counts where
-the policy says what an unnamed version gets, leads to an alias that is over, or to where there must be none, and the request itself named its version in the address. What leads to another version on
+the policy says what an unnamed version gets, leads to an alias that is over, or to where there must be none, and the request itself named its version in the address.
+Where the policy says nothing of it, the `Location` of one thing of each kind that this run created is followed once: 404 and 410 show that it leads nowhere. What leads to another version on
 purpose is left alone: successors, deprecations, lists of versions. Where a header names the version, an address need not.
 
 Source: ARA-25; RFC 8288 §3; Azure API guidelines (`nextLink` keeps `api-version`). Silence: name the member or header in
@@ -11,15 +12,18 @@ Source: ARA-25; RFC 8288 §3; Azure API guidelines (`nextLink` keeps `api-versio
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import quoted_probe
-from pytest_apiversion.core.http.statuses import ok
+from pytest_apiversion.core.http.statuses import GONE, ok
 from pytest_apiversion.core.json.members import generic
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.response_links import link_target, response_links
+from pytest_apiversion.core.judging.response_links import ResponseLink, link_target, response_links
+from pytest_apiversion.core.judging.wording import answer_text
 from pytest_apiversion.core.policy.carrier_positions import in_address
 from pytest_apiversion.core.policy.selection import AnswerKind
 from pytest_apiversion.core.policy.version_texts import keyword_texts, spelling
@@ -31,7 +35,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.http.messages import Response
-    from pytest_apiversion.core.judging.response_links import ResponseLink, Target
+    from pytest_apiversion.core.judging.response_links import Target
     from pytest_apiversion.core.policy.subjects import Alias
 
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -44,6 +48,8 @@ def _promised(scene: Scene) -> str | None:
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    if exchange.aim is Aim.LOCATED:
+        return _located(exchange, scene)
     response = read(exchange, scene).own_answer
     if response is None or not ok(response):
         return None
@@ -52,7 +58,8 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     known = _held_by_contract(exchange, scene, response)
     found: dict[str, Broken] = {}
     for address in response_links(response):
-        target = link_target(scene.policy, exchange.request, address.text)
+        in_header = not address.place.startswith("/")
+        target = link_target(scene.policy, exchange.request, address.text, relative=in_header)
         if (
             target is None
             or address.place in {*scene.policy.elsewhere, *known}
@@ -62,6 +69,18 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         if _is_ours(target, scene) and (wrong := _leads_out(target, exchange, scene)) is not None:
             found.setdefault(address.place, _broken(address, wrong, scene))
     return list(found.values())
+
+
+def _located(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    """What is broken where a created thing is not at the place without a version that its `Location` says, and can be read in its version."""
+    response = exchange.response
+    if response is None:
+        return None
+    if response.status not in GONE:
+        return ()
+    said = ResponseLink(place="Location", text=exchange.request.target)
+    broken = _broken(said, "no version, where nothing is", scene)
+    return [replace(broken, received=f"{broken.received}: {answer_text(exchange)}")]
 
 
 def _held_by_contract(exchange: Exchange, scene: Scene, response: Response) -> set[str]:

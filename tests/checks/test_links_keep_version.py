@@ -121,6 +121,9 @@ BARE = {"next": "/api/things"}
 OVER = Lifecycle(deprecated=dt.date(2025, 1, 1), sunset=dt.date(2026, 1, 1), successor="v2")
 
 SILENT = {
+    "location-relative-to-the-request": linked("held", moved("../v2/things")),
+    "a-text-that-is-no-address": linked("held", {"next": "../v1/things"}),
+    "created-where-it-leads-on": linked("held", response(307), aim=Aim.LOCATED),
     "stays": linked("held", {"next": "/api/v2/things?page=2", "self": "/api/v2/things"}),
     "stays-with-a-host": linked("held", {"href": f"{BASE}/api/v2/things/a"}),
     "elsewhere": linked("held", {"href": "https://cdn.example/api/v1/things"}),
@@ -181,6 +184,10 @@ SILENT = {
 }
 
 SPEAK = {
+    "location-relative-to-the-request": linked(("a link at Location leads to v1",), moved("../v1/things")),
+    "created-where-nothing-is": linked(
+        ("a link at Location leads to no version, where nothing is",), response(404, error()), aim=Aim.LOCATED
+    ),
     "next": linked(("a link at /next leads to v1",), LEAVES),
     "undeclared": linked(("leads to v9",), {"next": "/api/v9/things"}),
     "whole": linked(("leads to v1",), {"href": f"{BASE}/api/v1/things/a"}),

@@ -42,6 +42,7 @@ class Aim(enum.Enum):
     POINTER = "the place a sunset answer points to"
     HEIR = "the successor of an operation after its sunset"
     SUCCESSOR = "the place a deprecation points to"
+    LOCATED = "the place where a created thing is said to be"
     SIDE_EFFECT = "what a request to a sunset version left behind"
     DOCUMENT = "the document that describes a version"
     COPY = "a published copy of a document"
@@ -208,6 +209,7 @@ MEANINGS: Mapping[Aim, Meaning] = MappingProxyType({
     Aim.POINTER:       Meaning(receiver=Receiver.FOLLOWED),
     Aim.HEIR:          Meaning(receiver=Receiver.FOLLOWED),
     Aim.SUCCESSOR:     Meaning(receiver=Receiver.FOLLOWED),
+    Aim.LOCATED:       Meaning(receiver=Receiver.FOLLOWED),
     Aim.DOCUMENT:      Meaning(receiver=Receiver.PUBLISHED),
     Aim.COPY:          Meaning(receiver=Receiver.PUBLISHED),
     Aim.LISTING:       Meaning(receiver=Receiver.PUBLISHED),

@@ -79,31 +79,45 @@ def _holds_address(place: str) -> bool:
     )
 
 
-def link_target(policy: Policy, request: Request, text: str) -> Target | None:
-    """Where an address leads to; None where that is not below the API's base URL, or it is no address."""
-    base = parts(policy.base_url or "")
-    here = (policy.base_url or "").rstrip("/") + request.path
-    if base is None or parts(text) is None or not text.startswith(("/", "http://", "https://")):
+def link_target(policy: Policy, request: Request, text: str, *, relative: bool = False) -> Target | None:
+    """Where an address leads to; None where that is not below the API's base URL, or it is no address.
+
+    Args:
+        policy: The policy.
+        request: What was asked.
+        text: The address, as written.
+        relative: Whether it may be relative to what was asked for, as in a header (RFC 9110 §10.2.2); a text of a body may say anything.
+    """
+    base, own = parts(policy.base_url or ""), followed_request(policy, request, text, relative=relative)
+    if base is None or own is None:
         return None
-    url = parts(urljoin(here, text))
-    if url is None or url.scheme not in {"http", "https"}:
-        return None
-    own = Request(
-        method="GET",
-        path=url.path.removeprefix(base.path.rstrip("/")) or "/",
-        query=tuple(parse_qsl(url.query, keep_blank_values=True)),
-        host=url.netloc,
-    )
     bare, texts, prefixed = own, dict[str, str](), False
     for kind, carrier in policy.carriers.items():
         found = carrier.form.read(own, carrier) if in_address(policy, kind) else ()
         if found and not (carrier.form.in_path and spelling(policy, kind).read(found[0]) is None):
             texts[kind] = found[0]
             bare, prefixed = carrier.form.clean(bare, carrier), prefixed or carrier.form.in_path
-    if url.netloc not in {base.netloc, request.host} and bare.host == own.host:
+    if own.host not in {base.netloc, request.host} and bare.host == own.host:
         return None  # the host is another, and names no version
     if prefixed:
         return Target(path=bare.path, texts=texts)
     if not f"{bare.path}/".startswith(f"{policy.base_path}/"):
         return None
     return Target(path=bare.path.removeprefix(policy.base_path) or "/", texts=texts)
+
+
+def followed_request(policy: Policy, request: Request, text: str, *, relative: bool = False) -> Request | None:
+    """The reading of an address as it is written, whose path is below the base URL and whose host is its own; None where it is no address."""
+    base = parts(policy.base_url or "")
+    here = (policy.base_url or "").rstrip("/") + request.path
+    if base is None or parts(text) is None or not (relative or text.startswith(("/", "http://", "https://"))):
+        return None
+    url = parts(urljoin(here, text))
+    if url is None or url.scheme not in {"http", "https"}:
+        return None
+    return Request(
+        method="GET",
+        path=url.path.removeprefix(base.path.rstrip("/")) or "/",
+        query=tuple(parse_qsl(url.query, keep_blank_values=True)),
+        host=url.netloc,
+    )

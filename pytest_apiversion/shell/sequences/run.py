@@ -26,6 +26,7 @@ from pytest_apiversion.shell.requests.listing import page_limit
 from pytest_apiversion.shell.requests.unique_names import taken
 from pytest_apiversion.shell.sequences.across_versions import read_across
 from pytest_apiversion.shell.sequences.awaiting import await_end
+from pytest_apiversion.shell.sequences.created_places import follow_location
 from pytest_apiversion.shell.sequences.foreign_choices import changed_bodies, read_foreign_choices
 from pytest_apiversion.shell.sequences.plan import begins
 from pytest_apiversion.shell.sequences.steps import SequenceSteps
@@ -59,6 +60,7 @@ class Sequence(SequenceSteps):
         if self.begun(answer):
             await_end(self, path)
         elif self._there(answer, path):
+            follow_location(self, answer)
             self._listed(answer, parents, path)
             for update in self.resource.updates:
                 self._updated(update, path)
