@@ -23,13 +23,13 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.checking.scene import primary
+from pytest_apiversion.core.contracts.foreign_names import Objects, foreign_names, objects_of
 from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.core.http.statuses import SUCCESS, ok
 from pytest_apiversion.core.json.members import places
 from pytest_apiversion.core.json.nested_members import schema_of, steps_in, value_of
 from pytest_apiversion.core.json.pointer import MISSING
 from pytest_apiversion.core.judging.answer_kinds import Kind
-from pytest_apiversion.core.judging.foreign_names import foreign_names
 from pytest_apiversion.core.judging.other_versions import (
     ForeignMember,
     OtherOperation,
@@ -236,7 +236,9 @@ def _unpaired(exchange: Exchange, scene: Scene, response: Response) -> Iterable[
     body = reading.body if reading.contract_operation is not None and scene.policy.isolated else None
     if body is None or response.status not in SUCCESS or response.parsed.problem is not None:
         return None
-    found = foreign_names(exchange, scene, body.schema, response.json)
+    spoken = {name.rpartition(".")[2] for row in scene.policy.fields for name in row.values()}
+    own = _objects(scene, scene.version, exchange.operation, response)
+    found = foreign_names(own, _elsewhere(scene, exchange.operation, response), response.json, spoken) if own else None
     if found is None or (found and reading.body_broken):
         return None
     return [
@@ -248,6 +250,26 @@ def _unpaired(exchange: Exchange, scene: Scene, response: Response) -> Iterable[
         )
         for each in found
     ]
+
+
+def _elsewhere(scene: Scene, key: str, response: Response) -> Iterator[tuple[str, Objects]]:
+    """What each other released version says of the objects in the same answer of the same operation."""
+    for version in scene.released(but=scene.version):
+        there = scene.policy.counterpart(key, scene.version, version)
+        if there is not None and version in scene.contracts:
+            yield version, _objects(scene, version, there, response)
+
+
+def _objects(scene: Scene, version: str, key: str, response: Response) -> Objects:
+    """What a version's contract says of the objects in an answer of an operation; nothing where it has none."""
+
+    def made() -> Objects:
+        operation = scene.operation_named(version, key)
+        spec = operation.response(response.status) if operation is not None else None
+        body = spec.body(response.media_type) if spec is not None else None
+        return objects_of(scene.contracts[version].document, body.schema) if body is not None else {}
+
+    return scene.once(f"objects of {version} {key} {response.status} {response.media_type}", made)
 
 
 CHECK = Check(

@@ -255,3 +255,35 @@ def test_stays_silent(name: str) -> None:
 def test_speaks(name: str) -> None:
     """What leaked is said once, with the version it comes from."""
     assert agrees(said(CHECK, SPEAK[name]), SPEAK[name].expected), said(CHECK, SPEAK[name])
+
+
+def _shown(schema: Any) -> Any:
+    return answers({"type": "object", "properties": {"lines": {"type": "array", "items": schema}}})
+
+
+_CODES, _SKUS = ({"type": "object", "properties": {name: {"type": "string"}}} for name in ("code", "sku"))
+
+
+@pytest.mark.parametrize(
+    ("rules", "other", "line", "expected"),
+    [
+        pytest.param(
+            RULES, "GET /thing/{id}", {"code": "c", "sku": "s"}, ("/lines/*/sku is a member of v1",), id="leak"
+        ),
+        pytest.param(RULES, "GET /thing/{id}", {"code": "c"}, "held", id="its-own"),
+        pytest.param(RULES, "GET /parts/{id}", {"sku": "s"}, "unspoken", id="not-there"),
+        pytest.param(policy(renamed=RENAMED), "GET /thing/{id}", {"sku": "s"}, "unpromised", id="not-isolated"),
+    ],
+)
+def test_names_that_no_row_speaks_of(rules: Any, other: str, line: Any, expected: Any) -> None:
+    """An answer shows none of the other version's names in what was renamed inside, by the operation map; where that is promised."""
+    of = where(
+        "v2",
+        "GET /things/{id}",
+        [operation(other, _shown(_SKUS))],
+        [operation("GET /things/{id}", _shown(_CODES))],
+        rules,
+    )
+    one = row(expected, response(200, {"lines": [line]}), of)
+
+    assert agrees(said(CHECK, one), expected), said(CHECK, one)

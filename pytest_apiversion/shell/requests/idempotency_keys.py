@@ -16,12 +16,17 @@ from typing import TYPE_CHECKING, Any
 from pytest_apiversion.shell.generation.body_values import fits, like
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.contracts.contract import Contract
+    from pytest_apiversion.core.contracts.contract import Contract, Operation
     from pytest_apiversion.core.http.messages import Request
     from pytest_apiversion.core.policy.policy import Policy
 
 _NAMED = re.compile(r"(?:^|-)(?:idempoten(?:t|cy)-?(?:key|token|id)|paypal-request-id|repeatability-request-id)$")
 """Headers that hold one, by the last part of their name: the draft's, and those that were there before it."""
+
+
+def key_headers(operation: Operation) -> list[str]:
+    """The names of an operation's headers that hold a key."""
+    return [each.name for each in operation.parameters if each.place == "header" and _NAMED.search(each.name.lower())]
 
 
 class IdempotencyKeys:
@@ -38,11 +43,17 @@ class IdempotencyKeys:
         self._policy = policy
         self._contracts = contracts
         self._token = token
+        self._kept: set[str] = set()
+
+    def kept(self, value: str) -> str:
+        """A key that is sent again as it is from now on, as a client does that tries again."""
+        self._kept.add(value)
+        return value
 
     def renewed(self, request: Request) -> Request:
         """The request with a key that no other has in the place of each that a contract allows."""
         for name, value in request.headers if self._schemas else ():
-            if value in self._given.get(name.lower(), ()):
+            if value in self._given.get(name.lower(), ()) or value in self._kept:
                 continue
             for contract, schema in self._schemas.get(name.lower(), ()):
                 if fits(contract, schema, value):
@@ -74,8 +85,9 @@ class IdempotencyKeys:
         found: dict[str, list[tuple[Contract, Any]]] = defaultdict(list)
         for contract in self._contracts.values():
             for operation in contract.operations.values():
-                for each in operation.parameters:
-                    if each.place == "header" and _NAMED.search(each.name.lower()):
+                names = key_headers(operation)
+                for each in operation.parameters if names else ():
+                    if each.place == "header" and each.name in names:
                         known = found[each.name.lower()]
                         if not any(other is contract and schema == each.schema for other, schema in known):
                             known.append((contract, each.schema))

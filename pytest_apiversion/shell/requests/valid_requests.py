@@ -94,6 +94,11 @@ class Requests:
         return FreshTexts(self.seed, self.as_of)
 
     @cached_property
+    def keys(self) -> IdempotencyKeys:
+        """Gives each request an idempotency key of its own."""
+        return IdempotencyKeys(self.policy, self.target.contracts, self.token)
+
+    @cached_property
     def broken(self) -> BrokenReadings:
         """Which readings broke after a write of this run."""
         return BrokenReadings(self.target.contracts, self.ownership, self.policy.secrets)
@@ -198,7 +203,7 @@ class Requests:
             ownership=self.ownership,
             readings=self.readings,
             broken=self.broken,
-            keys=IdempotencyKeys(self.policy, self.target.contracts, self.token),
+            keys=self.keys,
         )
 
     def alters(self, operation: Operation) -> bool:

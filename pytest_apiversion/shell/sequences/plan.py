@@ -112,18 +112,19 @@ def _neighbours(
     found = {}
     for side in (reversed(answering[:position]), answering[position + 1 :]):
         for other in side:
-            operation = _counterpart(policy, contracts, read, version, other)
+            operation = counterpart_of(policy, contracts, read, version, other)
             if operation is not None:
                 found[other] = operation
                 break
     return found
 
 
-def _counterpart(
-    policy: Policy, contracts: Mapping[str, Contract], read: Operation, version: str, other: str
+def counterpart_of(
+    policy: Policy, contracts: Mapping[str, Contract], operation: Operation, version: str, other: str
 ) -> Operation | None:
-    key = policy.counterpart(read.key, version, other)
+    """What an operation of a version is in another one, about the same thing; None where nothing is."""
+    key = policy.counterpart(operation.key, version, other)
     found = contracts[other].operations.get(key) if key else None
-    if found is None or found.neutral or len(found.path_parameters) != len(read.path_parameters):
+    if found is None or found.neutral or len(found.path_parameters) != len(operation.path_parameters):
         return None
     return found

@@ -29,6 +29,7 @@ from pytest_apiversion.shell.sequences.awaiting import await_end
 from pytest_apiversion.shell.sequences.created_places import follow_location
 from pytest_apiversion.shell.sequences.foreign_choices import changed_bodies, read_foreign_choices
 from pytest_apiversion.shell.sequences.plan import begins
+from pytest_apiversion.shell.sequences.replayed_keys import replay_key
 from pytest_apiversion.shell.sequences.steps import SequenceSteps
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class Sequence(SequenceSteps):
             for version, reader in self.resource.elsewhere.items() if self.requests.policy.sequences.across else ():
                 if self._sound:  # what a version itself does not show says nothing of the others
                     read_across(self, answer, version, reader, path)
+                    replay_key(self, answer, version, parents)
                     read_foreign_choices(self, version, reader, path, partial(self._created_with, parents))
         self._deleted(path)
 

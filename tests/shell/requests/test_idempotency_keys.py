@@ -193,3 +193,18 @@ def test_a_service_that_replays_is_honest(tmp_path: Path, *, strict: bool) -> No
     assert result.said == []
     assert result.barren == []
     assert len(orders) > 20
+
+
+def test_a_key_that_is_sent_again_stays(tmp_path: Path) -> None:
+    """Whoever tries again sends the key of before; other requests have their own."""
+    target = load_target(
+        folder(tmp_path, PATHS, dict.fromkeys(("v1", "v2"), contract("Idempotency-Key", TEXT))), {"ODD_URL": "http://x"}
+    )
+    keys = IdempotencyKeys(target.policy, target.contracts, lambda *_: "av000000000000")
+    again, other = (
+        Request(method="POST", path="/orders", headers=(("Idempotency-Key", keys.kept("abc") if kept else "def"),))
+        for kept in (True, False)
+    )
+
+    assert keys.renewed(again) == again
+    assert keys.renewed(other) != other

@@ -6,17 +6,11 @@ same kind, tells that something was renamed there; what only one of them has mor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pytest_apiversion.core.json.members import places, said_together, without_null
-
-if TYPE_CHECKING:
-    from pytest_apiversion.core.checking.exchange import Exchange
-    from pytest_apiversion.core.checking.scene import Scene
-    from pytest_apiversion.core.contracts.contract import Operation
 
 _WORDS = ("allOf", "anyOf", "oneOf")
 _ASIDE = frozenset({"if", "then", "else", "dependentSchemas", "patternProperties"})
@@ -35,7 +29,7 @@ _KINDS: Mapping[str, tuple[type, ...]] = {
 
 
 @dataclass(kw_only=True, slots=True)
-class _Named:
+class NamedObject:
     """What the objects under one name are said to have.
 
     Attributes:
@@ -45,6 +39,10 @@ class _Named:
 
     members: dict[str, set[str]] = field(default_factory=dict)
     told: bool = True
+
+
+Objects = Mapping[str, NamedObject]
+"""What is said of the objects in a value, by the name of the member that they stand in; the value's own is empty."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,38 +62,34 @@ class ForeignName:
     own: tuple[str, ...]
 
 
-def foreign_names(exchange: Exchange, scene: Scene, schema: Any, value: Any) -> list[ForeignName] | None:
+def foreign_names(
+    own: Objects, elsewhere: Iterable[tuple[str, Objects]], value: Any, spoken: Collection[str]
+) -> list[ForeignName] | None:
     """The members of an answer that are another version's; None where nothing tells of a renaming.
 
     Args:
-        exchange: An exchange of the scene's operation that succeeded.
-        scene: The scene.
-        schema: What the contract says of the answer.
+        own: What the contract says of the objects in the answer.
+        elsewhere: The same of other versions, each with its name.
         value: The answer's body.
+        spoken: Names that are looked at otherwise.
     """
-    document, operation = scene.contracts[scene.version].document, scene.operation
-    response = exchange.response
-    if operation is None or response is None:
-        return None
-    own = _once(scene, scene.version, operation, response.status, partial(_objects, document, schema))
-    spoken = {name.rpartition(".")[2] for row in scene.policy.fields for name in row.values()}
     found: dict[tuple[str, str], ForeignName] = {}
     compared = False
-    for version, there in _elsewhere(scene, operation, response.status, response.media_type):
+    for version, there in elsewhere:
         for place, part in places(value):
             mine, theirs = own.get(_holder(place)), there.get(_holder(place))
             if not isinstance(part, dict) or mine is None or theirs is None or not (mine.told and theirs.told):
                 continue
             renamed = _renamed(mine, theirs)
             compared = compared or bool(renamed)
-            for name in part.keys() & renamed.keys() - spoken:
+            for name in part.keys() & renamed.keys() - set(spoken):
                 if any(_is(part[name], kind) for kind in theirs.members[name]):
                     leak = ForeignName(place=place, name=name, version=version, own=renamed[name])
                     found.setdefault((place, name), leak)
     return list(found.values()) if compared else None
 
 
-def _renamed(mine: _Named, theirs: _Named) -> dict[str, tuple[str, ...]]:
+def _renamed(mine: NamedObject, theirs: NamedObject) -> dict[str, tuple[str, ...]]:
     """The names that only another version has of an object, with those of the same kind that only this one has."""
     gone = {name: kinds for name, kinds in mine.members.items() if name not in theirs.members}
     found = {}
@@ -106,29 +100,9 @@ def _renamed(mine: _Named, theirs: _Named) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _elsewhere(
-    scene: Scene, operation: Operation, status: int, media_type: str
-) -> Iterator[tuple[str, dict[str, _Named]]]:
-    """What each other released version says of the objects in the same answer of the same operation."""
-    for version in scene.released(but=scene.version):
-        key = scene.policy.counterpart(operation.key, scene.version, version)
-        foreign = scene.operation_named(version, key) if key is not None and version in scene.contracts else None
-        spec = foreign.response(status) if foreign is not None else None
-        body = spec.body(media_type) if spec is not None else None
-        if foreign is not None and body is not None:
-            make = partial(_objects, scene.contracts[version].document, body.schema)
-            yield version, _once(scene, version, foreign, status, make)
-
-
-def _once(
-    scene: Scene, version: str, operation: Operation, status: int, make: Callable[[], dict[str, _Named]]
-) -> dict[str, _Named]:
-    return scene.once(f"objects of {version} {operation.key} {status}", make)
-
-
-def _objects(document: Mapping[str, Any], schema: Any) -> dict[str, _Named]:
+def objects_of(document: Mapping[str, Any], schema: Any) -> dict[str, NamedObject]:
     """What a schema says of the objects in a value, alternatives included, by the name of the member that they stand in; the value's own is empty."""
-    found: dict[str, _Named] = {}
+    found: dict[str, NamedObject] = {}
     waiting, seen = [("", schema, 0)], set[tuple[str, int]]()
     while waiting and len(seen) < _MOST:
         holder, raw, depth = waiting.pop()
@@ -138,7 +112,7 @@ def _objects(document: Mapping[str, Any], schema: Any) -> dict[str, _Named]:
             seen.add((holder, id(part)))
             properties = part.get("properties")
             if isinstance(properties, dict) or _open(part):
-                named = found.setdefault(holder, _Named())
+                named = found.setdefault(holder, NamedObject())
                 named.told = named.told and not _open(part)
             for name, each in properties.items() if isinstance(properties, dict) else ():
                 found[holder].members.setdefault(name, set()).update(_kinds_of(document, each))

@@ -6,9 +6,7 @@ from typing import Any
 
 import pytest
 
-from pytest_apiversion.core.checking.aim import Aim
-from pytest_apiversion.core.judging.foreign_names import foreign_names
-from tests.checks.builders import answers, contract, exchange, operation, policy, response, scene
+from pytest_apiversion.core.contracts.foreign_names import foreign_names, objects_of
 
 TEXT, NUMBER = {"type": "string"}, {"type": "integer"}
 
@@ -23,15 +21,9 @@ ONE = {"code": "c", "amount": 1}
 BOTH = {**ONE, "sku": "c"}
 
 
-def found(mine: Any, theirs: Any, value: Any, **changes: Any) -> list[str] | None:
+def found(mine: Any, theirs: Any, value: Any, *spoken: str) -> list[str] | None:
     """The foreign names in an answer of v2, whose schema is given beside that of v1."""
-    contracts = {
-        "v1": contract("v1", operation(changes.pop("other", "GET /things"), answers(theirs))),
-        "v2": contract("v2", operation("GET /things", answers(mine))),
-        "v3": contract("v3", operation("GET /later")),
-    }
-    of = scene(policy(**changes), "v2", "GET /things", contracts=contracts)
-    said = foreign_names(exchange(of, response(200, value), Aim.ACCEPTED), of, mine, value)
+    said = foreign_names(objects_of({}, mine), [("v1", objects_of({}, theirs))], value, spoken)
     return None if said is None else [f"{each.place}/{each.name} {'|'.join(each.own)}" for each in said]
 
 
@@ -78,10 +70,6 @@ def test_foreign_names(name: str) -> None:
     assert found(mine, theirs, value) == expected
 
 
-def test_the_operation_map_says_what_is_the_same() -> None:
-    """What has another name there is compared by it; what is not there, with nothing; what `[[fields]]` names is looked at by its rows."""
-    renamed = ({"v1": "GET /thing", "v2": "GET /things"},)
-
-    assert found(OLD, NEW, BOTH, other="GET /thing", renamed=renamed) == ["/sku code"]
-    assert found(OLD, NEW, BOTH, other="GET /thing") is None
-    assert found(OLD, NEW, BOTH, fields=({"v1": "sku", "v2": "code"},)) == []
+def test_what_is_looked_at_otherwise_is_left_alone() -> None:
+    """`[[fields]]` speaks of it."""
+    assert found(OLD, NEW, BOTH, "sku") == []
