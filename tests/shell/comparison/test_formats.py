@@ -39,15 +39,44 @@ def told(folder: Path, form: str, old: Any = OLD, new: Any = NEW, **more: Any) -
 
 
 def test_the_changelog_tells_by_operation(tmp_path: Path) -> None:
-    """What was added, changed, deprecated and removed stands below the operation, and what breaks says so."""
+    """What was added, changed, deprecated and removed stands below the operation, and what breaks or may break says so."""
     code, text = told(tmp_path, "changelog")
 
     assert code == 1
     assert text.split("\n### ") == [
-        "### `GET /a`\n\n**Added**\n\n- `body.kind` may be `<y>`\n\n**Deprecated**\n\n- `GET /a` is deprecated\n",
-        "`GET /b`\n\n**Removed**\n\n- **Breaking:** `GET /b` was removed\n",
-        "`GET /c`\n\n**Added**\n\n- `GET /c` was added\n\n",
+        (
+            "### Operations\n\n**Added**\n\n- `GET /c` was added\n\n**Deprecated**\n\n- `GET /a` is deprecated\n"
+            "\n**Removed**\n\n- **Breaking:** `GET /b` was removed\n"
+        ),
+        "`GET /a`\n\n**Added**\n\n- **May break:** `body.kind` may be `<y>` (in answers)\n\n",
     ]
+
+
+def shared(paths: int, **properties: Any) -> dict[str, Any]:
+    """Operations that take and answer one schema."""
+    part = {"description": "x", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}}
+    item = {"post": {"requestBody": part, "responses": {"200": part}}}
+    schemas = {"Thing": {"type": "object", "properties": properties}}
+    return document({f"/{number}": item for number in range(paths)}, components={"schemas": schemas})
+
+
+@pytest.mark.parametrize("form", ["changelog", "html"])
+def test_the_changelog_repeats_nothing(tmp_path: Path, form: str) -> None:
+    """Members that came and values that went are one line each, which says which way they go; of many operations some are named."""
+    old = shared(7, kind={"enum": ["a", "b", "c"]})
+    new = shared(7, kind={"enum": ["a"]}, one={}, two={}, three={})
+    _, text = told(tmp_path, form, old, new)
+    plain = text.replace("<code>", "`").replace("</code>", "`")
+
+    assert "7 operations" in text
+    assert "POST /4" in text
+    assert "2 more" in text
+    assert "POST /5" not in text
+    assert "`Thing`: `one`, `two`, `three` were added (in requests)" in plain
+    assert "`Thing`: `one`, `two`, `three` were added (in answers)" in plain
+    assert "`Thing.kind` may no longer be `b`, `c` (in requests)" in plain
+    assert "`Thing.kind` may no longer be `b`, `c` (in answers)" in plain
+    assert text.count("were added") == 2
 
 
 def test_the_page_holds_no_text_as_markup(tmp_path: Path) -> None:
