@@ -163,7 +163,7 @@ def test_ctrl_c_leaves_nothing(pytester: pytest.Pytester, serve: Serve, processe
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  no other thread runs here
     )
     try:
-        end = time.monotonic() + 60
+        end = time.monotonic() + 300  # old libraries on a busy machine
         while len(kept.data) < 4 and time.monotonic() < end:
             time.sleep(0.05)
         assert len(kept.data) >= 4
