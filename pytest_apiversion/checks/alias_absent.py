@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.contracts.named_queries import listed_as
 from pytest_apiversion.core.http.statuses import ok
 from pytest_apiversion.core.judging.wording import answer_text, statuses_text
 
@@ -31,7 +32,7 @@ def _aliases(scene: Scene) -> list[Alias]:
 
 
 def _is_absent(alias: Alias, operation: Operation) -> bool:
-    return operation.key in alias.absent or operation.path in alias.absent
+    return not alias.absent.isdisjoint(listed_as(operation.key))
 
 
 def _promised(scene: Scene) -> str | None:

@@ -47,7 +47,7 @@ def _promised(scene: Scene) -> str | None:
     contract = scene.contracts.get(scene.version)
     if contract is None or not scene.stage.answers:
         return None
-    operations = contract.operations.values()
+    operations = contract.asked
     asked = (each for each in operations if scene.unsafe or each.method in SAFE_METHODS)
     first = scene.once(
         "asked for a credential", lambda: next((each for each in asked if _asked_for(each, scene)), None)
@@ -99,7 +99,7 @@ def _one_of(scene: Scene, credential: Credential) -> str | None:
 
 def _reading(scene: Scene, credential: Credential) -> Operation | None:
     """A version's reading that a credential opens: one without data, if there is such a one."""
-    operations = (each for each in scene.contracts[scene.version].operations.values() if _asked_for(each, scene))
+    operations = (each for each in scene.contracts[scene.version].asked if _asked_for(each, scene))
     opened = [each for each in operations if credential in accepted_credentials(scene, each) and each.method == "GET"]
     return next((each for each in opened if not each.path_parameters), next(iter(opened), None))
 

@@ -47,7 +47,7 @@ def _promised(scene: Scene) -> str | None:
     if not scene.policy.rules.defaults or not scene.stage.answers or scene.version not in scene.contracts:
         return None
     document = scene.contracts[scene.version].document
-    operations = scene.contracts[scene.version].operations.values()
+    operations = scene.contracts[scene.version].asked
     declared = scene.once("declared defaults", lambda: any(_defaults(document, each, {}) for each in operations))
     return "contract.defaults" if declared else None
 

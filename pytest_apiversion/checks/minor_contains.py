@@ -67,8 +67,8 @@ def _promotion(scene: Scene) -> Step | None:
 
 def _exemplary(scene: Scene, step: Step) -> bool:
     """Whether the preview's contract has examples of a reading that the stable version's contract has none of."""
-    for key, operation in scene.contracts[scene.version].operations.items():
-        older = scene.operation_named(step.old, key) if operation.method == "GET" else None
+    for operation in scene.contracts[scene.version].asked:
+        older = scene.operation_named(step.old, operation.key) if operation.method == "GET" else None
         for status, response in older.responses.items() if older is not None else ():
             mine = operation.responses.get(status)
             for media_type, body in mine.bodies.items() if mine is not None else ():

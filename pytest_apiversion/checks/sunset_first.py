@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 def _promised(scene: Scene) -> str | None:
     if scene.stage is not Stage.SUNSET or not sunset_of(scene).before:
         return None
-    operations = [scene.operation] if scene.operation else scene.contracts[scene.version].operations.values()
+    operations = [scene.operation] if scene.operation else scene.contracts[scene.version].asked
     return f"{sunset_of(scene).place}.before" if any(list(_faults(scene, each)) for each in operations) else None
 
 

@@ -50,7 +50,7 @@ def _promised(scene: Scene) -> str | None:
     if sunset.pointers:
         return f"{sunset.place}.pointer"
     asked = scene.operation
-    operations = [asked] if asked else scene.contracts[scene.version].operations.values()
+    operations = [asked] if asked else scene.contracts[scene.version].asked
     found = scene.once(
         f"followed by something {asked.key if asked else ''}",
         lambda: any(

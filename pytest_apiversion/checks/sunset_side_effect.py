@@ -42,7 +42,7 @@ def _promised(scene: Scene) -> str | None:
     contract = scene.contracts.get(scene.version)
     if contract is None:
         return None
-    operations = contract.operations.values()
+    operations = contract.asked
     if not scene.once("writes", lambda: any(each.method not in SAFE_METHODS for each in operations)):
         return None
     return f"aliases.{scene.subject}.gone" if scene.is_alias else "sunset"

@@ -39,7 +39,7 @@ def _promised(scene: Scene) -> str | None:
     contract = scene.contracts.get(scene.version)
     if contract is None or not scene.stage.answers:
         return None
-    operations = contract.operations.values()
+    operations = contract.asked
     return scene.once(
         "tiers", lambda: next((f"{tier.place}.members" for each in operations for tier in _tiers(scene, each)), None)
     )

@@ -37,10 +37,8 @@ def _plan(scene: Scene) -> Iterator[Ask]:
         return
     policy, strongest = scene.policy, primary(scene)
     answering = policy.answering(scene.as_of)
-    other = next(
-        (name for name in answering if name != scene.subject and operation.key in scene.contracts[name].operations),
-        None,
-    )
+    others = (name for name in answering if name != scene.subject)
+    other = next((name for name in others if scene.operation_named(name, operation.key) is not None), None)
     for kind in policy.carriers:
         if kind != strongest:
             compare = (scene.subject, *([other] if other and operation.method == "GET" else []))

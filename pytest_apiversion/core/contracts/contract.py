@@ -233,6 +233,11 @@ class Contract:
         """The operations, and behind them those that are named with a query."""
         return chain(self.operations.values(), self.queries.values())
 
+    @property
+    def asked(self) -> Iterator[Operation]:
+        """Those of them that have requests of their own, which an operation has not of whose requests a policy names each with a query."""
+        return (each for each in self.every if not each.idle)
+
     def match(self, method: str, path: str, query: Pairs = ()) -> Operation | None:
         """The operation a concrete version-less path belongs to; literal segments win over parameters.
 

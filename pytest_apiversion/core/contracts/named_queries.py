@@ -14,6 +14,11 @@ def whole(key: str) -> str:
     return key.partition("?")[0]
 
 
+def listed_as(key: str) -> frozenset[str]:
+    """The names by which a policy may list an operation: its own, that of the operation it belongs to, and its path."""
+    return frozenset({key, whole(key), whole(key).partition(" ")[2]})
+
+
 def pairs_of(query: str) -> Pairs:
     """The parameters of a query: `type=old&page` is `type` with the value `old`, and `page` with none."""
     return tuple(parse_qsl(query, keep_blank_values=True))

@@ -69,7 +69,8 @@ def _hosted(scene: Scene) -> dict[str, list[OtherOperation]]:
                 continue
             seen.add(foreign.key)
             counterpart = scene.policy.counterpart(foreign.key, version, scene.version)
-            host = own.operations.get(counterpart or "") or nearest.to(foreign)
+            named = own.named(counterpart) if counterpart is not None else None
+            host = named if named is not None and not named.idle else nearest.to(foreign)
             if host is not None and (foreign.method != "DELETE" or host.method == "DELETE"):
                 found.setdefault(host.key, []).append(_foreign(version, foreign))
     return found
@@ -122,7 +123,7 @@ class _Nearest:
     def __init__(self, own: Contract) -> None:
         self._first: dict[str, Operation] = {}
         self._knowing: dict[tuple[str, str], dict[frozenset[str], Operation]] = {}
-        for each in own.operations.values():
+        for each in own.asked:
             if each.method == "GET" and not each.neutral:
                 for beginning in _beginnings(each.path):
                     self._first.setdefault(beginning, each)

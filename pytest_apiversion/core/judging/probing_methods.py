@@ -29,7 +29,7 @@ def reads_first(scene: Scene) -> bool:
 
 
 def _first_reading(scene: Scene) -> str | None:
-    readings = [each for each in scene.contracts[scene.version].operations.values() if each.method == "GET"]
+    readings = [each for each in scene.contracts[scene.version].asked if each.method == "GET"]
     versioned = [each for each in readings if not each.neutral]
     return next((each.key for each in sorted(versioned, key=lambda each: "{" in each.path)), None)
 

@@ -16,7 +16,7 @@ from pytest_apiversion.core.policy.carrier_positions import prefix_carrier
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.checking.scene import Scene
-    from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.core.contracts.contract import Contract, Operation
     from pytest_apiversion.core.policy.selection import Answer
 
 FAULTS: Mapping[str, str] = {
@@ -49,7 +49,7 @@ def faults_of(scene: Scene, operation: Operation, before: Collection[str]) -> It
 
 def _first(scene: Scene) -> str | None:
     """The operation that speaks for its version: the first that belongs to it."""
-    operations = scene.contracts[scene.version].operations.values()
+    operations = scene.contracts[scene.version].asked
     return scene.once("first operation", lambda: next((each.key for each in operations if not each.neutral), None))
 
 
@@ -78,13 +78,21 @@ def undeclared_method(scene: Scene) -> Ask | None:
     if operation is None or operation.neutral:
         return None
     contract = scene.contracts[scene.version]
-    if operation.method != min(contract.methods(operation.path)):
+    if scene.once("first of each path", lambda: _first_of_each_path(contract))[operation.path] != operation.key:
         return None
     usable = [method for method in _METHODS if scene.unsafe or method in SAFE_METHODS]
     method = next((method for method in usable if contract.match(method, operation.path) is None), None)
     if method is None:
         return None
     return Ask(aim=Aim.UNROUTED, selection=scene.selection, via=primary(scene), method=method)
+
+
+def _first_of_each_path(contract: Contract) -> dict[str, str]:
+    """By path, the operation that speaks for it: the first that is asked, of its first method."""
+    found: dict[str, str] = {}
+    for each in sorted(contract.asked, key=lambda each: each.method):
+        found.setdefault(each.path, each.key)
+    return found
 
 
 def stray_path(scene: Scene) -> str:

@@ -11,7 +11,7 @@ from pytest_apiversion.shell.data.value_pool import MOST
 from pytest_apiversion.shell.openapi.serialization import encode
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.core.contracts.contract import Contract, Operation
     from pytest_apiversion.core.policy.policy import Policy
 
 GIVEN: Mapping[str, Any] = {"": "the policy file"}
@@ -48,3 +48,21 @@ def shown(index: Index, operation: Operation, name: str) -> Iterator[Found]:
             *(schema[key] for key in ("const", "default") if key in schema),
         ]
         yield from (Found(text=encode(value), holder={}) for value in values[:MOST] if isinstance(value, str | int))
+
+
+def declared_identifiers(policy: Policy, contracts: Mapping[str, Contract]) -> frozenset[str]:
+    """Every value of a path parameter that the policy or a contract names."""
+    found = [str(value) for values in policy.values.values() for value in values]
+    for rule in policy.operations.values():
+        found += [str(value) for value in rule.values.path.values()]
+    for contract in contracts.values():
+        for operation in contract.operations.values():
+            for each in operation.parameters:
+                if each.place == "path":
+                    schema = each.schema if isinstance(each.schema, dict) else {}
+                    listed = [
+                        *schema.get("enum", ()),
+                        *(schema[key] for key in ("const", "default") if key in schema),
+                    ]
+                    found += [str(value) for value in (*each.examples, *listed)]
+    return frozenset(found)

@@ -8,9 +8,11 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from pytest_apiversion.core.contracts.named_queries import asks_for, pairs_of
 from pytest_apiversion.core.http.link_header import parts
 from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, Request, Response
 from pytest_apiversion.shell.data.created_things import CreatedThings, Thing
+from pytest_apiversion.shell.data.declared_values import declared_identifiers
 from pytest_apiversion.shell.data.effects import Effect, effect_of
 from pytest_apiversion.shell.data.identifiers import bare, linked, made_by, noun, unlikely
 from pytest_apiversion.shell.data.located_paths import Located, Templates, in_each_version, told_location
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from pytest_apiversion.core.contracts.contract import Contract, Operation
+    from pytest_apiversion.core.http.messages import Pairs
     from pytest_apiversion.core.policy.policy import Policy
 
 _SUCCESS = range(200, 300)
@@ -99,7 +102,7 @@ class Ownership:
         if effect is Effect.ADDS or (effect is None and request.method in _BODILESS and not request.body):
             return True
         mine = self.things.owns(where.path) or self.things.owned(where.path)
-        return mine or self._is_offered(request.method, where) or self.vacant(where)
+        return mine or self._is_offered(request.method, where, request.query) or self.vacant(where)
 
     def may_alter(self, operation: Operation, path: Mapping[str, str]) -> bool:
         """Whether what an operation would be about is this run's own, or offered by the operation's rule."""
@@ -107,18 +110,25 @@ class Ownership:
         if where is None:
             return False
         makes = operation.method == "PUT" and where.ends_with_parameter and self.vacant(where)
-        return makes or self.things.owns(where.path) or self._is_offered(operation.method, where)
+        return (
+            makes
+            or self.things.owns(where.path)
+            or self._is_offered(operation.method, where, pairs_of(operation.query))
+        )
 
-    def _is_offered(self, method: str, where: Located) -> bool:
+    def _is_offered(self, method: str, where: Located, query: Pairs) -> bool:
+        """Whether a rule offers what a request with a query is about: that of its operation, or of its requests with such a query."""
         for _, operation in self._operations[where.template].get(method, ()):
-            rule = self._policy.operations.get(operation.key)
-            given = {name: encode(value) for name, value in rule.values.path.items()} if rule else {}
-            last = where.last
-            if self._offers(operation.key, operation.path_parameters):
-                return True
-            if last in given and all(given.get(name, text) == text for name, text in where.values.items()):
+            named = [f"{operation.key}?{each}" for each in operation.apart if asks_for(query, each)]
+            if any(self._gives(key, operation, where) for key in (operation.key, *named)):
                 return True
         return False
+
+    def _gives(self, key: str, operation: Operation, where: Located) -> bool:
+        rule = self._policy.operations.get(key)
+        given = {name: encode(value) for name, value in rule.values.path.items()} if rule else {}
+        by_path = where.last in given and all(given.get(name, text) == text for name, text in where.values.items())
+        return by_path or self._offers(key, operation.path_parameters)
 
     def vacant(self, where: Located) -> bool:
         """Whether nobody has what the last parameter of a path names: a text that means nothing, where any text would do."""
@@ -149,20 +159,7 @@ class Ownership:
     @cached_property
     def _declared(self) -> frozenset[str]:
         """Identifiers that the policy or a contract names: what they name is likely to be there."""
-        found = [str(value) for values in self._policy.values.values() for value in values]
-        for rule in self._policy.operations.values():
-            found += [str(value) for value in rule.values.path.values()]
-        for contract in self._contracts.values():
-            for operation in contract.operations.values():
-                for each in operation.parameters:
-                    if each.place == "path":
-                        schema = each.schema if isinstance(each.schema, dict) else {}
-                        listed = [
-                            *schema.get("enum", ()),
-                            *(schema[key] for key in ("const", "default") if key in schema),
-                        ]
-                        found += [str(value) for value in (*each.examples, *listed)]
-        return frozenset(found)
+        return declared_identifiers(self._policy, self._contracts)
 
     def took(self, request: Request, answer: Response | NoAnswer, *, succeeded: bool) -> None:
         """Take in what a request got: what was there before, what it created, what it deleted.

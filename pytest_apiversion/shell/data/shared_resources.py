@@ -103,10 +103,10 @@ class Gate:
 
 
 def first_nouns(paths: Iterable[str]) -> dict[str, str]:
-    """The noun each path begins with, whatever all of them have in front."""
-    known = list(paths)
-    common = _common(known)
-    return {path: _path_nouns(path, common)[0] for path in known}
+    """The noun each path begins with, whatever all of them have in front; the query that an operation is named with is no part of it."""
+    known = {path: path.partition("?")[0] for path in paths}
+    common = _common(list(known.values()))
+    return {path: _path_nouns(bare, common)[0] for path, bare in known.items()}
 
 
 def _path_nouns(path: str, common: int) -> list[str]:

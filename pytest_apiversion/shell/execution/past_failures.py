@@ -19,6 +19,7 @@ from pytest_apiversion.shell.execution.judging import promised
 from pytest_apiversion.shell.generation.acceptance import Acceptance
 from pytest_apiversion.shell.generation.choices import size
 from pytest_apiversion.shell.requests.case_selection import consumes, safely_named
+from pytest_apiversion.shell.requests.queried_cases import belongs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -73,9 +74,9 @@ class Memory:
             if path is None:
                 continue
             whole = replace(case, path_parameters=path)
-            if acceptance.accepts(whole, whole) is not (aim is not Aim.REFUSED) or (
-                case.path_parameters and not safely_named(operation, case.path_parameters)
-            ):
+            known_otherwise = acceptance.accepts(whole, whole) is not (aim is not Aim.REFUSED)
+            unsafe = bool(case.path_parameters) and not safely_named(operation, case.path_parameters)
+            if known_otherwise or unsafe or not belongs(operation, case):
                 self._forget(key, value)
                 continue
             if not trials.harmless(operation, path):

@@ -25,6 +25,7 @@ from pytest_apiversion.shell.generation.acceptance import Acceptance
 from pytest_apiversion.shell.generation.choices import simplified, size
 from pytest_apiversion.shell.generation.interruption import ONE_AT_A_TIME
 from pytest_apiversion.shell.requests.case_selection import consumes
+from pytest_apiversion.shell.requests.queried_cases import belongs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -229,7 +230,12 @@ class _Attempt:
         return exchange
 
     def _fit(self, case: DrawnCase) -> bool:
-        """Whether a case may be sent in the place of the drawn one: the contract says the same of it, and it names nothing by chance."""
+        """Whether a case may be sent in the place of the drawn one: the contract says the same of it, and it names nothing by chance.
+
+        What a policy names with a query is another operation, with promises of its own.
+        """
+        if not belongs(self.operation, case):
+            return False
         if self.path:
             texts, drawn = case.path_parameters.values(), self.case.path_parameters.values()
             if any(text in {"", ".", ".."} for text in texts):

@@ -33,6 +33,11 @@ def own_cases(contract: Contract, operation: Operation, cases: tuple[DrawnCase, 
     return tuple(_apart(contract, operation, cases)) if operation.apart else cases
 
 
+def belongs(operation: Operation, case: DrawnCase) -> bool:
+    """Whether the request of a case is one of an operation's own: it has the query that this is named with, and none that another one is."""
+    return asks_for(case.query, operation.query) and not any(asks_for(case.query, other) for other in operation.apart)
+
+
 def _apart(contract: Contract, operation: Operation, cases: tuple[DrawnCase, ...]) -> Iterator[DrawnCase]:
     """The cases, those that belong to another operation with another value; without the parameter where it may be left out."""
     known, pinned = query_parameters(operation), {name for name, _ in pairs_of(operation.query)}

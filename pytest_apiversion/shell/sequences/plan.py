@@ -48,7 +48,7 @@ def _resources(
     index = Index(contracts[version])
 
     def usable(found: Operation | None) -> Operation | None:
-        return None if found is None or found.neutral or found.key in skipped else found
+        return None if found is None or found.neutral or found.idle or found.key in skipped else found
 
     for create in contracts[version].operations.values():
         if create.method != "POST" or usable(create) is None or not (_creates(create) or begins(create)):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.contracts.named_queries import whole
+from pytest_apiversion.core.contracts.named_queries import listed_as
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.policy.carrier_positions import parameters_of
 from pytest_apiversion.core.policy.element_lives import located_elements
@@ -110,8 +110,8 @@ class Target:
             each
             for each in found
             if not each.neutral
-            and not {whole(each.key), each.path} & alias.absent
-            and (alias.operations is None or {whole(each.key), each.path} & alias.operations)
+            and alias.absent.isdisjoint(listed_as(each.key))
+            and (alias.operations is None or not alias.operations.isdisjoint(listed_as(each.key)))
         ]
 
 
