@@ -117,9 +117,7 @@ def drawing_key(operation: Operation, *, seed: int, examples: int, negative: int
 
 
 def prepare(seed: int) -> None:
-    """Import what draws, and draw what nearly every operation needs: the processes that are forked after that have it."""
-    from pytest_apiversion.shell.generation import strategies  # noqa: F401, PLC0415  Hypothesis and schemathesis are heavy
-
+    """Make what nearly every operation needs: the processes that are forked after that have it."""
     with ONE_AT_A_TIME, suppress(NothingDrawnError, ToolError):
         Pieces({}, seed).values(PLAIN).common()
 
