@@ -12,7 +12,7 @@ from tests.plugin.small_api import write_suite
 
 @pytest.mark.usefixtures("nothing_frozen")
 def test_nothing_stays_left_out(pytester: pytest.Pytester) -> None:
-    """Contracts are left out of the collector's searches until the session's finish, and no longer."""
+    """Contracts are left out of the collector's searches to the end of the run, and no longer."""
     with lasting():
         kept = [[number] for number in range(400_000)]
     assert gc.get_freeze_count() > 0

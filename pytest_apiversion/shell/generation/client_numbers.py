@@ -52,7 +52,7 @@ def _may_change(value: Any) -> bool:
 
 
 def _written(shapes: Shapes, schemas: list[Any], value: Any, *, exactly: bool) -> Any:
-    if isinstance(value, bool) or not isinstance(value, int | float | dict | list):
+    if not _may_change(value):
         return value
     told = [part for schema in schemas for part in _same_value(shapes, schema)]
     if isinstance(value, dict):

@@ -36,7 +36,6 @@ from pytest_apiversion.shell.reporting.missing_items import note_missing, unhear
 from pytest_apiversion.shell.reporting.page import unexercised, write_summary
 from pytest_apiversion.shell.reporting.session import Session
 from pytest_apiversion.shell.requests.clean_up import HURRY, SECONDS
-from pytest_apiversion.shell.target.garbage_collector import let_go
 from pytest_apiversion.shell.texts.suggestions import nearest
 
 _ANNOTATOR = "pytest_github_actions_annotate_failures"
@@ -171,7 +170,6 @@ def finish(pytest_session: pytest.Session) -> None:
         session.clean_up(HURRY if interrupted else SECONDS)
     session.close()
     resume()
-    let_go()
     if hasattr(pytest_session.config, "workerinput"):
         output = vars(pytest_session.config)["workeroutput"]
         output[CLEANED] = session.cleaned

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-_MANY = 300_000
-"""Blocks of memory from which on looking through them again and again costs more than anything that could be found."""
+_MANY = 20_000
+"""Blocks of memory from which on looking through them, and all modules, again and again costs more than anything that could be found."""
 
 
 @dataclass(slots=True)

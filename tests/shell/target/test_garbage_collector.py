@@ -11,7 +11,7 @@ from pytest_apiversion.shell.target.garbage_collector import lasting, let_go, to
 pytestmark = pytest.mark.usefixtures("nothing_frozen")
 
 
-@pytest.mark.parametrize(("blocks", "left_out"), [(10, False), (400_000, True)])
+@pytest.mark.parametrize(("blocks", "left_out"), [(1_000, False), (40_000, True)])
 def test_what_is_large_is_looked_through_no_more(blocks: int, *, left_out: bool) -> None:
     """Nothing is collected meanwhile; afterwards the collector works as before, and what was little is still its concern."""
     made: list[list[int]] = []
@@ -61,7 +61,7 @@ def test_a_command_at_whose_end_the_process_ends() -> None:
 
 def _large() -> list[list[int]]:
     with lasting():
-        return [[] for _ in range(400_000)]
+        return [[] for _ in range(40_000)]
 
 
 def test_what_others_left_out_stays_so() -> None:

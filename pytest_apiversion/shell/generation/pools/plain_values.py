@@ -12,7 +12,7 @@ from typing import Any
 from pytest_apiversion.shell.generation.pools import plain_patterns
 from pytest_apiversion.shell.generation.pools.plain_formats import MADE, formatted
 from pytest_apiversion.shell.generation.pools.plain_numbers import BOUNDS, bounded, integers, numbers
-from pytest_apiversion.shell.generation.pools.plain_texts import texts
+from pytest_apiversion.shell.generation.pools.plain_texts import letters, texts
 from pytest_apiversion.shell.json_schema.unknown_formats import taught
 from pytest_apiversion.shell.json_schema.validators import holds
 
@@ -25,7 +25,8 @@ _ENOUGH = 16
 """Values that are left of those that were made, where there are so many: with fewer, what limits them says more than what makes them."""
 _MORE = 4
 """How many times as many texts are made, where some may have to be left out."""
-_SOME, _FEW = 16, 4
+_SOME = 16
+_LONGEST = 8
 _MOST_PARTS = 3
 _DEEPEST = 2
 
@@ -93,7 +94,7 @@ def _any(choose: Random, depth: int) -> Any:
     makes: list[Callable[[], Any]] = [
         lambda: None,
         lambda: choose.random() < 1 / 2,
-        lambda: integers(choose, _SOME)[-1],
+        lambda: choose.randint(-1000, 1000),
         lambda: numbers(choose, _SOME)[-1],
         lambda: _text(choose),
     ]
@@ -103,7 +104,7 @@ def _any(choose: Random, depth: int) -> Any:
 
 
 def _text(choose: Random) -> str:
-    return texts(choose, _FEW)[-1]
+    return letters(choose, choose.randint(0, _LONGEST))
 
 
 def _list(choose: Random, depth: int) -> list[Any]:

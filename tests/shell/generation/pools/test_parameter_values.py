@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl, unquote
@@ -271,7 +272,7 @@ READ: dict[str, tuple[Any, Callable[[str], bool]]] = {
     "colors": ({"type": "array", "items": COLOR}, lambda text: {*text.split(",")} <= COLORS),
     "numbers": (
         {"type": "array", "items": {"type": "integer"}},
-        lambda text: None not in map(_number, text.split(",")),
+        lambda text: all(math.isfinite(_number(each) or 0) and _number(each) is not None for each in text.split(",")),
     ),
     "texts": ({"type": "array", "items": {"type": "string"}}, lambda _: True),
 }
