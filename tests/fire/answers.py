@@ -20,6 +20,7 @@ from pytest_apiversion.shell.target.load import load_target
 from pytest_apiversion.shell.transport.curl import curl
 from pytest_apiversion.shell.transport.sender import Transport
 from tests.fire.result import Result
+from tests.fire.wires import WIRES
 from tests.plugin.small_api import SECRET, write_suite
 from tests.shell.hostile import KINDS, Behaviour, answering, reply, serving
 
@@ -59,8 +60,9 @@ STATUSES = ("200 OK", "404 Not Found", "500 Oh", "299 ?", "999 ?")
 
 
 def modes(seed: int) -> Iterator[tuple[str, Behaviour]]:
-    """Every mode, by name: kinds of servers, then bodies, headers and statuses in pairs."""
+    """Every mode, by name: kinds of servers, odd wires, then bodies, headers and statuses in pairs."""
     yield from KINDS.items()
+    yield from ((name, wire.behaviour) for name, wire in WIRES.items())
     chance = random.Random(seed)  # noqa: S311  a seed
     for name, body in BODIES.items():
         for status in chance.sample(STATUSES, 4):
@@ -91,7 +93,8 @@ def answers(seed: int, most: int) -> Result:
                 ) as sender,
             ):
                 answer = sender.send(request)
-                if mode in _UNFIT and not isinstance(answer, NoAnswer):
+                none = not WIRES[mode].answers if mode in WIRES else True if mode in _UNFIT else None
+                if none is not None and none is not isinstance(answer, NoAnswer):
                     result.faults.append(("green", f"{mode}: {answer}"))
                 exchange = Exchange(
                     aim=Aim.ACCEPTED, version="v2", via="path", operation=operation.key, request=request, answer=answer, as_of=TODAY,

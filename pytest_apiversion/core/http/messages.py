@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import enum
 import json
 from collections.abc import Mapping
@@ -117,9 +118,16 @@ class Response:
     def parsed(self) -> Json:
         """The body as JSON, or the reason why it is not."""
         try:
-            return Json(value=json.loads(self.body, parse_constant=_no_constant))
-        except (ValueError, RecursionError) as error:
-            return Json(problem=str(error) or type(error).__name__)
+            text = self.body.removeprefix(codecs.BOM_UTF8).decode()  # no other encoding: RFC 8259 §8.1
+            return Json(value=json.loads(text, parse_constant=_no_constant))
+        except UnicodeDecodeError:
+            return Json(problem="in UTF-8 (RFC 8259 §8.1)")
+        except RecursionError:
+            return Json(problem="nested less deeply", readable=False)
+        except ValueError as error:
+            if "digit" in str(error):  # which says how many Python reads
+                return Json(problem="with shorter numbers", readable=False)
+            return Json(problem="")
 
     @property
     def json(self) -> Any:
@@ -140,10 +148,17 @@ def _no_constant(name: str) -> None:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Json:
-    """The outcome of reading a body as JSON: a value, or a problem."""
+    """The outcome of reading a body as JSON: a value, or a problem.
+
+    Attributes:
+        value: The value.
+        problem: What JSON is expected instead, where more is known than that it is none; None where there is a value.
+        readable: Whether it could be read, had it been JSON; some JSON is more than is read here.
+    """
 
     value: Any = None
     problem: str | None = None
+    readable: bool = True
 
 
 class NoAnswerKind(enum.Enum):

@@ -67,8 +67,11 @@ def body_faults(exchange: Exchange, scene: Scene, spec: ResponseSpec, response: 
         return
     if body.validate is None or not is_json(response.media_type):
         return
-    if response.parsed.problem is not None:
-        yield BodyFault("the body is not the JSON it says it is", "JSON")
+    if (parsed := response.parsed).problem is not None:
+        summary = (
+            "the body is not the JSON it says it is" if parsed.readable else "the body is JSON that cannot be read"
+        )
+        yield BodyFault(summary, f"JSON {parsed.problem}".strip())
         return
     echo = scene.policy.echo.pointer if scene.policy.echo else None
     elsewhere = {echo, denied(scene.policy, response) if response.status >= FIRST_ERROR else None} - {None}

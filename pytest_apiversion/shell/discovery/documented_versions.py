@@ -280,4 +280,9 @@ def scheme_of(versions: Iterable[str]) -> str:
 
 def ordered(versions: Iterable[str]) -> list[str]:
     """Versions, the oldest first, as numbers in their texts have it."""
-    return sorted(set(versions), key=lambda each: [int(part) for part in re.findall(r"\d+", each)])
+
+    def numbers(version: str) -> list[tuple[int, str]]:
+        found = (part.lstrip("0") for part in re.findall(r"\d+", version))
+        return [(len(part), part) for part in found]  # which Python does not read where there are thousands of digits
+
+    return sorted(set(versions), key=numbers)

@@ -26,6 +26,8 @@ _ASKED = 3
 """Operations that are asked about each wrong version, at most."""
 _MISSES = 40
 """Near misses that are asked for, at most."""
+_DIGITS = 18
+"""Digits of a number that is counted on from; Python reads no number of some thousand digits."""
 _NEUTRAL = 12
 """Paths that are asked whether they have a version, at most."""
 _FIRST_ERROR = 400
@@ -226,7 +228,7 @@ def unknown_like(versions: Sequence[str]) -> str:
     if re.match(r"\d{4}-\d{2}", newest):
         return f"{int(newest[:4]) + 60}{newest[4:]}"
     numbers = list(re.finditer(r"\d+", newest))
-    if not numbers:
+    if not numbers or len(numbers[0][0]) > _DIGITS:
         return f"{newest}0"
     return f"{newest[: numbers[0].start()]}{int(numbers[0][0]) + 70}{newest[numbers[0].end() :]}"
 

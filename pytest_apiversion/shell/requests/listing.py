@@ -35,6 +35,8 @@ _NEXT_CURSORS = (
     *("end_cursor", "endCursor", "continuation_token", "continuationToken", "next_marker", "cursor", "next"),
 )
 _NEXT_LINKS = ("next", "next_url", "nextUrl", "next_link", "nextLink", "@odata.nextLink", "next_page_url", "href")
+_DIGITS = 18
+"""Digits of a number that somebody counts on from; Python reads no number of some thousand digits."""
 _DEEPEST = 3
 """Levels that are looked into, of a body and of a schema."""
 Document = Mapping[str, Any]
@@ -184,7 +186,7 @@ def _with(query: Pairs, name: str, text: str) -> Pairs | None:
 
 
 def _whole(text: str | None, instead: int) -> int:
-    return int(text) if text is not None and text.isdecimal() else instead
+    return int(text) if text is not None and text.isdecimal() and len(text) <= _DIGITS else instead
 
 
 def pages(operation: Operation, case: DrawnCase, first: Response, read: Read) -> Iterator[Response]:

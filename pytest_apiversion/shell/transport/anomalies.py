@@ -14,7 +14,9 @@ _LAST_CHUNK = b"0"
 """What common servers (waitress) end every answer of no known length with, to `HEAD` too: a body in which nothing is."""
 
 
-def anomalies(method: str, status: int, headers: Pairs, rest: bytes) -> Iterator[tuple[str, str]]:
+def anomalies(
+    method: str, status: int, headers: Pairs, rest: bytes, *, alone: bool = False
+) -> Iterator[tuple[str, str]]:
     """What was wrong with an answer on the wire, in words, and what there is to see of it.
 
     Nothing of a body is shown: its beginning is all that was read, and half a secret cannot be masked.
@@ -24,10 +26,13 @@ def anomalies(method: str, status: int, headers: Pairs, rest: bytes) -> Iterator
         status: The status of the answer.
         headers: Its headers.
         rest: The beginning of what came behind it.
+        alone: Whether a carriage return stands alone in its head.
     """
     found = dict.fromkeys(name.lower() for name, _ in headers)
     if {"content-length", "transfer-encoding"} <= found.keys():
         yield "Content-Length beside Transfer-Encoding (RFC 9112 §6.3)", "both"
+    if alone:
+        yield "a carriage return without a line feed in its head (RFC 9112 §2.2)", "one"
     yield from ((f"a NUL in the header {name} (RFC 9110 §5.5)", "a NUL") for name, value in headers if "\0" in value)
     if not rest.strip() or (method == "HEAD" and rest.strip() == _LAST_CHUNK):
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import socket
 import ssl
 import time
@@ -10,10 +11,19 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from pytest_apiversion.shell.transport.certificates import CertificateError, Trust, explained
-from pytest_apiversion.shell.transport.connection_state import readable
+from pytest_apiversion.shell.transport.connection_state import peeked, readable, writable
 from pytest_apiversion.shell.transport.deadline import handle
 from pytest_apiversion.shell.transport.proxies import Proxy, ProxyError
 from pytest_apiversion.shell.transport.response_parser import Flight
+
+_AT_ONCE = 65536
+"""Bytes of a request that are sent without a look at what comes back."""
+
+_INTERIM = re.compile(rb"HTTP/1\.[01] 1")
+"""How an answer begins that is not the last word: the rest of the request is waited for."""
+
+_LOOK = 0.05
+"""Seconds between two looks while nothing can be sent."""
 
 
 class CannotConnectError(Exception):
@@ -81,7 +91,7 @@ class Line:
         with contextlib.suppress(
             BrokenPipeError, ConnectionResetError, ssl.SSLEOFError
         ):  # it may have answered before it closed
-            self._sock.sendall(data)
+            flight.unsent = not _sent(self._sock, data, flight.deadline.seconds)
         return self._sock
 
     def _connected(self, flight: Flight) -> tuple[socket.socket, socket.socket]:
@@ -111,6 +121,31 @@ class Line:
             )
             raise CannotConnectError(why(error, late=late) + through, late=late) from error
         return sock, watched
+
+
+def _sent(sock: socket.socket, data: bytes, seconds: float) -> bool:
+    """Send a request, and no more of it once an answer has begun (RFC 9112 §9.5): who has answered may read nothing more.
+
+    Under TLS what comes may be no answer, and all is sent.
+
+    Returns:
+        Whether all was sent.
+
+    Raises:
+        OSError: It could not be sent.
+    """
+    rest = memoryview(data)
+    if len(rest) > _AT_ONCE and not isinstance(sock, ssl.SSLSocket):
+        end = time.monotonic() + seconds
+        while rest and time.monotonic() < end:
+            if readable(sock):
+                if _INTERIM.match(peeked(sock, 0.0)) is None:
+                    return False
+                break
+            if writable(sock, _LOOK):
+                rest = rest[sock.send(rest[:_AT_ONCE]) :]
+    sock.sendall(rest)
+    return True
 
 
 def chain(error: BaseException | None) -> Iterator[BaseException]:

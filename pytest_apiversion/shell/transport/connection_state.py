@@ -20,6 +20,15 @@ def readable(sock: socket.socket, seconds: float = 0.0) -> bool:
     return bool(poll.poll(seconds * 1000))
 
 
+def writable(sock: socket.socket, seconds: float) -> bool:
+    """Whether a connection takes something within a time."""
+    if not hasattr(select, "poll"):
+        return bool(select.select([], [sock], [], seconds)[1])
+    poll = select.poll()
+    poll.register(sock, select.POLLOUT)
+    return bool(poll.poll(seconds * 1000))
+
+
 def peeked(sock: socket.socket, seconds: float) -> bytes:
     """The beginning of what there is to read within a time; empty where there is nothing, and where the other end is done."""
     if isinstance(sock, ssl.SSLSocket):

@@ -91,14 +91,14 @@ class Wire:
             received = time.monotonic()
             elapsed = received - (flight.sent_at or 0.0)
             headers, rest = flight.headers or (), answer.rest()
-            kept = not answer.will_close and not rest
+            kept = not answer.will_close and not rest and not flight.unsent
             return Response(
                 status=answer.status,
                 headers=headers,
                 body=body,
                 elapsed=elapsed,
                 received=received,
-                anomalies=tuple(anomalies(request.method, answer.status, headers, rest)),
+                anomalies=tuple(anomalies(request.method, answer.status, headers, rest, alone=answer.alone)),
             )
         except TooMuchError:
             return NoAnswer(kind=NoAnswerKind.TOO_LARGE, detail=f"the answer is longer than {self._max_body} bytes")
@@ -158,7 +158,9 @@ class Wire:
             if flight.reused:
                 raise _StaleError from error
             return NoAnswer(kind=NoAnswerKind.CLOSED, detail=f"the connection was {how} without an answer")
-        if flight.headers is None:
+        if any(isinstance(cause, http.client.RemoteDisconnected) for cause in causes):
+            detail = f"the connection was {how} behind an interim answer"
+        elif flight.headers is None:
             detail = _bad_head(causes, how)
         elif isinstance(error, UndecodableError):
             detail = str(error)

@@ -10,7 +10,12 @@ import http.client
 import io
 import re
 import socket
-from email.errors import FirstHeaderLineIsContinuationDefect, MalformedHeaderDefect, MissingHeaderBodySeparatorDefect
+from email.errors import (
+    FirstHeaderLineIsContinuationDefect,
+    InvalidHeaderDefect,
+    MalformedHeaderDefect,
+    MissingHeaderBodySeparatorDefect,
+)
 from typing import Any
 
 from pytest_apiversion.core.http.messages import Pairs
@@ -20,9 +25,21 @@ from pytest_apiversion.shell.transport.deadline import Deadline
 _FOLD = re.compile(r"(?<![ \t])[ \t]*+\r?\n[ \t]+")
 """How old servers broke long header values (RFC 9112 §5.2)."""
 
-_DIGITS = re.compile(r"[0-9]+")
+_DIGITS = re.compile(r"[0-9]{1,18}")
+"""A length that something can have: Python reads no number of some thousand digits."""
 
-_BROKEN_HEADERS = (FirstHeaderLineIsContinuationDefect, MalformedHeaderDefect, MissingHeaderBodySeparatorDefect)
+_ALONE = re.compile(rb"\r(?!\n|$)")
+"""A carriage return without its line feed: to some readers the end of a line (RFC 9112 §2.2)."""
+
+_CODINGS = (["chunked"], ["identity"])
+"""Transfer codings of an answer whose end can be told; others must be asked for (RFC 9112 §7.4)."""
+
+_BROKEN_HEADERS = (
+    FirstHeaderLineIsContinuationDefect,
+    InvalidHeaderDefect,
+    MalformedHeaderDefect,
+    MissingHeaderBodySeparatorDefect,
+)
 
 _PLAIN = re.compile(
     rb"HTTP/1\.1 ([2-9][0-9][0-9])(?: [ -~\t]*)?((?:\r\n[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t -~]*){0,100})\r\n\r\n"
@@ -55,6 +72,7 @@ class Flight:
         allowed: Bytes of answer that will be read off the wire at most.
         reused: Whether it goes over a kept connection.
         sent_at: When sending began, on the monotonic clock; None before.
+        unsent: Whether the answer came before all of the request was sent, and the rest of that never was.
         answered: Whether a first byte came.
         ended: Whether the other end finished sending.
         headers: The headers, once complete.
@@ -66,6 +84,7 @@ class Flight:
         self.allowed = allowed
         self.reused = True
         self.sent_at: float | None = None
+        self.unsent = False
         self.answered = False
         self.ended = False
         self.headers: Pairs | None = None
@@ -116,6 +135,9 @@ class Answer(http.client.HTTPResponse):
         sock: Where it comes from.
         flight: The request it is for.
         method: That request's method.
+
+    Attributes:
+        alone: Whether a carriage return stands alone in its head.
     """
 
     chunked: bool
@@ -127,6 +149,7 @@ class Answer(http.client.HTTPResponse):
         self._flight = flight
         self._sock = sock
         self._rest = b""
+        self.alone = False
 
     def begin(self) -> None:
         """Read up to the end of the headers of the final answer (RFC 9110 §15.2: any number of interim ones first)."""
@@ -138,6 +161,7 @@ class Answer(http.client.HTTPResponse):
         plain = _PLAIN.match(peeked)
         if plain is not None and self._begun(plain):
             return
+        self.alone = _ALONE.search(peeked.partition(b"\r\n\r\n")[0]) is not None
         super().begin()
         while http.client.SWITCHING_PROTOCOLS < self.status < http.client.OK:
             self.headers = self.msg = None  # type: ignore[assignment]
@@ -145,7 +169,12 @@ class Answer(http.client.HTTPResponse):
         if self._flight.ended:
             raise MalformedError("the connection was closed amid the headers")
         if any(isinstance(defect, _BROKEN_HEADERS) for defect in self.msg.defects):
-            raise MalformedError("a header line has no colon")
+            raise MalformedError("a header line has no colon behind its name")
+        coded = [text.strip().lower() for line in self.msg.get_all("transfer-encoding", ()) for text in line.split(",")]
+        if coded and coded not in _CODINGS:
+            raise MalformedError(f"its Transfer-Encoding is {', '.join(coded)[:40]!a}, which was not asked for")
+        if coded == ["chunked"] and not self.chunked:  # http.client reads no space behind it
+            self.chunked, self.chunk_left, self.length = True, None, None
         lengths = {text.strip() for line in self.msg.get_all("content-length", ()) for text in line.split(",")}
         if len(lengths) > 1 or not all(map(_DIGITS.fullmatch, lengths)):  # RFC 9112 §6.3: nobody can tell where it ends
             raise MalformedError(f"its Content-Length is {', '.join(sorted(lengths))[:40]!a}")

@@ -90,9 +90,9 @@ def test_media_type(value: str | None, media_type: str) -> None:
         (b'"x"', "x"),
         (b" 1 ", 1),
         ("\ufeff{}".encode(), {}),
-        ('["ü"]'.encode("utf-16"), ["ü"]),
+        (b'["\\ud800"]', ["\ud800"]),
     ],
-    ids=["object", "null", "text", "space", "byte-order-mark", "utf-16"],
+    ids=["object", "null", "text", "space", "byte-order-mark", "half-a-pair"],
 )
 def test_a_json_body(body: bytes, value: object) -> None:
     """A JSON body has a value and no problem; null is a value."""
@@ -104,14 +104,25 @@ def test_a_json_body(body: bytes, value: object) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"{", b"<html>", b"{'a': 1}", b"\xff\xfe\xfd", b"[" * 100_000, b"NaN", b'{"a": -Infinity}', b"[1,]", b"1 2"],
-    ids=["empty", "cut", "html", "python", "no-utf-8", "deep", "nan", "infinity", "comma", "two"],
-)
+    [b"", b"{", b"<html>", b"{'a': 1}", b"\xff\xfe\xfd", '["ü"]'.encode("utf-16"), '["\ud800"]'.encode("utf-8", "surrogatepass"), b"NaN", b'{"a": -Infinity}', b"[1,]", b"1 2"],
+    ids=["empty", "cut", "html", "python", "no-utf-8", "utf-16", "surrogates", "nan", "infinity", "comma", "two"],
+)  # fmt: skip
 def test_a_body_that_is_no_json(body: bytes) -> None:
     """RFC 8259: what is no JSON has a problem, whatever lenient readers make of it, and no value."""
     response = Response(status=200, body=body)
 
+    assert response.parsed.problem is not None
+    assert response.parsed.readable
+    assert response.json is None
+
+
+@pytest.mark.parametrize("body", [b"[" * 100_000, b"9" * 5000], ids=["deep", "long"])
+def test_a_body_that_is_more_than_can_be_read(body: bytes) -> None:
+    """What may be JSON and goes beyond what Python reads is not said to be none."""
+    response = Response(status=200, body=body)
+
     assert response.parsed.problem
+    assert not response.parsed.readable
     assert response.json is None
 
 

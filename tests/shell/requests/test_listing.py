@@ -84,6 +84,14 @@ def test_a_page_that_says_where_the_next_one_is_is_told_from_one_that_is_counted
     assert tells_next(operation, answer(body, **headers)) is said
 
 
+@pytest.mark.parametrize("name", ["page", "offset"])
+def test_a_page_of_thousands_of_digits_is_followed_by_none(name: str) -> None:
+    """What a service writes into its links may be no number that Python reads: it is counted on from the beginning."""
+    found = next_query(listing(name), ((name, "9" * 5000),), answer(ITEMS))
+
+    assert found == ((name, "2"),)
+
+
 def test_the_number_of_pages_is_bounded() -> None:
     """A list without an end is followed for a few pages; one that shows the same again, no further."""
     asked: list[Any] = []

@@ -35,6 +35,12 @@ ODD = {
         "Content-Length beside Transfer-Encoding",
         b"{}",
     ),
+    "carriage-return-in-a-header": (
+        "GET",
+        reply(b"{}", "X-Note: a\rX-Other: b"),
+        "a carriage return without a line feed in its head",
+        b"{}",
+    ),
     "nul-in-a-header": ("GET", reply(b"{}", "X-Note: a\0b"), "a NUL in the header X-Note", b"{}"),
 }
 HONEST = {

@@ -11,6 +11,7 @@ from pytest_apiversion.core.errors import ServiceUnreachable, ToolError
 from pytest_apiversion.core.http.messages import Request, Response
 from pytest_apiversion.shell.transport.content_coding import CHUNK, inflate
 from pytest_apiversion.shell.transport.sender import Transport, is_local
+from tests.fire.wires import WIRES
 from tests.shell.hostile import Peer, answering, refusing, reply, serving
 
 
@@ -34,6 +35,59 @@ def answer_to(*replies: bytes, method: str = "GET") -> Response:
         answers = [sender.send(Request(method=method, path="/")) for _ in replies]
         assert isinstance(answers[-1], Response), answers[-1]
         return answers[-1]
+
+
+@pytest.mark.parametrize("name", WIRES)
+def test_an_odd_wire(name: str) -> None:
+    """What standard clients read is an answer; what nobody can read for sure is none, in one sentence; the next request fares no worse."""
+    wire = WIRES[name]
+    with (
+        serving(wire.behaviour) as server,
+        Transport(
+            server.base_url, timeout=10 if wire.answers else 1, max_body=100_000, rate=None, concurrency=1, patience=2.0
+        ) as sender,
+    ):
+        answers = [sender.send(Request(method="GET", path="/")) for _ in range(1 + wire.answers)]
+
+    assert [isinstance(each, Response) for each in answers] == [wire.answers] * len(answers)
+    for each in answers:
+        if not isinstance(each, Response):
+            assert each.kind.value
+            assert len(each.detail) < 100
+            assert each.detail.isprintable()
+
+
+SENTENCES = {
+    "interim, then closed": "the connection was closed behind an interim answer",
+    "a name that is empty": "a header line has no colon behind its name",
+    "an unknown transfer coding": "its Transfer-Encoding is 'zip', which was not asked for",
+    "a length of 5000 digits": "its Content-Length is '9999999999999999999999999999999999999999'",
+}
+
+
+@pytest.mark.parametrize("name", SENTENCES)
+def test_what_an_odd_wire_is_told_as(name: str) -> None:
+    """What is wrong is said in the words of HTTP, whatever the library that reads it calls it."""
+    with serving(WIRES[name].behaviour) as server, transport(server.base_url) as sender:
+        assert getattr(sender.send(Request(method="GET", path="/")), "detail", "") == SENTENCES[name]
+
+
+@pytest.mark.parametrize("first", [b"", b"HTTP/1.1 102 Processing\r\n\r\n"], ids=["at-once", "behind-an-interim"])
+def test_an_answer_before_the_request_was_read(first: bytes) -> None:
+    """A server that has answered need not read the rest of a long body; one that is only at work is sent all of it."""
+
+    def early(peer: Peer) -> None:
+        peer.sock.sendall(first or reply(status="413 Content Too Large"))
+        if first:
+            peer.read()
+            peer.sock.sendall(reply(b"{}", "Connection: close", status="201 Created"))
+        else:
+            peer.wait()
+
+    with serving(early) as server, transport(server.base_url) as sender:
+        answers = [sender.send(Request(method="POST", path="/", body=bytes(8_000_000))) for _ in range(2)]
+
+    assert [getattr(each, "status", each) for each in answers] == [201 if first else 413] * 2
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ BAD: dict[str, tuple[NoAnswerKind, str]] = {
     "truncated-headers": (BROKEN, "the connection was closed amid the headers"),
     "resets-amid-headers": (BROKEN, "the connection was reset amid the headers"),
     "resets-amid-body": (BROKEN, "the connection was reset amid the body, after "),
-    "no-colon": (BROKEN, "a header line has no colon"),
+    "no-colon": (BROKEN, "a header line has no colon behind its name"),
     "two-lengths": (BROKEN, "its Content-Length is '2, 3'"),
     "long-header": (BROKEN, "a line of its head is longer than 65536 bytes"),
     "many-headers": (BROKEN, "it has more than 100 header lines"),
